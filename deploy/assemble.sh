@@ -10,8 +10,8 @@
 #   minitaur-VERSION-linux-ARCH-jre.tar.gz     with a Java runtime, for the architecture of this computer
 #   SHA256SUMS
 #
-# The same build gives the same bytes: fixed times, owners, modes and order. Requires a JDK, GNU tar and gzip; for
-# the Java runtime also binutils.
+# The archives are reproducible: fixed times, owners, modes and order. Requires a JDK, GNU tar and gzip; for the Java
+# runtime also binutils.
 set -euo pipefail
 export LC_ALL=C
 target=$1 version=$2 timestamp=$3 java_home=$4
@@ -21,19 +21,19 @@ cd "$target"
 max_size=80000000
 max_size_with_runtime=130000000
 
-# Modules of OpenCV that the program calls, and what these need.
+# OpenCV modules that the program calls, and their dependencies.
 opencv_jni='calib3d|core|imgcodecs|imgproc|objdetect|videoio'
 opencv="$opencv_jni|dnn|features2d|flann"
 
-# What the jars of libraries contain but the program does not use, an element per pattern of JAR!/PATH.
+# Unused content of library jars, one JAR!/PATH pattern per element.
 unused=(
   # The program runs from the class path.
   '/module-info\.class$'
-  # It calls OpenCV through JavaCPP.
+  # The program calls OpenCV through JavaCPP.
   '^opencv-[^!]*!/org/opencv/'
   "^opencv-[^!]*!/org/bytedeco/opencv/opencv_(?!(?:$opencv|highgui)/)"
   '^openblas-[^!]*!/org/bytedeco/openblas/global/openblas_full\.class$'
-  # H.264 in MP4 is what it writes.
+  # The program writes only H.264 in MP4.
   '^jcodec-[^!]*!/net/sourceforge/jaad/'
   '^jcodec-[^!]*!/org/jcodec/codecs/(aac|mpeg12)/.'
   '^jcodec-[^!]*!/org/jcodec/containers/(mps|mxf)/.'
@@ -55,7 +55,7 @@ jars() {
   "$java_home/bin/java" -XX:TieredStopAtLevel=1 -XX:+UseSerialGC "$top/deploy/Jars.java" "$@"
 }
 
-# Everything except for native libraries and jars that contain some.
+# Stages everything except native libraries and jars that contain them.
 stage_common() {
   local root=$1
   mkdir -p "$root/bin" "$root/deploy" "$root/licenses"
@@ -74,8 +74,8 @@ stage_common() {
     "$root/licenses" lib/*.jar
 }
 
-# Jars and native libraries of one architecture: $2 as JavaCPP names it, $3 as zstd-jni, $4 as JNA, $5 as JLine,
-# $6 as jSSC does.
+# Stages jars and native libraries of one architecture, which is called $2 by JavaCPP, $3 by zstd-jni, $4 by JNA,
+# $5 by JLine and $6 by jSSC.
 stage_libraries() {
   local root=$1 javacpp=$2 zstd=$3 jna=$4 jline=$5 jssc=$6 libraries=() jar drop module
   mkdir "$root/lib" "$root/natives"
@@ -94,23 +94,23 @@ stage_libraries() {
   mv "$root/lib/${application##*/}" "$root/minitaur.jar"
   jars extract "!/(org/bytedeco/[^/]*/$javacpp/(?!lib(?:opencv_(?!(?:$opencv)\.)|jniopencv_(?!(?:$opencv_jni)\.)|jnicvkernels\.|jniopenblas(?:_full)?\.so\$))[^/]*\.so[^/]*)\$" \
     "$root/natives" lib/*-"$javacpp".jar
-  # The name by which that part finds it.
+  # The name under which libjniopenblas_nolapack.so loads it.
   ln -s libopenblas.so.0 "$root/natives/org/bytedeco/openblas/$javacpp/libopenblas_nolapack.so.0"
-  # JavaCPP requires that it can load these too, but the program calls none of their functions. The real highgui
-  # would require GTK.
+  # JavaCPP must be able to load these too, but the program calls none of their functions. The real highgui requires
+  # GTK.
   ln -s libjniopenblas_nolapack.so "$root/natives/org/bytedeco/openblas/$javacpp/libjniopenblas.so"
   for module in dnn features2d flann highgui; do
     ln -s libjniopencv_core.so "$root/natives/org/bytedeco/opencv/$javacpp/libjniopencv_$module.so"
   done
 }
 
-# The modules of the JDK that the program needs, without what only displays use, and the libraries
-# that this JDK shares with its distribution.
+# Stages a Java runtime: the JDK modules that the program needs, without the libraries for displays, and with those
+# that this JDK loads from its Linux distribution.
 stage_runtime() {
   local root=$1 modules name library
   modules=$("$java_home/bin/jdeps" --ignore-missing-deps --multi-release 17 --print-module-deps \
     --class-path "$root/lib/*" "$root/minitaur.jar" "$root"/lib/*.jar)
-  # Certificates with elliptic curves, found as a service.
+  # For certificates with elliptic curves; loaded as a service, which jdeps does not report.
   modules+=,jdk.crypto.ec
   printf 'Modules of the Java runtime: %s\n' "$modules"
   "$java_home/bin/jlink" --add-modules "$modules" --strip-debug --no-header-files --no-man-pages \
@@ -162,7 +162,7 @@ else
   cp -a "$own" "$own-jre"
 fi
 
-# Compression takes most of the time, and one processor per archive.
+# Runs in the background: compression takes most of the time, and uses one processor per archive.
 pack "$x86_64" "$max_size" &
 packing=($!)
 pack "$aarch64" "$max_size" &

@@ -1,11 +1,11 @@
 #!/usr/bin/env bash
-# Tests what `mvn -Pdist package` made:
+# Tests the archives made by `mvn -Pdist package`:
 #
 #   1. Archives: checksums, documents, licenses; native libraries of one architecture only; no path of this computer.
-#   2. Assembled again, the archives are the same bytes.
+#   2. Reproducibility: assembling the archives again gives identical bytes.
 #   3. The archive with a Java runtime, with only coreutils on PATH: training makes progress within 30 s of
 #      unpacking, the page is complete, the other native libraries load. With this computer's fonts: a video, a PDF.
-#   4. Dockerfile: what it copies exists, and the trainer starts and stops as it would in the container.
+#   4. Dockerfile: the files that it copies exist, and the trainer starts and stops as it would in the container.
 #
 # As root, 3 and 4 run in a root folder that contains nothing but bash, coreutils and the C library. Otherwise the
 # system's files are visible in 3, and the trainer of 4 is not started.
@@ -62,7 +62,7 @@ for archive in "$target"/minitaur-*.tar.gz; do
 done
 rm -r "$work/unpacked"
 
-# --- 2. The same bytes again ----------------------------------------------------------------------
+# --- 2. Reproducibility ---------------------------------------------------------------------------
 if [[ ${1:-} != --quick ]]; then
   mkdir "$work/again"
   ln -s "$target/lib" "$work/again/lib"
@@ -96,13 +96,13 @@ for tool in bash cat dirname env head ls mkdir readlink tail uname; do
     ln -s "$file" "$root/bin/$tool"
   fi
 done
-# What else the native libraries need of the C library.
+# Other C library files that the native libraries need.
 if [[ $isolated == 1 ]]; then
   libc=$(ldd /bin/bash | grep -o '/[^ ]*/libc\.so\.6')
   cp -L "${libc%/*}"/lib{m,dl,pthread,rt}.so.* "$root${libc%/*}/"
 fi
 
-# Runs a command of the root folder as user $1 in folder $2 instead of this shell. Mounts end with it.
+# Replaces this shell by a command in the root folder, as user $1 in folder $2. Mounts end with it.
 run_as() {
   local user=$1 folder=$2
   shift 2
@@ -140,7 +140,7 @@ start=$(date +%s%N)
 tar -xzf "$archive" -C "$root"
 run train --run-dir run </dev/null >"$work/out" 2>"$work/err" &
 pid=$!
-# The temperature is known when the learner has made updates.
+# The temperature is printed once the learner has made updates.
 await 'temperature'
 millis=$((($(date +%s%N) - start) / 1000000))
 grep -m 1 'temperature' "$work/out"
@@ -154,7 +154,7 @@ if command -v curl >/dev/null; then
 fi
 stop
 # Curves need fonts, which the root folder does not have.
-! grep -v 'The learning curve is not drawn: .* are there fonts?' "$work/err" >"$work/warnings" \
+! grep -v 'The learning curve is not drawn: .* fonts may be missing' "$work/err" >"$work/warnings" \
   || fail 'Training printed warnings:' "$(cat "$work/warnings")"
 
 (run --version) || fail '--version failed.'
@@ -189,7 +189,7 @@ if [[ $isolated == 1 ]]; then
   echo 0123456789abcdef0123456789abcdef >"$root/run/secrets/token"
   chown 1000:1000 "$root/runs" "$root/run/secrets/token"
   chmod 400 "$root/run/secrets/token"
-  # Any free port; the image's own may be in use on this computer.
+  # Uses any free port, because the image's port may be in use on this computer.
   # shellcheck disable=SC2046 # Several words, without spaces.
   run_as 1000:1000 /runs $(words ENTRYPOINT) $(words CMD) --http-port 0 </dev/null >"$work/out" 2>"$work/err" &
   pid=$!

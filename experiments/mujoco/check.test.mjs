@@ -98,11 +98,11 @@ test('reward has four terms', () => {
 describe('policy file', () => {
   test('gives raw weights to the network', () => {
     const tensors = zeros();
-    tensors.w1.values[5] = 2; // hidden unit 0 takes input 5
+    tensors.w1.values[5] = 2; // hidden unit 0 reads input 5
     tensors.b1.values[0] = 1;
-    tensors.w2.values[0] = -1; // cut to 0
-    tensors.w2.values[HIDDEN] = 3; // hidden unit 1 takes hidden unit 0
-    tensors.w3.values[7 * HIDDEN + 1] = 0.01; // action 7 takes hidden unit 1
+    tensors.w2.values[0] = -1; // clipped to 0
+    tensors.w2.values[HIDDEN] = 3; // hidden unit 1 reads hidden unit 0
+    tensors.w3.values[7 * HIDDEN + 1] = 0.01; // action 7 reads hidden unit 1
     tensors.w3.values[2 * HIDDEN] = 1;
     tensors.b3.values[3] = -0.5;
     const state = new Float32Array(112);
@@ -128,7 +128,7 @@ describe('policy file', () => {
 
     const latent = zeros();
     latent.w1 = { shape: [HIDDEN, 120], values: new Float32Array(HIDDEN * 120) };
-    latent.w1.values[120 + 5] = -2; // hidden unit 1 takes input 5
+    latent.w1.values[120 + 5] = -2; // hidden unit 1 reads input 5
     latent.w2.values[1] = 1;
     latent.w3 = { shape: [8, HIDDEN], values: new Float32Array(8 * HIDDEN) };
     latent.b3 = { shape: [8], values: new Float32Array(8) };
@@ -146,9 +146,9 @@ describe('policy file', () => {
     const { kp_duty_per_rad: _, ...withoutGain } = METADATA;
     const refused = [
       [whole.subarray(0, 5), /shorter than its header/],
-      [whole.subarray(0, whole.length - 4), /cut off within tensor b3/],
+      [whole.subarray(0, whole.length - 4), /truncated within tensor b3/],
       [fileOf(misshapen, METADATA), /w3 as F32 \[16,3\], it is F32 \[8,3\]/],
-      [fileOf(infinite, METADATA), /b2 that is not finite/],
+      [fileOf(infinite, METADATA), /NaN or Inf in b2/],
       [fileOf(zeros(), withoutGain), /kp_duty_per_rad/],
       [fileOf(zeros(), { ...METADATA, format: 'other' }), /format is other/],
       [fileOf(zeros(), { ...METADATA, head: 'other' }), /head other/],
@@ -206,7 +206,7 @@ function zeros() {
   );
 }
 
-/** Weights that look random and are the same each time. */
+/** Deterministic pseudo-random weights. */
 function noise() {
   const tensors = zeros();
   let place = 0;

@@ -30,7 +30,7 @@ const ACTION = 8;
 
 class ProtocolError extends Error {}
 
-// What MuJoCo prints must not get between the frames.
+// Output of MuJoCo must not mix with the frames on standard output.
 console.log = console.error;
 
 const numbers = readNumbers();
@@ -98,7 +98,7 @@ async function open(terrain) {
   return environments;
 }
 
-/** Steps the environments whose episodes go on; the others keep observation and flags. */
+/** Steps the environments with a running episode; the others keep their observation and flags. */
 function step(environments, actions) {
   const count = environments.length;
   const answer = Buffer.alloc(count * (4 * STATE + 5));
@@ -118,7 +118,7 @@ function step(environments, actions) {
   return answer;
 }
 
-/** The walking task with its end. */
+/** One environment: the walking task with its end of episode. */
 class Environment {
   running = false;
   flags = 0;

@@ -19,7 +19,7 @@ export class History {
   state = new Float32Array(STATE);
 
   /**
-   * @param {ArrayLike<number>} observation [12], the episode's first: it stands for the past too
+   * @param {ArrayLike<number>} observation [12], the episode's first; also fills the past
    */
   constructor(observation) {
     for (let age = 0; age <= PAST; age++) {
@@ -28,10 +28,10 @@ export class History {
   }
 
   /**
-   * Goes one step on.
+   * Advances by one step.
    *
-   * @param {ArrayLike<number>} action [8] that was taken
-   * @param {ArrayLike<number>} observation [12] that followed
+   * @param {ArrayLike<number>} action [8], as taken
+   * @param {ArrayLike<number>} observation [12], after the action
    */
   push(action, observation) {
     this.state.copyWithin(OBSERVATION, 0, OBSERVATION * PAST);
@@ -42,8 +42,8 @@ export class History {
 }
 
 /**
- * The low-pass filter between a policy and the motors: second-order Butterworth by the bilinear
- * transform, from action 0; a cutoff of 0 lets actions pass.
+ * Low-pass filter between a policy and the motors: second-order Butterworth, discretized by the
+ * bilinear transform and initialized with action 0. A cutoff of 0 disables it.
  */
 export class ActionFilter {
   #coefficients;
@@ -57,7 +57,7 @@ export class ActionFilter {
     this.#coefficients = cutoffHz > 0 ? [b, 2 * b, b, -2 * (k * k - 1) * scale, -a2] : null;
   }
 
-  /** The action that the motors get, [8] in [-1, 1]. */
+  /** Returns the filtered action, [8] in [-1, 1]. */
   apply(action) {
     if (this.#coefficients === null) {
       return action;
@@ -72,12 +72,12 @@ export class ActionFilter {
   }
 }
 
-/** An episode of the walking task, one control step at a call. */
+/** An episode of the walking task, advanced by one control step per call. */
 export class WalkingEpisode {
   /** The policy's input; its buffer is reused. */
   history;
 
-  /** Electrical energy that the motors took, J. */
+  /** Electrical energy consumed by the motors, J. */
   energy = 0;
 
   #robot;
@@ -92,9 +92,9 @@ export class WalkingEpisode {
   #x;
 
   /**
-   * @param {import('./robot.mjs').MujocoRobot} robot is placed anew
-   * @param {object} numbers what minitaur-model.json holds
-   * @param {object} conditions rate, ranges and gains that belong to the policy
+   * @param {import('./robot.mjs').MujocoRobot} robot is reset
+   * @param {object} numbers content of minitaur-model.json
+   * @param {object} conditions rate, ranges and gains of the policy
    * @param {ArrayLike<number>} startAngles [8] rad
    */
   constructor(robot, numbers, conditions, startAngles) {
@@ -111,9 +111,9 @@ export class WalkingEpisode {
   }
 
   /**
-   * Takes a control step.
+   * Performs a control step.
    *
-   * @param {Float32Array} action [8], kept
+   * @param {Float32Array} action [8]; a reference is kept
    * @returns {{reward: number, fell: boolean, x: number, y: number}} after the step; a fall is
    *     relative to the ground
    */
@@ -141,13 +141,14 @@ export class WalkingEpisode {
 /**
  * Runs one episode of the walking task, up to a fall relative to the ground.
  *
- * @param {import('./robot.mjs').MujocoRobot} robot placed anew
- * @param {object} numbers what minitaur-model.json holds
- * @param {object} conditions rate, ranges and gains that belong to the policy
+ * @param {import('./robot.mjs').MujocoRobot} robot is reset
+ * @param {object} numbers content of minitaur-model.json
+ * @param {object} conditions rate, ranges and gains of the policy
  * @param {(state: Float32Array, time: number) => ArrayLike<number>} act the policy; time in s
  *     since the start
  * @param {ArrayLike<number>} startAngles [8] rad
- * @param {number} maxSteps of control; an episode also ends at the end of the course, if given
+ * @param {number} maxSteps max number of control steps; if given, the episode also ends at the end
+ *     of the course or outside of the lane
  */
 export function runEpisode(robot, numbers, conditions, act, startAngles, maxSteps) {
   const period = 1 / conditions.policy_rate_hz;
@@ -180,7 +181,7 @@ export function runEpisode(robot, numbers, conditions, act, startAngles, maxStep
   };
 }
 
-/** Rate, ranges and gains of the task's definition, as a policy's file names them. */
+/** Rate, ranges and gains of the task's definition, named as in a policy file. */
 export function taskConditions({ task, motor }) {
   return {
     policy_rate_hz: 1 / task.control_period,
@@ -193,8 +194,8 @@ export function taskConditions({ task, motor }) {
 }
 
 /**
- * Motor angles at the start of an episode: swing 0 and extension 2 with uniform noise. Each number
- * depends on the seed, the episode and the leg alone, not on how many episodes are run.
+ * Motor angles at the start of an episode: swing 0 and extension 2 with uniform noise. Each angle
+ * depends only on the seed, the episode and the leg, not on the number of episodes.
  */
 export function startAngles(numbers, seed, episode) {
   const jitter = numbers.task.reset_jitter;
@@ -206,7 +207,7 @@ export function startAngles(numbers, seed, episode) {
   return motorAnglesOf(numbers, legs);
 }
 
-/** A number in [0, 1) that belongs to a text. */
+/** Maps a text to a number in [0, 1). */
 function uniform(text) {
   return createHash('sha256').update(text).digest().readUIntBE(0, 6) / 2 ** 48;
 }
@@ -225,7 +226,7 @@ function legsOf(action, conditions) {
 }
 
 /**
- * The reward of one step, with what was measured after it.
+ * The reward of one step, from the measurements after it.
  *
  * @param {ArrayLike<number>[]} actions this one, the previous one and the one before that, [8] each
  */

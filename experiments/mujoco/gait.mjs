@@ -19,10 +19,10 @@ const BEGIN = 0.5;
 const RAMP = 0.5;
 
 /**
- * Where a gait wants the legs to be.
+ * Target leg positions of a gait.
  *
  * @param {number} time since the start, s
- * @returns {{swing: number, extension: number}[]} rad, a leg each
+ * @returns {{swing: number, extension: number}[]} rad, one per leg
  */
 export function legTargets(gait, time) {
   const amplitude = Math.max(0, Math.min(1, (time - BEGIN) / RAMP));
@@ -36,9 +36,9 @@ export function legTargets(gait, time) {
 }
 
 /**
- * Motor angles of legs.
+ * Converts leg coordinates to motor angles.
  *
- * @param {object} numbers what minitaur-model.json holds
+ * @param {object} numbers content of minitaur-model.json
  * @param {{swing: number, extension: number}[]} legs rad
  * @returns {number[]} [8] rad
  */

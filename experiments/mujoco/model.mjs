@@ -3,8 +3,8 @@
  *
  * A motor's hinge turns about +y (front motors) or -y (rear motors), so that its joint angle is the
  * motor angle: 0 = upper link straight up, pi = straight down. The hinge of a lower link turns
- * about +y and is 0 where the lower link goes straight on from the upper one. Each five-bar is
- * closed at its pin by a `connect` between two sites.
+ * about +y and is 0 where the lower link extends the upper one in a straight line. Each five-bar
+ * is closed at its pin by a `connect` between two sites.
  */
 
 const JOINT_LIMIT_SOLREF = '0.002 1';
@@ -12,7 +12,7 @@ const JOINT_LIMIT_SOLREF = '0.002 1';
 /** Names of a leg's two halves, in the order in which they are built. */
 export const SIDES = ['rear', 'front'];
 
-/** Name of the hinge that a motor turns. */
+/** Name of the hinge that a motor drives. */
 export function motorJoint(leg, side) {
   return `${leg}_${side}_motor`;
 }
@@ -23,16 +23,16 @@ export function kneeJoint(leg, side) {
 }
 
 /**
- * The model as text.
+ * Builds the model as text.
  *
- * @param {object} numbers what minitaur-model.json holds
+ * @param {object} numbers content of minitaur-model.json
  * @param {object} setting one of SETTINGS
- * @param {object} terrain of parseTerrain
+ * @param {object} terrain result of parseTerrain
  * @returns {string} MJCF
  */
 export function buildModel(numbers, setting, terrain) {
   const step = setting.stepMicroseconds / 1e6;
-  // Loops should be stiffer than contacts, but MuJoCo takes no time constant below two steps.
+  // Loops should be stiffer than contacts, but MuJoCo accepts no time constant below two steps.
   const loopSolref = `${2 * step} 1`;
   const contact = `solref="${setting.solref} 1" solimp="${setting.solimp.join(' ')}"`;
   const connects = numbers.leg_order.map(
@@ -119,7 +119,7 @@ function sphere(centre, radius) {
   return `<geom pos="${centre.join(' ')}" size="${radius}"/>`;
 }
 
-/** Keeps a leg's upper links from meeting, where the five-bar is singular. */
+/** Prevents a leg's upper links from meeting, where the five-bar is singular. */
 function motorSumStop(leg, [low, high]) {
   const joints = SIDES.map((side) => `<joint joint="${motorJoint(leg, side)}" coef="1"/>`).join('');
   return `<fixed range="${low} ${high}" solreflimit="${JOINT_LIMIT_SOLREF}">${joints}</fixed>`;

@@ -4,7 +4,7 @@ const FORMATS = ['minitaur-policy/1', 'minitaur-policy/2'];
 const INPUTS = 112;
 const ACTIONS = 8;
 
-/** What the metadata call the head: outputs, further inputs that are zero, action of an output. */
+/** Heads by name in the metadata: outputs, additional zero inputs, and action from an output. */
 const HEADS = {
   squashed_gaussian: { outputs: 2 * ACTIONS, latents: 0, action: Math.tanh },
   deterministic_tanh: { outputs: ACTIONS, latents: 0, action: Math.tanh },
@@ -22,11 +22,11 @@ const CONDITIONS = [
   'kd_duty_per_rad_per_sec',
 ];
 
-/** A policy's file that cannot be used; the message is for the user. */
+/** Thrown for a policy file that cannot be used; the message is for the user. */
 export class PolicyFileError extends Error {}
 
 /**
- * A learned policy that acts without noise: a = tanh(y[0:8]), y = w3 relu(w2 relu(w1 s + b1) + b2)
+ * A deterministic learned policy: a = tanh(y[0:8]), y = w3 relu(w2 relu(w1 s + b1) + b2)
  * + b3, or another head and activation where the metadata name them.
  */
 export class Policy {
@@ -39,7 +39,7 @@ export class Policy {
    *     row-major
    * @param {object} head one of HEADS
    * @param {(x: number) => number} activation between the layers
-   * @param {object} conditions the numbers of CONDITIONS and action_filter_hz, by name
+   * @param {object} conditions values of CONDITIONS and action_filter_hz, by name
    */
   constructor(layers, head, activation, conditions) {
     this.#layers = layers;
@@ -48,7 +48,7 @@ export class Policy {
     this.conditions = conditions;
   }
 
-  /** Reads a file that training wrote. */
+  /** Reads a policy file written by training. */
   static read(file) {
     try {
       return Policy.parse(readFileSync(file));
@@ -63,12 +63,12 @@ export class Policy {
     }
   }
 
-  /** Takes a policy from the bytes of a safetensors file. */
+  /** Decodes a policy from the bytes of a safetensors file. */
   static parse(bytes) {
     const { tensors, metadata } = parseSafetensors(bytes);
     if (!FORMATS.includes(metadata.format)) {
       throw new PolicyFileError(
-        `is no policy of this project: its format is ${metadata.format}, needed is one of ${FORMATS.join(', ')}`,
+        `is not a Minitaur policy: its format is ${metadata.format}, supported: ${FORMATS.join(', ')}`,
       );
     }
     const head = HEADS[metadata.head ?? 'squashed_gaussian'];
@@ -91,7 +91,7 @@ export class Policy {
     const conditions = Object.fromEntries(
       CONDITIONS.map((name) => [name, positiveNumber(metadata, name)]),
     );
-    // Policies of an earlier version and those without a filter say nothing or 0.
+    // Missing in policies of an earlier version; 0 without a filter.
     conditions.action_filter_hz = Number(metadata.action_filter_hz ?? 0);
     if (!(conditions.action_filter_hz >= 0 && conditions.action_filter_hz < conditions.policy_rate_hz / 2)) {
       throw new PolicyFileError(`has an action_filter_hz of ${metadata.action_filter_hz}, which is not from 0 to half of its rate`);
@@ -118,7 +118,7 @@ export class Policy {
   }
 }
 
-/** The first `outputs` rows of weights times inputs plus biases. */
+/** Returns the first `outputs` rows of weights times inputs plus biases. */
 function affine(weights, biases, inputs, outputs) {
   const result = new Float64Array(outputs);
   for (let row = 0; row < outputs; row++) {
@@ -134,25 +134,25 @@ function affine(weights, biases, inputs, outputs) {
 
 function parseSafetensors(bytes) {
   if (bytes.length < HEADER_LENGTH_BYTES) {
-    throw new PolicyFileError('is no safetensors file: it is shorter than its header');
+    throw new PolicyFileError('is not a safetensors file: it is shorter than its header');
   }
   const headerLength = Number(bytes.readBigUInt64LE(0));
   const dataStart = HEADER_LENGTH_BYTES + headerLength;
   if (dataStart > bytes.length) {
-    throw new PolicyFileError('is no safetensors file, or is cut off within its header');
+    throw new PolicyFileError('is not a safetensors file, or its header is truncated');
   }
   let header;
   try {
     header = JSON.parse(bytes.toString('utf8', HEADER_LENGTH_BYTES, dataStart));
   } catch {
-    throw new PolicyFileError('is no safetensors file: its header is not JSON');
+    throw new PolicyFileError('is not a safetensors file: its header is not JSON');
   }
   const { __metadata__: metadata = {}, ...entries } = header;
   const tensors = new Map();
   for (const [name, { dtype, shape, data_offsets: offsets }] of Object.entries(entries)) {
     const [begin, end] = offsets;
     if (dataStart + end > bytes.length) {
-      throw new PolicyFileError(`is cut off within tensor ${name}`);
+      throw new PolicyFileError(`is truncated within tensor ${name}`);
     }
     tensors.set(name, { dtype, shape, data: bytes.subarray(dataStart + begin, dataStart + end) });
   }
@@ -172,7 +172,7 @@ function valuesOf(tensors, name, shape) {
   }
   const values = Float32Array.from({ length: count }, (_, i) => tensor.data.readFloatLE(4 * i));
   if (!values.every(Number.isFinite)) {
-    throw new PolicyFileError(`holds a number in ${name} that is not finite`);
+    throw new PolicyFileError(`contains NaN or Inf in ${name}`);
   }
   return values;
 }
@@ -180,7 +180,7 @@ function valuesOf(tensors, name, shape) {
 function positiveNumber(metadata, name) {
   const value = Number(metadata[name]);
   if (!(value > 0 && Number.isFinite(value))) {
-    throw new PolicyFileError(`should say a positive ${name}, it says ${metadata[name]}`);
+    throw new PolicyFileError(`must have a positive ${name}, found ${metadata[name]}`);
   }
   return value;
 }

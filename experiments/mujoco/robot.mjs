@@ -9,14 +9,14 @@ const BASE_QUATERNION = 3;
 const BASE_LINEAR_VELOCITY_Z = 2;
 const BASE_ANGULAR_VELOCITY = 3;
 
-/** Every number of the robot and of the task. */
+/** Reads all parameters of the robot and the task. */
 export function readNumbers() {
   return JSON.parse(readFileSync(new URL('minitaur-model.json', import.meta.url), 'utf8'));
 }
 
 /**
- * The nominal Minitaur in MuJoCo: ideal sensors, no latency, motors that follow the motor law every
- * millisecond.
+ * The nominal Minitaur in MuJoCo: ideal sensors, no latency, and a motor model that is evaluated
+ * every millisecond.
  */
 export class MujocoRobot {
   #mujoco;
@@ -55,7 +55,7 @@ export class MujocoRobot {
     return new MujocoRobot(await loadMujoco(), numbers, setting, terrain);
   }
 
-  /** What the robot walks on. */
+  /** Terrain under the robot. */
   get terrain() {
     return this.#terrain;
   }
@@ -89,11 +89,11 @@ export class MujocoRobot {
   }
 
   /**
-   * Lets a millisecond pass under the position controller.
+   * Simulates one millisecond under the position controller.
    *
    * @param {ArrayLike<number>} targets [8] motor angles, rad
    * @param {{kp: number, kd: number}} gains duty per rad and per rad/s
-   * @returns {number} electrical energy that the motors took, J
+   * @returns {number} electrical energy consumed by the motors, J
    */
   stepMillisecond(targets, gains) {
     const { qpos, qvel } = this.#data;
@@ -120,12 +120,12 @@ export class MujocoRobot {
     return Array.from(this.#motorPosition, (address) => qpos[address]);
   }
 
-  /** Where the base frame's origin is in the world, [x, y, z] in m. */
+  /** Position of the base frame's origin in the world, [x, y, z] in m. */
   position() {
     return Array.from(this.#data.qpos.subarray(BASE_POSITION, BASE_POSITION + 3));
   }
 
-  /** Where the center of a movable block is in the world, [x, y, z] in m. */
+  /** Position of the center of a movable block in the world, [x, y, z] in m. */
   blockPosition(index) {
     const body = this.#mujoco.mj_name2id(
       this.#model,
@@ -158,7 +158,7 @@ export class MujocoRobot {
     return this.#data.qfrc_constraint[BASE_LINEAR_VELOCITY_Z];
   }
 
-  /** Largest distance between the two halves of a pin, m. */
+  /** Max distance between the two halves of a pin, m. */
   loopGap() {
     const { efc_pos: errors, ne } = this.#data;
     let largest = 0;
@@ -168,9 +168,9 @@ export class MujocoRobot {
     return largest;
   }
 
-  /** Holds torques [8], Nm, for a millisecond; positive ones raise the motor angle. */
+  /** Applies torques [8], Nm, for one millisecond; positive ones increase the motor angle. */
   #stepMillisecondWith(torques) {
-    // Views are fetched anew each millisecond: growing WebAssembly memory would detach kept ones.
+    // Fetches views every millisecond, because growing WebAssembly memory detaches existing ones.
     const applied = this.#data.qfrc_applied;
     for (let motor = 0; motor < 8; motor++) {
       applied[this.#motorVelocity[motor]] = torques[motor];
@@ -193,9 +193,9 @@ export class MujocoRobot {
 }
 
 /**
- * The torque of a motor, Nm, and the electrical power it takes, W: duty from the position
- * controller, current from the voltage that the motor's speed leaves, torque from the table, flat
- * beyond its end. A motor that brakes returns nothing to the battery.
+ * Motor model: the torque of a motor, Nm, and its electrical power, W. The duty comes from the
+ * position controller, the current from the voltage minus the back-EMF, and the torque from the
+ * table, constant beyond its end. A braking motor returns no energy to the battery.
  */
 export function drive(motor, gains, target, angle, velocity) {
   const duty = Math.max(-1, Math.min(1, gains.kp * (target - angle) - gains.kd * velocity));
@@ -217,8 +217,8 @@ function interpolate(xs, ys, x) {
 }
 
 /**
- * A leg that is closed at its pin: how far its lower links are turned about +y from pointing up,
- * and the height of the foot's centre above the hip.
+ * Kinematics of a closed five-bar leg: rotation of its lower links about +y from pointing up, and
+ * height of the foot's center above the hip.
  */
 function fiveBar(numbers, rear, front) {
   const { l1_hip_to_knee: l1, l2_knee_to_pin: l2, knee_to_foot_centre: toFoot } = numbers;

@@ -2,11 +2,11 @@
  * Measures a policy in MuJoCo:
  *
  *   node run-policy.mjs POLICY.safetensors [--episodes 20] [--seed 0] [--setting NAME] [--json]
- *   node run-policy.mjs --trot             the fixtures' open-loop trot in the policy's place
+ *   node run-policy.mjs --trot             the fixtures' open-loop trot instead of a policy
  *   node run-policy.mjs POLICY.safetensors --terrain slope:8
  *                                          how often it crosses a terrain within 20 s
  *
- * The same policy, seed and setting give the same numbers.
+ * The same policy, seed and setting give the same results.
  */
 import { parseArgs } from 'node:util';
 import { runEpisode, startAngles, taskConditions } from './episode.mjs';
@@ -52,7 +52,7 @@ function readOptions() {
   }
   const { values, positionals } = parsed;
   if (positionals.length !== (values.trot ? 0 : 1)) {
-    throw new UsageError('give one policy file, or --trot without one');
+    throw new UsageError('specify one policy file, or --trot without a file');
   }
   if (!SETTINGS.has(values.setting)) {
     const names = [...SETTINGS.keys()].map((name) => `"${name}"`).join('\n  ');

@@ -1,9 +1,9 @@
 /**
- * The fixtures' trot walks into six movable blocks, in each of MuJoCo's settings:
+ * Simulates the fixtures' trot walking into six movable blocks, in each MuJoCo setting:
  *
  *   node six-blocks.mjs
  *
- * prints where the robot and the blocks are at the end, which the simulator is tested against
+ * Prints the final positions of the robot and the blocks, with which the simulator's tests compare
  * (six-blocks.json among its fixtures).
  */
 import { readFileSync } from 'node:fs';
@@ -13,17 +13,17 @@ import { MujocoRobot, readNumbers } from './robot.mjs';
 import { SETTINGS } from './settings.mjs';
 import { blocksAt } from './terrain.mjs';
 
-/** The scene, and its results by setting. */
+/** Reads the scene and its results by setting. */
 export function readScene() {
   const url = new URL('../../sim/src/test/resources/physics/six-blocks.json', import.meta.url);
   return JSON.parse(readFileSync(url, 'utf8'));
 }
 
 /**
- * The end of the scene in one setting.
+ * Simulates the scene in one setting.
  *
- * @returns {Promise<{x: number, y: number, blocks: number[][]}>} of the base, and [x, y] of the
- *     blocks; m
+ * @returns {Promise<{x: number, y: number, blocks: number[][]}>} final position of the base,
+ *     and [x, y] of the blocks; m
  */
 export async function walkIntoBlocks({ seconds, places }, setting) {
   const numbers = readNumbers();

@@ -1,6 +1,6 @@
 /**
- * The simulator's terrains that can be compared in MuJoCo, with the same specifications: what they
- * are made of, where their course ends, and how they tilt a robot that stands on them.
+ * The simulator's terrains that can be compared in MuJoCo, with the same specifications: their
+ * geometry, the end of their course, and the tilt of a robot that stands on them.
  */
 import { createHash } from 'node:crypto';
 
@@ -13,7 +13,7 @@ const HALF_FOOTPRINT = { x: 0.2, y: 0.125 };
 /** Half width of the lane, m. */
 export const HALF_LANE = 0.75;
 
-/** Thrown for a specification that cannot be simulated, with what is allowed. */
+/** Thrown for a specification that cannot be simulated; the message lists the allowed ones. */
 export class TerrainError extends Error {}
 
 const USAGE =
@@ -21,7 +21,7 @@ const USAGE =
   ' friction:MU or blocks';
 
 /**
- * Reads a specification.
+ * Parses a specification.
  *
  * @param {string} text such as slope:8
  * @param {string} seed varies where stairs and blocks begin and how blocks lie
@@ -66,7 +66,7 @@ function plane(angle) {
   };
 }
 
-/** Each tread is the top of a box that reaches far down. */
+/** Builds stairs; each tread is the top of a box that extends far down. */
 function stairs(rise, tread, count, startX) {
   const edges = [-FAR, ...Array.from({ length: count }, (_, i) => startX + i * tread), FAR];
   const depth = 1 + Math.abs(rise) * count;
@@ -132,7 +132,7 @@ export function groundTilt(terrain, x, y, yaw) {
   return { roll: Math.asin(-left), pitch: Math.atan2(ahead, 1 / length) };
 }
 
-/** A number in [0, 1) that belongs to a text. */
+/** Maps a text to a number in [0, 1). */
 function uniform(text) {
   return createHash('sha256').update(`terrain/${text}`).digest().readUIntBE(0, 6) / 2 ** 48;
 }

@@ -1,9 +1,9 @@
 /**
- * Replays the fixtures' drop and trots in MuJoCo and compares them with what the fixtures say:
+ * Replays the fixtures' drop and trots in MuJoCo and compares the results with the fixtures:
  *
  *   node validate.mjs
  *
- * The exit code is 1 when one is outside its band.
+ * The exit code is 1 when a result is outside its band.
  */
 import { readFileSync } from 'node:fs';
 import { legTargets, motorAnglesOf, SLIPPING_TROT, TROT } from './gait.mjs';
@@ -14,7 +14,7 @@ const FIXTURES = new URL('../../sim/src/test/resources/physics/', import.meta.ur
 const ROW_MILLISECONDS = 10;
 const MEAN_FROM_SECONDS = 1;
 
-/** What the fixtures' README allows beside a band: a share of the distance, and a height in m. */
+/** Tolerances of the fixtures' README in addition to a band: relative distance, and height in m. */
 const WIDER_X = 0.02;
 const WIDER_Z = 0.001;
 
@@ -88,7 +88,7 @@ function readTable(file) {
   });
 }
 
-/** The largest difference of each column that both have. */
+/** Max difference of each column that both have. */
 function furthest(rows, reference) {
   return Object.keys(rows[0])
     .filter((name) => name !== 't' && name in reference[0])

@@ -1,13 +1,13 @@
 /**
- * Measures policies that were trained on flat ground on other terrains, and compares the shares of
- * crossed courses with the thresholds of the project:
+ * Evaluates policies that were trained on flat ground on other terrains, and compares the shares
+ * of crossed courses with the thresholds of the project:
  *
  *   node accept.mjs RUN... [--episodes 20] [--profile realistic] [--csv generalize.csv]
  *                          [--mujoco] [--program ../../minitaur]
  *
- * RUN is the directory of a run, or a policy file. One run for each seed. With --mujoco the same
+ * RUN is the directory of a run, or a policy file. Pass one run per seed. With --mujoco the same
  * policies also walk in MuJoCo (see ../mujoco). Writes one row for each policy and terrain, prints
- * a table, and ends with exit code 1 when a threshold is missed.
+ * a table, and exits with code 1 when a threshold is missed.
  */
 import { execFile } from 'node:child_process';
 import { existsSync, statSync, writeFileSync } from 'node:fs';
@@ -39,7 +39,7 @@ const rows = [];
 for (const policy of policies) {
   for (const row of await generalize(policy)) {
     rows.push({ policy, ...row, mujoco: options.mujoco ? await mujoco(policy, row.terrain) : null });
-    writeFileSync(options.csv, csv(rows)); // An interrupted run leaves what it has measured.
+    writeFileSync(options.csv, csv(rows)); // Keeps the results so far if interrupted.
   }
   console.error(`${policy} is measured.`);
 }
@@ -63,7 +63,7 @@ async function generalize(policy) {
   const given = ['--profile', options.profile, '--episodes', options.episodes, '--json'];
   const command = [...first, 'generalize', '--policy', policy, '--terrain', terrains, ...given];
   const { stdout } = await run(program, command).catch((failure) => {
-    // Exit code 1 is a missed threshold of one policy; the thresholds here are those of all seeds.
+    // Exit code 1: one policy misses a threshold. The thresholds here apply to all seeds together.
     if (failure.code !== 1) {
       console.error(failure.stderr || failure.message);
       process.exit(2);
@@ -76,7 +76,7 @@ async function generalize(policy) {
     .map((line) => JSON.parse(line));
 }
 
-/** In how many of as many episodes the policy crosses the terrain in MuJoCo. */
+/** Number of episodes in which the policy crosses the terrain in MuJoCo. */
 async function mujoco(policy, terrain) {
   const script = join(HERE, '..', 'mujoco', 'run-policy.mjs');
   const given = ['--terrain', terrain, '--episodes', options.episodes, '--json'];

@@ -1,8 +1,8 @@
 const slope = (degrees) => ({ terrain: `slope:${degrees}`, min: 0.95, minMedian: 1 });
 
 /**
- * The terrains, with the least share of all episodes and the least median over the policies that a
- * result must have. A goal is printed, but missing it is no failure.
+ * The terrains, with the min share of all episodes and the min median over the policies. A goal is
+ * printed, but missing it is not a failure.
  */
 export const TERRAINS = [
   ...[4, -4, 8, -8, 12, -12].map(slope),
@@ -14,11 +14,11 @@ export const TERRAINS = [
   { terrain: 'friction:0.4', min: 0.95 },
 ];
 
-/** Largest difference between the shares in the two simulators. */
+/** Max difference between the shares in the two simulators. */
 const MAX_MUJOCO_DIFFERENCE = 0.2;
 
 /**
- * A table with a line for each terrain, and whether every threshold is met.
+ * Returns a table with a row for each terrain, and whether every threshold is met.
  *
  * @param {{terrain: string, episodes: number, crossed: number, mujoco: ?number}[]} rows
  */

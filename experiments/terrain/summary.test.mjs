@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { summarize, TERRAINS } from './summary.mjs';
 
-/** Five policies, all of which cross everything but what `change` says. */
+/** Five policies that cross every terrain, except as `change` specifies. */
 function rows(change = () => ({})) {
   return [0, 1, 2, 3, 4].flatMap((policy) =>
     TERRAINS.map(({ terrain }) => {

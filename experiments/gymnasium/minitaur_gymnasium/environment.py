@@ -122,7 +122,7 @@ class Simulation:
         except (OSError, subprocess.TimeoutExpired):
             self._process.kill()
             self._process.wait()
-        with contextlib.suppress(OSError):  # What could not be sent.
+        with contextlib.suppress(OSError):  # Data that could not be sent.
             self._process.stdin.close()
         self._error_reader.join(5)
         self._process.stdout.close()
@@ -181,7 +181,7 @@ class MinitaurVectorEnv(VectorEnv):
         self._ended = numpy.zeros(num_envs, bool)
 
     def reset(self, *, seed=None, options=None):
-        # A single seed is that of a generator from which each environment's seed is drawn.
+        # A single seed initializes a generator from which each environment's seed is drawn.
         if isinstance(seed, (list, tuple)):
             super().reset(seed=None)
             seeds = [
@@ -197,7 +197,7 @@ class MinitaurVectorEnv(VectorEnv):
         return numpy.stack(observations), {}
 
     def step(self, actions):
-        # An environment that has ended is not stepped by the server; it starts its next episode.
+        # The server does not step an environment whose episode has ended; it is reset instead.
         restarting = numpy.flatnonzero(self._ended)
         observations, rewards, terminated, truncated = self._simulation.step(actions)
         for index in restarting:

@@ -142,9 +142,9 @@ def serve(environment_id, channel):
 def main():
     if len(sys.argv) != 2:
         sys.exit(__doc__)
-    # Ctrl-C is for the client, which ends this process by closing standard input.
+    # The client handles Ctrl-C and ends this process by closing standard input.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    # Whatever libraries print must not get between the frames.
+    # Output of libraries must not mix with the frames on standard output.
     channel = Channel(sys.stdin.buffer, os.fdopen(os.dup(1), "wb"))
     os.dup2(2, 1)
     try:

@@ -24,8 +24,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Dependencies between modules, areas and libraries. It is in the controller because only the
- * controller depends on all modules.
+ * Checks the dependencies between modules, areas and libraries. It is in the controller because
+ * only the controller depends on all modules.
  */
 @AnalyzeClasses(packages = "minitaur", importOptions = DoNotIncludeTests.class)
 class ArchitectureTest {
@@ -188,7 +188,7 @@ class ArchitectureTest {
   @ArchTest
   static final ArchRule javaCv = library("org.bytedeco.javacv..", "minitaur.calibration.camera..");
 
-  /** Everything else works without the native library of the camera. */
+  /** Everything else must work without the native library of the camera. */
   @ArchTest
   static final ArchRule camera =
       library(
@@ -215,7 +215,7 @@ class ArchitectureTest {
           .should()
           .callMethodWhere(readsTheWallClock());
 
-  /** So that a jump of the wall clock, such as after a time synchronization, has no effect. */
+  /** Jumps of the wall clock, such as after a time synchronization, must have no effect. */
   @ArchTest
   static final ArchRule collectorAndTrainerDoNotUseTheWallClock =
       noClasses()
@@ -289,7 +289,7 @@ class ArchitectureTest {
           .that()
           .resideOutsideOfPackages(COMMAND, WEB)
           .and()
-          .doNotHaveSimpleName("GuardProgram") // The entry point of a process of its own.
+          .doNotHaveSimpleName("GuardProgram") // The entry point of a separate process.
           .should(GeneralCodingRules.ACCESS_STANDARD_STREAMS);
 
   @ArchTest

@@ -17,7 +17,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/** What the build says of the libraries that it distributes. */
+/** Checks the license list that the build creates for the distributed libraries. */
 class ThirdPartyLicensesTest {
   private static final Pattern LISTED =
       Pattern.compile("^ +((?:\\([^)]+(?:\\([^)]*\\)[^)]*)*\\) )+).*\\(([^:]+:[^:]+):[^)]*\\)$");

@@ -6,15 +6,15 @@ import minitaur.hal.motor.RobotCalibration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All numbers that are specific to one robot. A part that is not calibrated yet is null.
+ * All calibrated parameters of one robot. A part that is not calibrated yet is null.
  *
  * @param robot name of the robot
- * @param motors zeros and directions
- * @param imu mounting and bias of the inertial unit
- * @param identification what the motors really do
- * @param mocap how the marker body and the lane lie
- * @param camera what the camera does to what it sees
- * @param cameraPlacement where the camera hangs
+ * @param motors encoder zeros and directions of the motors
+ * @param imu mounting and gyro bias of the IMU
+ * @param identification motor parameters and latencies
+ * @param mocap pose of the lane and of the trunk relative to the motion-capture system
+ * @param camera camera intrinsics
+ * @param cameraPlacement pose of the camera in the lane's frame
  */
 public record Calibration(
     String robot,
@@ -34,15 +34,15 @@ public record Calibration(
     }
   }
 
-  /** A robot of which nothing is known yet. */
+  /** A calibration of a robot without any calibrated part. */
   public static Calibration of(String robot) {
     return new Calibration(robot, null, null, null, null, null, null);
   }
 
   /**
-   * From encoders to angles.
+   * The map from encoder values to joint angles.
    *
-   * @throws CalibrationException when zeros and directions are not calibrated
+   * @throws CalibrationException when the motor zeros and directions are not calibrated
    */
   public JointMap joints() throws CalibrationException {
     if (motors == null) {
@@ -53,46 +53,46 @@ public record Calibration(
     return motors.joints();
   }
 
-  /** From the frame of the IMU to the trunk's; the identity where it was not calibrated. */
+  /** The map from the IMU frame to the trunk frame; the identity when the IMU is not calibrated. */
   public InertialMap inertial() {
     return imu == null ? InertialMap.IDENTITY : imu.map();
   }
 
   /**
-   * The part that the position loop applies to the sensors' raw values.
+   * The part of the calibration that is applied to raw sensor values in the position loop.
    *
-   * @throws CalibrationException when the motors were not calibrated
+   * @throws CalibrationException when the motors are not calibrated
    */
   public RobotCalibration forRobot() throws CalibrationException {
     return new RobotCalibration(joints(), inertial());
   }
 
-  /** This calibration with other motors. */
+  /** A copy with the given motor calibration. */
   public Calibration with(MotorCalibration found) {
     return new Calibration(robot, found, imu, identification, mocap, camera, cameraPlacement);
   }
 
-  /** This calibration with another inertial unit. */
+  /** A copy with the given IMU calibration. */
   public Calibration with(InertialCalibration found) {
     return new Calibration(robot, motors, found, identification, mocap, camera, cameraPlacement);
   }
 
-  /** This calibration with another identification. */
+  /** A copy with the given motor identification. */
   public Calibration with(Identification found) {
     return new Calibration(robot, motors, imu, found, mocap, camera, cameraPlacement);
   }
 
-  /** This calibration with another alignment. */
+  /** A copy with the given motion-capture alignment. */
   public Calibration with(MocapAlignment found) {
     return new Calibration(robot, motors, imu, identification, found, camera, cameraPlacement);
   }
 
-  /** This calibration with another lens. */
+  /** A copy with the given camera intrinsics. */
   public Calibration with(CameraIntrinsics found) {
     return new Calibration(robot, motors, imu, identification, mocap, found, cameraPlacement);
   }
 
-  /** This calibration with the camera elsewhere. */
+  /** A copy with the given camera pose. */
   public Calibration with(CameraPlacement found) {
     return new Calibration(robot, motors, imu, identification, mocap, camera, found);
   }

@@ -2,7 +2,7 @@ package minitaur.calibration;
 
 import java.io.IOException;
 
-/** A calibration that cannot be used or found. The message is for the operator. */
+/** Thrown when a calibration is missing or unusable. The message is shown to the operator. */
 public final class CalibrationException extends IOException {
   private static final long serialVersionUID = 1L;
 

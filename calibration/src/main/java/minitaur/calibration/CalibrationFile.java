@@ -27,18 +27,19 @@ import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A robot's {@link Calibration} as a YAML file that people read too. Reading refuses unknown keys,
- * impossible values, other versions and another robot's file, with the place in the file. Writing
- * keeps the ten files before as {@code calibration.yaml.1} (the newest) to {@code .10}.
+ * A robot's {@link Calibration} as a human-readable YAML file. Reading rejects unknown keys,
+ * out-of-range values, other format versions, and the file of another robot; the error names the
+ * location in the file. Writing keeps the ten previous files as {@code calibration.yaml.1} (the
+ * newest) to {@code .10}.
  *
- * <p>The last line is a checksum of the others. A file that was edited by hand does not match it:
- * its values are used if they are possible, with a warning.
+ * <p>The last line is a checksum of the others. A file that was edited by hand does not match its
+ * checksum; its values are used if they are valid, with a warning.
  */
 public final class CalibrationFile {
   /** Version of the format. */
   public static final int VERSION = 1;
 
-  /** How many earlier files are kept. */
+  /** Number of previous files that are kept. */
   public static final int KEPT = 10;
 
   private static final String CHECKSUM = "checksum: ";
@@ -55,7 +56,10 @@ public final class CalibrationFile {
 
   private CalibrationFile() {}
 
-  /** The file as it is written. Fields, because parts may be missing, unlike what is in them. */
+  /**
+   * Contents of the file. Mutable fields rather than a record, because top-level parts are optional
+   * while the fields of a part are required.
+   */
   private static final class Document {
     @JsonProperty private int version;
     @JsonProperty private @Nullable String robot;
@@ -71,8 +75,8 @@ public final class CalibrationFile {
   /**
    * Reads a file.
    *
-   * @param warnings gets the warning that the file was edited by hand
-   * @throws CalibrationException when it is missing or cannot be used
+   * @param warnings receives the warning that the file was edited by hand
+   * @throws CalibrationException when the file is missing or invalid
    */
   public static Calibration read(Path file, Consumer<? super String> warnings)
       throws CalibrationException {
@@ -94,9 +98,9 @@ public final class CalibrationFile {
   /**
    * Reads the file of a robot.
    *
-   * @param robotName which robot it must be of
-   * @param warnings gets the warning that the file was edited by hand
-   * @throws CalibrationException when it is missing, cannot be used or is another robot's
+   * @param robotName expected name of the robot
+   * @param warnings receives the warning that the file was edited by hand
+   * @throws CalibrationException when the file is missing, is invalid, or belongs to another robot
    */
   public static Calibration read(Path file, String robotName, Consumer<? super String> warnings)
       throws CalibrationException {
@@ -110,9 +114,10 @@ public final class CalibrationFile {
   }
 
   /**
-   * Replaces a file or creates it. The old content is whole at any time.
+   * Creates or replaces a file atomically: at any time, either the complete old file or the
+   * complete new file exists.
    *
-   * @throws IOException when it cannot be written
+   * @throws IOException when the file cannot be written
    */
   public static void write(Path file, Calibration calibration) throws IOException {
     Path absolute = file.toAbsolutePath();
@@ -124,7 +129,7 @@ public final class CalibrationFile {
     replace(absolute, checked.getBytes(StandardCharsets.UTF_8));
   }
 
-  /** CRC-32C of a text without its line with the checksum, as eight hexadecimal digits. */
+  /** CRC-32C of a text, excluding its checksum line, as eight hexadecimal digits. */
   private static String checksum(String text) {
     CRC32C crc = new CRC32C();
     text.lines()
@@ -133,7 +138,7 @@ public final class CalibrationFile {
     return String.format(Locale.ROOT, "%08x", crc.getValue());
   }
 
-  /** Reads a text; {@code name} is what messages call it. */
+  /** Parses a text; {@code name} is the file name used in messages. */
   static Calibration parse(String yaml, String name, Consumer<? super String> warnings)
       throws CalibrationException {
     Document document;
@@ -183,7 +188,8 @@ public final class CalibrationFile {
 
   private static String describe(JsonProcessingException e, String name) {
     if (!(e instanceof JsonMappingException mapping)) {
-      // Only here: of a wrong value the parser knows the path, but has read on beyond its line.
+      // The line is reported for syntax errors only. For an invalid value, the parser has already
+      // advanced past its line, so the path is reported instead.
       JsonLocation location = e.getLocation();
       return name
           + (location == null ? "" : ", line " + location.getLineNr())
@@ -219,7 +225,7 @@ public final class CalibrationFile {
     return at + "cannot be read: " + e.getOriginalMessage().lines().findFirst().orElse("");
   }
 
-  /** Moves what was kept before up by one and keeps a copy of the present file. */
+  /** Rotates the kept files by one and saves a copy of the current file as the newest. */
   private static void keep(Path file) throws IOException {
     for (int i = KEPT; i > 1; i--) {
       Path younger = kept(file, i - 1);

@@ -8,21 +8,24 @@ import java.util.Map;
 import minitaur.hal.Motor;
 import org.jspecify.annotations.Nullable;
 
-/** Every number of a calibration by its place in the file, for tables and comparisons. */
+/**
+ * All numeric values of a calibration, keyed by their path in the file, for tables and comparisons.
+ */
 public final class CalibrationNumbers {
   private final Map<String, Found> numbers = new LinkedHashMap<>();
 
   /**
-   * One of them.
+   * A value with its uncertainty.
    *
-   * @param value what was found
-   * @param halfWidth of its 95 % interval, or its residual; NaN when it has none
+   * @param value the calibrated value
+   * @param halfWidth half-width of its 95 % confidence interval, or its residual; NaN when it has
+   *     neither
    */
   private record Found(double value, double halfWidth) {}
 
   private CalibrationNumbers() {}
 
-  /** The numbers of a calibration. */
+  /** Collects the values of a calibration. */
   public static CalibrationNumbers of(Calibration calibration) {
     CalibrationNumbers all = new CalibrationNumbers();
     MotorCalibration motors = calibration.motors();
@@ -71,7 +74,7 @@ public final class CalibrationNumbers {
     return all;
   }
 
-  /** A line a number: its place, its value, and its interval or residual. */
+  /** One line per value: path, value, and confidence interval or residual. */
   public List<String> lines() {
     List<String> lines = new ArrayList<>();
     numbers.forEach(
@@ -82,8 +85,8 @@ public final class CalibrationNumbers {
   }
 
   /**
-   * A line for each number that both have or one has, with the difference and, where the intervals
-   * do not meet, a mark.
+   * One line for each value that either calibration has, with the difference of the two values.
+   * Values whose intervals do not overlap are marked.
    */
   public List<String> compare(CalibrationNumbers other) {
     List<String> lines = new ArrayList<>();

@@ -7,10 +7,13 @@ import org.jspecify.annotations.Nullable;
 
 /** Writes a {@link Calibration} as YAML with a comment for each quantity and its unit. */
 final class CalibrationText {
-  /** More digits than any procedure is sure of. */
+  /** More significant digits than any procedure can determine. */
   private static final MathContext DIGITS = new MathContext(7);
 
-  /** In every file that ends with a checksum: a file that has this line only is truncated. */
+  /**
+   * Written to every file that has a checksum: a file with this line but without a checksum is
+   * truncated.
+   */
   static final String CHECKED =
       "# The last line is a checksum of the others; a file edited by hand is used with a warning.";
 
@@ -18,7 +21,7 @@ final class CalibrationText {
 
   private CalibrationText() {}
 
-  /** The whole file. */
+  /** Formats a complete calibration file. */
   static String of(Calibration calibration) {
     CalibrationText text = new CalibrationText();
     text.line("# Calibration of one Minitaur, made by \"minitaur calibrate\". SI units, rad.");

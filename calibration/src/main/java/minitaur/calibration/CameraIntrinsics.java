@@ -4,8 +4,8 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
 
 /**
- * What a camera does to what it sees: a pinhole with the distortion of Brown and Conrady, as OpenCV
- * has it. With x = X/Z, y = Y/Z (x right, y down, z ahead) and r^2 = x^2 + y^2
+ * Intrinsics of a camera: a pinhole model with Brown-Conrady distortion, as in OpenCV. With x =
+ * X/Z, y = Y/Z (x right, y down, z forward) and r^2 = x^2 + y^2
  *
  * <pre>
  * x' = x (1 + k1 r^2 + k2 r^4 + k3 r^6) + 2 p1 x y + p2 (r^2 + 2 x^2)
@@ -13,15 +13,15 @@ import com.fasterxml.jackson.annotation.JsonProperty;
  * u = focalX x' + centreX,  v = focalY y' + centreY
  * </pre>
  *
- * and the middle of the first pixel at (0, 0).
+ * with the center of the first pixel at (0, 0).
  *
- * @param date when it was found
- * @param procedure how it was found
- * @param size of the images that it was found with; it does not hold for other sizes
- * @param pinhole focal lengths and center
+ * @param date of the calibration
+ * @param procedure that determined it
+ * @param size of the calibration images; the intrinsics are not valid for other sizes
+ * @param pinhole focal lengths and principal point
  * @param distortion of the lens
- * @param views how many views it was found from
- * @param residualPixels root mean square distance of a corner from where these numbers put it
+ * @param views number of views used
+ * @param residualPixels RMS reprojection error of the corners
  */
 public record CameraIntrinsics(
     String date,
@@ -32,11 +32,11 @@ public record CameraIntrinsics(
     int views,
     double residualPixels) {
 
-  /** Size of an image. */
+  /** Size of an image in pixels. */
   public record ImageSize(int widthPixels, int heightPixels) {
     private static final int MAX_SIDE = 16_384;
 
-    /** Rejects impossible sizes. */
+    /** Rejects out-of-range sizes. */
     public ImageSize {
       if (widthPixels < 16
           || heightPixels < 16
@@ -50,12 +50,12 @@ public record CameraIntrinsics(
   }
 
   /**
-   * A pinhole.
+   * Pinhole model.
    *
    * @param focalXPixels focal length in pixel widths
    * @param focalYPixels focal length in pixel heights
-   * @param centreXPixels where the optical axis meets the image
-   * @param centreYPixels see x
+   * @param centreXPixels x coordinate of the principal point
+   * @param centreYPixels y coordinate of the principal point
    */
   public record Pinhole(
       Estimate focalXPixels,
@@ -79,18 +79,18 @@ public record CameraIntrinsics(
   }
 
   /**
-   * Distortion of a lens.
+   * Distortion coefficients of a lens.
    *
-   * @param k1 radial distortion
-   * @param k2 radial distortion
+   * @param k1 radial distortion, r^2
+   * @param k2 radial distortion, r^4
    * @param p1 tangential distortion
    * @param p2 tangential distortion
-   * @param k3 radial distortion; 0 unless the views demand it
+   * @param k3 radial distortion, r^6; 0 unless the views require it
    */
   public record Distortion(double k1, double k2, double p1, double p2, double k3) {
     private static final double MAX = 1000;
 
-    /** Rejects impossible values. */
+    /** Rejects out-of-range values. */
     public Distortion {
       double sum = Math.abs(k1) + Math.abs(k2) + Math.abs(p1) + Math.abs(p2) + Math.abs(k3);
       if (!(sum <= MAX)) {
@@ -101,7 +101,7 @@ public record CameraIntrinsics(
     }
   }
 
-  /** Binds the file, whose keys are not grouped. */
+  /** Creates the record from the flat keys of the file. */
   @JsonCreator
   private static CameraIntrinsics of(
       @JsonProperty("date") String date,
@@ -129,7 +129,7 @@ public record CameraIntrinsics(
         residualPixels);
   }
 
-  /** Rejects impossible values. */
+  /** Rejects out-of-range values. */
   public CameraIntrinsics {
     if (!(residualPixels >= 0 && residualPixels <= size.widthPixels()) || views < 0) {
       throw new IllegalArgumentException(

@@ -4,26 +4,28 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
 
 /**
- * Where a camera hangs and where it looks.
+ * Extrinsics of a camera: its pose in the lane's frame.
  *
- * @param date when it was found
- * @param procedure how it was found
- * @param pose of the camera
- * @param residualMetres root mean square distance of what it was found from to where it puts them
+ * @param date date of the calibration
+ * @param procedure procedure that determined it
+ * @param pose pose of the camera
+ * @param residualMetres RMS distance between the measured points and their positions according to
+ *     the pose
  */
 public record CameraPlacement(
     String date, String procedure, CameraPose pose, double residualMetres) {
 
   /**
-   * Pose of a camera in the lane's frame: x along the lane, z up.
+   * Pose of a camera in the lane's frame (x along the lane, z up).
    *
-   * @param xMetres place of the camera
-   * @param yMetres see x
-   * @param zMetres see x
-   * @param rollRad orientation of the camera's axes (x right, y down, z ahead) in the lane's frame,
-   *     R = Rz(yaw) Ry(pitch) Rx(roll); straight down is roll pi, level across the lane -pi/2
-   * @param pitchRad see roll
-   * @param yawRad see roll
+   * @param xMetres x coordinate of the camera
+   * @param yMetres y coordinate of the camera
+   * @param zMetres z coordinate of the camera
+   * @param rollRad orientation of the camera's axes (x right, y down, z forward) in the lane's
+   *     frame, R = Rz(yaw) Ry(pitch) Rx(roll); roll is pi for a camera that points straight down,
+   *     -pi/2 for one that points horizontally across the lane
+   * @param pitchRad see {@code rollRad}
+   * @param yawRad see {@code rollRad}
    */
   public record CameraPose(
       double xMetres,
@@ -34,7 +36,7 @@ public record CameraPlacement(
       double yawRad) {
     private static final double MAX_METRES = 1000;
 
-    /** Rejects impossible values. */
+    /** Rejects out-of-range values. */
     public CameraPose {
       double distance = Math.abs(xMetres) + Math.abs(yMetres) + Math.abs(zMetres);
       double turn = Math.max(Math.abs(rollRad), Math.max(Math.abs(pitchRad), Math.abs(yawRad)));
@@ -46,7 +48,7 @@ public record CameraPlacement(
     }
   }
 
-  /** Binds the file, whose keys are not grouped. */
+  /** Creates the record from the flat keys of the file. */
   @JsonCreator
   private static CameraPlacement of(
       @JsonProperty("date") String date,
@@ -65,7 +67,7 @@ public record CameraPlacement(
         residualMetres);
   }
 
-  /** Rejects impossible values. */
+  /** Rejects out-of-range values. */
   public CameraPlacement {
     if (!(residualMetres >= 0 && residualMetres <= CameraPose.MAX_METRES)) {
       throw new IllegalArgumentException(

@@ -1,11 +1,11 @@
 package minitaur.calibration;
 
 /**
- * A number that was measured, and where it lies with 95 % confidence.
+ * A measured value with its 95 % confidence interval.
  *
- * @param value the best guess
- * @param low lower end of the interval
- * @param high upper end of the interval
+ * @param value point estimate
+ * @param low lower bound of the interval
+ * @param high upper bound of the interval
  */
 public record Estimate(double value, double low, double high) {
 
@@ -17,11 +17,11 @@ public record Estimate(double value, double low, double high) {
   }
 
   /**
-   * Rejects an interval that is not possible.
+   * Rejects an implausible estimate.
    *
    * @param name of the quantity, for the message
-   * @throws IllegalArgumentException when its value is not within {@code least} and {@code most},
-   *     or its interval is wider than ten times that range
+   * @throws IllegalArgumentException when the value is not within {@code least} and {@code most},
+   *     or a bound exceeds that range by more than ten times its width
    */
   void requireWithin(double least, double most, String name) {
     double slack = 10 * (most - least);
@@ -31,12 +31,12 @@ public record Estimate(double value, double low, double high) {
     }
   }
 
-  /** The interval that reaches {@code halfWidth} to either side. */
+  /** An estimate whose interval extends {@code halfWidth} to either side of {@code value}. */
   public static Estimate around(double value, double halfWidth) {
     return new Estimate(value, value - halfWidth, value + halfWidth);
   }
 
-  /** Whether {@code truth} lies within the interval. */
+  /** Whether the interval contains {@code truth}. */
   public boolean contains(double truth) {
     return low <= truth && truth <= high;
   }

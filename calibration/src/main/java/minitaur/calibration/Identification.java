@@ -6,16 +6,16 @@ import java.util.Map;
 import minitaur.hal.Motor;
 
 /**
- * What the motors and the way to them really do.
+ * Identified motor parameters and latencies.
  *
- * @param date when it was found
- * @param procedure how it was found
- * @param commandLatencySeconds from writing a command to the torque that it makes
- * @param positionLatencySeconds age of the encoders' sample that the position law works with
- * @param observationLatencySeconds age of what is read at the seam
- * @param commandToEncoderSeconds from writing a command to reading the motion that it made, by
- *     cross-correlation: the motors' own answer is in it
- * @param motors an entry for every motor
+ * @param date date of the identification
+ * @param procedure procedure that determined it
+ * @param commandLatencySeconds from writing a command to the resulting torque
+ * @param positionLatencySeconds age of the encoder sample that the position law uses
+ * @param observationLatencySeconds age of a state when it is read from the robot interface
+ * @param commandToEncoderSeconds from writing a command to reading the resulting motion, by
+ *     cross-correlation; includes the response time of the motors
+ * @param motors parameters of each motor
  */
 public record Identification(
     String date,
@@ -39,7 +39,7 @@ public record Identification(
     motors = Collections.unmodifiableMap(new EnumMap<>(motors));
   }
 
-  /** What was found of a motor. */
+  /** Identified parameters of a motor. */
   public MotorIdentification of(Motor motor) {
     MotorIdentification found = motors.get(motor);
     if (found == null) {

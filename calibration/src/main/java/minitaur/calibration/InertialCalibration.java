@@ -5,14 +5,15 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import minitaur.hal.inertial.InertialMap;
 
 /**
- * How the inertial unit sits on the trunk: see {@link InertialMap}.
+ * Mounting orientation and gyro biases of the IMU: see {@link InertialMap}.
  *
- * @param date when it was found
- * @param procedure how it was found
- * @param mounting orientation of the unit on the trunk
- * @param rates signs and biases of its rates
- * @param residualRad root mean square of the angles that the mounting leaves between the poses
- * @param rateResidualRadPerSec max difference of the bias between the poses
+ * @param date date of the calibration
+ * @param procedure procedure that determined it
+ * @param mounting orientation of the IMU on the trunk
+ * @param rates signs and biases of the angular rates
+ * @param residualRad RMS angle between the measured and the fitted up vectors over the poses
+ * @param rateResidualRadPerSec max deviation of the angular rates at rest from the bias over the
+ *     poses
  */
 public record InertialCalibration(
     String date,
@@ -25,22 +26,24 @@ public record InertialCalibration(
   private static final double MAX_RATE_RESIDUAL = 10;
 
   /**
-   * Orientation of the unit on the trunk.
+   * Orientation of the IMU on the trunk.
    *
-   * @param axes what the unit's x, y and z are along, such as "+x +y +z" or "-x +y +z"
-   * @param rollRad rotation of the unit against those axes, R = Rz(yaw) Ry(pitch) Rx(roll)
-   * @param pitchRad see roll
-   * @param yawRad see roll
+   * @param axes trunk axes nearest to the x, y and z axes of the IMU, such as "+x +y +z" or "-x +y
+   *     +z"
+   * @param rollRad remaining rotation of the IMU relative to those axes, R = Rz(yaw) Ry(pitch)
+   *     Rx(roll)
+   * @param pitchRad see {@code rollRad}
+   * @param yawRad see {@code rollRad}
    */
   public record Orientation(String axes, double rollRad, double pitchRad, double yawRad) {}
 
   /**
-   * Signs and biases of the unit's rates.
+   * Signs and biases of the IMU's angular rates.
    *
-   * @param rateSignX 1, or -1 where the unit's rate about x contradicts its own angles
-   * @param rateSignY likewise about y
-   * @param rateBiasXRadPerSec the unit's rate about x at rest
-   * @param rateBiasYRadPerSec likewise about y
+   * @param rateSignX 1, or -1 when the rate about x has the opposite sign of the IMU's own angles
+   * @param rateSignY 1 or -1, likewise about y
+   * @param rateBiasXRadPerSec rate about x at rest
+   * @param rateBiasYRadPerSec rate about y at rest
    */
   public record Rates(
       int rateSignX, int rateSignY, double rateBiasXRadPerSec, double rateBiasYRadPerSec) {
@@ -54,7 +57,7 @@ public record InertialCalibration(
     }
   }
 
-  /** Binds the file, whose keys are not grouped. */
+  /** Creates the record from the flat keys of the file. */
   @JsonCreator
   private static InertialCalibration of(
       @JsonProperty("date") String date,
@@ -78,7 +81,7 @@ public record InertialCalibration(
         rateResidualRadPerSec);
   }
 
-  /** Rejects impossible values. */
+  /** Rejects out-of-range values. */
   public InertialCalibration {
     if (!(residualRad >= 0
         && residualRad <= Math.PI
@@ -91,7 +94,7 @@ public record InertialCalibration(
     map(mounting, rates);
   }
 
-  /** From what the unit reports to the trunk's roll, pitch and rates. */
+  /** The map from raw IMU values to roll, pitch and angular rates of the trunk. */
   public InertialMap map() {
     return map(mounting, rates);
   }

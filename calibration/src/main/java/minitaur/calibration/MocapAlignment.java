@@ -6,14 +6,15 @@ import minitaur.hal.mocap.client.BodyOffset;
 import minitaur.hal.mocap.client.LaneFrame;
 
 /**
- * How the marker body sits on the trunk, and how the lane lies in the server's frame.
+ * Alignment of the motion-capture system: the lane in the server's frame, and the trunk in the
+ * frame of the marker body.
  *
- * @param date when it was found
- * @param procedure how it was found
+ * @param date date of the calibration
+ * @param procedure procedure that determined it
  * @param lanePlacement the lane in the server's frame
- * @param trunk the trunk in the body's axes
- * @param straightnessMetres root mean square of the walk's distance from its line
- * @param turnResidualMetres root mean square of the trunk's way while it turned on the spot
+ * @param trunk the trunk in the marker body's frame
+ * @param straightnessMetres RMS distance of the walk from a straight line
+ * @param turnResidualMetres RMS displacement of the trunk's origin while the robot turned in place
  */
 public record MocapAlignment(
     String date,
@@ -44,14 +45,14 @@ public record MocapAlignment(
   }
 
   /**
-   * The trunk in the body's axes.
+   * Pose of the trunk in the marker body's frame.
    *
-   * @param trunkXMetres trunk's origin
-   * @param trunkYMetres see x
-   * @param trunkZMetres see x
-   * @param trunkRollRad rotation of the trunk against the body
-   * @param trunkPitchRad see roll
-   * @param trunkYawRad see roll
+   * @param trunkXMetres x coordinate of the trunk's origin
+   * @param trunkYMetres y coordinate of the trunk's origin
+   * @param trunkZMetres z coordinate of the trunk's origin
+   * @param trunkRollRad orientation of the trunk relative to the marker body
+   * @param trunkPitchRad see {@code trunkRollRad}
+   * @param trunkYawRad see {@code trunkRollRad}
    */
   public record TrunkOffset(
       double trunkXMetres,
@@ -66,7 +67,7 @@ public record MocapAlignment(
     }
   }
 
-  /** Binds the file, whose keys are not grouped. */
+  /** Creates the record from the flat keys of the file. */
   @JsonCreator
   private static MocapAlignment of(
       @JsonProperty("date") String date,
@@ -93,7 +94,7 @@ public record MocapAlignment(
         turnResidualMetres);
   }
 
-  /** Rejects impossible values. */
+  /** Rejects out-of-range values. */
   public MocapAlignment {
     if (!(straightnessMetres >= 0
         && straightnessMetres <= MAX_RESIDUAL_METRES
@@ -103,7 +104,7 @@ public record MocapAlignment(
           "residuals are %s and %s m; allowed: 0 to %s"
               .formatted(straightnessMetres, turnResidualMetres, MAX_RESIDUAL_METRES));
     }
-    // Both reject impossible numbers.
+    // Both calls reject out-of-range values.
     lanePlacement.frame();
     trunk.offset();
   }
@@ -113,7 +114,7 @@ public record MocapAlignment(
     return lanePlacement.frame();
   }
 
-  /** The trunk in the body's axes. */
+  /** Pose of the trunk in the marker body's frame. */
   public BodyOffset offset() {
     return trunk.offset();
   }

@@ -7,11 +7,11 @@ import minitaur.hal.Motor;
 import minitaur.hal.motor.JointMap;
 
 /**
- * Zeros and directions of all motors.
+ * Encoder zeros and directions of all motors.
  *
- * @param date when they were found, such as 2026-03-01
- * @param procedure how they were found
- * @param motors a zero for every motor
+ * @param date date of the calibration, such as 2026-03-01
+ * @param procedure procedure that determined them
+ * @param motors zero of each motor
  */
 public record MotorCalibration(String date, String procedure, Map<Motor, MotorZero> motors) {
 
@@ -33,7 +33,7 @@ public record MotorCalibration(String date, String procedure, Map<Motor, MotorZe
     return zero;
   }
 
-  /** From encoders to angles. */
+  /** The map from encoder values to joint angles. */
   public JointMap joints() {
     int[] sign = new int[Motor.COUNT];
     double[] zero = new double[Motor.COUNT];

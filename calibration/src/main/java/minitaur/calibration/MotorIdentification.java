@@ -1,13 +1,14 @@
 package minitaur.calibration;
 
 /**
- * What a motor really does.
+ * Identified parameters of a motor.
  *
- * @param torqueRatio torque over the one that the nominal curve makes of its current
+ * @param torqueRatio ratio of the actual torque to the torque that the nominal curve gives for the
+ *     same current
  * @param viscousNmSecPerRad viscous friction
  * @param coulombNm Coulomb friction
- * @param rotorInertiaKgM2 inertia of rotor and upper link about the motor's axis
- * @param residualNm root mean square of the torque that stays unexplained
+ * @param rotorInertiaKgM2 inertia of rotor and upper link about the motor axis
+ * @param residualNm RMS of the unexplained torque
  */
 public record MotorIdentification(
     Estimate torqueRatio,
@@ -16,7 +17,7 @@ public record MotorIdentification(
     Estimate rotorInertiaKgM2,
     double residualNm) {
 
-  /** More than any motor of this robot makes. */
+  /** Larger than the torque of any motor of this robot. */
   private static final double MAX_TORQUE = 50;
 
   public MotorIdentification {
@@ -28,7 +29,7 @@ public record MotorIdentification(
       throw new IllegalArgumentException(
           "the residual is %s Nm; allowed: 0 to %s".formatted(residualNm, MAX_TORQUE));
     }
-    // A measured friction may lie a bit below 0.
+    // Measurement errors can make a friction estimate slightly negative.
     torqueRatio.requireWithin(0, 10, "torqueRatio");
     viscousNmSecPerRad.requireWithin(-1, MAX_TORQUE, "viscousNmSecPerRad");
     coulombNm.requireWithin(-1, MAX_TORQUE, "coulombNm");

@@ -1,15 +1,15 @@
 package minitaur.calibration;
 
 /**
- * How a motor's encoder is mounted: angle = sign (raw - zero).
+ * Zero and direction of a motor's encoder: angle = sign (raw - zero).
  *
- * @param zeroRad what the encoder says at angle 0
- * @param sign 1, or -1 where the encoder falls as the leg extends
- * @param residualRad half of what the zeros of the poses differ by
+ * @param zeroRad encoder value at angle 0
+ * @param sign 1, or -1 when the encoder value decreases as the leg extends
+ * @param residualRad half the difference between the zeros found in different poses
  */
 public record MotorZero(double zeroRad, int sign, double residualRad) {
 
-  /** More than this on either side is no encoder's reading. */
+  /** Max plausible absolute encoder value, rad. */
   private static final double FARTHEST_ZERO = 1000;
 
   public MotorZero {

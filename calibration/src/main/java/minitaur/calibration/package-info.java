@@ -1,6 +1,6 @@
 /**
- * Procedures that find a robot's numbers: motor zeros and directions, inertial measurement unit,
- * camera, motor identification.
+ * Procedures and file format for the calibration of a robot: motor zeros and directions, IMU, motor
+ * identification, motion capture, and camera.
  */
 @NullMarked
 package minitaur.calibration;

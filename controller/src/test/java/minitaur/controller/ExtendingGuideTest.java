@@ -109,7 +109,7 @@ class ExtendingGuideTest {
         .orElseThrow(() -> new AssertionError(pattern + " is not in " + text));
   }
 
-  /** The object that the class's only constructor makes. */
+  /** Creates an object with the only constructor of a class. */
   private static <T> T make(Class<T> type, String name, Object... arguments)
       throws ReflectiveOperationException {
     Constructor<?> constructor = classes.loadClass(name).getDeclaredConstructors()[0];
@@ -176,7 +176,7 @@ class ExtendingGuideTest {
     return values;
   }
 
-  /** Half of the transitions are rewarded, those with this action. */
+  /** Returns a batch in which half of the transitions, those with this action, are rewarded. */
   private static TransitionBatch batch(LearnerContext context) {
     RandomStream random = RandomStream.of(3, "batch");
     TransitionBatch batch =

@@ -5,11 +5,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The operator's permission to enable torque once. It is issued by the {@link ArmAuthority} of a
- * robot when the operator confirms that the robot may move, is used up when the robot is armed, and
- * is revoked by any fault before or after that. A permit that is used or revoked never enables
- * torque again, so no program can re-arm a robot by asking repeatedly.
+ * robot when the operator confirms that the robot may move, is consumed when the robot is armed,
+ * and is revoked by any fault before or after that. A used or revoked permit never enables torque
+ * again, so no program can re-arm a robot by repeated requests.
  *
- * <p>Any thread.
+ * <p>Thread-safe.
  */
 public final class ArmPermit {
   private enum State {
@@ -24,28 +24,32 @@ public final class ArmPermit {
 
   ArmPermit() {}
 
-  /** Whether it can still be used. */
+  /** Whether the permit can still be used. */
   public boolean isValid() {
     return state.get() == State.VALID;
   }
 
-  /** Why a fault or a failed check ended it; null when none did. */
+  /** The fault or failed check that revoked the permit; null if it was not revoked. */
   public @Nullable String revocation() {
     return state.get() == State.REVOKED ? reason : null;
   }
 
-  /** Why it cannot enable torque any more; null while it is valid or in use. */
+  /** Why the permit can no longer enable torque; null while it is valid or in use. */
   public @Nullable String end() {
     State now = state.get();
     return now == State.VALID || now == State.USED ? null : reason;
   }
 
-  /** Ends the permit, used or not, because of a fault or a failed check. The first end counts. */
+  /**
+   * Ends the permit, used or not, because of a fault or a failed check. Later calls have no effect.
+   */
   public void revoke(String why) {
     end(State.REVOKED, why);
   }
 
-  /** The motion that it allowed was ended on purpose. The first end counts. */
+  /**
+   * Ends the permit because the permitted motion was ended on purpose. Later calls have no effect.
+   */
   public void end(String why) {
     end(State.ENDED, why);
   }

@@ -1,19 +1,21 @@
 package minitaur.hal;
 
 /**
- * Monotonic time, so that loops run alike on a robot, in a simulation that is stepped, and in a
- * test.
+ * Monotonic clock. Loops take it as a dependency, so that they run the same way on a robot, in a
+ * stepped simulation and in tests.
  */
 public interface Clock {
-  /** Nanoseconds since an arbitrary instant; never goes back. */
+  /** Nanoseconds since an arbitrary instant; never decreases. */
   long nanos();
 
-  /** Returns when {@link #nanos()} has reached {@code timeNanos}; at once when it already has. */
+  /**
+   * Blocks until {@link #nanos()} reaches {@code timeNanos}; returns immediately if it already has.
+   */
   void waitUntil(long timeNanos);
 
   /**
-   * Leaves the processor to others for about {@code nanos}: shorter or longer than asked, where
-   * {@link #waitUntil} would be exact. A stepped clock steps.
+   * Yields the processor for about {@code nanos}. The actual time may be shorter or longer; {@link
+   * #waitUntil} is exact. A stepped clock advances.
    */
   default void rest(long nanos) {
     waitUntil(nanos() + nanos);

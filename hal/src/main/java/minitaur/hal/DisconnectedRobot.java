@@ -2,7 +2,7 @@ package minitaur.hal;
 
 import java.util.Arrays;
 
-/** No robot: every reading is unknown, every command is ignored. */
+/** A robot that is never connected: every reading is NaN and every command is ignored. */
 public final class DisconnectedRobot implements Robot {
   @Override
   public void read(RobotState state) {

@@ -1,13 +1,13 @@
 package minitaur.hal;
 
 /**
- * What is done with each field of a {@link Struct}: copy, save, restore, compare, write as JSON.
- * Each method returns the new value of a field, which is the old one where the visitor only reads.
- * A visitor overrides the methods of the kinds that it treats.
+ * Operation on each field of a {@link Struct}, such as copy, save, restore, compare or write as
+ * JSON. Each method returns the new value of the field; a visitor that only reads returns the old
+ * value. A visitor overrides the methods of the field types that it handles.
  *
  * <p>Names are in snake case and end with the unit; a time has no unit in its name.
  *
- * @param <E> what a visit throws
+ * @param <E> exception that a visit may throw
  */
 public interface FieldVisitor<E extends Exception> {
   /** A number; NaN when it is unknown. */
@@ -30,7 +30,7 @@ public interface FieldVisitor<E extends Exception> {
     return value;
   }
 
-  /** One of an enum's constants. */
+  /** An enum constant. */
   default <T extends Enum<T>> T constant(String name, T value, T other) throws E {
     return value;
   }
@@ -44,7 +44,7 @@ public interface FieldVisitor<E extends Exception> {
   default void motors(String name, double[] values, double[] other) throws E {}
 
   /**
-   * Several numbers of single precision.
+   * An array of single-precision numbers.
    *
    * @param values Modified by a visitor that copies or restores.
    * @param other Not modified.

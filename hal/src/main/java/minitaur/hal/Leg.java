@@ -1,6 +1,6 @@
 package minitaur.hal;
 
-/** The four legs in the order in which the robot, the action and every table count them. */
+/** The four legs, in the order used by the robot, the action and every table. */
 public enum Leg {
   FRONT_LEFT,
   BACK_LEFT,

@@ -1,11 +1,11 @@
 package minitaur.hal;
 
 /**
- * The eight motors in the order in which the robot, the observation and every table count them: two
- * a leg, L then R.
+ * The eight motors, in the order used by the robot, the observation and every table: two per leg, L
+ * then R.
  *
- * <p>A motor's angle is 0 with its upper link straight up and pi with it straight down; it grows as
- * the leg extends, for the rear and the front motor alike.
+ * <p>A motor's angle is 0 with its upper link straight up and pi with it straight down; it
+ * increases as the leg extends, for both the rear and the front motor.
  */
 public enum Motor {
   FRONT_LEFT_L,

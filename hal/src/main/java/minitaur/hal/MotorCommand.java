@@ -1,8 +1,8 @@
 package minitaur.hal;
 
-/** What the motors do until the next command, applied by {@link Robot#write}. */
+/** Command that the motors execute until the next one, sent by {@link Robot#write}. */
 public final class MotorCommand extends Struct<MotorCommand> {
-  /** How the eight motors are driven. */
+  /** Drive mode of the eight motors. */
   public enum Mode {
     /** Torque disabled: the legs move freely. */
     OFF,
@@ -14,7 +14,7 @@ public final class MotorCommand extends Struct<MotorCommand> {
     POSITION
   }
 
-  /** How the motors are driven. */
+  /** Drive mode of the motors. */
   public Mode mode = Mode.OFF;
 
   /** {@code [motor]} target angle. */

@@ -1,16 +1,17 @@
 package minitaur.hal;
 
 /**
- * The one seam between what decides and what moves. Real, simulated, replayed and absent robots
- * stand behind it.
+ * Robot interface: the only connection between a controller and a robot. Implemented by real,
+ * simulated, replayed and absent robots.
  *
- * <p>The position loop runs behind the seam, at up to 1 kHz: on the host, on the robot's board or
- * in the simulator. Neither method blocks, allocates or throws because of the hardware's condition;
- * a lost robot shows as {@link RobotState#connected}.
+ * <p>The position loop runs behind this interface at up to 1 kHz: on the host, on the robot's board
+ * or in the simulator. {@link #read} and {@link #write} do not block, do not allocate, and do not
+ * throw because of the state of the hardware; a lost connection is reported by {@link
+ * RobotState#connected}.
  */
 public interface Robot extends AutoCloseable {
   /**
-   * Fills {@code state} with the newest that is known.
+   * Fills {@code state} with the newest known values.
    *
    * @param state Modified.
    */
@@ -23,7 +24,7 @@ public interface Robot extends AutoCloseable {
    */
   void write(MotorCommand command);
 
-  /** Stops the motors softly and gives the hardware back. */
+  /** Stops the motors gently and releases the hardware. */
   @Override
   void close();
 }

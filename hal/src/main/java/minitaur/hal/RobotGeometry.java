@@ -1,20 +1,19 @@
 package minitaur.hal;
 
 /**
- * The lengths that say where the feet are, in m, and the stop that keeps the upper links of a leg
- * apart.
+ * Leg dimensions, in m, and the stop that keeps the upper links of a leg apart.
  *
- * <p>All four legs are alike. Each lies in a plane of constant y of the trunk frame (x forward, y
- * left, z up), and its two lower links are equally long between knee and pin, so that the five-bar
- * is symmetric about the line from hip to pin.
+ * <p>All four legs are identical. Each lies in a plane of constant y of the trunk frame (x forward,
+ * y left, z up), and its two lower links are equally long between knee and pin, so that the
+ * five-bar is symmetric about the line from hip to pin.
  *
  * @param upperLink hip to knee, both halves of the leg
  * @param lowerLink knee to the pin that joins the two lower links
  * @param kneeToFoot rear knee to the foot's centre, on the line from knee to pin and beyond the pin
  * @param footRadius radius of the spherical foot
- * @param hip where the hips are
- * @param motorSumStop smallest sum of a leg's two motor angles, rad; the largest is 2 pi minus
- *     this. Where the upper links meet, the five-bar is singular
+ * @param hip positions of the hips
+ * @param motorSumStop min sum of a leg's two motor angles, rad; the max is 2 pi minus this. The
+ *     five-bar is singular where the upper links meet
  */
 public record RobotGeometry(
     double upperLink,
@@ -27,13 +26,13 @@ public record RobotGeometry(
   /**
    * Distances of the hips from the origin of the trunk frame, m.
    *
-   * @param x in front of and behind it
-   * @param y of the leg planes to the left and to the right of it
-   * @param z above it
+   * @param x forward and backward
+   * @param y lateral distance of the leg planes
+   * @param z upward
    */
   public record Hip(double x, double y, double z) {}
 
-  /** Checks that the lengths make a leg that can close at every pair of motor angles. */
+  /** Checks that the five-bar can close at every pair of motor angles. */
   public RobotGeometry {
     if (!(upperLink > 0 && lowerLink > upperLink && kneeToFoot >= lowerLink)) {
       throw new IllegalArgumentException(
@@ -56,8 +55,8 @@ public record RobotGeometry(
 
   /**
    * The nominal Minitaur: lengths of the system-identified model {@code minitaur_rainbow_dash.urdf}
-   * of PyBullet, with both lower links 0.200 m from knee to pin (there the long one has 0.208 m)
-   * and the toe's tip at 0.240 m.
+   * of PyBullet, with both lower links 0.200 m from knee to pin (0.208 m for the long link in the
+   * URDF) and the toe's tip at 0.240 m.
    */
   public static RobotGeometry nominal() {
     return new RobotGeometry(0.101, 0.200, 0.225, 0.015, new Hip(0.2375, 0.1265, -0.0185), 0.35);

@@ -4,9 +4,8 @@ package minitaur.hal;
  * The newest sensor readings of the robot, filled by {@link Robot#read}.
  *
  * <p>Angles follow {@link Motor}; the trunk frame is x forward, y left, z up, R = Rz(yaw) Ry(pitch)
- * Rx(roll), so pitch above zero is nose down. Every device has a capture time of its own, in the
- * time of the {@link Clock} that the robot was built with. A value that the robot cannot measure is
- * NaN, never 0.
+ * Rx(roll), so positive pitch is nose down. Each device has its own capture time, on the {@link
+ * Clock} that the robot was created with. A value that the robot cannot measure is NaN, never 0.
  */
 public final class RobotState extends Struct<RobotState> {
   /** {@code [motor]} angle from calibrated zero. */
@@ -24,7 +23,7 @@ public final class RobotState extends Struct<RobotState> {
   /** Trunk roll. */
   public double rollRad;
 
-  /** Trunk pitch; above zero is nose down. */
+  /** Trunk pitch; positive is nose down. */
   public double pitchRad;
 
   /** Trunk angular velocity about its own x axis. */
@@ -36,7 +35,7 @@ public final class RobotState extends Struct<RobotState> {
   /** Voltage at the motor drivers. */
   public double batteryVoltage;
 
-  /** Electrical energy taken by the motors since the robot was switched on or reset. */
+  /** Electrical energy consumed by the motors since the robot was switched on or reset. */
   public double energyJoules;
 
   /** When the encoders were sampled. */
@@ -45,7 +44,7 @@ public final class RobotState extends Struct<RobotState> {
   /** When the inertial measurement unit was sampled. */
   public long imuTimeNanos;
 
-  /** Whether a state has arrived lately; when false the values are the last ones known. */
+  /** Whether a state has arrived recently; if false, the values are the last known ones. */
   public boolean connected;
 
   @Override

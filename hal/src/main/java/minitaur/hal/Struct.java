@@ -5,10 +5,10 @@ import java.io.DataOutput;
 import java.io.IOException;
 
 /**
- * A mutable structure that its owner allocates once and that lists its fields once, in {@link
- * #visit(FieldVisitor, Struct)}. Copying and the binary form follow from the list.
+ * Mutable structure that its owner allocates once and that lists its fields in {@link
+ * #visit(FieldVisitor, Struct)}. Copying and binary serialization are derived from this list.
  *
- * @param <S> the structure itself
+ * @param <S> type of the structure itself
  */
 public abstract class Struct<S extends Struct<S>> {
   private static final FieldVisitor<RuntimeException> COPY = new CopyVisitor();
@@ -16,12 +16,12 @@ public abstract class Struct<S extends Struct<S>> {
   /**
    * Visits every field in a fixed order.
    *
-   * @param other the structure that a copying visitor copies from; this one for other visitors. Not
-   *     modified.
+   * @param other the structure that a copying visitor copies from; this structure for other
+   *     visitors. Not modified.
    */
   public abstract <E extends Exception> void visit(FieldVisitor<E> visitor, S other) throws E;
 
-  /** This structure, by its own type. */
+  /** This structure, as its own type. */
   protected abstract S self();
 
   /** Visits every field in a fixed order. */
@@ -44,15 +44,15 @@ public abstract class Struct<S extends Struct<S>> {
   }
 
   /**
-   * Reads what {@link #save} wrote.
+   * Restores values written by {@link #save}.
    *
-   * @throws IOException when it is not that
+   * @throws IOException when the data is invalid
    */
   public final void restore(DataInput in) throws IOException {
     visit(new BinaryReader(in));
   }
 
-  /** Takes the values of the other structure. */
+  /** Copies the values of the other structure. */
   private static final class CopyVisitor implements FieldVisitor<RuntimeException> {
     @Override
     public double number(String name, double value, double other) {

@@ -3,11 +3,11 @@ package minitaur.hal;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * The machine's monotonic clock. Waiting sleeps for the most part and spins at the end, to be on
- * time to microseconds.
+ * The machine's monotonic clock. Waits by sleeping first and spinning at the end, which is accurate
+ * to microseconds.
  */
 public final class SystemClock implements Clock {
-  /** A sleep usually ends later than asked by less than this. */
+  /** A sleep usually overruns by less than this. */
   private static final long SPIN_NANOS = 100_000;
 
   @Override

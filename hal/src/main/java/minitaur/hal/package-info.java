@@ -1,6 +1,6 @@
 /**
- * What the robot is, and the seam between what decides and what moves: {@link minitaur.hal.Robot}
- * with its state and command. It knows no learning and no simulation.
+ * Robot model and robot interface: {@link minitaur.hal.Robot} with its state and command.
+ * Independent of learning and simulation.
  */
 @NullMarked
 package minitaur.hal;

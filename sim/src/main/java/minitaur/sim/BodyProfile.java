@@ -3,13 +3,14 @@ package minitaur.sim;
 import minitaur.sim.device.Range;
 
 /**
- * What is drawn per episode of the robot's body and the ground.
+ * Per-episode randomization ranges of the robot's body and the ground friction.
  *
- * @param massFactor of every body's mass
- * @param inertiaFactor of every body's inertia about its centre of mass
- * @param friction coefficient between robot and ground
- * @param motorStrength factor of each motor's torque at a current, drawn for each motor by itself
- * @param payloadKg mass on top of the trunk, the same in every episode, kg
+ * @param massFactor factor of every body's mass
+ * @param inertiaFactor factor of every body's inertia about its center of mass
+ * @param friction friction coefficient between robot and ground
+ * @param motorStrength factor of each motor's torque at a given current, drawn separately for each
+ *     motor
+ * @param payloadKg mass mounted on top of the trunk, kg; the same in every episode
  */
 public record BodyProfile(
     Range massFactor, Range inertiaFactor, Range friction, Range motorStrength, double payloadKg) {
@@ -35,7 +36,7 @@ public record BodyProfile(
     this(massFactor, inertiaFactor, friction, motorStrength, 0);
   }
 
-  /** The same body with another payload, kg. */
+  /** Returns a copy with another payload, kg. */
   public BodyProfile withPayload(double kilograms) {
     return new BodyProfile(massFactor, inertiaFactor, friction, motorStrength, kilograms);
   }

@@ -6,15 +6,16 @@ import minitaur.hal.random.RandomStream;
 import minitaur.sim.dynamics.RobotModel;
 
 /**
- * What one robot's motors do that the nominal ones do not. Holds for the robot's life, unlike what
- * is drawn for an episode.
+ * Deviations of one robot's motors from the nominal ones. They are properties of the robot and are
+ * not redrawn per episode.
  *
- * @param torqueRatio {@code [motor]} torque over the one that the nominal curve makes of a current
+ * @param torqueRatio {@code [motor]} ratio of the actual torque to the nominal torque at the same
+ *     current
  * @param viscousFriction {@code [motor]} Nm s/rad
  * @param coulombFriction {@code [motor]} Nm, reached within {@link #STICTION_RAD_PER_SEC}
- * @param rotorInertia of rotor and upper link about the motor's axis, kg m2
- * @param positionLatencySeconds age of the encoder sample that the position law works with; whole
- *     milliseconds are used
+ * @param rotorInertia combined inertia of rotor and upper link about the motor's axis, kg m2
+ * @param positionLatencySeconds age of the encoder sample used by the position loop; rounded to
+ *     whole milliseconds
  */
 public record DriveProfile(
     double[] torqueRatio,
@@ -24,12 +25,12 @@ public record DriveProfile(
     double positionLatencySeconds) {
 
   /**
-   * Coulomb friction is c tanh(qdot / this): steep enough to hold a leg, shallow enough for a step
-   * of 1 ms.
+   * Velocity scale of the smoothed Coulomb friction, c tanh(qdot / this), rad/s: small enough to
+   * hold a leg, large enough for a time step of 1 ms.
    */
   public static final double STICTION_RAD_PER_SEC = 0.05;
 
-  /** Checks and copies. */
+  /** Validates and copies the arrays. */
   public DriveProfile {
     torqueRatio = checked("torque ratio", torqueRatio);
     viscousFriction = checked("viscous friction", viscousFriction);
@@ -46,7 +47,7 @@ public record DriveProfile(
     }
   }
 
-  /** The nominal motors: no friction, no latency. */
+  /** Nominal motors without friction or latency. */
   public static DriveProfile nominal() {
     double[] ones = new double[Motor.COUNT];
     Arrays.fill(ones, 1);
@@ -59,8 +60,8 @@ public record DriveProfile(
   }
 
   /**
-   * The motors of one robot among many: each with a torque constant within 15 % and frictions of
-   * its own, rotors within 20 %, a position law that is up to 3 ms late.
+   * Draws the motors of one robot: torque ratio within 15 % and friction drawn for each motor,
+   * rotor inertia within 20 %, and a position-loop latency of 0 to 3 ms.
    */
   public static DriveProfile random(RandomStream stream) {
     double[] ratio = new double[Motor.COUNT];
@@ -75,21 +76,21 @@ public record DriveProfile(
     return new DriveProfile(ratio, viscous, coulomb, inertia, 1e-3 * stream.nextInt(4));
   }
 
-  /** The same motors with other torques; {@code [motor]}, over the nominal ones. */
+  /** Returns a copy with other torque ratios, {@code [motor]}. */
   public DriveProfile withTorqueRatio(double[] ratio) {
     return new DriveProfile(
         ratio, viscousFriction, coulombFriction, rotorInertia, positionLatencySeconds);
   }
 
-  /** The same motors with another delay of the position law. */
+  /** Returns a copy with another position-loop latency, s. */
   public DriveProfile withPositionLatency(double seconds) {
     return new DriveProfile(torqueRatio, viscousFriction, coulombFriction, rotorInertia, seconds);
   }
 
   /**
-   * What friction takes from a motor's torque, Nm.
+   * Friction torque that opposes a motor's motion, Nm.
    *
-   * @param velocity rad/s
+   * @param velocity motor velocity, rad/s
    */
   double friction(int motor, double velocity) {
     double coulomb = coulombFriction[motor];

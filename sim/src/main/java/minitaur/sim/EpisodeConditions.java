@@ -9,8 +9,8 @@ import minitaur.sim.device.InertialProfile;
 import minitaur.sim.device.Range;
 
 /**
- * What was drawn from a {@link SimulationProfile} for one episode, in the order of the fields. Does
- * not change.
+ * Randomized conditions of one episode, drawn from a {@link SimulationProfile} in the order of the
+ * fields. Immutable.
  */
 public final class EpisodeConditions {
   private static final double MILLIS_PER_SECOND = 1000;
@@ -28,7 +28,7 @@ public final class EpisodeConditions {
   /**
    * Draws the conditions of an episode.
    *
-   * @param stream always takes the same number of values
+   * @param stream source of randomness; the number of values drawn is constant
    */
   EpisodeConditions(SimulationProfile profile, RandomStream stream) {
     batteryVolts = profile.power().volts().draw(stream);
@@ -46,7 +46,7 @@ public final class EpisodeConditions {
     }
   }
 
-  /** Reads conditions that {@link #save} wrote. */
+  /** Restores conditions that {@link #save} wrote. */
   EpisodeConditions(DataInput in) throws IOException {
     batteryVolts = in.readDouble();
     observationLatencyMillis = in.readInt();
@@ -75,27 +75,27 @@ public final class EpisodeConditions {
     }
   }
 
-  /** Open-circuit voltage of the battery at the start, V. */
+  /** Open-circuit battery voltage at the start of the episode, V. */
   public double batteryVolts() {
     return batteryVolts;
   }
 
-  /** Age of what is read from the robot, ms. */
+  /** Observation latency, ms. */
   public int observationLatencyMillis() {
     return observationLatencyMillis;
   }
 
-  /** Time from writing a command to its effect, ms. */
+  /** Command latency: time from writing a command to its effect, ms. */
   public int commandLatencyMillis() {
     return commandLatencyMillis;
   }
 
-  /** What the inertial measurement unit adds to roll, rad. */
+  /** Roll bias of the IMU, rad. */
   public double rollBias() {
     return rollBiasRad;
   }
 
-  /** What the inertial measurement unit adds to pitch, rad. */
+  /** Pitch bias of the IMU, rad. */
   public double pitchBias() {
     return pitchBiasRad;
   }
@@ -105,7 +105,7 @@ public final class EpisodeConditions {
     return massFactor;
   }
 
-  /** Factor of every inertia about a body's own centre of mass. */
+  /** Factor of every body's inertia about its center of mass. */
   public double inertiaFactor() {
     return inertiaFactor;
   }
@@ -115,12 +115,12 @@ public final class EpisodeConditions {
     return friction;
   }
 
-  /** Factor of a motor's torque at a current. */
+  /** Factor of a motor's torque at a given current. */
   public double motorStrength(int motor) {
     return motorStrength[motor];
   }
 
-  /** Rounds to whole milliseconds, both bounds as likely as what lies between. */
+  /** Draws whole milliseconds uniformly, both bounds inclusive. */
   private static int drawMillis(Range seconds, RandomStream stream) {
     long low = Math.round(seconds.low() * MILLIS_PER_SECOND);
     long high = Math.round(seconds.high() * MILLIS_PER_SECOND);

@@ -5,22 +5,23 @@ import minitaur.hal.inertial.InertialMap;
 import minitaur.sim.dynamics.MultibodyState;
 
 /**
- * A motion of the robot, trunk and legs, by an operator's hands from its pose to another one, where
- * it is then held: smooth, at rest at both ends.
+ * A kinematic trajectory of trunk and legs from the current pose to a target pose, as if moved by
+ * an operator. It is smooth, with zero velocity at both ends; afterward the robot is held at the
+ * target.
  */
 public final class GuidedMotion {
   /**
    * A pose of the robot.
    *
-   * @param position {@code [3]} of the trunk's origin, m. Not modified, not kept.
-   * @param roll of the trunk, rad
-   * @param pitch of the trunk, rad
-   * @param yaw of the trunk, rad
+   * @param position {@code [3]} position of the trunk's origin, m. Not modified, not kept.
+   * @param roll roll of the trunk, rad
+   * @param pitch pitch of the trunk, rad
+   * @param yaw yaw of the trunk, rad
    * @param motorAngle {@code [motor]} rad. Not modified, not kept.
    */
   public record Target(
       double[] position, double roll, double pitch, double yaw, double[] motorAngle) {
-    /** The trunk where it is, with other motor angles. */
+    /** The current trunk pose with other motor angles. */
     static Target of(MultibodyState trunk, double[] motorAngle) {
       return new Target(trunk.position, trunk.roll(), trunk.pitch(), trunk.yaw(), motorAngle);
     }
@@ -36,9 +37,9 @@ public final class GuidedMotion {
   private final double seconds;
 
   /**
-   * @param from where the robot is. Not modified, not kept.
-   * @param startNanos now
-   * @param seconds how long it takes
+   * @param from current state of the robot. Not modified, not kept.
+   * @param startNanos start time
+   * @param seconds duration
    * @param to target pose
    */
   public GuidedMotion(MultibodyState from, long startNanos, double seconds, Target to) {
@@ -52,12 +53,12 @@ public final class GuidedMotion {
   }
 
   /**
-   * A motion of the legs only, to a pose in which the robot is then held.
+   * Creates a motion of the legs only; the robot is then held in the target pose.
    *
    * @param fromMotorAngle {@code [motor]} rad. Not modified, not kept.
-   * @param pose of trunk and legs at the end. Not modified, not kept.
-   * @param startNanos before it the legs are held where they come from
-   * @param seconds how long it takes
+   * @param pose target pose of trunk and legs. Not modified, not kept.
+   * @param startNanos start time; until then the legs are held at their initial angles
+   * @param seconds duration
    */
   public static GuidedMotion ofLegs(
       double[] fromMotorAngle, MultibodyState pose, long startNanos, double seconds) {
@@ -67,13 +68,13 @@ public final class GuidedMotion {
     return new GuidedMotion(from, startNanos, seconds, Target.of(pose, pose.motorAngle));
   }
 
-  /** When the robot is where it was to go. */
+  /** Time at which the robot reaches the target. */
   public long endNanos() {
     return startNanos + Math.round(seconds * 1e9);
   }
 
   /**
-   * Puts the robot where it is at a time.
+   * Sets the robot's state to that of the motion at the given time.
    *
    * @param state Modified.
    */
@@ -101,7 +102,7 @@ public final class GuidedMotion {
         state.quaternion);
   }
 
-  /** Axis and angle, in trunk axes, of the turn from start to target: one turn about one axis. */
+  /** Computes axis (in trunk axes) and angle of the single rotation from start to target. */
   private void setTurn() {
     double[] start = from.quaternion;
     double[] turn = new double[4];
@@ -132,7 +133,10 @@ public final class GuidedMotion {
     product[3] = pz;
   }
 
-  /** Of a rotation matrix [3 x 3], row-major, that turns by less than half a turn. */
+  /**
+   * Converts a row-major [3 x 3] rotation matrix to a quaternion; the rotation angle must be below
+   * half a turn.
+   */
   private static void quaternion(double[] m, double[] q) {
     double w = 0.5 * Math.sqrt(Math.max(0, 1 + m[0] + m[4] + m[8]));
     double x = 0.5 * Math.sqrt(Math.max(0, 1 + m[0] - m[4] - m[8]));

@@ -10,9 +10,8 @@ import minitaur.hal.random.RandomStream;
 import minitaur.sim.device.InertialMounting;
 
 /**
- * How one robot is built and wired: where its encoders have their zero, which way they count, which
- * motor is plugged in where, and how its inertial unit sits. Whoever reads the robot finds raw
- * values, as on a board, and must calibrate.
+ * Unknown calibration offsets of one robot: encoder zeros and directions, motor connectors and IMU
+ * mounting. The robot then reports raw values, as a real board does, so it must be calibrated.
  */
 public final class HiddenOffsets {
   private static final double MOUNTING_RAD = 0.05;
@@ -25,9 +24,9 @@ public final class HiddenOffsets {
 
   /**
    * @param joints zero and direction of each motor's encoder
-   * @param connector {@code [motor]} where the motor is plugged in: all different. Not modified,
-   *     not kept.
-   * @param mounting of the inertial unit
+   * @param connector {@code [motor]} connector of each motor, a permutation. Not modified, not
+   *     kept.
+   * @param mounting mounting of the IMU
    */
   public HiddenOffsets(JointMap joints, int[] connector, InertialMounting mounting) {
     int[] sorted = connector.clone();
@@ -43,16 +42,16 @@ public final class HiddenOffsets {
     this.mounting = mounting;
   }
 
-  /** Raw values that are the true ones. */
+  /** No offsets: raw values equal the true ones. */
   public static HiddenOffsets none() {
     return new HiddenOffsets(
         JointMap.identity(), new int[] {0, 1, 2, 3, 4, 5, 6, 7}, InertialMounting.aligned());
   }
 
   /**
-   * A robot as it leaves the workshop: zeros anywhere in a turn, directions at random, the unit
-   * misaligned by up to 0.05 rad about each axis, its axes counted either way, a bias of up to 0.05
-   * rad/s. Every motor is plugged in where it belongs.
+   * Draws the offsets of an uncalibrated robot: encoder zeros uniform over a turn, random
+   * directions, an IMU misaligned by up to 0.05 rad about each axis with random axis signs, and a
+   * rate bias of up to 0.05 rad/s. Every motor is plugged into its own connector.
    */
   public static HiddenOffsets random(RandomStream stream) {
     int[] sign = new int[Motor.COUNT];
@@ -79,7 +78,7 @@ public final class HiddenOffsets {
         new JointMap(sign, zero), new int[] {0, 1, 2, 3, 4, 5, 6, 7}, mounting);
   }
 
-  /** The same robot with two motors' connectors exchanged. */
+  /** Returns a copy with the connectors of two motors swapped. */
   public HiddenOffsets withExchanged(Motor one, Motor other) {
     int[] exchanged = connector.clone();
     exchanged[one.ordinal()] = connector[other.ordinal()];
@@ -87,17 +86,19 @@ public final class HiddenOffsets {
     return new HiddenOffsets(joints, exchanged, mounting);
   }
 
-  /** Zeros and directions. */
+  /** Encoder zeros and directions. */
   public JointMap joints() {
     return joints;
   }
 
-  /** How the inertial unit sits. */
+  /** Mounting of the IMU. */
   public InertialMounting mounting() {
     return mounting;
   }
 
-  /** Turns true motor values into what the connectors say. Modified: {@code state}. */
+  /**
+   * Converts true motor values to the raw values reported per connector. Modified: {@code state}.
+   */
   void disguise(RobotState state) {
     spread(state.motorTemperatureCelsius);
     for (int motor = 0; motor < Motor.COUNT; motor++) {
@@ -110,7 +111,7 @@ public final class HiddenOffsets {
     spread(state.motorTorqueNm);
   }
 
-  /** Turns a command for the connectors into one for the motors. Modified: {@code command}. */
+  /** Converts a command for the connectors to one for the motors. Modified: {@code command}. */
   void resolve(MotorCommand command) {
     System.arraycopy(command.targetAngleRad, 0, scratch, 0, Motor.COUNT);
     for (int motor = 0; motor < Motor.COUNT; motor++) {
@@ -118,7 +119,7 @@ public final class HiddenOffsets {
     }
   }
 
-  /** From motors to connectors. */
+  /** Permutes values from motor order to connector order. */
   private void spread(double[] values) {
     System.arraycopy(values, 0, scratch, 0, Motor.COUNT);
     for (int motor = 0; motor < Motor.COUNT; motor++) {

@@ -3,18 +3,18 @@ package minitaur.sim;
 import minitaur.hal.Clock;
 
 /**
- * The time of a simulated robot that keeps to another clock's pace, as a real robot's does. A pause
- * between two episodes is not caught up: the simulation stood still meanwhile.
+ * Clock of a simulated robot that runs at the pace of another clock, as real time does. Pauses
+ * between episodes are not caught up, because the simulation does not advance during them.
  */
 public final class PacedClock implements Clock {
-  /** More than any episode falls behind by itself. */
+  /** Lag above which a pause is assumed; lag within an episode stays below it. */
   private static final long PAUSE_NANOS = 100_000_000;
 
   private final SimulatedRobot robot;
   private final Clock pace;
   private long offsetNanos;
 
-  /** Starts pacing now. */
+  /** Starts pacing at the current time of both clocks. */
   public PacedClock(SimulatedRobot robot, Clock pace) {
     this.robot = robot;
     this.pace = pace;

@@ -5,22 +5,23 @@ import minitaur.sim.device.BatteryPack;
 import minitaur.sim.device.Range;
 
 /**
- * Supply and heat of the motors.
+ * Power supply and cooling of the motors.
  *
- * @param volts open-circuit voltage of the battery at the start of an episode
- * @param pack the battery
- * @param restSeconds time between episodes in which the motors cool; infinite for episodes that
- *     start at ambient temperature
- * @param restCelsius the rest goes on until no winding is hotter than this
+ * @param volts open-circuit battery voltage at the start of an episode
+ * @param pack battery parameters
+ * @param restSeconds cooling time between episodes; infinite for episodes that start at ambient
+ *     temperature
+ * @param restCelsius cooling continues until every winding is at or below this temperature
  */
 public record PowerProfile(Range volts, BatteryPack pack, double restSeconds, double restCelsius) {
   /**
-   * Winding temperature at which an operator lets the robot go on, degC: that from which {@link
-   * minitaur.hal.motor.MotorProtection} drives a hot motor again, less 10 for the episode itself.
+   * Winding temperature at which an operator starts the next episode, degC: 10 below the
+   * temperature at which {@link minitaur.hal.motor.MotorProtection} enables a hot motor again, as
+   * margin for the episode itself.
    */
   public static final double REST_CELSIUS = 60;
 
-  /** Rejects impossible values. */
+  /** Validates the values. */
   public PowerProfile {
     if (!(volts.low() >= 0)) {
       throw new IllegalArgumentException("the battery must have at least 0 V, not " + volts);
@@ -31,18 +32,20 @@ public record PowerProfile(Range volts, BatteryPack pack, double restSeconds, do
     }
     if (!(restCelsius > ThermalModel.AMBIENT_CELSIUS)) {
       throw new IllegalArgumentException(
-          "motors cool no further than to ambient, %s degC, not to %s"
+          "motors cannot cool below ambient, %s degC, but are to cool to %s"
               .formatted(ThermalModel.AMBIENT_CELSIUS, restCelsius));
     }
   }
 
-  /** A voltage source that does not sag, and episodes that start at ambient temperature. */
+  /** An ideal voltage source and episodes that start at ambient temperature. */
   public static PowerProfile ideal(Range volts) {
     return new PowerProfile(
         volts, BatteryPack.ideal(), Double.POSITIVE_INFINITY, Double.POSITIVE_INFINITY);
   }
 
-  /** The same voltages from a lithium-polymer pack, and temperatures that carry over. */
+  /**
+   * The same voltages from a lithium-polymer pack; motor temperatures carry over between episodes.
+   */
   public PowerProfile withLithiumPolymer(double restSeconds) {
     return new PowerProfile(volts, BatteryPack.lithiumPolymer(), restSeconds, REST_CELSIUS);
   }

@@ -7,26 +7,26 @@ import minitaur.hal.random.RandomStream;
 import minitaur.sim.dynamics.MultibodyState;
 
 /**
- * Places a simulated robot by hand, with the accuracy of a careful operator with spirit level and
- * plumb line. Used by the thread that advances the simulation.
+ * Moves a simulated robot as an operator would, with the placement error of careful work with a
+ * spirit level and a plumb line. Called by the thread that advances the simulation.
  */
 public final class RobotHandling {
   private static final double TABLE_METRES = 0.8;
   private static final double SHOVE_PACE = 2.5;
 
-  /** A plumb line of 0.3 m, read to a millimetre. */
+  /** Error of a 0.3 m plumb line read to 1 mm. */
   private static final double PLUMB_RAD = 0.003;
 
-  /** A stop that gives a little. */
+  /** Compliance of a joint stop. */
   private static final double STOP_RAD = 0.0005;
 
-  /** A spirit level, or the flatness of a table. */
+  /** Error of a spirit level, or flatness of a table. */
   private static final double LEVEL_RAD = 0.001;
 
-  /** How roughly a tilt of "about 35 degrees" is met. */
+  /** Error of a tilt of "about 35 degrees". */
   private static final double TILT_RAD = 0.05;
 
-  /** How straight a robot is pushed along a line on the floor. */
+  /** Error when the robot is pushed along a line on the floor. */
   private static final double LINE_METRES = 0.003;
 
   private final SimulatedRobot robot;
@@ -34,9 +34,8 @@ public final class RobotHandling {
   private final RandomStream inaccuracy;
 
   /**
-   * @param moveSeconds how long it takes to bring the robot into a pose in the air; along the floor
-   *     takes longer
-   * @param seed of the inaccuracy
+   * @param moveSeconds duration of a move to a pose in the air; moves along the floor take longer
+   * @param seed seed of the placement errors
    */
   public RobotHandling(SimulatedRobot robot, double moveSeconds, long seed) {
     this.robot = robot;
@@ -45,12 +44,12 @@ public final class RobotHandling {
   }
 
   /**
-   * Takes the robot and holds it in the air, or on a face of its trunk on a table.
+   * Lifts the robot and holds it in the air, or on a face of its trunk on a table.
    *
-   * @param motorAngle {@code [motor]} rad; NaN where a leg is left as it is. Not modified.
-   * @param roll of the trunk, rad
-   * @param pitch of the trunk, rad; above 0 is nose down
-   * @return the way there, which begins now
+   * @param motorAngle {@code [motor]} rad; NaN keeps the leg's current angles. Not modified.
+   * @param roll roll of the trunk, rad
+   * @param pitch pitch of the trunk, rad; positive is nose down
+   * @return the motion, starting now
    */
   public GuidedMotion hold(double[] motorAngle, double roll, double pitch) {
     double[] position = robot.truth().position.clone();
@@ -59,12 +58,12 @@ public final class RobotHandling {
   }
 
   /**
-   * Pushes the robot over the floor, level, and holds it there.
+   * Moves the robot along the floor with a level trunk and holds it there.
    *
-   * @param motorAngle {@code [motor]} rad; NaN where a leg is left as it is. Not modified.
-   * @param forwardMetres ahead from where it is
-   * @param turnRad counterclockwise on the spot, from where it is
-   * @return the way there, which begins now
+   * @param motorAngle {@code [motor]} rad; NaN keeps the leg's current angles. Not modified.
+   * @param forwardMetres forward distance from the current position
+   * @param turnRad counterclockwise rotation in place
+   * @return the motion, starting now
    */
   public GuidedMotion push(double[] motorAngle, double forwardMetres, double turnRad) {
     MultibodyState now = robot.truth();
@@ -75,10 +74,10 @@ public final class RobotHandling {
   }
 
   /**
-   * Turns one motor by its upper link; everything else is held where it is.
+   * Turns one motor by its upper link; everything else is held in place.
    *
-   * @param angleRad by how much; above 0 makes the leg longer
-   * @return the way there, which begins now
+   * @param angleRad rotation; positive extends the leg
+   * @return the motion, starting now
    */
   public GuidedMotion bend(Motor motor, double angleRad) {
     MultibodyState now = robot.truth();
@@ -108,7 +107,7 @@ public final class RobotHandling {
   }
 
   private double tilt(double wanted) {
-    // What is not level nor a face of the trunk is met roughly.
+    // Angles other than multiples of 90 degrees have the larger error.
     boolean rough = Math.abs(Math.IEEEremainder(wanted, Math.PI / 2)) > 0.1;
     return wanted + near(rough ? TILT_RAD : LEVEL_RAD);
   }

@@ -3,8 +3,7 @@ package minitaur.sim;
 import minitaur.hal.Clock;
 
 /**
- * The time of a simulated robot. Waiting makes it pass: the waiting thread runs the simulation, in
- * lock-step.
+ * Clock of a simulated robot in lockstep: waiting advances the simulation on the calling thread.
  */
 public final class SimulatedClock implements Clock {
   private final SimulatedRobot robot;

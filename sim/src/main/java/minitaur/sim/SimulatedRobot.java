@@ -28,25 +28,24 @@ import minitaur.sim.terrain.TerrainMix;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The Minitaur behind the seam, computed. Time passes only in {@link #advanceTo} and {@link
- * #reset}, in steps of 1 ms; it begins at 0 and never goes back.
+ * Simulated Minitaur behind the {@link Robot} interface. Time advances only in {@link #advanceTo}
+ * and {@link #reset}, in steps of 1 ms; it starts at 0 and never decreases.
  *
- * <p>In every millisecond the position loop sets each motor's duty from its encoder (in the
- * profile's resolution, not delayed) and its true velocity at the millisecond's beginning, under
- * the command in effect; the torque that follows holds for the millisecond. What {@link #read}
- * gives was sampled on a millisecond, is old by the observation latency and says so in its capture
- * times. The velocity read is the true one; the torque read is what the current makes in a motor of
- * nominal strength.
+ * <p>In every step the position loop computes each motor's duty from the active command, the
+ * encoder (at the profile's resolution) and the true velocity, both sampled at the beginning of the
+ * step or earlier by the position-loop latency. The resulting torque is constant over the step.
+ * {@link #read} returns a sample taken at a whole millisecond, delayed by the observation latency;
+ * its capture times account for the delay. The reported velocity is the true one; the reported
+ * torque is that of a motor of nominal strength at the actual current.
  *
- * <p>The same profile, seed and calls give the same bits. The numbers come from the seed's streams
- * {@code simulator.start}, {@code simulator.randomization}, {@code simulator.imu}, {@code
- * simulator.mocap}, {@code simulator.pushes} and {@code simulator.terrain}. Not safe for use by
- * several threads.
+ * <p>Bitwise deterministic: the same profile, seed and calls give the same results. Random numbers
+ * come from the seed's streams {@code simulator.start}, {@code simulator.randomization}, {@code
+ * simulator.imu}, {@code simulator.mocap}, {@code simulator.pushes} and {@code simulator.terrain}.
+ * Not thread-safe.
  */
 public final class SimulatedRobot implements Robot {
   /**
-   * How long the hand holds the robot still at the start of an episode; every delay has run out by
-   * then.
+   * Time for which the robot is held still at the start of an episode; not shorter than any delay.
    */
   public static final long PLACING_NANOS = 100_000_000;
 
@@ -91,27 +90,28 @@ public final class SimulatedRobot implements Robot {
   private @Nullable GuidedMotion hand;
   private @Nullable StepObserver observer;
 
-  /** A robot on flat ground. It stands ready for a first episode, at time 0. */
+  /** A robot on flat ground, reset for a first episode at time 0. */
   public SimulatedRobot(SimulationProfile profile, long seed) {
     this(profile, TerrainMix.FLAT, seed);
   }
 
   /**
-   * A robot on any ground. It stands ready for a first episode, at time 0.
+   * A robot on randomized terrain, reset for a first episode at time 0.
    *
-   * @param terrains one of them is drawn for each episode
-   * @param seed of every stream of random numbers
+   * @param terrains distribution from which each episode's terrain is drawn
+   * @param seed seed of all random streams
    */
   public SimulatedRobot(SimulationProfile profile, TerrainMix terrains, long seed) {
     this(profile, terrains, null, seed);
   }
 
   /**
-   * A robot with hidden calibration offsets, on any ground: what is read is raw, as on a board.
+   * A robot with hidden calibration offsets on randomized terrain; it reports raw values, as a
+   * board does.
    *
-   * @param terrains one of them is drawn for each episode
-   * @param hiddenOffsets null for a robot without offsets
-   * @param seed of every stream of random numbers
+   * @param terrains distribution from which each episode's terrain is drawn
+   * @param hiddenOffsets calibration offsets; null for none
+   * @param seed seed of all random streams
    */
   public SimulatedRobot(
       SimulationProfile profile,
@@ -148,11 +148,11 @@ public final class SimulatedRobot implements Robot {
   }
 
   /**
-   * Resets the robot for a new episode: its conditions are drawn, a charged battery is inserted,
-   * the motors are off and have cooled for as long as the profile's rest takes, and the robot is
-   * held still at its start. That takes {@link #PLACING_NANOS} of simulated time, in which sensors
-   * and cameras see it stand: nothing that is read afterwards is older than the start. The rest
-   * takes none. Allocates.
+   * Resets the robot for a new episode: draws its conditions, inserts a charged battery, switches
+   * the motors off, applies the profile's cooling time and holds the robot still at its start pose
+   * for {@link #PLACING_NANOS} of simulated time. Sensors and cameras sample the robot meanwhile,
+   * so no value read afterward predates the start pose. The cooling takes no simulated time.
+   * Allocates.
    */
   public void reset() {
     EpisodeConditions previous = conditions;
@@ -167,8 +167,8 @@ public final class SimulatedRobot implements Robot {
   }
 
   /**
-   * Lets time pass up to the first whole millisecond that is not before {@code target}; none when
-   * that is past.
+   * Advances the simulation to the first whole millisecond at or after {@code target}; does nothing
+   * if that has passed.
    */
   public void advanceTo(long target) {
     while (timeNanos < target) {
@@ -177,21 +177,21 @@ public final class SimulatedRobot implements Robot {
   }
 
   /**
-   * A hand takes the robot, leads it where it is to go and holds it there until {@link #letGo},
-   * {@link #putOnStand} or {@link #reset}. Motors cannot move it meanwhile. {@link #save} knows
-   * neither handling nor stands.
+   * Moves the robot kinematically along {@code motion} and holds it at the target until {@link
+   * #letGo}, {@link #putOnStand} or {@link #reset}. The motors have no effect meanwhile. {@link
+   * #save} stores neither the motion nor the stand.
    */
   public void grasp(GuidedMotion motion) {
     hand = motion;
   }
 
-  /** The hand lets go, and so does a stand: the robot stands, hangs or falls as it can. */
+  /** Releases the robot from any motion or stand; it moves freely. */
   public void letGo() {
     hand = null;
     dynamics.setTrunkHeld(false);
   }
 
-  /** The hand lets go; the trunk stays where it is, on a stand, with free legs. */
+  /** Fixes the trunk at its current pose, as on a stand; the legs move freely. */
   public void putOnStand() {
     hand = null;
     Arrays.fill(dynamics.state().velocity, 0);
@@ -199,7 +199,7 @@ public final class SimulatedRobot implements Robot {
   }
 
   /**
-   * Pushes the trunk with a level force that lasts 0.1 s, in place of a push that goes on.
+   * Pushes the trunk with a horizontal force for 0.1 s; replaces an active push.
    *
    * @param newtonSecX impulse along the world's x axis, N s
    * @param newtonSecY impulse along the world's y axis, N s
@@ -210,14 +210,12 @@ public final class SimulatedRobot implements Robot {
     dynamics.setTrunkForce(pushes.forceX(), pushes.forceY(), 0);
   }
 
-  /**
-   * Has {@code watching} called after every step, in place of any observer before; null for none.
-   */
+  /** Sets the observer that is called after every step; null for none. */
   public void observe(@Nullable StepObserver watching) {
     observer = watching;
   }
 
-  /** Battery, motor drivers and windings, live. */
+  /** Battery, motor drivers and windings; a live object. */
   public PowerStage power() {
     return power;
   }
@@ -227,33 +225,30 @@ public final class SimulatedRobot implements Robot {
     return timeNanos;
   }
 
-  /** The cameras. Poses are in the time of {@link #timeNanos}. */
+  /** Motion capture. Poses are stamped in the time of {@link #timeNanos}. */
   public PoseSource poses() {
     return motionCapture;
   }
 
   /**
-   * The true state of the body, live. Ask again after {@link #reset} and {@link #restore}: it may
-   * be another object.
+   * Ground-truth state of the body; a live object. {@link #reset} and {@link #restore} may replace
+   * it.
    */
   public MultibodyState truth() {
     return dynamics.state();
   }
 
-  /**
-   * The physics, live. Ask again after {@link #reset} and {@link #restore}: it may be another
-   * object.
-   */
+  /** Multibody dynamics; a live object. {@link #reset} and {@link #restore} may replace it. */
   public MinitaurDynamics dynamics() {
     return dynamics;
   }
 
-  /** What the episode that goes on was drawn from. */
+  /** Terrain choice of the current episode. */
   public TerrainMix.Choice terrain() {
     return terrains.choices().get(terrainDraw.choice());
   }
 
-  /** What was drawn for the episode that goes on. */
+  /** Randomized conditions of the current episode. */
   public EpisodeConditions conditions() {
     return conditions;
   }
@@ -279,7 +274,7 @@ public final class SimulatedRobot implements Robot {
     commands.send(resolved, effectiveNanos);
   }
 
-  /** Damps the motors at once. */
+  /** Switches the motors to damping immediately. */
   @Override
   public void close() {
     commands.clear();
@@ -288,8 +283,8 @@ public final class SimulatedRobot implements Robot {
   }
 
   /**
-   * Writes the whole state: a robot of the same profile and terrain that restores it goes on to the
-   * bit alike.
+   * Writes the whole state. A robot of the same profile and terrain that restores it continues
+   * bitwise identically.
    */
   public void save(DataOutput out) throws IOException {
     out.writeInt(STATE_VERSION);
@@ -315,9 +310,9 @@ public final class SimulatedRobot implements Robot {
   }
 
   /**
-   * Reads a state that {@link #save} wrote. Allocates.
+   * Restores a state that {@link #save} wrote. Allocates.
    *
-   * @throws IOException when it is another version's or another profile's
+   * @throws IOException if it has another version or another profile
    */
   public void restore(DataInput in) throws IOException {
     int version = in.readInt();
@@ -408,7 +403,7 @@ public final class SimulatedRobot implements Robot {
     return feet;
   }
 
-  /** Sets the torques of the millisecond that begins. */
+  /** Computes the torques of the coming step. */
   private void drive() {
     RobotState sample = samples.sample(0);
     RobotState known = samples.sample(positionLatencyMillis);
@@ -427,7 +422,7 @@ public final class SimulatedRobot implements Robot {
     }
   }
 
-  /** Samples every sensor now. */
+  /** Samples every sensor at the current time. */
   private void sense() {
     MultibodyState truth = dynamics.state();
     RobotState sample = samples.advance();

@@ -10,16 +10,17 @@ import minitaur.sim.device.Range;
 import minitaur.sim.dynamics.RobotModel;
 
 /**
- * How far the simulated robot is from the ideal one. Ranges are drawn anew for every episode.
- * Unless said otherwise the numbers are those of the walking task's table, row "profiles".
+ * Latencies, sensor errors, actuation and randomization of the simulated robot. Ranges are drawn
+ * anew for every episode. Unless noted otherwise, the values are those of the walking task's table,
+ * row "profiles".
  *
- * @param name what it is called
- * @param latency between robot and controller
- * @param sensors encoders, IMU, cameras
- * @param power supply and heat of the motors
+ * @param name name of the profile
+ * @param latency latencies between robot and controller
+ * @param sensors encoders, IMU, motion capture
+ * @param power power supply and cooling of the motors
  * @param body masses, friction, motor strength
- * @param drives properties of this robot's motors, the same in all episodes
- * @param disturbances of the start and of the trunk
+ * @param drives properties of this robot's motors, constant across episodes
+ * @param disturbances noise of the start pose and pushes of the trunk
  */
 public record SimulationProfile(
     String name,
@@ -31,10 +32,10 @@ public record SimulationProfile(
     Disturbances disturbances) {
 
   /**
-   * Latencies; whole milliseconds are used.
+   * Latencies, rounded to whole milliseconds.
    *
-   * @param observationSeconds age of what {@link minitaur.hal.Robot#read} gives
-   * @param commandSeconds from {@link minitaur.hal.Robot#write} to the motors
+   * @param observationSeconds age of the state that {@link minitaur.hal.Robot#read} returns
+   * @param commandSeconds delay from {@link minitaur.hal.Robot#write} to the motors
    */
   public record Latency(Range observationSeconds, Range commandSeconds) {
     /** No latency. */
@@ -44,10 +45,10 @@ public record SimulationProfile(
   /**
    * Sensors.
    *
-   * @param encoderBits resolution of the motors' angles over a turn, for the position loop as for
-   *     the reader; 0 for exact
-   * @param inertial the inertial measurement unit
-   * @param motionCapture the cameras
+   * @param encoderBits resolution of the motor angles over a turn, for both the position loop and
+   *     the host; 0 for exact
+   * @param inertial the IMU
+   * @param motionCapture motion capture
    */
   public record Sensors(
       int encoderBits, InertialProfile inertial, MotionCaptureProfile motionCapture) {}
@@ -55,9 +56,9 @@ public record SimulationProfile(
   /**
    * Disturbances.
    *
-   * @param pushes of the trunk
-   * @param startJitterRad half width of the uniform noise on each leg's swing and extension at the
-   *     start
+   * @param pushes pushes of the trunk
+   * @param startJitterRad half width of the uniform noise on each leg's swing and extension in the
+   *     start pose
    */
   public record Disturbances(PushProfile pushes, double startJitterRad) {}
 
@@ -76,7 +77,7 @@ public record SimulationProfile(
 
   private static final Range REALISTIC_COMMAND_LATENCY = Range.of(0.003);
 
-  /** Rejects impossible values. */
+  /** Validates the values. */
   public SimulationProfile {
     requireLatency(name, "observation", latency.observationSeconds);
     requireLatency(name, "command", latency.commandSeconds);
@@ -87,7 +88,7 @@ public record SimulationProfile(
     }
   }
 
-  /** No latency, no noise, 16 V, the nominal body; poses every millisecond, exact and at once. */
+  /** No latency, no noise, 16 V, the nominal body; exact poses every millisecond without delay. */
   public static SimulationProfile nominal() {
     return new SimulationProfile(
         "nominal",
@@ -100,7 +101,7 @@ public record SimulationProfile(
         NO_PUSHES);
   }
 
-  /** The latencies, resolutions and noise of the robot in the laboratory. */
+  /** The latencies, resolutions and noise of a laboratory robot. */
   public static SimulationProfile realistic() {
     return new SimulationProfile(
         "realistic",
@@ -113,10 +114,10 @@ public record SimulationProfile(
   }
 
   /**
-   * The realistic robot with an uncertain body. The latency that varies is the observation's, over
-   * the range that Tan et al. 2018 used; strength is drawn for each motor separately, which is
-   * harder for a policy than one common factor. Pushes are modest and our choice: every 2 s on
-   * average, 0.1 s, up to 15 N, which is a change of velocity of up to 0.2 m/s.
+   * The realistic robot with a randomized body. The observation latency varies over the range used
+   * by Tan et al. 2018. Strength is drawn separately for each motor, which is harder for a policy
+   * than one common factor. The pushes are moderate and our own choice: every 2 s on average, for
+   * 0.1 s, up to 15 N, which changes the velocity by up to 0.2 m/s.
    */
   public static SimulationProfile randomized() {
     return new SimulationProfile(
@@ -131,9 +132,9 @@ public record SimulationProfile(
   }
 
   /**
-   * The profile of that name.
+   * Returns the profile with the given name.
    *
-   * @throws IllegalArgumentException when there is none, naming the choices
+   * @throws IllegalArgumentException if there is none; the message lists the choices
    */
   public static SimulationProfile byName(String name) {
     List<SimulationProfile> choices = List.of(nominal(), realistic(), randomized());
@@ -149,26 +150,26 @@ public record SimulationProfile(
                 choices.stream().map(SimulationProfile::name).collect(Collectors.joining(", "))));
   }
 
-  /** This profile with another name, other latencies, another body and other motors. */
+  /** Returns a copy with another name, other latencies, another body and other motors. */
   public SimulationProfile with(
       String changedName, Latency changed, BodyProfile changedBody, DriveProfile changedDrives) {
     return new SimulationProfile(
         changedName, changed, sensors, power, changedBody, changedDrives, disturbances);
   }
 
-  /** This profile with another jitter of the start. */
+  /** Returns a copy with another start jitter. */
   public SimulationProfile withStartJitter(double rad) {
     return with(new Disturbances(disturbances.pushes, rad));
   }
 
-  /** This profile with other disturbances. */
+  /** Returns a copy with other disturbances. */
   public SimulationProfile with(Disturbances changed) {
     return new SimulationProfile(name, latency, sensors, power, body, drives, changed);
   }
 
   /**
-   * The realistic robot as one robot was measured: its motors, its latencies, and an IMU whose
-   * mounting is known and therefore adds no bias to the angles.
+   * The realistic profile with the measured motors and latencies of one robot. Its IMU mounting is
+   * calibrated and therefore adds no angle bias.
    */
   public static SimulationProfile measured(
       DriveProfile drives, double commandLatencySeconds, double observationLatencySeconds) {
@@ -189,8 +190,8 @@ public record SimulationProfile(
   }
 
   /**
-   * The realistic robot as one among many: motors of its own, commands up to 3 ms and observations
-   * up to 5 ms later or earlier than usual.
+   * Draws one robot of a population: the realistic profile with random motors, a command latency of
+   * 2 to 6 ms and an observation latency of 10 to 20 ms.
    */
   public static SimulationProfile oneOfMany(RandomStream stream) {
     return measured(
@@ -199,7 +200,7 @@ public record SimulationProfile(
         1e-3 * (10 + stream.nextInt(11)));
   }
 
-  /** This profile with other cameras. */
+  /** Returns a copy with another motion capture. */
   public SimulationProfile withMotionCapture(MotionCaptureProfile cameras) {
     return new SimulationProfile(
         name,
@@ -211,22 +212,22 @@ public record SimulationProfile(
         disturbances);
   }
 
-  /** This profile with another supply. */
+  /** Returns a copy with another power supply. */
   public SimulationProfile withPower(PowerProfile supply) {
     return new SimulationProfile(name, latency, sensors, supply, body, drives, disturbances);
   }
 
-  /** Resolution of the motors' angles over a turn; 0 for exact. */
+  /** Resolution of the motor angles over a turn, bits; 0 for exact. */
   public int encoderBits() {
     return sensors.encoderBits;
   }
 
-  /** The inertial measurement unit. */
+  /** The IMU. */
   public InertialProfile inertial() {
     return sensors.inertial;
   }
 
-  /** The cameras. */
+  /** Motion capture. */
   public MotionCaptureProfile motionCapture() {
     return sensors.motionCapture;
   }

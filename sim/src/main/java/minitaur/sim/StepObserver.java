@@ -3,15 +3,15 @@ package minitaur.sim;
 import minitaur.hal.RobotState;
 import minitaur.sim.device.PowerStage;
 
-/** Watches the simulation at its own rate, without latency or noise of the inertial unit. */
+/** Observes the simulation at its own step rate, without latency or IMU noise. */
 @FunctionalInterface
 public interface StepObserver {
   /**
-   * A step of 1 ms was computed. Must not allocate.
+   * Called after every step of 1 ms. Must not allocate.
    *
-   * @param sample what the sensors sampled at its end. Not modified, not kept.
-   * @param power currents, duties and heat of the step. Not modified, not kept.
-   * @param feetOnGround bit l set: the ground carried the foot of leg l
+   * @param sample sensor sample at the end of the step. Not modified, not kept.
+   * @param power currents, duties and losses of the step. Not modified, not kept.
+   * @param feetOnGround bit mask: bit l is set when the foot of leg l is in contact with the ground
    */
   void step(RobotState sample, PowerStage power, int feetOnGround);
 }

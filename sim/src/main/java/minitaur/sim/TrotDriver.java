@@ -6,8 +6,8 @@ import minitaur.hal.MotorCommand;
 import minitaur.hal.leg.FiveBarLeg;
 
 /**
- * Drives a trot, that of the physics' reference data: 2 Hz, swing 0.15 rad, extension 0.20 rad,
- * faded in from 0.5 to 1 s.
+ * Open-loop trot controller that reproduces the gait of the physics reference data: 2 Hz, swing
+ * amplitude 0.15 rad, extension amplitude 0.20 rad, faded in from 0.5 to 1 s.
  */
 public final class TrotDriver {
   private static final long MILLISECOND = 1_000_000;
@@ -15,7 +15,7 @@ public final class TrotDriver {
   private final SimulatedRobot robot;
   private final MotorCommand command = new MotorCommand();
 
-  /** A driver of {@code robot}, which stands at its time 0. */
+  /** Creates a driver for {@code robot}, which must be at time 0. */
   public TrotDriver(SimulatedRobot robot) {
     this.robot = robot;
     command.mode = MotorCommand.Mode.POSITION;
@@ -24,7 +24,7 @@ public final class TrotDriver {
     Arrays.fill(command.targetAngleRad, 2);
   }
 
-  /** Commands the next millisecond and lets it pass. */
+  /** Writes the next command and advances the robot by 1 ms. */
   public void step() {
     double seconds = robot.timeNanos() * 1e-9;
     double fade = Math.min(Math.max((seconds - 0.5) / 0.5, 0), 1);

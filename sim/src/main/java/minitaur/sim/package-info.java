@@ -1,5 +1,6 @@
 /**
- * The same robot, computed: behind the seam a multibody simulation with motors, sensors and delays.
+ * Simulated robot behind the robot interface: multibody dynamics with models of motors, sensors and
+ * delays.
  */
 @NullMarked
 package minitaur.sim;

@@ -12,17 +12,17 @@ import org.bytedeco.opencv.opencv_objdetect.CharucoBoard;
 import org.bytedeco.opencv.opencv_objdetect.Dictionary;
 
 /**
- * A board as pixels, 0 black to 255 white, without margin.
+ * Image of a board without margin; 0 is black, 255 is white.
  *
- * @param grey {@code [height x width]}, row by row. Not to be modified.
- * @param width pixels a row
- * @param height rows
- * @param pixelsPerMetre how fine it is
+ * @param grey {@code [height x width]}, row-major. Not to be modified.
+ * @param width in pixels
+ * @param height in pixels
+ * @param pixelsPerMetre resolution
  */
 public record BoardPicture(byte[] grey, int width, int height, double pixelsPerMetre) {
 
-  /** Draws tags; a cell of a tag is {@code cellPixels} wide. */
-  @SuppressWarnings("try") // The scope frees what it saw.
+  /** Draws a tag board; a cell of a tag is {@code cellPixels} wide. */
+  @SuppressWarnings("try") // The scope frees the native objects.
   public static BoardPicture of(TagBoard board, int cellPixels) throws CameraException {
     OpenCv.require();
     double scale = cellPixels * TagBoard.CELLS / board.tagMetres();
@@ -44,7 +44,7 @@ public record BoardPicture(byte[] grey, int width, int height, double pixelsPerM
   }
 
   /** Draws a chessboard; a square is {@code squarePixels} wide. */
-  @SuppressWarnings("try") // The scope frees what it saw.
+  @SuppressWarnings("try") // The scope frees the native objects.
   public static BoardPicture of(CharucoPattern pattern, int squarePixels) throws CameraException {
     OpenCv.require();
     try (PointerScope scope = new PointerScope()) {
@@ -63,12 +63,12 @@ public record BoardPicture(byte[] grey, int width, int height, double pixelsPerM
     return new BoardPicture(grey, image.cols(), image.rows(), scale);
   }
 
-  /** The tags' family. */
+  /** The dictionary of the tag family. */
   static Dictionary tags() {
     return opencv_objdetect.getPredefinedDictionary(opencv_objdetect.DICT_APRILTAG_36h11);
   }
 
-  /** The chessboard as OpenCV has it. */
+  /** The chessboard as an OpenCV object. */
   static CharucoBoard charuco(CharucoPattern pattern) {
     return new CharucoBoard(
         new Size(pattern.columns(), pattern.rows()),

@@ -1,12 +1,12 @@
 package minitaur.calibration.camera;
 
 /**
- * A tag board as it was seen once.
+ * Detection of a tag board in one image.
  *
- * @param cameraFromBoard where it was
- * @param tags how many of its tags were seen
- * @param residualPixels root mean square distance of a corner from where that puts it
- * @param corners {@code [tags x 4 x 2]} where the corners were seen, pixels. Not to be modified.
+ * @param cameraFromBoard pose of the board in the camera's frame
+ * @param tags number of detected tags
+ * @param residualPixels RMS reprojection error of the corners
+ * @param corners {@code [tags x 4 x 2]} detected corners, pixels. Not to be modified.
  */
 public record BoardSighting(
     RigidTransform cameraFromBoard, int tags, double residualPixels, float[] corners) {}

@@ -1,12 +1,12 @@
 package minitaur.calibration.camera;
 
 /**
- * The chessboard's corners in one picture.
+ * Chessboard corners detected in one image.
  *
- * @param numbers {@code [n]} which corners. Not to be modified.
- * @param pixels {@code [n x 2]} where they were seen. Not to be modified.
- * @param edgeWidthPixels how wide the edges between squares are, 10 % to 90 %, along the direction
- *     in which they are wider: 1 is sharp, 3 is not; NaN when it cannot be said
+ * @param numbers {@code [n]} corner numbers. Not to be modified.
+ * @param pixels {@code [n x 2]} corner positions. Not to be modified.
+ * @param edgeWidthPixels 10 % to 90 % width of the edges between squares, in the direction in which
+ *     they are wider: 1 is sharp, 3 is blurred; NaN when it cannot be determined
  */
 public record BoardView(int[] numbers, float[] pixels, double edgeWidthPixels) {
 
@@ -16,13 +16,13 @@ public record BoardView(int[] numbers, float[] pixels, double edgeWidthPixels) {
     }
   }
 
-  /** How many corners were seen. */
+  /** Number of detected corners. */
   public int corners() {
     return numbers.length;
   }
 
   /**
-   * Root mean square distance of the corners that both views have, pixels; infinite when they have
+   * RMS distance, in pixels, between the corners that both views contain; infinite when they have
    * none in common.
    */
   public double distanceTo(BoardView other) {

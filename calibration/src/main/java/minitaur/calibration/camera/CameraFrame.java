@@ -4,12 +4,14 @@ import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.opencv.global.opencv_core;
 import org.bytedeco.opencv.opencv_core.Mat;
 
-/** One picture, grey, 8 bits a pixel. Its owner makes it once, and lends it to be filled. */
+/**
+ * A grayscale image with 8 bits per pixel. Allocated once by its owner and reused for every image.
+ */
 public final class CameraFrame implements AutoCloseable {
   private final Mat image = new Mat();
   private long captureNanos;
 
-  /** Picture that is filled from {@code grey}: {@code [height x width]}, row by row. */
+  /** Copies an image from {@code grey}: {@code [height x width]}, row-major. */
   public void set(byte[] grey, int width, int height, long nanos) {
     image.create(height, width, opencv_core.CV_8UC1);
     try (BytePointer data = image.data()) {
@@ -18,7 +20,7 @@ public final class CameraFrame implements AutoCloseable {
     captureNanos = nanos;
   }
 
-  /** Middle of the exposure, in the time of the source's clock. */
+  /** Midpoint of the exposure, in the time of the source's clock. */
   public long captureNanos() {
     return captureNanos;
   }
@@ -27,17 +29,17 @@ public final class CameraFrame implements AutoCloseable {
     captureNanos = nanos;
   }
 
-  /** Pixels a row. */
+  /** Width in pixels. */
   public int width() {
     return image.cols();
   }
 
-  /** Rows. */
+  /** Height in pixels. */
   public int height() {
     return image.rows();
   }
 
-  /** Copies the picture, {@code [height x width]}. */
+  /** Returns a copy of the pixels, {@code [height x width]}. */
   public byte[] grey() {
     byte[] grey = new byte[width() * height()];
     try (BytePointer data = image.data()) {

@@ -33,7 +33,7 @@ public record CameraMode(
     requireBetween("delaySeconds", delaySeconds, 0, 1);
   }
 
-  /** 1280 x 720 at 60 Hz with an exposure of 4 ms. */
+  /** The default mode: 1280 x 720 at 60 Hz with an exposure of 4 ms. */
   public static CameraMode usual() {
     return new CameraMode(1280, 720, 60, 0.004, 0.010);
   }

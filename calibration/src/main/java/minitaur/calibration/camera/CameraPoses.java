@@ -18,9 +18,9 @@ import minitaur.hal.mocap.client.MocapStatus;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Poses of the trunk from a camera that sees the tag board on it. A thread of its own takes
- * pictures and finds the board; it opens the camera again whenever that fails. A picture without
- * the board makes no pose: where nothing is seen nothing is known, as with a motion-capture server.
+ * Estimates poses of the trunk from a camera that sees the tag board on the trunk. A dedicated
+ * thread captures images and detects the board; it reopens the camera after a failure. As with a
+ * motion-capture server, an image without the board yields no pose.
  */
 public final class CameraPoses implements PoseSource {
   private static final int QUEUED = 1024;
@@ -49,9 +49,9 @@ public final class CameraPoses implements PoseSource {
   private volatile @Nullable String failure;
 
   /**
-   * Begins to open the camera, and returns at once.
+   * Starts to open the camera and returns immediately.
    *
-   * @param clock whose time the poses get, and the pictures have
+   * @param clock time base of the poses and the images
    */
   public CameraPoses(FrameSourceOpener opener, CameraSetup setup, Clock clock) {
     this.opener = opener;
@@ -70,7 +70,7 @@ public final class CameraPoses implements PoseSource {
     return queue.poll(out);
   }
 
-  /** How it stands now, in the words of a motion-capture client. Allocates. */
+  /** The current status, in the format of a motion-capture client. Allocates. */
   public MocapStatus status() {
     String failed = failure;
     boolean blind = connected && clock.nanos() - lastSeenNanos > UNSEEN_NANOS;
@@ -102,12 +102,12 @@ public final class CameraPoses implements PoseSource {
             arrivals.jitterSeconds()));
   }
 
-  /** Whether the pictures have come to an end, as those of a file do. */
+  /** Whether the image source has ended, as a file does. */
   public boolean isEnded() {
     return ended;
   }
 
-  /** Gives the camera back. */
+  /** Stops the thread and releases the camera. */
   @Override
   public void close() {
     closing.countDown();
@@ -133,7 +133,7 @@ public final class CameraPoses implements PoseSource {
       } catch (CameraException e) {
         failure = e.getMessage();
       } catch (RuntimeException | LinkageError e) {
-        // Whatever the library does, the control loop hears of it in words.
+        // Any failure of the native library is reported to the control loop as a message.
         failure = "the camera failed within the program: " + e;
       }
       pause = connected ? FIRST_PAUSE_MILLIS : Math.min(2 * pause, LONGEST_PAUSE_MILLIS);

@@ -6,25 +6,25 @@ import minitaur.hal.mocap.TrackingConfig;
 import minitaur.hal.mocap.client.BodyOffset;
 
 /**
- * What must be known to make poses of the trunk of what a camera sees.
+ * Parameters for estimating trunk poses from camera images.
  *
- * @param intrinsics what its lens does
- * @param placement where it hangs
- * @param board what the trunk carries
+ * @param intrinsics intrinsics of the camera
+ * @param placement pose of the camera in the lane's frame
+ * @param board tag board on the trunk
  * @param offset from the board to the trunk
  */
 public record CameraSetup(
     CameraIntrinsics intrinsics, CameraPlacement placement, TagBoard board, BodyOffset offset) {
 
   /**
-   * Standard deviation of a coordinate, m, that gives the least error of the velocity, at 60 Hz and
-   * 2 m and with the other {@link #tracking} numbers. More than the poses' own noise, which is
-   * below 1 mm along the picture: part of their error lasts for several pictures, and nothing else
-   * tells the filter so.
+   * Standard deviation of a position coordinate, m, that minimizes the velocity error at 60 Hz and
+   * a distance of 2 m with the other {@link #tracking} parameters. It is larger than the noise of
+   * the poses, which is below 1 mm parallel to the image plane: part of the pose error persists
+   * over several images, which the filter does not model otherwise.
    */
   public static final double POSITION_DEVIATION = 2e-3;
 
-  /** How a camera's poses become velocity, and which are not believed. */
+  /** Parameters of velocity estimation and outlier rejection for camera poses. */
   public static TrackingConfig tracking() {
     return TrackingConfig.nominal().withPositionDeviation(POSITION_DEVIATION);
   }

@@ -1,18 +1,18 @@
 package minitaur.calibration.camera;
 
 /**
- * A chessboard with ArUco markers (dictionary 4x4_50) in its white squares. Its frame: origin in
- * the middle, x to the right of the sheet, y up, z out of it. Inner corners are numbered row by row
- * from the upper left.
+ * A chessboard with ArUco markers (dictionary 4x4_50) in its white squares. Its frame has the
+ * origin in the center, x to the right, y up and z out of the sheet. Inner corners are numbered row
+ * by row from the upper left.
  *
- * @param columns squares in a row
- * @param rows rows of squares
- * @param squareMetres side of a square
- * @param markerMetres side of a marker
+ * @param columns number of columns of squares
+ * @param rows number of rows of squares
+ * @param squareMetres side length of a square
+ * @param markerMetres side length of a marker
  */
 public record CharucoPattern(int columns, int rows, double squareMetres, double markerMetres) {
 
-  /** Numbers that the dictionary has. */
+  /** Number of markers in the dictionary. */
   private static final int MARKERS = 50;
 
   public CharucoPattern {
@@ -37,22 +37,22 @@ public record CharucoPattern(int columns, int rows, double squareMetres, double 
     return new CharucoPattern(10, 7, 0.036, 0.024);
   }
 
-  /** The same board printed larger or smaller. */
+  /** The same board printed at another scale. */
   public CharucoPattern scaled(double factor) {
     return new CharucoPattern(columns, rows, squareMetres * factor, markerMetres * factor);
   }
 
-  /** Inner corners in a row. */
+  /** Number of inner corners per row. */
   public int cornerColumns() {
     return columns - 1;
   }
 
-  /** All inner corners. */
+  /** Number of inner corners. */
   public int corners() {
     return (columns - 1) * (rows - 1);
   }
 
-  /** Where an inner corner is: {@code [2]} x and y, m. */
+  /** Position of an inner corner: {@code [2]} x and y, m. */
   public double[] corner(int number) {
     int column = number % cornerColumns();
     int row = number / cornerColumns();
@@ -61,12 +61,12 @@ public record CharucoPattern(int columns, int rows, double squareMetres, double 
     };
   }
 
-  /** Width of all squares, m. */
+  /** Width of the board, m. */
   public double width() {
     return columns * squareMetres;
   }
 
-  /** Height of all squares, m. */
+  /** Height of the board, m. */
   public double height() {
     return rows * squareMetres;
   }

@@ -7,19 +7,19 @@ import org.bytedeco.opencv.opencv_core.Mat;
 import org.bytedeco.opencv.opencv_objdetect.CharucoDetector;
 import org.jspecify.annotations.Nullable;
 
-/** Finds a {@link CharucoPattern} in pictures. Used by one thread. */
+/** Detects a {@link CharucoPattern} in images. Not thread-safe. */
 public final class ChessboardDetector implements AutoCloseable {
   private final CharucoPattern pattern;
   private final CharucoDetector detector;
 
-  /** Makes a detector of a board. */
+  /** Creates a detector for a board. */
   public ChessboardDetector(CharucoPattern pattern) throws CameraException {
     OpenCv.require();
     this.pattern = pattern;
     detector = create(pattern);
   }
 
-  @SuppressWarnings("try") // The scope frees what it saw.
+  @SuppressWarnings("try") // The scope frees the native objects.
   private static CharucoDetector create(CharucoPattern pattern) {
     try (PointerScope scope = new PointerScope()) {
       CharucoDetector made = new CharucoDetector(BoardPicture.charuco(pattern));
@@ -28,8 +28,8 @@ public final class ChessboardDetector implements AutoCloseable {
     }
   }
 
-  /** The board's inner corners; null when none is seen. */
-  @SuppressWarnings("try") // The scope frees what it saw.
+  /** Detects the inner corners of the board; null when none is found. */
+  @SuppressWarnings("try") // The scope frees the native objects.
   public @Nullable BoardView detect(CameraFrame frame) {
     try (PointerScope scope = new PointerScope()) {
       Mat corners = new Mat();

@@ -3,25 +3,25 @@ package minitaur.calibration.camera;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Where in the picture corners have been seen, in 8 x 6 cells. */
+/** Coverage of the image by detected corners, in a grid of 8 x 6 cells. */
 public final class CoverageMap {
   private static final int COLUMNS = 8;
   private static final int ROWS = 6;
 
-  /** So many corners are plenty for a cell. */
+  /** A cell with this many corners is fully covered. */
   private static final int PLENTY = 12;
 
   private final int width;
   private final int height;
   private final int[] corners = new int[COLUMNS * ROWS];
 
-  /** A map without corners of pictures of that size, pixels. */
+  /** Creates an empty map for images of the given size, pixels. */
   public CoverageMap(int width, int height) {
     this.width = width;
     this.height = height;
   }
 
-  /** Counts a view's corners. */
+  /** Adds the corners of a view. */
   public void add(BoardView view) {
     for (int i = 0; i < view.corners(); i++) {
       int column = (int) (view.pixels()[2 * i] * COLUMNS / width);
@@ -32,7 +32,7 @@ public final class CoverageMap {
     }
   }
 
-  /** Share of cells in which corners were seen, 0 to 1. */
+  /** Fraction of cells that contain corners, 0 to 1. */
   public double share() {
     int seen = 0;
     for (int count : corners) {
@@ -41,7 +41,10 @@ public final class CoverageMap {
     return (double) seen / corners.length;
   }
 
-  /** Rows of the map from above: {@code .} nothing yet, {@code +} some, {@code #} plenty. */
+  /**
+   * Rows of the map from top to bottom: {@code .} no corners, {@code +} some, {@code #} fully
+   * covered.
+   */
   public List<String> rows() {
     List<String> rows = new ArrayList<>();
     for (int row = 0; row < ROWS; row++) {

@@ -9,7 +9,7 @@ import org.bytedeco.opencv.opencv_core.Mat;
 import org.bytedeco.opencv.opencv_core.Point;
 import org.bytedeco.opencv.opencv_core.Scalar;
 
-/** Draws into a picture what was found in it. */
+/** Draws detections into an image. */
 public final class DetectionPicture {
   private static final Scalar GREEN = new Scalar(0, 200, 0, 0);
   private static final Scalar[] AXES = {
@@ -19,11 +19,11 @@ public final class DetectionPicture {
   private DetectionPicture() {}
 
   /**
-   * Writes a picture with a chessboard's corners.
+   * Writes an image with the detected chessboard corners.
    *
-   * @throws IOException when it cannot be written
+   * @throws IOException when the file cannot be written
    */
-  @SuppressWarnings("try") // The scope frees what it saw.
+  @SuppressWarnings("try") // The scope frees the native objects.
   public static void write(Path file, CameraFrame frame, BoardView view) throws IOException {
     try (PointerScope scope = new PointerScope()) {
       Mat colour = coloured(frame);
@@ -35,12 +35,12 @@ public final class DetectionPicture {
   }
 
   /**
-   * Writes a picture with a board's corners and axes: x red, y green, z, which is up, blue.
+   * Writes an image with the corners and axes of a tag board: x is red, y green, z (up) blue.
    *
    * @param length of the axes, m
-   * @throws IOException when it cannot be written
+   * @throws IOException when the file cannot be written
    */
-  @SuppressWarnings("try") // The scope frees what it saw.
+  @SuppressWarnings("try") // The scope frees the native objects.
   public static void write(
       Path file, CameraFrame frame, BoardSighting sighting, LensModel lens, double length)
       throws IOException {

@@ -5,15 +5,18 @@ import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.opencv.opencv_core.Mat;
 
 /**
- * How blurred a chessboard is: between two neighbouring corners runs an edge from black to white,
- * and its contrast over its steepest slope is its width. Motion blurs the edges across it only, so
- * the wider direction counts.
+ * Measures the blur of a chessboard as the width of the black-to-white edges between neighboring
+ * corners: contrast divided by the steepest slope. Motion blurs only the edges perpendicular to it,
+ * so the direction with the wider edges counts.
  */
 final class EdgeWidth {
-  /** An edge from 10 % to 90 % is this part of contrast over slope. */
+  /** Ratio of the 10 % to 90 % width of an edge to its contrast over slope. */
   private static final double TEN_TO_NINETY = 0.8;
 
-  /** The profile across an edge ends before the marker in the white square: share of a square. */
+  /**
+   * Half-length of the profile across an edge, as a fraction of a square; ends before the marker in
+   * the white square.
+   */
   private static final double REACH = 0.13;
 
   private static final double STEP = 0.5;
@@ -32,7 +35,7 @@ final class EdgeWidth {
     height = image.rows();
   }
 
-  /** Pixels; NaN when too few edges are seen. */
+  /** Edge width in pixels; NaN when too few edges are visible. */
   static double of(Mat image, CharucoPattern pattern, int[] numbers, float[] pixels) {
     try (BytePointer data = image.data()) {
       return new EdgeWidth(image, data).measure(pattern, numbers, pixels);
@@ -46,7 +49,7 @@ final class EdgeWidth {
       index[numbers[i]] = i;
     }
     int columns = pattern.cornerColumns();
-    // Of each edge: its steepest slope and its contrast.
+    // Steepest slope and contrast of each edge.
     double[][] slopes = new double[2][numbers.length];
     double[] contrasts = new double[2 * numbers.length];
     int[] counts = new int[2];
@@ -74,7 +77,10 @@ final class EdgeWidth {
     return slope > 0 ? TEN_TO_NINETY * contrast / slope : Double.NaN;
   }
 
-  /** Steepest slope a pixel and contrast across the middle between two corners; else empty. */
+  /**
+   * Steepest slope per pixel and contrast of the edge, measured midway between two corners; empty
+   * when the edge cannot be measured.
+   */
   private double[] edge(float[] pixels, int from, int to) {
     double fromX = pixels[2 * from];
     double fromY = pixels[2 * from + 1];
@@ -111,7 +117,7 @@ final class EdgeWidth {
     return new double[] {steepest, sorted[samples - 1] - sorted[0]};
   }
 
-  /** Brightness between pixels, bilinear; NaN outside. */
+  /** Brightness with bilinear interpolation; NaN outside the image. */
   private double at(double x, double y) {
     int column = (int) Math.floor(x);
     int row = (int) Math.floor(y);

@@ -1,13 +1,13 @@
 package minitaur.calibration.camera;
 
 /**
- * A tag that lies on the floor.
+ * A tag on the floor.
  *
  * @param tag its number
- * @param xMetres its middle, along the lane
- * @param yMetres its middle, to the left of the lane's middle
- * @param yawRad where its arrow points, counterclockwise from along the lane
- * @param sideMetres side of its black square
+ * @param xMetres its center, along the lane
+ * @param yMetres its center, to the left of the lane's center line
+ * @param yawRad direction of its arrow, counterclockwise from the lane's direction
+ * @param sideMetres side length of its black square
  */
 public record FloorTag(int tag, double xMetres, double yMetres, double yawRad, double sideMetres) {
 
@@ -25,7 +25,10 @@ public record FloorTag(int tag, double xMetres, double yMetres, double yawRad, d
     }
   }
 
-  /** Where a corner is in the lane's frame: {@code [3]}, m; upper left, and on clockwise. */
+  /**
+   * Position of a corner in the lane's frame: {@code [3]}, m. Corners are numbered clockwise from
+   * the upper left.
+   */
   double[] corner(int corner) {
     boolean right = corner == 1 || corner == 2;
     boolean low = corner >= 2;

@@ -1,17 +1,19 @@
 package minitaur.calibration.camera;
 
-/** Where pictures come from: a camera, a file, a folder, or one that is computed. */
+/** Source of images: a camera, a video file, a folder, or a synthetic camera. */
 public interface FrameSource extends AutoCloseable {
   /**
-   * Waits for the next picture.
+   * Waits for the next image.
    *
-   * @param frame Modified when the answer is true.
-   * @return whether there was one; false at the end of a file
-   * @throws CameraException when there should have been one
+   * @param frame Modified when the result is true.
+   * @return true when an image was read; false at the end of a file
+   * @throws CameraException when the source failed
    */
   boolean read(CameraFrame frame) throws CameraException;
 
-  /** Whether pictures follow each other in time, so that motion between two of them shows. */
+  /**
+   * Whether the images are consecutive frames, so that motion between two of them can be measured.
+   */
   boolean isSequence();
 
   @Override

@@ -1,12 +1,12 @@
 package minitaur.calibration.camera;
 
-/** Opens a source of pictures, and again after it failed. */
+/** Opens an image source, and reopens it after a failure. */
 @FunctionalInterface
 public interface FrameSourceOpener {
   /**
-   * Opens it.
+   * Opens the source.
    *
-   * @throws CameraException when it cannot be opened; the message says why
+   * @throws CameraException when it cannot be opened; the message gives the reason
    */
   FrameSource open() throws CameraException;
 }

@@ -10,14 +10,14 @@ import java.util.stream.Stream;
 import org.bytedeco.opencv.global.opencv_imgcodecs;
 import org.bytedeco.opencv.opencv_core.Mat;
 
-/** The pictures of a folder, PNG or JPEG, in the order of their names. */
+/** Images of a folder, PNG or JPEG, sorted by name. */
 public final class ImageFolder implements FrameSource {
   private final Iterator<Path> files;
 
   /**
-   * Lists the pictures.
+   * Lists the images.
    *
-   * @throws CameraException when there are none
+   * @throws CameraException when the folder contains none
    */
   public ImageFolder(Path folder) throws CameraException {
     OpenCv.require();

@@ -8,22 +8,25 @@ import minitaur.calibration.camera.ViewVerdict.Judgement;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Collects views of the chessboard until they say what the lens is: shown one picture after the
- * other, it takes those that are sharp, still and new.
+ * Collects views of the chessboard for estimating the intrinsics. From a sequence of images, it
+ * accepts those that are sharp, still and different from earlier views.
  */
 public final class IntrinsicsSession implements AutoCloseable {
-  /** Share of a board's corners that a view needs, and at least so many. */
+  /** Fraction of the board's corners that a view needs, but at least {@link #FEWEST_CORNERS}. */
   private static final double LEAST_SHARE = 0.25;
 
   private static final int FEWEST_CORNERS = 8;
 
-  /** Edges of a picture in focus are half as wide. */
+  /** Max edge width; edges of an image in focus are half as wide. */
   private static final double WIDEST_EDGE_PIXELS = 3;
 
-  /** Between two pictures; more, and a rolling shutter bends the board. */
+  /**
+   * Max motion between two consecutive images; a rolling shutter distorts a board that moves
+   * faster.
+   */
   private static final double FASTEST_PIXELS = 2;
 
-  /** Views differ by at least this share of the picture's diagonal. */
+  /** Min distance between two views, as a fraction of the image diagonal. */
   private static final double LEAST_DIFFERENCE = 0.035;
 
   private final CharucoPattern pattern;
@@ -38,8 +41,8 @@ public final class IntrinsicsSession implements AutoCloseable {
   private int height;
 
   /**
-   * @param sequence whether pictures follow each other in time
-   * @param date for the record
+   * @param sequence whether the images are consecutive frames
+   * @param date recorded with the result
    */
   public IntrinsicsSession(CharucoPattern pattern, boolean sequence, String date)
       throws CameraException {
@@ -50,9 +53,9 @@ public final class IntrinsicsSession implements AutoCloseable {
   }
 
   /**
-   * Judges a picture and, when it is a new view, uses it.
+   * Checks an image and adds it as a view if it is accepted.
    *
-   * @throws CameraException when pictures are not all of one size
+   * @throws CameraException when the images differ in size
    */
   public ViewVerdict offer(CameraFrame frame) throws CameraException {
     if (coverage == null) {
@@ -73,7 +76,7 @@ public final class IntrinsicsSession implements AutoCloseable {
     return verdict;
   }
 
-  /** Uses a view whatever it is. */
+  /** Adds a view without checks. */
   private void add(BoardView view) {
     views.add(view);
     if (coverage != null) {
@@ -135,25 +138,25 @@ public final class IntrinsicsSession implements AutoCloseable {
     return new ViewVerdict(judgement, String.format(Locale.ROOT, text, values));
   }
 
-  /** The views so far. */
+  /** The accepted views. */
   public List<BoardView> views() {
     return List.copyOf(views);
   }
 
-  /** Where corners were seen; null before the first picture. */
+  /** Coverage of the image by corners; null before the first image. */
   public @Nullable CoverageMap coverage() {
     return coverage;
   }
 
-  /** What the lens seems to be as far as it is known now; null when it is not. */
+  /** Preliminary intrinsics from the views so far; null when they cannot be estimated yet. */
   public @Nullable CameraIntrinsics guess() {
     return guess;
   }
 
   /**
-   * What the lens is by all views.
+   * Estimates the intrinsics from all views.
    *
-   * @throws CameraException when they do not say it
+   * @throws CameraException when the views do not determine them
    */
   public CameraIntrinsics solve() throws CameraException {
     return new IntrinsicsSolver(pattern, width, height).solve(views, date);

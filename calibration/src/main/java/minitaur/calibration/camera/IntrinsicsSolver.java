@@ -21,20 +21,21 @@ import org.bytedeco.opencv.opencv_core.Size;
 import org.bytedeco.opencv.opencv_core.TermCriteria;
 
 /**
- * Lens from views of a chessboard (Zhang 2000, "A flexible new technique for camera calibration"),
- * by least squares over lens and the pose of each view.
+ * Estimates camera intrinsics from views of a chessboard (Zhang 2000, "A flexible new technique for
+ * camera calibration"), by least squares over the intrinsics and the pose of each view.
  */
 public final class IntrinsicsSolver {
-  /** With fewer the lens is guessed. */
+  /** Min number of views for an estimate. */
   public static final int FEWEST_VIEWS = 4;
 
   private static final double CONFIDENT_DEVIATIONS = 1.96;
 
-  /** A view that is this many times worse than the usual one is left out. */
+  /** A view whose reprojection error exceeds the median by this factor is rejected. */
   private static final double OUTLIER = 3;
 
   /**
-   * k3 must explain this many variances more than no k3 does; it bends what it does not explain.
+   * Min reduction of the sum of squared residuals by k3, in residual variances. A k3 that the data
+   * do not support overfits the distortion.
    */
   private static final double WORTH_A_COEFFICIENT = 20;
 
@@ -48,7 +49,7 @@ public final class IntrinsicsSolver {
   private final int width;
   private final int height;
 
-  /** For views of a board in pictures of that size, pixels. */
+  /** Creates a solver for views of a board in images of the given size, pixels. */
   public IntrinsicsSolver(CharucoPattern pattern, int width, int height) {
     this.pattern = pattern;
     this.width = width;
@@ -56,16 +57,17 @@ public final class IntrinsicsSolver {
   }
 
   /**
-   * What one fit gave: {@code lens} is {@code [9]} focal lengths, centre, k1, k2, p1, p2, k3, and
-   * deviations are theirs.
+   * Result of one fit: {@code lens} is {@code [9]} focal lengths, principal point, k1, k2, p1, p2,
+   * k3; {@code deviations} are their standard deviations; {@code ofViews} are the reprojection
+   * errors of the views.
    */
   private record Fit(double residual, double[] lens, double[] deviations, double[] ofViews) {}
 
   /**
-   * The lens.
+   * Estimates the intrinsics.
    *
-   * @param date for the record
-   * @throws CameraException when the views do not say it
+   * @param date recorded with the result
+   * @throws CameraException when the views do not determine the intrinsics
    */
   public CameraIntrinsics solve(List<BoardView> views, String date) throws CameraException {
     requireEnough(views);
@@ -80,9 +82,10 @@ public final class IntrinsicsSolver {
   }
 
   /**
-   * The lens as it seems while views still come: without k3, and with all views.
+   * Preliminary estimate while views are still being collected: without k3 and without outlier
+   * rejection.
    *
-   * @throws CameraException when the views do not say it
+   * @throws CameraException when the views do not determine the intrinsics
    */
   CameraIntrinsics guess(List<BoardView> views, String date) throws CameraException {
     requireEnough(views);
@@ -149,7 +152,7 @@ public final class IntrinsicsSolver {
     return good;
   }
 
-  @SuppressWarnings("try") // The scope frees what it saw.
+  @SuppressWarnings("try") // The scope frees the native objects.
   private Fit fit(List<BoardView> views, int flags, int iterations) throws CameraException {
     try (PointerScope scope = new PointerScope()) {
       Point3fVector[] object = new Point3fVector[views.size()];
@@ -192,7 +195,7 @@ public final class IntrinsicsSolver {
           doubles(deviations, 4 + DISTORTIONS),
           doubles(ofViews, views.size()));
     } catch (RuntimeException e) {
-      // OpenCV throws when corners of a view lie on a line, among others.
+      // OpenCV throws when, for example, the corners of a view are collinear.
       throw new CameraException(
           "the views do not determine the lens (" + firstLine(e) + "); make others");
     }

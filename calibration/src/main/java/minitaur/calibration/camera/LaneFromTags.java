@@ -9,12 +9,14 @@ import minitaur.calibration.CameraPlacement;
 import minitaur.calibration.camera.PlanarPoseSolver.Candidate;
 import minitaur.calibration.camera.TagDetector.Tag;
 
-/** Where the camera is in the lane's frame, from tags that lie at known places on the floor. */
+/**
+ * Estimates the pose of the camera in the lane's frame from tags at known positions on the floor.
+ */
 public final class LaneFromTags implements AutoCloseable {
-  /** One tag's tilt is uncertain, and nothing would show that it lies wrongly. */
+  /** The tilt of a single tag is uncertain, and a misplaced single tag could not be detected. */
   private static final int FEWEST_TAGS = 2;
 
-  /** More than this and a tag does not lie where it is said to. */
+  /** A larger residual means that a tag is not at its specified position. */
   private static final double LARGEST_RESIDUAL_METRES = 0.02;
 
   private final Map<Integer, FloorTag> floor = new TreeMap<>();
@@ -24,8 +26,8 @@ public final class LaneFromTags implements AutoCloseable {
   private final TagDetector detector;
 
   /**
-   * @param tags what lies where
-   * @throws CameraException when they are too few or one is named twice
+   * @param tags tags on the floor with their positions
+   * @throws CameraException when there are too few tags or a tag occurs twice
    */
   public LaneFromTags(LensModel lens, List<FloorTag> tags) throws CameraException {
     this.lens = lens;
@@ -43,9 +45,9 @@ public final class LaneFromTags implements AutoCloseable {
   }
 
   /**
-   * Looks at a picture.
+   * Detects the tags in an image.
    *
-   * @return how many of the tags were seen in it
+   * @return number of floor tags detected in it
    */
   public int offer(CameraFrame frame) {
     int seen = 0;
@@ -64,9 +66,9 @@ public final class LaneFromTags implements AutoCloseable {
   }
 
   /**
-   * Where the camera is.
+   * Solves for the pose of the camera.
    *
-   * @throws CameraException when what was seen does not say it
+   * @throws CameraException when the detections do not determine it
    */
   public CameraPlacement solve(String date) throws CameraException {
     int count = sums.size();
@@ -94,10 +96,10 @@ public final class LaneFromTags implements AutoCloseable {
     }
     try (PlanarPoseSolver solver = new PlanarPoseSolver(lens)) {
       List<Candidate> above = new ArrayList<>(solver.solve(object, seen));
-      // The camera is not under the floor.
+      // Discard solutions with the camera below the floor.
       above.removeIf(c -> c.cameraFromObject().inverse().translation()[2] <= 0);
       if (above.isEmpty()) {
-        throw new CameraException("no place of the camera explains where the tags are seen");
+        throw new CameraException("no camera pose is consistent with the detected tags");
       }
       return placement(above.get(0), object, seen, date);
     }

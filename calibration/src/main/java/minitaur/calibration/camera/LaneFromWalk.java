@@ -6,16 +6,19 @@ import java.util.Locale;
 import minitaur.calibration.CameraPlacement;
 
 /**
- * Where the camera is in the lane's frame, from the board on the trunk while the robot goes along
- * the lane: the line through its places is the lane's direction, the board's mean normal is up, and
- * the lane begins below where the walk began.
+ * Estimates the pose of the camera in the lane's frame from the board on the trunk while the robot
+ * moves along the lane. The line through the board's positions is the lane's direction, the mean
+ * normal of the board is up, and the lane's origin is on the floor below the first position.
  */
 public final class LaneFromWalk implements AutoCloseable {
   private static final int FEWEST_PLACES = 20;
   private static final double SHORTEST_WALK = 0.5;
   private static final double LARGEST_RESIDUAL_METRES = 0.05;
 
-  /** More than this from end to end and the board's normal is not up. */
+  /**
+   * Max slope of the walk in the board's plane; if it is larger, the board's normal does not point
+   * up.
+   */
   private static final double LARGEST_SLOPE = 0.1;
 
   private static final int POWER_ITERATIONS = 100;
@@ -23,15 +26,15 @@ public final class LaneFromWalk implements AutoCloseable {
   private final TagBoardTracker tracker;
   private final List<RigidTransform> places = new ArrayList<>();
 
-  /** For a board that lies flat on the trunk. */
+  /** Creates an estimator for a board that lies flat on the trunk. */
   public LaneFromWalk(LensModel lens, TagBoard board) throws CameraException {
     tracker = new TagBoardTracker(board, lens, null);
   }
 
   /**
-   * Looks at a picture.
+   * Detects the board in an image.
    *
-   * @return whether the board was seen
+   * @return whether the board was detected
    */
   public boolean offer(CameraFrame frame) {
     BoardSighting sighting = tracker.track(frame);
@@ -41,7 +44,7 @@ public final class LaneFromWalk implements AutoCloseable {
     return sighting != null;
   }
 
-  /** How far the board is from where it was at first, m. */
+  /** Distance between the first and the latest position of the board, m. */
   public double length() {
     return places.isEmpty()
         ? 0
@@ -49,10 +52,10 @@ public final class LaneFromWalk implements AutoCloseable {
   }
 
   /**
-   * Where the camera is.
+   * Solves for the pose of the camera.
    *
    * @param boardHeight of the board above the floor, m
-   * @throws CameraException when what was seen does not say it
+   * @throws CameraException when the detections do not determine it
    */
   public CameraPlacement solve(double boardHeight, String date) throws CameraException {
     if (places.size() < FEWEST_PLACES || length() < SHORTEST_WALK) {
@@ -106,7 +109,7 @@ public final class LaneFromWalk implements AutoCloseable {
         date);
   }
 
-  /** Direction in which the places spread most, from the first to the last: {@code [3]}. */
+  /** Principal direction of the positions, oriented from the first to the last: {@code [3]}. */
   private double[] direction(double[] mean) {
     double[] along =
         minus(places.get(places.size() - 1).translation(), places.get(0).translation());

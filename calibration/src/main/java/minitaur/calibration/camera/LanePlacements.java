@@ -2,11 +2,11 @@ package minitaur.calibration.camera;
 
 import minitaur.calibration.CameraPlacement;
 
-/** Between {@link CameraPlacement}, which people read, and transforms, which compute. */
+/** Converts between {@link CameraPlacement}, the file format, and {@link RigidTransform}. */
 public final class LanePlacements {
   private LanePlacements() {}
 
-  /** The record of a transform. */
+  /** Converts a transform to a record. */
   static CameraPlacement of(
       RigidTransform laneFromCamera, double residual, String procedure, String date) {
     double[] place = laneFromCamera.translation();
@@ -18,7 +18,7 @@ public final class LanePlacements {
         residual);
   }
 
-  /** The transform of a record. */
+  /** Converts a record to a transform. */
   public static RigidTransform laneFromCamera(CameraPlacement placement) {
     return RigidTransform.of(
         placement.pose().xMetres(),

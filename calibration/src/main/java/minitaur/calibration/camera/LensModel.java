@@ -5,7 +5,7 @@ import org.bytedeco.javacpp.DoublePointer;
 import org.bytedeco.opencv.global.opencv_core;
 import org.bytedeco.opencv.opencv_core.Mat;
 
-/** The equations of {@link CameraIntrinsics}, both ways. */
+/** Projection and back-projection with {@link CameraIntrinsics}. */
 public final class LensModel {
   private static final int ITERATIONS = 20;
 
@@ -23,15 +23,15 @@ public final class LensModel {
     centreY = intrinsics.pinhole().centreYPixels().value();
   }
 
-  /** The numbers that it was made of. */
+  /** The intrinsics of this model. */
   public CameraIntrinsics intrinsics() {
     return intrinsics;
   }
 
   /**
-   * Where a point, m, in the camera's frame is seen: {@code [2]}, pixels.
+   * Projects a point in the camera's frame, m, to the image: {@code [2]}, pixels.
    *
-   * @throws IllegalArgumentException when it lies behind the camera
+   * @throws IllegalArgumentException when the point lies behind the camera
    */
   public double[] project(double[] point) {
     if (!(point[2] > 0)) {
@@ -48,7 +48,7 @@ public final class LensModel {
     return new double[] {focalX * seenX + centreX, focalY * seenY + centreY};
   }
 
-  /** The ray that is seen at a pixel: {@code [2]}, X/Z and Y/Z, by fixed-point iteration. */
+  /** Back-projects a pixel to a ray: {@code [2]}, X/Z and Y/Z, by fixed-point iteration. */
   public double[] ray(double u, double v) {
     double seenX = (u - centreX) / focalX;
     double seenY = (v - centreY) / focalY;
@@ -74,12 +74,12 @@ public final class LensModel {
                 + r2 * (intrinsics.distortion().k2() + r2 * intrinsics.distortion().k3()));
   }
 
-  /** {@code [3 x 3]}; closed by the caller. */
+  /** Camera matrix, {@code [3 x 3]}; closed by the caller. */
   Mat matrix() {
     return matrix(3, 3, focalX, 0, centreX, 0, focalY, centreY, 0, 0, 1);
   }
 
-  /** {@code [1 x 5]} k1, k2, p1, p2, k3; closed by the caller. */
+  /** Distortion coefficients, {@code [1 x 5]} k1, k2, p1, p2, k3; closed by the caller. */
   Mat distortion() {
     return matrix(
         1,

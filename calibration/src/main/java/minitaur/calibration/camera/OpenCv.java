@@ -5,36 +5,36 @@ import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.opencv.global.opencv_core;
 import org.bytedeco.opencv.global.opencv_objdetect;
 
-/** The library that sees. */
+/** Loads the OpenCV library and reports its memory use. */
 public final class OpenCv {
   private OpenCv() {}
 
   /**
-   * Loads it. To be asked before anything else of this package that looks at pictures.
+   * Loads the library. Call this before any other class of this package that processes images.
    *
-   * @throws CameraException when it cannot be loaded; the message names what to install
+   * @throws CameraException when the library cannot be loaded; the message names what to install
    */
   public static void require() throws CameraException {
     try {
       Loader.load(opencv_objdetect.class);
-      // The learner and the control loops need the processor's cores more than a camera does.
+      // The learner and the control loops need the processor cores more than image processing does.
       opencv_core.setNumThreads(1);
     } catch (LinkageError e) {
       throw new CameraException(explain(e));
     }
   }
 
-  /** Memory of this process that no Java heap knows: what pointers hold, bytes. */
+  /** Native memory held by pointers, outside the Java heap, bytes. */
   public static long pointerBytes() {
     return Pointer.totalBytes();
   }
 
-  /** Memory of this process that lies in the machine's, bytes. */
+  /** Resident memory of this process, bytes. */
   public static long residentBytes() {
     return Pointer.physicalBytes();
   }
 
-  /** What is missing, and what to do. */
+  /** Describes what is missing and how to install it. */
   static String explain(Throwable failure) {
     StringBuilder all = new StringBuilder();
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** A PDF file as it grows: objects in order, then the table of where they are. */
+/** Builds a PDF file: objects in order, followed by the cross-reference table. */
 final class PdfText {
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
   private final List<Integer> offsets = new ArrayList<>();
@@ -15,13 +15,13 @@ final class PdfText {
     out.writeBytes(text.getBytes(StandardCharsets.US_ASCII));
   }
 
-  /** The next object; the first is number 1. */
+  /** Appends an object; the first is number 1. */
   void object(String content) {
     begin();
     text(content + "\nendobj\n");
   }
 
-  /** The next object, of bytes. */
+  /** Appends a stream object. */
   void stream(String entries, byte[] bytes) {
     begin();
     text("<< " + entries + "/Length " + bytes.length + " >>\nstream\n");
@@ -34,7 +34,7 @@ final class PdfText {
     text(offsets.size() + " 0 obj\n");
   }
 
-  /** Ends the file, whose object 1 is the catalogue. */
+  /** Completes the file; object 1 must be the catalog. */
   byte[] finish() {
     int table = out.size();
     text("xref\n0 " + (offsets.size() + 1) + "\n0000000000 65535 f \n");

@@ -10,9 +10,10 @@ import org.bytedeco.opencv.opencv_core.Mat;
 import org.bytedeco.opencv.opencv_core.MatVector;
 
 /**
- * Where a flat thing is, from where its points are seen. A flat thing that is seen small and nearly
- * from the front has two poses that explain it about as well (Collins and Bartoli 2014,
- * "Infinitesimal Plane-Based Pose Estimation"); both are found and refined. Used by one thread.
+ * Estimates the pose of a planar object from the image positions of its points. A planar object
+ * that appears small and nearly frontal has two poses with similar reprojection errors (Collins and
+ * Bartoli 2014, "Infinitesimal Plane-Based Pose Estimation"); both are found and refined. Not
+ * thread-safe.
  */
 final class PlanarPoseSolver implements AutoCloseable {
   private final LensModel lens;
@@ -26,20 +27,20 @@ final class PlanarPoseSolver implements AutoCloseable {
   }
 
   /**
-   * A pose that explains what is seen.
+   * A candidate pose.
    *
    * @param cameraFromObject the pose
-   * @param residualPixels root mean square distance of a point from where the pose puts it
+   * @param residualPixels RMS reprojection error of the points
    */
   record Candidate(RigidTransform cameraFromObject, double residualPixels) {}
 
   /**
-   * All poses that explain what is seen, the best first; none when there is none.
+   * All candidate poses, sorted by reprojection error; empty when there is none.
    *
-   * @param object {@code [n x 3]} at least 4 points, all z the same, m
-   * @param seen {@code [n x 2]} pixels
+   * @param object {@code [n x 3]} at least 4 points with equal z, m
+   * @param seen {@code [n x 2]} image positions, pixels
    */
-  @SuppressWarnings("try") // The scope frees what it saw.
+  @SuppressWarnings("try") // The scope frees the native objects.
   List<Candidate> solve(double[] object, double[] seen) {
     int count = object.length / 3;
     try (PointerScope scope = new PointerScope()) {

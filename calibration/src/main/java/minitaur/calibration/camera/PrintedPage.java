@@ -15,10 +15,10 @@ import org.bytedeco.opencv.opencv_core.Rect;
 import org.bytedeco.opencv.opencv_core.Scalar;
 
 /**
- * A board on a sheet of paper in true size, with a scale bar to be measured, an arrow along its x
- * axis and a caption. 10 pixels per millimeter, which a PNG's pHYs chunk and a PDF's matrix
- * represent exactly. Both formats are written here: one image on one page is shorter than the use
- * of a library.
+ * A board on a sheet of paper at true scale, with a scale bar for checking the printed size, an
+ * arrow along its x axis and a caption. The resolution is 10 pixels per millimeter, which the pHYs
+ * chunk of a PNG and the matrix of a PDF represent exactly. Both formats are written directly: for
+ * a single image on a page this takes less code than a library.
  */
 public final class PrintedPage {
   /** Length of the scale bar, m. */
@@ -39,7 +39,7 @@ public final class PrintedPage {
     this.height = height;
   }
 
-  /** Sizes of paper, lying. */
+  /** Paper sizes, landscape. */
   public enum Paper {
     /** 297 x 210 mm. */
     A4(297, 210),
@@ -55,7 +55,7 @@ public final class PrintedPage {
     }
   }
 
-  /** Puts tags on a sheet. */
+  /** Lays out a tag board on a sheet. */
   public static PrintedPage of(TagBoard board, Paper paper) throws CameraException {
     int cell = (int) Math.round(board.tagMetres() * PIXELS_PER_METRE / TagBoard.CELLS);
     String title =
@@ -74,7 +74,7 @@ public final class PrintedPage {
     return of(BoardPicture.of(board, cell), paper, title);
   }
 
-  /** Puts a chessboard on a sheet. */
+  /** Lays out a chessboard on a sheet. */
   public static PrintedPage of(CharucoPattern pattern, Paper paper) throws CameraException {
     int square = (int) Math.round(pattern.squareMetres() * PIXELS_PER_METRE);
     String title =
@@ -88,12 +88,12 @@ public final class PrintedPage {
     return of(BoardPicture.of(pattern, square), paper, title);
   }
 
-  @SuppressWarnings("try") // The scope frees what it saw.
+  @SuppressWarnings("try") // The scope frees the native objects.
   private static PrintedPage of(BoardPicture board, Paper paper, String title)
       throws CameraException {
     int width = paper.widthMm * PIXELS_PER_MM;
     int height = paper.heightMm * PIXELS_PER_MM;
-    // Below the board: bar and text.
+    // Space below the board for scale bar and caption.
     int foot = 12 * PIXELS_PER_MM;
     int left = (width - board.width()) / 2;
     int top = (height - foot - board.height()) / 2;
@@ -132,21 +132,21 @@ public final class PrintedPage {
         false);
   }
 
-  /** Pixels across. */
+  /** Width in pixels. */
   public int widthPixels() {
     return width;
   }
 
-  /** Pixels down. */
+  /** Height in pixels. */
   public int heightPixels() {
     return height;
   }
 
-  /** The sheet as PNG, {@value #PIXELS_PER_METRE} pixels a metre. */
+  /** The sheet as a PNG with {@value #PIXELS_PER_METRE} pixels per meter. */
   public byte[] png() {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     out.writeBytes(new byte[] {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1A, '\n'});
-    // 8 bits, grey, the only compression and filters, not interlaced.
+    // 8-bit grayscale, default compression and filter methods, not interlaced.
     chunk(
         out,
         "IHDR",
@@ -184,7 +184,7 @@ public final class PrintedPage {
     out.writeBytes(ByteBuffer.allocate(4).putInt((int) crc.getValue()).array());
   }
 
-  /** The sheet as a PDF of one page. */
+  /** The sheet as a one-page PDF. */
   public byte[] pdf() {
     byte[] pixels = deflate(grey);
     String across = points(width);

@@ -5,9 +5,9 @@ import minitaur.hal.mocap.Pose;
 import minitaur.hal.mocap.client.BodyOffset;
 
 /**
- * Takes points of one frame to another: {@code a = R b + t}, named {@code aFromB}.
+ * A rigid transform between two frames: {@code a = R b + t}, named {@code aFromB}.
  *
- * @param rotation {@code [3 x 3]} R, row by row. Not to be modified.
+ * @param rotation {@code [3 x 3]} R, row-major. Not to be modified.
  * @param translation {@code [3]} t, m. Not to be modified.
  */
 public record RigidTransform(double[] rotation, double[] translation) {
@@ -18,13 +18,13 @@ public record RigidTransform(double[] rotation, double[] translation) {
     }
   }
 
-  /** R = Rz(yaw) Ry(pitch) Rx(roll), rad. */
+  /** Creates a transform from a position, m, and R = Rz(yaw) Ry(pitch) Rx(roll), rad. */
   public static RigidTransform of(
       double x, double y, double z, double roll, double pitch, double yaw) {
     return new RigidTransform(InertialMap.rotation(roll, pitch, yaw), new double[] {x, y, z});
   }
 
-  /** From the trunk to the body that it carries. */
+  /** The transform from the trunk to the marker body on it. */
   public static RigidTransform bodyFromTrunk(BodyOffset offset) {
     return of(
         offset.xMetres(),
@@ -36,7 +36,7 @@ public record RigidTransform(double[] rotation, double[] translation) {
   }
 
   /**
-   * From a rotation vector, whose length is the angle (Rodrigues).
+   * Creates a transform from a rotation vector, whose length is the angle (Rodrigues).
    *
    * @param rx rad
    * @param x m
@@ -49,7 +49,7 @@ public record RigidTransform(double[] rotation, double[] translation) {
     return ofQuaternion(StrictMath.cos(half), rx * scale, ry * scale, rz * scale, x, y, z);
   }
 
-  /** From a unit quaternion. */
+  /** Creates a transform from a unit quaternion. */
   public static RigidTransform ofQuaternion(
       double w, double qx, double qy, double qz, double x, double y, double z) {
     double[] r = {
@@ -66,7 +66,7 @@ public record RigidTransform(double[] rotation, double[] translation) {
     return new RigidTransform(r, new double[] {x, y, z});
   }
 
-  /** This after {@code first}: aFromB times bFromC is aFromC. */
+  /** The composition of this transform after {@code first}: aFromB times bFromC is aFromC. */
   public RigidTransform times(RigidTransform first) {
     double[] r = new double[9];
     for (int i = 0; i < 3; i++) {
@@ -82,7 +82,7 @@ public record RigidTransform(double[] rotation, double[] translation) {
         r, apply(first.translation[0], first.translation[1], first.translation[2]));
   }
 
-  /** The way back: of aFromB it is bFromA. */
+  /** The inverse transform: for aFromB, bFromA. */
   public RigidTransform inverse() {
     double[] r = rotation;
     double[] t = translation;
@@ -95,7 +95,7 @@ public record RigidTransform(double[] rotation, double[] translation) {
     return new RigidTransform(back, there);
   }
 
-  /** Takes a point, m, to the other frame: {@code [3]}. */
+  /** Transforms a point, m: {@code [3]}. */
   public double[] apply(double x, double y, double z) {
     double[] r = rotation;
     return new double[] {
@@ -115,7 +115,7 @@ public record RigidTransform(double[] rotation, double[] translation) {
     };
   }
 
-  /** Cosine of the angle between the z axes of this and another. */
+  /** Cosine of the angle between the z axes of this and another transform. */
   public double sameNormal(RigidTransform other) {
     return rotation[2] * other.rotation[2]
         + rotation[5] * other.rotation[5]
@@ -123,16 +123,16 @@ public record RigidTransform(double[] rotation, double[] translation) {
   }
 
   /**
-   * Writes place and turn.
+   * Writes position and orientation.
    *
-   * @param pose Modified, but for its time.
+   * @param pose Modified, except for its time.
    */
   public void writeTo(Pose pose) {
     pose.xMetres = translation[0];
     pose.yMetres = translation[1];
     pose.zMetres = translation[2];
     double[] r = rotation;
-    // The largest of the four is at least 1/2 (Shepperd 1978).
+    // The largest of the four squares is at least 1 (Shepperd 1978).
     double[] squares = {
       1 + r[0] + r[4] + r[8], 1 + r[0] - r[4] - r[8], 1 - r[0] + r[4] - r[8], 1 - r[0] - r[4] + r[8]
     };

@@ -1,22 +1,22 @@
 package minitaur.calibration.camera;
 
 /**
- * A grid of AprilTags (family 36h11) on a flat sheet. Its frame: origin in the middle of the grid,
- * x to the right of the sheet (where its arrow points), y up the sheet, z out of it. Numbers of
- * tags go row by row from the upper left.
+ * A grid of AprilTags (family 36h11) on a flat sheet. Its frame has the origin in the center of the
+ * grid, x to the right of the sheet (the direction of its arrow), y up the sheet and z out of it.
+ * Tags are numbered row by row from the upper left.
  *
- * @param columns tags in a row
- * @param rows rows of tags
- * @param tagMetres side of a tag's black square
- * @param gapMetres between two tags
+ * @param columns number of columns of tags
+ * @param rows number of rows of tags
+ * @param tagMetres side length of a tag's black square
+ * @param gapMetres gap between two tags
  * @param firstTag number of the upper left tag
  */
 public record TagBoard(int columns, int rows, double tagMetres, double gapMetres, int firstTag) {
 
-  /** How many numbers the family has. */
+  /** Number of tags in the family. */
   public static final int TAGS = 587;
 
-  /** Cells along a tag's side, with its black border. */
+  /** Number of cells along the side of a tag, including its black border. */
   static final int CELLS = 8;
 
   public TagBoard {
@@ -32,43 +32,43 @@ public record TagBoard(int columns, int rows, double tagMetres, double gapMetres
     }
   }
 
-  /** For the trunk: 3 x 2 tags of 80 mm, 16 mm apart, numbers 0 to 5, on A4. */
+  /** The board for the trunk: 3 x 2 tags of 80 mm, 16 mm apart, numbers 0 to 5, on A4. */
   public static TagBoard trunk() {
     return new TagBoard(3, 2, 0.080, 0.016, 0);
   }
 
-  /** For the floor: one tag of 160 mm, on A4. */
+  /** A board for the floor: one tag of 160 mm, on A4. */
   public static TagBoard floor(int tag) {
     return new TagBoard(1, 1, 0.160, 0, tag);
   }
 
-  /** The same board printed larger or smaller. */
+  /** The same board printed at another scale. */
   public TagBoard scaled(double factor) {
     return new TagBoard(columns, rows, tagMetres * factor, gapMetres * factor, firstTag);
   }
 
-  /** How many tags it has. */
+  /** Number of tags. */
   public int tags() {
     return columns * rows;
   }
 
-  /** Whether a tag of that number is on it. */
+  /** Whether the board contains the tag with the given number. */
   public boolean has(int tag) {
     return tag >= firstTag && tag < firstTag + tags();
   }
 
-  /** Width of all tags, m. */
+  /** Width of the grid, m. */
   public double width() {
     return columns * tagMetres + (columns - 1) * gapMetres;
   }
 
-  /** Height of all tags, m. */
+  /** Height of the grid, m. */
   public double height() {
     return rows * tagMetres + (rows - 1) * gapMetres;
   }
 
   /**
-   * Where a tag's corner is: {@code [3]}, m.
+   * Position of a tag's corner: {@code [3]}, m.
    *
    * @param corner 0 to 3: upper left, upper right, lower right, lower left of the sheet
    */

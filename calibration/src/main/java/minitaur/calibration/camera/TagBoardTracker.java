@@ -6,26 +6,26 @@ import minitaur.calibration.camera.TagDetector.Tag;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Follows a tag board from picture to picture: looks for it where it was, else everywhere, and of
- * two poses that explain what is seen about as well takes the one that is nearer to the last, or at
- * first the one that is turned as expected. Used by one thread.
+ * Tracks a tag board from image to image. It searches near the last position first and then the
+ * whole image. Of two poses with similar reprojection errors, it chooses the one closer to the last
+ * pose or, initially, to the expected orientation. Not thread-safe.
  */
 public final class TagBoardTracker implements AutoCloseable {
-  /** A board of one tag is allowed one; of more, one alone says too little of its tilt. */
+  /** Min number of tags for a board with several tags: a single tag determines the tilt poorly. */
   private static final int FEWEST_TAGS = 2;
 
-  /** Corners that are further off than this are another thing's. */
+  /** Max reprojection error of the board; larger errors indicate a false detection. */
   private static final double LARGEST_RESIDUAL_PIXELS = 1.5;
 
-  /** Residuals that differ by less than this factor do not tell poses apart. */
+  /** Residuals that differ by less than this factor do not distinguish two poses. */
   private static final double ALIKE = 1.5;
 
-  /** How far a board can have gone since the last picture, in its own size. */
+  /** Max motion of the board since the last image, relative to its size. */
   private static final double MARGIN = 0.6;
 
   private static final int LEAST_MARGIN_PIXELS = 40;
 
-  /** A last pose that is older than so many pictures says nothing. */
+  /** Number of images after which the last pose is no longer used. */
   private static final int MEMORY = 6;
 
   private final TagBoard board;
@@ -37,8 +37,8 @@ public final class TagBoardTracker implements AutoCloseable {
   private int picturesSinceLast;
 
   /**
-   * @param expected how the board is turned in the camera's frame at first, about; null when nobody
-   *     knows
+   * @param expected approximate initial pose of the board in the camera's frame, of which only the
+   *     normal is used; null when unknown
    */
   public TagBoardTracker(TagBoard board, LensModel lens, @Nullable RigidTransform expected)
       throws CameraException {
@@ -49,7 +49,7 @@ public final class TagBoardTracker implements AutoCloseable {
     solver = new PlanarPoseSolver(lens);
   }
 
-  /** Where the board is in a picture; null when it is not seen. */
+  /** Detects the board in an image; null when it is not detected. */
   public @Nullable BoardSighting track(CameraFrame frame) {
     picturesSinceLast++;
     BoardSighting before = last;
@@ -137,7 +137,7 @@ public final class TagBoardTracker implements AutoCloseable {
     Candidate chosen = best;
     for (Candidate other : candidates) {
       boolean alike = other.residualPixels() <= ALIKE * best.residualPixels();
-      // By their normals: how the board is turned in its plane is the same in both.
+      // Compare the normals: the rotation within the board's plane is the same for both poses.
       if (alike
           && other.cameraFromObject().sameNormal(near)
               > chosen.cameraFromObject().sameNormal(near)) {

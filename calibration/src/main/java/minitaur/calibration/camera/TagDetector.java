@@ -16,13 +16,13 @@ import org.bytedeco.opencv.opencv_objdetect.ArucoDetector;
 import org.bytedeco.opencv.opencv_objdetect.DetectorParameters;
 import org.bytedeco.opencv.opencv_objdetect.RefineParameters;
 
-/** Finds AprilTags (family 36h11) and their corners to fractions of a pixel. Used by one thread. */
+/** Detects AprilTags (family 36h11) with subpixel corners. Not thread-safe. */
 final class TagDetector implements AutoCloseable {
   private static final int CORNERS = 4;
   private static final int REFINEMENTS = 30;
   private static final double REFINED = 0.005;
 
-  /** The window about a corner must not reach the tag's own pattern. */
+  /** Size of the refinement window in cells; it must not reach the tag's inner pattern. */
   private static final double WINDOW_CELLS = 0.9;
 
   private static final int SMALLEST_WINDOW = 2;
@@ -37,7 +37,7 @@ final class TagDetector implements AutoCloseable {
     detector = create();
   }
 
-  @SuppressWarnings("try") // The scope frees what it saw.
+  @SuppressWarnings("try") // The scope frees the native objects.
   private static ArucoDetector create() {
     try (PointerScope scope = new PointerScope()) {
       DetectorParameters parameters = new DetectorParameters();
@@ -50,7 +50,7 @@ final class TagDetector implements AutoCloseable {
   }
 
   /**
-   * One tag.
+   * A detected tag.
    *
    * @param tag its number
    * @param corners {@code [4 x 2]} pixels, upper left, upper right, lower right, lower left of the
@@ -58,13 +58,13 @@ final class TagDetector implements AutoCloseable {
    */
   record Tag(int tag, float[] corners) {}
 
-  /** All tags in a picture. */
+  /** Detects all tags in an image. */
   List<Tag> detect(CameraFrame frame) {
     return detect(frame, 0, 0, frame.width(), frame.height());
   }
 
-  /** All tags in a part of a picture, in the whole picture's pixels. */
-  @SuppressWarnings("try") // The scope frees what it saw.
+  /** Detects all tags in a region of an image; corners are in pixels of the whole image. */
+  @SuppressWarnings("try") // The scope frees the native objects.
   List<Tag> detect(CameraFrame frame, int left, int top, int width, int height) {
     try (PointerScope scope = new PointerScope()) {
       Mat part = new Mat(frame.image(), new Rect(left, top, width, height));

@@ -9,16 +9,16 @@ import org.bytedeco.opencv.opencv_videoio.VideoCapture;
 import org.bytedeco.opencv.opencv_videoio.VideoWriter;
 
 /**
- * A camera on this computer, by Video4Linux. The driver stamps each picture with the machine's
- * monotonic time, so a picture that waited in a buffer does not seem younger than it is.
+ * A local camera, accessed through Video4Linux. The driver timestamps each image with the monotonic
+ * clock of the machine, so the time that an image spends in a buffer is included in its age.
  */
 public final class VideoDevice implements FrameSource {
-  /** Video4Linux counts exposure in 100 microseconds, and 1 stands for manual. */
+  /** Video4Linux specifies exposure in units of 100 microseconds, and exposure mode 1 is manual. */
   private static final double EXPOSURES_PER_SECOND = 1e4;
 
   private static final double MANUAL_EXPOSURE = 1;
 
-  /** A stamp that is older than this is no monotonic time. */
+  /** A larger age means that the timestamp is not from the monotonic clock. */
   private static final long OLDEST_STAMP_NANOS = 1_000_000_000;
 
   private final String path;
@@ -30,9 +30,9 @@ public final class VideoDevice implements FrameSource {
   /**
    * Opens a camera.
    *
-   * @param path such as {@code /dev/video0}; better a name under {@code /dev/v4l/by-id}
-   * @param clock whose time the pictures get
-   * @throws CameraException when it cannot be opened or has no such mode
+   * @param path such as {@code /dev/video0}; preferably a name under {@code /dev/v4l/by-id}
+   * @param clock time base of the images
+   * @throws CameraException when the camera cannot be opened or does not support the mode
    */
   public VideoDevice(String path, CameraMode mode, Clock clock) throws CameraException {
     OpenCv.require();
@@ -53,7 +53,7 @@ public final class VideoDevice implements FrameSource {
     capture.set(opencv_videoio.CAP_PROP_FRAME_WIDTH, mode.widthPixels());
     capture.set(opencv_videoio.CAP_PROP_FRAME_HEIGHT, mode.heightPixels());
     capture.set(opencv_videoio.CAP_PROP_FPS, mode.framesPerSecond());
-    // A focus that moves changes the focal length.
+    // Autofocus would change the focal length.
     capture.set(opencv_videoio.CAP_PROP_AUTOFOCUS, 0);
     if (mode.exposureSeconds() > 0) {
       capture.set(opencv_videoio.CAP_PROP_AUTO_EXPOSURE, MANUAL_EXPOSURE);
@@ -66,7 +66,7 @@ public final class VideoDevice implements FrameSource {
       throw new CameraException(
           String.format(
               Locale.ROOT,
-              "%s: gives %d x %d pixels, not %d x %d; ask for a size that it has",
+              "%s: delivers %d x %d pixels, not %d x %d; request a supported size",
               path,
               width,
               height,
@@ -89,7 +89,7 @@ public final class VideoDevice implements FrameSource {
     return true;
   }
 
-  /** Fills {@code frame} with a picture of one or three channels. */
+  /** Converts an image with one or three channels to grayscale into {@code frame}. */
   static void toGrey(Mat raw, CameraFrame frame) {
     if (raw.channels() == 1) {
       raw.copyTo(frame.image());

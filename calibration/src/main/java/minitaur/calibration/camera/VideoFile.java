@@ -7,7 +7,7 @@ import org.bytedeco.opencv.global.opencv_videoio;
 import org.bytedeco.opencv.opencv_core.Mat;
 import org.bytedeco.opencv.opencv_videoio.VideoCapture;
 
-/** A recording, played at the speed of a clock: Motion JPEG in an AVI file. */
+/** A recording, played back in the time of a clock: Motion JPEG in an AVI file. */
 public final class VideoFile implements FrameSource {
   private final Clock clock;
   private final VideoCapture capture = new VideoCapture();
@@ -17,10 +17,10 @@ public final class VideoFile implements FrameSource {
   private long frames;
 
   /**
-   * Opens a recording; it begins now.
+   * Opens a recording; playback starts immediately.
    *
-   * @param clock at whose speed it plays and whose time the pictures get
-   * @throws CameraException when it cannot be read
+   * @param clock time base of playback and of the images
+   * @throws CameraException when the file cannot be read
    */
   public VideoFile(Path file, Clock clock) throws CameraException {
     OpenCv.require();

@@ -1,30 +1,30 @@
 package minitaur.calibration.camera;
 
 /**
- * What became of a picture.
+ * Verdict on an image that was offered as a view.
  *
- * @param judgement whether and why
- * @param text for people, with what to do
+ * @param judgement whether the image was accepted, or why it was rejected
+ * @param text message for the operator, with advice
  */
 public record ViewVerdict(Judgement judgement, String text) {
 
-  /** Whether a picture is used as a view, and why not. */
+  /** Acceptance or reason of rejection. */
   public enum Judgement {
-    /** It is used. */
+    /** The image was accepted as a view. */
     ACCEPTED,
-    /** The board is not in it. */
+    /** No board was detected. */
     NO_BOARD,
-    /** Too little of the board is in it. */
+    /** Too few corners were detected. */
     FEW_CORNERS,
-    /** Edges are wide: out of focus, or moved. */
+    /** The image is out of focus or motion-blurred. */
     BLURRED,
-    /** The board was elsewhere a picture ago. */
+    /** The board moved since the previous image. */
     MOVING,
-    /** A view like it is there already. */
+    /** The image is too similar to an earlier view. */
     REPEATED
   }
 
-  /** Whether it is used. */
+  /** Whether the image was accepted. */
   public boolean isAccepted() {
     return judgement == Judgement.ACCEPTED;
   }

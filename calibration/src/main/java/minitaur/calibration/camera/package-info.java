@@ -1,7 +1,7 @@
 /**
- * The camera: boards to print, lens and place of the camera, and poses of the trunk where there is
- * no motion capture. The only user of OpenCV, whose classes stay behind this package's, so that
- * they are loaded only with a camera.
+ * Camera support: printable boards, intrinsics and pose of the camera, and poses of the trunk as an
+ * alternative to motion capture. Only this package uses OpenCV, and its API does not expose OpenCV
+ * classes, so that they are loaded only when a camera is used.
  */
 @NullMarked
 package minitaur.calibration.camera;

@@ -1,8 +1,8 @@
 package minitaur.calibration.identify;
 
 /**
- * By how much one signal comes after another: at the maximum of their cross-correlation, between
- * samples by the parabola through the three largest values.
+ * Estimates the lag of one signal behind another from the maximum of their cross-correlation,
+ * interpolated between samples by the parabola through the three largest values.
  */
 final class CrossCorrelation {
   private CrossCorrelation() {}
@@ -12,7 +12,7 @@ final class CrossCorrelation {
    *
    * @param earlier Not modified.
    * @param later as long as {@code earlier}. Not modified.
-   * @param longest lag that is looked for
+   * @param longest max lag to search
    */
   static double lag(double[] earlier, double[] later, int longest) {
     double[] sum = new double[longest + 1];

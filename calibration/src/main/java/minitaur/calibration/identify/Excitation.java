@@ -1,9 +1,9 @@
 package minitaur.calibration.identify;
 
 /**
- * How a leg is moved so that its numbers show: slow sweeps in which gravity and dry friction speak,
+ * Excitation trajectories of a leg for identification: slow sweeps for gravity and dry friction,
  * and chirps up to a few hertz for inertia, viscous friction and latencies. Swing and extension
- * differ, so that both motors of the leg go their own ways.
+ * differ, so that the two motors of the leg move independently.
  */
 enum Excitation {
   /** Slow sweeps through most of the joint range. */
@@ -18,7 +18,7 @@ enum Excitation {
       return 0.3 * window(t) * Math.sin(2 * Math.PI * 0.37 * t);
     }
   },
-  /** Chirps: extension up, swing down in frequency. */
+  /** Chirps: the frequency of extension increases, that of swing decreases. */
   CHIRP(10) {
     @Override
     double extension(double t) {
@@ -31,7 +31,7 @@ enum Excitation {
     }
   };
 
-  /** Where the legs are moved about. */
+  /** Extension at the center of the motion, rad. */
   static final double CENTRE = 1.8;
 
   private static final double FADE_SECONDS = 0.5;
@@ -44,25 +44,25 @@ enum Excitation {
     this.seconds = seconds;
   }
 
-  /** How long it takes. */
+  /** Duration of the trajectory. */
   double seconds() {
     return seconds;
   }
 
-  /** Extension away from the centre, rad, at a time from 0 to {@link #seconds}. */
+  /** Extension relative to the center, rad, at a time from 0 to {@link #seconds}. */
   abstract double extension(double t);
 
   /** Swing, rad. */
   abstract double swing(double t);
 
-  /** Fades in and out, so that the motion begins and ends at rest in the centre. */
+  /** Window that fades in and out, so that the motion starts and ends at rest in the center. */
   double window(double t) {
     double edge = Math.min(t, seconds - t) / FADE_SECONDS;
     double part = Math.max(0, Math.min(1, edge));
     return part * part * (3 - 2 * part);
   }
 
-  /** A sine whose frequency goes evenly from one to another, of bounded acceleration. */
+  /** Linear chirp with bounded acceleration. */
   double chirp(double t, double fromHz, double toHz) {
     double slope = (toHz - fromHz) / seconds;
     double omega = 2 * Math.PI * (fromHz + slope * t);

@@ -24,17 +24,17 @@ import minitaur.hal.RobotState;
 import minitaur.hal.leg.FiveBarLeg;
 
 /**
- * Finds what the motors and the way to them really do, on a stand that holds the trunk: moves one
- * leg after the other ({@link Excitation}) with two gains and fits the motion ({@link MotorFit})
- * and the current ({@link PositionLawFit}).
+ * Identifies motor parameters and latencies, with the robot on a stand that holds the trunk: moves
+ * one leg after the other ({@link Excitation}) with two gains and fits the motion ({@link
+ * MotorFit}) and the current ({@link PositionLawFit}).
  *
- * <p>It ends at once, damping, when an encoder goes astray from its target, a torque or temperature
- * grows, or the operator cancels.
+ * <p>The procedure stops immediately, in damping mode, when an encoder deviates too far from its
+ * target, a torque or temperature exceeds its limit, or the operator cancels.
  */
 public final class IdentifyProcedure {
   private static final long PERIOD_NANOS = 1_000_000;
 
-  /** A velocity from two samples is half a period older than the newer. */
+  /** Age of a velocity computed from two samples, relative to the newer sample: half a period. */
   private static final double HALF_PERIOD_SECONDS = 0.0005;
 
   private static final double[] KP = {1, 0.5};
@@ -42,16 +42,19 @@ public final class IdentifyProcedure {
   private static final double LEAD_SECONDS = 2;
   private static final double DAMPING_SECONDS = 0.5;
 
-  /** A motor that is farther from its target than this is not where it is sent. */
+  /** Max deviation of a motor from its target. */
   private static final double ASTRAY_RAD = 0.8;
 
   private static final double LARGEST_TORQUE = 2.2;
   private static final double HOTTEST_CELSIUS = 65;
 
-  /** A thing that happens once a millisecond happens somewhere within it. */
+  /** Timing uncertainty of an event at a tick of 1 ms: half a tick. */
   private static final double TICK_SECONDS = 0.0005;
 
-  /** Two-sided 95 % of Student's t with one degree of freedom less than motors. */
+  /**
+   * Two-sided 95 % quantile of Student's t distribution; degrees of freedom: number of motors minus
+   * one.
+   */
   private static final double STUDENT = 2.365;
 
   private static final int LONGEST_LAG = 150;
@@ -67,7 +70,8 @@ public final class IdentifyProcedure {
   private final List<Recording> chirps = new ArrayList<>();
 
   /**
-   * For a position law that takes its velocity from its two newest samples, as boards do.
+   * Creates the procedure for a position law that computes the velocity from the two newest
+   * samples, as the motor boards do.
    *
    * @param robot calibrated, guarded, and allowed to move once the operator has confirmed
    */
@@ -77,7 +81,7 @@ public final class IdentifyProcedure {
 
   /**
    * @param robot calibrated, guarded, and allowed to move once the operator has confirmed
-   * @param velocityAge by how much the position law's velocity is older than its angle, s
+   * @param velocityAge age of the position law's velocity relative to its angle, s
    */
   public IdentifyProcedure(
       Robot robot, Clock clock, Prompts prompts, RobotGeometry geometry, double velocityAge) {
@@ -91,16 +95,16 @@ public final class IdentifyProcedure {
   /**
    * Runs the procedure.
    *
-   * @param date goes into the result
-   * @throws CalibrationException when the robot does not do as it is told
-   * @throws CancelledException when the operator does not want to go on
+   * @param date recorded with the result
+   * @throws CalibrationException when the robot does not respond or does not follow its commands
+   * @throws CancelledException when the operator cancels
    */
   public Identification run(String date) throws CalibrationException, CancelledException {
     prompts.confirm(
         new Instruction(
             1,
             1,
-            "Robot on its stand, legs free of everything and everybody. The legs move by"
+            "Robot on its stand, people and objects clear of the legs. The legs move by"
                 + " themselves for two minutes.",
             TargetPose.onStandFree(),
             Instruction.Moment.BEFORE_CONFIRMING,
@@ -133,7 +137,7 @@ public final class IdentifyProcedure {
     }
   }
 
-  /** From wherever the legs are. */
+  /** Moves the legs from their current position to the center. */
   private void leadToCentre() throws CalibrationException, CancelledException {
     read();
     double[] from = state.motorAngleRad.clone();
@@ -176,7 +180,7 @@ public final class IdentifyProcedure {
   private void read() throws CalibrationException {
     robot.read(state);
     if (!state.connected) {
-      throw new CalibrationException("the robot does not answer any more; check link and power");
+      throw new CalibrationException("the robot no longer responds; check link and power");
     }
   }
 
@@ -187,7 +191,7 @@ public final class IdentifyProcedure {
       if (!(Math.abs(error) <= ASTRAY_RAD)) {
         throw stopped(
             motor,
-            "is %.2f rad from where it is sent: is the leg free, is the"
+            "is %.2f rad away from its target: is the leg free, is the"
                 + " calibration this robot's, is its power stage armed?",
             error);
       }
@@ -205,7 +209,7 @@ public final class IdentifyProcedure {
         "stopped: " + Motor.of(motor) + " " + String.format(Locale.ROOT, problem, value));
   }
 
-  /** Damps, then switches off. */
+  /** Damps the motion, then switches the motors off. */
   private void settle() {
     command.mode = MotorCommand.Mode.DAMPING;
     command.kd = KD[0];
@@ -271,7 +275,7 @@ public final class IdentifyProcedure {
     return chirps.stream().filter(each -> each.leg == leg).toArray(Recording[]::new);
   }
 
-  /** How long a motor takes to follow, s, by the motion's velocities. */
+  /** Response time of a motor, s: the lag of its velocity behind the target's. */
   private static double answer(Recording.Signals signals, int side) {
     double[] wanted = difference(signals.target()[side]);
     double[] done = difference(signals.angle()[side]);
@@ -293,7 +297,10 @@ public final class IdentifyProcedure {
     return Estimate.around(mean, 2 * deviation + TICK_SECONDS);
   }
 
-  /** Latencies that all motors share, and the tick, which cannot be observed. */
+  /**
+   * Estimate of a latency that all motors share. Its interval includes the uncertainty of the tick,
+   * which cannot be observed.
+   */
   private static Estimate pooled(double[] values) {
     double mean = 0;
     double square = 0;

@@ -3,27 +3,33 @@ package minitaur.calibration.identify;
 import minitaur.hal.RobotGeometry;
 
 /**
- * The torques that a leg's motion takes when the trunk is held, without the rotors and without
- * friction, which are what is to be found.
+ * Inverse dynamics of a leg whose trunk is held, without rotor inertia and friction, which are to
+ * be identified.
  *
  * <p>Planar, x forward and z up from the hip. A link at the angle phi from the z axis toward x has
- * its centre of mass at {@code joint + c (sin phi, cos phi)}; the upper links stand at -rear and
+ * its center of mass at {@code joint + c (sin phi, cos phi)}; the upper links are at -rear and
  * front, the lower ones at {@code pi -+ (swing +- beta)} with {@code l2 sin beta = l1 sin
  * extension} (see {@link minitaur.hal.leg.FiveBarLeg}). Each motor's torque is the sum over the
  * links of {@code m dp/dq (p'' - g) + I dphi/dq phi''}.
  *
  * <p>Masses: PyBullet's system-identified {@code minitaur_rainbow_dash.urdf}, as in the nominal
- * simulated robot; lower links that weigh otherwise show as another torque constant.
+ * simulated robot. A deviating mass of the lower links appears as a different torque constant.
  */
 final class LegInverseDynamics {
   private static final double GRAVITY = 9.81;
 
-  /** Rotor and upper link as one body: mass, kg, and distance of its centre from the motor, m. */
+  /**
+   * Rotor and upper link as one body: mass, kg, and distance of its center of mass from the motor,
+   * m.
+   */
   private static final double UPPER_MASS = 0.106;
 
   private static final double UPPER_CENTRE = 0.0144339622642;
 
-  /** Lower link with the foot: mass, distance of its centre from the knee, inertia, kg m2. */
+  /**
+   * Lower link with the foot: mass, kg; distance of its center of mass from the knee, m; inertia,
+   * kg m2.
+   */
   private static final double LONG_MASS = 0.086;
 
   private static final double LONG_CENTRE = 0.120;
@@ -45,7 +51,10 @@ final class LegInverseDynamics {
     ratio = geometry.upperLink() / geometry.lowerLink();
   }
 
-  /** A point on the leg: derivatives of its place by the motors, m/rad, and its acceleration. */
+  /**
+   * A point on the leg: Jacobian of its position with respect to the motor angles, m/rad, and its
+   * acceleration.
+   */
   private static final class Link {
     double xByRear;
     double zByRear;
@@ -63,7 +72,7 @@ final class LegInverseDynamics {
       z = 0;
     }
 
-    /** A point {@code distance} along a link that begins at {@code joint}. */
+    /** Sets this point at {@code distance} along a link that begins at {@code joint}. */
     void along(Link joint, double distance, Angle angle) {
       double cosine = distance * Math.cos(angle.phi);
       double sine = distance * Math.sin(angle.phi);
@@ -76,12 +85,12 @@ final class LegInverseDynamics {
     }
   }
 
-  /** A link's angle with its derivatives by the motors and by time. */
+  /** A link's angle with its derivatives with respect to the motor angles and to time. */
   private record Angle(
       double phi, double byRear, double byFront, double rate, double acceleration) {}
 
   /**
-   * Takes over a motion.
+   * Computes the torques of a motion.
    *
    * @param q {@code [rear, front]} angles, rad. Not modified.
    * @param rate {@code [rear, front]} rad/s. Not modified.

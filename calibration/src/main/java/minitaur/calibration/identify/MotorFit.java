@@ -11,54 +11,57 @@ import minitaur.calibration.measure.LeastSquares;
 import minitaur.hal.RobotGeometry;
 
 /**
- * Fits what a motor does to its leg's motion, by linear least squares on smooth signals:
+ * Fits the parameters of a motor to the motion of its leg, by linear least squares on smoothed
+ * signals:
  *
  * <pre>
  *   f(q, q', q'') = k tau + k d tau' - J q'' - b q' - c sign(q') - o
  * </pre>
  *
- * with f the torque that the leg takes ({@link LegInverseDynamics}), tau the torque that the board
- * tells from the current, k the torque constant's ratio, d by how much that reading is late, J the
- * inertia of rotor and upper link, b and c viscous and Coulomb friction, o what is always there:
- * cogging, and a zero that is off under gravity. Gravity and the leg's own inertia, which are
- * known, tell k from J. Rows near a reversal are left out: dry friction is no sign function there.
+ * where f is the torque of the leg's motion ({@link LegInverseDynamics}), tau the torque that the
+ * board computes from the current, k the ratio of the torque constants, d the delay of the torque
+ * reading, J the inertia of rotor and upper link, b and c viscous and Coulomb friction, and o a
+ * constant offset from cogging and from errors of the zeros under gravity. Gravity and the leg's
+ * own inertia, which are known, separate k from J. Rows near a reversal are excluded because dry
+ * friction is not a sign function there.
  *
- * <p>The reading is late by the same time for all motors of a board; it is found first for all,
- * then held.
+ * <p>The delay of the reading is the same for all motors of a board. It is estimated first over all
+ * motors and then held fixed.
  */
 final class MotorFit {
   /**
-   * Width of the smoothing. Narrower, an encoder's counts make noise in the acceleration, which
-   * weakens what goes with it; wider, products of signals are no longer what their smooth versions
-   * make. Between 0.007 and 0.010 s both stay below 0.6 % of the torque ratio.
+   * Width of the smoothing kernel. With a narrower kernel, encoder quantization adds noise to the
+   * acceleration, which attenuates its coefficient. With a wider kernel, the product of smoothed
+   * signals deviates from the smoothed product. Between 0.007 and 0.010 s, both errors stay below
+   * 0.6 % of the torque ratio.
    */
   private static final double WIDTH_SECONDS = 0.009;
 
-  /** One row every so many samples; the smooth signals hold no more. */
+  /** Samples per row; the smoothed signals contain no additional information. */
   private static final int STRIDE = 4;
 
-  /** Residuals are correlated over the time of a slow reversal. */
+  /** Correlation time of the residuals: the duration of a slow reversal. */
   private static final double CORRELATION_SECONDS = 0.5;
 
   private static final double REVERSAL_RAD_PER_SEC = 0.25;
 
-  // What the method itself is off by, as a part of the number and a standard deviation: what is
-  // left when the smoothing's two errors have been weighed against each other. Seen on simulated
-  // robots; more than the scatter that their residuals show.
+  // Systematic error of the method, as a relative standard deviation: what remains after balancing
+  // the two errors of the smoothing. Determined on simulated robots; larger than the scatter that
+  // the residuals indicate.
   private static final double RATIO_METHOD = 0.005;
 
   private static final double FRICTION_METHOD = 0.01;
   private static final double INERTIA_METHOD = 0.03;
 
-  /** Residuals beyond are another thing's than the motor's. */
+  /** Rejection threshold: larger residuals are not caused by the motor. */
   private static final double OUTLIER_SIGMAS = 6;
 
   private static final int OUTLIER_ROUNDS = 3;
 
-  /** Standard deviation of normal numbers over the median of their sizes. */
+  /** Ratio of the standard deviation to the median absolute deviation of a normal distribution. */
   private static final double MEDIAN_TO_SIGMA = 1.4826;
 
-  /** Two-sided 95 % of a normal number. */
+  /** Two-sided 95 % quantile of the normal distribution. */
   private static final double SIGMAS = 1.96;
 
   private final List<double[]> rows = new ArrayList<>();
@@ -72,7 +75,7 @@ final class MotorFit {
   private static final int COLUMNS = 6;
 
   /**
-   * Takes over the motion of one motor.
+   * Collects the rows of one motor.
    *
    * @param recordings of its leg
    * @param side 0 for the rear motor, 1 for the front one
@@ -119,16 +122,16 @@ final class MotorFit {
     }
   }
 
-  /** By how much the reading of the torque is late, s: below 0 when it comes before its effect. */
+  /** Delay of the torque reading, s; negative when the reading precedes its effect. */
   double readingDelay() throws CalibrationException {
     LeastSquares fit = solve(rows.toArray(new double[0][]));
     return fit.value(TORQUE_RATE) / fit.value(TORQUE);
   }
 
   /**
-   * The motor's numbers.
+   * Estimates the parameters of the motor.
    *
-   * @param delay by how much the reading of the torque is late, s
+   * @param delay of the torque reading, s
    */
   MotorIdentification identify(double delay) throws CalibrationException {
     double[][] x = new double[rows.size()][];
@@ -148,8 +151,8 @@ final class MotorFit {
   }
 
   /**
-   * Solves, leaves out what is far from the solution, and solves again: where states were missing
-   * or the robot was touched, nothing about the motor can be seen.
+   * Solves iteratively, excluding outliers: rows where states were missing or the robot was touched
+   * carry no information about the motor.
    */
   private LeastSquares solve(double[][] all) throws CalibrationException {
     double[] loads = this.loads.stream().mapToDouble(Double::doubleValue).toArray();

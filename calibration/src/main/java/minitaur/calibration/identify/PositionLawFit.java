@@ -5,17 +5,17 @@ import minitaur.calibration.measure.LeastSquares;
 import minitaur.hal.motor.TorqueCurve;
 
 /**
- * Fits how old the position law's inputs are, from the current that it makes:
+ * Fits the latencies of the position law's inputs to the current that it commands:
  *
  * <pre>
  *   i(t) = a (kp (q*(t - Lc) - q(t - Lp)) - kd q'(t - Lp - Lv)) - e q'(t)
  * </pre>
  *
- * with Lv by how much the law's velocity is older than its angle, which the user of the law knows,
- * Lc the latency of commands, Lp that of the encoders' sample, a = V / R and e = Ke / R. A larger e
- * looks like an older sample as long as kp stays; recordings with two gains tell them apart.
- * Gauss-Newton from the nominal motor; the current is the one that the nominal curve makes the told
- * torque of.
+ * where Lv is the known age of the law's velocity relative to its angle, Lc the command latency, Lp
+ * the latency of the encoder sample, a = V / R and e = Ke / R. For a fixed kp, a larger e is
+ * indistinguishable from an older sample; recordings with two gains separate them. Solved by
+ * Gauss-Newton, starting from the nominal motor. The current is computed from the reported torque
+ * by the nominal curve.
  */
 final class PositionLawFit {
   private static final double WIDTH_SECONDS = 0.004;
@@ -25,7 +25,7 @@ final class PositionLawFit {
   private static final double LONGEST_SECONDS = 0.05;
   private static final double CONVERGED_SECONDS = 1e-7;
 
-  /** Beyond it the law may have been clipped. */
+  /** Above this duty cycle, the output of the law may have been clipped. */
   private static final double LARGEST_DUTY = 0.9;
 
   private final double commandLatency;
@@ -48,11 +48,11 @@ final class PositionLawFit {
 
   private static final Smoothing SMOOTHING = new Smoothing(WIDTH_SECONDS, Recording.PERIOD_SECONDS);
 
-  /** Samples at either end of a recording that are not used. */
+  /** Number of unused samples at either end of a recording. */
   private static final int MARGIN =
       SMOOTHING.margin() + (int) (LONGEST_SECONDS / Recording.PERIOD_SECONDS) + 2;
 
-  /** The smooth signals of one recording. */
+  /** The smoothed signals of one recording. */
   private record Smooth(
       Recording recording,
       double[] target,
@@ -73,9 +73,9 @@ final class PositionLawFit {
   /**
    * Fits one motor.
    *
-   * @param recordings with their signals; of at least two gains. Not modified.
+   * @param recordings with at least two gains. Not modified.
    * @param side 0 for the rear motor, 1 for the front one
-   * @param readingDelay by how much the reading of the torque is late, s
+   * @param readingDelay delay of the torque reading, s
    * @param velocityAge Lv, s
    */
   static PositionLawFit of(
@@ -120,8 +120,8 @@ final class PositionLawFit {
   }
 
   /**
-   * One step of Gauss-Newton. Modified: {@code p}, a, e, Lc and Lp. Returns by how much the
-   * latencies changed, s.
+   * One Gauss-Newton step. Modified: {@code p}, which holds a, e, Lc and Lp. Returns the change of
+   * the latencies, s.
    *
    * @param age Lv, samples
    */
@@ -165,7 +165,7 @@ final class PositionLawFit {
     return Math.max(-LONGEST_SECONDS, Math.min(LONGEST_SECONDS, seconds));
   }
 
-  /** A signal between two samples. */
+  /** Linear interpolation between two samples. */
   private static double at(double[] x, double index) {
     double inside = Math.max(0, Math.min(x.length - 1.001, index));
     int k = (int) inside;

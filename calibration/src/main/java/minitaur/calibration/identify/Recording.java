@@ -5,10 +5,7 @@ import minitaur.hal.Leg;
 import minitaur.hal.MotorCommand;
 import minitaur.hal.RobotState;
 
-/**
- * What was written to one leg's motors and what was read of them while it was moved, brought onto a
- * common grid of time.
- */
+/** Commands and states of one leg's motors during a motion, resampled to a common time grid. */
 final class Recording {
   /** Step of the grid, s. */
   static final double PERIOD_SECONDS = 1e-3;
@@ -44,7 +41,7 @@ final class Recording {
     torque = new double[2][capacity];
   }
 
-  /** Notes a command that was just written. */
+  /** Records a command that was just written. */
   void addWrite(MotorCommand command, long nanos) {
     writeNanos[writes] = nanos;
     for (int i = 0; i < 2; i++) {
@@ -53,7 +50,7 @@ final class Recording {
     writes++;
   }
 
-  /** Notes a state that was just read; one that was noted before is left out. */
+  /** Records a state that was just read; duplicates are skipped. */
   void addState(RobotState state, long nanos) {
     if (samples > 0 && state.encoderTimeNanos <= sampleNanos[samples - 1]) {
       return;
@@ -70,12 +67,12 @@ final class Recording {
     ageSquareSum += age * age;
   }
 
-  /** Mean supply, V. */
+  /** Mean supply voltage, V. */
   double volts() {
     return voltSum / samples;
   }
 
-  /** Mean age of what was read, s. */
+  /** Mean age of the states when they were read, s. */
   double age() {
     return ageSum / samples;
   }
@@ -86,11 +83,12 @@ final class Recording {
   }
 
   /**
-   * The signals of the leg's rear (0) and front (1) motor on an even grid from the first sample.
+   * Resamples the signals of the leg's rear (0) and front (1) motor to a uniform grid that starts
+   * at the first sample.
    */
   Signals signals() throws CalibrationException {
     if (samples < 100 || sampleNanos[samples - 1] - sampleNanos[0] < 100L * samples) {
-      throw new CalibrationException("too few states came from the robot: " + samples);
+      throw new CalibrationException("too few states received from the robot: " + samples);
     }
     int count = (int) ((sampleNanos[samples - 1] - sampleNanos[0]) / PERIOD_NANOS) + 1;
     double[][] evenAngle = new double[2][];
@@ -110,10 +108,13 @@ final class Recording {
     return new Signals(evenAngle, evenTorque, evenTarget);
   }
 
-  /** What was recorded, {@code [rear, front][sample]}, one sample every {@link #PERIOD_SECONDS}. */
+  /** Recorded signals, {@code [rear, front][sample]}, one sample every {@link #PERIOD_SECONDS}. */
   record Signals(double[][] angle, double[][] torque, double[][] target) {}
 
-  /** Values on the grid that begins at the first state's time; constant beyond their ends. */
+  /**
+   * Resamples values to the grid that starts at the time of the first state; constant outside their
+   * range.
+   */
   private double[] even(long[] nanos, double[] value, int size, int count) {
     double[] result = new double[count];
     int i = 0;

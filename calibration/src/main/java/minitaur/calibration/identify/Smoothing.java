@@ -1,9 +1,9 @@
 package minitaur.calibration.identify;
 
 /**
- * Smooth versions and derivatives of a signal that is sampled evenly: convolution with a Gaussian
- * and its derivatives. All of them commute with each other and with every linear law, so that an
- * equation of motion that holds for the signals holds for their smooth versions too.
+ * Smooths and differentiates a uniformly sampled signal by convolution with a Gaussian and its
+ * derivatives. These operations commute with each other and with every linear operator, so that a
+ * linear equation of motion that holds for the signals also holds for the smoothed signals.
  */
 final class Smoothing {
   private static final double REACH = 4;
@@ -29,7 +29,8 @@ final class Smoothing {
       second += weight * t * t;
       fourth += weight * t * t * t * t;
     }
-    // Scaled so that parabolas come out exactly, which the sampled kernels alone would miss a bit.
+    // Normalize the kernels so that they are exact for parabolas, which sampled kernels alone are
+    // not.
     double mean = second / sum;
     double curvature = 2 / (fourth - mean * second);
     for (int i = -half; i <= half; i++) {
@@ -41,15 +42,15 @@ final class Smoothing {
     }
   }
 
-  /** Samples at either end that have no smooth version. */
+  /** Number of samples at either end without a smoothed value. */
   int margin() {
     return half;
   }
 
   /**
-   * The smooth signal or its derivative.
+   * The smoothed signal or its derivative.
    *
-   * @param order 0 for the signal, 1 and 2 for its derivatives by time
+   * @param order 0 for the signal, 1 and 2 for its time derivatives
    * @param x Not modified.
    * @return as long as {@code x}; 0 within the margins
    */
@@ -59,7 +60,7 @@ final class Smoothing {
     for (int k = half; k < x.length - half; k++) {
       double sum = 0;
       for (int i = -half; i <= half; i++) {
-        // A convolution turns the kernel round.
+        // A convolution reverses the kernel.
         sum += weights[half - i] * x[k + i];
       }
       smooth[k] = sum;

@@ -1,4 +1,4 @@
-/** What motors and latencies really are, from a motion on a stand. */
+/** Identification of motor parameters and latencies from motions on a stand. */
 @NullMarked
 package minitaur.calibration.identify;
 

@@ -17,19 +17,19 @@ import minitaur.hal.wire.RawSensors;
 import minitaur.hal.wire.RawState;
 
 /**
- * Finds how the inertial unit sits on the trunk, which way it counts, and the bias of its rates.
+ * Calibrates the mounting orientation of the IMU, the signs of its rates, and its gyro biases.
  *
- * <p>What boards deliver: roll, pitch and the rates about x and y; they send no accelerations and
- * no rate about z. Roll and pitch of a robot at rest say where up is in the unit's axes, which is
- * all that a still accelerometer says, so that still poses give the whole mounting. What cannot be
- * known is the scale of the accelerations, which no pose needs, and the bias and scale of the rate
- * about z, which is not used; a scale of the rates is taken for 1. See {@link InertialMap} for what
- * the missing rate leaves over.
+ * <p>The motor boards deliver roll, pitch and the rates about x and y, but no accelerations and no
+ * rate about z. Roll and pitch of a robot at rest determine the up vector in the IMU frame, which
+ * is all the information that an accelerometer at rest provides, so still poses determine the
+ * complete mounting. The scale of the accelerations, which no pose depends on, and the bias and
+ * scale of the rate about z, which is not used, are not determined. The scale of the rates is
+ * assumed to be 1. See {@link InertialMap} for the effect of the missing rate.
  *
- * <p>Quick: level and two tilts, whose size need not be known, only their axis: by the first the
- * nose goes down without the trunk rolling, by the second the left side comes up without it
- * pitching. Six faces: the trunk on each of its faces in turn, each known whole. The turns between
- * the poses show which way the rates count.
+ * <p>Quick procedure: level and two tilts, of which only the axis must be known, not the angle. In
+ * the first tilt, the nose goes down and the trunk does not roll; in the second, the left side goes
+ * up and the trunk does not pitch. Six-face procedure: the trunk on each of its faces in turn, with
+ * fully known orientations. The rotations between the poses determine the signs of the rates.
  */
 public final class ImuProcedure {
   private static final double WINDOW_SECONDS = 3;
@@ -37,20 +37,20 @@ public final class ImuProcedure {
   private static final double TILT = 0.6;
   private static final long PERIOD_NANOS = 1_000_000;
 
-  /** Up must have gone this far for a tilt, and no farther than that for a rest. */
+  /** Min change of the up vector for a tilt, and max change for a trunk at rest. */
   private static final double MOVED = 0.2;
 
   private static final double RESTING = 0.1;
 
-  /** How long a tilt may take before the operator is asked again. */
+  /** Time limit for a tilt; then the operator is prompted again. */
   private static final double PATIENCE_SECONDS = 30;
 
-  /** Changes that do not matter, rad and rad/s; the sensors' noise is added. */
+  /** Tolerances in addition to the sensor noise, rad and rad/s. */
   private static final double STILL_RAD = 0.001;
 
   private static final double STILL_RAD_PER_SEC = 0.002;
 
-  /** The mounting must explain the poses to this, or one of them was not what it should be. */
+  /** Max residual of the mounting; a larger one means that a pose was not as requested. */
   private static final double WORST_RESIDUAL = 0.02;
 
   private static final double WORST_BIAS_DIFFERENCE = 0.01;
@@ -60,10 +60,12 @@ public final class ImuProcedure {
   private final Prompts prompts;
   private final RawState state = new RawState();
 
-  /** {@code [3]} what the unit's rates about x and y added up to on the way, and for how long. */
+  /**
+   * {@code [3]} integrals of the rates about x and y during the motion, rad, and its duration, s.
+   */
   private final double[] turned = new double[3];
 
-  /** Ways to calibrate the unit. */
+  /** Sets of poses for the calibration. */
   public enum Poses {
     /** Level, nose down, left side up. */
     QUICK,
@@ -80,15 +82,15 @@ public final class ImuProcedure {
     this.prompts = prompts;
   }
 
-  /** A pose that is asked for. */
+  /** A requested pose. */
   private record Step(double roll, double pitch, StillPose.Tilt tilt, String text) {}
 
   /**
    * Runs the procedure.
    *
-   * @param date goes into the result
-   * @throws CalibrationException when the robot does not hold still, or the poses contradict
-   * @throws CancelledException when the operator does not want to go on
+   * @param date recorded with the result
+   * @throws CalibrationException when the robot does not hold still, or the poses are inconsistent
+   * @throws CancelledException when the operator cancels
    */
   public InertialCalibration run(Poses poses, String date)
       throws CalibrationException, CancelledException {
@@ -163,7 +165,10 @@ public final class ImuProcedure {
         /* refusal= */ null);
   }
 
-  /** Asks until the trunk is still, adding up the unit's rates on the way if it is to move. */
+  /**
+   * Prompts until the trunk is still. If the trunk is to move, integrates the rates during the
+   * motion.
+   */
   private StillWindow hold(Instruction instruction, boolean moves)
       throws CalibrationException, CancelledException {
     Instruction ask = instruction;
@@ -189,7 +194,7 @@ public final class ImuProcedure {
     }
   }
 
-  /** Adds up the unit's rates until the trunk has moved and is still again. */
+  /** Integrates the rates until the trunk has moved and is still again; false on timeout. */
   private boolean follow() throws CalibrationException, CancelledException {
     read();
     double[] start = StillPose.up(state.imuRollRad, state.imuPitchRad);
@@ -219,7 +224,7 @@ public final class ImuProcedure {
   private void read() throws CalibrationException {
     sensors.readRaw(state);
     if (!state.isKnown()) {
-      throw new CalibrationException("the robot does not answer; check its link and power");
+      throw new CalibrationException("the robot does not respond; check its link and power");
     }
   }
 
@@ -264,10 +269,11 @@ public final class ImuProcedure {
   }
 
   /**
-   * Compares the turns that the rates saw with the ones that the angles saw.
+   * Determines the signs of the rates by comparing their integrals with the rotations between
+   * poses.
    *
-   * <p>From pose a to pose b the trunk turned by the shortest way, as its up vectors show: about
-   * u_b x u_a in trunk axes, which the unit sees as det(Q) Q of it.
+   * <p>The trunk is assumed to rotate along the shortest path between the up vectors of poses a and
+   * b: about u_b x u_a in the trunk frame, which is det(Q) Q (u_b x u_a) in the IMU frame.
    */
   private static int[] rateSigns(
       MountingFit fit, List<StillPose> poses, List<double[]> turns, double[] bias) {

@@ -4,8 +4,8 @@ import minitaur.calibration.CalibrationException;
 import minitaur.calibration.InertialCalibration;
 
 /**
- * A fitted Q = P M' taken apart: P the signed permutation nearest to it, of the same handedness,
- * and M the rotation that is left.
+ * Decomposition of a fitted Q = P M' into the nearest signed permutation P of the same handedness
+ * and the remaining rotation M.
  */
 final class Mounting {
   private static final String NAMES = "xyz";
@@ -35,7 +35,7 @@ final class Mounting {
     // The trace of a rotation is 1 + 2 cos(angle).
     if (best < 1 + 2 * Math.cos(Math.PI / 4)) {
       throw new CalibrationException(
-          "the inertial unit is turned by more than 45 degrees against the trunk, or its z axis is"
+          "the IMU is rotated by more than 45 degrees relative to the trunk, or its z axis is"
               + " not upright; mount it along the trunk's axes");
     }
   }

@@ -9,16 +9,17 @@ import org.ejml.dense.row.factory.DecompositionFactory_DDRM;
 import org.ejml.interfaces.decomposition.SingularValueDecomposition_F64;
 
 /**
- * The mounting that fits still poses best: the orthogonal Q with the least sum of squares of {@code
- * u'_i - Q u_i} over the poses, u_i where up is on the trunk and u'_i where the unit says it is.
+ * Least-squares fit of the mounting to still poses: the orthogonal Q that minimizes the sum of
+ * squares of {@code u'_i - Q u_i} over the poses, where u_i is the up vector in the trunk frame and
+ * u'_i the up vector that the IMU reports.
  *
  * <pre>
  *   B = sum u'_i u_i' = U S V'        Q = U V'
  * </pre>
  *
- * (orthogonal Procrustes, Schoenemann 1966; Q may be a reflection, for a unit may count an axis the
- * other way round). A tilt that is only roughly known is estimated along: Q and tilts in turn,
- * which never raises the sum.
+ * (orthogonal Procrustes, Schoenemann 1966; Q may be a reflection, because an IMU may have an
+ * inverted axis). Tilts that are only approximately known are estimated as well: Q and the tilts
+ * are solved for alternately, which never increases the sum.
  */
 final class MountingFit {
   private static final int ROUNDS = 500;
@@ -33,9 +34,9 @@ final class MountingFit {
   }
 
   /**
-   * Fits poses.
+   * Fits the mounting to poses.
    *
-   * @throws CalibrationException when the poses leave a direction open
+   * @throws CalibrationException when the poses do not determine all directions
    */
   static MountingFit of(List<StillPose> poses) throws CalibrationException {
     List<StillPose> adjusted = new ArrayList<>(poses);
@@ -66,7 +67,7 @@ final class MountingFit {
     return new MountingFit(q, Math.sqrt(square / adjusted.size()));
   }
 
-  /** Entry of Q, from trunk axes to the unit's. */
+  /** Entry of Q, which maps from the trunk frame to the IMU frame. */
   double get(int row, int column) {
     return q.get(row, column);
   }
@@ -76,7 +77,7 @@ final class MountingFit {
     return CommonOps_DDRM.det(q) < 0 ? -1 : 1;
   }
 
-  /** Root mean square of the angle that remains between the poses' and the unit's up, rad. */
+  /** RMS angle between the up vectors of the poses and of the IMU, rad. */
   double residual() {
     return residual;
   }
@@ -94,7 +95,8 @@ final class MountingFit {
     SingularValueDecomposition_F64<DMatrixRMaj> svd =
         DecompositionFactory_DDRM.svd(3, 3, true, true, false);
     if (!svd.decompose(b)) {
-      throw new CalibrationException("the poses give no mounting; is the inertial unit there?");
+      throw new CalibrationException(
+          "the poses do not determine the mounting; is the IMU connected?");
     }
     double[] singular = svd.getSingularValues();
     double least = Math.min(singular[0], Math.min(singular[1], singular[2]));

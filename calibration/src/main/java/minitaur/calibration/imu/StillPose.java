@@ -1,38 +1,38 @@
 package minitaur.calibration.imu;
 
 /**
- * What is known of the trunk in a still pose, and what the unit said.
+ * A still pose: what is known about the orientation of the trunk, and what the IMU measured.
  *
- * @param roll of the trunk, rad; true up to {@link #tilt}
- * @param pitch of the trunk, rad; likewise
- * @param tilt which of the two is known only roughly
- * @param unitUp {@code [3]} where the unit says that up is, in its axes
+ * @param roll of the trunk, rad; approximate if {@code tilt} is {@link Tilt#ROLL}
+ * @param pitch of the trunk, rad; approximate if {@code tilt} is {@link Tilt#PITCH}
+ * @param tilt which of the two is only approximately known
+ * @param unitUp {@code [3]} measured up vector in the IMU frame
  */
 record StillPose(double roll, double pitch, Tilt tilt, double[] unitUp) {
 
-  /** What of a pose is only roughly known. */
+  /** Which angle of a pose is only approximately known. */
   enum Tilt {
-    /** Nothing. */
+    /** Neither. */
     NONE,
-    /** How far it rolls. */
+    /** Roll. */
     ROLL,
-    /** How far it pitches. */
+    /** Pitch. */
     PITCH
   }
 
-  /** Where up is in trunk axes. */
+  /** Up vector in the trunk frame. */
   double[] trunkUp() {
     return up(roll, pitch);
   }
 
-  /** Where up is when roll and pitch are these. */
+  /** Up vector for the given roll and pitch. */
   static double[] up(double roll, double pitch) {
     return new double[] {
       -Math.sin(pitch), Math.cos(pitch) * Math.sin(roll), Math.cos(pitch) * Math.cos(roll)
     };
   }
 
-  /** This pose with the tilt that the trunk's up {@code [3]} shows. */
+  /** A copy whose approximate angle is replaced by that of the trunk's up vector {@code [3]}. */
   StillPose withTiltOf(double[] up) {
     return switch (tilt) {
       case NONE -> this;

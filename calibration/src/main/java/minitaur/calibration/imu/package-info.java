@@ -1,4 +1,4 @@
-/** Bias, axes and mounting of the inertial unit from still poses. */
+/** Calibration of gyro bias, axes and mounting of the IMU from still poses. */
 @NullMarked
 package minitaur.calibration.imu;
 

@@ -7,8 +7,8 @@ import minitaur.hal.wire.RawState;
 /** The channels of a {@link StillWindow}; the first ones are the motors' encoders. */
 public final class Channel {
   /**
-   * The first of three: where the unit says that up is, from its roll and pitch. A vector, because
-   * roll means nothing with the nose straight down.
+   * First of three channels: the up vector, computed from roll and pitch. A vector, because roll is
+   * undefined when the nose points straight down.
    */
   public static final int UP = Motor.COUNT;
 
@@ -24,7 +24,7 @@ public final class Channel {
   private Channel() {}
 
   /**
-   * Values of a calibrated robot.
+   * Reads the values of a calibrated robot.
    *
    * @param out {@code [channel]}. Modified.
    */
@@ -36,7 +36,7 @@ public final class Channel {
   }
 
   /**
-   * Values before calibration.
+   * Reads uncalibrated values.
    *
    * @param out {@code [channel]}. Modified.
    */

@@ -16,8 +16,8 @@ import org.ejml.interfaces.linsol.LinearSolverDense;
  * </pre>
  *
  * <p>S is the heteroskedasticity and autocorrelation consistent estimate of Newey and West,
- * Econometrica 1987. White residuals would make the intervals ten times too narrow here: what a
- * model leaves over follows the motion.
+ * Econometrica 1987. Assuming white residuals would make the intervals ten times too narrow here,
+ * because the model errors are correlated with the motion.
  */
 public final class LeastSquares {
   private final double[][] x;
@@ -39,12 +39,12 @@ public final class LeastSquares {
   }
 
   /**
-   * Solves.
+   * Solves the least-squares problem.
    *
-   * @param x {@code [row][column]}. Not modified, but kept.
+   * @param x {@code [row][column]}. Not modified, but retained.
    * @param y {@code [row]}. Not modified.
-   * @param rows how many rows count
-   * @throws CalibrationException when the columns cannot be told apart
+   * @param rows number of rows to use
+   * @throws CalibrationException when the columns are linearly dependent
    */
   public static LeastSquares solve(double[][] x, double[] y, int rows) throws CalibrationException {
     if (rows <= 1 || rows <= x[0].length) {
@@ -84,15 +84,15 @@ public final class LeastSquares {
     return new LeastSquares(x, scale, inverse, solution, residual);
   }
 
-  /** A column of the solution. */
+  /** Coefficient of a column. */
   public double value(int column) {
     return solution[column];
   }
 
   /**
-   * Standard deviation of a column of the solution.
+   * Standard deviation of a coefficient.
    *
-   * @param lags L, rows over which residuals may be correlated
+   * @param lags L, number of rows over which residuals may be correlated
    */
   public double deviation(int column, int lags) {
     if (covarianceLags != lags) {
@@ -104,7 +104,7 @@ public final class LeastSquares {
     return Math.sqrt(Math.max(0, covariance.get(column, column))) / scale[column];
   }
 
-  /** Root mean square of what is left. */
+  /** RMS of the residuals. */
   public double rms() {
     double square = 0;
     for (double each : residual) {
@@ -113,7 +113,7 @@ public final class LeastSquares {
     return Math.sqrt(square / residual.length);
   }
 
-  /** Median size of what is left. */
+  /** Median absolute residual. */
   public double medianResidual() {
     double[] sizes = new double[residual.length];
     for (int t = 0; t < sizes.length; t++) {
@@ -124,7 +124,7 @@ public final class LeastSquares {
   }
 
   /**
-   * What the solution makes of a row.
+   * Predicts the value of a row.
    *
    * @param row {@code [column]}. Not modified.
    */
@@ -148,7 +148,7 @@ public final class LeastSquares {
     return scale;
   }
 
-  /** S, in scaled columns. */
+  /** S, for scaled columns. */
   private DMatrixRMaj middle(int lags) {
     int n = scale.length;
     int rows = residual.length;

@@ -10,20 +10,21 @@ import minitaur.hal.wire.RawSensors;
 import minitaur.hal.wire.RawState;
 
 /**
- * What the sensors said over a while: mean, noise, and whether what they measure moved.
+ * Statistics of the sensors over a time window: mean, noise, and whether the measured quantity
+ * moved.
  *
- * <p>The noise is taken from successive differences, which slow motion hardly enters; motion is
- * what the values vary beyond that (von Neumann 1941: the ratio of the mean square successive
- * difference to the variance) or drift by from the first half to the second. So the tolerances come
- * from the sensors' own noise.
+ * <p>The noise is estimated from successive differences, which slow motion hardly affects. Motion
+ * is detected as variation beyond that noise (von Neumann 1941: the ratio of the mean square
+ * successive difference to the variance) or as drift from the first half of the window to the
+ * second. The tolerances therefore follow from the sensors' own noise.
  */
 public final class StillWindow {
   private static final long PERIOD_NANOS = 1_000_000;
 
-  /** Values of white noise spread no wider than this times their noise, whatever the chance. */
+  /** Max ratio of standard deviation to noise; white noise practically never exceeds it. */
   private static final double WIDEST = 1.3;
 
-  /** In standard deviations of the difference of two means. */
+  /** Drift tolerance, in standard deviations of the difference of two means. */
   private static final double DRIFT_SIGMAS = 5;
 
   private final double[] mean = new double[Channel.COUNT];
@@ -72,7 +73,7 @@ public final class StillWindow {
   /**
    * Observes a calibrated robot.
    *
-   * @param seconds how long
+   * @param seconds duration of the window
    * @throws CalibrationException when the robot does not respond, or gives too few samples
    */
   public static StillWindow observe(Robot robot, Clock clock, double seconds)
@@ -90,7 +91,7 @@ public final class StillWindow {
   /**
    * Observes sensors before calibration.
    *
-   * @param seconds how long
+   * @param seconds duration of the window
    * @throws CalibrationException when the robot does not respond, or gives too few samples
    */
   public static StillWindow observe(RawSensors sensors, Clock clock, double seconds)
@@ -117,7 +118,7 @@ public final class StillWindow {
       clock.waitUntil(start + (i + 1) * PERIOD_NANOS);
       long captured = source.read(newest);
       if (captured == BoardSample.NEVER) {
-        throw new CalibrationException("the robot does not answer; check its link and power");
+        throw new CalibrationException("the robot does not respond; check its link and power");
       }
       if (captured != last) {
         last = captured;
@@ -137,7 +138,7 @@ public final class StillWindow {
     return new StillWindow(samples, count);
   }
 
-  /** Mean of a channel; NaN when it is unknown. */
+  /** Mean of a channel; NaN when unknown. */
   public double mean(int channel) {
     return mean[channel];
   }
@@ -148,9 +149,9 @@ public final class StillWindow {
   }
 
   /**
-   * Whether what a channel measures stayed where it was. False when the channel is unknown.
+   * Whether the quantity of a channel was constant; false when the channel is unknown.
    *
-   * @param floor a change that does not matter, in the channel's unit
+   * @param floor tolerance in addition to the noise, in the channel's unit
    */
   public boolean isStill(int channel, double floor) {
     double tolerance = DRIFT_SIGMAS * noise[channel] * 2 / Math.sqrt(count);

@@ -1,4 +1,4 @@
-/** Looking at a robot for a while: means, noise, whether it is still; least squares. */
+/** Measurements on a robot at rest (mean, noise, stillness), and least squares. */
 @NullMarked
 package minitaur.calibration.measure;
 

@@ -22,17 +22,18 @@ import minitaur.hal.mocap.PoseSource;
 import minitaur.hal.mocap.client.LaneFrame;
 
 /**
- * Finds how the lane lies in the server's frame and how the trunk lies in the marker body.
+ * Calibrates the lane in the server's frame and the trunk in the marker body's frame.
  *
  * <p>The operator stands the robot at the start of the lane, pushes it (or has it walk) straight
- * ahead along the lane by a metre, and turns it on the spot about the middle of its four feet by a
- * quarter turn or more. The way gives the lane's direction and, with the robot heading along it,
- * the trunk's yaw against the body; the level trunk gives its roll and pitch, where the inertial
- * unit says how level it is; the turn gives the point of the body that does not move, which is the
- * trunk's origin seen from above; the motors' angles give its height above the floor.
+ * along the lane for a meter, and turns it in place, about the center of its four feet, by a
+ * quarter turn or more. The direction of travel determines the lane's direction and, because the
+ * robot heads along the lane, the trunk's yaw relative to the marker body. The standing trunk,
+ * whose roll and pitch the IMU measures, determines roll and pitch relative to the body. The turn
+ * determines the point of the body that does not move, which is the trunk's origin as seen from
+ * above. The motor angles determine its height above the floor.
  */
 public final class MocapProcedure {
-  /** How it is called in the file. */
+  /** Name of the procedure in the calibration file. */
   public static final String NAME = "a metre straight ahead and a turn on the spot";
 
   private static final long PERIOD_NANOS = 5_000_000;
@@ -52,9 +53,9 @@ public final class MocapProcedure {
   private final RobotGeometry geometry;
 
   /**
-   * @param robot calibrated; is never commanded
-   * @param poses of the marker body in the server's frame turned to Z up, which no offset and no
-   *     lane have touched
+   * @param robot calibrated; never commanded
+   * @param poses of the marker body in the server's frame rotated to Z up, without offset and lane
+   *     applied
    */
   public MocapProcedure(
       Robot robot, PoseSource poses, Clock clock, Prompts prompts, RobotGeometry geometry) {
@@ -69,9 +70,9 @@ public final class MocapProcedure {
    * Runs the procedure.
    *
    * @param up the server's vertical axis
-   * @param date goes into the result
-   * @throws CalibrationException when poses are missing, or the robot went another way
-   * @throws CancelledException when the operator does not want to go on
+   * @param date recorded with the result
+   * @throws CalibrationException when poses are missing, or the robot did not move as requested
+   * @throws CancelledException when the operator cancels
    */
   public MocapAlignment run(LaneFrame.Up up, String date)
       throws CalibrationException, CancelledException {
@@ -165,7 +166,7 @@ public final class MocapProcedure {
     return Math.sqrt(square / walk.size());
   }
 
-  /** Height of the trunk's origin over the floor, from the legs that reach lowest. */
+  /** Height of the trunk's origin above the floor, from the leg that reaches lowest. */
   private double trunkHeight(StillWindow still) {
     FiveBarLeg leg = new FiveBarLeg(geometry);
     double[] foot = new double[2];
@@ -185,7 +186,7 @@ public final class MocapProcedure {
   private void drain() {
     Pose pose = new Pose();
     while (poses.poll(pose)) {
-      // Older than what is asked for.
+      // Discard poses from before the instruction.
     }
   }
 
@@ -203,12 +204,13 @@ public final class MocapProcedure {
     }
     if (list.isEmpty()) {
       throw new CalibrationException(
-          "no poses came for %.0f s; is the robot seen? see minitaur mocap".formatted(seconds));
+          "no poses received for %.0f s; check with minitaur mocap that it is tracked"
+              .formatted(seconds));
     }
     return list;
   }
 
-  /** Records until the body has gone far enough and stands again. */
+  /** Records until the body has moved far enough and stands still again. */
   private List<Pose> recordMotion(double way, double turn)
       throws CalibrationException, CancelledException {
     List<Pose> list = new ArrayList<>(record(REST_SECONDS));
@@ -245,7 +247,7 @@ public final class MocapProcedure {
     return 2 * Math.acos(Math.min(1, Math.abs(dot)));
   }
 
-  /** The mean of poses that are nearly alike. */
+  /** Mean of poses that differ only slightly. */
   private static Pose mean(List<Pose> list) {
     Pose mean = new Pose();
     mean.set(list.get(0));
@@ -255,7 +257,7 @@ public final class MocapProcedure {
     return mean;
   }
 
-  /** {@code [3 x 3]} row-major: from the body's axes to the room's. */
+  /** Rotation matrix {@code [3 x 3]}, row-major: from the body's frame to the server's. */
   private static double[] matrix(Pose p) {
     return new double[] {
       1 - 2 * (p.qy * p.qy + p.qz * p.qz),

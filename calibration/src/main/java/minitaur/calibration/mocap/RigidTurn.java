@@ -6,9 +6,9 @@ import minitaur.calibration.measure.LeastSquares;
 import minitaur.hal.mocap.Pose;
 
 /**
- * The point of a body that stays where it is while the body turns: with r in the body's axes and c
- * in the room, {@code p_i + R_i r = c} for every pose, by linear least squares in (r, c). A turn
- * about the vertical says nothing of r's height; that component is left at 0.
+ * Estimates the point of a body that is fixed while the body turns: with r in the body's frame and
+ * c in the server's, {@code p_i + R_i r = c} for every pose, by linear least squares in (r, c). A
+ * turn about the vertical does not determine the height of r, which is left at 0.
  */
 final class RigidTurn {
   private final double x;
@@ -22,7 +22,7 @@ final class RigidTurn {
   }
 
   /**
-   * Fits the poses of a turn about the vertical, of which only the horizontal part is used.
+   * Fits the poses of a turn about the vertical; only the horizontal part is used.
    *
    * @throws CalibrationException when the body turned too little
    */
@@ -46,17 +46,17 @@ final class RigidTurn {
     return new RigidTurn(fit.value(0), fit.value(1), Math.sqrt(2) * fit.rms());
   }
 
-  /** The fixed point in the body's axes, m. */
+  /** x of the fixed point in the body's frame, m. */
   double x() {
     return x;
   }
 
-  /** The fixed point in the body's axes, m. */
+  /** y of the fixed point in the body's frame, m. */
   double y() {
     return y;
   }
 
-  /** Root mean square of the way that the fixed point made, m. */
+  /** RMS displacement of the fixed point, m. */
   double residual() {
     return residual;
   }

@@ -1,4 +1,4 @@
-/** How marker body and lane lie, from a walk and a turn. */
+/** Alignment of marker body and lane from a walk and a turn. */
 @NullMarked
 package minitaur.calibration.mocap;
 

@@ -11,11 +11,11 @@ import minitaur.calibration.MotorZero;
 import minitaur.hal.Motor;
 
 /**
- * What the guided poses told.
+ * Results of the guided poses.
  *
- * @param plugged for each motor the connector that it is plugged into, named after the motor that
+ * @param plugged for each motor, the connector that it is plugged into, named after the motor that
  *     belongs there
- * @param zeros for each motor its zero, wherever it is plugged in
+ * @param zeros for each motor, its zero, regardless of its connector
  */
 public record MotorFindings(Map<Motor, Motor> plugged, Map<Motor, MotorZero> zeros) {
 
@@ -24,7 +24,7 @@ public record MotorFindings(Map<Motor, Motor> plugged, Map<Motor, MotorZero> zer
     zeros = new EnumMap<>(zeros);
   }
 
-  /** Motors that are plugged in where another belongs. */
+  /** Motors that are plugged into the connector of another motor. */
   public List<Motor> misplaced() {
     List<Motor> list = new ArrayList<>();
     plugged.forEach(
@@ -36,7 +36,7 @@ public record MotorFindings(Map<Motor, Motor> plugged, Map<Motor, MotorZero> zer
     return list;
   }
 
-  /** Motors whose encoder counts down as the leg extends. */
+  /** Motors whose encoder value decreases as the leg extends. */
   public List<Motor> mirrored() {
     return zeros.entrySet().stream()
         .filter(entry -> entry.getValue().sign() < 0)
@@ -47,8 +47,8 @@ public record MotorFindings(Map<Motor, Motor> plugged, Map<Motor, MotorZero> zer
   /**
    * The calibration.
    *
-   * @throws CalibrationException when connectors are exchanged: with them every limit would guard
-   *     the wrong motor, so that no map shall make up for it
+   * @throws CalibrationException when connectors are swapped. Swapped connectors must be fixed and
+   *     cannot be compensated by the calibration, because every limit would guard the wrong motor.
    */
   public MotorCalibration calibration(String date, String procedure) throws CalibrationException {
     if (!misplaced().isEmpty()) {

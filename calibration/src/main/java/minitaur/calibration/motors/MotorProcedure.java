@@ -19,21 +19,23 @@ import minitaur.hal.RobotGeometry;
 import minitaur.hal.wire.RawSensors;
 
 /**
- * Finds zeros and directions of all motors, and which is plugged in where, with the motors off.
+ * Determines the encoder zeros and directions of all motors and which connector each motor is
+ * plugged into, with the motors off.
  *
- * <p>The operator holds the robot on its stand in seven poses: all legs hung straight down against
- * their outer stop; then one leg after the other folded up against its inner stop while the others
- * hang; then all legs straight and turned forward; then hung straight down once more. Folding turns
- * both motors of a leg back by the way between the stops, which tells the leg that an encoder
- * belongs to and its direction. Turning forward tells a leg's rear motor (its angle grows) from its
- * front one. The zero is what remains, averaged over the poses; what they differ by is the
- * residual.
+ * <p>The operator holds the robot on its stand in seven poses: all legs straight down against their
+ * outer stops; then one leg after the other folded up against its inner stop while the others hang;
+ * then all legs straight and swung forward; then straight down once more. Folding rotates both
+ * motors of a leg backward by the range between the stops, which identifies the leg of an encoder
+ * and its direction. Swinging forward distinguishes a leg's rear motor (its angle increases) from
+ * its front motor. The zero is the remaining offset, averaged over the poses; the residual is the
+ * difference between the poses.
  *
- * <p>A lean that is the same in all poses cannot be seen: the legs must hang and fold plumb below
- * and above the hip, which a spirit level on the trunk and a plumb line or jig at the pin give.
+ * <p>A tilt that is common to all poses is not observable: the legs must hang and fold plumb below
+ * and above the hip, which is ensured by a spirit level on the trunk and a plumb line or jig at the
+ * pin.
  */
 public final class MotorProcedure {
-  /** How it is called in the file. */
+  /** Name of the procedure in the calibration file. */
   public static final String NAME = "legs hung straight, folded one by one, turned forward, hung";
 
   private static final double FORWARD_SWING = 0.5;
@@ -42,13 +44,13 @@ public final class MotorProcedure {
   private static final int FORWARD = Leg.COUNT + 1;
   private static final int LAST = Leg.COUNT + 2;
 
-  /** How often a pose is looked at before the operator is asked again. */
+  /** Number of measurements of a pose before the operator is prompted again. */
   private static final int LOOKS = 10;
 
-  /** An encoder's count or two; below it nothing is said to move. */
+  /** Stillness tolerance: one or two encoder counts. */
   private static final double STILL_RAD = 0.002;
 
-  /** Error of a careful placement and of a stop; noise is added. */
+  /** Tolerance for careful placement and for the stops. */
   private static final double POSE_RAD = 0.04;
 
   private final double hangExtension;
@@ -64,7 +66,7 @@ public final class MotorProcedure {
    *
    * @param sensors of a robot whose motors are off
    * @throws CalibrationException when the poses contradict each other
-   * @throws CancelledException when the operator does not want to go on
+   * @throws CancelledException when the operator cancels
    */
   public MotorFindings run(RawSensors sensors, Clock clock, Prompts prompts)
       throws CalibrationException, CancelledException {
@@ -117,7 +119,7 @@ public final class MotorProcedure {
         number, POSES, text, pose, Instruction.Moment.BEFORE_CONFIRMING, /* refusal= */ null);
   }
 
-  /** Asks until the encoders are still, and returns {@code [connector]} their means. */
+  /** Prompts until the encoders are still, and returns their means, {@code [connector]}. */
   private static double[] hold(
       RawSensors sensors, Clock clock, Prompts prompts, Instruction instruction)
       throws CalibrationException, CancelledException {
@@ -177,14 +179,14 @@ public final class MotorProcedure {
       double byHanging = hung - sign * hangExtension;
       double byFolding = raw[1 + leg.ordinal()][c] - sign * foldExtension;
       double residual = 0.5 * Math.abs(byHanging - byFolding);
-      // Hung twice, folded once.
+      // Weights: two hanging poses, one folded pose.
       zeros.put(motor, new MotorZero((2 * byHanging + byFolding) / 3, sign, residual));
     }
     compareSides(zeros);
     return new MotorFindings(plugged, zeros);
   }
 
-  /** The one leg whose folding turned an encoder by the way between the stops. */
+  /** The one leg whose folding rotated an encoder by the range between the stops. */
   private static Leg folded(double[][] raw, Motor connector, double span)
       throws CalibrationException {
     int c = connector.ordinal();
@@ -215,14 +217,17 @@ public final class MotorProcedure {
     return found;
   }
 
-  /** The way between the stops is the same on both sides of the robot. */
+  /**
+   * Rejects zeros that differ between poses, and mean residuals that differ between left and right:
+   * the range between the stops is the same on both sides of the robot.
+   */
   private static void compareSides(Map<Motor, MotorZero> zeros) throws CalibrationException {
     for (Map.Entry<Motor, MotorZero> entry : zeros.entrySet()) {
       if (entry.getValue().residualRad() > POSE_RAD / 2) {
         throw new CalibrationException(
             text(
                 "%s: hanging and folding give zeros %.3f rad apart; do the upper links touch their"
-                    + " stops, and hangs the leg plumb?",
+                    + " stops, and does the leg hang plumb?",
                 entry.getKey(), 2 * entry.getValue().residualRad()));
       }
     }

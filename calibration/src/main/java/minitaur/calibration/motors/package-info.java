@@ -1,4 +1,4 @@
-/** Zeros and directions of the motors from guided poses. */
+/** Calibration of motor zeros and directions from guided poses. */
 @NullMarked
 package minitaur.calibration.motors;
 

@@ -1,6 +1,6 @@
 package minitaur.calibration.prompt;
 
-/** The operator does not want to go on. */
+/** Thrown when the operator cancels a procedure. */
 public final class CancelledException extends Exception {
   private static final long serialVersionUID = 1L;
 

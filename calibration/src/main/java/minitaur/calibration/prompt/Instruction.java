@@ -3,15 +3,15 @@ package minitaur.calibration.prompt;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One thing that the operator is asked to do.
+ * An instruction to the operator.
  *
- * @param number counts the procedure's instructions from 1; a confirmation names it, so that a late
- *     one does not confirm the next
- * @param total how many instructions the procedure has
+ * @param number number of the instruction within the procedure, starting at 1; a confirmation
+ *     includes it, so that a late confirmation does not confirm the next instruction
+ * @param total number of instructions of the procedure
  * @param text what to do, in a sentence or two
- * @param pose the pose to be shown; null when none is wanted
+ * @param pose pose to show; null for none
  * @param when when to do it
- * @param refusal why the last confirmation of this instruction was not accepted; null at first
+ * @param refusal why the last confirmation of this instruction was rejected; null at first
  */
 public record Instruction(
     int number,
@@ -21,15 +21,15 @@ public record Instruction(
     Moment when,
     @Nullable String refusal) {
 
-  /** When the operator does what is asked. */
+  /** When the operator carries out the instruction. */
   public enum Moment {
-    /** Before he confirms: confirming says that it is done. */
+    /** Before confirming: the confirmation reports that it is done. */
     BEFORE_CONFIRMING,
-    /** After he confirms: the procedure watches him do it. */
+    /** After confirming: the procedure observes the action. */
     AFTER_CONFIRMING
   }
 
-  /** The same instruction, asked again. */
+  /** The same instruction, repeated with a reason of rejection. */
   public Instruction refused(String reason) {
     return new Instruction(number, total, text, pose, when, reason);
   }

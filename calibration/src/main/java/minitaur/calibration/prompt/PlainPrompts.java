@@ -6,10 +6,10 @@ import java.io.PrintWriter;
 import java.io.Reader;
 
 /**
- * The operator at a plain terminal, or a file of answers in his place: one line an answer. An empty
- * line or {@code yes} confirms, {@code yes 3} confirms instruction 3 and no other, {@code yes all}
- * confirms all that come, anything else cancels. Blanks around and what follows {@code #} are left
- * out; the end of the text cancels.
+ * Prompts on a plain terminal, or answered from a file; one line per answer. An empty line or
+ * {@code yes} confirms, {@code yes 3} confirms only instruction 3, {@code yes all} confirms all
+ * further instructions, and anything else cancels. Surrounding whitespace and text after {@code #}
+ * are ignored; the end of the input cancels.
  */
 public final class PlainPrompts implements Prompts {
   private final BufferedReader answers;
@@ -23,17 +23,17 @@ public final class PlainPrompts implements Prompts {
     this.script = script;
   }
 
-  /** Someone who types. */
+  /** Prompts answered by typing. */
   public static PlainPrompts terminal(Reader in, PrintWriter out) {
     return new PlainPrompts(in, new PromptText(out, true), false);
   }
 
-  /** Answers from a file, in which empty lines and comments answer nothing. */
+  /** Prompts answered from a file; empty lines and comments are skipped. */
   public static PlainPrompts script(Reader answers, PrintWriter out) {
     return script(answers, new PromptText(out, false));
   }
 
-  /** Answers from a file, beside the text that shows what they answer. */
+  /** Prompts answered from a file, with the given output. */
   public static PlainPrompts script(Reader answers, PromptText text) {
     return new PlainPrompts(answers, text, true);
   }

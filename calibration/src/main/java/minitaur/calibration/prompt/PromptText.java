@@ -3,7 +3,7 @@ package minitaur.calibration.prompt;
 import java.io.PrintWriter;
 import java.util.Locale;
 
-/** What an operator reads of a procedure, in plain lines. Used by one thread. */
+/** Prints the prompts of a procedure as plain lines. Not thread-safe. */
 public final class PromptText {
   private static final double SHOWN_PARTS = 5;
 
@@ -12,14 +12,14 @@ public final class PromptText {
   private int shownPart = -1;
 
   /**
-   * @param typed whether the reader types the answers
+   * @param typed whether the operator types the answers
    */
   public PromptText(PrintWriter out, boolean typed) {
     this.out = out;
     this.typed = typed;
   }
 
-  /** Says what is to be done, and why it was not accepted before. */
+  /** Prints an instruction, and why its last confirmation was rejected. */
   public void ask(Instruction instruction) {
     if (instruction.refusal() != null) {
       out.println("   not accepted: " + instruction.refusal());
@@ -40,7 +40,7 @@ public final class PromptText {
   }
 
   /**
-   * Says how far it is, a few times.
+   * Prints the progress, at a few steps only.
    *
    * @param part from 0 to 1
    */
@@ -53,7 +53,7 @@ public final class PromptText {
     }
   }
 
-  /** Says a line. */
+  /** Prints a line. */
   public void tell(String line) {
     out.println(line);
     out.flush();

@@ -1,32 +1,32 @@
 package minitaur.calibration.prompt;
 
 /**
- * The operator as a procedure sees him. Called on the procedure's own thread, which may block here;
- * the operator interface runs elsewhere.
+ * Interface of a procedure to the operator. Called on the procedure's own thread, which may block
+ * here; the operator interface runs on another thread.
  */
 public interface Prompts {
   /**
    * Shows an instruction and returns when the operator has confirmed it.
    *
-   * @throws CancelledException when he does not want to go on
+   * @throws CancelledException when the operator cancels
    */
   void confirm(Instruction instruction) throws CancelledException;
 
   /**
-   * Says how far the procedure is.
+   * Reports the progress of the procedure.
    *
-   * @param what is being done
+   * @param what current activity
    * @param part from 0 to 1
    */
   void progress(String what, double part);
 
-  /** Tells the operator something that he need not answer. */
+  /** Shows a message that needs no answer. */
   void tell(String line);
 
   /**
-   * Returns unless the operator wants to end it; asked often while the robot moves.
+   * Throws when the operator has canceled the procedure; called frequently while the robot moves.
    *
-   * @throws CancelledException when he does not want to go on
+   * @throws CancelledException when the operator cancels
    */
   void requireGoingOn() throws CancelledException;
 }

@@ -6,14 +6,14 @@ import minitaur.hal.Motor;
 import minitaur.hal.leg.FiveBarLeg;
 
 /**
- * A pose that the operator must bring the robot into.
+ * A pose into which the operator must bring the robot.
  *
- * @param motorAngleRad {@code [motor]} NaN where it does not matter
- * @param rollRad of the trunk
- * @param pitchRad of the trunk; above 0 is nose down
- * @param support what carries the robot
- * @param forwardMetres how far the robot is to be moved ahead from where it is
- * @param turnRad how far it is to be turned on the spot, counterclockwise, from where it is
+ * @param motorAngleRad {@code [motor]} target angle; NaN when arbitrary
+ * @param rollRad roll of the trunk
+ * @param pitchRad pitch of the trunk; positive is nose down
+ * @param support what supports the robot
+ * @param forwardMetres distance to move the robot forward from its current position
+ * @param turnRad angle to turn the robot in place from its current heading, counterclockwise
  */
 public record TargetPose(
     double[] motorAngleRad,
@@ -23,7 +23,7 @@ public record TargetPose(
     double forwardMetres,
     double turnRad) {
 
-  /** What carries the robot. */
+  /** What supports the robot. */
   public enum Support {
     /** Its feet. */
     FLOOR,
@@ -40,7 +40,7 @@ public record TargetPose(
     motorAngleRad = motorAngleRad.clone();
   }
 
-  /** A level trunk on a stand with all legs alike. */
+  /** A level trunk on a stand, with all legs in the same position. */
   public static TargetPose onStand(double swing, double extension) {
     double[] angles = new double[Motor.COUNT];
     for (Leg leg : Leg.values()) {
@@ -54,24 +54,24 @@ public record TargetPose(
     return new TargetPose(anywhere(), 0, 0, Support.STAND, 0, 0);
   }
 
-  /** A trunk in that attitude, wherever the legs are. */
+  /** A trunk in the given attitude, with arbitrary leg positions. */
   public static TargetPose trunk(double roll, double pitch) {
     return new TargetPose(anywhere(), roll, pitch, Support.HANDS, 0, 0);
   }
 
-  /** The robot on its feet, moved from where it is. */
+  /** The robot on its feet, displaced from its current position. */
   public static TargetPose onFloor(double forwardMetres, double turnRad) {
     return new TargetPose(anywhere(), 0, 0, Support.FLOOR, forwardMetres, turnRad);
   }
 
-  /** This pose with one leg elsewhere. */
+  /** A copy of this pose with another position of one leg. */
   public TargetPose withLeg(Leg leg, double swing, double extension) {
     double[] angles = motorAngleRad.clone();
     set(angles, leg, swing, extension);
     return new TargetPose(angles, rollRad, pitchRad, support, forwardMetres, turnRad);
   }
 
-  /** Whether the legs must not be held. */
+  /** Whether the positions of all legs are arbitrary. */
   public boolean hasFreeLegs() {
     return Arrays.stream(motorAngleRad).allMatch(Double::isNaN);
   }

@@ -73,7 +73,7 @@ final class BenchCommand implements Callable<ExitCode> {
     this.program = program;
   }
 
-  /** Runs a command in this process; what it logs goes where this process logs. */
+  /** Runs a command in this process, with the logging of this process. */
   private int runHere(InputStream in, PrintStream out, String... arguments) {
     return MinitaurCommand.create(
             new Program(program.build(), program.logging(), in, out, out, program.clock()))

@@ -145,7 +145,7 @@ final class CompareCommand implements Callable<ExitCode> {
     return stopped ? ExitCode.STOPPED : ExitCode.FAILED;
   }
 
-  /** Trains what is not finished, and returns whether every run is. */
+  /** Trains the unfinished runs, and returns whether every run has succeeded. */
   private boolean train(Comparison comparison) throws IOException, InterruptedException {
     SweepDirectory place = comparison.directory();
     if (retryFailed) {
@@ -158,7 +158,7 @@ final class CompareCommand implements Callable<ExitCode> {
         program.err().println("failed  " + status.row().name() + ": " + status.reason());
       }
     }
-    // Progress must not get between the lines of --json.
+    // With --json, standard output is for results only.
     LocalExecutor executor =
         new LocalExecutor(
             comparison.plan(),

@@ -106,7 +106,7 @@ final class DemoCommand implements Callable<ExitCode> {
   @SuppressWarnings("NullAway.Init") // Has a default, so picocli sets it.
   private String size;
 
-  /** The tasks that there are policies for. */
+  /** Tasks for which a policy ships with the program. */
   private static final class Tasks implements Iterable<String> {
     @Override
     public Iterator<String> iterator() {
@@ -218,7 +218,7 @@ final class DemoCommand implements Callable<ExitCode> {
     }
   }
 
-  /** The policy that suits the options best. */
+  /** The included policy that best matches the options. */
   private TrainedPolicy trained() {
     OptionCheck.require(
         spec,
@@ -272,7 +272,7 @@ final class DemoCommand implements Callable<ExitCode> {
         .out()
         .printf(
             Locale.ROOT,
-            "It walks at %.2f m/s, %.1f s after the start of the program.%n",
+            "Walking at %.2f m/s, %.1f s after program start.%n",
             metresPerSec,
             Duration.between(begun, Instant.now()).toMillis() * 1e-3);
   }

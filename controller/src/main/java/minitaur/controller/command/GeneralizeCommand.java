@@ -103,7 +103,7 @@ final class GeneralizeCommand implements Callable<ExitCode> {
   @Option(names = "--json", description = "Print one JSON object per terrain or point.")
   private boolean json;
 
-  /** What is varied. */
+  /** What the episodes vary. */
   private enum Suite {
     TERRAINS,
     ROBUSTNESS

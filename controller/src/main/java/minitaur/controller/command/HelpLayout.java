@@ -24,7 +24,8 @@ import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.UsageMessageSpec;
 
 /**
- * Layout of the help: options under headings with their defaults, lines as wide as the terminal.
+ * Layout of the help: options grouped under headings, with defaults, wrapped at the width of the
+ * terminal.
  */
 final class HelpLayout {
   private static final int DEFAULT_WIDTH = 80;
@@ -35,7 +36,7 @@ final class HelpLayout {
 
   private HelpLayout() {}
 
-  /** Applies the layout to a command and all below it. */
+  /** Applies the layout to a command and all its subcommands. */
   static void applyTo(CommandLine line, String version) {
     ResourceBundle defaults = new SettingDefaults();
     for (CommandLine each : withSubcommands(line).toList()) {
@@ -58,13 +59,13 @@ final class HelpLayout {
     line.getCommandSpec().usageMessage().exitCodeList(codes);
   }
 
-  /** Colors, except on a dumb terminal, in a pipe, or with NO_COLOR. */
+  /** Color scheme: no color on a dumb terminal, in a pipe, or with NO_COLOR. */
   static Help.ColorScheme colors() {
     boolean dumb = Terminal.isPresent() && !Terminal.supportsUpdates();
     return Help.defaultColorScheme(dumb ? Help.Ansi.OFF : Help.Ansi.AUTO);
   }
 
-  /** Sets the width of the help to that of the terminal. */
+  /** Sets the width of the help to the width of the terminal. */
   static void fitToTerminal(CommandLine line) {
     int columns = Terminal.isPresent() ? Terminal.columns() : DEFAULT_WIDTH;
     line.setUsageHelpWidth(Math.max(MIN_WIDTH, Math.min(MAX_WIDTH, columns)));
@@ -114,11 +115,11 @@ final class HelpLayout {
     return general || option.longestName().equals("--debug") ? GENERAL_OPTIONS : OWN_OPTIONS;
   }
 
-  /** Defaults of the settings, for options that stand for a setting. */
+  /** Defaults of the settings, for the help of options that are short for a setting. */
   private static final class SettingDefaults extends ResourceBundle {
     private @Nullable Map<String, String> values;
 
-    /** Computed for a help text only: it takes longer than most commands need to start. */
+    /** Computed on first use: it takes longer than the start of most commands. */
     private Map<String, String> values() {
       Map<String, String> known = values;
       if (known == null) {

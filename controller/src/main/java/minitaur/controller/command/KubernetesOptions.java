@@ -6,7 +6,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 
-/** Where and how rows run on Kubernetes. */
+/** Options of sweep rows that run on Kubernetes. */
 final class KubernetesOptions {
   @Option(
       names = "--image",
@@ -27,7 +27,7 @@ final class KubernetesOptions {
       description = "Kubernetes: namespace. Default: the one of the current context.")
   private @Nullable String namespace;
 
-  /** The options as the executor needs them; names the missing one. */
+  /** The target of the executor. Rejects the command line if a required option is missing. */
   KubernetesExecutor.Target target(CommandSpec spec, int jobs, boolean retryFailed) {
     if (image == null || claim == null) {
       throw new ParameterException(

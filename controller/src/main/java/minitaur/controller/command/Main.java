@@ -12,7 +12,7 @@ public final class Main {
 
   /** Runs one command and ends the process with its exit code. */
   public static void main(String[] arguments) {
-    // JavaCPP writes to standard error otherwise.
+    // Otherwise JavaCPP logs to standard error.
     System.setProperty("org.bytedeco.javacpp.logger", "slf4j");
     RunLogging logging = RunLogging.ofProcess(System.err);
     Program program =

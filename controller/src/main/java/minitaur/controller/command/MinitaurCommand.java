@@ -88,7 +88,7 @@ public final class MinitaurCommand implements Runnable {
         new CommandLine.HelpCommand());
   }
 
-  /** A command line of some commands, each an annotated object or a command line. */
+  /** A command line of the given commands, each an annotated object or a command line. */
   static CommandLine create(Program program, Object... commands) {
     MinitaurCommand top = new MinitaurCommand();
     CommandLine line = new CommandLine(top);

@@ -65,7 +65,10 @@ final class RehearseCommand implements Callable<ExitCode> {
           "sim.realTime=true",
           "remote.timeoutSeconds=3");
 
-  /** Updates of about ten seconds; the newest steps matter more than all of them. */
+  /**
+   * Settings of a fleet run. Updates beyond a backlog of about ten seconds are skipped, because
+   * learning from the newest steps matters more than taking every update.
+   */
   private static final List<String> FLEET =
       List.of(
           "run.mode=asynchronous",
@@ -167,7 +170,7 @@ final class RehearseCommand implements Callable<ExitCode> {
     return ExitCode.of(printer.allMet());
   }
 
-  /** The configuration of trainer and collector. */
+  /** The configuration of trainer and collector: {@code settings}, overridden by --set. */
   ControllerConfig config(List<String> settings) {
     List<ConfigOverride> overrides = new ArrayList<>();
     settings.forEach(each -> overrides.add(ConfigOverride.parse("rehearse", each)));

@@ -29,7 +29,7 @@ import picocli.CommandLine.Option;
       "  minitaur render --policy runs/first/policy.safetensors --output walk.png"
     })
 final class RenderCommand implements Callable<ExitCode> {
-  /** Start of the strip: a gait is established by then. */
+  /** Time of the first pose; the gait is established by then. */
   private static final double START_SECONDS = 2;
 
   private static final int POSES = 8;

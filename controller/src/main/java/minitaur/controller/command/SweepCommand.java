@@ -154,7 +154,7 @@ final class SweepCommand implements Callable<ExitCode> {
 
   @Override
   public ExitCode call() throws IOException, InterruptedException {
-    // Not a required parameter: the subcommands would then need it too.
+    // Not declared as required, because the subcommands would then require it too.
     if (file == null) {
       throw new ParameterException(spec.commandLine(), "missing plan: FILE");
     }
@@ -169,7 +169,7 @@ final class SweepCommand implements Callable<ExitCode> {
     }
     List<SweepRow> unfinished = directory.unfinished(plan);
     SweepExecutor selected = executor(plan, directory);
-    // Scripts and manifests of a dry run can be used as they are printed.
+    // With these lines as comments, the output of a dry run is a valid script or manifest.
     String comment = dryRun && executor != Executor.LOCAL ? "# " : "";
     program
         .out()
@@ -196,7 +196,7 @@ final class SweepCommand implements Callable<ExitCode> {
     }
   }
 
-  /** Row {@code position} of the plan, or of --rows. */
+  /** Row number {@code position} of --rows, or of the plan without it. */
   private SweepRow row(SweepPlan plan, int position) {
     List<Integer> indexes;
     try {
@@ -247,10 +247,10 @@ final class SweepCommand implements Callable<ExitCode> {
     };
   }
 
-  /** Trains a row in this process, from its start or its newest checkpoint. */
+  /** Trains a row in this process, from the start or from its newest checkpoint. */
   private ExitCode runRow(SweepPlan plan, SweepDirectory directory, SweepRow row)
       throws IOException {
-    // A pod deletes the failure itself, since the volume may not be mounted where it was submitted.
+    // A pod deletes its failure itself: the submitting computer may not mount the volume.
     if (retryFailed) {
       directory.retryFailed(row);
     }
@@ -330,7 +330,7 @@ final class SweepCommand implements Callable<ExitCode> {
     return ControllerConfig.ofRun(directory.run(row), List.of()).equals(plan.configuration(row));
   }
 
-  /** Passes output on and remembers the last line. */
+  /** Forwards output and provides its last line. */
   private static final class LastLine extends PrintStream {
     private final ByteArrayOutputStream bytes;
 

@@ -6,7 +6,7 @@ import minitaur.controller.sweep.SweepPlan;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** Where a sweep is. */
+/** The directory of a sweep. */
 final class SweepOptions {
   @Option(
       names = "--dir",

@@ -9,7 +9,7 @@ import minitaur.hal.SystemClock;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** Whether and where the page of a sweep is served. */
+/** Options of the page of a sweep. */
 final class SweepPageOptions {
   @Option(
       names = "--page",

@@ -133,7 +133,7 @@ final class TrainCommand implements Callable<ExitCode> {
     }
   }
 
-  /** Trains on an external environment, which has no robot, operator or console. */
+  /** Trains on an external environment, without robot, operator and page. */
   private ExitCode callExternal(ControllerConfig config) throws IOException {
     try (ExternalEnvironments environments = start(config);
         RunDirectory directory = program.openRun(directory(config), config, resume != null);
@@ -152,7 +152,7 @@ final class TrainCommand implements Callable<ExitCode> {
     }
   }
 
-  /** Starts the environments; one that cannot be started is a mistake in the configuration. */
+  /** Starts the environments. A failure to start is reported as a configuration error. */
   private static ExternalEnvironments start(ControllerConfig config) {
     try {
       return ExternalEnvironments.start(config);
@@ -210,7 +210,7 @@ final class TrainCommand implements Callable<ExitCode> {
     program.out().println("Stopping at the end of this episode ...");
   }
 
-  /** The effective configuration: that of the options, or of the run to resume. */
+  /** The effective configuration: from the options, or from the run to resume. */
   ControllerConfig config() throws IOException {
     List<ConfigOverride> overrides = new ArrayList<>();
     if (resume == null) {

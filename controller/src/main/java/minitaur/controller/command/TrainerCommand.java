@@ -66,7 +66,7 @@ import picocli.CommandLine.Spec;
       "      --tls-keystore trainer.p12 --tls-password-file password.txt"
     })
 final class TrainerCommand implements Callable<ExitCode> {
-  /** A collector seen within this time is expected to fetch the end of the training. */
+  /** A finished trainer waits only for collectors that it has seen within this time. */
   private static final long RECENT_NANOS = TimeUnit.SECONDS.toNanos(60);
 
   private static final long MAX_SHUTDOWN_NANOS = TimeUnit.SECONDS.toNanos(30);
@@ -110,7 +110,7 @@ final class TrainerCommand implements Callable<ExitCode> {
               + " resumed with its configuration. Default: runs/<date-time>-<profile>-seed<N>.")
   private @Nullable Path runDirectory;
 
-  /** Where the service listens. */
+  /** Address, port and TLS of the service. */
   @OptionHeading("Connection")
   static final class ServiceOptions {
     @Option(
@@ -224,7 +224,7 @@ final class TrainerCommand implements Callable<ExitCode> {
     }
   }
 
-  /** Serves until the collectors know that the training is finished, so that they end too. */
+  /** Serves until the collectors know that the training is finished, so that they exit too. */
   private void awaitCollectors(TrainerService service, StopSignal stop) {
     long end = clock.nanos() + MAX_SHUTDOWN_NANOS;
     while (!service.allKnowTheEnd(RECENT_NANOS) && clock.nanos() < end && !stop.isRequested()) {
@@ -236,7 +236,7 @@ final class TrainerCommand implements Callable<ExitCode> {
     return serviceOptions.settings(spec, tokenOptions.read());
   }
 
-  /** The configuration of the options. */
+  /** The configuration that the options select. */
   ControllerConfig config() {
     List<ConfigOverride> overrides = new ArrayList<>(runOptions.overrides());
     learningOptions.addTo(overrides);

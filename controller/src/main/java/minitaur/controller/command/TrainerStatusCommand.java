@@ -66,12 +66,12 @@ final class TrainerStatusCommand implements Callable<ExitCode> {
                 + " pending%n",
             progress.path("run").asText(),
             progress.path("steps").asLong(),
-            progress.path("wanted_steps").asLong(),
+            progress.path("target_steps").asLong(),
             progress.path("episodes").asLong(),
             progress.path("waiting").asLong(),
             progress.path("updates").asLong(),
             progress.path("updates_per_step").asDouble(),
-            progress.path("updates_owed").asLong());
+            progress.path("pending_updates").asLong());
     JsonNode robots = progress.path("collectors");
     if (!robots.isEmpty()) {
       program
@@ -100,7 +100,7 @@ final class TrainerStatusCommand implements Callable<ExitCode> {
             robot.path("steps").asLong(),
             robot.path("waiting").asLong(),
             robot.path("policy_lag_updates").asText("-"),
-            robot.path("heard_seconds_ago").asLong(),
+            robot.path("seconds_since_contact").asLong(),
             robot.path("rejected").asLong(),
             state);
   }

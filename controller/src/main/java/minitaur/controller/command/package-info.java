@@ -1,4 +1,4 @@
-/** The command line: one class per command with its options, wiring and exit code. */
+/** The command line: one class per command, with its options, wiring and exit code. */
 @NullMarked
 package minitaur.controller.command;
 

@@ -1,8 +1,8 @@
 package minitaur.controller.config;
 
 /**
- * A configuration that cannot be used. The message says what is wrong, where it was written and
- * what is allowed; it is meant for the person who wrote the configuration.
+ * Thrown when a configuration is invalid. The message says what is wrong, where it was written and
+ * what is allowed; it is intended for the author of the configuration.
  */
 public final class ConfigException extends RuntimeException {
   private static final long serialVersionUID = 1L;
@@ -20,15 +20,15 @@ public final class ConfigException extends RuntimeException {
     this.path = path;
   }
 
-  /** A fault that no key can be named for, such as a file that is not YAML. */
+  /** Creates an error that does not belong to a key, such as a file that is not YAML. */
   public static ConfigException of(String origin, String problem, String remedy) {
     return new ConfigException(origin, "", problem, remedy);
   }
 
   /**
-   * An error of the setting {@code path}.
+   * Creates an error of the setting {@code path}.
    *
-   * @param origin where it was written; empty when that is not known
+   * @param origin where it was written; empty when unknown
    */
   public static ConfigException at(String origin, String path, String problem, String remedy) {
     return new ConfigException(origin, path, problem, remedy);
@@ -39,7 +39,7 @@ public final class ConfigException extends RuntimeException {
     return origin;
   }
 
-  /** The key, from the root, such as {@code sac.batch}; empty when there is none. */
+  /** The key, from the root, such as {@code learner.batchSize}; empty when there is none. */
   public String path() {
     return path;
   }

@@ -3,7 +3,7 @@ package minitaur.controller.config;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** A configuration as it was written, each part with its origin. */
+/** A parsed configuration; each part has its origin. */
 sealed interface ConfigNode {
   /** Where the part was written, such as a file and its line. */
   String origin();
@@ -15,7 +15,7 @@ sealed interface ConfigNode {
     }
 
     /**
-     * Where the setting under {@code path} was written, or the group closest to it.
+     * Origin of the setting {@code path}, or of the nearest enclosing group.
      *
      * @param path keys joined by dots
      */
@@ -56,6 +56,6 @@ sealed interface ConfigNode {
   /** A key without a value. */
   record Nothing(String origin) implements ConfigNode {}
 
-  /** A list, which is never a setting. */
+  /** A list; lists are not valid settings. */
   record Sequence(String origin) implements ConfigNode {}
 }

@@ -1,18 +1,18 @@
 package minitaur.controller.config;
 
 /**
- * One setting that goes before the file's, such as from a command line.
+ * A setting that takes precedence over the file, such as one from the command line.
  *
- * @param origin how it was written, for messages, such as {@code --set learner.batchSize=128}
+ * @param origin as it was written, for messages, such as {@code --set learner.batchSize=128}
  * @param path the setting's keys, joined by dots
  * @param value the value as text
  */
 public record ConfigOverride(String origin, String path, String value) {
   /**
-   * Reads {@code KEY=VALUE}.
+   * Parses {@code KEY=VALUE}.
    *
-   * @param option the option that it was given with, for messages
-   * @throws ConfigException when it has another form
+   * @param option the command-line option that it was given with, for messages
+   * @throws ConfigException when the text has another form
    */
   public static ConfigOverride parse(String option, String assignment) {
     int equals = assignment.indexOf('=');

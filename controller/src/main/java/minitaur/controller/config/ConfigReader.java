@@ -7,25 +7,25 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 
-/** Reads settings from YAML into a record. What is not written keeps its default. */
+/** Reads settings from YAML into a record. Omitted settings keep their defaults. */
 public final class ConfigReader {
   private ConfigReader() {}
 
   /**
-   * The defaults with overrides.
+   * Returns the defaults with overrides applied.
    *
    * @param overrides later ones take precedence. Not modified.
-   * @throws ConfigException when an override cannot be used
+   * @throws ConfigException when an override is invalid
    */
   public static <R extends Record> R read(R defaults, List<ConfigOverride> overrides) {
     return bind(defaults, new ConfigNode.Mapping("the command line"), overrides);
   }
 
   /**
-   * The defaults with the settings of a file and overrides.
+   * Returns the defaults with the settings of a file and overrides applied.
    *
    * @param overrides take precedence over the file, later ones over earlier ones. Not modified.
-   * @throws ConfigException when the file or an override cannot be used
+   * @throws ConfigException when the file or an override is invalid
    */
   public static <R extends Record> R read(R defaults, Path file, List<ConfigOverride> overrides) {
     try {
@@ -41,11 +41,11 @@ public final class ConfigReader {
   }
 
   /**
-   * The defaults with the settings of a YAML text and overrides.
+   * Returns the defaults with the settings of a YAML text and overrides applied.
    *
    * @param name of the text, for messages
    * @param overrides take precedence over the text, later ones over earlier ones. Not modified.
-   * @throws ConfigException when the text or an override cannot be used
+   * @throws ConfigException when the text or an override is invalid
    */
   public static <R extends Record> R parse(
       R defaults, String yaml, String name, List<ConfigOverride> overrides) {

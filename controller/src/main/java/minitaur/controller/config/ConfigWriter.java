@@ -5,13 +5,16 @@ import java.util.ArrayList;
 import java.util.List;
 import minitaur.hal.settings.Setting;
 
-/** Prints a whole configuration as YAML, each setting with its meaning, unit and source. */
+/**
+ * Writes a complete configuration as YAML; each setting has a comment with its meaning, unit and
+ * source.
+ */
 public final class ConfigWriter {
   private static final int WIDTH = 100;
 
   private ConfigWriter() {}
 
-  /** YAML that {@link ConfigReader} reads as an equal configuration, but for secrets. */
+  /** YAML that {@link ConfigReader} reads back as an equal configuration, except for secrets. */
   public static String write(Record config) {
     StringBuilder yaml = new StringBuilder();
     writeGroup(config, "", yaml);
@@ -39,7 +42,7 @@ public final class ConfigWriter {
         }
         writeGroup(inner, indent + "  ", yaml);
       } else {
-        // Configurations are copied into runs, recordings and checkpoints.
+        // Omit secrets: configurations are copied into runs, recordings and checkpoints.
         Object printed = setting.secret() ? "" : value;
         yaml.append(' ').append(SettingValue.print(printed)).append('\n');
       }

@@ -9,11 +9,11 @@ final class KeySuggestion {
   private KeySuggestion() {}
 
   /**
-   * The path whose last key is most like {@code written}, if one is alike enough to be a slip.
-   * Between equals the first wins.
+   * The path whose last key is most similar to {@code written}, if it is similar enough to be a
+   * typo. The first of several equally similar paths wins.
    *
    * @param written the key as written
-   * @param paths candidates, keys joined by dots, the likeliest first. Not modified.
+   * @param paths candidates, keys joined by dots, in order of decreasing likelihood. Not modified.
    */
   static Optional<String> nearest(String written, Collection<String> paths) {
     String word = plain(written);
@@ -29,12 +29,15 @@ final class KeySuggestion {
     return Optional.ofNullable(found);
   }
 
-  /** learning_rate, learning-rate and learningRate are one word. */
+  /** Normalizes a key: learning_rate, learning-rate and learningRate are considered equal. */
   private static String plain(String key) {
     return key.replace("_", "").replace("-", "").toLowerCase(Locale.ROOT);
   }
 
-  /** Fewest insertions, deletions, replacements and swaps of neighbours from {@code a} to b. */
+  /**
+   * Edit distance: min number of insertions, deletions, replacements and transpositions of
+   * neighbors from {@code a} to {@code b}.
+   */
   private static int distance(String a, String b) {
     int[][] d = new int[a.length() + 1][b.length() + 1];
     for (int i = 0; i <= a.length(); i++) {

@@ -3,16 +3,17 @@ package minitaur.controller.config;
 import java.util.List;
 
 /**
- * Settings that are one of several, chosen by the key {@code name} of their group. Each may be a
- * record type of its own. The record that has such a component is a {@link Chooser}.
+ * One of several alternative settings, selected by the key {@code name} of their group. Each
+ * alternative may have its own record type. A record with such a component implements {@link
+ * Chooser}.
  */
 public interface NamedSettings {
-  /** Value of the key {@code name} that chooses these settings. */
+  /** Value of the key {@code name} that selects these settings. */
   String name();
 
-  /** A record with a component of {@link NamedSettings}. */
+  /** A record with a component of type {@link NamedSettings}. */
   interface Chooser {
-    /** The default settings under each name. */
+    /** The default settings for each name. */
     List<? extends NamedSettings> choices();
   }
 }

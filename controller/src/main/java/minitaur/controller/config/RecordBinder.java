@@ -10,12 +10,12 @@ import java.util.stream.Collectors;
 import minitaur.hal.settings.Inline;
 import minitaur.hal.settings.InvalidSettingException;
 
-/** Builds a record from written settings; what is not written is taken from another record. */
+/** Builds a record from parsed settings; omitted settings are taken from a record of defaults. */
 final class RecordBinder {
-  /** The key that chooses among {@link NamedSettings.Chooser#choices}. */
+  /** The key that selects one of {@link NamedSettings.Chooser#choices}. */
   static final String NAME = "name";
 
-  /** Groups of earlier versions, and where their settings are now. */
+  /** Renamed groups of earlier versions, and where their settings are now. */
   private static final Map<String, String> REPLACED =
       Map.of(
           "sac",
@@ -32,7 +32,7 @@ final class RecordBinder {
   }
 
   /**
-   * The record {@code defaults} with every value that {@code written} holds.
+   * Returns {@code defaults} with every value that {@code written} contains.
    *
    * @param written Not modified.
    * @throws ConfigException when a key is unknown, or a value has the wrong type or is not allowed
@@ -68,14 +68,16 @@ final class RecordBinder {
     return component.isAnnotationPresent(Inline.class);
   }
 
-  /** The records whose settings stand in the group of their holder: one, or a list of them. */
+  /**
+   * The records whose settings are inlined in the group of their holder: one, or a list of them.
+   */
   static List<Record> inlined(Object value) {
     return value instanceof List<?> list
         ? list.stream().map(Record.class::cast).toList()
         : List.of((Record) value);
   }
 
-  /** The keys of a group, in their order. */
+  /** The keys of a group, in declaration order. */
   private static List<String> keys(Record group) {
     List<String> keys = new ArrayList<>();
     if (group instanceof NamedSettings) {
@@ -100,12 +102,12 @@ final class RecordBinder {
     return bind(written, defaults, path);
   }
 
-  /** The settings to choose from in a component of {@code holder}. */
+  /** The alternative settings for a component of {@code holder}. */
   static List<? extends NamedSettings> choices(Record holder) {
     return ((NamedSettings.Chooser) holder).choices();
   }
 
-  /** The settings that the key {@code name} chooses, with what else is written of them. */
+  /** The settings that the key {@code name} selects, with the other written settings applied. */
   private Record named(
       ConfigNode.Mapping written,
       NamedSettings fallback,
@@ -124,7 +126,7 @@ final class RecordBinder {
     return bound;
   }
 
-  /** The settings that the key {@code name} chooses. */
+  /** The default settings that the key {@code name} selects. */
   private static Record chosen(
       ConfigNode.Mapping written,
       NamedSettings fallback,
@@ -151,7 +153,7 @@ final class RecordBinder {
                     "allowed: " + names(choices)));
   }
 
-  /** The names to choose from, for messages and comments. */
+  /** The allowed names, for messages and comments. */
   static String names(List<? extends NamedSettings> choices) {
     return choices.stream().map(NamedSettings::name).collect(Collectors.joining(", "));
   }

@@ -8,7 +8,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * How the values of settings are written: whole numbers, numbers, true and false, choices, texts.
+ * Parses and prints the values of settings: integers, numbers, booleans, enum constants and
+ * strings.
  */
 final class SettingValue {
   private static final Pattern NUMBER =
@@ -17,7 +18,7 @@ final class SettingValue {
 
   private SettingValue() {}
 
-  /** Reads a value of {@code type}; empty when the text is not one. */
+  /** Parses a value of {@code type}; empty when the text is not valid. */
   static Optional<Object> parse(Class<?> type, String text) {
     if (type == boolean.class) {
       return switch (text) {
@@ -57,7 +58,7 @@ final class SettingValue {
     throw new IllegalArgumentException("a setting of " + type + " cannot be written");
   }
 
-  /** What may be written for a value of {@code type}, in words. */
+  /** Describes the allowed values of {@code type}. */
   static String allowed(Class<?> type) {
     if (type == boolean.class) {
       return "true or false";
@@ -79,7 +80,7 @@ final class SettingValue {
     return "a number";
   }
 
-  /** The text that {@link #parse} reads as {@code value} again. */
+  /** Prints {@code value} so that {@link #parse} reads it back. */
   static String print(Object value) {
     if (value instanceof Enum<?> constant) {
       return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
@@ -93,7 +94,7 @@ final class SettingValue {
     return value.toString();
   }
 
-  /** A double-quoted scalar of YAML. */
+  /** Formats a double-quoted YAML scalar. */
   private static String quoted(String text) {
     StringBuilder quoted = new StringBuilder("\"");
     for (int i = 0; i < text.length(); i++) {
@@ -111,7 +112,7 @@ final class SettingValue {
 
   private static String print(double value) {
     String shortest = Double.toString(value);
-    // A plain 0.0003 reads better than 3.0E-4; the shortest digits are kept, so it reads the same.
+    // Prefer 0.0003 to 3.0E-4; the shortest digits are kept, so the value is read back exactly.
     if (value == 0 || Math.abs(value) < 1e-6 || Math.abs(value) >= 1e12) {
       return shortest;
     }

@@ -7,7 +7,7 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
-/** Turns YAML into a tree that knows the line of each of its parts. */
+/** Parses YAML into a tree whose nodes know their lines. */
 final class YamlTree {
   private final String name;
   private final YAMLParser parser;
@@ -18,10 +18,10 @@ final class YamlTree {
   }
 
   /**
-   * Reads a whole document.
+   * Parses a complete document.
    *
-   * @param name what messages call the document, such as its file
-   * @throws ConfigException when it is not YAML, or not keys and values
+   * @param name name of the document in messages, such as its file name
+   * @throws ConfigException when the text is not YAML, or not a mapping of keys to values
    */
   static ConfigNode.Mapping parse(String yaml, String name) {
     try (YAMLParser parser = new YAMLFactory().createParser(yaml)) {

@@ -1,5 +1,5 @@
 /**
- * Binds records to YAML: reads settings with an error message for every mistake, and prints them
+ * Binds records to YAML: reads settings with an error message for every mistake, and writes them
  * with their meaning, unit and source.
  */
 @NullMarked

@@ -5,13 +5,13 @@ import minitaur.hal.MotorCommand;
 import minitaur.hal.Robot;
 import minitaur.hal.RobotState;
 
-/** A robot that is displayed on the page while a procedure uses it. For one thread. */
+/** Displays a robot on the page while a procedure uses it. Confined to one thread. */
 final class DisplayedRobot implements Robot {
   private final Robot robot;
   private final DisplayedState display;
 
   /**
-   * @param robot calibrated
+   * @param robot the calibrated robot
    * @param telemetry receives the states
    */
   DisplayedRobot(Robot robot, ControlTelemetry telemetry) {

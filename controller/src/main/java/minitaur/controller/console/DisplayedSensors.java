@@ -7,8 +7,8 @@ import minitaur.hal.wire.RawSensors;
 import minitaur.hal.wire.RawState;
 
 /**
- * Sensors whose robot is displayed on the page while a procedure reads them before calibration. For
- * one thread.
+ * Displays a robot on the page while a procedure reads its uncalibrated sensors. Confined to one
+ * thread.
  */
 final class DisplayedSensors implements RawSensors {
   private final RawSensors sensors;

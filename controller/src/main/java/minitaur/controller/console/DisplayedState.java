@@ -5,7 +5,9 @@ import minitaur.hal.MotorCommand;
 import minitaur.hal.RobotState;
 import minitaur.hal.mocap.Track;
 
-/** The state of a robot on the page of a procedure, at a rate for the eye. For one thread. */
+/**
+ * Displays robot states on the page of a procedure, at most 25 per second. Confined to one thread.
+ */
 final class DisplayedState {
   private static final long SHOW_NANOS = 40_000_000;
 
@@ -25,9 +27,9 @@ final class DisplayedState {
   }
 
   /**
-   * Shows a state, unless another one was shown shortly before.
+   * Displays a state, unless another one was displayed less than 40 ms before.
    *
-   * @param state calibrated. Not modified.
+   * @param state calibrated state. Not modified.
    */
   void show(RobotState state) {
     long captured = state.encoderTimeNanos;

@@ -4,9 +4,9 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which operator interface a run has besides the page.
+ * The operator interface of a run besides the page.
  *
- * @param kind of interface
+ * @param kind kind of interface
  * @param answers file or named pipe with the answers of a headless run; null for none
  */
 public record OperatorChoice(Kind kind, @Nullable Path answers) {
@@ -15,7 +15,7 @@ public record OperatorChoice(Kind kind, @Nullable Path answers) {
 
   /** Kinds of interfaces. */
   public enum Kind {
-    /** The terminal if there is one, else standard input if the run has requests. */
+    /** Keys of the terminal, else lines of standard input if the run makes requests, else none. */
     AUTO,
     /** Keys of the terminal, or lines of standard input. */
     TERMINAL,

@@ -32,7 +32,7 @@ public final class OperatorInterfaces implements AutoCloseable {
   }
 
   /**
-   * The selected interfaces.
+   * Creates the selected interfaces.
    *
    * @param asked whether the run requests anything from its operator
    * @param in input of the operator
@@ -91,7 +91,7 @@ public final class OperatorInterfaces implements AutoCloseable {
         if (isChosen) {
           throw e;
         }
-        LOG.warn("The keys of the terminal cannot be read and have no effect: {}", e.getMessage());
+        LOG.warn("Keyboard commands are disabled: cannot read the terminal: {}", e.getMessage());
       }
     }
   }

@@ -16,7 +16,7 @@ import minitaur.controller.train.TrainingListener;
 import minitaur.hal.SystemClock;
 import org.jspecify.annotations.Nullable;
 
-/** The operator of a robot's episodes: command queue, terminal or file interface, and page. */
+/** Operator session of a run: command queue, terminal or file interface, and page. */
 public final class OperatorSession implements AutoCloseable {
   private final OperatorChannel channel = new OperatorChannel(InstantSource.system());
   private final OperatorInterfaces interfaces;
@@ -26,8 +26,8 @@ public final class OperatorSession implements AutoCloseable {
   /**
    * Creates the interfaces; {@link #start} starts them.
    *
-   * @param shown the run or the collector, for the page
-   * @param paced whether a simulation runs in real time
+   * @param shown the run or the collector that the page shows
+   * @param paced whether a simulation runs in real time; ignored on a real robot
    * @param in input of the operator without a terminal
    * @param out output to the operator
    */
@@ -54,7 +54,7 @@ public final class OperatorSession implements AutoCloseable {
   private static boolean isAsked(ControllerConfig config) {
     return switch (config.operator().resets()) {
       case ASK -> true;
-      // After a fault the operator of a real robot is asked in any case.
+      // After a fault, the operator of a real robot must always confirm a reset.
       case BY_ROBOT, AUTOMATIC -> config.robot().isSerial();
     };
   }
@@ -86,7 +86,7 @@ public final class OperatorSession implements AutoCloseable {
     return page == null ? listener : TrainingListener.all(List.of(listener, page.training()));
   }
 
-  /** Observer of the episodes for the page. */
+  /** The page's observer of the episodes. */
   public EpisodeObserver watching(RobotSession robotSession) {
     if (page == null) {
       return EpisodeObserver.NONE;

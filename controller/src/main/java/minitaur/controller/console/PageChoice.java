@@ -4,8 +4,8 @@ import minitaur.controller.settings.ConsoleSettings;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether and how a training or a procedure serves a page. Options of the command line apply to one
- * start only and are not part of the run's configuration.
+ * Whether and how a training or a procedure serves a page. Command-line options apply to one start
+ * only and are not part of the run's configuration.
  *
  * @param console where the page is served
  * @param open whether to open it in a browser on this computer
@@ -16,9 +16,9 @@ public record PageChoice(ConsoleSettings console, boolean open) {
       new PageChoice(new ConsoleSettings(false, "127.0.0.1", 0, ""), false);
 
   /**
-   * The configured page, changed by options.
+   * The configured page, with the overrides of the command line.
    *
-   * @param bind another address; null for the configured one
+   * @param bind address to listen at; null for the configured one
    * @param none whether to serve no page
    */
   public static PageChoice of(

@@ -22,7 +22,7 @@ import minitaur.hal.wire.RawSensors;
 import minitaur.hal.wire.RawState;
 import org.jspecify.annotations.Nullable;
 
-/** The operator of a calibration procedure: page, terminal, or script. */
+/** Operator session of a calibration procedure: page, terminal or script. */
 public final class ProcedureSession implements AutoCloseable {
   private final PromptChannel prompts;
   private final @Nullable ConsoleInterface page;
@@ -33,7 +33,7 @@ public final class ProcedureSession implements AutoCloseable {
    *
    * @param choice whether and where the page is served
    * @param robot description of the robot on the page
-   * @param script answers instead of the operator; null to ask the operator
+   * @param script file with answers; null to prompt the operator
    * @param in input of the operator; null for none
    * @param out output to the operator
    * @throws IOException when the script cannot be read
@@ -73,8 +73,8 @@ public final class ProcedureSession implements AutoCloseable {
   }
 
   /**
-   * The same sensors; the robot is displayed on the page while they are used and while the operator
-   * is asked.
+   * Wraps sensors so that the page displays the robot whenever they are read and while a prompt
+   * waits for the operator.
    *
    * @param known calibration so far; without a motor calibration the robot cannot be displayed
    */
@@ -89,9 +89,10 @@ public final class ProcedureSession implements AutoCloseable {
   }
 
   /**
-   * The same robot, displayed on the page while it is used and while the operator is asked.
+   * Wraps a robot so that the page displays it whenever it is read and while a prompt waits for the
+   * operator.
    *
-   * @param robot calibrated
+   * @param robot the calibrated robot
    */
   public Robot displayed(Robot robot) {
     if (page == null) {

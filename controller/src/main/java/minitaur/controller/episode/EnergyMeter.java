@@ -5,8 +5,8 @@ import minitaur.hal.RobotState;
 import minitaur.hal.motor.TorqueCurve;
 
 /**
- * Electrical energy that the motors have taken since an episode began: the robot's own measurement,
- * or, where there is none, the integral of {@link #watts} over the control steps.
+ * Electrical energy used by the motors since the start of an episode: the robot's own measurement
+ * or, if it has none, the integral of {@link #watts} over the control steps.
  */
 public final class EnergyMeter {
   private double start;
@@ -14,7 +14,7 @@ public final class EnergyMeter {
   private long previousNanos;
   private boolean hasPrevious;
 
-  /** Starts from zero with the next state. */
+  /** Resets the energy to zero at the next state. */
   void restart() {
     hasPrevious = false;
     integral = 0;
@@ -25,7 +25,7 @@ public final class EnergyMeter {
    *
    * @param state Not modified.
    * @param nowNanos time of the tick
-   * @return energy since the episode began, J; NaN where the robot measures neither energy nor
+   * @return energy since the start of the episode, J; NaN if the robot measures neither energy nor
    *     torque
    */
   double update(RobotState state, long nowNanos) {
@@ -41,8 +41,8 @@ public final class EnergyMeter {
   }
 
   /**
-   * Electrical power by the motor model, W: sum over the motors of max(0, (I R + Ke w) I), with the
-   * current I that makes the torque.
+   * Electrical power by the motor model, W: sum over the motors of max(0, (I R + Ke w) I), with I
+   * the current for the measured torque.
    *
    * @param state Not modified.
    */

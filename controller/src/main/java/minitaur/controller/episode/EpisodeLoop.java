@@ -31,14 +31,14 @@ import org.jspecify.annotations.Nullable;
  * Runs episodes, one control step at a time: {@link #begin}, {@link #tick} until it returns false,
  * {@link #finish}.
  *
- * <p>At tick t the loop reads o[t], asks the supervisor, lets the policy choose a[t] and commands
- * the motors. The policy is fetched once an episode and may refresh itself between two ticks. A
- * tick allocates nothing, except the one that ends the episode.
+ * <p>At tick t the loop reads o[t], queries the supervisor, lets the policy choose a[t] and
+ * commands the motors. The policy is fetched once per episode and may refresh itself between two
+ * ticks. A tick does not allocate, except the one that ends the episode.
  */
 public final class EpisodeLoop {
   private static final long FINISH_POLL_NANOS = 1_000_000;
 
-  /** Wait for late poses after an episode: several times the delay of a motion-capture system. */
+  /** Max wait for delayed poses after an episode: several times the latency of motion capture. */
   private static final long POSE_WAIT_NANOS = 50_000_000;
 
   private final Robot robot;
@@ -79,10 +79,10 @@ public final class EpisodeLoop {
   private volatile @Nullable EpisodeEnd requestedEnd;
 
   /**
-   * A loop that owns none of its collaborators.
+   * Creates a loop that owns none of its collaborators.
    *
-   * @param tracker measures where the trunk is for the supervisor; usually also the source of the
-   *     assembler's poses. {@link Tracker#ABSENT} ends no episode for that
+   * @param tracker measures the trunk's position for the supervisor; typically also the source of
+   *     the assembler's poses. With {@link Tracker#ABSENT}, no episode ends because of the position
    */
   public EpisodeLoop(
       Robot robot,
@@ -107,10 +107,10 @@ public final class EpisodeLoop {
   }
 
   /**
-   * Notifies {@code watching} of every episode from the next one on, in place of the observer that
-   * was notified before.
+   * Notifies {@code watching} of every episode from the next one on, instead of the previous
+   * observer.
    *
-   * @throws IllegalStateException while an episode is under way
+   * @throws IllegalStateException while an episode is running
    */
   public void observe(EpisodeObserver watching) {
     if (policy != null) {
@@ -120,21 +120,24 @@ public final class EpisodeLoop {
     assembler.observe(watching);
   }
 
-  /** Has {@code wanted} asked at every tick, by its thread, whether the motors shall stop. */
+  /**
+   * Polls {@code wanted} at every tick, on the loop's thread; true ends the episode as an operator
+   * stop.
+   */
   public void stopOn(BooleanSupplier wanted) {
     stopWanted = wanted;
   }
 
-  /** Walks on {@code walkedOn}, without this call on level ground. */
+  /** Sets the ground; without this call it is level. */
   public void walkOn(Ground walkedOn) {
     ground = walkedOn;
   }
 
   /**
-   * Starts an episode now. The robot stands where it shall start.
+   * Starts an episode now. The robot must stand at its start.
    *
-   * @param index which episode of its run
-   * @throws IllegalStateException while another episode is under way
+   * @param index index of the episode in its run
+   * @throws IllegalStateException while another episode is running
    */
   public void begin(int index) {
     if (policy != null) {
@@ -156,15 +159,15 @@ public final class EpisodeLoop {
     tick.policyId = policy.id();
   }
 
-  /** Asks, from any thread, that the episode ends at its next tick. */
+  /** Requests that the episode ends at its next tick. Thread-safe. */
   public void requestEnd(Reason reason) {
     requestedEnd = new Truncation(reason);
   }
 
   /**
-   * Runs one control step: waits for its time, reads, judges, acts.
+   * Runs one control step: waits for its nominal time, reads the sensors, checks safety, acts.
    *
-   * @return whether the episode goes on; when false no action was taken
+   * @return whether the episode continues; if false, no action was taken
    * @throws IllegalStateException when no episode was begun
    */
   public boolean tick() {
@@ -172,10 +175,10 @@ public final class EpisodeLoop {
   }
 
   /**
-   * The first half of a control step: waits for its time, reads and judges. For a caller that
-   * chooses the action from {@link #copyObservation} before {@link #act}.
+   * First half of a control step: waits for its nominal time, reads the sensors and checks safety.
+   * For callers that choose the action from {@link #copyObservation} before {@link #act}.
    *
-   * @return whether the episode goes on
+   * @return whether the episode continues
    * @throws IllegalStateException when no episode was begun
    */
   public boolean observe() {
@@ -213,9 +216,9 @@ public final class EpisodeLoop {
   }
 
   /**
-   * The second half of a control step: the policy chooses the action, and the motors get it.
+   * Second half of a control step: the policy chooses the action, which is sent to the motors.
    *
-   * @return whether the episode goes on; when false no action was taken
+   * @return whether the episode continues; if false, no action was taken
    * @throws IllegalStateException when no episode was begun
    */
   public boolean act() {
@@ -245,7 +248,7 @@ public final class EpisodeLoop {
   }
 
   /**
-   * Copies the observation of the newest tick.
+   * Copies the latest observation.
    *
    * @param observation {@code [12]}. Modified.
    */
@@ -253,17 +256,17 @@ public final class EpisodeLoop {
     System.arraycopy(tick.observation, 0, observation, 0, observation.length);
   }
 
-  /** Electrical energy taken by the motors up to the newest tick; NaN when it is unknown. */
+  /** Electrical energy used by the motors up to the latest tick, J; NaN if unknown. */
   public double energyJoules() {
     return tick.energyJoules;
   }
 
-  /** Why the episode is over; null while it goes on. */
+  /** Why the episode ended; null while it continues. */
   public @Nullable EpisodeEnd end() {
     return end;
   }
 
-  /** Whether the supervisor had the motors stopped at the episode's end, not only yield. */
+  /** Whether the supervisor turned the motors off at the end of the episode, instead of damping. */
   public boolean motorsCut() {
     return motorsCut;
   }
@@ -274,8 +277,8 @@ public final class EpisodeLoop {
   }
 
   /**
-   * Waits a little for poses that are still on their way, with the motors yielding, and sums the
-   * episode up.
+   * Waits briefly for delayed poses, with the motors in damping mode, and returns the summary of
+   * the episode.
    *
    * @throws IllegalStateException when no episode has ended
    */
@@ -308,8 +311,7 @@ public final class EpisodeLoop {
   }
 
   /**
-   * Why the episode must end at this tick; null when it goes on. Sets the mode that the motors end
-   * in.
+   * Why the episode must end at this tick; null if it continues. Also sets the final motor mode.
    */
   private @Nullable EpisodeEnd judge(Policy acting) {
     control.timeNanos = tick.timeNanos;
@@ -342,7 +344,7 @@ public final class EpisodeLoop {
     observer.tick(tick, robotState, command, track);
   }
 
-  /** What a verdict ends the episode with; null when it goes on. Sets the motors' mode too. */
+  /** How a verdict ends the episode; null if it continues. Also sets the final motor mode. */
   private @Nullable EpisodeEnd reached(Verdict verdict) {
     motorsCut = verdict instanceof Verdict.StopMotors;
     command.mode = motorsCut ? MotorCommand.Mode.OFF : MotorCommand.Mode.DAMPING;
@@ -356,7 +358,7 @@ public final class EpisodeLoop {
     robot.write(command);
     Arrays.fill(tick.action, 0);
     observeTick();
-    // Values of a lost robot are old and values that are no numbers are none: neither is an
+    // Values of a disconnected robot are stale, and non-finite values are invalid: neither is an
     // observation.
     if (robotState.connected && Observation.isFinite(tick.observation)) {
       assembler.end(tick, reached);

@@ -6,13 +6,13 @@ import minitaur.hal.RobotState;
 import minitaur.hal.mocap.Pose;
 import minitaur.hal.mocap.Track;
 
-/** Several observers as one. */
+/** Combines several observers into one. */
 final class EpisodeObservers implements EpisodeObserver {
-  /** An array, because a list would make an iterator at every step. */
+  /** An array, because iterating over a list would allocate an iterator at every step. */
   private final EpisodeObserver[] observers;
 
   /**
-   * @param observers told in this order. Not modified.
+   * @param observers notified in this order. Not modified.
    */
   EpisodeObservers(List<? extends EpisodeObserver> observers) {
     this.observers = observers.toArray(EpisodeObserver[]::new);

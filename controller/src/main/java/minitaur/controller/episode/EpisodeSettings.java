@@ -8,7 +8,7 @@ import minitaur.controller.episode.safety.TrackLimits;
 import minitaur.controller.task.TaskSettings;
 import minitaur.hal.settings.Setting;
 
-/** What an episode is: the task, and when it ends early. */
+/** Settings of an episode: the task, and when it ends early. */
 public record EpisodeSettings(
     @Setting(doc = "The walking task: timing, action map, gains of the position control, reward.")
         TaskSettings task,
@@ -28,7 +28,7 @@ public record EpisodeSettings(
     return TaskSettings.all();
   }
 
-  /** What the supervisor tolerates of the tracked pose of the trunk. */
+  /** Limits of the supervisor on the tracked pose of the trunk. */
   public TrackLimits trackLimits() {
     return new TrackLimits(safety.mocapLostSeconds(), lane);
   }

@@ -3,14 +3,14 @@ package minitaur.controller.episode;
 import minitaur.controller.episode.safety.EpisodeEnd;
 
 /**
- * The result of an episode.
+ * Result of an episode.
  *
- * @param index which episode of its run
+ * @param index index of the episode in its run
  * @param steps control steps taken
  * @param rewards of its steps
  * @param motion of the robot
  * @param end why it ended
- * @param policyId which policy acted
+ * @param policyId id of the acting policy
  */
 public record EpisodeSummary(
     int index, int steps, Rewards rewards, Motion motion, EpisodeEnd end, long policyId) {
@@ -25,9 +25,9 @@ public record EpisodeSummary(
   /**
    * Motion in an episode.
    *
-   * @param meanForwardVelocityMetresPerSec distance divided by the time it took
-   * @param distanceMetres along the lane's x
-   * @param energyJoules electrical energy taken by the motors; NaN when the robot cannot measure it
+   * @param meanForwardVelocityMetresPerSec distance divided by duration
+   * @param distanceMetres along the x axis of the lane
+   * @param energyJoules electrical energy used by the motors; NaN if the robot cannot measure it
    */
   public record Motion(
       double meanForwardVelocityMetresPerSec, double distanceMetres, double energyJoules) {}
@@ -42,17 +42,17 @@ public record EpisodeSummary(
     return rewards.dropped;
   }
 
-  /** Distance divided by the time it took. */
+  /** Distance divided by duration. */
   public double meanForwardVelocityMetresPerSec() {
     return motion.meanForwardVelocityMetresPerSec;
   }
 
-  /** Distance along the lane's x. */
+  /** Distance along the x axis of the lane. */
   public double distanceMetres() {
     return motion.distanceMetres;
   }
 
-  /** Electrical energy taken by the motors; NaN when the robot cannot measure it. */
+  /** Electrical energy used by the motors; NaN if the robot cannot measure it. */
   public double energyJoules() {
     return motion.energyJoules;
   }
@@ -62,12 +62,12 @@ public record EpisodeSummary(
     return end instanceof EpisodeEnd.Termination;
   }
 
-  /** How the episode ended, for people. */
+  /** How the episode ended, human-readable. */
   public String describeEnd() {
     return end.describe(steps);
   }
 
-  /** The same as a sentence without its full stop. */
+  /** How the episode ended, as a sentence without the final period. */
   public String explainEnd() {
     return end.sentence(steps);
   }

@@ -3,11 +3,11 @@ package minitaur.controller.episode;
 import minitaur.hal.mocap.Pose;
 
 /**
- * What the robot walks on, as far as its session knows it: everything in simulation, nothing at a
- * real robot, whose ground is taken to be level.
+ * Ground under the robot, as known to the session: exact in simulation, assumed to be level for a
+ * real robot.
  */
 public interface Ground {
-  /** Level ground of which nothing else is known. */
+  /** Level ground without further information. */
   Ground LEVEL =
       rollPitch -> {
         rollPitch[0] = 0;
@@ -15,15 +15,15 @@ public interface Ground {
       };
 
   /**
-   * Reads the roll and pitch of a trunk that is parallel to the ground and faces where the robot
-   * faces: the trunk's tilt is measured against it, so that a slope is not a fall. Must not
-   * allocate.
+   * Reads the roll and pitch of a trunk parallel to the ground, at the robot's heading. The tilt of
+   * the trunk is measured relative to it, so that standing on a slope is not judged as a fall. Must
+   * not allocate.
    *
    * @param rollPitch {@code [2]} rad. Modified.
    */
   void tilt(double[] rollPitch);
 
-  /** The terrain of the present episode. May allocate. */
+  /** The terrain of the current episode. May allocate. */
   default TerrainShape terrain() {
     return TerrainShape.LEVEL;
   }
@@ -34,9 +34,9 @@ public interface Ground {
   }
 
   /**
-   * Reads where a movable block is now. Must not allocate.
+   * Reads the current pose of a movable block. Must not allocate.
    *
-   * @param index which one, in the order of {@link TerrainShape#blocks}
+   * @param index in the order of {@link TerrainShape#blocks}
    * @param pose of its center; its time is not set. Modified.
    */
   default void block(int index, Pose pose) {}

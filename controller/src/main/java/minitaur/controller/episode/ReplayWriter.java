@@ -4,12 +4,12 @@ import java.util.Arrays;
 import minitaur.controller.learn.replay.ReplayBuffer;
 import minitaur.controller.learn.replay.ReplayRecord;
 
-/** Stores what episodes produce in a replay. Allocates nothing. */
+/** Stores transitions, gaps and final observations in a replay. Does not allocate. */
 public final class ReplayWriter implements TransitionSink {
   private final ReplayBuffer replay;
   private final ReplayRecord record = new ReplayRecord();
 
-  /** A writer into {@code replay}. */
+  /** A writer to {@code replay}. */
   public ReplayWriter(ReplayBuffer replay) {
     this.replay = replay;
   }

@@ -4,7 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import minitaur.controller.task.reward.RewardTerms;
 
-/** Sums each reward term over episodes. */
+/** Sums each reward term over all episodes. */
 public final class RewardReturns implements EpisodeObserver {
   private final double[] sums = new double[RewardTerms.NAMES.size()];
   private int episodes;

@@ -3,16 +3,16 @@ package minitaur.controller.episode;
 import java.util.List;
 
 /**
- * The terrain of an episode as a drawing needs it: the ground as a grid of heights, boxes, movable
- * blocks. Immutable; the arrays must not be modified.
+ * Terrain of an episode for display: ground as a height grid, boxes, movable blocks. Immutable; the
+ * arrays must not be modified.
  *
- * @param x {@code [i]} ascending lines of the grid, m
- * @param y {@code [k]} ascending lines of the grid, m
+ * @param x {@code [i]} ascending grid lines, m
+ * @param y {@code [k]} ascending grid lines, m
  * @param z {@code [i * y.length + k]} height at (x[i], y[k]), m
  * @param friction {@code [i * (y.length - 1) + k]} factor on the robot's friction in the cell from
  *     (x[i], y[k]) to (x[i + 1], y[k + 1]); 1 is nominal ground
- * @param boxes that do not move
- * @param blocks movable blocks, where they start; their poses come with every control step
+ * @param boxes fixed boxes
+ * @param blocks movable blocks at their start; each control step reports their poses
  */
 public record TerrainShape(
     double[] x,
@@ -21,7 +21,7 @@ public record TerrainShape(
     double[] friction,
     List<Cuboid> boxes,
     List<Cuboid> blocks) {
-  /** Level nominal ground, and ground that is not known: there is nothing to draw. */
+  /** Level nominal ground or unknown ground: nothing to draw. */
   public static final TerrainShape LEVEL =
       new TerrainShape(
           new double[0], new double[0], new double[0], new double[0], List.of(), List.of());
@@ -37,7 +37,7 @@ public record TerrainShape(
    *
    * @param x center, m; y, z likewise
    * @param sizeX along its own x axis, m; sizeY, sizeZ likewise
-   * @param yawRad from the lane's x axis to its own
+   * @param yawRad from the x axis of the lane to its own
    */
   public record Cuboid(
       double x, double y, double z, double sizeX, double sizeY, double sizeZ, double yawRad) {}

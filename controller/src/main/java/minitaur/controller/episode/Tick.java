@@ -5,24 +5,24 @@ import minitaur.hal.FieldVisitor;
 import minitaur.hal.Struct;
 
 /**
- * Observation and action of one control step, without the reward: that needs poses, which arrive
+ * Observation and action of one control step, without the reward, which needs poses that arrive
  * later.
  */
 public final class Tick extends Struct<Tick> {
-  /** Steps since the episode's first, which is 0. */
+  /** Step index in the episode, from 0. */
   public int step;
 
-  /** Nominal time of the step, in the time of the robot's {@link minitaur.hal.Clock}. */
+  /** Nominal time of the step, on the robot's {@link minitaur.hal.Clock}. */
   public long timeNanos;
 
-  /** Electrical energy taken since the episode began; NaN where it is not known. */
+  /** Electrical energy used since the start of the episode; NaN if unknown. */
   public double energyJoules;
 
   /** {@code [12]} the observation. */
   public final float[] observation = new float[ObservationLayout.OBSERVATION];
 
   /**
-   * {@code [8]} the policy's action; zero at an episode's last observation, where there is none.
+   * {@code [8]} the policy's action; zero at the final observation of an episode, which has none.
    */
   public final float[] action = new float[ObservationLayout.ACTION];
 

@@ -5,7 +5,7 @@ import minitaur.controller.task.reward.RewardTerms;
 import minitaur.hal.FieldVisitor;
 import minitaur.hal.Struct;
 
-/** A tick with its reward, its next observation and its discount, which are known only later. */
+/** A tick with its reward, next observation and discount, which become known only later. */
 public final class Transition extends Struct<Transition> {
   /** The tick: o[t] and a[t]. */
   public final Tick tick = new Tick();
@@ -13,7 +13,7 @@ public final class Transition extends Struct<Transition> {
   /** Forward velocity over the step, m/s. */
   public double velocityMetresPerSec;
 
-  /** Mean electrical power over the step; 0 where it is not known. */
+  /** Mean electrical power over the step; 0 if unknown. */
   public double powerWatts;
 
   /** r[t] term by term. */
@@ -22,9 +22,7 @@ public final class Transition extends Struct<Transition> {
   /** {@code [12]} o[t+1]. */
   public final float[] nextObservation = new float[ObservationLayout.OBSERVATION];
 
-  /**
-   * Factor of the value of the next state: 0 when the episode terminated with this step, else 1.
-   */
+  /** Factor on the value of the next state: 0 if the episode terminated with this step, else 1. */
   public float discount;
 
   @Override

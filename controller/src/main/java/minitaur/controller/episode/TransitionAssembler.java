@@ -11,21 +11,23 @@ import minitaur.hal.mocap.PoseSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Joins ticks with poses by time and hands on transitions, in order. Poses may come several ticks
- * late; a step whose poses never come is handed on as a gap and counted.
+ * Joins ticks with poses by time and outputs transitions, in order. Poses may be several ticks
+ * late; a step whose poses never arrive is output as a gap and counted.
  *
  * <p>The forward velocity of step t is (x(time of tick t+1) - x(time of tick t)) / (time between),
- * x interpolated between the poses around each time; so velocities times steps add up to the way
- * that the robot went.
+ * with x interpolated between the poses around each time. The sum of velocity times step duration
+ * therefore equals the distance travelled.
  *
- * <p>Before an episode begins the robot is put in its place, and then stands still there for at
- * least the maximum gap; older poses are not used. When even the first pose comes after the first
- * tick, but not later than the maximum gap, the ticks before it take that one.
+ * <p>Before an episode begins, the robot is placed at its start and stands still for at least the
+ * maximum gap; older poses are ignored. If the first pose is later than the first tick, but not by
+ * more than the maximum gap, it is used for the ticks before it.
  *
- * <p>Allocates nothing after construction. Used by the thread that runs the episode.
+ * <p>Does not allocate after construction. Used by the thread that runs the episode.
  */
 public final class TransitionAssembler {
-  /** Ticks that may wait for poses; with more, the oldest is given up. 1.3 s at 50 Hz. */
+  /**
+   * Max number of ticks that wait for poses, 1.3 s at 50 Hz; beyond it the oldest becomes a gap.
+   */
   private static final int MAXIMUM_WAITING = 64;
 
   private final PoseSource poses;
@@ -58,7 +60,7 @@ public final class TransitionAssembler {
   private long lastPlaceNanos;
   private double lastPlaceX;
 
-  /** A tick and where the robot was at its time, once that is known. */
+  /** A tick and the robot's position at its time, once known. */
   private static final class WaitingTick {
     final Tick tick = new Tick();
     boolean isFinal;
@@ -68,14 +70,14 @@ public final class TransitionAssembler {
   }
 
   /**
-   * An assembler between ticks and a sink.
+   * Creates an assembler.
    *
-   * @param poses where poses come from
-   * @param history where they are kept for interpolation; only this assembler uses it
-   * @param maximumGapNanos a tick's pose is given up when a pose has come that is later by more
-   *     than this
+   * @param poses source of poses
+   * @param history buffer for interpolation; used by this assembler only
+   * @param maximumGapNanos max time by which the newest pose may be later than a tick without a
+   *     pose, before the tick becomes a gap
    * @param reward the reward of a step
-   * @param sink where transitions go
+   * @param sink receives the transitions
    */
   public TransitionAssembler(
       PoseSource poses,
@@ -95,14 +97,12 @@ public final class TransitionAssembler {
     Arrays.setAll(ring, i -> new WaitingTick());
   }
 
-  /** Has {@code watching} told of poses and transitions, between episodes only. */
+  /** Sets the observer of poses and transitions; between episodes only. */
   void observe(EpisodeObserver watching) {
     observer = watching;
   }
 
-  /**
-   * Starts an episode whose first tick is at {@code startNanos}. What still waited is forgotten.
-   */
+  /** Starts an episode whose first tick is at {@code startNanos}. Discards waiting ticks. */
   public void begin(long startNanos) {
     this.startNanos = startNanos;
     oldest = 0;
@@ -118,7 +118,7 @@ public final class TransitionAssembler {
   }
 
   /**
-   * Takes a step's tick, and hands on what it completes.
+   * Adds the tick of a step, and outputs the transitions that it completes.
    *
    * @param tick Not modified, not kept.
    */
@@ -128,10 +128,9 @@ public final class TransitionAssembler {
   }
 
   /**
-   * Ends the episode with a last observation.
+   * Ends the episode with a final observation.
    *
-   * @param last the observation after the last step; its action means nothing. Not modified, not
-   *     kept.
+   * @param last the observation after the last step; its action is ignored. Not modified, not kept.
    */
   public void end(Tick last, EpisodeEnd end) {
     this.end = end;
@@ -139,25 +138,25 @@ public final class TransitionAssembler {
     join();
   }
 
-  /** Ends the episode without an observation after the last step, which therefore becomes a gap. */
+  /** Ends the episode without an observation after the last step, which becomes a gap. */
   public void endUnobserved(EpisodeEnd end) {
     this.end = end;
     join();
   }
 
-  /** Takes the poses that have arrived and hands on what they complete. */
+  /** Processes the poses that have arrived, and outputs the transitions that they complete. */
   public void join() {
     takePoses();
     advance(false);
   }
 
-  /** Waits no longer: what no pose has come for becomes a gap. */
+  /** Stops waiting: steps without a pose become gaps. */
   public void flush() {
     takePoses();
     advance(true);
   }
 
-  /** Whether the episode has ended and everything of it has been handed on. */
+  /** Whether the episode has ended and all of its steps were output. */
   public boolean isSettled() {
     return end != null && waiting == 0;
   }
@@ -167,17 +166,17 @@ public final class TransitionAssembler {
     return dropped;
   }
 
-  /** Sum of the rewards handed on in this episode. */
+  /** Sum of the rewards output in this episode. */
   public double episodeReturn() {
     return episodeReturn;
   }
 
-  /** Way along the lane's x between the first and the last tick whose pose is known, m. */
+  /** Distance along the x axis of the lane between the first and last tick with a known pose, m. */
   public double distance() {
     return hasPlace ? lastPlaceX - firstPlaceX : 0;
   }
 
-  /** {@link #distance()} divided by the time it took, m/s; 0 when no time passed. */
+  /** {@link #distance()} divided by its duration, m/s; 0 if no time passed. */
   public double meanForwardVelocity() {
     return hasPlace && lastPlaceNanos > firstPlaceNanos
         ? distance() / seconds(firstPlaceNanos, lastPlaceNanos)
@@ -196,7 +195,7 @@ public final class TransitionAssembler {
     waiting++;
   }
 
-  /** Gives up the tick that all others wait for: the oldest, or the one after it. */
+  /** Stops waiting for the pose that blocks the others: of the oldest tick or the one after it. */
   private void giveUpOldest() {
     waiting(waiting(0).placed ? 1 : 0).givenUp = true;
     advance(false);
@@ -250,7 +249,7 @@ public final class TransitionAssembler {
     }
   }
 
-  /** Finds where the robot was at the tick's time; false when that may still become known. */
+  /** Determines the robot's position at the tick's time; false if it may still become known. */
   private boolean place(WaitingTick waitingTick, boolean waitNoLonger) {
     if (waitingTick.placed || waitingTick.givenUp) {
       return true;

@@ -1,13 +1,13 @@
 package minitaur.controller.episode;
 
 /**
- * Takes what an episode produced, strictly in order: each step of an episode exactly once, as a
- * transition or as a gap, and then the last observation if there is a valid one.
+ * Receives the output of an episode, strictly in order: each step exactly once, as a transition or
+ * as a gap, then the final observation if there is a valid one.
  *
- * <p>Arguments belong to the caller, who uses them again: copy what is to be kept.
+ * <p>The caller owns and reuses the arguments; implementations must copy what they keep.
  */
 public interface TransitionSink {
-  /** Takes transitions and keeps none. */
+  /** A sink that discards everything. */
   TransitionSink NONE =
       new TransitionSink() {
         @Override
@@ -20,12 +20,12 @@ public interface TransitionSink {
         public void finalObservation(Tick tick) {}
       };
 
-  /** A step that can be learnt from. */
+  /** A complete step, for learning. */
   void transition(Transition transition);
 
   /**
-   * A step whose reward or next observation will never be known; it is still part of what later
-   * steps remember.
+   * A step without a known reward or next observation; it remains part of the observation history
+   * of later steps.
    */
   void gap(Tick tick);
 

@@ -6,7 +6,7 @@ import minitaur.controller.task.LeftRightSymmetry;
 import minitaur.controller.task.ObservationLayout;
 import minitaur.controller.task.TaskSettings;
 
-/** The walking task as a learner sees it. */
+/** Environment specification of the walking task. */
 public final class WalkingTask {
   private WalkingTask() {}
 

@@ -1,4 +1,4 @@
-/** Runs episodes tick by tick and joins ticks with poses into transitions. */
+/** Runs episodes tick by tick, and joins ticks with poses into transitions. */
 @NullMarked
 package minitaur.controller.episode;
 

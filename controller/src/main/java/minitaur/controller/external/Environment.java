@@ -2,16 +2,16 @@ package minitaur.controller.external;
 
 /** An environment that {@link EnvironmentServer} serves. Used by one thread. */
 public interface Environment extends AutoCloseable {
-  /** How a step ended. */
+  /** Outcome of a step. */
   enum Outcome {
-    /** The episode goes on. */
+    /** The episode continues. */
     CONTINUES(0),
-    /** The episode terminated: nothing can be earned after it. */
+    /** The episode terminated: no reward follows. */
     TERMINATED(1),
-    /** The episode was cut short: the value of the last state still counts. */
+    /** The episode was truncated: the value of the last state is bootstrapped. */
     TRUNCATED(2);
 
-    /** The flags of a result. */
+    /** Flags in the RESULT frame. */
     final byte flags;
 
     Outcome(int flags) {

@@ -1,13 +1,13 @@
 package minitaur.controller.external;
 
 /**
- * An external environment cannot be used, or failed during a run. The message is for the user and
- * includes what the process wrote to standard error last.
+ * An external environment cannot be used, or failed during a run. The message is shown to the user
+ * and includes the last lines that the process wrote to standard error.
  */
 public final class EnvironmentException extends RuntimeException {
   private static final long serialVersionUID = 1;
 
-  /** With a message for the user. */
+  /** Creates an exception with a message for the user. */
   public EnvironmentException(String message) {
     super(message);
   }

@@ -17,13 +17,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Environments in a child process that speaks the protocol over its standard input and output. All
- * of them are stepped together. A process that exits, does not answer in time or violates the
- * protocol is killed, and an {@link EnvironmentException} names the reason and the last lines of
- * its standard error.
+ * Environments in a child process that implements the protocol on its standard input and output.
+ * All environments are stepped together. A process that exits, does not answer in time or violates
+ * the protocol is killed; the {@link EnvironmentException} contains the reason and the last lines
+ * of its standard error.
  *
- * <p>A step allocates nothing. Used by one thread; a watchdog and the reader of standard error have
- * threads of their own.
+ * <p>A step does not allocate. Used by one thread; a watchdog and the reader of standard error have
+ * their own threads.
  */
 public final class EnvironmentProcess implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(EnvironmentProcess.class);
@@ -45,7 +45,7 @@ public final class EnvironmentProcess implements AutoCloseable {
   private final float[] rewards;
   private final byte[] flags;
 
-  /** When the answer that is awaited is due; {@link #IDLE} while none is. */
+  /** Deadline of the pending answer; {@link #IDLE} if none is pending. */
   private volatile long deadlineNanos = IDLE;
 
   private volatile boolean timedOut;
@@ -77,8 +77,8 @@ public final class EnvironmentProcess implements AutoCloseable {
   /**
    * Starts the configured environment.
    *
-   * @param environments how many, stepped together
-   * @param seed of what the server draws besides the episodes, which have seeds of their own
+   * @param environments number of environments, stepped together
+   * @param seed of the server's random numbers outside of episodes, which have their own seeds
    * @throws EnvironmentException when it cannot be used
    */
   public static EnvironmentProcess start(
@@ -95,10 +95,10 @@ public final class EnvironmentProcess implements AutoCloseable {
   /**
    * Starts a server.
    *
-   * @param title what messages call it
+   * @param title name in messages
    * @param command its program and arguments
-   * @param environments how many, stepped together
-   * @param seed of what the server draws besides the episodes, which have seeds of their own
+   * @param environments number of environments, stepped together
+   * @param seed of the server's random numbers outside of episodes, which have their own seeds
    * @param timeout for each answer
    * @throws EnvironmentException when it cannot be used
    */
@@ -114,7 +114,7 @@ public final class EnvironmentProcess implements AutoCloseable {
     return thread;
   }
 
-  /** What the server reported. */
+  /** Specification that the server reported. */
   public ExternalSpec spec() {
     return spec;
   }
@@ -137,9 +137,9 @@ public final class EnvironmentProcess implements AutoCloseable {
   /**
    * Starts an episode of one environment.
    *
-   * @param environment from 0
+   * @param environment index, from 0
    * @param seed of the episode, 0 to 2^32 - 1
-   * @param observation {@code [observation]} the first one. Modified.
+   * @param observation {@code [observation]} first observation. Modified.
    * @throws EnvironmentException when the process fails
    */
   public void reset(int environment, long seed, float[] observation) {
@@ -156,7 +156,7 @@ public final class EnvironmentProcess implements AutoCloseable {
   }
 
   /**
-   * Takes a step in each environment whose episode goes on; the others stay as they are.
+   * Takes a step in each environment whose episode is running; the others do not change.
    *
    * @param actions {@code [environments x action]} in [-1, 1], mapped to the environment's bounds.
    *     Not modified.
@@ -207,12 +207,12 @@ public final class EnvironmentProcess implements AutoCloseable {
     return rewards[environment];
   }
 
-  /** Whether the episode terminated with the last step: nothing can be earned after it. */
+  /** Whether the episode terminated with the last step: no reward follows. */
   public boolean isTerminated(int environment) {
     return (flags[environment] & Environment.Outcome.TERMINATED.flags) != 0;
   }
 
-  /** Whether the environment cut the episode short with the last step. */
+  /** Whether the environment truncated the episode with the last step. */
   public boolean isTruncated(int environment) {
     return (flags[environment] & Environment.Outcome.TRUNCATED.flags) != 0;
   }
@@ -235,14 +235,14 @@ public final class EnvironmentProcess implements AutoCloseable {
     return payload;
   }
 
-  /** Sends the frame that was begun, and waits for its answer. */
+  /** Sends the frame that was begun, and waits for the answer. */
   private void exchange(FrameType answer) throws IOException {
-    // Never IDLE by accident.
+    // The lowest bit is set so that the deadline never equals IDLE.
     deadlineNanos = (System.nanoTime() + timeoutNanos) | 1;
     try {
       channel.send();
     } catch (IOException e) {
-      // The process ended; what it sent before may say why.
+      // The process has exited; a frame that it sent earlier may contain the reason.
       LOG.debug("A request could not be sent", e);
     }
     FrameType type = channel.receive();
@@ -251,11 +251,11 @@ public final class EnvironmentProcess implements AutoCloseable {
       throw new ServerException(StandardCharsets.UTF_8.decode(channel.payload()).toString());
     }
     if (type != answer) {
-      throw new FrameException("a frame %s, where %s is due".formatted(type, answer));
+      throw new FrameException("a frame %s instead of %s".formatted(type, answer));
     }
   }
 
-  /** The server reported an error of its own. */
+  /** The server reported an error. */
   private static final class ServerException extends IOException {
     private static final long serialVersionUID = 1;
 
@@ -294,7 +294,7 @@ public final class EnvironmentProcess implements AutoCloseable {
     }
   }
 
-  /** Ends the process and describes why. */
+  /** Kills the process and describes the failure. */
   private EnvironmentException failure(IOException e) {
     String reason;
     if (timedOut) {
@@ -340,13 +340,13 @@ public final class EnvironmentProcess implements AutoCloseable {
     }
   }
 
-  /** Its own children too: they hold its standard output open. */
+  /** Also kills the child processes, which hold its standard output open. */
   private void kill() {
     process.descendants().forEach(ProcessHandle::destroyForcibly);
     process.destroyForcibly();
   }
 
-  /** Has the process exit, and kills it when it does not. */
+  /** Requests the process to exit, and kills it if it does not. */
   @Override
   public void close() {
     if (closed) {

@@ -11,7 +11,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.Supplier;
 
-/** Serves environments to a client over a pair of streams, until the client closes them. */
+/**
+ * Serves environments to a client over a pair of streams, until the client closes the connection.
+ */
 public final class EnvironmentServer {
   private static final int MAX_ENVIRONMENTS = 1 << 12;
 
@@ -20,7 +22,7 @@ public final class EnvironmentServer {
   private final FrameChannel channel;
   private final List<Slot> slots = new ArrayList<>();
 
-  /** An environment and how its episode stands. */
+  /** An environment and the state of its episode. */
   private static final class Slot {
     final Environment environment;
     final float[] observation;
@@ -35,9 +37,9 @@ public final class EnvironmentServer {
 
   /**
    * @param spec of each environment
-   * @param environments creates them, as many as the client requests
+   * @param environments creates as many environments as the client requests
    * @param in requests
-   * @param out answers; nothing else may write there
+   * @param out answers; must not be used for anything else
    */
   public EnvironmentServer(
       ExternalSpec spec,
@@ -50,9 +52,9 @@ public final class EnvironmentServer {
   }
 
   /**
-   * Serves until the client closes.
+   * Serves until the client closes the connection.
    *
-   * @throws IOException when the client violates the protocol; it was told why
+   * @throws IOException if the client violates the protocol; the client receives the reason
    */
   public void run() throws IOException {
     try {
@@ -70,7 +72,7 @@ public final class EnvironmentServer {
         }
       }
     } catch (EOFException e) {
-      // The client has ended.
+      // The client has exited.
     } catch (FrameException | IllegalArgumentException e) {
       byte[] text = String.valueOf(e.getMessage()).getBytes(StandardCharsets.UTF_8);
       channel.begin(FrameType.ERROR, text.length).put(text);
@@ -160,13 +162,13 @@ public final class EnvironmentServer {
     ByteBuffer payload = channel.payload();
     if (type != wanted || payload.remaining() != bytes) {
       throw new FrameException(
-          "%s with %d bytes, where %s with %d bytes is due"
+          "%s with %d bytes instead of %s with %d bytes"
               .formatted(type, payload.remaining(), wanted, bytes));
     }
     return payload;
   }
 
-  /** An environment that computes nothing, to measure the protocol itself. */
+  /** An environment without any computation, for benchmarking the protocol. */
   public static Environment empty() {
     return new Environment() {
       @Override

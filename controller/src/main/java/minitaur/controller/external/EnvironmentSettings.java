@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import minitaur.hal.settings.Setting;
 
-/** Which environment the learner trains on. */
+/** Settings of the environment on which the learner trains. */
 public record EnvironmentSettings(
     @Setting(
             doc =
@@ -52,12 +52,12 @@ public record EnvironmentSettings(
     return new EnvironmentSettings(ROBOT, "python3", 0, 60);
   }
 
-  /** Whether the environment is in another process, and not the robot. */
+  /** Whether the environment runs in another process instead of being the robot. */
   public boolean isExternal() {
     return !id.equals(ROBOT);
   }
 
-  /** The command that starts a server of the environment. */
+  /** The command that starts the server of the environment. */
   List<String> command() {
     if (id.startsWith(PROGRAM)) {
       return List.of(id.substring(PROGRAM.length()).strip().split(" +"));

@@ -7,13 +7,13 @@ import java.util.Arrays;
 import minitaur.controller.learn.EnvironmentSpec;
 
 /**
- * What a server reports of its environments.
+ * Specification of a server's environments.
  *
  * @param name for messages and files
  * @param observations bounds of the observation space
  * @param actions bounds of the action space
  * @param episodeSteps steps after which the environment truncates an episode; 0 for no limit
- * @param rateHz control steps per second; 0 when unknown
+ * @param rateHz control steps per second; 0 if unknown
  */
 public record ExternalSpec(
     String name, Bounds observations, Bounds actions, int episodeSteps, double rateHz) {
@@ -30,11 +30,13 @@ public record ExternalSpec(
   /**
    * A box: bounds of each component.
    *
-   * @param low may be -infinity. Not to be modified.
-   * @param high may be infinity. Not to be modified.
+   * @param low may be -infinity. Must not be modified.
+   * @param high may be infinity. Must not be modified.
    */
   public record Bounds(float[] low, float[] high) {
-    /** Rejects boxes without a component, of two sizes, or that are empty. */
+    /**
+     * Rejects boxes without components, with arrays of different lengths, or with low &gt; high.
+     */
     public Bounds {
       if (low.length != high.length || low.length < 1) {
         throw new IllegalArgumentException(
@@ -57,7 +59,7 @@ public record ExternalSpec(
       return new Bounds(lows, highs);
     }
 
-    /** Components. */
+    /** Number of components. */
     public int size() {
       return low.length;
     }
@@ -95,10 +97,10 @@ public record ExternalSpec(
   }
 
   /**
-   * What learner and trainer need of it.
+   * The specification for learner and trainer.
    *
    * @param maxEpisodeSteps additional limit of an episode; 0 for none
-   * @throws EnvironmentException when there is no limit at all
+   * @throws EnvironmentException if there is no limit at all
    */
   public EnvironmentSpec forLearner(int maxEpisodeSteps) {
     int limit = episodeSteps;
@@ -113,7 +115,7 @@ public record ExternalSpec(
         name, observations.size(), actions.size(), rateHz > 0 ? rateHz : 1, limit, null);
   }
 
-  /** Sends this as the answer to OPEN. */
+  /** Sends the specification in answer to OPEN. */
   void send(FrameChannel channel, int environments, long seed) throws IOException {
     byte[] text = name.getBytes(StandardCharsets.UTF_8);
     int bounds = 8 * (observations.size() + actions.size());
@@ -128,11 +130,12 @@ public record ExternalSpec(
   }
 
   /**
-   * Reads the payload of SPEC.
+   * Decodes the payload of SPEC.
    *
-   * @param environments that were requested
-   * @param seed that was sent
-   * @throws FrameException when it is of another version or contradicts itself or the request
+   * @param environments number requested
+   * @param seed sent in the request
+   * @throws FrameException if the version differs, or the payload is inconsistent or contradicts
+   *     the request
    */
   static ExternalSpec decode(ByteBuffer payload, int environments, long seed)
       throws FrameException {
@@ -178,7 +181,7 @@ public record ExternalSpec(
       }
       byte[] name = new byte[payload.getInt()];
       if (name.length != payload.remaining()) {
-        throw new FrameException("a specification with bytes behind its end");
+        throw new FrameException("a specification with trailing bytes");
       }
       payload.get(name);
       return new ExternalSpec(

@@ -62,7 +62,7 @@ final class FrameChannel {
   }
 
   /**
-   * Waits for the next frame; its payload is then in {@link #payload}.
+   * Waits for the next frame, whose payload is then available from {@link #payload}.
    *
    * @throws EOFException when the stream ended before the frame
    * @throws FrameException when the bytes are not a frame
@@ -96,7 +96,7 @@ final class FrameChannel {
     }
   }
 
-  /** The header that is none, and what follows it without waiting. */
+  /** Describes an invalid header and the bytes after it that are available without blocking. */
   private String describeGarbage() throws IOException {
     int more = Math.min(in.available(), SHOWN_BYTES - HEADER_BYTES);
     int count = HEADER_BYTES + in.readNBytes(receivedBytes, HEADER_BYTES, more);

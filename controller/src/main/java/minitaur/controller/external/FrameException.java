@@ -2,7 +2,7 @@ package minitaur.controller.external;
 
 import java.io.IOException;
 
-/** Bytes violate the protocol. */
+/** The received bytes violate the protocol. */
 final class FrameException extends IOException {
   private static final long serialVersionUID = 1;
 

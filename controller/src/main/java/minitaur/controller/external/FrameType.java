@@ -2,7 +2,7 @@ package minitaur.controller.external;
 
 import org.jspecify.annotations.Nullable;
 
-/** Kinds of frames, with their codes on the wire. */
+/** Frame types and their codes. */
 enum FrameType {
   /** Client: version, number of environments, seed. */
   OPEN(1),
@@ -10,7 +10,7 @@ enum FrameType {
   RESET(2),
   /** Client: an action for each environment. */
   STEP(3),
-  /** Client: the server shall exit. */
+  /** Client: requests the server to exit. */
   CLOSE(4),
   /** Server: sizes, bounds and episode limit; the answer to OPEN. */
   SPEC(17),
@@ -18,7 +18,7 @@ enum FrameType {
   OBSERVATION(18),
   /** Server: observations, rewards and flags; the answer to STEP. */
   RESULT(19),
-  /** Server: why it cannot go on, for people; the last frame. */
+  /** Server: human-readable reason of a failure; the last frame. */
   ERROR(20);
 
   private static final FrameType[] VALUES = values();
@@ -29,7 +29,7 @@ enum FrameType {
     this.code = code;
   }
 
-  /** The type with this code; null when there is none. */
+  /** The type with this code; null if there is none. */
   static @Nullable FrameType of(int code) {
     for (FrameType type : VALUES) {
       if (type.code == code) {

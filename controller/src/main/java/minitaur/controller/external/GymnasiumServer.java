@@ -7,7 +7,7 @@ import java.security.CodeSource;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Where the server of Gymnasium environments is, a Python program. */
+/** Locates the server of Gymnasium environments, a Python program. */
 final class GymnasiumServer {
   private static final String FILE = "experiments/gymnasium/minitaur_gymnasium/server.py";
   private static final String MODULE = "minitaur_gymnasium.server";
@@ -15,8 +15,8 @@ final class GymnasiumServer {
   private GymnasiumServer() {}
 
   /**
-   * The command without the environment's id: the file of the source tree that this program or the
-   * working directory is in, else the installed module.
+   * The command without the environment id: runs the file in the source tree that contains this
+   * program or the working directory, or else the installed module.
    */
   static List<String> command(String python) {
     Path file = find(program());

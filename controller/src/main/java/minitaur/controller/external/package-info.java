@@ -1,6 +1,6 @@
 /**
- * Environments in other processes: the protocol, its client and its server. See docs/gymnasium.md
- * for the bytes.
+ * Environments in other processes: protocol, client and server. See docs/gymnasium.md for the wire
+ * format.
  */
 @NullMarked
 package minitaur.controller.external;

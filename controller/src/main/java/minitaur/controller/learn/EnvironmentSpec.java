@@ -3,15 +3,15 @@ package minitaur.controller.learn;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What learner, replay and trainer know of an environment; they know no other numbers of it.
- * Actions lie in [-1, 1].
+ * Description of an environment for the learner, the replay buffer and the trainer, which use no
+ * other property of it. Actions are in [-1, 1].
  *
- * @param name of the environment, for messages and files
+ * @param name name of the environment in messages and files
  * @param stateSize components of a state
  * @param actionSize components of an action
  * @param rateHz control steps per second
- * @param horizonSteps longest episode, control steps
- * @param symmetry the left-right symmetry of the environment, or null when it has none
+ * @param horizonSteps maximum length of an episode, control steps
+ * @param symmetry left-right symmetry of the environment, or null if it has none
  */
 public record EnvironmentSpec(
     String name,
@@ -20,7 +20,7 @@ public record EnvironmentSpec(
     double rateHz,
     int horizonSteps,
     @Nullable MirrorSymmetry symmetry) {
-  /** Rejects sizes below 1 and a symmetry of other sizes. */
+  /** Rejects non-positive sizes and a symmetry of different sizes. */
   public EnvironmentSpec {
     if (stateSize < 1 || actionSize < 1 || horizonSteps < 1 || !(rateHz > 0)) {
       throw new IllegalArgumentException(

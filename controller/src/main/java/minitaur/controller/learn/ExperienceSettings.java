@@ -3,7 +3,7 @@ package minitaur.controller.learn;
 import minitaur.hal.settings.InvalidSettingException;
 import minitaur.hal.settings.Setting;
 
-/** The transitions that a learner learns from. */
+/** Settings for collecting and storing training data. */
 public record ExperienceSettings(
     @Setting(
             doc = "Uniformly random actions at the start, before the first update.",
@@ -12,14 +12,14 @@ public record ExperienceSettings(
         int randomSteps,
     @Setting(
             doc =
-                "How long a policy acts before the newest one replaces it; 0: for a whole episode."
+                "Steps after which the newest policy replaces the acting one; 0: at the end of an episode."
                     + " A real robot and the collector of a remote trainer always keep the policy"
                     + " for a whole episode.",
             unit = "environment steps",
             source = "experiments on this task")
         int policySteps,
-    @Setting(doc = "Transitions that the replay holds.", unit = "transitions") int replayCapacity) {
-  /** Rejects impossible values. */
+    @Setting(doc = "Capacity of the replay buffer.", unit = "transitions") int replayCapacity) {
+  /** Rejects out-of-range values. */
   public ExperienceSettings {
     InvalidSettingException.require(
         policySteps >= 0, "policySteps", policySteps, "a whole number of at least 0");

@@ -6,56 +6,57 @@ import java.io.IOException;
 import java.util.List;
 
 /**
- * A learning algorithm. It sees an {@link EnvironmentSpec} and transitions, and nothing else of an
- * environment. One thread uses it at a time.
+ * A learning algorithm. It depends on an environment only through its {@link EnvironmentSpec} and
+ * transitions. Not thread-safe: one thread uses it at a time.
  */
 public interface Learner {
-  /** Transitions that {@link #update} wants. */
+  /** Number of transitions in a batch for {@link #update}. */
   int batchSize();
 
   /**
-   * Whether a batch is a rollout, the newest transitions in the order of time, that the newest
-   * policy has collected; otherwise it is drawn at random from all of them. Where the state of a
-   * row is not the next state of the row before, another episode begins, or something is missing.
+   * Whether the learner is on-policy. A batch of an on-policy learner is a rollout: the newest
+   * transitions in chronological order, collected by the newest policy. Otherwise a batch is
+   * sampled at random from the replay buffer. Where the state of a rollout's row differs from the
+   * next state of the row before, a new episode begins or transitions are missing.
    */
   default boolean isOnPolicy() {
     return false;
   }
 
   /**
-   * Takes one gradient step of the critics, or all steps on a rollout. Policy delay, target updates
-   * and learning-rate schedule are the learner's own affair. Allocates nothing.
+   * Takes one gradient step of the critics, or all steps on a rollout. The learner itself handles
+   * policy delay, target updates and learning-rate schedules. Allocates nothing.
    *
-   * @param batch of {@link #batchSize} transitions. Not modified.
+   * @param batch {@link #batchSize} transitions. Not modified.
    */
   void update(TransitionBatch batch);
 
-  /** Number of {@link #update} calls that shaped the present parameters. */
+  /** Number of {@link #update} calls that led to the current parameters. */
   long updates();
 
-  /** What the newest update showed; the same object at every call. */
+  /** Metrics of the latest update. Every call returns the same object. */
   LearnerMetrics metrics();
 
-  /** Shape of the policies that this learner hands out. */
+  /** Shape of the policies that this learner produces. */
   PolicySpec policySpec();
 
   /**
-   * Copies the newest policy for exploration.
+   * Copies the parameters of the current acting policy.
    *
    * @param values {@code [policySpec().parameters()]}. Modified.
    */
   void copyActing(float[] values);
 
   /**
-   * Candidates for evaluation and keeping, such as {@code ["raw", "averaged"]}; the first one is
-   * the acting policy. Default: that one only.
+   * Names of the policies that can be evaluated and stored, such as {@code ["raw", "averaged"]}.
+   * The first one is the acting policy, which is the only one by default.
    */
   default List<String> deployable() {
     return List.of("raw");
   }
 
   /**
-   * Copies a candidate.
+   * Copies the parameters of a deployable policy.
    *
    * @param candidate index in {@link #deployable}
    * @param values {@code [policySpec().parameters()]}. Modified.
@@ -67,13 +68,16 @@ public interface Learner {
   /** Whether every parameter is finite. */
   boolean isFinite();
 
-  /** Writes everything that the next update depends on but the batch. */
+  /**
+   * Writes the complete state of the learner: everything that the next update depends on except the
+   * batch.
+   */
   void save(DataOutput out) throws IOException;
 
   /**
-   * Reads what {@link #save} of a learner with the same settings wrote.
+   * Restores the state that {@link #save} of a learner with the same settings wrote.
    *
-   * @throws IOException when it is of another shape or cannot be read
+   * @throws IOException if the state has another shape or cannot be read
    */
   void restore(DataInput in) throws IOException;
 }

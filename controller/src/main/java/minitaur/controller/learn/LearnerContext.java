@@ -5,16 +5,16 @@ import minitaur.controller.learn.nn.TwoThreads;
 import minitaur.hal.random.RandomStream;
 
 /**
- * What a learner is built from besides its settings.
+ * Dependencies from which a learner is created, in addition to its settings.
  *
  * @param spec the environment
- * @param backend multiplies matrices
- * @param threads shared with nothing else; kept by the learner, not closed by it
- * @param seed of the run
+ * @param backend backend for matrix products
+ * @param threads for the exclusive use of the learner, which keeps but does not close them
+ * @param seed seed of the run
  */
 public record LearnerContext(
     EnvironmentSpec spec, MatrixBackend backend, TwoThreads threads, long seed) {
-  /** The learner's random stream with this name, such as {@code weights} or {@code noise}. */
+  /** The learner's random stream with the given name, such as {@code weights} or {@code noise}. */
   public RandomStream stream(String name) {
     return RandomStream.of(seed, "learner." + name);
   }

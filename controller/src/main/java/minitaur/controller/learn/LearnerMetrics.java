@@ -6,8 +6,8 @@ import java.util.Collections;
 import java.util.List;
 
 /**
- * What a learner reports of its newest gradient step. A learner declares each metric once, where it
- * computes it; tables, pages and logs go through {@link #list}, so that a new metric needs no edit
+ * Metrics of a learner's latest gradient step. A learner declares each metric once, where it
+ * computes it. Tables, pages and logs iterate over {@link #list}, so a new metric needs no change
  * elsewhere. Setting and reading allocate nothing.
  */
 public final class LearnerMetrics {
@@ -15,7 +15,7 @@ public final class LearnerMetrics {
   private double[] values = new double[0];
   private boolean[] isSet = new boolean[0];
 
-  /** Where a learner writes one metric. */
+  /** Setter of one metric. */
   @FunctionalInterface
   public interface Gauge {
     /** Sets the metric's value. */
@@ -38,17 +38,17 @@ public final class LearnerMetrics {
     };
   }
 
-  /** All metrics, in the order in which they were declared. */
+  /** All metrics, in the order of declaration. */
   public List<Metric> list() {
     return Collections.unmodifiableList(list);
   }
 
-  /** Value of {@code list().get(index)}; NaN before the step that first sets it. */
+  /** Value of {@code list().get(index)}; NaN until it is set for the first time. */
   public double value(int index) {
     return values[index];
   }
 
-  /** Value of the metric with this name; NaN when the learner has no such metric. */
+  /** Value of the metric with this name; NaN if there is no such metric. */
   public double value(String name) {
     int index = indexOf(name);
     return index < 0 ? Double.NaN : values[index];
@@ -64,7 +64,7 @@ public final class LearnerMetrics {
     return true;
   }
 
-  /** Forgets all values, as after a return to an earlier state of the learner. */
+  /** Clears all values, for example after an earlier state of the learner is restored. */
   public void clear() {
     Arrays.fill(values, Double.NaN);
     Arrays.fill(isSet, false);

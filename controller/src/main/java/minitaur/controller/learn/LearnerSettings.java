@@ -5,48 +5,51 @@ import minitaur.controller.learn.nn.MatrixBackend;
 import minitaur.hal.settings.InvalidSettingException;
 
 /**
- * Settings of one learning algorithm, bound from the configuration's section {@code learner}. A
- * record per algorithm, in the algorithm's own package.
+ * Settings of one learning algorithm, bound from the {@code learner} section of the configuration.
+ * Each algorithm has its own record, in its own package.
  */
 public interface LearnerSettings extends NamedSettings {
   /** Transitions in a minibatch. */
   int batchSize();
 
-  /** Updates for each environment step after the random ones; 0.5 is one every other step. */
+  /**
+   * Update-to-data (UTD) ratio: updates per environment step after random exploration. 0.5 is one
+   * update every other step.
+   */
   double updatesPerStep();
 
-  /** Uniformly random actions at the start, before the first update. */
+  /** Number of uniformly random actions before the first update (warm-up). */
   int randomSteps();
 
   /**
-   * Environment steps that a policy acts for before the newest one replaces it; 0 for a whole
+   * Environment steps after which the newest policy replaces the acting one; 0: at the end of each
    * episode.
    */
   default int policySteps() {
     return 0;
   }
 
-  /** Transitions that the replay holds. */
+  /** Capacity of the replay buffer, transitions. */
   int replayCapacity();
 
-  /** Whether a random half of each batch is mirrored, where the environment has a symmetry. */
+  /** Whether a random half of each batch is mirrored, if the environment has a symmetry. */
   boolean mirror();
 
-  /** What multiplies matrices unless the configuration says otherwise. */
+  /** Default backend for matrix products. */
   default MatrixBackend backend() {
     return MatrixBackend.fastest();
   }
 
-  /** Shape of the policies that the learner hands out. */
+  /** Shape of the policies that the learner produces. */
   PolicySpec policySpec(EnvironmentSpec spec);
 
-  /** A new learner. */
+  /** Creates a learner. */
   Learner create(LearnerContext context);
 
   /**
-   * Rejects impossible values of what all learners have; for the compact constructors.
+   * Checks the settings that all learners share; called by compact constructors.
    *
-   * @throws InvalidSettingException when one is impossible
+   * @throws InvalidSettingException if a value is out of range
    */
   static void check(int batchSize, double updatesPerStep, int randomSteps, int replayCapacity) {
     InvalidSettingException.require(

@@ -1,22 +1,22 @@
 package minitaur.controller.learn;
 
 /**
- * Left-right symmetry of an environment: the mirror image of a transition is a transition too, with
- * the same reward. Component i of a mirrored vector is {@code sign[i] * vector[permutation[i]]};
- * mirroring twice changes nothing.
+ * Left-right symmetry of an environment: the mirror image of a transition is also a valid
+ * transition, with the same reward. Component i of a mirrored vector is {@code sign[i] *
+ * vector[permutation[i]]}. Mirroring twice is the identity.
  */
 public final class MirrorSymmetry {
   private final SignedPermutation state;
   private final SignedPermutation action;
 
   /**
-   * Copies its arguments.
+   * Creates a symmetry from copies of its arguments.
    *
    * @param statePermutation {@code [state]}. Not modified.
    * @param stateSign {@code [state]}, each 1 or -1. Not modified.
    * @param actionPermutation {@code [action]}. Not modified.
    * @param actionSign {@code [action]}, each 1 or -1. Not modified.
-   * @throws IllegalArgumentException when mirroring twice would change something
+   * @throws IllegalArgumentException if mirroring twice is not the identity
    */
   public MirrorSymmetry(
       int[] statePermutation, int[] stateSign, int[] actionPermutation, int[] actionSign) {
@@ -34,22 +34,22 @@ public final class MirrorSymmetry {
     return action.permutation.length;
   }
 
-  /** Where component {@code i} of a mirrored state comes from. */
+  /** Index of the component that component {@code i} of a mirrored state comes from. */
   public int statePartner(int i) {
     return state.permutation[i];
   }
 
-  /** Sign, 1 or -1, with which component {@code i} of a mirrored state comes from its partner. */
+  /** Sign, 1 or -1, of component {@code i} of a mirrored state relative to its partner. */
   public int stateSign(int i) {
     return state.sign[i];
   }
 
-  /** Where component {@code i} of a mirrored action comes from. */
+  /** Index of the component that component {@code i} of a mirrored action comes from. */
   public int actionPartner(int i) {
     return action.permutation[i];
   }
 
-  /** Sign, 1 or -1, with which component {@code i} of a mirrored action comes from its partner. */
+  /** Sign, 1 or -1, of component {@code i} of a mirrored action relative to its partner. */
   public int actionSign(int i) {
     return action.sign[i];
   }
@@ -58,7 +58,7 @@ public final class MirrorSymmetry {
    * Mirrors one state in place.
    *
    * @param states {@code [rows x state]}. Modified.
-   * @param row which of the rows
+   * @param row index of the row
    */
   public void mirrorState(float[] states, int row) {
     state.apply(states, row);

@@ -1,8 +1,8 @@
 package minitaur.controller.learn;
 
-/** Settings of a learner that draws its batches from everything in the replay. */
+/** Settings of an off-policy learner, which samples its batches from the whole replay buffer. */
 public interface OffPolicySettings extends LearnerSettings {
-  /** The transitions that the learner learns from. */
+  /** Settings for collecting and storing training data. */
   ExperienceSettings experience();
 
   @Override

@@ -3,17 +3,17 @@ package minitaur.controller.learn;
 import java.util.List;
 
 /**
- * Shape of a policy: a plain network of dense layers, and a head that makes an action of its
- * outputs. Normalization is folded into the weights.
+ * Shape of a policy: a plain network of dense layers, and a head that converts its outputs to an
+ * action. Normalization is folded into the weights.
  *
- * <p>Parameters are one array, layer after layer: weights {@code [outputs x inputs]} row-major,
- * then biases {@code [outputs]}.
+ * <p>The parameters form one array. For each layer it contains the weights {@code [outputs x
+ * inputs]} in row-major order, then the biases {@code [outputs]}.
  *
  * @param inputs components of a state
- * @param hidden units of each hidden layer, from the input on
+ * @param hidden number of units of each hidden layer, input side first
  * @param actions components of an action
- * @param head what the outputs mean
- * @param activation between the layers
+ * @param head meaning of the outputs
+ * @param activation activation function between the layers
  * @param explorationNoise standard deviation of the Gaussian noise that exploration adds to each
  *     component of a deterministic head's action
  */
@@ -24,18 +24,21 @@ public record PolicySpec(
     Head head,
     Activation activation,
     double explorationNoise) {
-  /** What the outputs of the network mean. */
+  /** Meaning of the network's outputs. */
   public enum Head {
-    /** Mean, then logarithm of the standard deviation, of a Gaussian that tanh squashes. */
+    /** Mean, then logarithm of the standard deviation, of a tanh-squashed Gaussian. */
     SQUASHED_GAUSSIAN(2, false),
     /** The action before tanh. */
     DETERMINISTIC_TANH(1, false),
     /**
-     * The action before tanh. The network's inputs are the state and as many standard normal
-     * numbers as an action has components; without exploration these are zero.
+     * The action before tanh. The network's inputs are the state and a standard normal latent with
+     * as many components as an action; without exploration the latent is zero.
      */
     LATENT_TANH(1, true),
-    /** Mean, then logarithm of the standard deviation, of a Gaussian that is clipped to [-1, 1]. */
+    /**
+     * Mean, then logarithm of the standard deviation, of a Gaussian whose samples are clipped to
+     * [-1, 1].
+     */
     GAUSSIAN(2, false);
 
     private final int outputsPerAction;
@@ -46,18 +49,21 @@ public record PolicySpec(
       this.latent = latent;
     }
 
-    /** Action components of a network with this number of outputs; 0 when they do not divide. */
+    /**
+     * Action components of a network with this number of outputs; 0 if the number is not a multiple
+     * of the outputs per action component.
+     */
     public int actions(int outputs) {
       return outputs % outputsPerAction == 0 ? outputs / outputsPerAction : 0;
     }
 
-    /** Random inputs of the network beside the state. */
+    /** Number of the network's random inputs, in addition to the state. */
     public int latents(int actions) {
       return latent ? actions : 0;
     }
   }
 
-  /** The nonlinearity between the layers. */
+  /** Activation function between the layers. */
   public enum Activation {
     /** max(x, 0). */
     RELU,
@@ -78,23 +84,23 @@ public record PolicySpec(
     }
   }
 
-  /** A policy with ReLU that explores by its own head alone. */
+  /** A policy with ReLU activation and without additional exploration noise. */
   public PolicySpec(int inputs, List<Integer> hidden, int actions, Head head) {
     this(inputs, hidden, actions, head, Activation.RELU, 0);
   }
 
-  /** The policy with two hidden layers of equal size for an environment. */
+  /** A policy for an environment, with two hidden layers of equal size. */
   public static PolicySpec of(EnvironmentSpec spec, int hiddenUnits, Head head) {
     return new PolicySpec(
         spec.stateSize(), List.of(hiddenUnits, hiddenUnits), spec.actionSize(), head);
   }
 
-  /** Inputs of the network: the state, then the latent numbers. */
+  /** Number of inputs of the network: the state, then the latent. */
   public int networkInputs() {
     return inputs + head.latents(actions);
   }
 
-  /** Outputs of the network. */
+  /** Number of outputs of the network. */
   public int outputs() {
     return head.outputsPerAction * actions;
   }

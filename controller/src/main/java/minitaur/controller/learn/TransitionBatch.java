@@ -1,7 +1,7 @@
 package minitaur.controller.learn;
 
 /**
- * A minibatch of transitions (s, a, r, s') with the discount that tells a termination from a
+ * A minibatch of transitions (s, a, r, s') with a discount flag that distinguishes termination from
  * truncation.
  */
 public final class TransitionBatch {
@@ -20,16 +20,16 @@ public final class TransitionBatch {
   /** {@code [size x state]} s'. */
   public final float[] nextStates;
 
-  /** {@code [size]} 0 where the episode terminated with this transition, else 1. */
+  /** {@code [size]} 0 if the episode terminated with this transition, else 1. */
   public final float[] discounts;
 
-  /** {@code [size]} electrical power over the transition, W. */
+  /** {@code [size]} mean electrical power during the transition, W. */
   public final float[] powers;
 
-  /** {@code [size]} number of the transition's record in the replay. */
+  /** {@code [size]} index of the transition's record in the replay buffer. */
   public final long[] records;
 
-  /** A batch of zeros. */
+  /** Creates a batch of zeros. */
   public TransitionBatch(int size, int stateSize, int actionSize) {
     this.size = size;
     states = new float[size * stateSize];

@@ -1,6 +1,6 @@
 /**
- * What a learning algorithm is to the rest of the program: {@link
- * minitaur.controller.learn.Learner}, its settings and what it knows of an environment.
+ * Interface of the learning algorithms: {@link minitaur.controller.learn.Learner}, its settings and
+ * its description of an environment.
  */
 @NullMarked
 package minitaur.controller.learn;

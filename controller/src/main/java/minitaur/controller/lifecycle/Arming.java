@@ -5,19 +5,19 @@ import minitaur.hal.ArmPermit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Arms a session once: first disarms it where it still follows commands, then arms it with the
- * permit, and waits until it stands and follows commands. Whatever ends the permit, a fall
- * included, ends the attempt: another one needs a new permit. A robot that lies is not armed before
- * it is upright.
+ * A single attempt to arm a session: disarms the session if it is still armed, then arms it with
+ * the permit and waits until the robot is upright and follows commands. Anything that revokes the
+ * permit, including a fall, ends the attempt; another attempt needs a new permit. A fallen robot is
+ * not armed until it is upright.
  */
 final class Arming {
   /** Progress of the attempt. */
   enum Result {
-    /** It goes on. */
+    /** The attempt is in progress. */
     GOES_ON,
     /** The robot follows commands. */
     ARMED,
-    /** It failed; {@link Arming#reason} says why. */
+    /** The attempt failed; {@link Arming#reason} gives the reason. */
     REFUSED
   }
 
@@ -36,13 +36,14 @@ final class Arming {
   /**
    * Begins an attempt.
    *
-   * @param granted permit for it; null for a robot that stands already and is held by commands
+   * @param granted permit for the attempt; null for a robot that already stands and follows
+   *     commands
    */
   void begin(long now, @Nullable ArmPermit granted) {
     sinceNanos = now;
     permit = granted;
     reason = "";
-    // A robot that was damped has sunk: only the session's own soft start leads it up again.
+    // In damping mode the robot has sagged; only the session's own soft start raises it again.
     disarms = granted != null && !session.isPlacedByProgram() && session.isArmed();
     if (disarms) {
       session.disarm();
@@ -50,9 +51,9 @@ final class Arming {
   }
 
   /**
-   * Goes on with the attempt.
+   * Advances the attempt.
    *
-   * @param upright whether the robot had not fallen at the last tick
+   * @param upright whether the robot was upright at the last tick
    */
   Result step(long now, boolean upright) {
     ArmPermit held = permit;
@@ -79,7 +80,7 @@ final class Arming {
     return abort(held, upright ? session.status() : "it is not upright");
   }
 
-  /** Why the attempt failed. */
+  /** Reason of the failure. */
   String reason() {
     return reason;
   }

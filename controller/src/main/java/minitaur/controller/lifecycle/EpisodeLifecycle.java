@@ -24,24 +24,27 @@ import minitaur.hal.ArmPermit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs episodes one after the other and does what lies between: gets the robot to its feet, asks
- * the operator, obeys the operator. One control step or less at each call, on one thread; the
- * operator's stop is seen at every control tick.
+ * Runs episodes one after the other and handles everything between them: gets the robot to its
+ * feet, requests resets from the operator, and executes operator commands. Each call advances by at
+ * most one control step, on one thread; a stop by the operator is checked at every control tick.
  */
 public final class EpisodeLifecycle {
-  /** What a call of {@link #advance} did. */
+  /** Result of a call of {@link #advance}. */
   public enum Outcome {
     /** An environment step was taken. */
     STEP,
-    /** The episode ended instead; see {@link #summary}. */
+    /** The episode ended; see {@link #summary}. */
     EPISODE_ENDED,
-    /** A control tick passed outside of an episode. */
+    /** A control tick outside an episode passed. */
     WAITED
   }
 
   private static final long DAMPING_NANOS = 1_000_000_000;
 
-  /** A soft start leads legs that are further from standing than this, rad. */
+  /**
+   * The soft start is skipped when all motor angles are within this distance of the standing
+   * posture, rad.
+   */
   private static final double STANDING_WITHIN = 0.2;
 
   private final RobotSession session;
@@ -66,12 +69,12 @@ public final class EpisodeLifecycle {
   private final Set<String> reportedWarnings = new HashSet<>();
 
   /**
-   * A life that has not begun. It owns nothing of what it is given.
+   * Creates a lifecycle in {@link Phase#IDLE}. It does not own the given objects.
    *
    * @param loop runs this session's episodes
    * @param channel connects the operator interfaces
-   * @param whileWaiting called at each control tick in which a person is waited for; whoever
-   *     simulates faster than a person lives may wait there
+   * @param whileWaiting called at each control tick while waiting for the operator; a simulation
+   *     that runs faster than real time may block here
    */
   public EpisodeLifecycle(
       RobotSession session,
@@ -101,22 +104,23 @@ public final class EpisodeLifecycle {
   }
 
   /**
-   * Has {@code reason} asked between episodes, by the thread that runs them and at every control
-   * tick, what keeps the next one from beginning. As long as it says something the robot pauses as
-   * if the operator had wished so; null when nothing does.
+   * Sets a condition that delays the next episode. {@code reason} is evaluated between episodes, at
+   * every control tick and on the control thread. While it returns a reason, the robot pauses as if
+   * the operator had requested it; null ends the pause.
    */
   public void waitWhile(Supplier<@Nullable String> reason) {
     waitReason = reason;
   }
 
   /**
-   * Shows {@code observer} the ticks between episodes; the episodes' own are the loop's to show.
+   * Sets the observer of the ticks between episodes; ticks within episodes are reported by the
+   * loop.
    */
   public void observe(EpisodeObserver observer) {
     control.observe(observer);
   }
 
-  /** Does the next thing there is to do, up to one control step. */
+  /** Advances the lifecycle by at most one control step. */
   public Outcome advance() {
     Outcome outcome;
     do {
@@ -138,7 +142,7 @@ public final class EpisodeLifecycle {
     return outcome;
   }
 
-  /** What became of the episode that ended last. */
+  /** Summary of the last episode. */
   public EpisodeSummary summary() {
     EpisodeSummary last = summary;
     if (last == null) {
@@ -147,17 +151,17 @@ public final class EpisodeLifecycle {
     return last;
   }
 
-  /** Whether an episode is under way. */
+  /** Whether an episode is running. */
   public boolean isInEpisode() {
     return stage.phase() == Phase.RUNNING;
   }
 
-  /** What the run has cost so far. */
+  /** Counts of the run so far. */
   public OperatorCounts counts() {
     return stage.counts();
   }
 
-  /** Ends the run: the motors go to damping mode, then off. */
+  /** Ends the run: the motors enter damping mode, then are turned off. */
   public void finish(String why) {
     if (stage.phase() == Phase.FINISHED) {
       return;
@@ -167,7 +171,7 @@ public final class EpisodeLifecycle {
     stage.moveUnasked(Phase.FINISHED, why);
   }
 
-  // --- From one episode to the next ---
+  // --- Between episodes ---
 
   private @Nullable Outcome leaveIdle() {
     if (isStopped()) {
@@ -177,7 +181,7 @@ public final class EpisodeLifecycle {
     return null;
   }
 
-  /** To the next episode, or to the pause that the operator has requested. */
+  /** Proceeds to the next episode, or to a pause if one is requested. */
   private void proceed(String what) {
     if (pausesIfWanted()) {
       return;
@@ -190,8 +194,8 @@ public final class EpisodeLifecycle {
   }
 
   /**
-   * Begins to arm without asking the operator: where the program places the robot, or where the
-   * operator has left the resets to the program. A fault revokes that: then the operator is asked.
+   * Starts arming without asking the operator: when the program places the robot, or when resets
+   * are automatic. After a fault, the operator is asked instead.
    */
   private void armWithoutAsking() {
     ArmPermit last = permit;
@@ -238,7 +242,7 @@ public final class EpisodeLifecycle {
   }
 
   private @Nullable Outcome stand() {
-    // A simulated robot that was put to its start stands there.
+    // A simulated robot that was reset by the program already stands at the start.
     if (!isPlaced()) {
       if (!begun) {
         begun = true;
@@ -271,7 +275,8 @@ public final class EpisodeLifecycle {
   }
 
   /**
-   * Lets go of a robot that tipped over while its legs were led; only the operator arms it again.
+   * Disarms a robot that tipped over during the soft start; the operator must confirm before it is
+   * armed again.
    */
   private void fallBeforeTheEpisode() {
     String why = "the robot fell before it stood";
@@ -279,9 +284,9 @@ public final class EpisodeLifecycle {
     stage.ask(why, ResetInstructions.PLACE);
   }
 
-  /** Whether it has not fallen. */
+  /** Whether the robot has not fallen. */
   private boolean isUpright() {
-    // Written so that a tilt that is no number is not upright.
+    // The comparison is false for a NaN tilt.
     return Math.max(Math.abs(control.state().rollRad), Math.abs(control.state().pitchRad))
         <= settings.tiltRad();
   }
@@ -300,7 +305,7 @@ public final class EpisodeLifecycle {
     return Outcome.EPISODE_ENDED;
   }
 
-  /** How the episode ended; without motion capture, the cause too. */
+  /** Describes how the episode ended; when motion capture was lost, includes the cause. */
   private String describe(EpisodeSummary ended) {
     boolean lost =
         ended.end() instanceof Truncation truncation && truncation.reason() == Reason.MOCAP_LOST;
@@ -308,7 +313,7 @@ public final class EpisodeLifecycle {
     return ended.explainEnd() + (cause.isEmpty() ? "" : ": " + cause);
   }
 
-  /** Reports each kind of warning of motion capture once; their numbers vary. */
+  /** Reports each kind of motion-capture warning once; the numbers in it are ignored. */
   private void reportTracking() {
     for (String warning : session.trackingWarnings()) {
       if (reportedWarnings.add(warning.replaceAll("[0-9.]+", "#"))) {
@@ -339,7 +344,10 @@ public final class EpisodeLifecycle {
     return null;
   }
 
-  /** Whether nothing but the robot's attitude is wrong. */
+  /**
+   * Whether the robot may stand up by itself: it fell or reached the time limit, without another
+   * fault.
+   */
   private static boolean mayGetUp(EpisodeEnd end) {
     return !(end instanceof Truncation truncation) || truncation.reason() == Reason.TIME_LIMIT;
   }
@@ -379,19 +387,19 @@ public final class EpisodeLifecycle {
     stage.ask(endText + "; " + how, ResetInstructions.todo(summary().end()));
   }
 
-  /** Whether the program itself puts the robot to its start. */
+  /** Whether the program itself places the robot at its start. */
   private boolean isPlaced() {
     return !settings.ask() && session.isPlacedByProgram();
   }
 
-  // --- What a person is waited for ---
+  // --- Waiting for the operator ---
 
   private @Nullable Outcome awaitReset() {
     if (isStopped()) {
       return null;
     }
     if (!dialogue.awaitAnswer()) {
-      // The operator has confirmed: from here on a fault revokes what that allows.
+      // The operator has confirmed: from now on, a fault revokes the permit.
       permit = session.issuePermit();
       return null;
     }
@@ -411,12 +419,12 @@ public final class EpisodeLifecycle {
     return Outcome.WAITED;
   }
 
-  /** Why there is to be a break now; null when there is none. */
+  /** Reason for pausing now; null when there is none. */
   private @Nullable String breakReason() {
     return channel.isPauseWanted() ? "the operator paused the run" : waitReason.get();
   }
 
-  /** Pauses if there is to be a break, and returns whether there is. */
+  /** Pauses if a pause is requested, and returns whether it does. */
   private boolean pausesIfWanted() {
     String why = breakReason();
     if (why == null) {
@@ -477,7 +485,7 @@ public final class EpisodeLifecycle {
     stage.moveUnasked(Phase.EMERGENCY_STOP, why);
   }
 
-  /** Revokes the permit and disarms; the motors go to damping mode, or off. */
+  /** Revokes the permit and disarms; the motors enter damping mode or are turned off. */
   private void letGo(String why, boolean motorsOff) {
     ArmPermit last = permit;
     if (last != null) {
@@ -487,7 +495,7 @@ public final class EpisodeLifecycle {
     session.disarm();
   }
 
-  /** Writes what the next episode depends on; between episodes only. */
+  /** Saves the state that the next episode depends on. Call this between episodes only. */
   public void save(DataOutput out) throws IOException {
     if (isInEpisode()) {
       throw new IllegalStateException("an episode is under way");
@@ -495,7 +503,9 @@ public final class EpisodeLifecycle {
     stage.save(out);
   }
 
-  /** Reads what {@link #save} wrote, after the session has read its own. */
+  /**
+   * Restores the state that {@link #save} wrote. Call this after the session has restored its own.
+   */
   public void restore(DataInput in) throws IOException {
     stage.restore(in);
   }

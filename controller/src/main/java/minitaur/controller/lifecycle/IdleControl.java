@@ -11,7 +11,10 @@ import minitaur.hal.MotorCommand;
 import minitaur.hal.RobotState;
 import minitaur.hal.mocap.Track;
 
-/** Control ticks outside of episodes: time passes, the robot is read, judged and commanded. */
+/**
+ * Control ticks outside episodes: waits for the tick, reads the robot, checks safety and writes
+ * commands.
+ */
 final class IdleControl {
   private final RobotSession session;
   private final SafetySupervisor supervisor;
@@ -40,34 +43,34 @@ final class IdleControl {
     return session.clock().nanos();
   }
 
-  /** What the robot said at the last tick. */
+  /** State of the robot at the last tick. */
   RobotState state() {
     return tick.state;
   }
 
-  /** Where the trunk was seen at the last tick. */
+  /** Pose of the trunk from motion capture at the last tick. */
   Track track() {
     return tick.track;
   }
 
-  /** What the motors are to be told; {@link #write} does it. */
+  /** The next motor command; sent by {@link #write}. */
   MotorCommand command() {
     return command;
   }
 
-  /** Forgets what lasted before, and reads. */
+  /** Resets the overload timer and reads the robot. */
   void restart() {
     strain.restart();
     tick.timeNanos = now();
     read();
   }
 
-  /** Shows {@code observer} every tick. */
+  /** Sets the observer of all ticks. */
   void observe(EpisodeObserver ticks) {
     observer = ticks;
   }
 
-  /** Waits for the next tick, and reads. */
+  /** Waits for the next tick and reads the robot. */
   void pass() {
     tick.timeNanos = now() + stepNanos;
     session.clock().waitUntil(tick.timeNanos);
@@ -82,7 +85,7 @@ final class IdleControl {
     strain.update(tick);
   }
 
-  /** Judges the last tick of a motion without a policy. */
+  /** Checks the safety limits at the last tick of a scripted motion. */
   Verdict judge() {
     tick.stopWanted = channel.isStopWanted();
     return supervisor.judgeMotion(tick);

@@ -8,8 +8,8 @@ import minitaur.hal.RobotState;
 import minitaur.hal.leg.FiveBarLeg;
 
 /**
- * A scripted motion of all four legs: from wherever they are through postures, each reached softly
- * in its time. Allocates nothing but at its beginning.
+ * Scripted motion of all four legs from their current position through a list of postures, each
+ * reached smoothly in a given time. Allocates only at construction.
  */
 final class LegTrajectory {
   private static final double SECONDS = 1e-9;
@@ -22,11 +22,11 @@ final class LegTrajectory {
   private long sinceNanos;
 
   /**
-   * All legs alike.
+   * A posture with all legs in the same position.
    *
-   * @param extensionRad of each leg
-   * @param seconds the way there takes
-   * @param holdSeconds the legs stay there
+   * @param extensionRad extension of each leg
+   * @param seconds duration of the motion to the posture
+   * @param holdSeconds duration of the hold in the posture
    */
   record Posture(double extensionRad, double seconds, double holdSeconds) {}
 
@@ -37,7 +37,7 @@ final class LegTrajectory {
   }
 
   /**
-   * Begins where the legs are.
+   * Starts the motion at the current leg positions.
    *
    * @param state Not modified.
    */
@@ -48,10 +48,10 @@ final class LegTrajectory {
   }
 
   /**
-   * Says what the motors shall do now; after the end, to stay.
+   * Computes the motor command for the current time; after the end, the last posture is held.
    *
    * @param command Modified.
-   * @return whether the motion goes on
+   * @return whether the motion is in progress
    */
   boolean step(long now, MotorCommand command) {
     Posture posture = postures.get(next);
@@ -84,7 +84,7 @@ final class LegTrajectory {
     angles[index] = from[index] + way * (to - from[index]);
   }
 
-  /** Maximum distance of a motor angle from a posture, rad; NaN when one is unknown. */
+  /** Max deviation of a motor angle from a posture, rad; NaN when an angle is unknown. */
   static double distance(RobotState state, double extensionRad) {
     double max = 0;
     for (int motor = 0; motor < Motor.COUNT; motor++) {

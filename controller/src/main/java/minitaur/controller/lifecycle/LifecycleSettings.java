@@ -7,8 +7,8 @@ import minitaur.controller.task.PositionGains;
 /**
  * Settings of the episode lifecycle.
  *
- * @param ask whether the operator resets the robot to its start; otherwise the program does
- * @param operator what the operator is asked for, and when an episode may start
+ * @param ask whether the operator resets the robot; otherwise the program does
+ * @param operator operator requests and start conditions of an episode
  * @param episode the task, and when an episode ends
  */
 public record LifecycleSettings(boolean ask, OperatorSettings operator, EpisodeSettings episode) {
@@ -25,12 +25,12 @@ public record LifecycleSettings(boolean ask, OperatorSettings operator, EpisodeS
     return new LifecycleSettings(ask, operator, episode);
   }
 
-  /** Time between two control ticks. */
+  /** Period of the control ticks. */
   long stepNanos() {
     return episode.task().timing().stepNanos();
   }
 
-  /** How long an unanswered request leaves the motors in damping mode. */
+  /** Time after which an unanswered reset request turns the motors off. */
   long patienceNanos() {
     return Math.round(1e9 * operator.patienceSeconds());
   }

@@ -12,8 +12,8 @@ import minitaur.hal.Clock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the robot is in the life of an episode, since when, why, at what cost, and what is asked of
- * the operator; everything of it is shown at the channel as it changes.
+ * State of the episode lifecycle: phase, start time, reason, counters and pending reset request.
+ * Every change is published on the channel.
  */
 final class LifecycleState {
   private static final long SHOW_NANOS = 1_000_000_000;
@@ -30,7 +30,7 @@ final class LifecycleState {
   private @Nullable ResetRequest request;
 
   /**
-   * @param clock the robot's
+   * @param clock clock of the robot
    */
   LifecycleState(Clock clock, OperatorChannel channel) {
     this.clock = clock;
@@ -47,7 +47,7 @@ final class LifecycleState {
     return reason;
   }
 
-  /** Episodes that ended, which is the number of the next one. */
+  /** Number of completed episodes, which is the index of the next one. */
   int episodes() {
     return episodes;
   }
@@ -56,12 +56,12 @@ final class LifecycleState {
     return registry.counts();
   }
 
-  /** How long this phase has lasted. */
+  /** Duration of the current phase so far. */
   long lastingNanos() {
     return clock.nanos() - sinceNanos;
   }
 
-  /** Moves on, where the table of moves allows it. */
+  /** Enters a phase if {@link PhaseMachine} allows the transition. */
   void move(Phase to, String why) {
     account();
     if (machine.move(to)) {
@@ -71,7 +71,7 @@ final class LifecycleState {
     }
   }
 
-  /** Moves on to where nothing is asked of the operator. */
+  /** Enters a phase and clears the reset request. */
   void moveUnasked(Phase to, String why) {
     request = null;
     move(to, why);
@@ -87,7 +87,7 @@ final class LifecycleState {
     channel.publish(machine.phase(), reason, episodes, request, registry.counts());
   }
 
-  /** Shows the time that passes, once a second. */
+  /** Publishes the elapsed times once per second. */
   void showTime() {
     long now = clock.nanos();
     if (now - shownNanos >= SHOW_NANOS) {
@@ -106,9 +106,9 @@ final class LifecycleState {
     registry.standUp();
   }
 
-  // --- The request ---
+  // --- Reset request ---
 
-  /** Asks the operator for a reset. */
+  /** Requests a reset from the operator. */
   void ask(String what, String todo) {
     request =
         new ResetRequest(
@@ -122,7 +122,7 @@ final class LifecycleState {
     move(Phase.RESET_REQUESTED, what);
   }
 
-  /** What is asked. */
+  /** The pending reset request. */
   ResetRequest request() {
     ResetRequest asked = request;
     if (asked == null) {
@@ -131,13 +131,13 @@ final class LifecycleState {
     return asked;
   }
 
-  /** The request stands, but the motors are off now. */
+  /** Marks the pending request: the motors are now off. */
   void motorsOff() {
     request = stillAsked(request().objections(), true);
     publish();
   }
 
-  /** The request stands, because something is not as it should be. */
+  /** Rejects the confirmation of the pending request with the given objections. */
   void object(List<String> objections) {
     request = stillAsked(objections, request().motorsOff());
     move(Phase.RESET_REQUESTED, "the reset was not accepted: " + String.join("; ", objections));
@@ -155,7 +155,7 @@ final class LifecycleState {
         motorsOff);
   }
 
-  /** What was asked has been done. */
+  /** Counts the completed reset and clears the request. */
   void countReset() {
     registry.reset();
     request = null;

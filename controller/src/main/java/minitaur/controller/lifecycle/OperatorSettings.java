@@ -5,7 +5,7 @@ import static minitaur.hal.settings.InvalidSettingException.requireBetween;
 import minitaur.hal.settings.Inline;
 import minitaur.hal.settings.Setting;
 
-/** What the operator is asked for, and when an episode may start. */
+/** Settings of operator requests and of the start conditions of an episode. */
 public record OperatorSettings(
     @Setting(
             doc =
@@ -33,7 +33,7 @@ public record OperatorSettings(
     ASK
   }
 
-  /** Where an episode may start, in the lane's frame. */
+  /** Zone in which an episode may start, in the lane's frame. */
   public record StartZone(
       @Setting(doc = "Start of an episode along the lane.", unit = "m") double startX,
       @Setting(doc = "Maximum distance from startX along the lane.", unit = "m")
@@ -48,7 +48,7 @@ public record OperatorSettings(
     }
   }
 
-  /** The posture in which an episode may start. */
+  /** Posture in which an episode may start. */
   public record StartPosture(
       @Setting(doc = "Maximum roll and pitch of an upright robot.", unit = "degrees")
           double levelDegrees,

@@ -6,14 +6,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Which phase may follow which, as a table. Every move goes through here; one that the table does
- * not hold is refused and logged.
+ * Transition table of the lifecycle phases. Every transition is checked here; one that the table
+ * does not contain is rejected and logged.
  */
 final class PhaseMachine {
   private static final Logger LOG = LoggerFactory.getLogger(PhaseMachine.class);
   private Phase phase = Phase.IDLE;
 
-  /** Where a phase leads, but for stopping and the end of the run. */
+  /** Phases that may follow a phase, except for emergency stop and end of the run. */
   private static Set<Phase> next(Phase from) {
     return switch (from) {
       case IDLE -> Set.of(Phase.ARMING, Phase.RESET_REQUESTED, Phase.PAUSED);
@@ -30,11 +30,11 @@ final class PhaseMachine {
     };
   }
 
-  /** Whether the table holds this move. */
+  /** Whether the transition is allowed. */
   static boolean allows(Phase from, Phase to) {
     return switch (to) {
       case FINISHED -> from != Phase.FINISHED;
-      // An episode that is stopped ends first, so that what it learnt is kept.
+      // A running episode must end before the emergency stop, so that its data are kept.
       case EMERGENCY_STOP ->
           from != Phase.RUNNING && from != Phase.EMERGENCY_STOP && from != Phase.FINISHED;
       default -> next(from).contains(to);
@@ -46,9 +46,9 @@ final class PhaseMachine {
   }
 
   /**
-   * Moves on.
+   * Enters a phase.
    *
-   * @return whether the move was allowed; else nothing changes
+   * @return whether the transition was allowed; otherwise nothing changes
    */
   boolean move(Phase to) {
     if (!allows(phase, to)) {

@@ -10,9 +10,8 @@ import minitaur.controller.operator.ResetRequest;
 import minitaur.controller.robot.RobotSession;
 
 /**
- * What passes between the robot and a person: the operator is asked to reset the robot, and its
- * position and posture are checked. Meanwhile the motors are in damping mode; without an answer
- * they go off.
+ * Handles reset requests: waits for the operator to reset the robot, then checks its position and
+ * posture. Meanwhile the motors are in damping mode; without an answer they are turned off.
  */
 final class ResetDialogue {
   private static final long LONGEST_CHECK_NANOS = 3_000_000_000L;
@@ -26,8 +25,8 @@ final class ResetDialogue {
   private final Runnable whileWaiting;
 
   /**
-   * @param patienceNanos the motors go off when a request is not answered for so long
-   * @param whileWaiting called at each control tick in which a person is waited for
+   * @param patienceNanos time after which an unanswered request turns the motors off
+   * @param whileWaiting called at each control tick while waiting for the operator
    */
   ResetDialogue(
       RobotSession session,
@@ -47,9 +46,9 @@ final class ResetDialogue {
   }
 
   /**
-   * Waits a control tick for the answer to what is asked.
+   * Waits one control tick for the confirmation of the pending request.
    *
-   * @return false when the answer is there: no time has passed, and the check begins
+   * @return false when the request was confirmed: no time has passed, and the check begins
    */
   boolean awaitAnswer() {
     ResetRequest asked = stage.request();
@@ -73,13 +72,13 @@ final class ResetDialogue {
   }
 
   /**
-   * Checks the robot's place for a control tick. When something is wrong the request stands again,
-   * with what it is.
+   * Checks the start conditions for one control tick. If one is violated, the request is issued
+   * again with the objections.
    *
-   * @return whether the robot is as it was asked for
+   * @return whether all start conditions are met
    */
   boolean check() {
-    // Held softly whatever was before: legs without current would fall over while they are judged.
+    // Damp the motors during the check: a robot with torque disabled would collapse.
     control.damp();
     control.pass();
     long now = control.now();
@@ -100,7 +99,7 @@ final class ResetDialogue {
     return true;
   }
 
-  /** Waits a control tick for a person. */
+  /** Waits one control tick for the operator. */
   void await(boolean motorsOff) {
     control.rest(motorsOff);
     whileWaiting.run();

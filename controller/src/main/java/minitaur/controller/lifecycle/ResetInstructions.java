@@ -3,13 +3,13 @@ package minitaur.controller.lifecycle;
 import minitaur.controller.episode.safety.EpisodeEnd;
 import minitaur.controller.episode.safety.EpisodeEnd.Truncation;
 
-/** What the operator is told to do, and what comes then. */
+/** Texts of reset requests: what the operator is to do, and what happens next. */
 final class ResetInstructions {
   static final String PLACE = "set it at the start line facing the lane, legs free";
 
   private ResetInstructions() {}
 
-  /** What to do after an episode that ended so. */
+  /** Instruction after an episode with the given end. */
   static String todo(EpisodeEnd end) {
     if (!(end instanceof Truncation truncation)) {
       return PLACE;
@@ -33,7 +33,7 @@ final class ResetInstructions {
     return what + "; then " + PLACE;
   }
 
-  /** What happens after the confirmation. */
+  /** Description of what happens after the confirmation. */
   static String next(int episode) {
     return "the start position is checked, the motors start softly, and episode "
         + episode

@@ -6,7 +6,7 @@ import java.io.IOException;
 import minitaur.controller.operator.OperatorCounts;
 import minitaur.controller.operator.Phase;
 
-/** Counts what a run costs its robot and its operator. */
+/** Counters of the episodes, resets and times of a run. */
 final class RunCounters {
   private static final double SECONDS = 1e-9;
 
@@ -31,18 +31,18 @@ final class RunCounters {
     standUps++;
   }
 
-  /** Number of a new request. */
+  /** Number for a new request. */
   long nextRequest() {
     return ++requests;
   }
 
-  /** Takes down that {@code nanos} were spent in a phase. */
+  /** Adds time spent in a phase. */
   void spend(Phase in, long nanos) {
     switch (in) {
       case ARMING, STANDING, RUNNING, ENDED, STAND_UP -> robotNanos += nanos;
       case RESET_REQUESTED, RESET_CONFIRMED, EMERGENCY_STOP -> humanNanos += nanos;
       case IDLE, PAUSED, FINISHED -> {
-        // A break costs neither.
+        // Pauses count as neither.
       }
     }
   }

@@ -6,29 +6,29 @@ import minitaur.hal.MotorCommand;
 import minitaur.hal.RobotState;
 
 /**
- * The scripted get-up: yield until it lies still, fold the legs so that it lies on its belly, stand
- * up slowly. Only where the attitude allows it: from its side or back nothing of this leads to its
- * feet.
+ * Scripted stand-up: damps the motors until the robot is at rest, folds the legs so that it lies on
+ * its belly, and stands up slowly. It is attempted only at a suitable attitude: it does not work
+ * from the side or the back.
  */
 final class StandUp {
-  /** What came of it. */
+  /** Result of a step. */
   enum Result {
-    /** It goes on. */
+    /** The motion is in progress. */
     GOES_ON,
     /** The robot stands. */
     STANDS,
-    /** It lies so that no attempt is made. */
+    /** No attempt is made because of the attitude. */
     NOT_TRIED,
-    /** It did not come to stand. */
+    /** The robot failed to stand up. */
     FAILED
   }
 
   private static final long YIELD_NANOS = 800_000_000;
 
-  /** Beyond it a folded robot stays on its side, nose or tail. */
+  /** Max tilt; beyond it, a robot with folded legs stays on its side, nose or tail. */
   private static final double GREATEST_TILT = Math.toRadians(50);
 
-  /** As far folded as the guard lets legs be, and a little less. */
+  /** Folded extension, slightly within the joint limits of the guard, rad. */
   private static final double FOLDED = 0.8;
 
   private final LegTrajectory motion;
@@ -58,7 +58,7 @@ final class StandUp {
   }
 
   /**
-   * Says what the motors shall do now.
+   * Computes the motor command for the current time.
    *
    * @param state Not modified.
    * @param command Modified.
@@ -72,7 +72,7 @@ final class StandUp {
       if (now - sinceNanos < YIELD_NANOS) {
         return Result.GOES_ON;
       }
-      // Written so that a tilt that is no number is none to begin with.
+      // The negated comparison also rejects a NaN tilt.
       if (!(tilt <= GREATEST_TILT)) {
         return Result.NOT_TRIED;
       }

@@ -11,11 +11,11 @@ import minitaur.hal.RobotState;
 import minitaur.hal.mocap.Track;
 
 /**
- * Whether the robot is where an episode may start: seen, upright, still, in its start zone, its
- * legs free. What is wrong is said for people.
+ * Checks the start conditions of an episode: the robot is tracked, upright, still and in its start
+ * zone, and its legs are free. Violations are described for the operator.
  */
 final class StartChecks {
-  /** Legs that are pushed against their stop are caught somewhere. */
+  /** Min sum of a leg's motor angles, at the stop; a leg at its stop is caught. */
   private static final double LEAST_SUM = RobotGeometry.nominal().motorSumStop();
 
   private final OperatorSettings settings;
@@ -25,7 +25,7 @@ final class StartChecks {
   private long stillSinceNanos;
 
   /**
-   * @param tracking how motion capture stands, for people
+   * @param tracking status of motion capture, as text for the operator
    */
   StartChecks(OperatorSettings settings, Supplier<String> tracking) {
     this.settings = settings;
@@ -39,13 +39,13 @@ final class StartChecks {
     return levelRad;
   }
 
-  /** Begins to watch whether it is still. */
+  /** Starts the stillness timer. */
   void begin(long now) {
     stillSinceNanos = now;
   }
 
   /**
-   * Watches whether it is still.
+   * Updates the stillness timer.
    *
    * @param state Not modified.
    */
@@ -55,7 +55,7 @@ final class StartChecks {
     }
   }
 
-  /** Whether it has been still for long enough. */
+  /** Whether the robot has been still for the required time. */
   boolean isStill(long now) {
     return now - stillSinceNanos >= stillNanos;
   }
@@ -67,12 +67,12 @@ final class StartChecks {
     for (int motor = 0; motor < Motor.COUNT; motor++) {
       fastest = Math.max(fastest, Math.abs(state.motorVelocityRadPerSec[motor]));
     }
-    // Written so that what is not known is not still.
+    // The comparison is false for NaN, so unknown velocities do not count as still.
     return fastest <= settings.startPosture().stillRadPerSec();
   }
 
   /**
-   * What is wrong, each with what to do; empty when an episode may start.
+   * Violated start conditions, each with what to do; empty when an episode may start.
    *
    * @param state Not modified.
    * @param track Not modified.
@@ -80,7 +80,7 @@ final class StartChecks {
   List<String> objections(RobotState state, Track track, long now) {
     List<String> found = new ArrayList<>();
     if (!state.connected) {
-      found.add("the robot does not answer; look at its switch, battery and cable");
+      found.add("the robot does not respond; check its switch, battery and cable");
       return found;
     }
     checkTilt("roll", state.rollRad, found);
@@ -97,7 +97,7 @@ final class StartChecks {
 
   private void checkTilt(String name, double angle, List<String> found) {
     if (!Double.isFinite(angle)) {
-      found.add(name + " is not known; look at the inertial unit");
+      found.add(name + " is unknown; check the IMU");
     } else if (Math.abs(angle) > levelRad) {
       found.add("%s is %d degrees; set it level".formatted(name, degrees(angle)));
     }
@@ -107,7 +107,7 @@ final class StartChecks {
     double sum =
         state.motorAngleRad[leg.rear().ordinal()] + state.motorAngleRad[leg.front().ordinal()];
     if (!Double.isFinite(sum)) {
-      found.add("the %s leg's angles are not known; look at its encoders".formatted(name(leg)));
+      found.add("the %s leg's angles are unknown; check its encoders".formatted(name(leg)));
     } else if (sum < LEAST_SUM || sum > 2 * Math.PI - LEAST_SUM) {
       found.add("the %s leg is caught at its stop; free it".formatted(name(leg)));
     }
@@ -120,7 +120,8 @@ final class StartChecks {
       return;
     }
     double ahead = track.xMetres - settings.startZone().startX();
-    // Without motion capture the place is not known, and the operator's word holds.
+    // Without motion capture the position is NaN: both comparisons are false, and the operator's
+    // confirmation is relied on.
     if (Math.abs(ahead) > settings.startZone().startZoneLength()) {
       found.add(
           String.format(

@@ -1,6 +1,6 @@
 /**
- * The life of an episode: who begins it, what happens when it is over, and when the operator is
- * asked. docs/episode-life.md draws it.
+ * Lifecycle of episodes: how an episode starts, what happens after it ends, and when the operator
+ * is asked. See the diagram in docs/episode-life.md.
  */
 @NullMarked
 package minitaur.controller.lifecycle;

@@ -1,9 +1,9 @@
 package minitaur.controller.operator;
 
 /**
- * What became of a command.
+ * Response to an operator command.
  *
- * @param accepted whether it was taken
- * @param text for people: what happens now, or why it was refused
+ * @param accepted whether the command was accepted
+ * @param text message for the operator: what happens now, or why the command was rejected
  */
 public record Answer(boolean accepted, String text) {}

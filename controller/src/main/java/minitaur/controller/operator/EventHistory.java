@@ -4,14 +4,14 @@ import java.util.ArrayList;
 import java.util.List;
 import minitaur.controller.operator.OperatorEvent.Severity;
 
-/** The newest events, for readers and writers on any thread. */
+/** The most recent events. Thread-safe. */
 final class EventHistory {
   private static final int KEPT = 300;
 
   private long newest;
   private volatile List<OperatorEvent> events = List.of();
 
-  /** Adds what happened now. */
+  /** Adds an event. */
   synchronized void add(long timeMillis, Severity severity, String text) {
     List<OperatorEvent> kept = events;
     List<OperatorEvent> more =

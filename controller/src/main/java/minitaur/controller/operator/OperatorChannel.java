@@ -14,9 +14,9 @@ import org.slf4j.LoggerFactory;
  * Connects the control thread to the operator interfaces: one thread publishes the state and polls
  * for commands at each control tick; any number of threads read the state and submit commands.
  *
- * <p>Orders are states, not messages, so that one given twice acts once: a stop holds until it is
- * released, a wish for a pause until it is taken back, a confirmation until it is looked at.
- * Looking for orders neither waits nor allocates.
+ * <p>Commands are stored as state, not queued, so a repeated command has no additional effect: a
+ * stop holds until it is released, a pause request until it is canceled, and a reset confirmation
+ * until it is polled. Polling neither blocks nor allocates.
  */
 public final class OperatorChannel implements OperatorPort {
   private static final Logger LOG = LoggerFactory.getLogger(OperatorChannel.class);
@@ -28,7 +28,7 @@ public final class OperatorChannel implements OperatorPort {
   private final AtomicBoolean release = new AtomicBoolean();
   private final AtomicBoolean pause = new AtomicBoolean();
 
-  /** The request that is said to be done; 0 for none. */
+  /** Number of the reset request that the operator confirmed; 0 for none. */
   private final AtomicLong resetDone = new AtomicLong();
 
   private final AtomicReference<OperatorCommand.@Nullable Push> push = new AtomicReference<>();
@@ -36,9 +36,9 @@ public final class OperatorChannel implements OperatorPort {
   private volatile OperatorView view;
 
   /**
-   * A channel of a run that has not begun: {@link Phase#IDLE}.
+   * Creates a channel in {@link Phase#IDLE}.
    *
-   * @param wallTime stamps what is shown
+   * @param wallTime clock for the timestamps of views and events
    */
   public OperatorChannel(InstantSource wallTime) {
     this.wallTime = wallTime;
@@ -80,7 +80,7 @@ public final class OperatorChannel implements OperatorPort {
     return command.getClass().getSimpleName();
   }
 
-  /** One at a time, so that of two equal commands the second sees what the first has done. */
+  /** Synchronized so that the second of two equal commands sees the effect of the first. */
   private synchronized Answer consider(OperatorCommand command) {
     OperatorView now = view;
     if (now.phase() == Phase.FINISHED) {
@@ -136,10 +136,10 @@ public final class OperatorChannel implements OperatorPort {
   private Answer considerReset(long number, OperatorView now) {
     ResetRequest request = now.request();
     if (request == null) {
-      return refuse("no reset is asked for");
+      return refuse("no reset is pending");
     }
     if (number != request.number()) {
-      return refuse("that was reset %d; asked for is reset %d".formatted(number, request.number()));
+      return refuse("that was reset %d; pending is reset %d".formatted(number, request.number()));
     }
     if (now.phase() == Phase.RESET_CONFIRMED || resetDone.getAndSet(number) == number) {
       return accept("it is being checked already");
@@ -174,50 +174,50 @@ public final class OperatorChannel implements OperatorPort {
     return acceptsPushes;
   }
 
-  // --- The robot's side: one thread ---
+  // --- Control thread ---
 
-  /** Accepts pushes from now on: the robot is simulated, and the run takes them. */
+  /** Enables pushes; only for a simulated robot whose run polls them. */
   public void acceptPushes() {
     acceptsPushes = true;
   }
 
-  /** The push that was submitted since the last call; null for none. */
+  /** Returns and clears the push that was submitted since the last call; null for none. */
   public OperatorCommand.@Nullable Push takePush() {
     return push.get() == null ? null : push.getAndSet(null);
   }
 
-  /** Whether the operator wants no motor to be driven; until a release. */
+  /** Whether an emergency stop is requested; holds until it is released. */
   public boolean isStopWanted() {
     return stop.get();
   }
 
-  /** Whether the operator wants no further episode; until a resume. */
+  /** Whether a pause is requested; holds until a resume. */
   public boolean isPauseWanted() {
     return pause.get();
   }
 
   /**
-   * Whether the operator released the emergency stop and has not stopped it again; asked again, it
-   * says no.
+   * Whether the operator released the emergency stop and has not stopped the robot again. Clears
+   * the release.
    */
   public boolean takeRelease() {
     return release.get() && release.getAndSet(false) && !stop.get();
   }
 
   /**
-   * Whether the operator says that this request is done; asked again, it says no. Forgets a
-   * confirmation of another one.
+   * Whether the operator confirmed the given request. Clears the confirmation, including one of
+   * another request.
    */
   public boolean takeResetDone(long request) {
     return resetDone.get() != 0 && resetDone.getAndSet(0) == request;
   }
 
   /**
-   * Shows where the robot is now. A new phase is logged, and stands in the list of events when
-   * people may want to know it.
+   * Publishes the state of the lifecycle. A new phase is logged and, if it is of interest to the
+   * operator, added to the list of events.
    *
-   * @param episode which episode of the run is under way, or comes next
-   * @param request what the operator is asked for; null when nothing
+   * @param episode index of the current or next episode of the run
+   * @param request pending reset request; null for none
    */
   public void publish(
       Phase phase,
@@ -243,13 +243,13 @@ public final class OperatorChannel implements OperatorPort {
     }
   }
 
-  /** Shows other counts. */
+  /** Publishes new counts. */
   public void publish(OperatorCounts counts) {
     OperatorView now = view;
     publish(now.phase(), now.reason(), now.episode(), now.request(), counts);
   }
 
-  /** Adds to the list of events, and to the log; any thread. */
+  /** Adds an event to the list and to the log. Thread-safe. */
   public void report(Severity severity, String text) {
     switch (severity) {
       case INFORMATION -> LOG.info("{}.", text);
@@ -258,12 +258,14 @@ public final class OperatorChannel implements OperatorPort {
     history.add(nowMillis(), severity, text);
   }
 
-  /** What a time stamp of this moment is, milliseconds since 1970-01-01 UTC. */
+  /** Current time, milliseconds since 1970-01-01 UTC. */
   public long nowMillis() {
     return wallTime.millis();
   }
 
-  /** How an arrival there is shown; null for what comes with every episode. */
+  /**
+   * Severity of the event of entering a phase; null for phases that every episode passes through.
+   */
   private static @Nullable Severity severity(Phase phase) {
     return switch (phase) {
       case IDLE, ARMING, STANDING, RUNNING, RESET_CONFIRMED -> null;

@@ -1,32 +1,32 @@
 package minitaur.controller.operator;
 
-/** What an operator tells the robot. */
+/** A command of the operator to the robot or to a procedure. */
 public sealed interface OperatorCommand {
-  /** Stops the motors at once, whatever the robot does. */
+  /** Stops the motors immediately, in any phase. */
   record Stop() implements OperatorCommand {}
 
-  /** Leaves the emergency stop: a deliberate act, after which a reset is asked for. */
+  /** Releases the emergency stop; a reset is requested next. */
   record Release() implements OperatorCommand {}
 
-  /** Pauses when the episode under way is over. */
+  /** Pauses after the current episode. */
   record Pause() implements OperatorCommand {}
 
   /** Ends a pause. */
   record Resume() implements OperatorCommand {}
 
   /**
-   * The robot has been set at its start.
+   * Confirms that the robot has been placed at its start.
    *
-   * @param request number of the {@link ResetRequest} that this answers; another's answer is
-   *     refused
+   * @param request number of the {@link ResetRequest} that this answers; an answer to another
+   *     request is rejected
    */
   record ResetDone(long request) implements OperatorCommand {}
 
   /**
-   * What a procedure asks for is done, or may begin.
+   * Confirms an instruction of a procedure.
    *
-   * @param prompt number of the {@link OperatorPrompt} that this answers; another's answer is
-   *     refused
+   * @param prompt number of the {@link OperatorPrompt} that this answers; an answer to another
+   *     prompt is rejected
    */
   record Confirm(long prompt) implements OperatorCommand {}
 
@@ -40,13 +40,13 @@ public sealed interface OperatorCommand {
    * @param left impulse to the left of the lane, N s
    */
   record Push(double forward, double left) implements OperatorCommand {
-    /** Strength of a push by a key or a click, N s. */
+    /** Default strength of a push by a key or a click, N s. */
     public static final double DEFAULT = 3;
 
-    /** Strength of the strongest push that is accepted, N s. */
+    /** Max strength of an accepted push, N s. */
     public static final double MAX = 15;
 
-    /** Whether the impulse is a number within the limit. */
+    /** Whether the impulse is finite and within the limit. */
     public boolean isPossible() {
       return Math.hypot(forward, left) <= MAX;
     }

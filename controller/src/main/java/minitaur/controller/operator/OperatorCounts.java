@@ -1,14 +1,14 @@
 package minitaur.controller.operator;
 
 /**
- * What the run has cost so far.
+ * Counts of the run so far.
  *
- * @param episodes finished
+ * @param episodes completed episodes
  * @param falls episodes that ended with a fall
- * @param resets that the operator was asked for and did
- * @param standUps falls after which the robot got up by itself
- * @param robotSeconds time in which the robot worked
- * @param humanSeconds time in which it waited for the operator
+ * @param resets resets by the operator
+ * @param standUps falls after which the robot stood up by itself
+ * @param robotSeconds time in which the robot was operating
+ * @param humanSeconds time in which the robot waited for the operator
  */
 public record OperatorCounts(
     long episodes,
@@ -17,10 +17,10 @@ public record OperatorCounts(
     long standUps,
     double robotSeconds,
     double humanSeconds) {
-  /** Nothing yet. */
+  /** All counts 0. */
   public static final OperatorCounts NONE = new OperatorCounts(0, 0, 0, 0, 0, 0);
 
-  /** This and {@code more} together. */
+  /** The sum of this and {@code more}. */
   public OperatorCounts plus(OperatorCounts more) {
     return new OperatorCounts(
         episodes + more.episodes,
@@ -31,7 +31,7 @@ public record OperatorCounts(
         humanSeconds + more.humanSeconds);
   }
 
-  /** What has come since it was {@code earlier}. */
+  /** The difference between this and {@code earlier}. */
   public OperatorCounts since(OperatorCounts earlier) {
     return new OperatorCounts(
         episodes - earlier.episodes,
@@ -42,7 +42,7 @@ public record OperatorCounts(
         humanSeconds - earlier.humanSeconds);
   }
 
-  /** Resets in a hundred episodes; 0 before the first one. */
+  /** Resets per hundred episodes; 0 before the first episode. */
   public double resetsPerHundredEpisodes() {
     return episodes == 0 ? 0 : 100.0 * resets / episodes;
   }

@@ -1,21 +1,21 @@
 package minitaur.controller.operator;
 
 /**
- * Something that happened, for the list of events.
+ * An entry of the event list.
  *
- * @param number counts the run's events from 1
+ * @param number number of the event within the run, starting at 1
  * @param timeMillis milliseconds since 1970-01-01 UTC
- * @param severity how bad it is
- * @param text for people, one line
+ * @param severity severity of the event
+ * @param text one line for the operator
  */
 public record OperatorEvent(long number, long timeMillis, Severity severity, String text) {
-  /** How bad an event is. */
+  /** Severity of an event. */
   public enum Severity {
-    /** As it should be. */
+    /** Normal operation. */
     INFORMATION,
-    /** Worth a look. */
+    /** Needs attention. */
     WARNING,
-    /** The robot was stopped for it. */
+    /** The robot was stopped because of it. */
     FAULT
   }
 }

@@ -2,29 +2,27 @@ package minitaur.controller.operator;
 
 import java.util.List;
 
-/**
- * What an operator interface uses. Every method may be called from any thread and returns at once.
- */
+/** The API of operator interfaces. All methods are thread-safe and return immediately. */
 public interface OperatorPort {
-  /** What is to be seen now. */
+  /** The current view. */
   OperatorView view();
 
   /**
-   * The newest events, oldest first.
+   * The most recent events, oldest first.
    *
-   * @param after only events with a greater number; 0 for all that are kept
+   * @param after only events with a greater number; 0 for all retained events
    */
   List<OperatorEvent> events(long after);
 
   /**
-   * Tells the robot something. A command that the phase does not allow is refused with the reason
-   * and logged; told twice, it acts once.
+   * Submits a command. A command that is not allowed in the current phase is rejected with a reason
+   * and logged; a repeated command has no additional effect.
    *
-   * @param from who says it, for the log, such as "page 127.0.0.1" or "terminal"
+   * @param from source of the command, for the log, such as "page 127.0.0.1" or "terminal"
    */
   Answer submit(OperatorCommand command, String from);
 
-  /** Whether {@link OperatorCommand.Push} is accepted: in a demonstration. */
+  /** Whether {@link OperatorCommand.Push} is accepted: only in a demonstration. */
   default boolean acceptsPushes() {
     return false;
   }

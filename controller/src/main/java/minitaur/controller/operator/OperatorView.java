@@ -3,14 +3,14 @@ package minitaur.controller.operator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an operator sees at one moment. Immutable.
+ * Immutable snapshot of what the operator interfaces show.
  *
- * @param version grows with each change
+ * @param version increases with each change
  * @param state of the robot
- * @param episode which episode of the run is running, or comes next
- * @param request what the operator is asked for; null when nothing
- * @param counts costs of the run so far
- * @param procedure what a procedure asks for; null in a run
+ * @param episode index of the current or next episode of the run
+ * @param request pending reset request; null for none
+ * @param counts of the run so far
+ * @param procedure state of a procedure; null in a run
  */
 public record OperatorView(
     long version,
@@ -24,12 +24,12 @@ public record OperatorView(
    * State of the robot.
    *
    * @param phase of the episode lifecycle
-   * @param reason for the phase, in one line for people
-   * @param sinceMillis when the phase began, milliseconds since 1970-01-01 UTC
+   * @param reason for the phase, one line for the operator
+   * @param sinceMillis start time of the phase, milliseconds since 1970-01-01 UTC
    */
   public record State(Phase phase, String reason, long sinceMillis) {}
 
-  /** What the operator of a run sees. */
+  /** Creates a view of a run. */
   public OperatorView(
       long version,
       State state,
@@ -44,12 +44,12 @@ public record OperatorView(
     return state.phase;
   }
 
-  /** Reason for the phase, in one line for people. */
+  /** Reason for the phase, one line for the operator. */
   public String reason() {
     return state.reason;
   }
 
-  /** When the phase began, milliseconds since 1970-01-01 UTC. */
+  /** Start time of the phase, milliseconds since 1970-01-01 UTC. */
   public long sinceMillis() {
     return state.sinceMillis;
   }

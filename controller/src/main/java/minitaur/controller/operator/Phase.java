@@ -1,27 +1,27 @@
 package minitaur.controller.operator;
 
-/** Where the robot is in the life of an episode. */
+/** Phase of the episode lifecycle. */
 public enum Phase {
-  /** Nothing is wanted of the robot; its motors are off. */
+  /** Idle; the motors are off. */
   IDLE,
-  /** The checks before a motion, and the soft start. */
+  /** Checks before a motion, and soft start. */
   ARMING,
-  /** Stands at the start and follows commands. */
+  /** The robot stands at the start and follows commands. */
   STANDING,
-  /** An episode is under way. */
+  /** An episode is running. */
   RUNNING,
-  /** An episode is over; its last poses are still on their way. */
+  /** An episode has ended; its last poses may still be in transit. */
   ENDED,
-  /** The robot tries to get up by itself. */
+  /** The robot tries to stand up by itself. */
   STAND_UP,
-  /** The operator is asked to set the robot at its start. */
+  /** The operator is asked to place the robot at its start. */
   RESET_REQUESTED,
-  /** The operator says it is done; that is being checked. */
+  /** The operator has confirmed the reset; the start conditions are being checked. */
   RESET_CONFIRMED,
-  /** The operator wants a break; the motors are off. */
+  /** Paused; the motors are off. */
   PAUSED,
-  /** Stopped by the operator or for a fault. Latched: only a release leads out of it. */
+  /** Stopped by the operator or because of a fault. Latched: only a release ends this phase. */
   EMERGENCY_STOP,
-  /** The run is over. */
+  /** The run has ended. */
   FINISHED
 }

@@ -3,13 +3,14 @@ package minitaur.controller.operator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an operator sees of a procedure, such as a calibration.
+ * State of a procedure, such as a calibration, for the operator interfaces.
  *
- * @param prompt what he is asked for; null when the procedure works by itself
- * @param activity what it does by itself, such as "moving the legs"; empty when it asks
- * @param part how far that is, 0 to 1
+ * @param prompt pending prompt; null while the procedure works by itself
+ * @param activity what the procedure is doing, such as "moving the legs"; empty while a prompt is
+ *     pending
+ * @param part progress of the activity, 0 to 1
  */
 public record ProcedureView(@Nullable OperatorPrompt prompt, String activity, double part) {
-  /** One that has not begun. */
+  /** A procedure that has not started. */
   public static final ProcedureView NONE = new ProcedureView(null, "", 0);
 }

@@ -10,10 +10,10 @@ import minitaur.controller.operator.OperatorEvent.Severity;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Connects a procedure to the operator interfaces: the procedure's thread asks and waits, any
- * number of interfaces on threads of their own show what it asks and answer. The first answer
- * counts; one for an earlier prompt is refused by its number. A stop ends the procedure, as a
- * cancel does, and switches the motors off at once.
+ * Connects a procedure to the operator interfaces: the procedure's thread issues prompts and waits;
+ * any number of interfaces on other threads display the prompts and answer them. The first answer
+ * counts; the prompt number lets answers to earlier prompts be rejected. Like a cancel, a stop ends
+ * the procedure; it also switches the motors off immediately.
  */
 public final class PromptChannel implements Prompts, OperatorPort {
   private static final long LOOK_MILLIS = 40;
@@ -30,15 +30,18 @@ public final class PromptChannel implements Prompts, OperatorPort {
   private Runnable whileWaiting = () -> {};
   private long prompts;
 
-  /** Who confirmed the prompt that is shown; null before that. Guarded by {@link #lock}. */
+  /**
+   * Source of the confirmation of the current prompt; null before that. Guarded by {@link #lock}.
+   */
   private @Nullable String confirmedBy;
 
   /**
-   * A channel of a procedure that has not begun.
+   * Creates a channel for a procedure that has not started.
    *
-   * @param wallTime stamps what is shown
-   * @param text what is asked and told is written there too, on the procedure's thread
-   * @param script answers at once, and writes to the same text; null where the interfaces answer
+   * @param wallTime clock for the timestamps of views and events
+   * @param text output to which prompts and messages are also written, on the procedure's thread
+   * @param script answers immediately and writes to the same output; null when the interfaces
+   *     answer
    */
   public PromptChannel(InstantSource wallTime, PromptText text, @Nullable Prompts script) {
     this.wallTime = wallTime;
@@ -54,17 +57,17 @@ public final class PromptChannel implements Prompts, OperatorPort {
             ProcedureView.NONE);
   }
 
-  // --- The procedure's side: one thread ---
+  // --- Procedure thread ---
 
   /**
-   * What to do again and again while the procedure waits for an answer, such as looking at the
+   * Sets an action that is repeated while the procedure waits for an answer, such as reading the
    * robot for the interfaces.
    */
   public void setWhileWaiting(Runnable look) {
     whileWaiting = look;
   }
 
-  /** What a stop does at once, on the thread that gave it. */
+  /** Sets the action of a stop, which runs immediately on the calling thread. */
   public void setOnStop(Runnable stop) {
     onStop = stop;
   }
@@ -87,8 +90,8 @@ public final class PromptChannel implements Prompts, OperatorPort {
   }
 
   /**
-   * Shows an instruction that needs no confirmation, because the robot shows when it is done. Stays
-   * until the next one, or {@link #progress}.
+   * Shows an instruction that needs no confirmation, because its completion is detected from the
+   * robot. It is shown until the next instruction or {@link #progress}.
    */
   public void watch(Instruction instruction) throws CancelledException {
     requireGoingOn();
@@ -120,12 +123,12 @@ public final class PromptChannel implements Prompts, OperatorPort {
     }
   }
 
-  /** Adds to the list of events, and writes nothing. */
+  /** Adds an event to the list without writing it to the output. */
   public void note(Severity severity, String line) {
     history.add(wallTime.millis(), severity, line);
   }
 
-  /** Shows that the procedure is over. */
+  /** Publishes the end of the procedure. */
   public void finish(String how) {
     synchronized (lock) {
       publish(Phase.FINISHED, how, ProcedureView.NONE);
@@ -145,7 +148,7 @@ public final class PromptChannel implements Prompts, OperatorPort {
 
   private void work(String what, double part) {
     synchronized (lock) {
-      // A stop stays in sight.
+      // Keep showing an emergency stop.
       if (view.phase() != Phase.EMERGENCY_STOP) {
         publish(Phase.RUNNING, what, new ProcedureView(null, what, part));
       }
@@ -226,7 +229,7 @@ public final class PromptChannel implements Prompts, OperatorPort {
   }
 
   private Answer stop(String from) {
-    // First of all, whatever else is going on.
+    // Stop the motors before anything else.
     onStop.run();
     String why = from + " stopped the robot";
     cancel(why);
@@ -250,11 +253,11 @@ public final class PromptChannel implements Prompts, OperatorPort {
     synchronized (lock) {
       OperatorPrompt prompt = procedure().prompt();
       if (prompt == null) {
-        return new Answer(false, "nothing is asked");
+        return new Answer(false, "no prompt is pending");
       }
       if (number != prompt.number()) {
         return new Answer(
-            false, "that was prompt %d; asked for is prompt %d".formatted(number, prompt.number()));
+            false, "that was prompt %d; pending is prompt %d".formatted(number, prompt.number()));
       }
       if (prompt.isWatched()) {
         return new Answer(false, "the robot itself shows when that is done");

@@ -1,7 +1,7 @@
 /**
- * The one port between the robot's side and its operator: what the robot is doing, what it asks
- * for, what it is told. Operator interfaces (web page, terminal, headless) use it and know nothing
- * else.
+ * Interface between the robot and its operator: state of the robot, requests to the operator, and
+ * commands of the operator. Operator interfaces (web page, terminal, headless) depend only on this
+ * package.
  */
 @NullMarked
 package minitaur.controller.operator;

@@ -11,8 +11,8 @@ import minitaur.hal.mocap.Track;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An event of an episode in the ring of the writing thread. A mutable structure that its owner
- * allocates once; the kind tells which of the fields are valid.
+ * An event of an episode in the ring buffer of the writer thread. A mutable structure, allocated
+ * once by its owner; the kind determines which fields are valid.
  */
 final class EpisodeEvent {
   /** Kind of event. */

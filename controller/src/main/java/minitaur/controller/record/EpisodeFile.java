@@ -21,19 +21,19 @@ import minitaur.hal.mocap.Pose;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The recording of one episode. Every message has the wall-clock time of what it describes, however
- * late it arrived, so rewards and poses lie beside their step: the wall-clock time of the first
- * tick plus the time of the robot's clock since then. The metadata {@code minitaur.episode} hold
- * both times of the first tick.
+ * The MCAP recording of one episode. The timestamp of a message is the wall-clock time of the data,
+ * regardless of when the message arrived, so that rewards and poses align with their step. It is
+ * computed as the wall-clock time of the first tick plus the time elapsed on the robot's clock. The
+ * metadata {@code minitaur.episode} contain both times of the first tick.
  */
 final class EpisodeFile implements AutoCloseable {
-  /** About half a second of an episode: the most that a killed process loses. */
+  /** Chunk size, about 0.5 s of an episode: the max loss when the process is killed. */
   private static final int CHUNK_BYTES = 1 << 16;
 
-  /** Without a pose for this long the trunk is drawn from its tilt alone. */
+  /** Time without a pose after which the trunk is drawn from roll and pitch only. */
   private static final long POSELESS_NANOS = 500_000_000;
 
-  /** About the frame rate of a screen. */
+  /** Min interval between transforms, about the frame period of a display. */
   private static final long TRANSFORM_INTERVAL_NANOS = 15_000_000;
 
   private final McapWriter mcap;
@@ -55,12 +55,12 @@ final class EpisodeFile implements AutoCloseable {
   private MotorCommand.Mode lastMode = MotorCommand.Mode.OFF;
 
   /**
-   * Begins a file, in place of an existing one.
+   * Creates a file, replacing an existing one.
    *
    * @param massKilograms of the robot
-   * @param metadata of the run: its name, seed, learner, revision and so on. Not modified.
-   * @param startNanos time of the episode's first tick by the robot's clock
-   * @param startWallNanos the same since 1970-01-01 UTC
+   * @param metadata of the run: name, seed, learner, revision and so on. Not modified.
+   * @param startNanos time of the episode's first tick on the robot's clock
+   * @param startWallNanos the same instant in ns since 1970-01-01 UTC
    */
   EpisodeFile(
       Path file,
@@ -156,7 +156,7 @@ final class EpisodeFile implements AutoCloseable {
     write(Topic.STATE, time);
     command.set(event.command);
     if (!running) {
-      Arrays.fill(command.targetAngleRad, Double.NaN); // Old targets, which do not apply.
+      Arrays.fill(command.targetAngleRad, Double.NaN); // Stale targets.
     }
     Topic.command(json.begin(), command);
     write(Topic.COMMAND, time);
@@ -214,7 +214,7 @@ final class EpisodeFile implements AutoCloseable {
     write(Topic.REWARD, transition.tick.timeNanos);
   }
 
-  /** Adds why the episode ended, its totals and the metrics of its gait. */
+  /** Writes the reason of the episode's end, its totals and its gait metrics. */
   void end(EpisodeSummary summary) throws IOException {
     Topic.verdict(
         json.begin(), lastMode == MotorCommand.Mode.OFF ? "STOP_MOTORS" : "END_EPISODE", summary);
@@ -225,9 +225,9 @@ final class EpisodeFile implements AutoCloseable {
   }
 
   /**
-   * Writes metadata and index.
+   * Writes the metadata and the index.
    *
-   * @param lost events that did not fit into the event stream
+   * @param lost number of events that did not fit into the ring buffer
    */
   void finish(long lost) throws IOException {
     metadata.put("lost_events", Long.toString(lost));

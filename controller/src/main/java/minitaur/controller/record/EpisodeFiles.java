@@ -14,7 +14,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Writes the events of episodes to one MCAP file per episode. A file that cannot be written is
- * deleted, and the next episode is tried again.
+ * deleted; recording continues with the next episode.
  */
 final class EpisodeFiles implements RecordLog<EpisodeEvent> {
   private static final Logger LOG = LoggerFactory.getLogger(EpisodeFiles.class);
@@ -32,8 +32,8 @@ final class EpisodeFiles implements RecordLog<EpisodeEvent> {
   private int failed;
 
   /**
-   * @param metadata of the run, for each file. Not modified.
-   * @param lost events so far that did not reach the writer
+   * @param metadata of the run, written to each file. Not modified.
+   * @param lost supplies the number of events lost so far
    */
   EpisodeFiles(
       RecordingDirectory directory,
@@ -53,7 +53,7 @@ final class EpisodeFiles implements RecordLog<EpisodeEvent> {
     try {
       switch (event.kind) {
         case BEGIN -> {
-          finish(); // Its end was lost, if it is still open.
+          finish(); // A file is still open if its end event was lost.
           path = directory.file(event.episode);
           lostBefore = lost.getAsLong();
           directory.prepare(path);
@@ -80,7 +80,7 @@ final class EpisodeFiles implements RecordLog<EpisodeEvent> {
     }
   }
 
-  /** Completes the file that is open, if one is. */
+  /** Completes the open file, if any. */
   private void finish() {
     EpisodeFile open = file;
     if (open == null) {
@@ -102,14 +102,14 @@ final class EpisodeFiles implements RecordLog<EpisodeEvent> {
     if (!lossReported && lost.getAsLong() > 0) {
       lossReported = true;
       LOG.warn(
-          "Recordings have holes: {} events came faster than they could be written to {}. Further"
-              + " ones are counted only.",
+          "Recordings are incomplete: {} events came faster than they could be written to {}."
+              + " Further losses are only counted.",
           lost.getAsLong(),
           path);
     }
   }
 
-  /** Gives up the file that is open; its space may be what is missing. */
+  /** Closes and deletes the open file, which may also free the missing disk space. */
   private void abandon(IOException reason) {
     failed++;
     if (failed == 1) {
@@ -131,12 +131,12 @@ final class EpisodeFiles implements RecordLog<EpisodeEvent> {
     }
   }
 
-  /** Recordings that are complete. */
+  /** Number of complete recordings. */
   int written() {
     return written;
   }
 
-  /** Recordings that could not be written. */
+  /** Number of recordings that could not be written. */
   int failed() {
     return failed;
   }
@@ -144,7 +144,7 @@ final class EpisodeFiles implements RecordLog<EpisodeEvent> {
   @Override
   public void flush() {}
 
-  /** Completes the file that is open. */
+  /** Completes the open file. */
   @Override
   public void close() {
     finish();

@@ -23,22 +23,26 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Records some of the episodes, each as an MCAP file of its own.
+ * Records every n-th episode as a separate MCAP file.
  *
- * <p>The thread that runs the episodes puts what it sees into a ring, without waiting and without
- * allocating; a {@link RecordWriter} writes. Events that do not fit into the ring and recordings
- * that cannot be written are counted and logged once: nothing else depends on them.
+ * <p>The thread that runs the episodes copies events into a ring buffer without blocking or
+ * allocating; a {@link RecordWriter} writes them to disk. Events that do not fit into the ring
+ * buffer and recordings that cannot be written are counted and logged once; they do not affect the
+ * run.
  */
 public final class EpisodeRecorder implements EpisodeObserver, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(EpisodeRecorder.class);
 
-  /** More than an episode of 500 steps brings, so that one can wait here whole; about 4 MB. */
+  /** Capacity of the ring buffer, enough for a complete episode of 500 steps; about 4 MB. */
   static final int CAPACITY = 4096;
 
-  /** All poses of cameras up to 240 Hz, and every fourth of a simulated one of 1 kHz. */
+  /**
+   * Min interval between recorded poses: keeps all poses of cameras up to 240 Hz, and every fourth
+   * of a simulated 1 kHz camera.
+   */
   private static final long POSE_INTERVAL_NANOS = 4_000_000;
 
-  /** Movable blocks are slow: about ten frames per second show them. */
+  /** Min interval between recorded block poses; blocks move slowly, so about 10 Hz suffices. */
   private static final long BLOCK_INTERVAL_NANOS = 90_000_000;
 
   private static final long PERIOD_NANOS = 5_000_000;
@@ -49,14 +53,14 @@ public final class EpisodeRecorder implements EpisodeObserver, AutoCloseable {
   private final EpisodeFiles files;
   private final RecordWriter<EpisodeEvent> writer;
 
-  // Of the thread that runs the episodes.
+  // Used only by the thread that runs the episodes.
   private boolean recording;
   private long nextPoseNanos;
   private long nextBlockNanos;
 
   private final AtomicLong lost = new AtomicLong();
 
-  /** A recorder that writes nothing before {@link #startWriting}. */
+  /** Creates a recorder that writes nothing before {@link #startWriting}. */
   EpisodeRecorder(
       Path directory,
       RecordingSettings config,
@@ -84,12 +88,12 @@ public final class EpisodeRecorder implements EpisodeObserver, AutoCloseable {
   }
 
   /**
-   * A recorder whose thread runs until it is closed.
+   * Starts a recorder whose thread runs until it is closed.
    *
    * @param directory of the recordings; created with the first one
    * @param massKilograms of the robot
-   * @param metadata of the run, for each file. Not modified.
-   * @param wallClock gives the wall-clock time of an episode's first tick
+   * @param metadata of the run, written to each file. Not modified.
+   * @param wallClock provides the wall-clock time of an episode's first tick
    */
   public static EpisodeRecorder start(
       Path directory,
@@ -114,7 +118,7 @@ public final class EpisodeRecorder implements EpisodeObserver, AutoCloseable {
     recording = every > 0 && episode % every == 0;
     EpisodeEvent event = claim();
     if (event == null) {
-      recording = false; // Without its beginning the rest would belong to no file.
+      recording = false; // Without its begin event, the episode cannot be assigned to a file.
       return;
     }
     nextPoseNanos = Long.MIN_VALUE;
@@ -198,7 +202,9 @@ public final class EpisodeRecorder implements EpisodeObserver, AutoCloseable {
     recording = false;
   }
 
-  /** A place to fill; null when nothing is recorded, or none is left. */
+  /**
+   * Claims a slot of the ring buffer; null when the episode is not recorded or the buffer is full.
+   */
   private @Nullable EpisodeEvent claim() {
     if (!recording) {
       return null;
@@ -210,17 +216,17 @@ public final class EpisodeRecorder implements EpisodeObserver, AutoCloseable {
     return event;
   }
 
-  /** Events that found no place on their way to the file. */
+  /** Number of events that did not fit into the ring buffer. */
   public long lost() {
     return lost.get();
   }
 
-  /** Recordings that could not be written; to be asked when closed. */
+  /** Number of recordings that could not be written. Call after {@link #close}. */
   public int failed() {
     return files.failed();
   }
 
-  /** Writes what is still on its way, completes the file that is open, and ends the thread. */
+  /** Writes pending events, completes the open file and ends the thread. */
   @Override
   public void close() {
     writer.close();

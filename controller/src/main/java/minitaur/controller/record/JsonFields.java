@@ -23,10 +23,10 @@ abstract class JsonFields implements FieldVisitor<IOException> {
     return names;
   }
 
-  /** Begins an object within the object. */
+  /** Begins a nested object. */
   abstract JsonFields object(String key) throws IOException;
 
-  /** Ends the object that {@link #object} began. */
+  /** Ends the object started by {@link #object}. */
   abstract JsonFields endObject() throws IOException;
 
   abstract JsonFields text(String key, String value) throws IOException;
@@ -35,22 +35,22 @@ abstract class JsonFields implements FieldVisitor<IOException> {
 
   abstract JsonFields integer(String key, long value) throws IOException;
 
-  /** A number; a message leaves it out when it is not finite, because JSON has no word for that. */
+  /** Adds a number. A message omits non-finite values, because JSON cannot represent them. */
   abstract JsonFields number(String key, double value) throws IOException;
 
-  /** A time or duration in seconds, to the nanosecond. */
+  /** Adds a time or duration in seconds with nanosecond resolution. */
   abstract JsonFields seconds(String key, long nanos) throws IOException;
 
-  /** Several numbers in an array. */
+  /** Adds an array of numbers. */
   abstract JsonFields numbers(String key, float[] values) throws IOException;
 
-  /** All fields of a struct. */
+  /** Adds all fields of a struct. */
   final JsonFields fields(Struct<?> struct) throws IOException {
     struct.visit(this);
     return this;
   }
 
-  /** A point or vector. */
+  /** Adds a point or vector. */
   final JsonFields vector(String key, double x, double y, double z) throws IOException {
     return object(key).number("x", x).number("y", y).number("z", z).endObject();
   }
@@ -61,7 +61,7 @@ abstract class JsonFields implements FieldVisitor<IOException> {
   }
 
   /**
-   * A number for each leg.
+   * Adds a number for each leg.
    *
    * @param first index of the first leg's number in {@code values}
    */

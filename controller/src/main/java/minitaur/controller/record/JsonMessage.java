@@ -5,9 +5,9 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 
-/** The JSON of one message. Numbers that are not finite are left out. */
+/** Builds the JSON text of one message. Non-finite numbers are omitted. */
 final class JsonMessage extends JsonFields {
-  /** Six decimal places: a micrometre, a microradian; finer than any sensor resolves. */
+  /** Six decimal places: a micrometer or microradian, finer than the resolution of any sensor. */
   private static final double DIGITS = 1e6;
 
   private static final double SECOND = 1e9;
@@ -16,7 +16,7 @@ final class JsonMessage extends JsonFields {
   private final Bytes bytes = new Bytes();
   private JsonGenerator json = generator();
 
-  /** Gives access to its bytes without a copy. */
+  /** Buffer whose bytes are accessible without a copy. */
   private static final class Bytes extends ByteArrayOutputStream {
     Bytes() {
       super(1 << 13);
@@ -35,7 +35,7 @@ final class JsonMessage extends JsonFields {
     }
   }
 
-  /** Begins a new message: an object. */
+  /** Begins a new message. */
   JsonMessage begin() throws IOException {
     bytes.reset();
     json = generator();
@@ -43,7 +43,7 @@ final class JsonMessage extends JsonFields {
     return this;
   }
 
-  /** Ends the message; {@link #array} and {@link #length} then give its bytes. */
+  /** Ends the message; {@link #array()} and {@link #length()} then return its bytes. */
   JsonMessage end() throws IOException {
     json.writeEndObject();
     json.close();
@@ -108,7 +108,7 @@ final class JsonMessage extends JsonFields {
     return this;
   }
 
-  /** {@inheritDoc} It is rounded to six decimal places. */
+  /** {@inheritDoc} Values are rounded to six decimal places. */
   @Override
   JsonMessage number(String key, double value) throws IOException {
     if (Double.isFinite(value)) {
@@ -138,7 +138,7 @@ final class JsonMessage extends JsonFields {
     return this;
   }
 
-  /** A time as the schemas of Foxglove define it. */
+  /** Adds a time in the format of the Foxglove schemas. */
   JsonMessage time(String key, long timeNanos) throws IOException {
     return object(key)
         .integer("sec", Math.floorDiv(timeNanos, 1_000_000_000L))

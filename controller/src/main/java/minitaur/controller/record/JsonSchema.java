@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
-/** A JSON schema, from the fields of a message. */
+/** Builds a JSON schema from the fields of a message. */
 final class JsonSchema extends JsonFields {
   private final ObjectNode root = JsonNodeFactory.instance.objectNode();
   private final Deque<ObjectNode> properties = new ArrayDeque<>();

@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 import minitaur.controller.format.mcap.McapWriter;
 import org.jspecify.annotations.Nullable;
 
-/** The directory of a run's recordings, which holds the newest ones only. */
+/** The directory of a run's recordings. Only the newest ones are kept. */
 public final class RecordingDirectory {
   private static final Pattern NAME = Pattern.compile("episode-(\\d{6,})\\.mcap");
 
@@ -23,14 +23,14 @@ public final class RecordingDirectory {
     this.keep = keep;
   }
 
-  /** Where an episode's recording belongs. */
+  /** The recording file of an episode. */
   Path file(int episode) {
     return directory.resolve(String.format(Locale.ROOT, "episode-%06d.mcap", episode));
   }
 
   /**
-   * Makes room for a recording: makes the directory, and deletes the oldest others beyond those
-   * that are kept with it.
+   * Prepares for a new recording: creates the directory and deletes the oldest recordings beyond
+   * the limit.
    */
   void prepare(Path recording) throws IOException {
     Files.createDirectories(directory);
@@ -47,14 +47,14 @@ public final class RecordingDirectory {
     }
   }
 
-  /** Longer names have larger numbers. */
+  /** Compares recordings by episode number; longer names have larger numbers. */
   private static int byEpisode(Path one, Path other) {
     int byLength = Integer.compare(name(one).length(), name(other).length());
     return byLength != 0 ? byLength : name(one).compareTo(name(other));
   }
 
   /**
-   * The newest recording that is not being written any more; null when there is none.
+   * The newest complete recording; null when there is none.
    *
    * @param directory may not exist
    */

@@ -3,12 +3,12 @@ package minitaur.controller.record;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** The metadata of a run that each of its recordings holds. */
+/** Metadata of a run that are stored in each of its recordings. */
 public final class RecordingMetadata {
   private RecordingMetadata() {}
 
   /**
-   * Metadata by name.
+   * Returns the metadata by name.
    *
    * @param robot name of the robot, or "simulated" and its profile
    * @param seed of the run

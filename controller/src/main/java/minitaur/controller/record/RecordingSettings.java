@@ -4,7 +4,7 @@ import static minitaur.hal.settings.InvalidSettingException.require;
 
 import minitaur.hal.settings.Setting;
 
-/** What is recorded of a run. */
+/** Settings of recordings and the step log. */
 public record RecordingSettings(
     @Setting(
             doc =

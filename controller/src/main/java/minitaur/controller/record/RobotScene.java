@@ -7,17 +7,17 @@ import minitaur.hal.leg.FiveBarLeg;
 import minitaur.hal.mocap.Pose;
 
 /**
- * The robot as shapes that viewers draw: a frame for the trunk, boxes for its body, lines for the
- * links of its legs.
+ * Foxglove scene of the robot: a transform for the trunk, boxes for its body, lines for the links
+ * of its legs.
  */
 final class RobotScene {
-  /** The frame that the trunk moves in: x along the walkway, z up. */
+  /** Parent frame of the trunk: x along the walkway, z up. */
   static final String LANE = "lane";
 
-  /** The frame of the trunk: x forward, y left, z up. */
+  /** Frame of the trunk: x forward, y left, z up. */
   static final String TRUNK = "trunk";
 
-  /** Without motion capture the trunk is drawn at this height, m: about its standing height. */
+  /** Height at which the trunk is drawn without motion capture, m; about its standing height. */
   private static final double DEFAULT_HEIGHT = 0.2;
 
   private static final Color BODY = new Color(0.87, 0.89, 0.91);
@@ -27,7 +27,7 @@ final class RobotScene {
   private static final double LINK_THICKNESS = 0.014;
   private static final int LINE_LIST = 2;
 
-  /** Points of a leg in the order in which {@link #points} gives them. */
+  /** Number of points of a leg, in the order of {@link #points}. */
   private static final int POINTS = 5;
 
   /** Links of a leg from point to point: hip, rear knee, foot; hip, front knee, pin. */
@@ -46,7 +46,7 @@ final class RobotScene {
     leg = new FiveBarLeg(geometry);
   }
 
-  /** The trunk's frame, from motion capture. */
+  /** Writes the trunk's transform from motion capture. */
   static void transform(long timeNanos, Pose pose, JsonMessage json) throws IOException {
     beginTransform(timeNanos, json);
     json.vector("translation", pose.xMetres, pose.yMetres, pose.zMetres)
@@ -54,7 +54,7 @@ final class RobotScene {
     endTransform(json);
   }
 
-  /** The trunk's frame from its tilt alone, without motion capture. */
+  /** Writes the trunk's transform from roll and pitch only, without motion capture. */
   static void transform(long timeNanos, double roll, double pitch, JsonMessage json)
       throws IOException {
     double cosRoll = StrictMath.cos(roll / 2);
@@ -87,7 +87,7 @@ final class RobotScene {
     json.endArray();
   }
 
-  /** The trunk's body, which moves with its frame; the orange box is in front. */
+  /** Writes the trunk's body, which is fixed to its frame; the orange box marks the front. */
   void trunk(long timeNanos, JsonMessage json) throws IOException {
     beginEntity(TRUNK, "trunk", timeNanos, json);
     json.array("cubes");
@@ -120,7 +120,7 @@ final class RobotScene {
   }
 
   /**
-   * The links of all legs.
+   * Writes the links of all legs.
    *
    * @param motorAngles {@code [motor]} rad. Not modified.
    */
@@ -145,7 +145,7 @@ final class RobotScene {
     endEntity(json);
   }
 
-  /** Hip, rear knee, foot, front knee and pin of a leg. */
+  /** Writes hip, rear knee, foot, front knee and pin of a leg. */
   private void points(Leg which, double[] motorAngles, JsonMessage json) throws IOException {
     double rear = motorAngles[which.rear().ordinal()];
     double front = motorAngles[which.front().ordinal()];
@@ -159,7 +159,7 @@ final class RobotScene {
     point(which, point[0], point[1], json);
   }
 
-  /** A point of a leg's plane, x forward and z up from its hip. */
+  /** Writes a point in a leg's plane, x forward and z up from its hip. */
   private void point(Leg which, double x, double z, JsonMessage json) throws IOException {
     json.object()
         .number("x", geometry.hipX(which) + x)
@@ -168,7 +168,7 @@ final class RobotScene {
         .endObject();
   }
 
-  /** Begins a message with one entity that replaces the one before with the same id. */
+  /** Begins a message with one entity, which replaces an earlier one with the same id. */
   static void beginEntity(String frame, String id, long timeNanos, JsonMessage json)
       throws IOException {
     json.begin()
@@ -181,7 +181,7 @@ final class RobotScene {
         .flag("frame_locked", true);
   }
 
-  /** Ends what {@link #beginEntity} began. */
+  /** Ends the entity started by {@link #beginEntity}. */
   static void endEntity(JsonMessage json) throws IOException {
     json.endObject();
     json.endArray();

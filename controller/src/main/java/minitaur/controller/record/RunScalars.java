@@ -18,21 +18,21 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A run's scalars for TensorBoard, under the names that Stable-Baselines3 uses where it has one.
- * Those of {@code rollout/} are means over the last hundred episodes, as there.
+ * Writes a run's scalars for TensorBoard, with the names of Stable-Baselines3 where they exist. As
+ * in Stable-Baselines3, {@code rollout/} scalars are means over the last 100 episodes.
  *
- * <p>The run's tables hold all of it too: when the file cannot be written, a warning is logged once
- * and the run continues.
+ * <p>The run's tables contain the same data. If the file cannot be written, a warning is logged
+ * once and the run continues.
  */
 public final class RunScalars implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(RunScalars.class);
   private static final int WINDOW = 100;
   private static final long UPDATES_BETWEEN = 1000;
 
-  /** Beginning of the names of an evaluation's metrics in {@link ProgressRow#metrics}. */
+  /** Name prefix of an evaluation's metrics in {@link ProgressRow#metrics}. */
   public static final String EVALUATION = "evaluation_";
 
-  /** Names of Stable-Baselines3 for metrics that have other names here. */
+  /** Stable-Baselines3 names of metrics that have different names in this project. */
   private static final Map<String, String> TAGS =
       Map.of(
           "temperature",
@@ -52,10 +52,10 @@ public final class RunScalars implements AutoCloseable {
   private boolean failed;
 
   /**
-   * Scalars of a run; the file is made with the first of them.
+   * Creates a writer; the file is created with the first scalar.
    *
    * @param directory of the run
-   * @param config the effective configuration as YAML, shown as text: the hyperparameters
+   * @param config the effective configuration as YAML, written as the text of the hyperparameters
    * @param clock the wall clock
    */
   public RunScalars(Path directory, String config, InstantSource clock) {
@@ -65,7 +65,7 @@ public final class RunScalars implements AutoCloseable {
   }
 
   /**
-   * Continues after a checkpoint: events of later steps in earlier files are withdrawn.
+   * Continues after a checkpoint: purges events of later steps in earlier files.
    *
    * @param steps environment steps at the checkpoint
    */
@@ -73,7 +73,7 @@ public final class RunScalars implements AutoCloseable {
     purgeStep = steps + 1;
   }
 
-  /** Adds an episode that is already in an earlier file to the means. */
+  /** Adds an episode that is already in an earlier file to the moving averages. */
   public void remember(EpisodeRow episode) {
     window.addLast(episode);
     if (window.size() > WINDOW) {
@@ -81,7 +81,7 @@ public final class RunScalars implements AutoCloseable {
     }
   }
 
-  /** Writes what an episode changes. */
+  /** Writes the rollout scalars after an episode. */
   public void episode(EpisodeRow episode) {
     remember(episode);
     ProtocolBuffer scalars = EventFile.scalars();
@@ -119,15 +119,15 @@ public final class RunScalars implements AutoCloseable {
   }
 
   /**
-   * Writes the learner's metrics when {@value #UPDATES_BETWEEN} gradient steps have passed since
-   * the last time.
+   * Writes the learner's metrics if at least {@value #UPDATES_BETWEEN} gradient steps have passed
+   * since the last write.
    *
    * @param step environment steps of the run
    * @param updates gradient steps of the run
    */
   public void learner(long step, long updates, LearnerMetrics metrics) {
     if (updates < lastUpdates) {
-      lastUpdates = updates; // Back at a checkpoint.
+      lastUpdates = updates; // The run returned to a checkpoint.
     }
     if (updates - lastUpdates < UPDATES_BETWEEN) {
       return;
@@ -154,7 +154,8 @@ public final class RunScalars implements AutoCloseable {
         if (purgeStep >= 0) {
           open.purgeFrom(purgeStep);
         }
-        // Indented by four characters: a block of code in the Markdown that TensorBoard shows.
+        // Indented by four characters, because TensorBoard then renders the text as a Markdown code
+        // block.
         open.writeText(Math.max(0, purgeStep), "hyperparameters", config.indent(4));
       }
       open.write(step, scalars);

@@ -6,7 +6,7 @@ import minitaur.controller.episode.TerrainShape;
 import minitaur.controller.episode.TerrainShape.Cuboid;
 import minitaur.hal.mocap.Pose;
 
-/** A terrain as shapes that viewers draw: triangles for the ground, cubes for boxes and blocks. */
+/** Foxglove scene of a terrain: triangles for the ground, cubes for boxes and blocks. */
 final class TerrainScene {
   private static final double[] SOIL = {0.80, 0.78, 0.74};
   private static final double[] SLIPPERY = {0.62, 0.80, 0.90};
@@ -19,7 +19,7 @@ final class TerrainScene {
     this.shape = shape;
   }
 
-  /** The ground, slippery parts in another color, and the boxes that do not move. */
+  /** Writes the ground, with slippery parts in a different color, and the static boxes. */
   void ground(long timeNanos, JsonMessage json) throws IOException {
     RobotScene.beginEntity(RobotScene.LANE, "terrain", timeNanos, json);
     json.array("triangles");
@@ -42,7 +42,7 @@ final class TerrainScene {
     RobotScene.endEntity(json);
   }
 
-  /** The cells of one friction: two triangles each. */
+  /** Writes the cells with one friction value, two triangles each. */
   private void triangles(double friction, JsonMessage json) throws IOException {
     int columns = shape.y().length;
     json.object().object("pose").vector("position", 0, 0, 0);
@@ -68,7 +68,7 @@ final class TerrainScene {
     json.endArray().endObject();
   }
 
-  /** A movable block where it is. */
+  /** Writes a movable block at its current pose. */
   void block(long timeNanos, int index, Pose pose, JsonMessage json) throws IOException {
     RobotScene.beginEntity(RobotScene.LANE, "block-" + index, timeNanos, json);
     json.array("cubes").object().object("pose");

@@ -19,8 +19,8 @@ import minitaur.hal.mocap.Track;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The channels of a recorded episode. Every message is JSON and has a schema; those whose name
- * begins with {@code foxglove.} are the published ones, which viewers show in 3-D.
+ * Channels of a recorded episode. All messages are JSON with a schema; schemas whose name begins
+ * with {@code foxglove.} are Foxglove's published ones, which viewers render in 3D.
  */
 enum Topic {
   /** Sensor readings. */
@@ -29,7 +29,7 @@ enum Topic {
       "minitaur.State",
       "Sensor readings at a control step. Unknown values are left out.",
       json -> state(json, 0, new RobotState())),
-  /** Command of the motors. */
+  /** Motor command. */
   COMMAND(
       "/command",
       "minitaur.Command",
@@ -49,13 +49,13 @@ enum Topic {
       "Action of the policy in [-1, 1]: swing (positive moves the foot forward) and extension of"
           + " each leg.",
       json -> action(json, new Tick())),
-  /** Position and velocity of the trunk as the safety supervisor sees them. */
+  /** Position and velocity of the trunk as used by the safety supervisor. */
   TRACK(
       "/track",
       "minitaur.Track",
       "Filtered position and velocity of the trunk in the lane. Unknown values are left out.",
       json -> json.fields(new Track())),
-  /** Pose of the trunk by motion capture. */
+  /** Pose of the trunk from motion capture. */
   POSE("/pose", "foxglove.PoseInFrame"),
   /** Reward of a step, term by term. */
   REWARD(
@@ -70,15 +70,15 @@ enum Topic {
       "CONTINUE at the start; END_EPISODE or STOP_MOTORS at the end, with the reason and the"
           + " totals.",
       json -> verdict(json, "", null)),
-  /** What the episode's gait cost the robot. */
+  /** Gait metrics of the episode. */
   GAIT("/gait", "minitaur.Gait", gaitDescription(), json -> gait(json, GaitReport.none())),
-  /** The trunk's frame in the lane's frame. */
+  /** Transform of the trunk's frame relative to the lane's frame. */
   TRANSFORMS("/tf", "foxglove.FrameTransforms"),
-  /** Shape of the trunk: one message. */
+  /** Shape of the trunk; a single message. */
   TRUNK("/scene/trunk", "foxglove.SceneUpdate"),
   /** The legs as lines. */
   LEGS("/scene/legs", "foxglove.SceneUpdate"),
-  /** The static terrain, where it is known: one message. */
+  /** The static terrain, if known; a single message. */
   TERRAIN("/scene/terrain", "foxglove.SceneUpdate"),
   /** The movable blocks of the terrain. */
   BLOCKS("/scene/blocks", "foxglove.SceneUpdate");

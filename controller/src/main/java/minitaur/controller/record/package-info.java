@@ -1,4 +1,4 @@
-/** Records episodes as MCAP files, which Foxglove and Lichtblick show as plots and a 3-D robot. */
+/** Records episodes as MCAP files, which Foxglove and Lichtblick show as plots and a 3D scene. */
 @NullMarked
 package minitaur.controller.record;
 

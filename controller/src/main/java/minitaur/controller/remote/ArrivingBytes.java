@@ -8,13 +8,13 @@ import java.util.concurrent.Flow;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * An answer's body, and how much of it is there so far: a slow line is told from a dead one by
- * that. For one answer; any thread may ask.
+ * Collects a response body and counts the bytes received so far, to distinguish a slow connection
+ * from a dead one. One instance per response; {@link #count()} may be called from any thread.
  */
 final class ArrivingBytes implements HttpResponse.BodyHandler<byte[]> {
   private final AtomicLong count = new AtomicLong();
 
-  /** Grows with everything that comes, the answer's head included. */
+  /** A counter that grows with every chunk received, including the response headers. */
   long count() {
     return count.get();
   }

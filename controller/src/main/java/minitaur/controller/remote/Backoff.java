@@ -3,9 +3,9 @@ package minitaur.controller.remote;
 import minitaur.hal.random.RandomStream;
 
 /**
- * How long to wait before the next attempt: twice as long after each failure, up to a limit, and
- * each time a random share of it, so that collectors which lost their trainer together do not come
- * back together.
+ * Exponential backoff with jitter: the delay doubles after each failure up to a limit, and a random
+ * factor of 0.5 to 1 keeps collectors that lost the trainer together from reconnecting at the same
+ * time.
  */
 final class Backoff {
   private static final long FIRST_NANOS = 100_000_000;
@@ -16,21 +16,21 @@ final class Backoff {
   private long nextNanos = FIRST_NANOS;
 
   /**
-   * @param longestNanos no wait is longer
+   * @param longestNanos max delay, ns
    */
   Backoff(RandomStream random, long longestNanos) {
     this.random = random;
     this.longestNanos = longestNanos;
   }
 
-  /** An attempt failed: how long to wait now. */
+  /** Records a failed attempt and returns the delay before the next one, ns. */
   long failed() {
     long wait = (long) (nextNanos * random.nextUniform(SMALLEST_SHARE, 1));
     nextNanos = Math.min(longestNanos, 2 * nextNanos);
     return wait;
   }
 
-  /** An attempt succeeded. */
+  /** Records a successful attempt and resets the delay. */
   void succeeded() {
     nextNanos = FIRST_NANOS;
   }

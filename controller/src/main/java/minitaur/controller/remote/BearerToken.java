@@ -4,7 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import org.jspecify.annotations.Nullable;
 
-/** The secret that trainer and collectors share. It never shows itself in messages. */
+/** The secret shared by trainer and collectors. Never printed in messages. */
 public final class BearerToken {
   private static final String SCHEME = "Bearer ";
   private static final int SHORTEST = 8;
@@ -12,8 +12,8 @@ public final class BearerToken {
   private final String secret;
 
   /**
-   * @throws IllegalArgumentException when the secret cannot stand in a header or is too short to be
-   *     one
+   * @throws IllegalArgumentException when the secret is too short or contains characters that a
+   *     header cannot carry
    */
   public BearerToken(String secret) {
     if (secret.length() < SHORTEST || !secret.chars().allMatch(c -> c > ' ' && c < 127)) {
@@ -23,12 +23,12 @@ public final class BearerToken {
     this.secret = secret;
   }
 
-  /** Value of the header {@code Authorization}. */
+  /** Value of the {@code Authorization} header. */
   String header() {
     return SCHEME + secret;
   }
 
-  /** Whether a header carries this token; takes as long whatever of it is right. */
+  /** Whether a header carries this token, compared in constant time. */
   boolean isIn(@Nullable String authorization) {
     byte[] given = (authorization == null ? "" : authorization).getBytes(StandardCharsets.UTF_8);
     return MessageDigest.isEqual(header().getBytes(StandardCharsets.UTF_8), given);

@@ -21,8 +21,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The episodes of a collector, one after the other on one thread: after each, what keeps the next
- * from beginning, and whose policy it acts by.
+ * Runs the episodes of a collector one after another on one thread. Between episodes it stores the
+ * finished one, updates the policy, and waits while the next one cannot start.
  */
 final class CollectedEpisodes {
   private static final Logger LOG = LoggerFactory.getLogger(CollectedEpisodes.class);
@@ -44,10 +44,10 @@ final class CollectedEpisodes {
 
   /**
    * @param collector not closed
-   * @param policies who acts
-   * @param downlink brings newer policies; not closed
-   * @param onEpisode told of each episode in the spool
-   * @param stop asked all the time, and followed between episodes
+   * @param policies provide the acting policy
+   * @param downlink fetches newer policies; not closed
+   * @param onEpisode called with each episode that is stored in the spool
+   * @param stop polled continuously; takes effect between episodes
    */
   CollectedEpisodes(
       RobotCollector collector,
@@ -76,7 +76,7 @@ final class CollectedEpisodes {
     }
   }
 
-  /** Leaves a trace of each episode in the record of a real robot's seam. */
+  /** Notes the start of each episode in the robot I/O log and reports it to the trainer. */
   private EpisodeObserver noting() {
     RobotSession session = context.session();
     return new EpisodeObserver() {
@@ -88,7 +88,10 @@ final class CollectedEpisodes {
     };
   }
 
-  /** Runs episodes until {@code episodes} of them are in the spool, or it is to stop. */
+  /**
+   * Runs episodes until {@code episodes} of them have been stored in the spool, or a stop is
+   * requested.
+   */
   void run(long episodes) throws IOException {
     awaitPolicy();
     while (runner.isInEpisode() || wantsMore(episodes)) {
@@ -120,7 +123,7 @@ final class CollectedEpisodes {
     }
   }
 
-  /** Tries to put the episode that ended into the spool; false when the disk does not take it. */
+  /** Tries to store the finished episode in the spool; returns false on a write error. */
   private boolean store() throws IOException {
     FinishedEpisode episode = unstored;
     if (episode == null) {
@@ -154,13 +157,14 @@ final class CollectedEpisodes {
       runner.saveLife(new DataOutputStream(bytes));
       collector.directory().keepLife(bytes.toByteArray());
     } catch (IOException e) {
-      LOG.warn("What the episodes have cost could not be kept: {}.", e.getMessage());
+      LOG.warn("Cannot save the counts of episodes and resets: {}.", e.getMessage());
     }
   }
 
   /**
-   * The newest policy before the next episode. A simulated robot stands still meanwhile; a real one
-   * takes seconds to its next episode anyway, and is not left alone.
+   * Requests the newest policy before the next episode. A simulated robot waits for it; a real one
+   * does not, because it must not be left unattended and takes seconds to start the next episode
+   * anyway.
    */
   private void awaitPolicy() {
     if (!context.session().isPlacedByProgram()) {
@@ -175,7 +179,7 @@ final class CollectedEpisodes {
     }
   }
 
-  /** Why the next episode cannot begin; null when it can. */
+  /** Why the next episode cannot start; null when it can. */
   private @Nullable String waitReason() {
     String reason = null;
     if (unstored != null) {

@@ -21,14 +21,14 @@ import org.slf4j.LoggerFactory;
  * The directory of one collector, locked for as long as this object is open.
  *
  * <pre>
- *   collector.json       how often it was started, and what it last agreed on with a trainer
- *   life.bin             episodes of this training so far, and what they have cost
- *   policy.safetensors   the last good policy
+ *   collector.json       number of starts, and the last agreement with a trainer
+ *   life.bin             counts of episodes, falls, resets and operator time in this training
+ *   policy.safetensors   the last valid policy
  *   spool/               finished episodes, see {@link Spool}
  *   episodes/            recordings of some episodes, MCAP
  *   robot-io-N.log       log of the robot interface of a real robot since start N
- *   minitaur.log         everything that was logged
- *   collector.lock       held by the process that collects
+ *   minitaur.log         the log
+ *   collector.lock       locked by the collecting process
  * </pre>
  */
 public final class CollectorDirectory implements AutoCloseable {
@@ -51,9 +51,9 @@ public final class CollectorDirectory implements AutoCloseable {
   }
 
   /**
-   * Opens a collector's directory, or makes it, and counts the start.
+   * Opens or creates a collector's directory and increments its start count.
    *
-   * @throws PipelineException when another process collects there
+   * @throws PipelineException when another process uses the directory
    */
   public static CollectorDirectory open(Path path, FileOperations files) throws IOException {
     Files.createDirectories(path);
@@ -65,7 +65,7 @@ public final class CollectorDirectory implements AutoCloseable {
       if (tryLock(channel) == null) {
         throw new PipelineException(
             path
-                + ": another process collects there; end it, or name another directory with --dir");
+                + ": in use by another collector; stop it, or choose another directory with --dir");
       }
       directory.read();
       directory.memory.put(STARTS, directory.starts() + 1);
@@ -107,7 +107,8 @@ public final class CollectorDirectory implements AutoCloseable {
             new RunAgreement(terms));
       }
     } catch (IOException | IllegalArgumentException e) {
-      LOG.warn("{}: cannot be read ({}); begun anew.", memoryFile(), e.getMessage());
+      LOG.warn(
+          "{}: cannot be read ({}); starting with an empty one.", memoryFile(), e.getMessage());
     }
   }
 
@@ -115,16 +116,16 @@ public final class CollectorDirectory implements AutoCloseable {
     files.replace(memoryFile(), JSON.writeValueAsBytes(memory));
   }
 
-  /** How often a collector was started here, this time included. */
+  /** Number of collector starts in this directory, including this one. */
   public long starts() {
     return memory.get(STARTS) instanceof Long starts ? starts : 0;
   }
 
   /**
-   * The training that was agreed on before.
+   * The training of the previous agreement.
    *
-   * @param agreement what is to be agreed on now
-   * @return null when nothing was agreed on, or something else
+   * @param agreement the current terms
+   * @return null when there is no previous agreement or its terms differ
    */
   TrainerClient.@Nullable Joined remembered(RunAgreement agreement) {
     if (memory.get(RUN) instanceof String run
@@ -141,7 +142,9 @@ public final class CollectorDirectory implements AutoCloseable {
     memory.put(TERMS, agreement.terms());
   }
 
-  /** Notes what was agreed on. What another training has cost is not counted any more. */
+  /**
+   * Stores an agreement. When the training changes, the saved counts of the old one are deleted.
+   */
   void agreed(TrainerClient.Joined joined, RunAgreement agreement) throws IOException {
     String run = HexFormat.of().toHexDigits(joined.run());
     if (!run.equals(memory.get(RUN)) && Files.exists(life())) {
@@ -155,12 +158,12 @@ public final class CollectorDirectory implements AutoCloseable {
     return path.resolve("life.bin");
   }
 
-  /** Keeps what the episodes of this training have cost so far. */
+  /** Saves the episode and operator counts of this training. */
   void keepLife(byte[] bytes) throws IOException {
     files.replace(life(), bytes);
   }
 
-  /** What {@link #keepLife} was given last for this training; null when it was not. */
+  /** The counts last saved by {@link #keepLife} for this training; null when there are none. */
   byte @Nullable [] keptLife() throws IOException {
     return Files.exists(life()) ? files.read(life()) : null;
   }
@@ -170,12 +173,12 @@ public final class CollectorDirectory implements AutoCloseable {
     return path;
   }
 
-  /** The log. */
+  /** The log file. */
   public Path log() {
     return path.resolve("minitaur.log");
   }
 
-  /** Recordings of some episodes. */
+  /** Directory of recorded episodes. */
   public Path recordings() {
     return path.resolve("episodes");
   }
@@ -185,17 +188,17 @@ public final class CollectorDirectory implements AutoCloseable {
     return path.resolve("robot-io-" + starts() + ".log");
   }
 
-  /** The last good policy. */
+  /** File of the last valid policy. */
   public Path policy() {
     return path.resolve("policy.safetensors");
   }
 
-  /** Finished episodes. */
+  /** Directory of finished episodes, see {@link Spool}. */
   public Path spool() {
     return path.resolve("spool");
   }
 
-  /** Lets others use the directory. */
+  /** Releases the lock. */
   @Override
   public void close() throws IOException {
     lock.close();

@@ -19,11 +19,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Who acts on a collector: what the trainer said last, as far as it proved good. The last good
- * policy is kept on the disk, for a start without the trainer.
+ * Provides the acting policy of a collector: the newest valid one received from the trainer, or
+ * uniform random actions. The last valid policy is stored on disk, for a start without the trainer.
  *
- * <p>{@link #accept} is called by the thread that talks to the trainer, {@link #get} by the one
- * that runs episodes, between two of them.
+ * <p>{@link #accept} is called by the thread that communicates with the trainer; {@link #get} is
+ * called between episodes by the thread that runs them.
  */
 public final class CollectorPolicies implements Supplier<Policy> {
   private static final Logger LOG = LoggerFactory.getLogger(CollectorPolicies.class);
@@ -38,15 +38,15 @@ public final class CollectorPolicies implements Supplier<Policy> {
   private @Nullable SquashedGaussianPolicy learnt;
   private @Nullable StoredPolicy acting;
 
-  /** Uniform when there is no policy. */
+  /** The current choice; uniform random actions when {@code policy} is null. */
   private record Chosen(@Nullable StoredPolicy policy, @Nullable String tag) {}
 
   /**
-   * What acts until the trainer says something: the policy in {@code file}, where there is a good
-   * one, otherwise chance.
+   * Starts with the policy in {@code file} if it is valid, otherwise with uniform random actions,
+   * until the trainer answers.
    *
-   * @param uniform where uniform actions come from, kept
-   * @param noise where the policy's noise comes from, kept
+   * @param uniform random stream of uniform actions, kept
+   * @param noise random stream of the policy's action noise, kept
    */
   public CollectorPolicies(
       Path file,
@@ -64,7 +64,7 @@ public final class CollectorPolicies implements Supplier<Policy> {
         byte[] bytes = files.read(file);
         StoredPolicy stored = check(bytes, file.toString());
         chosen = new Chosen(stored, PolicyShelf.tag(id(stored), bytes));
-        LOG.info("Policy {} is there from before.", id(stored));
+        LOG.info("Loaded policy {} from disk.", id(stored));
       } catch (IOException e) {
         LOG.warn("{}; it is not used.", e.getMessage());
       }
@@ -85,15 +85,16 @@ public final class CollectorPolicies implements Supplier<Policy> {
     return text.matches("\\d{1,18}") ? Long.parseLong(text) : 0;
   }
 
-  /** Tag of the policy that is there; null when there is none. */
+  /** Tag of the current policy; null when there is none. */
   @Nullable String tag() {
     return chosen.tag();
   }
 
   /**
-   * Takes the trainer's answer; it counts from the next episode on.
+   * Applies the trainer's answer, from the next episode on.
    *
-   * @throws IOException when the policy in it may not act; what acted before goes on
+   * @throws IOException when the policy in it is rejected or cannot be stored; the previous one
+   *     stays in use
    */
   void accept(TrainerClient.Behaviour behaviour) throws IOException {
     PolicyShelf.Edition newer = behaviour.newer();

@@ -11,11 +11,11 @@ import minitaur.hal.Clock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The robots that a trainer has heard of since its start: when, what they contributed, and which of
- * them are quarantined. Safe for use by several threads.
+ * The robots that have contacted a trainer since its start: last contact, contribution and
+ * quarantine state. Thread-safe.
  */
 final class CollectorRegister {
-  /** Distinct rejected episodes after which nothing more is accepted from a robot. */
+  /** Number of distinct rejected episodes after which a robot is quarantined. */
   static final int MAX_REJECTED = 3;
 
   private static final int MAX_ROBOTS = 1000;
@@ -24,7 +24,7 @@ final class CollectorRegister {
   private final Clock clock;
   private final Map<String, Robot> robots = new TreeMap<>();
 
-  /** What is known of a robot. */
+  /** State of one robot. */
   private static final class Robot {
     long contactNanos;
     String state = "joined";
@@ -43,7 +43,7 @@ final class CollectorRegister {
     this.clock = clock;
   }
 
-  /** A text without characters that a terminal interprets. */
+  /** Replaces characters that a terminal could interpret by a question mark. */
   static String printable(String text) {
     return text.replaceAll("[^\\p{Print}\\p{L}]", "?");
   }
@@ -61,13 +61,13 @@ final class CollectorRegister {
   }
 
   /**
-   * A collector has reported itself.
+   * Records a heartbeat of a collector.
    *
-   * @param name its robot's name
-   * @param state what it does, for people
-   * @param collected episodes that its process has finished
+   * @param name name of its robot
+   * @param state human-readable activity
+   * @param collected episodes finished by its process
    * @param waiting episodes in its spool
-   * @param toldEnd whether the answer says that the training is over
+   * @param toldEnd whether the response reports the end of the training
    */
   synchronized void heard(
       String name, String state, long collected, long waiting, boolean toldEnd) {
@@ -82,7 +82,7 @@ final class CollectorRegister {
   }
 
   /**
-   * An episode has been accepted.
+   * Records an accepted episode.
    *
    * @param policyLagUpdates updates between the policy that acted and the newest one
    */
@@ -98,10 +98,10 @@ final class CollectorRegister {
   }
 
   /**
-   * An episode has been rejected as implausible or contradictory. Its collector sends it again; it
-   * counts once.
+   * Records an episode that was rejected as implausible or conflicting. Its collector sends it
+   * again, but each id counts once.
    *
-   * @return whether that has quarantined the robot
+   * @return whether this rejection quarantined the robot
    */
   synchronized boolean rejected(String name, EpisodeId id, String reason) {
     boolean[] quarantined = new boolean[1];
@@ -117,7 +117,7 @@ final class CollectorRegister {
     return quarantined[0];
   }
 
-  /** Why nothing is accepted from a robot; null when it is not quarantined. */
+  /** Reason of a robot's quarantine; null when it is not quarantined. */
   synchronized @Nullable String quarantine(String name) {
     Robot robot = robots.get(printable(name));
     return robot == null ? null : robot.quarantine;
@@ -138,14 +138,17 @@ final class CollectorRegister {
     return true;
   }
 
-  /** Whether every collector that was heard of in the last {@code nanos} knows of the end. */
+  /**
+   * Whether every collector seen in the last {@code nanos} was notified that the training is over;
+   * quarantined robots are ignored.
+   */
   synchronized boolean allKnowTheEnd(long nanos) {
     long since = clock.nanos() - nanos;
     return robots.values().stream()
         .allMatch(each -> each.toldEnd || each.quarantine != null || each.contactNanos < since);
   }
 
-  /** What is known of each, as the fields of JSON objects. */
+  /** State of each robot, as fields of JSON objects. */
   synchronized List<Map<String, Object>> fields() {
     long now = clock.nanos();
     long steps = robots.values().stream().mapToLong(each -> each.steps).sum();
@@ -160,7 +163,7 @@ final class CollectorRegister {
     fields.put("state", robot.state);
     fields.put("collected", robot.collected);
     fields.put("waiting", robot.waiting);
-    fields.put("heard_seconds_ago", seconds(now - robot.contactNanos));
+    fields.put("seconds_since_contact", seconds(now - robot.contactNanos));
     fields.put("episodes", robot.episodes);
     fields.put("steps", robot.steps);
     fields.put("share", allSteps == 0 ? 0.0 : (double) robot.steps / allSteps);

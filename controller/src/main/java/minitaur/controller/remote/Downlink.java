@@ -9,9 +9,7 @@ import minitaur.hal.loop.Threads;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * Fetches the trainer's newest policy when one other thread asks for it, on a thread of its own.
- */
+/** Fetches the trainer's newest policy on request, on a separate thread. */
 final class Downlink implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Downlink.class);
   private static final long POLL_NANOS = 1_000_000;
@@ -41,11 +39,11 @@ final class Downlink implements AutoCloseable {
   }
 
   /**
-   * Asks for the newest policy and waits a little for it, between two episodes; no longer than it
-   * takes to find that it cannot be had.
+   * Requests the newest policy and waits for it between episodes, until the request succeeds, fails
+   * or times out.
    *
-   * @param longestNanos no longer than this
-   * @param stop asked whether to wait no longer
+   * @param longestNanos timeout, ns
+   * @param stop polled; true ends the wait
    */
   void refresh(long longestNanos, BooleanSupplier stop) {
     long mine = ask();
@@ -56,9 +54,9 @@ final class Downlink implements AutoCloseable {
   }
 
   /**
-   * Asks for the newest policy and does not wait for it. Any thread.
+   * Requests the newest policy without waiting for it. May be called from any thread.
    *
-   * @return number of the question
+   * @return sequence number of the request
    */
   long ask() {
     askedNanos = clock.nanos();
@@ -68,8 +66,8 @@ final class Downlink implements AutoCloseable {
   }
 
   /**
-   * The trainer has answered to something else: what failed is asked for again, so that the next
-   * episode need not do without it. Any thread.
+   * Repeats a failed request after the trainer answered a different one, so that the next episode
+   * can use a new policy. May be called from any thread.
    */
   void trainerIsThere() {
     if (failing && answered == asked.get()) {
@@ -77,14 +75,17 @@ final class Downlink implements AutoCloseable {
     }
   }
 
-  /** Asks again where that was long ago, while the next episode is waited for. */
+  /**
+   * Requests the newest policy if the last request is more than 1 s old. Called while the next
+   * episode cannot start.
+   */
   void askNowAndThen() {
     if (answered == asked.get() && clock.nanos() - askedNanos >= AGAIN_NANOS) {
       ask();
     }
   }
 
-  /** Waits for the trainer's answer as long as it takes, or until {@code stop}. */
+  /** Waits for the trainer's answer without a time limit, or until {@code stop}. */
   void await(BooleanSupplier stop) {
     do {
       refresh(AGAIN_NANOS, stop);
@@ -107,8 +108,8 @@ final class Downlink implements AutoCloseable {
   }
 
   /**
-   * Fetches it; false when that failed. Tried twice: what was cut or damaged on its way is there
-   * before the next episode then.
+   * Fetches the policy; returns false on failure. Retries once, so that an interrupted or corrupted
+   * response does not leave the next episode with an old policy.
    */
   private boolean fetch() {
     IOException problem = null;

@@ -15,7 +15,7 @@ import minitaur.controller.operator.OperatorCounts;
 import minitaur.controller.task.ObservationLayout;
 import minitaur.controller.train.SuppliedEpisode;
 
-/** A finished episode, read from the bytes that {@link EpisodeBuilder} made. Immutable. */
+/** A finished episode, decoded from the format written by {@link EpisodeBuilder}. Immutable. */
 public final class Episode implements SuppliedEpisode {
   private static final int KINDS = Kind.values().length;
 
@@ -29,16 +29,17 @@ public final class Episode implements SuppliedEpisode {
     this.records = records;
   }
 
-  /** Most bytes of an episode of up to {@code steps} steps. */
+  /** Max encoded size of an episode of up to {@code steps} steps, bytes. */
   public static int maximumBytes(int steps) {
     return EpisodeLayout.bytes(steps + 1);
   }
 
   /**
-   * Reads an episode and checks all of it.
+   * Decodes an episode and validates all of its content.
    *
    * @param bytes not modified; kept
-   * @throws EpisodeFormatException when they are no whole, sensible episode; it says what is wrong
+   * @throws EpisodeFormatException when the bytes are not a complete, valid episode; the message
+   *     names the defect
    */
   public static Episode decode(byte[] bytes) throws EpisodeFormatException {
     ByteBuffer buffer = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
@@ -102,7 +103,7 @@ public final class Episode implements SuppliedEpisode {
     return new String(bytes, 0, length, StandardCharsets.UTF_8);
   }
 
-  /** The energy may be missing: not every robot measures it. */
+  /** Requires finite numbers, except for the energy, which not every robot measures. */
   private void requireNumbers() throws EpisodeFormatException {
     boolean finite = true;
     for (int at = EpisodeLayout.RETURN_AT; at < EpisodeLayout.END_AT; at += Double.BYTES) {
@@ -137,9 +138,7 @@ public final class Episode implements SuppliedEpisode {
       boolean last = record == records - 1;
       boolean beforeFinal = record == records - 2 && kind(records - 1) == Kind.FINAL_OBSERVATION;
       Kind known = kind(record);
-      require(
-          last || known != Kind.FINAL_OBSERVATION,
-          "has a step after what was seen after its last step");
+      require(last || known != Kind.FINAL_OBSERVATION, "has a step after the final observation");
       require(
           known != Kind.TRANSITION_TERMINATED || beforeFinal,
           "continues after the step that it terminated with");
@@ -154,7 +153,7 @@ public final class Episode implements SuppliedEpisode {
             && dropped() <= steps
             && buffer.getInt(EpisodeLayout.RESETS_AT) >= 0
             && buffer.getInt(EpisodeLayout.STAND_UPS_AT) >= 0,
-        "counts below zero");
+        "has a negative count");
   }
 
   private Kind kind(int record) {
@@ -169,13 +168,13 @@ public final class Episode implements SuppliedEpisode {
     return buffer.getInt(EpisodeLayout.DROPPED_AT);
   }
 
-  /** Its name. */
+  /** Unique id of the episode. */
   public EpisodeId id() {
     return new EpisodeId(
         buffer.getLong(EpisodeLayout.COLLECTOR_AT), buffer.getLong(EpisodeLayout.NUMBER_AT));
   }
 
-  /** Which training it belongs to. */
+  /** Id of the training that it belongs to. */
   public long run() {
     return buffer.getLong(EpisodeLayout.RUN_AT);
   }
@@ -185,7 +184,7 @@ public final class Episode implements SuppliedEpisode {
     return text(buffer, EpisodeLayout.ROBOT_AT, EpisodeLayout.ROBOT_BYTES);
   }
 
-  /** Name of the robot for messages: quoted, without characters that a terminal interprets. */
+  /** Name of the robot for messages: quoted, without characters that a terminal could interpret. */
   String quotedRobot() {
     return "\"" + robot().replaceAll("[^\\p{Print}\\p{L}]", "?") + "\"";
   }
@@ -200,12 +199,12 @@ public final class Episode implements SuppliedEpisode {
     return records;
   }
 
-  /** CRC-32C that the bytes end with. */
+  /** CRC-32C stored in the trailer. */
   public int checksum() {
     return buffer.getInt(buffer.capacity() - EpisodeLayout.TRAILER_BYTES);
   }
 
-  /** What became of it, by its collector's count. */
+  /** Summary of the episode, with its collector's episode index. */
   public EpisodeSummary summary() {
     return summary(index());
   }
@@ -259,7 +258,7 @@ public final class Episode implements SuppliedEpisode {
   }
 
   /**
-   * One record.
+   * Reads one record.
    *
    * @param step from 0 to {@link #records()} - 1
    * @param record Modified.

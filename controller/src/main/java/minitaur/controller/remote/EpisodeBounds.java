@@ -13,25 +13,25 @@ import minitaur.controller.task.TaskSettings;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an episode of a task can contain. An episode beyond it has a correct checksum and was
- * nevertheless not measured on a working robot: a single reward of 3e38 would make every later
- * gradient step diverge.
+ * Plausibility limits of the values in an episode of a task. An episode that exceeds them was not
+ * measured on a working robot, even if its checksum is correct; a single reward of 3e38 would make
+ * every later gradient step diverge.
  *
- * @param maximumSteps longest episode
+ * @param maximumSteps max steps of an episode
  * @param stepSeconds time between two steps
- * @param minReward smallest reward of a step, at most 0: a step whose pose never came has 0
- * @param maxReward largest reward of a step, at least 0
+ * @param minReward min reward of a step, at most 0, since a step without a pose has reward 0
+ * @param maxReward max reward of a step, at least 0
  */
 public record EpisodeBounds(
     int maximumSteps, double stepSeconds, double minReward, double maxReward) {
   private static final double MAX_COUNT = 1e9;
 
-  /** Rounding to float, relative to the bound. */
+  /** Tolerance for rounding to float, relative to the limit. */
   private static final double ROUNDING = 1e-5;
 
   private static final List<String> OBSERVATION = ObservationLayout.observationNames();
 
-  /** Bounds of a task. */
+  /** Limits of a task. */
   public static EpisodeBounds of(TaskSettings task) {
     return new EpisodeBounds(
         task.timing().episodeSteps(),
@@ -41,8 +41,8 @@ public record EpisodeBounds(
   }
 
   /**
-   * What is implausible in an episode: robot, episode, number and limit, as a sentence; empty when
-   * nothing is.
+   * Describes the first violation in an episode in a sentence with robot, episode, value and
+   * limits; empty when all values are plausible.
    */
   public Optional<String> violation(Episode episode) {
     Check check = new Check();
@@ -101,7 +101,7 @@ public record EpisodeBounds(
     check.between("time of the operator", "", cost.humanSeconds(), 0, MAX_COUNT);
   }
 
-  /** Keeps the first violation. */
+  /** Range checks that keep the first violation. */
   private static final class Check {
     @Nullable String found;
 

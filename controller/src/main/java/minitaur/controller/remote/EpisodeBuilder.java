@@ -19,8 +19,8 @@ import minitaur.hal.RobotState;
 import minitaur.hal.mocap.Track;
 
 /**
- * Writes down an episode as it runs. What the control loop calls neither allocates nor waits;
- * {@link #finish} belongs between episodes.
+ * Encodes an episode while it runs. The methods called by the control loop neither allocate nor
+ * block; call {@link #finish} between episodes.
  */
 public final class EpisodeBuilder implements TransitionSink {
   private final ByteBuffer buffer;
@@ -29,21 +29,21 @@ public final class EpisodeBuilder implements TransitionSink {
   private int stepsBegun;
   private boolean outOfOrder;
 
-  /** A builder of episodes of up to {@code maximumSteps} steps. */
+  /** Creates a builder for episodes of up to {@code maximumSteps} steps. */
   public EpisodeBuilder(int maximumSteps) {
     maximumRecords = maximumSteps + 1;
     buffer =
         ByteBuffer.allocate(EpisodeLayout.bytes(maximumRecords)).order(ByteOrder.LITTLE_ENDIAN);
   }
 
-  /** Forgets what there is of an episode: another one begins. */
+  /** Discards the current content and starts a new episode. */
   public void begin() {
     records = 0;
     stepsBegun = 0;
     outOfOrder = false;
   }
 
-  /** Sees the episodes, so that it is known at which step each record comes. */
+  /** An observer that tracks the current step, from which the delay of each record is computed. */
   public EpisodeObserver observer() {
     return new EpisodeObserver() {
       @Override
@@ -96,12 +96,12 @@ public final class EpisodeBuilder implements TransitionSink {
   }
 
   /**
-   * The episode's bytes.
+   * Returns the encoded episode.
    *
-   * @param run which training it belongs to
+   * @param run id of the training that it belongs to
    * @param robot name of the robot, up to 48 bytes in UTF-8
-   * @param cost of the robot's side since its episode before; its resets, stand-ups and times count
-   * @throws IllegalStateException when the steps did not come one by one
+   * @param cost operator counts since the previous episode; resets, stand-ups and times are stored
+   * @throws IllegalStateException when steps were missing or out of order
    */
   public byte[] finish(
       EpisodeId id, long run, String robot, EpisodeSummary summary, OperatorCounts cost) {

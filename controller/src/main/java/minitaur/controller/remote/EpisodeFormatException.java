@@ -2,7 +2,10 @@ package minitaur.controller.remote;
 
 import java.io.IOException;
 
-/** Bytes are not the episode that they should be. The message is for people. */
+/**
+ * Thrown when bytes or text are not a valid episode or episode id. The message is shown to the
+ * user.
+ */
 public class EpisodeFormatException extends IOException {
   private static final long serialVersionUID = 1L;
 

@@ -4,19 +4,19 @@ import java.util.HexFormat;
 import java.util.regex.Pattern;
 
 /**
- * Names an episode, among all that any collector ever finishes. Written as 32 hexadecimal digits.
+ * Globally unique id of an episode. Written as 32 hexadecimal digits.
  *
- * @param collector drawn at random each time a collector's process starts, so that nothing has to
- *     be remembered from one start to the next
- * @param number counts that process's episodes from 0
+ * @param collector random number drawn at each start of a collector process, so that no state has
+ *     to be kept between starts
+ * @param number index of the episode within that process, from 0
  */
 public record EpisodeId(long collector, long number) {
   private static final Pattern TEXT = Pattern.compile("[0-9a-f]{32}");
 
   /**
-   * Reads what {@link #toString} wrote.
+   * Parses the output of {@link #toString}.
    *
-   * @throws EpisodeFormatException when the text is nothing of the kind
+   * @throws EpisodeFormatException when the text is not an episode id
    */
   public static EpisodeId parse(String text) throws EpisodeFormatException {
     if (!TEXT.matcher(text).matches()) {

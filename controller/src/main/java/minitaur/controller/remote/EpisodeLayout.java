@@ -7,33 +7,32 @@ import java.util.zip.CRC32C;
 import minitaur.controller.task.ObservationLayout;
 
 /**
- * Where each value stands in a stored episode. Little-endian throughout.
+ * Binary layout of a stored episode. Little-endian throughout.
  *
  * <pre>
  *   header, 216 bytes
- *     0  magic, 8 bytes "MINIEPSD"       8  version, int           12  bytes of the whole file, int
- *    16  run, long                      24  collector, long        32  number, long    (24 .. 39: the id)
+ *     0  magic, 8 bytes "MINIEPSD"       8  version, int           12  file size in bytes, int
+ *    16  run, long                      24  collector, long        32  number, long (24-39: the id)
  *    40  policy, long                   48  index, int             52  steps, int
  *    56  dropped, int                   60  records, int
  *    64  return, double                 72  mean velocity, double  80  distance, double
  *    88  energy, double                 96  roll of a fall, double 104 pitch of a fall, double
- *   112  end, 32 bytes, text            144 robot, 48 bytes, text  (UTF-8, zeros behind it)
+ *   112  end, 32 bytes, text            144 robot, 48 bytes, text  (UTF-8, zero-padded)
  *   192  resets, int                    196 stand-ups, int
  *   200  robot's time, s, double        208 operator's time, s, double
  *
- *   record, 90 bytes, as many as the header says: a step each, then what was seen after the last one
- *     0  observation, 12 floats         48  action, 8 floats       80  reward, float   84  power, W, float
- *    88  kind, byte                    89  delay, byte
+ *   record, 90 bytes, one per step, then the final observation; the header holds the count
+ *     0  observation, 12 floats         48  action, 8 floats       80  reward, float
+ *    84  power, W, float               88  kind, byte              89  delay, byte
  *
  *   trailer, 4 bytes
- *     0  CRC-32C of all that stands before, int
+ *     0  CRC-32C of all preceding bytes, int
  * </pre>
  *
- * <p>The end is {@code FALL} or the name of a reason to cut an episode short. Kinds: 0 a step, 1 a
- * step that the episode terminated with, 2 what was seen after the last step, 3 a step without a
- * reward. Delay: how many steps later than its own the record was complete, without sign; 255
- * stands for more. Resets, stand-ups and times are what the robot's side has cost since its episode
- * before.
+ * <p>The end is {@code FALL} or the name of a truncation reason. Kinds: 0 transition, 1 terminal
+ * transition, 2 final observation, 3 step without a reward. Delay: number of steps after its own
+ * step at which the record was complete, unsigned, saturated at 255. Resets, stand-ups and times
+ * are counted since the robot's previous episode.
  */
 final class EpisodeLayout {
   static final long MAGIC = 0x44535045494E494DL;
@@ -79,7 +78,7 @@ final class EpisodeLayout {
 
   private EpisodeLayout() {}
 
-  /** Bytes of an episode with so many records. */
+  /** Encoded size of an episode with {@code records} records, bytes. */
   static int bytes(int records) {
     return Math.addExact(HEADER_BYTES + TRAILER_BYTES, Math.multiplyExact(records, RECORD_BYTES));
   }
@@ -89,8 +88,8 @@ final class EpisodeLayout {
   }
 
   /**
-   * SHA-256 of an upload, hexadecimal. A CRC would not do: over bytes that end in their own CRC it
-   * is the same for every episode.
+   * SHA-256 of an upload, hexadecimal. A CRC is unsuitable: over bytes that end with their own CRC
+   * it is the same for every episode.
    *
    * @param bytes Not modified.
    */

@@ -4,9 +4,9 @@ import minitaur.controller.episode.EpisodeSummary;
 import minitaur.controller.operator.OperatorCounts;
 
 /**
- * What became of an episode of a collector.
+ * Summary and operator cost of an episode of a collector.
  *
  * @param summary of the episode
- * @param cost since the episode before
+ * @param cost operator counts since the previous episode
  */
 record FinishedEpisode(EpisodeSummary summary, OperatorCounts cost) {}

@@ -3,11 +3,13 @@ package minitaur.controller.remote;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
-/** The one robot that takes the place which the robot of a training in one process has. */
+/**
+ * Remembers the first robot that joins; it uses the random streams of a single-process training.
+ */
 final class FirstCollector {
   private final AtomicReference<@Nullable String> robot = new AtomicReference<>();
 
-  /** Whether {@code asking} is the first that asked, now or before. */
+  /** Whether {@code asking} is the first robot that called this method. */
   boolean isThis(String asking) {
     return robot.compareAndSet(null, asking) || asking.equals(robot.get());
   }

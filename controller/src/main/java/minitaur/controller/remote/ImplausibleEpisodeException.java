@@ -1,6 +1,9 @@
 package minitaur.controller.remote;
 
-/** A whole episode that no robot can have measured. The message is for people. */
+/**
+ * Thrown when a complete episode contains values that no robot can have measured. The message is
+ * shown to the user.
+ */
 public final class ImplausibleEpisodeException extends EpisodeFormatException {
   private static final long serialVersionUID = 1L;
 

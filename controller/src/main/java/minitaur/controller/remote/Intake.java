@@ -23,22 +23,23 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Episodes on their way from collectors into the replay, each exactly once.
+ * Queue of episodes between the collectors and the replay buffer, with exactly-once delivery.
  *
  * <pre>
- *   intake/000000000042-ID.episode   arrived; kept until no checkpoint that is kept could need it
- *   intake/damaged/                  arrived whole and was found damaged later
- *   intake/quarantine/ID-SHA.episode implausible, or another content under an id that is known
- *   intake.ledger                    what is in the replay, see {@link IntakeRegistry}
+ *   intake/000000000042-ID.episode   received; kept until no stored checkpoint needs it
+ *   intake/damaged/                  received intact, found corrupted later
+ *   intake/quarantine/ID-SHA.episode implausible, or conflicting content for a known id
+ *   intake.ledger                    episodes in the replay buffer, see {@link IntakeRegistry}
  * </pre>
  *
- * <p>An episode is on the disk before {@link #accept} says so. The learner takes it in its turn and
- * enters it in the registry. A training that goes back to a checkpoint cuts the registry to its
- * length there; whatever is in the directory and not in the registry then comes again, in the order
- * of arrival. Known are the ids of both.
+ * <p>{@link #accept} returns after the episode is on disk. The learner takes episodes in order of
+ * arrival and enters each in the registry. When a training returns to a checkpoint, the registry is
+ * truncated to its length at that checkpoint; episodes in the directory that are not in the
+ * registry are then delivered again, in order of arrival. An id is known if it is in the registry
+ * or in the directory.
  *
- * <p>{@link #accept} and {@link #waiting} may be called from any thread, everything else from the
- * learner's alone.
+ * <p>{@link #accept}, {@link #waiting()}, {@link #quarantined()} and {@link #lastQuarantined()} may
+ * be called from any thread, all other methods only from the learner's thread.
  */
 public final class Intake implements EpisodeSource {
   private static final Logger LOG = LoggerFactory.getLogger(Intake.class);
@@ -46,7 +47,7 @@ public final class Intake implements EpisodeSource {
   private static final String DAMAGED = "damaged";
   private static final String QUARANTINE = "quarantine";
 
-  /** Episodes that are kept in quarantine; of more, only the count is kept. */
+  /** Max number of quarantined files; further episodes are only counted. */
   private static final int MAX_QUARANTINED_FILES = 1000;
 
   private final Path directory;
@@ -56,12 +57,12 @@ public final class Intake implements EpisodeSource {
   private final EpisodeBounds bounds;
   private final Object arrivals = new Object();
 
-  /** CRC-32C of each episode that arrived, by its id. */
+  /** CRC-32C of each received episode, by id. */
   private final Map<EpisodeId, Integer> known = new HashMap<>();
 
   private final Queue<Arrived> pending = new ConcurrentLinkedQueue<>();
 
-  /** Taken, and still on the disk; oldest first. */
+  /** Taken episodes that are still on disk, oldest first. */
   private final Deque<Arrived> kept = new ArrayDeque<>();
 
   private long nextArrival;
@@ -72,20 +73,20 @@ public final class Intake implements EpisodeSource {
   private final AtomicLong quarantined = new AtomicLong();
   private volatile @Nullable String lastQuarantined;
 
-  /** An episode on the disk. */
+  /** A received episode on disk. */
   private record Arrived(long arrival, EpisodeId id, Path file) {}
 
-  /** What became of an upload. */
+  /** Result of an upload. */
   public enum Receipt {
-    /** It is on the disk now. */
+    /** Stored on disk. */
     NEW,
-    /** It was there before. */
+    /** Already received earlier. */
     KNOWN,
-    /** Another episode has its id; it was quarantined. */
+    /** A different episode has the same id; the upload was quarantined. */
     CONFLICT,
-    /** It belongs to another training. */
+    /** The episode belongs to another training. */
     OTHER_RUN,
-    /** It was sent under another episode's name. */
+    /** The id in the request differs from the id in the episode. */
     MISNAMED
   }
 
@@ -103,11 +104,10 @@ public final class Intake implements EpisodeSource {
   }
 
   /**
-   * Opens the intake of a run's directory, or makes it. {@link #rewind} must come before anything
-   * else.
+   * Opens or creates the intake of a run's directory. {@link #rewind} must be called first.
    *
-   * @param run which training episodes must belong to
-   * @param bounds what a plausible episode can contain
+   * @param run id of the training that episodes must belong to
+   * @param bounds plausibility limits of an episode
    */
   public static Intake open(Path runDirectory, long run, EpisodeBounds bounds, FileOperations files)
       throws IOException {
@@ -121,28 +121,28 @@ public final class Intake implements EpisodeSource {
     return intake;
   }
 
-  /** Where the registry of the run in a directory is. */
+  /** The registry file of a run's directory. */
   public static Path registry(Path runDirectory) {
     return runDirectory.resolve("intake.ledger");
   }
 
   /**
-   * Takes an upload in.
+   * Validates and stores an upload.
    *
-   * @param named the id that the sender gives
+   * @param named id given by the sender
    * @param bytes Not modified, not kept.
-   * @throws ImplausibleEpisodeException when no robot can have measured it; it is quarantined
-   * @throws EpisodeFormatException when they are no whole and sensible episode
-   * @throws IOException when the disk will not take it; it can be sent again
+   * @throws ImplausibleEpisodeException when the values are implausible; the upload is quarantined
+   * @throws EpisodeFormatException when the bytes are not a complete, valid episode
+   * @throws IOException when it cannot be written; the sender may retry
    */
   public Receipt accept(EpisodeId named, byte[] bytes) throws IOException {
     return accept(named, bytes, Episode.decode(bytes));
   }
 
   /**
-   * {@link #accept(EpisodeId, byte[])} of an upload that is decoded already.
+   * {@link #accept(EpisodeId, byte[])} for an upload that is already decoded.
    *
-   * @param episode what the bytes hold
+   * @param episode the decoded bytes
    */
   Receipt accept(EpisodeId named, byte[] bytes, Episode episode) throws IOException {
     if (!episode.id().equals(named)) {
@@ -180,7 +180,7 @@ public final class Intake implements EpisodeSource {
       if (before != null) {
         return Receipt.KNOWN;
       }
-      // Also a number whose file could not be written is used up: half of it may be there.
+      // A number is consumed even when writing fails, because a partial file may be left.
       long arrival = nextArrival++;
       Path file = directory.resolve(String.format(Locale.ROOT, "%012d-%s.episode", arrival, named));
       files.replace(file, bytes);
@@ -191,17 +191,22 @@ public final class Intake implements EpisodeSource {
     }
   }
 
-  /** Episodes that were set aside as implausible or contradictory; any thread. */
+  /**
+   * Number of episodes quarantined as implausible or conflicting. May be called from any thread.
+   */
   public long quarantined() {
     return quarantined.get();
   }
 
-  /** Why the last one was; null when this process has set none aside; any thread. */
+  /**
+   * Reason of the last quarantine; null when this process has quarantined none. May be called from
+   * any thread.
+   */
   public @Nullable String lastQuarantined() {
     return lastQuarantined;
   }
 
-  /** Keeps an upload for examination, each content once, and counts it. */
+  /** Stores an upload for examination, each distinct content once, and counts it. */
   private void quarantine(EpisodeId id, byte[] bytes, String reason) throws IOException {
     Path place = Files.createDirectories(directory.resolve(QUARANTINE));
     String digest = EpisodeLayout.digest(bytes).substring(0, 8);
@@ -216,7 +221,10 @@ public final class Intake implements EpisodeSource {
     }
   }
 
-  /** Episodes that arrived and are not in the replay; any thread. */
+  /**
+   * Number of received episodes that are not yet in the replay buffer. May be called from any
+   * thread.
+   */
   public long waiting() {
     return arrived.get() - taken.get();
   }
@@ -238,7 +246,10 @@ public final class Intake implements EpisodeSource {
     return givenEpisode;
   }
 
-  /** It may be sent again, if anybody still has it. */
+  /**
+   * Removes a corrupted or implausible episode from the queue. Its id becomes unknown, so that it
+   * may be sent again.
+   */
   private void setAside(Arrived damaged, EpisodeFormatException fault) throws IOException {
     moveAside(damaged.file(), fault);
     synchronized (arrivals) {
@@ -247,7 +258,7 @@ public final class Intake implements EpisodeSource {
     }
   }
 
-  /** An episode on the disk, checked like one that arrives. */
+  /** Reads an episode from disk with the same checks as for an upload. */
   private Episode read(Path file) throws IOException {
     byte[] bytes = files.read(file);
     Episode episode = Episode.decode(bytes);
@@ -261,7 +272,7 @@ public final class Intake implements EpisodeSource {
 
   private void moveAside(Path file, EpisodeFormatException fault) throws IOException {
     if (fault instanceof ImplausibleEpisodeException) {
-      files.delete(file); // It is in quarantine.
+      files.delete(file); // A copy is in quarantine.
       return;
     }
     String reason = fault.getMessage();
@@ -335,7 +346,7 @@ public final class Intake implements EpisodeSource {
       if (known.putIfAbsent(found.id(), episode.checksum()) == null) {
         pending.add(found);
       } else {
-        files.delete(found.file()); // A second copy: the first one's sender was never told.
+        files.delete(found.file()); // A duplicate of an unconfirmed upload.
       }
     } catch (EpisodeFormatException e) {
       moveAside(found.file(), e);
@@ -344,7 +355,7 @@ public final class Intake implements EpisodeSource {
 
   @Override
   public void release(long count) throws IOException {
-    // The registry's order is that in which episodes were taken, and so is that of those kept.
+    // Both the registry and the kept episodes are in the order in which episodes were taken.
     long keepFrom = taken.get() - kept.size();
     for (; keepFrom < count && !kept.isEmpty(); keepFrom++) {
       files.delete(kept.element().file());

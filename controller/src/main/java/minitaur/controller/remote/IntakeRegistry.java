@@ -10,13 +10,14 @@ import java.util.List;
 import minitaur.controller.run.storage.FileOperations;
 
 /**
- * Which episodes are in the replay, in their order there: one file that entries are added to.
+ * Append-only file that lists the episodes in the replay buffer, in their order there.
  * Little-endian.
  *
  * <pre>
  *   entry, 36 bytes
  *     0  collector, long     8  number, long    16  arrival, long
- *    24  records, int       28  checksum of the episode, int     32  CRC-32C of the entry so far, int
+ *    24  records, int       28  checksum of the episode, int
+ *    32  CRC-32C of the first 32 bytes, int
  * </pre>
  */
 public final class IntakeRegistry {
@@ -28,11 +29,11 @@ public final class IntakeRegistry {
   private final List<Entry> entries = new ArrayList<>();
 
   /**
-   * An episode in the replay.
+   * An episode in the replay buffer.
    *
-   * @param arrival which of the trainer's arrivals it was, from 0
-   * @param records that the replay holds of it
-   * @param checksum that its bytes ended with
+   * @param arrival sequence number of its arrival at the trainer, from 0
+   * @param records number of its records in the replay buffer
+   * @param checksum CRC-32C in the episode's trailer
    */
   public record Entry(EpisodeId id, long arrival, int records, int checksum) {}
 
@@ -41,7 +42,7 @@ public final class IntakeRegistry {
     this.files = files;
   }
 
-  /** Opens a registry, or begins one; what is torn or damaged ends it. */
+  /** Opens or creates a registry. Reading stops at the first incomplete or corrupted entry. */
   public static IntakeRegistry open(Path file, FileOperations files) throws IOException {
     IntakeRegistry registry = new IntakeRegistry(file, files);
     if (Files.exists(file)) {
@@ -79,7 +80,7 @@ public final class IntakeRegistry {
     entries.add(entry);
   }
 
-  /** Waits until the disk has every entry. */
+  /** Flushes all entries to disk. */
   void force() throws IOException {
     if (!entries.isEmpty()) {
       files.force(file);
@@ -87,7 +88,7 @@ public final class IntakeRegistry {
   }
 
   /**
-   * Leaves the first {@code count} entries.
+   * Truncates the registry to its first {@code count} entries.
    *
    * @throws IOException when there are fewer
    */

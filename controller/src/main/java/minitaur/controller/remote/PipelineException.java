@@ -2,11 +2,14 @@ package minitaur.controller.remote;
 
 import java.io.IOException;
 
-/** Trainer and collector cannot work together as they were set up. The message is for people. */
+/**
+ * Thrown when trainer and collector cannot work together in their current setup. The message is
+ * shown to the user.
+ */
 public final class PipelineException extends IOException {
   private static final long serialVersionUID = 1L;
 
-  /** Says what is wrong and what to do. */
+  /** Creates an exception whose message states the problem and its remedy. */
   public PipelineException(String message) {
     super(message);
   }

@@ -5,15 +5,15 @@ import java.util.concurrent.atomic.AtomicReference;
 import minitaur.controller.train.PolicyOutlet;
 import org.jspecify.annotations.Nullable;
 
-/** The newest policy. Thread-safe. */
+/** Holds the newest policy for collectors. Thread-safe. */
 public final class PolicyShelf implements PolicyOutlet {
   private final AtomicReference<@Nullable Edition> newest = new AtomicReference<>();
 
   /**
-   * A policy as it is handed out.
+   * A published policy.
    *
-   * @param id the number of gradient steps that made it
-   * @param tag names these very bytes, as an entity tag with its quotes
+   * @param id number of gradient steps of its training
+   * @param tag HTTP entity tag of the file, including its quotes
    * @param file Never modified.
    */
   public record Edition(long id, String tag, byte[] file) {}
@@ -24,9 +24,9 @@ public final class PolicyShelf implements PolicyOutlet {
   }
 
   /**
-   * Takes over a newer policy.
+   * Publishes a newer policy.
    *
-   * @param id the number of gradient steps that made it
+   * @param id number of gradient steps of its training
    * @param file content of its safetensors file. Never modified.
    */
   public void publish(long id, byte[] file) {
@@ -43,7 +43,7 @@ public final class PolicyShelf implements PolicyOutlet {
     return "\"" + id + "-" + HexFormat.of().toHexDigits(checksum) + "\"";
   }
 
-  /** The newest policy; null before the first. */
+  /** The newest policy; null before the first one is published. */
   public @Nullable Edition newest() {
     return newest.get();
   }

@@ -17,9 +17,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Runs episodes on a robot for a trainer elsewhere. While an episode runs nothing here waits for
- * the network or the disk; between two, the finished one goes to the spool and a new policy is
- * looked for.
+ * Runs episodes on a robot for a remote trainer. During an episode nothing blocks on the network or
+ * the disk; between episodes the finished one is stored in the spool and the newest policy is
+ * requested.
  */
 public final class RobotCollector implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(RobotCollector.class);
@@ -27,7 +27,9 @@ public final class RobotCollector implements AutoCloseable {
   private static final long POLL_NANOS = 10_000_000;
   private static final long LONGEST_BACKOFF_NANOS = 10_000_000_000L;
 
-  /** A refusal may come from a damaged request; three alike do not. */
+  /**
+   * Number of refusals after which joining fails; a single one may be due to a corrupted request.
+   */
   private static final int REFUSALS_THAT_COUNT = 3;
 
   private final Settings settings;
@@ -45,21 +47,21 @@ public final class RobotCollector implements AutoCloseable {
   private long collected;
 
   /**
-   * What a collector is.
+   * Settings of a collector.
    *
-   * @param config the whole effective configuration
+   * @param config the complete effective configuration
    * @param robot name of the robot
    * @param version of the program
-   * @param keepsSent whether what the trainer has stays on the collector's disk too
+   * @param keepsSent whether uploaded episodes are kept on the collector's disk
    */
   public record Settings(
       ControllerConfig config, String robot, String version, boolean keepsSent) {}
 
   /**
-   * A collector.
+   * Creates a collector and opens its spool.
    *
    * @param directory not closed
-   * @param listener told how the training gets on, one call at a time, by several threads
+   * @param listener notified of the training's progress by several threads, one call at a time
    * @param clock for waiting between episodes; not the robot's
    */
   public RobotCollector(
@@ -94,8 +96,8 @@ public final class RobotCollector implements AutoCloseable {
   }
 
   /**
-   * A stream of random numbers of this robot and this start: a collector that was started again
-   * must not repeat what it did.
+   * A random stream specific to this robot and this start, so that a restarted collector does not
+   * repeat its random numbers.
    */
   private RandomStream stream(String purpose) {
     return RandomStream.of(
@@ -104,14 +106,16 @@ public final class RobotCollector implements AutoCloseable {
   }
 
   /**
-   * Whether this collector has the random numbers that a training in one process has, so that in
-   * lock-step both give the same bits.
+   * Whether this collector uses the random streams of a single-process training, so that both give
+   * bit-identical results in lock-step mode.
    */
   private boolean hasTheRunsOwnStreams() {
     return training().first() && directory.starts() == 1;
   }
 
-  /** Seed for a simulated robot, of this robot and this start; after {@link #join}. */
+  /**
+   * Seed for a simulated robot, specific to this robot and this start. Call after {@link #join}.
+   */
   public long robotSeed() {
     return hasTheRunsOwnStreams() ? settings.config().run().seed() : stream("robot").nextLong();
   }
@@ -127,22 +131,23 @@ public final class RobotCollector implements AutoCloseable {
         own ? PolicyStreams.noise(seed) : stream("noise"));
   }
 
-  /** Episodes that this process has finished. */
+  /** Number of episodes finished by this process. */
   public long collected() {
     return collected;
   }
 
-  /** Finished episodes that the trainer does not have. */
+  /** Number of finished episodes that are not yet uploaded. */
   public int waiting() {
     return spool.size();
   }
 
   /**
-   * Agrees with the trainer on the training. Without the trainer, what was agreed on before counts;
-   * otherwise it is waited for.
+   * Agrees with the trainer on the training. If the trainer cannot be reached, the previous
+   * agreement is used; without one, this method retries until the trainer answers.
    *
-   * @return false when it was to stop first
-   * @throws PipelineException when there is no agreement; it lists the differences
+   * @return false when a stop was requested first
+   * @throws PipelineException when the trainer refuses this collector; the message lists the
+   *     differences
    */
   public boolean join(BooleanSupplier stop) throws IOException {
     int refusals = 0;
@@ -162,7 +167,7 @@ public final class RobotCollector implements AutoCloseable {
         joined = directory.remembered(agreement);
         if (joined != null) {
           LOG.warn(
-              "The trainer cannot be reached ({}); collecting for the training of before.",
+              "The trainer cannot be reached ({}); continuing with the training joined before.",
               e.getMessage());
           return true;
         }
@@ -185,13 +190,13 @@ public final class RobotCollector implements AutoCloseable {
   }
 
   /**
-   * Collects, after {@link #join}, until it is to stop, the training is over, or it has enough;
-   * then, if it has enough, waits until the trainer has them all.
+   * Collects episodes until a stop is requested, the training is over, or {@code episodes} are
+   * finished; in the last case it then waits until all are uploaded. Call after {@link #join}.
    *
    * @param context not closed
-   * @param episodes of this process that are enough
-   * @param onEpisode told of each finished episode
-   * @return whether it was to stop
+   * @param episodes number of episodes to collect in this process
+   * @param onEpisode called with each finished episode
+   * @return whether a stop was requested
    */
   public boolean collect(
       RunContext context, long episodes, Consumer<EpisodeSummary> onEpisode, BooleanSupplier stop)
@@ -211,9 +216,9 @@ public final class RobotCollector implements AutoCloseable {
   }
 
   /**
-   * Sends what waits, after {@link #join}, and collects nothing.
+   * Uploads the episodes in the spool without collecting. Call after {@link #join}.
    *
-   * @return whether it was to stop before the trainer had everything
+   * @return whether a stop was requested
    */
   public boolean send(BooleanSupplier stop) throws IOException {
     uplink.start();
@@ -230,9 +235,9 @@ public final class RobotCollector implements AutoCloseable {
   }
 
   /**
-   * Puts an episode into the spool.
+   * Stores an episode in the spool.
    *
-   * @throws IOException when the disk does not take it
+   * @throws IOException when it cannot be written
    */
   void store(EpisodeBuilder builder, FinishedEpisode episode) throws IOException {
     EpisodeId id = new EpisodeId(collectorId, collected);
@@ -266,7 +271,7 @@ public final class RobotCollector implements AutoCloseable {
     }
   }
 
-  /** Waits, and returns early when it is to stop. */
+  /** Waits; returns early when a stop is requested. */
   void pause(long nanos, BooleanSupplier stop) {
     long end = clock.nanos() + nanos;
     while (clock.nanos() < end && !stop.getAsBoolean()) {

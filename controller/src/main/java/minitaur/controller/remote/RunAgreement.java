@@ -14,24 +14,24 @@ import minitaur.controller.settings.ControllerConfig;
 import minitaur.controller.task.ObservationLayout;
 
 /**
- * What a collector and a trainer must have in common, so that the steps of one mean to the other
- * what they were.
+ * Terms that a collector and a trainer must have in common for the collector's transitions to be
+ * valid for the trainer.
  *
- * @param terms by name; for settings the key
+ * @param terms value by name; the name of a setting is its key
  */
 public record RunAgreement(Map<String, String> terms) {
-  /** Version of the messages between collector and trainer. */
+  /** Version of the protocol between collector and trainer. */
   public static final String PROTOCOL = "2";
 
   private static final List<String> GROUPS = List.of("task", "safety");
 
-  /** Keeps a copy. */
+  /** Copies the map. */
   public RunAgreement {
     terms = Map.copyOf(terms);
   }
 
   /**
-   * What a configuration means for the other side.
+   * The terms of a configuration.
    *
    * @param version of the program
    */
@@ -63,11 +63,12 @@ public record RunAgreement(Map<String, String> terms) {
   }
 
   /**
-   * How another side differs, a line each for people; empty when there is agreement.
+   * Lists the differences to another side's terms, one human-readable line each; empty when they
+   * agree.
    *
-   * @param other what the other side says
-   * @param here what to call this side
-   * @param there what to call the other side
+   * @param other terms of the other side
+   * @param here phrase for this side in the text, such as "at the trainer"
+   * @param there phrase for the other side in the text
    */
   public List<String> differences(RunAgreement other, String here, String there) {
     List<String> lines = new ArrayList<>();

@@ -8,14 +8,14 @@ import java.util.HexFormat;
 import java.util.UUID;
 import minitaur.controller.run.storage.FileOperations;
 
-/** The number that tells one training from all others; it stays in the run's directory. */
+/** The unique id of a training, stored in the run's directory. */
 public final class RunIdentity {
   private RunIdentity() {}
 
   /**
-   * The identity of the run in a directory; drawn at random the first time.
+   * Reads the id of the run in a directory; generates and stores a random one if there is none.
    *
-   * @throws PipelineException when the file that holds it is damaged
+   * @throws PipelineException when the file is corrupted
    */
   public static long of(Path runDirectory, FileOperations files) throws IOException {
     Path file = runDirectory.resolve("run.id");
@@ -31,7 +31,7 @@ public final class RunIdentity {
       return HexFormat.fromHexDigitsToLong(text);
     } catch (IllegalArgumentException e) {
       throw new PipelineException(
-          file + ": holds no identity of a run; bring the run's own file back, or start a new run");
+          file + ": is not a valid run id; restore the original file, or start a new run");
     }
   }
 }

@@ -6,27 +6,27 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where and how a trainer listens.
+ * Network settings of the trainer service.
  *
- * @param bind address to listen at
- * @param port 0 for any that is free
- * @param token what every request must carry; null for none
- * @param tls what the connection is encrypted with; null for none
+ * @param bind address to listen on
+ * @param port TCP port; 0 for any free port
+ * @param token required in every request; null for none
+ * @param tls certificate and key for TLS; null for unencrypted connections
  */
 public record ServiceSettings(
     String bind, int port, @Nullable BearerToken token, @Nullable Keystore tls) {
 
   /**
-   * A certificate with its key.
+   * A certificate with its private key.
    *
-   * @param file in PKCS 12
+   * @param file in PKCS #12 format
    */
   public record Keystore(Path file, String password) {}
 
   /**
-   * Refuses to open the trainer to other computers without a token.
+   * Checks that the trainer has a token if it is reachable from other computers.
    *
-   * @throws PipelineException when the address needs a token, or is none
+   * @throws PipelineException when the address needs a token or is invalid
    */
   public void check() throws PipelineException {
     InetAddress address;

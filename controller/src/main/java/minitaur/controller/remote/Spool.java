@@ -16,19 +16,19 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Finished episodes on a collector's disk that wait for the trainer, in the order in which they
- * were finished. What {@link #add} returned from survives the process and the power.
+ * Durable queue of finished episodes on a collector's disk, in the order in which they were
+ * finished. An episode survives a crash or power failure once {@link #add} has returned.
  *
  * <pre>
- *   000000000042-ID.episode        waits
- *   000000000043-ID.episode.part   was being written when the process died; removed at the next start
- *   sent/                          what the trainer has, where that is to be kept
- *   damaged/                       what is no whole episode
- *   refused/                       what the trainer will not have
+ *   000000000042-ID.episode        pending upload
+ *   000000000043-ID.episode.part   incomplete; removed at the next start
+ *   sent/                          uploaded episodes, if they are kept
+ *   damaged/                       files that are not valid episodes
+ *   refused/                       episodes that the trainer rejected
  * </pre>
  *
- * <p>It is bounded: when it {@link #isFull} nothing may be added, and nothing is thrown away. Safe
- * for use by several threads.
+ * <p>The size is limited: when the spool {@link #isFull}, nothing can be added, and nothing is
+ * discarded. Thread-safe.
  */
 public final class Spool {
   private static final Logger LOG = LoggerFactory.getLogger(Spool.class);
@@ -45,17 +45,17 @@ public final class Spool {
   private long next;
 
   /**
-   * How much may wait.
+   * Size limits of a spool.
    *
-   * @param episodes at least 1
-   * @param bytes what they may have together; one episode is let in whatever its size
+   * @param episodes max number of episodes, at least 1
+   * @param bytes max total size; a single episode is accepted regardless of its size
    */
   public record Limits(int episodes, long bytes) {}
 
   /**
-   * An episode that waits.
+   * A pending episode.
    *
-   * @param sequence grows with each episode
+   * @param sequence number that increases with each episode
    */
   public record Entry(long sequence, EpisodeId id, int bytes, Path file) {}
 
@@ -67,10 +67,9 @@ public final class Spool {
   }
 
   /**
-   * Opens a spool, or makes it. What is damaged is set aside with a warning.
+   * Opens or creates a spool. Corrupted files are moved to {@code damaged/} with a warning.
    *
-   * @param keepsSent whether what the trainer has is moved to {@code sent/} instead of being
-   *     deleted
+   * @param keepsSent whether uploaded episodes are moved to {@code sent/} instead of being deleted
    */
   public static Spool open(Path directory, Limits limits, boolean keepsSent, FileOperations files)
       throws IOException {
@@ -116,17 +115,17 @@ public final class Spool {
     bytes += content.length;
   }
 
-  /** Whether it holds as much as it may. */
+  /** Whether a limit is reached. */
   public synchronized boolean isFull() {
     return waiting.size() >= limits.episodes() || (!waiting.isEmpty() && bytes >= limits.bytes());
   }
 
-  /** Episodes that wait. */
+  /** Number of pending episodes. */
   public synchronized int size() {
     return waiting.size();
   }
 
-  /** Their bytes together. */
+  /** Total size of the pending episodes, bytes. */
   public synchronized long bytes() {
     return bytes;
   }
@@ -135,7 +134,7 @@ public final class Spool {
    * Adds an episode.
    *
    * @param content Not modified, not kept.
-   * @throws IOException when the disk will not take it; it can be tried again
+   * @throws IOException when it cannot be written; the call may be repeated
    * @throws IllegalStateException when the spool is full
    */
   public synchronized void add(EpisodeId id, byte[] content) throws IOException {
@@ -149,18 +148,19 @@ public final class Spool {
     bytes += content.length;
   }
 
-  /** The episode that has waited longest; null when none waits. */
+  /** The oldest pending episode; null when there is none. */
   public synchronized @Nullable Entry oldest() {
     return waiting.peek();
   }
 
-  /** All that wait, oldest first. */
+  /** All pending episodes, oldest first. */
   public synchronized List<Entry> entries() {
     return new ArrayList<>(waiting);
   }
 
   /**
-   * An episode's bytes; null when it is no longer whole, and was set aside with a warning.
+   * Reads an episode's bytes. Returns null when it is corrupted; it is then moved to {@code
+   * damaged/} with a warning.
    *
    * @param entry the oldest
    */
@@ -176,7 +176,7 @@ public final class Spool {
     }
   }
 
-  /** The trainer has the oldest episode. */
+  /** Removes the oldest episode after the trainer has confirmed it. */
   public void sent(Entry entry) throws IOException {
     if (keepsSent) {
       move("sent", entry.file());
@@ -186,7 +186,7 @@ public final class Spool {
     leave(entry);
   }
 
-  /** The trainer will never have the oldest episode. */
+  /** Moves the oldest episode to {@code refused/} after the trainer has rejected it for good. */
   public void refused(Entry entry, String reason) throws IOException {
     moveTo("refused", entry.file(), reason);
     leave(entry);

@@ -30,16 +30,16 @@ import javax.net.ssl.TrustManagerFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The trainer as a collector sees it. Every call waits for the answer, up to a time limit for the
- * whole of it, and belongs to no thread that runs episodes. What comes back is believed only as far
- * as it proves itself: an upload is confirmed by its checksum, a policy by the one in its tag.
+ * HTTP client of a collector for the trainer. Every call blocks until the complete response arrives
+ * or the timeout expires, so it must not be made on the thread that runs episodes. Responses are
+ * verified: an upload by its checksum, a policy by the checksum in its tag.
  */
 public final class TrainerClient {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   /**
-   * The trainer has its policy at hand. When nothing of it comes for so long the line is dead,
-   * while another one, made anew, may not be.
+   * Timeout without progress for a policy request. The trainer responds from memory, so a longer
+   * silence means that the connection is dead, and a new connection may succeed.
    */
   private static final Duration STALLED = Duration.ofSeconds(1);
 
@@ -47,35 +47,35 @@ public final class TrainerClient {
   private final HttpClient http;
 
   /**
-   * How to reach the trainer.
+   * Connection settings.
    *
    * @param url such as http://workstation:8090
-   * @param token what every request carries; null for none
-   * @param certificate the trainer's own, in PEM; null to trust what the system trusts
-   * @param timeout for one whole answer
+   * @param token sent with every request; null for none
+   * @param certificate the trainer's certificate in PEM format; null for the system's trust store
+   * @param timeout for one complete response
    */
   public record Settings(
       URI url, @Nullable BearerToken token, @Nullable Path certificate, Duration timeout) {}
 
   /**
-   * The training that a collector works for.
+   * The training that a collector has joined.
    *
-   * @param run names it
+   * @param run id of the training
    * @param lockStep whether collector and learner take turns
-   * @param first whether no robot has collected for it before
+   * @param first whether no other robot has collected for it before
    */
   public record Joined(long run, boolean lockStep, boolean first) {}
 
   /**
-   * The trainer's answer to who shall act.
+   * The trainer's response to a policy request.
    *
-   * @param explore whether actions shall be uniformly random
-   * @param newer the policy, when it is another than the one asked about
+   * @param explore whether actions must be uniformly random
+   * @param newer the newest policy; null when it has the tag of the request
    */
   public record Behaviour(boolean explore, PolicyShelf.@Nullable Edition newer) {}
 
   /**
-   * A client.
+   * Creates a client.
    *
    * @throws PipelineException when the certificate cannot be used
    */
@@ -110,9 +110,9 @@ public final class TrainerClient {
   }
 
   /**
-   * Agrees on the training.
+   * Joins the training.
    *
-   * @throws TrainerRefusal when there is no agreement; its message lists the differences
+   * @throws TrainerRefusal when the terms differ; the message lists the differences
    */
   Joined join(String robot, RunAgreement agreement) throws IOException {
     Map<String, Object> body = new LinkedHashMap<>();
@@ -131,10 +131,10 @@ public final class TrainerClient {
   }
 
   /**
-   * Sends an episode and makes sure that the trainer has these very bytes.
+   * Uploads an episode and verifies that the trainer received exactly these bytes.
    *
    * @param bytes Not modified.
-   * @throws TrainerRefusal when the trainer will not have it
+   * @throws TrainerRefusal when the trainer rejects it
    */
   void upload(EpisodeId id, byte[] bytes) throws IOException {
     String checksum = EpisodeLayout.digest(bytes);
@@ -147,9 +147,9 @@ public final class TrainerClient {
   }
 
   /**
-   * Asks who shall act. Given up early when nothing comes at all, so that it can be asked again.
+   * Requests the newest policy. Fails early when no data arrive, so that the caller can retry.
    *
-   * @param tag of the policy that is there already; null for none
+   * @param tag of the policy that the collector already has; null for none
    */
   Behaviour behaviour(@Nullable String tag) throws IOException {
     HttpRequest.Builder request = request("GET", "/v1/policy", null);
@@ -172,12 +172,12 @@ public final class TrainerClient {
         return new Behaviour(false, new PolicyShelf.Edition(id, newTag, file));
       }
     } catch (NumberFormatException e) {
-      // Falls through: the tag is no tag of a policy.
+      // Falls through: the tag is not a policy tag.
     }
     throw new IOException("a policy came damaged: it does not fit its tag " + newTag);
   }
 
-  /** Tells how the collector gets on; the answer is the trainer's progress. */
+  /** Reports the collector's state; returns the trainer's progress. */
   JsonNode heartbeat(String robot, String state, long collected, long waiting) throws IOException {
     Map<String, Object> body = new LinkedHashMap<>();
     body.put("robot", robot);
@@ -218,7 +218,7 @@ public final class TrainerClient {
   }
 
   /**
-   * @param stalled longest time in which nothing of the answer comes
+   * @param stalled max time without received data
    */
   private HttpResponse<byte[]> send(HttpRequest.Builder request, Duration stalled)
       throws IOException {
@@ -231,7 +231,10 @@ public final class TrainerClient {
     return response;
   }
 
-  /** The client's own limit ends with the head of an answer; a line can go silent after it. */
+  /**
+   * Waits for a complete response. The timeout of {@link HttpClient} covers only the headers, but
+   * the connection can stall in the body.
+   */
   private HttpResponse<byte[]> await(
       CompletableFuture<HttpResponse<byte[]>> response, ArrivingBytes arriving, long stalledMillis)
       throws IOException {

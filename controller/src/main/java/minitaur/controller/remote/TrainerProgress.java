@@ -13,12 +13,15 @@ import minitaur.controller.train.EvaluationResult;
 import minitaur.controller.train.TrainingListener;
 import org.jspecify.annotations.Nullable;
 
-/** Keeps the progress of a training for status requests, and forwards it to another listener. */
+/** Keeps the progress of a training for status requests and forwards it to another listener. */
 public final class TrainerProgress implements TrainingListener {
-  /** Object with the learner's metrics by name. */
+  /** Key of the object with the learner's metrics by name. */
   static final String METRICS = "metrics";
 
-  /** Object with the gait of the newest evaluation: metrics by name, and two arrays by motor. */
+  /**
+   * Key of the object with the gait of the newest evaluation: metrics by name, and two arrays by
+   * motor.
+   */
   static final String GAIT = "evaluation_gait";
 
   /** RMS torques in {@link #GAIT}, Nm. */
@@ -36,7 +39,7 @@ public final class TrainerProgress implements TrainingListener {
   private record Evaluated(long steps, EvaluationResult result) {}
 
   /**
-   * @param other told of everything
+   * @param other receives every call
    */
   public TrainerProgress(TrainingListener other) {
     this.other = other;
@@ -85,7 +88,7 @@ public final class TrainerProgress implements TrainingListener {
     other.onEvaluation(steps, result);
   }
 
-  /** What is remembered, as the fields of a JSON object. */
+  /** The stored progress, as fields of a JSON object. */
   Map<String, Object> fields() {
     Map<String, Object> fields = new LinkedHashMap<>();
     if (!Double.isNaN(temperature)) {
@@ -113,7 +116,7 @@ public final class TrainerProgress implements TrainingListener {
     return fields;
   }
 
-  /** What is known of a gait. */
+  /** Finite gait metrics and motor torques, as fields of a JSON object. */
   private static Map<String, Object> gait(GaitReport gait) {
     Map<String, Object> fields = new LinkedHashMap<>();
     for (GaitMetric metric : GaitMetric.values()) {

@@ -2,7 +2,7 @@ package minitaur.controller.remote;
 
 import java.io.IOException;
 
-/** The trainer answered, and will not. The message is for people. */
+/** Thrown when the trainer responds with an error status. The message is shown to the user. */
 final class TrainerRefusal extends IOException {
   private static final long serialVersionUID = 1L;
   private final int status;
@@ -14,7 +14,7 @@ final class TrainerRefusal extends IOException {
     this.words = words;
   }
 
-  /** HTTP status of the answer. */
+  /** HTTP status of the response. */
   int status() {
     return status;
   }

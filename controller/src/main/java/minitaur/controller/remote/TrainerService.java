@@ -34,30 +34,30 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The trainer as collectors see it, over HTTP; docs/remote-training.md describes every message.
- * Nothing that arrives is believed: every request is authorised, measured and checked, and a bad
- * one gets a status and a sentence.
+ * HTTP server of the trainer for collectors; docs/remote-training.md describes the protocol. No
+ * input is trusted: every request is authorized, limited in size and validated, and an invalid one
+ * gets an error status and a message.
  */
 public final class TrainerService implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(TrainerService.class);
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  /** SHA-256 of an upload as its sender has it, hexadecimal. */
+  /** Header with the SHA-256 of an upload computed by its sender, hexadecimal. */
   static final String CHECKSUM = "Minitaur-Checksum";
 
   private static final int TALK_BYTES = 65_536;
   private static final int THREADS = 24;
   private static final int IDLE_MILLIS = 15_000;
 
-  /** Connections that have not shown the token. */
+  /** Max number of connections that have not presented the token. */
   private static final int MAX_CONNECTIONS = 512;
 
-  /** Time for a whole body; an idle connection ends sooner. */
+  /** Max time to receive a complete body; an idle connection is closed sooner. */
   private static final long BODY_NANOS = TimeUnit.SECONDS.toNanos(30);
 
   private static final int BODY_CHUNK = 16_384;
 
-  /** Longest state of a collector, which is text for people. */
+  /** Max length of a collector's human-readable state. */
   private static final int STATE_CHARACTERS = 200;
 
   private final ServiceSettings settings;
@@ -74,13 +74,13 @@ public final class TrainerService implements AutoCloseable {
   private final Javalin server;
 
   /**
-   * The training that is served.
+   * Properties of the training that the service belongs to.
    *
-   * @param id names it
-   * @param agreement what collectors must have in common with it
-   * @param mode how collectors and learner take turns, as the configuration calls it
+   * @param id unique id
+   * @param agreement terms that collectors must match
+   * @param mode value of {@code run.mode} in the configuration
    * @param wantedSteps environment steps of the whole training
-   * @param maximumSteps longest episode
+   * @param maximumSteps max steps of an episode
    */
   public record Run(
       long id, RunAgreement agreement, String mode, long wantedSteps, int maximumSteps) {
@@ -89,7 +89,7 @@ public final class TrainerService implements AutoCloseable {
     }
   }
 
-  /** A request that is not fulfilled. */
+  /** An error response to a request. */
   private static final class Refusal extends Exception {
     private static final long serialVersionUID = 1L;
     private final int status;
@@ -101,9 +101,9 @@ public final class TrainerService implements AutoCloseable {
   }
 
   /**
-   * A service that {@link #start} opens.
+   * Creates a service; {@link #start} opens it.
    *
-   * @param status where the training is; asked by the server's threads
+   * @param status progress of the training; called by the server's threads
    */
   public TrainerService(
       ServiceSettings settings,
@@ -134,7 +134,7 @@ public final class TrainerService implements AutoCloseable {
     config.jetty.threadPool = threads;
     BearerToken token = settings.token();
     if (token != null) {
-      // Before the body is read; the same limits as those of the operator's page.
+      // Checked before the body is read, with the same limits as the operator page.
       config.jetty.modifyServer(
           server -> server.setHandler(new RequestGuard(token::isIn, connections, clock)));
     }
@@ -160,7 +160,7 @@ public final class TrainerService implements AutoCloseable {
       SslContextFactory.Server ssl = new SslContextFactory.Server();
       ssl.setKeyStorePath(tls.file().toString());
       ssl.setKeyStorePassword(tls.password());
-      // A collector may know the trainer by an address, which a client does not name in advance.
+      // A collector may connect by IP address, for which clients send no SNI host name.
       SecureRequestCustomizer customizer = new SecureRequestCustomizer(false);
       http.addCustomizer(customizer);
       connector = new ServerConnector(jetty, ssl, new HttpConnectionFactory(http));
@@ -173,9 +173,9 @@ public final class TrainerService implements AutoCloseable {
   }
 
   /**
-   * Opens the service.
+   * Starts the service.
    *
-   * @throws PipelineException when it cannot listen there
+   * @throws PipelineException when it cannot listen on the configured address
    */
   public void start() throws PipelineException {
     settings.check();
@@ -196,7 +196,7 @@ public final class TrainerService implements AutoCloseable {
     LOG.info("The trainer listens at {}.", url());
   }
 
-  /** Where it listens. */
+  /** URL of the service. */
   public String url() {
     return (settings.tls() == null ? "http" : "https")
         + "://"
@@ -205,7 +205,9 @@ public final class TrainerService implements AutoCloseable {
         + server.port();
   }
 
-  /** Whether every collector heard of in the last {@code nanos} knows that the training is over. */
+  /**
+   * Whether every collector seen in the last {@code nanos} was notified that the training is over.
+   */
   public boolean allKnowTheEnd(long nanos) {
     return collectors.allKnowTheEnd(nanos);
   }
@@ -221,7 +223,7 @@ public final class TrainerService implements AutoCloseable {
     if (context.header("Origin") != null) {
       throw new Refusal(403, "A web page may not use the trainer.");
     }
-    // With a token in the request no foreign page can have caused it, whatever name it used.
+    // A request with a token cannot come from a foreign web page, whatever host name it used.
     String host = context.header("Host");
     if (token == null && !AccessRules.isOwnHost(host, ownNames)) {
       throw new Refusal(
@@ -234,9 +236,9 @@ public final class TrainerService implements AutoCloseable {
   }
 
   /**
-   * The name of the robot in a request.
+   * Extracts the robot's name from a request.
    *
-   * @throws Refusal when it does not fit into an episode or cannot be shown
+   * @throws Refusal when it does not fit into an episode or is not printable
    */
   private static String robot(JsonNode request) throws Refusal {
     String robot = request.path("robot").asText("");
@@ -289,7 +291,8 @@ public final class TrainerService implements AutoCloseable {
       case OTHER_RUN ->
           throw new Refusal(
               409, "The episode belongs to another training; this one is " + run.name() + ".");
-      case MISNAMED -> throw new Refusal(422, "The episode is another than " + id + ".");
+      case MISNAMED ->
+          throw new Refusal(422, "The episode's id differs from the requested " + id + ".");
       case CONFLICT ->
           throw new Refusal(
               409,
@@ -306,8 +309,8 @@ public final class TrainerService implements AutoCloseable {
   }
 
   /**
-   * What arrived as it was sent and is no episode will be none the next time either; nor will an
-   * implausible one become plausible.
+   * Stores an upload. An invalid episode that arrived as sent, or an implausible one, gets status
+   * 409, because a retry cannot succeed.
    */
   private Intake.Receipt accept(EpisodeId id, byte[] bytes, boolean asSent)
       throws Refusal, IOException {
@@ -397,7 +400,7 @@ public final class TrainerService implements AutoCloseable {
   }
 
   private Map<String, Object> progressFields() {
-    // Before the status: an episode that no longer waits is counted there.
+    // Read before the status, so that an episode taken in between is counted in the status.
     long waiting = intake.waiting();
     TrainerStatus now = status.get();
     Map<String, Object> fields = new LinkedHashMap<>();
@@ -405,7 +408,7 @@ public final class TrainerService implements AutoCloseable {
     fields.put("finished", now.finished());
     fields.put("exploring", now.isExploring());
     fields.put("steps", now.steps());
-    fields.put("wanted_steps", run.wantedSteps());
+    fields.put("target_steps", run.wantedSteps());
     fields.put("episodes", now.episodes());
     fields.put("waiting", waiting);
     fields.put("quarantined", intake.quarantined());
@@ -414,7 +417,7 @@ public final class TrainerService implements AutoCloseable {
       fields.put("last_quarantined", quarantined);
     }
     fields.put("updates", now.updates());
-    fields.put("updates_owed", now.updatesPending());
+    fields.put("pending_updates", now.updatesPending());
     fields.put("updates_per_step", now.steps() == 0 ? 0.0 : (double) now.updates() / now.steps());
     fields.put("policy", now.policyId());
     fields.putAll(progress.fields());
@@ -430,7 +433,7 @@ public final class TrainerService implements AutoCloseable {
     }
   }
 
-  /** The body, read within a time and a size. */
+  /** Reads the body with a time limit and a size limit. */
   private byte[] body(Context context, int limit) throws Refusal, IOException {
     if (context.contentLength() > limit) {
       throw tooLong(limit);

@@ -15,8 +15,8 @@ import minitaur.controller.train.TrainingListener;
 import minitaur.hal.Motor;
 
 /**
- * Relays the progress of a remote training to a listener at the robot: the learner's as the trainer
- * reports it, and the episodes of this robot. Thread-safe.
+ * Relays the progress of a remote training to a listener at the robot: the learner's progress as
+ * reported by the trainer, and the episodes of this robot. Thread-safe.
  */
 final class TrainerStatusRelay {
   private static final String EVALUATED_AT = "evaluated_at_step";
@@ -34,7 +34,7 @@ final class TrainerStatusRelay {
     this.listener = listener;
   }
 
-  /** The trainer has reported its progress. */
+  /** Forwards a progress report of the trainer. */
   synchronized void heard(JsonNode progress) {
     long steps = progress.path("steps").asLong();
     if (!started) {
@@ -48,7 +48,7 @@ final class TrainerStatusRelay {
     }
     listener.onUpdates(progress.path("updates").asLong(), metrics);
     listener.onSteps(
-        steps, progress.path("updates_owed").asLong(), progress.path("temperature").asDouble());
+        steps, progress.path("pending_updates").asLong(), progress.path("temperature").asDouble());
     long evaluated = progress.path(EVALUATED_AT).asLong(-1);
     if (evaluated != evaluatedAtStep && evaluated >= 0) {
       listener.onEvaluation(
@@ -90,11 +90,11 @@ final class TrainerStatusRelay {
         fields.path("share").asDouble(),
         fields.path("waiting").asLong(),
         lag.isMissingNode() ? OptionalLong.empty() : OptionalLong.of(lag.asLong()),
-        fields.path("heard_seconds_ago").asLong(),
+        fields.path("seconds_since_contact").asLong(),
         fields.has("quarantine") ? fields.path("quarantine").asText() : null);
   }
 
-  /** An episode of this robot is on the disk. */
+  /** Forwards an episode of this robot that was stored on disk. */
   synchronized void ended(EpisodeSummary summary) {
     listener.onEpisode(summary);
   }

@@ -10,8 +10,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Brings finished episodes to the trainer and reports the collector, on a thread of its own, as
- * well as the network allows.
+ * Uploads finished episodes to the trainer and sends heartbeats on a separate thread, retrying on
+ * network errors.
  */
 final class Uplink implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Uplink.class);
@@ -19,7 +19,10 @@ final class Uplink implements AutoCloseable {
   private static final long IDLE_NANOS = 200_000_000L;
   private static final long TURN_POLL_NANOS = 10_000_000L;
 
-  /** An answer may be damaged on the way too; so many alike are meant. */
+  /**
+   * Number of consecutive permanent refusals after which an episode is set aside; a single response
+   * may be corrupted.
+   */
   private static final int REFUSALS_THAT_COUNT = 3;
 
   private final TrainerClient trainer;
@@ -64,16 +67,19 @@ final class Uplink implements AutoCloseable {
     thread.start();
   }
 
-  /** Tells {@code listener}, on this link's thread, each time that the trainer has answered. */
+  /**
+   * Sets a listener that is called on this thread each time the trainer answers a heartbeat or an
+   * upload.
+   */
   void whenReached(Runnable listener) {
     whenReached = listener;
   }
 
   /**
-   * What the collector does, for the trainer's side.
+   * Sets the collector state that the heartbeat reports.
    *
-   * @param doing for people
-   * @param episodes finished by this process
+   * @param doing human-readable activity
+   * @param episodes number finished by this process
    */
   void report(String doing, long episodes) {
     state = doing;
@@ -81,7 +87,10 @@ final class Uplink implements AutoCloseable {
     LockSupport.unpark(thread);
   }
 
-  /** From now on it is the learner's turn, until it has learnt from everything in the spool. */
+  /**
+   * Starts the learner's turn, which lasts until it has finished the updates for everything in the
+   * spool.
+   */
   void awaitTurn() {
     turnAwaited = true;
     LockSupport.unpark(thread);
@@ -92,12 +101,12 @@ final class Uplink implements AutoCloseable {
     return turnAwaited;
   }
 
-  /** Whether the trainer said that the training is over. */
+  /** Whether the trainer reported that the training is over. */
   boolean isFinished() {
     return finished;
   }
 
-  /** What ended the thread; null while all is well. */
+  /** The exception that ended the thread; null if there was none. */
   @Nullable Throwable failure() {
     return failure;
   }
@@ -115,7 +124,7 @@ final class Uplink implements AutoCloseable {
     }
   }
 
-  /** Does one thing; returns how long to wait before the next. */
+  /** Performs one request; returns the time to wait before the next one, ns. */
   private long step() {
     try {
       Spool.Entry oldest = spool.oldest();
@@ -149,12 +158,13 @@ final class Uplink implements AutoCloseable {
   }
 
   private static boolean isLearning(JsonNode progress) {
-    return progress.path("waiting").asLong(1) != 0 || progress.path("updates_owed").asLong(1) > 0;
+    return progress.path("waiting").asLong(1) != 0
+        || progress.path("pending_updates").asLong(1) > 0;
   }
 
   private void reached() {
     if (away) {
-      LOG.warn("The trainer is there again; {} episodes wait for it.", spool.size());
+      LOG.warn("Reconnected to the trainer; {} episodes wait for upload.", spool.size());
     }
     away = false;
     backoff.succeeded();
@@ -175,14 +185,14 @@ final class Uplink implements AutoCloseable {
   }
 
   private void refused(Spool.Entry entry, TrainerRefusal refusal) throws IOException {
-    // Everything else is the way's or the moment's fault, and is sent again.
+    // Any other status is treated as transient, and the episode is sent again.
     boolean forGood = refusal.status() == 409 || refusal.status() == 413;
     refusals = forGood ? refusals + 1 : 0;
     if (refusals < REFUSALS_THAT_COUNT) {
       throw refusal;
     }
     refusals = 0;
-    spool.refused(entry, "The trainer will not have it: " + refusal.getMessage());
+    spool.refused(entry, "Rejected by the trainer: " + refusal.getMessage());
   }
 
   @Override

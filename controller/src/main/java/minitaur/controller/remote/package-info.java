@@ -1,7 +1,7 @@
 /**
- * Training on two computers: collectors run episodes on robots and send them, a trainer learns from
- * them and hands out its newest policy. Whatever is killed or cut on the way, every finished
- * episode is learnt from exactly once.
+ * Distributed training: collectors run episodes on robots and upload them; a trainer learns from
+ * them and serves its newest policy. Every finished episode is learned from exactly once, even
+ * across crashes and network failures.
  */
 @NullMarked
 package minitaur.controller.remote;

@@ -10,8 +10,8 @@ import minitaur.hal.serial.SerialRobot;
 import minitaur.hal.serial.SerialStatus;
 
 /**
- * Prompts that arm a robot on a serial port when the operator confirms. Nothing else arms it, and
- * each confirmation permits one arming.
+ * Prompts that enable torque of a robot on a serial port when the operator confirms. Torque is
+ * enabled in no other way, and each confirmation is valid for one arming.
  */
 public final class ArmingPrompts implements Prompts {
   private static final long TIMEOUT_NANOS = 10_000_000_000L;

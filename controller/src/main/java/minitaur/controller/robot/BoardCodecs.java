@@ -17,12 +17,12 @@ import minitaur.sim.board.GhostBoardProtocol;
 import minitaur.sim.board.LinkBoardProtocol;
 import minitaur.sim.board.MoteusBoardProtocol;
 
-/** Both sides of each kind of board. */
+/** Creates the host codec and the board protocol of each board type. */
 public final class BoardCodecs {
-  /** servo.pid_position.kp that moteus controllers on this robot are to have, Nm/turn. */
+  /** Required servo.pid_position.kp of the moteus controllers, Nm/turn. */
   private static final double MOTEUS_KP = 50;
 
-  /** servo.pid_position.kd, Nm s/turn. */
+  /** Required servo.pid_position.kd, Nm s/turn. */
   private static final double MOTEUS_KD = 1;
 
   private static final double MAXIMUM_TORQUE = 3.5;
@@ -30,10 +30,10 @@ public final class BoardCodecs {
   private BoardCodecs() {}
 
   /**
-   * Compares the configuration stored in a board with what this program needs. Only reads.
+   * Compares the configuration stored in a board with the required one. Read-only.
    *
-   * @param baudRate bit/s; 0 for the default of such a board
-   * @return problems with their remedies; empty for a board without such a configuration
+   * @param baudRate bit/s; 0 for the default of the board
+   * @return problems with their remedies; empty for boards without such a configuration
    * @throws SerialLinkException when the port cannot be used
    */
   public static List<String> configurationProblems(
@@ -45,7 +45,7 @@ public final class BoardCodecs {
     return MoteusConfiguration.problems(port, baud, MOTEUS_KP, MOTEUS_KD, clock);
   }
 
-  /** The host's side. */
+  /** Codec of the host side. */
   public static BoardCodec host(Board board) {
     return switch (board) {
       case MINITAUR_LINK -> new MinitaurLinkCodec();
@@ -55,15 +55,15 @@ public final class BoardCodecs {
     };
   }
 
-  /** The board's side. */
+  /** Protocol of the board side. */
   public static BoardProtocol board(Board board) {
     return board(board, LinkFrame.VERSION);
   }
 
   /**
-   * The board's side.
+   * Protocol of the board side.
    *
-   * @param version of minitaur-link; of no meaning for the others
+   * @param version of minitaur-link; ignored for the others
    */
   public static BoardProtocol board(Board board, int version) {
     return switch (board) {

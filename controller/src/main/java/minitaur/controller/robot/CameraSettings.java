@@ -9,7 +9,7 @@ import minitaur.calibration.camera.CameraSetup;
 import minitaur.hal.settings.Inline;
 import minitaur.hal.settings.Setting;
 
-/** The camera that is used in place of motion capture. */
+/** Settings of the camera that replaces motion capture. */
 public record CameraSettings(
     @Setting(
             doc =

@@ -13,15 +13,16 @@ import minitaur.hal.Clock;
 import minitaur.hal.mocap.client.BodyOffset;
 
 /**
- * The configured camera. A separate class, so that its native libraries are loaded only with it.
+ * Opens the configured camera. A separate class, so that its native libraries are loaded only when
+ * a camera is used.
  */
 final class CameraTracking {
   private CameraTracking() {}
 
   /**
-   * Begins to open the camera, and returns at once.
+   * Starts to open the camera; does not block.
    *
-   * @throws CameraException when lens or place are not calibrated, or OpenCV cannot be loaded
+   * @throws CameraException when lens or placement are not calibrated, or OpenCV cannot be loaded
    */
   static CameraPoses open(
       CameraSettings camera, BodyOffset offset, Calibration calibration, Clock clock)

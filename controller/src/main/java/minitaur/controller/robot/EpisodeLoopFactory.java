@@ -9,18 +9,21 @@ import minitaur.controller.episode.safety.SafetySupervisor;
 import minitaur.controller.learn.policy.Policy;
 import minitaur.hal.mocap.PoseHistory;
 
-/** Builds what runs episodes in a robot session. */
+/** Builds the episode loop and the supervisor of a robot session. */
 public final class EpisodeLoopFactory {
-  /** Poses kept for interpolation: more than half a second of the fastest camera. */
+  /** Capacity of the pose history: more than half a second of the fastest camera. */
   private static final int POSES = 1024;
 
-  /** A tick has no pose when the poses around it are further apart: several frames at 100 Hz. */
+  /**
+   * Max time between the two poses around a tick; beyond it the tick has no pose. Several frames at
+   * 100 Hz.
+   */
   public static final long MAXIMUM_POSE_GAP_NANOS = 50_000_000;
 
   private EpisodeLoopFactory() {}
 
   /**
-   * Builds the loop. It owns none of its collaborators.
+   * Builds a loop that owns none of its collaborators.
    *
    * @param policies supplies the policy of each episode
    * @param sink receives the transitions

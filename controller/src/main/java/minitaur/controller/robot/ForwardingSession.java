@@ -13,9 +13,9 @@ import minitaur.hal.mocap.PoseSource;
 import minitaur.hal.mocap.Tracker;
 import org.jspecify.annotations.Nullable;
 
-/** Another session, but for what a subclass does differently. */
+/** Delegates to another session; subclasses override individual methods. */
 public abstract class ForwardingSession implements RobotSession {
-  /** Does everything that is not overridden. */
+  /** The delegate. */
   protected final RobotSession session;
 
   /**

@@ -11,8 +11,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A process that disables the motors when this one dies, for boards without a watchdog. It runs
- * {@link GuardProgram} and reads a pipe from this process, see {@link DeadHostGuard}.
+ * Child process that disables the motors when this process dies, for boards without a watchdog. It
+ * runs {@link GuardProgram} and reads a pipe from this process; see {@link DeadHostGuard}.
  */
 final class GuardProcess implements SerialRobot.HostWatch {
   private static final Logger LOG = LoggerFactory.getLogger(GuardProcess.class);
@@ -24,10 +24,10 @@ final class GuardProcess implements SerialRobot.HostWatch {
   }
 
   /**
-   * Starts it.
+   * Starts the guard process.
    *
-   * @param baudRate bit/s; 0 for the default of such a board
-   * @throws IOException when that is not possible: then such a board must not be driven
+   * @param baudRate bit/s; 0 for the default of the board
+   * @throws IOException if it cannot be started: then the board must not be driven
    */
   static GuardProcess start(String port, int baudRate, Board board) throws IOException {
     String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
@@ -48,7 +48,7 @@ final class GuardProcess implements SerialRobot.HostWatch {
             .redirectOutput(ProcessBuilder.Redirect.DISCARD)
             .redirectError(ProcessBuilder.Redirect.INHERIT)
             .start();
-    LOG.info("Process {} switches the motors off if this one dies.", process.pid());
+    LOG.info("Guard process {} disables the motors if this process dies.", process.pid());
     return new GuardProcess(process.getOutputStream());
   }
 

@@ -7,16 +7,16 @@ import minitaur.hal.serial.DeadHostGuard;
 import minitaur.hal.serial.JsscPort;
 
 /**
- * Entry point of the guard process, see {@link GuardProcess}: waits until its standard input ends,
- * then sends kill frames, unless the host announced a regular end first.
+ * Entry point of the guard process, see {@link GuardProcess}: waits for the end of standard input,
+ * then sends kill frames, unless the host announced a regular exit.
  */
 public final class GuardProgram {
   private GuardProgram() {}
 
   /**
-   * Guards.
+   * Runs the guard.
    *
-   * @param arguments path of the serial port, bits per second (0 for the default of the board), and
+   * @param arguments path of the serial port, baud rate (0 for the default of the board), and
    *     {@link Board}
    */
   public static void main(String[] arguments) throws Exception {
@@ -28,7 +28,7 @@ public final class GuardProgram {
             BoardCodecs.host(Board.valueOf(arguments[2])),
             new SystemClock());
     CountDownLatch ended = new CountDownLatch(1);
-    // Ctrl-C reaches the host and this process alike; this one must outlive the host.
+    // Ctrl-C also reaches this process, which must outlive the host.
     Runtime.getRuntime().addShutdownHook(new Thread(() -> await(ended), "guard-stays"));
     try {
       if (guard.watch(System.in)) {

@@ -2,7 +2,7 @@ package minitaur.controller.robot;
 
 import minitaur.hal.settings.Setting;
 
-/** Which robot is controlled, and what measures its pose. */
+/** Settings of the robot and of the tracking of its pose. */
 public record HardwareSettings(
     @Setting(doc = "Which robot is controlled, and how it is reached.") RobotSettings robot,
     @Setting(doc = "The simulated robot.") SimulationSettings sim,

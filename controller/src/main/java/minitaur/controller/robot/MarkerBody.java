@@ -19,7 +19,7 @@ public final class MarkerBody implements PoseSource {
   private final double bodyYaw;
 
   /**
-   * @param trunk poses of the trunk's origin
+   * @param trunk poses of the trunk origin
    * @param seed of marker offset and lane
    */
   public MarkerBody(PoseSource trunk, long seed) {
@@ -34,7 +34,7 @@ public final class MarkerBody implements PoseSource {
     bodyYaw = stream.nextUniform(-0.2, 0.2);
   }
 
-  /** Direction of the lane in the server's frame, rad. */
+  /** Direction of the lane in the server frame, rad. */
   public double laneDirection() {
     return direction;
   }

@@ -11,7 +11,7 @@ import minitaur.sim.SimulationProfile;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The simulated robot that is like one that was measured. */
+/** Builds the simulation profile of an identified robot. */
 public final class MeasuredProfile {
   private static final Logger LOG = LoggerFactory.getLogger(MeasuredProfile.class);
 
@@ -20,7 +20,7 @@ public final class MeasuredProfile {
   /**
    * The profile of the configured robot.
    *
-   * @throws ConfigException when it is not identified
+   * @throws ConfigException if the robot is not identified
    */
   static SimulationProfile profile(RobotSettings robot) {
     try {
@@ -47,8 +47,8 @@ public final class MeasuredProfile {
   }
 
   /**
-   * The profile of an identified robot. A friction or latency that the measurement puts a bit below
-   * 0 is 0.
+   * The profile of an identified robot. Friction and latency estimates slightly below 0 are set to
+   * 0.
    */
   public static SimulationProfile profile(Identification found) {
     double[] ratio = new double[Motor.COUNT];

@@ -8,7 +8,7 @@ import minitaur.hal.mocap.client.BodyOffset;
 import minitaur.hal.settings.Inline;
 import minitaur.hal.settings.Setting;
 
-/** The motion capture that measures where the robot is. */
+/** Settings of the motion capture that tracks the robot. */
 public record MocapSettings(
     @Setting(
             doc =
@@ -28,7 +28,7 @@ public record MocapSettings(
                     + " robot.calibration.")
         CameraSettings camera) {
 
-  /** How the server is reached. */
+  /** Connection to the server. */
   public record Server(
       @Setting(doc = "Host name or address of the server.") String host,
       @Setting(doc = "Port of the server; 0 for the default: 3883, 1510 or 22223.") int port,
@@ -57,7 +57,7 @@ public record MocapSettings(
     }
   }
 
-  /** Where the lane lies in the frame of the server. */
+  /** Placement of the lane in the server frame. */
   public record LanePlacement(
       @Setting(
               doc =
@@ -85,13 +85,13 @@ public record MocapSettings(
       requireBetween("laneOriginY", laneOriginY, -1000, 1000);
     }
 
-    /** The lane's frame is the server's. */
+    /** The lane frame equals the server frame. */
     public static LanePlacement aligned() {
       return new LanePlacement(Up.AUTOMATIC, 0, 0, 0);
     }
   }
 
-  /** Where poses come from. */
+  /** Source of poses. */
   public enum Source {
     /** The simulated motion capture of the simulated robot. */
     SIMULATED,
@@ -106,15 +106,15 @@ public record MocapSettings(
     /** A camera on this computer. */
     CAMERA;
 
-    /** Whether it is a server on the network. */
+    /** Whether the source is a server on the network. */
     public boolean isServer() {
       return this == VRPN || this == NATNET || this == QTM;
     }
   }
 
-  /** Which axis of the server points up. */
+  /** Up axis of the server frame. */
   public enum Up {
-    /** The default of the kind of server. */
+    /** The default of the server type. */
     AUTOMATIC,
     /** Y. */
     Y,

@@ -28,8 +28,8 @@ import minitaur.hal.mocap.client.MocapStatus;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Motion capture as the configuration says: one set of believed poses that is both the reward's
- * source of poses and the tracker of safety and display. Used by the thread that runs the episodes.
+ * The configured motion capture. Its accepted poses are used both for the reward and by the tracker
+ * for safety and display. Used by the thread that runs the episodes.
  */
 public final class MocapTracking implements AutoCloseable {
   private final @Nullable Supplier<MocapStatus> client;
@@ -48,13 +48,13 @@ public final class MocapTracking implements AutoCloseable {
   }
 
   /**
-   * Begins to connect to the configured server, and returns at once: who wants to know how it gets
-   * on asks {@link #status}.
+   * Starts to connect to the configured server; does not block. {@link #status} reports the
+   * progress.
    *
-   * @param alignment how lane and trunk lie, instead of what the configuration says of them; null
-   *     when not calibrated
-   * @param clock whose time the poses get: the robot's
-   * @throws ConfigException when the configuration names the simulated robot's cameras
+   * @param alignment calibrated lane and trunk placement, used instead of the configured one; null
+   *     if not calibrated
+   * @param clock time base of the poses: the robot's clock
+   * @throws ConfigException if the configured source is the simulated motion capture
    */
   public static MocapTracking open(
       MocapSettings config, @Nullable MocapAlignment alignment, Clock clock) {
@@ -77,11 +77,11 @@ public final class MocapTracking implements AutoCloseable {
   }
 
   /**
-   * Begins to open the configured camera, and returns at once.
+   * Starts to open the configured camera; does not block.
    *
-   * @param calibration that knows the camera's lens and place
-   * @param clock whose time the poses get: the robot's
-   * @throws CameraException when lens or place are not calibrated, or OpenCV cannot be loaded
+   * @param calibration contains the lens and placement of the camera
+   * @param clock time base of the poses: the robot's clock
+   * @throws CameraException when lens or placement are not calibrated, or OpenCV cannot be loaded
    */
   public static MocapTracking openCamera(MocapSettings config, Calibration calibration, Clock clock)
       throws CameraException {
@@ -92,7 +92,7 @@ public final class MocapTracking implements AutoCloseable {
   }
 
   /**
-   * Takes poses from elsewhere.
+   * Tracks poses from a given source.
    *
    * @param source closed by {@link #close}
    */
@@ -101,9 +101,9 @@ public final class MocapTracking implements AutoCloseable {
   }
 
   /**
-   * How the configured server is reached, and how the lane and the trunk lie.
+   * The client configuration: connection to the server, lane and trunk placement.
    *
-   * @throws IllegalArgumentException when the configuration names no server
+   * @throws IllegalArgumentException if the configured source is not a server
    */
   public static MocapConfig client(MocapSettings config) {
     MocapSource source =
@@ -112,7 +112,7 @@ public final class MocapTracking implements AutoCloseable {
           case NATNET -> MocapSource.NATNET;
           case QTM -> MocapSource.QTM;
           case SIMULATED, NONE, CAMERA ->
-              throw new IllegalArgumentException(config.source() + " is no server");
+              throw new IllegalArgumentException(config.source() + " is not a server");
         };
     int port = config.server().port() == 0 ? source.port() : config.server().port();
     MocapConfig usual =
@@ -139,11 +139,11 @@ public final class MocapTracking implements AutoCloseable {
   }
 
   /**
-   * How the configured server is reached, and how the lane and the trunk were found to lie.
+   * The client configuration with a calibrated lane and trunk placement.
    *
-   * @param alignment null when not calibrated: then the configured values hold
-   * @throws IllegalArgumentException when the configuration names no server
-   * @throws ConfigException when the configuration says how they lie, and the alignment too
+   * @param alignment null if not calibrated: the configured values are used
+   * @throws IllegalArgumentException if the configured source is not a server
+   * @throws ConfigException if both the configuration and the alignment specify the placement
    */
   public static MocapConfig client(MocapSettings config, @Nullable MocapAlignment alignment) {
     MocapConfig configured = client(config);
@@ -168,19 +168,19 @@ public final class MocapTracking implements AutoCloseable {
         && config.offset().equals(BodyOffset.NONE);
   }
 
-  /** The poses that can be believed, for the reward; none without motion capture. */
+  /** Accepted poses, for the reward; none without motion capture. */
   public PoseSource poses() {
     return poses;
   }
 
-  /** Where the trunk is now; {@link Tracker#ABSENT} without motion capture. */
+  /** Tracker of the trunk position; {@link Tracker#ABSENT} without motion capture. */
   public Tracker tracker() {
     return tracker;
   }
 
   /**
-   * Is told that the robot was carried elsewhere at {@code timeNanos}: what was seen up to then is
-   * forgotten, and the way there is no motion.
+   * Resets the track because the robot was carried elsewhere at {@code timeNanos}: earlier poses
+   * are discarded, and the displacement does not count as motion.
    */
   public void carried(long timeNanos) {
     if (tracked != null) {
@@ -188,12 +188,12 @@ public final class MocapTracking implements AutoCloseable {
     }
   }
 
-  /** How it stands with the server; null when there is none. Allocates. */
+  /** Status of the server connection; null without a server. Allocates. */
   public @Nullable MocapStatus status() {
     return client == null ? null : client.get();
   }
 
-  /** What is wrong though there are poses, with what to do, one sentence each. Allocates. */
+  /** Problems that occur although poses arrive, with remedies, one sentence each. Allocates. */
   public List<String> warnings() {
     MocapStatus status = status();
     List<String> all = new ArrayList<>(status == null ? List.of() : status.warnings());
@@ -203,7 +203,7 @@ public final class MocapTracking implements AutoCloseable {
     return all;
   }
 
-  /** How it stands, for people: what is wrong and what to do, or how well it sees. Allocates. */
+  /** Human-readable status: problem and remedy, or tracking quality. Allocates. */
   public String describe() {
     MocapStatus status = status();
     if (status == null) {
@@ -219,14 +219,14 @@ public final class MocapTracking implements AutoCloseable {
     String rate =
         String.format(
             Locale.ROOT,
-            "motion capture: %.1f poses/s, %.1f ms late, %.1f %% lost",
+            "motion capture: %.1f poses/s, %.1f ms latency, %.1f %% lost",
             status.arrivals().rateHz(),
             status.arrivals().delaySeconds() * 1e3,
             status.lostShare() * 100);
     return Stream.concat(Stream.of(rate), warnings().stream()).collect(Collectors.joining("; "));
   }
 
-  /** Leaves the server. */
+  /** Disconnects from the server. */
   @Override
   public void close() {
     poses.close();

@@ -26,8 +26,8 @@ import minitaur.sim.terrain.TerrainMix;
  * A simulated robot with hidden calibration offsets, and its ground truth, which calibration
  * procedures must not use.
  *
- * @param robot takes and reports values of its encoders and IMU as they are: the input of {@link
- *     #sensors} and of a {@link minitaur.hal.motor.CalibratedRobot}
+ * @param robot uses uncalibrated encoder and IMU values: the input of {@link #sensors} and of a
+ *     {@link minitaur.hal.motor.CalibratedRobot}
  * @param profile ground truth of motors and latencies
  * @param hiddenOffsets ground truth of encoders and IMU
  */
@@ -43,8 +43,8 @@ public record RandomizedRobot(
   }
 
   /**
-   * Randomized robot number {@code seed} behind an emulated board: without own latencies, since
-   * line, board and host add theirs.
+   * Randomized robot number {@code seed} behind an emulated board: without latencies of its own,
+   * since serial line, board and host add theirs.
    *
    * @param cameras sets the motion capture of the profile
    */
@@ -54,7 +54,7 @@ public record RandomizedRobot(
         cameras.apply(EmulatedBoard.withoutLatency(robot.profile)), robot.hiddenOffsets, seed);
   }
 
-  /** Its sensors before calibration. */
+  /** Its uncalibrated sensors. */
   public RawSensors sensors() {
     RobotState state = new RobotState();
     return raw -> {
@@ -86,7 +86,7 @@ public record RandomizedRobot(
   private InertialCalibration imu(String date) {
     InertialMounting mounting = hiddenOffsets.mounting();
     double[] r = mounting.rotation();
-    // A reversed pitch reverses the x axis of the IMU, a reversed roll its y axis.
+    // An inverted pitch inverts the x axis of the IMU, an inverted roll its y axis.
     String axes =
         (mounting.pitchSign() < 0 ? "-x " : "+x ") + (mounting.rollSign() < 0 ? "-y +z" : "+y +z");
     return new InertialCalibration(

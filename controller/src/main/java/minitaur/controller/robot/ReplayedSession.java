@@ -11,7 +11,7 @@ import minitaur.hal.mocap.Pose;
 import minitaur.hal.mocap.PoseSource;
 import minitaur.hal.mocap.Tracker;
 
-/** A recorded robot, in the record's time. Nobody saw where it was. */
+/** Session that replays a recorded robot, on the clock of the record. It has no poses. */
 public final class ReplayedSession implements RobotSession {
   private final ReplayedRobot recorded;
 
@@ -52,7 +52,7 @@ public final class ReplayedSession implements RobotSession {
 
   @Override
   public void placeAtStart() {
-    // It was.
+    // The record contains the reset.
   }
 
   @Override
@@ -62,7 +62,7 @@ public final class ReplayedSession implements RobotSession {
 
   @Override
   public void arm(ArmPermit permit) {
-    // It is always armed.
+    // Always armed.
   }
 
   @Override
@@ -72,7 +72,7 @@ public final class ReplayedSession implements RobotSession {
 
   @Override
   public void disarm() {
-    // Nothing moves.
+    // There are no motors to disable.
   }
 
   @Override

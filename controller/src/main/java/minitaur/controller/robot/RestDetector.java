@@ -3,21 +3,21 @@ package minitaur.controller.robot;
 import minitaur.hal.RobotState;
 
 /**
- * Whether a robot has come to rest, so that its motors may be switched on: damping that begins
- * while legs swing brakes them with all that a motor can, and a soft start that begins where they
- * no longer are is none.
+ * Detects whether a robot is at rest, so that torque may be enabled. Damping that starts while legs
+ * swing brakes them with full motor torque, and a soft start that begins from outdated leg angles
+ * is not soft.
  */
 final class RestDetector {
   /**
-   * A robot whose motors went off a moment ago still sinks, and a hand that helps it (that of an
-   * emulated operator takes a second) is still at it.
+   * Min time since the motors were last driven. Just after torque is disabled the robot still
+   * sinks, and the operator may still support it, which takes the emulated operator one second.
    */
   private static final long UNDRIVEN_NANOS = 1_500_000_000;
 
-  /** A leg that moves faster is still falling, or held by hand. */
+  /** Max joint velocity at rest; a faster leg is still falling or is moved by hand. */
   private static final double RESTING_RAD_PER_SEC = 1;
 
-  /** A leg that swings is at rest for a moment at each of its turns. */
+  /** Min time below that velocity; a swinging leg stops briefly at each reversal. */
   private static final long STILL_NANOS = 200_000_000;
 
   private long drivenNanos;
@@ -29,26 +29,26 @@ final class RestDetector {
     movedNanos = now;
   }
 
-  /** The motors are driven. */
+  /** Notes that the motors are driven. */
   void driven(long now) {
     drivenNanos = now;
   }
 
   /**
-   * Looks at the legs.
+   * Checks the joint velocities.
    *
    * @param state Not modified.
    */
   void watch(RobotState state, long now) {
     for (double velocity : state.motorVelocityRadPerSec) {
-      // Written so that what is not known is not at rest.
+      // NaN counts as motion.
       if (!(Math.abs(velocity) <= RESTING_RAD_PER_SEC)) {
         movedNanos = now;
       }
     }
   }
 
-  /** Whether nothing has driven or moved it for a while. */
+  /** Whether the robot has been undriven and still for long enough. */
   boolean isRested(long now) {
     return now - drivenNanos >= UNDRIVEN_NANOS && now - movedNanos >= STILL_NANOS;
   }

@@ -2,12 +2,12 @@ package minitaur.controller.robot;
 
 import java.io.IOException;
 
-/** Why a robot cannot be used. The message is for the operator. */
+/** A robot cannot be used. The message is shown to the operator. */
 public final class RobotException extends IOException {
   private static final long serialVersionUID = 1;
 
   /**
-   * @param message what is wrong and what to do
+   * @param message problem and remedy
    */
   public RobotException(String message) {
     super(message);

@@ -13,86 +13,88 @@ import minitaur.hal.mocap.PoseSource;
 import minitaur.hal.mocap.Tracker;
 import org.jspecify.annotations.Nullable;
 
-/** A robot, its time, and who sees where it is. Used by the thread that runs the episodes. */
+/**
+ * A robot with its clock and the tracking of its pose. Used by the thread that runs the episodes.
+ */
 public interface RobotSession extends AutoCloseable {
   /** The robot behind its motor guard. */
   Robot robot();
 
-  /** The robot's time. */
+  /** The robot's clock. */
   Clock clock();
 
-  /** Where poses of the trunk come from, for the reward. */
+  /** Source of trunk poses, for the reward. */
   PoseSource poses();
 
-  /** Where the trunk is now, for safety and display. */
+  /** Tracker of the trunk position, for safety and display. */
   Tracker tracker();
 
-  /** The ground where the robot is: level where nothing knows it, as at a real robot. */
+  /** The ground under the robot; level if unknown, as for a real robot. */
   default Ground ground() {
     return Ground.LEVEL;
   }
 
   /**
-   * Puts the robot to where an episode starts, where a program can do that: in simulation. At a
-   * real robot the operator does it, and this does nothing.
+   * Places the robot at the start of an episode, in simulation. With a real robot this does
+   * nothing, because the operator places it.
    */
   void placeAtStart();
 
   /**
-   * Whether {@link #placeAtStart} puts the robot to its start. Such a robot is computed, and cannot
-   * break.
+   * Whether {@link #placeAtStart} places the robot: true for simulated robots, which cannot be
+   * damaged.
    */
   default boolean isPlacedByProgram() {
     return false;
   }
 
   /**
-   * Issues a permit to enable torque once. To be called when the operator has confirmed that the
-   * robot may move, or where the operator has left that to the program and no fault has occurred.
+   * Issues a permit to enable torque once. Call it after the operator has confirmed that the robot
+   * may move, or where the operator has delegated this to the program and no fault has occurred.
    */
   ArmPermit issuePermit();
 
   /**
-   * Enables torque, with a soft start from wherever the legs are, as soon as the robot has come to
-   * rest. Does not wait: to be called at every control tick until {@link #isArmed}, or until {@link
-   * ArmPermit#end} says why that will not happen. A permit that was used does nothing.
+   * Enables torque, with a soft start from the current leg angles, as soon as the robot is at rest.
+   * Does not block: call it at every control tick until {@link #isArmed}, or until {@link
+   * ArmPermit#end} returns why arming failed. A used permit has no effect.
    */
   void arm(ArmPermit permit);
 
   /** Whether the robot stands and follows commands. */
   boolean isArmed();
 
-  /** Damps the motors, then switches them off until {@link #arm}. Does not wait. */
+  /** Damps the motors, then disables them until {@link #arm}. Does not block. */
   void disarm();
 
-  /** What the robot is doing or what keeps it from being armed, for people. Allocates. */
+  /** Human-readable status: what the robot is doing, or what prevents arming. Allocates. */
   String status();
 
-  /** How motion capture stands: what is wrong and what to do, for people. Allocates. */
+  /** Human-readable status of motion capture, with problem and remedy. Allocates. */
   default String tracking() {
     return "";
   }
 
-  /** What is wrong with motion capture though it gives poses, one sentence each. Allocates. */
+  /** Problems of motion capture that occur although poses arrive, one sentence each. Allocates. */
   default List<String> trackingWarnings() {
     return List.of();
   }
 
-  /** How late the position loop on this computer is; null where none runs. */
+  /** Latency statistics of the position loop on this computer; null if none runs. */
   default @Nullable LoopTiming positionLoop() {
     return null;
   }
 
-  /** Writes a line into the record of what passes the seam, where there is one. Does not wait. */
+  /** Writes a line to the robot I/O log, if there is one. Does not block. */
   default void note(String line) {}
 
-  /** Writes what the next episode depends on; nothing where that is not the program's. */
+  /** Writes the state that the next episode depends on; nothing for a real robot. */
   void save(DataOutput out) throws IOException;
 
-  /** Reads what {@link #save} wrote. */
+  /** Reads the state that {@link #save} wrote. */
   void restore(DataInput in) throws IOException;
 
-  /** Stops the motors softly and gives the hardware back. */
+  /** Stops the motors softly and releases the hardware. */
   @Override
   void close();
 }

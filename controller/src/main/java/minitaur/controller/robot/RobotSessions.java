@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Opens a session with the configured robot. */
+/** Opens sessions with the configured robot. */
 public final class RobotSessions {
   private static final Logger LOG = LoggerFactory.getLogger(RobotSessions.class);
 
@@ -28,8 +28,8 @@ public final class RobotSessions {
    * @param seed of the simulator's random streams
    * @param paced whether a simulation is paced by the wall clock
    * @param log file for the robot I/O of a real robot; null for no log
-   * @throws RobotException when the configured robot cannot be used
-   * @throws IOException when the log cannot be created
+   * @throws RobotException if the configured robot cannot be used
+   * @throws IOException if the log cannot be created
    */
   public static RobotSession open(
       HardwareSettings config, TaskSettings task, long seed, boolean paced, @Nullable Path log)
@@ -50,9 +50,9 @@ public final class RobotSessions {
   }
 
   /**
-   * Checks that a robot on a serial port has what an episode needs.
+   * Checks that a robot on a serial port meets the requirements of an episode.
    *
-   * @throws RobotException when it has not
+   * @throws RobotException if it does not
    */
   static void requireUsable(HardwareSettings config) throws RobotException {
     if (config.mocap().source() == MocapSettings.Source.NONE) {
@@ -63,17 +63,17 @@ public final class RobotSessions {
     }
     if (!BoardCodecs.host(config.robot().serial().board()).traits().keeps(BoardPromise.ATTITUDE)) {
       throw new RobotException(
-          "robot.board %s has no IMU: without tilt there is no observation and no rule for falls."
+          "robot.board %s has no IMU: without roll and pitch there are no observations and no fall detection."
                   .formatted(config.robot().serial().board().name().toLowerCase(Locale.ROOT))
               + " Only minitaur doctor and minitaur calibrate motors and identify work with it");
     }
   }
 
   /**
-   * The configured calibration of a robot; null when none is configured.
+   * The configured calibration of a robot; null if none is configured.
    *
-   * @param warnings gets the warning that the file was edited by hand
-   * @throws CalibrationException when the file cannot be used
+   * @param warnings receives a warning if the file was edited by hand
+   * @throws CalibrationException if the file cannot be used
    */
   public static @Nullable Calibration calibration(
       RobotSettings robot, Consumer<? super String> warnings) throws CalibrationException {
@@ -83,9 +83,9 @@ public final class RobotSessions {
   }
 
   /**
-   * Begins to connect to the configured motion capture.
+   * Starts to connect to the configured motion capture.
    *
-   * @param calibration of the robot; null when none is configured
+   * @param calibration of the robot; null if none is configured
    */
   static MocapTracking mocap(
       HardwareSettings config, @Nullable Calibration calibration, Clock clock) throws IOException {

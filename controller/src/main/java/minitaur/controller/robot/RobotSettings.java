@@ -5,7 +5,7 @@ import static minitaur.hal.settings.InvalidSettingException.require;
 import minitaur.hal.settings.Inline;
 import minitaur.hal.settings.Setting;
 
-/** Which robot is driven, and how it is reached. */
+/** Settings of the controlled robot and its connection. */
 public record RobotSettings(
     @Setting(
             doc =
@@ -22,7 +22,7 @@ public record RobotSettings(
     @Setting(doc = "Whether torque is allowed without a calibration. For emulated boards only.")
         boolean allowUncalibrated) {
 
-  /** How a robot on a serial port is reached, and the position loop that drives it. */
+  /** Serial port of the robot, and the position loop that drives it. */
   public record SerialPort(
       @Setting(
               doc =
@@ -61,7 +61,7 @@ public record RobotSettings(
     }
   }
 
-  /** How the robot is reached. */
+  /** Connection to the robot. */
   public enum Hal {
     /** In simulation. */
     SIMULATED,

@@ -14,23 +14,23 @@ import minitaur.hal.serial.SerialLinkException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Checks everything that a command with a real robot needs before it creates a directory, starts
- * the page or opens the robot: disk space, calibration, serial port, the host of the motion capture
- * and one pose of the body. Nothing moves, and nothing is left behind.
+ * Checks the requirements of a command with a real robot before it creates a directory, starts the
+ * page or opens the robot: disk space, calibration, serial port, mocap host and one pose of the
+ * body. Nothing moves, and no files are created.
  */
 public final class SerialPreflight {
   private static final long POSE_NANOS = 5_000_000_000L;
   private static final long POLL_NANOS = 10_000_000;
   private static final long MEGABYTE = 1_000_000;
 
-  /** Checkpoints, recordings and logs. */
+  /** Space for checkpoints, recordings and logs. */
   private static final long MIN_FREE_MEGABYTES = 500;
 
   private final HardwareSettings config;
   private final Clock clock;
 
   /**
-   * @param clock for waiting for a pose
+   * @param clock for the timeout while waiting for a pose
    */
   public SerialPreflight(HardwareSettings config, Clock clock) {
     this.config = config;
@@ -38,10 +38,10 @@ public final class SerialPreflight {
   }
 
   /**
-   * Checks what the command needs; nothing for a simulated robot.
+   * Checks the requirements; does nothing for a simulated robot.
    *
-   * @param directory where files will be written; need not exist. Null for nowhere
-   * @throws ConfigException with the first thing that is missing, and its remedy
+   * @param directory where files will be written; need not exist. Null if none are written
+   * @throws ConfigException with the first problem and its remedy
    */
   public void check(@Nullable Path directory) {
     if (!config.robot().isSerial()) {
@@ -85,7 +85,7 @@ public final class SerialPreflight {
 
   private @Nullable Calibration calibration() throws IOException {
     RobotSettings robot = config.robot();
-    // The session that follows warns of an edited file, into the log of the run too.
+    // The session that follows logs the warning about an edited file, also to the log of the run.
     Calibration calibration = RobotSessions.calibration(robot, warning -> {});
     if (calibration != null) {
       calibration.forRobot();

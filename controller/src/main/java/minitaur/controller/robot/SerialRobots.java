@@ -11,17 +11,17 @@ import minitaur.hal.serial.SerialRobot;
 import minitaur.hal.serial.SerialRobotSettings;
 
 /**
- * Opens robots on serial ports, for every command that does: with their calibration inside the
- * position loop, and with the guard process where the board has no watchdog.
+ * Opens robots on serial ports, for all commands: with calibration inside the position loop, and
+ * with a guard process for boards without a watchdog.
  */
 public final class SerialRobots {
   private SerialRobots() {}
 
   /**
-   * Opens a robot, with the motors off.
+   * Opens a robot with the motors off.
    *
-   * @param baudRate bit/s; 0 for the default of such a board
-   * @param errorHandler gets the error that ended the position loop, if one does
+   * @param baudRate bit/s; 0 for the default of the board
+   * @param errorHandler receives the error if the position loop fails
    * @throws IOException when the guard process cannot be started
    */
   public static SerialRobot open(
@@ -42,9 +42,9 @@ public final class SerialRobots {
   }
 
   /**
-   * Opens the configured robot, with the motors off.
+   * Opens the configured robot with the motors off.
    *
-   * @param errorHandler gets the error that ended the position loop, if one does
+   * @param errorHandler receives the error if the position loop fails
    * @throws IOException when the guard process cannot be started
    */
   public static SerialRobot open(

@@ -26,8 +26,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A robot on a serial port. Its calibration and motor guard are within the position loop; what
- * passes the robot interface is recorded.
+ * Session with a robot on a serial port. Calibration and motor guard are inside the position loop;
+ * the traffic at the robot interface is logged.
  */
 public final class SerialSession implements RobotSession {
   private static final Logger LOG = LoggerFactory.getLogger(SerialSession.class);
@@ -43,13 +43,13 @@ public final class SerialSession implements RobotSession {
   private boolean armed;
 
   /**
-   * Begins to connect.
+   * Starts to connect.
    *
-   * @param calibration of the robot; null when none is configured
-   * @param mocap sees where the trunk is, in the time of {@code clock}; closed with this session
-   * @param log where what passes the seam is recorded, no file may be there; null for nowhere
-   * @throws RobotException when the configured robot cannot be used
-   * @throws IOException when the log or the guard's process cannot be made
+   * @param calibration of the robot; null if none is configured
+   * @param mocap tracks the trunk, on the time base of {@code clock}; closed with this session
+   * @param log new file for the robot I/O, must not exist; null for no log
+   * @throws RobotException if the configured robot cannot be used
+   * @throws IOException if the log or the guard process cannot be created
    */
   public SerialSession(
       RobotSettings robot,
@@ -108,7 +108,7 @@ public final class SerialSession implements RobotSession {
 
   @Override
   public void placeAtStart() {
-    // The operator's part.
+    // The operator places the robot.
   }
 
   @Override
@@ -116,7 +116,7 @@ public final class SerialSession implements RobotSession {
     return serial.issuePermit();
   }
 
-  /** Called by the thread that runs the episodes, which then asks for priority too. */
+  /** Called by the thread that runs the episodes, which then requests real-time priority. */
   @Override
   public void arm(ArmPermit permit) {
     if (!prioritized) {
@@ -131,7 +131,7 @@ public final class SerialSession implements RobotSession {
     serial.read(state);
     rest.watch(state, now);
     if (phase == ArmPhase.IDLE && permit.isValid() && rest.isRested(now)) {
-      // It may have been carried to its start since it was last seen moving.
+      // The robot may have been carried to its start since it last moved.
       mocap.carried(now);
       armed = true;
       serial.arm(permit);
@@ -141,7 +141,7 @@ public final class SerialSession implements RobotSession {
   @Override
   public boolean isArmed() {
     ArmPhase phase = serial.phase();
-    // The phase alone may be from before a disarming that the position loop has not seen yet.
+    // The phase alone may be outdated: the position loop may not have processed a disarm yet.
     return armed && (phase == ArmPhase.STANDING || phase == ArmPhase.FOLLOWING);
   }
 
@@ -184,12 +184,12 @@ public final class SerialSession implements RobotSession {
 
   @Override
   public void save(DataOutput out) {
-    // Where a robot stands is not the program's to restore.
+    // The state of a real robot cannot be restored.
   }
 
   @Override
   public void restore(DataInput in) {
-    // As above.
+    // Nothing was saved.
   }
 
   /** Also logs the statistics of the serial port. */

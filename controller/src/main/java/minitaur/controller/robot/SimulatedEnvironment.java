@@ -15,10 +15,10 @@ import minitaur.controller.task.reward.StepOutcome;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The walking task on the simulated robot, one step at a call: the same control loop, safety
- * supervisor, observations and reward as in training. The forward velocity of the reward is the
- * simulator's own, because the poses of simulated motion capture may come later than the reward is
- * due; without noise and latency (profile nominal) both are the same.
+ * The walking task on the simulated robot, one step per call: the same control loop, safety
+ * supervisor, observations and reward as in training. The forward velocity in the reward is the
+ * simulator's ground truth, because poses of the simulated motion capture may arrive after the
+ * reward is due; without noise and latency (profile nominal) both are equal.
  */
 public final class SimulatedEnvironment implements Environment {
   private final HardwareSettings hardware;
@@ -32,7 +32,7 @@ public final class SimulatedEnvironment implements Environment {
   private @Nullable Episode episode;
   private float reward;
 
-  /** A robot and the loop that runs its episode. */
+  /** A robot and its episode loop. */
   private record Episode(SimulatedSession session, EpisodeLoop loop) {
     double x() {
       return session.simulation().truth().position[0];
@@ -114,7 +114,7 @@ public final class SimulatedEnvironment implements Environment {
     }
   }
 
-  /** Acts as the client chose. */
+  /** Returns the action that the client chose. */
   private final class GivenAction implements Policy {
     @Override
     public long id() {

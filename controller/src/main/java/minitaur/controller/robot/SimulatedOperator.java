@@ -10,13 +10,13 @@ import minitaur.sim.RobotHandling;
 import minitaur.sim.SimulatedRobot;
 
 /**
- * Executes the instructions of a procedure on a simulated robot once they are confirmed, with the
- * accuracy of a careful operator with spirit level and plumb line.
+ * Executes confirmed instructions of a procedure on a simulated robot, with the accuracy of a
+ * careful operator with spirit level and plumb line.
  */
 public final class SimulatedOperator implements Prompts {
   private static final double MOVE_SECONDS = 2;
 
-  /** Released legs on a stand are at rest after this time. */
+  /** Time after which released legs on a stand are at rest. */
   private static final long DROP_NANOS = 1_000_000_000;
 
   private final Prompts operator;
@@ -25,9 +25,9 @@ public final class SimulatedOperator implements Prompts {
   private final RobotHandling motions;
 
   /**
-   * @param operator confirms
+   * @param operator confirms the instructions
    * @param clock that advances the simulation while waiting
-   * @param seed of the inaccuracy
+   * @param seed of the placement errors
    */
   public SimulatedOperator(Prompts operator, SimulatedRobot robot, Clock clock, long seed) {
     this.operator = operator;

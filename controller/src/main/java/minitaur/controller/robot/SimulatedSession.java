@@ -30,7 +30,7 @@ import minitaur.sim.terrain.Terrain;
 import minitaur.sim.terrain.TerrainMix;
 import minitaur.sim.terrain.TerrainSurface;
 
-/** A session with the simulated robot, which is always armed. */
+/** Session with the simulated robot, which is always armed. */
 public final class SimulatedSession implements RobotSession {
   private final SimulatedRobot simulation;
   private final Clock clock;
@@ -43,7 +43,7 @@ public final class SimulatedSession implements RobotSession {
    * @param seed of the simulator's random streams
    * @param paced whether simulated time is paced by the wall clock; otherwise it runs as fast as
    *     possible
-   * @throws ConfigException when the profile is measured and the robot is not identified, or the
+   * @throws ConfigException if the profile is measured and the robot is not identified, or if the
    *     terrain is malformed
    */
   public SimulatedSession(HardwareSettings config, TaskSettings task, long seed, boolean paced) {
@@ -51,7 +51,7 @@ public final class SimulatedSession implements RobotSession {
   }
 
   /**
-   * Starts a simulation of another profile than the configured one, as fast as possible.
+   * Starts a simulation with the given profile instead of the configured one, as fast as possible.
    *
    * @param seed of the simulator's random streams
    */
@@ -75,9 +75,9 @@ public final class SimulatedSession implements RobotSession {
   }
 
   /**
-   * The terrains that episodes are on.
+   * The terrains of the episodes.
    *
-   * @throws ConfigException when the setting is malformed, with what is allowed
+   * @throws ConfigException if the setting is malformed; the message contains the allowed values
    */
   public static TerrainMix terrains(SimulationSettings sim) {
     try {
@@ -108,7 +108,7 @@ public final class SimulatedSession implements RobotSession {
     };
   }
 
-  /** The simulator, for ground truth. */
+  /** The simulator, for access to ground truth. */
   public SimulatedRobot simulation() {
     return simulation;
   }
@@ -128,7 +128,7 @@ public final class SimulatedSession implements RobotSession {
     return new SimulatedGround(simulation);
   }
 
-  /** The ground under the simulated robot, which may be another one after each reset. */
+  /** The ground under the simulated robot, which may change at each reset. */
   private record SimulatedGround(SimulatedRobot simulation) implements Ground {
     @Override
     public void tilt(double[] rollPitch) {
@@ -210,7 +210,7 @@ public final class SimulatedSession implements RobotSession {
 
   @Override
   public void arm(ArmPermit permit) {
-    // It is always armed.
+    // Always armed.
   }
 
   @Override
@@ -220,7 +220,7 @@ public final class SimulatedSession implements RobotSession {
 
   @Override
   public void disarm() {
-    // The episode's end has left the motors damping.
+    // After an episode the motors are already in damping mode.
   }
 
   @Override
@@ -228,7 +228,7 @@ public final class SimulatedSession implements RobotSession {
     return "simulated";
   }
 
-  /** The track is no part of it: it begins anew where the robot is put at the next start. */
+  /** Does not include the track, which restarts when the robot is placed at its start. */
   @Override
   public void save(DataOutput out) throws IOException {
     simulation.save(out);

@@ -4,7 +4,7 @@ import static minitaur.hal.settings.InvalidSettingException.requireBetween;
 
 import minitaur.hal.settings.Setting;
 
-/** The simulated robot. */
+/** Settings of the simulated robot. */
 public record SimulationSettings(
     @Setting(
             doc =
@@ -46,11 +46,11 @@ public record SimulationSettings(
     requireBetween("restSeconds", restSeconds, 0, 3600);
   }
 
-  /** Supply of the motors. */
+  /** Power supply of the motors. */
   public enum Battery {
-    /** A voltage source; motors start each episode at ambient temperature. */
+    /** An ideal voltage source; motors start each episode at ambient temperature. */
     IDEAL,
-    /** A battery pack that sags; temperatures carry over. */
+    /** A battery pack whose voltage sags; temperatures carry over between episodes. */
     LITHIUM_POLYMER
   }
 

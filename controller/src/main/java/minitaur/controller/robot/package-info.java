@@ -1,4 +1,4 @@
-/** A robot with everything that episodes need of it: the simulated one, or one on a serial line. */
+/** Robot sessions for running episodes: simulated, on a serial port, or replayed. */
 @NullMarked
 package minitaur.controller.robot;
 

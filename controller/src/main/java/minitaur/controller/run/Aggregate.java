@@ -2,9 +2,9 @@ package minitaur.controller.run;
 
 import java.util.Arrays;
 
-/** How several runs become one curve with a band. */
+/** Aggregation of several runs into one curve with a band. */
 public enum Aggregate {
-  /** Mean, and range from the smallest to the largest. */
+  /** Mean, and range from min to max. */
   MEAN("mean and range") {
     @Override
     double[] of(double[] values) {
@@ -30,7 +30,7 @@ public enum Aggregate {
     this.description = description;
   }
 
-  /** Middle, lower and upper value of at least one value. */
+  /** Returns the center, lower and upper value of {@code values}, which must not be empty. */
   abstract double[] of(double[] values);
 
   String description() {

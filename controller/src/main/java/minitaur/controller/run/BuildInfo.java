@@ -6,20 +6,20 @@ import java.io.UncheckedIOException;
 import java.util.Properties;
 
 /**
- * Which sources this program was built from.
+ * Version and git revision of the sources of this program.
  *
  * @param version the project's version
  * @param revision full git commit hash, or {@value #UNKNOWN} when built outside a git repository
  * @param dirty whether tracked files differed from that commit
  */
 public record BuildInfo(String version, String revision, boolean dirty) {
-  /** The revision of sources that are not in a git repository. */
+  /** Revision of sources that are not in a git repository. */
   public static final String UNKNOWN = "unknown";
 
   private static final String DIRTY_SUFFIX = "-dirty";
   private static final String RESOURCE = "build.properties";
 
-  /** Reads what the build wrote beside this class. */
+  /** Reads the resource written by the build. */
   public static BuildInfo read() {
     try (InputStream in = BuildInfo.class.getResourceAsStream(RESOURCE)) {
       if (in == null) {
@@ -36,9 +36,10 @@ public record BuildInfo(String version, String revision, boolean dirty) {
   }
 
   /**
-   * From a revision as git describes it.
+   * Parses a revision as described by git.
    *
-   * @param description the commit's hash, with {@code "-dirty"} behind it when files were changed
+   * @param description commit hash, with the suffix {@code "-dirty"} when tracked files were
+   *     changed
    */
   static BuildInfo of(String version, String description) {
     boolean dirty = description.endsWith(DIRTY_SUFFIX);
@@ -46,7 +47,7 @@ public record BuildInfo(String version, String revision, boolean dirty) {
     return new BuildInfo(version, description.substring(0, end), dirty);
   }
 
-  /** The revision with {@code "-dirty"} behind it when the sources had been changed. */
+  /** The revision, with the suffix {@code "-dirty"} when the sources had been changed. */
   public String describeRevision() {
     return dirty ? revision + DIRTY_SUFFIX : revision;
   }

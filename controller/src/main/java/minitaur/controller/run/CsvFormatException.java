@@ -3,7 +3,7 @@ package minitaur.controller.run;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/** A table that is not what it is taken for. */
+/** Thrown when a CSV file does not have the expected format. */
 public final class CsvFormatException extends IOException {
   private static final long serialVersionUID = 1L;
 

@@ -12,8 +12,8 @@ import java.util.stream.Collectors;
 import minitaur.controller.run.storage.AtomicFile;
 
 /**
- * A table that grows by rows, each handed to the operating system at once, so that a killed process
- * loses none. Texts must hold no comma, quote or line end.
+ * An append-only CSV file. Each row is passed to the operating system immediately, so that a killed
+ * process loses none. Strings must not contain commas, quotes or line breaks.
  */
 public final class CsvLog implements AutoCloseable {
   private static final Pattern UNWRITABLE = Pattern.compile("[,\"\\r\\n]");
@@ -30,7 +30,8 @@ public final class CsvLog implements AutoCloseable {
   }
 
   /**
-   * Begins a table, or goes on with one. A last line without its end, torn by a crash, is cut off.
+   * Creates a table or continues an existing one. An incomplete last line, left by a crash, is
+   * removed.
    *
    * @throws CsvFormatException when the file has other columns
    */
@@ -51,7 +52,7 @@ public final class CsvLog implements AutoCloseable {
   private void start() throws IOException {
     String header = String.join(",", columns) + "\n";
     String found = content();
-    if (header.startsWith(found)) { // New, or torn within its header.
+    if (header.startsWith(found)) { // New, or with an incomplete header.
       channel.truncate(0);
       write(header);
       text.append(header);
@@ -71,9 +72,9 @@ public final class CsvLog implements AutoCloseable {
   }
 
   /**
-   * Adds a row and writes it out, as a whole or not at all.
+   * Appends a row, completely or not at all.
    *
-   * @param row a value for each column: numbers, booleans or texts. Not modified.
+   * @param row a value for each column: number, boolean or string. Not modified.
    */
   public void append(List<?> row) throws IOException {
     if (row.size() != columns.size()) {
@@ -91,7 +92,7 @@ public final class CsvLog implements AutoCloseable {
       write(line);
       text.append(line);
     } catch (IOException e) {
-      channel.truncate(start); // A full disk may have taken part of the row.
+      channel.truncate(start); // A part of the row may have been written before the disk was full.
       throw e;
     }
   }
@@ -101,15 +102,16 @@ public final class CsvLog implements AutoCloseable {
     return columns;
   }
 
-  /** What has been written: header and rows. */
+  /** The content written so far: header and rows. */
   public String text() {
     return text.toString();
   }
 
   /**
-   * Goes back to an earlier {@link #text}.
+   * Truncates the table to an earlier {@link #text()}.
    *
-   * @return whether the file began with it; otherwise it was damaged, and is written anew
+   * @return whether the file began with {@code earlier}; if not, it was corrupted and has been
+   *     rewritten
    */
   public boolean restore(String earlier) throws IOException {
     boolean intact = content().startsWith(earlier);
@@ -128,12 +130,12 @@ public final class CsvLog implements AutoCloseable {
     ByteBuffer bytes = ByteBuffer.allocate(Math.toIntExact(channel.size()));
     channel.position(0);
     while (bytes.hasRemaining() && channel.read(bytes) >= 0) {
-      // Reads on until the end.
+      // Reads until the end.
     }
     return new String(bytes.array(), 0, bytes.position(), StandardCharsets.UTF_8);
   }
 
-  /** Leaves {@code kept}, the beginning of the content. */
+  /** Truncates the file to {@code kept}, the beginning of its content. */
   private void cut(String kept) throws IOException {
     long length = kept.getBytes(StandardCharsets.UTF_8).length;
     channel.truncate(length);

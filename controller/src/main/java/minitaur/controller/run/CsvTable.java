@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A table that was read whole. A last line without its end, torn by a crash, is left out. */
+/** A CSV table in memory. An incomplete last line, left by a crash, is skipped. */
 public final class CsvTable {
   private final Path file;
   private final List<String> columns;
@@ -20,19 +20,19 @@ public final class CsvTable {
   }
 
   /**
-   * Reads a table that {@link CsvLog} wrote, also one that is being written.
+   * Reads a table written by {@link CsvLog}, which may still be open for writing.
    *
-   * @throws CsvFormatException when it has no header, or a row has not a field for each column
+   * @throws CsvFormatException when the header is missing or a row has a wrong number of fields
    */
   public static CsvTable read(Path file) throws IOException {
     return parse(new String(Files.readAllBytes(file), StandardCharsets.UTF_8), file);
   }
 
   /**
-   * Reads a text that {@link CsvLog} wrote.
+   * Parses text written by {@link CsvLog}.
    *
-   * @param file name of the text, for messages
-   * @throws CsvFormatException when it has no header, or a row has not a field for each column
+   * @param file name of the source, for messages
+   * @throws CsvFormatException when the header is missing or a row has a wrong number of fields
    */
   public static CsvTable parse(String text, Path file) throws CsvFormatException {
     List<String> lines = text.substring(0, text.lastIndexOf('\n') + 1).lines().toList();
@@ -52,7 +52,7 @@ public final class CsvTable {
     return new CsvTable(file, columns, rows);
   }
 
-  /** Fields never hold commas or quotes, so splitting is all that a CSV library would do. */
+  /** Splits a line. Fields never contain commas or quotes, so no CSV library is needed. */
   static String[] fields(String line) {
     return line.split(",", -1);
   }
@@ -68,7 +68,7 @@ public final class CsvTable {
   }
 
   /**
-   * A column of texts, as they are written.
+   * A column of strings.
    *
    * @throws CsvFormatException when there is no such column
    */
@@ -78,9 +78,9 @@ public final class CsvTable {
   }
 
   /**
-   * A column of numbers, top row first; true is 1, false 0, an empty field NaN.
+   * A column of numbers, first row first; true is 1, false is 0, an empty field is NaN.
    *
-   * @throws CsvFormatException when there is no such column, or a field is no number
+   * @throws CsvFormatException when there is no such column, or a field is not a number
    */
   public double[] numbers(String column) throws CsvFormatException {
     int index = index(column);

@@ -11,15 +11,15 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * A line with a band around it. Only points with three finite numbers are kept.
+ * A line with a band around it. Only points with finite values are kept.
  *
  * @param label name of the line in the legend
  * @param bandLabel name of the band in the legend; empty for none
- * @param x places on the axis, ascending
+ * @param x coordinates on the horizontal axis, ascending
  * @param middle the line
- * @param low lower edge of the band; equal to the line where there is none
+ * @param low lower edge of the band; equal to the line where there is no band
  * @param high upper edge of the band
- * @param members thin lines of the same color: single runs, or the returns of training episodes
+ * @param members thin lines of the same color: individual runs, or the returns of training episodes
  */
 record Curve(
     String label,
@@ -31,7 +31,7 @@ record Curve(
     List<Curve> members) {
   private static final String STEP = "step";
 
-  /** Training episodes that a point of the training returns averages. */
+  /** Window of the running mean of the training returns, episodes. */
   private static final int WINDOW = 10;
 
   /** Whether there is a band around the line. */
@@ -49,19 +49,19 @@ record Curve(
     return Stream.concat(Stream.of(this), members.stream());
   }
 
-  /** The same with another thin line. */
+  /** Returns a copy with another thin line. */
   Curve with(Curve member) {
     List<Curve> more = new ArrayList<>(members);
     more.add(member);
     return new Curve(label, bandLabel, x, middle, low, high, more);
   }
 
-  /** The same without thin lines. */
+  /** Returns a copy without thin lines. */
   Curve withoutMembers() {
     return new Curve(label, bandLabel, x, middle, low, high, List.of());
   }
 
-  /** A curve with a band from three columns of one run. */
+  /** Creates a curve with a band from three columns of one run. */
   static Curve ofRun(
       PlottedRun run,
       XAxis axis,
@@ -74,7 +74,7 @@ record Curve(
     CsvTable progress = CsvTable.read(run.progress());
     double[] steps = progress.numbers(STEP);
     if (!progress.columns().contains(middle)) {
-      return ofPoints(label, bandLabel, List.of(), List.of()); // Not a metric of every learner.
+      return ofPoints(label, bandLabel, List.of(), List.of()); // Not every learner has this metric.
     }
     double[] middles = progress.numbers(middle);
     double[] lows = progress.numbers(low);
@@ -86,12 +86,15 @@ record Curve(
     return ofPoints(label, bandLabel, points, List.of());
   }
 
-  /** A curve without a band from a column of one run. */
+  /** Creates a curve without a band from one column of one run. */
   static Curve ofRun(PlottedRun run, XAxis axis, String label, String column) throws IOException {
     return ofRun(run, axis, label, "", column, column, column);
   }
 
-  /** Running mean of the returns of one run's training episodes; empty without their table. */
+  /**
+   * Creates the running mean of the training returns of one run; empty when there is no table of
+   * episodes.
+   */
   static Curve ofTraining(PlottedRun run, XAxis axis) throws IOException {
     List<double[]> points = new ArrayList<>();
     if (Files.exists(run.episodes())) {
@@ -109,8 +112,8 @@ record Curve(
   }
 
   /**
-   * One column over several runs, at the steps that all of them have reached, and each of the runs
-   * as far as it has come.
+   * Aggregates one column over several runs, at the steps that all of them have reached. The
+   * members are the individual runs up to their last steps.
    *
    * @param runs at least one. Not modified.
    */
@@ -138,7 +141,7 @@ record Curve(
     return ofPoints(label, "", points, members.size() > 1 ? members : List.of());
   }
 
-  /** From points of place, middle, low and high. */
+  /** Creates a curve from points {@code [x, middle, low, high]}. */
   private static Curve ofPoints(
       String label, String bandLabel, List<double[]> points, List<Curve> members) {
     List<double[]> finite = new ArrayList<>(points);
@@ -157,7 +160,7 @@ record Curve(
     return points.stream().mapToDouble(point -> point[index]).toArray();
   }
 
-  /** Largest place of several curves; 0 when they have no points. */
+  /** Largest x of several curves; 0 when they have no points. */
   static double lastPlace(List<Curve> curves) {
     List<Double> ends = new ArrayList<>(Collections.singletonList(0.0));
     curves.stream()
@@ -167,7 +170,7 @@ record Curve(
     return Collections.max(ends);
   }
 
-  /** Smallest place above 0 of several curves; 1 when there is none. */
+  /** Smallest positive x of several curves; 1 when there is none. */
   static double firstPlace(List<Curve> curves) {
     return curves.stream()
         .flatMap(Curve::lines)

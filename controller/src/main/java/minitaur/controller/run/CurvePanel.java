@@ -17,18 +17,18 @@ import org.knowm.xchart.style.markers.SeriesMarkers;
 import org.knowm.xchart.style.theme.MatlabTheme;
 
 /**
- * One panel of a learning curve: a quantity over steps or time.
+ * One panel of a learning curve figure: a quantity over steps or time.
  *
  * @param title label of the vertical axis: the quantity with its unit
  * @param curves the lines. Not modified.
  * @param named whether the legend names the lines
- * @param bar a level to reach
+ * @param bar reference level
  * @param axis the vertical axis
  */
 record CurvePanel(String title, List<Curve> curves, boolean named, Bar bar, Axis axis) {
 
   /**
-   * A level to reach.
+   * A horizontal reference level.
    *
    * @param level NaN for none
    * @param label name of the level in the legend
@@ -37,7 +37,7 @@ record CurvePanel(String title, List<Curve> curves, boolean named, Bar bar, Axis
     static final Bar NONE = new Bar(Double.NaN, "");
   }
 
-  /** A vertical axis with its ends. */
+  /** Range and scale of a vertical axis. */
   record Axis(double lowest, double highest, boolean logarithmic) {}
 
   private static final Color TEXT = new Color(0x33, 0x33, 0x33);
@@ -45,7 +45,7 @@ record CurvePanel(String title, List<Curve> curves, boolean named, Bar bar, Axis
   private static final Color GRID = new Color(0xe6, 0xe6, 0xe6);
   private static final Color BAR = new Color(0x55, 0x55, 0x55);
 
-  /** Colors for all kinds of color vision (Okabe and Ito 2008). */
+  /** Color-blind-safe palette (Okabe and Ito 2008, and a brown): one color for each learner. */
   private static final List<Color> COLORS =
       List.of(
           new Color(0x00, 0x72, 0xb2),
@@ -53,24 +53,28 @@ record CurvePanel(String title, List<Curve> curves, boolean named, Bar bar, Axis
           new Color(0x00, 0x9e, 0x73),
           new Color(0xcc, 0x79, 0xa7),
           new Color(0xe6, 0x9f, 0x00),
-          new Color(0x56, 0xb4, 0xe9));
+          new Color(0x56, 0xb4, 0xe9),
+          new Color(0x33, 0x33, 0x33),
+          new Color(0x8c, 0x51, 0x0a),
+          new Color(0xf0, 0xe4, 0x42));
 
   private static final int BAND_OPACITY = 48;
   private static final int MEMBER_OPACITY = 130;
 
-  /** A panel whose axis holds 0 and all of its curves. */
+  /** Creates a panel whose axis includes 0 and all curves. */
   static CurvePanel of(String title, List<Curve> curves) {
     double lowest = Math.min(0, extreme(curves, false));
     double highest = Math.max(0, extreme(curves, true));
-    // Some air, so that no line and no label lies on the edge.
+    // A margin, so that no line or label lies on the edge.
     double air = highest > lowest ? 0.05 * (highest - lowest) : 1;
     return new CurvePanel(
         title, curves, false, Bar.NONE, new Axis(lowest - air, highest + air, false));
   }
 
   /**
-   * A panel with a logarithmic axis; linear when there is a value that is not above 0, or none, and
-   * within a factor of ten, since a logarithmic axis labels powers of ten only.
+   * Creates a panel with a logarithmic axis. The axis is linear when there are no values, when a
+   * value is not positive, or when the values span less than a factor of ten, because a logarithmic
+   * axis labels powers of ten only.
    */
   static CurvePanel logarithmic(String title, List<Curve> curves) {
     double lowest = extreme(curves, false);
@@ -81,7 +85,7 @@ record CurvePanel(String title, List<Curve> curves, boolean named, Bar bar, Axis
         : of(title, curves);
   }
 
-  /** Largest or smallest value of the lines and bands; 0 without any. */
+  /** Largest or smallest value of the lines and bands; 0 when there are none. */
   private static double extreme(List<Curve> curves, boolean largest) {
     DoubleStream values =
         curves.stream()
@@ -90,12 +94,12 @@ record CurvePanel(String title, List<Curve> curves, boolean named, Bar bar, Axis
     return (largest ? values.max() : values.min()).orElse(0);
   }
 
-  /** The same with the lines named in the legend. */
+  /** Returns a copy with the lines named in the legend. */
   CurvePanel withNames() {
     return new CurvePanel(title, curves, true, bar, axis);
   }
 
-  /** The same with a level to reach. */
+  /** Returns a copy with a reference level. */
   CurvePanel withBar(double level, String label) {
     return new CurvePanel(
         title,
@@ -106,11 +110,11 @@ record CurvePanel(String title, List<Curve> curves, boolean named, Bar bar, Axis
   }
 
   /**
-   * The panel as a chart.
+   * Renders the panel as a chart.
    *
-   * @param first left end of the lines, above 0
+   * @param first left end of the lines, positive
    * @param last right end of the lines, at least {@code first}
-   * @param bottom whether the panel names the horizontal axis
+   * @param bottom whether the horizontal axis has a title
    */
   XYChart chart(
       FigureStyle style,
@@ -169,7 +173,7 @@ record CurvePanel(String title, List<Curve> curves, boolean named, Bar bar, Axis
       styler.setXAxisMin(first / 1.05);
       styler.setXAxisMax(last * 1.1);
     } else {
-      // Labels too near an end of the axis would be left out.
+      // Labels too close to an end of the axis would be omitted.
       styler.setXAxisMin(-0.02 * last);
       styler.setXAxisMax(1.04 * last);
     }
@@ -220,7 +224,7 @@ record CurvePanel(String title, List<Curve> curves, boolean named, Bar bar, Axis
     band.setMarker(SeriesMarkers.NONE);
   }
 
-  /** Names of series must differ, also outside the legend. */
+  /** Series names must be unique, even if they are not in the legend. */
   private static String bandName(Curve curve) {
     return curve.bandLabel().isEmpty() ? curve.label() + ", range" : curve.bandLabel();
   }
@@ -240,7 +244,7 @@ record CurvePanel(String title, List<Curve> curves, boolean named, Bar bar, Axis
             0));
   }
 
-  /** A thin line; in the legend only in a panel of one curve. */
+  /** Adds a thin line; it is in the legend only if the panel has one curve with one member. */
   private void addMember(XYChart chart, FigureStyle style, Curve member, Color color) {
     if (member.x().length == 0) {
       return;

@@ -9,13 +9,13 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Instant;
 
 /**
- * How much the files of a directory take and when one of them changed last.
+ * Total size and last modification time of the files in a directory.
  *
- * @param bytes their lengths together; what was reserved and never written counts too
- * @param lastChange newest time of a change; that of the directory when it is empty
+ * @param bytes sum of the file lengths, including preallocated space
+ * @param lastChange latest modification time of a file; that of the directory when it is empty
  */
 record DiskUsage(long bytes, Instant lastChange) {
-  /** Looks at a directory whose files may come and go meanwhile. */
+  /** Scans a directory. Files may be created and deleted meanwhile. */
   static DiskUsage of(Path directory) throws IOException {
     Sum sum = new Sum(Files.getLastModifiedTime(directory).toInstant());
     Files.walkFileTree(directory, sum);

@@ -4,32 +4,32 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A row of episodes.csv: an episode of the training.
+ * A row of episodes.csv: one training episode.
  *
- * @param identity which episode and which policy
+ * @param identity numbers of the episode and its policy
  * @param result of the episode
- * @param session of the run so far
+ * @param session totals of the run so far
  */
 public record EpisodeRow(Identity identity, Result result, Session session) {
   /**
-   * Which episode and which policy.
+   * Numbers of an episode and its policy.
    *
-   * @param episode number of the episode, from 0
+   * @param episode index of the episode, from 0
    * @param endStep environment steps of the run when it ended
-   * @param policyId the policy that acted
+   * @param policyId the acting policy
    */
   public record Identity(long episode, long endStep, long policyId) {}
 
   /**
    * Result of an episode.
    *
-   * @param steps its own steps
+   * @param steps control steps of the episode
    * @param episodeReturn sum of its rewards
    * @param meanVelocity mean forward velocity, m/s
    * @param distance forward displacement, m
-   * @param end why it ended
-   * @param dropped transitions that were not stored, because a pose was missing
-   * @param energyJoules electrical energy that the motors took
+   * @param end reason of the end
+   * @param dropped transitions not stored because a pose was missing
+   * @param energyJoules electrical energy consumed by the motors, J
    */
   public record Result(
       int steps,
@@ -41,14 +41,14 @@ public record EpisodeRow(Identity identity, Result result, Session session) {
       double energyJoules) {}
 
   /**
-   * Time and work of the run so far.
+   * Time and operator work of the run so far.
    *
-   * @param wallSeconds time since the run began, pauses between resumed parts left out
+   * @param wallSeconds time since the start of the run, s, excluding pauses before it was resumed
    * @param resets by the operator
    * @param standUps falls after which the robot stood up by itself
-   * @param resetsPerHundred resets in a hundred episodes
-   * @param robotMinutes in which the robot worked
-   * @param humanMinutes in which it waited for the operator
+   * @param resetsPerHundred resets per 100 episodes
+   * @param robotMinutes robot time, min
+   * @param humanMinutes time waiting for the operator, min
    */
   public record Session(
       double wallSeconds,
@@ -80,12 +80,12 @@ public record EpisodeRow(Identity identity, Result result, Session session) {
 
   private static final int END = COLUMNS.indexOf("end");
 
-  /** Whether it ended by a fall. */
+  /** Whether the episode ended with a fall. */
   public boolean fell() {
     return result.end.startsWith("fell ");
   }
 
-  /** The rows of a table that was read. */
+  /** Converts a table to rows. */
   public static List<EpisodeRow> of(CsvTable table) throws CsvFormatException {
     double[][] numbers = new double[COLUMNS.size()][];
     for (int i = 0; i < numbers.length; i++) {

@@ -1,11 +1,11 @@
 package minitaur.controller.run;
 
 /**
- * Sizes of a figure in units of length, which are points in a paper.
+ * Layout of a figure. Lengths are in user units, which are points in a paper.
  *
  * @param panelWidth width of a panel
  * @param panelHeight height of a panel
- * @param sideBySide whether panels stand side by side instead of one above the other
+ * @param sideBySide whether panels are placed side by side instead of stacked
  * @param longLabels whether the legend describes the band
  * @param fontSize size of the text
  * @param lineWidth width of the main lines
@@ -25,10 +25,10 @@ public record FigureStyle(
   private static final double PAPER_PIXELS_PER_POINT = 300.0 / 72;
 
   /**
-   * For a paper with two columns.
+   * For a two-column paper.
    *
-   * @param columns width of the figure: 1 (3.5 inches, panels one above the other) or 2 (7.16
-   *     inches, panels side by side)
+   * @param columns width of the figure: 1 (3.5 inches, stacked panels) or 2 (7.16 inches, panels
+   *     side by side)
    */
   public static FigureStyle paper(int columns) {
     return columns == 1

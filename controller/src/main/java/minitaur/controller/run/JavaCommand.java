@@ -5,15 +5,16 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Command lines that run this program in another process. */
+/** Builds command lines that run this program in another process. */
 public final class JavaCommand {
   private JavaCommand() {}
 
   /**
-   * A command line with the Java and the class path of this process; arguments can be appended.
+   * Returns a command line with the JVM and the class path of this process, to which arguments can
+   * be appended.
    *
    * @param main main class
-   * @param options of the JVM
+   * @param options JVM options
    */
   public static List<String> of(Class<?> main, List<String> options) {
     List<String> command = new ArrayList<>();

@@ -17,7 +17,7 @@ public final class LearningCurve {
   private final XAxis axis;
   private final Aggregate aggregate;
 
-  /** Curves with this style, horizontal axis and aggregate of several runs. */
+  /** Creates a plotter with a style, a horizontal axis and an aggregation of several runs. */
   public LearningCurve(FigureStyle style, XAxis axis, Aggregate aggregate) {
     this.style = style;
     this.axis = axis;
@@ -27,8 +27,8 @@ public final class LearningCurve {
   /**
    * Draws one run for a screen.
    *
-   * @param out the figure, replaced as a whole
-   * @throws IOException when a table cannot be read, or the figure not be drawn or written
+   * @param out the figure, replaced atomically
+   * @throws IOException when a table cannot be read or the figure cannot be drawn or written
    */
   public static void draw(PlottedRun run, Path out) throws IOException {
     XAxis axis = XAxis.STEPS;
@@ -52,11 +52,11 @@ public final class LearningCurve {
 
   /**
    * Draws several groups of runs: the aggregate over the steps that all runs of the group have
-   * reached, and the single runs as thin lines.
+   * reached, and the individual runs as thin lines.
    *
-   * @param groups runs by the group's name, in the order of the legend. Not modified.
-   * @param out the figure, replaced as a whole
-   * @throws IOException when a table cannot be read, or the figure not be drawn or written
+   * @param groups runs by group name, in the order of the legend. Not modified.
+   * @param out the figure, replaced atomically
+   * @throws IOException when a table cannot be read or the figure cannot be drawn or written
    */
   public void drawMany(Map<String, List<PlottedRun>> groups, Path out) throws IOException {
     List<Curve> returns = curves(groups, "evaluation_return_mean");
@@ -73,9 +73,9 @@ public final class LearningCurve {
    * Draws the evaluation returns of several groups of runs in one panel: the aggregate over the
    * steps that all runs of the group have reached.
    *
-   * @param groups runs by the group's name, in the order of the legend. Not modified.
-   * @param out the figure, replaced as a whole
-   * @throws IOException when a table cannot be read, or the figure not be drawn or written
+   * @param groups runs by group name, in the order of the legend. Not modified.
+   * @param out the figure, replaced atomically
+   * @throws IOException when a table cannot be read or the figure cannot be drawn or written
    */
   public void drawReturns(Map<String, List<PlottedRun>> groups, Path out) throws IOException {
     List<Curve> returns =
@@ -84,12 +84,12 @@ public final class LearningCurve {
   }
 
   /**
-   * Draws what the gaits of several groups of runs cost: forward velocity, electrical power and the
+   * Draws gait metrics of several groups of runs: forward velocity, electrical power and the
    * predicted steady-state winding temperature of the hottest motor.
    *
-   * @param groups runs by the group's name, in the order of the legend. Not modified.
-   * @param out the figure, replaced as a whole
-   * @throws IOException when a table cannot be read, or the figure not be drawn or written
+   * @param groups runs by group name, in the order of the legend. Not modified.
+   * @param out the figure, replaced atomically
+   * @throws IOException when a table cannot be read or the figure cannot be drawn or written
    */
   public void drawPower(Map<String, List<PlottedRun>> groups, Path out) throws IOException {
     List<CurvePanel> panels =
@@ -113,7 +113,7 @@ public final class LearningCurve {
     return curves;
   }
 
-  /** Name of a group with the number of its distinct seeds. */
+  /** Legend label of a group, with the number of its distinct seeds. */
   String label(String group, List<PlottedRun> runs) {
     long seeds = runs.stream().mapToLong(PlottedRun::seed).distinct().count();
     if (runs.size() == 1) {
@@ -131,7 +131,7 @@ public final class LearningCurve {
       throws IOException {
     List<CurvePanel> panels = new ArrayList<>();
     panels.add(CurvePanel.of("Return of an episode", returns).withNames());
-    // Only the robot has a velocity, and only some learners a temperature.
+    // Only the robot's environment has a velocity, and only some learners have a temperature.
     if (hasPoints(velocities) || !hasPoints(returns)) {
       panels.add(
           CurvePanel.of("Forward velocity (m/s)", velocities)
@@ -143,7 +143,7 @@ public final class LearningCurve {
     draw(panels, out);
   }
 
-  /** Draws panels whose axes end where the curves of the first one do. */
+  /** Draws panels whose horizontal axes have the range of the first panel's curves. */
   private void draw(List<CurvePanel> panels, Path out) throws IOException {
     List<Curve> returns = panels.get(0).curves();
     double first = Curve.firstPlace(returns);

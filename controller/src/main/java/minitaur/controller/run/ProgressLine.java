@@ -10,8 +10,9 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Progress of a training: on a terminal one line that is updated in place, elsewhere a line at
- * least every 15 s. Speed and time left exclude the time that the training waits for its operator.
+ * Displays the progress of a training: on a terminal as one line that is updated in place,
+ * otherwise as a new line about every 15 s. Speed and remaining time exclude the time spent waiting
+ * for the operator.
  */
 public final class ProgressLine implements AutoCloseable {
   private static final int REFRESH_MILLIS = 250;
@@ -24,7 +25,7 @@ public final class ProgressLine implements AutoCloseable {
   private final LongSupplier nanoTime;
   private final BooleanSupplier waiting;
 
-  /** Columns of the terminal; 0 for lines. */
+  /** Columns of the terminal; 0 for separate lines. */
   private final int columns;
 
   private final @Nullable ScheduledExecutorService timer;
@@ -38,11 +39,11 @@ public final class ProgressLine implements AutoCloseable {
   private long printedStep = -1;
 
   /**
-   * A progress line without a timer of its own.
+   * Creates a progress line without a timer.
    *
    * @param start steps already done by a resumed run
-   * @param total steps of the training, above 0
-   * @param columns of the terminal; 0 for lines
+   * @param total steps of the training, positive
+   * @param columns of the terminal; 0 for separate lines
    * @param nanoTime monotonic time, ns
    * @param waiting whether the training waits for its operator
    */
@@ -77,10 +78,10 @@ public final class ProgressLine implements AutoCloseable {
   }
 
   /**
-   * The progress line of this process.
+   * Creates the progress line of this process, refreshed by a timer.
    *
    * @param start steps already done by a resumed run
-   * @param total steps of the training, above 0
+   * @param total steps of the training, positive
    * @param nanoTime monotonic time, ns
    * @param waiting whether the training waits for its operator; called from another thread
    */
@@ -107,8 +108,8 @@ public final class ProgressLine implements AutoCloseable {
   }
 
   /**
-   * Sets how many gradient steps the learner is behind; above 0 that is shown. Allocates nothing
-   * and never blocks.
+   * Sets the number of pending gradient steps, which is shown when positive. Allocates nothing and
+   * never blocks.
    */
   public void pendingUpdates(long count) {
     pendingUpdates = count;
@@ -118,9 +119,9 @@ public final class ProgressLine implements AutoCloseable {
    * Sets the metrics shown after the steps.
    *
    * @param episodeReturn return of the last episode
-   * @param velocity its mean forward velocity, m/s; NaN in environments without one, which have no
-   *     falls either
-   * @param falls falls so far
+   * @param velocity its mean forward velocity, m/s; NaN in environments without a velocity, for
+   *     which falls are not shown either
+   * @param falls number of falls so far
    * @param temperature of the learner; NaN before learning starts
    */
   public synchronized void show(
@@ -143,7 +144,7 @@ public final class ProgressLine implements AutoCloseable {
                 : String.format(Locale.ROOT, "  temperature %.3f", temperature));
   }
 
-  /** Prints a line that stays, above the progress line. */
+  /** Prints a permanent line above the progress line. */
   public synchronized void print(String line) {
     out.print((columns > 0 ? Terminal.CLEAR_LINE : "") + line + System.lineSeparator());
     out.flush();

@@ -7,15 +7,15 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A row of progress.csv: an evaluation and the metrics of the learner at that moment.
+ * A row of progress.csv: an evaluation and the learner's metrics at that time.
  *
  * @param step environment steps so far
  * @param updates gradient steps so far
- * @param wallSeconds time since the run began, without the pauses before it was resumed
+ * @param wallSeconds time since the start of the run, s, excluding pauses before it was resumed
  * @param evaluation results
- * @param speed since the row before
- * @param metrics of the evaluation and of the learner, by name; each is declared where it is
- *     computed. NaN while unknown
+ * @param speed since the previous row
+ * @param metrics of the evaluation and of the learner by name; each is declared where it is
+ *     computed. NaN when unknown
  */
 public record ProgressRow(
     long step,
@@ -29,10 +29,10 @@ public record ProgressRow(
    * Results of an evaluation.
    *
    * @param returnMean mean return of the evaluation's episodes
-   * @param returnMin smallest return among them
-   * @param returnMax largest return among them
+   * @param returnMin min return
+   * @param returnMax max return
    * @param velocityMean mean forward velocity, m/s
-   * @param falls how many of them ended by a fall
+   * @param falls number of episodes that ended with a fall
    * @param walks whether the evaluation counts as walking
    */
   public record Evaluation(
@@ -46,15 +46,16 @@ public record ProgressRow(
   /**
    * Speed of a run.
    *
-   * @param updatesPerSecond of the learner
-   * @param environmentStepsPerSecond updates included
+   * @param updatesPerSecond gradient steps per second
+   * @param environmentStepsPerSecond environment steps per second, including the time of the
+   *     updates
    */
   public record Speed(double updatesPerSecond, double environmentStepsPerSecond) {}
 
   private static final ProgressRow EMPTY =
       new ProgressRow(0, 0, 0, new Evaluation(0, 0, 0, 0, 0, false), new Speed(0, 0), Map.of());
 
-  /** The table's columns, for metrics with these names. */
+  /** The table's columns for the given metrics. */
   public static List<String> columns(Collection<String> metrics) {
     List<String> columns = new ArrayList<>(EMPTY.fields().keySet());
     columns.addAll(metrics);
@@ -78,7 +79,7 @@ public record ProgressRow(
     return fields;
   }
 
-  /** The values of {@code columns}; NaN for a metric that the row does not have. */
+  /** The values of {@code columns}; NaN for a missing metric. */
   public List<Object> values(List<String> columns) {
     Map<String, Object> fields = fields();
     return columns.stream().map(column -> fields.getOrDefault(column, Double.NaN)).toList();

@@ -2,7 +2,7 @@ package minitaur.controller.run;
 
 import java.util.Locale;
 
-/** Text of the progress of a training. */
+/** Formats the progress of a training. */
 final class ProgressText {
   private static final int MIN_BAR = 5;
   private static final int MAX_BAR = 40;
@@ -10,8 +10,8 @@ final class ProgressText {
   private ProgressText() {}
 
   /**
-   * A bar and metrics in at most {@code columns} characters; the bar is shortened first, then the
-   * metrics.
+   * Formats a bar and metrics in at most {@code columns} characters; the bar is shortened first,
+   * then the metrics.
    */
   static String withBar(
       int columns, long start, long step, long total, double seconds, String message) {
@@ -27,12 +27,12 @@ final class ProgressText {
   }
 
   /**
-   * Steps, speed, time left and a message.
+   * Formats steps, speed, remaining time and a message.
    *
    * @param start steps already done by a resumed run
    * @param step steps done
    * @param total steps of the training
-   * @param seconds training time since {@code start}
+   * @param seconds training time since {@code start}, s
    */
   static String metrics(long start, long step, long total, double seconds, String message) {
     double speed = seconds > 0 ? (step - start) / seconds : 0;
@@ -49,7 +49,7 @@ final class ProgressText {
         .stripTrailing();
   }
 
-  /** Hours, minutes and seconds, the hours only when there are any. */
+  /** Formats hours, minutes and seconds, omitting zero hours. */
   private static String clock(double seconds) {
     long whole = Math.round(seconds);
     return whole < 3600

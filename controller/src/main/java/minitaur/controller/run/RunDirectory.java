@@ -17,33 +17,33 @@ import minitaur.controller.run.storage.AtomicFile;
  * The directory of one training run, locked for as long as this object is open.
  *
  * <pre>
- *   config.yaml          the whole effective configuration and the revision of the program
- *   episodes.csv         a row an episode
- *   progress.csv         a row an evaluation
+ *   config.yaml          the complete effective configuration and the revision of the program
+ *   episodes.csv         one row per episode
+ *   progress.csv         one row per evaluation
  *   curve.png            the learning curve
- *   minitaur.log         everything that was logged; earlier parts in minitaur.log.1 to .3
+ *   minitaur.log         the log; earlier parts in minitaur.log.1 to .3
  *   policy.safetensors   the newest policy
- *   policies/            every policy that drove a real robot
+ *   policies/            every policy that controlled a real robot
  *   robot-io-1.log       log of the robot interface of a real robot, one per start
- *   checkpoints/         what a resumed run starts from
- *   replay.bin           the transitions
- *   steps.log            ticks, poses and rewards, if they are logged; earlier ones beside it
- *   episodes/            recordings of some episodes
- *   events.out.tfevents  scalars for TensorBoard, a file each time the run is begun or resumed
- *   run.lock             who writes here
+ *   checkpoints/         checkpoints for resuming the run
+ *   replay.bin           the replay buffer
+ *   steps.log            ticks, poses and rewards, if enabled; earlier ones in steps-earlier.log
+ *   episodes/            recorded episodes, MCAP
+ *   events.out.tfevents  scalars for TensorBoard, one file per start
+ *   run.lock             locked by the writing process
  * </pre>
  */
 public final class RunDirectory implements AutoCloseable {
-  /** Name of the table with a row an evaluation. */
+  /** Name of the table of evaluations. */
   public static final String PROGRESS = "progress.csv";
 
-  /** Name of the table with a row an episode. */
+  /** Name of the table of episodes. */
   public static final String EPISODES = "episodes.csv";
 
-  /** Name of the learning curve. */
+  /** Name of the learning curve file. */
   public static final String CURVE = "curve.png";
 
-  /** Name of the newest policy. */
+  /** Name of the newest policy's file. */
   public static final String POLICY = "policy.safetensors";
 
   /** Name of the directory of recorded episodes. */
@@ -75,20 +75,21 @@ public final class RunDirectory implements AutoCloseable {
   }
 
   /**
-   * Begins a run in a directory that is new or empty.
+   * Creates a run in a new or empty directory.
    *
    * @param config the complete configuration, written into the directory
-   * @throws RunDirectoryException when something is there already, or another process uses it
+   * @throws RunDirectoryException when the directory is not empty or in use by another process
    */
   public static RunDirectory create(Path path, Record config, BuildInfo build) throws IOException {
     return create(path, config, build, List.of());
   }
 
   /**
-   * Begins a run in a directory that is new or empty.
+   * Creates a run in a new or empty directory.
    *
-   * @param notes on what the run begins with, kept at the head of its configuration
-   * @throws RunDirectoryException when something is there already, or another process uses it
+   * @param notes on the initial state of the run, written as comments at the head of its
+   *     configuration
+   * @throws RunDirectoryException when the directory is not empty or in use by another process
    */
   public static RunDirectory create(Path path, Record config, BuildInfo build, List<String> notes)
       throws IOException {
@@ -98,7 +99,7 @@ public final class RunDirectory implements AutoCloseable {
     RunLock lock = RunLock.take(path, path.resolve(LOCK));
     RunDirectory run = new RunDirectory(path, lock);
     try {
-      requireEmpty(path); // Another process may have come and gone before the lock was taken.
+      requireEmpty(path); // Another process may have used it before the lock was acquired.
       Files.createDirectory(run.checkpoints());
       run.writeConfig("# Started by " + describe(build) + ".\n" + comments(notes), config);
       return run;
@@ -109,20 +110,20 @@ public final class RunDirectory implements AutoCloseable {
   }
 
   /**
-   * Goes on with a run.
+   * Opens an existing run to resume it.
    *
-   * @param config the configuration to go on with; written in place of the old one
-   * @throws RunDirectoryException when no run is there, or another process uses it
+   * @param config the configuration of the resumed run; replaces the old one
+   * @throws RunDirectoryException when there is no run or another process uses it
    */
   public static RunDirectory open(Path path, Record config, BuildInfo build) throws IOException {
     return open(path, config, build, List.of());
   }
 
   /**
-   * Goes on with a run.
+   * Opens an existing run to resume it.
    *
-   * @param notes on what the run goes on with, kept at the head of its configuration
-   * @throws RunDirectoryException when no run is there, or another process uses it
+   * @param notes on the resumed state, appended as comments to the head of its configuration
+   * @throws RunDirectoryException when there is no run or another process uses it
    */
   public static RunDirectory open(Path path, Record config, BuildInfo build, List<String> notes)
       throws IOException {
@@ -147,19 +148,19 @@ public final class RunDirectory implements AutoCloseable {
   /**
    * The configuration file of the run in {@code path}.
    *
-   * @throws RunDirectoryException when no run is there
+   * @throws RunDirectoryException when there is no run
    */
   public static Path configOf(Path path) throws RunDirectoryException {
     requireRun(path);
     return path.resolve(CONFIG);
   }
 
-  /** Whether {@code path} is, or was meant to be, the directory of a run. */
+  /** Whether {@code path} is a run directory, possibly an incomplete one. */
   static boolean isRun(Path path) {
     return Files.isRegularFile(path.resolve(CONFIG)) || Files.isRegularFile(path.resolve(LOCK));
   }
 
-  /** Whether a process writes the run in {@code path} now. */
+  /** Whether a process is currently writing the run in {@code path}. */
   static boolean isInUse(Path path) throws IOException {
     return RunLock.isHeld(path.resolve(LOCK));
   }
@@ -190,7 +191,7 @@ public final class RunDirectory implements AutoCloseable {
       if (names.contains(CONFIG)) {
         throw new RunDirectoryException(
             path
-                + ": holds a run already; go on with it by --resume "
+                + ": already contains a run; resume it with --resume "
                 + path
                 + ", or name another directory with --run-dir");
       }
@@ -227,47 +228,47 @@ public final class RunDirectory implements AutoCloseable {
     return path;
   }
 
-  /** The configuration. */
+  /** The configuration file. */
   public Path config() {
     return path.resolve(CONFIG);
   }
 
-  /** Table with a row an episode, see {@link EpisodeRow}. */
+  /** The table of episodes, see {@link EpisodeRow}. */
   public Path episodes() {
     return path.resolve(EPISODES);
   }
 
-  /** Table with a row an evaluation, see {@link ProgressRow}. */
+  /** The table of evaluations, see {@link ProgressRow}. */
   public Path progress() {
     return path.resolve(PROGRESS);
   }
 
-  /** The learning curve. */
+  /** The learning curve file. */
   public Path curve() {
     return path.resolve(CURVE);
   }
 
-  /** The log. */
+  /** The log file. */
   public Path log() {
     return path.resolve("minitaur.log");
   }
 
-  /** The newest policy. */
+  /** File of the newest policy. */
   public Path policy() {
     return path.resolve(POLICY);
   }
 
-  /** A policy that drove a real robot. */
+  /** File of a policy that controlled a real robot. */
   public Path policy(long id) {
     return policies(path).resolve(id + ".safetensors");
   }
 
-  /** The directory of the policies that drove a real robot in the run in {@code run}. */
+  /** Directory of the policies that controlled a real robot in the run in {@code run}. */
   public static Path policies(Path run) {
     return run.resolve("policies");
   }
 
-  /** Where this start of the run records what passes between the program and a real robot. */
+  /** The robot I/O log of this start of the run: the first unused name. */
   public Path nextRobotIoLog() {
     int number = 1;
     while (Files.exists(robotIoLog(number))) {
@@ -280,22 +281,22 @@ public final class RunDirectory implements AutoCloseable {
     return path.resolve("robot-io-" + number + ".log");
   }
 
-  /** The directory of the checkpoints; exists. */
+  /** The directory of checkpoints; it exists. */
   public Path checkpoints() {
     return path.resolve(CHECKPOINTS);
   }
 
-  /** The transitions. */
+  /** File of the replay buffer. */
   public Path replay() {
     return path.resolve("replay.bin");
   }
 
-  /** The directory of recorded episodes; made with the first one. */
+  /** The directory of recorded episodes, created with the first one. */
   public Path recordings() {
     return path.resolve(RECORDINGS);
   }
 
-  /** Lets others use the directory. */
+  /** Releases the lock. */
   @Override
   public void close() throws IOException {
     lock.close();

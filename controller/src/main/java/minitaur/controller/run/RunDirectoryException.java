@@ -2,7 +2,7 @@ package minitaur.controller.run;
 
 import java.io.IOException;
 
-/** A directory that cannot be used for a run. The message is meant for the person who named it. */
+/** Thrown when a directory cannot be used for a run. The message is shown to the user. */
 public final class RunDirectoryException extends IOException {
   private static final long serialVersionUID = 1L;
 

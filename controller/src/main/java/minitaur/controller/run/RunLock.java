@@ -13,11 +13,14 @@ import minitaur.controller.run.storage.AtomicFile;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps two processes from writing one run. The operating system gives the lock back when its
- * process ends, however it ends.
+ * Prevents two processes from writing to the same run. The operating system releases the lock when
+ * the process ends, even after a crash.
  */
 final class RunLock implements AutoCloseable {
-  /** Far behind the text, so that others can read who holds the lock where locks bar reading. */
+  /**
+   * A position far beyond the text, so that other processes can read the holder on systems where
+   * locks prevent reading.
+   */
   private static final long LOCKED_BYTE = Long.MAX_VALUE - 1;
 
   private static final int LONGEST_TEXT = 200;
@@ -29,9 +32,9 @@ final class RunLock implements AutoCloseable {
   }
 
   /**
-   * Takes the lock of a run.
+   * Acquires the lock of a run.
    *
-   * @throws RunDirectoryException when another process, or another part of this one, has it
+   * @throws RunDirectoryException when another process, or another part of this one, holds it
    */
   static RunLock take(Path directory, Path lockFile) throws IOException {
     FileChannel channel =
@@ -60,14 +63,14 @@ final class RunLock implements AutoCloseable {
   }
 
   /**
-   * Whether another process holds the lock. Not for a process that holds it itself, which may lose
-   * it so.
+   * Whether another process holds the lock. Must not be called by the process that holds the lock,
+   * because the call may release it.
    */
   static boolean isHeld(Path lockFile) throws IOException {
     if (!Files.exists(lockFile)) {
       return false;
     }
-    // A shared lock: two that look at the same time do not take each other for the holder.
+    // A shared lock, so that two concurrent checks do not mistake each other for the holder.
     try (FileChannel channel = FileChannel.open(lockFile, StandardOpenOption.READ);
         FileLock lock = channel.tryLock(LOCKED_BYTE, 1, true)) {
       return lock == null;

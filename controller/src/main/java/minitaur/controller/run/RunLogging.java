@@ -23,13 +23,13 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import org.slf4j.LoggerFactory;
 
-/** Sends what is logged to where it belongs: warnings to the console, everything to a file. */
+/** Configures logging: warnings go to the console, all messages to a file. */
 public final class RunLogging implements AutoCloseable {
   private static final String CONSOLE_PATTERN = "%level: %msg%n%nopex";
   private static final String FILE_PATTERN =
       "%d{yyyy-MM-dd'T'HH:mm:ss.SSS} %-5level [%thread] %logger{0}: %msg%n";
 
-  /** Earlier log files that are kept. */
+  /** Number of earlier log files to keep. */
   static final int KEPT_FILES = 3;
 
   private static final long FILE_BYTES = 10_000_000;
@@ -38,11 +38,11 @@ public final class RunLogging implements AutoCloseable {
   private final Logger root;
 
   /**
-   * Begins with the console alone, in place of whatever was set up before.
+   * Replaces the current configuration by logging to the console only.
    *
-   * @param context the logging of this process or, in a test, one of its own
-   * @param console where warnings go
-   * @param terminal whether that is a terminal, where a progress line may be in the way
+   * @param context logger context of this process or, in a test, a separate one
+   * @param console output for warnings
+   * @param terminal whether the console is a terminal that may show a progress line
    */
   public RunLogging(LoggerContext context, OutputStream console, boolean terminal) {
     this.context = context;
@@ -50,7 +50,7 @@ public final class RunLogging implements AutoCloseable {
     root = context.getLogger(Logger.ROOT_LOGGER_NAME);
     root.setLevel(Level.INFO);
     context.getLogger("minitaur").setLevel(Level.TRACE);
-    // JavaCPP warns of presets of another minor version, which are the newest there are.
+    // JavaCPP warns that presets have a different minor version, but they are the newest available.
     context.getLogger("org.bytedeco").setLevel(Level.ERROR);
 
     OutputStreamAppender<ILoggingEvent> appender = new OutputStreamAppender<>();
@@ -63,15 +63,15 @@ public final class RunLogging implements AutoCloseable {
     attach(appender, "console");
   }
 
-  /** The logging of this process. */
+  /** Configures the logging of this process. */
   public static RunLogging ofProcess(OutputStream console) {
     return new RunLogging(
         (LoggerContext) LoggerFactory.getILoggerFactory(), console, Terminal.supportsUpdates());
   }
 
   /**
-   * Sends everything to {@code file} too, behind what it holds already. A file that has reached its
-   * size becomes {@code file.1}, and so on; the oldest beyond {@link #KEPT_FILES} is deleted.
+   * Also appends all messages to {@code file}. When the file reaches the max size, it is renamed to
+   * {@code file.1}, and so on; only {@link #KEPT_FILES} earlier files are kept.
    */
   public void writeTo(Path file) {
     writeTo(file, FILE_BYTES);
@@ -113,14 +113,16 @@ public final class RunLogging implements AutoCloseable {
     return encoder;
   }
 
-  /** Writes out what is under way and logs no more. */
+  /** Closes all appenders and turns logging off. */
   @Override
   public void close() {
     context.reset();
     root.setLevel(Level.OFF);
   }
 
-  /** Numbers earlier files. Unlike logback's policies it takes paths with any character. */
+  /**
+   * Numbers earlier files. Unlike logback's policies, it supports arbitrary characters in paths.
+   */
   private static final class NumberedFiles extends RollingPolicyBase {
     private final Path file;
 
@@ -153,7 +155,7 @@ public final class RunLogging implements AutoCloseable {
     }
   }
 
-  /** The console is not ours to close. */
+  /** Flushes the console instead of closing it. */
   private static final class KeptOpen extends FilterOutputStream {
     KeptOpen(OutputStream out) {
       super(out);

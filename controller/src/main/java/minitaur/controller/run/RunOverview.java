@@ -11,15 +11,15 @@ import java.util.stream.Stream;
 import minitaur.controller.config.ConfigException;
 
 /**
- * What a run has come to, as its directory tells.
+ * State and results of a run, read from its directory.
  *
  * @param path its directory
- * @param state whether it runs, has ended, or can go on
+ * @param state whether it is running, finished, or can be resumed
  * @param problem why it is broken; empty when it is not
- * @param task what it was configured to do; all zero when that cannot be read
- * @param results what it has come to
- * @param lastChange when one of its files changed last
- * @param bytes length of its files together
+ * @param task its configured task; all zero when that cannot be read
+ * @param results its results so far
+ * @param lastChange latest modification time of its files
+ * @param bytes total size of its files
  */
 public record RunOverview(
     Path path,
@@ -30,53 +30,53 @@ public record RunOverview(
     Instant lastChange,
     long bytes) {
 
-  /** Finds what keeps a run from being resumed. */
+  /** Checks whether a run can be resumed. */
   @FunctionalInterface
   public interface Problems {
     /** Why the run in a directory cannot be resumed; empty when it can. */
     String of(Path run) throws IOException;
   }
 
-  /** What a run is doing. */
+  /** State of a run. */
   public enum State {
-    /** A process holds its lock. */
+    /** A process holds the lock of the run. */
     RUNNING,
-    /** It came to its configured length. */
+    /** The run has reached its configured length. */
     FINISHED,
-    /** It can be resumed. */
+    /** The run can be resumed. */
     STOPPED,
-    /** It can be neither read nor resumed. */
+    /** The run cannot be read or resumed. */
     BROKEN
   }
 
   /**
-   * What a run was configured to do.
+   * Configured task of a run.
    *
    * @param profile the simulation profile
-   * @param seed root of its random streams
-   * @param steps its length in environment steps
+   * @param seed random seed
+   * @param steps length, environment steps
    */
   public record Task(String profile, long seed, long steps) {
     private static final Task UNKNOWN = new Task("", 0, 0);
   }
 
-  /** Reads what a run was configured to do. */
+  /** Reads the configured task of a run. */
   @FunctionalInterface
   public interface TaskReader {
     /**
      * Reads the configuration of the run in a directory.
      *
-     * @throws RunDirectoryException when no run is there
-     * @throws ConfigException when it cannot be used
+     * @throws RunDirectoryException when there is no run
+     * @throws ConfigException when the configuration is invalid
      */
     Task read(Path run) throws RunDirectoryException;
   }
 
   /**
-   * What a run has come to.
+   * Results of a run so far.
    *
    * @param steps environment steps taken
-   * @param evaluatedSteps environment steps at its last evaluation
+   * @param evaluatedSteps environment steps at the last evaluation
    * @param bestVelocityMetresPerSec largest mean velocity of an evaluation; NaN before the first
    * @param bestReturn largest mean return of an evaluation; NaN before the first
    */
@@ -95,7 +95,7 @@ public record RunOverview(
           largest(progress, "evaluation_return_mean"));
     }
 
-    /** Largest number of a column; NaN when there is none. */
+    /** Max of a column; NaN when it has no values. */
     private static double largest(Path table, String column) throws IOException {
       if (!Files.exists(table) || Files.size(table) == 0) {
         return Double.NaN;
@@ -108,7 +108,7 @@ public record RunOverview(
           }
         }
       } catch (CsvFormatException e) {
-        return Double.NaN; // A damaged table is written anew when the run is resumed.
+        return Double.NaN; // A corrupted table is rewritten when the run is resumed.
       }
       return largest;
     }
@@ -119,10 +119,11 @@ public record RunOverview(
   }
 
   /**
-   * The runs in a directory, by name; the run itself when {@code directory} is one.
+   * Lists the runs in a directory, sorted by name; if {@code directory} is itself a run, only that
+   * one.
    *
-   * <p>Not for a process that holds the lock of one of them: some systems take it away when the
-   * process looks at it.
+   * <p>Must not be called by a process that holds the lock of one of the runs, because on some
+   * systems the check releases the lock.
    *
    * @throws RunDirectoryException when there is no such directory
    */
@@ -130,7 +131,7 @@ public record RunOverview(
       throws IOException {
     if (!Files.isDirectory(directory)) {
       throw new RunDirectoryException(
-          directory + ": there is no such directory; a training begins one in runs");
+          directory + ": no such directory; by default trainings create theirs in runs");
     }
     if (RunDirectory.isRun(directory)) {
       return List.of(of(directory, problems, tasks));
@@ -162,7 +163,7 @@ public record RunOverview(
     } catch (ConfigException | RunDirectoryException | CsvFormatException e) {
       problem = problem.isEmpty() ? String.valueOf(e.getMessage()) : problem;
     } catch (NoSuchFileException e) {
-      problem = "lost " + e.getFile() + " while it was looked at";
+      problem = e.getFile() + " was deleted during the scan";
     }
     State state = running ? State.RUNNING : problem.isEmpty() ? State.STOPPED : State.BROKEN;
     return new RunOverview(

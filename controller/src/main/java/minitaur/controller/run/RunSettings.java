@@ -4,12 +4,9 @@ import static minitaur.hal.settings.InvalidSettingException.require;
 
 import minitaur.hal.settings.Setting;
 
-/** The run: its seed, its length, what is measured and kept on the way. */
+/** Settings of a run: seed, length, evaluation and checkpoints. */
 public record RunSettings(
-    @Setting(
-            doc =
-                "Root of every random stream. In lock-step mode the same seed gives the same bits.")
-        long seed,
+    @Setting(doc = "Random seed. In lock-step mode the same seed gives the same bits.") long seed,
     @Setting(doc = "Length of the training.", unit = "environment steps", source = "paper, 7.2")
         long steps,
     @Setting(
@@ -41,11 +38,11 @@ public record RunSettings(
             unit = "updates")
         int maxUpdateBacklog) {
 
-  /** How collecting and learning take turns. */
+  /** Scheduling of data collection and learning. */
   public enum Mode {
-    /** One environment step, then its updates, in one thread of control: repeatable to the bit. */
+    /** One environment step, then its updates, sequentially; repeated runs are bit-identical. */
     LOCK_STEP,
-    /** Collecting keeps its own pace, as on a robot; the learner runs beside it. */
+    /** Data collection runs at its own rate, as on a robot, in parallel with the learner. */
     ASYNCHRONOUS
   }
 

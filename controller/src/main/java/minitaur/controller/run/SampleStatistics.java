@@ -4,12 +4,12 @@ import java.util.Arrays;
 import minitaur.hal.random.RandomStream;
 
 /**
- * Aggregates of one metric over runs (Agarwal et al., "Deep Reinforcement Learning at the Edge of
- * the Statistical Precipice", 2021).
+ * Aggregate statistics of one metric over runs (Agarwal et al., "Deep Reinforcement Learning at the
+ * Edge of the Statistical Precipice", 2021).
  *
  * @param count number of runs
- * @param mean NaN without runs
- * @param interquartileMean mean of the middle half
+ * @param mean arithmetic mean; NaN without runs
+ * @param interquartileMean mean of the middle 50 % of the values
  * @param low lower end of the 95 % percentile bootstrap interval of the interquartile mean
  * @param high upper end
  */
@@ -19,7 +19,7 @@ public record SampleStatistics(
   private static final double TAIL = 0.025;
 
   /**
-   * The aggregates; the same values give the same bits.
+   * Computes the statistics; equal inputs give bit-identical results.
    *
    * @param values finite. Not modified.
    */
@@ -49,7 +49,7 @@ public record SampleStatistics(
         means[(int) ((1 - TAIL) * RESAMPLES) - 1]);
   }
 
-  /** Mean between the quartiles; values on a quartile count in part. */
+  /** Mean of the values between the quartiles; values on a quartile have a fractional weight. */
   private static double interquartileMean(double[] sorted) {
     int n = sorted.length;
     double sum = 0;

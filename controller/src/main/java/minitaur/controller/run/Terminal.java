@@ -19,14 +19,14 @@ public final class Terminal {
   private Terminal() {}
 
   /** Whether the process reads from and writes to a terminal. */
-  @SuppressWarnings("SystemConsoleNull") // Both answers are looked at below.
+  @SuppressWarnings("SystemConsoleNull") // Both cases are handled below.
   public static boolean isPresent() {
     Console console = System.console();
     if (console == null) {
       return false;
     }
     try {
-      // From Java 22 on there is a console without a terminal, and this method to tell.
+      // Since Java 22 there can be a console without a terminal, which this method detects.
       return (boolean) Console.class.getMethod("isTerminal").invoke(console);
     } catch (NoSuchMethodException java21OrOlder) {
       return true;
@@ -35,13 +35,13 @@ public final class Terminal {
     }
   }
 
-  /** Whether a line of the terminal can be updated in place; a dumb terminal cannot do that. */
+  /** Whether a line of the terminal can be updated in place; not supported by dumb terminals. */
   public static boolean supportsUpdates() {
     return isPresent() && !"dumb".equals(System.getenv("TERM"));
   }
 
   /**
-   * A line that replaces a progress line.
+   * Formats a line that overwrites the progress line.
    *
    * @param terminal whether the output is a terminal
    */

@@ -9,7 +9,7 @@ public enum XAxis {
       return step;
     }
   },
-  /** Robot time in minutes, logarithmic: the time of the control steps without pauses. */
+  /** Robot time in minutes, logarithmic: duration of the control steps, without pauses. */
   ROBOT_TIME("Robot time (min)", true) {
     @Override
     double of(double step, double rateHz) {
@@ -33,6 +33,6 @@ public enum XAxis {
     return logarithmic;
   }
 
-  /** Place of an environment step at a control rate. */
+  /** Converts an environment step at a control rate to a coordinate. */
   abstract double of(double step, double rateHz);
 }

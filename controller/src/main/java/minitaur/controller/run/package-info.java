@@ -1,7 +1,4 @@
-/**
- * What a training run leaves behind and shows on the way: its directory, tables, log, learning
- * curve and progress line.
- */
+/** Outputs of a training run: directory, tables, log, learning curve and progress line. */
 @NullMarked
 package minitaur.controller.run;
 

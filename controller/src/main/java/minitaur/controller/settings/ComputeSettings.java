@@ -4,7 +4,7 @@ import static minitaur.hal.settings.InvalidSettingException.require;
 
 import minitaur.hal.settings.Setting;
 
-/** What the learner computes with. */
+/** Settings of the learner's computation. */
 public record ComputeSettings(
     @Setting(
             doc =
@@ -14,14 +14,17 @@ public record ComputeSettings(
         int threads,
     @Setting(
             doc =
-                "What multiplies matrices. automatic: onednn, the fastest; where it does not load,"
+                "Matrix library. automatic: onednn, the fastest; where it does not load,"
                     + " and for the paper's learner, openblas; otherwise ejml, which needs nothing"
                     + " but Java and is many times slower.")
         MatrixBackend matrixBackend) {
 
-  /** What multiplies matrices. */
+  /** Library for matrix multiplication. */
   public enum MatrixBackend {
-    /** The fastest that loads; for the paper's learner OpenBLAS where it loads. */
+    /**
+     * The fastest library that can be loaded; for the paper's learner, OpenBLAS if it can be
+     * loaded.
+     */
     AUTOMATIC,
     /** oneDNN, native code compiled for the shape of each product. */
     ONEDNN,
@@ -31,7 +34,7 @@ public record ComputeSettings(
     EJML
   }
 
-  /** Rejects impossible values. */
+  /** Checks every value. */
   public ComputeSettings {
     require(threads >= 0 && threads <= 64, "threads", threads, "0 (automatic) to 64");
   }

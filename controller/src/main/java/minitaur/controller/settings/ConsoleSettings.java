@@ -5,7 +5,7 @@ import static minitaur.hal.settings.InvalidSettingException.require;
 import java.util.regex.Pattern;
 import minitaur.hal.settings.Setting;
 
-/** The operator's page. */
+/** Settings of the operator's web page. */
 public record ConsoleSettings(
     @Setting(doc = "Whether a training serves the page.") boolean enabled,
     @Setting(
@@ -20,7 +20,7 @@ public record ConsoleSettings(
         int port,
     @Setting(
             doc =
-                "What the page must show to command the robot, at least 12 letters, digits or any"
+                "Token that the page needs to command the robot, at least 12 letters, digits or any"
                     + " of - . _ ~; empty: a random one is made at each start. It is not written"
                     + " to the run's configuration, so give it again when resuming.",
             secret = true)

@@ -29,8 +29,8 @@ import minitaur.hal.settings.Inline;
 import minitaur.hal.settings.Setting;
 
 /**
- * The complete configuration of a run, which is written into its directory. Each section is a
- * record of the area that uses it.
+ * The complete configuration of a run, which is written to the run directory. Each section is a
+ * record of the package that uses it.
  */
 public record ControllerConfig(
     @Inline Training training,
@@ -43,7 +43,7 @@ public record ControllerConfig(
       @Setting(doc = "The run: seed, length, evaluation and checkpoints.") RunSettings run,
       @Setting(doc = "Which environment the learner trains on.") EnvironmentSettings environment,
       @Setting(doc = "The learning algorithm and its settings.") LearnerSettings learner,
-      @Setting(doc = "What the learner computes with.") ComputeSettings compute,
+      @Setting(doc = "Compute settings of the learner.") ComputeSettings compute,
       @Setting(doc = "What is recorded of a run.") RecordingSettings recording)
       implements NamedSettings.Chooser {
     @Override
@@ -52,9 +52,9 @@ public record ControllerConfig(
     }
   }
 
-  /** The sections of people and other computers. */
+  /** The sections of operator interfaces and remote training. */
   public record Interfaces(
-      @Setting(doc = "What the operator is asked for, and when an episode may start.")
+      @Setting(doc = "Requests to the operator and start conditions of an episode.")
           OperatorSettings operator,
       @Setting(doc = "The operator console in the browser.") ConsoleSettings console,
       @Setting(doc = "Training on two computers: the commands trainer and collect.")
@@ -99,37 +99,40 @@ public record ControllerConfig(
   }
 
   /**
-   * The defaults with overrides.
+   * Returns the defaults with overrides applied.
    *
    * @param overrides later ones take precedence. Not modified.
-   * @throws minitaur.controller.config.ConfigException when an override cannot be used
+   * @throws minitaur.controller.config.ConfigException when an override is invalid
    */
   public static ControllerConfig read(List<ConfigOverride> overrides) {
     return ConfigReader.read(defaults(), overrides);
   }
 
   /**
-   * The defaults with the settings of a file and overrides.
+   * Returns the defaults with the settings of a file and overrides applied.
    *
    * @param overrides take precedence over the file, later ones over earlier ones. Not modified.
-   * @throws minitaur.controller.config.ConfigException when the file or an override cannot be used
+   * @throws minitaur.controller.config.ConfigException when the file or an override is invalid
    */
   public static ControllerConfig read(Path file, List<ConfigOverride> overrides) {
     return ConfigReader.read(defaults(), file, overrides);
   }
 
   /**
-   * The defaults with the settings of a YAML text and overrides.
+   * Returns the defaults with the settings of a YAML text and overrides applied.
    *
    * @param name of the text, for messages
    * @param overrides take precedence over the text, later ones over earlier ones. Not modified.
-   * @throws minitaur.controller.config.ConfigException when the text or an override cannot be used
+   * @throws minitaur.controller.config.ConfigException when the text or an override is invalid
    */
   public static ControllerConfig parse(String yaml, String name, List<ConfigOverride> overrides) {
     return ConfigReader.parse(defaults(), yaml, name, overrides);
   }
 
-  /** Name of the robot, or "simulated" and the profile, or of the environment; for people. */
+  /**
+   * Display name of the robot: the name of the robot, "simulated" and the profile, or the external
+   * environment.
+   */
   public String robotTitle() {
     return environment().isExternal()
         ? environment().id()
@@ -137,17 +140,18 @@ public record ControllerConfig(
   }
 
   /**
-   * The configuration of the run in a directory, with overrides.
+   * Reads the configuration of an existing run, with overrides applied.
    *
-   * @throws RunDirectoryException when no run is there
-   * @throws minitaur.controller.config.ConfigException when it or an override cannot be used
+   * @throws RunDirectoryException when the directory contains no run
+   * @throws minitaur.controller.config.ConfigException when the configuration or an override is
+   *     invalid
    */
   public static ControllerConfig ofRun(Path run, List<ConfigOverride> overrides)
       throws RunDirectoryException {
     return read(RunDirectory.configOf(run), overrides);
   }
 
-  /** What a run with this configuration does, for lists of runs. */
+  /** Overview of the task, for lists of runs. */
   public RunOverview.Task overview() {
     return new RunOverview.Task(
         environment().isExternal()
@@ -158,8 +162,8 @@ public record ControllerConfig(
   }
 
   /**
-   * Name of the robot or, in simulation, of the profile, or of the external environment; for names
-   * of runs.
+   * Name of the robot, of the simulation profile, or of the external environment; used in names of
+   * runs.
    */
   public String robotLabel() {
     if (environment().isExternal()) {
@@ -178,17 +182,17 @@ public record ControllerConfig(
     return episode.task();
   }
 
-  /** When the supervisor ends an episode or stops the motors. */
+  /** Safety limits: when the supervisor ends an episode or stops the motors. */
   public SafetySettings safety() {
     return episode.safety();
   }
 
-  /** Where the robot may walk. */
+  /** The lane on which the robot may walk. */
   public Lane lane() {
     return episode.lane();
   }
 
-  /** Which environment the learner trains on. */
+  /** The environment that the learner trains on. */
   public EnvironmentSettings environment() {
     return training.environment();
   }
@@ -198,17 +202,17 @@ public record ControllerConfig(
     return training.learner();
   }
 
-  /** What the learner computes with. */
+  /** Settings of the learner's computation. */
   public ComputeSettings compute() {
     return training.compute();
   }
 
-  /** What is recorded of a run. */
+  /** Settings of the recording. */
   public RecordingSettings recording() {
     return training.recording();
   }
 
-  /** Which robot is controlled. */
+  /** The controlled robot. */
   public RobotSettings robot() {
     return hardware.robot();
   }
@@ -223,7 +227,7 @@ public record ControllerConfig(
     return hardware.mocap();
   }
 
-  /** What the operator is asked for. */
+  /** Settings of operator requests. */
   public OperatorSettings operator() {
     return interfaces.operator();
   }

@@ -4,7 +4,7 @@ import static minitaur.hal.settings.InvalidSettingException.require;
 
 import minitaur.hal.settings.Setting;
 
-/** Training on two computers. */
+/** Settings of training on two computers. */
 public record RemoteSettings(
     @Setting(
             doc =
@@ -31,7 +31,7 @@ public record RemoteSettings(
                     + " pauses.",
             unit = "episodes")
         int spoolEpisodes,
-    @Setting(doc = "The same as room on the collector's disk.", unit = "MiB") int spoolMegabytes,
+    @Setting(doc = "Max disk space of these episodes.", unit = "MiB") int spoolMegabytes,
     @Setting(
             doc =
                 "How long a collector waits for a newer policy before it begins the next episode.",

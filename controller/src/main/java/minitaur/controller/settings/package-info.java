@@ -1,4 +1,4 @@
-/** The configuration of a run: the record of all sections, each owned by the area that uses it. */
+/** The complete configuration of a run; each section is a record of the package that uses it. */
 @NullMarked
 package minitaur.controller.settings;
 

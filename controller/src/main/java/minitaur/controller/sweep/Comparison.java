@@ -25,9 +25,9 @@ import minitaur.controller.settings.ControllerConfig;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A sweep over learners and seeds in one environment, and its table and figure in the form of
- * figure 1 of Haarnoja et al. 2018 (arXiv 1812.05905): mean of the seeds' evaluation returns, and
- * range between the smallest and the largest.
+ * A sweep over learners and seeds in one environment, with a table and a figure in the style of
+ * figure 1 of Haarnoja et al. 2018 (arXiv 1812.05905): mean and min-max range of the evaluation
+ * returns over the seeds.
  */
 public final class Comparison {
   private static final String PLAN = "compare.yaml";
@@ -42,12 +42,12 @@ public final class Comparison {
   }
 
   /**
-   * Writes the plan into a directory, or finds it there.
+   * Writes the plan into a directory.
    *
-   * @param config file of all runs; null for none
-   * @param settings of all runs, later ones take precedence. Not modified.
-   * @param learners names, in the order of the table. Not modified.
-   * @param seeds how many, from 0
+   * @param config configuration file of all runs; null for none
+   * @param settings of all runs; later ones take precedence. Not modified.
+   * @param learners names of the learners, in the order of the table. Not modified.
+   * @param seeds number of seeds, starting at 0
    * @throws minitaur.controller.config.ConfigException when a setting or a learner is invalid
    */
   public static Comparison prepare(
@@ -69,18 +69,18 @@ public final class Comparison {
     root.put("seeds", IntStream.range(0, seeds).boxed().toList());
     Files.createDirectories(directory);
     Path file = directory.resolve(PLAN);
-    // JSON is YAML.
+    // JSON is valid YAML.
     byte[] text = new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsBytes(root);
     AtomicFile.write(file, text);
     return new Comparison(SweepPlan.read(file), new SweepDirectory(directory));
   }
 
-  /** The rows: each learner with each seed. */
+  /** The plan: each learner with each seed. */
   public SweepPlan plan() {
     return plan;
   }
 
-  /** Where the runs are. */
+  /** The directory of the runs. */
   public SweepDirectory directory() {
     return directory;
   }
@@ -88,12 +88,12 @@ public final class Comparison {
   /**
    * A line of the table: the finished runs of a learner.
    *
-   * @param runs how many
+   * @param runs number of runs
    * @param finalReturn of the last evaluation
    * @param bestReturn of the best evaluation
-   * @param updatesPerSecond speed of the learner
-   * @param lastingWalkSteps step from which on every evaluation walks, for each run that walks at
-   *     its end; always empty in environments other than the robot
+   * @param updatesPerSecond gradient steps per second
+   * @param lastingWalkSteps for each run that walks at its end, the step from which on every
+   *     evaluation counts as walking; always empty in environments other than the robot
    */
   public record Line(
       String learner,
@@ -103,7 +103,7 @@ public final class Comparison {
       Spread updatesPerSecond,
       List<Long> lastingWalkSteps) {}
 
-  /** Mean, smallest and largest of the runs. */
+  /** Mean, min and max over the runs. */
   public record Spread(double mean, double min, double max) {
     static Spread of(List<Double> values) {
       return new Spread(
@@ -112,13 +112,13 @@ public final class Comparison {
           values.stream().mapToDouble(Double::doubleValue).max().orElse(Double.NaN));
     }
 
-    /** Such as {@code 4200 (3900 to 4500)}. */
+    /** Text such as {@code 4200 (3900 to 4500)}. */
     public String text() {
       return String.format(Locale.ROOT, "%.0f (%.0f to %.0f)", mean, min, max);
     }
   }
 
-  /** The table, of finished runs. */
+  /** The lines of the table, from finished runs. */
   public List<Line> lines() throws IOException {
     List<Line> lines = new ArrayList<>();
     for (Map.Entry<String, List<Path>> learner : finished().entrySet()) {

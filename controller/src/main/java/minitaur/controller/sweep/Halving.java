@@ -18,15 +18,15 @@ import minitaur.controller.run.RunDirectory;
 
 /**
  * Successive halving (Jamieson and Talwalkar 2016, arXiv 1502.07943): all rows train to the first
- * rung, the best fraction of the settings trains on to the next one, and so on. The seeds of the
- * same settings are kept or stopped together, by their mean, so that the report over the seeds is
- * not biased towards lucky ones.
+ * rung, the best fraction of the settings continues to the next one, and so on. All seeds of the
+ * same settings are kept or stopped together, based on their mean, so that the statistics over the
+ * seeds are not biased by selection.
  *
- * <p>A decision depends only on the evaluations in the rows' progress.csv, each taken at the first
- * evaluation at or after the rung, so a sweep that is interrupted and repeated decides the same.
+ * <p>A decision depends only on each row's first evaluation at or after the rung, read from its
+ * progress.csv, so an interrupted and repeated sweep makes the same decisions.
  *
  * @param rungs environment steps, ascending
- * @param keep fraction of the settings that is kept at each rung, rounded up
+ * @param keep fraction of the settings kept at each rung, rounded up
  * @param metric column of progress.csv; larger is better
  */
 public record Halving(List<Long> rungs, double keep, String metric) {
@@ -34,27 +34,30 @@ public record Halving(List<Long> rungs, double keep, String metric) {
   private static final double DEFAULT_KEEP = 0.5;
   private static final String DEFAULT_METRIC = "evaluation_return_mean";
 
-  /** Keeps fractions such as 0.3 of 10 from being rounded up by their last bit. */
+  /**
+   * Tolerance that prevents products such as 0.3 * 10 from being rounded up due to floating-point
+   * error.
+   */
   private static final double ROUNDING = 1e-9;
 
-  /** What is decided for a row. */
+  /** Decision for a row. */
   public sealed interface Decision {}
 
   /**
-   * It trains.
+   * The row trains.
    *
-   * @param until the rung at whose evaluation it pauses; Long.MAX_VALUE for its end
+   * @param until the rung at whose evaluation the row pauses; Long.MAX_VALUE to train to the end
    */
   public record Train(long until) implements Decision {}
 
-  /** It has reached a rung that others have not reached. */
+  /** The row waits at a rung that other rows have not reached. */
   public record Wait(long rung) implements Decision {
     String reason() {
       return "waits at " + rung + " steps for the other rows";
     }
   }
 
-  /** It is stopped. */
+  /** The row is stopped early. */
   public record Stop(String reason) implements Decision {}
 
   /**
@@ -65,7 +68,7 @@ public record Halving(List<Long> rungs, double keep, String metric) {
    * @param values of the metric. Not modified.
    */
   public record Progress(boolean failed, double[] steps, double[] values) {
-    /** Whether it was evaluated at or after {@code rung}. */
+    /** Whether the row was evaluated at or after {@code rung}. */
     boolean reached(long rung) {
       return steps.length > 0 && steps[steps.length - 1] >= rung;
     }
@@ -81,17 +84,17 @@ public record Halving(List<Long> rungs, double keep, String metric) {
     }
   }
 
-  /** Keeps a copy. */
+  /** Copies the list. */
   public Halving {
     rungs = List.copyOf(rungs);
   }
 
   /**
-   * Reads the section of a plan.
+   * Reads the {@code halving} section of a plan.
    *
-   * @param groups number of different settings
+   * @param groups number of distinct settings
    * @param runSteps length of the shortest row, environment steps
-   * @throws ConfigException when it is invalid
+   * @throws ConfigException when the section is invalid
    */
   static Halving read(Path file, JsonNode node, int groups, long runSteps) {
     for (Map.Entry<String, JsonNode> field : node.properties()) {
@@ -122,9 +125,9 @@ public record Halving(List<Long> rungs, double keep, String metric) {
   }
 
   /**
-   * The evaluations of a run.
+   * Reads the evaluations of a run.
    *
-   * @throws ConfigException when there is no such metric
+   * @throws ConfigException when the table lacks the metric
    */
   Progress progress(Path run, boolean failed) throws IOException {
     Path file = run.resolve(RunDirectory.PROGRESS);
@@ -153,7 +156,7 @@ public record Halving(List<Long> rungs, double keep, String metric) {
     }
   }
 
-  /** The rows of the same settings. */
+  /** The rows with the same settings. */
   private record Group(List<Member> members) {
     /** Mean of the metric over the seeds; NaN when one has failed. */
     double mean(long rung) {
@@ -163,7 +166,7 @@ public record Halving(List<Long> rungs, double keep, String metric) {
           .orElse(Double.NaN);
     }
 
-    /** Smaller is better. */
+    /** Sort key; smaller is better. */
     double rank(long rung) {
       double mean = mean(rung);
       return Double.isNaN(mean) ? Double.POSITIVE_INFINITY : -mean;
@@ -171,7 +174,7 @@ public record Halving(List<Long> rungs, double keep, String metric) {
   }
 
   /**
-   * Decides for every row.
+   * Computes the decision for every row.
    *
    * @param rows in the order of the plan. Not modified.
    */
@@ -199,7 +202,7 @@ public record Halving(List<Long> rungs, double keep, String metric) {
     return decisions;
   }
 
-  /** Removes the worse groups; of equal ones the later is worse. */
+  /** Stops and removes the worst groups; among equal groups, later ones are worse. */
   private void stopWorst(long rung, List<Group> groups, Map<SweepRow, Decision> decisions) {
     List<Group> ranking = new ArrayList<>(groups);
     ranking.sort(Comparator.comparingDouble(each -> each.rank(rung)));

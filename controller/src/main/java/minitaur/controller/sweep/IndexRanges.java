@@ -8,17 +8,20 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** Ascending numbers as text such as {@code 0,3-5}, as Kubernetes and Slurm write indexes. */
+/**
+ * Converts ascending numbers to and from text such as {@code 0,3-5}, the index format of Kubernetes
+ * and Slurm.
+ */
 public final class IndexRanges {
   private static final Pattern RANGE = Pattern.compile("(\\d{1,9})(?:-(\\d{1,9}))?");
 
   private IndexRanges() {}
 
   /**
-   * The numbers of a text.
+   * Parses text into numbers.
    *
-   * @param text null or empty for none
-   * @throws IllegalArgumentException when it is not of this form
+   * @param text null or empty for no numbers
+   * @throws IllegalArgumentException when the format is invalid
    */
   public static List<Integer> parse(@Nullable String text) {
     if (text == null || text.isEmpty()) {
@@ -37,7 +40,7 @@ public final class IndexRanges {
     return numbers;
   }
 
-  /** The text of ascending numbers. */
+  /** Formats ascending numbers. */
   public static String format(List<Integer> numbers) {
     List<int[]> ranges = new ArrayList<>();
     for (int number : numbers) {

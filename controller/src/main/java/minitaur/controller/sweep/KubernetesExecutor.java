@@ -36,22 +36,22 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Submits rows as one Indexed Job, a pod per row. The runs are on a volume claim that all pods
- * mount; the plan is a config map. A pod that is evicted or killed is replaced and resumes from its
- * newest checkpoint; a row with an invalid configuration or a diverged training fails and is not
- * repeated.
+ * Submits rows as one Indexed Job with one pod per row. The runs are stored on a volume claim
+ * mounted by all pods; the plan is a config map. A pod that is evicted or killed is replaced and
+ * resumes from its newest checkpoint; a row with an invalid configuration or a diverged training
+ * fails and is not repeated.
  *
- * <p>Earlier Jobs of the same plan are asked first: what they finished or still train is not
- * submitted again. Should two pods ever get the same row, the lock of the run admits one.
+ * <p>Rows that an earlier Job of the same plan has finished or is still training are not submitted
+ * again. If two pods get the same row, the lock of the run admits only one.
  */
 public final class KubernetesExecutor implements SweepExecutor {
-  /** Identifies the Jobs of a plan. */
+  /** Label that identifies the Jobs of a plan. */
   static final String PLAN_LABEL = "minitaur/plan";
 
-  /** Names the sweep, for people. */
+  /** Label with the human-readable name of the sweep. */
   static final String SWEEP_LABEL = "minitaur/sweep";
 
-  /** The rows of a Job, in the order of its completion indexes. */
+  /** Annotation with the rows of a Job, in the order of its completion indexes. */
   static final String ROWS_ANNOTATION = "minitaur/rows";
 
   private static final String CONTAINER = "row";
@@ -60,16 +60,16 @@ public final class KubernetesExecutor implements SweepExecutor {
   private static final String PLAN_PATH = "/plan";
   private static final String RUNS_PATH = "/runs";
 
-  /** Exit codes of a row that would end the same way again. */
+  /** Exit codes of a row for which a retry would fail again. */
   private static final List<Integer> FINAL_CODES = List.of(1, 2);
 
-  /** Pods of a row that may be killed before it fails; evictions do not count. */
+  /** Max number of killed pods of a row before it fails; evictions do not count. */
   private static final int MAX_DEATHS = 20;
 
-  /** A run ends with a checkpoint at its next episode. */
+  /** Termination grace period; a run writes a checkpoint at the end of its current episode. */
   private static final long GRACE_SECONDS = 60;
 
-  /** Owns the files on the claim, whatever user the image runs as. */
+  /** Group that owns the files on the claim, regardless of the user of the image. */
   private static final long FILE_GROUP = 1000;
 
   private static final int MAX_NAME = 40;
@@ -80,29 +80,29 @@ public final class KubernetesExecutor implements SweepExecutor {
   private final Consumer<String> out;
 
   /**
-   * Where and how rows run.
+   * Execution target of the rows.
    *
    * @param image of the container; its entry point is the program
    * @param claim persistent volume claim for the runs, mountable by all pods
-   * @param namespace null for the one of the client's context
-   * @param jobs how many rows run at a time; 0 for no limit
+   * @param namespace null for the namespace of the client's context
+   * @param jobs max number of rows that run at a time; 0 for no limit
    * @param retryFailed whether failed rows are submitted again
    */
   public record Target(
       String image, String claim, @Nullable String namespace, int jobs, boolean retryFailed) {}
 
   /**
-   * Submits to the cluster of the current context.
+   * Creates an executor for the cluster of the current context.
    *
-   * @param out receives what was submitted
+   * @param out receives messages about submitted rows
    */
   public KubernetesExecutor(SweepPlan plan, Target target, Consumer<String> out) {
     this(plan, target, () -> new KubernetesClientBuilder().build(), out);
   }
 
   /**
-   * @param cluster opens a client; it is closed
-   * @param out receives what was submitted
+   * @param cluster opens a client, which is closed after use
+   * @param out receives messages about submitted rows
    */
   KubernetesExecutor(
       SweepPlan plan, Target target, Supplier<KubernetesClient> cluster, Consumer<String> out) {
@@ -112,7 +112,7 @@ public final class KubernetesExecutor implements SweepExecutor {
     this.out = out;
   }
 
-  /** The manifest as YAML. */
+  /** Returns the manifest as YAML. */
   @Override
   public String describe(List<SweepRow> rows) throws IOException {
     if (rows.isEmpty()) {
@@ -147,7 +147,8 @@ public final class KubernetesExecutor implements SweepExecutor {
       try {
         client.configMaps().inNamespace(namespace).resource(files).create();
       } catch (KubernetesClientException e) {
-        // Its name contains the hash of its content.
+        // An existing config map has the same content, because its name contains the content's
+        // hash.
         if (e.getCode() != HttpURLConnection.HTTP_CONFLICT) {
           throw e;
         }
@@ -175,7 +176,7 @@ public final class KubernetesExecutor implements SweepExecutor {
     }
   }
 
-  /** The rows that no earlier Job has finished or still trains. */
+  /** The rows that no earlier Job has finished or is still training. */
   private List<SweepRow> left(List<SweepRow> rows, List<Job> earlier) {
     TreeSet<Integer> done = new TreeSet<>();
     TreeSet<Integer> failed = new TreeSet<>();
@@ -194,7 +195,7 @@ public final class KubernetesExecutor implements SweepExecutor {
                           && "True".equals(each.getStatus()));
       for (int i = 0; i < of.size(); i++) {
         if (completed.contains(i)) {
-          // With halving a completed pod may have paused at a rung.
+          // With halving, a completed pod may have paused at a rung.
           if (plan.halving() == null) {
             done.add(of.get(i));
           }
@@ -250,7 +251,7 @@ public final class KubernetesExecutor implements SweepExecutor {
         .build();
   }
 
-  /** The plan and its configuration file. */
+  /** Config map with the plan and its configuration file. */
   private ConfigMap files() throws IOException {
     Map<String, String> data = new TreeMap<>();
     YAMLMapper mapper = new YAMLMapper();
@@ -280,7 +281,9 @@ public final class KubernetesExecutor implements SweepExecutor {
     }
   }
 
-  /** The Job that runs {@code rows}; {@code number} counts the Jobs of the plan from 1. */
+  /**
+   * Creates the Job for {@code rows}; {@code number} is the index of the Job in the plan, from 1.
+   */
   private Job job(List<SweepRow> rows, ConfigMap files, int number) {
     String ranges = IndexRanges.format(rows.stream().map(SweepRow::index).toList());
     List<String> arguments =

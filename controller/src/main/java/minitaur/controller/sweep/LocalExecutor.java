@@ -18,15 +18,17 @@ import java.util.function.Consumer;
 import minitaur.hal.Clock;
 
 /**
- * Runs rows on this computer, one process per run. As many run at a time as there are cores, and
- * fewer when memory is short. A killed process is resumed; a row that a process of an earlier sweep
- * still trains is awaited.
+ * Runs rows on this computer, one process per run. The number of concurrent processes is limited by
+ * {@code jobs} and by the available memory. A killed process is resumed; a row that is still
+ * trained by a process of an earlier sweep is awaited.
  */
 public final class LocalExecutor implements SweepExecutor {
-  /** Memory of one run: heap, native memory of the learner, and cached pages of the replay. */
+  /**
+   * Memory of one run: heap, native memory of the learner, and cached pages of the replay buffer.
+   */
   private static final long BYTES_PER_RUN = 700_000_000;
 
-  /** A row whose process dies more often fails. */
+  /** Number of process terminations after which a row fails. */
   private static final int MAX_DEATHS = 20;
 
   private static final int FIRST_SIGNAL_CODE = 128;
@@ -47,8 +49,8 @@ public final class LocalExecutor implements SweepExecutor {
   private final Map<SweepRow, Integer> deaths = new HashMap<>();
 
   /**
-   * @param command runs a row when its index is appended
-   * @param jobs how many rows run at a time; 0 for the number of cores
+   * @param command command line to which the index of a row is appended
+   * @param jobs max number of rows that run at a time; 0 for the number of cores
    * @param out receives progress, line by line
    */
   public LocalExecutor(
@@ -88,7 +90,7 @@ public final class LocalExecutor implements SweepExecutor {
         List<SweepRow> ended = ended();
         ended.forEach(pending::addFirst);
         if (elsewhere.removeIf(row -> !isRunning(row) && pending.add(row)) || !ended.isEmpty()) {
-          // One of these may have been the last one at a rung.
+          // One of these rows may have been the last one to reach a rung.
           pending.addAll(waiting);
           waiting.clear();
         }
@@ -150,7 +152,7 @@ public final class LocalExecutor implements SweepExecutor {
     out.accept((state == SweepDirectory.State.PENDING ? "started " : "resumed ") + row.name());
   }
 
-  /** Rows whose process has ended; their outcome is looked up next. */
+  /** Removes and returns rows whose process has ended, recording the failures among them. */
   private List<SweepRow> ended() throws IOException {
     List<SweepRow> ended = new ArrayList<>();
     for (Map.Entry<SweepRow, Process> entry : processes.entrySet()) {
@@ -176,7 +178,7 @@ public final class LocalExecutor implements SweepExecutor {
     return ended;
   }
 
-  /** How many rows may run now. */
+  /** Max number of rows that may run now. */
   private int allowed() {
     long available = availableBytes();
     int running = processes.size();
@@ -184,7 +186,7 @@ public final class LocalExecutor implements SweepExecutor {
     return (int) Math.max(1, Math.min(jobs, fitting));
   }
 
-  /** Memory that is available without swapping; -1 when unknown. */
+  /** Memory available without swapping, bytes; -1 when unknown. */
   private static long availableBytes() {
     try {
       for (String line : Files.readAllLines(Path.of("/proc/meminfo"))) {

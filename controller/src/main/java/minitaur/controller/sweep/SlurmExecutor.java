@@ -11,9 +11,9 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /**
- * Submits rows as one Slurm array job. A row whose node is lost, or that is preempted or reaches
- * its time limit, is requeued and resumed from its checkpoint; a row with an invalid configuration
- * or a diverged training is not.
+ * Submits rows as one Slurm array job. A row that loses its node, is preempted or reaches its time
+ * limit is requeued and resumes from its newest checkpoint; a row with an invalid configuration or
+ * a diverged training is not requeued.
  */
 public final class SlurmExecutor implements SweepExecutor {
   private static final String SCRIPT = "sbatch.sh";
@@ -26,9 +26,9 @@ public final class SlurmExecutor implements SweepExecutor {
   private final Consumer<String> out;
 
   /**
-   * @param command runs a row when its index is appended
-   * @param jobs how many rows run at a time; 0 for no limit
-   * @param options more options of sbatch, such as --partition=gpu
+   * @param command command line to which the index of a row is appended
+   * @param jobs max number of rows that run at a time; 0 for no limit
+   * @param options additional sbatch options, such as --partition=gpu
    * @param out receives what sbatch prints
    */
   public SlurmExecutor(
@@ -60,7 +60,8 @@ public final class SlurmExecutor implements SweepExecutor {
     Files.createDirectories(directory.path());
     Path file = directory.path().resolve(SCRIPT);
     Files.writeString(file, script(rows), StandardCharsets.UTF_8);
-    // With successive halving each array trains to the next rung, after the one before it.
+    // With successive halving, each array job trains to the next rung and depends on the previous
+    // one.
     int arrays = plan.halving() == null ? 1 : plan.halving().rungs().size() + 1;
     String previous = null;
     for (int i = 0; i < arrays; i++) {
@@ -74,7 +75,7 @@ public final class SlurmExecutor implements SweepExecutor {
     return true;
   }
 
-  /** Submits the script, and returns the number of the job. */
+  /** Submits the script and returns the job id. */
   private String submit(List<String> line, Path file) throws IOException, InterruptedException {
     Process sbatch;
     try {
@@ -90,7 +91,7 @@ public final class SlurmExecutor implements SweepExecutor {
       output.lines().forEach(out);
       throw new IOException("sbatch failed with exit code " + code + "; the script is " + file);
     }
-    // The number, and behind a semicolon the name of the cluster.
+    // The format is the job id, optionally followed by a semicolon and the cluster name.
     String job = output.substring(output.lastIndexOf('\n') + 1).replaceFirst(";.*", "");
     out.accept("Submitted batch job " + job);
     return job;

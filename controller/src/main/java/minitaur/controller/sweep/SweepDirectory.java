@@ -21,10 +21,10 @@ import org.jspecify.annotations.Nullable;
  * The directory of a sweep.
  *
  * <pre>
- *   ROW/          the directory of a run
+ *   ROW/          directory of a run
  *   ROW.log       output of its processes
  *   ROW.outcome   exit code of a finished row, and the reason of a failure
- *   report.csv    the report, and its plots beside it
+ *   report.csv    report; its plots are in the same directory
  * </pre>
  *
  * @param path the directory
@@ -34,20 +34,20 @@ public record SweepDirectory(Path path) {
   public enum State {
     /** Not started. */
     PENDING,
-    /** A process is training it. */
+    /** A process is training the row. */
     RUNNING,
-    /** Started, but no process is training it; it is resumed. */
+    /** Started, but no process is training the row; it will be resumed. */
     INTERRUPTED,
     /** Has reached a rung of {@link Halving} that other rows have not reached. */
     WAITING,
     /** Finished. */
     DONE,
-    /** Failed; it is not repeated. */
+    /** Failed; not repeated. */
     FAILED,
     /** Stopped early by {@link Halving}. */
     STOPPED;
 
-    /** Whether nothing is left to train. */
+    /** Whether the row needs no further training. */
     public boolean isFinal() {
       return switch (this) {
         case DONE, FAILED, STOPPED -> true;
@@ -64,8 +64,8 @@ public record SweepDirectory(Path path) {
   /**
    * Status of a row.
    *
-   * @param reason of a failure or of an early stop, or what the row waits for; empty otherwise
-   * @param run its run; null before its start
+   * @param reason of a failure, an early stop or a wait; empty otherwise
+   * @param run the row's run; null before its start
    */
   public record Status(SweepRow row, State state, String reason, @Nullable RunOverview run) {}
 
@@ -83,7 +83,7 @@ public record SweepDirectory(Path path) {
     return path.resolve(row.name() + ".outcome");
   }
 
-  /** The status of every row. */
+  /** Returns the status of every row. */
   public List<Status> status(SweepPlan plan) throws IOException {
     Map<SweepRow, Halving.Decision> decisions = decisions(plan);
     List<Status> all = new ArrayList<>();
@@ -93,12 +93,12 @@ public record SweepDirectory(Path path) {
     return all;
   }
 
-  /** The status of a row. */
+  /** Returns the status of a row. */
   public Status status(SweepPlan plan, SweepRow row) throws IOException {
     return status(row, decisions(plan));
   }
 
-  /** The rows that have steps left to train. */
+  /** Returns the rows whose state is not final. */
   public List<SweepRow> unfinished(SweepPlan plan) throws IOException {
     return status(plan).stream()
         .filter(status -> !status.state().isFinal())
@@ -106,7 +106,7 @@ public record SweepDirectory(Path path) {
         .toList();
   }
 
-  /** What successive halving decides for every row; empty without it. */
+  /** Returns the decision of successive halving for every row; empty without halving. */
   Map<SweepRow, Halving.Decision> decisions(SweepPlan plan) throws IOException {
     Halving halving = plan.halving();
     if (halving == null) {
@@ -121,8 +121,8 @@ public record SweepDirectory(Path path) {
   }
 
   /**
-   * Environment steps after whose evaluation a row pauses until successive halving decides on it;
-   * empty when it trains to its end.
+   * Environment steps at whose evaluation a row pauses for a decision of successive halving; empty
+   * if it does not pause.
    */
   public OptionalLong pauseAt(SweepPlan plan, SweepRow row) throws IOException {
     return decisions(plan).get(row) instanceof Halving.Train train
@@ -131,7 +131,10 @@ public record SweepDirectory(Path path) {
         : OptionalLong.empty();
   }
 
-  /** Whether a row has been evaluated at or after a number of environment steps. */
+  /**
+   * With successive halving, whether a row has been evaluated at or after {@code steps} environment
+   * steps; false without halving.
+   */
   public boolean hasReached(SweepPlan plan, SweepRow row, long steps) throws IOException {
     Halving halving = plan.halving();
     return halving != null && halving.progress(run(row), false).reached(steps);
@@ -166,7 +169,7 @@ public record SweepDirectory(Path path) {
   }
 
   /**
-   * How a row ended.
+   * Outcome of a row.
    *
    * @param code exit code of its training; 0 for success
    * @param reason of a failure
@@ -183,7 +186,7 @@ public record SweepDirectory(Path path) {
   }
 
   /**
-   * Records that a row is finished.
+   * Records the outcome of a row.
    *
    * @param exitCode of its training; 0 for success
    * @param reason of a failure, one line
@@ -194,14 +197,14 @@ public record SweepDirectory(Path path) {
         outcome(row), (exitCode + "\n" + reason + "\n").getBytes(StandardCharsets.UTF_8));
   }
 
-  /** Forgets the failures, so that failed rows are repeated. */
+  /** Deletes the outcomes of failed rows, so that they are repeated. */
   public void retryFailed(SweepPlan plan) throws IOException {
     for (SweepRow row : plan.rows()) {
       retryFailed(row);
     }
   }
 
-  /** Forgets the failure of a row, if it failed. */
+  /** Deletes the outcome of a row if it failed. */
   public void retryFailed(SweepRow row) throws IOException {
     if (Files.exists(outcome(row)) && !Outcome.read(outcome(row)).isDone()) {
       Files.delete(outcome(row));
@@ -209,8 +212,8 @@ public record SweepDirectory(Path path) {
   }
 
   /**
-   * Deletes a run that was interrupted before its first checkpoint; it starts again from its seed,
-   * with the same bits.
+   * Deletes a run that was interrupted before its first checkpoint. It restarts from its seed and
+   * gives the same result.
    */
   public void deleteRun(SweepRow row) throws IOException {
     List<Path> content;

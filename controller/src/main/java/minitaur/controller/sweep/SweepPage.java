@@ -18,14 +18,14 @@ import minitaur.controller.run.RunOverview;
 import minitaur.hal.Clock;
 import org.jspecify.annotations.Nullable;
 
-/** The rows of a sweep on a page: state, best evaluation so far, learning curves; live. */
+/** Live web page of a sweep: state, best evaluation and learning curve of each row. */
 public final class SweepPage implements AutoCloseable {
   /** Default port. */
   public static final int PORT = 8485;
 
   private static final List<String> FILES = List.of("index.html", "sweep.js", "sweep.css");
 
-  /** Several pages share one look at the directory. */
+  /** Time for which a report is cached, so that several clients share one scan of the directory. */
   private static final long FRESH_NANOS = 2_000_000_000L;
 
   private final SweepPlan plan;
@@ -44,16 +44,16 @@ public final class SweepPage implements AutoCloseable {
   }
 
   /**
-   * Serves the page to this computer.
+   * Serves the page to this computer only.
    *
-   * @param port or the next free one; 0 for any
+   * @param port first port to try; the next free one is used; 0 for any free port
    */
   public static SweepPage start(SweepPlan plan, SweepDirectory directory, int port, Clock clock)
       throws IOException {
     return new SweepPage(plan, directory, port, clock);
   }
 
-  /** What to open in a browser. */
+  /** URL of the page. */
   public String url() {
     return page.url();
   }
@@ -98,7 +98,7 @@ public final class SweepPage implements AutoCloseable {
     return row;
   }
 
-  /** Evaluations as pairs of environment steps and mean return. */
+  /** Returns the evaluations as pairs of environment steps and mean return. */
   private static List<double[]> curve(Path progress) throws IOException {
     if (!Files.exists(progress)) {
       return List.of();

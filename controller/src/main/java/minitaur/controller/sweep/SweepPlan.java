@@ -25,24 +25,24 @@ import org.jspecify.annotations.Nullable;
  * The rows of a sweep, read from YAML:
  *
  * <pre>
- *   name: seeds                     # default: the name of the file
- *   config: robot.yaml              # a configuration; default: none
- *   settings: {run.steps: 30000}    # of all rows
+ *   name: seeds                     # default: the file name
+ *   config: robot.yaml              # configuration file; default: none
+ *   settings: {run.steps: 30000}    # for all rows
  *   grid:                           # every combination ...
  *     sim.profile: [nominal, realistic]
  *   list:                           # ... and with each of these
  *     - {task.kp: 1}
  *     - {task.kp: 2, task.kd: 0.02}
  *   seeds: [0, 1, 2]                # or 0-2
- *   halving: {rungs: [2000, 5000]}  # stops the worse settings early, see {@link Halving}
+ *   halving: {rungs: [2000, 5000]}  # early stopping, see {@link Halving}
  * </pre>
  *
  * @param name of the sweep and its directory
- * @param file the YAML
+ * @param file the YAML file
  * @param config configuration file of all rows; null for none
  * @param axes settings with several values, in the order of the file
- * @param rows every run; their configurations are valid
- * @param halving when rows are stopped early; null for never
+ * @param rows all runs, with valid configurations
+ * @param halving rule for early stopping; null for none
  */
 public record SweepPlan(
     String name,
@@ -56,7 +56,7 @@ public record SweepPlan(
   private static final Pattern RANGE = Pattern.compile("(\\d+)-(\\d+)");
   private static final int MAX_ROWS = 10_000;
 
-  /** Keeps copies. */
+  /** Copies the lists. */
   public SweepPlan {
     axes = List.copyOf(axes);
     rows = List.copyOf(rows);

@@ -23,7 +23,7 @@ import minitaur.controller.run.XAxis;
 import minitaur.controller.run.storage.AtomicFile;
 import minitaur.controller.settings.ControllerConfig;
 
-/** Statistics of the finished rows of a sweep over their seeds, as CSV, Markdown and plots. */
+/** Reports statistics over the seeds of a sweep's finished rows as CSV, Markdown and plots. */
 public final class SweepReport {
   private final SweepPlan plan;
   private final SweepDirectory directory;
@@ -39,7 +39,7 @@ public final class SweepReport {
     FINAL_RETURN("evaluation_return_mean", "1", false),
     /** Mean forward velocity of the last evaluation. */
     FINAL_VELOCITY("evaluation_velocity_mean", "m/s", false),
-    /** Largest mean forward velocity of an evaluation. */
+    /** Max over the evaluations of the mean forward velocity. */
     BEST_VELOCITY("evaluation_velocity_mean", "m/s", true);
 
     private final String column;
@@ -57,12 +57,12 @@ public final class SweepReport {
       return name().toLowerCase(Locale.ROOT);
     }
 
-    /** Unit. */
+    /** Unit of the metric. */
     public String unit() {
       return unit;
     }
 
-    /** The value of a run; NaN before the first evaluation. */
+    /** Returns the value of a run; NaN before the first evaluation. */
     double of(Path run) throws IOException {
       double value = Double.NaN;
       for (double each : CsvTable.read(run.resolve(RunDirectory.PROGRESS)).numbers(column)) {
@@ -80,7 +80,7 @@ public final class SweepReport {
    */
   public record Line(String group, Metric metric, SampleStatistics statistics) {}
 
-  /** Every group of settings with every metric, over its finished rows. */
+  /** Computes every metric of every group of settings from its finished rows. */
   public List<Line> lines() throws IOException {
     List<Line> lines = new ArrayList<>();
     for (Map.Entry<String, List<SweepRow>> group : finished(SweepRow::group).entrySet()) {
@@ -92,7 +92,10 @@ public final class SweepReport {
     return lines;
   }
 
-  /** Environment steps of the first evaluation from which every later one walks. */
+  /**
+   * Environment steps at the start of the final series of evaluations that all count as walking;
+   * empty if the last evaluation does not.
+   */
   static OptionalLong lastingWalk(CsvTable progress) throws CsvFormatException {
     List<String> walking = progress.texts("walks");
     int first = walking.size();
@@ -104,7 +107,7 @@ public final class SweepReport {
         : OptionalLong.empty();
   }
 
-  /** A Markdown table: a line for each group, its seeds in order. */
+  /** Formats a Markdown table with one line per group, listing its seeds in order. */
   private String table() throws IOException {
     StringBuilder table = new StringBuilder();
     table.append("| settings | seeds | lasting walk from step, by seed |");
@@ -131,7 +134,7 @@ public final class SweepReport {
     return table.toString();
   }
 
-  /** Mean and range, such as {@code 451 (444 to 463)}. */
+  /** Formats mean and range, such as {@code 451 (444 to 463)}. */
   private String spread(String number, Metric metric, List<SweepRow> rows) throws IOException {
     DoubleSummaryStatistics values = new DoubleSummaryStatistics();
     for (double value : values(metric, rows)) {
@@ -143,7 +146,7 @@ public final class SweepReport {
         : String.format(Locale.ROOT, format, values.getAverage(), values.getMin(), values.getMax());
   }
 
-  /** A metric of every row that has it. */
+  /** Returns the values of a metric, skipping rows without one. */
   private double[] values(Metric metric, List<SweepRow> rows) throws IOException {
     List<Double> values = new ArrayList<>();
     for (SweepRow row : rows) {
@@ -155,7 +158,7 @@ public final class SweepReport {
     return values.stream().mapToDouble(Double::doubleValue).toArray();
   }
 
-  /** Every finished row with its metrics. */
+  /** Formats a CSV table of the finished rows with their metrics. */
   private String rows() throws IOException {
     StringBuilder csv = new StringBuilder("row,settings,seed,lasting_walk_step");
     for (Metric metric : Metric.values()) {
@@ -185,10 +188,11 @@ public final class SweepReport {
   }
 
   /**
-   * Writes report.csv, rows.csv, table.md, and learning curves: of all groups, over robot time if
-   * the robot learns, and for each of several axes but the length of the runs, over steps.
+   * Writes report.csv, rows.csv, table.md and learning curves: one figure of all groups, over robot
+   * time for the robot's environment, and, if several settings other than the run length vary, one
+   * figure per setting over steps.
    *
-   * @return the files
+   * @return the written files
    */
   public List<Path> write() throws IOException {
     List<Path> files = new ArrayList<>();

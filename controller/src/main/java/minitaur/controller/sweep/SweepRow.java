@@ -11,8 +11,8 @@ import minitaur.controller.config.ConfigOverride;
  * One run of a sweep.
  *
  * @param index position in the plan, from 0
- * @param name stable: depends on the row's own settings only; names its directory
- * @param settings that distinguish it from other rows, without the seed
+ * @param name of the row's directory; depends only on the row's own settings, so it is stable
+ * @param settings that distinguish the row from others, without the seed
  * @param seed of the run
  * @param overrides all settings of the row
  */
@@ -23,16 +23,16 @@ public record SweepRow(
     long seed,
     List<ConfigOverride> overrides) {
 
-  /** Setting of the length of a run, which the axis of a figure shows. */
+  /** Key of the run length, which is omitted from labels because the axis of a figure shows it. */
   static final String LENGTH = "run.steps";
 
-  /** Keeps copies. */
+  /** Copies the map and the list. */
   public SweepRow {
     settings = Collections.unmodifiableMap(new LinkedHashMap<>(settings));
     overrides = List.copyOf(overrides);
   }
 
-  /** The settings as text, such as {@code sim.profile=nominal}; "all" without any. */
+  /** The settings as text, such as {@code sim.profile=nominal}; "all" if there are none. */
   public String group() {
     return settings.isEmpty()
         ? "all"
@@ -42,8 +42,8 @@ public record SweepRow(
   }
 
   /**
-   * The values of the settings, such as {@code nominal, paper}, without the length, for a figure;
-   * "all" without any.
+   * Figure label: the values of the settings without the run length, such as {@code nominal,
+   * paper}; "all" if there are none.
    */
   public String label() {
     String values =

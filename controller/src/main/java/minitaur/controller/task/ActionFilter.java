@@ -3,9 +3,9 @@ package minitaur.controller.task;
 import java.util.Arrays;
 
 /**
- * A low-pass filter between the policy's actions and the motors: a second-order Butterworth filter
- * of each component, discretized by the bilinear transform. It starts from action 0, where the
- * robot stands at the start of an episode. Allocates nothing.
+ * Low-pass filter between the policy's actions and the motors: a second-order Butterworth filter
+ * for each component, discretized by the bilinear transform. It starts at action 0, the robot's
+ * stance at the start of an episode. Filtering allocates nothing.
  */
 public final class ActionFilter {
   private final boolean active;
@@ -18,11 +18,11 @@ public final class ActionFilter {
   private final double[] output2 = new double[ObservationLayout.ACTION];
 
   /**
-   * A filter at action 0.
+   * Creates a filter at action 0.
    *
-   * @param cutoffHz frequency at which it halves the power of a signal; 0 lets actions pass
-   *     unchanged
-   * @param rateHz of the actions, more than twice the cutoff
+   * @param cutoffHz frequency at which the filter halves the power of a signal; 0 disables the
+   *     filter
+   * @param rateHz sampling rate of the actions, more than twice the cutoff
    */
   public ActionFilter(double cutoffHz, double rateHz) {
     active = cutoffHz > 0;
@@ -33,7 +33,7 @@ public final class ActionFilter {
     feedback2 = (1 - Math.sqrt(2) * k + k * k) * scale;
   }
 
-  /** Goes back to action 0. */
+  /** Resets the filter to action 0. */
   public void reset() {
     Arrays.fill(input1, 0);
     Arrays.fill(input2, 0);
@@ -44,8 +44,8 @@ public final class ActionFilter {
   /**
    * Filters the next action.
    *
-   * @param action {@code [8]} of the policy. Not modified.
-   * @param filtered {@code [8]} what the motors get, within [-1, 1]. Modified.
+   * @param action {@code [8]} the policy's action. Not modified.
+   * @param filtered {@code [8]} action for the motors, within [-1, 1]. Modified.
    */
   public void apply(float[] action, float[] filtered) {
     if (!active) {

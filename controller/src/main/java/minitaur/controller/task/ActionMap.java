@@ -27,7 +27,7 @@ public record ActionMap(
             unit = "rad",
             source = "Tan et al. 2018, arXiv 1804.10332")
         double extensionRange) {
-  /** Checks that every action leads to angles that a motor can have. */
+  /** Checks that every action maps to motor angles within 0 to pi. */
   public ActionMap {
     requirePositive("swingRange", swingRange, 1.5);
     requirePositive("extensionRange", extensionRange, 1.5);
@@ -49,7 +49,7 @@ public record ActionMap(
    * Converts an action to motor targets.
    *
    * @param action {@code [8]} in [-1, 1]: swing of front-left, back-left, front-right, back-right,
-   *     then their extensions. Not modified.
+   *     then their extensions in the same order. Not modified.
    * @param motorAngles {@code [8]} rad in the order of {@link minitaur.hal.Motor}. Modified.
    */
   public void toMotorAngles(float[] action, double[] motorAngles) {

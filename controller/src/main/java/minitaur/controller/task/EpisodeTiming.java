@@ -18,7 +18,7 @@ public record EpisodeTiming(
         int episodeSteps) {
   /** Checks every value. */
   public EpisodeTiming {
-    // A control step is a whole number of the position loop's steps of 1 ms.
+    // A control step is a whole number of 1 ms steps of the position loop.
     double milliseconds = 1000 / policyRateHz;
     require(
         policyRateHz >= 1
@@ -39,7 +39,7 @@ public record EpisodeTiming(
     return new EpisodeTiming(50, 500);
   }
 
-  /** Time between two control steps. */
+  /** Duration of a control step, ns. */
   public long stepNanos() {
     return Math.round(1e9 / policyRateHz);
   }

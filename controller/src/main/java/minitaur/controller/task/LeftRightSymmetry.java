@@ -5,15 +5,15 @@ import minitaur.hal.Leg;
 import minitaur.hal.Motor;
 
 /**
- * The robot's left-right symmetry: what an observation, an action and a state become when the scene
- * is mirrored in the robot's x-z plane. Component i of the mirrored vector is {@code sign[i] *
+ * Left-right symmetry of the robot: maps an observation, an action or a state to its mirror image
+ * in the robot's x-z plane. Component i of the mirrored vector is {@code sign[i] *
  * vector[permutation[i]]}.
  *
- * <p>Left and right legs change places, rear motors with rear motors; a motor's angle, a swing and
- * an extension keep their signs, because they are measured in the leg's own plane. Roll and the
- * angular velocity about x change signs; pitch and the angular velocity about y do not.
+ * <p>Mirroring swaps the left and right legs; rear motors map to rear motors. Motor angles, swings
+ * and extensions keep their signs, because they are measured in the plane of the leg. Roll and the
+ * angular velocity about x change sign; pitch and the angular velocity about y do not.
  *
- * @param permutation Not modified.
+ * @param permutation index of the component that each mirrored component comes from. Not modified.
  * @param sign each 1 or -1. Not modified.
  */
 @SuppressWarnings("ArrayRecordComponent") // Never compared.
@@ -47,7 +47,7 @@ public record LeftRightSymmetry(int[] permutation, int[] sign) {
     return new LeftRightSymmetry(permutation, sign);
   }
 
-  /** The symmetry of a policy's state: all its observations and actions are mirrored alike. */
+  /** The symmetry of a policy's state: mirrors each of its observations and actions. */
   public static LeftRightSymmetry ofState() {
     int[] permutation = new int[ObservationLayout.STATE];
     int[] sign = new int[ObservationLayout.STATE];

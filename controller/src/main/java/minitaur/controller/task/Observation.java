@@ -4,14 +4,14 @@ import minitaur.hal.Motor;
 import minitaur.hal.RobotState;
 
 /**
- * What a policy is told of the robot's state, raw in SI units. Yaw is left out, so that no
- * direction is special.
+ * Computes a policy's observation of the robot's state, unscaled, in SI units. It excludes yaw, so
+ * that the policy does not depend on the heading.
  */
 public final class Observation {
   private Observation() {}
 
   /**
-   * Takes an observation from a state.
+   * Fills an observation from a robot state.
    *
    * @param state Not modified.
    * @param observation {@code [12]} in the order of {@link ObservationLayout}. Modified.
@@ -27,7 +27,7 @@ public final class Observation {
   }
 
   /**
-   * Whether every number is one: neither NaN nor infinite.
+   * Whether every component is finite: neither NaN nor infinite.
    *
    * @param observation {@code [12]}. Not modified.
    */

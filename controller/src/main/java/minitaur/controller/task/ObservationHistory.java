@@ -3,9 +3,9 @@ package minitaur.controller.task;
 import java.util.Arrays;
 
 /**
- * The policy's input as an episode goes on: the current observation, the past five observations and
- * the past five actions, each newest first. Before the first step the first observation is repeated
- * and the actions are zero.
+ * Builds the policy's input during an episode: the current observation, the past five observations
+ * and the past five actions, each newest first. At the start of an episode the past observations
+ * are copies of the first one and the past actions are zero.
  *
  * <p>Allocates nothing after construction.
  */
@@ -30,10 +30,11 @@ public final class ObservationHistory {
   }
 
   /**
-   * Goes one step on.
+   * Advances by one step.
    *
-   * @param action {@code [8]} taken in the observation that was current so far. Not modified.
-   * @param nextObservation {@code [12]} seen after it, current from now on. Not modified.
+   * @param action {@code [8]} action taken at the current observation. Not modified.
+   * @param nextObservation {@code [12]} observation after the action, which becomes the current
+   *     one. Not modified.
    */
   public void push(float[] action, float[] nextObservation) {
     System.arraycopy(

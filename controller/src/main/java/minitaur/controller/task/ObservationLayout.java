@@ -7,68 +7,73 @@ import minitaur.hal.Leg;
 import minitaur.hal.Motor;
 
 /**
- * Where each number stands in an observation {@code [12]}, an action {@code [8]} and a policy's
+ * Indices of the components of an observation {@code [12]}, an action {@code [8]} and a policy's
  * state {@code [112]}.
  *
  * <pre>
- *   observation   0 .. 7 motor angles | 8 roll | 9 pitch | 10 angular velocity x | 11 angular velocity y
- *   action        0 .. 3 swing of front-left, back-left, front-right, back-right | 4 .. 7 their extensions
- *   state         0 .. 11 current observation
- *                12 .. 71 the past 5 observations, newest first
- *                72 .. 111 the past 5 actions, newest first
+ *   observation   0 .. 7    motor angles
+ *                 8         roll
+ *                 9         pitch
+ *                10         angular velocity x
+ *                11         angular velocity y
+ *   action        0 .. 3    swing of front-left, back-left, front-right, back-right
+ *                 4 .. 7    extension in the same order
+ *   state         0 .. 11   current observation
+ *                12 .. 71   the past 5 observations, newest first
+ *                72 .. 111  the past 5 actions, newest first
  * </pre>
  *
  * <p>Source: Haarnoja et al. 2018 (arXiv 1812.05905), section 7.2: current observation and the past
  * five observations and actions.
  */
 public final class ObservationLayout {
-  /** Numbers in an observation. */
+  /** Components of an observation. */
   public static final int OBSERVATION = 12;
 
-  /** Numbers in an action. */
+  /** Components of an action. */
   public static final int ACTION = 8;
 
-  /** Past observations, and past actions, in a state. */
+  /** Number of past observations, and of past actions, in a state. */
   public static final int PAST = 5;
 
-  /** Numbers in a state. */
+  /** Components of a state. */
   public static final int STATE = OBSERVATION + PAST * (OBSERVATION + ACTION);
 
   /**
-   * Place of the first motor's angle in an observation; the others follow in the order of {@link
+   * Index of the first motor angle in an observation; the others follow in the order of {@link
    * Motor}.
    */
   public static final int MOTOR_ANGLES = 0;
 
-  /** Place of the trunk's roll in an observation. */
+  /** Index of the trunk's roll in an observation. */
   public static final int ROLL = 8;
 
-  /** Place of the trunk's pitch in an observation. */
+  /** Index of the trunk's pitch in an observation. */
   public static final int PITCH = 9;
 
-  /** Place of the trunk's angular velocity about its x axis in an observation. */
+  /** Index of the trunk's angular velocity about its x axis in an observation. */
   public static final int ANGULAR_VELOCITY_X = 10;
 
-  /** Place of the trunk's angular velocity about its y axis in an observation. */
+  /** Index of the trunk's angular velocity about its y axis in an observation. */
   public static final int ANGULAR_VELOCITY_Y = 11;
 
-  /** Place of the first leg's swing in an action; the others follow in the order of {@link Leg}. */
+  /** Index of the first leg's swing in an action; the others follow in the order of {@link Leg}. */
   public static final int SWINGS = 0;
 
   /**
-   * Place of the first leg's extension in an action; the others follow in the order of {@link Leg}.
+   * Index of the first leg's extension in an action; the others follow in the order of {@link Leg}.
    */
   public static final int EXTENSIONS = 4;
 
-  /** Place of the newest past observation in a state. */
+  /** Index of the newest past observation in a state. */
   public static final int PAST_OBSERVATIONS = OBSERVATION;
 
-  /** Place of the newest past action in a state. */
+  /** Index of the newest past action in a state. */
   public static final int PAST_ACTIONS = OBSERVATION + PAST * OBSERVATION;
 
   private ObservationLayout() {}
 
-  /** Names of the 12 numbers of an observation, with units. */
+  /** Names of the 12 components of an observation, with units. */
   public static List<String> observationNames() {
     List<String> names = new ArrayList<>(OBSERVATION);
     for (int motor = 0; motor < Motor.COUNT; motor++) {
@@ -81,7 +86,7 @@ public final class ObservationLayout {
     return List.copyOf(names);
   }
 
-  /** Names of the 8 numbers of an action, each in [-1, 1]. */
+  /** Names of the 8 components of an action, each in [-1, 1]. */
   public static List<String> actionNames() {
     List<String> names = new ArrayList<>(ACTION);
     for (String part : List.of("swing_", "extension_")) {
@@ -92,7 +97,10 @@ public final class ObservationLayout {
     return List.copyOf(names);
   }
 
-  /** Names of the 112 numbers of a state; {@code [0]} is now and {@code [-1]} one step ago. */
+  /**
+   * Names of the 112 components of a state; {@code [0]} is the current step, {@code [-1]} the
+   * previous one.
+   */
   public static List<String> stateNames() {
     List<String> names = new ArrayList<>(STATE);
     for (int age = 0; age <= PAST; age++) {

@@ -8,12 +8,11 @@ import minitaur.hal.motor.ThermalModel;
 import minitaur.hal.settings.Setting;
 
 /**
- * The mean electrical power that a gait may take, which the learner treats as a constraint: each
- * reward that it learns from is reduced by {@code weight (P - offset) / 100 W}, with a weight that
- * rises while the budget is exceeded and falls otherwise. This is the dual step of Haarnoja et al.
- * 2018 (arXiv 1812.05905), section 5, with power in the place of entropy. The weight never rises so
- * far that standing still would be worth more than the present gait. Logged rewards and returns
- * stay those of the task.
+ * Limit on the mean electrical power of a gait. It constrains learning: {@code weight (P - offset)
+ * / 100 W} is subtracted from each training reward. The weight rises while the budget is exceeded
+ * and falls otherwise. This is the dual step of Haarnoja et al. 2018 (arXiv 1812.05905), section 5,
+ * with power in place of entropy. The weight is bounded so that standing still is never worth more
+ * than the current gait. Logged rewards and returns are those of the task, without this penalty.
  */
 public record PowerBudget(
     @Setting(
@@ -50,10 +49,10 @@ public record PowerBudget(
             unit = "W",
             source = "experiments on this task")
         double offsetWatts) {
-  /** Largest budget and offset. */
+  /** Maximum of every power setting. */
   private static final double MAX_WATTS = PhysicalLimits.MAX_POWER;
 
-  /** No winding survives more. */
+  /** Maximum temperature that a winding survives. */
   private static final double MAX_CELSIUS = 200;
 
   /** Checks every value. */
@@ -75,7 +74,7 @@ public record PowerBudget(
     return of(0);
   }
 
-  /** A limit of {@code watts} with the default schedule. */
+  /** A limit of {@code watts} with default values of the other settings. */
   public static PowerBudget of(double watts) {
     return new PowerBudget(watts, 0, 0.02, 150, 500);
   }
@@ -85,7 +84,7 @@ public record PowerBudget(
     return watts > 0 || celsius > 0;
   }
 
-  /** The limit of the mean electrical power, W; infinite when there is none. */
+  /** The limit of the mean electrical power, W; infinite if there is none. */
   public double limitWatts() {
     double stated = watts > 0 ? watts : Double.POSITIVE_INFINITY;
     double bearable =

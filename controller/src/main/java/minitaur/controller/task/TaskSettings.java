@@ -11,7 +11,7 @@ import minitaur.hal.settings.Inline;
 import minitaur.hal.settings.Setting;
 
 /**
- * The walking task: timing, action map and filter, gains of the position control, reward, power.
+ * The walking task: timing, action map and filter, position control gains, reward and power budget.
  */
 public record TaskSettings(
     @Inline EpisodeTiming timing,
@@ -35,19 +35,27 @@ public record TaskSettings(
     @Setting(doc = "The electrical power that the gait may take.") PowerBudget powerBudget)
     implements NamedSettings {
 
-  /** Name of the task of the paper. */
+  /** Name of the paper's task. */
   public static final String PAPER = "paper";
 
   /** Name of the task with a power budget. */
   public static final String SUSTAINABLE = "sustainable";
 
-  /** All motors together heat up to their limit at 240 W of heat, with an even load. */
+  /**
+   * Power budget. With an even load, the motors reach their temperature limit at 240 W of heat in
+   * total.
+   */
   private static final double SUSTAINABLE_WATTS = 230;
 
-  /** Half the stiffness, at which a wrong action costs a quarter of the heat. */
+  /**
+   * Position gains with half the stiffness, so that a wrong action produces a quarter of the heat.
+   */
   private static final PositionGains SUSTAINABLE_GAINS = new PositionGains(0.5, 0.01);
 
-  /** Faster than the paper's 0.32 m/s; more speed earns nothing, since it costs power. */
+  /**
+   * Velocity limit of the reward, above the paper's 0.32 m/s. Higher speed is not rewarded, because
+   * it costs power.
+   */
   private static final double SUSTAINABLE_VELOCITY = 0.5;
 
   /** Checks every value. */
@@ -60,13 +68,13 @@ public record TaskSettings(
     requireBetween("startJitter", startJitter, 0, 0.5);
   }
 
-  /** This task with another control rate and length. */
+  /** A copy of this task with another control rate and episode length. */
   public TaskSettings with(EpisodeTiming changed) {
     return new TaskSettings(
         changed, actionMap, gains, actionFilterHz, startJitter, reward, powerBudget);
   }
 
-  /** The task of the paper, which has no power budget. */
+  /** The paper's task, which has no power budget. */
   public static TaskSettings paper() {
     return new TaskSettings(
         EpisodeTiming.nominal(),
@@ -78,7 +86,7 @@ public record TaskSettings(
         PowerBudget.none());
   }
 
-  /** The same task with a power budget, softer position control and a lower speed. */
+  /** The paper's task with a power budget, lower position gains and a lower velocity limit. */
   public static TaskSettings sustainable() {
     TaskSettings paper = paper();
     return new TaskSettings(

@@ -5,14 +5,14 @@ import minitaur.controller.config.ConfigException;
 import minitaur.controller.learn.nn.MatrixBackend;
 import minitaur.controller.settings.ControllerConfig;
 
-/** Who multiplies matrices, by the configuration. */
+/** Selects the matrix backend of a configuration. */
 final class Backends {
   private Backends() {}
 
   /**
-   * The backend that a configuration asks for.
+   * The backend that a configuration selects.
    *
-   * @throws ConfigException when it cannot be used here
+   * @throws ConfigException if it is not available on this machine
    */
   static MatrixBackend choose(ControllerConfig config) {
     return switch (config.compute().matrixBackend()) {

@@ -14,8 +14,8 @@ import minitaur.controller.learn.policy.UniformPolicy;
 import minitaur.hal.random.RandomStream;
 
 /**
- * Who acts in the next training episode: uniform random actions at first, then the learner's newest
- * policy, which an even newer one may replace during the episode.
+ * Supplies the policy of each training episode: uniform random actions during warm-up, then the
+ * learner's newest policy, which may be refreshed during the episode.
  */
 final class BehaviourPolicies implements Supplier<Policy> {
   private final Turns turns;
@@ -29,17 +29,17 @@ final class BehaviourPolicies implements Supplier<Policy> {
   private long actingId;
 
   /**
-   * How long a policy acts.
+   * How long each policy acts.
    *
    * @param randomSteps environment steps with uniform random actions, rounded up to whole episodes
    * @param policySteps environment steps after which the newest policy replaces the acting one; 0:
-   *     not before the next episode
+   *     only at the next episode
    */
   record Turns(int randomSteps, int policySteps) {}
 
   /**
-   * @param newest the learner's newest policy
-   * @param keeper told of each policy that is going to act from an episode's start
+   * @param newest supplies the learner's newest policy
+   * @param keeper receives each policy that acts from the start of an episode
    */
   BehaviourPolicies(
       MatrixBackend backend,
@@ -57,7 +57,7 @@ final class BehaviourPolicies implements Supplier<Policy> {
     learned = new LearnedPolicy(new SquashedGaussianPolicy(backend, spec, noiseStream));
   }
 
-  /** The learner's policy, with its noise. */
+  /** The learner's policy with exploration noise. */
   private final class LearnedPolicy implements Policy {
     private final SquashedGaussianPolicy policy;
     private long sinceStep;
@@ -109,7 +109,7 @@ final class BehaviourPolicies implements Supplier<Policy> {
     return learned;
   }
 
-  /** Which policy was fetched for the episode. */
+  /** Id of the policy that was fetched for the episode. */
   long actingId() {
     return actingId;
   }
@@ -119,7 +119,7 @@ final class BehaviourPolicies implements Supplier<Policy> {
     steps.incrementAndGet();
   }
 
-  /** Environment steps taken; from any thread. */
+  /** Environment steps taken. Thread-safe. */
   long steps() {
     return steps.get();
   }

@@ -20,12 +20,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The files that a run can be resumed from: all of it or nothing, written aside and renamed.
+ * Checkpoint files from which a run resumes. Each one is written to a temporary file and renamed,
+ * so that it is either complete or absent.
  *
  * <pre>
  *   0   magic, 8 bytes "MINICKPT"
- *   8   version, int, big-endian as everything here
- *  12   bytes of content, int
+ *   8   version, int, big-endian like all fields
+ *  12   content length in bytes, int
  *  16   CRC-32 of the content, int
  *  20   content
  * </pre>
@@ -36,17 +37,17 @@ final class Checkpoint {
   private static final int VERSION = 3;
   private static final int HEADER_BYTES = 20;
 
-  /** Checkpoints that stay, the newest ones. */
+  /** Number of newest checkpoints that are kept. */
   static final int KEPT = 3;
 
   private Checkpoint() {}
 
-  /** Writes what a checkpoint holds. */
+  /** Writes the content of a checkpoint. */
   interface Content {
     void writeTo(DataOutput out) throws IOException;
   }
 
-  /** Writes the checkpoint of {@code step} and drops all but the newest few. */
+  /** Writes the checkpoint of {@code step} and deletes all but the {@link #KEPT} newest. */
   static void write(Path directory, long step, Content content) throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     content.writeTo(new DataOutputStream(bytes));
@@ -60,15 +61,15 @@ final class Checkpoint {
     }
   }
 
-  /** Whether there is a checkpoint, whole or not. */
+  /** Whether there is a checkpoint, valid or not. */
   static boolean isAny(Path directory) throws IOException {
     return !newestFirst(directory).isEmpty();
   }
 
   /**
-   * Opens the newest checkpoint that is whole; damaged ones are reported and passed over.
+   * Opens the newest valid checkpoint; damaged ones are logged and skipped.
    *
-   * @throws TrainingException when there is none
+   * @throws TrainingException if no checkpoint is valid
    */
   static DataInputStream readNewest(Path directory) throws IOException {
     for (Path file : newestFirst(directory)) {
@@ -79,24 +80,24 @@ final class Checkpoint {
       } catch (TrainingException e) {
         fault = e.getMessage();
       }
-      LOG.warn("{}; the one before it is used.", fault);
+      LOG.warn("{}; using the previous checkpoint.", fault);
     }
     throw new TrainingException(
         directory
-            + ": no checkpoint is whole, so the run cannot be resumed. Restore one from a copy, or"
+            + ": no valid checkpoint, so the run cannot be resumed. Restore one from a copy, or"
             + " start a new run.");
   }
 
   /**
-   * Makes sure that nothing is left of a checkpoint that was read.
+   * Checks that a checkpoint was read completely.
    *
-   * @throws TrainingException when something is: the reader and the writer do not mean the same
+   * @throws TrainingException if data are left, because reader and writer use different formats
    */
   static void requireEnd(DataInputStream in) throws IOException {
     if (in.read() >= 0) {
       throw new TrainingException(
           "The checkpoint holds more than this program reads, so it was made by another version or"
-              + " with another configuration. Go on with that one, or start a new run.");
+              + " with another configuration. Resume with that one, or start a new run.");
     }
   }
 

@@ -18,7 +18,7 @@ import minitaur.controller.robot.RobotSession;
 import minitaur.controller.settings.ControllerConfig;
 import org.jspecify.annotations.Nullable;
 
-/** Runs one training episode after the other, with what lies between them, on one thread. */
+/** Runs training episodes and the phases between them on one thread. */
 final class Collector {
   private final BehaviourPolicies policies;
   private final RobotSession session;
@@ -30,7 +30,7 @@ final class Collector {
   /**
    * Collects on a robot, up to the configured number of environment steps.
    *
-   * @param sink where transitions go
+   * @param sink receives the transitions
    * @param recording records the episodes
    */
   Collector(
@@ -55,7 +55,7 @@ final class Collector {
             config, context, this::fetchPolicy, sink, List.of(noting, timing, recording));
   }
 
-  /** Does the next thing there is to do, up to one environment step. */
+  /** Advances by at most one environment step. */
   EpisodeLifecycle.Outcome advance() {
     if (isAtLimit()) {
       endEpisode();
@@ -74,47 +74,49 @@ final class Collector {
     return steps() >= stepLimit;
   }
 
-  /** Ends the episode under way at its next step; from any thread. */
+  /** Ends the current episode at its next step. Thread-safe. */
   void endEpisode() {
     runner.endEpisode();
   }
 
-  /** How late commands were, for people. Any thread. */
+  /** Latency of the commands, human-readable. Thread-safe. */
   String describeTiming() {
     return timing.describe();
   }
 
-  /** Lets no episode begin as long as {@code reason} returns one. */
+  /** Prevents new episodes from starting while {@code reason} returns a reason. */
   void waitWhile(Supplier<@Nullable String> reason) {
     runner.waitWhile(reason);
   }
 
-  /** What became of the episode that ended last. */
+  /** The summary of the last episode that ended. */
   EpisodeSummary summary() {
     return runner.summary();
   }
 
-  /** What the run has cost so far. */
+  /** Episode, fall, reset and time totals of the run so far. */
   OperatorCounts counts() {
     return runner.counts();
   }
 
-  /** Whether an episode is under way. */
+  /** Whether an episode is running. */
   boolean isInEpisode() {
     return runner.isInEpisode();
   }
 
-  /** Environment steps taken; from any thread. */
+  /** Environment steps taken. Thread-safe. */
   long steps() {
     return policies.steps();
   }
 
-  /** The run is over, and why. */
+  /** Ends the run for the given reason. */
   void finish(String why) {
     runner.finish(why);
   }
 
-  /** Writes everything that the next episode depends on but the learner; between episodes only. */
+  /**
+   * Writes the state that the next episode depends on, except the learner; between episodes only.
+   */
   void save(DataOutput out) throws IOException {
     policies.save(out);
     runner.save(out);
@@ -131,13 +133,13 @@ final class Collector {
     return bytes.toByteArray();
   }
 
-  /** Reads what {@link #save} wrote. */
+  /** Reads the state that {@link #save} wrote. */
   void restore(DataInput in) throws IOException {
     policies.restore(in);
     runner.restore(in);
   }
 
-  /** Who acts in the next episode; keeps what that is decided by, for the record. */
+  /** Fetches the policy of the next episode and stores the state of the policies for the record. */
   private Policy fetchPolicy() {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try {

@@ -19,14 +19,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Episodes that run on a thread of their own, which never waits for the trainer: control of a real
- * robot comes first. Transitions, summaries and the control side's state for checkpoints are handed
- * over through queues.
+ * Runs episodes on a separate thread that never waits for the trainer, so that a slow trainer
+ * cannot delay the control of a real robot. Transitions, summaries and the checkpoint state of the
+ * control thread are passed through queues.
  */
 final class ConcurrentEpisodes implements ExperienceSource {
   private static final Logger LOG = LoggerFactory.getLogger(ConcurrentEpisodes.class);
 
-  /** Over five minutes at 50 Hz. */
+  /** Capacity in steps: over five minutes at 50 Hz. */
   private static final int QUEUE = 16_384;
 
   private final TransitionQueue queue = new TransitionQueue(QUEUE);
@@ -46,15 +46,15 @@ final class ConcurrentEpisodes implements ExperienceSource {
   private long lostReported;
 
   /**
-   * An episode that is over.
+   * An episode that has ended.
    *
-   * @param state the control side's state after it
+   * @param state checkpoint state of the control thread after the episode
    */
   private record Ended(EpisodeSummary summary, OperatorCounts counts, byte[] state) {}
 
   /**
-   * @param replay where transitions are stored, on the trainer's thread
-   * @param collectors makes what runs the episodes, given where it puts transitions
+   * @param replay stores transitions; called by the trainer's thread
+   * @param collectors creates the collector, given the sink for its transitions
    */
   ConcurrentEpisodes(TransitionSink replay, Function<TransitionSink, Collector> collectors) {
     stored = new StepCounter(replay);
@@ -77,7 +77,7 @@ final class ConcurrentEpisodes implements ExperienceSource {
     if (thrown != null) {
       throw new IllegalStateException("the control thread failed", thrown);
     }
-    // An episode's transitions come before its end.
+    // The transitions of an episode are queued before its end.
     Ended episode = ended.poll();
     long before = steps;
     queue.drainTo(stored);
@@ -157,7 +157,7 @@ final class ConcurrentEpisodes implements ExperienceSource {
     return false;
   }
 
-  /** Writes the state after the episode that ended last. */
+  /** Writes the state after the last episode that ended. */
   @Override
   public void save(DataOutput out) throws IOException {
     out.writeInt(state.length);

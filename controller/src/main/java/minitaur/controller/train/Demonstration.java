@@ -18,8 +18,7 @@ import minitaur.hal.RobotState;
 import minitaur.hal.mocap.Track;
 
 /**
- * Shows a policy on a simulated robot, one episode after the other, and pushes the robot when the
- * operator wants it.
+ * Runs episodes of a policy on a simulated robot and applies the pushes that the operator requests.
  */
 public final class Demonstration {
   private final ControllerConfig config;
@@ -29,8 +28,8 @@ public final class Demonstration {
 
   /**
    * @param operator channel to the operator interfaces; accepts pushes from now on
-   * @param onWalking called by the thread that runs the robot, when the robot first walks, with its
-   *     velocity in m/s
+   * @param onWalking called with the velocity in m/s when the robot first walks, by the thread that
+   *     runs the robot
    */
   public Demonstration(
       ControllerConfig config, Policy policy, OperatorChannel operator, DoubleConsumer onWalking) {
@@ -42,12 +41,12 @@ public final class Demonstration {
   }
 
   /**
-   * Runs episodes until the stop.
+   * Runs episodes until a stop is requested.
    *
    * @param session not closed
    * @param observer of the episodes
-   * @param listener is told of the episodes
-   * @param stop asked at each control step whether to end
+   * @param listener notified of each episode
+   * @param stop polled at each control step; true ends the demonstration
    */
   public void run(
       SimulatedSession session,
@@ -69,7 +68,7 @@ public final class Demonstration {
     episodes.finish("the demonstration ended");
   }
 
-  /** Hands the operator's pushes to the simulator and reports the first step that walks. */
+  /** Applies the operator's pushes in the simulator and reports the first step that walks. */
   private final class Pushing implements EpisodeObserver {
     private final SimulatedSession session;
     private boolean walked;

@@ -1,6 +1,6 @@
 package minitaur.controller.train;
 
-/** The learner's numbers would not stay finite. The message is for people. */
+/** The learner diverged (NaN or Inf). The message is shown to the user. */
 public final class DivergenceException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

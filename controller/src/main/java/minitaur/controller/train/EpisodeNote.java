@@ -6,17 +6,17 @@ import minitaur.controller.episode.EpisodeSummary;
 import minitaur.controller.episode.safety.EpisodeEnd;
 import minitaur.controller.episode.safety.EpisodeEnd.Truncation;
 
-/** What a record of the seam holds between the episodes, so that they can be run again. */
+/** A note between the episodes of {@code robot-io.log}, from which they can be replayed. */
 sealed interface EpisodeNote {
-  /** As text. */
+  /** The note as text. */
   String text();
 
   /**
-   * An episode begins.
+   * The start of an episode.
    *
-   * @param index which one of its run
-   * @param policyId who acts
-   * @param behaviour state of {@link BehaviourPolicies} before the episode, base 64; empty when a
+   * @param index index of the episode in its run
+   * @param policyId id of the acting policy
+   * @param behaviour state of {@link BehaviourPolicies} before the episode, base 64; empty if a
    *     policy from a file acts without noise
    */
   record Begin(int index, long policyId, String behaviour) implements EpisodeNote {
@@ -25,17 +25,17 @@ sealed interface EpisodeNote {
       return "begin %d %d %s".formatted(index, policyId, behaviour);
     }
 
-    /** The behaviour's state as bytes. */
+    /** The decoded state of {@link BehaviourPolicies}. */
     byte[] behaviourState() {
       return Base64.getDecoder().decode(behaviour);
     }
   }
 
   /**
-   * An episode ended.
+   * The end of an episode.
    *
-   * @param steps that it took
-   * @param reason what cut it short; empty when it terminated
+   * @param steps number of steps
+   * @param reason why it was truncated; empty if it terminated
    */
   record End(int steps, Optional<Truncation.Reason> reason) implements EpisodeNote {
     @Override
@@ -44,12 +44,12 @@ sealed interface EpisodeNote {
     }
   }
 
-  /** The note of an episode that begins. */
+  /** The note for the start of an episode. */
   static Begin begin(int index, long policyId, byte[] behaviour) {
     return new Begin(index, policyId, Base64.getEncoder().encodeToString(behaviour));
   }
 
-  /** The note of an episode that ended. */
+  /** The note for the end of an episode. */
   static End end(EpisodeSummary summary) {
     EpisodeEnd end = summary.end();
     return new End(
@@ -57,7 +57,7 @@ sealed interface EpisodeNote {
         end instanceof Truncation truncation ? Optional.of(truncation.reason()) : Optional.empty());
   }
 
-  /** The note that is written in {@code text}; empty when it is none of these. */
+  /** Parses a note; empty if {@code text} is not an episode note. */
   static Optional<EpisodeNote> parse(String text) {
     String[] words = text.split(" ", -1);
     try {

@@ -22,8 +22,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Runs one episode after the other on a robot, with what lies between them, on one thread; the same
- * whether the learner is in this process or elsewhere.
+ * Runs episodes and the phases between them on a robot, on one thread. Used both with a learner in
+ * this process and with a remote one.
  */
 public final class EpisodeRunner {
   private static final Logger LOG = LoggerFactory.getLogger(EpisodeRunner.class);
@@ -33,11 +33,11 @@ public final class EpisodeRunner {
   private final EpisodeLifecycle life;
 
   /**
-   * A robot whose first episode has not begun.
+   * Creates a runner; no episode has begun.
    *
-   * @param policies who acts, asked once an episode
-   * @param sink where transitions go
-   * @param observers see the episodes before the observer of the context does. Not modified.
+   * @param policies supplies the policy, once per episode
+   * @param sink receives the transitions
+   * @param observers notified before the observer of the context. Not modified.
    */
   public EpisodeRunner(
       ControllerConfig config,
@@ -59,17 +59,17 @@ public final class EpisodeRunner {
     life.observe(context.observer());
   }
 
-  /** Has {@code reason} asked between episodes what keeps the next one from beginning. */
+  /** Polls {@code reason} between episodes: no episode begins while it returns a reason. */
   public void waitWhile(Supplier<@Nullable String> reason) {
     life.waitWhile(reason);
   }
 
-  /** Ends the episode under way at its next step, because the run is over; from any thread. */
+  /** Ends the current episode at its next step because the run is over. Thread-safe. */
   public void endEpisode() {
     loop.requestEnd(Reason.RUN_ENDED);
   }
 
-  /** Does the next thing there is to do, up to one environment step. */
+  /** Advances by at most one environment step. */
   public EpisodeLifecycle.Outcome advance() {
     if (life.isInEpisode() && !session.isArmed() && loop.end() == null) {
       LOG.warn("The robot is no longer armed: {}", session.status());
@@ -78,43 +78,43 @@ public final class EpisodeRunner {
     return life.advance();
   }
 
-  /** What became of the episode that ended last. */
+  /** The summary of the last episode that ended. */
   public EpisodeSummary summary() {
     return life.summary();
   }
 
-  /** What the run has cost so far. */
+  /** Episode, fall, reset and time totals of the run so far. */
   public OperatorCounts counts() {
     return life.counts();
   }
 
-  /** Whether an episode is under way. */
+  /** Whether an episode is running. */
   public boolean isInEpisode() {
     return life.isInEpisode();
   }
 
-  /** The run is over, and why. */
+  /** Ends the run for the given reason. */
   public void finish(String why) {
     life.finish(why);
   }
 
-  /** Writes how many episodes there were and what they have cost; between episodes only. */
+  /** Writes the episode and operator counts; between episodes only. */
   public void saveLife(DataOutput out) throws IOException {
     life.save(out);
   }
 
-  /** Reads what {@link #saveLife} wrote, before the first episode. */
+  /** Reads the counts that {@link #saveLife} wrote; before the first episode only. */
   public void restoreLife(DataInput in) throws IOException {
     life.restore(in);
   }
 
-  /** Writes robot and life, for the next episode; between episodes only. */
+  /** Writes the state of the robot and the counts for the next episode; between episodes only. */
   public void save(DataOutput out) throws IOException {
     session.save(out);
     life.save(out);
   }
 
-  /** Reads what {@link #save} wrote. */
+  /** Reads the state that {@link #save} wrote. */
   public void restore(DataInput in) throws IOException {
     session.restore(in);
     life.restore(in);

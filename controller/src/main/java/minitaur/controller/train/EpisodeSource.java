@@ -4,28 +4,28 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Episodes that were collected elsewhere, in the order in which they arrived. It counts those that
- * have been taken, so that a training which goes back to a checkpoint is given again what it had
- * taken after it. One thread takes them.
+ * Episodes that were collected by another process, in order of arrival. The source counts the
+ * episodes that were taken, so that a training that returns to a checkpoint receives the later ones
+ * again. Used by one thread.
  */
 public interface EpisodeSource {
-  /** The next episode; null when none has arrived. Gives the same one until {@link #taken}. */
+  /** The next episode; null if none has arrived. Returns the same episode until {@link #taken}. */
   @Nullable SuppliedEpisode next() throws IOException;
 
-  /** Notes that the episode which {@link #next} gave is in the replay. */
+  /** Acknowledges that the episode from {@link #next} is in the replay. */
   void taken() throws IOException;
 
-  /** Makes durable what was noted, and returns how many episodes have been taken in all. */
+  /** Persists the acknowledgements and returns the total number of episodes taken. */
   long settle() throws IOException;
 
   /**
-   * Goes back to where {@link #settle} returned {@code count}: what was taken later comes again, in
-   * the same order.
+   * Returns to the state in which {@link #settle} returned {@code count}: episodes that were taken
+   * later are supplied again, in the same order.
    *
-   * @throws IOException when that is no longer possible
+   * @throws IOException if that is no longer possible
    */
   void rewind(long count) throws IOException;
 
-  /** The training will never go back behind {@code count}. */
+  /** Allows the source to drop the first {@code count} episodes: no rewind goes back further. */
   void release(long count) throws IOException;
 }

@@ -21,20 +21,20 @@ import minitaur.hal.Motor;
 import minitaur.sim.dynamics.RobotModel;
 
 /**
- * Measures a policy by episodes: on a fresh simulated robot, where the same policy and seed give
- * the same bits, or on the configured one.
+ * Evaluates a policy by episodes: on a fresh simulated robot, where the same policy and seed give
+ * bit-identical results, or on the configured robot.
  */
 public final class Evaluation {
-  /** Step of the simulator. */
+  /** Time step of the simulator. */
   private static final double STEP_SECONDS = 1e-3;
 
   private Evaluation() {}
 
   /**
-   * Runs episodes.
+   * Runs episodes on a simulated robot.
    *
    * @param policy should be deterministic
-   * @param seed of the simulator's random streams
+   * @param seed seed of the simulator
    */
   public static EvaluationResult run(
       ControllerConfig config, Policy policy, int episodes, long seed) {
@@ -49,8 +49,8 @@ public final class Evaluation {
    * @param session not closed
    * @param operator asks the operator of a real robot to place it, with the reason, and returns
    *     whether the robot may move
-   * @param stop asked between episodes whether to end there
-   * @return the results; empty when there was no episode before the stop
+   * @param stop polled between episodes; true ends the evaluation
+   * @return the results; empty if the stop came before the first episode
    */
   public static Optional<EvaluationResult> run(
       ControllerConfig config,

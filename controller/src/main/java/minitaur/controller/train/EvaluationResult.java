@@ -9,16 +9,16 @@ import minitaur.controller.episode.gait.GaitMetric;
 import minitaur.controller.episode.gait.GaitReport;
 
 /**
- * What deterministic episodes of a policy showed.
+ * Metrics of the evaluation episodes of a policy.
  *
- * @param episodes how many
+ * @param episodes number of episodes
  * @param returns of the episodes
- * @param meanVelocityMetresPerSec mean of their mean forward velocities
- * @param falls how many ended with a fall
- * @param energyJoulesPerMetre electrical energy of all over the distance of all; NaN without
+ * @param meanVelocityMetresPerSec mean over the episodes of their mean forward velocities
+ * @param falls number of episodes that ended with a fall
+ * @param energyJoulesPerMetre total electrical energy divided by total distance; NaN without
  *     forward motion
  * @param gait power, heat, torque, smoothness and stride
- * @param rewardTerms mean return of each reward term by name; empty when unknown
+ * @param rewardTerms mean return of each reward term by name; empty if unknown
  */
 public record EvaluationResult(
     int episodes,
@@ -28,12 +28,10 @@ public record EvaluationResult(
     double energyJoulesPerMetre,
     GaitReport gait,
     Map<String, Double> rewardTerms) {
-  /** Mean, smallest and largest return. */
+  /** Mean, min and max return. */
   public record Returns(double mean, double min, double max) {}
 
-  /**
-   * Forward velocity from which a gait counts as walking: the paper's, 0.8 body lengths a second.
-   */
+  /** Min forward velocity of a walking gait: 0.8 body lengths per second, from the paper. */
   public static final double WALKING_METRES_PER_SEC = 0.32;
 
   /** No evaluation: every metric is NaN. */
@@ -47,16 +45,16 @@ public record EvaluationResult(
           GaitReport.none(),
           new RewardReturns().means());
 
-  /** What episodes showed, where reward terms were not observed. */
+  /** The result of episodes whose reward terms were not observed. */
   static EvaluationResult of(List<EpisodeSummary> summaries, GaitReport gait) {
     return of(summaries, gait, NONE.rewardTerms);
   }
 
   /**
-   * What episodes showed.
+   * The result of episodes.
    *
    * @param summaries at least one. Not modified.
-   * @param gait what was measured in the same episodes
+   * @param gait metrics of the same episodes
    * @param rewardTerms mean return of each reward term in the same episodes
    */
   static EvaluationResult of(
@@ -88,16 +86,15 @@ public record EvaluationResult(
         rewardTerms);
   }
 
-  /** Mean return. */
   public double meanReturn() {
     return returns.mean;
   }
 
   /**
-   * Whether this policy is the one to keep of two: fewer falls, then more return.
+   * Whether this policy is preferred to another: fewer falls, then higher return.
    *
-   * @param allowance share of the other one's return that this one may lack, unless it no longer
-   *     walks
+   * @param allowance fraction of the other's return by which this one's may be lower; ignored if
+   *     only the other one walks
    */
   boolean isBetterThan(EvaluationResult other, double allowance) {
     if (falls != other.falls) {
@@ -113,7 +110,7 @@ public record EvaluationResult(
     return falls == 0 && meanVelocityMetresPerSec >= WALKING_METRES_PER_SEC;
   }
 
-  /** Whether the policy walks and for how long the motors bear it, for people. */
+  /** Whether the policy walks, and for how long before a motor overheats; human-readable. */
   public String describeWalking() {
     double seconds = gait.value(GaitMetric.TIME_TO_LIMIT);
     if (!walks()) {

@@ -9,83 +9,85 @@ import minitaur.controller.operator.OperatorCounts;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the experience of a training comes from. A source appends what was experienced to the
- * replay, in order, and reports steps and ended episodes. One thread uses it, the trainer's.
+ * Source of a training's experience. It appends the experience to the replay, in order, and reports
+ * steps and ended episodes. Used by the trainer's thread only.
  */
 interface ExperienceSource extends AutoCloseable {
-  /** What a call of {@link #collect} did. */
+  /** Outcome of a call of {@link #collect}. */
   enum Progress {
-    /** Nothing was there to collect; the caller may sleep. */
+    /** Nothing was available; the caller may sleep. */
     NONE,
-    /** Time passed at the robot, outside of an episode. */
+    /** Time passed on the robot outside of an episode. */
     WAITED,
-    /** Environment steps were taken: {@link #steps} has grown. */
+    /** Environment steps were taken: {@link #steps} has increased. */
     STEPS,
-    /** An episode ended; {@link #steps} may have grown too. */
+    /** An episode ended; {@link #steps} may have increased too. */
     EPISODE_ENDED
   }
 
-  /** Prepares for a run that starts from the beginning. */
+  /** Prepares for a run from the beginning. */
   default void reset() throws IOException {}
 
-  /** Starts or continues collecting. */
+  /** Starts or resumes collecting. */
   void start();
 
-  /** Collects what comes next, without waiting for it. */
+  /** Collects the experience that is available, without blocking. */
   Progress collect() throws IOException;
 
-  /** Requests that no episode begins after the one under way. */
+  /** Requests a stop: no episode begins after the current one. */
   void requestStop();
 
   /** Whether no more experience will come: after a stop, or at the last configured step. */
   boolean isExhausted();
 
   /**
-   * Lets no episode begin as long as there is a reason.
+   * Prevents new episodes from starting while there is a reason.
    *
-   * @param reason for people; null to go on
+   * @param reason human-readable; null to resume
    */
   void hold(@Nullable String reason);
 
-  /** Whether {@link #save} may be called now: no episode of this thread is under way. */
+  /** Whether {@link #save} may be called now: this thread is not running an episode. */
   boolean isSavable();
 
-  /** Episodes that ended in the whole run. */
+  /** Number of episodes that ended in the whole run. */
   long episodes();
 
   /** Environment steps taken in the whole run. */
   long steps();
 
-  /** The episode that ended last. */
+  /** The summary of the last episode that ended. */
   EpisodeSummary summary();
 
-  /** What the run has cost up to the end of that episode. */
+  /** Episode, fall, reset and time totals of the run up to the end of that episode. */
   OperatorCounts counts();
 
-  /** Notes that the trainer has accounted for the episodes that ended; may be repeated. */
+  /** Acknowledges that the trainer has processed the episodes that ended; idempotent. */
   default void acknowledge() throws IOException {}
 
-  /** Whether what was stored after a checkpoint is collected again after going back to it. */
+  /** Whether experience stored after a checkpoint is collected again after returning to it. */
   boolean repeatsAfterRestore();
 
-  /** Writes everything that the next episode depends on, apart from learner and replay. */
+  /** Writes the state that the next episode depends on, except learner and replay. */
   void save(DataOutput out) throws IOException;
 
-  /** Notes that a checkpoint with what {@link #save} wrote last is on the disk. */
+  /** Called after a checkpoint with the last output of {@link #save} was written to disk. */
   default void saved() throws IOException {}
 
-  /** Reads what {@link #save} wrote. */
+  /** Reads the state that {@link #save} wrote. */
   void restore(DataInput in) throws IOException;
 
-  /** What became of the steps that were taken since {@link #start}, where some can be lost. */
+  /**
+   * Accounting of the steps taken since {@link #start}; empty for sources that cannot lose steps.
+   */
   default Optional<StepBalance> balance() {
     return Optional.empty();
   }
 
-  /** The run, or this part of it, is over. */
+  /** Ends the run, or this session of it. */
   void finish(String reason);
 
-  /** Ends the episode under way, if there is one, and the source's threads. */
+  /** Ends the current episode, if any, and stops the threads of the source. */
   @Override
   void close();
 }

@@ -5,7 +5,7 @@ import minitaur.controller.external.EnvironmentSettings;
 import minitaur.controller.learn.EnvironmentSpec;
 import minitaur.controller.settings.ControllerConfig;
 
-/** The processes of an external environment: one to train in, one to evaluate in. */
+/** Processes of an external environment: one for training, one for evaluation. */
 public final class ExternalEnvironments implements AutoCloseable {
   private final EnvironmentProcess training;
   private final EnvironmentProcess evaluation;
@@ -23,7 +23,7 @@ public final class ExternalEnvironments implements AutoCloseable {
   /**
    * Starts the configured environment.
    *
-   * @throws minitaur.controller.external.EnvironmentException when it cannot be used
+   * @throws minitaur.controller.external.EnvironmentException if it cannot be used
    */
   public static ExternalEnvironments start(ControllerConfig config) {
     EnvironmentSettings settings = config.environment();
@@ -44,17 +44,17 @@ public final class ExternalEnvironments implements AutoCloseable {
     }
   }
 
-  /** One environment. */
+  /** The training process, which runs one environment. */
   EnvironmentProcess training() {
     return training;
   }
 
-  /** As many environments as an evaluation has episodes. */
+  /** The evaluation process, which runs one environment per evaluation episode. */
   EnvironmentProcess evaluation() {
     return evaluation;
   }
 
-  /** Episodes of an evaluation. */
+  /** Number of episodes per evaluation. */
   int evaluationEpisodes() {
     return evaluationEpisodes;
   }

@@ -16,10 +16,9 @@ import minitaur.hal.random.RandomStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Episodes of an environment in another process, one environment step at each call. Each episode
- * starts from a seed of its own, so that a run that was killed and resumed gives the same bits as
- * one that was not, if the environment's episodes depend on their seed and actions only. A step
- * allocates nothing.
+ * Episodes of an environment in another process, one environment step per call. Each episode has
+ * its own seed: if episodes depend only on their seed and actions, a run that was killed and
+ * resumed is bit-identical to an uninterrupted one. A step does not allocate.
  */
 final class ExternalEpisodes implements ExperienceSource {
   private final EnvironmentProcess environment;
@@ -191,11 +190,11 @@ final class ExternalEpisodes implements ExperienceSource {
 
   @Override
   public void finish(String reason) {
-    // The environment has nothing to end.
+    // Nothing to shut down.
   }
 
   @Override
   public void close() {
-    // Its owner closes the environment.
+    // The caller owns the environment.
   }
 }

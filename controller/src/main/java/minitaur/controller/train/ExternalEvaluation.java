@@ -12,7 +12,7 @@ import minitaur.controller.learn.EnvironmentSpec;
 import minitaur.controller.learn.policy.Policy;
 import minitaur.hal.random.RandomStream;
 
-/** Measures policies in an external environment, each time by episodes with the same seeds. */
+/** Evaluates policies in an external environment, with the same episode seeds each time. */
 final class ExternalEvaluation {
   private final EnvironmentProcess environment;
   private final EnvironmentSpec spec;
@@ -21,7 +21,7 @@ final class ExternalEvaluation {
 
   /**
    * @param environments not closed
-   * @param seed of the episodes' seeds
+   * @param seed of the random stream that draws the episode seeds
    */
   ExternalEvaluation(ExternalEnvironments environments, long seed) {
     environment = environments.evaluation();
@@ -30,7 +30,7 @@ final class ExternalEvaluation {
     this.seed = seed;
   }
 
-  /** Runs all episodes side by side. */
+  /** Runs all episodes in parallel environments. */
   EvaluationResult run(Policy policy) {
     RandomStream seeds = RandomStream.of(seed, "environment.evaluation");
     float[][] states = new float[episodes][spec.stateSize()];
@@ -71,7 +71,7 @@ final class ExternalEvaluation {
     return EvaluationResult.of(all, GaitReport.none());
   }
 
-  /** An episode without what only the robot has. */
+  /** Summary of an episode without the values that only the robot provides. */
   static EpisodeSummary summary(
       int index, int steps, double episodeReturn, EpisodeEnd end, long policyId) {
     return new EpisodeSummary(

@@ -14,16 +14,16 @@ import minitaur.sim.SimulatedRobot;
 import minitaur.sim.dynamics.MultibodyState;
 import minitaur.sim.terrain.Terrain;
 
-/** Poses of a simulated robot that a policy moves. */
+/** Records the poses of a simulated robot during episodes of a policy. */
 public final class GaitRecording {
   private GaitRecording() {}
 
   /**
-   * An episode.
+   * A recorded episode.
    *
-   * @param poses true pose at each control step
+   * @param poses ground-truth pose at each control step
    * @param blocks {@code [step][block][corner]} x and z of the corners of movable blocks, m
-   * @param ground height of the ground at a distance along the lane's middle, m
+   * @param ground ground height along the center line of the lane as a function of x, m
    */
   public record Episode(
       List<RobotPose> poses, List<List<double[][]>> blocks, DoubleUnaryOperator ground) {}
@@ -31,7 +31,7 @@ public final class GaitRecording {
   /**
    * Runs one episode.
    *
-   * @param seed of the simulator's random streams
+   * @param seed seed of the simulator
    */
   public static Episode record(ControllerConfig config, Policy policy, long seed) {
     SimulatedSession session = new SimulatedSession(config.hardware(), config.task(), seed, false);
@@ -39,10 +39,10 @@ public final class GaitRecording {
   }
 
   /**
-   * Runs episodes, one after the other, until there are enough steps.
+   * Runs episodes until they contain the given number of steps.
    *
-   * @param seed of the simulator's random streams
-   * @param steps sum of the steps of all episodes; the last one is cut there
+   * @param seed seed of the simulator
+   * @param steps total number of steps; the last episode is truncated
    */
   public static List<Episode> record(ControllerConfig config, Policy policy, long seed, int steps) {
     SimulatedSession session = new SimulatedSession(config.hardware(), config.task(), seed, false);
@@ -52,7 +52,7 @@ public final class GaitRecording {
     while (left > 0) {
       Episode episode = record(session, loop, episodes.size(), left);
       episodes.add(episode);
-      // An episode without a step would never end this.
+      // An episode without steps must not cause an endless loop.
       left -= Math.max(1, episode.poses().size());
     }
     return episodes;

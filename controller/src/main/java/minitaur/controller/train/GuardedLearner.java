@@ -30,23 +30,23 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes gradient steps on batches from the replay, and goes back to the last good state when a
- * number stops being finite.
+ * Takes gradient steps on batches from the replay, and rolls back to the last good state if the
+ * learner diverges (NaN or Inf).
  */
 final class GuardedLearner {
   private static final Logger LOG = LoggerFactory.getLogger(GuardedLearner.class);
 
-  /** Gradient steps between two looks at every weight. */
+  /** Gradient steps between two checks of all weights. */
   private static final int CHECK_INTERVAL = 1000;
 
   private static final int MAXIMUM_ROLLBACKS_IN_A_ROW = 3;
 
-  /** Records that a message about a divergence names. */
+  /** Number of records that a divergence message lists. */
   private static final int EXTREMES = 3;
 
   /**
-   * A symmetric gait does not turn and heats both sides alike, which an evaluation's return hardly
-   * shows.
+   * Fraction of the return that the symmetric candidate may lack. A symmetric gait walks straight
+   * and heats both sides equally, which the return of an evaluation hardly reflects.
    */
   private static final double SYMMETRY_ALLOWANCE = 0.02;
 
@@ -62,17 +62,17 @@ final class GuardedLearner {
   private int rollbacksInARow;
   private long taken;
 
-  // What has been learned from, for the message about a divergence.
+  // State for the divergence message.
   private long episodes;
   private long goodEpisodes;
   private long goodHead;
 
   /**
-   * @param batches where the choice of transitions comes from, kept
-   * @param symmetry by which a random half of each batch is mirrored, and one candidate made
-   *     symmetric; null to mirror nothing
-   * @param mirrors where the choice of that half comes from, kept
-   * @param budget what the rewards are adjusted to
+   * @param batches random stream for sampling transitions; retained
+   * @param symmetry mirrors a random half of each batch, and yields the symmetric candidate; null
+   *     for no mirroring
+   * @param mirrors random stream for selecting the mirrored half; retained
+   * @param budget power budget that adjusts the rewards
    */
   GuardedLearner(
       Learner learner,
@@ -97,7 +97,7 @@ final class GuardedLearner {
   /**
    * Takes one gradient step.
    *
-   * @throws DivergenceException when going back did not help
+   * @throws DivergenceException if rolling back did not help
    */
   void update() {
     taken++;
@@ -145,7 +145,7 @@ final class GuardedLearner {
     }
     if (rollbacksInARow > MAXIMUM_ROLLBACKS_IN_A_ROW) {
       throw new DivergenceException(
-          "The learner's numbers stopped being finite at update "
+          "The learner diverged (NaN or Inf) at update "
               + at
               + ", and again after each of "
               + MAXIMUM_ROLLBACKS_IN_A_ROW
@@ -154,14 +154,14 @@ final class GuardedLearner {
               + " A smaller learning rate (section learner) may help.");
     }
     LOG.warn(
-        "A loss or a weight stopped being finite at update {}: that update is not used, and the"
-            + " learner continues from its last good state, update {}. {}",
+        "The learner diverged (NaN or Inf) at update {} and was rolled back to its last good state,"
+            + " update {}. {}",
         at,
         learner.updates(),
         suspects());
   }
 
-  /** The data that may have caused a divergence: what is new, and the extremes of the batch. */
+  /** Data that may have caused a divergence: new experience and the extremes of the batch. */
   private String suspects() {
     return String.format(
         Locale.ROOT,
@@ -171,7 +171,7 @@ final class GuardedLearner {
         extremes());
   }
 
-  /** The records of the batch with the largest numbers, largest first. */
+  /** The records of the batch with the largest magnitudes, in descending order. */
   private String extremes() {
     return IntStream.range(0, batch.size)
         .boxed()
@@ -192,7 +192,7 @@ final class GuardedLearner {
         .collect(Collectors.joining(", "));
   }
 
-  /** A record may be drawn twice. */
+  /** Accepts each record once, since sampling is with replacement. */
   private Predicate<Integer> distinctRecord() {
     Set<Long> seen = new HashSet<>();
     return row -> seen.add(batch.records[row]);
@@ -207,7 +207,7 @@ final class GuardedLearner {
     return most;
   }
 
-  /** NaN counts as infinite. */
+  /** Absolute value; infinite for NaN. */
   private static double magnitude(float[] values, int index) {
     float value = values[index];
     return Float.isNaN(value) ? Double.POSITIVE_INFINITY : Math.abs(value);
@@ -217,12 +217,12 @@ final class GuardedLearner {
     return from >= end ? "no " + what : what + "s " + from + " to " + (end - 1);
   }
 
-  /** Notes how many episodes are in the replay or were, for the message about a divergence. */
+  /** Sets the number of episodes collected so far, for the divergence message. */
   void noteEpisodes(long count) {
     episodes = count;
   }
 
-  /** Makes the present state the one to go back to. */
+  /** Makes the current state the rollback target. */
   void keepAsGood() {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream(Math.max(1024, lastGood.length));
     try {
@@ -235,22 +235,22 @@ final class GuardedLearner {
     goodHead = replay.head();
   }
 
-  /** What the last gradient step showed. */
+  /** Metrics of the last gradient step. */
   LearnerMetrics metrics() {
     return learner.metrics();
   }
 
-  /** Gradient steps that count. */
+  /** Gradient steps without those that were rolled back. */
   long updates() {
     return learner.updates();
   }
 
-  /** Gradient steps taken, those that were taken back included. */
+  /** Gradient steps taken, including those that were rolled back. */
   long taken() {
     return taken;
   }
 
-  /** A copy of the policy's parameters. */
+  /** A copy of the policy parameters. */
   PolicyParameters policy() {
     float[] values = new float[learner.policySpec().parameters()];
     learner.copyActing(values);
@@ -258,35 +258,38 @@ final class GuardedLearner {
   }
 
   /**
-   * Copies the policy's parameters.
+   * Copies the policy parameters.
    *
-   * @param values in their order in memory. Modified.
+   * @param values in memory order. Modified.
    */
   void copyPolicy(float[] values) {
     learner.copyActing(values);
   }
 
   /**
-   * A policy that may be kept.
+   * A policy that may be deployed.
    *
-   * @param name what the log and the file call it
-   * @param spec its shape
+   * @param name name in log and file
+   * @param spec its architecture
    * @param parameters its own copy
-   * @param allowance share of the return that it may lack and still be kept before another one
+   * @param allowance fraction of the return by which it may be worse and still be preferred
    */
   record Candidate(String name, PolicySpec spec, PolicyParameters parameters, double allowance) {}
 
-  /** The candidate that explores, with these parameters. */
+  /** The exploring candidate with the given parameters. */
   Candidate acting(PolicyParameters parameters) {
     return new Candidate(learner.deployable().get(0), learner.policySpec(), parameters, 0);
   }
 
-  /** Number of candidates for evaluation and keeping; the first one is the acting policy. */
+  /** Number of candidates for evaluation; the first one is the acting policy. */
   int candidates() {
     return learner.deployable().size() + (symmetric == null ? 0 : 1);
   }
 
-  /** A copy of a candidate; with a symmetry, the last one is the learner's last made symmetric. */
+  /**
+   * A copy of a candidate; with a symmetry, the last one is the symmetrized last policy of the
+   * learner.
+   */
   Candidate candidate(int index) {
     List<String> names = learner.deployable();
     if (symmetric != null && index == names.size()) {

@@ -8,8 +8,8 @@ import minitaur.controller.operator.OperatorCounts;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Episodes that run on the trainer's own thread, one environment step at each call: the same seed
- * gives the same bits, also when the run was killed and resumed.
+ * Runs episodes on the trainer's thread, one environment step per call. The same seed gives
+ * bit-identical results, even if the run was killed and resumed.
  */
 final class LockStepEpisodes implements ExperienceSource {
   private final Collector collector;

@@ -13,7 +13,7 @@ import minitaur.controller.task.ObservationLayout;
 import minitaur.controller.task.TaskSettings;
 import org.jspecify.annotations.Nullable;
 
-/** Metadata of a policy file about the environment that the policy was trained in. */
+/** Metadata of a policy file that describe the training environment. */
 final class PolicyContext {
   private static final String STATE = "state";
   private static final String ACTION_ORDER = "action_order";
@@ -28,18 +28,18 @@ final class PolicyContext {
 
   private static final Set<String> LISTS = Set.of(STATE, ACTION_ORDER);
 
-  /** Texts that may be missing, but must not contradict this program. */
+  /** Descriptions that may be missing but must match this program if present. */
   private static final Set<String> DESCRIPTIONS =
       Set.of(STATE_LAYOUT, INPUT_SCALING, CONVENTIONS, ACTION_MAPPING, MOTOR_LAW);
 
-  /** Cutoff of the filter between action and motors; files without it have none. */
+  /** Cutoff of the filter between action and motors; a file without this field has no filter. */
   private static final String ACTION_FILTER = "action_filter_hz";
 
   private static final String NO_FILTER = "0.0";
 
   private PolicyContext() {}
 
-  /** What a policy's file says of the robot and its task. */
+  /** Metadata of the robot and its task. */
   static Map<String, String> ofRobot(ControllerConfig config) {
     TaskSettings task = config.task();
     Map<String, String> texts = new LinkedHashMap<>();
@@ -91,7 +91,7 @@ final class PolicyContext {
     return texts;
   }
 
-  /** What a policy's file says of an external environment. */
+  /** Metadata of an external environment. */
   static Map<String, String> ofExternal(ExternalSpec spec) {
     Map<String, String> texts = new LinkedHashMap<>();
     texts.put("environment", spec.name());
@@ -104,7 +104,7 @@ final class PolicyContext {
     return texts;
   }
 
-  /** What a policy's file says of its training. */
+  /** Metadata of the training. */
   static Map<String, String> ofTraining(
       ControllerConfig config, String revision, long steps, long updates) {
     Map<String, String> texts = new LinkedHashMap<>();
@@ -116,10 +116,10 @@ final class PolicyContext {
   }
 
   /**
-   * Contradictions between a policy's file and the configuration, one line each, which begins with
-   * the name of the metadata field; empty when the policy may act.
+   * Mismatches between policy metadata and configuration, one line each, beginning with the name of
+   * the metadata field; empty if the policy may act.
    *
-   * @param metadata of the policy's file
+   * @param metadata of the policy file
    */
   static List<String> differences(Map<String, String> metadata, ControllerConfig config) {
     Map<String, String> expected = ofRobot(config);
@@ -141,7 +141,7 @@ final class PolicyContext {
     return found;
   }
 
-  /** Lists are long, so only their first different component is named. */
+  /** Describes a mismatch; for a list only the first mismatching component. */
   private static String difference(String field, @Nullable String stored, String expected) {
     if (stored != null && LISTS.contains(field)) {
       String[] components = stored.split(",", -1);

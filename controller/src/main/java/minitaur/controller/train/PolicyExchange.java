@@ -4,8 +4,8 @@ import java.util.function.Supplier;
 import minitaur.hal.loop.Latest;
 
 /**
- * The newest policy on its way from the learner's thread to the one that acts. Neither waits; but
- * for a few bytes a fetch nothing is allocated, however often the learner publishes.
+ * Passes the newest policy from the learner's thread to the acting thread. Neither thread blocks.
+ * Publishing does not allocate; fetching allocates only a few bytes.
  */
 final class PolicyExchange implements Supplier<PolicyParameters>, PolicyOutlet {
   private final Latest<Slot> latest;
@@ -21,13 +21,13 @@ final class PolicyExchange implements Supplier<PolicyParameters>, PolicyOutlet {
   }
 
   /**
-   * @param first what is fetched until something is published
+   * @param first returned until a policy is published
    */
   PolicyExchange(PolicyParameters first) {
     latest = new Latest<>(() -> new Slot(first));
   }
 
-  /** Hands over a newer policy. Learner's thread only. */
+  /** Publishes a newer policy. Learner's thread only. */
   @Override
   public void publish(NewPolicy policy) {
     Slot slot = latest.slot();
@@ -36,7 +36,7 @@ final class PolicyExchange implements Supplier<PolicyParameters>, PolicyOutlet {
     latest.publish();
   }
 
-  /** The newest policy; its values hold until the next is fetched. Acting thread only. */
+  /** The newest policy; its values are valid until the next call. Acting thread only. */
   @Override
   public PolicyParameters get() {
     latest.poll();

@@ -1,11 +1,11 @@
 package minitaur.controller.train;
 
-/** Takes newer policies to whatever acts by them. */
+/** Receives new policies for the acting side. */
 @FunctionalInterface
 public interface PolicyOutlet {
-  /** A newer policy, valid during {@link #publish} only. */
+  /** A new policy, valid during {@link #publish} only. */
   interface NewPolicy {
-    /** The number of gradient steps that made it. */
+    /** Number of gradient steps that produced it. */
     long id();
 
     /**
@@ -16,11 +16,11 @@ public interface PolicyOutlet {
     void copyTo(float[] values);
 
     /**
-     * Content of its safetensors file, see {@link minitaur.controller.learn.policy.StoredPolicy}.
+     * Content of its safetensors file; see {@link minitaur.controller.learn.policy.StoredPolicy}.
      */
     byte[] encode();
   }
 
-  /** Takes over a newer policy. */
+  /** Receives a newer policy. */
   void publish(NewPolicy policy);
 }

@@ -1,14 +1,14 @@
 package minitaur.controller.train;
 
 /**
- * A policy's parameters on their way from the learner to the robot.
+ * Parameters of a policy, passed from the learner to the robot.
  *
- * @param id the number of gradient steps that made them
- * @param values in the order of {@link minitaur.controller.learn.PolicySpec}; not modified while
- *     somebody acts by them
+ * @param id number of gradient steps that produced them
+ * @param values in the order of {@link minitaur.controller.learn.PolicySpec}; not modified while a
+ *     policy uses them
  */
 public record PolicyParameters(long id, float[] values) {
-  /** The same numbers in an array of their own. */
+  /** A copy with its own array. */
   PolicyParameters copy() {
     return new PolicyParameters(id, values.clone());
   }

@@ -17,9 +17,9 @@ import minitaur.hal.Leg;
 import minitaur.hal.Motor;
 
 /**
- * A walking policy in a form that needs nothing of this program: raw state {@code [112]} in,
- * deterministic action {@code [8]} and motor targets {@code [8]} in rad out. Every form contains
- * {@link GoldenPairs}, so that it can be checked.
+ * Exports a walking policy in a format that runs without this program: raw state {@code [112]} as
+ * input, deterministic action {@code [8]} and motor targets {@code [8]} in rad as output. Every
+ * format contains {@link GoldenPairs} for verification.
  */
 public final class PolicySource {
   private final PolicySpec spec;
@@ -28,7 +28,7 @@ public final class PolicySource {
   private final ActionMap map;
   private final GoldenPairs golden;
 
-  /** Form of the policy. */
+  /** Export format. */
   public enum Format {
     /** One C99 file: one function, constant weights, no allocation. */
     C {
@@ -57,10 +57,10 @@ public final class PolicySource {
   }
 
   /**
-   * Takes a policy.
+   * Creates an export.
    *
-   * @param stored acts on the walking robot
-   * @param map converts its actions to motor targets
+   * @param stored policy of the walking robot
+   * @param map converts actions to motor targets
    */
   public PolicySource(StoredPolicy stored, ActionMap map) {
     this.spec = stored.spec();
@@ -84,9 +84,9 @@ public final class PolicySource {
   }
 
   /**
-   * Weights {@code [outputs x inputs]} then biases of a layer from 1 on, of what a deterministic
-   * action depends on: without the columns of the latent numbers, which are zero, and without the
-   * rows of the standard deviations.
+   * Weights {@code [outputs x inputs]} and biases of a layer, counted from 1, reduced to what a
+   * deterministic action depends on: without the columns of the latent inputs, which are zero, and
+   * without the rows of the standard deviations.
    */
   private float[][] layer(int layer) {
     int start = 0;
@@ -226,7 +226,7 @@ public final class PolicySource {
     return out.toString();
   }
 
-  /** Hexadecimal floating-point literals give every bit. */
+  /** Appends a C array; hexadecimal floating-point literals preserve every bit. */
   private static void array(StringBuilder out, String name, float[] values) {
     boolean golden = name.startsWith("golden");
     out.append(golden ? "#ifdef MINITAUR_POLICY_MAIN\n" : "");
@@ -324,7 +324,9 @@ public final class PolicySource {
     return out.toString();
   }
 
-  /** Input "state"; outputs "action" and "motor_targets", a linear map of the action. */
+  /**
+   * Model with input "state" and outputs "action" and "motor_targets", a linear map of the action.
+   */
   private byte[] onnx() {
     OnnxModel model = new OnnxModel("minitaur_policy");
     model.input("state", spec.inputs());
@@ -365,7 +367,7 @@ public final class PolicySource {
     return model.encode(properties);
   }
 
-  /** Comma-separated numbers, a line for each row. */
+  /** Comma-separated values, one line per row. */
   private static String rows(float[] values, int columns) {
     StringBuilder text = new StringBuilder();
     for (int i = 0; i < values.length; i++) {

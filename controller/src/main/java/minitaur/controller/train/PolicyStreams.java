@@ -2,12 +2,12 @@ package minitaur.controller.train;
 
 import minitaur.hal.random.RandomStream;
 
-/** Where the chance in a training's actions comes from, wherever its episodes are run. */
+/** Random streams of a training's actions, the same for local and remote collection. */
 public final class PolicyStreams {
   private PolicyStreams() {}
 
   /**
-   * Of the uniformly random actions of the beginning.
+   * Stream of the uniform random actions during warm-up.
    *
    * @param seed of the run
    */
@@ -16,7 +16,7 @@ public final class PolicyStreams {
   }
 
   /**
-   * Of the policy's own noise.
+   * Stream of the policy's exploration noise.
    *
    * @param seed of the run
    */

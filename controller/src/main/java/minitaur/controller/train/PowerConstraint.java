@@ -9,21 +9,22 @@ import minitaur.controller.learn.replay.Replay;
 import minitaur.controller.task.PowerBudget;
 
 /**
- * Holds a {@link PowerBudget} with a Lagrange multiplier: the weight of the power in the rewards of
- * each batch. The power is stored beside each transition, so that old transitions are learned from
- * with the present weight. A dual step every {@link #INTERVAL} records raises the weight while the
- * newest transitions exceed the budget. Allocates nothing.
+ * Enforces a {@link PowerBudget} with a Lagrange multiplier: the weight of the power in the rewards
+ * of each batch. The power is stored with each transition, so that old transitions are always used
+ * with the current weight. A dual step every {@link #INTERVAL} records increases the weight while
+ * the newest transitions exceed the budget. Does not allocate after construction.
  */
 final class PowerConstraint {
-  /** Records of the replay between two dual steps. */
+  /** Replay records between two dual steps. */
   private static final int INTERVAL = 100;
 
-  /** Newest transitions that a dual step measures, two episodes. */
+  /** Number of newest transitions that a dual step averages: two episodes. */
   private static final int MEASURED = 1000;
 
   /**
-   * Share of a gait's reward over standing that the weighted power may take away. Above 1, since
-   * the measured steps explore, and the gait without that noise earns about a quarter more.
+   * Max power cost above that of standing, as a fraction of the gait's reward. Above 1, because the
+   * measured steps contain exploration noise, and without noise the gait earns about a quarter
+   * more.
    */
   private static final double SPENT_ON_POWER = 1.2;
 
@@ -43,9 +44,9 @@ final class PowerConstraint {
   private long measuredHead;
 
   /**
-   * A constraint whose weight is 0.
+   * Creates a constraint with weight 0.
    *
-   * @param like a batch of the replay's sizes. Not modified, not kept.
+   * @param like a batch with the sizes of the replay. Not modified, not kept.
    * @param metrics of the learner; the weight and the measured power are added
    */
   PowerConstraint(PowerBudget budget, Replay replay, TransitionBatch like, LearnerMetrics metrics) {
@@ -85,7 +86,10 @@ final class PowerConstraint {
     powerGauge.set(power);
   }
 
-  /** Keeps the gait worth more than standing, which earns nothing and takes less power. */
+  /**
+   * Max weight at which walking is still worth more than standing, which earns 0 and uses less
+   * power.
+   */
   private double largestWeight(double reward, double power) {
     double moreThanStanding = Math.max(UNIT_WATTS, power - budget.standingWatts());
     return SPENT_ON_POWER * reward * UNIT_WATTS / moreThanStanding;

@@ -8,12 +8,12 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Gets a robot ready for an episode: placed, armed, standing. */
+/** Prepares a robot for an episode: placed, armed, standing. */
 final class ReadyRobot {
   private static final Logger LOG = LoggerFactory.getLogger(ReadyRobot.class);
   private static final long POLL_NANOS = 20_000_000;
 
-  /** After this time the reason for the wait is logged. */
+  /** Interval after which the reason for the wait is logged. */
   private static final long REPORT_NANOS = 10_000_000_000L;
 
   private final RobotSession session;
@@ -23,7 +23,7 @@ final class ReadyRobot {
   /**
    * @param operator asks the operator of a real robot to place it, with the reason, and returns
    *     whether the robot may move
-   * @param stop asked while waiting whether to end
+   * @param stop polled while waiting; true ends the wait
    */
   ReadyRobot(RobotSession session, Predicate<String> operator, BooleanSupplier stop) {
     this.session = session;
@@ -32,11 +32,11 @@ final class ReadyRobot {
   }
 
   /**
-   * Waits until the robot stands at the start of an episode. Each arming of a real robot needs a
-   * confirmation of the operator.
+   * Waits until the robot stands at the start of an episode. Each arming of a real robot requires a
+   * confirmation by the operator.
    *
-   * @param reason for the reset, for the operator
-   * @return whether the robot stands there; false when a stop was requested
+   * @param reason for the reset, shown to the operator
+   * @return whether the robot is ready; false if a stop was requested
    */
   boolean await(String reason) {
     session.placeAtStart();

@@ -19,27 +19,27 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Whether a run can be resumed, and with which configuration. A checkpoint holds the configuration
- * that it was made with; a config.yaml that says something else does not resume the run unless the
- * user accepts it. Only reads.
+ * Checks whether a run can be resumed, and with which configuration. A checkpoint contains the
+ * configuration that it was made with; a run with a different config.yaml resumes only if the user
+ * accepts it. Does not write files.
  */
 public final class Resumption {
   private static final Logger LOG = LoggerFactory.getLogger(Resumption.class);
   private static final int MAX_DIFFERENCES = 8;
 
-  /** Copy of the configuration beside the checkpoints, to restore a lost one from. */
+  /** Name of the configuration file, and of its backup next to the checkpoints. */
   static final String CONFIG_COPY = "config.yaml";
 
   private Resumption() {}
 
   /**
-   * The configuration to resume a run with.
+   * The configuration with which a run resumes.
    *
-   * @param overrides what the user changes
+   * @param overrides settings that the user changes
    * @param accept whether to accept a config.yaml that differs from the checkpoint's
-   * @throws TrainingException when the run cannot be resumed
-   * @throws minitaur.controller.run.RunDirectoryException when no run is there
-   * @throws ConfigException when the configuration or an override cannot be used
+   * @throws TrainingException if the run cannot be resumed
+   * @throws minitaur.controller.run.RunDirectoryException if the directory contains no run
+   * @throws ConfigException if the configuration or an override is invalid
    */
   public static ControllerConfig config(Path run, List<ConfigOverride> overrides, boolean accept)
       throws IOException {
@@ -53,7 +53,7 @@ public final class Resumption {
     return ControllerConfig.ofRun(run, overrides);
   }
 
-  /** Why the run cannot be resumed; empty when it can. */
+  /** Why the run cannot be resumed; empty if it can. */
   public static String problem(Path run) throws IOException {
     try {
       List<String> differences = check(run);
@@ -63,7 +63,7 @@ public final class Resumption {
     }
   }
 
-  /** Without the control characters that a damaged file may hold. */
+  /** Replaces control characters, which a damaged file may contain. */
   static String printable(String text) {
     return text.replaceAll("[\\p{Cntrl}&&[^\n]]", "?");
   }
@@ -79,9 +79,9 @@ public final class Resumption {
   }
 
   /**
-   * How config.yaml differs from what the checkpoint holds.
+   * Differences between config.yaml and the configuration in the checkpoint.
    *
-   * @throws TrainingException when the run cannot be resumed at all
+   * @throws TrainingException if the run cannot be resumed at all
    */
   private static List<String> check(Path run) throws IOException {
     Path checkpoints = run.resolve("checkpoints");
@@ -89,7 +89,7 @@ public final class Resumption {
     if (Files.notExists(file)) {
       boolean stored = Files.exists(checkpoints.resolve(CONFIG_COPY));
       if (!stored) {
-        ControllerConfig.ofRun(run, List.of()); // Says that no run is there.
+        ControllerConfig.ofRun(run, List.of()); // Throws: the directory contains no run.
       }
       throw new TrainingException(
           "%s is missing. Restore it from %s.".formatted(file, checkpoints.resolve(CONFIG_COPY)));
@@ -110,7 +110,7 @@ public final class Resumption {
     return differences(stored, new String(Files.readAllBytes(file), StandardCharsets.UTF_8), run);
   }
 
-  /** A run without a checkpoint is resumed from its beginning, if it did not get further. */
+  /** A run without a checkpoint restarts from the beginning, unless it has already taken steps. */
   private static void requireUntouched(Path run) throws IOException {
     requireUntouched(
         run.resolve("checkpoints"),
@@ -162,7 +162,7 @@ public final class Resumption {
     return body.toString();
   }
 
-  /** Settings that two configurations do not share; both as {@link ConfigWriter} prints them. */
+  /** Settings that differ between two configurations, both as printed by {@link ConfigWriter}. */
   private static List<String> differences(String stored, String found) {
     Map<String, String> before = settings(stored);
     Map<String, String> after = settings(found);
@@ -204,7 +204,7 @@ public final class Resumption {
     return settings;
   }
 
-  /** Reads the head of the replay, and skips what comes before the configuration. */
+  /** Reads the head of the replay, and skips the fields before it. */
   private static long replayHead(DataInputStream in) throws IOException {
     in.readLong(); // Environment steps.
     in.readLong(); // Id of the replay.

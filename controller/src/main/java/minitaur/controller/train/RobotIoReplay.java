@@ -24,9 +24,9 @@ import minitaur.hal.log.RobotIoRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs the controller again on recorded episodes: supervisor, history, policy, action map. Where
- * the trunk was is not in the record, so that an end for such a reason, or by the operator, is
- * taken over from it.
+ * Re-runs the controller (supervisor, history, policy, action map) on recorded episodes. The record
+ * does not contain the trunk's position, so truncations, such as leaving the lane or a stop by the
+ * operator, are taken from the record.
  */
 public final class RobotIoReplay {
   private final ControllerConfig config;
@@ -41,28 +41,27 @@ public final class RobotIoReplay {
   }
 
   /**
-   * An episode that was run again.
+   * A replayed episode.
    *
-   * @param index which one of its run
-   * @param policyId who acted
-   * @param steps taken this time
-   * @param differing commands that are not the record's to the bit
-   * @param firstDifference step of the first of them; -1 when there is none
+   * @param index index of the episode in its run
+   * @param policyId id of the acting policy
+   * @param steps number of replayed steps
+   * @param differing commands that are not bit-identical to the recorded ones
+   * @param firstDifference step of the first such command; -1 if there is none
    */
   public record Episode(int index, long policyId, int steps, long differing, int firstDifference) {}
 
   /**
-   * What came of it.
+   * Result of a replay.
    *
-   * @param episodes in the record's order
-   * @param commands compared
-   * @param missing commands of the record's complete episodes to which there is none now
-   * @param outside commands of the record between its episodes, which are not compared
-   * @param unfinished commands of an episode without an end, as a killed process leaves it, that
+   * @param episodes in the order of the record
+   * @param commands number of compared commands
+   * @param missing recorded commands of complete episodes without a replayed counterpart
+   * @param outside recorded commands between episodes, which are not compared
+   * @param unfinished recorded commands of an episode without an end (from a killed process) that
    *     are not compared because their states are missing
-   * @param maxDifference of a motor's target, rad; infinite where mode or gains differ
-   * @param cutOff whether the record ends within a chunk or an episode, as a killed process leaves
-   *     it
+   * @param maxDifference max difference of a motor target, rad; infinite where mode or gains differ
+   * @param cutOff whether the record ends within a chunk or an episode, as after a killed process
    */
   public record Result(
       List<Episode> episodes,
@@ -72,17 +71,17 @@ public final class RobotIoReplay {
       long unfinished,
       double maxDifference,
       boolean cutOff) {
-    /** Commands that are not the record's. */
+    /** Number of commands that differ from the record. */
     public long differing() {
       return episodes.stream().mapToLong(Episode::differing).sum();
     }
   }
 
   /**
-   * Runs a training's record again.
+   * Replays the record of a training run.
    *
-   * @param log lies in the run's directory, which holds the policies
-   * @throws TrainingException when one of them is missing
+   * @param log located in the run directory, which contains the policies
+   * @throws TrainingException if a policy is missing
    */
   public static Result ofRun(ControllerConfig config, Path log) throws IOException {
     Path directory = log.toAbsolutePath().getParent();
@@ -92,7 +91,7 @@ public final class RobotIoReplay {
     return new RobotIoReplay(config, log, behaviour::of).run();
   }
 
-  /** Runs the record of an evaluation again. */
+  /** Replays the record of an evaluation. */
   public static Result ofEvaluation(ControllerConfig config, Path log, Path policy)
       throws IOException {
     Policy evaluated = StoredPolicies.deterministic(policy, config);
@@ -102,7 +101,8 @@ public final class RobotIoReplay {
             begin -> {
               if (!begin.behaviour().isEmpty()) {
                 throw refusal(
-                    log + ": is a training's record; leave --policy out, it lies by its policies");
+                    log
+                        + ": is the record of a training; omit --policy, its policies are next to it");
               }
               return evaluated;
             })
@@ -188,7 +188,7 @@ public final class RobotIoReplay {
         begin.index(), begin.policyId(), steps, robot.differing() - before, firstDifference);
   }
 
-  /** Every note of the record that is one of an episode, in order. */
+  /** All episode notes of the record, in order. */
   private List<EpisodeNote> notes() throws IOException {
     List<EpisodeNote> notes = new ArrayList<>();
     try (RobotIoLogReader reader = new RobotIoLogReader(log)) {
@@ -202,7 +202,7 @@ public final class RobotIoReplay {
     return notes;
   }
 
-  /** Who acted in a training's episodes, with the noise of then. */
+  /** Supplies the policies of a training's episodes, with their original noise. */
   private static final class RecordedBehaviour {
     private final ControllerConfig config;
     private final Path directory;

@@ -7,12 +7,12 @@ import minitaur.controller.robot.RobotSession;
 import minitaur.controller.settings.ControllerConfig;
 
 /**
- * What a training runs with.
+ * Robot session and operator interfaces of a training.
  *
  * @param session the robot
  * @param operator channel to the operator interfaces
- * @param whileWaiting called by the thread that runs the robot, at each control tick in which the
- *     operator is pending; a simulation that runs faster than real time may wait there
+ * @param whileWaiting called by the thread that runs the robot at each control tick spent waiting
+ *     for the operator; a simulation that runs faster than real time may sleep there
  * @param observer of the episodes
  */
 public record RunContext(
@@ -37,7 +37,7 @@ public record RunContext(
       boolean paced,
       OperatorChannel operator,
       EpisodeObserver observer) {
-    // A simulation that is faster than real time must not spin while the operator is pending.
+    // Prevents a busy loop in simulations that run faster than real time.
     long tickNanos = Math.round(1e9 / config.task().timing().policyRateHz());
     Runnable whileWaiting = paced ? () -> {} : () -> LockSupport.parkNanos(tickNanos);
     return new RunContext(session, operator, whileWaiting, observer);

@@ -28,7 +28,7 @@ import minitaur.controller.run.RunDirectory;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Writes what happened in a run to its tables and curves, and keeps its time. */
+/** Writes the tables and TensorBoard scalars of a run, and measures its duration. */
 final class RunRecorder implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(RunRecorder.class);
 
@@ -42,7 +42,7 @@ final class RunRecorder implements AutoCloseable {
   private long lastUpdates;
   private double lastSeconds;
 
-  /** Rows that wait to be written, oldest first. */
+  /** Rows not yet written, oldest first. */
   private final Deque<Row> unwritten = new ArrayDeque<>();
 
   private record Row(CsvLog table, List<?> values) {}
@@ -80,12 +80,12 @@ final class RunRecorder implements AutoCloseable {
     Files.copy(file, aside, StandardCopyOption.REPLACE_EXISTING);
     Files.write(file, new byte[0]);
     LOG.warn(
-        "{}. The table is written anew from the checkpoint; the old one is {}.",
+        "{}. The table was rewritten from the checkpoint; the damaged one is {}.",
         Resumption.printable(reason),
         aside);
   }
 
-  /** Whether there is a row of an episode or an evaluation. */
+  /** Whether the tables contain any row. */
   boolean hasRows() {
     return episodes.text().lines().count() > 1 || progress.text().lines().count() > 1;
   }
@@ -94,8 +94,7 @@ final class RunRecorder implements AutoCloseable {
    * Writes the rows that were added.
    *
    * @return whether one of them was an evaluation
-   * @throws IOException when the disk does not take a row; it and those after it can be written
-   *     later
+   * @throws IOException if a row cannot be written; this row and the later ones stay queued
    */
   boolean flush() throws IOException {
     boolean evaluation = false;
@@ -156,7 +155,7 @@ final class RunRecorder implements AutoCloseable {
     lastSeconds = now;
   }
 
-  /** Metrics of an evaluation and of the learner by the names of their columns. */
+  /** Metrics of an evaluation and of the learner by column name. */
   private static Map<String, Double> metrics(EvaluationResult result, LearnerMetrics learner) {
     Map<String, Double> metrics = new LinkedHashMap<>();
     for (GaitMetric metric : GaitMetric.values()) {
@@ -171,12 +170,12 @@ final class RunRecorder implements AutoCloseable {
     return metrics;
   }
 
-  /** Notes the learner's metrics for TensorBoard. */
+  /** Records the learner's metrics for TensorBoard. */
   void learner(long step, long updates, LearnerMetrics metrics) {
     scalars.learner(step, updates, metrics);
   }
 
-  /** Time spent on this run, pauses between its parts left out. */
+  /** Time spent on this run, without the pauses between its sessions. */
   double seconds() {
     return earlierSeconds + (System.nanoTime() - startNanos) * 1e-9;
   }
@@ -194,7 +193,7 @@ final class RunRecorder implements AutoCloseable {
   }
 
   /**
-   * Takes the tables back to where a checkpoint was made, {@code steps} environment steps into the
+   * Restores the tables to the state of a checkpoint, made {@code steps} environment steps into the
    * run.
    */
   void restore(DataInput in, long steps, long updates) throws IOException {
@@ -228,7 +227,7 @@ final class RunRecorder implements AutoCloseable {
     try (episodes;
         progress;
         scalars) {
-      // Closing is all there is to do.
+      // Only closes the resources.
     }
   }
 }

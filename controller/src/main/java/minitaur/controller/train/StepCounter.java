@@ -6,8 +6,8 @@ import minitaur.controller.episode.Transition;
 import minitaur.controller.episode.TransitionSink;
 
 /**
- * Counts the outcome of each environment step on its way to another sink, so that no loss goes
- * unnoticed. One writer; any thread may read.
+ * Counts the outcome of each environment step before another sink, so that losses are detected. One
+ * writer; reads are thread-safe.
  */
 final class StepCounter implements TransitionSink {
   private final TransitionSink sink;
@@ -40,7 +40,7 @@ final class StepCounter implements TransitionSink {
     return whole.get();
   }
 
-  /** Steps whose reward or next observation will never be known. */
+  /** Steps whose reward or next observation is unknown. */
   long gaps() {
     return gaps.get();
   }

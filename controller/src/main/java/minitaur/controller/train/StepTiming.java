@@ -10,8 +10,8 @@ import minitaur.hal.loop.LoopTiming;
 import minitaur.hal.mocap.Track;
 
 /**
- * How long after its control step was due each command was given, observation and policy included.
- * Allocates nothing at a step.
+ * Measures the latency of each command relative to the nominal time of its control step, including
+ * observation and policy inference. Does not allocate in a step.
  */
 final class StepTiming implements EpisodeObserver {
   private final Clock clock;
@@ -20,8 +20,8 @@ final class StepTiming implements EpisodeObserver {
   private volatile long missed;
 
   /**
-   * @param clock the robot's
-   * @param periodNanos between two control steps; a later command has missed its deadline
+   * @param clock of the robot
+   * @param periodNanos control period; a command with a higher latency misses its deadline
    */
   StepTiming(Clock clock, long periodNanos) {
     this.clock = clock;
@@ -38,12 +38,12 @@ final class StepTiming implements EpisodeObserver {
     }
   }
 
-  /** For people. Any thread. */
+  /** Human-readable description. Thread-safe. */
   String describe() {
     LoopTiming.Percentiles all = delays.percentiles();
     return String.format(
         Locale.ROOT,
-        "Commands %.1f ms after their step was due (median), %.1f ms (p99), %.1f ms at most;"
+        "Command latency: %.1f ms median, %.1f ms p99, %.1f ms max;"
             + " %d of %d missed the deadline of %d ms",
         all.p50Nanos() * 1e-6,
         all.p99Nanos() * 1e-6,

@@ -8,15 +8,15 @@ import minitaur.controller.learn.policy.StoredPolicy;
 import minitaur.controller.settings.ControllerConfig;
 import minitaur.hal.random.RandomStream;
 
-/** Policies from files, for a given configuration. */
+/** Loads policies from files for a given configuration. */
 public final class StoredPolicies {
   private StoredPolicies() {}
 
   /**
-   * The policy in a file, acting without noise.
+   * The policy in a file, without exploration noise.
    *
-   * @throws TrainingException when its metadata contradict the configuration
-   * @throws IOException when the file cannot be read or is damaged
+   * @throws TrainingException if its metadata contradict the configuration
+   * @throws IOException if the file cannot be read or is damaged
    */
   public static SquashedGaussianPolicy deterministic(Path file, ControllerConfig config)
       throws IOException {
@@ -26,18 +26,18 @@ public final class StoredPolicies {
   /**
    * The policy in a file.
    *
-   * @throws TrainingException when its metadata contradict the configuration
-   * @throws IOException when the file cannot be read or is damaged
+   * @throws TrainingException if its metadata contradict the configuration
+   * @throws IOException if the file cannot be read or is damaged
    */
   public static StoredPolicy matching(Path file, ControllerConfig config) throws IOException {
     return matching(StoredPolicy.read(file), file.toString(), config);
   }
 
   /**
-   * A policy, when it may act.
+   * Checks that a policy matches the configuration, and returns it.
    *
-   * @param name what messages call it
-   * @throws TrainingException when it was made for another task than the configuration's
+   * @param name name of the policy in messages
+   * @throws TrainingException if it was made for a different task
    */
   static StoredPolicy matching(StoredPolicy stored, String name, ControllerConfig config)
       throws TrainingException {
@@ -53,17 +53,17 @@ public final class StoredPolicies {
   }
 
   /**
-   * Contradictions between a policy's metadata and the configuration, one line each, with the name
-   * of the field; empty when the policy may act.
+   * Mismatches between policy metadata and configuration, one line each, with the name of the
+   * field; empty if the policy may act.
    */
   public static List<String> differences(StoredPolicy stored, ControllerConfig config) {
     return PolicyContext.differences(stored.metadata(), config);
   }
 
   /**
-   * A policy that explores, with the weights of a stored one.
+   * A policy with exploration noise and the weights of a stored policy.
    *
-   * @param noise where its choice comes from, kept
+   * @param noise random stream of the noise; retained
    */
   public static SquashedGaussianPolicy exploring(
       StoredPolicy stored, ControllerConfig config, RandomStream noise) {

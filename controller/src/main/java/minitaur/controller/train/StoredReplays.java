@@ -12,7 +12,7 @@ public final class StoredReplays {
   /**
    * Opens the replay of a run that no other process uses.
    *
-   * @param file the run's replay
+   * @param file replay file of the run
    * @param config of the run
    */
   public static ReplayBuffer open(Path file, ControllerConfig config) throws IOException {

@@ -4,35 +4,35 @@ import minitaur.controller.episode.EpisodeSummary;
 import minitaur.controller.learn.replay.ReplayBuffer;
 import minitaur.controller.operator.OperatorCounts;
 
-/** A whole episode that was collected elsewhere. */
+/** A complete episode that was collected by another process. */
 public interface SuppliedEpisode {
   /**
-   * What became of it.
+   * The summary of the episode.
    *
-   * @param index which episode of the training it is
+   * @param index index of the episode in the training
    */
   EpisodeSummary summary(int index);
 
-  /** What it cost where it was collected, with what came between it and the episode before. */
+  /** Resets, falls and times at the collector since the previous episode. */
   OperatorCounts cost();
 
-  /** Steps and, where there is one, the observation after the last of them. */
+  /** Number of records: steps and, if present, the final observation. */
   int records();
 
   /**
-   * How many of its records, from the first on, were complete when it had come to a step. A record
-   * needs a pose, which comes late.
+   * Number of leading records that were complete when the episode reached a step. A record is
+   * complete once its pose has arrived, which is delayed.
    *
-   * @param steps that had been taken
-   * @param first so many are known to have been complete
+   * @param steps number of steps taken
+   * @param first number of records that are already known to be complete
    */
   int recordsAfter(int steps, int first);
 
   /**
-   * Appends some of its records.
+   * Appends a range of its records.
    *
-   * @param first from here on
-   * @param end up to the one before this
+   * @param first first record
+   * @param end end of the range, exclusive
    */
   void appendTo(ReplayBuffer replay, int first, int end);
 }

@@ -11,16 +11,16 @@ import minitaur.controller.operator.OperatorCounts;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whole episodes that were collected elsewhere.
+ * Complete episodes that were collected by another process.
  *
- * <p>Each episode is learned from exactly once, whatever ends the process: a checkpoint holds the
- * replay's head and the number of episodes taken; to resume, both the replay and the supplier go
- * back to it, and what came later is taken again. The supplier may forget only what the oldest
- * checkpoint that is kept covers, so that a damaged newest one loses nothing.
+ * <p>Each episode is learned from exactly once, however the process ends: a checkpoint contains the
+ * replay's head and the number of episodes taken. On resume, both replay and supplier return to it,
+ * and later episodes are taken again. The supplier may drop only the episodes that the oldest kept
+ * checkpoint covers, so that a damaged newest checkpoint loses no data.
  *
- * <p>In lock-step mode an episode is replayed step by step from the records that were complete by
- * then: the same episodes in the same order give the same bits, and those of a training in one
- * process. Otherwise an episode is taken as a whole.
+ * <p>In lock-step mode an episode is replayed step by step, at each step with the records that were
+ * complete by then: the same episodes in the same order give bit-identical results, equal to those
+ * of training in one process. Otherwise an episode is taken as a whole.
  */
 final class SuppliedEpisodes implements ExperienceSource {
   private final EpisodeSource supplier;
@@ -40,7 +40,7 @@ final class SuppliedEpisodes implements ExperienceSource {
   private int currentSteps;
   private int appended;
 
-  /** In the replay, and its supplier does not know it yet. */
+  /** The episode in the replay that is not yet acknowledged to the supplier. */
   private @Nullable SuppliedEpisode taken;
 
   /**

@@ -19,14 +19,14 @@ import minitaur.controller.settings.ControllerConfig;
 import minitaur.controller.task.TaskSettings;
 
 /**
- * A policy that ships with the program: policy, configuration and learning curve of the run that
- * trained it, as resources in {@code policies/TASK-PROFILE}.
+ * A policy that ships with the program: policy, configuration and learning curve of its training
+ * run, as resources in {@code policies/TASK-PROFILE}.
  *
  * @param task name of the task that it was trained for, as in {@code task.name}
  * @param profile of the simulated robot that it was trained on
  */
 public record TrainedPolicy(String task, Profile profile) {
-  /** All of them. {@code experiments/walking/ship-policy.sh} writes the directories. */
+  /** All shipped policies. {@code experiments/walking/ship-policy.sh} writes the directories. */
   public static final List<TrainedPolicy> ALL =
       List.of(
           new TrainedPolicy(TaskSettings.PAPER, Profile.NOMINAL),
@@ -34,23 +34,23 @@ public record TrainedPolicy(String task, Profile profile) {
           new TrainedPolicy(TaskSettings.SUSTAINABLE, Profile.REALISTIC));
 
   /**
-   * An evaluation in the training.
+   * An evaluation during the training.
    *
    * @param steps environment steps before it
    * @param result without gait metrics and reward terms
    */
   public record Evaluated(long steps, EvaluationResult result) {}
 
-  /** The tasks that there are policies for. */
+  /** The tasks with a shipped policy. */
   public static List<String> tasks() {
     return ALL.stream().map(TrainedPolicy::task).distinct().toList();
   }
 
   /**
-   * The policy for a task that suits a profile best: the one that was trained on it, else the one
-   * of the realistic robot, else any.
+   * The best matching policy for a task and profile: the one trained on the profile, else the one
+   * trained on the realistic profile, else any.
    *
-   * @return empty when there is none for the task
+   * @return empty if there is none for the task
    */
   public static Optional<TrainedPolicy> find(String task, Profile profile) {
     List<TrainedPolicy> candidates = ALL.stream().filter(each -> each.task.equals(task)).toList();
@@ -72,7 +72,7 @@ public record TrainedPolicy(String task, Profile profile) {
    * The configuration of its training, with overrides.
    *
    * @param overrides Not modified.
-   * @throws minitaur.controller.config.ConfigException when an override cannot be used
+   * @throws minitaur.controller.config.ConfigException if an override is invalid
    */
   public ControllerConfig config(List<ConfigOverride> overrides) {
     return ControllerConfig.parse(text("config.yaml"), name() + "/config.yaml", overrides);
@@ -85,10 +85,10 @@ public record TrainedPolicy(String task, Profile profile) {
   }
 
   /**
-   * The policy without exploration noise, in pure Java: it starts at once, and one state at a time
-   * needs no native library.
+   * The policy without exploration noise, in pure Java: it starts immediately, and inference on
+   * single states needs no native library.
    *
-   * @throws TrainingException when the configuration's task is another one
+   * @throws TrainingException if the configuration has a different task
    */
   public SquashedGaussianPolicy deterministic(ControllerConfig config) throws IOException {
     return StoredPolicies.matching(stored(), name(), config).actor(MatrixBackend.EJML, null);

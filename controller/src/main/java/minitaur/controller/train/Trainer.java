@@ -34,13 +34,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Trains: takes experience from a source, lets the learner take the gradient steps that it asks
- * for, publishes policies, evaluates them, and writes what a run leaves behind. The same loop
- * serves episodes on this thread, episodes on a thread of their own and episodes that another
- * process collects.
+ * The training loop: takes experience from a source, takes the scheduled gradient steps, publishes
+ * and evaluates policies, and writes the files of the run. The same loop serves episodes on this
+ * thread, episodes on a separate thread and episodes that another process collects.
  *
- * <p>A disk that takes no more pauses the run and lets it go on when there is room again; what was
- * to be written is kept. Learned numbers that diverge go back to their last good state.
+ * <p>If the disk is full or fails, the run pauses, keeps the pending output and resumes when the
+ * disk is writable again. If the learner diverges, it is rolled back to its last good state.
  */
 public final class Trainer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Trainer.class);
@@ -49,7 +48,7 @@ public final class Trainer implements AutoCloseable {
 
   private static final long NEVER = -1;
 
-  /** Evaluations use other random numbers than the training, the same ones each time. */
+  /** Evaluations use a different seed than training, the same for each evaluation. */
   private static final long EVALUATION_SEED_OFFSET = 1_000_000_007L;
 
   private final ControllerConfig config;
@@ -62,13 +61,13 @@ public final class Trainer implements AutoCloseable {
   private final GuardedLearner learner;
   private final RunRecorder recorder;
 
-  /** For each shape of a candidate the policy that is evaluated. */
+  /** The evaluated policy for each architecture of a candidate. */
   private final Map<PolicySpec, SquashedGaussianPolicy> evaluated = new HashMap<>();
 
   private final Evaluator evaluator;
   private final List<EpisodeSummary> recent = new ArrayList<>();
 
-  /** The configuration, as a checkpoint holds it. */
+  /** The configuration as stored in a checkpoint. */
   private final byte[] yaml;
 
   private long steps;
@@ -86,13 +85,13 @@ public final class Trainer implements AutoCloseable {
   private long retryNanos;
   private volatile TrainerStatus status;
 
-  /** Measures a policy that acts without noise. */
+  /** Evaluates a policy that acts without noise. */
   @FunctionalInterface
   interface Evaluator {
     EvaluationResult evaluate(Policy policy);
   }
 
-  /** Where experience comes from, and where policies are evaluated. */
+  /** Source of experience, and evaluator of policies. */
   private record World(ExperienceSource source, Evaluator evaluator) {}
 
   private Trainer(
@@ -120,8 +119,8 @@ public final class Trainer implements AutoCloseable {
   /**
    * A trainer on the episodes of a robot in this process.
    *
-   * @param directory open for this run; what is there already belongs to it
-   * @param revision of the program, for the policies' files
+   * @param directory open for this run; existing files belong to it
+   * @param revision of the program, for the policy files
    * @param listener called from the thread that trains
    * @param session not closed
    */
@@ -151,8 +150,8 @@ public final class Trainer implements AutoCloseable {
   /**
    * A trainer on an environment in another process.
    *
-   * @param directory open for this run; what is there already belongs to it
-   * @param revision of the program, for the policies' files
+   * @param directory open for this run; existing files belong to it
+   * @param revision of the program, for the policy files
    * @param listener called from the thread that trains
    * @param environments not closed
    */
@@ -189,11 +188,11 @@ public final class Trainer implements AutoCloseable {
   /**
    * A trainer on episodes that another process collects.
    *
-   * @param directory open for this run; what is there already belongs to it
-   * @param revision of the program, for the policies' files
+   * @param directory open for this run; existing files belong to it
+   * @param revision of the program, for the policy files
    * @param listener called from the thread that trains
    * @param supplier not closed
-   * @param outlet takes the policies to the collectors
+   * @param outlet sends the policies to the collectors
    */
   public static Trainer onSuppliedEpisodes(
       ControllerConfig config,
@@ -226,10 +225,9 @@ public final class Trainer implements AutoCloseable {
   }
 
   /**
-   * Begins the run, or goes back to its newest checkpoint where there is one, and publishes the
-   * policy.
+   * Starts the run, or restores its newest checkpoint if there is one, and publishes the policy.
    *
-   * @throws TrainingException when there are checkpoints and none can be used
+   * @throws TrainingException if there are checkpoints but none can be used
    */
   public void begin() throws IOException {
     if (Checkpoint.isAny(directory.checkpoints())) {
@@ -247,9 +245,9 @@ public final class Trainer implements AutoCloseable {
   /**
    * Trains to the configured number of steps, after {@link #begin}.
    *
-   * @param stop polled; when true the run ends after the episode under way, with a checkpoint
+   * @param stop polled; when true the run ends after the current episode, with a checkpoint
    * @return whether the training is complete
-   * @throws DivergenceException when the learner diverges again and again
+   * @throws DivergenceException if the learner diverges repeatedly
    */
   public boolean train(BooleanSupplier stop) throws IOException {
     listener.onStart(steps);
@@ -311,7 +309,7 @@ public final class Trainer implements AutoCloseable {
     }
   }
 
-  /** Progress; from any thread. */
+  /** Progress. Thread-safe. */
   public TrainerStatus status() {
     return status;
   }
@@ -333,7 +331,7 @@ public final class Trainer implements AutoCloseable {
 
   // --- Learning ---
 
-  /** Gradient steps that the schedule asks for and that were not taken; below 0 when ahead. */
+  /** Scheduled gradient steps that were not yet taken; below 0 when ahead. */
   private long pendingUpdates() {
     return schedule.updatesFor(source.steps()) - learner.taken() - skippedUpdates;
   }
@@ -373,7 +371,7 @@ public final class Trainer implements AutoCloseable {
       learner.update();
     }
     if (schedule.isLockStep()) {
-      // Without refreshed policies only the one at the end of the episode is ever fetched.
+      // Without mid-episode refresh, only the policy at the end of an episode is fetched.
       if (schedule.policySteps() > 0) {
         publish();
       }
@@ -410,7 +408,7 @@ public final class Trainer implements AutoCloseable {
 
   // --- Progress ---
 
-  /** Takes over the source's number of steps, and evaluates if that is scheduled. */
+  /** Updates the step count from the source, and evaluates if an evaluation is scheduled. */
   private void advance() {
     long now = source.steps();
     evaluationDue |= schedule.evaluatesBetween(steps, now);
@@ -422,7 +420,7 @@ public final class Trainer implements AutoCloseable {
     listener.onUpdates(learner.updates(), learner.metrics());
     recorder.learner(steps, learner.updates(), learner.metrics());
     listener.onSteps(steps, pendingUpdates(), learner.metrics().value("temperature"));
-    // A robot has no time for evaluations: there the training's own episodes count.
+    // A real robot runs no evaluation episodes; its training episodes are evaluated instead.
     if (evaluationDue && !(config.robot().isSerial() && recent.isEmpty())) {
       evaluationDue = false;
       evaluate();
@@ -430,7 +428,7 @@ public final class Trainer implements AutoCloseable {
   }
 
   private void evaluate() {
-    // On a robot only the acting policy was seen, which is the first candidate.
+    // On a real robot only the acting policy, which is the first candidate, was run.
     GuardedLearner.Candidate kept = learner.candidate(0);
     EvaluationResult result;
     if (config.robot().isSerial()) {
@@ -468,8 +466,8 @@ public final class Trainer implements AutoCloseable {
   }
 
   private void endEpisode() {
-    // What the episode asks for, and in lock-step mode the policy that it has made, can be seen
-    // before its supplier learns that it was taken.
+    // Publishes the policy (in lock-step mode) and the status before the supplier is notified that
+    // the episode was taken.
     if (schedule.isLockStep()) {
       publish();
     }
@@ -496,7 +494,7 @@ public final class Trainer implements AutoCloseable {
 
   // --- Files ---
 
-  /** Writes what is to be written; a disk that does not take it holds the run. */
+  /** Writes pending output; an I/O error pauses the run. */
   private void write() {
     if (held && System.nanoTime() - retryNanos < 0) {
       return;
@@ -526,7 +524,7 @@ public final class Trainer implements AutoCloseable {
     }
   }
 
-  /** The curve can be drawn again at any time, so that nothing depends on it. */
+  /** Draws the learning curve. Errors are only logged: the curve can be drawn again at any time. */
   private void draw() {
     try {
       LearningCurve.draw(
@@ -562,7 +560,7 @@ public final class Trainer implements AutoCloseable {
     }
   }
 
-  /** Writes the last checkpoint, as soon as the disk takes it or the run is to stop. */
+  /** Writes the last checkpoint, and retries until it succeeds or a stop is requested. */
   private void finishWriting(BooleanSupplier stop) throws IOException {
     while (true) {
       try {

@@ -3,13 +3,13 @@ package minitaur.controller.train;
 /**
  * Progress of a training.
  *
- * @param steps environment steps that were taken
- * @param isExploring whether episodes are still explored with uniform random actions
- * @param episodes that ended
- * @param updates gradient steps that were taken
- * @param updatesPending gradient steps that the schedule asks for and that were not taken; below
- *     zero when the learner is ahead
- * @param policyId the newest policy that was published
+ * @param steps environment steps taken
+ * @param isExploring whether episodes still use uniform random actions (warm-up)
+ * @param episodes number of episodes that ended
+ * @param updates gradient steps taken
+ * @param updatesPending scheduled gradient steps that were not yet taken; below zero when the
+ *     learner is ahead
+ * @param policyId id of the newest published policy
  * @param finished whether the training is complete
  */
 public record TrainerStatus(

@@ -12,28 +12,27 @@ import minitaur.controller.run.RunDirectory;
 import minitaur.controller.run.RunSettings;
 import minitaur.controller.settings.ControllerConfig;
 
-/** A training run in this process, from its beginning or its newest checkpoint to its end. */
+/** Runs training in this process, from the beginning or the newest checkpoint to the end. */
 public final class Training {
   private Training() {}
 
-  /** Whether the robot's time is the wall clock's in a training of this configuration. */
+  /** Whether a training with this configuration runs in real time. */
   public static boolean isPaced(ControllerConfig config) {
     return config.robot().isSerial()
         || (config.run().mode() != RunSettings.Mode.LOCK_STEP && config.sim().realTime());
   }
 
   /**
-   * Trains.
+   * Trains without an operator.
    *
-   * @param directory open for this run; what is there already belongs to it
-   * @param revision of the program, for the policy's file
+   * @param directory open for this run; existing files belong to it
+   * @param revision of the program, for the policy file
    * @param listener called from the calling thread
-   * @param stop asked again and again whether to end at the end of the episode under way, with a
-   *     checkpoint
-   * @return whether the run came to its configured end
-   * @throws minitaur.controller.robot.RobotException when the configured robot cannot be used
-   * @throws TrainingException when it cannot resume
-   * @throws DivergenceException when the learner's numbers would not stay finite
+   * @param stop polled; when true the run ends after the current episode, with a checkpoint
+   * @return whether the run reached its configured end
+   * @throws minitaur.controller.robot.RobotException if the configured robot cannot be used
+   * @throws TrainingException if the run cannot be resumed
+   * @throws DivergenceException if the learner diverges repeatedly
    */
   public static boolean run(
       ControllerConfig config,
@@ -47,13 +46,13 @@ public final class Training {
   }
 
   /**
-   * Trains, with an operator.
+   * Trains with an operator.
    *
    * @param desk channel to the operator interfaces
-   * @param watching makes who sees the episodes, given the robot
-   * @return whether the run came to its configured end
-   * @throws TrainingException when it cannot resume
-   * @throws DivergenceException when the learner's numbers would not stay finite
+   * @param watching creates the observer of the episodes, given the robot
+   * @return whether the run reached its configured end
+   * @throws TrainingException if the run cannot be resumed
+   * @throws DivergenceException if the learner diverges repeatedly
    */
   public static boolean run(
       ControllerConfig config,
@@ -80,12 +79,12 @@ public final class Training {
   /**
    * Trains on an environment in another process.
    *
-   * @param directory open for this run; what is there already belongs to it
+   * @param directory open for this run; existing files belong to it
    * @param environments not closed
-   * @return whether the run came to its configured end
-   * @throws minitaur.controller.external.EnvironmentException when the environment fails
-   * @throws TrainingException when it cannot resume
-   * @throws DivergenceException when the learner's numbers would not stay finite
+   * @return whether the run reached its configured end
+   * @throws minitaur.controller.external.EnvironmentException if the environment fails
+   * @throws TrainingException if the run cannot be resumed
+   * @throws DivergenceException if the learner diverges repeatedly
    */
   public static boolean run(
       ControllerConfig config,
@@ -106,9 +105,9 @@ public final class Training {
    * Trains on any robot.
    *
    * @param context not closed
-   * @return whether the run came to its configured end
-   * @throws TrainingException when it cannot resume
-   * @throws DivergenceException when the learner's numbers would not stay finite
+   * @return whether the run reached its configured end
+   * @throws TrainingException if the run cannot be resumed
+   * @throws DivergenceException if the learner diverges repeatedly
    */
   public static boolean run(
       ControllerConfig config,

@@ -2,7 +2,10 @@ package minitaur.controller.train;
 
 import java.io.IOException;
 
-/** A run cannot begin or go on for a reason outside of the program. The message is for people. */
+/**
+ * A run cannot start or continue for a reason outside of the program. The message is shown to the
+ * user.
+ */
 public final class TrainingException extends IOException {
   private static final long serialVersionUID = 1L;
 

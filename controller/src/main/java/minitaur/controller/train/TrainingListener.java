@@ -12,9 +12,9 @@ import minitaur.controller.operator.OperatorCounts;
  */
 public interface TrainingListener {
   /**
-   * The run begins, or goes on.
+   * The run starts or resumes.
    *
-   * @param steps environment steps that were taken before
+   * @param steps environment steps taken before
    */
   default void onStart(long steps) {}
 
@@ -22,20 +22,20 @@ public interface TrainingListener {
    * Environment steps were taken.
    *
    * @param steps of the whole run so far
-   * @param updatesOwed gradient steps that the learner is behind what the configuration asks for
+   * @param updatesOwed pending gradient steps
    * @param temperature of the learner
    */
   default void onSteps(long steps, long updatesOwed, double temperature) {}
 
   /**
-   * How the learner stands; comes before {@link #onSteps}.
+   * State of the learner; called before {@link #onSteps}.
    *
-   * @param updates gradient steps that count
-   * @param metrics what the newest one showed. Not modified, not kept.
+   * @param updates gradient steps without those that were rolled back
+   * @param metrics of the newest gradient step. Not modified, not kept.
    */
   default void onUpdates(long updates, LearnerMetrics metrics) {}
 
-  /** What the run has cost before this part of it; comes after {@link #onStart}. */
+  /** Episode, fall, reset and time totals before this session; called after {@link #onStart}. */
   default void onCounts(OperatorCounts counts) {}
 
   /** An episode of the training ended. */
@@ -45,29 +45,29 @@ public interface TrainingListener {
   default void onEvaluation(long steps, EvaluationResult result) {}
 
   /**
-   * A trainer elsewhere has reported the robots that collect for it.
+   * A remote trainer has reported the robots that collect for it.
    *
-   * @param collectors all of them, in the order of their names. Not modified.
+   * @param collectors all of them, sorted by name. Not modified.
    */
   default void onCollectors(List<CollectorStatus> collectors) {}
 
-  /** The run, or this part of it, is over: what became of the steps that were taken. */
+  /** The run, or this session of it, has ended: accounting of the steps taken. */
   default void onBalance(StepBalance balance) {}
 
   /**
    * The training is complete.
    *
-   * @param lastingWalkStep step of the first evaluation from which every later one walks; empty
-   *     when the last one does not
+   * @param lastingWalkStep step of the first evaluation from which on every evaluation walks; empty
+   *     if the last one does not
    */
   default void onComplete(OptionalLong lastingWalkStep) {}
 
-  /** Listens to nothing. */
+  /** A listener that ignores all events. */
   static TrainingListener silent() {
     return all(List.of());
   }
 
-  /** Listens to the number of environment steps of the whole run so far. */
+  /** A listener that receives only the number of environment steps of the whole run so far. */
   static TrainingListener ofSteps(LongConsumer steps) {
     return new TrainingListener() {
       @Override
@@ -83,7 +83,7 @@ public interface TrainingListener {
   }
 
   /**
-   * Several listeners as one, told in their order.
+   * Combines several listeners, which are notified in order.
    *
    * @param listeners Not modified.
    */

@@ -6,12 +6,12 @@ import minitaur.controller.episode.EpisodeSummary;
 import minitaur.controller.learn.LearnerMetrics;
 import minitaur.controller.operator.OperatorCounts;
 
-/** Several listeners as one. */
+/** Combines several listeners into one. */
 final class TrainingListeners implements TrainingListener {
   private final TrainingListener[] listeners;
 
   /**
-   * @param listeners told in this order. Not modified.
+   * @param listeners notified in this order. Not modified.
    */
   TrainingListeners(List<? extends TrainingListener> listeners) {
     this.listeners = listeners.toArray(TrainingListener[]::new);

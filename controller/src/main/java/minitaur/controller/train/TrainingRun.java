@@ -42,7 +42,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What a training run works with: the learner, the replay, and the files that are written. */
+/** Learner, replay and output files of a training run. */
 final class TrainingRun implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(TrainingRun.class);
   private static final long BYTES_PER_MEGABYTE = 1_000_000;
@@ -61,16 +61,19 @@ final class TrainingRun implements AutoCloseable {
   private @Nullable EpisodeRecorder episodes;
   private @Nullable StepRecorder stepRecorder;
 
-  /** Policies that are going to act on a real robot; the thread that acts does not write files. */
+  /**
+   * Policies that act on a real robot, for writing by the trainer's thread: the acting thread does
+   * no file I/O.
+   */
   private final Queue<PolicyParameters> acting = new ConcurrentLinkedQueue<>();
 
   /**
-   * Opens or creates the run's files.
+   * Opens or creates the files of the run.
    *
-   * @param revision of the program, for the policies' files
+   * @param revision of the program, for the policy files
    * @param spec of the environment
    * @param replay closed with this
-   * @param environment what the policies' files say of the environment
+   * @param environment metadata of the environment for the policy files
    */
   TrainingRun(
       ControllerConfig config,
@@ -102,7 +105,7 @@ final class TrainingRun implements AutoCloseable {
     recorder = new RunRecorder(directory, learner.metrics(), ConfigWriter.write(config));
   }
 
-  /** A run on the robot, with its walking task. */
+  /** A run of the walking task on the robot. */
   static TrainingRun onRobot(
       ControllerConfig config, RunDirectory directory, String revision, ReplayBuffer replay)
       throws IOException {
@@ -123,7 +126,7 @@ final class TrainingRun implements AutoCloseable {
         replaySlack(config, config.task().timing().episodeSteps()));
   }
 
-  /** Records the episodes of a robot from now on. */
+  /** Starts recording the episodes of a robot. */
   EpisodeObserver recordEpisodes() {
     EpisodeRecorder recording =
         EpisodeRecorder.start(
@@ -144,7 +147,7 @@ final class TrainingRun implements AutoCloseable {
     return steps == null ? recording : EpisodeObserver.all(List.of(recording, steps));
   }
 
-  /** Null without a step log, also when its file cannot be written: nothing depends on it. */
+  /** Null without a step log or if its file cannot be written, which does not stop the run. */
   private static @Nullable StepRecorder stepRecorder(
       ControllerConfig config, RunDirectory directory) {
     if (config.recording().stepLog() == 0) {
@@ -169,15 +172,15 @@ final class TrainingRun implements AutoCloseable {
   }
 
   /**
-   * Records that may be taken back: all that comes between two checkpoints, which wait for an
-   * episode's end.
+   * Max number of records that may be rolled back: all records between two checkpoints, each of
+   * which is delayed to the end of an episode.
    */
   static int replaySlack(ControllerConfig config, int episodeSteps) {
     int between = 2 * (config.run().checkpointInterval() + episodeSteps);
     return Math.max(between, ReplayBuffer.defaultSlack(config.learner().replayCapacity()));
   }
 
-  /** Beside a real robot a core stays free for what drives it. */
+  /** Number of learner threads. With a real robot, one core is reserved for the control thread. */
   private static int threads(ControllerConfig config) {
     int wanted = config.compute().threads();
     if (wanted == 0) {
@@ -188,10 +191,10 @@ final class TrainingRun implements AutoCloseable {
   }
 
   /**
-   * The policies that act in this run's episodes.
+   * The policies that act in the episodes of this run.
    *
    * @param policySteps environment steps that a policy acts for; 0 for a whole episode
-   * @param newest where the newest policy comes from
+   * @param newest supplies the newest policy
    */
   BehaviourPolicies behaviour(int policySteps, Supplier<PolicyParameters> newest) {
     Consumer<PolicyParameters> keeper =
@@ -205,12 +208,12 @@ final class TrainingRun implements AutoCloseable {
         keeper);
   }
 
-  /** A policy of this shape that acts without noise. */
+  /** A policy with this architecture that acts without noise. */
   SquashedGaussianPolicy deterministic(PolicySpec shape) {
     return new SquashedGaussianPolicy(backend, shape, null);
   }
 
-  /** Writes the policies that have driven a real robot, so that their episodes can be replayed. */
+  /** Writes the policies that acted on a real robot, so that their episodes can be replayed. */
   void writeActingPolicies(long steps) {
     for (PolicyParameters policy = acting.poll(); policy != null; policy = acting.poll()) {
       Path file = directory.policy(policy.id());
@@ -227,7 +230,7 @@ final class TrainingRun implements AutoCloseable {
   }
 
   /**
-   * A policy as a file.
+   * A policy in its file format.
    *
    * @param steps environment steps that it was learned from
    */
@@ -236,7 +239,7 @@ final class TrainingRun implements AutoCloseable {
   }
 
   /**
-   * A candidate as a file.
+   * A candidate in its file format.
    *
    * @param steps environment steps that it was learned from
    */
@@ -260,7 +263,7 @@ final class TrainingRun implements AutoCloseable {
     return recorder;
   }
 
-  /** Shape of the learner's policies. */
+  /** Architecture of the learner's policies. */
   PolicySpec policySpec() {
     return settings.policySpec(spec);
   }

@@ -3,9 +3,9 @@ package minitaur.controller.train;
 import minitaur.controller.run.RunSettings;
 import minitaur.controller.settings.ControllerConfig;
 
-/** When a training learns, evaluates and saves, in environment steps and gradient steps. */
+/** Schedule of learning, evaluations and checkpoints, in environment steps and gradient steps. */
 final class TrainingSchedule {
-  /** Steps of the robot after which evaluations become rarer by {@link #LATE_FACTOR}. */
+  /** Environment steps after which evaluations of the robot are rarer by {@link #LATE_FACTOR}. */
   private static final int EARLY_STEPS = 20_000;
 
   private static final int LATE_FACTOR = 5;
@@ -50,7 +50,7 @@ final class TrainingSchedule {
     return run.steps();
   }
 
-  /** Whether episodes are explored with uniform random actions after {@code steps}. */
+  /** Whether actions are uniformly random after {@code steps} (warm-up). */
   boolean isExploring(long steps) {
     return steps < randomSteps;
   }
@@ -60,19 +60,19 @@ final class TrainingSchedule {
     return steps > randomSteps;
   }
 
-  /** Gradient steps that the environment steps up to {@code steps} ask for. */
+  /** Number of gradient steps scheduled for the environment steps up to {@code steps}. */
   long updatesFor(long steps) {
     return (long) (Math.max(0, steps - randomSteps) * updatesPerStep);
   }
 
-  /** Gradient steps that may be taken before the environment steps that ask for them. */
+  /** Gradient steps that may be taken before the environment steps that schedule them. */
   int updatesAhead() {
     return updatesAhead;
   }
 
   /**
-   * Pending gradient steps beyond which the oldest are skipped. There is no limit in lock-step
-   * mode. Whole episodes bring all of theirs at once and have a limit of their own.
+   * Max number of pending gradient steps; beyond it the oldest are skipped. Unlimited in lock-step
+   * mode. Complete episodes add all of their gradient steps at once and have a separate limit.
    */
   long maxPendingUpdates() {
     if (isLockStep()) {
@@ -88,14 +88,14 @@ final class TrainingSchedule {
 
   /**
    * Environment steps that a policy acts for before the newest one replaces it; 0 for a whole
-   * episode. The record of a real robot and the collector of a remote trainer know one policy per
-   * episode.
+   * episode, as the record of a real robot and the collector of a remote trainer support one policy
+   * per episode.
    */
   int policySteps() {
     return policySteps;
   }
 
-  /** Whether an evaluation is scheduled after {@code from} and not after {@code to}. */
+  /** Whether an evaluation is scheduled after {@code from}, up to and including {@code to}. */
   boolean evaluatesBetween(long from, long to) {
     return evaluations(to) > evaluations(from) && to < run.steps();
   }
@@ -106,7 +106,7 @@ final class TrainingSchedule {
     return early / interval + (steps - early) / (lateFactor * interval);
   }
 
-  /** Whether a checkpoint is scheduled at {@code steps}, given the last one. */
+  /** Whether a checkpoint is due at {@code steps}, given the last one. */
   boolean isCheckpointDue(long steps, long lastSteps, boolean episodeEnded) {
     return steps - lastSteps >= run.checkpointInterval() || (everyEpisode && episodeEnded);
   }

@@ -7,11 +7,11 @@ import minitaur.controller.episode.TransitionSink;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Carries what episodes produce from the thread that runs them to the one that learns. The first
- * never waits: what finds no place is lost and counted, up to the end of its episode, so that what
- * arrives are beginnings of episodes without holes.
+ * Passes steps from the thread that runs the episodes to the trainer's thread. The producer never
+ * blocks: if the queue is full, steps are dropped and counted until the end of the episode, so that
+ * the consumer receives beginnings of episodes without gaps.
  *
- * <p>One thread puts in, one takes out. Allocates nothing after construction.
+ * <p>Single producer, single consumer. Does not allocate after construction.
  */
 final class TransitionQueue implements TransitionSink {
   private enum Kind {
@@ -77,7 +77,7 @@ final class TransitionQueue implements TransitionSink {
     return slots[(int) (head.getPlain() % slots.length)];
   }
 
-  /** Takes out everything that is there. */
+  /** Removes everything in the queue and passes it to {@code sink}. */
   void drainTo(TransitionSink sink) {
     long end = head.getAcquire();
     for (long next = tail.getPlain(); next < end; next++) {
@@ -91,12 +91,12 @@ final class TransitionQueue implements TransitionSink {
     }
   }
 
-  /** How many are there to be taken out. */
+  /** Number of elements in the queue. */
   long waiting() {
     return head.getAcquire() - tail.getAcquire();
   }
 
-  /** How many found no place. */
+  /** Number of dropped elements. */
   long lost() {
     return lost.get();
   }

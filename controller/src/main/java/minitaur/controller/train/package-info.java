@@ -1,6 +1,6 @@
 /**
- * Training: how episodes, replay and learner take turns or run side by side, what is kept so that a
- * run can go on, and how a policy is measured.
+ * Training: scheduling of episodes, replay and learner on one or several threads, checkpoints and
+ * resumption, and evaluation of policies.
  */
 @NullMarked
 package minitaur.controller.train;

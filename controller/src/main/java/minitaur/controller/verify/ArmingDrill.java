@@ -26,40 +26,42 @@ import minitaur.sim.board.MemoryLine;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Faults of an emulated board at random moments between the operator's confirmation and the end of
- * the soft start, on a simulated clock. In each trial a program asks for torque at every control
- * step with the permit that it was given, as a faulty program would; the drill looks at the board's
- * motors, at the reported reason, and at whether torque comes back without the operator.
+ * Injects faults into an emulated board at random times between the operator's confirmation and the
+ * end of the soft start, on a simulated clock. In each trial a simulated faulty program requests
+ * torque at every control step with the permit that it was issued. The drill checks the board's
+ * motors, the reported reason, and whether torque returns without the operator.
  */
 public final class ArmingDrill {
   private static final long MILLI = 1_000_000;
 
-  /** The host's clock did not start with the board's. */
+  /** Offset of the host's clock from the board's. */
   private static final long HOST_AHEAD_NANOS = 77_000 * MILLI;
 
   private static final int CONNECT_MILLIS = 30;
   private static final int STEP_MILLIS = 20;
 
-  /** Time from the confirmation to the request, and of the soft start with a moment of standing. */
+  /** Time from the confirmation to the torque request; also the duration of a link loss or hang. */
   private static final int CONFIRMED_MILLIS = 300;
 
   private static final int ARMING_MILLIS = 2200;
 
-  /** The watchdog times of board and host, and a command of the slowest board. */
+  /** Watchdog timeout of board and host, plus a command period of the slowest board. */
   private static final int MAX_OFF_MILLIS = 100 + STEP_MILLIS;
 
-  /** How long torque must stay off after the fault although the program keeps asking. */
+  /**
+   * Time for which torque must stay off after the fault although the program keeps requesting it.
+   */
   private static final int OFF_MILLIS = 1500;
 
   private static final double SHIFT_RAD = 1;
 
   private final long seed;
 
-  /** Fault of a board. */
+  /** Injected fault. */
   enum Fault {
     /** The board restarts, with every encoder shifted. */
     RESTART("restarted"),
-    /** The cable is pulled, and plugged in again after 0.3 s. */
+    /** The cable is disconnected, and reconnected after 0.3 s. */
     LINK_LOSS("link lost"),
     /** An encoder's angle jumps. */
     ENCODER_JUMP("jumped"),
@@ -76,12 +78,12 @@ public final class ArmingDrill {
   /**
    * Outcome of the trials with one board and fault.
    *
-   * @param board which
-   * @param fault which
-   * @param trials how many
-   * @param maxOffMillis longest time from the fault until the motors no longer pushed; for a board
-   *     without a watchdog whose cable is pulled, from the moment when it is reached again
-   * @param rearmed trials in which motors pushed later than the limit without the operator
+   * @param board board under test
+   * @param fault injected fault
+   * @param trials number of trials
+   * @param maxOffMillis max time from the fault until the motors stopped pushing; for a board
+   *     without a watchdog after a disconnect, from when the host has reopened the port
+   * @param rearmed trials in which the motors pushed after the limit without the operator
    * @param wrongReasons trials in which the reported reason was not the fault
    * @param notRecovered trials in which a new confirmation did not enable torque afterwards
    */
@@ -94,7 +96,7 @@ public final class ArmingDrill {
       int wrongReasons,
       int notRecovered) {
 
-    /** As results with thresholds. */
+    /** Converts the outcome to results with thresholds. */
     List<Result> results() {
       String name = (board + " " + fault).toLowerCase(Locale.ROOT).replace('_', '-') + ": ";
       return List.of(
@@ -106,7 +108,7 @@ public final class ArmingDrill {
   }
 
   /**
-   * @param seed of the moments and motors
+   * @param seed seed of the fault times and motors
    */
   public ArmingDrill(long seed) {
     this.seed = seed;
@@ -115,7 +117,7 @@ public final class ArmingDrill {
   /**
    * Runs the trials of every fault on every board.
    *
-   * @param trials of each
+   * @param trials number of trials of each fault on each board
    */
   public List<Result> run(int trials) {
     List<Result> results = new ArrayList<>();
@@ -190,7 +192,7 @@ public final class ArmingDrill {
       Arrays.fill(command.targetAngleRad, 2.0);
     }
 
-    /** Returns how long the motors pushed on after the fault, ms. */
+    /** Returns the time for which the motors kept pushing after the fault, ms. */
     int run(Fault fault) {
       advance(CONNECT_MILLIS);
       permit = loop.issuePermit();
@@ -247,7 +249,7 @@ public final class ArmingDrill {
         case LINK_LOSS -> {
           line.unplug();
           if (!hasWatchdog) {
-            // Until its cable is plugged in again it can only be switched off by hand.
+            // Until the cable is reconnected, its motors can only be switched off manually.
             advance(CONFIRMED_MILLIS);
             line.plugIn();
             long opened = loop.status().counts().opened();
@@ -258,17 +260,18 @@ public final class ArmingDrill {
         }
         case HANG -> {
           board.setSilent(true);
-          // A board without a watchdog that does not listen either can only be switched off.
+          // A board with neither a watchdog nor working reception can only be switched off
+          // manually.
           board.setDeaf(hasWatchdog);
         }
       }
     }
 
-    /** Whether the motors do more than damp. */
+    /** Whether the motors are driven, beyond damping. */
     private boolean pushes() {
       return switch (board.mode()) {
         case OFF, DAMPING -> false;
-        // Boards without a damping mode damp by a position law with hardly any stiffness.
+        // Boards without a damping mode damp with a position controller of very low stiffness.
         case DUTY, TORQUE, POSITION -> loop.phase() != ArmPhase.STOPPING;
       };
     }

@@ -15,9 +15,9 @@ import minitaur.hal.loop.Threads;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Clients without the token that try to keep the operator's page busy: open sockets, headers and
- * bodies that never end, floods of commands, and guesses of the token. Each that is disconnected
- * connects again. One thread drives all of them.
+ * Clients without the token that try to overload the operator's page: open sockets, headers and
+ * bodies that never end, floods of commands, and token guesses. Each client reconnects when it is
+ * disconnected. One thread drives all of them.
  */
 final class AttackingClients implements AutoCloseable {
   private static final long DRIP_NANOS = 100_000_000;
@@ -30,7 +30,7 @@ final class AttackingClients implements AutoCloseable {
       Authorization: Bearer wrong-token-%2$d\r
       """;
 
-  /** What a client does. */
+  /** Behavior of a client. */
   private enum Kind {
     /** Connects and sends nothing. */
     SOCKET(""),
@@ -38,9 +38,9 @@ final class AttackingClients implements AutoCloseable {
     SLOW_HEADER(HEAD + "X-Padding: "),
     /** Announces a body and sends it byte by byte. */
     SLOW_BODY(HEAD + "Content-Length: 4000\r\n\r\n"),
-    /** Sends commands as fast as they are refused. */
+    /** Sends commands as fast as the server rejects them. */
     FLOOD(HEAD + "Content-Length: 2\r\n\r\n{}"),
-    /** Opens a WebSocket and guesses a token as soon as it can. */
+    /** Opens a WebSocket and sends a guessed token after the handshake. */
     GUESS(
         """
         GET /live HTTP/1.1\r
@@ -123,7 +123,7 @@ final class AttackingClients implements AutoCloseable {
       channel.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
       connections.incrementAndGet();
     } catch (IOException e) {
-      client.channel = null; // Tried again with the next drip.
+      client.channel = null; // Retried with the next drip.
     }
   }
 
@@ -149,7 +149,7 @@ final class AttackingClients implements AutoCloseable {
     }
   }
 
-  /** Sends a token when the WebSocket is open, and gives up the connection after the answer. */
+  /** Sends a guessed token when the WebSocket is open, and reconnects after the answer. */
   private void guess(Client client, SocketChannel channel) throws IOException {
     if (client.greeted) {
       reconnect(client, channel);
@@ -189,7 +189,7 @@ final class AttackingClients implements AutoCloseable {
     try {
       channel.close();
     } catch (IOException e) {
-      // Closed either way.
+      // The channel is closed either way.
     }
   }
 

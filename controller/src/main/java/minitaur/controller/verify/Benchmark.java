@@ -6,7 +6,7 @@ import minitaur.calibration.prompt.CancelledException;
 import minitaur.controller.settings.ControllerConfig;
 import minitaur.hal.SystemClock;
 
-/** The benchmarks, by name. */
+/** Benchmarks and drills by name. */
 public enum Benchmark {
   LEARNER(
       "updates per second of the configured learner, beside the limit set by its matrix products") {
@@ -147,7 +147,7 @@ public enum Benchmark {
 
   private static final int CALIBRATED_ROBOTS = 20;
 
-  /** A real-time training with requested resets and without other delays. */
+  /** A real-time training with operator-confirmed resets and no other delays. */
   private static final List<String> OPERATED =
       List.of(
           "run.mode=asynchronous",
@@ -159,7 +159,10 @@ public enum Benchmark {
           "operator.standUp=false",
           "operator.stillSeconds=0");
 
-  /** A real-time training that needs no operator and does everything that a long one does. */
+  /**
+   * A real-time training without an operator, with the evaluations, checkpoints and recordings of a
+   * long one.
+   */
   private static final List<String> UNATTENDED =
       List.of(
           "run.mode=asynchronous",
@@ -183,12 +186,12 @@ public enum Benchmark {
   }
 
   /**
-   * What to measure with.
+   * Inputs of a benchmark.
    *
    * @param program main class of this program, for benchmarks with a child process
    * @param seconds duration of each measurement, s
-   * @param count presses of stop, runs of the drill, damages, kills, mutations, or trials of each
-   *     fault (arming, disk)
+   * @param count number of stop presses, drill runs, damaged files, kills, mutations, or trials of
+   *     each fault (arming, disk)
    * @param commands runs commands in this process, for drills that need no child process
    */
   public record Settings(
@@ -198,17 +201,17 @@ public enum Benchmark {
       int count,
       CommandRunner commands) {}
 
-  /** What it measures, in one line. */
+  /** One-line description. */
   public String summary() {
     return summary;
   }
 
-  /** Settings that the configuration must have, as KEY=VALUE. */
+  /** Configuration settings that the benchmark requires, as KEY=VALUE. */
   public List<String> configuration() {
     return List.of();
   }
 
-  /** Measures. */
+  /** Runs the benchmark. */
   public abstract List<Result> run(Settings settings)
       throws IOException, CancelledException, InterruptedException;
 }

@@ -36,7 +36,7 @@ import minitaur.sim.DriveProfile;
 import minitaur.sim.SimulatedClock;
 import minitaur.sim.dynamics.MultibodyState;
 
-/** Calibration procedures against the ground truth of randomized robots. */
+/** Compares the results of calibration procedures with the ground truth of randomized robots. */
 public final class CalibrationBenchmark {
   private static final RobotGeometry GEOMETRY = RobotGeometry.nominal();
   private static final double MIN_COVERAGE = 17.0 / 20;
@@ -61,7 +61,7 @@ public final class CalibrationBenchmark {
   private int exchanges;
 
   /**
-   * @param robots how many randomized robots, numbered from 0
+   * @param robots number of randomized robots, with seeds from 0
    */
   public CalibrationBenchmark(int robots) {
     this.robots = robots;
@@ -172,7 +172,7 @@ public final class CalibrationBenchmark {
     return new SimulatedOperator(confirmation, unknown.robot(), clock, seed);
   }
 
-  /** Mapped attitudes and rates of the IMU against the ground truth. */
+  /** Compares the mapped attitudes and rates of the IMU with the ground truth. */
   private void checkMounting(RandomizedRobot unknown, InertialMap map) {
     MultibodyState truth = new MultibodyState();
     RobotState measured = new RobotState();
@@ -217,7 +217,7 @@ public final class CalibrationBenchmark {
         found.observationLatencySeconds(), unknown.profile().latency().observationSeconds().low());
   }
 
-  /** The same robot with two random connectors swapped. */
+  /** Calibrates the robot with two randomly selected connectors swapped. */
   private void exchange(long seed) throws CalibrationException, CancelledException {
     RandomStream stream = RandomStream.of(seed, "exchange");
     Motor one = Motor.of(stream.nextInt(Motor.COUNT));

@@ -39,15 +39,15 @@ import minitaur.hal.mocap.client.BodyOffset;
 import minitaur.hal.random.RandomStream;
 
 /**
- * Camera calibration and tracking against the ground truth of rendered images: lens from 20 views,
- * pose from four tags with that lens, velocity of a trotting trunk with both; and growth of native
- * memory.
+ * Compares camera calibration and tracking with the ground truth of rendered images: intrinsics
+ * from 20 views, camera pose from four tags with these intrinsics, and velocity of a trotting trunk
+ * with both. Also measures the growth of native memory.
  */
 public final class CameraBenchmark {
   private static final int VIEWS = 20;
   private static final double CORNER_NOISE_PIXELS = 0.2;
 
-  /** The board on the trunk is 2 m below. */
+  /** The board on the trunk is 2 m below the camera. */
   private static final RigidTransform LANE_FROM_CAMERA =
       RigidTransform.of(0.1, -0.1, 2.25, Math.PI - 0.05, 0.04, 0.02);
 
@@ -72,7 +72,7 @@ public final class CameraBenchmark {
   private final SyntheticOptics optics = SyntheticOptics.usual();
   private final List<Result> results = new ArrayList<>();
 
-  /** Measures everything. */
+  /** Runs all measurements. */
   public List<Result> run() throws IOException {
     OpenCv.require();
     CameraIntrinsics lens = lens();
@@ -178,7 +178,7 @@ public final class CameraBenchmark {
     }
   }
 
-  /** The filtered velocity, used by safety and display. */
+  /** Measures the error of the filtered velocity, which safety checks and display use. */
   private void filtered(WalkingPath path, long startNanos, List<Pose> poses) {
     PoseQueue one = new PoseQueue(1);
     double[] squares = new double[3];
@@ -202,11 +202,11 @@ public final class CameraBenchmark {
     String unit = "mm/s";
     max(60, "velocity along the lane, RMS error", root(squares[0], count), unit);
     max(60, "velocity across the lane, RMS error", root(squares[1], count), unit);
-    // A camera above the lane measures height worst; it is not used for learning.
+    // Height is the least accurate axis of a camera above the lane. Learning does not use it.
     results.add(Result.info("vertical velocity, RMS error", root(squares[2], count), unit));
   }
 
-  /** The velocity of the reward: distance per step of 20 ms. */
+  /** Measures the error of the velocity in the reward: distance per step of 20 ms. */
   private void differenced(WalkingPath path, long startNanos, List<Pose> poses) {
     PoseHistory history = new PoseHistory(poses.size() + 2, LONGEST_GAP_NANOS);
     poses.forEach(history::add);
@@ -227,7 +227,7 @@ public final class CameraBenchmark {
     max(60, "velocity per reward step, RMS error", root(squares, count), "mm/s");
   }
 
-  /** Repeats a few images: growing memory is not released. */
+  /** Measures memory growth over repeated images, which indicates memory that is not released. */
   private void memory() throws CameraException {
     WalkingPath path = WalkingPath.trot();
     SyntheticBoard board =

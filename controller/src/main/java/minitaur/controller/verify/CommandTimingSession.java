@@ -7,7 +7,7 @@ import minitaur.hal.MotorCommand;
 import minitaur.hal.Robot;
 import minitaur.hal.RobotState;
 
-/** The simulated robot in real time; notes when its motors are first damped or disabled. */
+/** A simulated robot in real time that records when its motors are first damped or disabled. */
 final class CommandTimingSession extends ForwardingSession {
   private final Robot robot = new TimingRobot();
   private volatile long dampedNanos;

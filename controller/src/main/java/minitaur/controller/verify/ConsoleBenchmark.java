@@ -34,8 +34,8 @@ import minitaur.sim.SimulationProfile;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Effect of the operator's page on the robot: jitter of 50 Hz control with and without page
- * clients, and latency of a stop that is sent to the web server.
+ * Measures the effect of the operator's page on the robot: jitter of 50 Hz control with and without
+ * page clients, and latency of a stop that is sent to the web server.
  */
 public final class ConsoleBenchmark {
   private static final long STEP_NANOS = 20_000_000;
@@ -50,8 +50,8 @@ public final class ConsoleBenchmark {
   private final double seconds;
 
   /**
-   * @param config asynchronous in real time, with requested resets
-   * @param seconds duration of the jitter measurement with clients, and without
+   * @param config asynchronous in real time, with operator-confirmed resets
+   * @param seconds total duration of the jitter measurement with clients, and of that without
    */
   public ConsoleBenchmark(ControllerConfig config, double seconds) {
     this.config = config;
@@ -59,9 +59,9 @@ public final class ConsoleBenchmark {
   }
 
   /**
-   * Measures the jitter of control and presses of stop.
+   * Measures control jitter and stop latency.
    *
-   * @param presses of stop, as requests to the server
+   * @param presses number of stop presses, sent as requests to the server
    */
   public List<Result> run(int presses) throws IOException {
     List<Result> results = new ArrayList<>(jitter());
@@ -69,7 +69,7 @@ public final class ConsoleBenchmark {
     return results;
   }
 
-  /** Rounds with and without clients alternate. */
+  /** Measures control jitter in alternating rounds with and without clients. */
   private List<Result> jitter() throws IOException {
     ControlTelemetry control = new ControlTelemetry();
     LoopTiming alone = new LoopTiming();
@@ -132,7 +132,7 @@ public final class ConsoleBenchmark {
       Arrays.fill(command.targetAngleRad, 2);
     }
 
-    /** Runs on a thread with the priority of control. */
+    /** Runs on a thread with the priority of the control thread. */
     void run(LoopTiming jitter, double seconds) {
       Thread thread =
           new Thread(
@@ -161,7 +161,7 @@ public final class ConsoleBenchmark {
     }
   }
 
-  /** Presses of stop as requests, with a training learner. */
+  /** Measures the latency of stop requests while a learner trains. */
   private List<Result> stop(int presses) throws IOException {
     AtomicReference<@Nullable ConsoleServer> served = new AtomicReference<>();
     try {
@@ -186,7 +186,7 @@ public final class ConsoleBenchmark {
     }
   }
 
-  /** The stop button of the page without a browser. */
+  /** Sends the stop command like the page, without a browser. */
   private static final class HttpButton {
     private final HttpClient client =
         HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();

@@ -6,8 +6,8 @@ import minitaur.sim.dynamics.CourseTrial;
 import minitaur.sim.terrain.TerrainSpec;
 
 /**
- * Whether the simulation stays sound: a robot is thrown on random courses of slopes, stairs, gaps,
- * boxes, slippery ground and movable blocks, and driven by random torques.
+ * Checks the soundness of the simulation: throws a robot onto random courses of slopes, stairs,
+ * gaps, boxes, slippery ground and movable blocks, and drives it with random torques.
  */
 public final class CourseBenchmark {
   /** Simulated time on each course, s. */
@@ -22,7 +22,7 @@ public final class CourseBenchmark {
     this.count = count;
   }
 
-  /** Simulates. The same courses come out the same. */
+  /** Simulates all courses. The results are deterministic. */
   public List<Result> run() {
     TerrainSpec spec = TerrainSpec.parse("course");
     int diverged = 0;

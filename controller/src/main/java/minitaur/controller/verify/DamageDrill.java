@@ -21,15 +21,15 @@ import minitaur.hal.random.RandomStream;
 import org.slf4j.LoggerFactory;
 
 /**
- * Damages files of a stopped run's directory, one at a time, and resumes the run. What a power
- * failure, a bad disk or an editor can leave behind must either not matter, or be reported: a run
- * that ends with other results without a message fails the drill.
+ * Damages files in the directory of a stopped run, one at a time, and resumes the run. The damage
+ * is what a power failure, a bad disk or an editor can cause. It must either have no effect or be
+ * reported: a run that ends with different results without a message fails the drill.
  */
 final class DamageDrill {
   private static final int STOP_AT_STEP = 260;
   private static final int MAX_RANGE_BYTES = 8192;
 
-  /** How a file is damaged. */
+  /** Kind of damage. */
   enum Damage {
     FLIP,
     ZERO,
@@ -38,38 +38,38 @@ final class DamageDrill {
     SWAP
   }
 
-  /** What became of the resumed run. */
+  /** Outcome of resuming the run. */
   enum Outcome {
-    /** It ended with the undamaged run's results. */
+    /** The run ended with the undamaged run's results. */
     SAME_RESULT,
-    /** It ended with other results, after a message. */
+    /** The run ended with different results, after a message. */
     REPORTED,
-    /** It was not resumed; a message says why and what to do. */
+    /** The run was not resumed; a message states the reason and the fix. */
     REJECTED,
-    /** It ended with other results, and nothing was reported. */
+    /** The run ended with different results, and nothing was reported. */
     SILENT_CHANGE,
-    /** It ended with an internal error. */
+    /** The run ended with an internal error. */
     INTERNAL_ERROR
   }
 
   /**
-   * A trial.
+   * Result of a trial.
    *
-   * @param file that was damaged, within the run's directory
-   * @param message what was reported; empty when nothing was
+   * @param file the damaged file, relative to the run's directory
+   * @param message the reported message; empty for none
    */
   record Trial(int number, String file, Damage damage, Outcome outcome, String message) {}
 
   private final long seed;
 
   /**
-   * @param seed of the choice of files and damages
+   * @param seed seed of the choice of files and damage
    */
   DamageDrill(long seed) {
     this.seed = seed;
   }
 
-  /** Does {@code count} trials. */
+  /** Runs {@code count} trials. */
   List<Result> run(int count) throws IOException {
     Map<Outcome, Integer> counts = new EnumMap<>(Outcome.class);
     for (Outcome outcome : Outcome.values()) {

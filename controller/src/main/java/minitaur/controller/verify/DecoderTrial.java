@@ -18,20 +18,23 @@ import minitaur.sim.mocap.QtmEncoder;
 import minitaur.sim.mocap.VrpnEncoder;
 
 /**
- * A decoder of one protocol with packets to read, intact or damaged: its speed and its robustness.
+ * Feeds intact or damaged packets to the decoder of one protocol, to measure its speed and
+ * robustness.
  */
 public final class DecoderTrial {
   private static final String NAME = "Minitaur";
   private static final int MAX_CHANGES = 4;
   private static final int PACKETS_PER_CONNECTION = 100;
 
-  /** One of this many packets is a greeting, the others are frames. */
+  /**
+   * Each greeting packet is selected with a probability of one in this many; all others are frames.
+   */
   private static final int DIFFERENT_PACKETS = 200;
 
   /** A decoder of any protocol. */
   private interface Decoder {
     /**
-     * Reads bytes.
+     * Decodes bytes.
      *
      * @return whether the connection is still usable
      */
@@ -90,7 +93,7 @@ public final class DecoderTrial {
     greet();
   }
 
-  /** The decoder of a protocol; of NatNet its newest version. */
+  /** Creates a trial for a protocol; for NatNet, for its newest version. */
   public static DecoderTrial of(MocapSource source) {
     Counting counting = new Counting();
     EmulatedBody body = new EmulatedBody(NAME);
@@ -142,7 +145,7 @@ public final class DecoderTrial {
     };
   }
 
-  /** Packets are independent: a bad one does not end the connection. */
+  /** Adapts a packet decoder. Packets are independent: a bad one does not end the connection. */
   private static Decoder packets(NatNetDecoder decoder) {
     return new Decoder() {
       @Override
@@ -158,19 +161,19 @@ public final class DecoderTrial {
     };
   }
 
-  /** Reads one frame with one body. Allocates nothing. */
+  /** Decodes one frame with one body. Allocates nothing. */
   public void readFrame() {
     decoder.feed(frame, frame.length);
   }
 
-  /** Poses read so far. */
+  /** Number of poses decoded so far. */
   public long poses() {
     return counting.samples;
   }
 
   /**
-   * Reads damaged packets: changed, truncated, or joined with the next. Starts a new connection
-   * when the decoder reports that the connection is unusable, and at random.
+   * Decodes damaged packets: changed, truncated, or joined with the next. Starts a new connection
+   * when the decoder reports that the connection is unusable, and at regular intervals.
    *
    * @param random selects the damage; not shared
    */
@@ -188,7 +191,7 @@ public final class DecoderTrial {
     }
   }
 
-  /** Whether a frame of a new connection is read after the previous packets. */
+  /** Whether a frame on a new connection is decoded after the previous packets. */
   public boolean readsOn() {
     greet();
     long before = counting.samples;

@@ -5,10 +5,10 @@ import minitaur.controller.episode.safety.EpisodeEnd.Truncation.Reason;
 
 /** Faults of the devices of a robot and its motion capture, as visible at the robot interface. */
 enum DeviceFault {
-  LINK_LOST(Reason.LINK_LOST, "does not answer"),
-  ENCODER_SILENT(Reason.SENSOR_INVALID, "angles are not known"),
+  LINK_LOST(Reason.LINK_LOST, "does not respond"),
+  ENCODER_SILENT(Reason.SENSOR_INVALID, "angles are unknown"),
   ENCODERS_FROZEN(Reason.ENCODERS_STALE, ""),
-  IMU_SILENT(Reason.SENSOR_INVALID, "is not known"),
+  IMU_SILENT(Reason.SENSOR_INVALID, "is unknown"),
   IMU_FROZEN(Reason.IMU_STALE, ""),
   BATTERY_EMPTY(Reason.BATTERY_LOW, ""),
   MOTOR_OVERHEATED(Reason.MOTOR_HOT, ""),
@@ -28,7 +28,7 @@ enum DeviceFault {
     }
   };
 
-  /** The delay of 0.3 s of a low battery restarts with each motion. */
+  /** The 0.3 s delay of a low-battery fault restarts with each motion. */
   private static final long MAX_REACTION_NANOS = 700_000_000;
 
   private final Reason reason;
@@ -39,12 +39,12 @@ enum DeviceFault {
     this.objection = objection;
   }
 
-  /** How long position commands may continue after the fault. */
+  /** Max time for which position commands may continue after the fault. */
   long maxReactionNanos() {
     return MAX_REACTION_NANOS;
   }
 
-  /** Whether the reported text names this fault: at the end of an episode, or in a check. */
+  /** Whether a report names this fault, as the end of an episode or as an objection of a check. */
   boolean isNamedBy(String text) {
     return text.contains(new Truncation(reason).describe())
         || (!objection.isEmpty() && text.contains(objection));

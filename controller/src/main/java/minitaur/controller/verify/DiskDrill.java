@@ -13,20 +13,20 @@ import minitaur.hal.random.RandomStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes what they write to from trainings in another process, at random moments, and gives it back:
- * disk space, write access, file descriptors. Each run must pause with one message, resume by
- * itself and end with the bits of an undisturbed one; without a temporary directory it must end
- * with these bits. Needs Linux, and root to mount file systems.
+ * Removes and restores resources of trainings in another process, at random times: disk space,
+ * write access, file descriptors. Each run must pause with one message, resume by itself and end
+ * with results that are bit-identical to those of an undisturbed run. Without a temporary
+ * directory, a run must end with the same bits. Requires Linux, and root to mount file systems.
  */
 final class DiskDrill {
   private static final String PAUSED = "Paused: ";
   private static final long OUTAGE_NANOS = 500_000_000;
   private static final int BLOCK_BYTES = 4096;
 
-  /** Part of the steps that are left for the failure to take effect. */
+  /** Steps reserved at the end of the training, so that the failure can take effect. */
   private static final int LAST_STEPS = SmallTraining.EPISODE_STEPS;
 
-  /** What is missing. */
+  /** The missing resource. */
   enum Failure {
     FULL_DISK("full disk", true),
     READ_ONLY_DISK("read-only disk", true),
@@ -42,9 +42,9 @@ final class DiskDrill {
     }
   }
 
-  /** What is wrong with a run. */
+  /** Violated requirement of a run. */
   enum Flaw {
-    OTHER_BITS("runs that end with other bits"),
+    OTHER_BITS("runs whose results are not bit-identical"),
     NO_MESSAGE("runs that report nothing"),
     SEVERAL_MESSAGES("runs that report it several times"),
     FAILED("runs that fail");
@@ -57,11 +57,11 @@ final class DiskDrill {
   }
 
   /**
-   * A trial.
+   * Result of a trial.
    *
-   * @param moment records in the replay when the failure begins
-   * @param flaw null when nothing is wrong
-   * @param output of the process, when something is
+   * @param moment number of records in the replay buffer when the failure begins
+   * @param flaw null for none
+   * @param output output of the process; empty without a flaw
    */
   record Trial(Failure failure, long moment, @Nullable Flaw flaw, String output) {}
 
@@ -76,14 +76,14 @@ final class DiskDrill {
 
   /**
    * @param program main class of this program
-   * @param seed of the moments
+   * @param seed seed of the failure times
    */
   DiskDrill(Class<?> program, long seed) {
     this.program = program;
     this.seed = seed;
   }
 
-  /** Does {@code count} trials of each failure. */
+  /** Runs {@code count} trials of each failure. */
   List<Result> run(int count) throws IOException, InterruptedException {
     List<Trial> trials = trials(count);
     List<Result> results = new ArrayList<>();
@@ -103,13 +103,13 @@ final class DiskDrill {
     return results;
   }
 
-  /** Does {@code count} trials of each failure that this process may provoke. */
+  /** Runs {@code count} trials of each failure that this process is permitted to cause. */
   List<Trial> trials(int count) throws IOException, InterruptedException {
     List<Trial> trials = new ArrayList<>();
     RandomStream random = RandomStream.of(seed, "disk-drill");
     try (ScratchDirectory scratch = ScratchDirectory.create("minitaur-disk")) {
       Path run = scratch.path().resolve("undisturbed");
-      // In another process too, since a policy contains the revision of its program.
+      // Also in another process, because a policy contains the revision of its program.
       try (TrainingProcess process = new TrainingProcess(program, run, SmallTraining.settings(1))) {
         if (process.awaitEnd() != 0) {
           throw new IOException("a training failed: " + process.output());
@@ -196,10 +196,10 @@ final class DiskDrill {
         yield () -> Files.delete(filler);
       }
       case READ_ONLY_DISK -> {
-        // A file system with a mapped replay cannot be remounted read-only, but a second mount of
-        // the same directory can: every file that is opened from now on is on that one. It becomes
-        // read-only elsewhere first, since it could not with files of the training open for
-        // writing.
+        // A file system with a mapped replay buffer cannot be remounted read-only. A second mount
+        // of the same directory can, and all files opened from then on are on that mount. It is
+        // made read-only at another path first, because that fails while the training has files
+        // open for writing on it.
         String path = run.toString();
         String readOnly = Files.createDirectory(run.resolveSibling("read-only")).toString();
         execute("mount", "--bind", path, readOnly);
@@ -225,12 +225,12 @@ final class DiskDrill {
         out.write(block);
       }
     } catch (IOException e) {
-      // The disk is full. What the training deletes now, such as a part of a file that it could not
-      // write, may free less space than it needs.
+      // The disk is full. Files that the training deletes from now on, such as a partially written
+      // one, may free less space than it needs.
     }
   }
 
-  /** Changes the soft limit; a process may always raise it again up to the hard one. */
+  /** Changes the soft limit, which can be raised again up to the hard limit. */
   private static void limitDescriptors(TrainingProcess process, String limit)
       throws IOException, InterruptedException {
     execute("prlimit", "--pid", Long.toString(process.pid()), "--nofile=" + limit + ":");

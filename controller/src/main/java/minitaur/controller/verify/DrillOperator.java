@@ -14,8 +14,8 @@ import minitaur.controller.train.RunContext;
 import minitaur.controller.train.TrainingListener;
 
 /**
- * The operator of a drill: confirms every reset until a fault is reported, then lets the robot run
- * on for a short time and ends the run.
+ * Scripted operator of a drill: confirms every reset until a fault is reported, then continues the
+ * run for a short time and ends it.
  */
 final class DrillOperator implements TrainingListener {
   private static final long TIMEOUT_NANOS = 120_000_000_000L;
@@ -29,7 +29,7 @@ final class DrillOperator implements TrainingListener {
   private int observed;
 
   /**
-   * @param expectsFault whether the run ends with the fault, else with its first episode
+   * @param expectsFault whether the run ends after the fault; otherwise after its first episode
    */
   DrillOperator(FaultySession session, boolean expectsFault) {
     this.session = session;
@@ -41,12 +41,12 @@ final class DrillOperator implements TrainingListener {
     return new RunContext(session, channel, this::look);
   }
 
-  /** The reported reason of the fault; empty before. */
+  /** The reported reason of the fault; empty until it is reported. */
   String reported() {
     return reported;
   }
 
-  /** Episodes that ended. */
+  /** Number of finished episodes. */
   int episodes() {
     return episodes;
   }
@@ -81,7 +81,7 @@ final class DrillOperator implements TrainingListener {
     }
   }
 
-  /** Exploration overloads motors now and then, without any fault. */
+  /** Whether this is a motor overload by exploration, which occurs without a fault. */
   private boolean isExpected(String reason) {
     return !session.suffers(DeviceFault.MOTOR_BLOCKED)
         && reason.contains(new Truncation(Reason.MOTOR_STRAINED).describe());

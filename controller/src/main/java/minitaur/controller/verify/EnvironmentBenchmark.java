@@ -9,9 +9,9 @@ import minitaur.controller.run.JavaCommand;
 import minitaur.hal.random.RandomStream;
 
 /**
- * Control steps per second through the environment protocol: eight environments in a server process
- * with one thread, under random actions, resets included. The client waits while the server
- * computes, so that both together use one core.
+ * Measures control steps per second through the environment protocol: eight environments in a
+ * single-threaded server process under random actions, including resets. The client waits while the
+ * server computes, so that both together use one core.
  */
 final class EnvironmentBenchmark {
   private static final int ENVIRONMENTS = 8;
@@ -20,8 +20,8 @@ final class EnvironmentBenchmark {
   private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
   /**
-   * Duration of the warm-up in those of the measurement: the just-in-time compiler improves the
-   * code of the server for about 20 s, and a training lasts much longer.
+   * Duration of the warm-up as a multiple of that of the measurement. The JIT compiler keeps
+   * optimizing the server for about 20 s, and a training lasts much longer.
    */
   private static final int WARM_UP = 3;
 
@@ -30,14 +30,14 @@ final class EnvironmentBenchmark {
 
   /**
    * @param program main class of this program, which serves environments
-   * @param seconds duration of each measurement, after a warm-up of half of it
+   * @param seconds duration of each measurement, after a warm-up of three times that duration
    */
   EnvironmentBenchmark(Class<?> program, double seconds) {
     this.program = program;
     this.seconds = seconds;
   }
 
-  /** Measures the protocol alone, and the robot by profile. */
+  /** Measures the protocol alone, and the simulated robot in each profile. */
   List<Result> run() {
     List<Result> results = new ArrayList<>();
     results.add(
@@ -70,7 +70,7 @@ final class EnvironmentBenchmark {
     }
   }
 
-  /** Steps environments with random actions and starts each episode that ended anew. */
+  /** Steps environments with random actions and resets each one whose episode has ended. */
   private static final class Steps {
     private final EnvironmentProcess process;
     private final RandomStream random = RandomStream.of(0, "benchmark.environment");

@@ -15,8 +15,8 @@ import minitaur.hal.MotorCommand;
 import minitaur.hal.random.RandomStream;
 
 /**
- * Small training runs in simulated time; in each of them a device fails at a random time.
- * Afterwards the run is resumed with a robot without faults.
+ * Runs small trainings in simulated time in which a device fails at a random time, and resumes each
+ * of them with a robot without faults.
  */
 public final class FaultDrill {
   private static final BuildInfo BUILD = new BuildInfo("drill", "unknown", false);
@@ -27,9 +27,9 @@ public final class FaultDrill {
   /**
    * Outcome of a run.
    *
-   * @param fault what failed
-   * @param reported what was reported to the operator
-   * @param isNamed whether that is the correct reason
+   * @param fault injected fault
+   * @param reported reason reported to the operator
+   * @param isNamed whether the reported reason is correct
    * @param isSafe whether the motors were damped or disabled in time and stayed so
    * @param isResumed whether the run could be resumed
    */
@@ -37,7 +37,7 @@ public final class FaultDrill {
       DeviceFault fault, String reported, boolean isNamed, boolean isSafe, boolean isResumed) {}
 
   /**
-   * Does {@code count} runs.
+   * Performs {@code count} runs.
    *
    * @return one result per property, and one per failed run
    */
@@ -65,9 +65,9 @@ public final class FaultDrill {
   }
 
   /**
-   * Does one run.
+   * Performs one run.
    *
-   * @param number of the run: determines the fault, its time and all random numbers
+   * @param number number of the run, which determines the fault, its time and all random numbers
    */
   static Outcome drill(int number) throws IOException {
     DeviceFault fault = DeviceFault.values()[number % DeviceFault.values().length];

@@ -14,7 +14,7 @@ import minitaur.hal.mocap.Tracker;
 import minitaur.hal.mocap.TrackingConfig;
 import org.jspecify.annotations.Nullable;
 
-/** The simulated robot with a device that fails at a given time. */
+/** A simulated robot with a device that fails at a given time. */
 final class FaultySession extends ForwardingSession {
   private static final long DELAY_NANOS = 70_000_000;
 
@@ -29,7 +29,7 @@ final class FaultySession extends ForwardingSession {
 
   /**
    * @param fault null for none
-   * @param faultNanos when it begins, in the robot's time
+   * @param faultNanos start of the fault, in the robot's time
    */
   FaultySession(ControllerConfig config, long seed, @Nullable DeviceFault fault, long faultNanos) {
     super(new SimulatedSession(config.hardware(), config.task(), seed, false));
@@ -52,7 +52,7 @@ final class FaultySession extends ForwardingSession {
     return lastMode;
   }
 
-  /** From the first to the last position command despite the fault. */
+  /** Time from the first to the last position command during the fault. */
   long drivenDespiteFaultNanos() {
     return firstFaultyPositionNanos == 0 ? 0 : lastPositionNanos - firstFaultyPositionNanos;
   }

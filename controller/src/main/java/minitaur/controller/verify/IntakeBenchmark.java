@@ -31,9 +31,9 @@ import minitaur.controller.train.TrainingListener;
 import minitaur.hal.SystemClock;
 
 /**
- * How many collectors the trainer's HTTP intake carries without learning: concurrent uploads of
- * whole episodes, each stored and synced before it is acknowledged. The limit beside it is the rate
- * at which the disk takes synced files of that size.
+ * Measures how many collectors the trainer's HTTP intake can serve without learning: concurrent
+ * uploads of whole episodes, each stored and synced before it is acknowledged. For comparison, it
+ * also measures the rate at which the disk syncs files of that size.
  */
 final class IntakeBenchmark {
   private static final long RUN = 1;
@@ -54,7 +54,7 @@ final class IntakeBenchmark {
   List<Result> measure(Path directory) throws IOException, InterruptedException {
     int steps = config.task().timing().episodeSteps();
     double episodeSeconds = steps / config.task().timing().policyRateHz();
-    // The first connections load and compile the classes of client and server.
+    // The first connections load and compile the code of client and server.
     uploadsPerSecond(Files.createDirectory(directory.resolve("warm-up")), steps);
     double uploads = uploadsPerSecond(Files.createDirectory(directory.resolve("requests")), steps);
     double files = filesPerSecond(Files.createDirectory(directory.resolve("files")), steps);
@@ -101,7 +101,7 @@ final class IntakeBenchmark {
     }
   }
 
-  /** Sends new episodes until a time, and returns how many the trainer has stored. */
+  /** Uploads new episodes until {@code end} and returns the number that the trainer has stored. */
   private static long upload(URI trainer, AtomicLong number, int steps, long end)
       throws IOException, InterruptedException {
     HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();

@@ -25,7 +25,7 @@ final class JitterSession extends ForwardingSession {
     simulation = session.simulation();
   }
 
-  /** Real time, starting when the robot was reset. */
+  /** Real-time clock, aligned with simulated time at each reset. */
   private final class JitterClock implements Clock {
     @Override
     public long nanos() {

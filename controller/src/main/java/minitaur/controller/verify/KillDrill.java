@@ -15,20 +15,21 @@ import minitaur.hal.random.RandomStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Kills trainings in another process at random moments, as {@code kill -9} does, and resumes them.
- * In lock-step the resumed run must end with the bits of one that was never killed; in asynchronous
- * mode the replay that it resumes with must lack no more than the running episode.
+ * Kills trainings in another process at random times, like {@code kill -9}, and resumes them. In
+ * lock-step mode the resumed run must end with results that are bit-identical to those of a run
+ * that was never killed. In asynchronous mode the replay buffer may lose at most the running
+ * episode.
  */
 final class KillDrill {
-  /** Records that the end of an episode takes in addition to its steps. */
+  /** Records that the end of an episode adds to those of its steps. */
   private static final int END_RECORDS = 2;
 
-  /** Part of the moments at which the run has begun and its replay may not exist yet. */
+  /** Fraction of kill times at which the run has begun but its replay buffer may not exist yet. */
   private static final double EARLY = 0.05;
 
   private static final int MAX_ATTEMPTS = 10;
 
-  /** How the training runs when it is killed. */
+  /** State of the training when it is killed. */
   enum Mode {
     LOCK_STEP("lock-step", "run.mode=lock-step"),
     TWO_THREADS("lock-step with two threads", "compute.threads=2"),
@@ -48,9 +49,9 @@ final class KillDrill {
     }
   }
 
-  /** What is wrong with a resumed run. */
+  /** Violated requirement of a resumed run. */
   enum Flaw {
-    OTHER_BITS("resumed with other bits"),
+    OTHER_BITS("resumed runs that are not bit-identical"),
     LOST_EPISODE("more lost than the running episode"),
     NOT_RESUMED("not resumed");
 
@@ -61,15 +62,15 @@ final class KillDrill {
     }
   }
 
-  /** What a killed process left behind. */
+  /** State left behind by a killed process. */
   private record Remains(long records, boolean halfCheckpoint) {}
 
   /**
-   * A trial.
+   * Result of a trial.
    *
-   * @param records in the replay after the kill
+   * @param records number of records in the replay buffer after the kill
    * @param halfCheckpoint whether a half-written checkpoint was left behind
-   * @param flaw null when nothing is wrong
+   * @param flaw null for none
    */
   record Trial(
       Mode mode, long records, boolean halfCheckpoint, @Nullable Flaw flaw, String message) {}
@@ -79,14 +80,14 @@ final class KillDrill {
 
   /**
    * @param program main class of this program
-   * @param seed of the moments
+   * @param seed seed of the kill times
    */
   KillDrill(Class<?> program, long seed) {
     this.program = program;
     this.seed = seed;
   }
 
-  /** Kills {@code count} trainings, about equally many in each mode. */
+  /** Kills {@code count} trainings, distributed evenly over the modes. */
   List<Result> run(int count) throws IOException, InterruptedException {
     List<Trial> trials = trials(count);
     List<Result> results = new ArrayList<>();
@@ -133,7 +134,7 @@ final class KillDrill {
     return trials;
   }
 
-  /** Trains in another process until a random moment. */
+  /** Trains in another process and kills it at a random time. */
   private Remains kill(Path run, Mode mode, RandomStream random)
       throws IOException, InterruptedException {
     for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {

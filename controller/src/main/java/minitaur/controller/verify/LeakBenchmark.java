@@ -26,9 +26,9 @@ import minitaur.hal.loop.Threads;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Growth of memory, threads and file descriptors of a training with the page open, whose clients
- * come and go. Each is sampled during the run; its slope over the second half is the result, so
- * that what is filled once (caches, compiled code) does not count.
+ * Measures the growth of memory, threads and file descriptors of a training with the page open,
+ * whose clients reconnect repeatedly. The result is the slope of each quantity over the second half
+ * of the run, so that one-time growth (caches, compiled code) does not count.
  */
 final class LeakBenchmark {
   private static final BuildInfo BUILD = new BuildInfo("bench", "unknown", false);
@@ -38,10 +38,12 @@ final class LeakBenchmark {
   private static final long STARTUP_NANOS = 60_000_000_000L;
   private static final long POLL_NANOS = 50_000_000;
 
-  /** Tables of the run and series of the page grow by this order; a leak of frames is more. */
+  /**
+   * The run's tables and the page's series grow at about this rate; a leak of frames grows faster.
+   */
   private static final double MAX_HEAP_MEGABYTES_PER_HOUR = 20;
 
-  /** Less than one in the second half of half an hour. */
+  /** Less than one within 15 minutes, the second half of a run of half an hour. */
   private static final double MAX_PER_HOUR = 4;
 
   private final ControllerConfig config;
@@ -97,7 +99,7 @@ final class LeakBenchmark {
     return samples;
   }
 
-  @SuppressWarnings("ExplicitGC") // What a collection leaves is what is measured.
+  @SuppressWarnings("ExplicitGC") // Measures what remains after a collection.
   private static Sample measure(double now) throws IOException {
     System.gc();
     UnixOperatingSystemMXBean system =
@@ -182,7 +184,7 @@ final class LeakBenchmark {
     while (steps == 0) {
       requireHealth();
       if (System.nanoTime() > deadline) {
-        throw new IOException("the training takes no steps");
+        throw new IOException("the training performs no steps");
       }
       LockSupport.parkNanos(POLL_NANOS);
     }

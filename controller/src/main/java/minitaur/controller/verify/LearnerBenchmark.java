@@ -15,14 +15,14 @@ import minitaur.controller.learn.paper.PaperSettings;
 import minitaur.hal.random.RandomStream;
 
 /**
- * Updates per second of a learner at the robot's sizes, beside the limit that its matrix products
- * set.
+ * Measures updates per second of a learner at the dimensions of the walking task, and the limit set
+ * by its matrix products.
  */
 public final class LearnerBenchmark {
   private static final double MIN_SHARE_OF_LIMIT = 0.75;
   private static final double MIN_SPEED_UP = 1.6;
 
-  /** Below this two threads of one core share its multipliers. */
+  /** Below this speed-up, both threads share the floating-point units of one core. */
   private static final double TWO_CORES_SPEED_UP = 1.7;
 
   private static final int STATE = 112;
@@ -41,8 +41,8 @@ public final class LearnerBenchmark {
   }
 
   /**
-   * Measures. Every rate is the median of several rounds, which alternate so that drifts of the
-   * machine affect all of them.
+   * Runs the measurement. Every rate is the median of several interleaved rounds, so that drifts of
+   * the machine affect all rates.
    */
   public List<Result> run() {
     try (TwoThreads one = new TwoThreads(1);
@@ -86,11 +86,12 @@ public final class LearnerBenchmark {
 
   private static Result speedUp(double speedUp, double products) {
     return products < TWO_CORES_SPEED_UP
-        ? Result.info("two threads, speed-up (no threshold: not two free cores)", speedUp, "")
+        ? Result.info(
+            "two threads, speed-up (no threshold: fewer than two free cores)", speedUp, "")
         : Result.atLeast(MIN_SPEED_UP, "two threads, speed-up", speedUp, "");
   }
 
-  /** Updates of the critics for each of the policy; 0 when the learner's products are not known. */
+  /** Critic updates per policy update; 0 when the matrix products of the learner are not known. */
   private int policyDelay() {
     return settings instanceof LayerNormSacSettings fast
         ? fast.update().policyDelay()
@@ -130,7 +131,7 @@ public final class LearnerBenchmark {
     return new EnvironmentSpec("bench", STATE, ACTION, 50, 500, null);
   }
 
-  /** A learner of the task's size. */
+  /** Creates a learner with the dimensions of the walking task. */
   static Learner learner(LearnerSettings settings, MatrixBackend backend, TwoThreads threads) {
     return settings.create(new LearnerContext(spec(), backend, threads, 0));
   }

@@ -14,9 +14,9 @@ import minitaur.hal.serial.SerialLinkException;
 import minitaur.sim.board.PseudoTerminal;
 
 /**
- * Jitter and latency of this machine with nothing else to do: wake-up jitter of a real-time thread
- * at 1 kHz, and latency of bytes through a pseudo-terminal to a waiting thread. A baseline for the
- * results of the loop.
+ * Measures the jitter and latency of this machine without other load: wake-up jitter of a real-time
+ * thread at 1 kHz, and latency of bytes through a pseudo-terminal to a waiting thread. The results
+ * are a baseline for those of the loop.
  */
 final class LineBaseline {
   private static final long PERIOD_NANOS = 1_000_000;
@@ -85,7 +85,7 @@ final class LineBaseline {
     clock.waitUntil(clock.nanos() + (long) (seconds * 1e9));
     Throwable cause = failure.get();
     if (cause != null) {
-      throw new IOException("the line broke", cause);
+      throw new IOException("the serial line failed", cause);
     }
   }
 

@@ -14,7 +14,7 @@ import minitaur.hal.serial.SerialPortSource;
  * board must start after the port was opened.
  */
 final class LineLatency {
-  /** More than the frames in transit. */
+  /** Size of the ring buffers; more than the frames in transit. */
   private static final int FRAMES = 1 << 12;
 
   private final Clock clock;
@@ -29,7 +29,7 @@ final class LineLatency {
     this.clock = clock;
   }
 
-  /** From a frame to the command that responds to it. */
+  /** Latency from a frame to the command that responds to it. */
   LoopTiming responses() {
     return responses;
   }
@@ -44,12 +44,12 @@ final class LineLatency {
     return broken;
   }
 
-  /** The measured end of the board. */
+  /** Wraps the board's end of the line to time it. */
   SerialLink board(SerialLink link) {
     return new BoardEnd(link);
   }
 
-  /** The measured end of the host. */
+  /** Wraps the host's end of the line to time it. */
   SerialPortSource host(SerialPortSource source) {
     return new SerialPortSource() {
       @Override

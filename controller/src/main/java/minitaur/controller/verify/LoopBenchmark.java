@@ -27,10 +27,10 @@ import minitaur.sim.board.PseudoTerminal;
 import minitaur.sim.board.RealTimeBoard;
 
 /**
- * Jitter and latency of the position loop: an emulated robot is driven at 1 kHz through jSSC and a
- * pseudo-terminal, with 50 commands per second, while a learner trains as fast as it can. Three
- * threads share the machine, one more than with a real robot; the jitter of the emulated board is
- * measured too, because the host cannot respond before the board has sent.
+ * Measures the jitter and latency of the position loop: an emulated robot is driven at 1 kHz
+ * through jSSC and a pseudo-terminal, with 50 commands per second, while a learner trains as fast
+ * as it can. Three threads share the machine, one more than with a real robot. The jitter of the
+ * emulated board is measured too, because the host cannot respond before the board has sent.
  */
 public final class LoopBenchmark {
   private static final double MAX_JITTER_P99_MS = 0.2;
@@ -42,7 +42,7 @@ public final class LoopBenchmark {
 
   private static final double BASELINE_SECONDS = 8;
 
-  /** Until code is compiled and buffers have grown. */
+  /** Time for compiling code and growing buffers. */
   private static final double WARM_UP_SECONDS = 5;
 
   private final SystemClock clock = new SystemClock();
@@ -59,18 +59,19 @@ public final class LoopBenchmark {
   }
 
   /**
-   * What this machine needs with nothing else to do, see {@link LineBaseline}.
+   * Results of this machine without other load, see {@link LineBaseline}.
    *
    * @param timerIdle wake-up jitter of a waiting thread with CPU idle states enabled
-   * @param timer the same with CPU idle states disabled, where allowed
-   * @param line from writing bytes to a pseudo-terminal until they are read, likewise
+   * @param timer wake-up jitter with CPU idle states disabled, where allowed
+   * @param line latency from writing bytes to a pseudo-terminal until they are read, with CPU idle
+   *     states disabled, where allowed
    */
   record Baseline(Percentiles timerIdle, Percentiles timer, Percentiles line) {}
 
   /**
-   * Measures.
+   * Runs the measurement.
    *
-   * @throws IOException when there is no pseudo-terminal, or the loop broke
+   * @throws IOException when there is no pseudo-terminal, or the loop failed
    */
   public List<Result> run() throws IOException {
     SerialRobotSettings settings = SerialRobotSettings.defaults().withUncalibratedAllowed();
@@ -195,7 +196,7 @@ public final class LoopBenchmark {
     }
   }
 
-  /** Drives without re-arming: a lost link is counted. */
+  /** Sends commands without re-arming, and counts lost links. */
   private void drive(SerialRobot robot, double forSeconds) {
     MotorCommand command = new MotorCommand();
     command.mode = MotorCommand.Mode.POSITION;
@@ -218,7 +219,7 @@ public final class LoopBenchmark {
   private void requireHealth() throws IOException {
     Throwable cause = failure.get();
     if (cause != null) {
-      throw new IOException("the loop broke", cause);
+      throw new IOException("the loop failed", cause);
     }
   }
 

@@ -8,7 +8,7 @@ import java.net.ServerSocket;
 public final class LoopbackPort {
   private LoopbackPort() {}
 
-  /** A TCP port that no program listens on now. */
+  /** Returns a TCP port that no program listens on at the moment. */
   public static int free() throws IOException {
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       return socket.getLocalPort();

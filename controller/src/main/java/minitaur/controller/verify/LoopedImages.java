@@ -7,7 +7,8 @@ import minitaur.calibration.camera.CameraFrame;
 import minitaur.calibration.camera.FrameSource;
 
 /**
- * A few images forwards and backwards in a loop: time stamps of 60 Hz, as fast as they are read.
+ * Plays a few images forwards and backwards in a loop, with time stamps at 60 Hz, as fast as they
+ * are read.
  */
 final class LoopedImages implements FrameSource {
   private static final long PERIOD_NANOS = 16_666_667;
@@ -20,7 +21,7 @@ final class LoopedImages implements FrameSource {
 
   /**
    * @param source read to its end and closed
-   * @param frames how many images are returned
+   * @param frames number of images to return
    */
   LoopedImages(FrameSource source, long frames) throws CameraException {
     this.frames = frames;

@@ -17,7 +17,10 @@ import minitaur.sim.mocap.EmulatedNatNetServer;
 import minitaur.sim.mocap.EmulatedQtmServer;
 import minitaur.sim.mocap.EmulatedVrpnServer;
 
-/** Motion capture: velocity error, decoders, recovery after a server restart. */
+/**
+ * Measures motion capture: velocity error, decoder speed and robustness, and recovery after a
+ * server restart.
+ */
 public final class MocapBenchmark {
   private static final double DROP_OUT_SHARE = 0.05;
   private static final int DAMAGED_PACKETS = 1_000_000;
@@ -41,7 +44,7 @@ public final class MocapBenchmark {
   private final List<Result> results = new ArrayList<>();
 
   /**
-   * @param clock of the machine
+   * @param clock system clock
    * @param seconds duration of each speed measurement, after a warm-up of half of it
    */
   public MocapBenchmark(Clock clock, double seconds) {
@@ -50,7 +53,7 @@ public final class MocapBenchmark {
   }
 
   /**
-   * Measures.
+   * Runs the measurement.
    *
    * @throws IOException when no port is available, or no poses arrive
    */
@@ -70,7 +73,7 @@ public final class MocapBenchmark {
     return List.copyOf(results);
   }
 
-  /** Velocity error over a trot of ten seconds, tracked at 120 Hz with 0.1 mm of noise. */
+  /** Measures the velocity error over a ten-second trot, tracked at 120 Hz with 0.1 mm of noise. */
   private void velocity() {
     TrotPoses trot = new TrotPoses(TrotPoses.CAMERAS);
     TrotPoses.VelocityError all = trot.velocityError(0, RandomStream.of(3, "drop-outs"));
@@ -124,7 +127,10 @@ public final class MocapBenchmark {
     }
   }
 
-  /** Time to the first pose after a restart of the server on the same port with other ids. */
+  /**
+   * Measures the time to the first pose after a restart of the server on the same port with other
+   * ids.
+   */
   private double restartSeconds(MocapSource source) throws IOException {
     int port = LoopbackPort.free();
     Pose pose = new Pose();
@@ -135,7 +141,7 @@ public final class MocapBenchmark {
       }
       clock.waitUntil(clock.nanos() + DOWN_NANOS);
       while (client.poll(pose)) {
-        // Poses from before the restart.
+        // Discards poses from before the restart.
       }
       try (EmulatedMocapServer second = server(source, port, 200)) {
         long start = clock.nanos();

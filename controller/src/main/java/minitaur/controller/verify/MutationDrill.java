@@ -37,9 +37,9 @@ import minitaur.controller.train.StoredPolicies;
 import minitaur.hal.random.RandomStream;
 
 /**
- * Gives mutated files to the commands that read them. Whatever is in a file, a command must end in
- * time, without a stack trace or an internal error, and must not use damaged data: its output is
- * the one of the intact file, or the damage is reported.
+ * Runs commands on mutated input files. Whatever a file contains, a command must end in time,
+ * without a stack trace or an internal error, and must not use damaged data: its output must match
+ * that for the intact file, or it must report the damage.
  */
 final class MutationDrill {
   private static final long TIMEOUT_SECONDS = 60;
@@ -55,7 +55,7 @@ final class MutationDrill {
     CALIBRATION("calibration.yaml", false),
     ROBOT_IO_LOG("robot-io-1.log", false),
     STEP_LOG("steps.log", false),
-    /** Has no checksum: what is valid is used. */
+    /** Has no checksum; valid content is used. */
     CONFIG("config.yaml", true),
     UPLOAD("episode.bin", false);
 
@@ -68,21 +68,21 @@ final class MutationDrill {
     }
   }
 
-  /** What became of a mutated file. */
+  /** Outcome of reading a mutated file. */
   enum Outcome {
-    /** Not used; the reason was printed. */
+    /** The file was rejected; the reason was printed. */
     REJECTED,
-    /** Used with the result of the intact file, or with a message that names the damage. */
+    /** The file was used, with the result of the intact file or a message that names the damage. */
     HARMLESS,
-    /** Used with another result, without a message. */
+    /** The file was used with a different result and without a message. */
     ACCEPTED,
-    /** A stack trace or an internal error. */
+    /** The output contains a stack trace or an internal error. */
     INTERNAL_ERROR,
-    /** No end in time. */
+    /** The command did not end in time. */
     HANG
   }
 
-  /** A trial. */
+  /** Result of a trial. */
   record Trial(int number, Kind kind, Outcome outcome, String message) {}
 
   private record Answer(int exitCode, String text) {}
@@ -92,14 +92,14 @@ final class MutationDrill {
 
   /**
    * @param commands runs the commands
-   * @param seed of the mutations
+   * @param seed seed of the mutations
    */
   MutationDrill(CommandRunner commands, long seed) {
     this.commands = commands;
     this.seed = seed;
   }
 
-  /** Does {@code count} trials. */
+  /** Runs {@code count} trials. */
   List<Result> run(int count) throws IOException {
     List<Trial> trials = trials(count);
     List<Result> results = new ArrayList<>();
@@ -233,7 +233,7 @@ final class MutationDrill {
     };
   }
 
-  /** The trainer's decoding and bounds, without its web server. */
+  /** Decodes and checks an episode like the trainer, without its web server. */
   private static Answer upload(Path file) throws IOException {
     try {
       Episode episode = Episode.decode(Files.readAllBytes(file));
@@ -261,7 +261,7 @@ final class MutationDrill {
     return new Answer(code, out.toString(StandardCharsets.UTF_8).replace(file.toString(), "FILE"));
   }
 
-  /** Several of these mutations at times. */
+  /** Applies one to three random mutations. */
   static byte[] mutate(byte[] original, RandomStream random) {
     byte[] bytes = original;
     int mutations = 1 + random.nextInt(3);
@@ -299,7 +299,7 @@ final class MutationDrill {
     return all;
   }
 
-  /** With another text in place of one of the numbers that are written as text. */
+  /** Replaces one of the numbers that are written as text. */
   private static byte[] withOtherNumber(byte[] bytes, RandomStream random) {
     String text = new String(bytes, StandardCharsets.ISO_8859_1);
     Matcher matcher = NUMBER.matcher(text);

@@ -28,11 +28,11 @@ import minitaur.controller.task.TaskSettings;
 import minitaur.hal.random.RandomStream;
 
 /**
- * Cost of an episode of 500 steps for a trainer, capacity for twenty robots at 50 Hz, and effect of
- * uploads and downloads on the control of a robot.
+ * Measures the cost of an episode of 500 steps for a trainer, the capacity for twenty robots at 50
+ * Hz, and the effect of uploads and downloads on the control of a robot.
  */
 public final class PipelineBenchmark {
-  /** Robots whose episodes one trainer should take in. */
+  /** Number of robots that one trainer should be able to serve. */
   private static final int ROBOTS = 20;
 
   static final int STEPS = 500;
@@ -47,16 +47,16 @@ public final class PipelineBenchmark {
   private final double seconds;
 
   /**
-   * @param learner of the trainer
-   * @param seconds duration of the measurements of control and learner; every other part takes a
-   *     tenth
+   * @param learner settings of the trainer's learner
+   * @param seconds duration of the measurements of control and learner; every other measurement
+   *     takes a tenth of it
    */
   public PipelineBenchmark(LearnerSettings learner, double seconds) {
     this.learner = learner;
     this.seconds = seconds;
   }
 
-  /** Measures; temporary files are deleted. */
+  /** Runs all measurements and deletes the temporary files. */
   public List<Result> run() throws IOException, InterruptedException {
     try (ScratchDirectory scratch = ScratchDirectory.create("minitaur-bench")) {
       return run(scratch.path());
@@ -121,7 +121,7 @@ public final class PipelineBenchmark {
     return results;
   }
 
-  /** Episodes of one second, so that each overlaps with an upload and a download. */
+  /** Configures episodes of one second, so that each overlaps with an upload and a download. */
   private static ControllerConfig controlConfig() {
     return ControllerConfig.read(
         List.of(
@@ -135,7 +135,7 @@ public final class PipelineBenchmark {
     return new EpisodeId(7, number);
   }
 
-  /** The bytes of an episode that rests. */
+  /** Encodes an episode of a robot at rest. */
   static byte[] write(EpisodeBuilder builder, int steps, long number) {
     builder.begin();
     Transition transition = new Transition();

@@ -11,7 +11,7 @@ import minitaur.hal.SystemClock;
 import minitaur.hal.log.RecordingRobot;
 import minitaur.hal.log.RobotIoLogWriter;
 
-/** A simulated robot whose interface is recorded like a real one's. */
+/** A simulated robot whose robot interface is recorded like a real robot's. */
 public final class RecordedSimulation extends ForwardingSession {
   private final RecordingRobot recording;
 
@@ -21,9 +21,9 @@ public final class RecordedSimulation extends ForwardingSession {
   }
 
   /**
-   * Opens one.
+   * Opens a session.
    *
-   * @param log the record, a new file
+   * @param log file to write; must be new
    */
   public static RecordedSimulation open(ControllerConfig config, Path log) throws IOException {
     SimulatedSession simulated = new SimulatedSession(config.hardware(), config.task(), 0, false);

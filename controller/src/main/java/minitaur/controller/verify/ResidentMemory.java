@@ -4,14 +4,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Memory of this process that is in RAM, as Linux counts it. */
+/** Resident set size of this process, from Linux. */
 final class ResidentMemory {
   private static final Path STATUS = Path.of("/proc/self/status");
   private static final String FIELD = "VmRSS:";
 
   private ResidentMemory() {}
 
-  /** Megabytes; NaN where the system does not report it. */
+  /** Resident set size in MB; NaN where the system does not report it. */
   static double megabytes() throws IOException {
     if (!Files.isReadable(STATUS)) {
       return Double.NaN;

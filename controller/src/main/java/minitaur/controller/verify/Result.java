@@ -3,7 +3,7 @@ package minitaur.controller.verify;
 /**
  * One measured value, with the threshold that it must meet.
  *
- * @param name what was measured
+ * @param name name of the measured quantity
  * @param value NaN when it could not be measured, which misses every threshold
  * @param unit of value and threshold; empty for a count or a ratio
  * @param bound which side of the threshold is allowed

@@ -9,7 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Prints results as a table or as JSON lines, and keeps whether all thresholds were met. */
+/** Prints results as a table or as JSON lines, and tracks whether all thresholds are met. */
 public final class ResultPrinter {
   private static final int SIGNIFICANT_DIGITS = 4;
 
@@ -67,7 +67,10 @@ public final class ResultPrinter {
     return text.contains(".") ? text.replaceAll("\\.?0+$", "") : text;
   }
 
-  /** Whole numbers as such, others with four significant digits and without exponent. */
+  /**
+   * Formats whole numbers without decimals, and others with four significant digits and no
+   * exponent.
+   */
   static String text(double value) {
     if (!Double.isFinite(value)) {
       return "unknown";

@@ -23,14 +23,15 @@ import minitaur.sim.SimulationProfile;
 import minitaur.sim.device.Range;
 
 /**
- * How a policy bears what it was not trained for: pushes, payload, a weak motor, latency, friction
- * and encoder noise, each swept by itself on the configured terrain.
+ * Measures the robustness of a policy to conditions that it was not trained for: pushes, payload, a
+ * weak motor, latency, friction and encoder noise. Each is swept separately on the configured
+ * terrain.
  */
 public final class RobustnessSuite {
   private static final double PUSH_START_SECONDS = 2;
   private static final double PUSH_SECONDS = 0.1;
 
-  /** The motor that is weakened: the outer one of the front left leg. */
+  /** The weakened motor: the outer motor of the front left leg. */
   private static final int WEAK_MOTOR = 0;
 
   private final ControllerConfig config;
@@ -38,25 +39,25 @@ public final class RobustnessSuite {
   private final SimulationProfile profile;
   private final int episodes;
 
-  /** What is swept, with its values. */
+  /** Swept quantity with its values. */
   public enum Sweep {
-    /** Impulse on the trunk towards its front, Ns. */
+    /** Forward impulse on the trunk, Ns. */
     PUSH_FORWARD("Ns", 1, 2, 3, 4, 6, 8, 10),
-    /** Impulse towards its back. */
+    /** Backward impulse on the trunk, Ns. */
     PUSH_BACKWARD("Ns", 1, 2, 3, 4, 6, 8, 10),
-    /** Impulse to the left. */
+    /** Impulse on the trunk to the left, Ns. */
     PUSH_LEFT("Ns", 1, 2, 3, 4, 6, 8, 10),
-    /** Impulse to the right. */
+    /** Impulse on the trunk to the right, Ns. */
     PUSH_RIGHT("Ns", 1, 2, 3, 4, 6, 8, 10),
-    /** Mass on top of the trunk. */
+    /** Mass on top of the trunk, kg. */
     PAYLOAD("kg", 0, 0.5, 1, 1.5),
-    /** Torque of one motor, of its nominal torque. */
+    /** Torque of one motor relative to its nominal torque, %. */
     WEAK_MOTOR("%", 100, 90, 80, 70),
-    /** Age of observations. */
+    /** Latency of observations, ms. */
     LATENCY("ms", 0, 10, 20, 30, 40),
-    /** Coefficient of friction of the ground. */
+    /** Friction coefficient of the ground. */
     FRICTION("", 0.3, 0.4, 0.5, 0.6, 0.8, 1, 1.2),
-    /** Standard deviation of the noise on the motor angles that the policy observes. */
+    /** Standard deviation of the noise on the motor angles that the policy observes, rad. */
     ENCODER_NOISE("rad", 0, 0.005, 0.01, 0.02, 0.05);
 
     private final String unit;
@@ -72,7 +73,7 @@ public final class RobustnessSuite {
       return unit;
     }
 
-    /** The name as printed. */
+    /** Printed name. */
     public String title() {
       return name().toLowerCase(Locale.ROOT).replace('_', ' ');
     }
@@ -116,7 +117,7 @@ public final class RobustnessSuite {
     return points;
   }
 
-  /** Largest value up to which no episode ended with a fall; 0 if there is none. */
+  /** Max value up to which no episode ended with a fall; 0 if there is none. */
   public static double maxSurvived(List<Point> points) {
     double max = 0;
     for (Point point : points) {
@@ -208,7 +209,10 @@ public final class RobustnessSuite {
         drives);
   }
 
-  /** A robot whose reader gets noise on the motor angles; its own position loop does not. */
+  /**
+   * A robot that adds noise to the motor angles that it returns; its own position loop uses the
+   * exact ones.
+   */
   private static final class NoisySession extends ForwardingSession {
     private final Robot noisy;
 

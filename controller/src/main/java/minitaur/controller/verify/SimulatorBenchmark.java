@@ -13,8 +13,8 @@ import minitaur.sim.SimulationProfile;
 import minitaur.sim.terrain.TerrainMix;
 
 /**
- * Simulated seconds per second of a robot that trots, with position loop, motors and sensors: on
- * flat ground by profile, and on other terrains.
+ * Measures simulated seconds per second of a trotting robot with position loop, motors and sensors:
+ * on flat ground by profile, and on other terrains.
  */
 public final class SimulatorBenchmark {
   private static final int ROUNDS = 7;
@@ -41,7 +41,7 @@ public final class SimulatorBenchmark {
     command.kd = 0.015;
   }
 
-  /** Measures each profile; the median of several rounds. */
+  /** Measures each profile and terrain. Each result is the median of several rounds. */
   public List<Result> run() {
     List<Result> results = new ArrayList<>();
     for (String profile : List.of("nominal", "realistic")) {

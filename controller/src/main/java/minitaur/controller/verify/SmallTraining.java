@@ -48,7 +48,7 @@ final class SmallTraining {
     }
   }
 
-  /** Settings as KEY=VALUE, the later ones in place of the earlier. */
+  /** Settings as KEY=VALUE; later ones override earlier ones. */
   static List<String> settings(long seed, String... changed) {
     return Stream.concat(
             Stream.of(
@@ -80,7 +80,7 @@ final class SmallTraining {
   /**
    * Trains in a new directory.
    *
-   * @param stopAt number of steps at whose episode's end it stops
+   * @param stopAt number of steps after which the training stops, at the end of the episode
    */
   static void train(Path run, ControllerConfig config, long stopAt) throws IOException {
     long[] steps = {0};
@@ -95,9 +95,9 @@ final class SmallTraining {
   }
 
   /**
-   * Resumes a run to its end.
+   * Resumes a run and trains to its end.
    *
-   * @return records in the replay that it resumes with
+   * @return number of records in the replay buffer when the training resumes
    */
   static long resume(Path run) throws IOException {
     long[] records = {0};
@@ -119,12 +119,12 @@ final class SmallTraining {
     return records[0];
   }
 
-  /** Records in the replay of a run; 0 when there is none yet. */
+  /** Number of records in the replay buffer of a run; 0 when there is none yet. */
   static long records(Path run) throws IOException {
     return ReplayBuffer.records(run.resolve("replay.bin"));
   }
 
-  /** Copies a directory, in place of what is there. */
+  /** Copies a directory and replaces an existing target. */
   static void copy(Path from, Path to) throws IOException {
     if (Files.exists(to)) {
       new ScratchDirectory(to).close();

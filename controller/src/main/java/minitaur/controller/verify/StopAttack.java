@@ -25,13 +25,13 @@ import minitaur.controller.settings.ConsoleSettings;
 import minitaur.hal.RobotGeometry;
 
 /**
- * Latency of a stop through the operator's page while clients without the token attack the server:
- * from before the connection is opened to the command at the operator's port. Each press opens a
- * connection of its own, which is the worst case; the attackers share this computer's processors
- * and its address.
+ * Measures the latency of a stop through the operator's page while clients without the token attack
+ * the server, from before the connection is opened until the command reaches the operator's port.
+ * Each press opens a new connection, which is the worst case. The attackers share this computer's
+ * processors and its address.
  */
 public final class StopAttack {
-  /** Clients that attack. */
+  /** Number of attacking clients. */
   public static final int CLIENTS = 200;
 
   private static final double MAX_P99_MILLIS = 100;
@@ -44,7 +44,7 @@ public final class StopAttack {
   private final int presses;
   private final StopPort port = new StopPort();
 
-  /** Counts stops and keeps the time of the last one. */
+  /** Records the time of the last stop. */
   private static final class StopPort implements OperatorPort {
     volatile long stopNanos;
 
@@ -71,17 +71,17 @@ public final class StopAttack {
   }
 
   /**
-   * A benchmark.
+   * Creates the benchmark.
    *
-   * @param clients attackers
-   * @param presses of stop
+   * @param clients number of attacking clients
+   * @param presses number of stop presses
    */
   public StopAttack(int clients, int presses) {
     this.clients = clients;
     this.presses = presses;
   }
 
-  /** Measures; takes about 30 ms per press and a second to begin with. */
+  /** Runs the measurement; takes one second plus about 30 ms per press. */
   public List<Result> run() throws IOException {
     double[] millis = new double[presses];
     long connections;

@@ -25,14 +25,14 @@ import minitaur.hal.random.RandomStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Latency from pressing stop to the motor command, with a simulated robot in real time and a
- * training learner. Presses occur at random times of episodes; after each the stop is released, the
- * reset confirmed, and the next episode starts.
+ * Measures the latency from pressing stop to the motor command, with a simulated robot in real time
+ * and a training learner. Presses occur at random times within episodes. After each press the stop
+ * is released, the reset is confirmed, and the next episode starts.
  */
 public final class StopBenchmark {
   private static final BuildInfo BUILD = new BuildInfo("bench", BuildInfo.UNKNOWN, false);
 
-  /** p99 of the latency, ms. */
+  /** Max p99 latency, ms. */
   static final double MAX_P99_MILLIS = 60;
 
   private static final long POLL_NANOS = 500_000;
@@ -48,8 +48,8 @@ public final class StopBenchmark {
   private volatile long updatesOwed;
 
   /**
-   * @param config asynchronous in real time, with requested resets
-   * @param button creates the stop button, from the port of the run
+   * @param config asynchronous in real time, with operator-confirmed resets
+   * @param button creates the stop button from the operator port of the run
    */
   public StopBenchmark(
       ControllerConfig config, int presses, Function<OperatorPort, Runnable> button) {
@@ -58,12 +58,15 @@ public final class StopBenchmark {
     this.button = button;
   }
 
-  /** A stop button without any interface. */
+  /** Returns a stop button that submits directly to the port. */
   public static Runnable atThePort(OperatorPort port) {
     return () -> port.submit(new OperatorCommand.Stop(), "bench");
   }
 
-  /** Measures; takes about two thirds of a second per press, after the random exploration. */
+  /**
+   * Runs the measurement; takes about two thirds of a second per press, after the random
+   * exploration.
+   */
   public List<Result> run() throws IOException {
     CommandTimingSession session = new CommandTimingSession(config);
     OperatorChannel channel = new OperatorChannel(InstantSource.system());

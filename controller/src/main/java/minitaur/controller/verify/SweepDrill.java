@@ -16,16 +16,17 @@ import minitaur.controller.run.storage.ScratchDirectory;
 import minitaur.hal.random.RandomStream;
 
 /**
- * A local sweep of 24 rows whose processes, parent and children, are killed at random moments: each
- * row must be finished once, with the bits of an undisturbed sweep. Also the cost of a row beside
- * its training, which a row of a single short episode shows.
+ * Runs a local sweep of 24 rows and kills its processes, parent and children, at random times: each
+ * row must be finished once, with results that are bit-identical to those of an undisturbed sweep.
+ * Also measures the overhead of a row in addition to its training, with rows of a single short
+ * episode.
  */
 public final class SweepDrill {
   private static final int ROWS = 24;
   private static final int KILLS = 10;
   private static final int COST_ROWS = 3;
 
-  /** Allowed cost of a row beside its training, s. */
+  /** Max overhead of a row in addition to its training, s. */
   private static final double MAX_ROW_SECONDS = 3;
 
   private static final double MIN_KILL_SECONDS = 2;
@@ -47,14 +48,14 @@ public final class SweepDrill {
 
   /**
    * @param program main class of this program
-   * @param seed of the moments
+   * @param seed seed of the kill times
    */
   public SweepDrill(Class<?> program, long seed) {
     this.program = program;
     random = RandomStream.of(seed, "sweep.drill");
   }
 
-  /** Measures and kills; temporary files are deleted. */
+  /** Runs both parts and deletes the temporary files. */
   public List<Result> run() throws IOException, InterruptedException {
     try (ScratchDirectory scratch = ScratchDirectory.create("minitaur-sweep")) {
       List<Result> results = new ArrayList<>();

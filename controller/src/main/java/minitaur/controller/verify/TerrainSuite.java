@@ -6,9 +6,9 @@ import minitaur.sim.terrain.TerrainMix;
 import minitaur.sim.terrain.TerrainSpec;
 
 /**
- * Terrains that a policy is measured on, with the share of episodes in which it must cross each.
+ * Terrains on which a policy is evaluated, each with the required share of crossed episodes.
  *
- * @param entries in the order in which they are run
+ * @param entries terrains in the order of evaluation
  */
 public record TerrainSuite(List<Entry> entries) {
   /** Copies the list. */
@@ -19,7 +19,8 @@ public record TerrainSuite(List<Entry> entries) {
   /**
    * One terrain.
    *
-   * @param minShare of episodes in which it must be crossed; NaN for a result without threshold
+   * @param minShare min share of episodes in which the terrain must be crossed; NaN for no
+   *     threshold
    */
   public record Entry(TerrainSpec terrain, double minShare) {
     /** Whether there is a threshold. */
@@ -55,7 +56,7 @@ public record TerrainSuite(List<Entry> entries) {
   }
 
   /**
-   * Some terrains, with the thresholds that the standard suite has for them.
+   * Returns a suite of the given terrains, with their thresholds in the standard suite, if any.
    *
    * @param mix the terrains; weights are ignored
    */

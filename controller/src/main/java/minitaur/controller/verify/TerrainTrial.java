@@ -18,9 +18,9 @@ import minitaur.sim.terrain.Terrain;
 import minitaur.sim.terrain.TerrainSpec;
 
 /**
- * How a policy gets over one terrain. An episode ends when the trunk passes the end of the course
- * within its lane (crossed), with a fall relative to the ground (fell), or when the time is over or
- * the robot leaves the lane (stuck).
+ * Evaluates a policy on one terrain. An episode ends when the trunk passes the end of the course
+ * within its lane (crossed), with a fall relative to the ground (fell), or at the time limit or
+ * when the robot leaves the lane (stuck).
  */
 public final class TerrainTrial {
   /** Half width of the lane, m. */
@@ -29,7 +29,7 @@ public final class TerrainTrial {
   private static final double GROUND_SPACING = 0.005;
   private static final double MARGIN = 0.4;
 
-  /** Distance between the poses of a figure, m. */
+  /** Distance between the poses drawn in a figure, m. */
   private static final double POSE_DISTANCE = 0.55;
 
   private final SimulatedSession session;
@@ -38,15 +38,15 @@ public final class TerrainTrial {
   private final double[] ground = new double[2];
 
   /**
-   * What episodes on a terrain showed.
+   * Results of the episodes on a terrain.
    *
-   * @param terrain as specified
-   * @param episodes how many
-   * @param crossed in how many the end was reached
-   * @param fell in how many the robot fell
-   * @param meanVelocity of the trunk forward, over all episodes, m/s
-   * @param energyPerMeter electrical energy of all over the distance of all, J/m; NaN without
-   *     forward motion
+   * @param terrain specification of the terrain
+   * @param episodes number of episodes
+   * @param crossed number of episodes in which the robot reached the end
+   * @param fell number of episodes in which the robot fell
+   * @param meanVelocity mean forward velocity of the trunk over all episodes, m/s
+   * @param energyPerMeter total electrical energy over total distance, J/m; NaN without forward
+   *     motion
    * @param worstPitch max absolute pitch relative to the ground, rad
    */
   public record Outcome(
@@ -57,12 +57,12 @@ public final class TerrainTrial {
       double meanVelocity,
       double energyPerMeter,
       double worstPitch) {
-    /** In how many episodes the robot neither reached the end nor fell. */
+    /** Number of episodes in which the robot neither reached the end nor fell. */
     public int stuck() {
       return episodes - crossed - fell;
     }
 
-    /** Share of episodes in which the end was reached. */
+    /** Share of episodes in which the robot reached the end. */
     public double share() {
       return (double) crossed / episodes;
     }
@@ -71,7 +71,7 @@ public final class TerrainTrial {
   /**
    * Prepares a simulated robot on a terrain.
    *
-   * @param config with the terrain and the length of an episode
+   * @param config includes the terrain and the length of an episode
    * @param policy should be deterministic
    */
   public TerrainTrial(ControllerConfig config, Policy policy) {
@@ -123,7 +123,7 @@ public final class TerrainTrial {
         worstPitch);
   }
 
-  /** Runs one more episode, and draws it. */
+  /** Runs another episode and returns its figure. */
   public TerrainFigure.Strip draw(String title) {
     session.placeAtStart();
     SimulatedRobot robot = session.simulation();

@@ -22,7 +22,7 @@ final class TrainingProcess implements AutoCloseable {
   private static final long TIMEOUT_SECONDS = 600;
   private static final long POLL_NANOS = 200_000;
 
-  /** What is waited for. */
+  /** Condition to wait for. */
   @FunctionalInterface
   interface Condition {
     boolean holds() throws IOException;
@@ -36,9 +36,9 @@ final class TrainingProcess implements AutoCloseable {
    * Starts a training.
    *
    * @param program main class of this program
-   * @param run a new directory; the output is written beside it
+   * @param run new directory; the output is written next to it
    * @param settings as KEY=VALUE
-   * @param jvmOptions in addition to a small heap
+   * @param jvmOptions in addition to the default options
    */
   TrainingProcess(Class<?> program, Path run, List<String> settings, String... jvmOptions)
       throws IOException {
@@ -61,13 +61,14 @@ final class TrainingProcess implements AutoCloseable {
     return process.pid();
   }
 
-  /** What it has printed. */
+  /** Output printed so far. */
   String output() throws IOException {
     return Files.readString(output);
   }
 
   /**
-   * Waits until the replay holds {@code records}, or the run has begun if that is below 0.
+   * Waits until the replay buffer holds {@code records}, or until the run has begun if that is
+   * negative.
    *
    * @return whether the process is still alive
    * @throws IOException when it takes too long
@@ -99,10 +100,10 @@ final class TrainingProcess implements AutoCloseable {
   }
 
   /**
-   * Waits until it has ended by itself.
+   * Waits until the process ends by itself.
    *
-   * @return its exit code
-   * @throws IOException when it does not end
+   * @return exit code
+   * @throws IOException when the process does not end
    */
   int awaitEnd() throws IOException, InterruptedException {
     if (!process.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
@@ -112,9 +113,9 @@ final class TrainingProcess implements AutoCloseable {
   }
 
   /**
-   * Kills it as {@code kill -9} does.
+   * Kills the process like {@code kill -9}.
    *
-   * @return whether it was alive
+   * @return whether the process was alive
    */
   boolean kill() throws InterruptedException {
     boolean alive = process.isAlive();

@@ -15,7 +15,7 @@ import minitaur.sim.SimulationProfile;
 import minitaur.sim.TrotDriver;
 import minitaur.sim.device.MotionCaptureProfile;
 
-/** Ten seconds of a trot: poses of the cameras, and ground truth. */
+/** Camera poses and ground truth of a ten-second trot. */
 public final class TrotPoses {
   /** Cameras of a laboratory: 120 Hz, 0.1 mm of noise, 5.4 ms of delay. */
   public static final MotionCaptureProfile CAMERAS = new MotionCaptureProfile(120, 1e-4, 5.4e-3);
@@ -34,10 +34,10 @@ public final class TrotPoses {
   /**
    * Error of the filtered velocity over the trot.
    *
-   * @param rms of all poses with a velocity, m/s
+   * @param rms root mean square over all poses with a velocity, m/s
    * @param bias mean error, m/s
-   * @param known how many poses had a velocity
-   * @param rejected rejected poses
+   * @param known number of poses with a velocity
+   * @param rejected number of rejected poses
    */
   public record VelocityError(double rms, double bias, int known, long rejected) {}
 
@@ -60,7 +60,7 @@ public final class TrotPoses {
     }
   }
 
-  /** A robot without noise, except that of its cameras. */
+  /** Creates a robot without noise, except that of its cameras. */
   static SimulatedRobot robot(MotionCaptureProfile cameras) {
     return new SimulatedRobot(
         SimulationProfile.nominal().withMotionCapture(cameras).withStartJitter(0), 1);
@@ -75,7 +75,7 @@ public final class TrotPoses {
    * Error of the filtered velocity during the steady trot.
    *
    * @param dropOutShare share of poses that are lost, 0 to 1
-   * @param dropOuts selects them; not shared
+   * @param dropOuts random stream that selects them; not shared
    */
   public VelocityError velocityError(double dropOutShare, RandomStream dropOuts) {
     PoseQueue arrived = new PoseQueue(16);
@@ -101,9 +101,7 @@ public final class TrotPoses {
         Math.sqrt(squares / known), sum / known, known, tracked.drops().of(DropReason.OUTLIER));
   }
 
-  /**
-   * Difference between the distance and the sum of the reward's velocities times their steps, m.
-   */
+  /** Difference between the distance and the time integral of the reward's velocity, m. */
   public double distanceError() {
     PoseQueue arrived = new PoseQueue(16);
     TrackedPoses tracked = new TrackedPoses(arrived, TrackingConfig.nominal());

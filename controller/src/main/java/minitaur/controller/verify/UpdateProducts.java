@@ -7,9 +7,9 @@ import minitaur.controller.learn.nn.MatrixBackend;
 import minitaur.hal.random.RandomStream;
 
 /**
- * The matrix products of an update of Soft Actor-Critic with two critics of two hidden layers, and
- * nothing else: what an update would cost if all around the products were free. Every network has
- * matrices of its own, as in the learner.
+ * Computes only the matrix products of a Soft Actor-Critic update, with two critics of two hidden
+ * layers. Their cost is a lower bound on that of an update. Each network has its own matrices, as
+ * in the learner.
  */
 final class UpdateProducts {
   private final MatrixBackend backend;
@@ -47,7 +47,7 @@ final class UpdateProducts {
         + add(products, batch, units, outputs, false, true);
   }
 
-  /** Gradients of all weights, and of the outputs of both hidden layers. */
+  /** Adds the gradients of all weights, and of the outputs of both hidden layers. */
   private double addBackward(List<Runnable> products, int inputs, int units, int outputs) {
     return add(products, outputs, batch, units, true, false)
         + add(products, batch, outputs, units, false, false)
@@ -56,7 +56,7 @@ final class UpdateProducts {
         + add(products, units, batch, inputs, true, false);
   }
 
-  /** Gradient of a critic by the actions. */
+  /** Adds the gradient of a critic with respect to the actions. */
   private double addInputGradient(List<Runnable> products, int actions, int units) {
     return add(products, batch, 1, units, false, false)
         + add(products, batch, units, units, false, false)
@@ -84,9 +84,9 @@ final class UpdateProducts {
   }
 
   /**
-   * Multiplies for some updates of the critics and one of the policy.
+   * Computes the products of several critic updates and one policy update.
    *
-   * @param policyDelay updates of the critics
+   * @param policyDelay number of critic updates
    */
   void run(int policyDelay) {
     for (int update = 0; update < policyDelay; update++) {

@@ -46,9 +46,9 @@ import minitaur.hal.loop.RealTimeThread;
 import minitaur.hal.random.RandomStream;
 
 /**
- * Jitter of 50 Hz control without and with uploads and downloads of a collector, and age of the
- * policy of each episode. The trainer's service runs in the same process, which is harder than on
- * two computers.
+ * Measures the jitter of 50 Hz control with and without uploads and downloads of a collector, and
+ * counts episodes with an outdated policy. The trainer's service runs in the same process, which is
+ * harder than on two computers.
  */
 final class UploadInterference {
   private static final long RUN = 1;
@@ -62,7 +62,7 @@ final class UploadInterference {
 
   /**
    * @param config with short episodes, for a high rate of uploads
-   * @param seconds duration of each of both measurements
+   * @param seconds duration of each of the two measurements
    */
   UploadInterference(ControllerConfig config, double seconds) {
     this.config = config;
@@ -70,7 +70,7 @@ final class UploadInterference {
   }
 
   List<Result> measure(Path directory) throws IOException {
-    // Like the thread that runs episodes of a robot.
+    // Same priority as the thread that runs the episodes of a robot.
     RealTimeThread.request(RealTimeThread.ANY_CORE, RealTimeThread.CONTROL);
     int episodes =
         (int)
@@ -94,7 +94,7 @@ final class UploadInterference {
       builder.begin();
       loop.begin(episode);
       while (loop.tick()) {
-        // Until the end of the episode.
+        // Runs until the end of the episode.
       }
       loop.finish();
     }
@@ -181,7 +181,7 @@ final class UploadInterference {
     }
   }
 
-  /** The first policy of a trainer. */
+  /** Returns the initial policy of a trainer. */
   private StoredPolicy policy(Path run) throws IOException {
     List<byte[]> files = new ArrayList<>();
     try (RunDirectory directory =
@@ -199,7 +199,7 @@ final class UploadInterference {
     return StoredPolicy.decode(files.get(0), "bench");
   }
 
-  /** The same policy with the next number. */
+  /** Encodes the same policy with an incremented number of updates. */
   private static byte[] edition(StoredPolicy policy, AtomicLong published) {
     Map<String, String> texts = new LinkedHashMap<>(policy.metadata());
     texts.put("trained_updates", Long.toString(published.incrementAndGet()));

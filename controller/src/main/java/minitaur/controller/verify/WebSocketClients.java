@@ -16,11 +16,11 @@ import java.util.concurrent.atomic.AtomicLong;
 import minitaur.hal.loop.Threads;
 
 /**
- * Page clients without browsers: each has a WebSocket (RFC 6455) to the server. One thread reads
+ * Page clients without a browser, each with a WebSocket (RFC 6455) to the server. One thread reads
  * for all of them and discards the data; some never read.
  */
 final class WebSocketClients implements AutoCloseable {
-  /** Small, so that the server notices a stalled client soon. */
+  /** Small, so that the server notices a stalled client quickly. */
   private static final int RECEIVE_BYTES = 4096;
 
   private final List<SocketChannel> channels = new ArrayList<>();
@@ -96,7 +96,7 @@ final class WebSocketClients implements AutoCloseable {
     }
   }
 
-  /** A complete text message of a client: final, masked with zeros. */
+  /** Encodes a complete text message of a client: final, masked with zeros. */
   private static byte[] masked(String text) {
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
     ByteBuffer frame = ByteBuffer.allocate(6 + bytes.length);
@@ -123,7 +123,7 @@ final class WebSocketClients implements AutoCloseable {
     }
   }
 
-  /** Bytes received by all clients. */
+  /** Number of bytes received by all clients. */
   long bytesRead() {
     return bytesRead.get();
   }

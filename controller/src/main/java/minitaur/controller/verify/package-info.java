@@ -1,5 +1,5 @@
 /**
- * Benchmarks, the fault drill and the rehearsal of remote training. All of them return {@link
+ * Benchmarks, drills and the rehearsal of remote training. All of them return {@link
  * minitaur.controller.verify.Result results} with thresholds.
  */
 @NullMarked

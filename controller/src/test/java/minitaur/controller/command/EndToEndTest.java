@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Commands from end to end, with a tiny learner. */
+/** Runs commands end to end, with a tiny learner. */
 @Tag("real-time")
 class EndToEndTest {
   private static final String[] TINY =

@@ -24,12 +24,12 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The launcher script, with the classes of this test run as the built application. */
+/** Tests the launcher script, with the classes of this test as the built application. */
 @Timeout(120)
 class LauncherTest {
   private static final Path JAVA_HOME = Path.of(System.getProperty("java.home"));
 
-  /** Each library takes a file descriptor, so those of the tests are left out. */
+  /** Each library uses a file descriptor, so those of the tests are excluded. */
   private static final Pattern TEST_LIBRARY =
       Pattern.compile("selenium|opentelemetry|byte-buddy|archunit|junit|assertj|onnxruntime|guava");
 

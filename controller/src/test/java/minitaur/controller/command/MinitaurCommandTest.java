@@ -228,7 +228,7 @@ class MinitaurCommandTest {
     assertThat(program.err()).contains("--policy=FILE").contains("unknown: --polcy");
   }
 
-  /** A command with a given behavior. */
+  /** A command with predefined behavior. */
   @CommandLine.Command(name = "trial")
   private record Trial(Callable<ExitCode> behavior) implements Callable<ExitCode> {
     @Override
@@ -325,7 +325,7 @@ class MinitaurCommandTest {
     return layout.toString().split("\\bDefault\\b", -1).length > 2;
   }
 
-  /** The options of every command for which a condition holds. */
+  /** The options of all commands for which a condition holds. */
   private List<String> options(BiPredicate<CommandLine, OptionSpec> condition) {
     List<String> found = new ArrayList<>();
     addOptions(program.line(), condition, found);
@@ -342,7 +342,7 @@ class MinitaurCommandTest {
     line.getSubcommands().values().forEach(each -> addOptions(each, condition, found));
   }
 
-  /** An option name means the same in all commands: a serial device, a TCP port, ... */
+  /** An option name has the same meaning in all commands: a serial device, a TCP port, ... */
   @Test
   void portAlwaysNamesASerialDevice() {
     assertThat(labels(program.line(), "--port")).containsOnly("PATH");

@@ -38,12 +38,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(60)
 @Tag("real-time")
 class MocapCommandTest {
-  /** Printed when there is a velocity. */
+  /** Printed once a velocity is available. */
   private static final String[] SEEN = {"\"unknownSeconds\":0.0,"};
 
   private final TestProgram program = new TestProgram();
 
-  /** Runs until it has printed these texts, for at most 20 s; then it is interrupted. */
+  /** Runs a command until it has printed these texts, for at most 20 s, and then interrupts it. */
   private int runUntil(String[] words, String... arguments) throws Exception {
     FutureTask<Integer> command = new FutureTask<>(() -> program.run(arguments));
     Thread thread = new Thread(command, "command");
@@ -58,7 +58,7 @@ class MocapCommandTest {
     return command.get();
   }
 
-  /** A server with a body that moves forward at 0.5 m/s, until it is closed. */
+  /** A server with a body that moves forward at 0.5 m/s until it is closed. */
   private static final class Walk implements AutoCloseable {
     final EmulatedMocapServer server;
     private final Thread thread = new Thread(this::publish, "walk");
@@ -253,7 +253,10 @@ class MocapCommandTest {
     return "127.0.0.1:" + port;
   }
 
-  /** Error output of a failing command; one that observes a body prints it repeatedly. */
+  /**
+   * Returns the error output of a failing command; a command that observes a body prints it
+   * repeatedly.
+   */
   private static String failing(Failure expected) throws Exception {
     MocapCommandTest command = new MocapCommandTest();
     String[] arguments = ("mocap " + expected.arguments()).split(" ");
@@ -320,8 +323,7 @@ class MocapCommandTest {
             .start();
     String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertThat(process.waitFor()).isEqualTo(ExitCode.FAILED.number());
-    assertThat(said)
-        .contains("no way leads to NatNet server 192.168.1.20:1510", "check the address");
+    assertThat(said).contains("no route to NatNet server 192.168.1.20:1510", "check the address");
   }
 
   private static boolean runs(List<String> command, String program) throws InterruptedException {

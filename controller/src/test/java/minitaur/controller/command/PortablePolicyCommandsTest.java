@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The commands export and infer on a policy that ships with the program. */
+/** Tests the commands export and infer with a policy that ships with the program. */
 class PortablePolicyCommandsTest {
   private static final int STATE = 112;
 

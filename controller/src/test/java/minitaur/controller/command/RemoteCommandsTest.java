@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Options of trainer, collect and rehearse. */
+/** Tests the options of trainer, collect and rehearse. */
 class RemoteCommandsTest {
   private final TestProgram program = new TestProgram();
   @TempDir private Path temporary;

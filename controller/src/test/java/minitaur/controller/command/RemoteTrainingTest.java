@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Trainer and collector from the first step to the last. */
+/** Runs trainer and collector from the first to the last step. */
 @Tag("real-time")
 class RemoteTrainingTest {
   private static final String[] TINY =

@@ -76,7 +76,7 @@ class ReplayCommandTest {
     return log;
   }
 
-  /** The policy of a training that has hardly learned. */
+  /** Returns the policy of a very short training. */
   private Path train(int seed) {
     Path run = directory.resolve("run-" + seed);
     int exitCode =

@@ -42,7 +42,7 @@ class RunsCommandTest {
             new ConfigOverride("test", "run.steps", "10000")));
   }
 
-  /** A run that is not being written. */
+  /** Creates a run that no process writes. */
   private Path run(String name, long seed, long... evaluations) throws IOException {
     Path run = directory.resolve(name);
     RunDirectory.create(run, config(seed), BUILD).close();
@@ -174,6 +174,6 @@ class RunsCommandTest {
   void reportsAMissingOrEmptyDirectory() {
     assertThat(table()).isEqualTo("There are no runs in " + directory + ".\n");
     assertThat(program.run("runs", directory.resolve("none").toString())).isEqualTo(2);
-    assertThat(program.err()).contains("there is no such directory");
+    assertThat(program.err()).contains("no such directory");
   }
 }

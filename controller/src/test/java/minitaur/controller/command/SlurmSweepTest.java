@@ -19,12 +19,14 @@ import java.util.stream.Stream;
 import minitaur.controller.run.CsvTable;
 import minitaur.controller.run.JavaCommand;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A sweep through a Slurm of one node on this computer: munge, slurmctld and slurmd. */
+/** Runs a sweep through a single-node Slurm on this computer: munge, slurmctld and slurmd. */
 @Timeout(300)
+@Tag("real-time")
 class SlurmSweepTest {
   private static final int ROWS = 6;
   private static final String TINY =
@@ -196,7 +198,7 @@ class SlurmSweepTest {
     }
   }
 
-  /** Whether there is a whole checkpoint, not only one that is being written. */
+  /** Whether there is a complete checkpoint, not only one that is being written. */
   private static boolean hasCheckpoint(Path checkpoints) throws IOException {
     if (!Files.exists(checkpoints)) {
       return false;
@@ -218,7 +220,7 @@ class SlurmSweepTest {
         && commandLine.endsWith("--row\0" + row + "\0");
   }
 
-  /** From /proc, since {@link ProcessHandle} truncates long command lines. */
+  /** Reads it from /proc, because {@link ProcessHandle} truncates long command lines. */
   private static String commandLine(ProcessHandle process) {
     try {
       return Files.readString(Path.of("/proc", Long.toString(process.pid()), "cmdline"));

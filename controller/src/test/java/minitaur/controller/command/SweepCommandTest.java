@@ -102,7 +102,7 @@ class SweepCommandTest {
   @Test
   void failedRowIsReportedAndNotRepeated() throws Exception {
     Path plan = plan("seeds: [0]\n");
-    // A run of other settings is in the way of the row.
+    // A run with other settings occupies the directory of the row.
     RunDirectory.create(
             sweep().resolve("seed0"), ControllerConfig.defaults(), program.program().build())
         .close();
@@ -116,7 +116,9 @@ class SweepCommandTest {
     assertThat(program.out()).contains("1 failed").contains("settings other than the plan's");
   }
 
-  /** Kills the sweep and its children at random moments; every row ends once, with its own bits. */
+  /**
+   * Kills the sweep and its children at random times; every row finishes once, with its own bits.
+   */
   @Test
   void killedSweepResumesWithTheSameBits() throws Exception {
     plan("seeds: [0, 1, 2]\n");
@@ -210,7 +212,10 @@ class SweepCommandTest {
     assertThat(sweep().resolve("seed2")).doesNotExist();
   }
 
-  /** Rungs at 100 and 200 of 300 steps; the rows that go on have the bits of undisturbed runs. */
+  /**
+   * Rungs at 100 and 200 of 300 steps; the rows that continue are bit-identical to undisturbed
+   * runs.
+   */
   @Test
   void halvingStopsTheWorseSettingsAndKeepsTheBitsOfTheOthers() throws Exception {
     String grid = "grid: {task.kp: [0.5, 1, 1.5, 2]}\nseeds: [0]\n";
@@ -236,7 +241,7 @@ class SweepCommandTest {
       assertThat(evaluations)
           .isEqualTo(status.state() == SweepDirectory.State.DONE ? 3 : first ? 1 : 2);
     }
-    // Without halving a row trains to its end in one process, and reaches the same bits.
+    // Without halving, a row trains to its end in one process and gives the same bits.
     SweepDirectory.Status done =
         all.stream().filter(each -> each.state() == SweepDirectory.State.DONE).findFirst().get();
     String kp = done.row().name().replaceAll("task.kp-(.*)_seed0", "$1");

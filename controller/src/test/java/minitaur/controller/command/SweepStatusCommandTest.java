@@ -82,7 +82,10 @@ class SweepStatusCommandTest {
     return client.send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString());
   }
 
-  /** Answer to a request under a name that a foreign page may have pointed at this computer. */
+  /**
+   * Returns the answer to a request with a host name that a foreign page may have pointed at this
+   * computer (DNS rebinding).
+   */
   private static String refusedStatus(int port) throws IOException {
     try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
       socket

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Snapshots of the output on terminals and in pipes. */
+/** Compares the output on terminals and in pipes with snapshots. */
 @Timeout(120)
 @Tag("real-time")
 class TerminalOutputTest {
@@ -33,7 +33,9 @@ class TerminalOutputTest {
         + " ";
   }
 
-  /** Output of a shell command, and of the terminal it may run on, with normalized line ends. */
+  /**
+   * Returns the output of a shell command and of its terminal, if any, with normalized line ends.
+   */
   private String run(String... command) throws Exception {
     Process process;
     try {

@@ -35,7 +35,7 @@ public final class TestProgram {
             Clock.fixed(Instant.parse("2026-03-01T14:25:30Z"), ZoneOffset.UTC));
   }
 
-  /** What commands are given. */
+  /** The program that commands receive. */
   public Program program() {
     return program;
   }
@@ -62,12 +62,12 @@ public final class TestProgram {
     return line.setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF));
   }
 
-  /** What was printed to standard output so far. */
+  /** Standard output so far. */
   public String out() {
     return out.toString(StandardCharsets.UTF_8);
   }
 
-  /** What was printed to standard error so far. */
+  /** Standard error so far. */
   public String err() {
     return err.toString(StandardCharsets.UTF_8);
   }
@@ -77,7 +77,7 @@ public final class TestProgram {
     return out().lines().reduce("", (before, last) -> last);
   }
 
-  /** Forgets the output. */
+  /** Discards the output. */
   public void clear() {
     out.reset();
     err.reset();

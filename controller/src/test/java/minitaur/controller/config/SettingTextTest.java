@@ -7,7 +7,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SettingTextTest {
-  // Not private: its constructor is called by reflection.
+  // Not private, because its constructor is called by reflection.
   record Texts(@Setting(doc = "A text.") String text) {}
 
   @ParameterizedTest

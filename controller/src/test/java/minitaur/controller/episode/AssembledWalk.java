@@ -10,8 +10,8 @@ import minitaur.hal.mocap.PoseHistory;
 import minitaur.hal.mocap.PoseSource;
 
 /**
- * An uneven walk whose ticks and poses a test hands to an assembler, and what the assembler makes
- * of them.
+ * An uneven walk whose ticks and poses a test passes to an assembler, with the output of the
+ * assembler.
  */
 final class AssembledWalk {
   static final long MS = 1_000_000;
@@ -29,7 +29,7 @@ final class AssembledWalk {
         poses, new PoseHistory(256, GAP), GAP, RewardFunction.nominal(), sink);
   }
 
-  /** Observation and action of step k carry k, so that a test sees which is which. */
+  /** Observation and action of step k contain k, so that tests can identify them. */
   static Tick tick(int step) {
     Tick tick = new Tick();
     tick.step = step;
@@ -38,7 +38,7 @@ final class AssembledWalk {
     return tick;
   }
 
-  /** Where the robot is. */
+  /** Position of the robot along x, m. */
   static double x(long timeNanos) {
     double t = timeNanos * 1e-9;
     return 0.4 * t + 0.05 * Math.sin(9 * t);

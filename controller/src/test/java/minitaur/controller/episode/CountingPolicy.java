@@ -6,7 +6,7 @@ import java.util.List;
 import minitaur.controller.learn.policy.Policy;
 
 /**
- * Acts 0.1, 0.2, ... and keeps the states it was shown; has a new id at each refresh, if wanted.
+ * Returns actions 0.1, 0.2, ... and records the states; optionally has a new id at each refresh.
  */
 final class CountingPolicy implements Policy {
   final List<float[]> states = new ArrayList<>();

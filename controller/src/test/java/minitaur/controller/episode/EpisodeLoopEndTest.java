@@ -13,7 +13,10 @@ import minitaur.controller.episode.safety.TrackLimits;
 import minitaur.hal.MotorCommand;
 import org.junit.jupiter.api.Test;
 
-/** What ends an episode, what the motors do then, and what is stored of it. */
+/**
+ * Tests the conditions that end an episode, the motor commands at the end, and the stored
+ * transitions.
+ */
 class EpisodeLoopEndTest {
   private final TreadmillEpisodes episodes = new TreadmillEpisodes();
   private final Treadmill world = episodes.world;
@@ -111,7 +114,7 @@ class EpisodeLoopEndTest {
     episodes.track(TrackLimits.nominal().with(new Lane(1, 0.105, 1)));
     EpisodeSummary summary = episodes.run();
 
-    // 0.5 m/s: 0.105 m is passed between the ticks at 200 and 220 ms.
+    // At 0.5 m/s the limit of 0.105 m is passed between the ticks at 200 and 220 ms.
     assertThat(summary.end()).isEqualTo(new Truncation(Reason.OUT_OF_LANE));
     assertThat(summary.steps()).isEqualTo(11);
     assertThat(summary.droppedTransitions()).isZero();

@@ -76,7 +76,8 @@ class EpisodeLoopTest {
 
     assertThat(policy.states).hasSize(5);
     float[] third = policy.states.get(2);
-    // Roll of the observations now, 1 and 2 ago, then the first repeated; actions 1 and 2 ago.
+    // Roll of the current observation and those 1 and 2 steps ago, then the first repeated; actions
+    // 1 and 2 steps ago.
     assertThat(third[8]).isEqualTo(0.02f);
     assertThat(third[12 + 8]).isEqualTo(0.01f);
     assertThat(third[24 + 8]).isEqualTo(0f);
@@ -129,7 +130,7 @@ class EpisodeLoopTest {
     EpisodeSummary summary = episodes.run();
 
     assertThat(world.nanos()).isEqualTo(START + 150 * MS);
-    // Poses up to 60 ms have come: the steps that end at 80 and 100 ms have none.
+    // Poses up to 60 ms have arrived: the steps that end at 80 and 100 ms have none.
     assertThat(summary.droppedTransitions()).isEqualTo(2);
     assertThat(sink.lines).endsWith("transition 2", "gap 3", "gap 4", "final 5");
     assertThat(summary.meanForwardVelocityMetresPerSec()).isCloseTo(0.5, within(1e-9));
@@ -194,7 +195,7 @@ class EpisodeLoopTest {
     assertThatThrownBy(() -> loop.observe(first)).isInstanceOf(IllegalStateException.class);
   }
 
-  /** Writes down what it is told. */
+  /** Records the notifications. */
   private static final class Watching implements EpisodeObserver {
     final List<String> lines = new ArrayList<>();
     final List<Long> poseTimes = new ArrayList<>();

@@ -4,7 +4,7 @@ import java.util.ArrayDeque;
 import minitaur.hal.mocap.Pose;
 import minitaur.hal.mocap.PoseSource;
 
-/** Poses that a test hands over when it likes. */
+/** Poses that a test delivers at chosen times. */
 final class ManualPoses implements PoseSource {
   private final ArrayDeque<Pose> arrived = new ArrayDeque<>();
 

@@ -30,13 +30,13 @@ import minitaur.sim.SimulationProfile;
 import org.junit.jupiter.api.Test;
 
 /**
- * The reward of a recorded run is computed again from what was recorded, the ticks and the poses,
- * with the poses arriving at other times than they did: it is equal to the bit.
+ * Recomputes the reward of a recorded run from the recorded ticks and poses, with poses arriving at
+ * other times. The result must be bit-identical.
  */
 class RecomputedRewardTest {
   private static final long GAP_NANOS = 50_000_000;
 
-  /** Writes down every pose that passes. */
+  /** Records every pose that passes. */
   private record RecordedPoses(PoseSource source, DataOutputStream record) implements PoseSource {
     @Override
     public boolean poll(Pose pose) {
@@ -57,7 +57,7 @@ class RecomputedRewardTest {
     }
   }
 
-  /** Takes the moderate actions that keep a robot on its feet for a while. */
+  /** Takes moderate actions that keep a robot on its feet for a while. */
   private static final class WrigglingPolicy implements Policy {
     private final RandomStream random = RandomStream.of(1, "policy");
 
@@ -74,7 +74,7 @@ class RecomputedRewardTest {
     }
   }
 
-  /** Keeps the ticks of an episode beside what a recording sink keeps. */
+  /** Records the ticks of an episode in addition to the data of a recording sink. */
   private static final class TickSink implements TransitionSink {
     final RecordingSink recorded = new RecordingSink();
     final List<Tick> ticks = new ArrayList<>();
@@ -137,7 +137,7 @@ class RecomputedRewardTest {
     assertThat(recomputed.transitions).isEqualTo(lived.recorded.transitions);
   }
 
-  /** Runs an episode of a realistic robot, of which every pose is recorded. */
+  /** Runs an episode of a realistic robot and records every pose. */
   private static EpisodeEnd live(TransitionSink sink, DataOutputStream record) {
     SimulatedRobot robot = new SimulatedRobot(SimulationProfile.realistic(), 4);
     Policy policy = new WrigglingPolicy();

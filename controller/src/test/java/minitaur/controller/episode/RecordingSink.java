@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Keeps copies of all that was handed on, and a line for each: "transition 3", "gap 4", "final 5".
+ * Records copies of all transitions, and a line for each call: "transition 3", "gap 4", "final 5".
  */
 final class RecordingSink implements TransitionSink {
   record Stored(

@@ -61,7 +61,7 @@ class ReplayWriterTest {
       assertThat(record.observation).containsOnly(3);
       assertThat(record.action).containsOnly(0);
 
-      // The gap is never drawn, but the step after it remembers what was done there.
+      // The gap is never sampled, but the history of the next step contains its action.
       Batch batch = new Batch(100).draw(replay, RandomStream.of(1, "batch"));
       for (int row = 0; row < batch.size; row++) {
         assertThat(batch.rewards[row]).isIn(-0.25f, 0.75f);

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Whole episodes on the simulated robot, from its sensors to the replay. */
+/** Runs whole episodes on the simulated robot, from its sensors to the replay buffer. */
 class SimulatedEpisodesTest {
   private static final long GAP_NANOS = 50_000_000;
   private static final int EPISODES = 5;

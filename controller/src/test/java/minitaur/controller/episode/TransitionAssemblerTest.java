@@ -73,7 +73,7 @@ class TransitionAssemblerTest {
       }
     }
     assertThat(watts[0]).isCloseTo(300, within(1e-9));
-    // Unknown energy is no energy.
+    // Unknown energy counts as 0.
     assertThat(watts[1]).isZero();
   }
 
@@ -113,7 +113,7 @@ class TransitionAssemblerTest {
     assertThat(assembler.isSettled()).isTrue();
   }
 
-  /** 120 Hz poses, each late by 5 to 70 ms: up to more than three ticks, but in order. */
+  /** Poses at 120 Hz arrive in order, each delayed by 5 to 70 ms, more than three ticks. */
   @Test
   void latePosesAreJoinedByTimeAndVelocitiesAddUpToTheWay() {
     Random random = new Random(3);
@@ -145,8 +145,7 @@ class TransitionAssemblerTest {
     for (RecordingSink.Stored stored : sink.transitions) {
       sum += stored.velocity() * 0.02;
       double exact = (x((stored.step() + 1) * STEP) - x(stored.step() * STEP)) / 0.02;
-      // The first tick takes the first pose of the episode, 8.3 ms late at most; others
-      // interpolate.
+      // The first tick uses the first pose of the episode, at most 8.3 ms late; others interpolate.
       assertThat(stored.velocity()).isCloseTo(exact, within(stored.step() == 0 ? 0.4 : 0.01));
     }
     assertThat(sum).isCloseTo(assembler.distance(), within(1e-12));
@@ -168,7 +167,7 @@ class TransitionAssemblerTest {
     for (int step = 0; step < 5; step++) {
       long time = step * STEP;
       walk.arrive(time + 10 * MS);
-      // Overtaken on the way, and a wild one at that: it is not to bend the past.
+      // A delayed outlier that a later pose has overtaken must not change past samples.
       poses.arrive(time + 5 * MS, 77);
       walk.arrive(time + 20 * MS);
       assembler.tick(tick(step));
@@ -203,7 +202,7 @@ class TransitionAssemblerTest {
     walk.arrive(STEP);
     assembler.end(tick(1), LIMIT);
 
-    // The robot is carried back to 0; it stands there from 50 ms before the episode on.
+    // The robot is carried back to 0, where it stands from 50 ms before the episode.
     sink.transitions.clear();
     poses.arrive(1_000 * MS - 51 * MS, 42);
     assembler.begin(1_000 * MS);

@@ -16,7 +16,7 @@ import minitaur.controller.episode.safety.EpisodeEnd.Truncation;
 import minitaur.controller.episode.safety.EpisodeEnd.Truncation.Reason;
 import org.junit.jupiter.api.Test;
 
-/** What becomes of steps of whose end or begin nobody saw where the robot was. */
+/** Tests steps without a pose at their beginning or end. */
 class TransitionGapTest {
   private final AssembledWalk walk = new AssembledWalk();
   private final ManualPoses poses = walk.poses;
@@ -27,7 +27,7 @@ class TransitionGapTest {
   void stepsWithoutPosesBecomeGapsInTheirPlace() {
     assembler.begin(0);
     for (int step = 0; step < 12; step++) {
-      // Nothing is seen from 70 ms to 170 ms, that is at ticks 4 to 8.
+      // No pose between 70 ms and 170 ms, which covers ticks 4 to 8.
       for (long time = step * STEP - 10 * MS; time <= step * STEP; time += 10 * MS) {
         if (time < 70 * MS || time > 170 * MS) {
           walk.arrive(time);
@@ -156,7 +156,7 @@ class TransitionGapTest {
     poses.arrive(8 * STEP, 0);
     assembler.end(tick(8), LIMIT);
 
-    // 40 ms apart is near enough to interpolate: no gap at all in this one.
+    // Poses 40 ms apart are close enough to interpolate: no gap here.
     assertThat(assembler.dropped()).isZero();
     assertThat(sink.transitions)
         .extracting(RecordingSink.Stored::reward)

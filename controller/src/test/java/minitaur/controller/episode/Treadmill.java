@@ -8,12 +8,12 @@ import minitaur.hal.MotorCommand;
 import minitaur.hal.Robot;
 import minitaur.hal.RobotState;
 
-/** A robot on a treadmill of 0.5 m/s whose clock goes only when somebody waits. */
+/** A robot on a treadmill at 0.5 m/s whose clock advances only in waits. */
 final class Treadmill implements Robot, Clock {
   static final long MS = 1_000_000;
   static final long START = 5_000 * MS;
 
-  /** What the test says the sensors will say at a given read. */
+  /** Sets the sensor values of a given read. */
   interface Script {
     void at(int read, RobotState state);
   }
@@ -22,7 +22,7 @@ final class Treadmill implements Robot, Clock {
   final List<MotorCommand> commands = new ArrayList<>();
   final ManualPoses poses = new ManualPoses();
 
-  /** Unless it is changed, roll tells the reads apart. */
+  /** By default, roll identifies the read. */
   Script script = (read, state) -> state.rollRad = 0.01 * read;
 
   long poseDelayNanos;

@@ -15,18 +15,18 @@ import minitaur.hal.mocap.TrackedPoses;
 import minitaur.hal.mocap.Tracker;
 import minitaur.hal.mocap.TrackingConfig;
 
-/** Episodes on a treadmill, of at most five steps, and what they leave behind. */
+/** Episodes on a treadmill, of at most five steps, and their recorded output. */
 final class TreadmillEpisodes {
   final Treadmill world = new Treadmill();
   final RecordingSink sink = new RecordingSink();
   final CountingPolicy policy = new CountingPolicy(11);
 
-  /** Acts in the episodes that begin from now on. */
+  /** Policy of the episodes that begin from now on. */
   Policy nextPolicy = policy;
 
   EpisodeLoop loop = loop(5, TrackLimits.nominal(), Tracker.ABSENT, world.poses);
 
-  /** From now on the robot is seen, and an episode has up to 500 steps. */
+  /** Enables tracking of the robot and episodes of up to 500 steps. */
   void track(TrackLimits limits) {
     TrackedPoses tracked = new TrackedPoses(world.poses, TrackingConfig.nominal());
     loop = loop(500, limits, tracked, tracked);

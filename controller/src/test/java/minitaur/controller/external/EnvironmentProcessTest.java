@@ -18,7 +18,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Servers that send prepared bytes, whatever the client asks. */
+/** Tests servers that send prepared bytes, whatever the client requests. */
 class EnvironmentProcessTest {
   private static final ExternalSpec SPEC =
       new ExternalSpec(
@@ -188,7 +188,7 @@ class EnvironmentProcessTest {
   void rejectsAnswerToAnotherRequest() throws IOException {
     SPEC.send(server, 1, 7);
     numbers(FrameType.OBSERVATION, 1, 2);
-    assertStepRejected("OBSERVATION, where RESULT is due");
+    assertStepRejected("OBSERVATION instead of RESULT");
   }
 
   @Test
@@ -223,7 +223,7 @@ class EnvironmentProcessTest {
         .hasMessageContaining(text);
   }
 
-  /** Starts a server that sends what was prepared and then runs a shell command. */
+  /** Starts a server that sends the prepared bytes and then runs a shell command. */
   private EnvironmentProcess start(String command, int environments, Duration timeout)
       throws IOException {
     Files.write(temporary.resolve("answers"), bytes.toByteArray());
@@ -252,7 +252,7 @@ class EnvironmentProcessTest {
     server.send();
   }
 
-  /** Overwrites a word of what was prepared. */
+  /** Overwrites a word of the prepared bytes. */
   private void patch(int offset, int value) {
     byte[] copy = bytes.toByteArray();
     ByteBuffer.wrap(copy).order(ByteOrder.LITTLE_ENDIAN).putInt(offset, value);

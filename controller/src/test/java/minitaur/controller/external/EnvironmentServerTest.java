@@ -11,7 +11,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 
-/** Requests that are prepared, and what the server answers. */
+/** Sends prepared requests and checks the answers of the server. */
 class EnvironmentServerTest {
   private static final ExternalSpec SPEC =
       new ExternalSpec(
@@ -21,7 +21,7 @@ class EnvironmentServerTest {
   private final FrameChannel client = new FrameChannel(InputStream.nullInputStream(), requests);
   private int closed;
 
-  /** Adds up its actions; terminates at 2. */
+  /** Sums its actions and terminates at 2. */
   private final class Counter implements Environment {
     private float sum;
 
@@ -98,7 +98,7 @@ class EnvironmentServerTest {
   void stepOfAnotherSizeIsRejected() throws IOException {
     open(1, 1);
     step(1, 1);
-    assertError("STEP with 8 bytes, where STEP with 4 bytes");
+    assertError("STEP with 8 bytes instead of STEP with 4 bytes");
   }
 
   private void assertError(String text) throws IOException {
@@ -141,7 +141,7 @@ class EnvironmentServerTest {
     client.send();
   }
 
-  /** Asserts the type and the floats of a frame, and returns the bytes behind them. */
+  /** Asserts the type and the floats of a frame, and returns the bytes after them. */
   private static byte[] assertFloats(FrameChannel answers, FrameType type, float... expected)
       throws IOException {
     assertThat(answers.receive()).isEqualTo(type);

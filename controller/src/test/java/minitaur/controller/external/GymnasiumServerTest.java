@@ -11,8 +11,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /**
- * The server of Gymnasium environments. Skipped where the interpreter in MINITAUR_TEST_PYTHON, or
- * else python3, has no gymnasium with MuJoCo.
+ * Tests the server of Gymnasium environments. Skipped when the interpreter in MINITAUR_TEST_PYTHON,
+ * or else python3, has no gymnasium with MuJoCo.
  */
 class GymnasiumServerTest {
   private static final String PYTHON =

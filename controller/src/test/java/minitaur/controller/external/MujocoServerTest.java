@@ -12,8 +12,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /**
- * The server in JavaScript on MuJoCo's WebAssembly build. Skipped without Node.js and the packages
- * of experiments/mujoco.
+ * Tests the JavaScript server on MuJoCo's WebAssembly build. Skipped without Node.js and the
+ * packages of experiments/mujoco.
  */
 class MujocoServerTest {
   private static final Path FOLDER = Path.of("../experiments/mujoco");

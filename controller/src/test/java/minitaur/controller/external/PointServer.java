@@ -5,8 +5,8 @@ import java.io.IOException;
 import minitaur.hal.random.RandomStream;
 
 /**
- * A small environment in a process of its own: a point that is to be held at 0, in episodes of 40
- * steps that terminate at a distance of 2. With an argument it exits at that step.
+ * A small environment in a separate process: a point that must be held at 0, in episodes of 40
+ * steps that terminate at a distance of 2. With an argument, the process exits at that step.
  */
 public final class PointServer {
   private PointServer() {}

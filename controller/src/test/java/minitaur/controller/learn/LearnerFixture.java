@@ -15,19 +15,19 @@ import minitaur.controller.learn.nn.TwoThreads;
 import org.junit.jupiter.api.DynamicTest;
 
 /**
- * Updates of an independent autograd implementation. Every file in the folder is a case for the
- * learner whose settings it has, on both matrix backends, with one and two threads.
+ * Reference updates of an independent autograd implementation. Each file in the folder is a case
+ * for the learner whose settings it contains, on both matrix backends, with one and two threads.
  */
 public final class LearnerFixture {
   private static final double TOLERANCE = 1e-4;
 
-  /** The file's content. */
+  /** Content of the file. */
   public final JsonNode json;
 
-  /** What to build the learner from. */
+  /** Context for creating the learner. */
   public final LearnerContext context;
 
-  /** Transitions in a minibatch. */
+  /** Number of transitions in a minibatch. */
   public final int batchSize;
 
   private LearnerFixture(JsonNode json, MatrixBackend backend, TwoThreads threads) {
@@ -41,17 +41,17 @@ public final class LearnerFixture {
             0);
   }
 
-  /** Follows a fixture through all its updates. */
+  /** Runs a learner through all updates of a fixture. */
   @FunctionalInterface
   public interface Follower {
-    /** Fails where the learner differs from the fixture. */
+    /** Fails if the learner differs from the fixture. */
     void follow(LearnerFixture fixture);
   }
 
   /**
-   * The cases of a learner.
+   * Test cases of a learner.
    *
-   * @param key that only this learner's files have
+   * @param key key that only the files of this learner contain
    */
   public static Stream<DynamicTest> cases(String key, Follower follower) throws IOException {
     try (Stream<Path> files = Files.list(Path.of("src/test/resources/learners"))) {
@@ -90,17 +90,17 @@ public final class LearnerFixture {
     }
   }
 
-  /** A whole number of the file. */
+  /** Integer of the file. */
   public int integer(String key) {
     return json.get(key).asInt();
   }
 
-  /** A number of the file. */
+  /** Number of the file. */
   public double number(String key) {
     return json.get(key).asDouble();
   }
 
-  /** A batch to {@link #load} into. */
+  /** Creates a batch for {@link #load}. */
   public TransitionBatch newBatch() {
     return new TransitionBatch(batchSize, integer("obs"), integer("act"));
   }
@@ -118,7 +118,7 @@ public final class LearnerFixture {
     load(step.get("batch").get("discount"), batch.discounts);
   }
 
-  /** Sets dense layers, and normalizations where there are some. */
+  /** Sets dense layers, and normalizations if present. */
   public static void load(JsonNode network, LayerParameters parameters) {
     JsonNode layers = network.isArray() ? network : network.get("layers");
     for (int i = 0; i < parameters.weights.size(); i++) {
@@ -141,7 +141,7 @@ public final class LearnerFixture {
     System.arraycopy(floats(numbers), 0, values, 0, values.length);
   }
 
-  /** The numbers in a new array. */
+  /** Returns the numbers in a new array. */
   public static float[] floats(JsonNode numbers) {
     float[] values = new float[numbers.size()];
     for (int i = 0; i < values.length; i++) {
@@ -150,7 +150,7 @@ public final class LearnerFixture {
     return values;
   }
 
-  /** Compares dense layers, and normalizations where there are some. */
+  /** Compares dense layers, and normalizations if present. */
   public static void close(String name, JsonNode network, LayerParameters parameters) {
     JsonNode layers = network.isArray() ? network : network.get("layers");
     for (int i = 0; i < parameters.weights.size(); i++) {
@@ -164,7 +164,7 @@ public final class LearnerFixture {
     }
   }
 
-  /** The largest difference relative to the largest number: a tensor is one quantity. */
+  /** Compares a tensor by its max difference relative to its max absolute value. */
   public static void close(String name, JsonNode numbers, float[] values) {
     assertThat(numbers.size()).as(name).isEqualTo(values.length);
     double largest = 0;
@@ -176,7 +176,7 @@ public final class LearnerFixture {
     assertThat(difference / largest).as(name).isLessThan(TOLERANCE);
   }
 
-  /** Compares one number. */
+  /** Compares a number. */
   public static void close(String name, JsonNode number, double value) {
     double expected = number.asDouble();
     assertThat(Math.abs(value - expected) / Math.abs(expected)).as(name).isLessThan(TOLERANCE);

@@ -11,7 +11,7 @@ import minitaur.hal.ArmAuthority;
 import minitaur.hal.ArmPermit;
 import org.junit.jupiter.api.Test;
 
-/** Torque is enabled once per permit, and only for a robot that stands on its feet. */
+/** Tests that torque is enabled once per permit, and only for a robot that stands on its feet. */
 class ArmingTest {
   private static final long TICK = 20_000_000;
 
@@ -54,7 +54,7 @@ class ArmingTest {
     assertThat(step(false)).isEqualTo(Result.REFUSED);
     assertThat(session.enabled).isFalse();
     assertThat(arming.reason()).contains("fell");
-    // Upright again, it still needs another permit.
+    // After the robot is upright again, it still needs another permit.
     assertThat(step(true)).isEqualTo(Result.REFUSED);
     assertThat(session.armings).isEqualTo(1);
   }
@@ -74,7 +74,7 @@ class ArmingTest {
     step(true);
     session.enabled = false;
     session.authority.revoke("link lost: board is gone");
-    // Without a link the tilt is unknown, which is not upright.
+    // Without a link the tilt is unknown, which does not count as upright.
     assertThat(step(false)).isEqualTo(Result.REFUSED);
     assertThat(arming.reason()).isEqualTo("link lost: board is gone");
     assertThat(step(true)).isEqualTo(Result.REFUSED);
@@ -114,7 +114,7 @@ class ArmingTest {
     return arming.step(now, upright);
   }
 
-  /** A session of a real robot, which uses permits as a position loop does. */
+  /** A session of a real robot that uses permits like a position loop. */
   private static final class SerialRig extends ForwardingSession {
     private final ArmAuthority authority = new ArmAuthority();
     private boolean enabled;

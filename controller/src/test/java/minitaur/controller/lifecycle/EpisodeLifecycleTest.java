@@ -98,7 +98,7 @@ class EpisodeLifecycleTest {
     LifecycleFixture fixture = asked(new FallingPolicy(1), "operator.standUp=false");
     begin(fixture);
     while (fixture.life.advance() != Outcome.EPISODE_ENDED) {
-      // It falls some time.
+      // Runs until the robot falls.
     }
     assertThat(fixture.life.summary().fell()).isTrue();
     fixture.advanceTo(Phase.RESET_REQUESTED);
@@ -126,7 +126,7 @@ class EpisodeLifecycleTest {
     fixture.advanceTo(Phase.RESET_REQUESTED);
     fixture.confirm();
     fixture.advanceTo(Phase.RESET_CONFIRMED);
-    // Somebody pushes it over while it is being looked at.
+    // The robot is pushed over during the inspection.
     fixture.simulated.simulation().dynamics().setTrunkForce(0, 80, 0);
     fixture.advanceTo(Phase.RESET_REQUESTED);
     ResetRequest request = fixture.channel.view().request();
@@ -250,7 +250,10 @@ class EpisodeLifecycleTest {
     assertThat(fixture.life.counts().standUps()).as("it had not fallen").isZero();
   }
 
-  /** From how many falls the script gets the robot up; the rest is the operator's. */
+  /**
+   * Checks the share of falls from which the script gets the robot up; the operator handles the
+   * rest.
+   */
   @Test
   void getsUpFromSomeFalls() {
     LifecycleFixture fixture = asked(new FallingPolicy(5), "sim.profile=realistic");
@@ -265,8 +268,8 @@ class EpisodeLifecycleTest {
     }
     fixture.life.advance();
     OperatorCounts counts = fixture.life.counts();
-    // Measured: see docs/episode-life.md. Below the lower bound the script has lost its use; above
-    // the upper one falls have become too mild to say anything.
+    // Measured: see docs/episode-life.md. Below the lower bound the script is no longer useful;
+    // above the upper one falls have become too mild for this test.
     assertThat(counts.standUps() / (double) falls).isBetween(0.3, 0.98);
     RobotState state = new RobotState();
     fixture.session.robot().read(state);

@@ -3,7 +3,7 @@ package minitaur.controller.lifecycle;
 import java.util.Random;
 import minitaur.controller.learn.policy.Policy;
 
-/** A policy that often falls: it holds random postures, each for a while. */
+/** A policy that often falls: it holds random postures for some time each. */
 final class FallingPolicy implements Policy {
   private final Random random;
   private final float[] held = new float[8];

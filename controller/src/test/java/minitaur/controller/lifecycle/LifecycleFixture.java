@@ -18,7 +18,7 @@ import minitaur.controller.robot.RobotSession;
 import minitaur.controller.robot.SimulatedSession;
 import minitaur.controller.settings.ControllerConfig;
 
-/** A simulated robot, its episodes and an operator who is played. */
+/** A simulated robot, its episodes and a simulated operator. */
 final class LifecycleFixture {
   private static final TransitionSink NOWHERE =
       new TransitionSink() {
@@ -60,7 +60,7 @@ final class LifecycleFixture {
             () -> operator.run());
   }
 
-  /** Lets the life go on until it is in {@code phase}. */
+  /** Advances the lifecycle until it is in {@code phase}. */
   void advanceTo(Phase phase) {
     for (int i = 0; i < 20_000; i++) {
       if (channel.view().phase() == phase) {
@@ -71,7 +71,7 @@ final class LifecycleFixture {
     throw new AssertionError("never came to " + phase + ", is in " + channel.view());
   }
 
-  /** Lets the life go on. */
+  /** Advances the lifecycle. */
   void advance(int times) {
     for (int i = 0; i < times; i++) {
       life.advance();
@@ -82,7 +82,7 @@ final class LifecycleFixture {
     return channel.submit(command, "test").accepted();
   }
 
-  /** Says that what is asked for is done. */
+  /** Confirms the current request. */
   void confirm() {
     OperatorView view = channel.view();
     if (!tell(new OperatorCommand.ResetDone(view.request().number()))) {

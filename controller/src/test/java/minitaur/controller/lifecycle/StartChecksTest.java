@@ -44,7 +44,7 @@ class StartChecksTest {
     assertThat(objections())
         .containsExactly("roll is -20 degrees; set it level", "pitch is 13 degrees; set it level");
     state.rollRad = Double.NaN;
-    assertThat(objections().get(0)).startsWith("roll is not known");
+    assertThat(objections().get(0)).startsWith("roll is unknown");
   }
 
   @Test
@@ -81,13 +81,13 @@ class StartChecksTest {
     assertThat(objections())
         .containsExactly(
             "the back-left leg is caught at its stop; free it",
-            "the back-right leg's angles are not known; look at its encoders");
+            "the back-right leg's angles are unknown; check its encoders");
   }
 
   @Test
   void aLostLinkHidesTheRest() {
     state.connected = false;
     state.pitchRad = 3;
-    assertThat(objections()).singleElement().asString().startsWith("the robot does not answer");
+    assertThat(objections()).singleElement().asString().startsWith("the robot does not respond");
   }
 }

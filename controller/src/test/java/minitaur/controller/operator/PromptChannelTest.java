@@ -37,7 +37,7 @@ class PromptChannelTest {
   private final PromptChannel channel =
       new PromptChannel(() -> Instant.ofEpochMilli(5), text, /* script= */ null);
 
-  /** Asks on the procedure's thread; returns when it stands on the channel. */
+  /** Prompts on the thread of the procedure, and returns when the prompt is on the channel. */
   private CompletableFuture<Void> ask(Instruction instruction) {
     long before = number();
     CompletableFuture<Void> asked =
@@ -62,10 +62,10 @@ class PromptChannelTest {
 
   @Test
   void theFirstAnswerCountsAndOldOnesAreRejectedByTheirNumber() throws Exception {
-    assertThat(channel.submit(new Confirm(1), "page").text()).isEqualTo("nothing is asked");
+    assertThat(channel.submit(new Confirm(1), "page").text()).isEqualTo("no prompt is pending");
     CompletableFuture<Void> first = ask(HANG);
     assertThat(channel.submit(new Confirm(7), "page").text())
-        .isEqualTo("that was prompt 7; asked for is prompt 1");
+        .isEqualTo("that was prompt 7; pending is prompt 1");
     assertThat(first).isNotDone();
     assertThat(channel.submit(new Confirm(1), "page").accepted()).isTrue();
     first.get(20, TimeUnit.SECONDS);

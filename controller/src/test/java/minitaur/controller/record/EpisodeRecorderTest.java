@@ -76,7 +76,7 @@ class EpisodeRecorderTest {
     }
   }
 
-  /** What there is to tell of an episode of a robot whose sensors know only some things. */
+  /** Events of an episode of a robot whose sensors provide only some values. */
   private static final class Script {
     final Tick tick = new Tick();
     final RobotState state = new RobotState();
@@ -176,7 +176,7 @@ class EpisodeRecorderTest {
     }
     McapFile file = recorded(3);
     assertThat(file.of("/scene/terrain")).hasSize(1);
-    // 100 steps of 20 ms and the last tick: at every fifth.
+    // 100 steps of 20 ms and the last tick, recorded at every fifth.
     assertThat(file.of("/scene/blocks")).hasSize(21 * blocks);
     JsonNode ground = first(file, "/scene/terrain").at("/entities/0");
     assertThat(ground.at("/frame_id").asText()).isEqualTo("lane");
@@ -228,7 +228,7 @@ class EpisodeRecorderTest {
     assertThat(file.of("/scene/legs")).hasSize(summary.steps() + 1);
     assertThat(file.of("/scene/trunk")).hasSize(1);
     assertThat(file.of("/reward")).hasSize(summary.steps() - summary.droppedTransitions());
-    // 120 Hz for the episode and up to 50 ms before it.
+    // 120 Hz during the episode and up to 50 ms before it.
     assertThat(file.of("/pose").size())
         .isBetween(summary.steps() * 120 / 50, summary.steps() * 120 / 50 + 8);
     assertThat(file.of("/tf").size()).isGreaterThan(summary.steps());
@@ -442,7 +442,7 @@ class EpisodeRecorderTest {
             () -> WALL);
     Script script = new Script();
     int steps = EpisodeRecorder.CAPACITY + 10;
-    script.run(recorder, 0, steps); // Nobody takes anything out yet.
+    script.run(recorder, 0, steps); // The writer is not running yet.
     assertThat(recorder.lost()).isEqualTo(1 + steps + 1 + 1 - EpisodeRecorder.CAPACITY);
     script.run(recorder, 1, 5);
     recorder.startWriting();

@@ -18,7 +18,7 @@ import minitaur.hal.RobotGeometry;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Recordings read by the format's own library, which is TypeScript and runs in node. */
+/** Reads recordings with the format's official library, which is TypeScript and runs in Node.js. */
 class McapCoreTest {
   private static final Path SCRIPTS = Path.of("src", "test", "node");
   private static final int CUTS = 100;

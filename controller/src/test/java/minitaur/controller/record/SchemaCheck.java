@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
-/** Whether a message is what its JSON schema says; no more of JSON Schema than the schemas use. */
+/** Validates a message against its JSON schema; supports only the keywords that the schemas use. */
 final class SchemaCheck {
   private SchemaCheck() {}
 

@@ -20,7 +20,7 @@ import minitaur.sim.SimulatedClock;
 import minitaur.sim.SimulatedRobot;
 import minitaur.sim.SimulationProfile;
 
-/** Short episodes of the realistic simulated robot, with somebody who watches. */
+/** Short episodes of the realistic simulated robot, with an observer. */
 final class SimulatedEpisodes {
   static final int STEPS = 60;
 
@@ -62,7 +62,7 @@ final class SimulatedEpisodes {
     robot.reset();
     loop.begin(episode);
     while (loop.tick()) {
-      // The loop does it all.
+      // All work is done in the condition.
     }
     return loop.finish();
   }

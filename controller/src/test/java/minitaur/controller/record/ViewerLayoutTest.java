@@ -10,7 +10,7 @@ import java.util.Arrays;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The layouts for viewers in docs/ show channels and fields that recordings have. */
+/** Tests that the viewer layouts in docs/ use channels and fields that recordings contain. */
 class ViewerLayoutTest {
   private final ObjectMapper json = new ObjectMapper();
 

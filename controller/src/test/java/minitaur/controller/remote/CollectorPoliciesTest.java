@@ -31,7 +31,7 @@ class CollectorPoliciesTest {
 
   private byte[] good;
 
-  /** What a trainer really hands out. */
+  /** Creates a policy as a trainer publishes it. */
   @BeforeEach
   void makePolicy() throws IOException {
     good = policyOf(CONFIG, "run");

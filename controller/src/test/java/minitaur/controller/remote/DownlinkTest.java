@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Fetching the newest policy over lines that are dead or slow. */
+/** Fetches the newest policy over dead or slow connections. */
 @Tag("real-time")
 class DownlinkTest {
   private static final long PATIENCE_NANOS = 15_000_000_000L;
@@ -41,9 +41,12 @@ class DownlinkTest {
   private ServerSocket server;
   private TrainerClient trainer;
 
-  /** What becomes of a request. */
+  /** Handling of requests. */
   private interface Line {
-    /** Returns whether it was answered; otherwise the connection stays, and nothing comes. */
+    /**
+     * Returns whether the request was answered; otherwise the connection stays open without an
+     * answer.
+     */
     boolean answer(int request, OutputStream out) throws IOException, InterruptedException;
   }
 
@@ -64,7 +67,7 @@ class DownlinkTest {
     server.close();
   }
 
-  /** Answers each request on a connection of its own, as {@code line} says. */
+  /** Answers each request on a separate connection, as {@code line} specifies. */
   private void serve(Line line) {
     Thread accepting =
         new Thread(
@@ -96,7 +99,7 @@ class DownlinkTest {
       if (line.answer(request, socket.getOutputStream())) {
         answered.incrementAndGet();
       }
-      // Stays open, as a dead line does, until the other end has had enough.
+      // Stays open, like a dead connection, until the other end closes it.
       in.transferTo(Writer.nullWriter());
     } catch (IOException | InterruptedException e) {
       return;

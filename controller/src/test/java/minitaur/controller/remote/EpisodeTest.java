@@ -115,7 +115,7 @@ class EpisodeTest {
             buffer.put(
                 EpisodeLayout.record(0) + EpisodeLayout.KIND_IN_RECORD,
                 (byte) Kind.FINAL_OBSERVATION.ordinal()),
-        "after its last step");
+        "after the final observation");
     assertRefused(
         buffer ->
             buffer.put(
@@ -126,7 +126,7 @@ class EpisodeTest {
         buffer -> buffer.put(EpisodeLayout.record(0) + EpisodeLayout.KIND_IN_RECORD, (byte) 9),
         "unknown kind 9");
     assertRefused(buffer -> buffer.putInt(EpisodeLayout.STEPS_AT, 4), "4 steps and holds 3");
-    assertRefused(buffer -> buffer.putInt(EpisodeLayout.RESETS_AT, -1), "below zero");
+    assertRefused(buffer -> buffer.putInt(EpisodeLayout.RESETS_AT, -1), "a negative count");
     assertRefused(buffer -> buffer.putDouble(EpisodeLayout.HUMAN_SECONDS_AT, -1), "not finite");
     assertRefused(buffer -> buffer.put(EpisodeLayout.END_AT, (byte) 'X'), "does not know");
     assertRefused(buffer -> buffer.putInt(EpisodeLayout.RECORDS_AT, 2), "2 records");
@@ -150,7 +150,7 @@ class EpisodeTest {
     Tick tick = new Tick();
     for (tick.step = 0; tick.step < 4; tick.step++) {
       observer.tick(tick, new RobotState(), new MotorCommand(), new Track());
-      // Two steps late, as behind a camera; the last ones come after the episode's end.
+      // Two steps late, as with a camera; the last ones arrive after the end of the episode.
       int complete = tick.step - 1;
       for (; transition.tick.step < complete; transition.tick.step++) {
         builder.transition(transition);

@@ -203,8 +203,8 @@ class IntakeTest {
   }
 
   /**
-   * A collector that sends until it is told that it was taken, and a trainer that is killed at each
-   * of its operations on files in turn.
+   * Tests a collector that sends until it receives an acknowledgment, with a trainer that is killed
+   * at each of its file operations in turn.
    */
   @Test
   void killedAtAnyOperationEveryEpisodeIsTakenExactlyOnce() throws IOException {
@@ -238,7 +238,7 @@ class IntakeTest {
     }
   }
 
-  /** Stands for the learner: a replay that goes back to the checkpoint. */
+  /** Stands in for the learner: a replay buffer that returns to the checkpoint. */
   private static final class Checkpointed {
     final List<Long> replay = new ArrayList<>();
     private final Path place;

@@ -50,7 +50,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A collector on a simulated robot, a trainer's service, and a line between them. */
+/** Tests a collector on a simulated robot, a trainer's service, and a connection between them. */
 @Tag("real-time")
 class RobotCollectorTest {
   private static final BearerToken TOKEN = new BearerToken("sesame-open-up");
@@ -171,7 +171,7 @@ class RobotCollectorTest {
       assertThat(episode.cost().humanSeconds()).isPositive();
       intake.taken();
     }
-    // What the first process counted is not forgotten by the second.
+    // The second process continues the counts of the first one.
     assertThat(desk.view().counts().episodes()).isEqualTo(3);
     assertThat(desk.view().counts().resets()).isEqualTo(3);
   }
@@ -180,7 +180,7 @@ class RobotCollectorTest {
   void wallClockThatJumpsByHoursHarmsNothing() throws Exception {
     AtomicLong looks = new AtomicLong();
     Duration hours = Duration.ofHours(7);
-    // Forward, back, and forward again, each time that anybody looks.
+    // Jumps forward, back and forward again each time the clock is read.
     InstantSource jumping =
         () -> Instant.EPOCH.plus(hours.multipliedBy(5 + looks.getAndIncrement() % 3));
     desk = new OperatorChannel(jumping);
@@ -321,7 +321,7 @@ class RobotCollectorTest {
       assertThat(first.starts()).isEqualTo(1);
       assertThatThrownBy(() -> CollectorDirectory.open(path, new DiskFiles()))
           .isInstanceOf(PipelineException.class)
-          .hasMessageContaining("another process collects there");
+          .hasMessageContaining("in use by another collector");
     }
     try (CollectorDirectory second = CollectorDirectory.open(path, new DiskFiles())) {
       assertThat(second.starts()).isEqualTo(2);

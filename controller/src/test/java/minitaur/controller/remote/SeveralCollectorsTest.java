@@ -38,7 +38,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Three robots at one trainer, each of the four killed in the middle of its work. */
+/** Runs three robots with one trainer; each of the four processes is killed during its work. */
 class SeveralCollectorsTest {
   private static final List<String> ROBOTS = List.of("rosa", "paul", "emma");
   private static final int EACH = 8;
@@ -115,7 +115,7 @@ class SeveralCollectorsTest {
     }
   }
 
-  /** A trainer that is killed once, and one in its place. */
+  /** Runs a trainer that is killed once, and its replacement. */
   private void trainTwice() {
     FaultyFiles dying = new FaultyFiles().killedAt(60);
     train(dying, dying);
@@ -156,13 +156,13 @@ class SeveralCollectorsTest {
     }
   }
 
-  /** A collector that is killed once, and one in its place. */
+  /** Runs a collector that is killed once, and its replacement. */
   private void collectTwice(int place) {
     FaultyFiles dying = new FaultyFiles().killedAt(25 + 10L * place);
     try {
       collect(place, dying, Long.MAX_VALUE);
     } catch (FaultyFiles.Killed killed) {
-      // As it was meant.
+      // Expected.
     } catch (IllegalStateException uplinkKilled) {
       assertThat(uplinkKilled).hasCauseInstanceOf(FaultyFiles.Killed.class);
     }

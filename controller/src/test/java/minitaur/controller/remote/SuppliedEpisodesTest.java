@@ -22,7 +22,7 @@ import minitaur.controller.train.TrainingListener;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A learner, its replay and its intake together. */
+/** Tests a learner with its replay buffer and its intake. */
 class SuppliedEpisodesTest {
   private static final int STEPS = 4;
 
@@ -56,7 +56,7 @@ class SuppliedEpisodesTest {
     TrainerStatus status =
         train(temporary.resolve("run"), config, new DiskFiles(), new PolicyShelf(), 5);
     assertThat(status.steps()).isEqualTo(5 * STEPS);
-    // The last three episodes ask for 1, 2 and 2 updates.
+    // The last three episodes require 1, 2 and 2 updates.
     assertThat(status.updates()).isEqualTo(3);
     assertThat(status.updatesPending()).isZero();
   }
@@ -97,7 +97,7 @@ class SuppliedEpisodesTest {
     byte[] bytes = Files.readAllBytes(newest);
     bytes[bytes.length / 2] ^= 1;
     Files.write(newest, bytes);
-    // Nobody sends the episodes before again: their senders were told that they are safe.
+    // The earlier episodes are not resent, because they were acknowledged.
     train(run, config, new DiskFiles(), new PolicyShelf(), 12, 13);
     assertReplay(run, config, 13);
   }
@@ -135,7 +135,10 @@ class SuppliedEpisodesTest {
     return train(run, config, files, shelf, 0, episodes);
   }
 
-  /** A process: is sent episodes {@code first} to {@code end} - 1 and learns until none waits. */
+  /**
+   * Emulates a process that receives episodes {@code first} to {@code end} - 1 and learns until
+   * none is pending.
+   */
   private static TrainerStatus train(
       Path run,
       ControllerConfig config,

@@ -15,18 +15,18 @@ import minitaur.controller.task.EpisodeTiming;
 import minitaur.controller.task.TaskSettings;
 import minitaur.hal.random.RandomStream;
 
-/** Episodes made up for tests; each has numbers of its own. */
+/** Synthetic episodes for tests, each with unique numbers. */
 final class TestEpisodes {
   static final long RUN = 0x1234_5678_9ABCL;
 
   private TestEpisodes() {}
 
-  /** What an episode of the default task with so many steps can contain. */
+  /** Bounds of an episode of the default task with this number of steps. */
   static EpisodeBounds bounds(int maximumSteps) {
     return EpisodeBounds.of(TaskSettings.paper().with(new EpisodeTiming(50, maximumSteps)));
   }
 
-  /** The episode after a change, with a correct checksum. */
+  /** Changes an episode and updates its checksum. */
   static byte[] changed(byte[] episode, Consumer<ByteBuffer> change) {
     byte[] bytes = episode.clone();
     ByteBuffer buffer = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
@@ -36,7 +36,7 @@ final class TestEpisodes {
     return bytes;
   }
 
-  /** The episode with this reward in its first step. */
+  /** Sets the reward of the first step of an episode. */
   static byte[] withReward(byte[] episode, float reward) {
     return changed(
         episode,
@@ -44,7 +44,7 @@ final class TestEpisodes {
             buffer.putFloat(EpisodeLayout.record(0) + EpisodeLayout.REWARD_IN_RECORD, reward));
   }
 
-  /** The episode as one of another robot, whose name has four letters. */
+  /** Assigns an episode to another robot, whose name has four letters. */
   static byte[] ofRobot(String name, byte[] episode) {
     return changed(episode, buffer -> buffer.put(144, name.getBytes(StandardCharsets.UTF_8)));
   }
@@ -53,7 +53,7 @@ final class TestEpisodes {
     return new EpisodeId(0xC011_EC70L, number);
   }
 
-  /** Episode {@code number}; every third ends with a fall, and its second step is a gap. */
+  /** Creates episode {@code number}; every third ends with a fall, and its second step is a gap. */
   static byte[] episode(long number, int steps) {
     return episode(number, steps, RUN);
   }
@@ -95,7 +95,7 @@ final class TestEpisodes {
     return builder.finish(id(number), run, "Rosa", summary, cost(number));
   }
 
-  /** What episode {@code number} cost. */
+  /** Operator counts of episode {@code number}. */
   static OperatorCounts cost(long number) {
     return new OperatorCounts(1, number % 3 == 0 ? 1 : 0, number % 5, number % 2, 10.5, 0.25);
   }

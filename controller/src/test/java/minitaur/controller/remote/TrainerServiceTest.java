@@ -31,7 +31,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What goes over the line, as any HTTP client sees it. */
+/** Tests the HTTP interface as seen by any client. */
 class TrainerServiceTest {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String TOKEN = "sesame-open-up";
@@ -160,7 +160,7 @@ class TrainerServiceTest {
     }
   }
 
-  /** The client of the library does not let a test write the Host. */
+  /** Sends a request with a given Host header, which the HTTP client of the JDK does not allow. */
   private static int statusWithHost(int port, String host) throws IOException {
     try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
       String request =
@@ -311,7 +311,7 @@ class TrainerServiceTest {
     JsonNode progress = client(TOKEN).progress();
     assertThat(progress.get("steps").asLong()).isEqualTo(2000);
     assertThat(progress.get("waiting").asLong()).isEqualTo(1);
-    assertThat(progress.get("updates_owed").asLong()).isEqualTo(3);
+    assertThat(progress.get("pending_updates").asLong()).isEqualTo(3);
     JsonNode collector = progress.get("collectors").get(0);
     assertThat(collector.get("robot").asText()).isEqualTo("Rosa");
     assertThat(collector.get("collected").asInt()).isEqualTo(17);
@@ -377,7 +377,7 @@ class TrainerServiceTest {
     assertThat(noJson.statusCode()).isEqualTo(400);
     assertThat(text(noJson)).contains("not JSON");
     assertThat(send(request("POST", "/v1/join", new byte[100_000])).statusCode()).isEqualTo(413);
-    // The service closed that connection; a client that did not notice yet would use it again.
+    // The service has closed that connection; a client that has not noticed it yet would reuse it.
     HttpRequest unknown = request("GET", "/v1/nothing", null).build();
     assertThat(HttpClient.newHttpClient().send(unknown, BodyHandlers.ofByteArray()).statusCode())
         .isEqualTo(404);

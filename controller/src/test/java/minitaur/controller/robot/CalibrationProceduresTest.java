@@ -26,7 +26,7 @@ import minitaur.sim.GuidedMotion;
 import minitaur.sim.SimulatedClock;
 import org.junit.jupiter.api.Test;
 
-/** Calibration procedures on randomized robots. */
+/** Tests calibration procedures on randomized robots. */
 class CalibrationProceduresTest {
   private static final long SEED = 4;
 
@@ -104,7 +104,7 @@ class CalibrationProceduresTest {
     RandomizedRobot randomized = RandomizedRobot.of(SEED);
     Calibration known = randomized.groundTruth("minitaur", "");
     Clock clock = new SimulatedClock(randomized.robot());
-    // Held for the whole time.
+    // Held for the whole duration.
     randomized
         .robot()
         .grasp(

@@ -8,13 +8,13 @@ import minitaur.hal.ArmPermit;
 import minitaur.hal.Clock;
 import minitaur.hal.SystemClock;
 
-/** A program that drives a robot until it is killed. Arguments: settings. */
+/** Drives a robot until the process is killed. The arguments are settings. */
 final class DyingHost {
   private static final long POLL_NANOS = 20_000_000;
 
   private DyingHost() {}
 
-  /** Arms the robot and says nothing more. */
+  /** Arms the robot and sends no further commands. */
   public static void main(String[] arguments) throws Exception {
     List<ConfigOverride> settings = new ArrayList<>();
     for (String argument : arguments) {
@@ -31,7 +31,7 @@ final class DyingHost {
       ArmPermit permit = session.issuePermit();
       while (true) {
         if (permit.end() != null) {
-          // A busy machine lost the link: the operator confirms once more.
+          // The link was lost on a busy machine: the operator confirms again.
           permit = session.issuePermit();
         }
         session.arm(permit);

@@ -20,11 +20,11 @@ import minitaur.sim.mocap.EmulatedVrpnServer;
 import minitaur.sim.mocap.MocapFeed;
 
 /**
- * A laboratory without a robot: an emulated board on a pseudo-terminal, an operator's hand and a
- * motion-capture server that sees the same simulated robot, all in real time.
+ * An emulated laboratory: a board on a pseudo-terminal, a scripted operator and a motion-capture
+ * server that tracks the same simulated robot, all in real time.
  */
 public final class EmulatedLab implements AutoCloseable {
-  /** What the motion capture calls the robot. */
+  /** Name of the robot in motion capture. */
   public static final String BODY = "Minitaur";
 
   private static final double MOVE_SECONDS = 0.3;
@@ -37,11 +37,12 @@ public final class EmulatedLab implements AutoCloseable {
   private final AtomicReference<Throwable> failure = new AtomicReference<>();
 
   /**
-   * Opens it.
+   * Opens the laboratory.
    *
-   * @param patienceSeconds how long the motors must be off before the hand sets the robot up
-   * @param watcher sees the board once a millisecond
-   * @throws IOException where there are no pseudo-terminals
+   * @param patienceSeconds time for which the motors must be off before the scripted operator
+   *     resets the robot
+   * @param watcher notified of the board state once per millisecond
+   * @throws IOException when pseudo-terminals are not supported
    */
   public EmulatedLab(
       Board kind,
@@ -59,12 +60,13 @@ public final class EmulatedLab implements AutoCloseable {
   }
 
   /**
-   * Opens it.
+   * Opens the laboratory.
    *
-   * @param robot behind the board
-   * @param patienceSeconds how long the motors must be off before the hand sets the robot up
-   * @param watcher sees the board once a millisecond
-   * @throws IOException where there are no pseudo-terminals
+   * @param robot robot connected to the board
+   * @param patienceSeconds time for which the motors must be off before the scripted operator
+   *     resets the robot
+   * @param watcher notified of the board state once per millisecond
+   * @throws IOException when pseudo-terminals are not supported
    */
   public EmulatedLab(
       Board kind,
@@ -95,22 +97,22 @@ public final class EmulatedLab implements AutoCloseable {
             failure::set);
   }
 
-  /** The port's path. */
+  /** Path of the serial port. */
   public Path port() {
     return Path.of(terminal.path());
   }
 
-  /** The board, which belongs to a thread of its own. */
+  /** The board; only its own thread may use it. */
   public EmulatedBoard board() {
     return board;
   }
 
-  /** Who does with the robot what he is told. */
+  /** The scripted operator. */
   public ScriptedOperator technician() {
     return technician;
   }
 
-  /** Real time of the board. */
+  /** Runs the board in real time. */
   public RealTimeBoard running() {
     return running;
   }

@@ -30,7 +30,7 @@ import minitaur.sim.board.StartPlacement;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Identification through the bytes and the position loop of a host, in simulated time. */
+/** Tests identification through the wire format and position loop of a host, in simulated time. */
 @Tag("real-time")
 class IdentifyThroughBoardTest {
   private static final long SEED = 7;
@@ -47,7 +47,7 @@ class IdentifyThroughBoardTest {
           new StartPlacement(STEP_NANOS), false, new RobotHandling(robot, 1, SEED));
   private final Host host = new Host();
 
-  /** The host's position loop; the board's time passes as its own does. */
+  /** Position loop of the host; the time of the board advances with its time. */
   private final class Host implements Robot, Clock {
     private final BoardLoop loop;
     private long now;
@@ -100,7 +100,7 @@ class IdentifyThroughBoardTest {
     public void close() {}
   }
 
-  /** Puts it on its stand and arms it; now and then the procedure's thread gets no time. */
+  /** Puts the robot on its stand and arms it; sometimes delays the thread of the procedure. */
   private final class Operator implements Prompts {
     private int asked;
 
@@ -171,7 +171,7 @@ class IdentifyThroughBoardTest {
           .as(motor + " viscous")
           .isCloseTo(1, within(0.2));
     }
-    // What is written between two ticks is sent by the next, with the sample that came before it.
+    // Data written between two ticks is sent at the next one, with the sample before it.
     assertThat(found.commandLatencySeconds().value()).isCloseTo(0.001, within(0.001));
     assertThat(found.positionLatencySeconds().value()).isCloseTo(0, within(0.001));
     assertThat(found.commandLatencySeconds().contains(0.001)).isTrue();

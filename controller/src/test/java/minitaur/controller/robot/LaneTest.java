@@ -17,9 +17,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A simulated robot that trots out of a short lane, as the configuration says. */
+/** Tests a simulated robot that trots out of a short lane of the configuration. */
 class LaneTest {
-  /** The fixtures' trot as actions: 2 Hz, swing 0.15 rad, extension 0.2 rad. */
+  /** Trot of the fixtures as actions: 2 Hz, swing 0.15 rad, extension 0.2 rad. */
   private static final class Trot implements Policy {
     private int step;
 
@@ -39,7 +39,7 @@ class LaneTest {
     }
   }
 
-  /** Counts what is stored. */
+  /** Counts stored transitions. */
   private static final class Counting implements TransitionSink {
     int transitions;
     float lastDiscount = Float.NaN;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import minitaur.hal.RobotState;
 import org.junit.jupiter.api.Test;
 
-/** When the motors may be switched on. */
+/** Tests the conditions for enabling the motors. */
 class RestDetectorTest {
   private static final long TICK = 20_000_000;
 

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A whole laboratory, emulated, once in real time. */
+/** Runs a complete emulated laboratory in real time. */
 @Tag("real-time")
 class SerialSessionTest {
   private static final long PATIENCE_NANOS = 60_000_000_000L;
@@ -53,7 +53,7 @@ class SerialSessionTest {
           "standing",
           () -> {
             if (permit.get().end() != null) {
-              // A busy machine lost the link: the operator confirms once more.
+              // The link was lost on a busy machine: the operator confirms again.
               permit.set(session.issuePermit());
             }
             session.arm(permit.get());
@@ -85,7 +85,7 @@ class SerialSessionTest {
             RobotIoRecord.Kind.STATE, RobotIoRecord.Kind.COMMAND, RobotIoRecord.Kind.NOTE);
   }
 
-  /** kill -9 leaves no host that could switch anything off. */
+  /** After kill -9, no host is left that could disable the motors. */
   @Test
   void aKilledHostLeavesNoGhostBoardHolding() throws Exception {
     try (EmulatedLab lab = lab(Board.GHOST)) {

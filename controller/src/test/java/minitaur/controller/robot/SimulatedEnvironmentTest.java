@@ -49,7 +49,7 @@ class SimulatedEnvironmentTest {
     EpisodeLoop loop = EpisodeLoopFactory.on(session, config.episode(), () -> uniform, sink);
     loop.begin(0);
     while (loop.tick()) {
-      // Runs to the end.
+      // Runs until the end.
     }
     loop.finish();
     session.close();
@@ -101,7 +101,7 @@ class SimulatedEnvironmentTest {
       environment.reset(0, observation);
       Outcome outcome = Outcome.CONTINUES;
       for (int step = 0; outcome == Outcome.CONTINUES; step++) {
-        // The left legs extend and the right ones retract, in turn with the opposite.
+        // The left legs extend while the right ones retract, and vice versa.
         float sign = step / 5 % 2 == 0 ? 1 : -1;
         action[4] = sign;
         action[5] = sign;

@@ -99,7 +99,7 @@ class SimulatedSessionTest {
       session.placeAtStart();
       loop.begin(0);
       while (loop.tick()) {
-        // The loop does it all.
+        // All work is done in the condition.
       }
       loop.finish();
       assertThat(terrains).hasSize(1);

@@ -53,7 +53,7 @@ class LearningCurveTest {
     return new PlottedRun(file, directory.resolve("episodes-" + name), seed, 50);
   }
 
-  /** Number of pixels of a colour in a third of the picture, counted from the top. */
+  /** Number of pixels of a color in a third of the image, counted from the top. */
   private static int pixels(BufferedImage image, Color color, int panel) {
     int count = 0;
     int height = image.getHeight() / 3;
@@ -132,7 +132,7 @@ class LearningCurveTest {
     groups.put("nominal", List.of(longer, shorter));
     SCREEN.drawMany(groups, directory.resolve("curve.png"));
     BufferedImage picture = picture();
-    // Right of where the mean ends there is only the longer run, thin and translucent.
+    // To the right of the end of the mean there is only the longer run, thin and translucent.
     int bluish = 0;
     for (int y = 0; y < picture.getHeight() / 3; y++) {
       for (int x = picture.getWidth() * 3 / 4; x < picture.getWidth() * 9 / 10; x++) {

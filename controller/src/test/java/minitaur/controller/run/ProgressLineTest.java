@@ -19,7 +19,7 @@ class ProgressLineTest {
     return new ProgressLine(out, start, total, columns, () -> nanos, () -> waiting);
   }
 
-  /** Lets time pass; the timer of a real progress line refreshes as often. */
+  /** Advances time, and refreshes as often as the timer of a real progress line. */
   private void pass(ProgressLine line, double seconds) {
     for (long end = nanos + (long) (seconds * SECOND); nanos < end; ) {
       nanos += SECOND / 4;

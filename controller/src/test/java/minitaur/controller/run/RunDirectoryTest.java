@@ -69,7 +69,7 @@ class RunDirectoryTest {
         .isThrownBy(() -> RunDirectory.create(temporary, CONFIG, FIRST))
         .withMessage(
             temporary
-                + ": holds a run already; go on with it by --resume "
+                + ": already contains a run; resume it with --resume "
                 + temporary
                 + ", or name another directory with --run-dir");
   }
@@ -155,7 +155,7 @@ class RunDirectoryTest {
     }
   }
 
-  /** Opens a run in a process of its own. */
+  /** Opens a run in a separate process. */
   static final class Opener {
     private Opener() {}
 

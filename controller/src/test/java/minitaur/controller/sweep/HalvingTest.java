@@ -30,7 +30,7 @@ class HalvingTest {
   private static Progress progress(double... values) {
     double[] steps = new double[values.length];
     for (int i = 0; i < steps.length; i++) {
-      steps[i] = 1000 * (i + 1) + 7; // Evaluations follow the end of an episode.
+      steps[i] = 1000 * (i + 1) + 7; // Evaluated after the end of an episode.
     }
     return new Progress(false, steps, values);
   }
@@ -139,7 +139,7 @@ class HalvingTest {
     assertThat(sweep.unfinished(plan)).containsExactly(plan.rows().get(1));
     assertThat(sweep.pauseAt(plan, plan.rows().get(1))).isEmpty();
 
-    // Nothing but the tables counts: a second look decides the same.
+    // The decision depends only on the tables: reading them again gives the same one.
     assertThat(new SweepDirectory(sweep.path()).status(plan, plan.rows().get(0)))
         .isEqualTo(stopped);
     SweepPlan other = plan("{rungs: [1000], metric: no_such}");

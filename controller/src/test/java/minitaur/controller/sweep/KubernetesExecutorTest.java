@@ -73,7 +73,7 @@ class KubernetesExecutorTest {
     return list.getItems().get(0).getMetadata().getLabels().get(KubernetesExecutor.PLAN_LABEL);
   }
 
-  /** The server lists Jobs that an earlier submission of these rows has left. */
+  /** Makes the server list Jobs of an earlier submission of these rows. */
   private void expectJobs(KubernetesExecutor executor, SweepPlan plan, JobStatus... statuses)
       throws IOException {
     KubernetesList list =
@@ -280,7 +280,10 @@ class KubernetesExecutorTest {
     assertThatThrownBy(() -> IndexRanges.parse("1;2")).hasMessageContaining("1;2");
   }
 
-  /** The client's classes keep fields that the API does not have in a map of their own. */
+  /**
+   * Asserts that there are no fields that the API does not define, which the client keeps in a
+   * separate map.
+   */
   private static void assertNoUnknownFields(Object value) throws ReflectiveOperationException {
     if (value instanceof Collection<?> values) {
       for (Object each : values) {

@@ -15,7 +15,7 @@ import org.openqa.selenium.By;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.interactions.Actions;
 
-/** The page of a sweep in a real browser. */
+/** Tests the page of a sweep in a real browser. */
 class SweepPageTest {
   @TempDir private Path temporary;
 
@@ -55,7 +55,7 @@ class SweepPageTest {
       browser.await(
           "the mean of two seeds under the pointer",
           () -> {
-            // At two thirds of the steps, of which the axis takes 42 pixels.
+            // At two thirds of the steps; the axis occupies 42 pixels.
             int x = stage.getSize().width / 6 + 10;
             new Actions(browser.driver).moveToElement(stage, x, 0).moveByOffset(3, 0).perform();
             return stage.getText().contains("step 2 000") && stage.getText().contains(": 40");

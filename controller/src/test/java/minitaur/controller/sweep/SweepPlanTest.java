@@ -78,10 +78,10 @@ class SweepPlanTest {
     assertThat(one.interquartileMean()).isEqualTo(4);
     assertThat(one.low()).isEqualTo(4);
 
-    // The middle half of eight values; the outlier has no weight.
+    // The middle half of eight values; the outlier has zero weight.
     SampleStatistics eight = SampleStatistics.of(new double[] {1000, 1, 2, 3, 4, 5, 6, 0});
     assertThat(eight.interquartileMean()).isCloseTo((2 + 3 + 4 + 5) / 4.0, within(1e-12));
-    // Three values: half of the first and last quarter's values count in part.
+    // Three values: those of the first and last quarter count in part.
     SampleStatistics three = SampleStatistics.of(new double[] {0, 3, 9});
     assertThat(three.interquartileMean()).isCloseTo((0.25 * 0 + 3 + 0.25 * 9) / 1.5, within(1e-12));
     assertThat(three.low()).isLessThanOrEqualTo(three.interquartileMean());

@@ -20,7 +20,7 @@ class ActionFilterTest {
     return filtered[3];
   }
 
-  /** Largest output for a sine of amplitude 0.5 once the start has decayed, over 0.5. */
+  /** Max output for a sine of amplitude 0.5 after the initial transient, divided by 0.5. */
   private double gain(double hz) {
     double largest = 0;
     for (int i = 0; i < 2000; i++) {

@@ -19,7 +19,7 @@ class ActionMapTest {
     return motorAngles;
   }
 
-  /** Foot of a leg relative to its hip, as its motors would hold it. */
+  /** Position of a foot relative to its hip for given motor angles. */
   private static double[] foot(Leg leg, double[] motorAngles) {
     double[] xz = new double[2];
     new FiveBarLeg(RobotGeometry.nominal())

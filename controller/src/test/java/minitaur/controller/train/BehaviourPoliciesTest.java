@@ -87,7 +87,7 @@ class BehaviourPoliciesTest {
     }
   }
 
-  /** Policies whose parameters are all a hundredth of their id. */
+  /** Policies whose parameters all equal a hundredth of their id. */
   private BehaviourPolicies policies(int randomSteps, int policySteps) {
     return new BehaviourPolicies(
         MatrixBackend.fastest(),

@@ -46,7 +46,7 @@ class DemonstrationTest {
     assertThat(operator.view().phase()).isEqualTo(Phase.FINISHED);
   }
 
-  /** Asked at each control step: pushes the walking robot over, ends in the next episode. */
+  /** Called at each control step: pushes the walking robot over, and ends in the next episode. */
   private boolean pushUntilTheSecondEpisode() {
     if (!walking.isEmpty() && episodes.isEmpty()) {
       operator.submit(new Push(0, 15), "test");

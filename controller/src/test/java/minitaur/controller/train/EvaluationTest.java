@@ -37,7 +37,7 @@ class EvaluationTest {
     assertThat(result.falls()).isZero();
     assertThat(gait.value(GaitMetric.DUTY_FACTOR)).isGreaterThan(0.95);
     assertThat(gait.value(GaitMetric.MEAN_POWER)).isBetween(50.0, 250.0);
-    // 0.7 to 1.0 Nm hold the robot's weight.
+    // 0.7 to 1.0 Nm support the weight of the robot.
     assertThat(gait.value(GaitMetric.RMS_TORQUE)).isBetween(0.6, 1.3);
     assertThat(gait.value(GaitMetric.ACTION_JERK)).isZero();
     assertThat(gait.isSustainable()).isTrue();

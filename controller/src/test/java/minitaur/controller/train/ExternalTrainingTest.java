@@ -22,7 +22,7 @@ import minitaur.controller.settings.ControllerConfig;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Whole runs on an environment in another process. */
+/** Runs whole trainings on an environment in another process. */
 class ExternalTrainingTest {
   private static final BuildInfo BUILD = new BuildInfo("test", "0123456", false);
 
@@ -32,7 +32,7 @@ class ExternalTrainingTest {
   void runIsRepeatableAlsoWhenItDiedBehindACheckpoint() throws IOException {
     ControllerConfig config = config("");
     train("whole", config);
-    // The environment exits in the middle of an episode, some way behind the last checkpoint.
+    // The environment exits in the middle of an episode, well after the last checkpoint.
     assertThatThrownBy(() -> train("parts", config(" 530")))
         .isInstanceOf(EnvironmentException.class)
         .hasMessageContaining("exited with code 5")
@@ -107,9 +107,9 @@ class ExternalTrainingTest {
   }
 
   /**
-   * A run on {@link PointServer}.
+   * Configuration of a run on {@link PointServer}.
    *
-   * @param argument of the server, after a space
+   * @param argument argument of the server, with a leading space
    */
   private static ControllerConfig config(String argument, String... settings) {
     String java = ProcessHandle.current().info().command().orElseThrow();

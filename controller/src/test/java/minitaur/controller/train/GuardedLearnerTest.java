@@ -125,7 +125,9 @@ class GuardedLearnerTest {
     return values;
   }
 
-  /** Replaces a weight of the policy, which is saved right after the number of updates, by NaN. */
+  /**
+   * Replaces a weight of the policy, which is saved directly after the number of updates, by NaN.
+   */
   private void spoil() throws IOException {
     ByteArrayOutputStream saved = new ByteArrayOutputStream();
     sac.save(new DataOutputStream(saved));
@@ -150,7 +152,7 @@ class GuardedLearnerTest {
 
   @Test
   void giveUpWithAnExplanationWhenGoingBackDoesNotHelp() {
-    // Every transition from here on is poison.
+    // All transitions from here on have infinite rewards.
     store(20, 980, Float.POSITIVE_INFINITY);
     learner.noteEpisodes(7);
     assertThatThrownBy(
@@ -160,7 +162,7 @@ class GuardedLearnerTest {
               }
             })
         .isInstanceOf(DivergenceException.class)
-        .hasMessageContaining("stopped being finite")
+        .hasMessageContaining("diverged (NaN or Inf)")
         .hasMessageContaining("episodes 0 to 6, records 0 to 999 of the replay")
         .hasMessageContaining("The most extreme records of the batch: ")
         .hasMessageContaining(" (reward Infinity, states up to ")

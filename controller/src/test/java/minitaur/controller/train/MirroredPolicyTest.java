@@ -22,7 +22,9 @@ import minitaur.sim.SimulationProfile;
 import minitaur.sim.dynamics.MultibodyState;
 import org.junit.jupiter.api.Test;
 
-/** The symmetry by which the learner mirrors transitions is that of the simulated robot. */
+/**
+ * Tests that the symmetry by which the learner mirrors transitions is that of the simulated robot.
+ */
 class MirroredPolicyTest {
   private static final int STEPS = 75;
 
@@ -34,7 +36,7 @@ class MirroredPolicyTest {
     return symmetry;
   }
 
-  /** Trunk's place and attitude after each step. */
+  /** Position and attitude of the trunk after each step. */
   private static List<double[]> path(ControllerConfig config, Policy policy) {
     SimulatedRobot robot = new SimulatedRobot(SimulationProfile.nominal().withStartJitter(0), 0);
     RobotState sensors = new RobotState();
@@ -74,7 +76,7 @@ class MirroredPolicyTest {
     return path;
   }
 
-  /** Sees the mirror image of the state and mirrors the action back. */
+  /** Passes the mirrored state to a policy and mirrors its action back. */
   private Policy mirrored(Policy policy) {
     TransitionBatch row = new TransitionBatch(1, ObservationLayout.STATE, ObservationLayout.ACTION);
     return new Policy() {

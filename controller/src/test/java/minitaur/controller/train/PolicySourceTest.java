@@ -54,7 +54,7 @@ class PolicySourceTest {
           settings.create(new LearnerContext(spec, MatrixBackend.fastest(), workers, 3));
       float[] values = new float[learner.policySpec().parameters()];
       learner.copyActing(values);
-      // Biases of a new network are zero, which would hide that they are missing.
+      // The biases of a new network are zero, which would hide that they are missing.
       RandomStream random = RandomStream.of(4, "weights");
       for (int i = 0; i < values.length; i++) {
         values[i] += (float) random.nextUniform(-0.05, 0.05);
@@ -158,7 +158,7 @@ class PolicySourceTest {
     return states;
   }
 
-  /** Actions, then motor targets of each state. */
+  /** Actions, followed by motor targets, of each state. */
   private double[][] expected(StoredPolicy stored, float[][] states) {
     Policy actor = stored.actor(MatrixBackend.fastest(), null);
     float[] action = new float[ObservationLayout.ACTION];

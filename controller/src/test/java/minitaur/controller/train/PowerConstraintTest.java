@@ -63,7 +63,7 @@ class PowerConstraintTest {
     }
   }
 
-  /** The weight after as many dual steps as {@code episodes} of 1,000 steps bring. */
+  /** The weight after the dual steps of {@code episodes} episodes of 1,000 steps. */
   private double weightAfter(int episodes, float reward, float power) {
     for (int episode = 0; episode < 10 * episodes; episode++) {
       store(100, reward, power);

@@ -50,7 +50,7 @@ class RobotIoReplayTest {
   @Test
   void comparesWhatAKilledRunHasLeftAndCountsTheRest() throws Exception {
     Path policy = policy(0.02f);
-    // A killed process leaves whole chunks; these episodes fill several.
+    // A killed process leaves complete chunks; these episodes fill several.
     byte[] bytes = Files.readAllBytes(evaluate(policy, 20));
     Path log = directory.resolve("killed.log");
     for (double share : new double[] {0.3, 0.6, 0.8, 0.95}) {
@@ -95,7 +95,7 @@ class RobotIoReplayTest {
     assertThat(result.differing()).isZero();
     assertThatThrownBy(() -> RobotIoReplay.ofEvaluation(config, log, policy(0.02f)))
         .isInstanceOf(TrainingException.class)
-        .hasMessageContaining("training's record");
+        .hasMessageContaining("record of a training");
   }
 
   @Test

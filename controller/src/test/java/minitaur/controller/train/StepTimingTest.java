@@ -41,7 +41,7 @@ class StepTimingTest {
     }
     assertThat(timing.describe())
         .isEqualTo(
-            "Commands 2.0 ms after their step was due (median), 2.0 ms (p99), 25.0 ms at most;"
+            "Command latency: 2.0 ms median, 2.0 ms p99, 25.0 ms max;"
                 + " 1 of 100 missed the deadline of 20 ms");
   }
 }

@@ -92,7 +92,7 @@ class StoredPoliciesTest {
   })
   void rejectsContradictingHeadAndActivation(String field, String value, String message)
       throws IOException {
-    // The checksum of a file of the earlier format is not there to be made again.
+    // Uses the earlier format, which has no checksum to update.
     Map<String, String> changes = Map.of("format", "minitaur-policy/1", field, value);
     write(policy(changes).encode(), changes, Map.of());
     assertThatThrownBy(() -> StoredPolicy.read(file))

@@ -31,7 +31,7 @@ class TrainingScheduleTest {
     for (long step = 1000; step <= 20_000; step += 1000) {
       expected.add(step);
     }
-    expected.addAll(List.of(25_000L, 30_000L, 35_000L)); // The end is evaluated when it is reached.
+    expected.addAll(List.of(25_000L, 30_000L, 35_000L)); // The last step is evaluated too.
     assertThat(evaluated).isEqualTo(expected);
   }
 

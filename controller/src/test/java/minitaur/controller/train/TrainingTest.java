@@ -30,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Whole runs with a small learner. */
+/** Runs whole trainings with a small learner. */
 class TrainingTest {
   private static final BuildInfo BUILD = new BuildInfo("test", "0123456", false);
 
@@ -56,7 +56,7 @@ class TrainingTest {
     assertThat(Files.readAllBytes(temporary.resolve("whole/policy.safetensors")))
         .isNotEqualTo(Files.readAllBytes(temporary.resolve("refreshed/policy.safetensors")));
     for (String run : List.of("refreshed", "whole")) {
-      // At its end an episode names the policy that acted last.
+      // At its end, an episode reports the policy that acted last.
       double[] policies =
           CsvTable.read(temporary.resolve(run + "/episodes.csv")).numbers("policy_id");
       double[] ends = CsvTable.read(temporary.resolve(run + "/episodes.csv")).numbers("end_step");
@@ -405,7 +405,7 @@ class TrainingTest {
     assertThat(watching.episodes).hasSize(episodes);
   }
 
-  /** The process dies in the middle of an episode, some way behind the last checkpoint. */
+  /** Kills the process in the middle of an episode, well after the last checkpoint. */
   private void dieAtStep(long step, String name, ControllerConfig config) throws IOException {
     Recording dying =
         new Recording() {

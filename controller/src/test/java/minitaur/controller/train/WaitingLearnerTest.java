@@ -27,7 +27,9 @@ import org.junit.jupiter.api.io.TempDir;
 class WaitingLearnerTest {
   private static final long DEADLINE_NANOS = 60_000_000_000L;
 
-  /** Updates that a waiting robot leaves to be taken; the robot may fall in its first steps. */
+  /**
+   * Number of pending updates that the waiting robot must exceed; it may fall in its first steps.
+   */
   private static final long BACKLOG = 5;
 
   @TempDir private Path temporary;
@@ -38,7 +40,7 @@ class WaitingLearnerTest {
   private final AtomicBoolean caughtUp = new AtomicBoolean();
   private final long deadline = System.nanoTime() + DEADLINE_NANOS;
 
-  /** Simulated episodes end long before the learner has taken the updates that they earn. */
+  /** Simulated episodes end long before the learner has performed their updates. */
   @Test
   void learnsUpToItsBudgetWhileTheRobotWaitsForItsOperator() throws IOException {
     ControllerConfig config = config();

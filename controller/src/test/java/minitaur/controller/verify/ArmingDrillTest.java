@@ -11,7 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The drill with few trials; {@code bench arming --count 200} is the whole one. */
+/** Runs the drill with few trials; {@code bench arming --count 200} runs it in full. */
 @Tag("real-time")
 class ArmingDrillTest {
   private static final int TRIALS = 6;

@@ -9,7 +9,7 @@ import minitaur.hal.random.RandomStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Robustness of every decoder. */
+/** Tests the robustness of every decoder. */
 class DecoderTrialTest {
   private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
@@ -17,13 +17,14 @@ class DecoderTrialTest {
   @EnumSource
   void decodesAfterDamagedPackets(MocapSource source) {
     DecoderTrial trial = DecoderTrial.of(source);
-    int packets = 200_000; // "minitaur bench mocap" takes a million.
+    int packets = 200_000; // "minitaur bench mocap" uses a million.
     long before = threads.getCurrentThreadAllocatedBytes();
     trial.readDamaged(packets, RandomStream.of(1, "fuzz"));
     long allocated = threads.getCurrentThreadAllocatedBytes() - before;
     assertThat(trial.readsOn()).isTrue();
     assertThat(trial.poses()).as("some of them are still whole").isGreaterThan(packets / 100);
-    // A copy of each packet, names, texts and parsed descriptions; not what a hostile length asks.
+    // Allows copies of packets, names, texts and parsed descriptions, but not the size that a
+    // malicious length field requests.
     assertThat(allocated / packets).isLessThan(20_000);
   }
 

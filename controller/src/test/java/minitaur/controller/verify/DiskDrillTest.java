@@ -7,7 +7,7 @@ import minitaur.controller.command.Main;
 import org.junit.jupiter.api.Test;
 
 class DiskDrillTest {
-  /** Without the right to mount, half of the failures are left out. */
+  /** Without permission to mount, half of the failures are omitted. */
   @Test
   void trainingPausesWhileItsFilesCannotBeWritten() throws Exception {
     List<DiskDrill.Trial> trials = new DiskDrill(Main.class, 1).trials(1);

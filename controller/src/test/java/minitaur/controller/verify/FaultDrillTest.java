@@ -8,7 +8,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** A small part of {@code minitaur bench drill}. */
+/** Runs a small part of {@code minitaur bench drill}. */
 @Tag("real-time")
 class FaultDrillTest {
   @Test

@@ -33,8 +33,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * The whole way of a pose: simulated robot, cameras that lose it now and then, emulated server with
- * another clock, socket, client, filter. The simulation waits for each frame to be received, so
+ * Tests the whole path of a pose: simulated robot, cameras that sometimes lose it, emulated server
+ * with another clock, socket, client, filter. The simulation waits until each frame is received, so
  * that the speed of the computer does not matter.
  */
 @Timeout(300)
@@ -44,7 +44,7 @@ class MocapRehearsalTest {
   private static final long AHEAD = 86_400_000 * MS;
   private static final long FADED_IN = 1_000 * MS;
 
-  /** Time of connecting, shortly enough before the first frame that no silence is reported. */
+  /** Connection time, short enough before the first frame that no missing data is reported. */
   private static final long BEFORE_START = -100 * MS;
 
   private static final String BODY = "Minitaur";
@@ -120,8 +120,8 @@ class MocapRehearsalTest {
     }
     assertThat(known).isGreaterThan(6000);
     assertThat(Math.sqrt(squares / known)).isLessThan(0.035);
-    // The first arrivals place VRPN's stamps in time, and a busy computer delays them; bench mocap
-    // has the limit of 1 mm/s.
+    // The first arrivals determine the offset of VRPN's time stamps, and a busy computer delays
+    // them; bench mocap has the limit of 1 mm/s.
     double bias = source == MocapSource.VRPN ? 0.002 : 0.001;
     assertThat(sum / known).isCloseTo(0, within(bias));
 

@@ -8,8 +8,8 @@ import org.junit.jupiter.api.Test;
 
 class StopAttackTest {
   /**
-   * The short version of {@code bench attack}, whose limit of 100 ms is for a computer that does
-   * nothing else. Before attackers were slowed down and evicted, each stop took seconds.
+   * Short version of {@code bench attack}, whose limit of 100 ms applies to an otherwise idle
+   * computer. Before attackers were throttled and evicted, each stop took seconds.
    */
   @Test
   void everyStopIsAcceptedDuringAnAttack() throws IOException {

@@ -41,7 +41,10 @@ class TerrainTrialTest {
     assertThat(outcome.stuck()).isEqualTo(2);
   }
 
-  /** The limit is 30 degrees from the ground: a robot that stands on 34 degrees has not fallen. */
+  /**
+   * The limit is 30 degrees relative to the ground: a robot that stands on 34 degrees has not
+   * fallen.
+   */
   @Test
   void slopeIsNotAFall() {
     TerrainTrial.Outcome outcome =
@@ -142,7 +145,7 @@ class TerrainTrialTest {
             .toList());
   }
 
-  /** The references' trot, faded in. */
+  /** The reference trot, faded in. */
   private static final class TrottingPolicy implements Policy {
     private int step;
 
@@ -163,7 +166,7 @@ class TerrainTrialTest {
     }
   }
 
-  /** Holds the legs as at the start. */
+  /** Holds the start posture. */
   private static final class StandingPolicy implements Policy {
     @Override
     public long id() {
@@ -176,7 +179,7 @@ class TerrainTrialTest {
     }
   }
 
-  /** Folds the front legs and stretches the back ones until the robot tips over. */
+  /** Tucks the front legs and extends the back ones until the robot tips over. */
   private static final class KneelingPolicy implements Policy {
     @Override
     public long id() {

@@ -13,7 +13,7 @@ import minitaur.hal.mocap.TrackingConfig;
 import minitaur.hal.random.RandomStream;
 import org.junit.jupiter.api.Test;
 
-/** Velocity from cameras of a laboratory against the ground truth. */
+/** Compares the velocity from laboratory cameras with the ground truth. */
 class TrotVelocityTest {
   private final TrotPoses trot = new TrotPoses(TrotPoses.CAMERAS);
 

@@ -3,27 +3,28 @@ package minitaur.hal.inertial;
 import minitaur.hal.RobotState;
 
 /**
- * From what the inertial unit says to the trunk's roll, pitch and rates. Found by calibration, one
- * for each robot.
+ * Maps IMU readings to the trunk's roll, pitch and angular rates. Determined by calibration for
+ * each robot.
  *
- * <p>Roll and pitch say where up is: u = (-sin pitch, cos pitch sin roll, cos pitch cos roll). A
- * unit that is misaligned and has its own axes sees
+ * <p>Roll and pitch give the up direction u = (-sin pitch, cos pitch sin roll, cos pitch cos roll).
+ * A misaligned IMU with its own axis convention measures
  *
  * <pre>
  *   u' = P M' u        w' = S det(P) P M' w + bias
  * </pre>
  *
- * with M how its case is turned against the trunk, P which of its axes is along which (a signed
- * permutation; det P = -1 where its angles count one axis the other way round, under which rates,
- * being pseudovectors, change as det(P) P), and S = diag(+-1) where its rates contradict its own
- * angles. The trunk's up is then u = M P' u'.
+ * where M is the rotation of the IMU's case relative to the trunk. P assigns the IMU's axes to the
+ * trunk's axes and is a signed permutation; det P = -1 if the IMU's angles count one axis in the
+ * opposite direction, and rates, being pseudovectors, then transform by det(P) P. S = diag(+-1)
+ * contains -1 for rates whose signs contradict the IMU's own angles. The trunk's up direction is u
+ * = M P' u'.
  *
- * <p>The seam has no rate about z, so that w' of a tilted unit holds a part of the trunk's yaw rate
- * that cannot be taken out: sin(tilt) of it. The map takes it for 0. For the same reason the unit's
- * z axis must be along the trunk's, up or down.
+ * <p>The robot interface has no rate about z. Therefore w' of a tilted IMU contains sin(tilt) times
+ * the trunk's yaw rate, which cannot be removed; the map assumes that it is 0. For the same reason
+ * P must map z to z, up or down.
  */
 public final class InertialMap {
-  /** A unit that is taken at its word. */
+  /** The identity map, which leaves the readings unchanged. */
   public static final InertialMap IDENTITY = of("+x +y +z", 0, 0, 0, 1, 1, 0, 0);
 
   private static final String AXES = "[+-]x [+-]y [+-]z|[+-]y [+-]x [+-]z";
@@ -31,7 +32,7 @@ public final class InertialMap {
   /** {@code [3 x 3]} row-major: M P'. */
   private final double[] toTrunk = new double[9];
 
-  /** {@code [2 x 2]} row-major: from the unit's rates, without bias, to the trunk's. */
+  /** {@code [2 x 2]} row-major: from the IMU's bias-free rates to the trunk's rates. */
   private final double[] rates = new double[4];
 
   private final double biasX;
@@ -80,18 +81,18 @@ public final class InertialMap {
   }
 
   /**
-   * The map of a mounting.
+   * Creates the map for an IMU mounting.
    *
-   * @param axes which of the trunk's axes the unit's x, y and z are along, such as "+x +y +z"; z
-   *     along z
+   * @param axes trunk axes along which the IMU's x, y and z point, such as "+x +y +z"; z must map
+   *     to z
    * @param roll of M = Rz(yaw) Ry(pitch) Rx(roll), rad
    * @param pitch of M, rad
    * @param yaw of M, rad
-   * @param rateSignX of S
-   * @param rateSignY of S
-   * @param biasX rate about the unit's x at rest, rad/s
-   * @param biasY rate about the unit's y at rest, rad/s
-   * @throws IllegalArgumentException when that is no mounting
+   * @param rateSignX first diagonal element of S
+   * @param rateSignY second diagonal element of S
+   * @param biasX rate about the IMU's x at rest, rad/s
+   * @param biasY rate about the IMU's y at rest, rad/s
+   * @throws IllegalArgumentException when an argument is out of range
    */
   public static InertialMap of(
       String axes,
@@ -122,13 +123,13 @@ public final class InertialMap {
         permutation(axes), rotation(roll, pitch, yaw), rateSignX, rateSignY, biasX, biasY);
   }
 
-  /** Whether the unit is taken at its word. */
+  /** Whether this is the identity map. */
   public boolean isIdentity() {
     return identity;
   }
 
   /**
-   * Turns what the unit says into the trunk's.
+   * Converts IMU readings to the trunk frame.
    *
    * @param state roll, pitch and rates. Modified.
    */

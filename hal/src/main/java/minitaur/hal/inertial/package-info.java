@@ -1,4 +1,4 @@
-/** From what the inertial unit says to how the trunk lies and turns. */
+/** Conversion of IMU readings to the trunk's orientation and angular rates. */
 @NullMarked
 package minitaur.hal.inertial;
 

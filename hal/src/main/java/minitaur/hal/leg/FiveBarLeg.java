@@ -7,10 +7,10 @@ import minitaur.hal.RobotGeometry;
  * rad.
  *
  * <p>A motor angle is 0 with the upper link straight up and pi with it straight down; the rear
- * upper link goes over the back, the front one over the front. Half the sum of the two is the
- * <em>extension</em> (0 folded up, pi straight down), half the difference the <em>swing</em> (above
- * 0: foot forward). Seen from a frame that turns with the swing the leg only opens and closes: the
- * pin stays on the line below the hip, and both lower links make the angle beta with that line,
+ * upper link goes over the back, the front one over the front. Half the sum of the two angles is
+ * the <em>extension</em> (0 folded up, pi straight down), half the difference the <em>swing</em>
+ * (above 0: foot forward). In a frame that rotates with the swing, the leg only opens and closes:
+ * the pin stays on the line below the hip, and both lower links make the angle beta with that line,
  *
  * <pre>
  *   l1 sin(extension) = l2 sin(beta)        d = l2 cos(beta) - l1 cos(extension)
@@ -18,8 +18,9 @@ import minitaur.hal.RobotGeometry;
  *   knee = l1 (-sin rear, cos rear)         foot = knee + f (sin(swing + beta), -cos(swing + beta))
  * </pre>
  *
- * with d the distance of the pin from the hip and f the distance of the foot from the rear knee.
- * Since l1 is shorter than l2, beta stays below pi/2 and the leg closes for every pair of angles.
+ * where d is the distance of the pin from the hip and f the distance of the foot from the rear
+ * knee. Since l1 is shorter than l2, beta stays below pi/2 and the leg closes for every pair of
+ * angles.
  */
 public final class FiveBarLeg {
   private final double upperLink;
@@ -27,7 +28,7 @@ public final class FiveBarLeg {
   private final double kneeToFoot;
   private final double motorSumStop;
 
-  /** A leg with the lengths of {@code geometry}. */
+  /** Creates a leg with the dimensions of {@code geometry}. */
   public FiveBarLeg(RobotGeometry geometry) {
     upperLink = geometry.upperLink();
     lowerLink = geometry.lowerLink();
@@ -88,7 +89,7 @@ public final class FiveBarLeg {
   }
 
   /**
-   * Derivative of the foot's centre by the motor angles, m/rad.
+   * Jacobian of the foot's centre with respect to the motor angles, m/rad.
    *
    * @param jacobian {@code [2 x 2]} row-major, rows x and z, columns rear and front. Modified.
    */
@@ -112,16 +113,17 @@ public final class FiveBarLeg {
   }
 
   /**
-   * The motor angles that bring the foot's centre to a point.
+   * Computes the motor angles that place the foot's centre at a point (inverse kinematics).
    *
-   * <p>Hip, rear knee and foot are a chain of two links whose knee lies behind; it gives the rear
-   * motor and the pin, and the pin's distance gives the extension.
+   * <p>Hip, rear knee and foot form a two-link chain whose knee points backward. The chain gives
+   * the position of the pin; the pin's direction from the hip gives the swing, and its distance
+   * gives the extension.
    *
    * @param x metres in front of the hip
    * @param z metres above the hip
    * @param rearFront {@code [2]} angle of the rear and of the front motor. Modified only when the
    *     point can be reached.
-   * @return whether the point can be reached without the leg's stop in the way
+   * @return whether the point can be reached within the leg's stop
    */
   public boolean inverse(double x, double z, double[] rearFront) {
     double squaredReach = x * x + z * z;

@@ -1,4 +1,4 @@
-/** The closed-form kinematics of a leg: swing and extension, motor angles, foot. */
+/** Closed-form kinematics of a leg: swing and extension, motor angles, foot position. */
 @NullMarked
 package minitaur.hal.leg;
 

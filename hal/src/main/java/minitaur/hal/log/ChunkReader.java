@@ -10,7 +10,9 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.zip.CRC32C;
 
-/** Reads what a {@link ChunkWriter} wrote, up to its end, or to where it was cut off. */
+/**
+ * Reads a log written by {@link ChunkWriter}, up to its end or to the point where it is truncated.
+ */
 public final class ChunkReader implements AutoCloseable {
   private static final int LONGEST_CHUNK = 1 << 24;
 
@@ -21,9 +23,9 @@ public final class ChunkReader implements AutoCloseable {
   /**
    * Opens a log.
    *
-   * @param magic what the file begins with; the last byte is the version. Not modified.
-   * @param what kind of log it should be, for the error message
-   * @throws IOException when it is none
+   * @param magic expected first bytes of the file; the last one is the version. Not modified.
+   * @param what expected kind of log, for the error message
+   * @throws IOException when the file is not such a log
    */
   public ChunkReader(Path path, byte[] magic, String what) throws IOException {
     file = new DataInputStream(new BufferedInputStream(Files.newInputStream(path)));
@@ -42,7 +44,7 @@ public final class ChunkReader implements AutoCloseable {
     }
   }
 
-  /** Whether there is another record; it is then to be read from {@link #in}, whole. */
+  /** Whether there is another record. The caller must then read it completely from {@link #in}. */
   public boolean hasNext() throws IOException {
     while (records.available() == 0) {
       if (!nextChunk()) {
@@ -52,12 +54,12 @@ public final class ChunkReader implements AutoCloseable {
     return true;
   }
 
-  /** Where the next record is. */
+  /** Input positioned at the next record. */
   public DataInput in() {
     return records;
   }
 
-  /** Whether the log ended within a chunk, as a killed process leaves it. */
+  /** Whether the log ends within a chunk, for example because the writing process was killed. */
   public boolean isCutOff() {
     return cutOff;
   }

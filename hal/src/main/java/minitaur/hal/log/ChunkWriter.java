@@ -11,15 +11,15 @@ import java.nio.file.StandardOpenOption;
 import java.util.zip.CRC32C;
 
 /**
- * Writes a log of records. The file begins with the bytes that say what log it is and goes on in
- * chunks, big-endian:
+ * Writes a log of records. The file starts with magic bytes that identify the kind of log, followed
+ * by chunks, big-endian:
  *
  * <pre>
  *   | length of the records, u32 | CRC-32C of the records, u32 | records ... |
  * </pre>
  *
- * A chunk is handed to the system whole, so that a process that is killed leaves every chunk but
- * the one under way, and the reader notices where that is. One thread.
+ * Each chunk is passed to the operating system as a whole. If the process is killed, only the
+ * current chunk is lost, and the reader detects the truncation. Not thread-safe.
  */
 public final class ChunkWriter implements AutoCloseable {
   static final int HEADER_BYTES = 8;
@@ -35,31 +35,28 @@ public final class ChunkWriter implements AutoCloseable {
   /**
    * Creates a log.
    *
-   * @param path where no file may be
-   * @param magic what the file begins with. Not modified.
-   * @throws IOException when there is one, or it cannot be written
+   * @param path new file; must not exist
+   * @param magic first bytes of the file. Not modified.
+   * @throws IOException when the file exists or cannot be written
    */
   public ChunkWriter(Path path, byte[] magic) throws IOException {
     file = FileChannel.open(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
     writeAll(ByteBuffer.wrap(magic));
   }
 
-  /** Takes a record, which ends with {@link #endRecord}. */
+  /** Output for the next record, which {@link #endRecord} completes. */
   public DataOutput out() {
     return out;
   }
 
-  /** Ends a record: only here one chunk may end and the next begin. */
+  /** Completes a record. Chunks end only between records. */
   public void endRecord() throws IOException {
     if (chunk.size() >= CHUNK_BYTES) {
       flush();
     }
   }
 
-  /**
-   * Passes what was added to the operating system. From then on it survives the end of this
-   * process.
-   */
+  /** Passes buffered records to the operating system. They then survive the end of this process. */
   public void flush() throws IOException {
     if (chunk.size() == 0) {
       return;
@@ -73,7 +70,7 @@ public final class ChunkWriter implements AutoCloseable {
     chunk.reset();
   }
 
-  /** Bytes of the log so far. */
+  /** Size of the log so far, bytes. */
   public long size() {
     return written + chunk.size();
   }

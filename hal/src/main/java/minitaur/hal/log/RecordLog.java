@@ -3,9 +3,9 @@ package minitaur.hal.log;
 import java.io.IOException;
 
 /**
- * A file of records. One thread at a time.
+ * A file of records. Not thread-safe.
  *
- * @param <T> what is recorded
+ * @param <T> type of the records
  */
 public interface RecordLog<T> extends AutoCloseable {
   /**
@@ -15,10 +15,7 @@ public interface RecordLog<T> extends AutoCloseable {
    */
   void write(T record) throws IOException;
 
-  /**
-   * Passes what was added to the operating system. From then on it survives the end of this
-   * process.
-   */
+  /** Passes buffered records to the operating system. They then survive the end of this process. */
   void flush() throws IOException;
 
   @Override

@@ -8,9 +8,9 @@ import minitaur.hal.loop.SpscRing;
 
 /**
  * Writes the records of a ring to a log on its own thread, so that the thread that adds them never
- * waits for the file. After a failure it goes on emptying the ring.
+ * waits for the file. After a failure it continues to empty the ring and discards the records.
  *
- * @param <T> what is recorded
+ * @param <T> type of the records
  */
 public final class RecordWriter<T> implements AutoCloseable {
   private final SpscRing<T> ring;
@@ -20,12 +20,12 @@ public final class RecordWriter<T> implements AutoCloseable {
   private volatile boolean failed;
 
   /**
-   * A writer that has not been started.
+   * Creates a writer without starting its thread.
    *
    * @param name of the thread
-   * @param ring read by this writer only
+   * @param ring source of the records; this writer must be its only reader
    * @param log closed with this writer
-   * @param clock paces the writing
+   * @param clock clock that paces the writing
    * @param failure called once with the reason when the log cannot be written
    */
   public RecordWriter(
@@ -46,12 +46,12 @@ public final class RecordWriter<T> implements AutoCloseable {
     loop.start();
   }
 
-  /** Whether nothing is written any more. Any thread. */
+  /** Whether writing has failed; later records are discarded. Thread-safe. */
   public boolean hasFailed() {
     return failed;
   }
 
-  /** Writes what is in the ring and closes the log. */
+  /** Writes the remaining records of the ring and closes the log. */
   @Override
   public void close() {
     loop.close();
@@ -83,7 +83,7 @@ public final class RecordWriter<T> implements AutoCloseable {
     }
   }
 
-  /** Nothing that depends on a log may end because of it, whatever is wrong with it. */
+  /** Reports the first failure only. A broken log must not stop the code that uses it. */
   private void fail(Throwable e) {
     if (!failed) {
       failed = true;

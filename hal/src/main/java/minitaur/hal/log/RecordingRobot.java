@@ -10,9 +10,9 @@ import minitaur.hal.RobotState;
 import minitaur.hal.loop.SpscRing;
 
 /**
- * Logs every state that is read from a robot and every command that is written to it. The file is
- * written by a thread of its own: the robot interface never waits, and records that the file cannot
- * take in time are counted.
+ * Logs every state that is read from a robot and every command that is written to it. A separate
+ * thread writes the file, so the robot interface never waits. Records that do not fit into the
+ * buffer are dropped and counted.
  */
 public final class RecordingRobot implements Robot {
   private static final int CAPACITY = 1 << 12;
@@ -25,10 +25,10 @@ public final class RecordingRobot implements Robot {
   private final RecordWriter<RobotIoRecord> writer;
 
   /**
-   * Starts to record.
+   * Starts recording.
    *
-   * @param clock the robot's
-   * @param writerClock paces the writing
+   * @param clock clock of the robot
+   * @param writerClock clock that paces the writing
    * @param failure called once with the reason when the log cannot be written; the robot continues
    */
   public RecordingRobot(
@@ -71,7 +71,7 @@ public final class RecordingRobot implements Robot {
     ring.publish();
   }
 
-  /** Puts a line between the records. The thread that reads and writes. */
+  /** Adds a note to the log. Call from the thread that reads and writes. */
   public void note(String line) {
     RobotIoRecord record = ring.claim();
     if (record == null) {
@@ -84,7 +84,7 @@ public final class RecordingRobot implements Robot {
     ring.publish();
   }
 
-  /** Records that did not fit. */
+  /** Number of records dropped because the buffer was full. */
   public long dropped() {
     return dropped.get();
   }

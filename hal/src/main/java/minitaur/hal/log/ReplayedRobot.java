@@ -9,10 +9,10 @@ import minitaur.hal.RobotState;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A robot that says what a log says, in the log's time, and compares what it is told with what was
- * told then. The controller decides nothing of what it reads; only its answers are judged. Where
- * the log has a note, or is at its end, the robot is no longer connected: {@link #nextNote} goes
- * on.
+ * Replays a robot I/O log: returns the logged states at their logged times and compares each
+ * written command with the logged one. Commands do not influence the states. At a note, or at the
+ * end of the log, the robot reports that it is disconnected; {@link #nextNote} continues after the
+ * note.
  */
 public final class ReplayedRobot implements Robot, Clock {
   private final RobotIoLogReader log;
@@ -26,7 +26,7 @@ public final class ReplayedRobot implements Robot, Clock {
   private double maxDifference;
   private long firstDifferenceNanos = Long.MIN_VALUE;
 
-  /** Begins at the log's first record. */
+  /** Starts at the first record of the log. */
   public ReplayedRobot(RobotIoLogReader log) throws IOException {
     this.log = log;
     more = log.next(next);
@@ -71,14 +71,14 @@ public final class ReplayedRobot implements Robot, Clock {
     return timeNanos;
   }
 
-  /** Waiting costs nothing: the log's time is that of its records. */
+  /** Advances the time to {@code until} and returns immediately. */
   @Override
   public void waitUntil(long until) {
     timeNanos = Math.max(timeNanos, until);
   }
 
   /**
-   * Goes on behind the next note; what comes before it is passed over.
+   * Skips to the record after the next note.
    *
    * @return the note; null when there is none left
    */
@@ -96,32 +96,32 @@ public final class ReplayedRobot implements Robot, Clock {
     return note;
   }
 
-  /** Whether there is nothing more in the log. */
+  /** Whether the end of the log has been reached. */
   public boolean isAtEnd() {
     return !more;
   }
 
-  /** Commands compared. */
+  /** Number of commands compared. */
   public long commands() {
     return commands;
   }
 
-  /** Commands of the log to which nothing was said this time. */
+  /** Number of logged commands for which the replay wrote no command. */
   public long unanswered() {
     return unanswered;
   }
 
-  /** Commands that differ from the log's in any bit. */
+  /** Number of commands that differ from the logged ones. */
   public long differing() {
     return differing;
   }
 
-  /** Greatest difference of a target, rad; infinite where the mode or a gain is another. */
+  /** Max difference of a target angle, rad; infinite if the mode or a gain differs. */
   public double maxDifference() {
     return maxDifference;
   }
 
-  /** Time of the first command that differs; {@link Long#MIN_VALUE} when none does. */
+  /** Time of the first command that differs; {@link Long#MIN_VALUE} if none does. */
   public long firstDifferenceNanos() {
     return firstDifferenceNanos;
   }

@@ -3,14 +3,14 @@ package minitaur.hal.log;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/** Reads a robot I/O log up to its end, or to where it was cut off. */
+/** Reads a robot I/O log, up to its end or to the point where it is truncated. */
 public final class RobotIoLogReader implements AutoCloseable {
   private final ChunkReader chunks;
 
   /**
    * Opens a log.
    *
-   * @throws IOException when it is none
+   * @throws IOException when the file is not a robot I/O log
    */
   public RobotIoLogReader(Path path) throws IOException {
     chunks = new ChunkReader(path, RobotIoLogWriter.MAGIC, "robot I/O log");
@@ -19,8 +19,8 @@ public final class RobotIoLogReader implements AutoCloseable {
   /**
    * Reads the next record.
    *
-   * @param record Modified when the answer is true.
-   * @return whether there was one
+   * @param record Modified when the result is true.
+   * @return whether there was a record
    */
   public boolean next(RobotIoRecord record) throws IOException {
     if (!chunks.hasNext()) {
@@ -30,7 +30,7 @@ public final class RobotIoLogReader implements AutoCloseable {
     return true;
   }
 
-  /** Whether the log ended within a chunk, as a killed process leaves it. */
+  /** Whether the log ends within a chunk, for example because the writing process was killed. */
   public boolean isCutOff() {
     return chunks.isCutOff();
   }

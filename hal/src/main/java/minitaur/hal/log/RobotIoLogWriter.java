@@ -3,9 +3,11 @@ package minitaur.hal.log;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/** Writes a robot I/O log: {@link RobotIoRecord}s through a {@link ChunkWriter}. One thread. */
+/**
+ * Writes a robot I/O log: {@link RobotIoRecord}s through a {@link ChunkWriter}. Not thread-safe.
+ */
 public final class RobotIoLogWriter implements RecordLog<RobotIoRecord> {
-  /** What a log begins with; the last character is the version. */
+  /** First bytes of a log; the last character is the version. */
   static final byte[] MAGIC = {'m', 'i', 'n', 'i', 's', 'e', 'a', '3'};
 
   private final ChunkWriter chunks;
@@ -13,8 +15,8 @@ public final class RobotIoLogWriter implements RecordLog<RobotIoRecord> {
   /**
    * Creates a log.
    *
-   * @param path where no file may be
-   * @throws IOException when there is one, or it cannot be written
+   * @param path new file; must not exist
+   * @throws IOException when the file exists or cannot be written
    */
   public RobotIoLogWriter(Path path) throws IOException {
     chunks = new ChunkWriter(path, MAGIC);

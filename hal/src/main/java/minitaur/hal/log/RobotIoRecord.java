@@ -6,7 +6,10 @@ import java.io.IOException;
 import minitaur.hal.MotorCommand;
 import minitaur.hal.RobotState;
 
-/** A state that was read or a command that was written, and when; or a note of the controller. */
+/**
+ * Timestamped record of the robot interface: a state that was read, a command that was written, or
+ * a note of the controller.
+ */
 public final class RobotIoRecord {
   /** Kind of record. */
   public enum Kind {
@@ -14,7 +17,7 @@ public final class RobotIoRecord {
     STATE,
     /** The controller wrote a command. */
     COMMAND,
-    /** The controller noted something, such as the start of an episode. */
+    /** The controller added a note, such as the start of an episode. */
     NOTE;
 
     private static final Kind[] VALUES = values();
@@ -23,16 +26,16 @@ public final class RobotIoRecord {
   /** Kind of record. */
   public Kind kind = Kind.STATE;
 
-  /** When, by the robot's clock. */
+  /** Time of the record, by the robot's clock. */
   public long timeNanos;
 
-  /** What was read, for {@link Kind#STATE}. */
+  /** State that was read, for {@link Kind#STATE}. */
   public final RobotState state = new RobotState();
 
-  /** What was written, for {@link Kind#COMMAND}. */
+  /** Command that was written, for {@link Kind#COMMAND}. */
   public final MotorCommand command = new MotorCommand();
 
-  /** What was noted, for {@link Kind#NOTE}. */
+  /** Text of the note, for {@link Kind#NOTE}. */
   public String note = "";
 
   void save(DataOutput out) throws IOException {

@@ -1,4 +1,4 @@
-/** Log of what passes the robot interface, recorded so that it can be inspected and replayed. */
+/** Log of the traffic on the robot interface, recorded for inspection and replay. */
 @NullMarked
 package minitaur.hal.log;
 

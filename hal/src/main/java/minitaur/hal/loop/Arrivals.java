@@ -4,10 +4,10 @@ package minitaur.hal.loop;
 @FunctionalInterface
 public interface Arrivals {
   /**
-   * Takes what is there.
+   * Receives the samples that have arrived.
    *
-   * @param timeNanos now, by the loop's clock
-   * @return how many have come that no tick has used yet
+   * @param timeNanos current time, by the loop's clock
+   * @return number of samples that have arrived and were not used by a tick yet
    */
   int poll(long timeNanos);
 }

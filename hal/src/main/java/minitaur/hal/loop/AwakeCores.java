@@ -10,10 +10,10 @@ import java.nio.file.StandardOpenOption;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps Linux from putting idle cores to sleep, for as long as it is open, by the kernel's own
- * request for latency (PM QoS). A core that sleeps takes up to milliseconds to answer to its next
- * timer or byte, on a virtual machine most of all. A wish, not a need, as {@link RealTimeThread}
- * is. When the process dies the kernel forgets the request.
+ * Disables CPU idle states (C-states) on Linux while open, through the kernel's latency request
+ * interface (PM QoS). Leaving an idle state delays timers and I/O by up to milliseconds, especially
+ * on a virtual machine. Best effort, like {@link RealTimeThread}. The kernel drops the request when
+ * the process dies.
  */
 public final class AwakeCores implements AutoCloseable {
   private static final Path DEVICE = Path.of("/dev/cpu_dma_latency");
@@ -26,7 +26,7 @@ public final class AwakeCores implements AutoCloseable {
     this.explanation = explanation;
   }
 
-  /** Asks for all cores. Allocates; never throws for a refusal. */
+  /** Disables idle states on all cores. Allocates; does not throw if the request is denied. */
   public static AwakeCores request() {
     return request(DEVICE);
   }
@@ -35,22 +35,22 @@ public final class AwakeCores implements AutoCloseable {
     SeekableByteChannel channel = null;
     try {
       channel = Files.newByteChannel(device, StandardOpenOption.WRITE);
-      // The longest wake-up that is wanted, us, as the machine's own 32-bit integer.
+      // Max wake-up latency, us, as a 32-bit integer in native byte order.
       channel.write(ByteBuffer.allocate(Integer.BYTES));
       return new AwakeCores(channel, "C-states disabled");
     } catch (NoSuchFileException e) {
-      return new AwakeCores(null, "idle cores may sleep: this system has no " + device);
+      return new AwakeCores(null, "C-states are enabled: this system has no " + device);
     } catch (IOException e) {
       closeQuietly(channel);
       return new AwakeCores(
           null,
           "CPU idle states (C-states) delay ticks on some computers; to disable them, put"
               + " 'KERNEL==\"cpu_dma_latency\", GROUP=\"dialout\", MODE=\"0660\"' into"
-              + " /etc/udev/rules.d/60-minitaur.rules and start the computer anew");
+              + " /etc/udev/rules.d/60-minitaur.rules and reboot");
     }
   }
 
-  /** Whether the cores stay awake. */
+  /** Whether C-states are disabled. */
   public boolean isGranted() {
     return held != null;
   }
@@ -60,7 +60,7 @@ public final class AwakeCores implements AutoCloseable {
     return explanation;
   }
 
-  /** Lets them sleep again. */
+  /** Enables C-states again. */
   @Override
   public void close() {
     closeQuietly(held);
@@ -73,7 +73,7 @@ public final class AwakeCores implements AutoCloseable {
     try {
       channel.close();
     } catch (IOException e) {
-      // Nothing was to be kept; the kernel forgets the request all the same.
+      // No data is lost, and the kernel drops the request anyway.
       return;
     }
   }

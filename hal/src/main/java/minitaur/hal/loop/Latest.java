@@ -4,28 +4,29 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
 /**
- * The newest value from one writing thread for one reading thread, as a triple buffer: neither ever
- * waits, a value is never seen half written, and nothing is allocated after construction.
+ * Triple buffer that passes the newest value from one writer thread to one reader thread. Neither
+ * thread blocks, the reader never sees a partially written value, and nothing is allocated after
+ * construction.
  *
  * @param <T> a mutable structure that is filled in place
  */
 public final class Latest<T> {
-  /** Set on the middle buffer's index while its value has not been read. */
+  /** Flag on the middle buffer's index, set while its value has not been read. */
   private static final int FRESH = 4;
 
   private final T first;
   private final T second;
   private final T third;
 
-  /** The buffer that belongs to neither side. */
+  /** Index of the buffer that neither side owns. */
   private final AtomicInteger middle = new AtomicInteger(1);
 
   private int writing;
   private int reading = 2;
 
   /**
-   * @param initial makes the three buffers; until something is published the reader sees one of
-   *     them
+   * @param initial creates the three buffers; the reader sees one of them until a value is
+   *     published
    */
   public Latest(Supplier<? extends T> initial) {
     first = initial.get();
@@ -33,7 +34,7 @@ public final class Latest<T> {
     third = initial.get();
   }
 
-  /** The buffer to fill. Writer only. What it holds is some older value. */
+  /** The buffer to fill, which contains an older value. Writer only. */
   public T slot() {
     return buffer(writing);
   }
@@ -44,7 +45,7 @@ public final class Latest<T> {
   }
 
   /**
-   * Takes the newest value, if there is one since the last call. Reader only.
+   * Takes the newest value, if one was published since the last call. Reader only.
    *
    * @return whether {@link #value} has changed
    */
@@ -56,7 +57,7 @@ public final class Latest<T> {
     return true;
   }
 
-  /** The value taken last. Reader only; it does not change until {@link #poll}. */
+  /** The value taken by the last {@link #poll}; does not change until the next one. Reader only. */
   public T value() {
     return buffer(reading);
   }

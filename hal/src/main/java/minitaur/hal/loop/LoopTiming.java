@@ -4,8 +4,8 @@ import org.HdrHistogram.Histogram;
 import org.HdrHistogram.SingleWriterRecorder;
 
 /**
- * A histogram of times with three digits, from 1 us up to 10 s; what is longer counts as 10 s. One
- * thread records and allocates nothing; another may take a picture at any time.
+ * Histogram of durations with three significant digits, from 1 us to 10 s; longer durations count
+ * as 10 s. One thread records without allocating; other threads may read percentiles at any time.
  */
 public final class LoopTiming {
   private static final long LEAST_NANOS = 1000;
@@ -16,18 +16,18 @@ public final class LoopTiming {
       new SingleWriterRecorder(LEAST_NANOS, MOST_NANOS, DIGITS);
   private final Histogram total = new Histogram(LEAST_NANOS, MOST_NANOS, DIGITS);
 
-  /** Records a time; one below zero counts as zero. */
+  /** Records a duration; a negative one counts as zero. */
   public void record(long nanos) {
     recorder.recordValue(Math.min(Math.max(nanos, 0), MOST_NANOS));
   }
 
-  /** Begins anew. Allocates. */
+  /** Discards all recorded durations. Allocates. */
   public synchronized void forget() {
     total.reset();
     recorder.getIntervalHistogram();
   }
 
-  /** What has been recorded so far. Allocates. */
+  /** Percentiles of the durations recorded so far. Allocates. */
   public synchronized Percentiles percentiles() {
     total.add(recorder.getIntervalHistogram());
     return new Percentiles(
@@ -39,13 +39,13 @@ public final class LoopTiming {
   }
 
   /**
-   * A picture of the times.
+   * Percentiles of the recorded durations.
    *
-   * @param count how many
-   * @param p50Nanos half were no longer
-   * @param p99Nanos 99 of 100 were no longer
-   * @param p999Nanos 999 of 1000 were no longer
-   * @param maximumNanos the longest
+   * @param count number of durations
+   * @param p50Nanos median
+   * @param p99Nanos 99th percentile
+   * @param p999Nanos 99.9th percentile
+   * @param maximumNanos maximum
    */
   public record Percentiles(
       long count, long p50Nanos, long p99Nanos, long p999Nanos, long maximumNanos) {}

@@ -6,9 +6,8 @@ import minitaur.hal.Clock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A thread with a name that does one thing at a fixed rate by an injected clock. A tick that comes
- * too late is not made up for: the ticks that were missed are counted and left out. Nothing is
- * allocated between ticks.
+ * Named thread that runs a task at a fixed rate on an injected clock. Missed ticks are counted and
+ * skipped, not made up for. Nothing is allocated between ticks.
  */
 public final class PeriodicLoop implements AutoCloseable {
   private final Clock clock;
@@ -21,23 +20,23 @@ public final class PeriodicLoop implements AutoCloseable {
   private final Thread thread;
   private volatile boolean stopping;
 
-  /** What is done at each tick. */
+  /** Task of a loop, run at each tick. */
   @FunctionalInterface
   public interface Task {
     /**
-     * Does it.
+     * Runs one tick.
      *
-     * @param timeNanos now, by the loop's clock
+     * @param timeNanos current time, by the loop's clock
      */
     void tick(long timeNanos);
   }
 
   /**
-   * A loop that keeps to its own clock.
+   * Creates a loop paced by the clock alone.
    *
    * @param name of the thread
-   * @param begin runs first on the thread, to ask for priority
-   * @param errorHandler hears why the loop ended when its task threw; the loop then ends
+   * @param begin runs first on the thread, for example to request priority
+   * @param errorHandler receives the exception when the task throws; the loop then ends
    */
   public PeriodicLoop(
       String name,
@@ -51,9 +50,9 @@ public final class PeriodicLoop implements AutoCloseable {
 
   /**
    * @param name of the thread
-   * @param begin runs first on the thread, to ask for priority
-   * @param lock keeps the ticks behind what comes to the loop; null for ticks by the clock alone
-   * @param errorHandler hears why the loop ended when its task threw; the loop then ends
+   * @param begin runs first on the thread, for example to request priority
+   * @param lock aligns the ticks with arriving samples; null for ticks paced by the clock alone
+   * @param errorHandler receives the exception when the task throws; the loop then ends
    */
   public PeriodicLoop(
       String name,
@@ -86,22 +85,22 @@ public final class PeriodicLoop implements AutoCloseable {
     thread.start();
   }
 
-  /** How late the ticks came. */
+  /** Latency of the ticks relative to their schedule. */
   public LoopTiming lateness() {
     return lateness;
   }
 
-  /** Ticks that were left out because others took too long. */
+  /** Number of ticks skipped because earlier ones took too long. */
   public long missed() {
     return missed.get();
   }
 
-  /** Whether the loop runs. */
+  /** Whether the loop is running. */
   public boolean isRunning() {
     return thread.isAlive();
   }
 
-  /** Lets the tick under way finish and ends the thread. */
+  /** Ends the thread after the current tick. */
   @Override
   public void close() {
     stopping = true;

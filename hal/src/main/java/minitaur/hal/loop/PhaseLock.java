@@ -3,25 +3,26 @@ package minitaur.hal.loop;
 import minitaur.hal.Clock;
 
 /**
- * Keeps a loop's ticks right behind what comes to it from another clock at the same rate, so that
- * nothing lies about for up to a period before it is used. A tick begins a little before the next
- * arrival, waits for it within bounds, and moves the loop's schedule towards that lead:
+ * Aligns a loop's ticks with samples that arrive at the same rate from a device with another clock,
+ * so that a sample is used when it arrives instead of up to one period later. A tick starts
+ * slightly before the next arrival, waits for it up to a limit, and shifts the loop's schedule
+ * towards that lead:
  *
  * <pre>
- *   correction = (waited - lead) / 8       when it came while it was waited for, at most period / 40
- *   correction = -period / 40              when it was there before
- *   correction = 0                         when it did not come, or the tick was late itself
+ *   correction = (waited - lead) / 8       if it arrived during the wait; at most period / 40
+ *   correction = -period / 40              if it arrived before the tick
+ *   correction = 0                         if it did not arrive, or the tick itself was late
  * </pre>
  *
- * <p>After a tick that went without, what comes first may be what it had waited for; the one that
- * belongs to this tick is waited for a little then, or every tick from there on would use what lay
- * about for nearly a period.
+ * <p>After a tick without an arrival, the next arrival may be the one that the earlier tick waited
+ * for. The loop then also waits briefly for the arrival that belongs to the current tick; otherwise
+ * all later ticks would use samples that are nearly one period old.
  *
- * <p>Waiting is resting in pieces, not spinning: what is waited for may need this processor to be
- * handed over. One thread; allocates nothing.
+ * <p>The wait sleeps in short intervals instead of spinning, because delivering the sample may need
+ * this processor. Not thread-safe; allocates nothing.
  */
 public final class PhaseLock {
-  /** What comes late is still used when it comes, and not a period later. */
+  /** Fraction of a period. A late sample is still used on arrival, not one period later. */
   private static final double LONGEST_WAIT = 0.85;
 
   private static final double LEAD = 0.08;
@@ -40,9 +41,9 @@ public final class PhaseLock {
   private long correctionNanos;
 
   /**
-   * @param arrivals what is waited for
-   * @param clock the loop's
-   * @param periodNanos of the loop, and of the arrivals or a multiple of theirs
+   * @param arrivals samples to wait for
+   * @param clock clock of the loop
+   * @param periodNanos period of the loop; the period of the arrivals or a multiple of it
    */
   public PhaseLock(Arrivals arrivals, Clock clock, long periodNanos) {
     this.arrivals = arrivals;
@@ -54,9 +55,9 @@ public final class PhaseLock {
   }
 
   /**
-   * Waits for the arrival that belongs to the tick that was due at {@code dueNanos}.
+   * Waits for the arrival that belongs to the tick scheduled at {@code dueNanos}.
    *
-   * @return now
+   * @return current time
    */
   public long await(long dueNanos) {
     long began = clock.nanos();
@@ -75,14 +76,14 @@ public final class PhaseLock {
     if (!there || !isPunctual) {
       correctionNanos = 0;
     } else {
-      // One that was held up on its way says little of when the next one comes.
+      // Limited: a delayed sample is a poor predictor of the next arrival.
       long later = Math.min(catchUpNanos, (now - dueNanos - leadNanos) / GAIN);
       correctionNanos = wasThere ? -catchUpNanos : later;
     }
     return now;
   }
 
-  /** How much later than usual the next tick shall be due; negative for earlier. */
+  /** Shift of the next tick's scheduled time; negative for earlier. */
   public long correctionNanos() {
     return correctionNanos;
   }

@@ -14,13 +14,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * Asks Linux to run the calling thread before all ordinary ones (SCHED_FIFO) and on one core of its
- * own. A wish, not a need: the answer says what was not granted and what that costs.
+ * Requests real-time scheduling (SCHED_FIFO) and a fixed core for the calling thread on Linux. Best
+ * effort: the result states what was denied and the consequences.
  */
 public final class RealTimeThread {
   private static final int SCHED_FIFO = 1;
 
-  /** Threads that such a thread starts are ordinary ones. */
+  /** Threads started by a real-time thread get normal scheduling. */
   private static final int RESET_ON_FORK = 0x4000_0000;
 
   private static final int SET_TIMER_SLACK = 29;
@@ -28,37 +28,37 @@ public final class RealTimeThread {
   private static final String VIRTUAL_MACHINE = "VM Thread";
 
   /**
-   * For the loop that drives motors. Above the kernel's threaded interrupts (50) a busy loop could
-   * starve the port's driver.
+   * Priority of the loop that drives the motors. It is below the kernel's threaded interrupts (50),
+   * because a busy loop above them could starve the port's driver.
    */
   public static final int MOTORS = 40;
 
-  /** For the thread that decides what the motors shall do: after those that drive them. */
+  /** Priority of the control thread, below the loop that drives the motors. */
   public static final int CONTROL = 30;
 
   private RealTimeThread() {}
 
-  /** Any core. */
+  /** No pinning to a core. */
   public static final int ANY_CORE = -1;
 
   /**
-   * What was granted.
+   * Result of a request.
    *
-   * @param priority whether the thread goes before ordinary ones
-   * @param pinned whether it has its core
+   * @param priority whether real-time priority was granted
+   * @param pinned whether the thread runs on the requested core
    * @param explanation one sentence for the operator
    */
   public record Grant(boolean priority, boolean pinned, String explanation) {}
 
   /**
-   * Asks for the calling thread. Allocates; never throws for a refusal.
+   * Requests a core and a priority for the calling thread. Allocates; does not throw if denied.
    *
    * @param core to run on, from 0; {@link #ANY_CORE} to leave that to the system
    * @param priority {@link #MOTORS} or {@link #CONTROL}
    */
   public static Grant request(int core, int priority) {
     if (!Platform.isLinux()) {
-      return new Grant(false, false, "real-time priority is only asked for on Linux");
+      return new Grant(false, false, "real-time priority is only requested on Linux");
     }
     CLibrary c;
     try {
@@ -76,15 +76,16 @@ public final class RealTimeThread {
     String cost =
         granted
             ? "real-time priority granted"
-            : "no real-time priority: under load ticks come milliseconds late; to allow it, put"
+            : "no real-time priority: under load, ticks are late by milliseconds; to allow it, put"
                 + " '@dialout - rtprio 50' into /etc/security/limits.d/minitaur.conf and log in"
                 + " again";
     return new Grant(granted, pinned, pinned ? cost : cost + "; core " + core + " was refused");
   }
 
   /**
-   * The thread that collects garbage stops all others meanwhile: on a busy machine the loop would
-   * wait until that one, an ordinary thread, had got its turns.
+   * Raises the priority of the JVM's VM thread, which stops all other threads during a garbage
+   * collection. At normal priority on a busy machine, the loop would wait until that thread is
+   * scheduled.
    */
   private static void raiseVirtualMachine(CLibrary c) {
     try (DirectoryStream<Path> threads = Files.newDirectoryStream(Path.of("/proc/self/task"))) {
@@ -94,7 +95,7 @@ public final class RealTimeThread {
         }
       }
     } catch (IOException | DirectoryIteratorException e) {
-      // Then garbage is collected with an ordinary thread's patience.
+      // The VM thread keeps its normal priority.
       return;
     }
   }
@@ -110,15 +111,15 @@ public final class RealTimeThread {
   }
 
   /**
-   * Timer slack: ordinary threads wake up to 50 us late to save power; reducing it needs no
-   * privilege.
+   * Minimizes the timer slack, by which normal threads wake up to 50 us late to save power. Needs
+   * no privilege.
    */
   private static void sleepExactly(CLibrary c) {
     try {
       c.prctl(
           SET_TIMER_SLACK, new NativeLong(1), new NativeLong(), new NativeLong(), new NativeLong());
     } catch (LastErrorException e) {
-      // Then they are that late.
+      // The timer slack keeps its default.
       return;
     }
   }
@@ -135,7 +136,7 @@ public final class RealTimeThread {
     }
   }
 
-  /** The calls, for the calling thread. */
+  /** Functions of the C library. */
   private interface CLibrary extends Library {
     @SuppressWarnings("MethodName") // The C library's.
     int sched_setscheduler(int thread, int policy, SchedulingParameter parameter)

@@ -7,8 +7,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Every value from one writing thread for one reading thread, in order. When it is full the writer
- * is told and continues: neither side waits. Nothing is allocated after construction.
+ * Single-producer, single-consumer ring buffer that delivers every value in order. When it is full,
+ * {@link #claim} returns null; neither thread blocks. Nothing is allocated after construction.
  *
  * @param <T> a mutable structure that is filled in place
  */
@@ -20,7 +20,7 @@ public final class SpscRing<T> {
 
   /**
    * @param capacity a power of two
-   * @param slot makes one place
+   * @param slot creates one slot
    */
   public SpscRing(int capacity, Supplier<? extends T> slot) {
     if (Integer.bitCount(capacity) != 1) {
@@ -34,7 +34,7 @@ public final class SpscRing<T> {
     }
   }
 
-  /** The place to fill; null when the ring is full. Writer only. */
+  /** The slot to fill; null when the ring is full. Writer only. */
   public @Nullable T claim() {
     long next = written.get();
     return next - read.get() > mask ? null : slots.get((int) next & mask);
@@ -51,7 +51,7 @@ public final class SpscRing<T> {
     return next == written.get() ? null : slots.get((int) next & mask);
   }
 
-  /** Gives the place of {@link #peek} back. Reader only. */
+  /** Releases the slot returned by {@link #peek}. Reader only. */
   public void release() {
     read.set(read.get() + 1);
   }

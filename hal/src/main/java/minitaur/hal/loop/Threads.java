@@ -1,10 +1,10 @@
 package minitaur.hal.loop;
 
-/** Waiting for threads to end. */
+/** Utility for joining threads. */
 public final class Threads {
   private Threads() {}
 
-  /** Returns when the thread has ended; an interrupt is kept for later. */
+  /** Waits until the thread has ended. An interrupt does not end the wait and stays set. */
   public static void join(Thread thread) {
     boolean interrupted = false;
     while (thread.isAlive()) {

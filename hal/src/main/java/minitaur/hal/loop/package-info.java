@@ -1,6 +1,6 @@
 /**
- * Periodic loops, and lock-free exchange of values between loops: the newest value, or every value
- * in order.
+ * Periodic loops and lock-free exchange of values between them: either the newest value or every
+ * value in order.
  */
 @NullMarked
 package minitaur.hal.loop;

@@ -12,7 +12,7 @@ import java.util.concurrent.atomic.AtomicLongArray;
 public final class DropCounts {
   private static final DropReason[] REASONS = DropReason.values();
 
-  /** Samples after which the older half of the recent ones is forgotten. */
+  /** Number of samples after which the older half of the recent ones is discarded. */
   private static final int HALF_WINDOW = 512;
 
   private final AtomicLongArray total = new AtomicLongArray(REASONS.length);
@@ -23,7 +23,7 @@ public final class DropCounts {
   private volatile int currentSamples;
   private volatile int previousSamples;
 
-  /** Counts a sample that was accepted. */
+  /** Counts an accepted sample. */
   public void accept() {
     accepted.incrementAndGet();
     for (int i = 0; i < REASONS.length; i++) {
@@ -32,7 +32,7 @@ public final class DropCounts {
     countRecent();
   }
 
-  /** Counts a sample or packet that was dropped. */
+  /** Counts a dropped sample or packet. */
   public void drop(DropReason reason) {
     int index = reason.ordinal();
     total.incrementAndGet(index);
@@ -43,32 +43,32 @@ public final class DropCounts {
     }
   }
 
-  /** How many samples were accepted. */
+  /** Number of accepted samples. */
   public long accepted() {
     return accepted.get();
   }
 
-  /** How often {@code reason} dropped one. */
+  /** Number of samples or packets dropped for {@code reason}. */
   public long of(DropReason reason) {
     return total.get(reason.ordinal());
   }
 
-  /** How often {@code reason} dropped one since the last sample that was accepted. */
+  /** Number of samples or packets dropped for {@code reason} since the last accepted sample. */
   public long sinceAccepted(DropReason reason) {
     return sinceAccepted.get(reason.ordinal());
   }
 
-  /** How many of the recent samples {@code reason} dropped. */
+  /** Number of recent samples dropped for {@code reason}. */
   public long recent(DropReason reason) {
     return current.get(reason.ordinal()) + previous.get(reason.ordinal());
   }
 
-  /** How many samples are recent. */
+  /** Number of recent samples. */
   public int recentSamples() {
     return currentSamples + previousSamples;
   }
 
-  /** Every reason that dropped something, with its count. Allocates. */
+  /** Counts by reason, without zero counts. Allocates. */
   public Map<DropReason, Long> asMap() {
     Map<DropReason, Long> map = new EnumMap<>(DropReason.class);
     for (DropReason reason : REASONS) {

@@ -1,45 +1,45 @@
 package minitaur.hal.mocap;
 
-/** Why a sample of the robot's body did not become a pose that the controller uses. */
+/** Reason why a sample of the robot's rigid body was not used as a pose. */
 public enum DropReason {
   /** The server marks the body as not tracked. */
   NOT_TRACKED(
       "not tracked by the server",
       "put the body where the cameras look, and check that its markers are not covered"),
-  /** The pose equals the one before to the last bit. */
+  /** The pose is bit-identical to the previous one. */
   FROZEN(
       "identical to the pose before, which is how servers without a validity flag report a lost"
           + " body",
       "put the body where the cameras look, and check that its markers are not covered"),
-  /** Not finite, or no rotation. */
+  /** The position is not finite or the rotation is invalid. */
   INVALID(
       "without a finite position or a valid rotation",
       "check the definition of the rigid body in the server's software"),
-  /** No position within a laboratory. */
+  /** The position is outside any plausible laboratory. */
   IMPLAUSIBLE(
       "outside any laboratory",
       "set the server's unit to meters, and check which axis points up (mocap.up)"),
-  /** The frame, or the time stamp with the same pose, has arrived before. */
+  /** The frame, or the same pose with the same time stamp, has arrived before. */
   DUPLICATE(
       "duplicates of an earlier frame",
       "make the server send each frame once: one streaming output, one network interface"),
-  /** Older than the sample before. */
+  /** Older than the previous sample. */
   OUT_OF_ORDER(
       "older than the sample before",
       "connect by cable, and use one network path between server and this computer"),
-  /** Another pose with the time stamp of the one before. */
+  /** A different pose with the time stamp of the previous one. */
   SAME_TIME(
       "different poses with the same time stamp", "update the server or its clock; see the docs"),
   /** Arrived while the offset of the server's clock was being measured. */
   CLOCK_UNKNOWN(
       "received before the offset of the server's clock was known", "wait; it takes 16 samples"),
   /** Overwritten by newer poses before the control loop read it. */
-  OVERFLOW("overwritten before the control loop read them", "the control loop stood still"),
+  OVERFLOW("overwritten before the control loop read them", "the control loop stalled"),
   /** Too far from the predicted position or rotation. */
   OUTLIER(
       "too far from the predicted position or rotation",
       "check for reflections and for symmetric markers, or adjust mocap.tracking to the noise"),
-  /** Held back after a jump or a gap, so that it is not taken for motion. */
+  /** Withheld after a jump or a gap, so that the discontinuity is not mistaken for motion. */
   AFTER_JUMP("held back after a jump or a gap", "none needed; see the cause of the jump"),
   /** Captured before the robot was placed at its start. */
   BEFORE_START("captured before the robot was placed", "none needed"),
@@ -47,7 +47,7 @@ public enum DropReason {
   OTHER_SENDER(
       "packets from another computer than the configured server",
       "set mocap.host to the computer that sends the frames, or stop the other server"),
-  /** A packet or message that the protocol does not allow. */
+  /** A packet or message that violates the protocol. */
   MALFORMED("damaged packets", "check cable, switch and the server's version");
 
   private final String text;
@@ -63,22 +63,22 @@ public enum DropReason {
     return text;
   }
 
-  /** What the operator can do. */
+  /** Remedy for the operator. */
   public String remedy() {
     return remedy;
   }
 
-  /** Whether a sample of the body is counted, rather than a packet whose content is not used. */
+  /** Whether the reason applies to a sample of the body rather than to a packet. */
   public boolean isSample() {
     return this != OTHER_SENDER && this != MALFORMED;
   }
 
-  /** Whether the cameras do not see the body, as far as the server reports that. */
+  /** Whether the server reports that the cameras do not see the body. */
   public boolean isUnseen() {
     return this == NOT_TRACKED || this == FROZEN;
   }
 
-  /** Whether it is part of regular operation. */
+  /** Whether such drops are part of regular operation. */
   public boolean isRegular() {
     return this == CLOCK_UNKNOWN || this == AFTER_JUMP || this == BEFORE_START;
   }

@@ -6,11 +6,11 @@ import minitaur.hal.Struct;
 /**
  * Position and orientation of the trunk at one instant.
  *
- * <p>Position of the trunk's origin in the lane's frame (x along the walkway, z up) and the
- * rotation from trunk to lane as a unit quaternion.
+ * <p>Position of the trunk's origin in the lane frame (x along the walkway, z up), and rotation
+ * from trunk to lane as a unit quaternion.
  */
 public final class Pose extends Struct<Pose> {
-  /** Capture time, in the time of the robot's {@link minitaur.hal.Clock}. */
+  /** Capture time, on the robot's {@link minitaur.hal.Clock}. */
   public long timeNanos;
 
   /** Position along the walkway. */
@@ -52,14 +52,14 @@ public final class Pose extends Struct<Pose> {
   }
 
   /**
-   * Goes {@code fraction} of the way from one pose to another: linearly in position, in rotation
-   * along the shorter normalised straight line between the quaternions, which differs from the
-   * great arc by third order in the angle. The time goes along.
+   * Interpolates between two poses: position and time linearly, rotation by normalized linear
+   * interpolation of the quaternions (nlerp) along the shorter arc, which differs from slerp by
+   * third order in the angle.
    *
    * @param from Not modified.
    * @param to Not modified.
    * @param fraction 0 gives {@code from}, 1 gives {@code to}
-   * @param out Modified; may be one of the two.
+   * @param out Modified; may be {@code from} or {@code to}.
    */
   public static void interpolate(Pose from, Pose to, double fraction, Pose out) {
     double rest = 1 - fraction;

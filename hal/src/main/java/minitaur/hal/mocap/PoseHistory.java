@@ -5,12 +5,12 @@ import java.io.DataOutput;
 import java.io.IOException;
 
 /**
- * The newest poses by capture time, to be asked where the trunk was at a time between two of them.
- * Position goes linearly, rotation along the normalised straight line between the quaternions,
- * which for the few degrees between two captures is the great arc. It never extrapolates and never
- * bridges a gap longer than allowed.
+ * Buffer of the newest poses by capture time, which interpolates the trunk's pose between them.
+ * Position is interpolated linearly and rotation by {@link Pose#interpolate}, which is practically
+ * equal to slerp for the few degrees between two captures. It never extrapolates and never bridges
+ * a gap longer than allowed.
  *
- * <p>Nothing is allocated after construction. Not safe for use by several threads.
+ * <p>Nothing is allocated after construction. Not thread-safe.
  */
 public final class PoseHistory {
   private final Pose[] ring;
@@ -20,8 +20,8 @@ public final class PoseHistory {
   private long refused;
 
   /**
-   * @param capacity how many poses are kept, at least 2
-   * @param maximumGapNanos two poses further apart are not joined
+   * @param capacity max number of poses, at least 2
+   * @param maximumGapNanos max time between two poses for interpolation
    */
   public PoseHistory(int capacity, long maximumGapNanos) {
     if (capacity < 2) {
@@ -41,11 +41,11 @@ public final class PoseHistory {
   }
 
   /**
-   * Keeps a pose, in place of the oldest when full. A pose that is not later than the newest one
-   * kept, or not finite, is refused and counted.
+   * Adds a pose, replacing the oldest one when full. A pose that is not later than the newest one,
+   * or not finite, is rejected and counted.
    *
    * @param pose Not modified, not kept.
-   * @return whether it was kept
+   * @return whether it was added
    */
   public boolean add(Pose pose) {
     if ((size > 0 && pose.timeNanos <= ring[newest].timeNanos) || !isFinite(pose)) {
@@ -59,12 +59,12 @@ public final class PoseHistory {
   }
 
   /**
-   * Where the trunk was.
+   * Interpolates the pose of the trunk.
    *
-   * @param timeNanos when
-   * @param out Modified when the answer is true; its time is then {@code timeNanos}.
-   * @return whether {@code timeNanos} is that of a kept pose, or lies between two that are near
-   *     enough to each other
+   * @param timeNanos capture time of the result
+   * @param out Modified when the result is true; its time is then {@code timeNanos}.
+   * @return whether {@code timeNanos} is the time of a stored pose, or lies between two poses no
+   *     further apart than the max gap
    */
   public boolean interpolate(long timeNanos, Pose out) {
     if (size == 0 || timeNanos > ring[newest].timeNanos) {
@@ -90,22 +90,22 @@ public final class PoseHistory {
     return size == 0 ? Long.MIN_VALUE : ring[newest].timeNanos;
   }
 
-  /** How many poses are kept. */
+  /** Number of stored poses. */
   public int size() {
     return size;
   }
 
-  /** How many poses were refused since construction. */
+  /** Number of poses rejected since construction. */
   public long refused() {
     return refused;
   }
 
-  /** Forgets every pose. */
+  /** Removes all poses. */
   public void clear() {
     size = 0;
   }
 
-  /** Writes the kept poses and the count of refused ones. */
+  /** Writes the stored poses and the number of rejected ones. */
   public void save(DataOutput out) throws IOException {
     out.writeLong(refused);
     out.writeInt(size);
@@ -115,9 +115,9 @@ public final class PoseHistory {
   }
 
   /**
-   * Reads what {@link #save} wrote on a history of the same capacity.
+   * Restores what {@link #save} wrote for a history of the same capacity.
    *
-   * @throws IOException when more poses were saved than fit here
+   * @throws IOException when more poses were saved than fit
    */
   public void restore(DataInput in) throws IOException {
     refused = in.readLong();

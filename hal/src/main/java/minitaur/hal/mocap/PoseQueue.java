@@ -1,11 +1,11 @@
 package minitaur.hal.mocap;
 
 /**
- * Poses on their way from the thread that receives them to the one that uses them. When nobody
- * takes them the oldest go, so that what is found later is fresh.
+ * Queue of poses from the thread that receives them to the thread that uses them. A full queue
+ * drops its oldest pose, so that the remaining ones are recent.
  *
- * <p>Nothing is allocated after construction. Safe for several threads; each holds the lock for no
- * longer than the copy of one pose.
+ * <p>Nothing is allocated after construction. Thread-safe; the lock is held only while one pose is
+ * copied.
  */
 public final class PoseQueue implements PoseSource {
   private final Pose[] ring;
@@ -14,7 +14,7 @@ public final class PoseQueue implements PoseSource {
   private long overwritten;
 
   /**
-   * @param capacity how many poses are kept, at least 1
+   * @param capacity max number of poses, at least 1
    */
   public PoseQueue(int capacity) {
     if (capacity < 1) {
@@ -27,7 +27,7 @@ public final class PoseQueue implements PoseSource {
   }
 
   /**
-   * Adds the newest pose, in place of the oldest when full.
+   * Adds the newest pose, replacing the oldest one when full.
    *
    * @param pose Not modified, not kept.
    */
@@ -57,12 +57,12 @@ public final class PoseQueue implements PoseSource {
     size = 0;
   }
 
-  /** How many poses gave way to newer ones before anybody took them. */
+  /** Number of poses that were overwritten before they were taken. */
   public synchronized long overwritten() {
     return overwritten;
   }
 
-  /** Has nothing to give back. */
+  /** Does nothing: there is nothing to release. */
   @Override
   public void close() {}
 }

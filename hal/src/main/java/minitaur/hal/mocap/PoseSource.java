@@ -1,12 +1,12 @@
 package minitaur.hal.mocap;
 
-/** Where poses of the trunk come from: a motion-capture client, a camera, or the simulator. */
+/** Source of poses of the trunk: a motion-capture client, a camera, or the simulator. */
 public interface PoseSource extends AutoCloseable {
   /**
    * Takes the next pose that has arrived, oldest first. Never blocks, never allocates.
    *
-   * @param pose Modified when a pose was there.
-   * @return whether a pose was there
+   * @param pose Modified when the result is true.
+   * @return whether a pose was available
    */
   boolean poll(Pose pose);
 

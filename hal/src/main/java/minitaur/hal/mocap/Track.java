@@ -4,13 +4,13 @@ import minitaur.hal.FieldVisitor;
 import minitaur.hal.Struct;
 
 /**
- * Filtered position and velocity of the trunk in the lane's frame, filled by {@link Tracker#read}.
+ * Filtered position and velocity of the trunk in the lane frame, filled by {@link Tracker#read}.
  */
 public final class Track extends Struct<Track> {
   /** How long the velocity has been unknown; 0 while it is known. */
   public long unknownNanos;
 
-  /** Capture time of the pose that the values below belong to. */
+  /** Capture time of the pose to which the values below belong. */
   public long timeNanos;
 
   /** Filtered position along the walkway; NaN before the first pose. */

@@ -1,22 +1,22 @@
 package minitaur.hal.mocap;
 
 /**
- * Passes on the plausible poses of another source and computes their velocity: for the reward the
- * poses themselves, for safety and display a {@link VelocityFilter}'s.
+ * Passes on the plausible poses of another source and estimates their velocity. The reward uses the
+ * poses themselves; safety checks and displays use the output of a {@link VelocityFilter}.
  *
- * <p>A pose that lies too far from where the filter expects it, or is turned too far against the
- * one before, is not believed; after some of them in a row they are the new truth and the filter
- * starts anew. Poses before and after such a break, and before and after a gap that is longer than
- * the coast, are never nearer to each other in time than the coast: whoever interpolates with a
- * shorter maximum gap cannot take the break for motion.
+ * <p>A pose is rejected if it is too far from the filter's prediction or rotated too far from the
+ * previous pose. After several rejections in a row, the filter restarts at the newest pose. Poses
+ * before and after such a restart, or before and after a gap longer than the coast time, are passed
+ * on only if they are further apart than the coast time. A consumer that interpolates with a
+ * shorter max gap therefore never mistakes the discontinuity for motion.
  *
- * <p>Allocates nothing after construction. Used by one thread.
+ * <p>Allocates nothing after construction. Not thread-safe.
  */
 public final class TrackedPoses implements PoseSource, Tracker {
   private static final int KEPT = 1024;
   private static final double SECONDS_PER_NANO = 1e-9;
 
-  /** A velocity is known from this many poses on. */
+  /** Number of poses after which the velocity is known. */
   private static final int POSES_FOR_VELOCITY = 3;
 
   private final PoseSource source;
@@ -27,7 +27,7 @@ public final class TrackedPoses implements PoseSource, Tracker {
   private final Pose pose = new Pose();
   private final Pose last = new Pose();
 
-  // What the filter said at the last pose; it is never asked beyond, where only its model speaks.
+  // Filter output at the last accepted pose. The filter is never extrapolated beyond it.
   private double x;
   private double y;
   private double z;
@@ -49,7 +49,7 @@ public final class TrackedPoses implements PoseSource, Tracker {
   private long restarts;
 
   /**
-   * @param source of all poses; closed by {@link #close}
+   * @param source source of the unfiltered poses; closed by {@link #close}
    */
   public TrackedPoses(PoseSource source, TrackingConfig config) {
     this.source = source;
@@ -83,10 +83,10 @@ public final class TrackedPoses implements PoseSource, Tracker {
   }
 
   /**
-   * Is told that the trunk was carried elsewhere, and where from is of no interest: poses up to
-   * {@code timeNanos} are forgotten, also those that nobody has taken, and the next one is believed
-   * as the first one was. Nothing is held back for the jump; whoever interpolates must not do so
-   * across {@code timeNanos}.
+   * Restarts tracking after the trunk was carried to another place. Poses up to {@code timeNanos}
+   * are discarded, including those not taken yet, and the next pose is accepted like the first one.
+   * No poses are withheld because of the jump; consumers must not interpolate across {@code
+   * timeNanos}.
    */
   public void carried(long timeNanos) {
     carriedNanos = timeNanos;
@@ -98,12 +98,12 @@ public final class TrackedPoses implements PoseSource, Tracker {
     wasRead = false;
   }
 
-  /** Counts of poses that were used, and of those that were not, by reason. */
+  /** Counts of accepted poses, and of dropped poses by reason. */
   public DropCounts drops() {
     return drops;
   }
 
-  /** How often the filter started anew after poses that were not believed. */
+  /** Number of filter restarts after rejected poses. */
   public long restarts() {
     return restarts;
   }
@@ -158,12 +158,12 @@ public final class TrackedPoses implements PoseSource, Tracker {
   }
 
   private boolean isPlausible(double secondsSinceLast) {
-    // Written so that a NaN is not plausible.
+    // The comparisons are false for NaN.
     boolean near =
         filter.surprise(pose.xMetres, pose.yMetres, pose.zMetres) <= config.gateDeviations();
     double dot =
         Math.abs(pose.qw * last.qw + pose.qx * last.qx + pose.qy * last.qy + pose.qz * last.qz);
-    // StrictMath: what is believed must not depend on the platform, for the reward does on it.
+    // StrictMath: the reward depends on this decision, so it must be the same on all platforms.
     double turned = 2 * StrictMath.acos(Math.min(1, dot));
     return near && turned <= config.jumpRad() + config.turnRateRadPerSec() * secondsSinceLast;
   }
@@ -171,7 +171,7 @@ public final class TrackedPoses implements PoseSource, Tracker {
   private void begin() {
     filter.begin(pose.xMetres, pose.yMetres, pose.zMetres);
     filterNanos = pose.timeNanos;
-    // Never later: a track that breaks again and again must not look as if it were known.
+    // Never increased here: a track that restarts repeatedly must not be reported as known.
     knownUntilNanos = Math.min(knownUntilNanos, pose.timeNanos);
     posesSinceStart = 1;
     believe();

@@ -1,8 +1,11 @@
 package minitaur.hal.mocap;
 
-/** Says how the trunk moves and, honestly, when that is not known. */
+/** Estimates position and velocity of the trunk, and reports when they are unknown. */
 public interface Tracker {
-  /** There is no tracker: its velocity never counts as lost and its position is never known. */
+  /**
+   * Placeholder for an absent tracker: the velocity never counts as lost and the position is always
+   * unknown.
+   */
   Tracker ABSENT =
       (nowNanos, track) -> {
         track.unknownNanos = 0;
@@ -15,9 +18,9 @@ public interface Tracker {
       };
 
   /**
-   * Fills {@code track} with the newest that is known. Never blocks, never allocates.
+   * Fills {@code track} with the newest estimate. Never blocks, never allocates.
    *
-   * @param nowNanos now, in the time of the poses
+   * @param nowNanos current time, on the clock of the poses
    * @param track Modified.
    */
   void read(long nowNanos, Track track);

@@ -5,7 +5,7 @@ import static minitaur.hal.settings.InvalidSettingException.requirePositive;
 
 import minitaur.hal.settings.Setting;
 
-/** How poses become velocity, and which poses are rejected as outliers. */
+/** Settings of the velocity filter and of outlier rejection. */
 public record TrackingConfig(
     @Setting(
             doc = "Standard deviation of a measured coordinate.",
@@ -45,23 +45,23 @@ public record TrackingConfig(
     require(jumpRad > 0 && jumpRad <= Math.PI, "jumpRad", jumpRad, "above 0, up to pi");
     requirePositive("turnRateRadPerSec", turnRateRadPerSec, 100);
     require(rejections >= 1 && rejections <= 1000, "rejections", rejections, "1 to 1000");
-    // Poses on both sides of a gap are this far apart, further than any that are joined.
+    // Poses on both sides of a gap are this far apart, more than the max gap for interpolation.
     require(
         coastSeconds >= 0.06 && coastSeconds <= 0.1, "coastSeconds", coastSeconds, "0.06 to 0.1");
   }
 
-  /** The project's defaults. */
+  /** The default settings. */
   public static TrackingConfig nominal() {
     return new TrackingConfig(1e-4, 10_000, 4, 0.15, 12, 5, 0.1);
   }
 
-  /** These settings for poses of another accuracy. */
+  /** These settings with another standard deviation of the position. */
   public TrackingConfig withPositionDeviation(double metres) {
     return new TrackingConfig(
         metres, jerkDensity, gateDeviations, jumpRad, turnRateRadPerSec, rejections, coastSeconds);
   }
 
-  /** {@link #coastSeconds()} in the clock's unit. */
+  /** {@link #coastSeconds()} in nanoseconds. */
   public long coastNanos() {
     return Math.round(1e9 * coastSeconds);
   }

@@ -4,13 +4,14 @@ import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
 
 /**
- * Position, velocity and acceleration from noisy positions: a Kalman filter whose model is constant
- * acceleration driven by white jerk (Bar-Shalom, Li, Kirubarajan 2001, "Estimation with
- * Applications to Tracking and Navigation", section 6.2.3).
+ * Kalman filter that estimates position, velocity and acceleration from noisy positions. Its model
+ * is constant acceleration driven by white-noise jerk (Bar-Shalom, Li, Kirubarajan 2001,
+ * "Estimation with Applications to Tracking and Navigation", section 6.2.3).
  *
  * <p>The three axes have the same model and noise, hence the same covariance and gain: one
  * covariance {@code [3 x 3]} serves a state {@code [3 x axis]} whose rows are position m, velocity
- * m/s and acceleration m/s^2. Steps may differ in length. Nothing is allocated after construction.
+ * m/s and acceleration m/s^2. Time steps may differ in length. Nothing is allocated after
+ * construction.
  */
 public final class VelocityFilter {
   /** Axis along the walkway. */
@@ -27,10 +28,10 @@ public final class VelocityFilter {
   private static final int POSITION = 0;
   private static final int VELOCITY = 1;
 
-  /** Of a walking robot that is seen for the first time, m/s. */
+  /** Initial standard deviation for a walking robot, m/s. */
   private static final double FIRST_VELOCITY_DEVIATION = 1;
 
-  /** Of a walking robot that is seen for the first time, m/s^2. */
+  /** Initial standard deviation for a walking robot, m/s^2. */
   private static final double FIRST_ACCELERATION_DEVIATION = 10;
 
   private final double measurementVariance;
@@ -47,8 +48,8 @@ public final class VelocityFilter {
 
   /**
    * @param positionDeviation standard deviation of a measured coordinate, m
-   * @param jerkDensity how much the acceleration wanders: variance that it gains a second,
-   *     (m/s^2)^2/s
+   * @param jerkDensity spectral density of the jerk: variance that the acceleration gains per
+   *     second, (m/s^2)^2/s
    */
   public VelocityFilter(double positionDeviation, double jerkDensity) {
     if (!(positionDeviation > 0 && jerkDensity > 0)) {
@@ -60,7 +61,7 @@ public final class VelocityFilter {
     this.jerkDensity = jerkDensity;
   }
 
-  /** Starts anew at a position, m, of which nothing but the noise is known. */
+  /** Restarts at a measured position, m, with unknown velocity and acceleration. */
   public void begin(double x, double y, double z) {
     state.zero();
     state.set(POSITION, X, x);
@@ -72,7 +73,7 @@ public final class VelocityFilter {
     covariance.set(2, 2, FIRST_ACCELERATION_DEVIATION * FIRST_ACCELERATION_DEVIATION);
   }
 
-  /** Goes on by {@code dt} s: x = F x, P = F P F^T + Q. */
+  /** Predicts the state after {@code dt} s: x = F x, P = F P F^T + Q. */
   public void predict(double dt) {
     // F = [1 dt dt^2/2; 0 1 dt; 0 0 1]
     transition.set(0, 1, dt);
@@ -102,7 +103,7 @@ public final class VelocityFilter {
   }
 
   /**
-   * How surprising a measured position, m, is: the largest innovation of the three axes in standard
+   * Normalized innovation of a measured position, m: the max of the three axes, in standard
    * deviations.
    */
   public double surprise(double x, double y, double z) {
@@ -113,7 +114,10 @@ public final class VelocityFilter {
     return largest / Math.sqrt(innovationVariance());
   }
 
-  /** Takes a measured position, m: K = P H^T / S, x = x + K (z - H x), P = P - K H P. */
+  /**
+   * Corrects the state by a measured position, m: K = P H^T / S, x = x + K (z - H x), P = P - K H
+   * P.
+   */
   public void correct(double x, double y, double z) {
     innovation.set(0, X, x - position(X));
     innovation.set(0, Y, y - position(Y));

@@ -1,4 +1,4 @@
-/** Where the trunk is, seen from outside: poses, where they come from, and their recent past. */
+/** External tracking of the trunk: poses, their sources, pose history and velocity estimation. */
 @NullMarked
 package minitaur.hal.mocap;
 

@@ -7,9 +7,9 @@ import minitaur.hal.RobotState;
 import minitaur.hal.inertial.InertialMap;
 
 /**
- * A robot whose encoders and inertial unit speak for themselves, seen through its calibration: what
- * is read is mapped to angles and trunk, targets are mapped back. For robots behind the seam that
- * have no joint map of their own.
+ * Applies a calibration to a robot: maps encoder and IMU readings to motor angles and trunk
+ * orientation, and maps targets back. For {@link Robot} implementations that have no joint map of
+ * their own.
  */
 public final class CalibratedRobot implements Robot {
   private final Robot robot;

@@ -2,15 +2,15 @@ package minitaur.hal.motor;
 
 /** The limits of {@link MotorGuard}, in the order in which they are applied. */
 public enum GuardLimit {
-  /** A target or a gain was NaN or infinite: the robot is damped instead. */
+  /** A target or a gain was NaN or infinite: the motors switch to damping. */
   NOT_FINITE,
   /** A gain was outside its bounds. */
   GAIN,
   /** A target was outside the joint's range. */
   JOINT_RANGE,
-  /** A leg's two targets together came too near to the five-bar's singularity. */
+  /** The sum of a leg's two targets was too close to the five-bar's singularity. */
   LEG_STOP,
-  /** A target moved faster than it may. */
+  /** A target moved faster than allowed. */
   TARGET_RATE;
 
   private static final GuardLimit[] VALUES = values();
@@ -18,7 +18,9 @@ public enum GuardLimit {
   /** Number of limits. */
   public static final int COUNT = VALUES.length;
 
-  /** The limit with {@link #ordinal()} {@code index}, without a copy of all. */
+  /**
+   * The limit with {@link #ordinal()} {@code index}, without the copy that {@link #values()} makes.
+   */
   public static GuardLimit of(int index) {
     return VALUES[index];
   }

@@ -5,7 +5,7 @@ import minitaur.hal.MotorCommand;
 import minitaur.hal.Robot;
 import minitaur.hal.RobotState;
 
-/** A robot that no command reaches but through a {@link MotorGuard}. Reading is untouched. */
+/** Passes every command to a robot through a {@link MotorGuard}. States are read unchanged. */
 public final class GuardedRobot implements Robot {
   private final Robot robot;
   private final MotorGuard guard;
@@ -14,7 +14,7 @@ public final class GuardedRobot implements Robot {
   private final RobotState measured = new RobotState();
 
   /**
-   * @param clock the time by which the guard limits how fast targets move
+   * @param clock clock for the guard's rate limit of targets
    */
   public GuardedRobot(Robot robot, MotorGuard guard, Clock clock) {
     this.robot = robot;
@@ -22,7 +22,7 @@ public final class GuardedRobot implements Robot {
     this.clock = clock;
   }
 
-  /** The guard, for showing what it limits. */
+  /** The guard, for displaying the limits that acted. */
   public MotorGuard guard() {
     return guard;
   }

@@ -3,8 +3,8 @@ package minitaur.hal.motor;
 import minitaur.hal.Motor;
 
 /**
- * From what an encoder says to a motor's angle: {@code q = sign (raw - zero)}. Found by
- * calibration, one for each robot.
+ * Maps encoder readings to motor angles: {@code q = sign (raw - zero)}. Determined by calibration
+ * for each robot.
  */
 public final class JointMap {
   private final double[] sign = new double[Motor.COUNT];
@@ -12,7 +12,7 @@ public final class JointMap {
 
   /**
    * @param sign {@code [motor]} 1 or -1. Not modified, not kept.
-   * @param zero {@code [motor]} what the encoder says at angle 0, rad. Not modified, not kept.
+   * @param zero {@code [motor]} encoder reading at angle 0, rad. Not modified, not kept.
    */
   public JointMap(int[] sign, double[] zero) {
     if (sign.length != Motor.COUNT || zero.length != Motor.COUNT) {
@@ -31,12 +31,12 @@ public final class JointMap {
     }
   }
 
-  /** Encoders taken at their word. Nobody has calibrated such a robot. */
+  /** The identity map, for a robot that is not calibrated. */
   public static JointMap identity() {
     return new JointMap(new int[] {1, 1, 1, 1, 1, 1, 1, 1}, new double[Motor.COUNT]);
   }
 
-  /** Whether every encoder is taken at its word. */
+  /** Whether this is the identity map. */
   public boolean isIdentity() {
     for (int motor = 0; motor < Motor.COUNT; motor++) {
       if (sign[motor] != 1 || zero[motor] != 0) {
@@ -46,17 +46,19 @@ public final class JointMap {
     return true;
   }
 
-  /** Angle of a motor, rad, of what its encoder says. */
+  /** Angle of a motor for an encoder reading, rad. */
   public double angle(int motor, double raw) {
     return sign[motor] * (raw - zero[motor]);
   }
 
-  /** What the encoder says at an angle, rad. */
+  /** Encoder reading at an angle, rad. */
   public double raw(int motor, double angle) {
     return sign[motor] * angle + zero[motor];
   }
 
-  /** Duty, torque or velocity turned from the motor's sense to the encoder's or back. */
+  /**
+   * Converts the sign of a duty, torque or velocity between motor and encoder, in either direction.
+   */
   public double turn(int motor, double value) {
     return sign[motor] * value;
   }

@@ -9,15 +9,17 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Limits on every command before it reaches a robot, whatever its source: finite numbers, gains,
- * joint range, the five-bar's stop, target rate. It bends a command to the nearest allowed one, or
- * to damping when there is none, and says which limit acted on which motor. It never judges whether
- * the robot should go on.
+ * joint range, the five-bar's stop, target rate. It changes a command to the nearest allowed one,
+ * or to damping if there is none, and reports which limit acted on which motor. It does not decide
+ * whether the robot should stop.
  *
- * <p>The rate limit comes last, so a leg that starts outside its range is led back in, not thrown.
- * Nothing is allocated in {@link #apply}. Not safe for use by several threads.
+ * <p>The rate limit is applied last, so a leg that starts outside its range returns at the limited
+ * rate instead of jumping. {@link #apply} allocates nothing. Not thread-safe.
  */
 public final class MotorGuard {
-  /** A pause in the commands does not save up a jump longer than this. */
+  /**
+   * Max interval for the rate limit, so that a pause in the commands does not permit a large jump.
+   */
   private static final double LONGEST_RATE_INTERVAL_SECONDS = 0.1;
 
   private final MotorGuardLimits limits;
@@ -26,7 +28,7 @@ public final class MotorGuard {
   /** {@code [motor]} bit set of the limits that acted on the last command. */
   private final int[] acting = new int[Motor.COUNT];
 
-  /** {@code [motor]} targets handed on last: where the rate limit starts from. */
+  /** {@code [motor]} targets of the last command, from which the rate limit starts. */
   private final double[] previousTarget = new double[Motor.COUNT];
 
   private boolean hasPreviousTarget;
@@ -42,12 +44,12 @@ public final class MotorGuard {
   }
 
   /**
-   * Bends a command to the limits.
+   * Applies the limits to a command.
    *
    * @param command Modified.
-   * @param measured where the motors are, from which a first target moves at the limited rate. Not
-   *     modified.
-   * @param timeNanos now
+   * @param measured current state; a first target moves from its motor angles at the limited rate.
+   *     Not modified.
+   * @param timeNanos current time
    * @return whether a limit acted
    */
   public boolean apply(MotorCommand command, RobotState measured, long timeNanos) {
@@ -69,7 +71,8 @@ public final class MotorGuard {
   }
 
   /**
-   * How many motors, summed over all commands, {@code limit} has acted on; a gain counts as one.
+   * Number of motors on which {@code limit} has acted, summed over all commands; a gain counts as
+   * one.
    */
   public long count(GuardLimit limit) {
     return counts[limit.ordinal()];
@@ -80,7 +83,7 @@ public final class MotorGuard {
     return (acting[motor.ordinal()] & (1 << limit.ordinal())) != 0;
   }
 
-  /** The limit that acted last, in whatever command; null when none ever has. */
+  /** The limit that acted last, in any command; null if none has. */
   public @Nullable GuardLimit lastLimit() {
     return lastLimit;
   }
@@ -90,7 +93,7 @@ public final class MotorGuard {
     return Motor.of(lastMotor);
   }
 
-  /** What the limit that acted last did, in words; empty when none ever has. Allocates. */
+  /** Description of what the last limit did; empty if none has acted. Allocates. */
   public String reason() {
     if (lastLimit == null) {
       return "";
@@ -193,7 +196,7 @@ public final class MotorGuard {
       double requested = target[rear] + target[front];
       double allowed = limits.legSumRad().clip(requested);
       if (allowed != requested) {
-        // Equal shares change the extension and keep the swing.
+        // Equal corrections change the extension and keep the swing.
         double share = 0.5 * (allowed - requested);
         target[rear] += share;
         target[front] += share;
@@ -239,8 +242,8 @@ public final class MotorGuard {
   }
 
   /**
-   * Both motors of a leg go the same fraction of their way: a straight line between allowed poses
-   * is allowed.
+   * Limits both motors of a leg to the same fraction of their motion, because every point on a
+   * straight line between allowed poses is allowed.
    */
   private boolean slowLeg(double[] target, int rear, int front, double longest) {
     double rearWay = target[rear] - previousTarget[rear];

@@ -1,19 +1,19 @@
 package minitaur.hal.motor;
 
 /**
- * The numbers of {@link MotorGuard}.
+ * Limits of {@link MotorGuard}.
  *
- * @param angleRad targets of a motor. Default 0.5 to 3.0: the soft joint limit of Ghost's and
- *     PyBullet's Minitaur, whose 2.5 is widened to what the walking task can request (extension 2.5
- *     and swing 0.5); the leg is straight at pi
- * @param legSumRad sums of a leg's two targets. Default 0.35 to 2 pi - 0.35: the nominal model's
- *     stops against the singularities where both upper links meet overhead and below
- * @param maximumTargetRateRadPerSec how fast a target may move. Default infinite, which leaves the
- *     walking task as it is; 10 makes first motions on hardware gentle
+ * @param angleRad allowed targets of a motor. Default 0.5 to 3.0: the soft joint limit of Ghost's
+ *     and PyBullet's Minitaur, whose 2.5 is widened to what the walking task can request (extension
+ *     2.5 and swing 0.5); the leg is straight at pi
+ * @param legSumRad allowed sums of a leg's two targets. Default 0.35 to 2 pi - 0.35: the nominal
+ *     model's stops against the singularities where both upper links meet overhead and below
+ * @param maximumTargetRateRadPerSec max rate of a target. Default infinite, which does not change
+ *     the walking task; 10 is gentle enough for first motions on hardware
  * @param maximumKp max position gain, duty/rad. Default 2: twice the largest in use
  * @param maximumKd max velocity gain, duty s/rad. Default 0.04: twice the largest in use
- * @param dampingKd velocity gain when the guard itself orders damping, duty s/rad. Default 0.015:
- *     the task's
+ * @param dampingKd velocity gain when the guard itself commands damping, duty s/rad. Default 0.015,
+ *     as in the walking task
  */
 public record MotorGuardLimits(
     Interval angleRad,
@@ -37,8 +37,8 @@ public record MotorGuardLimits(
           "motor guard: the min angle must be below the max angle, but they are %s and %s rad"
               .formatted(angleRad.min, angleRad.max));
     }
-    // Then moving a leg's two targets equally to satisfy the sum never pushes either out of its own
-    // range.
+    // This ensures that shifting a leg's two targets equally to satisfy the sum keeps both within
+    // their own range.
     double rangeSum = angleRad.min + angleRad.max;
     if (!(legSumRad.min <= rangeSum && rangeSum <= legSumRad.max)) {
       throw new IllegalArgumentException(
@@ -58,7 +58,7 @@ public record MotorGuardLimits(
     }
   }
 
-  /** The limits that hold when nothing is configured. */
+  /** The default limits. */
   public static MotorGuardLimits defaults() {
     return new MotorGuardLimits(
         new Interval(0.5, 3.0),

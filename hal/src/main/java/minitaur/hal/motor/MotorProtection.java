@@ -7,23 +7,26 @@ import minitaur.hal.RobotState;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Limits by the measured state of motors, encoders and battery, beside {@link MotorGuard}'s limits
- * on commands: duty, torque, velocity, overload, temperature, battery voltage, implausible encoder
- * values. It clips duties, keeps single motors off or requires the robot to stop, and reports which
- * limit acted and why.
+ * Limits on the measured state of motors, encoders and battery, in addition to {@link MotorGuard}'s
+ * limits on commands: duty, torque, velocity, overload, temperature, battery voltage, implausible
+ * encoder values. It clips duties, disables single motors or requires the robot to stop, and
+ * reports which limit acted and why.
  *
- * <p>Where the winding temperature is not measured, {@link ThermalModel} estimates it from the
- * torque, or from the commanded current where the torque is not measured either. Nothing is
- * allocated except in {@link #reason}. Not thread-safe.
+ * <p>If the winding temperature is not measured, {@link ThermalModel} estimates it from the torque,
+ * or from the commanded current if the torque is not measured either. Nothing is allocated except
+ * in {@link #reason}. Not thread-safe.
  */
 public final class MotorProtection {
-  /** Further than a motor can turn in either direction. */
+  /** More than the range of a motor in either direction. */
   private static final double MAX_ANGLE_RAD = 2 * Math.PI;
 
   /** No-load speed of the motor at 16 V. */
   private static final double NO_LOAD_RAD_PER_SEC = 168;
 
-  /** During the soft start the legs are led at 3 rad/s; a foot that slips stays below this. */
+  /**
+   * During the soft start the targets move at 3 rad/s; even if a foot slips, velocities stay below
+   * this.
+   */
   private static final double MAX_START_RAD_PER_SEC = 30;
 
   private static final double TICK_SECONDS = 1e-3;
@@ -56,16 +59,20 @@ public final class MotorProtection {
   private double lastValue;
   private double lastStep;
 
-  /** Protection of motors that are at ambient temperature and measure their windings. */
+  /**
+   * Creates the protection of motors at ambient temperature that measure their winding
+   * temperatures.
+   */
   public MotorProtection(MotorProtectionLimits limits) {
     this(limits, true);
   }
 
   /**
-   * Protection of motors that are at ambient temperature.
+   * Creates the protection of motors at ambient temperature.
    *
-   * @param measuresWinding whether the temperatures in the state are those of the windings;
-   *     otherwise they may be those of the drivers, and the higher of estimate and report counts
+   * @param measuresWinding whether the temperatures in the state are winding temperatures;
+   *     otherwise they may be driver temperatures, and the higher of estimated and reported value
+   *     is used
    */
   public MotorProtection(MotorProtectionLimits limits, boolean measuresWinding) {
     this.limits = limits;
@@ -75,7 +82,7 @@ public final class MotorProtection {
     }
   }
 
-  /** Clears overloads, implausible encoders and the reason to stop, but not the heat. */
+  /** Clears overloads, implausible encoders and the reason to stop, but keeps the temperatures. */
   public void rearm() {
     overloaded = 0;
     implausible = 0;
@@ -104,8 +111,8 @@ public final class MotorProtection {
    *
    * @param state Not modified.
    * @param command in effect: an encoder is stuck only if its target moves. Not modified.
-   * @param softStart whether the legs are led slowly, so that a smaller jump of an encoder is
-   *     implausible already
+   * @param softStart whether the legs move slowly, so that smaller jumps of an encoder are
+   *     implausible
    * @return the limit that stops the robot until {@link #rearm}; null for none
    */
   public @Nullable ProtectionLimit check(
@@ -134,7 +141,7 @@ public final class MotorProtection {
   /**
    * Clips duties to the limits.
    *
-   * @param duty {@code [motor]}, in the motor's sense. Modified.
+   * @param duty {@code [motor]}, in the motor's direction. Modified.
    * @param state calibrated. Not modified.
    */
   public void limit(double[] duty, RobotState state) {
@@ -165,7 +172,7 @@ public final class MotorProtection {
     }
   }
 
-  /** Bit m set: motor m is to be without current. */
+  /** Bit m set: motor m must be disabled. */
   public int offMotors() {
     return overloaded | hot | implausible;
   }
@@ -176,9 +183,9 @@ public final class MotorProtection {
   }
 
   /**
-   * Temperature of a winding, degC: measured, or estimated where it is not.
+   * Temperature of a winding, degC: measured, or estimated if not measured.
    *
-   * @param measured what the board reports; NaN for nothing
+   * @param measured temperature that the board reports; NaN for none
    */
   public double windingCelsius(int motor, double measured) {
     double estimate = heat[motor].windingCelsius();
@@ -193,7 +200,7 @@ public final class MotorProtection {
     return stop != null;
   }
 
-  /** How often {@code limit} has acted: motors and samples for which it did. */
+  /** Number of motors on which {@code limit} has acted, summed over all samples. */
   public long count(ProtectionLimit limit) {
     return counts[limit.ordinal()];
   }
@@ -259,7 +266,7 @@ public final class MotorProtection {
     if (!(Math.abs(angle) <= MAX_ANGLE_RAD)) {
       stopFor(ProtectionLimit.ENCODER_IMPLAUSIBLE, motor, angle);
     }
-    // Samples may be missing in between, during which the motor went on.
+    // Samples may be missing in between, while the motor kept turning.
     double maxRadPerSec = gentle ? MAX_START_RAD_PER_SEC : NO_LOAD_RAD_PER_SEC;
     double possible = limits.encoder().jumpRad() + maxRadPerSec * Math.max(0, dt - TICK_SECONDS);
     double step = angle - previousAngle[motor];
@@ -319,7 +326,7 @@ public final class MotorProtection {
     }
   }
 
-  /** Current that the position law asks for, A: where the motor current is not measured. */
+  /** Current commanded by the position law, A; used if the motor current is not measured. */
   private static double commandedCurrent(RobotState state, MotorCommand command, int motor) {
     if (command.mode == MotorCommand.Mode.OFF) {
       return 0;
@@ -343,7 +350,9 @@ public final class MotorProtection {
     }
   }
 
-  /** Damping by a wrong velocity would drive the motor, so it is switched off. */
+  /**
+   * Stops the robot and disables the motor, because damping with a wrong velocity would drive it.
+   */
   private void stopFor(ProtectionLimit limit, int motor, double angle) {
     implausible |= 1 << motor;
     stop(limit, motor, angle);

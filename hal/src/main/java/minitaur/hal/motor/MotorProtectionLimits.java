@@ -3,27 +3,27 @@ package minitaur.hal.motor;
 /**
  * Limits of {@link MotorProtection}.
  *
- * @param drive limits on what a motor is commanded
- * @param overload torque that is allowed for a while only. Default 2.45 Nm for 1 s: the robot's
- *     rule
- * @param winding temperatures. Default 80 and 70 degrees: the motor's limit
+ * @param drive limits on the commands of a motor
+ * @param overload torque that is allowed only for a limited time. Default 2.45 Nm, the robot's
+ *     continuous torque limit, for 1 s
+ * @param winding temperatures. Default 80 and 70 degC: the motor's limit
  * @param battery voltages. Default 11 V, 10 V and 0.5 s
  * @param encoder plausibility of an encoder. Default 0.5 rad, which at 1 kHz is three times the
- *     unloaded speed, 0.25 s and 0.3 rad
+ *     no-load speed, 0.25 s and 0.3 rad
  */
 public record MotorProtectionLimits(
     Drive drive, Overload overload, Winding winding, Battery battery, Encoder encoder) {
 
   /**
-   * Limits on what a motor is commanded.
+   * Limits on the commands of a motor.
    *
    * @param maximumDuty up to 1. Default 1
-   * @param maximumTorqueNm max commanded torque. Default 3.5: where the motor's torque ends
-   * @param maximumVelocityRadPerSec beyond it a motor is not driven further. Default 60; unloaded
-   *     at 16 V it would reach 168
+   * @param maximumTorqueNm max commanded torque. Default 3.5: the max torque of the motor
+   * @param maximumVelocityRadPerSec velocity above which a motor is not accelerated further.
+   *     Default 60; the no-load speed at 16 V is 168
    */
   public record Drive(double maximumDuty, double maximumTorqueNm, double maximumVelocityRadPerSec) {
-    /** Rejects limits that limit nothing or everything. */
+    /** Rejects limits that are not positive, and a duty above 1. */
     public Drive {
       if (!(maximumDuty > 0 && maximumDuty <= 1)) {
         throw new IllegalArgumentException(
@@ -34,7 +34,7 @@ public record MotorProtectionLimits(
     }
   }
 
-  /** Torque that is allowed for a while only. */
+  /** Torque that is allowed only for a limited time. */
   public record Overload(double torqueNm, double seconds) {
     /** Rejects a torque that is not positive. */
     public Overload {
@@ -45,8 +45,8 @@ public record MotorProtectionLimits(
   /**
    * Winding temperatures.
    *
-   * @param maximumCelsius beyond it a motor is off
-   * @param coolEnoughCelsius below it the motor may be driven again
+   * @param maximumCelsius temperature above which a motor is disabled
+   * @param coolEnoughCelsius temperature below which the motor may be driven again
    */
   public record Winding(double maximumCelsius, double coolEnoughCelsius) {
     /** Rejects thresholds in the wrong order. */
@@ -62,9 +62,10 @@ public record MotorProtectionLimits(
   /**
    * Battery voltages.
    *
-   * @param warningVolts where to warn
-   * @param stopVolts where to stop
-   * @param seconds how long the battery must be that low: a jump draws it down for a moment
+   * @param warningVolts voltage below which to warn
+   * @param stopVolts voltage below which to stop
+   * @param seconds time that the voltage must be that low, because a jump of the robot lowers it
+   *     briefly
    */
   public record Battery(double warningVolts, double stopVolts, double seconds) {
     /** Rejects thresholds in the wrong order. */
@@ -80,15 +81,15 @@ public record MotorProtectionLimits(
   /**
    * Plausibility of an encoder.
    *
-   * @param jumpRad a larger change between two samples a millisecond apart is rejected; between
-   *     others, one larger by what an unloaded motor turns
-   * @param stuckSeconds an encoder that reports one value for so long after its target has moved by
-   *     {@code stuckTargetRad} is rejected
+   * @param jumpRad max change between two samples one millisecond apart; for a longer interval, the
+   *     angle that an unloaded motor turns in the additional time is added
+   * @param stuckSeconds max time for which an encoder may report a constant value after its target
+   *     has moved by {@code stuckTargetRad}
    * @param stuckTargetRad see {@code stuckSeconds}
    */
   public record Encoder(double jumpRad, double stuckSeconds, double stuckTargetRad) {}
 
-  /** The limits that hold when nothing is configured. */
+  /** The default limits. */
   public static MotorProtectionLimits defaults() {
     return new MotorProtectionLimits(
         new Drive(1, 3.5, 60),
@@ -98,7 +99,7 @@ public record MotorProtectionLimits(
         new Encoder(0.5, 0.25, 0.3));
   }
 
-  /** These limits with others on what a motor is commanded. */
+  /** These limits with other limits on the commands of a motor. */
   public MotorProtectionLimits with(Drive changed) {
     return new MotorProtectionLimits(changed, overload, winding, battery, encoder);
   }

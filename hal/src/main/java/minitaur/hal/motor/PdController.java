@@ -3,8 +3,7 @@ package minitaur.hal.motor;
 import minitaur.hal.MotorCommand;
 
 /**
- * The position law of a motor, run at up to 1 kHz: {@code duty = clip(kp (q* - q) - kd qdot, -1,
- * 1)}.
+ * Position law of a motor, run at up to 1 kHz: {@code duty = clip(kp (q* - q) - kd qdot, -1, 1)}.
  *
  * <p>Gains are duty per radian and duty per radian per second, not torque; at small signal and 16 V
  * a kp of 1 is about 8.6 Nm/rad. Source: the walking task's table, row "PD and motor", after the
@@ -18,10 +17,10 @@ public final class PdController {
    *
    * @param kp position gain, duty/rad
    * @param kd velocity gain, duty s/rad
-   * @param target wanted angle, rad
-   * @param angle present angle, rad
-   * @param velocity present angular velocity, rad/s
-   * @return duty in [-1, 1]; NaN when an argument is
+   * @param target target angle, rad
+   * @param angle current angle, rad
+   * @param velocity current angular velocity, rad/s
+   * @return duty in [-1, 1]; NaN if an argument is NaN
    */
   public static double duty(double kp, double kd, double target, double angle, double velocity) {
     double duty = kp * (target - angle) - kd * velocity;
@@ -29,9 +28,9 @@ public final class PdController {
   }
 
   /**
-   * Duty of {@code motor} under a whole command: 0 when {@link MotorCommand.Mode#OFF}, damping
-   * alone when {@link MotorCommand.Mode#DAMPING}. An OFF motor carries no current either, which a
-   * duty of 0 does not say.
+   * Duty of {@code motor} for a command: 0 in mode {@link MotorCommand.Mode#OFF}, damping only in
+   * mode {@link MotorCommand.Mode#DAMPING}. In mode OFF the motor must also carry no current, which
+   * a duty of 0 does not ensure.
    *
    * @param command Not modified.
    */

@@ -2,15 +2,15 @@ package minitaur.hal.motor;
 
 /** The limits of {@link MotorProtection}. */
 public enum ProtectionLimit {
-  /** A duty was beyond the allowed one. */
+  /** A duty exceeded the max duty. */
   DUTY,
-  /** A duty would have made more torque than allowed. */
+  /** A duty would have produced more than the max torque. */
   TORQUE,
-  /** A motor turned too fast and was driven further. */
+  /** A motor above the max velocity was driven further in its direction. */
   VELOCITY,
-  /** More than the long-term torque for too long: that motor is off. */
+  /** A motor exceeded the overload torque for too long: it is disabled. */
   OVERLOAD,
-  /** A winding is too hot: that motor is off. */
+  /** A winding is too hot: its motor is disabled. */
   TEMPERATURE,
   /** The battery is low: a warning. */
   BATTERY_LOW,
@@ -20,7 +20,7 @@ public enum ProtectionLimit {
   ENCODER_IMPLAUSIBLE,
   /** An encoder's angle jumped: the robot must stop. */
   ENCODER_JUMPED,
-  /** An encoder's angle does not change although the motor's target does: the robot must stop. */
+  /** An encoder's angle is constant although the motor's target moves: the robot must stop. */
   ENCODER_STUCK;
 
   private static final ProtectionLimit[] VALUES = values();
@@ -28,7 +28,9 @@ public enum ProtectionLimit {
   /** Number of limits. */
   public static final int COUNT = VALUES.length;
 
-  /** The limit with {@link #ordinal()} {@code index}, without a copy of all. */
+  /**
+   * The limit with {@link #ordinal()} {@code index}, without the copy that {@link #values()} makes.
+   */
   public static ProtectionLimit of(int index) {
     return VALUES[index];
   }

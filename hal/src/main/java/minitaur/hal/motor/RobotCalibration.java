@@ -6,21 +6,21 @@ import minitaur.hal.inertial.InertialMap;
 import minitaur.hal.wire.RawState;
 
 /**
- * What turns the sensors' raw values into a robot's state: encoder zeros and signs, and the
+ * Calibration that converts raw sensor values to a robot's state: encoder zeros and signs, and the
  * mounting of the IMU.
  *
- * @param joints from encoders to motor angles
- * @param inertial from the frame of the IMU to the trunk's
+ * @param joints map from encoder readings to motor angles
+ * @param inertial map from IMU readings to the trunk frame
  */
 public record RobotCalibration(JointMap joints, InertialMap inertial) {
 
-  /** Sensor values unchanged: for a robot that was not calibrated. */
+  /** The identity calibration, for a robot that is not calibrated. */
   public static RobotCalibration identity() {
     return new RobotCalibration(JointMap.identity(), InertialMap.IDENTITY);
   }
 
   /**
-   * Calibrates values.
+   * Converts raw sensor values to calibrated values.
    *
    * @param raw Not modified.
    * @param state every value but {@link RobotState#connected} and the capture times. Modified.

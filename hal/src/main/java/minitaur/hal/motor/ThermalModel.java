@@ -5,8 +5,7 @@ import java.io.DataOutput;
 import java.io.IOException;
 
 /**
- * Temperature of one motor from the heat in its winding: two nodes, winding and case, and the
- * ambient air.
+ * Thermal model of one motor with two nodes, winding and case, and ambient air.
  *
  * <pre>
  *   C_w dT_w/dt = P - (T_w - T_c) / R_wc
@@ -26,7 +25,7 @@ public final class ThermalModel {
   /** Thermal resistance from the winding to ambient, K/W. */
   public static final double WINDING_TO_AMBIENT_KELVIN_PER_WATT = 0.4907 + 1.4339;
 
-  // Inverses, because a simulation multiplies by them eight thousand times a second.
+  // Inverses, because a simulation multiplies by them eight thousand times per second.
   private static final double WINDING_TO_CASE_WATT_PER_KELVIN = 1 / 0.4907;
   private static final double CASE_TO_AIR_WATT_PER_KELVIN = 1 / 1.4339;
   private static final double WINDING_KELVIN_PER_JOULE = 1 / 88.63;
@@ -49,7 +48,7 @@ public final class ThermalModel {
   private double caseCelsius = AMBIENT_CELSIUS;
 
   /**
-   * Constant heat under which the winding settles at a temperature, W; the inverse of {@link
+   * Constant heat at which the winding settles at a temperature, W; the inverse of {@link
    * #steadyCelsius}.
    */
   public static double steadyHeat(double celsius) {
@@ -66,7 +65,7 @@ public final class ThermalModel {
   }
 
   /**
-   * Advances by one explicit Euler step, which must be far shorter than 33 s.
+   * Advances by one explicit Euler step, which must be much shorter than 33 s.
    *
    * @param heat power lost in the winding, W
    * @param seconds length of the step
@@ -79,7 +78,7 @@ public final class ThermalModel {
   }
 
   /**
-   * Advances by any time under constant heat, by the closed-form solution.
+   * Advances by any time under constant heat, with the closed-form solution.
    *
    * @param heat power lost in the winding, W
    * @param seconds at least 0
@@ -99,8 +98,8 @@ public final class ThermalModel {
   }
 
   /**
-   * Time until the winding reaches a temperature under constant heat, s: 0 when it is that hot
-   * already, infinity when the steady state stays below.
+   * Time until the winding reaches a temperature under constant heat, s: 0 if it has already
+   * reached it, infinity if the steady state stays below it.
    *
    * @param heat power lost in the winding, W
    */
@@ -153,7 +152,7 @@ public final class ThermalModel {
     out.writeDouble(caseCelsius);
   }
 
-  /** Reads a state that {@link #save} wrote. */
+  /** Restores a state written by {@link #save}. */
   public void restore(DataInput in) throws IOException {
     windingCelsius = in.readDouble();
     caseCelsius = in.readDouble();

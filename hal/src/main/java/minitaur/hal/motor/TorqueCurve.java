@@ -1,8 +1,8 @@
 package minitaur.hal.motor;
 
 /**
- * Current and torque of the motor, which saturates. Source: PyBullet's Minitaur motor model: 0, 10,
- * ... 60 A make 0, 1.0, 1.9, 2.45, 3.0, 3.25, 3.5 Nm, linear between.
+ * Saturating current-torque curve of the motor. Source: PyBullet's Minitaur motor model: 0, 10, ...
+ * 60 A produce 0, 1.0, 1.9, 2.45, 3.0, 3.25, 3.5 Nm, with linear interpolation.
  */
 public final class TorqueCurve {
   /** Torque constant and back-EMF constant, Nm/A and V s/rad. */
@@ -16,7 +16,7 @@ public final class TorqueCurve {
 
   private TorqueCurve() {}
 
-  /** Current that makes a torque, A, both at least 0; the end of the curve beyond it. */
+  /** Current that produces a torque of at least 0, A; the end of the curve for larger torques. */
   public static double current(double torque) {
     for (int i = 1; i < TORQUE.length; i++) {
       if (torque <= TORQUE[i]) {
@@ -26,7 +26,7 @@ public final class TorqueCurve {
     return STEP_AMPERE * (TORQUE.length - 1);
   }
 
-  /** Greatest torque there is, Nm. */
+  /** Max torque, Nm. */
   public static double maximumTorque() {
     return TORQUE[TORQUE.length - 1];
   }

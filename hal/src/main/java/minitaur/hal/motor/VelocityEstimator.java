@@ -4,24 +4,24 @@ import java.util.Arrays;
 import minitaur.hal.Motor;
 
 /**
- * Angular velocity from encoder angles and their capture times: a fading-memory filter of first
- * order, critically damped,
+ * Estimates angular velocities from encoder angles and their capture times, with a critically
+ * damped fading-memory filter of first order,
  *
  * <pre>
  *   theta = exp(-dt / tau)        predicted = q + v dt        e = measured - predicted
  *   q = predicted + (1 - theta^2) e        v = v + (1 - theta)^2 e / dt
  * </pre>
  *
- * with tau its memory. At a constant acceleration it lags by 2 theta dt / (1 - theta), about 2 tau.
- * After a pause longer than {@link #LONGEST_GAP_SECONDS} it begins anew at velocity 0. Source:
+ * where tau is its memory. At constant acceleration it lags by 2 theta dt / (1 - theta), about 2
+ * tau. After a gap longer than {@link #LONGEST_GAP_SECONDS} it restarts at velocity 0. Source:
  * Morrison, Introduction to Sequential Smoothing and Prediction, 1969 (the filter also called
  * alpha-beta). Allocates nothing after construction.
  */
 public final class VelocityEstimator {
-  /** A gap that is not bridged. */
+  /** Max gap between samples that is bridged. */
   public static final double LONGEST_GAP_SECONDS = 0.05;
 
-  /** Memory in use: 1.5 ms, so that damping lags by 3 ms. */
+  /** Default memory: 1.5 ms, with which damping lags by 3 ms. */
   public static final double USUAL_MEMORY_SECONDS = 0.0015;
 
   private final double memorySeconds;
@@ -42,7 +42,7 @@ public final class VelocityEstimator {
   }
 
   /**
-   * By how much the velocity lags at a constant acceleration, s: 2 theta dt / (1 - theta).
+   * Lag of the velocity at constant acceleration, s: 2 theta dt / (1 - theta).
    *
    * @param dt time between samples, s
    */
@@ -51,17 +51,17 @@ public final class VelocityEstimator {
     return 2 * theta * dt / (1 - theta);
   }
 
-  /** Forgets everything. */
+  /** Resets the filter. */
   public void restart() {
     started = false;
     Arrays.fill(velocity, 0);
   }
 
   /**
-   * Takes a sample. One that is not newer than the last changes nothing.
+   * Adds a sample. A sample that is not newer than the last one is ignored.
    *
    * @param measured {@code [motor]} angles, rad. Not modified.
-   * @param timeNanos when they were captured
+   * @param timeNanos capture time
    */
   public void update(double[] measured, long timeNanos) {
     double dt = (timeNanos - this.timeNanos) * 1e-9;

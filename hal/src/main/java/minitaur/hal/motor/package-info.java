@@ -1,6 +1,6 @@
 /**
- * Driving a motor, on the robot and in simulation alike: the position law, the limits that are
- * always on, and heat.
+ * Motor control for both the robot and the simulation: position law, permanent limits, thermal
+ * model.
  */
 @NullMarked
 package minitaur.hal.motor;

@@ -6,11 +6,11 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
 /**
- * A named stream of random numbers whose state can be saved and restored, so that a run can be
- * repeated and resumed to the bit on every platform. Generator: xoshiro256++ (Blackman and Vigna
+ * A named stream of random numbers whose state can be saved and restored, so that runs can be
+ * reproduced and resumed bit for bit on every platform. Generator: xoshiro256++ (Blackman and Vigna
  * 2019), seeded through SplitMix64.
  *
- * <p>Not safe for use by several threads.
+ * <p>Not thread-safe.
  */
 public final class RandomStream {
   private static final double DOUBLE_UNIT = 0x1.0p-53;
@@ -31,8 +31,8 @@ public final class RandomStream {
   }
 
   /**
-   * The stream {@code name} of the run that has {@code rootSeed}. Streams of different names or
-   * different seeds are independent for every practical purpose; the same pair gives the same
+   * Creates the stream {@code name} of a run with seed {@code rootSeed}. Streams with different
+   * names or seeds are independent for all practical purposes; the same pair gives the same
    * numbers.
    */
   public static RandomStream of(long rootSeed, String name) {
@@ -81,7 +81,8 @@ public final class RandomStream {
   }
 
   /**
-   * Standard normal, by Marsaglia's polar method on {@link StrictMath}, so that platforms agree.
+   * Standard normal, by Marsaglia's polar method with {@link StrictMath}, which gives the same
+   * results on all platforms.
    */
   public double nextGaussian() {
     if (hasSpareGaussian) {
@@ -112,7 +113,7 @@ public final class RandomStream {
     out.writeBoolean(hasSpareGaussian);
   }
 
-  /** Reads a state that {@link #save} wrote. */
+  /** Restores a state written by {@link #save}. */
   public void restore(DataInput in) throws IOException {
     s0 = in.readLong();
     s1 = in.readLong();

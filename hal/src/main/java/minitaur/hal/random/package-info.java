@@ -1,4 +1,4 @@
-/** Random numbers that can be repeated, saved and restored to the bit. */
+/** Reproducible random numbers whose state can be saved and restored. */
 @NullMarked
 package minitaur.hal.random;
 

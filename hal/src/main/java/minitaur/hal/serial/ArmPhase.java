@@ -4,15 +4,15 @@ package minitaur.hal.serial;
 public enum ArmPhase {
   /** No frames arrive from the board. */
   UNCONNECTED,
-  /** Frames arrive, the motors are off; the operator must arm the robot. */
+  /** Frames arrive and the motors are off; the operator must arm the robot. */
   IDLE,
-  /** The soft start leads the legs from where they were to standing. */
+  /** The soft start moves the legs from their current angles to the standing pose. */
   STARTING,
   /** The robot stands and waits for the first command. */
   STANDING,
   /** The robot follows commands. */
   FOLLOWING,
-  /** The motors damp, then they are switched off. */
+  /** The motors are in damping mode and are switched off afterwards. */
   STOPPING;
 
   /** Whether the motors are driven. */

@@ -7,10 +7,10 @@ import minitaur.hal.RobotState;
 import minitaur.hal.leg.FiveBarLeg;
 
 /**
- * State machine of torque: off until the operator arms the robot, a soft start to standing, then
- * the commands, and damping when commands stay away. A lost link ends everything at once. No
- * transition but {@link #arm} leaves {@link ArmPhase#IDLE}. Any thread may read the phase and its
- * reason.
+ * State machine that controls torque: off until the operator arms the robot, then a soft start to
+ * the standing pose, then commands, and damping when no commands arrive. A lost link ends motion
+ * immediately. Only {@link #arm} leads from {@link ArmPhase#IDLE} to a phase that drives the
+ * motors. Any thread may read the phase and its reason.
  */
 final class ArmSequence {
   private final SerialRobotSettings settings;
@@ -40,7 +40,7 @@ final class ArmSequence {
     return reason;
   }
 
-  /** Frames arrive: the motors stay off until the robot is armed. */
+  /** Reports that frames arrive. The motors stay off until the robot is armed. */
   void linkFound() {
     if (phase == ArmPhase.UNCONNECTED) {
       String before = lossReason;
@@ -49,7 +49,7 @@ final class ArmSequence {
     }
   }
 
-  /** Frames stay away: everything ends. */
+  /** Reports that no frames arrive, which ends motion. */
   void linkLost(String why) {
     if (phase != ArmPhase.UNCONNECTED) {
       phase = ArmPhase.UNCONNECTED;
@@ -58,7 +58,7 @@ final class ArmSequence {
     }
   }
 
-  /** Switches the motors off at once. */
+  /** Switches the motors off immediately. */
   void cut(String why) {
     if (phase.isDriving()) {
       phase = ArmPhase.IDLE;
@@ -67,7 +67,7 @@ final class ArmSequence {
   }
 
   /**
-   * Begins the soft start where the legs are.
+   * Begins the soft start at the current leg angles.
    *
    * @throws IllegalStateException unless the phase is {@link ArmPhase#IDLE}
    */
@@ -79,7 +79,7 @@ final class ArmSequence {
     enter(ArmPhase.STARTING, "armed by the operator", now);
   }
 
-  /** Keeps the motors off and says why. */
+  /** Sets the reason why the motors stay off. */
   void refuse(String why) {
     reason = why;
   }
@@ -92,7 +92,7 @@ final class ArmSequence {
   }
 
   /**
-   * Computes the command for now.
+   * Computes the command at {@code now}.
    *
    * @param newest command and its time. Not modified.
    * @param out Modified.
@@ -130,9 +130,9 @@ final class ArmSequence {
   }
 
   /**
-   * The soft start.
+   * Computes the command of the soft start.
    *
-   * @param part of its duration that has passed, 0 to 1
+   * @param part fraction of its duration that has passed, 0 to 1
    */
   private void lead(double part, MotorCommand out) {
     double way = part * part * (3 - 2 * part);
@@ -140,7 +140,7 @@ final class ArmSequence {
     for (int motor = 0; motor < Motor.COUNT; motor++) {
       out.targetAngleRad[motor] = startAngle[motor] + way * (standing[motor] - startAngle[motor]);
     }
-    // Full gains from halfway on, so that the second half reaches its targets under load.
+    // Full position gain from halfway on, so that the legs reach their targets under load.
     out.kp = settings.stance().kp() * Math.min(1, 2 * part);
     out.kd = settings.stance().kd();
   }

@@ -1,10 +1,9 @@
 package minitaur.hal.serial;
 
 /**
- * The host's time of what a board stamped by its own clock. The offset between the clocks is the
- * least that arrival minus stamp has been in the last half to whole second: the frame that was
- * delayed least. That follows clocks of different speed, and within a second a board whose clock
- * stood still.
+ * Converts a board's time stamps to host time. The offset between the clocks is the min of arrival
+ * minus stamp over the last 0.5 to 1 s, which is the frame with the shortest delay. The offset
+ * follows clock drift, and recovers within a second after the board's clock has stood still.
  */
 final class BoardClock {
   private static final long HALF_NANOS = 500_000_000;
@@ -14,12 +13,12 @@ final class BoardClock {
   private long halfBeganNanos;
   private boolean known;
 
-  /** Forgets the board: it was started again. */
+  /** Discards the offset, after a restart of the board. */
   void restart() {
     known = false;
   }
 
-  /** Takes note that a frame stamped {@code boardNanos} was here at {@code hostNanos}. */
+  /** Adds a frame stamped {@code boardNanos} that arrived at {@code hostNanos}. */
   void observe(long boardNanos, long hostNanos) {
     long offset = hostNanos - boardNanos;
     if (!known) {
@@ -36,7 +35,7 @@ final class BoardClock {
     }
   }
 
-  /** The host's time of a board's time. */
+  /** Host time of a board time. */
   long host(long boardNanos) {
     return boardNanos + Math.min(present, previous);
   }

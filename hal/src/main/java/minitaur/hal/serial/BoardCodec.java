@@ -5,7 +5,7 @@ import minitaur.hal.wire.BoardSample;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Encoder and decoder of one board's protocol. Used by one thread; allocates nothing after
+ * Encoder and decoder of one board's protocol. Not thread-safe; allocates nothing after
  * construction except in {@link #complaint}.
  */
 public interface BoardCodec {
@@ -22,7 +22,7 @@ public interface BoardCodec {
 
   /**
    * Encodes a command. For a board that does not keep {@link BoardPromise#MOTOR_DISABLE}, a command
-   * with any of {@link BoardCommand#offMotors} switches every motor off.
+   * with any bit of {@link BoardCommand#offMotors} set switches every motor off.
    *
    * @param command Not modified.
    * @param out {@link BoardTraits#maxCommandBytes} long or longer. Modified.
@@ -41,7 +41,9 @@ public interface BoardCodec {
   /** Number of damaged frames: bytes lost, added or changed. */
   long damaged();
 
-  /** What else the bytes report as wrong, such as a version or a driver fault; null for nothing. */
+  /**
+   * Other problem in the received data, such as a wrong version or a driver fault; null for none.
+   */
   default @Nullable String complaint() {
     return null;
   }

@@ -26,19 +26,22 @@ import minitaur.hal.wire.RawState;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The position loop of a robot on a serial port, one tick at a time: newest raw state, calibration,
- * velocity filter, arm sequence, guard, position law, protection, frame out. The thread that ticks
- * owns the port; one other thread reads and writes without a lock. A tick allocates nothing above
- * jSSC unless something is wrong.
+ * Position loop of a robot on a serial port. Each tick reads the newest raw state, runs
+ * calibration, velocity filter, arm sequence, guard, position law and protection, and sends a
+ * command. The thread that calls {@link #tick} owns the port; one other thread reads and writes
+ * without a lock. A tick allocates nothing except in jSSC and on errors.
  *
- * <p>Torque is enabled only with an {@link ArmPermit} of this loop, once. A restart of the board, a
- * lost link, an implausible encoder and a fault that the board reports revoke it.
+ * <p>Torque is enabled only once per {@link ArmPermit} of this loop. The permit is revoked by a
+ * restart of the board, a lost link, an implausible encoder or a fault that the board reports.
  */
 public final class BoardLoop {
-  /** Legs of a robot that lies may be far outside their range: they are led back slowly. */
+  /**
+   * Max target rate during the soft start, because the legs of a robot on the ground may be far
+   * outside their range.
+   */
   private static final double SOFT_START_RAD_PER_SEC = 3;
 
-  /** With more tilt than this, rad, the soft start would not end on the feet. */
+  /** Max tilt, rad, at which the robot stands on its feet after the soft start. */
   private static final double MAX_TILT_RAD = 0.8;
 
   private static final int ALL_MOTORS = (1 << Motor.COUNT) - 1;
@@ -80,9 +83,9 @@ public final class BoardLoop {
   private long limitsSeen;
 
   /**
-   * @param port where the board is
-   * @param baudRate bit/s; 0 for the default of such a board
-   * @param clock the time in which the loop is ticked
+   * @param port port of the board
+   * @param baudRate bit/s; 0 for the board's default
+   * @param clock clock of the times passed to this loop
    */
   public BoardLoop(
       SerialPortSource port,
@@ -117,10 +120,11 @@ public final class BoardLoop {
   }
 
   /**
-   * Receives what has arrived, ahead of the tick that will use it. Called by the thread that ticks.
+   * Receives arrived data ahead of the tick that uses it. Call from the thread that calls {@link
+   * #tick}.
    *
-   * @param now the host's time
-   * @return how many times states have arrived that no tick has used yet
+   * @param now current host time
+   * @return number of times that states have arrived since the last tick
    */
   public int poll(long now) {
     if (port.receive(now)) {
@@ -131,8 +135,8 @@ public final class BoardLoop {
   }
 
   /**
-   * Whether ticks of this period can follow the board's states, because it sends them by itself and
-   * every tick gets one.
+   * Whether the ticks can be aligned with the board's states: the board streams states, and the
+   * tick period is a multiple of their period.
    */
   public boolean canFollowStates() {
     long period = codec.traits().statePeriodNanos();
@@ -140,9 +144,9 @@ public final class BoardLoop {
   }
 
   /**
-   * Runs the loop once.
+   * Runs one tick.
    *
-   * @param now the host's time
+   * @param now current host time
    */
   public void tick(long now) {
     boolean hasState = poll(now) > 0;
@@ -176,19 +180,22 @@ public final class BoardLoop {
     publish(alive, now);
   }
 
-  /** As {@link minitaur.hal.Robot#read}. One thread. */
+  /** Same as {@link minitaur.hal.Robot#read}. Call from one thread. */
   public void read(RobotState out) {
     states.poll();
     out.set(states.value());
   }
 
-  /** As {@link minitaur.hal.wire.RawSensors#readRaw}. The thread that calls {@link #read}. */
+  /**
+   * Same as {@link minitaur.hal.wire.RawSensors#readRaw}. Call from the thread that calls {@link
+   * #read}.
+   */
   public void readRaw(RawState out) {
     rawStates.poll();
     out.set(rawStates.value());
   }
 
-  /** As {@link minitaur.hal.Robot#write}. One thread. */
+  /** Same as {@link minitaur.hal.Robot#write}. Call from one thread. */
   public void write(MotorCommand command, long now) {
     TimedCommand slot = commands.slot();
     slot.command.set(command);
@@ -197,10 +204,10 @@ public final class BoardLoop {
   }
 
   /**
-   * Issues a permit to enable torque once; to be called only when the operator has confirmed that
-   * the robot may move. Any thread.
+   * Issues a permit to enable torque once. Call only after the operator has confirmed that the
+   * robot may move. Thread-safe.
    *
-   * @return revoked already when the link was lost
+   * @return the permit, already revoked if the link is lost
    */
   public ArmPermit issuePermit() {
     ArmPermit permit = authority.issue();
@@ -211,24 +218,24 @@ public final class BoardLoop {
   }
 
   /**
-   * Requests the soft start. Whether it begins shows in {@link #phase}; when it does not, the
-   * permit is revoked with the reason. Any thread.
+   * Requests the soft start. {@link #phase} shows whether it has begun; if it cannot begin, the
+   * permit is revoked with the reason. Thread-safe.
    */
   public void requestArm(ArmPermit permit) {
     armRequest.set(permit);
   }
 
-  /** Damps the motors, then switches them off. Any thread. */
+  /** Damps the motors, then switches them off. Thread-safe. */
   public void requestStop(String reason) {
     stopRequest.set(reason);
   }
 
-  /** Phase of the arm sequence. Any thread. */
+  /** Phase of the arm sequence. Thread-safe. */
   public ArmPhase phase() {
     return sequence.phase();
   }
 
-  /** Status for the operator. Any thread; allocates. */
+  /** Status for the operator. Thread-safe; allocates. */
   public SerialStatus status() {
     return new SerialStatus(
         sequence.phase(),
@@ -240,17 +247,23 @@ public final class BoardLoop {
             port.samples(), port.lost(), port.damaged(), port.opened(), port.held()));
   }
 
-  /** Age of the newest encoder sample when the command based on it had been sent. */
+  /** Age of the newest encoder sample when the command based on it has been sent. */
   public LoopTiming sampleToCommand() {
     return inToOut;
   }
 
-  /** Time from a command to the first state that acknowledges it, where the board does that. */
+  /**
+   * Time from a command to the first state that acknowledges it, if the board sends
+   * acknowledgements.
+   */
   public LoopTiming roundTrip() {
     return port.roundTrip();
   }
 
-  /** Closes the port. The thread that ticks, or any when nothing ticks any more. */
+  /**
+   * Closes the port. Call from the thread that calls {@link #tick}, or from any thread after the
+   * last tick.
+   */
   public void closePort() {
     port.close();
   }
@@ -289,7 +302,7 @@ public final class BoardLoop {
     return boardNanos == BoardSample.NEVER ? BoardSample.NEVER : boardClock.host(boardNanos);
   }
 
-  /** What the board reports about itself. */
+  /** Checks the faults and acknowledgements that the board reports. */
   private void checkBoard(long now) {
     BoardSample sample = port.sample();
     noteFault(sample, now);
@@ -314,7 +327,7 @@ public final class BoardLoop {
     return complaint == null ? "the board reports a fault" : complaint;
   }
 
-  /** Keeps what is wrong with the board for the operator. The text is made once for each fault. */
+  /** Stores the board's fault for the operator. The text is created once per fault. */
   private void noteFault(BoardSample sample, long now) {
     if (order.mode != BoardCommand.Mode.OFF || !sample.driving) {
       obeyedOffNanos = now;
@@ -331,7 +344,7 @@ public final class BoardLoop {
     }
   }
 
-  /** Ends motion because of a fault; torque then needs a new permit. */
+  /** Ends motion because of a fault; enabling torque then requires a new permit. */
   private void fail(String reason, long now) {
     ArmPermit permit = authority.current();
     if (permit != null && permit.isValid()) {
@@ -345,7 +358,7 @@ public final class BoardLoop {
     }
   }
 
-  /** Revokes the permit in use and one that may have been issued since. */
+  /** Revokes the permit in use and any permit issued since. */
   private void revokePermits(String reason) {
     ArmPermit inUse = active;
     if (inUse != null) {
@@ -393,7 +406,7 @@ public final class BoardLoop {
     }
     ArmPermit permit = authority.current();
     if (permit != preparedFor && !sequence.phase().isDriving()) {
-      // The operator has looked at the robot: what is wrong from now on counts against the permit.
+      // The operator has checked the robot: faults from now on revoke the permit.
       preparedFor = permit;
       protection.rearm();
     }
@@ -416,7 +429,7 @@ public final class BoardLoop {
   }
 
   /**
-   * What keeps the robot from being armed; null when nothing does. Allocates when something does.
+   * Reason why the robot cannot be armed; null if it can be. Allocates only if there is a reason.
    */
   private @Nullable String armObjection(long now) {
     if (sequence.phase() == ArmPhase.UNCONNECTED) {
@@ -451,7 +464,7 @@ public final class BoardLoop {
     return null;
   }
 
-  /** A permit ends with the motion that it began. */
+  /** Ends the permit when the motion that it enabled has ended. */
   private void endPermit() {
     ArmPermit permit = active;
     ArmPhase phase = sequence.phase();
@@ -465,7 +478,7 @@ public final class BoardLoop {
     return sequence.phase() == ArmPhase.STARTING;
   }
 
-  /** Whether the legs move no faster than in the soft start or in the operator's hand. */
+  /** Whether the legs move no faster than during the soft start or when moved by hand. */
   private boolean isGentle() {
     return sequence.phase() != ArmPhase.FOLLOWING && sequence.phase() != ArmPhase.STOPPING;
   }
@@ -474,17 +487,19 @@ public final class BoardLoop {
     return codec.traits().keeps(BoardPromise.MOTOR_DISABLE);
   }
 
-  /** It starts from the motors' angles at its first command, so that each start needs another. */
+  /**
+   * Creates a guard for one soft start: the first command of a guard starts from the motor angles.
+   */
   private MotorGuard newStartGuard() {
     double rate = Math.min(settings.guard().maximumTargetRateRadPerSec(), SOFT_START_RAD_PER_SEC);
     return new MotorGuard(settings.guard().withTargetRate(rate));
   }
 
-  /** Turns the target into the board's command. */
+  /** Converts the target to the board's command. */
   private void fillOrder() {
     order.kp = target.kp;
     order.kd = target.kd;
-    // A board that can only switch off all motors damps for a moment before it does.
+    // A board that can only switch off all motors together damps them first.
     order.offMotors =
         keepsMotorDisable() ? protection.offMotors() : protection.implausibleEncoders();
     switch (target.mode) {
@@ -520,7 +535,7 @@ public final class BoardLoop {
     }
   }
 
-  /** The text is made when another limit acts, not each time that it does. */
+  /** Updates the text only when another limit acts, not each time that a limit acts. */
   private void noteLimits() {
     long seen = 0;
     for (int limit = 0; limit < ProtectionLimit.COUNT; limit++) {

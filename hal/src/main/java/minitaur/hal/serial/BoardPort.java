@@ -7,17 +7,17 @@ import minitaur.hal.wire.BoardSample;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A board's port for as long as the robot exists: opens it, reopens it by the same name after a
- * loss, receives samples, sends commands, counts losses. A port that accepts no bytes is lost, too.
+ * Manages the port of a board: opens it, reopens it by the same name after a loss, receives
+ * samples, sends commands and counts losses. A port that accepts no bytes is also treated as lost.
  * Other threads may read only {@link #problem} and the counts.
  */
 final class BoardPort {
   private static final long REOPEN_NANOS = 500_000_000;
 
-  /** After this time without a frame the reason is reported. */
+  /** Time without a frame after which a diagnosis is reported. */
   private static final long DIAGNOSIS_NANOS = 1_000_000_000;
 
-  /** A command that is not echoed within this time did not arrive. */
+  /** A command that is not echoed within this time is treated as lost. */
   private static final long ECHO_NANOS = 100_000_000;
 
   private final SerialPortSource source;
@@ -60,9 +60,9 @@ final class BoardPort {
   }
 
   /**
-   * Receives what has arrived; opens the port first when that is pending.
+   * Receives arrived data; opens the port first if necessary.
    *
-   * @return whether a sample is among it; {@link #sample} is then the newest
+   * @return whether a sample has arrived; {@link #sample} is then the newest one
    */
   boolean receive(long now) {
     SerialLink open = link == null ? tryToOpen(now) : link;
@@ -101,12 +101,12 @@ final class BoardPort {
   }
 
   /**
-   * Sends a command, unless the board takes commands less often or the port has no room. A port
-   * that has had no room for the frame timeout is given up as lost.
+   * Sends a command, unless the board's command period has not elapsed or the port has no room. A
+   * port without room for longer than the frame timeout is treated as lost.
    */
   void send(BoardCommand command, long now) {
     SerialLink open = link;
-    // Switching off does not wait for its turn.
+    // Switching off ignores the command period.
     boolean urgent = command.mode == BoardCommand.Mode.OFF && sentMode != BoardCommand.Mode.OFF;
     if (open == null || (now < nextCommandNanos && !urgent)) {
       return;
@@ -131,7 +131,7 @@ final class BoardPort {
     }
   }
 
-  /** Time from a command to the first state that echoes it, where the board does. */
+  /** Time from a command to the first state that echoes it, if the board echoes commands. */
   LoopTiming roundTrip() {
     return roundTrip;
   }
@@ -146,7 +146,7 @@ final class BoardPort {
     return sample;
   }
 
-  /** What is wrong with the port or the bytes; empty for nothing. */
+  /** Problem with the port or the received bytes; empty for none. */
   String problem() {
     return problem;
   }
@@ -155,7 +155,7 @@ final class BoardPort {
     return samples.get();
   }
 
-  /** Frames that the board sent and that did not arrive. */
+  /** Number of frames that the board sent but that did not arrive. */
   long lost() {
     return lost.get();
   }
@@ -168,7 +168,7 @@ final class BoardPort {
     return opened.get();
   }
 
-  /** Commands that were not sent because the port had no room. */
+  /** Number of commands that were not sent because the port had no room. */
   long held() {
     return held.get();
   }
@@ -218,7 +218,8 @@ final class BoardPort {
     if (modulus > 0) {
       if (hasSequence) {
         int step = Math.floorMod(sample.sequence - previousSequence, modulus);
-        // A step of half the numbers or more is a restart, not a loss; a step of 0 a repetition.
+        // A step of at least half the modulus is a restart, not a loss; a step of 0 is a
+        // repetition.
         if (step > 1 && step < modulus / 2) {
           lost.lazySet(lost.get() + step - 1);
         }
@@ -235,7 +236,7 @@ final class BoardPort {
     }
   }
 
-  /** One command at a time is followed to the board and back. */
+  /** Starts a round-trip measurement; only one command at a time is measured. */
   private void mark(long now) {
     if (markedSequence < 0 || now - markedNanos > ECHO_NANOS) {
       markedSequence = codec.lastCommandSequence();
@@ -251,7 +252,7 @@ final class BoardPort {
     return bytesSinceFrame > 0
         ? "%s: bytes arrive, but no frame of %s; check that the board runs at %d baud and speaks this protocol"
             .formatted(source.name(), codec.traits().name(), baudRate)
-        : "%s is open but silent; check that the board is switched on and that this is its port"
+        : "%s is open, but no data arrives; check that the board is switched on and that this is its port"
             .formatted(source.name());
   }
 }

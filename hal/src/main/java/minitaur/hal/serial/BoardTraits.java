@@ -7,10 +7,11 @@ import java.util.Set;
  *
  * @param name of the protocol, as in the configuration
  * @param defaultBaudRate bit/s
- * @param promises that the board keeps itself; {@link BoardLoop} does what {@link
- *     BoardPromise#withoutIt} says for the others
- * @param statePeriodNanos between two states that the board sends by itself; 0 when it only answers
- * @param commandPeriodNanos minimum time between two commands; 0 for one at every tick
+ * @param promises promises that the board keeps itself; for the others, {@link
+ *     BoardPromise#withoutIt} describes what {@link BoardLoop} does
+ * @param statePeriodNanos time between two states that the board streams; 0 if it only answers
+ *     commands
+ * @param commandPeriodNanos min time between two commands; 0 for one at every tick
  * @param maxCommandBytes length of the longest command
  */
 public record BoardTraits(

@@ -6,20 +6,23 @@ import minitaur.hal.Clock;
 import minitaur.hal.wire.BoardCommand;
 
 /**
- * Switches the motors off when the host's process has died, for a board that has no watchdog. It
- * runs in a process of its own and listens to the host through a pipe: the pipe's end is the host's
- * end, however it came about. A host that ends well says so first.
+ * Switches the motors off when the host process has died, for a board without a watchdog. It runs
+ * in a separate process and reads a pipe from the host: the end of the pipe means that the host has
+ * ended, for whatever reason. A host that shuts down properly writes {@link #ALL_IS_WELL} first.
  *
- * <p>It cannot help when the whole computer stops or the cable is pulled: such a board then holds
- * its last position until its own switch is used.
+ * <p>It has no effect if the whole computer stops or the cable is disconnected: such a board then
+ * holds its last position until its own switch is used.
  */
 public final class DeadHostGuard {
-  /** What a host writes into the pipe that has switched the motors off itself. */
+  /** Byte that a host writes to the pipe after it has switched the motors off itself. */
   public static final int ALL_IS_WELL = 'q';
 
   private static final int KILLS = 10;
 
-  /** A process that dies gives its pipe back a little before its port. */
+  /**
+   * Max number of attempts to open the port, because a dying process closes its pipe before its
+   * port.
+   */
   private static final int OPENINGS = 100;
 
   private static final long KILL_PERIOD_NANOS = 20_000_000;
@@ -30,8 +33,8 @@ public final class DeadHostGuard {
   private final Clock clock;
 
   /**
-   * @param port that the host holds until it dies
-   * @param baudRate bits a second; 0 for what such a board usually has
+   * @param port port that the host uses until it dies
+   * @param baudRate bit/s; 0 for the board's default
    */
   public DeadHostGuard(SerialPortSource port, int baudRate, BoardCodec codec, Clock clock) {
     this.baudRate = baudRate == 0 ? codec.traits().defaultBaudRate() : baudRate;
@@ -41,11 +44,12 @@ public final class DeadHostGuard {
   }
 
   /**
-   * Waits for the host's end.
+   * Waits until the host has ended.
    *
-   * @param host the pipe
+   * @param host pipe from the host
    * @return whether the motors had to be switched off
-   * @throws SerialLinkException when they had to be and the port could not be opened
+   * @throws SerialLinkException when the motors had to be switched off but the port could not be
+   *     opened
    */
   public boolean watch(InputStream host) throws SerialLinkException {
     try {
@@ -57,7 +61,7 @@ public final class DeadHostGuard {
         said = host.read();
       }
     } catch (IOException e) {
-      // A pipe that broke has ended too.
+      // A broken pipe also means that the host has ended.
       return kill();
     }
     return kill();

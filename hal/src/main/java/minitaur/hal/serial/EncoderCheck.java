@@ -7,23 +7,23 @@ import minitaur.hal.RobotGeometry;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether encoder angles are possible for a leg. The stop between the upper links bounds the sum of
- * a leg's two motor angles, wherever the leg was moved by hand; an encoder that lost a turn breaks
- * the bound by nearly a turn.
+ * Checks whether encoder angles are possible for a leg. The stop between the upper links bounds the
+ * sum of a leg's two motor angles, even if the leg was moved by hand. An encoder that lost a turn
+ * violates the bound by nearly a turn.
  */
 public final class EncoderCheck {
   private static final double TURN = 2 * Math.PI;
 
-  /** Play, calibration error and elastic stops, rad. */
+  /** Tolerance for backlash, calibration error and elastic stops, rad. */
   private static final double MARGIN_RAD = 0.35;
 
   private EncoderCheck() {}
 
   /**
-   * Whether an encoder of a leg is off by one turn, and which, with the remedy; null when none is.
+   * States which encoder of a leg is off by one turn, with the remedy; null if none is.
    *
    * @param rearRad calibrated angle of the leg's rear motor
-   * @param frontRad calibrated angle of its front motor
+   * @param frontRad calibrated angle of the leg's front motor
    */
   public static @Nullable String lostTurn(Leg leg, double rearRad, double frontRad) {
     String objection = objection(leg.rear(), rearRad, leg.front(), frontRad);
@@ -31,7 +31,7 @@ public final class EncoderCheck {
   }
 
   /**
-   * What is wrong with the angles; null when nothing is.
+   * States what is wrong with the angles; null if they are possible.
    *
    * @param angle {@code [motor]} calibrated, rad. Not modified.
    */
@@ -78,7 +78,7 @@ public final class EncoderCheck {
     return !isPossible(sum) && (isPossible(sum - TURN) || isPossible(sum + TURN));
   }
 
-  /** Whether a leg's two angles can have this sum. */
+  /** Whether this sum of a leg's two angles is possible. */
   private static boolean isPossible(double sum) {
     double stop = RobotGeometry.nominal().motorSumStop();
     return sum >= stop - MARGIN_RAD && sum <= TURN - stop + MARGIN_RAD;

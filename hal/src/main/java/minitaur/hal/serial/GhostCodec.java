@@ -10,15 +10,15 @@ import minitaur.hal.wire.GhostFrame;
 import minitaur.hal.wire.MarkedFrames;
 
 /**
- * The Ghost mainboard's legacy protocol at 115200 baud: the position law runs on the board, in leg
- * space, 50 commands a second. The board has no watchdog for positions: <b>it holds the last
- * position forever when the host dies</b>; {@link DeadHostGuard} covers that.
+ * Codec of the Ghost mainboard's legacy protocol at 115200 baud. The position law runs on the
+ * board, in leg space, with 50 commands per second. The board has no watchdog for positions: <b>it
+ * holds the last position forever when the host dies</b>; {@link DeadHostGuard} covers that.
  *
- * <p>The protocol has no damping mode. Instead each command holds the legs with a low gain where
- * they are at that moment, which is compliant. Single motors cannot be switched off.
+ * <p>The protocol has no damping mode. Instead, each command holds the legs at their current
+ * position with a low gain, which is compliant. Single motors cannot be switched off.
  */
 public final class GhostCodec implements BoardCodec {
-  /** As in the configuration. */
+  /** Name of the protocol in the configuration. */
   public static final String NAME = "ghost-legacy";
 
   private static final BoardTraits TRAITS =
@@ -48,7 +48,7 @@ public final class GhostCodec implements BoardCodec {
   private int starts = 1;
 
   /**
-   * @param unit of r, as the board's firmware was built
+   * @param unit unit of r in the board's firmware
    */
   public GhostCodec(GhostLegs.Unit unit) {
     legs = new GhostLegs(unit, RobotGeometry.nominal());
@@ -70,7 +70,7 @@ public final class GhostCodec implements BoardCodec {
     }
     frames.accepted();
     states++;
-    // The protocol has no boot id, but the board's time begins again at 0.
+    // The protocol has no boot id, but the board's time restarts at 0.
     if (sample.boardTimeNanos < newestNanos) {
       starts++;
     }
@@ -82,7 +82,7 @@ public final class GhostCodec implements BoardCodec {
     return true;
   }
 
-  /** Single motors cannot be switched off: when one must be, all are. */
+  /** Single motors cannot be switched off: if one must be off, all are switched off. */
   @Override
   public int encode(BoardCommand command, byte[] out) {
     if (command.offMotors != 0) {

@@ -6,12 +6,13 @@ import minitaur.hal.leg.FiveBarLeg;
 import minitaur.hal.motor.TorqueCurve;
 
 /**
- * Motor angles and gains as the Ghost mainboard takes them: r and theta of a leg and the stiffness
- * of both. theta is the swing; r is the extension e in radians, or the distance d of the pin from
- * the hip in metres, as the board's firmware was built.
+ * Converts motor angles and gains to the Ghost mainboard's leg coordinates r and theta and their
+ * stiffness. theta is the swing; r is the extension e in radians or the distance d of the pin from
+ * the hip in metres, depending on the board's firmware.
  *
- * <p>A motor with gain kp, duty/rad, is a spring of {@code k = kp V Ke / R} Nm/rad at small signal.
- * Both motors of a leg store {@code 1/2 k (dq1^2 + dq2^2) = 1/2 (2 k) (de^2 + dtheta^2)}, hence
+ * <p>A motor with gain kp, duty/rad, acts as a spring of {@code k = kp V Ke / R} Nm/rad at small
+ * signal. Both motors of a leg store {@code 1/2 k (dq1^2 + dq2^2) = 1/2 (2 k) (de^2 + dtheta^2)},
+ * hence
  *
  * <pre>
  *   k_theta = 2 k        k_r = 2 k  for radians,   2 k / (dd/de)^2  for metres
@@ -19,22 +20,22 @@ import minitaur.hal.motor.TorqueCurve;
  *   dd/de = l1 sin e - l1^2 sin e cos e / sqrt(l2^2 - (l1 sin e)^2)
  * </pre>
  *
- * <p>The board has a damping of its own; kd cannot be said.
+ * <p>The board has its own damping; the protocol cannot transmit kd.
  */
 public final class GhostLegs {
-  /** Supply at which the springs are as stiff as asked for. */
+  /** Supply voltage at which the springs have the requested stiffness. */
   private static final double VOLTS = 16;
 
   private static final int BISECTIONS = 40;
 
-  /** Below it the metre hardly changes with the angle and a stiffness would grow without bound. */
+  /** Min dd/de, because the stiffness would grow without bound as dd/de approaches 0. */
   private static final double LEAST_SLOPE = 0.02;
 
   private final Unit unit;
   private final double upper;
   private final double lower;
 
-  /** What r is measured in. */
+  /** Unit of r. */
   public enum Unit {
     /** Extension, rad. */
     RADIANS,
@@ -49,7 +50,7 @@ public final class GhostLegs {
   }
 
   /**
-   * Says motor angles in r and theta.
+   * Converts motor angles to r and theta.
    *
    * @param angle {@code [motor]} rad. Not modified.
    * @param position {@code [8]} r and theta of each leg. Modified.
@@ -66,7 +67,7 @@ public final class GhostLegs {
   }
 
   /**
-   * Says r and theta in motor angles.
+   * Converts r and theta to motor angles.
    *
    * @param position {@code [8]} Not modified.
    * @param angle {@code [motor]} Modified.
@@ -83,10 +84,10 @@ public final class GhostLegs {
   }
 
   /**
-   * Says a gain as stiffness.
+   * Converts a position gain to stiffness.
    *
    * @param kp duty/rad
-   * @param position where the legs are told to be, {@code [8]}. Not modified.
+   * @param position {@code [8]} commanded r and theta of each leg. Not modified.
    * @param stiffness {@code [8]} Nm/rad or N/m along r, Nm/rad about theta. Modified.
    */
   public void toStiffness(double kp, double[] position, double[] stiffness) {
@@ -101,7 +102,7 @@ public final class GhostLegs {
     }
   }
 
-  /** The gain, duty/rad, that a stiffness about theta was made of. */
+  /** Position gain, duty/rad, for a stiffness about theta. */
   public static double gain(double thetaStiffness) {
     return thetaStiffness * TorqueCurve.RESISTANCE / (2 * VOLTS * TorqueCurve.BACK_EMF);
   }
@@ -118,7 +119,9 @@ public final class GhostLegs {
     return across - upper * across * StrictMath.cos(extension) / along;
   }
 
-  /** The distance grows all the way from folded to straight. */
+  /**
+   * Inverse of {@link #distance}, by bisection, because the distance increases with the extension.
+   */
   private double extension(double distance) {
     double low = 0;
     double high = Math.PI;

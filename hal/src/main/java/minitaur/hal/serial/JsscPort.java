@@ -7,8 +7,8 @@ import jssc.SerialPortException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A serial port of this machine by its path, such as {@code /dev/serial/by-id/...}, which stays the
- * same when the board is plugged in again.
+ * A serial port of this computer, identified by its path. A path such as {@code
+ * /dev/serial/by-id/...} stays the same when the board is reconnected.
  *
  * @param path of the port
  */
@@ -47,7 +47,8 @@ public record JsscPort(String path) implements SerialPortSource {
           "serial ports cannot be used here: jSSC's native library does not load, " + e);
     }
     try {
-      // False also for a pseudo-terminal, which has no modem lines but took the other parameters.
+      // Also false for a pseudo-terminal, which has no modem lines but accepts the other
+      // parameters.
       boolean set =
           port.setParams(baudRate, DATA_BITS, SerialPort.STOPBITS_1, SerialPort.PARITY_NONE);
       if (!set && !isPseudoTerminal()) {
@@ -57,7 +58,7 @@ public record JsscPort(String path) implements SerialPortSource {
             "%s refuses %d baud; choose a rate that the port and the board can"
                 .formatted(path, baudRate));
       }
-      // What arrived before the port was opened is outdated.
+      // Data that arrived before the port was opened is outdated.
       port.purgePort(SerialPort.PURGE_RXCLEAR | SerialPort.PURGE_TXCLEAR);
       return new JsscSerialLink(path, port, output);
     } catch (SerialPortException e) {
@@ -66,7 +67,7 @@ public record JsscPort(String path) implements SerialPortSource {
     }
   }
 
-  /** Translates jSSC's reason for the operator. */
+  /** Converts a jSSC error type to an exception with a message for the operator. */
   static SerialLinkException refusal(String path, String type) {
     return switch (type) {
       case SerialPortException.TYPE_PORT_NOT_FOUND ->
@@ -78,15 +79,12 @@ public record JsscPort(String path) implements SerialPortSource {
       case SerialPortException.TYPE_PORT_BUSY, SerialPortException.TYPE_PORT_ALREADY_OPENED ->
           new SerialLinkException(
               SerialLinkException.Kind.BUSY,
-              path
-                  + " is in use by another program; end that one (fuser -v "
-                  + path
-                  + " names it)");
+              path + " is in use by another program; close it (fuser -v " + path + " names it)");
       case SerialPortException.TYPE_PERMISSION_DENIED ->
           new SerialLinkException(
               SerialLinkException.Kind.NO_PERMISSION,
               path
-                  + ": you may not open it; join the group dialout (sudo usermod -aG dialout $USER)"
+                  + ": permission denied; join the group dialout (sudo usermod -aG dialout $USER)"
                   + " and log in again");
       case SerialPortException.TYPE_INCORRECT_SERIAL_PORT ->
           new SerialLinkException(

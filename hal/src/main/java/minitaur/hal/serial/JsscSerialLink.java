@@ -8,18 +8,20 @@ import org.jspecify.annotations.Nullable;
 /**
  * An open serial port through jSSC.
  *
- * <p>jSSC allocates an array for every read; nothing else here allocates after one frame of each
- * length was sent. Its reads wait in a busy loop, so that only bytes that have arrived are
- * requested. Its writes wait for room without a deadline, so that on Linux bytes are written
- * through a {@link NonBlockingPort} instead.
+ * <p>jSSC allocates an array for every read; apart from that, nothing is allocated after one frame
+ * of each length has been sent. jSSC's reads busy-wait, so only bytes that have arrived are
+ * requested. Its writes wait for room without a timeout, so on Linux bytes are written through a
+ * {@link NonBlockingPort} instead.
  */
 final class JsscSerialLink implements SerialLink {
   private static final int MAX_FRAME = 1024;
 
-  /** Output waiting beyond this is some milliseconds old at 1 Mbaud. */
+  /**
+   * Max pending output, bytes: a longer backlog would delay commands by milliseconds at 1 Mbaud.
+   */
   private static final int MAX_BACKLOG = 1024;
 
-  /** A device that hangs can hold up closing for 30 s; the loop waits this long. */
+  /** Max time to wait for the port to close; a hung device can delay closing by 30 s. */
   private static final long CLOSE_MILLIS = 50;
 
   private final String path;
@@ -30,7 +32,7 @@ final class JsscSerialLink implements SerialLink {
   private int restLength;
 
   /**
-   * @param output for writing; null to write through jSSC
+   * @param output port for writing; null to write through jSSC
    */
   JsscSerialLink(String path, SerialPort port, @Nullable NonBlockingPort output) {
     this.path = path;
@@ -75,7 +77,7 @@ final class JsscSerialLink implements SerialLink {
 
   private boolean write(NonBlockingPort to, byte[] bytes, int length) throws SerialLinkException {
     if (restLength > 0) {
-      // The end of the frame before, for which there was no room.
+      // The rest of the previous frame, for which there was no room.
       int sent = require(to.write(rest, restLength));
       restLength -= sent;
       System.arraycopy(rest, sent, rest, 0, restLength);
@@ -132,7 +134,7 @@ final class JsscSerialLink implements SerialLink {
     try {
       port.closePort();
     } catch (IOException | RuntimeException e) {
-      // A port that is gone cannot be closed.
+      // The port is already gone.
     } finally {
       if (output != null) {
         output.close();
@@ -143,6 +145,6 @@ final class JsscSerialLink implements SerialLink {
   private SerialLinkException lost(String why) {
     return new SerialLinkException(
         SerialLinkException.Kind.LOST,
-        path + " is gone (" + why + "); plug the board in again, it is then reopened");
+        path + " was lost (" + why + "); reconnect the board, then the port reopens");
   }
 }

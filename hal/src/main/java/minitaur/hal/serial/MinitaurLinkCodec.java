@@ -10,9 +10,11 @@ import minitaur.hal.wire.LinkHello;
 import minitaur.hal.wire.LinkState;
 import org.jspecify.annotations.Nullable;
 
-/** A board that speaks minitaur-link. It takes duties: the position law runs on the host. */
+/**
+ * Codec of the minitaur-link protocol. The board accepts duties: the position law runs on the host.
+ */
 public final class MinitaurLinkCodec implements BoardCodec {
-  /** As in the configuration. */
+  /** Name of the protocol in the configuration. */
   public static final String NAME = "minitaur-link";
 
   private static final BoardTraits TRAITS =
@@ -81,7 +83,7 @@ public final class MinitaurLinkCodec implements BoardCodec {
   @Override
   public @Nullable String complaint() {
     return decoder.foreignVersions() > 0
-        ? "the board speaks version %d of minitaur-link, this program version %d; flash firmware that matches"
+        ? "the board uses minitaur-link version %d, this program version %d; flash matching firmware"
             .formatted(decoder.foreignVersion(), LinkFrame.VERSION)
         : null;
   }

@@ -12,25 +12,25 @@ import minitaur.hal.wire.RawState;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Eight moteus controllers behind one fdcanusb, numbers 1 to 8 in the order of {@link Motor}. The
- * position law runs on them; their gains are told as factors of their own,
+ * Codec of eight moteus controllers on one fdcanusb, with ids 1 to 8 in the order of {@link Motor}.
+ * The position law runs on the controllers; commands scale their configured gains:
  *
  * <pre>
  *   kp scale = kp (V Ke / R) 2 pi / (Nm per turn of servo.pid_position.kp)
  *   kd scale = kd (V Ke / R) 2 pi / (Nm s per turn of servo.pid_position.kd)
  * </pre>
  *
- * with V 16 V. A round of answers is one state; a controller that did not answer has an unknown
- * angle in it, which stops the robot. There is no IMU, so tilt is unknown.
+ * where V is 16 V. One round of answers is one state. If a controller does not answer, its angle in
+ * the state is unknown, which stops the robot. There is no IMU, so the tilt is unknown.
  *
- * <p>The controllers have no boot id. A restart shows in their counters of milliseconds, and with
- * firmware that has none, in a controller that is stopped although it was not told to stop. Damping
- * is the position mode with kp scale 0 at an unspecified position. After its watchdog a controller
- * does what {@code servo.timeout_mode} says; with the factory's 12 it damps and is not off until it
- * gets a command.
+ * <p>The controllers have no boot id. A restart is detected from their millisecond counters or,
+ * with firmware that has no counter, from a controller that is stopped although it was not
+ * commanded to stop. Damping is position mode with kp scale 0 at an unspecified position. After its
+ * watchdog has tripped, a controller follows {@code servo.timeout_mode}; with the factory value 12
+ * it damps until it receives a command.
  */
 public final class MoteusCodec implements BoardCodec {
-  /** As in the configuration. */
+  /** Name of the protocol in the configuration. */
   public static final String NAME = "moteus";
 
   private static final BoardTraits TRAITS =
@@ -82,7 +82,7 @@ public final class MoteusCodec implements BoardCodec {
   /**
    * @param kpPerTurn the controllers' servo.pid_position.kp, Nm/turn
    * @param kdPerTurn the controllers' servo.pid_position.kd, Nm s/turn
-   * @param maximumTorque that a controller may make, Nm
+   * @param maximumTorque max torque of a controller, Nm
    */
   public MoteusCodec(double kpPerTurn, double kdPerTurn, double maximumTorque) {
     if (!(kpPerTurn > 0 && kdPerTurn > 0 && maximumTorque > 0)) {
@@ -115,7 +115,7 @@ public final class MoteusCodec implements BoardCodec {
     }
     boolean nextRound = (answered & (1 << motor)) != 0;
     if (nextRound) {
-      // A controller did not answer in the previous round, which counts with a gap.
+      // A controller did not answer in the previous round; the round counts as an incomplete state.
       complete(sample);
     }
     take(motor);
@@ -220,7 +220,7 @@ public final class MoteusCodec implements BoardCodec {
     sample.bootId = starts;
     sample.sequenceModulus = 0;
     sample.commandSequence = -1;
-    // A motor that was told to be off is not expected to drive.
+    // A motor that is commanded to be off is not expected to drive.
     sample.driving = (orderedMotors & ~drivenMotors) == 0 && (orderedMotors | drivenMotors) != 0;
     sample.watchdogTripped = (orderedMotors & timedOutMotors) != 0;
     sample.faulty = faultyMotor >= 0;

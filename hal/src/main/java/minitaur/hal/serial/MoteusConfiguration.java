@@ -12,21 +12,21 @@ import minitaur.hal.wire.MoteusText;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Compares the stored configuration of eight moteus controllers with what this program needs. Only
- * reads: no motor gets a command. What each command carries itself (watchdog, velocity and
- * acceleration limit, maximum torque) is not configured and not compared.
+ * Compares the stored configuration of eight moteus controllers with the requirements of this
+ * program. It only reads values and sends no motor commands. Values that every command contains
+ * (watchdog, velocity and acceleration limit, max torque) are not compared.
  */
 public final class MoteusConfiguration {
   private static final long ANSWER_NANOS = 100_000_000;
   private static final long POLL_NANOS = 2_000_000;
   private static final int ANSWER_WANTED = 0x8000;
 
-  /** A leg's range, and zeros anywhere within a turn. */
+  /** Covers the range of a leg with its zero anywhere within a turn. */
   private static final double MIN_RANGE_TURNS = 2;
 
   private static final double GAIN_TOLERANCE = 0.01;
 
-  /** A configured value that this program depends on. */
+  /** A configured value on which this program depends. */
   private enum Item {
     POSITION_MIN("servopos.position_min") {
       @Override
@@ -79,7 +79,7 @@ public final class MoteusConfiguration {
       this.key = key;
     }
 
-    /** Why a value does not do, and what to do; null when it does. */
+    /** Why a value is not suitable, with the remedy; null if it is suitable. */
     abstract @Nullable String remedy(double value, double kp, double kd);
 
     private static boolean isNear(double value, double wanted) {
@@ -102,9 +102,9 @@ public final class MoteusConfiguration {
   /**
    * Reads and compares the configuration of each controller.
    *
-   * @param port opened and closed
-   * @param kpPerTurn servo.pid_position.kp that the codec counts on, Nm/turn
-   * @param kdPerTurn servo.pid_position.kd that the codec counts on, Nm s/turn
+   * @param port port of the controllers; opened and closed
+   * @param kpPerTurn servo.pid_position.kp that the codec assumes, Nm/turn
+   * @param kdPerTurn servo.pid_position.kd that the codec assumes, Nm s/turn
    * @return problems with their remedies; empty when there are none or no controller answers
    * @throws SerialLinkException when the port cannot be used
    */
@@ -127,7 +127,7 @@ public final class MoteusConfiguration {
     }
   }
 
-  /** Returns whether the controller answers. */
+  /** Checks one controller and returns whether it answers. */
   private boolean check(Motor motor, double kp, double kd, List<String> problems)
       throws SerialLinkException {
     for (Item item : Item.values()) {
@@ -160,7 +160,7 @@ public final class MoteusConfiguration {
     return true;
   }
 
-  /** The configured value as the controller writes it; null when it does not answer in time. */
+  /** The configured value as sent by the controller; null if it does not answer in time. */
   private @Nullable String get(Motor motor, String key) throws SerialLinkException {
     send(motor, MoteusText.encodeCommand("conf get " + key + "\n", data), 0);
     StringBuilder answer = new StringBuilder();

@@ -28,7 +28,7 @@ enum MoteusFault {
     this.text = text;
   }
 
-  /** What a code means. */
+  /** Description of a fault code. */
   static String describe(int code) {
     for (MoteusFault fault : values()) {
       if (fault.code == code) {

@@ -6,9 +6,9 @@ import com.sun.jna.Platform;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A second descriptor of a serial port on Linux, for what jSSC does not do: writes that never wait
- * for room, an advisory lock, and discarding output that a hung device never takes. Its calls are
- * bound directly, so that a write allocates nothing.
+ * Second file descriptor of a serial port on Linux, for features that jSSC lacks: non-blocking
+ * writes, an advisory lock, and discarding output that a hung device never accepts. The C functions
+ * are bound directly, so that a write allocates nothing.
  */
 final class NonBlockingPort {
   private static final int WRITE_ONLY = 1;
@@ -29,8 +29,8 @@ final class NonBlockingPort {
   /**
    * Opens and locks the port.
    *
-   * @return null where that is not possible: jSSC then reports why the port cannot be opened, or
-   *     does without
+   * @return the port; null if this is not possible: jSSC then either reports why the port cannot be
+   *     opened, or works without it
    * @throws SerialLinkException when another program has locked it
    */
   static @Nullable NonBlockingPort open(String path) throws SerialLinkException {
@@ -57,11 +57,11 @@ final class NonBlockingPort {
   }
 
   /**
-   * Writes what there is room for.
+   * Writes as many bytes as there is room for.
    *
    * @param bytes Not modified.
    * @param length number of bytes from the start of {@code bytes}
-   * @return number of bytes written, 0 when there is no room; -1 when the port is gone
+   * @return number of bytes written, 0 if there is no room; -1 if the port is gone
    */
   int write(byte[] bytes, int length) {
     try {
@@ -72,12 +72,12 @@ final class NonBlockingPort {
     }
   }
 
-  /** Discards bytes that were not sent yet: closing would wait for them. */
+  /** Discards unsent bytes, because closing would wait for them. */
   void discard() {
     try {
       CLibrary.tcflush(descriptor, DISCARD_BOTH);
     } catch (LastErrorException e) {
-      // The port is gone, and its bytes with it.
+      // The port is gone.
       return;
     }
   }
@@ -86,7 +86,7 @@ final class NonBlockingPort {
     try {
       CLibrary.close(descriptor);
     } catch (LastErrorException e) {
-      // It cannot be closed any better.
+      // Nothing else can be done.
       return;
     }
   }

@@ -2,39 +2,39 @@ package minitaur.hal.serial;
 
 import java.io.IOException;
 
-/** Why a serial link cannot be opened or is gone. The message is for the operator. */
+/** Thrown when a serial link cannot be opened or is lost. The message is for the operator. */
 public final class SerialLinkException extends IOException {
   private static final long serialVersionUID = 1;
 
   private final Kind kind;
 
-  /** What is the matter. */
+  /** Kind of failure. */
   public enum Kind {
-    /** There is no such port. */
+    /** The port does not exist. */
     ABSENT,
-    /** Another program has it. */
+    /** Another program uses the port. */
     BUSY,
-    /** The user may not open it. */
+    /** The user has no permission to open the port. */
     NO_PERMISSION,
-    /** It is no serial port. */
+    /** The device is not a serial port. */
     NOT_SERIAL,
-    /** The port refuses the baud rate. */
+    /** The port does not support the baud rate. */
     BAUD_REFUSED,
-    /** It was open and is gone. */
+    /** The open port was lost. */
     LOST,
-    /** Serial ports cannot be used here at all. */
+    /** Serial ports are not supported on this system. */
     UNSUPPORTED
   }
 
   /**
-   * @param message what is wrong and what to do
+   * @param message problem and remedy
    */
   public SerialLinkException(Kind kind, String message) {
     super(message);
     this.kind = kind;
   }
 
-  /** What is the matter. */
+  /** Kind of failure. */
   public Kind kind() {
     return kind;
   }

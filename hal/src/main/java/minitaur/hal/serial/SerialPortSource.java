@@ -1,15 +1,15 @@
 package minitaur.hal.serial;
 
-/** Where a link comes from, at the start and after each loss. */
+/** Opens serial links, at the start and after each loss. */
 public interface SerialPortSource {
-  /** The port's stable name, for the operator. */
+  /** Stable name of the port, for the operator. */
   String name();
 
   /**
-   * Opens it. May take a while and allocate.
+   * Opens the port. May block and allocate.
    *
-   * @param baudRate bits a second
-   * @throws SerialLinkException when it cannot be opened
+   * @param baudRate bit/s
+   * @throws SerialLinkException when the port cannot be opened
    */
   SerialLink open(int baudRate) throws SerialLinkException;
 }

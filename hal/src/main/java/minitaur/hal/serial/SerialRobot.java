@@ -18,10 +18,10 @@ import minitaur.hal.wire.RawState;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A robot on a serial port. A thread of its own runs the position loop and owns the port; nothing
- * blocks at the robot interface. Commands take effect only after {@link #arm} and its soft start,
- * and end when they stay away. {@link #open} is the only way to make one, so that every program
- * gets the calibration, the limits and the guard process.
+ * A robot on a serial port. A separate thread runs the position loop and owns the port; no call of
+ * the robot interface blocks. Commands take effect only after {@link #arm} and its soft start, and
+ * the robot stops when no commands arrive. {@link #open} is the only way to create one, so that
+ * every program uses the calibration, the limits and the guard process.
  */
 public final class SerialRobot implements Robot, RawSensors {
   /** Name of the thread that drives the motors. */
@@ -30,7 +30,7 @@ public final class SerialRobot implements Robot, RawSensors {
   private static final long CLOSING_POLL_NANOS = 5_000_000;
   private static final long CLOSING_MARGIN_NANOS = 200_000_000;
 
-  /** Several commands that switch the motors off pass the slowest line in this time. */
+  /** Time for several commands that switch the motors off, even on the slowest line. */
   private static final long OFF_NANOS = 60_000_000;
 
   private final BoardLoop board;
@@ -43,10 +43,10 @@ public final class SerialRobot implements Robot, RawSensors {
       new RealTimeThread.Grant(false, false, "the loop has not started");
 
   /**
-   * Where a robot is and what is known of it.
+   * Connection parameters of a robot.
    *
    * @param port of the board
-   * @param baudRate bit/s; 0 for the default of such a board
+   * @param baudRate bit/s; 0 for the board's default
    * @param codec of the board's protocol
    * @param calibration of its encoders and IMU
    * @param settings of the position loop
@@ -60,16 +60,16 @@ public final class SerialRobot implements Robot, RawSensors {
 
   /** Another process that switches the motors off when this one dies, see {@link DeadHostGuard}. */
   public interface HostWatch {
-    /** The motors are off: it may end. */
+    /** Reports that the motors are off, so that the process may end. */
     void motorsAreOff();
 
-    /** Starts one. */
+    /** Starts a guard process. */
     @FunctionalInterface
     interface Starter {
       /**
        * Starts the process.
        *
-       * @throws IOException when that is not possible: then the robot must not be driven
+       * @throws IOException when it cannot be started; the robot must then not be driven
        */
       HostWatch start() throws IOException;
     }
@@ -110,7 +110,7 @@ public final class SerialRobot implements Robot, RawSensors {
    *
    * @param starter starts the guard process that a board without {@link BoardPromise#WATCHDOG}
    *     needs
-   * @param errorHandler gets the error that ended the loop, if one does
+   * @param errorHandler receives the error if one ends the loop
    * @throws IOException when the guard process cannot be started
    */
   public static SerialRobot open(
@@ -134,7 +134,7 @@ public final class SerialRobot implements Robot, RawSensors {
     }
   }
 
-  /** The thread that calls {@link #read}. */
+  /** {@inheritDoc} Call from the thread that calls {@link #read}. */
   @Override
   public void readRaw(RawState state) {
     board.readRaw(state);
@@ -148,7 +148,10 @@ public final class SerialRobot implements Robot, RawSensors {
     board.write(command, clock.nanos());
   }
 
-  /** Issues a permit for one arming; only after the operator has confirmed that it may move. */
+  /**
+   * Issues a permit to arm once. Call only after the operator has confirmed that the robot may
+   * move.
+   */
   public ArmPermit issuePermit() {
     return board.issuePermit();
   }
@@ -181,37 +184,40 @@ public final class SerialRobot implements Robot, RawSensors {
     return loop.lateness();
   }
 
-  /** Age of an encoder sample when the command based on it had been sent. */
+  /** Age of an encoder sample when the command based on it has been sent. */
   public LoopTiming sampleToCommand() {
     return board.sampleToCommand();
   }
 
-  /** Time from a command to the first state that acknowledges it, where the board does that. */
+  /**
+   * Time from a command to the first state that acknowledges it, if the board sends
+   * acknowledgements.
+   */
   public LoopTiming roundTrip() {
     return board.roundTrip();
   }
 
-  /** Ticks that were skipped. */
+  /** Number of skipped ticks. */
   public long missedTicks() {
     return loop.missed();
   }
 
-  /** What the system granted the loop's thread. */
+  /** Real-time scheduling granted to the loop's thread. */
   public RealTimeThread.Grant realTime() {
     return grant;
   }
 
-  /** What the system does with idle cores while this robot is open. */
+  /** Request for disabled C-states while this robot is open. */
   public AwakeCores cores() {
     return cores;
   }
 
-  /** Damps, switches the motors off and closes the port; takes about the damping's time. */
+  /** Damps, switches the motors off and closes the port; takes about as long as the damping. */
   @Override
   public void close() {
     board.requestStop("the program ends");
     long deadline = clock.nanos() + dampingNanos + CLOSING_MARGIN_NANOS;
-    // The request is seen by the next tick; before it, the phase is still the old one.
+    // The next tick handles the request; until then, the phase does not change.
     clock.waitUntil(clock.nanos() + CLOSING_POLL_NANOS);
     while (loop.isRunning() && board.phase().isDriving() && clock.nanos() < deadline) {
       clock.waitUntil(clock.nanos() + CLOSING_POLL_NANOS);

@@ -5,15 +5,15 @@ import minitaur.hal.motor.MotorProtectionLimits;
 import minitaur.hal.motor.VelocityEstimator;
 
 /**
- * How a robot on a serial line is driven.
+ * Settings of a robot on a serial port.
  *
  * @param timing of the position loop and of its stops
- * @param stance where the soft start ends
- * @param velocityMemorySeconds of the velocity filter
+ * @param stance pose and gains at the end of the soft start
+ * @param velocityMemorySeconds memory of the velocity filter
  * @param allowUncalibrated whether torque is allowed without a joint map. Default false
  * @param realTimeCore core for the loop's thread; below 0: any
  * @param guard limits on commands
- * @param protection limits by what motors and battery report
+ * @param protection limits on the measured state of motors, encoders and battery
  */
 public record SerialRobotSettings(
     Timing timing,
@@ -27,12 +27,12 @@ public record SerialRobotSettings(
   /**
    * Rates and durations.
    *
-   * @param rateHz ticks of the position loop a second, 100 to 1000. Default 1000
-   * @param softStartSeconds from where the legs are to standing. Default 2
-   * @param dampingSeconds how long a stop damps before the motors are off. Default 1
+   * @param rateHz ticks of the position loop per second, 100 to 1000. Default 1000
+   * @param softStartSeconds duration of the soft start to the standing pose. Default 2
+   * @param dampingSeconds duration of damping before a stop switches the motors off. Default 1
    * @param commandTimeoutNanos a command older than this stops the robot. Default 100 ms
-   * @param frameTimeoutNanos without a frame, or an encoder sample, for so long the link is lost;
-   *     an IMU sample this old is unknown. Default 50 ms
+   * @param frameTimeoutNanos time without a frame or an encoder sample after which the link is
+   *     lost; an older IMU sample is treated as unknown. Default 50 ms
    */
   public record Timing(
       int rateHz,
@@ -60,15 +60,15 @@ public record SerialRobotSettings(
   }
 
   /**
-   * Where the soft start ends, swing 0.
+   * Pose at the end of the soft start, with swing 0, and its gains.
    *
-   * @param extensionRad of each leg. Default 2.0: the task's start
-   * @param kp position gain while standing, duty/rad. Default 1: the task's
-   * @param kd velocity gain while standing and damping, duty s/rad. Default 0.015: the task's
+   * @param extensionRad extension of each leg. Default 2.0: the task's initial pose
+   * @param kp position gain while standing, duty/rad. Default 1, as in the task
+   * @param kd velocity gain while standing and damping, duty s/rad. Default 0.015, as in the task
    */
   public record Stance(double extensionRad, double kp, double kd) {}
 
-  /** What holds when nothing is configured. */
+  /** The default settings. */
   public static SerialRobotSettings defaults() {
     return new SerialRobotSettings(
         new Timing(1000, 2, 1, 100_000_000, 50_000_000),
@@ -80,7 +80,7 @@ public record SerialRobotSettings(
         MotorProtectionLimits.defaults());
   }
 
-  /** These settings with other limits by motors and battery. */
+  /** These settings with other protection limits. */
   public SerialRobotSettings withProtection(MotorProtectionLimits limits) {
     return new SerialRobotSettings(
         timing, stance, velocityMemorySeconds, allowUncalibrated, realTimeCore, guard, limits);

@@ -7,18 +7,18 @@ package minitaur.hal.serial;
  * @param reason for the phase
  * @param problem with the port; empty for none
  * @param limitedBy limit that acted last on commands or motors, and why; empty for none
- * @param fault that the board reports of itself, also while the motors are off; empty for none
+ * @param fault that the board reports, also while the motors are off; empty for none
  * @param counts of the port
  */
 public record SerialStatus(
     ArmPhase phase, String reason, String problem, String limitedBy, String fault, Counts counts) {
   /**
-   * What went over the port.
+   * Counts of frames and commands on the port.
    *
    * @param samples states received
-   * @param lost states that the board sent and that did not arrive
-   * @param damaged frames that were damaged
-   * @param opened how often the port was opened
+   * @param lost states that the board sent but that did not arrive
+   * @param damaged damaged frames
+   * @param opened number of times that the port was opened
    * @param held commands that were not sent because the port had no room
    */
   public record Counts(long samples, long lost, long damaged, long opened, long held) {}

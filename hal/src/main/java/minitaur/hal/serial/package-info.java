@@ -1,6 +1,6 @@
 /**
- * The robot at the end of a serial line: the port, what each kind of board says and wants, and the
- * loop that drives eight motors through it.
+ * Robots on a serial port: the port, the codecs of the supported boards, and the loop that drives
+ * the eight motors.
  */
 @NullMarked
 package minitaur.hal.serial;

@@ -7,7 +7,7 @@ import java.lang.annotation.Target;
 
 /**
  * Marks a component whose own components are keys of the enclosing group, so that a record can be
- * made of smaller ones without another level of keys.
+ * composed of smaller ones without another level of keys.
  */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.RECORD_COMPONENT)

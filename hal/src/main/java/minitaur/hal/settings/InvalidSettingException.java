@@ -1,8 +1,8 @@
 package minitaur.hal.settings;
 
 /**
- * A setting with a value that is not allowed. The message says which, and what is allowed; it is
- * meant for the person who wrote the setting.
+ * Thrown when a setting has a value that is not allowed. The message names the setting and the
+ * allowed values; it is for the user who wrote the setting.
  */
 public final class InvalidSettingException extends IllegalArgumentException {
   private static final long serialVersionUID = 1L;
@@ -12,11 +12,10 @@ public final class InvalidSettingException extends IllegalArgumentException {
   private final String remedy;
 
   /**
-   * @param component the setting: name of the record's component, or the keys that lead to it
-   *     joined by dots
+   * @param component the setting: name of the record's component, or its path of keys separated by
+   *     dots
    * @param problem what is wrong, such as "is -1.0"
-   * @param remedy what to write instead, such as "allowed: 0 to 10"; empty when there is nothing to
-   *     say
+   * @param remedy what to write instead, such as "allowed: 0 to 10"; empty for none
    */
   public InvalidSettingException(String component, String problem, String remedy) {
     super(component + " " + problem + (remedy.isEmpty() ? "" : "; " + remedy));
@@ -30,7 +29,7 @@ public final class InvalidSettingException extends IllegalArgumentException {
    *
    * @param possible whether the value can be used
    * @param component name of the record's component
-   * @param allowed the allowed values, in words
+   * @param allowed description of the allowed values
    * @throws InvalidSettingException when {@code possible} is false
    */
   public static void require(boolean possible, String component, Object value, String allowed) {
@@ -42,7 +41,7 @@ public final class InvalidSettingException extends IllegalArgumentException {
   /**
    * Rejects a value below {@code min}, above {@code max}, or NaN.
    *
-   * @throws InvalidSettingException when the value is not between them
+   * @throws InvalidSettingException when the value is out of range
    */
   public static void requireBetween(String component, double value, double min, double max) {
     require(value >= min && value <= max, component, value, text(min) + " to " + text(max));
@@ -73,7 +72,7 @@ public final class InvalidSettingException extends IllegalArgumentException {
     return problem;
   }
 
-  /** What to write instead; may be empty. */
+  /** Allowed values or another remedy; may be empty. */
   public String remedy() {
     return remedy;
   }

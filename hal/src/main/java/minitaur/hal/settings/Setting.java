@@ -18,6 +18,6 @@ public @interface Setting {
   /** Source of the default; empty when there is nothing to cite. */
   String source() default "";
 
-  /** Whether the value is a secret: it is never written or printed, and read as any other. */
+  /** Whether the value is a secret, which is never written or printed. */
   boolean secret() default false;
 }

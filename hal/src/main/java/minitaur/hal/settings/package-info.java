@@ -1,6 +1,6 @@
 /**
- * Describes and checks the settings of a record: meaning, unit, source and allowed values stand at
- * the record that uses them, and a configuration file binds directly to it.
+ * Documents and validates the settings of a record. Meaning, unit, source and allowed values are
+ * declared on the record that uses them, and a configuration file binds directly to it.
  */
 @NullMarked
 package minitaur.hal.settings;

@@ -3,11 +3,11 @@ package minitaur.hal.wire;
 import minitaur.hal.Motor;
 
 /**
- * What a board shall do, in the board's own terms: angles before the joint map. A mutable structure
- * that its owner allocates once.
+ * Command to a board, with encoder angles instead of motor angles. A mutable structure that its
+ * owner allocates once.
  */
 public final class BoardCommand {
-  /** How the motors are driven. */
+  /** Drive mode of the motors. */
   public enum Mode {
     /** No current. */
     OFF,
@@ -31,10 +31,10 @@ public final class BoardCommand {
     }
   }
 
-  /** How the motors are driven. */
+  /** Drive mode of the motors. */
   public Mode mode = Mode.OFF;
 
-  /** {@code [motor]} what {@link #mode} says. */
+  /** {@code [motor]} duty, torque or angle, depending on {@link #mode}. */
   public final double[] value = new double[Motor.COUNT];
 
   /** Position gain, duty per radian. */
@@ -43,12 +43,12 @@ public final class BoardCommand {
   /** Velocity gain, duty per radian per second. */
   public double kd;
 
-  /** Bit m set: motor m is kept without current, whatever its value. */
+  /** Bit m set: motor m is disabled, regardless of its value. */
   public int offMotors;
 
-  /** After this long without another command the board damps, then cuts. */
+  /** Time without another command after which the board damps, then disables the motors. */
   public int watchdogMillis;
 
-  /** The start of the board that this is for; after another start it is refused. */
+  /** Boot id for which the command is valid; after a restart the board rejects it. */
   public int bootId;
 }

@@ -1,20 +1,20 @@
 package minitaur.hal.wire;
 
 /**
- * A CAN-FD frame as fdcanusb writes it, one line of text: {@code can send 8001 0a1b...} to the bus,
- * {@code rcv 100 0a1b... flags} from it. Identifier and bytes are hexadecimal. Built from
- * characters that come in pieces of any size; allocates nothing after construction.
+ * Codec of fdcanusb's text lines, each with one CAN-FD frame: {@code can send 8001 0a1b...} to the
+ * bus, {@code rcv 100 0a1b... flags} from the bus. Identifier and bytes are hexadecimal. Accepts
+ * characters in chunks of any size; allocates nothing after construction.
  *
- * <p>The line has no check of its own: USB and CAN have theirs on either side of it.
+ * <p>The line has no checksum; USB and CAN have their own.
  */
 public final class CanLine {
-  /** Most bytes of a CAN-FD frame. */
+  /** Max number of bytes in a CAN-FD frame. */
   public static final int LONGEST_DATA = 64;
 
-  /** Most characters of a line to the bus. */
+  /** Max number of characters in a line to the bus. */
   public static final int LONGEST_LINE = "can send 8001 \n".length() + 2 * LONGEST_DATA;
 
-  /** What fills a frame up to a length that CAN-FD has: the register protocol's "nothing". */
+  /** Padding to a valid CAN-FD length: the register protocol's no-op. */
   private static final byte NOTHING = 0x50;
 
   private static final int LONGEST_TEXT = 256;
@@ -39,20 +39,20 @@ public final class CanLine {
     this.prefix = prefix;
   }
 
-  /** Reads lines from the bus. */
+  /** Creates a decoder of lines from the bus. */
   public static CanLine fromBus() {
     return new CanLine(RECEIVED);
   }
 
-  /** Reads lines to the bus. */
+  /** Creates a decoder of lines to the bus. */
   public static CanLine toBus() {
     return new CanLine(SEND);
   }
 
   /**
-   * Takes a character.
+   * Decodes a character.
    *
-   * @return whether it completed a frame, which holds until the next character
+   * @return whether it completed a frame, which stays valid until the next character
    */
   public boolean accept(byte value) {
     if (value != '\n' && value != '\r') {
@@ -75,37 +75,37 @@ public final class CanLine {
     return complete;
   }
 
-  /** Identifier of the frame: sender in bits 8 to 14, receiver below, bit 15 asks for an answer. */
+  /** Identifier of the frame: sender in bits 8 to 14, receiver below, bit 15 requests an answer. */
   public int identifier() {
     return identifier;
   }
 
-  /** Its bytes. Not to be modified. */
+  /** Data of the frame. Must not be modified. */
   public byte[] data() {
     return data;
   }
 
-  /** How many. */
+  /** Length of the data. */
   public int dataLength() {
     return dataLength;
   }
 
-  /** Lines that were no frame. */
+  /** Number of lines that were not a valid frame. */
   public long damaged() {
     return damaged;
   }
 
-  /** Lines by which the adapter has accepted a command; no controller needs to have answered. */
+  /** Number of commands acknowledged by the adapter, whether or not a controller answered. */
   public long acknowledged() {
     return acknowledged;
   }
 
   /**
-   * Writes a line to the bus.
+   * Encodes a line to the bus.
    *
    * @param data Not modified.
-   * @param out gets the line from {@code at} on. Modified.
-   * @return where the line ends
+   * @param out receives the line, starting at {@code at}. Modified.
+   * @return position of the end of the line
    */
   public static int send(int identifier, byte[] data, int length, byte[] out, int at) {
     System.arraycopy(SEND, 0, out, at, SEND.length);
@@ -113,11 +113,11 @@ public final class CanLine {
   }
 
   /**
-   * Writes a line from the bus.
+   * Encodes a line from the bus.
    *
    * @param data Not modified.
-   * @param out gets the line from {@code at} on. Modified.
-   * @return where the line ends
+   * @param out receives the line, starting at {@code at}. Modified.
+   * @return position of the end of the line
    */
   public static int receive(int identifier, byte[] data, int length, byte[] out, int at) {
     System.arraycopy(RECEIVED, 0, out, at, RECEIVED.length);
@@ -141,7 +141,7 @@ public final class CanLine {
     return to;
   }
 
-  /** The next length that CAN-FD has. */
+  /** Rounds up to a valid CAN-FD length. */
   private static int roundUp(int length) {
     if (length <= 8) {
       return length;

@@ -1,14 +1,14 @@
 package minitaur.hal.wire;
 
 /**
- * Consistent overhead byte stuffing for blocks of at most {@link #LONGEST} bytes: the result holds
- * no zero, so that a zero can only be the end of a frame.
+ * Consistent overhead byte stuffing for blocks of at most {@link #LONGEST} bytes: the result
+ * contains no zero, so a zero can only be the end of a frame.
  *
  * <p>Source: Cheshire and Baker, Consistent Overhead Byte Stuffing, IEEE/ACM Transactions on
  * Networking 7(2), 1999. A block this short grows by exactly one byte.
  */
 final class CobsStuffing {
-  /** Longest block before stuffing. */
+  /** Max length of a block before stuffing. */
   static final int LONGEST = 253;
 
   private CobsStuffing() {}
@@ -17,8 +17,8 @@ final class CobsStuffing {
    * Stuffs a block.
    *
    * @param plain Not modified.
-   * @param length of the block at the beginning of {@code plain}, at most {@link #LONGEST}
-   * @param out gets {@code length + 1} bytes from {@code at} on. Modified.
+   * @param length of the block at the start of {@code plain}, at most {@link #LONGEST}
+   * @param out receives {@code length + 1} bytes, starting at {@code at}. Modified.
    * @return {@code length + 1}
    */
   static int stuff(byte[] plain, int length, byte[] out, int at) {
@@ -37,11 +37,11 @@ final class CobsStuffing {
   }
 
   /**
-   * Undoes {@link #stuff} in place.
+   * Reverses {@link #stuff} in place.
    *
-   * @param block what stood between two zeros. Modified: the plain bytes begin at index 1.
-   * @param length of the block at the beginning of {@code block}
-   * @return length of the plain bytes; -1 when this is no stuffed block
+   * @param block bytes between two zeros. Modified: the plain bytes begin at index 1.
+   * @param length of the block at the start of {@code block}
+   * @return length of the plain bytes; -1 if this is not a stuffed block
    */
   static int unstuff(byte[] block, int length) {
     int codeAt = 0;

@@ -4,15 +4,15 @@ import java.util.Arrays;
 import minitaur.hal.Motor;
 
 /**
- * The two frames of the Ghost mainboard's legacy "remote computer" protocol, little-endian.
- * Command, {@link #COMMAND_BYTES} long:
+ * Codec of the two frames of the Ghost mainboard's legacy "remote computer" protocol,
+ * little-endian. Command, {@link #COMMAND_BYTES} long:
  *
  * <pre>
  *    0  u8 x2   AA BB
  *    2  u8      0 kill, 3 set position (others start its own gaits and are not used)
  *    3  f32 x8  r and theta of each leg
  *   35  f32 x8  stiffness along r and about theta of each leg
- *   67  u16     sum of all bytes before; the board never looks at it
+ *   67  u16     sum of all previous bytes; the board ignores it
  * </pre>
  *
  * State, {@link #STATE_BYTES} long, more than 9 ms apart:
@@ -29,7 +29,8 @@ import minitaur.hal.Motor;
  *  102  u8      mode
  * </pre>
  *
- * Neither frame can be checked. What is not plausible is refused, see {@link #decodeState}.
+ * Neither frame has a checksum that can be relied on. Implausible states are rejected, see {@link
+ * #decodeState}.
  */
 public final class GhostFrame {
   /** Length of a command. */
@@ -41,7 +42,7 @@ public final class GhostFrame {
   /** Command: motors off. */
   public static final int KILL = 0;
 
-  /** Command: legs to r and theta. */
+  /** Command: move legs to r and theta. */
   public static final int SET_POSITION = 3;
 
   static final int FIRST_MARK = 0xaa;
@@ -76,7 +77,7 @@ public final class GhostFrame {
   private GhostFrame() {}
 
   /**
-   * Writes a command.
+   * Encodes a command.
    *
    * @param position {@code [8]} r and theta of each leg. Not modified.
    * @param stiffness {@code [8]} along r and about theta of each leg. Not modified.
@@ -96,12 +97,12 @@ public final class GhostFrame {
   }
 
   /**
-   * Reads a command.
+   * Decodes a command.
    *
    * @param frame Not modified.
-   * @param position {@code [8]} Modified when the answer is not -1.
-   * @param stiffness {@code [8]} Modified when the answer is not -1.
-   * @return its kind; -1 when it is none
+   * @param position {@code [8]} Modified when the result is not -1.
+   * @param stiffness {@code [8]} Modified when the result is not -1.
+   * @return kind of the command; -1 if it is invalid
    */
   public static int decodeCommand(byte[] frame, double[] position, double[] stiffness) {
     if (!hasMarks(frame) || LittleEndian.unsigned16(frame, SUM) != sum(frame)) {
@@ -115,7 +116,7 @@ public final class GhostFrame {
   }
 
   /**
-   * Writes a state.
+   * Encodes a state.
    *
    * @param sample Not modified.
    * @param out Modified.
@@ -141,12 +142,11 @@ public final class GhostFrame {
   }
 
   /**
-   * Reads a state. Tilt, rates, angles, torques, speed, battery and mode must be such as a robot
-   * can have: of random bytes with the marks at the right place less than one in 10^9 passes.
+   * Decodes a state. Tilt, rates, angles, torques, speed, battery and mode must be plausible for a
+   * robot. Fewer than one in 10^9 random frames with correct marks pass this check.
    *
    * @param frame Not modified.
-   * @param sample temperatures and energy are unknown to this board. Modified when the answer is
-   *     true.
+   * @param sample temperatures and energy are set to unknown. Modified when the result is true.
    * @return whether it is a plausible state
    */
   public static boolean decodeState(byte[] frame, BoardSample sample) {
@@ -195,7 +195,7 @@ public final class GhostFrame {
 
   private static boolean isWithin(byte[] frame, int at, int count, double max) {
     for (int i = 0; i < count; i++) {
-      // Not true of a NaN either.
+      // The comparison is false for NaN.
       if (!(Math.abs(LittleEndian.float32(frame, at + 4 * i)) <= max)) {
         return false;
       }

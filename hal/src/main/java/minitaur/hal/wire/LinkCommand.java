@@ -7,20 +7,20 @@ import minitaur.hal.Motor;
  *
  * <pre>
  *    0  u8      mode: 0 off, 1 damping, 2 duty, 3 torque, 4 position
- *    1  u8      bit m: motor m is kept without current, whatever its value
+ *    1  u8      bit m: motor m is disabled, regardless of its value
  *    2  u16     watchdog, ms, 1 to 100: the board damps after this long without another command
- *    4  u16     boot id that this command is for
+ *    4  u16     boot id for which this command is valid
  *    6  u16     0
  *    8  f32     kp, duty/rad
  *   12  f32     kd, duty s/rad
- *   16  f32 x8  duty (-1 to 1), torque (Nm) or angle of the encoder (rad), as the mode says
+ *   16  f32 x8  duty (-1 to 1), torque (Nm) or angle of the encoder (rad), depending on the mode
  * </pre>
  */
 public final class LinkCommand {
   /** Length of the payload. */
   public static final int BYTES = 48;
 
-  /** Longest watchdog time that a board accepts. */
+  /** Max watchdog time that a board accepts. */
   public static final int LONGEST_WATCHDOG_MILLIS = 100;
 
   private static final int MODE = 0;
@@ -34,7 +34,7 @@ public final class LinkCommand {
   private LinkCommand() {}
 
   /**
-   * Writes a payload.
+   * Encodes a payload.
    *
    * @param command Not modified.
    * @param payload Modified.
@@ -56,12 +56,12 @@ public final class LinkCommand {
   }
 
   /**
-   * Reads a payload.
+   * Decodes a payload.
    *
    * @param payload Not modified.
    * @param length of the payload
-   * @param command Modified when the answer is true.
-   * @return whether a board may obey it: known mode, finite numbers, allowed watchdog time
+   * @param command Modified when the result is true.
+   * @return whether the command is valid: known mode, finite numbers, allowed watchdog time
    */
   public static boolean decode(byte[] payload, int length, BoardCommand command) {
     if (length != BYTES || LittleEndian.unsigned8(payload, MODE) >= BoardCommand.Mode.COUNT) {

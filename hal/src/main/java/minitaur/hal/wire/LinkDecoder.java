@@ -3,14 +3,14 @@ package minitaur.hal.wire;
 import java.util.zip.CRC32C;
 
 /**
- * Finds the frames of minitaur-link in bytes that come in pieces of any size. Whatever happened to
- * the bytes, the next undamaged frame is found, because a zero can only be a frame's edge. Damage
- * is counted by kind. Allocates nothing after construction.
+ * Decodes minitaur-link frames from bytes that arrive in chunks of any size. It resynchronizes at
+ * the next undamaged frame, because a zero can only be a frame boundary. Errors are counted by
+ * kind. Allocates nothing after construction.
  */
 public final class LinkDecoder {
   private static final int LONGEST_BLOCK = LinkFrame.LONGEST_ON_WIRE - 2;
 
-  /** Where the plain frame begins after unstuffing. */
+  /** Start of the plain frame after unstuffing. */
   private static final int PLAIN = 1;
 
   private final CRC32C crc = new CRC32C();
@@ -28,9 +28,9 @@ public final class LinkDecoder {
   private int payloadLength;
 
   /**
-   * Takes one byte.
+   * Decodes one byte.
    *
-   * @return whether it completed a frame, which holds until the next byte
+   * @return whether it completed a frame, which stays valid until the next byte
    */
   public boolean accept(byte value) {
     if (value != 0) {
@@ -47,48 +47,48 @@ public final class LinkDecoder {
     return complete;
   }
 
-  /** Type of the frame that was completed. */
+  /** Type of the completed frame. */
   public LinkFrame.Type type() {
     return type;
   }
 
-  /** Its sequence number, 0 to 65535. */
+  /** Sequence number of the completed frame, 0 to 65535. */
   public int sequence() {
     return sequence;
   }
 
   /**
-   * Copies its payload.
+   * Copies the payload of the completed frame.
    *
-   * @param out as long as any payload at least. Modified.
-   * @return its length
+   * @param out {@link LinkFrame#LONGEST_PAYLOAD} long or longer. Modified.
+   * @return length of the payload
    */
   public int payload(byte[] out) {
     System.arraycopy(block, PLAIN + LinkFrame.PAYLOAD, out, 0, payloadLength);
     return payloadLength;
   }
 
-  /** Frames found. */
+  /** Number of decoded frames. */
   public long frames() {
     return frames;
   }
 
-  /** Blocks between zeros that were no frame: bytes lost, added or changed. */
+  /** Number of blocks between zeros that were not a valid frame: bytes lost, added or changed. */
   public long damaged() {
     return damaged;
   }
 
-  /** Sound frames of another protocol version. */
+  /** Number of undamaged frames of another protocol version. */
   public long foreignVersions() {
     return foreignVersions;
   }
 
-  /** The version of the last such frame. */
+  /** Version of the last frame of another protocol version. */
   public int foreignVersion() {
     return foreignVersion;
   }
 
-  /** Sound frames of a type that is not known here. */
+  /** Number of undamaged frames of an unknown type. */
   public long unknownTypes() {
     return unknownTypes;
   }
@@ -100,7 +100,7 @@ public final class LinkDecoder {
       damaged++;
       return false;
     }
-    // The version is judged before the length: where it stands is the same in every version.
+    // The version is checked before the length, because its position is the same in every version.
     int version = LittleEndian.unsigned8(block, PLAIN + LinkFrame.VERSION_AT);
     if (version != LinkFrame.VERSION) {
       foreignVersions++;

@@ -3,7 +3,7 @@ package minitaur.hal.wire;
 import java.util.zip.CRC32C;
 
 /**
- * The frame of minitaur-link, before stuffing, little-endian:
+ * Frame layout and encoder of minitaur-link. A frame before stuffing, little-endian:
  *
  * <pre>
  *   0         1         2                   4                   6             6 + n
@@ -17,13 +17,13 @@ import java.util.zip.CRC32C;
  * docs/minitaur-link.md} is the specification.
  */
 public final class LinkFrame {
-  /** Version that is spoken here. */
+  /** Supported protocol version. */
   public static final int VERSION = 1;
 
-  /** Most bytes of a payload. */
+  /** Max length of a payload. */
   public static final int LONGEST_PAYLOAD = 128;
 
-  /** Most bytes of a frame on the wire, with both zeros. */
+  /** Max length of a frame on the wire, including both zeros. */
   public static final int LONGEST_ON_WIRE =
       LinkFrame.PAYLOAD + LONGEST_PAYLOAD + LinkFrame.CRC_BYTES + 3;
 
@@ -37,13 +37,13 @@ public final class LinkFrame {
   private final CRC32C crc = new CRC32C();
   private final byte[] plain = new byte[PAYLOAD + LONGEST_PAYLOAD + CRC_BYTES];
 
-  /** What a frame carries. */
+  /** Type of the payload. */
   public enum Type {
-    /** From the board: what its sensors say. */
+    /** From the board: sensor values. */
     STATE(1),
-    /** To the board: what its motors shall do. */
+    /** To the board: motor command. */
     COMMAND(2),
-    /** From the board: who it is. */
+    /** From the board: identification. */
     HELLO(3);
 
     private static final Type[] VALUES = values();
@@ -68,19 +68,19 @@ public final class LinkFrame {
   }
 
   /**
-   * Makes a frame.
+   * Encodes a frame.
    *
-   * @param sequence its low 16 bits are sent
+   * @param sequence sequence number, of which the low 16 bits are sent
    * @param payload Not modified.
    * @param length of the payload
-   * @param wire gets the bytes from index 0 on. Modified.
+   * @param wire receives the bytes, starting at index 0. Modified.
    * @return number of bytes for the wire
    */
   public int encode(Type type, int sequence, byte[] payload, int length, byte[] wire) {
     return encode(VERSION, type, sequence, payload, length, wire);
   }
 
-  /** As {@link #encode(Type, int, byte[], int, byte[])}, in the name of another version. */
+  /** Same as {@link #encode(Type, int, byte[], int, byte[])}, with another version. */
   public int encode(int version, Type type, int sequence, byte[] payload, int length, byte[] wire) {
     if (length > LONGEST_PAYLOAD) {
       throw new IllegalArgumentException(

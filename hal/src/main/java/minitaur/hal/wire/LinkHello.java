@@ -5,22 +5,22 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who a board is: payload of {@link LinkFrame.Type#HELLO}, little-endian, {@link #BYTES} long. Sent
- * at the start and twice a second.
+ * Identification of a board: payload of {@link LinkFrame.Type#HELLO}, little-endian, {@link #BYTES}
+ * long. Sent at the start and twice per second.
  *
  * <pre>
  *    0  u16     boot id
- *    2  u8      oldest version of minitaur-link that the board speaks
+ *    2  u8      oldest version of minitaur-link that the board supports
  *    3  u8      newest version
- *    4  u16     state frames a second
+ *    4  u16     state frames per second
  *    6  u16     0
- *    8  u8 x24  name, ASCII, zeros after it
+ *    8  u8 x24  name, ASCII, padded with zeros
  * </pre>
  *
- * @param bootId drawn anew at each start
+ * @param bootId new random number at each start
  * @param oldestVersion of the protocol
  * @param newestVersion of the protocol
- * @param stateRateHz state frames a second
+ * @param stateRateHz state frames per second
  * @param name of the board and its firmware
  */
 public record LinkHello(
@@ -35,7 +35,7 @@ public record LinkHello(
   private static final int NAME = 8;
 
   /**
-   * Writes the payload.
+   * Encodes the payload.
    *
    * @param payload Modified.
    * @return {@link #BYTES}
@@ -52,10 +52,10 @@ public record LinkHello(
   }
 
   /**
-   * Reads a payload. Allocates.
+   * Decodes a payload. Allocates.
    *
    * @param payload Not modified.
-   * @return null when it is none
+   * @return null if the payload is invalid
    */
   public static @Nullable LinkHello decode(byte[] payload, int length) {
     if (length != BYTES) {

@@ -7,11 +7,11 @@ import minitaur.hal.Motor;
  *
  * <pre>
  *    0  u32     time of the frame, us of the board's clock, low 32 bits
- *    4  u16     age of the encoders' sample at that time, us     65535: none
- *    6  u16     age of the inertial sample at that time, us      65535: none
+ *    4  u16     age of the encoder sample at that time, us       65535: none
+ *    6  u16     age of the IMU sample at that time, us           65535: none
  *    8  u16     boot id
  *   10  u16     sequence of the newest accepted command
- *   12  u16     bit 0: motors are driven; bit 1: cut by the watchdog; bit 2: a command was accepted
+ *   12  u16     bit 0: motors driven; bit 1: watchdog tripped; bit 2: a command was accepted
  *   14  u16     battery, mV                                      65535: unknown
  *   16  f32 x8  angle of the encoder, rad                        NaN: unknown
  *   48  i16 x8  torque from current, mNm                        -32768: unknown
@@ -61,7 +61,7 @@ public final class LinkState {
   private LinkState() {}
 
   /**
-   * Writes a payload.
+   * Encodes a payload.
    *
    * @param sample Not modified.
    * @param payload Modified.
@@ -99,13 +99,13 @@ public final class LinkState {
   }
 
   /**
-   * Reads a payload.
+   * Decodes a payload.
    *
    * @param payload Not modified.
    * @param length of the payload
-   * @param sample its board time is put near the one that it had before, beyond 32 bits. Modified
-   *     when the answer is true.
-   * @return whether it is such a payload
+   * @param sample its board time is extended beyond 32 bits, to the value nearest to its previous
+   *     one. Modified when the result is true.
+   * @return whether the payload is valid
    */
   public static boolean decode(byte[] payload, int length, BoardSample sample) {
     if (length != BYTES) {

@@ -1,6 +1,6 @@
 package minitaur.hal.wire;
 
-/** Numbers in byte arrays, least significant byte first. */
+/** Reads and writes little-endian numbers in byte arrays. */
 final class LittleEndian {
   private LittleEndian() {}
 

@@ -1,9 +1,9 @@
 package minitaur.hal.wire;
 
 /**
- * Finds frames of a fixed length that begin with {@code AA BB}, in bytes that come in pieces of any
- * size. A frame that its reader refuses is searched for another beginning, so that nothing good is
- * lost behind something bad. Allocates nothing after construction.
+ * Finds frames of a fixed length that begin with {@code AA BB} in bytes that arrive in chunks of
+ * any size. A rejected frame is searched for another start, so that no valid frame after an invalid
+ * one is lost. Allocates nothing after construction.
  */
 public final class MarkedFrames {
   private final byte[] frame;
@@ -18,9 +18,10 @@ public final class MarkedFrames {
   }
 
   /**
-   * Takes a byte.
+   * Adds a byte.
    *
-   * @return whether {@link #frame} may be one: {@link #accepted} or {@link #refused} must be said
+   * @return whether {@link #frame} may be a frame; the caller must then call {@link #accepted} or
+   *     {@link #refused}
    */
   public boolean accept(byte value) {
     frame[length++] = value;
@@ -30,27 +31,27 @@ public final class MarkedFrames {
     return length == frame.length;
   }
 
-  /** The bytes that may be a frame. Not to be modified. */
+  /** The bytes that may be a frame. Must not be modified. */
   public byte[] frame() {
     return frame;
   }
 
-  /** It was one: the next byte begins another. */
+  /** Accepts the frame: the next byte begins another one. */
   public void accepted() {
     length = 0;
   }
 
-  /** It was none: its second byte may begin one. */
+  /** Rejects the frame: another one may begin at its second byte or later. */
   public void refused() {
     shiftToMark();
   }
 
-  /** Bytes that belonged to no frame. */
+  /** Number of bytes that belonged to no frame. */
   public long skipped() {
     return skipped;
   }
 
-  /** Drops at least one byte, then what cannot begin a frame. */
+  /** Drops the first byte and the following bytes that cannot begin a frame. */
   private void shiftToMark() {
     int start = 1;
     while (start < length && !canStart(start)) {

@@ -1,16 +1,17 @@
 package minitaur.hal.wire;
 
 /**
- * Registers of one moteus controller in a CAN-FD frame. A frame is a row of subframes:
+ * Codec of register accesses of one moteus controller in a CAN-FD frame. A frame is a sequence of
+ * subframes:
  *
  * <pre>
  *   | code | first register | values, little-endian ... |
  *     code: 0x00 write int8, 0x0c write float, 0x10 read int8, 0x1c read float,
- *           0x20 reply int8, 0x2c reply float;  + 1 to 3: how many registers;  0x50: nothing
+ *           0x20 reply int8, 0x2c reply float;  + 1 to 3: number of registers;  0x50: no-op
  * </pre>
  *
- * Positions are turns, velocities turns a second, torques Nm. Source: moteus' reference of its
- * register protocol.
+ * Positions are in turns, velocities in turns/s, torques in Nm. Source: register protocol of the
+ * moteus reference.
  */
 public final class MoteusFrame {
   /** Mode: no current. */
@@ -22,11 +23,11 @@ public final class MoteusFrame {
   /** Mode: position law on the controller. */
   public static final int POSITION_MODE = 10;
 
-  /** Mode: the watchdog has tripped; the controller does what its servo.timeout_mode says. */
+  /** Mode: the watchdog has tripped; the controller follows its servo.timeout_mode. */
   public static final int TIMEOUT_MODE = 11;
 
   /**
-   * Velocity or acceleration limit of the controller's trajectories: none. Without it the
+   * Disables the velocity or acceleration limit of the controller's trajectories. Otherwise the
    * configured {@code servo.default_velocity_limit} and {@code servo.default_accel_limit} would
    * shape the targets.
    */
@@ -61,13 +62,13 @@ public final class MoteusFrame {
     /** {@link #STOPPED} or {@link #POSITION_MODE}. */
     public int mode;
 
-    /** Turns; NaN: where it is. */
+    /** Turns; NaN: current position. */
     public double position;
 
-    /** Factor of the controller's own position gain. */
+    /** Scale of the controller's configured position gain. */
     public double kpScale;
 
-    /** Factor of the controller's own velocity gain. */
+    /** Scale of the controller's configured velocity gain. */
     public double kdScale;
 
     /** Nm. */
@@ -76,22 +77,22 @@ public final class MoteusFrame {
     /** Seconds without another order after which the controller enters {@link #TIMEOUT_MODE}. */
     public double watchdog;
 
-    /** Turns a second; negative: no limit; NaN: as configured. */
+    /** Turns/s; negative: no limit; NaN: as configured. */
     public double velocityLimit = NO_LIMIT;
 
-    /** Turns a second squared; negative: no limit; NaN: as configured. */
+    /** Turns/s^2; negative: no limit; NaN: as configured. */
     public double accelerationLimit = NO_LIMIT;
   }
 
-  /** What a controller answers. */
+  /** Answer of a controller. */
   public static final class Answer {
-    /** Mode; NaN when the controller does not report it. */
+    /** Mode; NaN if not reported. */
     public double mode;
 
     /** Turns. */
     public double position;
 
-    /** Turns a second. */
+    /** Turns/s. */
     public double velocity;
 
     /** Nm. */
@@ -100,7 +101,7 @@ public final class MoteusFrame {
     /** V. */
     public double voltage;
 
-    /** Of the board, degC. */
+    /** Temperature of the board, degC. */
     public double temperature;
 
     /** Fault code; 0 for none. */
@@ -144,11 +145,11 @@ public final class MoteusFrame {
   }
 
   /**
-   * Reads an order.
+   * Decodes an order.
    *
    * @param data Not modified.
    * @param order Modified.
-   * @return whether it was understood
+   * @return whether the order is valid
    */
   public static boolean decodeOrder(byte[] data, int length, Order order) {
     int at = 0;
@@ -182,7 +183,7 @@ public final class MoteusFrame {
   }
 
   /**
-   * Writes an answer.
+   * Encodes an answer.
    *
    * @param answer Not modified.
    * @param data Modified.
@@ -205,7 +206,7 @@ public final class MoteusFrame {
   }
 
   /**
-   * Decodes an answer. What it does not contain is NaN, never 0.
+   * Decodes an answer. Values that it does not contain are NaN, never 0.
    *
    * @param data Not modified.
    * @param answer Modified.

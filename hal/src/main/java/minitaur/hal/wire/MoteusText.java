@@ -5,18 +5,18 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The diagnostic text channel of a moteus controller in a CAN-FD frame: commands such as {@code
- * conf get servo.timeout_mode}, and their answers, of which the host must request each piece.
+ * conf get servo.timeout_mode}, and their answers, which the host must request piece by piece.
  *
  * <pre>
  *   | 0x40 | channel 1 | n | n bytes of text to the controller |
- *   | 0x42 | channel 1 | most bytes that the answer may have   |
+ *   | 0x42 | channel 1 | max number of bytes of the answer     |
  *   | 0x41 | channel 1 | n | n bytes of text to the host       |
  * </pre>
  *
- * Source: the subframes of the tunneled stream in moteus' reference.
+ * Source: subframes of the tunneled stream in the moteus reference.
  */
 public final class MoteusText {
-  /** Most bytes of text in a frame. */
+  /** Max length of the text in a frame, bytes. */
   public static final int MAX_TEXT = CanLine.LONGEST_DATA - 3;
 
   private static final int TO_CONTROLLER = 0x40;

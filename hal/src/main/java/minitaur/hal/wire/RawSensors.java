@@ -1,13 +1,13 @@
 package minitaur.hal.wire;
 
-/** The sensors of a robot before calibration, for procedures that find the calibration. */
+/** The sensors of a robot before calibration, for calibration procedures. */
 @FunctionalInterface
 public interface RawSensors {
   /**
-   * Fills {@code state} with the newest values; it {@link RawState#isKnown} while the robot
+   * Fills {@code state} with the newest values; {@link RawState#isKnown} is true while the robot
    * responds.
    *
-   * @param state capture times are the host's. Modified.
+   * @param state its capture times are in host time. Modified.
    */
   void readRaw(RawState state);
 }

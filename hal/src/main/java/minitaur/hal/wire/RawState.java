@@ -7,10 +7,9 @@ import minitaur.hal.RobotState;
 /**
  * Sensor values as the sensors report them, before calibration: encoder angles without zero and
  * sign, attitude and rates in the frame of the IMU. {@link
- * minitaur.hal.motor.RobotCalibration#apply} turns them into a {@link RobotState}; nothing else
- * may, so that no limit is ever compared with a raw value. A mutable structure that its owner
- * allocates once. A value that is not known is NaN, a time that is not known {@link
- * BoardSample#NEVER}.
+ * minitaur.hal.motor.RobotCalibration#apply} converts them to a {@link RobotState}; nothing else
+ * may do so, so that no limit is ever compared with a raw value. A mutable structure that its owner
+ * allocates once. An unknown value is NaN; an unknown time is {@link BoardSample#NEVER}.
  */
 public final class RawState {
   /** {@code [motor]} encoder angle. */
@@ -40,7 +39,7 @@ public final class RawState {
   /** Voltage at the motor drivers. */
   public double batteryVoltage;
 
-  /** Electrical energy taken by the motors since the board was started. */
+  /** Electrical energy consumed by the motors since the board was started. */
   public double energyJoules;
 
   /** When the encoders were sampled. */
@@ -49,17 +48,17 @@ public final class RawState {
   /** When the IMU was sampled. */
   public long imuTimeNanos;
 
-  /** Nothing is known. */
+  /** Creates a state with unknown values. */
   public RawState() {
     clear();
   }
 
-  /** Whether there are values: a robot that does not respond has none. */
+  /** Whether the values are known; false if the robot does not respond. */
   public boolean isKnown() {
     return encoderTimeNanos != BoardSample.NEVER;
   }
 
-  /** Forgets every value. */
+  /** Sets every value to unknown. */
   public void clear() {
     Arrays.fill(encoderAngleRad, Double.NaN);
     Arrays.fill(encoderVelocityRadPerSec, Double.NaN);
@@ -72,7 +71,7 @@ public final class RawState {
     imuTimeNanos = BoardSample.NEVER;
   }
 
-  /** Forgets attitude and rates. */
+  /** Sets attitude and rates to unknown. */
   public void clearImu() {
     imuRollRad = Double.NaN;
     imuPitchRad = Double.NaN;
@@ -96,7 +95,7 @@ public final class RawState {
     imuTimeNanos = other.imuTimeNanos;
   }
 
-  /** Copies what the sensors of a robot without calibration report, such as a simulated one's. */
+  /** Copies the sensor values of an uncalibrated robot, such as a simulated one. */
   public void setUncalibrated(RobotState sensors) {
     System.arraycopy(sensors.motorAngleRad, 0, encoderAngleRad, 0, Motor.COUNT);
     System.arraycopy(sensors.motorVelocityRadPerSec, 0, encoderVelocityRadPerSec, 0, Motor.COUNT);

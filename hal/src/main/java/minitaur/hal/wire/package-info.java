@@ -1,6 +1,6 @@
 /**
- * The bytes that boards speak: frame layouts, encoders and decoders that find their way back after
- * damage. Pure functions on bytes; nothing here opens a port or looks at a clock.
+ * Wire formats of the motor boards: frame layouts, encoders, and decoders that resynchronize after
+ * corrupted bytes. Pure functions on bytes; nothing here opens a port or reads a clock.
  */
 @NullMarked
 package minitaur.hal.wire;

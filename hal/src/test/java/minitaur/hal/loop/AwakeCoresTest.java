@@ -36,7 +36,7 @@ class AwakeCoresTest {
     Path absent = directory.resolve("absent");
     try (AwakeCores cores = AwakeCores.request(absent)) {
       assertThat(cores.isGranted()).isFalse();
-      assertThat(cores.explanation()).contains("may sleep").contains(absent.toString());
+      assertThat(cores.explanation()).contains("C-states").contains(absent.toString());
     }
     assertThat(absent).doesNotExist();
   }

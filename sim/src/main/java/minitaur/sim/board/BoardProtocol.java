@@ -3,43 +3,45 @@ package minitaur.sim.board;
 import minitaur.hal.wire.BoardCommand;
 import minitaur.hal.wire.BoardSample;
 
-/** A board's side of a protocol: commands in, states out. */
+/** Board side of a protocol: decodes commands and encodes states. */
 public interface BoardProtocol {
-  /** The protocol's name, as in the configuration. */
+  /** Name of the protocol, as in the configuration. */
   String name();
 
-  /** Time between two states that the board sends by itself; 0 when it only answers. */
+  /** Period at which the board sends states unprompted; 0 if it only answers requests. */
   long statePeriodNanos();
 
-  /** How long the board obeys a silent host, ms; what a command says goes before; 0: for ever. */
+  /**
+   * Default command timeout of the board, ms; a timeout in a command takes precedence. 0 for none.
+   */
   int usualWatchdogMillis();
 
-  /** Whether commands say for which start of the board they are. */
+  /** Whether commands carry the boot id that they are meant for. */
   boolean knowsStarts();
 
-  /** The board has started: sequences begin anew. */
+  /** Resets the protocol after a board start; sequence numbers restart. */
   void restart();
 
   /**
-   * Takes a byte from the host.
+   * Accepts a byte from the host.
    *
-   * @param command Modified when the answer is true.
-   * @return whether it completed a command
+   * @param command Modified if the result is true.
+   * @return whether the byte completed a command
    */
   boolean accept(byte value, BoardCommand command);
 
-  /** Sequence number of the newest command; -1 when there is none. */
+  /** Sequence number of the latest command; -1 if there is none. */
   int commandSequence();
 
   /**
-   * Makes the bytes of a state, or of the answers that are due.
+   * Encodes a state, or the pending answers.
    *
    * @param sample Not modified.
-   * @param out {@link #LONGEST_STATE} long. Modified.
+   * @param out buffer of {@link #LONGEST_STATE} bytes. Modified.
    * @return number of bytes
    */
   int encode(BoardSample sample, byte[] out);
 
-  /** Most bytes of a state. */
+  /** Max length of an encoded state, bytes. */
   int LONGEST_STATE = 2048;
 }

@@ -18,20 +18,21 @@ import minitaur.sim.SimulationProfile;
 import minitaur.sim.device.MotorModel;
 
 /**
- * A board with a simulated robot's motors and sensors on it. Time passes only in {@link
- * #advanceTo}, a millisecond at a time; in each the board takes what the host sent, drives the
- * motors, and says what its sensors see. When the host is silent it damps, then cuts. One thread.
+ * Emulated motor board connected to a simulated robot. Time advances only in {@link #advanceTo}, in
+ * steps of 1 ms. In each step the board processes received bytes, drives the motors and sends
+ * sensor states. When the command timeout expires, it damps the motors and later disables torque.
+ * Not thread-safe.
  */
 public final class EmulatedBoard {
   private static final long STEP_NANOS = 1_000_000;
   private static final long NANOS_PER_MILLI = 1_000_000;
 
-  /** How long the board damps after its watchdog has ended before it cuts the current. */
+  /** Time from the watchdog timeout, during which the board damps, until it disables torque. */
   private static final long DAMPING_NANOS = 500_000_000;
 
   private static final double DAMPING_KD = 0.015;
 
-  /** Longer than any sensor's delay. */
+  /** Longer than any sensor delay. */
   private static final long GRASP_NANOS = 100_000_000;
 
   private static final double LEGS_SECONDS = 0.5;
@@ -65,9 +66,9 @@ public final class EmulatedBoard {
   private boolean deaf;
 
   /**
-   * @param robot with latencies that are the board's own, see {@link #withoutLatency}
+   * @param robot the simulated robot, without simulated latencies; see {@link #withoutLatency}
    * @param link the board's end
-   * @param seed of the boot ids
+   * @param seed seed of the boot ids
    */
   public EmulatedBoard(SimulatedRobot robot, BoardProtocol protocol, SerialLink link, long seed) {
     this.robot = robot;
@@ -77,9 +78,9 @@ public final class EmulatedBoard {
     boot();
   }
 
-  /** A profile whose delays are left to the line, the board and the host, which are real here. */
+  /** Returns the profile without simulated latencies: here line, board and host cause real ones. */
   public static SimulationProfile withoutLatency(SimulationProfile profile) {
-    // The position law works where commands come from, or with the board's newest sample.
+    // The position loop runs on the host, or on the board with its latest sample.
     return profile.with(
         profile.name() + " without latency",
         SimulationProfile.Latency.NONE,
@@ -87,7 +88,7 @@ public final class EmulatedBoard {
         profile.drives().withPositionLatency(0));
   }
 
-  /** Lets time pass up to {@code timeNanos} of the board's time. */
+  /** Advances to {@code timeNanos} of the board's time. */
   public void advanceTo(long timeNanos) {
     while (timeNanos() < timeNanos) {
       receive();
@@ -98,14 +99,14 @@ public final class EmulatedBoard {
     }
   }
 
-  /** The board's time. The robot's differs from it by what was skipped and what placing took. */
+  /** Board time. It differs from the robot's time by skipped time and by the duration of resets. */
   public long timeNanos() {
     return robot.timeNanos() - robotAheadNanos;
   }
 
   /**
-   * The robot is put to where an episode starts, on its feet. That takes none of the board's time,
-   * so that its host goes on hearing from it.
+   * Resets the robot to the start pose of an episode. This takes no board time, so the host sees no
+   * gap in the states.
    */
   public void placeAtStart() {
     long before = robot.timeNanos();
@@ -115,9 +116,9 @@ public final class EmulatedBoard {
   }
 
   /**
-   * The trunk is put to where an episode starts, in none of the board's time, and held there while
-   * the legs are led to their places within half a second: an encoder that jumps would be a fault
-   * to the host.
+   * Moves the trunk to the start pose of an episode in no board time and holds it there while the
+   * legs move to their start angles within 0.5 s. The legs do not jump, because the host would
+   * treat a jump of an encoder as a fault.
    */
   public void leadToStart() {
     long before = robot.timeNanos();
@@ -131,16 +132,17 @@ public final class EmulatedBoard {
   }
 
   /**
-   * The board's clock goes on and the robot stands still for so long: a processor that was too busy
-   * to compute the robot must not make the board's clock go after real ones, as no board's does.
+   * Advances the board clock while the simulation is frozen. Used when the machine is too busy to
+   * simulate in real time, so that the board clock does not fall behind, as a real board's would
+   * not.
    */
   public void skip(long nanos) {
     robotAheadNanos -= nanos;
   }
 
   /**
-   * The cameras that see the robot, in the board's time. Take from them after each advance. What
-   * they saw while the robot was put in its place is left out, as that took no time.
+   * Motion capture of the robot, stamped in board time. Poll it after each advance. Poses captured
+   * during a reset are dropped, because a reset takes no board time.
    */
   public PoseSource poses() {
     PoseSource poses = robot.poses();
@@ -166,44 +168,44 @@ public final class EmulatedBoard {
     };
   }
 
-  /** The board starts again, by itself or because its supply failed. */
+  /** Reboots the board, as after a crash or a power failure. */
   public void reboot() {
     boot();
   }
 
-  /** Whether the board says nothing. It still listens. */
+  /** Sets whether the board stops sending. It still receives. */
   public void setSilent(boolean silent) {
     this.silent = silent;
   }
 
-  /** Whether the inertial unit has stopped giving samples. */
+  /** Sets whether the IMU stops delivering samples. */
   public void setInertialSilent(boolean isSilent) {
     inertialSilent = isSilent;
     inertialFrozenNanos = state.imuTimeNanos - robotAheadNanos;
   }
 
-  /** An encoder stays at what it says now. */
+  /** Freezes an encoder at its current value. */
   public void stickEncoder(Motor motor) {
     stuckEncoders |= 1 << motor.ordinal();
     frozenAngle[motor.ordinal()] = state.motorAngleRad[motor.ordinal()];
   }
 
-  /** An encoder says nonsense: another number far away each time. */
+  /** Makes an encoder report random, implausible values. */
   public void confuseEncoder(Motor motor) {
     absurdEncoders |= 1 << motor.ordinal();
   }
 
-  /** From now on an encoder reports an angle that is shifted by {@code rad}. */
+  /** Shifts the reported angle of an encoder by {@code rad}. */
   public void shiftEncoder(Motor motor, double rad) {
     encoderShiftRad[motor.ordinal()] = rad;
   }
 
-  /** Whether the board ignores everything it receives. */
+  /** Sets whether the board ignores all received bytes. */
   public void setDeaf(boolean isDeaf) {
     deaf = isDeaf;
   }
 
-  /** Every encoder and the IMU work again. */
+  /** Clears all encoder and IMU faults. */
   public void clearFaults() {
     Arrays.fill(encoderShiftRad, 0);
     stuckEncoders = 0;
@@ -211,22 +213,22 @@ public final class EmulatedBoard {
     inertialSilent = false;
   }
 
-  /** Whether the motors carry current. */
+  /** Whether torque is enabled. */
   public boolean isDriving() {
     return active.mode != BoardCommand.Mode.OFF;
   }
 
-  /** How long ago the newest command was obeyed. */
+  /** Time since the last accepted command. */
   public long silenceNanos() {
     return timeNanos() - commandNanos;
   }
 
-  /** How the motors are driven. */
+  /** Current drive mode. */
   public BoardCommand.Mode mode() {
     return active.mode;
   }
 
-  /** Bit m set: motor m is without current while the others are driven. */
+  /** Bit mask: bit m is set when torque of motor m is disabled while the others are driven. */
   public int offMotors() {
     return active.offMotors;
   }
@@ -255,7 +257,7 @@ public final class EmulatedBoard {
     try {
       count = link.read(arrived);
     } catch (SerialLinkException e) {
-      // The host's end is gone; the watchdog does what is to be done.
+      // The host's end is closed; the watchdog handles the silence.
       return;
     }
     for (int i = 0; i < count && !deaf; i++) {
@@ -297,8 +299,9 @@ public final class EmulatedBoard {
   }
 
   /**
-   * The simulated robot knows only the position law. Without delay, a gain of 1 on a target that is
-   * ahead of the encoder by the duty makes just that duty.
+   * Writes the active command to the robot as a position command, because the simulated robot has
+   * no duty or torque mode. Without latency, kp = 1 and a target of encoder angle plus duty produce
+   * exactly that duty.
    */
   private void turnMotors() {
     if (active.mode == BoardCommand.Mode.OFF) {
@@ -355,7 +358,7 @@ public final class EmulatedBoard {
     try {
       link.write(outgoing, length);
     } catch (SerialLinkException e) {
-      // Nobody listens; the next state is newer anyway.
+      // The port is closed; this state is superseded by the next.
       return;
     }
   }

@@ -6,24 +6,27 @@ import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
 
-/** Lets things happen to a board at their times. Told as time passes, by the board's thread. */
+/**
+ * Injects faults into an emulated board at scheduled times. Called by the board's thread as time
+ * advances.
+ */
 public final class FaultSchedule implements Consumer<EmulatedBoard> {
   private final List<ScheduledFault> faults;
   private final Plug plug;
   private long startNanos = Long.MIN_VALUE;
   private int next;
 
-  /** The board's connection to its host. */
+  /** The cable between board and host. */
   public interface Plug {
-    /** Pulls it. */
+    /** Disconnects the cable. */
     void pull();
 
-    /** Puts it in again. */
+    /** Reconnects the cable. */
     void putIn();
   }
 
   /**
-   * @param faults in any order. Not modified.
+   * @param faults faults in any order. Not modified.
    */
   public FaultSchedule(List<ScheduledFault> faults, Plug plug) {
     this.faults = new ArrayList<>(faults);

@@ -4,7 +4,7 @@ import minitaur.hal.random.RandomStream;
 import minitaur.hal.serial.SerialLink;
 import minitaur.hal.serial.SerialLinkException;
 
-/** A link that damages bytes both ways, always in the same way for the same stream. */
+/** A link that corrupts bytes in both directions, deterministically for a given random stream. */
 public final class FaultyLink implements SerialLink {
   private static final int LONGEST = 8192;
 
@@ -21,12 +21,12 @@ public final class FaultyLink implements SerialLink {
     this.random = random;
   }
 
-  /** Changes what goes wrong from now on. */
+  /** Sets the fault rates. */
   public void setFaults(LineFaults next) {
     faults = next;
   }
 
-  /** Takes fewer bytes than there is room for, since damage may add some. */
+  /** Reads at most half the buffer's length, because faults may insert bytes. */
   @Override
   public int read(byte[] bytes) throws SerialLinkException {
     byte[] room = new byte[bytes.length / 2];

@@ -9,8 +9,8 @@ import minitaur.hal.wire.GhostFrame;
 import minitaur.hal.wire.MarkedFrames;
 
 /**
- * The Ghost mainboard's side of its legacy protocol: a state every 10 ms, position law on the
- * board, and no watchdog.
+ * Board side of the Ghost mainboard's legacy protocol: a state every 10 ms, the position loop on
+ * the board, and no watchdog.
  */
 public final class GhostBoardProtocol implements BoardProtocol {
   private static final long STATE_PERIOD_NANOS = 10_000_000;
@@ -22,7 +22,7 @@ public final class GhostBoardProtocol implements BoardProtocol {
   private final double[] stiffness = new double[Motor.COUNT];
 
   /**
-   * @param unit of r, as the board's firmware was built
+   * @param unit unit of r in the board's firmware
    */
   public GhostBoardProtocol(GhostLegs.Unit unit) {
     legs = new GhostLegs(unit, RobotGeometry.nominal());

@@ -9,21 +9,21 @@ import minitaur.hal.Motor;
 import minitaur.hal.RobotGeometry;
 import minitaur.hal.leg.FiveBarLeg;
 
-/** How an operator shall handle an emulated robot. */
+/** A command to the scripted operator of an emulated robot. */
 public sealed interface HandlingOrder {
-  /** Every order, for people. */
+  /** Syntax of all orders, for help and error messages. */
   String WORDS =
       "hang; fold LEG; forward; level; tilt nose-down|nose-up|left-up|right-up; face"
           + " belly|nose|right|back|left|tail; stand; push METRES; turn DEGREES; bend MOTOR RAD;"
           + " start; free";
 
-  /** Where a tilt of "about 35 degrees" goes, rad. */
+  /** Angle of a tilt of "about 35 degrees", rad. */
   double TILT_RAD = 0.6;
 
-  /** How far forward the legs are turned, rad. */
+  /** Swing of the legs turned forward, rad. */
   double FORWARD_RAD = 0.5;
 
-  /** Tilts, {roll, pitch} of the trunk. */
+  /** Attitude {roll, pitch} of the trunk for each tilt. */
   Map<String, double[]> TILTS =
       Map.of(
           "nose-down", new double[] {0, TILT_RAD},
@@ -31,7 +31,7 @@ public sealed interface HandlingOrder {
           "left-up", new double[] {TILT_RAD, 0},
           "right-up", new double[] {-TILT_RAD, 0});
 
-  /** The faces of the trunk it can lie on, {roll, pitch}. */
+  /** Attitude {roll, pitch} for each face of the trunk that the robot can lie on. */
   Map<String, double[]> FACES =
       Map.of(
           "belly", new double[] {0, 0},
@@ -42,43 +42,43 @@ public sealed interface HandlingOrder {
           "tail", new double[] {0, -Math.PI / 2});
 
   /**
-   * Hold it in the air.
+   * Hold the robot in the air.
    *
-   * @param motorAngle {@code [motor]} rad; NaN where the legs are left as they are
-   * @param roll of the trunk, rad
-   * @param pitch of the trunk, rad
+   * @param motorAngle {@code [motor]} rad; NaN keeps the leg's current angles
+   * @param roll roll of the trunk, rad
+   * @param pitch pitch of the trunk, rad
    */
   record Hold(double[] motorAngle, double roll, double pitch) implements HandlingOrder {}
 
-  /** Put it on a stand that holds the trunk, with free legs. */
+  /** Put the robot on a stand that holds the trunk; the legs move freely. */
   record Stand() implements HandlingOrder {}
 
   /**
-   * Push it over the floor.
+   * Move the robot along the floor.
    *
-   * @param forwardMetres ahead
-   * @param turnRad to the left
+   * @param forwardMetres forward distance
+   * @param turnRad counterclockwise rotation
    */
   record Push(double forwardMetres, double turnRad) implements HandlingOrder {}
 
   /**
    * Turn a motor by its upper link.
    *
-   * @param angleRad by how much; above 0 makes the leg longer
+   * @param angleRad rotation; positive extends the leg
    */
   record Bend(Motor motor, double angleRad) implements HandlingOrder {}
 
-  /** Put it where an episode starts and hold it until its motors are driven. */
+  /** Reset the robot to the start pose and hold it until its motors are driven. */
   record Start() implements HandlingOrder {}
 
-  /** Let it go. */
+  /** Release the robot. */
   record Free() implements HandlingOrder {}
 
   /**
-   * Reads an order.
+   * Parses an order.
    *
    * @param line one of {@link #WORDS}
-   * @throws IllegalArgumentException in words for people when it is none
+   * @throws IllegalArgumentException with a user-facing message if it is invalid
    */
   static HandlingOrder parse(String line) {
     List<String> words = List.of(line.strip().split("\\s+"));
@@ -98,11 +98,11 @@ public sealed interface HandlingOrder {
       case "free 0" -> new Free();
       default ->
           throw new IllegalArgumentException(
-              "'" + line.strip() + "' is no order; orders are: " + WORDS);
+              "unknown order '" + line.strip() + "'; orders: " + WORDS);
     };
   }
 
-  /** {@code [motor]} all NaN. */
+  /** Angles {@code [motor]} that are all NaN: keep the current ones. */
   static double[] anywhere() {
     double[] angles = new double[Motor.COUNT];
     Arrays.fill(angles, Double.NaN);
@@ -113,12 +113,12 @@ public sealed interface HandlingOrder {
     double[] found = choices.get(name);
     if (found == null) {
       throw new IllegalArgumentException(
-          "'" + name + "' is none of " + choices.keySet().stream().sorted().toList());
+          "'" + name + "' is not one of " + choices.keySet().stream().sorted().toList());
     }
     return new Hold(anywhere(), found[0], found[1]);
   }
 
-  /** All legs straight, against their outer stops. */
+  /** All legs fully extended, against their outer stops. */
   private static double[] legs(double swing) {
     double[] angles = new double[Motor.COUNT];
     double extension = Math.PI - 0.5 * RobotGeometry.nominal().motorSumStop();
@@ -142,7 +142,7 @@ public sealed interface HandlingOrder {
       return Enum.valueOf(type, name.replace('-', '_').toUpperCase(Locale.ROOT));
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(
-          "'" + name + "' is none of " + Arrays.toString(type.getEnumConstants()), e);
+          "'" + name + "' is not one of " + Arrays.toString(type.getEnumConstants()), e);
     }
   }
 
@@ -153,8 +153,8 @@ public sealed interface HandlingOrder {
         return value;
       }
     } catch (NumberFormatException e) {
-      // Said below.
+      // Reported below.
     }
-    throw new IllegalArgumentException("'" + text + "' is no number from -360 to 360");
+    throw new IllegalArgumentException("'" + text + "' is not a number from -360 to 360");
   }
 }

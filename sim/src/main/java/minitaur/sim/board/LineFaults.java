@@ -1,17 +1,17 @@
 package minitaur.sim.board;
 
 /**
- * What goes wrong with the bytes of a line, as chances of each byte and each frame; 0 for never.
+ * Fault probabilities of a serial line, per byte and per frame; 0 for none.
  *
  * @param drop a byte is lost
- * @param insert a byte comes in before
- * @param flip one bit of a byte is turned
- * @param duplicate a whole frame comes twice
- * @param split a frame comes in two pieces, the second one with the next frame
+ * @param insert a random byte is inserted before a byte
+ * @param flip one bit of a byte is flipped
+ * @param duplicate a frame is sent twice
+ * @param split a frame is sent in two pieces, the second with the next frame
  */
 public record LineFaults(double drop, double insert, double flip, double duplicate, double split) {
 
-  /** Refuses what is no chance. */
+  /** Validates the probabilities. */
   public LineFaults {
     if (!isChance(drop)
         || !isChance(insert)
@@ -19,7 +19,7 @@ public record LineFaults(double drop, double insert, double flip, double duplica
         || !isChance(duplicate)
         || !isChance(split)) {
       throw new IllegalArgumentException(
-          "chances lie within 0 and 1, not drop %s, insert %s, flip %s, duplicate %s, split %s"
+          "probabilities must be between 0 and 1, but are drop %s, insert %s, flip %s, duplicate %s, split %s"
               .formatted(drop, insert, flip, duplicate, split));
     }
   }

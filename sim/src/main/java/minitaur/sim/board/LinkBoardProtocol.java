@@ -8,7 +8,7 @@ import minitaur.hal.wire.LinkFrame;
 import minitaur.hal.wire.LinkHello;
 import minitaur.hal.wire.LinkState;
 
-/** The board's side of minitaur-link: a state every millisecond, a greeting twice a second. */
+/** Board side of minitaur-link: a state every millisecond, a HELLO frame every 0.5 s. */
 public final class LinkBoardProtocol implements BoardProtocol {
   private static final int STATE_RATE_HZ = 1000;
   private static final int HELLO_EVERY = 500;
@@ -26,7 +26,7 @@ public final class LinkBoardProtocol implements BoardProtocol {
   }
 
   /**
-   * @param version that the board puts into its frames
+   * @param version protocol version in the board's frames
    */
   public LinkBoardProtocol(int version) {
     this.version = version;

@@ -5,9 +5,9 @@ import minitaur.hal.serial.SerialLinkException;
 import minitaur.hal.serial.SerialPortSource;
 
 /**
- * A serial line in memory with a host's and a board's end, for one thread: what is written at one
- * end can be read at the other at once. It can be unplugged and plugged in again. Reading and
- * writing allocate nothing.
+ * In-memory serial line with a host end and a board end. Bytes written at one end are immediately
+ * readable at the other. It can be disconnected and reconnected. Not thread-safe. Reading and
+ * writing do not allocate.
  */
 public final class MemoryLine implements SerialPortSource {
   private final Direction toHost = new Direction();
@@ -41,12 +41,14 @@ public final class MemoryLine implements SerialPortSource {
     return board;
   }
 
-  /** Whether the port stays open but accepts no bytes of the host, as of a device that hangs. */
+  /** Sets whether the open port accepts no bytes from the host, as with a device that hangs. */
   public void setFull(boolean isFull) {
     full = isFull;
   }
 
-  /** Pulls the plug: the host's end is gone until it is opened again after {@link #plugIn}. */
+  /**
+   * Disconnects the cable. The host's end is lost until it is opened again after {@link #plugIn}.
+   */
   public void unplug() {
     plugged = false;
     open = false;
@@ -54,12 +56,12 @@ public final class MemoryLine implements SerialPortSource {
     toBoard.clear();
   }
 
-  /** Puts the plug in again. */
+  /** Reconnects the cable. */
   public void plugIn() {
     plugged = true;
   }
 
-  /** Bytes one way. */
+  /** Bytes in one direction. */
   private static final class Direction {
     private static final int CAPACITY = 1 << 16;
 
@@ -115,7 +117,7 @@ public final class MemoryLine implements SerialPortSource {
     @Override
     public boolean write(byte[] bytes, int length) throws SerialLinkException {
       requirePlugged();
-      // Nobody hears a board whose port is not open.
+      // Bytes that the board sends while the port is closed are lost.
       return (isBoard && !open) || (!(full && !isBoard) && out.put(bytes, length));
     }
 

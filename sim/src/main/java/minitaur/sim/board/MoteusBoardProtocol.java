@@ -10,7 +10,7 @@ import minitaur.hal.wire.MoteusFrame;
 import minitaur.hal.wire.MoteusText;
 import minitaur.sim.device.MotorModel;
 
-/** Eight moteus controllers behind one fdcanusb: each answers when it is told something. */
+/** Eight moteus controllers behind one fdcanusb; each answers the commands that it receives. */
 public final class MoteusBoardProtocol implements BoardProtocol {
   private static final int ALL = (1 << Motor.COUNT) - 1;
   private static final double TURN = 2 * Math.PI;
@@ -35,8 +35,8 @@ public final class MoteusBoardProtocol implements BoardProtocol {
   private int polled;
 
   /**
-   * @param kpPerTurn servo.pid_position.kp of each, Nm/turn
-   * @param kdPerTurn servo.pid_position.kd of each, Nm s/turn
+   * @param kpPerTurn servo.pid_position.kp of each controller, Nm/turn
+   * @param kdPerTurn servo.pid_position.kd of each controller, Nm s/turn
    */
   public MoteusBoardProtocol(double kpPerTurn, double kdPerTurn) {
     this.kpPerTurn = kpPerTurn;
@@ -58,22 +58,22 @@ public final class MoteusBoardProtocol implements BoardProtocol {
     configured.put(key, value);
   }
 
-  /** A controller reports a fault, and is without current. */
+  /** Makes a controller report a fault, with torque disabled. */
   public void setFault(Motor motor, int code) {
     faults[motor.ordinal()] = code;
   }
 
-  /** The controllers have older firmware, without a counter of milliseconds. */
+  /** Emulates older firmware without a millisecond counter. */
   public void hideUptime() {
     reportsUptime = false;
   }
 
-  /** Limits of the trajectories that a controller was told last, turns/s and turns/s2. */
+  /** Trajectory limits in the last command to a controller, turns/s and turns/s2. */
   public double[] trajectoryLimits() {
     return new double[] {order.velocityLimit, order.accelerationLimit};
   }
 
-  /** A controller stops answering. */
+  /** Makes a controller stop answering. */
   public void silence(Motor motor) {
     silentMotors |= 1 << motor.ordinal();
   }
@@ -160,7 +160,9 @@ public final class MoteusBoardProtocol implements BoardProtocol {
     return encodeTexts(out, at);
   }
 
-  /** Whether the frame belongs to the text channel, on which {@code conf get} is answered. */
+  /**
+   * Handles a frame of the text channel, which carries {@code conf get}; returns whether it is one.
+   */
   private boolean isText(int motor) {
     if (MoteusText.isPoll(line.data(), line.dataLength())) {
       polled |= 1 << motor;
@@ -196,7 +198,7 @@ public final class MoteusBoardProtocol implements BoardProtocol {
     }
     int bit = 1 << motor;
     if ((startedMotors & bit) != 0) {
-      // The first answer after a start is older than what the command does.
+      // The first answer after a start still has the mode from before the command.
       startedMotors &= ~bit;
       return MoteusFrame.STOPPED;
     }
@@ -216,7 +218,7 @@ public final class MoteusBoardProtocol implements BoardProtocol {
       told.offMotors |= bit;
       return;
     }
-    // A NaN says "where you are": then the gain is 0 as well, and any number will do.
+    // NaN means the current position; the gain is then 0 as well, so any value is valid.
     told.value[motor] = Double.isNaN(order.position) ? 0 : order.position * TURN;
     told.kp = order.kpScale * kpPerTurn / (DUTY_NM * TURN);
     told.kd = order.kdScale * kdPerTurn / (DUTY_NM * TURN);

@@ -8,8 +8,8 @@ import minitaur.hal.serial.SerialLinkException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The board's end of a pseudo-terminal whose plug can be pulled and put in again. Without an alias
- * it then has another path.
+ * Board end of a pseudo-terminal that can be disconnected and reconnected. Without an alias, the
+ * path changes when it is reconnected.
  */
 public final class PluggedTerminal implements SerialLink, FaultSchedule.Plug {
   private final @Nullable Path alias;
@@ -17,10 +17,10 @@ public final class PluggedTerminal implements SerialLink, FaultSchedule.Plug {
   private volatile String path;
 
   /**
-   * Plugs in.
+   * Opens the terminal, connected.
    *
-   * @param alias a link to be made, so that the name is the same each time; null for none
-   * @throws IOException when this system has no pseudo-terminals
+   * @param alias symbolic link to create, for a stable path; null for none
+   * @throws IOException if this system has no pseudo-terminals
    */
   public PluggedTerminal(@Nullable Path alias) throws IOException {
     this.alias = alias;
@@ -29,7 +29,7 @@ public final class PluggedTerminal implements SerialLink, FaultSchedule.Plug {
     path = first.path();
   }
 
-  /** What a host opens, or could open before the plug was pulled. */
+  /** Path for the host to open; while disconnected, the last one. */
   public String path() {
     return path;
   }
@@ -63,7 +63,7 @@ public final class PluggedTerminal implements SerialLink, FaultSchedule.Plug {
     return open == null ? 0 : open.read(bytes);
   }
 
-  /** What is sent with the plug pulled goes nowhere, and no board notices. */
+  /** Bytes written while disconnected are discarded without an error, as on a real board. */
   @Override
   public boolean write(byte[] bytes, int length) throws SerialLinkException {
     PseudoTerminal open = terminal;

@@ -14,8 +14,8 @@ import minitaur.hal.serial.SerialLinkException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A pseudo-terminal of Linux: the board's end is this link, the host's end a path that any program
- * opens like a serial port. Made by the C library through JNA; no other program is needed.
+ * Linux pseudo-terminal. This link is the board's end; the host's end is a path that any program
+ * can open like a serial port. Created through the C library with JNA; no other program is needed.
  */
 public final class PseudoTerminal implements SerialLink {
   private static final int READ_WRITE_NO_CONTROL = 2 | 0x100;
@@ -26,7 +26,7 @@ public final class PseudoTerminal implements SerialLink {
   private static final int INTERRUPTED = 4;
   private static final int LONGEST_NAME = 128;
 
-  /** More than any {@code struct termios}. */
+  /** Larger than any {@code struct termios}. */
   private static final int TERMINAL_SETTINGS_BYTES = 256;
 
   private final CLibrary c;
@@ -44,16 +44,16 @@ public final class PseudoTerminal implements SerialLink {
     this.alias = alias;
   }
 
-  /** Opens one under the name that the system chooses. */
+  /** Opens a pseudo-terminal under the name that the system chooses. */
   public static PseudoTerminal open() throws IOException {
     return open(null);
   }
 
   /**
-   * Opens one.
+   * Opens a pseudo-terminal.
    *
-   * @param alias a link to be made, so that the name is the same each time; null for none
-   * @throws IOException when this system has none, with the reason
+   * @param alias symbolic link to create, for a stable path; null for none
+   * @throws IOException if none can be opened, with the reason
    */
   public static PseudoTerminal open(@Nullable Path alias) throws IOException {
     if (!Platform.isLinux()) {
@@ -67,8 +67,8 @@ public final class PseudoTerminal implements SerialLink {
       byte[] name = new byte[LONGEST_NAME];
       require("ptsname_r", -c.ptsname_r(board, name, new NativeLong(name.length)));
       String path = Native.toString(name);
-      // Held open, so that the line stays up while no host has it, and set raw before any host
-      // does, so that nothing is echoed.
+      // Held open so that the line stays up while no host is connected; set to raw mode before any
+      // host connects so that nothing is echoed.
       int host = require(path, c.open(path, READ_WRITE_NO_CONTROL));
       try (Memory settings = new Memory(TERMINAL_SETTINGS_BYTES)) {
         settings.clear();
@@ -87,7 +87,7 @@ public final class PseudoTerminal implements SerialLink {
     }
   }
 
-  /** What a host opens. */
+  /** Path for the host to open. */
   public String path() {
     return alias == null ? path : alias.toString();
   }
@@ -101,7 +101,7 @@ public final class PseudoTerminal implements SerialLink {
     }
   }
 
-  /** A host that does not read does not hold the board up: what does not fit is lost. */
+  /** Does not block if the host does not read: bytes that do not fit are lost. */
   @Override
   public boolean write(byte[] bytes, int length) throws SerialLinkException {
     try {
@@ -111,7 +111,7 @@ public final class PseudoTerminal implements SerialLink {
     }
   }
 
-  /** Pulls the plug: a host that has it open loses it. */
+  /** Closes the terminal; a host that has it open loses the connection. */
   @Override
   public void close() {
     if (closed) {
@@ -125,7 +125,7 @@ public final class PseudoTerminal implements SerialLink {
       c.close(host);
       c.close(board);
     } catch (LastErrorException | IOException e) {
-      // It goes with the process at the latest.
+      // The system releases it when the process exits.
       return;
     }
   }
@@ -133,7 +133,7 @@ public final class PseudoTerminal implements SerialLink {
   private static int require(String what, int result) throws IOException {
     if (result < 0) {
       throw new IOException(
-          "the system gives no pseudo-terminal: %s failed with error %d"
+          "cannot open a pseudo-terminal: %s failed with error %d"
               .formatted(what, Native.getLastError()));
     }
     return result;
@@ -147,7 +147,7 @@ public final class PseudoTerminal implements SerialLink {
         SerialLinkException.Kind.LOST, path + " is gone: " + e.getMessage());
   }
 
-  /** The C library's functions under their own names. */
+  /** Functions of the C library. */
   private interface CLibrary extends Library {
     int posix_openpt(int flags);
 

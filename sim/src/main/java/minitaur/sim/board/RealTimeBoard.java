@@ -8,9 +8,9 @@ import minitaur.hal.loop.PeriodicLoop;
 import minitaur.hal.loop.RealTimeThread;
 
 /**
- * An emulated board that lives on a thread of its own, in real time. When the machine is too busy
- * for it, up to {@link #LONGEST_LAG_NANOS} are made up for by running faster; for the rest the
- * robot has stood still, while the board's clock went on as any board's does.
+ * Runs an emulated board in real time on its own thread. When the machine is too busy, a lag of up
+ * to {@link #LONGEST_LAG_NANOS} is caught up by running faster. For any lag beyond that, the
+ * simulation is frozen while the board clock advances.
  */
 public final class RealTimeBoard implements AutoCloseable {
   private static final long PERIOD_NANOS = 1_000_000;
@@ -23,10 +23,10 @@ public final class RealTimeBoard implements AutoCloseable {
   private final AtomicLong skippedNanos = new AtomicLong();
 
   /**
-   * Starts it.
+   * Starts the board.
    *
-   * @param hand looks after the robot once a tick
-   * @param errorHandler hears why the board ended, should it ever
+   * @param hand scripted operator, called once per tick
+   * @param errorHandler called with the cause if the board's thread fails
    */
   public RealTimeBoard(
       EmulatedBoard board,
@@ -39,7 +39,7 @@ public final class RealTimeBoard implements AutoCloseable {
             "emulated-board",
             clock,
             PERIOD_NANOS,
-            // It stands in for a processor of its own, which is never late because a host is busy.
+            // It emulates a separate processor, which host load does not delay.
             () -> RealTimeThread.request(RealTimeThread.ANY_CORE, RealTimeThread.MOTORS),
             now -> {
               advance(now);
@@ -49,17 +49,17 @@ public final class RealTimeBoard implements AutoCloseable {
     loop.start();
   }
 
-  /** How late the board's ticks came: what a host sees of it is not the host's fault. */
+  /** Latency of the board's ticks, to separate its jitter from that of the host. */
   public LoopTiming lateness() {
     return loop.lateness();
   }
 
-  /** Time for which the robot stood still because the machine was busy, ns. Any thread. */
+  /** Time for which the simulation was frozen because the machine was busy, ns. Thread-safe. */
   public long skippedNanos() {
     return skippedNanos.get();
   }
 
-  /** Ticks that were left out because the machine was busy. */
+  /** Number of ticks skipped because the machine was busy. */
   public long missed() {
     return loop.missed();
   }
@@ -70,8 +70,8 @@ public final class RealTimeBoard implements AutoCloseable {
   }
 
   /**
-   * A tick is worth whole periods, however late it comes within one: a board's own timer sends one
-   * state a period, not now none and then two.
+   * Advances the board by whole periods regardless of tick jitter within a period, because a real
+   * board's timer sends exactly one state per period.
    */
   private void advance(long now) {
     if (firstBoardNanos == Long.MIN_VALUE) {

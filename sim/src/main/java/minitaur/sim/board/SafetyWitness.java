@@ -7,28 +7,28 @@ import minitaur.hal.RobotState;
 import minitaur.hal.wire.BoardCommand;
 
 /**
- * Looks at the robot itself, not at what its host believes, and counts where a safety rule was
- * missed: motors that push on after a fall, that push hard for long, that are driven without being
- * told to, or that start with a jerk. Told once a millisecond of the board's time.
+ * Checks the safety rules against the ground truth of the simulated robot, independently of the
+ * host: torque after a fall, high torque for too long, torque without recent commands, and high
+ * torque immediately after torque is enabled. Called once per millisecond of board time.
  */
 public final class SafetyWitness implements Consumer<EmulatedBoard> {
   private static final long NANOS_PER_MILLI = 1_000_000;
 
-  /** The fall rule, rad, and what a noisy and biased inertial unit may hide of it. */
+  /** Tilt limit of the fall rule plus a margin for IMU noise and bias, rad. */
   private static final double FALLEN = Math.toRadians(30) + 0.06;
 
-  /** Two control steps and the line, ms. */
+  /** Allowed reaction time after a fall: two control steps plus line latency, ms. */
   private static final long FALL_MILLIS = 60;
 
   private static final double HARD_NM = 2.45;
 
-  /** The rule's 1 s, and a control step to act in, ms. */
+  /** The rule's 1 s plus one control step, ms. */
   private static final long HARD_MILLIS = 1020;
 
-  /** A host's and a board's watchdog, and the board's damping, ms. */
+  /** Allowed time without commands: watchdogs of host and board, and the board's damping, ms. */
   private static final long SILENCE_MILLIS = 101;
 
-  /** Torque within a tenth of a second of switching on: half of what a motor can, Nm. */
+  /** Max torque within 0.1 s after torque is enabled: half of a motor's max torque, Nm. */
   private static final double START_NM = 1.75;
 
   private static final long START_MILLIS = 100;
@@ -79,14 +79,14 @@ public final class SafetyWitness implements Consumer<EmulatedBoard> {
         && hardestStart <= START_NM;
   }
 
-  /** For people. */
+  /** Summary for the operator. */
   public String describe() {
     return String.format(
         Locale.ROOT,
-        "safety as seen on the robot: %s. %d falls, motors pushed on for up to %d ms (allowed %d);"
+        "safety check on the robot: %s. %d falls, torque for up to %d ms after one (allowed %d);"
             + " above 2.45 Nm for up to %d ms (allowed %d); driven %d ms after the last command"
-            + " (allowed %d); %.2f Nm within 0.1 s of switching on (allowed %.2f)",
-        isContent() ? "every rule held" : "A RULE WAS MISSED",
+            + " (allowed %d); %.2f Nm within 0.1 s after enabling torque (allowed %.2f)",
+        isContent() ? "all rules met" : "RULE VIOLATED",
         falls,
         longestAfterFall,
         FALL_MILLIS,

@@ -7,32 +7,32 @@ import minitaur.hal.Motor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something that happens to a board at a time.
+ * A fault of the board, or a recovery, at a scheduled time.
  *
- * @param kind what
- * @param seconds when, since the board's start
- * @param motor whose encoder; null for what is no encoder's
+ * @param kind kind of fault
+ * @param seconds time since the board's start
+ * @param motor motor of the affected encoder; null for other faults
  */
 public record ScheduledFault(Kind kind, double seconds, @Nullable Motor motor) {
-  /** What can happen. */
+  /** Kinds of faults. */
   public enum Kind {
-    /** The board says nothing any more. */
+    /** The board stops sending. */
     SILENT,
-    /** It speaks again. */
+    /** The board sends again. */
     SPEAKING,
-    /** Its plug is pulled. */
+    /** The cable is disconnected. */
     UNPLUG,
-    /** The plug is put in again. */
+    /** The cable is reconnected. */
     REPLUG,
-    /** It starts again by itself. */
+    /** The board reboots. */
     REBOOT,
-    /** The inertial unit gives no samples any more. */
+    /** The IMU stops delivering samples. */
     IMU_SILENT,
-    /** An encoder stays where it is. */
+    /** An encoder is frozen at its current value. */
     ENCODER_STUCK,
-    /** An encoder says nonsense. */
+    /** An encoder reports random values. */
     ENCODER_ABSURD,
-    /** Encoders and inertial unit work again. */
+    /** All encoder and IMU faults are cleared. */
     CLEAR;
 
     private boolean isEncoder() {
@@ -44,21 +44,21 @@ public record ScheduledFault(Kind kind, double seconds, @Nullable Motor motor) {
     }
   }
 
-  /** Refuses what cannot be. */
+  /** Validates the values. */
   public ScheduledFault {
     if (!(seconds >= 0)) {
       throw new IllegalArgumentException("a fault's time must be at least 0 s, not " + seconds);
     }
     if (kind.isEncoder() != (motor != null)) {
       throw new IllegalArgumentException(
-          kind.text() + (motor == null ? " needs a motor" : " has no motor"));
+          kind.text() + (motor == null ? " needs a motor" : " does not take a motor"));
     }
   }
 
   /**
-   * Reads {@code KIND@SECONDS} or {@code KIND:MOTOR@SECONDS}.
+   * Parses {@code KIND@SECONDS} or {@code KIND:MOTOR@SECONDS}.
    *
-   * @throws IllegalArgumentException with what is wrong, in words
+   * @throws IllegalArgumentException with a user-facing message if it is invalid
    */
   public static ScheduledFault parse(String text) {
     int at = text.indexOf('@');
@@ -77,7 +77,7 @@ public record ScheduledFault(Kind kind, double seconds, @Nullable Motor motor) {
   }
 
   private static String refusal(String text) {
-    return "'%s' is no fault; write KIND@SECONDS, for encoders KIND:MOTOR@SECONDS such as encoder-stuck:front-left-l@10, with a kind of %s"
+    return "invalid fault '%s'; use KIND@SECONDS, for encoders KIND:MOTOR@SECONDS such as encoder-stuck:front-left-l@10; kinds: %s"
         .formatted(
             text, Arrays.stream(Kind.values()).map(Kind::text).collect(Collectors.joining(", ")));
   }

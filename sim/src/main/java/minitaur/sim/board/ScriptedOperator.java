@@ -9,12 +9,12 @@ import minitaur.sim.SimulatedRobot;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Handles an emulated robot by orders, one after the other; in between it acts as {@link
- * StartPlacement}, unless the robot is held or on a stand. Any thread adds orders; the board's
- * thread executes them.
+ * Scripted operator of an emulated robot that executes queued orders one at a time. Between orders
+ * it acts as {@link StartPlacement}, unless the robot is held or on a stand. Orders can be added
+ * from any thread; the board's thread executes them.
  */
 public final class ScriptedOperator implements Consumer<EmulatedBoard> {
-  /** Legs that are let go on a stand hang still after this. */
+  /** Time after which released legs hang still on a stand. */
   private static final long DROP_NANOS = 1_000_000_000;
 
   private final StartPlacement resets;
@@ -29,9 +29,9 @@ public final class ScriptedOperator implements Consumer<EmulatedBoard> {
   private record Job(HandlingOrder order, CompletableFuture<@Nullable Void> done) {}
 
   /**
-   * @param resets puts the robot to the start
-   * @param looksAfter whether that is done without an order too
-   * @param hand of the same robot
+   * @param resets resets the robot to its start pose
+   * @param looksAfter whether resets also happen without an order
+   * @param hand handling of the same robot
    */
   public ScriptedOperator(StartPlacement resets, boolean looksAfter, RobotHandling hand) {
     this.resets = resets;
@@ -39,7 +39,7 @@ public final class ScriptedOperator implements Consumer<EmulatedBoard> {
     this.hand = hand;
   }
 
-  /** Tells him something; the answer is complete when it is done. */
+  /** Queues an order; the future completes when the order is done. */
   public CompletableFuture<@Nullable Void> order(HandlingOrder order) {
     CompletableFuture<@Nullable Void> done = new CompletableFuture<>();
     waiting.add(new Job(order, done));
@@ -72,7 +72,7 @@ public final class ScriptedOperator implements Consumer<EmulatedBoard> {
     }
   }
 
-  /** Begins an order; when it is done, in the robot's time. */
+  /** Starts an order and returns its end in the robot's time. */
   private long begin(HandlingOrder order, EmulatedBoard board) {
     SimulatedRobot robot = board.robot();
     inHand = !(order instanceof HandlingOrder.Start) && !(order instanceof HandlingOrder.Free);

@@ -3,9 +3,9 @@ package minitaur.sim.board;
 import java.util.function.Consumer;
 
 /**
- * Resets an emulated robot without an operator: at the beginning, and when the motors have been off
- * for a while, it places the robot at the start, as between two episodes, and holds it there until
- * its motors are driven.
+ * Resets an emulated robot without an operator. At the beginning, and whenever the motors have been
+ * off for a given time, it moves the robot to the start pose, as between two episodes, and holds it
+ * there until its motors are driven.
  */
 public final class StartPlacement implements Consumer<EmulatedBoard> {
   private final long patienceNanos;
@@ -14,7 +14,7 @@ public final class StartPlacement implements Consumer<EmulatedBoard> {
   private boolean holding;
 
   /**
-   * @param patienceNanos how long the motors must have been off
+   * @param patienceNanos time for which the motors must have been off
    */
   public StartPlacement(long patienceNanos) {
     this.patienceNanos = patienceNanos;
@@ -35,12 +35,12 @@ public final class StartPlacement implements Consumer<EmulatedBoard> {
     }
   }
 
-  /** Whether it holds the robot until its motors are driven. */
+  /** Whether the robot is being held until its motors are driven. */
   boolean isHolding() {
     return holding;
   }
 
-  /** Puts the robot to the start at once. */
+  /** Resets the robot immediately. */
   void place(EmulatedBoard board) {
     placed = true;
     holding = true;

@@ -1,6 +1,6 @@
 /**
- * The robot's board, emulated: the bytes of a real one, on a pseudo-terminal or in memory, with the
- * simulated robot behind them, and whatever can go wrong on the way.
+ * Emulated motor boards: the wire protocols of real boards on a pseudo-terminal or in memory,
+ * backed by the simulated robot, with fault injection.
  */
 @NullMarked
 package minitaur.sim.board;

@@ -4,12 +4,12 @@ package minitaur.sim.contact;
  * One row of a constraint's Jacobian: a velocity as a linear function of a body's six velocities,
  * of two motors if that body is the robot's trunk, and of a second body's six.
  *
- * <p>The solver needs it whitened: with the mass matrix M = L L', velocities u become w = L' u and
- * a row J becomes J L'^-1. Then kinetic energy is |w|^2 / 2, an impulse along a row moves w along
- * that same row, and the effect of one row on another is their scalar product.
+ * <p>The solver requires whitened rows: with the mass matrix M = L L', velocities u become w = L' u
+ * and a row J becomes J L'^-1. Then the kinetic energy is |w|^2 / 2, an impulse along a row changes
+ * w along that same row, and the coupling of two rows is their scalar product.
  */
 public final class ConstraintRow {
-  /** Number of velocities of a body. */
+  /** Number of velocity coordinates of a body. */
   public static final int BODY = 6;
 
   private static final int NONE = -1;
@@ -32,10 +32,10 @@ public final class ConstraintRow {
   private int secondIndex = NONE;
 
   /**
-   * Makes the robot the first body, and its only one so far.
+   * Makes the robot the first and only body of the row.
    *
-   * @param newRearIndex where the rear motor's rate is in a vector of velocities; newFrontIndex
-   *     likewise. The trunk's are its first six.
+   * @param newRearIndex index of the rear motor's velocity in the velocity vector; newFrontIndex
+   *     likewise. The trunk's velocities are the first six.
    */
   public void setRobot(int newRearIndex, int newFrontIndex) {
     bodyIndex = 0;
@@ -44,7 +44,9 @@ public final class ConstraintRow {
     secondIndex = NONE;
   }
 
-  /** Makes a free body the first one and the only one so far; its velocities begin at an index. */
+  /**
+   * Makes a free body the first and only body of the row; its velocities start at {@code index}.
+   */
   public void setBlock(int index) {
     bodyIndex = index;
     rear = 0;
@@ -52,7 +54,7 @@ public final class ConstraintRow {
     secondIndex = NONE;
   }
 
-  /** Adds a free body as the second one; its velocities begin at an index. */
+  /** Adds a free body as the second body; its velocities start at {@code index}. */
   public void setSecond(int index) {
     secondIndex = index;
   }
@@ -69,7 +71,7 @@ public final class ConstraintRow {
     return secondIndex;
   }
 
-  /** The row's velocity. Not modified. */
+  /** Velocity along the row. {@code w} is not modified. */
   public double velocity(double[] w) {
     int i = bodyIndex;
     double sum =
@@ -94,7 +96,7 @@ public final class ConstraintRow {
         + second[5] * w[k + 5];
   }
 
-  /** Changes the velocities by an impulse along the row. Modified: {@code w}, whitened. */
+  /** Applies an impulse along the row. Modified: {@code w}, whitened. */
   public void push(double impulse, double[] w) {
     int i = bodyIndex;
     w[i] += impulse * body[0];
@@ -117,8 +119,8 @@ public final class ConstraintRow {
   }
 
   /**
-   * Like {@link #push} of three rows of the same bodies and motors, one after the other, but reads
-   * and writes each velocity once. Modified: {@code w}.
+   * Same as {@link #push} of three rows of the same bodies and motors in sequence, but reads and
+   * writes each velocity once. Modified: {@code w}.
    */
   static void push(
       ConstraintRow a,
@@ -153,8 +155,8 @@ public final class ConstraintRow {
   }
 
   /**
-   * Velocity along this row that a unit impulse along {@code other}, of the same bodies and motors,
-   * makes; both whitened.
+   * Velocity change along this row due to a unit impulse along {@code other}; both rows whitened
+   * and of the same bodies and motors.
    */
   double coupling(ConstraintRow other) {
     double sum = rear * other.rear + front * other.front;

@@ -1,24 +1,24 @@
 package minitaur.sim.contact;
 
 /**
- * One point where the robot touches the ground or is about to: it must not enter, it may not be
- * pulled, and its friction lies in Coulomb's cone, opposite to the sliding velocity.
+ * A contact point, closed or about to close, with Coulomb friction: no penetration, no adhesion,
+ * and a friction impulse inside the Coulomb cone, opposite to the sliding velocity.
  *
- * <p>With gap g, step h, normal velocity vn and tangential velocity vt at the step's end, normal
- * impulse pn and tangential impulse pt:
+ * <p>With gap g, step h, normal velocity vn and tangential velocity vt at the end of the step,
+ * normal impulse pn and tangential impulse pt:
  *
  * <pre>
  *   0 &lt;= vn + max(g, 0) / h,  pn &gt;= 0,  one of the two is 0
  *   |pt| &lt;= mu pn;  vt = 0, or |pt| = mu pn and vt = -alpha pt with alpha &gt; 0
  * </pre>
  *
- * There is no restitution. The velocities follow the impulses by v = A p + what everything else
- * does, with the symmetric 3 x 3 matrix A of the three rows' couplings.
+ * There is no restitution. The contact velocities are v = A p + b, with the symmetric 3 x 3
+ * coupling matrix A of the three rows and the velocity b due to everything else.
  */
 public final class Contact {
   private static final int SLIDING_ITERATIONS = 50;
 
-  /** Normal velocity that the search for a sliding contact's impulse leaves, m/s. */
+  /** Tolerance on the normal velocity in the search for a sliding contact's impulse, m/s. */
   private static final double SLIDING_TOLERANCE = 1e-10;
 
   private static final int DISC_ITERATIONS = 12;
@@ -55,19 +55,20 @@ public final class Contact {
   private double impulse1;
   private double impulse2;
 
-  // Velocities at the contact when solve() begins.
+  // Contact velocities at the start of solve().
   private double normalVelocity;
   private double velocity1;
   private double velocity2;
 
   /**
-   * Takes over the three rows, which must be whitened, and applies the impulses to start from.
+   * Initializes the contact from its three rows, which must be whitened, and applies the initial
+   * impulses.
    *
-   * @param newGap m to the ground; below 0 when it has been entered
-   * @param newFriction Coulomb's coefficient
-   * @param startNormal a guess of the normal impulse, usually the last step's, Ns
-   * @param start1 a guess of the impulse along the first tangent
-   * @param start2 a guess of the impulse along the second tangent
+   * @param newGap distance between the surfaces, m; negative for penetration
+   * @param newFriction Coulomb friction coefficient
+   * @param startNormal initial guess of the normal impulse, usually that of the last step, Ns
+   * @param start1 initial guess of the impulse along the first tangent, Ns
+   * @param start2 initial guess of the impulse along the second tangent, Ns
    * @param w whitened velocities of all bodies. Modified.
    */
   public void prepare(
@@ -107,7 +108,7 @@ public final class Contact {
     inverse22 = scale * (nn * t11 - n1 * n1);
   }
 
-  /** Gap at the step's start, m; below 0 when the ground has been entered. */
+  /** Gap at the start of the step, m; negative for penetration. */
   public double gap() {
     return gap;
   }
@@ -127,15 +128,15 @@ public final class Contact {
     return impulse2;
   }
 
-  /** What a unit normal impulse changes the normal velocity by. */
+  /** Change of the normal velocity due to a unit normal impulse. */
   double normalInverseMass() {
     return nn;
   }
 
   /**
-   * Makes this one contact's law hold while all others keep their impulses. Modified: {@code w}.
+   * Solves this contact with the impulses of all others fixed. Modified: {@code w}.
    *
-   * @return by how much the law was violated, as a velocity, m/s
+   * @return violation of the contact law, as a velocity, m/s
    */
   double solve(double[] w, double stepSeconds) {
     normalVelocity = normal.velocity(w) + Math.max(0, gap) / stepSeconds;
@@ -157,7 +158,7 @@ public final class Contact {
     return Math.abs(changeNormal) * nn + Math.abs(change1) * t11 + Math.abs(change2) * t22;
   }
 
-  /** Takes the impulse that stops the contact altogether, if the cone allows it. */
+  /** Applies the impulse that brings the contact to rest if it lies inside the friction cone. */
   private boolean stick() {
     double newNormal =
         normalImpulse - inverseNn * normalVelocity - inverseN1 * velocity1 - inverseN2 * velocity2;
@@ -176,12 +177,12 @@ public final class Contact {
   }
 
   /**
-   * Finds the normal impulse that stops the normal velocity when the friction that belongs to it is
-   * counted in.
+   * Finds the normal impulse that brings the normal velocity to zero, including the effect of its
+   * friction.
    *
-   * <p>Without an impulse the contact closes; with a very large one it sticks, and then the normal
-   * velocity grows with the impulse. So there is a root between, and the secant rule kept within
-   * its bracket finds it, however strongly friction and normal velocity are coupled.
+   * <p>Without an impulse the contact closes; with a very large one it sticks, and the normal
+   * velocity then grows with the impulse. A root therefore lies in between. A bracketed secant
+   * method finds it regardless of how strongly friction and normal velocity are coupled.
    */
   private void slide() {
     double freeNormal = normalVelocity - nn * normalImpulse - n1 * impulse1 - n2 * impulse2;
@@ -222,10 +223,10 @@ public final class Contact {
   }
 
   /**
-   * Finds the tangential impulse for the present normal impulse. It minimises p' T p / 2 + b' p on
+   * Finds the tangential impulse for the current normal impulse. It minimizes p' T p / 2 + b' p on
    * the disc |p| &lt;= mu pn, with T the tangential part of A and b the velocity without friction.
-   * On the rim (T + alpha 1) p = -b; alpha is found by Newton's iteration on 1 / |p|, which is
-   * almost linear in it (Mor&eacute; and Sorensen 1983).
+   * On the boundary, (T + alpha 1) p = -b; alpha is found by Newton's method on 1 / |p|, which is
+   * almost linear in alpha (Mor&eacute; and Sorensen 1983).
    */
   private void rub(double b1, double b2) {
     double radius = friction * normalImpulse;

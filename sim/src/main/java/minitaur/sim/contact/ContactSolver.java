@@ -3,30 +3,30 @@ package minitaur.sim.contact;
 import java.util.Arrays;
 
 /**
- * Finds the impulses of all contacts and limits of a step together: projected Gauss-Seidel, one
- * constraint after the other, until none is violated by more than a tolerance (Jourdan, Alart and
- * Jean 1998; Moreau's time stepping). Bodies that no contact connects are solved separately, as
- * islands: a block at rest needs one sweep, however many the robot needs.
+ * Solves for the impulses of all contacts and limits of a step by projected Gauss-Seidel sweeps,
+ * until no constraint is violated by more than a tolerance (Jourdan, Alart and Jean 1998; Moreau
+ * time stepping). Bodies not connected by contacts are solved separately, as islands: a block at
+ * rest needs one sweep regardless of how many the robot needs.
  *
- * <p>The constraints are pooled: {@link #clear}, then {@link #nextContact} and {@link #nextLimit},
- * each to be prepared at once.
+ * <p>The constraints are pooled: call {@link #clear}, then {@link #nextContact} and {@link
+ * #nextLimit}, and prepare each constraint before requesting the next.
  */
 public final class ContactSolver {
-  /** Violation that is left, m/s. With 1e-5 a trot of 5 s ends 0.02 mm elsewhere. */
+  /** Max remaining violation, m/s. With 1e-5 the end position of a 5 s trot differs by 0.02 mm. */
   private static final double TOLERANCE = 1e-7;
 
   /**
-   * Most sweeps. Four feet on level ground hold the trunk sideways twice over; how they share that
-   * force is then a matter of 1e-8 m/s that no number of sweeps settles.
+   * Max number of sweeps. With four feet on level ground the lateral forces are statically
+   * indeterminate; the remaining violation of about 1e-8 m/s does not converge with more sweeps.
    */
   private static final int ITERATIONS = 100;
 
   /**
-   * Penetration that is left alone, m or rad: less than what a step's rounding and curvature make.
+   * Penetration that is not corrected, m or rad: below the rounding and curvature errors of a step.
    */
   private static final double SLOP = 1e-5;
 
-  /** Share of the penetration that a step takes away. */
+  /** Fraction of the penetration that is corrected per step. */
   private static final double CORRECTION = 0.2;
 
   private static final int CORRECTION_ITERATIONS = 20;
@@ -35,13 +35,13 @@ public final class ContactSolver {
   private final UnilateralLimit[] limits;
   private final double[] corrections;
 
-  /** {@code [island][k]} as one list: the indexes of the contacts of one island after the other. */
+  /** {@code [island][k]} flattened: indexes of the contacts, grouped by island. */
   private final int[] order;
 
-  /** {@code [contact]} the island that it belongs to. */
+  /** {@code [contact]} island of each contact. */
   private final int[] islandOf;
 
-  /** {@code [island + 1]} where the contacts of an island begin in {@link #order}. */
+  /** {@code [island + 1]} start of each island's contacts in {@link #order}. */
   private final int[] begin;
 
   private final Islands islands;
@@ -52,11 +52,11 @@ public final class ContactSolver {
   private boolean converged;
 
   /**
-   * A solver for a robot and free bodies.
+   * Creates a solver for a robot and free bodies.
    *
    * @param contactCapacity max number of contacts at a time
    * @param limitCapacity max number of limits at a time
-   * @param velocities number of velocities of robot and free bodies
+   * @param velocities number of velocity coordinates of the robot and the free bodies
    */
   public ContactSolver(int contactCapacity, int limitCapacity, int velocities) {
     order = new int[contactCapacity];
@@ -77,14 +77,14 @@ public final class ContactSolver {
   }
 
   /**
-   * A contact to be filled. Throws when there are more than the capacity: no contact is dropped
-   * silently.
+   * Returns the next contact to fill. Throws if the capacity is exceeded; contacts are never
+   * dropped silently.
    */
   public Contact nextContact() {
     return contacts[contactCount++];
   }
 
-  /** A limit to be filled. Throws when there are more than the capacity. */
+  /** Returns the next limit to fill. Throws if the capacity is exceeded. */
   public UnilateralLimit nextLimit() {
     return limits[limitCount++];
   }
@@ -94,7 +94,7 @@ public final class ContactSolver {
     return contactCount;
   }
 
-  /** A contact, in the order in which they were filled. */
+  /** A contact, by order of creation. */
   public Contact contact(int index) {
     return contacts[index];
   }
@@ -104,28 +104,28 @@ public final class ContactSolver {
     return limitCount;
   }
 
-  /** A limit, in the order in which they were filled. */
+  /** A limit, by order of creation. */
   public UnilateralLimit limit(int index) {
     return limits[index];
   }
 
-  /** Sweeps over all constraints that the last {@link #solve} needed. */
+  /** Max number of sweeps over any island in the last {@link #solve}. */
   public int iterations() {
     return iterations;
   }
 
   /**
-   * Whether the last {@link #solve} met its tolerance; else it stopped at its most sweeps, near
-   * enough to go on.
+   * Whether the last {@link #solve} met its tolerance. If not, it stopped at the max number of
+   * sweeps with an approximate solution that is accurate enough to continue.
    */
   public boolean converged() {
     return converged;
   }
 
   /**
-   * Makes all constraints hold.
+   * Solves all constraints.
    *
-   * @param w whitened velocities of all bodies at the step's end, with the impulses to start from
+   * @param w whitened velocities of all bodies at the end of the step, with the initial impulses
    *     applied. Modified.
    * @param stepSeconds length of the step
    */
@@ -157,7 +157,7 @@ public final class ContactSolver {
     converged &= done;
   }
 
-  /** Orders the contacts by island; the robot's, which has the limits, is the first. */
+  /** Groups the contacts by island; the robot's island, which has the limits, is first. */
   private void findIslands() {
     islands.separate();
     for (int i = 0; i < contactCount; i++) {
@@ -189,11 +189,11 @@ public final class ContactSolver {
   }
 
   /**
-   * Finds a velocity that lifts what has sunk in. It is for the positions of one step only and
-   * never becomes motion, so that it adds no kinetic energy.
+   * Computes a velocity correction that reduces penetration. It is applied to the positions of one
+   * step only and is not added to the velocities, so it adds no kinetic energy.
    *
-   * @param w whitened, to be added to the velocity that moves the positions. Modified.
-   * @return whether there is anything to lift
+   * @param w whitened correction, to be added to the velocity in the position update. Modified.
+   * @return whether there is any penetration to correct
    */
   public boolean separate(double[] w, double stepSeconds) {
     Arrays.fill(w, 0);

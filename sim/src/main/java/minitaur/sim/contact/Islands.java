@@ -1,8 +1,8 @@
 package minitaur.sim.contact;
 
 /**
- * Which bodies are connected, as disjoint sets. A body is named by the place of its velocities in a
- * vector of velocities.
+ * Disjoint sets of bodies connected by contacts. A body is identified by the index of its
+ * velocities in the velocity vector.
  */
 final class Islands {
   private final int[] parent;
@@ -13,7 +13,7 @@ final class Islands {
     number = new int[velocities];
   }
 
-  /** Separates all bodies; no island has a number. */
+  /** Puts every body into an island of its own, without a number. */
   void separate() {
     for (int i = 0; i < parent.length; i++) {
       parent[i] = i;
@@ -26,7 +26,7 @@ final class Islands {
     parent[root(one)] = root(other);
   }
 
-  /** Number of a body's island; -1 if it has none. */
+  /** Number of a body's island; -1 if none is set. */
   int number(int body) {
     return number[root(body)];
   }

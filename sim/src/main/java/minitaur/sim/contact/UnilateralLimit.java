@@ -1,8 +1,8 @@
 package minitaur.sim.contact;
 
 /**
- * A one-sided inelastic limit: a distance that must not become negative and a force that only
- * pushes, such as a joint stop.
+ * A one-sided inelastic limit, such as a joint stop: a distance that must not become negative and a
+ * force that can only push.
  */
 public final class UnilateralLimit {
   /** Rate of the distance. */
@@ -13,10 +13,10 @@ public final class UnilateralLimit {
   private double impulse;
 
   /**
-   * Takes over the row, which must be whitened, and applies the impulse to start from.
+   * Initializes the limit from its row, which must be whitened, and applies the initial impulse.
    *
-   * @param newGap distance left; below 0 when the limit is passed
-   * @param startImpulse a guess, usually the last step's impulse
+   * @param newGap remaining distance; negative beyond the limit
+   * @param startImpulse initial guess, usually the impulse of the last step
    * @param w whitened velocities of all bodies. Modified.
    */
   public void prepare(double newGap, double startImpulse, double[] w) {
@@ -26,25 +26,22 @@ public final class UnilateralLimit {
     row.push(impulse, w);
   }
 
-  /** Sum of the impulses of this step. */
+  /** Impulse of this step. */
   public double impulse() {
     return impulse;
   }
 
-  /** Distance left at the step's start; below 0 when the limit is passed. */
+  /** Remaining distance at the start of the step; negative beyond the limit. */
   public double gap() {
     return gap;
   }
 
-  /** What a unit impulse changes the row's velocity by. */
+  /** Change of the row's velocity due to a unit impulse. */
   double inverseMass() {
     return inverseMass;
   }
 
-  /**
-   * Makes this one limit hold. Modified: {@code w}. Returns by how much it was violated, as a
-   * velocity.
-   */
+  /** Solves this limit and returns its violation, as a velocity. Modified: {@code w}. */
   double solve(double[] w, double stepSeconds) {
     double excess = row.velocity(w) + Math.max(0, gap) / stepSeconds;
     double target = Math.max(0, impulse - excess / inverseMass);

@@ -1,6 +1,6 @@
 /**
- * Rigid unilateral contact with Coulomb friction at velocity level. It knows constraints as rows of
- * numbers, not whose they are.
+ * Rigid unilateral contact with Coulomb friction at velocity level. Constraints are generic
+ * Jacobian rows, independent of the bodies that they belong to.
  */
 @NullMarked
 package minitaur.sim.contact;

@@ -5,8 +5,8 @@ import java.io.DataOutput;
 import java.io.IOException;
 
 /**
- * The supply of the motors: open-circuit voltage by state of charge, terminal voltage under load,
- * and a meter of the energy taken.
+ * Battery model: open-circuit voltage by state of charge, terminal voltage under load, and a meter
+ * of the delivered energy.
  */
 public final class Battery {
   private static final double COULOMB_PER_AMPERE_HOUR = 3600;
@@ -19,17 +19,17 @@ public final class Battery {
   private double energyJoules;
   private double lossJoules;
 
-  /** A battery of {@code pack}'s kind, not inserted yet. */
+  /** A battery with the parameters of {@code pack}, not inserted yet. */
   public Battery(BatteryPack pack) {
     this.pack = pack;
   }
 
-  /** The constants. */
+  /** Parameters of the battery. */
   public BatteryPack pack() {
     return pack;
   }
 
-  /** Inserts a battery of open-circuit voltage {@code volts} and sets the meters to 0. */
+  /** Inserts a battery of open-circuit voltage {@code volts} and resets the meters to 0. */
   public void insert(double volts) {
     stateOfCharge = pack.stateOfCharge(volts);
     openCircuitVoltage = volts;
@@ -38,16 +38,16 @@ public final class Battery {
     lossJoules = 0;
   }
 
-  /** Adds energy taken at the terminals, J. */
+  /** Adds energy drawn at the terminals, J. */
   void meter(double joules) {
     energyJoules += joules;
   }
 
   /**
-   * Accounts for a supply current: state of charge, terminal voltage, loss inside.
+   * Applies a supply current: updates state of charge, terminal voltage and internal loss.
    *
-   * @param current at least 0, A
-   * @param seconds for how long
+   * @param current supply current, at least 0, A
+   * @param seconds duration
    */
   void discharge(double current, double seconds) {
     voltage = openCircuitVoltage - pack.resistanceOhm() * current;
@@ -58,27 +58,27 @@ public final class Battery {
     }
   }
 
-  /** Charge left over the charge when full. */
+  /** Remaining charge as a fraction of the full charge. */
   public double stateOfCharge() {
     return stateOfCharge;
   }
 
-  /** Voltage without load, V. */
+  /** Open-circuit voltage, V. */
   public double openCircuitVoltage() {
     return openCircuitVoltage;
   }
 
-  /** Voltage at the terminals under the last load, V. */
+  /** Terminal voltage under the last load, V. */
   public double voltage() {
     return voltage;
   }
 
-  /** Energy taken at the terminals since the battery was inserted, J. */
+  /** Energy drawn at the terminals since the battery was inserted, J. */
   public double energyJoules() {
     return energyJoules;
   }
 
-  /** Heat in the battery's own resistance since it was inserted, J. */
+  /** Heat dissipated in the battery's internal resistance since it was inserted, J. */
   public double lossJoules() {
     return lossJoules;
   }
@@ -92,7 +92,7 @@ public final class Battery {
     out.writeDouble(lossJoules);
   }
 
-  /** Reads a state that {@link #save} wrote. */
+  /** Restores a state that {@link #save} wrote. */
   public void restore(DataInput in) throws IOException {
     stateOfCharge = in.readDouble();
     openCircuitVoltage = in.readDouble();

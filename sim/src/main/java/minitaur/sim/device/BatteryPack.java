@@ -1,27 +1,27 @@
 package minitaur.sim.device;
 
 /**
- * A battery pack's constants: open-circuit voltage over state of charge, ohmic resistance, current
- * limit.
+ * Parameters of a battery pack: open-circuit voltage over state of charge, ohmic resistance,
+ * current limit.
  *
  * @param fullVolts open-circuit voltage when fully charged, V
- * @param capacityAmpereHours charge from full to empty; infinite for a voltage that does not drop
- * @param resistanceOhm of cells, leads and connector together; 0 for a voltage that does not sag
- * @param currentLimitAmpere supply current to which the motor drivers limit themselves; infinite
- *     for none
+ * @param capacityAmpereHours charge from full to empty; infinite for a constant open-circuit
+ *     voltage
+ * @param resistanceOhm total resistance of cells, leads and connector; 0 for no voltage sag
+ * @param currentLimitAmpere supply current limit enforced by the motor drivers; infinite for none
  */
 public record BatteryPack(
     double fullVolts, double capacityAmpereHours, double resistanceOhm, double currentLimitAmpere) {
 
   /**
-   * Open-circuit voltage over the full one at states of charge 0, 0.1, ... 1: the example data of
-   * Modelica.Electrical.Batteries, at every second point.
+   * Open-circuit voltage relative to that when full, at states of charge 0, 0.1, ... 1: every
+   * second point of the example data of Modelica.Electrical.Batteries.
    */
   private static final double[] RELATIVE_VOLTS = {
     0.595, 0.761, 0.786, 0.804, 0.818, 0.835, 0.855, 0.888, 0.926, 0.964, 1.0
   };
 
-  /** Rejects impossible values. */
+  /** Validates the values. */
   public BatteryPack {
     if (!(fullVolts > 0
         && capacityAmpereHours > 0
@@ -34,7 +34,7 @@ public record BatteryPack(
     }
   }
 
-  /** A voltage source without resistance, limit or end. */
+  /** An ideal voltage source: no resistance, no current limit, infinite capacity. */
   public static BatteryPack ideal() {
     return new BatteryPack(16.8, Double.POSITIVE_INFINITY, 0, Double.POSITIVE_INFINITY);
   }
@@ -44,10 +44,10 @@ public record BatteryPack(
    *
    * <ul>
    *   <li>16.8 V full: four cells of 4.2 V.
-   *   <li>4 Ah: 59 Wh last for the 20 minutes of heavy use that Ghost Robotics specifies for the
-   *       Minitaur at 180 W (derived).
-   *   <li>16 mohm: 3 mohm a cell, within the 1 to 4 mohm of healthy hobby packs of this size, and 4
-   *       mohm for half a meter of AWG 12 lead and the connector (derived).
+   *   <li>4 Ah: 59 Wh correspond to the 20 minutes of heavy use that Ghost Robotics specifies for
+   *       the Minitaur, at 180 W (derived).
+   *   <li>16 mohm: 3 mohm per cell, within the 1 to 4 mohm of healthy hobby packs of this size, and
+   *       4 mohm for half a meter of AWG 12 lead and the connector (derived).
    *   <li>60 A: the peak rating of the XT60 connector (Amass; 30 A continuous).
    * </ul>
    */
@@ -55,7 +55,7 @@ public record BatteryPack(
     return new BatteryPack(16.8, 4, 0.016, 60);
   }
 
-  /** Whether the terminal voltage depends on the current or the current is limited. */
+  /** Whether the terminal voltage depends on the current, or the current is limited. */
   boolean isLoaded() {
     return resistanceOhm > 0 || currentLimitAmpere < Double.POSITIVE_INFINITY;
   }
@@ -69,7 +69,7 @@ public record BatteryPack(
     return fullVolts * (low + (place - row) * (RELATIVE_VOLTS[row + 1] - low));
   }
 
-  /** State of charge in [0, 1] whose open-circuit voltage is nearest to {@code volts}. */
+  /** State of charge in [0, 1] whose open-circuit voltage is closest to {@code volts}. */
   double stateOfCharge(double volts) {
     double relative = volts / fullVolts;
     int last = RELATIVE_VOLTS.length - 1;

@@ -6,8 +6,8 @@ import java.io.IOException;
 import minitaur.hal.MotorCommand;
 
 /**
- * Commands on their way to the motors. Every one takes effect a fixed time after it was written; of
- * those written at the same time only the last does.
+ * Queue of delayed motor commands. Each command takes effect at its own time; of those with the
+ * same time only the last does.
  */
 public final class CommandDelay {
   private final MotorCommand[] ring;
@@ -16,7 +16,7 @@ public final class CommandDelay {
   private int size;
 
   /**
-   * @param longestDelay in milliseconds, for commands that are written at whole milliseconds
+   * @param longestDelay max delay, ms, for commands that are written at whole milliseconds
    */
   public CommandDelay(int longestDelay) {
     ring = new MotorCommand[longestDelay + 1];
@@ -30,12 +30,12 @@ public final class CommandDelay {
    * Sends a command.
    *
    * @param command Not modified, not kept.
-   * @param timeNanos when it takes effect; not before that of the command sent last
+   * @param timeNanos time at which it takes effect; not before that of the last command
    */
   public void send(MotorCommand command, long timeNanos) {
     if (size == 0 || effectiveNanos[slot(size - 1)] != timeNanos) {
       if (size == ring.length) {
-        throw new IllegalStateException("more commands are on their way than fit in the delay");
+        throw new IllegalStateException("more commands are pending than the max delay allows");
       }
       size++;
     }
@@ -45,10 +45,10 @@ public final class CommandDelay {
   }
 
   /**
-   * Takes every command that has arrived.
+   * Applies all commands that have arrived.
    *
-   * @param timeNanos now
-   * @param active the command in effect. Modified when another has arrived.
+   * @param timeNanos current time
+   * @param active the command in effect. Modified if a new one has arrived.
    */
   public void receive(long timeNanos, MotorCommand active) {
     while (size > 0 && effectiveNanos[oldest] <= timeNanos) {
@@ -58,12 +58,12 @@ public final class CommandDelay {
     }
   }
 
-  /** Drops every command that is on its way. */
+  /** Discards all pending commands. */
   public void clear() {
     size = 0;
   }
 
-  /** Writes the commands that are on their way. */
+  /** Writes all pending commands. */
   public void save(DataOutput out) throws IOException {
     out.writeInt(size);
     for (int i = 0; i < size; i++) {
@@ -73,9 +73,9 @@ public final class CommandDelay {
   }
 
   /**
-   * Reads what {@link #save} wrote.
+   * Restores what {@link #save} wrote.
    *
-   * @throws IOException when more commands were saved than fit here
+   * @throws IOException if more commands were saved than fit
    */
   public void restore(DataInput in) throws IOException {
     int saved = in.readInt();

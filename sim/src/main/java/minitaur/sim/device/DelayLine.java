@@ -5,13 +5,13 @@ import java.io.DataOutput;
 import java.io.IOException;
 import minitaur.hal.RobotState;
 
-/** The samples of the last milliseconds, one each, so that a reader can be given an old one. */
+/** Ring buffer of state samples, one per millisecond, for delayed reading. */
 public final class DelayLine {
   private final RobotState[] ring;
   private int newest;
 
   /**
-   * @param longestDelay in milliseconds
+   * @param longestDelay max delay, ms
    */
   public DelayLine(int longestDelay) {
     ring = new RobotState[longestDelay + 1];
@@ -20,18 +20,20 @@ public final class DelayLine {
     }
   }
 
-  /** How far back the line reaches, in milliseconds. */
+  /** Max delay, ms. */
   public int longestDelay() {
     return ring.length - 1;
   }
 
-  /** Begins the sample of the next millisecond, which the caller fills whole. */
+  /**
+   * Advances by one millisecond and returns the new sample, which the caller must fill completely.
+   */
   public RobotState advance() {
     newest = newest + 1 == ring.length ? 0 : newest + 1;
     return ring[newest];
   }
 
-  /** The sample {@code delay} milliseconds before the newest. */
+  /** The sample {@code delay} milliseconds before the latest. */
   public RobotState sample(int delay) {
     int index = newest - delay;
     return ring[index < 0 ? index + ring.length : index];
@@ -46,9 +48,9 @@ public final class DelayLine {
   }
 
   /**
-   * Reads what {@link #save} wrote on a line of the same length.
+   * Restores what {@link #save} wrote on a line of the same length.
    *
-   * @throws IOException when it was of another length
+   * @throws IOException if the length differs
    */
   public void restore(DataInput in) throws IOException {
     int length = in.readInt();

@@ -1,11 +1,11 @@
 package minitaur.sim.device;
 
-/** An absolute encoder on a motor's shaft: angles come in whole counts, rounded to the nearest. */
+/** Absolute encoder on a motor's shaft; angles are rounded to the nearest count. */
 public final class Encoder {
   private final double radPerCount;
 
   /**
-   * @param bits of resolution over a turn; 0 for an exact one
+   * @param bits resolution over a turn; 0 for exact angles
    */
   public Encoder(int bits) {
     if (bits < 0 || bits > 31) {
@@ -14,7 +14,7 @@ public final class Encoder {
     radPerCount = bits == 0 ? 0 : 2 * Math.PI / (1L << bits);
   }
 
-  /** What the encoder says at {@code angle}, rad. */
+  /** Encoder reading at {@code angle}, rad. */
   public double read(double angle) {
     return radPerCount == 0 ? angle : Math.rint(angle / radPerCount) * radPerCount;
   }

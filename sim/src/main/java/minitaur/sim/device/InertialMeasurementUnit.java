@@ -8,16 +8,15 @@ import minitaur.hal.random.RandomStream;
 import minitaur.sim.dynamics.MultibodyState;
 
 /**
- * Roll, pitch and their body rates, sampled every millisecond: the truth, plus a bias of each angle
- * that holds for an episode, plus white noise of every sample. The noise is added when a sample is
- * read, for few of them are; reading one twice gives the same.
+ * IMU model: roll, pitch and body rates about x and y, sampled every millisecond. A sample is the
+ * ground truth plus an angle bias that is constant within an episode plus white noise. The noise is
+ * added only when a sample is read, because most samples are not; reading a sample twice gives the
+ * same values.
  */
 public final class InertialMeasurementUnit {
   private static final long SAMPLE_NANOS = 1_000_000;
 
-  /**
-   * Where the angular velocity about the trunk's own x axis stands among the model's velocities.
-   */
+  /** Index of the angular velocity about the trunk's x axis in the model's velocity vector. */
   private static final int RATE_X = 3;
 
   private static final int RATE_Y = 4;
@@ -30,12 +29,12 @@ public final class InertialMeasurementUnit {
   private double rollBias;
   private double pitchBias;
 
-  /** A unit without bias, to be mounted. */
+  /** An aligned IMU without bias. */
   public InertialMeasurementUnit(InertialProfile profile) {
     this(profile, InertialMounting.aligned());
   }
 
-  /** A unit that sits on the robot in its own way. */
+  /** An IMU with the given mounting. */
   public InertialMeasurementUnit(InertialProfile profile, InertialMounting mounting) {
     this.profile = profile;
     this.mounting = mounting;
@@ -43,11 +42,11 @@ public final class InertialMeasurementUnit {
   }
 
   /**
-   * Mounts the unit for an episode.
+   * Sets the biases and the noise sequence of an episode.
    *
    * @param rollBias misalignment about x, rad
    * @param pitchBias misalignment about y, rad
-   * @param stream gives the key of the episode's noise
+   * @param stream source of the key of the episode's noise
    */
   public void mount(double rollBias, double pitchBias, RandomStream stream) {
     this.rollBias = rollBias;
@@ -56,11 +55,11 @@ public final class InertialMeasurementUnit {
   }
 
   /**
-   * Takes a sample, still without noise.
+   * Takes a sample without noise.
    *
    * @param truth Not modified.
-   * @param timeNanos now
-   * @param sample the unit's values and their time. Modified.
+   * @param timeNanos current time
+   * @param sample IMU values and their time stamp. Modified.
    */
   public void sample(MultibodyState truth, long timeNanos, RobotState sample) {
     if (aligned) {
@@ -77,7 +76,7 @@ public final class InertialMeasurementUnit {
   }
 
   /**
-   * Adds the noise to a copy of a sample.
+   * Adds noise to a copy of a sample.
    *
    * @param reading Modified.
    */
@@ -102,7 +101,7 @@ public final class InertialMeasurementUnit {
     noise.save(out);
   }
 
-  /** Reads a state that {@link #save} wrote. */
+  /** Restores a state that {@link #save} wrote. */
   public void restore(DataInput in) throws IOException {
     rollBias = in.readDouble();
     pitchBias = in.readDouble();

@@ -4,16 +4,16 @@ import minitaur.hal.RobotState;
 import minitaur.sim.dynamics.MultibodyState;
 
 /**
- * How an inertial unit sits on the trunk and how it counts: its case is turned against the trunk,
- * single axes may be counted the other way round, and its rates have a bias.
+ * Mounting of the IMU on the trunk: rotation of its case relative to the trunk, signs of its axes,
+ * and rate biases.
  *
- * @param rotation {@code [3 x 3]} row-major: turns the unit's axes into the trunk's
- * @param rollSign 1, or -1 when roll and the rate about x are counted the other way round
+ * @param rotation {@code [3 x 3]} row-major rotation matrix from IMU to trunk axes
+ * @param rollSign 1, or -1 if roll and the rate about x are inverted
  * @param pitchSign likewise for pitch and y
- * @param rateSignX 1, or -1 when the rate about x alone is counted the other way round once more
+ * @param rateSignX 1, or -1 if the rate about x alone is additionally inverted
  * @param rateSignY likewise for y
- * @param rateBiasX what is added to the rate about x, rad/s
- * @param rateBiasY what is added to the rate about y, rad/s
+ * @param rateBiasX bias of the rate about x, rad/s
+ * @param rateBiasY bias of the rate about y, rad/s
  */
 public record InertialMounting(
     double[] rotation,
@@ -30,12 +30,12 @@ public record InertialMounting(
     rotation = rotation.clone();
   }
 
-  /** A unit along the trunk's axes, without bias. */
+  /** An IMU aligned with the trunk, without bias. */
   public static InertialMounting aligned() {
     return new InertialMounting(new double[] {1, 0, 0, 0, 1, 0, 0, 0, 1}, 1, 1, 1, 1, 0, 0);
   }
 
-  /** Whether the unit says what is. */
+  /** Whether the IMU reports the true values. */
   boolean isAligned() {
     boolean plain =
         rollSign == 1
@@ -51,17 +51,17 @@ public record InertialMounting(
   }
 
   /**
-   * What the unit says, still without noise.
+   * Computes the IMU reading without noise.
    *
    * @param truth Not modified.
-   * @param sample roll, pitch and rates. Modified.
+   * @param sample receives roll, pitch and rates. Modified.
    */
   public void sample(MultibodyState truth, RobotState sample) {
     double w = truth.quaternion[0];
     double x = truth.quaternion[1];
     double y = truth.quaternion[2];
     double z = truth.quaternion[3];
-    // Up in trunk axes: the last row of the rotation from trunk to world.
+    // World z axis in trunk axes: the last row of the rotation from trunk to world.
     double upX = 2 * (x * z - w * y);
     double upY = 2 * (y * z + w * x);
     double upZ = w * w - x * x - y * y + z * z;
@@ -77,7 +77,7 @@ public record InertialMounting(
         rateSignY * pitchSign * unit(1, rateX, rateY, rateZ) + rateBiasY;
   }
 
-  /** A component of a trunk vector in the unit's axes. */
+  /** A component, in IMU axes, of a vector in trunk axes. */
   private double unit(int axis, double x, double y, double z) {
     return rotation[axis] * x + rotation[3 + axis] * y + rotation[6 + axis] * z;
   }

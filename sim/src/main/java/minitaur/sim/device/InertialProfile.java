@@ -1,11 +1,11 @@
 package minitaur.sim.device;
 
 /**
- * How well roll, pitch and their rates are known.
+ * Noise and bias of the IMU's roll, pitch and rates.
  *
- * @param angleNoiseRad standard deviation of each sample of an angle
- * @param rateNoiseRadPerSec standard deviation of each sample of a rate
- * @param angleBiasRad what is drawn for each angle per episode
+ * @param angleNoiseRad standard deviation of the noise of an angle sample
+ * @param rateNoiseRadPerSec standard deviation of the noise of a rate sample
+ * @param angleBiasRad range of the angle biases, drawn for each angle per episode
  */
 public record InertialProfile(double angleNoiseRad, double rateNoiseRadPerSec, Range angleBiasRad) {
 

@@ -9,12 +9,11 @@ import minitaur.hal.random.RandomStream;
 import minitaur.sim.dynamics.MultibodyState;
 
 /**
- * Cameras over the walkway. Capture number k happens at k / rate, whatever the simulator's step:
- * between two steps the pose is interpolated, which is what the integrator does within a step.
- * Noise is added to the position alone. A pose can be polled once its capture time plus the delay
- * has come.
+ * Motion capture model. Capture k is taken at time k / rate, independently of the simulator's step:
+ * between two steps the pose is interpolated, consistent with the integrator. Noise is added to the
+ * position only. A pose can be polled once its capture time plus the delay has passed.
  *
- * <p>Pending poses are kept up to a number; then the oldest are dropped.
+ * <p>The number of pending poses is bounded; the oldest are dropped.
  */
 public final class MotionCapture implements PoseSource {
   private static final int PENDING = 1024;
@@ -32,7 +31,7 @@ public final class MotionCapture implements PoseSource {
   private long nextCapture;
 
   /**
-   * @param noise where the noise comes from; not shared with another device
+   * @param noise random stream of the noise; not shared with another device
    */
   public MotionCapture(MotionCaptureProfile profile, RandomStream noise) {
     this.profile = profile;
@@ -44,10 +43,11 @@ public final class MotionCapture implements PoseSource {
   }
 
   /**
-   * Sees where the trunk is now, and captures whatever is due since it was last seen.
+   * Records the trunk's current pose and takes all captures scheduled since the last call.
    *
    * @param state Not modified.
-   * @param timeNanos now, after the last time; the trunk moved evenly in between
+   * @param timeNanos current time, after that of the last call; motion in between is assumed
+   *     uniform
    */
   public void observe(MultibodyState state, long timeNanos) {
     previous.set(current);
@@ -59,7 +59,7 @@ public final class MotionCapture implements PoseSource {
   }
 
   /**
-   * Is told that the trunk was put elsewhere, or is seen for the first time; nothing is captured.
+   * Sets the pose after a discontinuity, such as a reset, without capturing anything.
    *
    * @param state Not modified.
    */
@@ -78,11 +78,11 @@ public final class MotionCapture implements PoseSource {
     return true;
   }
 
-  /** Has nothing to give back. */
+  /** Does nothing; there are no resources to release. */
   @Override
   public void close() {}
 
-  /** Writes the whole state but for the noise stream, which its owner saves. */
+  /** Writes the whole state except the noise stream, which its owner saves. */
   public void save(DataOutput out) throws IOException {
     out.writeLong(nextCapture);
     current.save(out);
@@ -93,9 +93,9 @@ public final class MotionCapture implements PoseSource {
   }
 
   /**
-   * Reads a state that {@link #save} wrote.
+   * Restores a state that {@link #save} wrote.
    *
-   * @throws IOException when it is not that
+   * @throws IOException if more poses were saved than fit
    */
   public void restore(DataInput in) throws IOException {
     nextCapture = in.readLong();

@@ -1,11 +1,12 @@
 package minitaur.sim.device;
 
 /**
- * How well the trunk is seen from outside.
+ * Rate, noise and delay of motion capture.
  *
- * @param rateHz captures a second
- * @param noiseMetres standard deviation of each coordinate of the position; the rotation is exact
- * @param delaySeconds from capture to arrival
+ * @param rateHz capture rate, Hz
+ * @param noiseMetres standard deviation of the noise of each position coordinate; the rotation is
+ *     exact
+ * @param delaySeconds delay from capture to arrival
  */
 public record MotionCaptureProfile(double rateHz, double noiseMetres, double delaySeconds) {
 

@@ -1,7 +1,7 @@
 package minitaur.sim.device;
 
 /**
- * The direct-drive motor behind its driver, quasi-static:
+ * Quasi-static model of a direct-drive motor with its driver:
  *
  * <pre>
  *   voltage = duty supply
@@ -9,9 +9,9 @@ package minitaur.sim.device;
  *   torque  = sign(current) table(|current|)
  * </pre>
  *
- * <p>The table is linear between its points and flat above the last: iron saturates. Constants are
- * those of PyBullet's Minitaur (Ke 0.0954 V s/rad, R 0.186 ohm), as in the nominal model. No
- * inductance, no friction.
+ * <p>The table is interpolated linearly and constant above its last point (magnetic saturation).
+ * Constants are those of PyBullet's Minitaur (Ke 0.0954 V s/rad, R 0.186 ohm), as in the nominal
+ * model. Inductance and friction are not modeled.
  */
 public final class MotorModel {
   /** Back-EMF constant, V s/rad. */
@@ -26,11 +26,11 @@ public final class MotorModel {
   private MotorModel() {}
 
   /**
-   * Current through the winding, A; positive extends the leg.
+   * Winding current, A; positive extends the leg.
    *
-   * @param duty in [-1, 1]
+   * @param duty duty cycle in [-1, 1]
    * @param supply battery voltage, V
-   * @param velocity of the motor, rad/s
+   * @param velocity velocity of the motor, rad/s
    */
   public static double current(double duty, double supply, double velocity) {
     return (duty * supply - BACK_EMF * velocity) / RESISTANCE;
@@ -47,7 +47,7 @@ public final class MotorModel {
     return Math.copySign(torque, current);
   }
 
-  /** Power turned to heat in the winding, W, at {@code current}, A. */
+  /** Heat dissipated in the winding, W, at {@code current}, A. */
   public static double heat(double current) {
     return current * current * RESISTANCE;
   }

@@ -10,9 +10,9 @@ import minitaur.hal.motor.ThermalModel;
 /**
  * Battery, motor drivers and windings: requested duties become currents, torques and heat.
  *
- * <p>A driver is an averaged half bridge without loss: it draws duty times motor current. The
- * battery's terminal voltage V and the common factor s with which the drivers keep to the current
- * limit solve
+ * <p>A driver is modeled as an averaged lossless half bridge that draws duty times motor current.
+ * The battery's terminal voltage V and the common duty factor s that enforces the current limit
+ * solve
  *
  * <pre>
  *   i_m = (s d_m V - Ke w_m) / R
@@ -20,13 +20,14 @@ import minitaur.hal.motor.ThermalModel;
  *   V   = V_oc - R_b I,   s = 1 while I &lt;= I_max, else I = I_max
  * </pre>
  *
- * <p>Both are piecewise quadratic at most, convex and increasing, so that Newton steps over the set
- * of motors that draw current are exact after as many as there are motors. Energy that a braking
- * motor gives back does not reach the battery: its driver burns it.
+ * <p>Both equations are at most piecewise quadratic, convex and increasing, so Newton steps over
+ * the set of motors that draw current reach the exact solution in at most as many steps as there
+ * are motors. Regenerated energy of a braking motor does not reach the battery; its driver
+ * dissipates it.
  *
  * <p>Energy balance: battery energy = battery loss + winding heat + braking heat + air-gap work,
- * where the air-gap power of a motor is Ke w i. It differs from torque times velocity by what the
- * saturating torque curve loses.
+ * where the air-gap power of a motor is Ke w i. It exceeds torque times velocity by the loss in the
+ * saturating torque curve.
  *
  * <p>Allocates nothing after construction.
  */
@@ -40,13 +41,13 @@ public final class PowerStage {
   private double brakingJoules;
   private double workJoules;
 
-  /** A stage at ambient temperature, without a battery inserted. */
+  /** A power stage at ambient temperature, without a battery inserted. */
   public PowerStage(BatteryPack pack) {
     battery = new Battery(pack);
     Arrays.setAll(thermal, motor -> new ThermalModel());
   }
 
-  /** The battery, live. */
+  /** The battery; a live object. */
   public Battery battery() {
     return battery;
   }
@@ -65,8 +66,9 @@ public final class PowerStage {
   /**
    * Lets the motors cool without current.
    *
-   * @param seconds infinite for down to ambient
-   * @param celsius cooling goes on after that until no winding is hotter; above ambient
+   * @param seconds cooling time; infinite to cool down to ambient
+   * @param celsius cooling then continues until every winding is at or below this temperature;
+   *     above ambient
    */
   public void rest(double seconds, double celsius) {
     for (ThermalModel motor : thermal) {
@@ -84,7 +86,7 @@ public final class PowerStage {
   }
 
   /**
-   * Applies duties for a while, during which they and the velocities hold.
+   * Applies duties for one step, over which duties and velocities are constant.
    *
    * @param requested {@code [motor]} in [-1, 1]; not modified
    * @param velocity {@code [motor]} rad/s; not modified
@@ -119,7 +121,7 @@ public final class PowerStage {
     battery.discharge(supplyCurrent, seconds);
   }
 
-  /** Duty applied in the last step: the requested one, or less under the current limit. */
+  /** Duty applied in the last step: the requested one, or less if the current limit is active. */
   public double duty(int motor) {
     return duty[motor];
   }
@@ -129,7 +131,7 @@ public final class PowerStage {
     return current[motor];
   }
 
-  /** Heat of a winding in the last step, W. */
+  /** Heat dissipated in a winding in the last step, W. */
   public double windingWatts(int motor) {
     return MotorModel.heat(current[motor]);
   }
@@ -139,7 +141,7 @@ public final class PowerStage {
     return supplyCurrent;
   }
 
-  /** Power taken at the battery's terminals in the last step, W. */
+  /** Power drawn at the battery's terminals in the last step, W. */
   public double supplyWatts() {
     return battery.voltage() * supplyCurrent;
   }
@@ -154,12 +156,12 @@ public final class PowerStage {
     return thermal[motor].caseCelsius();
   }
 
-  /** Heat in all windings since the battery was inserted, J. */
+  /** Heat dissipated in all windings since the battery was inserted, J. */
   public double windingJoules() {
     return windingJoules;
   }
 
-  /** Energy of braking motors that the drivers burnt since the battery was inserted, J. */
+  /** Regenerated energy dissipated in the drivers since the battery was inserted, J. */
   public double brakingJoules() {
     return brakingJoules;
   }
@@ -183,7 +185,7 @@ public final class PowerStage {
     out.writeDouble(workJoules);
   }
 
-  /** Reads a state that {@link #save} wrote. */
+  /** Restores a state that {@link #save} wrote. */
   public void restore(DataInput in) throws IOException {
     battery.restore(in);
     for (int motor = 0; motor < Motor.COUNT; motor++) {

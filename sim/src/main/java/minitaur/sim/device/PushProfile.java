@@ -1,15 +1,15 @@
 package minitaur.sim.device;
 
 /**
- * How the trunk is pushed.
+ * Random pushes of the trunk.
  *
- * @param meanIntervalSeconds from the beginning of a push to that of the next, on average
- * @param durationSeconds of a push; less than half the mean interval
- * @param strongestNewton forces are uniform from 0 to this; 0 for no pushes
+ * @param meanIntervalSeconds mean time from the start of a push to the start of the next
+ * @param durationSeconds duration of a push; less than half the mean interval
+ * @param strongestNewton max force; forces are drawn uniformly from 0 to this; 0 for no pushes
  */
 public record PushProfile(
     double meanIntervalSeconds, double durationSeconds, double strongestNewton) {
-  /** Nobody pushes. */
+  /** No pushes. */
   public static final PushProfile NONE = new PushProfile(1, 0, 0);
 
   public PushProfile {

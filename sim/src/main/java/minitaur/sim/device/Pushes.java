@@ -6,11 +6,11 @@ import java.io.IOException;
 import minitaur.hal.random.RandomStream;
 
 /**
- * Somebody who pushes the trunk now and then: a level force of random direction and strength that
- * holds for a moment.
+ * Random pushes of the trunk: a horizontal force of random direction and magnitude that is constant
+ * during each push.
  *
- * <p>From one push's beginning to the next passes a time uniform in half to one and a half of the
- * mean.
+ * <p>The time from the start of one push to the start of the next is uniform between 0.5 and 1.5
+ * times the mean interval.
  */
 public final class Pushes {
   private static final double NANOS_PER_SECOND = 1e9;
@@ -23,14 +23,14 @@ public final class Pushes {
   private double forceY;
 
   /**
-   * @param stream where chance comes from; not shared
+   * @param stream random stream; not shared
    */
   public Pushes(PushProfile profile, RandomStream stream) {
     this.profile = profile;
     this.stream = stream;
   }
 
-  /** Ends a push that goes on and waits for the first of a new episode. */
+  /** Ends an active push and schedules the first push of a new episode. */
   public void restart(long timeNanos) {
     forceX = 0;
     forceY = 0;
@@ -41,7 +41,7 @@ public final class Pushes {
   }
 
   /**
-   * Goes forward in time.
+   * Advances to the given time.
    *
    * @return whether the force changed
    */
@@ -65,11 +65,11 @@ public final class Pushes {
   }
 
   /**
-   * Pushes now, in place of a push that goes on; {@link #advance} reports when it ends.
+   * Starts a push, replacing an active one; {@link #advance} reports its end.
    *
    * @param newtonX force along the world's x axis, N
    * @param newtonY force along the world's y axis, N
-   * @param untilNanos when it ends
+   * @param untilNanos end of the push
    */
   public void push(double newtonX, double newtonY, long untilNanos) {
     forceX = newtonX;
@@ -87,7 +87,7 @@ public final class Pushes {
     return forceY;
   }
 
-  /** Writes the whole state but for the stream, which its owner saves. */
+  /** Writes the whole state except the stream, which its owner saves. */
   public void save(DataOutput out) throws IOException {
     out.writeLong(beginNanos);
     out.writeLong(endNanos);
@@ -95,7 +95,7 @@ public final class Pushes {
     out.writeDouble(forceY);
   }
 
-  /** Reads a state that {@link #save} wrote. */
+  /** Restores a state that {@link #save} wrote. */
   public void restore(DataInput in) throws IOException {
     beginNanos = in.readLong();
     endNanos = in.readLong();

@@ -2,7 +2,7 @@ package minitaur.sim.device;
 
 import minitaur.hal.random.RandomStream;
 
-/** A number that is drawn uniformly between two bounds; equal bounds fix it. */
+/** Bounds of a uniformly distributed value; equal bounds give a constant. */
 public record Range(double low, double high) {
 
   public Range {
@@ -12,13 +12,14 @@ public record Range(double low, double high) {
     }
   }
 
-  /** The range that holds one value. */
+  /** A range of one value. */
   public static Range of(double value) {
     return new Range(value, value);
   }
 
   /**
-   * A value in [low, high); takes one number from the stream even when the range holds one value.
+   * Draws a value from [low, high); consumes one number of the stream even if the range is a single
+   * value.
    */
   public double draw(RandomStream stream) {
     return stream.nextUniform(low, high);

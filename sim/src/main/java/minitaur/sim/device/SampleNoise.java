@@ -5,11 +5,11 @@ import java.io.DataOutput;
 import java.io.IOException;
 
 /**
- * White noise as a function of the sample: the same sample has the same noise however often and in
- * whatever order samples are read, and a sample that is not read costs nothing.
+ * Counter-based white noise: the noise is a function of the sample index, so it does not depend on
+ * the order or number of reads, and unread samples cost nothing.
  *
- * <p>Two uniform numbers of SplitMix64, at the sample's place in the sequence that the key begins,
- * make two normal ones (Box and Muller 1958).
+ * <p>Two uniform numbers of SplitMix64, at the sample's index in the sequence seeded by the key,
+ * are transformed to two normal ones (Box and Muller 1958).
  */
 public final class SampleNoise {
   private static final long INCREMENT = 0x9E3779B97F4A7C15L;
@@ -17,19 +17,19 @@ public final class SampleNoise {
 
   private long key;
 
-  /** Begins another sequence. */
+  /** Starts another sequence. */
   public void restart(long key) {
     this.key = key;
   }
 
   /**
-   * Two independent standard normal numbers.
+   * Computes two independent standard normal numbers.
    *
-   * @param sample which pair
+   * @param sample index of the pair
    * @param normals {@code [2]} Modified.
    */
   public void pair(long sample, double[] normals) {
-    // In (0, 1], for the logarithm's sake.
+    // In (0, 1], so that the logarithm is finite.
     double u = ((bits(2 * sample) >>> 11) + 1) * UNIT;
     double v = (bits(2 * sample + 1) >>> 11) * UNIT;
     double radius = Math.sqrt(-2 * StrictMath.log(u));
@@ -43,7 +43,7 @@ public final class SampleNoise {
     out.writeLong(key);
   }
 
-  /** Reads a state that {@link #save} wrote. */
+  /** Restores a state that {@link #save} wrote. */
   public void restore(DataInput in) throws IOException {
     key = in.readLong();
   }

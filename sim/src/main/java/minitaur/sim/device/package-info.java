@@ -1,6 +1,6 @@
 /**
- * The simulated robot's parts between physics and seam: motors, battery, sensors, motion capture,
- * delays.
+ * Device models between the dynamics and the robot interface: motors, battery, sensors, motion
+ * capture, delays.
  */
 @NullMarked
 package minitaur.sim.device;

@@ -6,8 +6,8 @@ import minitaur.sim.contact.ConstraintRow;
 import minitaur.sim.contact.Contact;
 
 /**
- * The symmetric positive definite 14 x 14 mass matrix with the sparsity of the robot: the six
- * velocities of the trunk couple with everything, the two motors of a leg only with each other and
+ * The symmetric positive definite 14 x 14 mass matrix with the robot's arrow sparsity: the six
+ * velocities of the trunk couple with all others, the two motors of a leg only with each other and
  * with the trunk.
  *
  * <pre>
@@ -18,10 +18,10 @@ import minitaur.sim.contact.Contact;
  *        | B4'             D4 |
  * </pre>
  *
- * The Cholesky factor eliminates the legs first and the trunk last, so that nothing fills in: M = L
- * L' with {@code Dk = Ck Ck'}, {@code Gk = Bk Ck'^-1} and the Schur complement {@code T - sum Gk
- * Gk' = S S'}. Vectors are laid out as {@link MultibodyState#velocity}, six of the trunk and eight
- * motors.
+ * The Cholesky factorization eliminates the legs first and the trunk last, so there is no fill-in:
+ * M = L L' with {@code Dk = Ck Ck'}, {@code Gk = Bk Ck'^-1} and the Schur complement {@code T - sum
+ * Gk Gk' = S S'}. Vectors have the layout of {@link MultibodyState#velocity}: six entries for the
+ * trunk, then eight motors.
  */
 final class ArrowMatrix {
   private static final int TRUNK = 6;
@@ -50,7 +50,7 @@ final class ArrowMatrix {
 
   /** The blocks D and B of one leg and their factors. */
   static final class LegBlock {
-    /** Places of the leg's motors in a vector of 14. */
+    /** Indexes of the leg's motors in a vector of 14. */
     final int rear;
 
     final int front;
@@ -59,7 +59,7 @@ final class ArrowMatrix {
     double rearFront;
     double frontFront;
 
-    /** {@code [6]} the two columns of B. */
+    /** {@code [6]} columns of B. */
     final double[] trunkRear = new double[TRUNK];
 
     final double[] trunkFront = new double[TRUNK];
@@ -98,18 +98,19 @@ final class ArrowMatrix {
     }
   }
 
-  /** The blocks of a leg, to be written to. */
+  /** The blocks of a leg, for writing. */
   LegBlock leg(int leg) {
     return legs[leg];
   }
 
-  /** Sets an entry of the trunk's block; {@code column} is at most {@code row}. */
+  /** Sets an entry of the trunk's block; {@code column} must not exceed {@code row}. */
   void setTrunk(int row, int column, double value) {
     trunk[TRUNK * row + column] = value;
   }
 
   /**
-   * An entry of the whole matrix; zero where nothing couples. For looking at, not for computing.
+   * Returns an entry of the whole matrix; zero outside the sparsity pattern. Slow; not for use in
+   * solvers.
    */
   double get(int row, int column) {
     if (column > row) {
@@ -135,15 +136,14 @@ final class ArrowMatrix {
   }
 
   /**
-   * Whether something holds the trunk still. Nothing then moves it: as the factor eliminates the
-   * legs first, that is a whitened vector without its trunk's part, for forces and constraints
-   * alike, and no approximation.
+   * Sets whether the trunk is held still. Because the factorization eliminates the legs first, this
+   * is exact: the trunk part of whitened forces and constraints is set to zero.
    */
   void setTrunkHeld(boolean held) {
     trunkHeld = held;
   }
 
-  /** Computes L from the entries. */
+  /** Computes the factor L. */
   void factor() {
     for (LegBlock leg : legs) {
       leg.factor();
@@ -206,7 +206,10 @@ final class ArrowMatrix {
     }
   }
 
-  /** x := L' x. Modified: {@code [14]}. Half its squared length is then the kinetic energy of x. */
+  /**
+   * x := L' x. Modified: {@code [14]}. Half the squared norm of the result is the kinetic energy of
+   * x.
+   */
   void multiplyUpper(double[] x) {
     for (LegBlock leg : legs) {
       double rear = leg.factorRear * x[leg.rear] + leg.factorRearFront * x[leg.front];
@@ -243,7 +246,7 @@ final class ArrowMatrix {
     }
   }
 
-  /** Like {@link #whiten} of the three rows of a contact at once. Modified: the rows. */
+  /** Whitens the three rows of a contact at once. Modified: the rows. */
   void whiten(Contact contact, int leg) {
     LegBlock block = legs[leg];
     eliminate(block, contact.normal);

@@ -13,16 +13,16 @@ import minitaur.sim.terrain.SurfaceContacts;
 import minitaur.sim.terrain.Terrain;
 
 /**
- * The movable blocks of a terrain: their motion and their contacts with the ground, with one
- * another and with the robot's spheres. Their velocities follow the robot's in the whitened vector,
- * six for each.
+ * Dynamics of a terrain's movable blocks: their motion and their contacts with the ground, with
+ * each other and with the robot's spheres. Their velocities, six per block, follow the robot's in
+ * the whitened vector.
  *
- * <p>A block meets the ground with its corners, which is all that a plane can touch, and the convex
- * edges of the ground with edges and faces; boxes that do not move are met like other blocks, with
- * corners, edges and faces.
+ * <p>Contacts with the ground are the block's corners, which suffice for a plane, and the block's
+ * edges and faces with convex edges of the ground. Contacts with static boxes are computed as those
+ * between blocks, with corners, edges and faces.
  */
 final class BlockDynamics {
-  // What a contact is between, the topmost bits of its key.
+  // Type of contact, in the top bits of its key.
   private static final long WITH_GROUND = 1L << 60;
   private static final long WITH_BOX = 2L << 60;
   private static final long WITH_BLOCK = 3L << 60;
@@ -40,14 +40,14 @@ final class BlockDynamics {
   private final EdgeContacts edgePoints = new EdgeContacts();
   private final ImpulseMemory memory;
 
-  // Of each contact of the step: its key and its axes.
+  // Key and axes of each contact of the step.
   private final long[] keyOf;
   private final ContactAxes[] axesOf;
   private int first;
 
   private final double[] impulse = new double[3];
 
-  // The contact that is being filled.
+  // World position of the contact being filled.
   private double pointX;
   private double pointY;
   private double pointZ;
@@ -69,7 +69,7 @@ final class BlockDynamics {
     }
   }
 
-  /** Max number of contacts that there can be. */
+  /** Max number of contacts. */
   int capacity() {
     int count = blocks.length;
     int withGround = count * BlockState.CORNERS * SurfaceContacts.CAPACITY;
@@ -79,7 +79,7 @@ final class BlockDynamics {
     return withGround + withEdges + withBoxes + withBlocks + count * model.spheres().size();
   }
 
-  /** Number of velocities. */
+  /** Number of velocity coordinates. */
   int velocities() {
     return BlockState.VELOCITIES * blocks.length;
   }
@@ -92,7 +92,7 @@ final class BlockDynamics {
     return blocks[index];
   }
 
-  /** Puts all blocks back to where they were placed, at rest. */
+  /** Resets all blocks to their initial poses, at rest. */
   void reset() {
     memory.clear();
     for (BlockState block : blocks) {
@@ -100,7 +100,9 @@ final class BlockDynamics {
     }
   }
 
-  /** Writes the whitened velocities at the step's end if nothing is touched. Modified: w. */
+  /**
+   * Writes the whitened velocities at the end of the step without contacts. Modified: {@code w}.
+   */
   void setFreeVelocity(double stepSeconds, double[] w) {
     for (int i = 0; i < blocks.length; i++) {
       blocks[i].update();
@@ -109,14 +111,17 @@ final class BlockDynamics {
     }
   }
 
-  /** Takes over the velocities at the step's end. */
+  /** Sets the velocities at the end of the step from {@code w}. */
   void setVelocity(double[] w) {
     for (int i = 0; i < blocks.length; i++) {
       blocks[i].setVelocity(w, offset(i));
     }
   }
 
-  /** Moves on; {@code correction} is whitened and for this step only. Not modified. */
+  /**
+   * Integrates the poses over a step; {@code correction} is whitened and applies to this step only.
+   * Not modified.
+   */
   void advance(double[] correction, double stepSeconds) {
     for (int i = 0; i < blocks.length; i++) {
       blocks[i].advance(correction, offset(i), stepSeconds);
@@ -128,8 +133,8 @@ final class BlockDynamics {
   }
 
   /**
-   * Fills the solver with the blocks' contacts; parameters as in {@link GroundContacts#find}, which
-   * has been called before.
+   * Adds the blocks' contacts to the solver; parameters as in {@link GroundContacts#find}, which
+   * must have been called before.
    */
   void find(ContactSolver solver, double[] w, double stepSeconds, double warmScale) {
     first = solver.contactCount();
@@ -208,7 +213,9 @@ final class BlockDynamics {
     }
   }
 
-  /** The nearest point of a block to a sphere's center is where they touch. */
+  /**
+   * Adds the contact of a sphere with a block, at the block's point nearest to the sphere's center.
+   */
   private void findSphere(
       int s, int i, ContactSolver solver, double[] w, double stepSeconds, double warmScale) {
     MovingSphere sphere = robot.sphere(s);
@@ -239,7 +246,7 @@ final class BlockDynamics {
       ny /= distance;
       nz /= distance;
     } else {
-      // The center is inside: out by the nearest side.
+      // The center is inside the block: the normal is that of the nearest face.
       distance = Math.max(beyondX, Math.max(beyondY, beyondZ));
       if (distance == beyondX) {
         nx = Math.copySign(1, px);
@@ -279,7 +286,7 @@ final class BlockDynamics {
     begin(key, n[0], n[1], n[2], points.x[p], points.y[p], points.z[p], solver);
   }
 
-  /** Takes a new contact from the solver, to be filled with bodies. */
+  /** Starts a new contact in the solver; its bodies are set next. */
   private void begin(
       long key,
       double nx,
@@ -298,7 +305,7 @@ final class BlockDynamics {
     pointZ = z;
   }
 
-  /** Makes a block the first body of the contact that is being filled. */
+  /** Makes a block the first body of the current contact. */
   private void fill(ContactSolver solver, int block) {
     int index = solver.contactCount() - 1;
     ContactAxes axes = axesOf[index - first];
@@ -315,7 +322,7 @@ final class BlockDynamics {
     state.fill(x, y, z, axes.vx, axes.vy, axes.vz, contact.tangent2.body);
   }
 
-  /** Makes a block the second body of the contact that is being filled. */
+  /** Makes a block the second body of the current contact. */
   private void fillSecond(ContactSolver solver, int block) {
     int index = solver.contactCount() - 1;
     ContactAxes axes = axesOf[index - first];
@@ -332,7 +339,7 @@ final class BlockDynamics {
     state.fill(x, y, z, -axes.vx, -axes.vy, -axes.vz, contact.tangent2.second);
   }
 
-  /** Finishes the contact that is being filled. */
+  /** Prepares the current contact for the solver. */
   private void end(
       ContactSolver solver, double gap, double friction, double[] w, double warmScale) {
     int index = solver.contactCount() - 1;
@@ -349,7 +356,7 @@ final class BlockDynamics {
             w);
   }
 
-  /** Remembers the impulses that the solver found. */
+  /** Stores the solver's impulses for warm starting. */
   void remember(ContactSolver solver) {
     memory.clear();
     for (int i = first; i < solver.contactCount(); i++) {
@@ -360,7 +367,10 @@ final class BlockDynamics {
     }
   }
 
-  /** Adds up the last step's impulses of the blocks on a sphere. Modified: {@code [3]} sum. */
+  /**
+   * Adds the last step's impulses of all blocks on a sphere to {@code sum}. Modified: {@code [3]}
+   * sum.
+   */
   void addImpulseOn(int sphere, double[] sum) {
     for (int i = 0; i < memory.size(); i++) {
       if (memory.key(i) >>> 48 == (WITH_SPHERE >>> 48 | sphere)) {
@@ -378,7 +388,7 @@ final class BlockDynamics {
     return sum;
   }
 
-  /** Potential energy, J; zero with all centers at the world's origin. */
+  /** Potential energy, J; zero if all centers are at the world's origin. */
   double potentialEnergy() {
     double sum = 0;
     for (BlockState block : blocks) {

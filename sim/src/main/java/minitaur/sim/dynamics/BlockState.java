@@ -8,14 +8,14 @@ import minitaur.sim.contact.ConstraintRow;
 import minitaur.sim.terrain.Block;
 
 /**
- * A movable block as a free rigid body: where it is and how it moves. A mutable structure; its
- * owner may write to it between steps.
+ * State of a movable block, a free rigid body: pose and velocity. Mutable; its owner may write to
+ * it between steps.
  *
- * <p>Its six velocities are whitened like the robot's: linear ones by the root of the mass, angular
- * ones in the block's own axes by the roots of its principal moments of inertia.
+ * <p>Whitening scales the linear velocities by the square root of the mass and the angular
+ * velocities, in block axes, by the square roots of the principal moments of inertia.
  */
 public final class BlockState {
-  /** Number of velocities. */
+  /** Number of velocity coordinates. */
   static final int VELOCITIES = ConstraintRow.BODY;
 
   private static final int GYROSCOPIC_ITERATIONS = 4;
@@ -23,10 +23,10 @@ public final class BlockState {
   /** {@code [3]} center, world, m. */
   public final double[] position;
 
-  /** {@code [4]} w x y z, turns the block's axes into world axes; of length 1. */
+  /** {@code [4]} w x y z, unit rotation from block to world axes. */
   public final double[] quaternion = new double[4];
 
-  /** {@code [6]} velocity of the center, world, m/s; angular velocity, block axes, rad/s. */
+  /** {@code [6]} linear velocity of the center, world, m/s; angular velocity, block axes, rad/s. */
   public final double[] velocity = new double[VELOCITIES];
 
   private final Block block;
@@ -35,7 +35,7 @@ public final class BlockState {
   private final double[] inertia = new double[3];
   private final double[] rootInertia = new double[3];
 
-  // Work space.
+  // Scratch space.
   private final double[] middle = new double[3];
 
   BlockState(Block block) {
@@ -52,7 +52,7 @@ public final class BlockState {
     reset();
   }
 
-  /** Shape, mass and friction, and where it was placed. */
+  /** Shape, mass, friction and initial pose. */
   public Block block() {
     return block;
   }
@@ -63,7 +63,7 @@ public final class BlockState {
   /**
    * World coordinate of a corner, m.
    *
-   * @param corner 0 to 7; its bits say on which side of the block's axes x, y and z it is
+   * @param corner 0 to 7; bits 0 to 2 select the positive side along x, y and z
    * @param coordinate 0 to 2 for x, y and z
    */
   public double corner(int corner, int coordinate) {
@@ -76,7 +76,7 @@ public final class BlockState {
     return pose;
   }
 
-  /** Puts it back to where it was placed, at rest. */
+  /** Resets the block to its initial pose, at rest. */
   void reset() {
     pose.place(block.box());
     quaternion[0] = StrictMath.cos(0.5 * block.box().yawRad());
@@ -86,12 +86,12 @@ public final class BlockState {
     Arrays.fill(velocity, 0);
   }
 
-  /** Follows the quaternion. */
+  /** Updates the pose from the quaternion. */
   void update() {
     pose.turn(quaternion);
   }
 
-  /** Max speed of any of its points, m/s. */
+  /** Upper bound of the speed of any point of the block, m/s. */
   double speed() {
     double linear =
         velocity[0] * velocity[0] + velocity[1] * velocity[1] + velocity[2] * velocity[2];
@@ -101,11 +101,11 @@ public final class BlockState {
   }
 
   /**
-   * Writes its whitened velocity at the step's end if it touches nothing. The gyroscopic torque is
-   * integrated by the implicit midpoint rule, which keeps the kinetic energy.
+   * Writes the block's whitened velocity at the end of the step without contacts. The gyroscopic
+   * torque is integrated with the implicit midpoint rule, which conserves kinetic energy.
    *
-   * @param gravityX m/s2, world; gravityY, gravityZ likewise
-   * @param w whitened velocities of everything. Modified from {@code offset} on.
+   * @param gravityX acceleration of gravity, world, m/s2; gravityY, gravityZ likewise
+   * @param w whitened velocities of all bodies. Modified from {@code offset} on.
    */
   void setFreeVelocity(
       double gravityX, double gravityY, double gravityZ, double seconds, double[] w, int offset) {
@@ -129,7 +129,7 @@ public final class BlockState {
     }
   }
 
-  /** Takes over the velocity at the step's end. */
+  /** Sets the velocity at the end of the step from {@code w}. */
   void setVelocity(double[] w, int offset) {
     for (int axis = 0; axis < 3; axis++) {
       velocity[axis] = w[offset + axis] / rootMass;
@@ -138,9 +138,9 @@ public final class BlockState {
   }
 
   /**
-   * Moves on with the velocity.
+   * Integrates the pose over a step.
    *
-   * @param correction whitened velocities to be added for this step only. Not modified.
+   * @param correction whitened velocity correction that applies to this step only. Not modified.
    */
   void advance(double[] correction, int offset, double seconds) {
     for (int axis = 0; axis < 3; axis++) {
@@ -154,11 +154,10 @@ public final class BlockState {
   }
 
   /**
-   * Writes the whitened coefficients of the velocity of one of the block's points along a
-   * direction.
+   * Writes the whitened Jacobian row of a block point's velocity along a direction.
    *
    * @param x the point, world; y, z likewise
-   * @param dx the direction, world, times -1 for a velocity that is subtracted; dy, dz likewise
+   * @param dx the direction, world; negated for a velocity that is subtracted; dy, dz likewise
    * @param coefficients {@code [6]} Modified.
    */
   void fill(double x, double y, double z, double dx, double dy, double dz, double[] coefficients) {

@@ -1,29 +1,29 @@
 package minitaur.sim.dynamics;
 
 /**
- * The points in which two boxes touch or are about to. The separating axis theorem finds the axis
- * along which they are farthest apart (or least deep in each other) among the face normals of both
- * and the products of their edges. Along a face normal, the other box's most opposed face is
- * clipped by the sides of that face (Sutherland and Hodgman 1974); along a product of edges, the
- * point is between the two edges.
+ * Contact points between two boxes that touch or are about to. The separating axis test finds the
+ * axis of max separation (or min penetration) among the face normals of both boxes and the cross
+ * products of their edges. For a face normal, the other box's most opposed face is clipped against
+ * the sides of that face (Sutherland and Hodgman 1974). For a cross product, the contact point lies
+ * between the two edges.
  */
 final class BoxContacts {
-  /** A quadrangle clipped by four planes has at most eight corners. */
+  /** Max number of points: a quadrilateral clipped by four planes has at most eight corners. */
   static final int CAPACITY = 8;
 
   /**
-   * By how much an axis must be better, m, than the face normals before it: else resting boxes
-   * change their points from step to step.
+   * Margin by which the separation along a later axis must exceed that of an earlier one, m.
+   * Without it, contact points of resting boxes change from step to step.
    */
   private static final double PREFERENCE = 5e-5;
 
   /** Squared sine of the angle below which two edges count as parallel. */
   private static final double PARALLEL = 1e-6;
 
-  /** {@code [3]} from the second box to the first, of length 1, world axes. */
+  /** {@code [3]} unit normal from the second box to the first, world axes. */
   final double[] normal = new double[3];
 
-  /** {@code [point]} m between the boxes there, below 0 when they penetrate each other. */
+  /** {@code [point]} gap between the boxes, m; negative for penetration. */
   final double[] gap = new double[CAPACITY];
 
   /** {@code [point]} world coordinates, halfway between the boxes. */
@@ -34,15 +34,15 @@ final class BoxContacts {
 
   private int size;
 
-  // The best axis so far: separation, direction from the second to the first box, and which it is:
-  // 0 to 2 faces of the first, 3 to 5 of the second, then 3 x 3 products of edges.
+  // The best axis so far: separation, direction from the second to the first box, and index: 0 to 2
+  // faces of the first box, 3 to 5 of the second, then 3 x 3 edge cross products.
   private double separation;
   private double axisX;
   private double axisY;
   private double axisZ;
   private int axis;
 
-  // A polygon being clipped, [3 x corners].
+  // The polygon being clipped, [corners x 3].
   private double[] polygon = new double[3 * CAPACITY];
   private double[] clipped = new double[3 * CAPACITY];
 
@@ -52,7 +52,7 @@ final class BoxContacts {
   }
 
   /**
-   * Finds the points.
+   * Computes the contact points.
    *
    * @param reach max gap of interest, m
    */
@@ -86,7 +86,7 @@ final class BoxContacts {
     normal[1] = axisY;
     normal[2] = axisZ;
     if (axis < 3) {
-      // The first box's face looks at the second: against the normal.
+      // The first box's face points to the second box, against the normal.
       clip(first, axis, -1, second, reach);
     } else if (axis < 6) {
       clip(second, axis - 3, 1, first, reach);
@@ -133,16 +133,16 @@ final class BoxContacts {
   }
 
   /**
-   * Clips a face of {@code other} by a face of {@code box}.
+   * Clips a face of {@code other} against a face of {@code box}.
    *
-   * @param face axis of the box that the face is perpendicular to
-   * @param sign 1 if the face looks along the normal, -1 if against it
+   * @param face box axis perpendicular to the face
+   * @param sign 1 if the face points along the normal, -1 if against it
    */
   private void clip(BoxPose box, int face, int sign, BoxPose other, double reach) {
     double nx = sign * normal[0];
     double ny = sign * normal[1];
     double nz = sign * normal[2];
-    // The other box's face that looks most against the normal.
+    // The other box's face most opposed to the normal.
     int opposed = 0;
     double most = -1;
     for (int i = 0; i < 3; i++) {
@@ -186,7 +186,7 @@ final class BoxContacts {
     }
   }
 
-  /** Keeps the part of the polygon on the inner side of one of the box's sides. */
+  /** Clips the polygon against one side of the box. */
   private int clip(BoxPose box, int across, int sign, int corners) {
     int kept = 0;
     for (int i = 0; i < corners; i++) {
@@ -229,9 +229,9 @@ final class BoxContacts {
     return kept + 1;
   }
 
-  /** The point halfway between the two edges that are nearest along the normal. */
+  /** Adds the point halfway between the two closest edges along the normal. */
   private void betweenEdges(BoxPose first, int i, BoxPose second, int k) {
-    // The middle of each edge, p and q.
+    // Midpoints of the edges, p and q.
     double px = first.center[0];
     double py = first.center[1];
     double pz = first.center[2];
@@ -252,7 +252,7 @@ final class BoxContacts {
         qz += side * second.half[axis] * second.axes[3 * axis + 2];
       }
     }
-    // Nearest points of the lines p + s a and q + t b.
+    // Closest points of the lines p + s a and q + t b.
     double ab = first.along(i, second.axes[3 * k], second.axes[3 * k + 1], second.axes[3 * k + 2]);
     double toA = first.along(i, qx - px, qy - py, qz - pz);
     double toB = second.along(k, qx - px, qy - py, qz - pz);

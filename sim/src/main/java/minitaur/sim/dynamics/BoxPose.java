@@ -2,7 +2,7 @@ package minitaur.sim.dynamics;
 
 import minitaur.sim.terrain.Box;
 
-/** A box and where it is: size, center and axes. */
+/** Size, center and axes of a box. */
 final class BoxPose {
   /** {@code [3]} half sizes along its own axes, m. */
   final double[] half = new double[3];
@@ -10,7 +10,7 @@ final class BoxPose {
   /** {@code [3]} center, world, m. */
   final double[] center = new double[3];
 
-  /** {@code [9]} its axes one after the other, each in world coordinates. */
+  /** {@code [9]} box axes in world coordinates, one after the other. */
   final double[] axes = new double[9];
 
   /** Distance from the center to a corner, m. */
@@ -24,7 +24,7 @@ final class BoxPose {
     place(box);
   }
 
-  /** Puts it where {@code box} is. */
+  /** Sets center and axes to those of {@code box}. */
   void place(Box box) {
     center[0] = box.x();
     center[1] = box.y();
@@ -42,7 +42,7 @@ final class BoxPose {
     axes[8] = 1;
   }
 
-  /** Takes over a rotation; {@code [4]} w x y z, not modified. */
+  /** Sets the axes from a quaternion {@code [4]} w x y z. Not modified. */
   void turn(double[] quaternion) {
     double w = quaternion[0];
     double x = quaternion[1];
@@ -59,19 +59,22 @@ final class BoxPose {
     axes[8] = 1 - 2 * (x * x + y * y);
   }
 
-  /** Part of a world vector along one of the axes. */
+  /** Component of a world vector along one of the axes. */
   double along(int axis, double x, double y, double z) {
     return axes[3 * axis] * x + axes[3 * axis + 1] * y + axes[3 * axis + 2] * z;
   }
 
-  /** Half the box's extent along a direction of length 1. */
+  /** Half the box's extent along a unit direction. */
   double extent(double x, double y, double z) {
     return half[0] * Math.abs(along(0, x, y, z))
         + half[1] * Math.abs(along(1, x, y, z))
         + half[2] * Math.abs(along(2, x, y, z));
   }
 
-  /** World coordinate of a corner. Bits 0 to 2 of {@code corner} say on which side of each axis. */
+  /**
+   * World coordinate of a corner. Bits 0 to 2 of {@code corner} select the positive side along each
+   * axis.
+   */
   double corner(int corner, int coordinate) {
     double value = center[coordinate];
     for (int axis = 0; axis < 3; axis++) {

@@ -3,7 +3,7 @@ package minitaur.sim.dynamics;
 import minitaur.hal.Leg;
 
 /**
- * A sphere that stands for a piece of the robot's surface. It is fixed to its body and turns with
+ * A sphere that approximates part of the robot's surface. It is fixed to its body and rotates with
  * it.
  */
 public sealed interface CollisionSphere {
@@ -13,10 +13,10 @@ public sealed interface CollisionSphere {
   /**
    * A sphere on the trunk.
    *
-   * @param x centre in the trunk frame, m
-   * @param y centre in the trunk frame, m
-   * @param z centre in the trunk frame, m
-   * @param radius m
+   * @param x x coordinate of the center in the trunk frame, m
+   * @param y y coordinate of the center in the trunk frame, m
+   * @param z z coordinate of the center in the trunk frame, m
+   * @param radius radius, m
    */
   record OnTrunk(double x, double y, double z, double radius) implements CollisionSphere {}
 
@@ -25,8 +25,8 @@ public sealed interface CollisionSphere {
    *
    * @param leg the leg
    * @param link the link of that leg
-   * @param distance m from the link's upper joint (hip or knee) to the centre
-   * @param radius m
+   * @param distance distance from the link's upper joint (hip or knee) to the center, m
+   * @param radius radius, m
    * @param foot whether this is the leg's foot
    */
   record OnLink(Leg leg, LegLink link, double distance, double radius, boolean foot)

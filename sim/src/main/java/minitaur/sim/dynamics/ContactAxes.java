@@ -25,15 +25,15 @@ final class ContactAxes {
   double tangent2Z;
 
   /**
-   * Takes over a normal in world axes, of length 1. On level ground the tangents are the world's x
-   * and y. The trunk's axes are left as they are.
+   * Sets the unit normal in world axes and derives the tangents; on level ground these are the
+   * world's x and y axes. The vectors in trunk axes are not updated.
    */
   void set(double x, double y, double z) {
     nx = x;
     ny = y;
     nz = z;
-    // The first tangent is the world's x axis, or z where that is the normal, made perpendicular to
-    // the normal.
+    // The first tangent is the world's x axis, or z if x is nearly parallel to the normal,
+    // projected perpendicular to the normal.
     double along = Math.abs(x) < 0.9 ? x : z;
     ux = (Math.abs(x) < 0.9 ? 1 : 0) - along * x;
     uy = -along * y;
@@ -47,7 +47,10 @@ final class ContactAxes {
     vz = nx * uy - ny * ux;
   }
 
-  /** Takes over a normal in world axes, of length 1, for a contact of the robot. */
+  /**
+   * Sets the unit normal in world axes and all vectors in world and trunk axes, for a contact of
+   * the robot.
+   */
   void set(double x, double y, double z, RotationMatrix rotation) {
     set(x, y, z);
     normalX = rotation.trunkX(nx, ny, nz);
@@ -61,22 +64,22 @@ final class ContactAxes {
     tangent2Z = rotation.trunkZ(vx, vy, vz);
   }
 
-  /** Part of a world vector along the normal. Not modified. */
+  /** Component of a world vector along the normal. Not modified. */
   double normalPart(double[] world) {
     return nx * world[0] + ny * world[1] + nz * world[2];
   }
 
-  /** Part of a world vector along the first tangent. Not modified. */
+  /** Component of a world vector along the first tangent. Not modified. */
   double tangent1Part(double[] world) {
     return ux * world[0] + uy * world[1] + uz * world[2];
   }
 
-  /** Part of a world vector along the second tangent. Not modified. */
+  /** Component of a world vector along the second tangent. Not modified. */
   double tangent2Part(double[] world) {
     return vx * world[0] + vy * world[1] + vz * world[2];
   }
 
-  /** The world vector with the given parts. Modified: {@code [3]} world. */
+  /** Computes the world vector with the given components. Modified: {@code [3]} world. */
   void toWorld(double normal, double tangent1, double tangent2, double[] world) {
     world[0] = normal * nx + tangent1 * ux + tangent2 * vx;
     world[1] = normal * ny + tangent1 * uy + tangent2 * vy;

@@ -6,8 +6,8 @@ import java.io.IOException;
 import minitaur.sim.terrain.SurfaceContacts;
 
 /**
- * The impulses of the last step's contacts, by sphere and surface, in world axes: the next step
- * starts from them, and they tell the forces.
+ * Impulses of the last step's contacts by sphere and surface, in world axes, for warm starting and
+ * for reporting contact forces.
  */
 final class ContactMemory {
   private final SphereMemory[] spheres;
@@ -19,23 +19,23 @@ final class ContactMemory {
     }
   }
 
-  /** What one sphere remembers. */
+  /** Impulses of one sphere. */
   static final class SphereMemory {
     private final int[] surface = new int[SurfaceContacts.CAPACITY];
 
-    /** {@code [capacity]} impulse on the robot, world axes, Ns. */
+    /** {@code [contact]} impulse on the robot, world axes, Ns. */
     private final double[] x = new double[SurfaceContacts.CAPACITY];
 
     private final double[] y = new double[SurfaceContacts.CAPACITY];
     private final double[] z = new double[SurfaceContacts.CAPACITY];
     private int size;
 
-    /** Forgets all. */
+    /** Clears all impulses. */
     void clear() {
       size = 0;
     }
 
-    /** Remembers an impulse. */
+    /** Stores an impulse. */
     void add(int surfaceId, double impulseX, double impulseY, double impulseZ) {
       surface[size] = surfaceId;
       x[size] = impulseX;
@@ -47,7 +47,7 @@ final class ContactMemory {
     /**
      * Looks up the impulse of a surface.
      *
-     * @param impulse {@code [3]} zero when the surface is new. Modified.
+     * @param impulse {@code [3]} zero if the surface has none. Modified.
      */
     void get(int surfaceId, double[] impulse) {
       impulse[0] = 0;
@@ -62,7 +62,7 @@ final class ContactMemory {
       }
     }
 
-    /** Adds up the impulses of all surfaces. Modified: {@code [3]} impulse. */
+    /** Adds the impulses of all surfaces to {@code impulse}. Modified: {@code [3]} impulse. */
     void addTo(double[] impulse) {
       for (int i = 0; i < size; i++) {
         impulse[0] += x[i];
@@ -72,7 +72,7 @@ final class ContactMemory {
     }
   }
 
-  /** What a sphere remembers. */
+  /** The impulses of a sphere. */
   SphereMemory sphere(int index) {
     return spheres[index];
   }
@@ -82,7 +82,7 @@ final class ContactMemory {
     return spheres.length;
   }
 
-  /** Forgets all impulses. */
+  /** Clears the impulses of all spheres. */
   void clear() {
     for (SphereMemory sphere : spheres) {
       sphere.clear();

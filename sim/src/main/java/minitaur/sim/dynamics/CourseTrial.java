@@ -6,13 +6,13 @@ import minitaur.hal.random.RandomStream;
 import minitaur.sim.terrain.Terrain;
 
 /**
- * A robot that is thrown somewhere on a terrain and driven by random torques: does the simulation
- * stay sound?
+ * Robustness test of the simulation: drops the robot at a random pose onto a terrain, drives it
+ * with random torques, and checks energy and penetration.
  */
 public final class CourseTrial {
   private static final double STEP = 1e-3;
 
-  /** How long a motor's torque stays the same, steps. */
+  /** Number of steps for which a motor's torque is constant. */
   private static final int TORQUE_STEPS = 50;
 
   private static final double MAX_TORQUE = 2.5;
@@ -24,15 +24,15 @@ public final class CourseTrial {
   private final double[] rate = new double[Motor.COUNT];
 
   /**
-   * What came out.
+   * Result of a trial.
    *
-   * @param finite whether every number of the state stayed finite
-   * @param penetrationMetres deepest penetration of any contact, m
-   * @param gainJoules max by which the energy of robot and blocks, less the motors' work, rose
-   *     above its minimum before, J
-   * @param workJoules work that the motors did in total, in absolute value, J
-   * @param contactGainJoules energy that contacts added over all steps in which they did not take
-   *     any, J; 0 but for what the solver leaves
+   * @param finite whether energy and position stayed finite
+   * @param penetrationMetres max penetration of any contact, m
+   * @param gainJoules max rise of the energy of robot and blocks minus the motors' work above its
+   *     earlier minimum, J
+   * @param workJoules sum of the absolute work of the motors, J
+   * @param contactGainJoules energy added by contacts, summed over all steps in which they added
+   *     any, J; 0 except for solver error
    */
   public record Result(
       boolean finite,
@@ -40,22 +40,22 @@ public final class CourseTrial {
       double gainJoules,
       double workJoules,
       double contactGainJoules) {
-    /** Deepest penetration that is allowed, m. */
+    /** Max allowed penetration, m. */
     public static final double MAX_PENETRATION = 5e-3;
 
     /**
-     * Energy that may appear without work, as a share of the motors' work: the error of a 1 ms step
-     * at the speed of a leg that a constant torque spins.
+     * Max energy gain as a fraction of the motors' work: the integration error of a 1 ms step at
+     * the speed of a leg accelerated by a constant torque.
      */
     public static final double MAX_GAIN_SHARE = 0.01;
 
     /**
-     * Energy that contacts may add, as a share of the motors' work: what is left where the solver
-     * stops at its max number of sweeps.
+     * Max energy added by contacts as a fraction of the motors' work: the residual error when the
+     * solver stops at its max number of sweeps.
      */
     public static final double MAX_CONTACT_GAIN_SHARE = 5e-4;
 
-    /** Whether the simulation stayed sound. */
+    /** Whether all limits were met. */
     public boolean isSound() {
       return finite
           && penetrationMetres <= MAX_PENETRATION
@@ -67,8 +67,8 @@ public final class CourseTrial {
   /**
    * Places the robot.
    *
-   * @param endX the robot starts between x = 0 and this, m
-   * @param stream of what is random
+   * @param endX upper bound of the start position; x is drawn between 0 and this, m
+   * @param stream random stream
    */
   public CourseTrial(Terrain terrain, double endX, RandomStream stream) {
     this.stream = stream;
@@ -101,7 +101,7 @@ public final class CourseTrial {
     return highest;
   }
 
-  /** Simulates. */
+  /** Runs the trial. */
   public Result run(double seconds) {
     double penetration = 0;
     double gain = 0;

@@ -3,37 +3,39 @@ package minitaur.sim.dynamics;
 import minitaur.sim.terrain.GroundEdge;
 
 /**
- * The points in which a box touches a convex edge of the ground, or is about to: an edge under a
- * face in two points, up to where the face ends; an edge across an edge of the box in one. What the
- * box's corners touch is not found here.
+ * Contact points between a box and a convex edge of the ground that touch or are about to. A ground
+ * edge under a face of the box gives two points, at the ends of the overlap; a ground edge crossing
+ * an edge of the box gives one. Contacts of the box's corners are not computed here.
  *
- * <p>Near its edge the ground is a wedge. By the separating axis theorem a box is apart from a
- * wedge along a normal of the wedge, a normal of the box, or the product of the wedge's edge and an
- * edge of the box; only directions between the two normals of the wedge count. If a normal of the
- * wedge is the best of them, then what touches is a corner.
+ * <p>Near its edge the ground is a wedge. By the separating axis theorem, the axis that separates a
+ * box from a wedge is a normal of the wedge, a normal of the box, or the cross product of the
+ * wedge's edge and an edge of the box; only directions between the two normals of the wedge are
+ * considered. If a normal of the wedge is the best axis, a corner of the box is in contact.
  */
 final class EdgeContacts {
   /** Max number of points. */
   static final int CAPACITY = 2;
 
-  /** By how much an axis must be better, m, than the normals of the box. */
+  /**
+   * Margin by which the separation along an axis must exceed that along the normals of the box, m.
+   */
   private static final double PREFERENCE = 5e-5;
 
   /** Squared sine of the angle below which two edges count as parallel. */
   private static final double PARALLEL = 1e-6;
 
   /**
-   * Sine of the angle by which an axis may lie outside the wedge's normals: a face that has begun
-   * to lift off may come back within the step.
+   * Sine of the angle by which an axis may lie outside the range of the wedge's normals, because a
+   * face that has begun to lift off may return within the step.
    */
   private static final double OUTSIDE = 0.05;
 
   private static final int NO_FACE = -1;
 
-  /** {@code [3]} from the ground to the box, of length 1, world axes. */
+  /** {@code [3]} unit normal from the ground to the box, world axes. */
   final double[] normal = new double[3];
 
-  /** {@code [point]} m between edge and box there, below 0 when the edge is in the box. */
+  /** {@code [point]} gap between edge and box, m; negative for penetration. */
   final double[] gap = new double[CAPACITY];
 
   /** {@code [point]} world y. */
@@ -41,11 +43,11 @@ final class EdgeContacts {
 
   private int size;
 
-  // The edge's place from the box's center.
+  // Position of the edge relative to the box's center.
   private double edgeX;
   private double edgeZ;
 
-  // The best axis so far and the face of the box, if it is one, that it is the normal of.
+  // The best axis so far, and its face of the box if it is a face normal.
   private double separation;
   private int face;
 
@@ -55,7 +57,7 @@ final class EdgeContacts {
   }
 
   /**
-   * Finds the points.
+   * Computes the contact points.
    *
    * @param reach max gap of interest, m
    */
@@ -119,17 +121,20 @@ final class EdgeContacts {
     }
   }
 
-  /** Whether a normal of the wedge is the better axis. */
+  /** Whether a normal of the wedge is a better axis. */
   private boolean isBetter(double x, double z, BoxPose box) {
     return gapAlong(x, 0, z, box) > separation + PREFERENCE;
   }
 
-  /** Gap along an axis from the ground to the box; the part of the edge that matters is short. */
+  /**
+   * Gap along an axis from the ground to the box. Only the part of the edge within the box's
+   * bounding sphere is considered.
+   */
   private double gapAlong(double x, double axisY, double z, BoxPose box) {
     return -(x * edgeX + z * edgeZ) - box.radius * Math.abs(axisY) - box.extent(x, axisY, z);
   }
 
-  /** Both ends of the part of the edge that is under the face. */
+  /** Adds both ends of the part of the edge under the face. */
   private void addEnds(BoxPose box, double reach) {
     double low = -box.radius;
     double high = box.radius;
@@ -163,9 +168,9 @@ final class EdgeContacts {
     }
   }
 
-  /** Where the edge passes the edge of the box that is deepest along the normal. */
+  /** Adds the point where the ground edge crosses the box's deepest edge along the normal. */
   private void addCrossing(BoxPose box) {
-    // The box's edge is the one perpendicular to the normal; all along it is as deep.
+    // The box's edge is the one perpendicular to the normal, so its depth is constant.
     int parallel = 0;
     for (int i = 1; i < 3; i++) {
       double facing = Math.abs(box.along(i, normal[0], 0, normal[2]));
@@ -184,7 +189,7 @@ final class EdgeContacts {
         pz += side * box.axes[3 * i + 2];
       }
     }
-    // Along the box's edge to where its x and z are nearest to the ground's edge.
+    // Closest point of the box's edge to the ground edge in x and z.
     double ax = box.axes[3 * parallel];
     double az = box.axes[3 * parallel + 2];
     double along = ((edgeX - px) * ax + (edgeZ - pz) * az) / (ax * ax + az * az);

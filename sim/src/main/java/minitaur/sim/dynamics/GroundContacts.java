@@ -7,20 +7,21 @@ import minitaur.sim.terrain.SurfaceContacts;
 import minitaur.sim.terrain.Terrain;
 
 /**
- * Finds where the robot's spheres touch the terrain or may do so within the step, and hands these
- * contacts to the solver.
+ * Detects contacts of the robot's spheres with the terrain, including those that may close within
+ * the step, and adds them to the solver.
  *
- * <p>A sphere rolls with its link: the velocity of its contact point is that of its centre plus the
- * link's whole angular velocity (trunk and motors) times the arm from the centre to the ground.
+ * <p>A sphere rotates with its link: the velocity of its contact point is that of its center plus
+ * the cross product of the link's total angular velocity (trunk and motors) and the vector from
+ * center to contact point.
  */
 final class GroundContacts {
   /**
-   * Speed, m/s, that a sphere may gain towards the ground within one step by what happens to the
-   * rest of the robot. A gap that such a sphere cannot close is no contact yet.
+   * Speed that a sphere may gain toward the ground within one step due to forces on the rest of the
+   * robot, m/s. A gap that cannot close at this additional speed is not a contact.
    */
   static final double GAINED_SPEED = 2;
 
-  /** Farthest surface that is looked at, m. */
+  /** Max distance of a surface that is considered, m. */
   static final double REACH = 0.05;
 
   private static final int TOUCH_ITERATIONS = 20;
@@ -35,7 +36,7 @@ final class GroundContacts {
   private final SurfaceContacts surfaces = new SurfaceContacts();
   private final ContactMemory memory;
 
-  // The sphere and surface of each contact of the step, and its axes in the world.
+  // Sphere, surface and axes of each contact of the step.
   private final int[] sphereOf;
   private final int[] surfaceOf;
   private final ContactAxes[] axes;
@@ -79,7 +80,7 @@ final class GroundContacts {
     return max;
   }
 
-  /** Most contacts that there can be: every sphere at its most. */
+  /** Max number of contacts. */
   int capacity() {
     return spheres.length * SurfaceContacts.CAPACITY;
   }
@@ -89,7 +90,7 @@ final class GroundContacts {
     return spheres.length;
   }
 
-  /** A sphere, where it was at the last {@link #find}. */
+  /** A sphere, positioned as of the last {@link #find}. */
   MovingSphere sphere(int index) {
     return spheres[index];
   }
@@ -99,17 +100,17 @@ final class GroundContacts {
     return dynamics.rotation();
   }
 
-  /** The last step's impulses. */
+  /** Impulses of the last step. */
   ContactMemory memory() {
     return memory;
   }
 
   /**
-   * Fills the solver with this step's contacts; they are its first.
+   * Adds this step's contacts to the solver; they are the first in the solver.
    *
-   * @param state where the robot is; the dynamics have been updated with it. Not modified.
-   * @param w {@code [14]} whitened velocities, which get the impulses to start from. Modified.
-   * @param warmScale what to multiply the last step's impulses by
+   * @param state state of the robot; the dynamics must have been updated with it. Not modified.
+   * @param w {@code [14]} whitened velocities, to which the initial impulses are applied. Modified.
+   * @param warmScale factor of the last step's impulses for warm starting
    */
   void find(
       MultibodyState state,
@@ -174,7 +175,7 @@ final class GroundContacts {
     dynamics.massMatrix().whiten(contact, sphere.leg);
   }
 
-  /** Speed of the sphere's center towards the surface, m/s. */
+  /** Speed of the sphere's center toward the surface, m/s. */
   double closingSpeed(MovingSphere sphere, ContactAxes frame) {
     double[] v = dynamics.velocity();
     LinkPoint c = sphere.centre;
@@ -184,7 +185,7 @@ final class GroundContacts {
     return -(frame.normalX * x + frame.normalY * y + frame.normalZ * z);
   }
 
-  /** Sets the row of the contact point's velocity along (dx, dy, dz), in trunk axes. */
+  /** Sets the Jacobian row of the contact point's velocity along (dx, dy, dz), in trunk axes. */
   private void fill(
       ConstraintRow row, MovingSphere sphere, ContactAxes frame, double dx, double dy, double dz) {
     LinkPoint c = sphere.centre;
@@ -200,7 +201,7 @@ final class GroundContacts {
     row.body[3] = py * dz - pz * dy;
     row.body[4] = pz * dx - px * dz;
     row.body[5] = px * dy - py * dx;
-    // Turning about y moves the arm's end along (armZ, 0, -armX).
+    // Rotation about y moves the end of the arm along (armZ, 0, -armX).
     double turn = armZ * dx - armX * dz;
     row.rear = c.xByRear * dx + c.zByRear * dz + sphere.angleByRear() * turn;
     row.front = c.xByFront * dx + c.zByFront * dz + sphere.angleByFront() * turn;
@@ -208,7 +209,7 @@ final class GroundContacts {
     row.setRobot(leg.rear, leg.front);
   }
 
-  /** Remembers the impulses that the solver found. */
+  /** Stores the solver's impulses for warm starting. */
   void remember(ContactSolver solver) {
     memory.clear();
     for (int i = 0; i < count; i++) {
@@ -220,11 +221,11 @@ final class GroundContacts {
   }
 
   /**
-   * Distance of the trunk frame's origin from the world's along {@code normal}, m, at which a
-   * sphere of a robot that is turned to the normal touches the ground: from above the highest
-   * ground it comes down as far as the gap allows, until there is none.
+   * Distance, m, between the trunk frame's origin and the world's along {@code normal} at which a
+   * sphere touches the ground if the robot's upward axis is {@code normal}. Found iteratively:
+   * starting from above, the sphere is lowered by its remaining gap.
    *
-   * @param index the sphere; the dynamics have been updated with the robot at the origin
+   * @param index the sphere; the dynamics must have been updated with the robot at the origin
    * @param normal {@code [3]} the trunk's upward axis in the world. Not modified.
    */
   double distanceToTouch(int index, double[] normal) {

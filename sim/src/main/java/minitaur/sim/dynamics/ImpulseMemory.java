@@ -5,8 +5,8 @@ import java.io.DataOutput;
 import java.io.IOException;
 
 /**
- * The impulses of the last step's contacts by key, in world axes. Contacts are found in much the
- * same order in every step, so a look-up begins where the last one ended.
+ * Impulses of the last step's contacts by key, in world axes. Contacts are found in nearly the same
+ * order in every step, so a lookup starts where the last one ended.
  */
 final class ImpulseMemory {
   private final long[] key;
@@ -54,7 +54,7 @@ final class ImpulseMemory {
   /**
    * Looks up an impulse.
    *
-   * @param impulse {@code [3]} zero when the contact is new. Modified.
+   * @param impulse {@code [3]} zero if the contact is new. Modified.
    */
   void get(long wanted, double[] impulse) {
     for (int i = 0; i < size; i++) {

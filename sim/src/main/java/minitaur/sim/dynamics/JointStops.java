@@ -10,11 +10,11 @@ import minitaur.sim.contact.ContactSolver;
 import minitaur.sim.contact.UnilateralLimit;
 
 /**
- * The stops that keep the upper links of a leg apart, folded up and stretched out: they take up all
- * speed and give none back.
+ * Inelastic joint stops that keep the upper links of a leg apart in the folded and in the extended
+ * position.
  */
 final class JointStops {
-  /** A leg that is farther from its stop than this, rad, cannot reach it within a step. */
+  /** Distance beyond which a leg cannot reach its stop within a step, rad. */
   private static final double NEAR = 0.8;
 
   private final double smallestSum;
@@ -22,12 +22,12 @@ final class JointStops {
   private final UnconstrainedDynamics dynamics;
 
   /**
-   * {@code [stop]} the last step's impulses, Nms: each leg's when folded, then each leg's when
-   * stretched.
+   * {@code [stop]} impulses of the last step, Nms: the folded stop of each leg, then the extended
+   * stop of each leg.
    */
   private final double[] impulses = new double[2 * Leg.COUNT];
 
-  /** The stop of each limit of this step. */
+  /** Stop index of each limit of this step. */
   private final int[] stopOf = new int[2 * Leg.COUNT];
 
   JointStops(RobotModel model, UnconstrainedDynamics dynamics) {
@@ -36,9 +36,7 @@ final class JointStops {
     largestSum = 2 * Math.PI - smallestSum;
   }
 
-  /**
-   * Fills the solver with the stops that are near; parameters as in {@link GroundContacts#find}.
-   */
+  /** Adds nearby stops to the solver; parameters as in {@link GroundContacts#find}. */
   void find(MultibodyState state, ContactSolver solver, double[] w, double warmScale) {
     for (int leg = 0; leg < Leg.COUNT; leg++) {
       ArrowMatrix.LegBlock block = dynamics.massMatrix().leg(leg);
@@ -73,7 +71,7 @@ final class JointStops {
     limit.prepare(gap, warmScale * impulses[stop], w);
   }
 
-  /** Remembers the impulses that the solver found. */
+  /** Stores the solver's impulses for warm starting. */
   void remember(ContactSolver solver) {
     clear();
     for (int i = 0; i < solver.limitCount(); i++) {
@@ -81,7 +79,7 @@ final class JointStops {
     }
   }
 
-  /** Forgets the last step's impulses. */
+  /** Clears the impulses of the last step. */
   void clear() {
     Arrays.fill(impulses, 0);
   }

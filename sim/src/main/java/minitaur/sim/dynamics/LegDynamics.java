@@ -3,15 +3,15 @@ package minitaur.sim.dynamics;
 import minitaur.hal.Leg;
 
 /**
- * What one leg adds to the robot's mass matrix and to its bias force, in trunk axes about the trunk
+ * Contribution of one leg to the robot's mass matrix and bias force, in trunk axes about the trunk
  * frame's origin.
  *
- * <p>Each link k moves in the leg's plane relative to the trunk: its centre of mass c has the
- * derivatives (ax, az) by the rear and (bx, bz) by the front motor, its angle about y the
- * derivatives of {@link LinkMotion}. With the trunk's linear and angular velocity v and w, the
- * centre's velocity is {@code v + w x c + c'} and the link's angular velocity {@code w + angle'
- * ey}; mass matrix and bias are the sums of {@code J' I J} and of {@code J' (I times what
- * acceleration remains)}.
+ * <p>Each link k moves in the leg's plane relative to the trunk. Its center of mass c has the
+ * derivatives (ax, az) with respect to the rear and (bx, bz) with respect to the front motor angle;
+ * its angle about y has the derivatives of {@link LinkMotion}. With the trunk's linear and angular
+ * velocity v and w, the velocity of the center of mass is {@code v + w x c + c'} and the link's
+ * angular velocity {@code w + angle' ey}; mass matrix and bias are the sums of {@code J' I J} and
+ * of {@code J' (I times the bias acceleration)}.
  */
 final class LegDynamics {
   private final double planeY;
@@ -39,7 +39,7 @@ final class LegDynamics {
     return motion;
   }
 
-  /** Takes over the motors' angles, rad, and rates, rad/s. */
+  /** Sets motor angles, rad, and rates, rad/s. */
   void update(double rear, double front, double rearRate, double frontRate) {
     motion.update(rear, front, rearRate, frontRate);
     for (int k = 0; k < LegLink.COUNT; k++) {
@@ -47,7 +47,7 @@ final class LegDynamics {
     }
   }
 
-  /** Adds the links' mass to the trunk's block and fills the leg's own. */
+  /** Adds the links' inertia to the trunk's block and fills the leg's blocks. */
   void addInertia(TrunkBlock trunk, ArrowMatrix.LegBlock leg) {
     leg.clear();
     for (int k = 0; k < LegLink.COUNT; k++) {
@@ -82,7 +82,8 @@ final class LegDynamics {
   }
 
   /**
-   * Linear momentum (px, 0, pz) at the centre of mass and spin about y, as the trunk feels them.
+   * Adds the trunk-frame momentum of linear momentum (px, 0, pz) at the center of mass and spin
+   * about y.
    */
   private void addMomentum(double[] trunk, LinkPoint com, double px, double pz, double spin) {
     trunk[0] += px;
@@ -93,7 +94,8 @@ final class LegDynamics {
   }
 
   /**
-   * Adds the force that keeps the links going with no acceleration of the trunk and of the motors.
+   * Adds the bias force: the generalized force of the links with zero acceleration of trunk and
+   * motors.
    *
    * @param velocity {@code [14]} in trunk axes. Not modified.
    * @param gravity {@code [3]} in trunk axes, m/s2. Not modified.
@@ -117,7 +119,7 @@ final class LegDynamics {
       double fy = mass * (wy * along - square * planeY + 2 * (wz * vx - wx * vz) - gravity[1]);
       double fz = mass * (wz * along - square * com.z - 2 * wy * vx + com.biasZ - gravity[2]);
 
-      // Euler's equation in link axes; the link is turned by its angle about y against the trunk.
+      // Euler's equation in link axes; the link is rotated about y relative to the trunk.
       double sine = link.sine;
       double cosine = link.cosine;
       double linkWx = cosine * wx - sine * wz;
@@ -126,7 +128,7 @@ final class LegDynamics {
       double ix = inertia.inertiaX();
       double iy = inertia.inertiaY();
       double iz = inertia.inertiaZ();
-      // The link's axes turn about y, so w seen from them changes by rate * (-wz, 0, wx).
+      // The link's axes rotate about y, so w in link axes changes at rate * (-wz, 0, wx).
       double nx = -ix * link.rate * linkWz + (iz - iy) * linkWy * linkWz;
       double ny = iy * link.bias + (ix - iz) * linkWz * linkWx;
       double nz = iz * link.rate * linkWx + (iy - ix) * linkWx * linkWy;

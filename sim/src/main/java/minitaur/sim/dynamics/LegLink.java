@@ -1,8 +1,7 @@
 package minitaur.sim.dynamics;
 
 /**
- * The four moving bodies of a leg. Each one's own axis, z, runs from the hip to the knee or from
- * the knee to the pin.
+ * The four moving bodies of a leg. The z axis of each points from hip to knee or from knee to pin.
  */
 public enum LegLink {
   /** Upper link and rotor of the rear motor. */

@@ -4,11 +4,11 @@ import minitaur.hal.Leg;
 import minitaur.hal.RobotGeometry;
 
 /**
- * The motion of one leg's four links relative to the trunk, as a function of its two motors.
+ * Kinematics of one leg's four links relative to the trunk, as a function of its two motors.
  *
- * <p>Half the sum of the motor angles is the extension e, half the difference the swing s. The leg
- * as a whole is turned by -s about y, and within it the upper links stand at -e (rear) and +e
- * (front), the lower ones at pi - beta (long) and beta - pi (short), with
+ * <p>The extension e is half the sum of the motor angles, the swing s half their difference. The
+ * leg as a whole is rotated by -s about y. Within it the upper links are at -e (rear) and +e
+ * (front), the lower links at pi - beta (long) and beta - pi (short), with
  *
  * <pre>
  *   sin beta = (l1 / l2) sin e
@@ -16,8 +16,8 @@ import minitaur.hal.RobotGeometry;
  *   beta''   = tan beta (beta'^2 - 1)               its derivative by e
  * </pre>
  *
- * This closes the loop for every pair of angles, so it cannot drift. Four sines and cosines a leg
- * are all it takes.
+ * This closes the loop exactly for every pair of angles, so there is no drift. It needs only four
+ * sines and cosines per leg.
  */
 final class LegMotion {
   private final double upperLink;
@@ -43,7 +43,7 @@ final class LegMotion {
     return links[link.ordinal()];
   }
 
-  /** Takes over the motors' angles, rad, and rates, rad/s. */
+  /** Sets motor angles, rad, and rates, rad/s. */
   void update(double rear, double front, double rearRate, double frontRate) {
     double swing = 0.5 * (rear - front);
     double extension = 0.5 * (rear + front);

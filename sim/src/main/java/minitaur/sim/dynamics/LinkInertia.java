@@ -1,18 +1,20 @@
 package minitaur.sim.dynamics;
 
 /**
- * Mass properties of a slender link of a leg, whose centre of mass lies on its axis.
+ * Mass properties of a leg's link, whose center of mass lies on its axis.
  *
- * @param mass kg
- * @param comDistance m from the link's upper joint to its centre of mass
- * @param inertiaX kg m2 about the centre of mass, across the link in the leg's plane
- * @param inertiaY kg m2 across the leg's plane: the one that the leg's own motion feels
- * @param inertiaZ kg m2 along the link
+ * @param mass mass, kg
+ * @param comDistance distance from the link's upper joint to its center of mass, m
+ * @param inertiaX moment of inertia about the center of mass, axis perpendicular to the link in the
+ *     leg's plane, kg m2
+ * @param inertiaY axis perpendicular to the leg's plane, about which the link rotates relative to
+ *     the trunk, kg m2
+ * @param inertiaZ axis along the link, kg m2
  */
 public record LinkInertia(
     double mass, double comDistance, double inertiaX, double inertiaY, double inertiaZ) {
 
-  /** Checks that the body is possible. */
+  /** Validates the values. */
   public LinkInertia {
     if (!(mass > 0 && inertiaX > 0 && inertiaY > 0 && inertiaZ > 0)) {
       throw new IllegalArgumentException(
@@ -28,12 +30,12 @@ public record LinkInertia(
     }
   }
 
-  /** The same link with {@code factor} times the mass at the same place. */
+  /** Returns a copy with {@code factor} times the mass and the same center of mass. */
   public LinkInertia withMassFactor(double factor) {
     return new LinkInertia(factor * mass, comDistance, inertiaX, inertiaY, inertiaZ);
   }
 
-  /** The same link with {@code factor} times the inertia about the centre of mass. */
+  /** Returns a copy with {@code factor} times the inertia about the center of mass. */
   public LinkInertia withInertiaFactor(double factor) {
     return new LinkInertia(
         mass, comDistance, factor * inertiaX, factor * inertiaY, factor * inertiaZ);

@@ -1,11 +1,11 @@
 package minitaur.sim.dynamics;
 
 /**
- * One link of a leg, relative to the trunk: its angle and its upper joint, their derivatives by the
- * motor angles, rates, and the accelerations that remain while both motors keep their rates (the
- * bias).
+ * Kinematics of one link of a leg relative to the trunk: its angle and its upper joint, their
+ * derivatives with respect to the motor angles, their rates, and their accelerations at constant
+ * motor rates (the bias).
  *
- * <p>The angle turns the link about the trunk's y axis; at 0 the link points straight up, so the
+ * <p>The angle is a rotation about the trunk's y axis. At 0 the link points straight up, so the
  * link's axis is (sin, 0, cos) in trunk axes.
  */
 final class LinkMotion {
@@ -14,7 +14,9 @@ final class LinkMotion {
 
   double cosine;
 
-  /** Derivatives of the angle by the motors' angles; constants but for the lower links. */
+  /**
+   * Derivatives of the angle with respect to the motor angles; constant except for the lower links.
+   */
   double angleByRear;
 
   double angleByFront;
@@ -22,12 +24,10 @@ final class LinkMotion {
   /** Angular velocity about y relative to the trunk, rad/s. */
   double rate;
 
-  /**
-   * Angular acceleration about y relative to the trunk while both motors keep their rates, rad/s2.
-   */
+  /** Angular acceleration about y relative to the trunk at constant motor rates, rad/s2. */
   double bias;
 
-  /** The link's upper joint: the hip, which does not move, or a knee. */
+  /** The link's upper joint: the hip, which is fixed, or a knee. */
   final LinkPoint joint = new LinkPoint();
 
   /** Sets angle, its derivatives and rates. */
@@ -48,9 +48,9 @@ final class LinkMotion {
   }
 
   /**
-   * A point on the link's axis.
+   * Computes a point on the link's axis.
    *
-   * @param distance m from the upper joint
+   * @param distance distance from the upper joint, m
    * @param point Modified: every field is set.
    */
   void point(double distance, LinkPoint point) {
@@ -58,7 +58,7 @@ final class LinkMotion {
     double alongZ = distance * cosine;
     point.x = joint.x + alongX;
     point.z = joint.z + alongZ;
-    // The derivative of (sin, cos) by the angle is (cos, -sin).
+    // The derivative of (sin, cos) with respect to the angle is (cos, -sin).
     point.xByRear = joint.xByRear + alongZ * angleByRear;
     point.zByRear = joint.zByRear - alongX * angleByRear;
     point.xByFront = joint.xByFront + alongZ * angleByFront;

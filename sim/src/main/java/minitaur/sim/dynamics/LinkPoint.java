@@ -1,22 +1,22 @@
 package minitaur.sim.dynamics;
 
 /**
- * A point of a leg's link in the leg's plane, relative to the trunk: where it is, how it moves with
- * the leg's two motors, and how it moves now. Axes x and z of the trunk frame, origin in the trunk
- * frame's; the plane's y is the leg's. Filled by {@link LinkMotion#point}.
+ * A point of a leg's link in the leg's plane, relative to the trunk: its position, derivatives with
+ * respect to the leg's two motors, velocity and bias acceleration. Coordinates are x and z of the
+ * trunk frame; y is constant. Filled by {@link LinkMotion#point}.
  */
 final class LinkPoint {
-  /** Place, m. */
+  /** Position, m. */
   double x;
 
   double z;
 
-  /** Derivative by the rear motor's angle, m/rad. */
+  /** Derivative with respect to the rear motor angle, m/rad. */
   double xByRear;
 
   double zByRear;
 
-  /** Derivative by the front motor's angle, m/rad. */
+  /** Derivative with respect to the front motor angle, m/rad. */
   double xByFront;
 
   double zByFront;
@@ -26,7 +26,7 @@ final class LinkPoint {
 
   double velocityZ;
 
-  /** Acceleration relative to the trunk while both motors keep their rates, m/s2. */
+  /** Acceleration relative to the trunk at constant motor rates, m/s2. */
   double biasX;
 
   double biasZ;

@@ -12,15 +12,15 @@ import minitaur.sim.contact.ContactSolver;
 import minitaur.sim.terrain.Terrain;
 
 /**
- * The robot and its terrain's movable blocks, moved on in small steps: torques in, motion out. It
- * knows no motors' electronics and no sensors.
+ * Time-stepping dynamics of the robot and the terrain's movable blocks, driven by motor torques.
+ * Motor electronics and sensors are not part of it.
  *
- * <p>Each step is Moreau's: the free velocity {@code v + h M^-1 (force - bias)} at the present
- * configuration, then the impulses of contacts and joint stops that make their laws hold at the
- * step's end, then the configuration moves with the new velocity. What has sunk in is lifted by a
- * velocity that moves positions only.
+ * <p>Each step follows Moreau's time stepping. It computes the free velocity {@code v + h M^-1
+ * (force - bias)} at the current configuration, solves for the impulses with which contacts and
+ * joint stops satisfy their laws at the end of the step, and integrates the configuration with the
+ * new velocity. Penetration is reduced by a velocity correction that changes positions only.
  *
- * <p>A step allocates nothing and depends on nothing but what {@link #save} writes.
+ * <p>A step allocates nothing and depends only on the state that {@link #save} writes.
  */
 public final class MinitaurDynamics {
   private final RobotModel model;
@@ -35,13 +35,13 @@ public final class MinitaurDynamics {
   /** {@code [leg]} index of the leg's foot among the model's spheres. */
   private final int[] foot = new int[Leg.COUNT];
 
-  /** {@code [3]} N, world axes, at the trunk frame's origin. */
+  /** {@code [3]} external force at the trunk frame's origin, world axes, N. */
   private final double[] trunkForce = new double[3];
 
   private double lastStepSeconds;
   private double contactWork;
 
-  // Work space of a step: force in trunk axes, velocities whitened by the mass matrix's factor
+  // Scratch space of a step: force in trunk axes, velocities whitened by the mass matrix's factor
   // (robot, then blocks), the robot's velocities in world axes.
   private final double[] force = new double[MultibodyState.VELOCITIES];
   private final double[] whitened;
@@ -49,7 +49,7 @@ public final class MinitaurDynamics {
   private final double[] impulse = new double[3];
   private final double[] normal = new double[3];
 
-  /** A robot at the origin, which is to be placed: see {@link #stand}. */
+  /** A robot at the origin; call {@link #stand} before the first step. */
   public MinitaurDynamics(RobotModel model, Terrain terrain) {
     this.model = model;
     this.terrain = terrain;
@@ -66,27 +66,27 @@ public final class MinitaurDynamics {
     }
   }
 
-  /** Where the robot is: alive, and may be written to between steps. */
+  /** State of the robot; a live object that may be written to between steps. */
   public MultibodyState state() {
     return state;
   }
 
-  /** What the robot walks on. */
+  /** The terrain. */
   public Terrain terrain() {
     return terrain;
   }
 
-  /** The robot's numbers. */
+  /** Parameters of the robot. */
   public RobotModel model() {
     return model;
   }
 
   /**
-   * Moves the robot on.
+   * Advances robot and blocks by one step.
    *
-   * @param motorTorque {@code [motor]} Nm on the upper links, above 0 raises the motor's angle;
-   *     held for the step. Not modified.
-   * @param stepSeconds length of the step, 1 ms as a rule
+   * @param motorTorque {@code [motor]} torque on the upper links, Nm; positive increases the motor
+   *     angle; constant over the step. Not modified.
+   * @param stepSeconds length of the step, usually 1 ms
    */
   public void step(double[] motorTorque, double stepSeconds) {
     dynamics.update(state);
@@ -107,7 +107,8 @@ public final class MinitaurDynamics {
   }
 
   /**
-   * The velocity at the step's end if nothing is touched: w = L' (v + h M^-1 f) = L' v + h L^-1 f.
+   * Computes the velocity at the end of the step without contacts: w = L' (v + h M^-1 f) = L' v + h
+   * L^-1 f.
    */
   private void setFreeVelocity(double[] motorTorque, double stepSeconds) {
     RotationMatrix rotation = dynamics.rotation();
@@ -124,7 +125,7 @@ public final class MinitaurDynamics {
     blocks.setFreeVelocity(stepSeconds, whitened);
   }
 
-  /** Takes over the velocity at the step's end and moves the configuration with it. */
+  /** Sets the velocity at the end of the step and integrates the configuration with it. */
   private void moveOn(double stepSeconds) {
     blocks.setVelocity(whitened);
     System.arraycopy(whitened, 0, velocity, 0, velocity.length);
@@ -141,16 +142,18 @@ public final class MinitaurDynamics {
     state.advance(velocity, stepSeconds);
   }
 
-  /** From whitened velocities to those of {@link MultibodyState#velocity}. Modified. */
+  /**
+   * Converts whitened velocities to those of {@link MultibodyState#velocity}. Modified: {@code w}.
+   */
   private void toWorldVelocity(double[] w) {
     dynamics.massMatrix().solveUpper(w);
     dynamics.rotation().toWorld(w);
   }
 
   /**
-   * Pushes the trunk with a constant force until it is set again.
+   * Sets a constant force on the trunk.
    *
-   * @param fx N along the world's x axis, at the trunk frame's origin; fy, fz likewise
+   * @param fx force along the world's x axis at the trunk frame's origin, N; fy, fz likewise
    */
   public void setTrunkForce(double fx, double fy, double fz) {
     trunkForce[0] = fx;
@@ -159,8 +162,8 @@ public final class MinitaurDynamics {
   }
 
   /**
-   * Whether a stand holds the trunk still where it is; the legs are free. {@link #save} knows
-   * nothing of it.
+   * Sets whether a stand holds the trunk at its current pose; the legs move freely. Not stored by
+   * {@link #save}.
    */
   public void setTrunkHeld(boolean held) {
     dynamics.massMatrix().setTrunkHeld(held);
@@ -170,9 +173,9 @@ public final class MinitaurDynamics {
   }
 
   /**
-   * Places the robot at rest over the world's origin: yaw 0, parallel to the ground under its feet,
-   * the first foot just touching; the blocks where they were placed. On level ground that is level,
-   * x = y = 0. Forgets all contacts.
+   * Places the robot at rest over the world's origin with yaw 0, the trunk parallel to the ground
+   * at the origin, and the first foot just touching. On level ground x = y = 0. Resets the blocks
+   * and clears all contact impulses.
    *
    * @param motorAngles {@code [motor]} rad. Not modified.
    */
@@ -200,7 +203,7 @@ public final class MinitaurDynamics {
     }
   }
 
-  /** The shortest rotation from z to a unit vector above the horizon. */
+  /** Computes the shortest rotation from z to a unit vector with positive z component. */
   private static void turnUpwardAxisTo(double[] normal, double[] quaternion) {
     double twiceCosine = Math.sqrt(2 * (1 + normal[2]));
     quaternion[0] = 0.5 * twiceCosine;
@@ -210,8 +213,8 @@ public final class MinitaurDynamics {
   }
 
   /**
-   * Roll and pitch of a trunk that is parallel to the ground where the robot is and faces where it
-   * faces: what to measure the trunk's tilt against. Zero on level ground.
+   * Computes roll and pitch of a trunk that is parallel to the ground at the robot's position with
+   * the robot's yaw: the reference for the trunk's tilt. Zero on level ground.
    *
    * @param rollPitch {@code [2]} rad. Modified.
    */
@@ -228,7 +231,7 @@ public final class MinitaurDynamics {
   }
 
   /**
-   * Force of ground and blocks on a foot over the last step.
+   * Computes the mean force of ground and blocks on a foot over the last step.
    *
    * @param newtons {@code [3]} world axes. Modified.
    */
@@ -243,13 +246,13 @@ public final class MinitaurDynamics {
     }
   }
 
-  /** Whether ground or a block carried a foot over the last step. */
+  /** Whether ground or a block exerted a force on a foot in the last step. */
   public boolean footInContact(Leg leg) {
     footForce(leg, impulse);
     return impulse[0] != 0 || impulse[1] != 0 || impulse[2] != 0;
   }
 
-  /** Vertical force of ground and blocks on the whole robot over the last step, N. */
+  /** Mean vertical force of ground and blocks on the whole robot over the last step, N. */
   public double contactForceZ() {
     Arrays.fill(impulse, 0);
     for (int i = 0; i < ground.memory().sphereCount(); i++) {
@@ -259,15 +262,12 @@ public final class MinitaurDynamics {
     return lastStepSeconds > 0 ? impulse[2] / lastStepSeconds : 0;
   }
 
-  /** Number of contacts of the last step, those that were only near included. */
+  /** Number of contacts of the last step, including nearby ones that did not close. */
   public int contactCount() {
     return solver.contactCount();
   }
 
-  /**
-   * Deepest penetration of any contact at the last step's start, m: the smallest gap, above 0 if
-   * nothing touched.
-   */
+  /** Min gap of any contact at the start of the last step, m; negative for penetration. */
   public double minGap() {
     double min = Double.POSITIVE_INFINITY;
     for (int i = 0; i < solver.contactCount(); i++) {
@@ -277,8 +277,8 @@ public final class MinitaurDynamics {
   }
 
   /**
-   * Work of all contacts and joint stops over the last step, J. They only take energy, so it is at
-   * most 0, but for what the solver's tolerance leaves.
+   * Work of all contacts and joint stops over the last step, J. They only dissipate, so it is at
+   * most 0 up to the solver's tolerance.
    */
   public double contactWork() {
     return contactWork;
@@ -297,12 +297,12 @@ public final class MinitaurDynamics {
     return blocks.count();
   }
 
-  /** A movable block: live, and may be written to between steps. */
+  /** A movable block; a live object that may be written to between steps. */
   public BlockState block(int index) {
     return blocks.block(index);
   }
 
-  /** Corners of the movable blocks for a drawing, {@code [block][corner]} x and z, m. Allocates. */
+  /** Corners of the movable blocks for plotting, {@code [block][corner]} x and z, m. Allocates. */
   public List<double[][]> blockOutlines() {
     List<double[][]> outlines = new ArrayList<>();
     for (int i = 0; i < blockCount(); i++) {
@@ -322,13 +322,15 @@ public final class MinitaurDynamics {
     return dynamics.kineticEnergy() + blocks.kineticEnergy();
   }
 
-  /** Potential energy of robot and blocks, J; zero with all in the world's origin. */
+  /**
+   * Potential energy of robot and blocks, J; zero if all centers of mass are at the world's origin.
+   */
   public double potentialEnergy() {
     dynamics.update(state);
     return dynamics.potentialEnergy(state) + blocks.potentialEnergy();
   }
 
-  /** Writes every bit that the further motion depends on. Model and terrain are not among it. */
+  /** Writes the complete state that determines the further motion, except model and terrain. */
   public void save(DataOutput out) throws IOException {
     state.save(out);
     ground.memory().save(out);
@@ -340,7 +342,7 @@ public final class MinitaurDynamics {
     out.writeDouble(lastStepSeconds);
   }
 
-  /** Reads what {@link #save} of a robot of the same model wrote. */
+  /** Restores a state that {@link #save} of the same model and terrain wrote. */
   public void restore(DataInput in) throws IOException {
     state.restore(in);
     ground.memory().restore(in);

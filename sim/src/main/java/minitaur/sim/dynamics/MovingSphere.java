@@ -3,24 +3,22 @@ package minitaur.sim.dynamics;
 import minitaur.hal.Leg;
 import org.jspecify.annotations.Nullable;
 
-/** A collision sphere and where it is now, relative to the trunk. */
+/** A collision sphere and its current position. */
 final class MovingSphere {
   final double radius;
 
-  /** Coulomb coefficient on nominal ground. */
+  /** Coulomb friction coefficient on nominal ground. */
   final double friction;
 
-  /**
-   * The leg that the sphere is on; any leg for a sphere on the trunk, which moves with no motor.
-   */
+  /** The leg of the sphere; arbitrary for a sphere on the trunk, which no motor moves. */
   final int leg;
 
-  /** The sphere's centre at the last {@link #update}; y does not change. */
+  /** The sphere's center as of the last {@link #update}; y is constant. */
   final LinkPoint centre = new LinkPoint();
 
   final double y;
 
-  // The center in the world at the last locate().
+  // World coordinates of the center as of the last locate().
   double worldX;
   double worldY;
   double worldZ;
@@ -65,7 +63,7 @@ final class MovingSphere {
   }
 
   /**
-   * Follows the link, as far as the place in the world needs it.
+   * Updates the world position only.
    *
    * @param trunk {@code [3]} the trunk frame's origin in the world. Not modified.
    */
@@ -81,19 +79,19 @@ final class MovingSphere {
     worldZ = trunk[2] + rotation.worldZ(x, y, z);
   }
 
-  /** Follows the link, with velocity and derivatives. */
+  /** Updates position, velocity and derivatives relative to the trunk. */
   void update() {
     if (link != null) {
       link.point(distance, centre);
     }
   }
 
-  /** Derivative of the sphere's angle about y by the rear motor's: a sphere turns with its link. */
+  /** Derivative of the sphere's angle about y with respect to the rear motor angle. */
   double angleByRear() {
     return link == null ? 0 : link.angleByRear;
   }
 
-  /** Derivative of the sphere's angle about y by the front motor's. */
+  /** Derivative of the sphere's angle about y with respect to the front motor angle. */
   double angleByFront() {
     return link == null ? 0 : link.angleByFront;
   }

@@ -6,14 +6,13 @@ import java.io.IOException;
 import minitaur.hal.Motor;
 
 /**
- * Where the robot is and how it moves. A mutable structure; its owner may write to it between
- * steps.
+ * Configuration and velocity of the robot. Mutable; its owner may write to it between steps.
  *
- * <p>The position is that of the trunk frame's origin, which is not the centre of mass. World: z
- * up.
+ * <p>The position is that of the trunk frame's origin, which is not the center of mass. The world's
+ * z axis points up.
  */
 public final class MultibodyState {
-  /** Number of velocities: three linear, three angular, eight motors. */
+  /** Number of velocity coordinates: three linear, three angular, eight motors. */
   public static final int VELOCITIES = 6 + Motor.COUNT;
 
   /** Index of the first motor rate in {@link #velocity}. */
@@ -22,7 +21,7 @@ public final class MultibodyState {
   /** {@code [3]} origin of the trunk frame, world, m. */
   public final double[] position = new double[3];
 
-  /** {@code [4]} w x y z, turns trunk axes into world axes; of length 1. */
+  /** {@code [4]} w x y z, unit rotation from trunk to world axes. */
   public final double[] quaternion = {1, 0, 0, 0};
 
   /** {@code [motor]} rad, as {@link Motor} defines them. */
@@ -51,7 +50,7 @@ public final class MultibodyState {
     return StrictMath.atan2(2 * (y * z + w * x), w * w - x * x - y * y + z * z);
   }
 
-  /** Pitch of R = Rz(yaw) Ry(pitch) Rx(roll), rad; above zero is nose down. */
+  /** Pitch of R = Rz(yaw) Ry(pitch) Rx(roll), rad; positive is nose down. */
   public double pitch() {
     double w = quaternion[0];
     double x = quaternion[1];
@@ -71,10 +70,10 @@ public final class MultibodyState {
   }
 
   /**
-   * Moves the configuration along a constant velocity; the rotation is exact.
+   * Integrates the configuration with a constant velocity; the rotation is exact.
    *
    * @param rate {@code [14]} laid out as {@link #velocity}. Not modified.
-   * @param seconds how long
+   * @param seconds duration
    */
   public void advance(double[] rate, double seconds) {
     for (int axis = 0; axis < 3; axis++) {
@@ -87,12 +86,12 @@ public final class MultibodyState {
   }
 
   /**
-   * Turns a body by a rotation vector in its own axes: q = q exp(r / 2). Modified: {@code [4]}
+   * Rotates a body by a rotation vector in body axes: q = q exp(r / 2). Modified: {@code [4]}
    * quaternion.
    */
   static void rotate(double[] quaternion, double rx, double ry, double rz) {
     double half = 0.5 * Math.sqrt(rx * rx + ry * ry + rz * rz);
-    // sin(half) / (2 half); below 1e-4 the next term of the series is under the last bit
+    // sin(half) / (2 half); below 1e-4 the next term of the series is below machine precision
     double scale = half > 1e-4 ? 0.5 * StrictMath.sin(half) / half : 0.5 - half * half / 12;
     double dw = half > 1e-4 ? StrictMath.cos(half) : 1 - 0.5 * half * half;
     double dx = scale * rx;
@@ -113,7 +112,7 @@ public final class MultibodyState {
     quaternion[3] = newZ / length;
   }
 
-  /** Writes every bit of the state. */
+  /** Writes the complete state. */
   public void save(DataOutput out) throws IOException {
     write(position, out);
     write(quaternion, out);
@@ -121,7 +120,7 @@ public final class MultibodyState {
     write(velocity, out);
   }
 
-  /** Reads what {@link #save} wrote. */
+  /** Restores a state that {@link #save} wrote. */
   public void restore(DataInput in) throws IOException {
     read(position, in);
     read(quaternion, in);

@@ -7,15 +7,15 @@ import minitaur.hal.RobotGeometry;
 import minitaur.sim.terrain.Terrain;
 
 /**
- * Every number of the robot's body: lengths, masses, surface. SI units, trunk frame x forward, y
- * left, z up.
+ * Physical parameters of the robot: geometry, inertias, friction and collision shapes. SI units;
+ * the trunk frame is x forward, y left, z up.
  *
- * @param geometry lengths of the legs and places of the hips
+ * @param geometry lengths of the legs and positions of the hips
  * @param trunk base and both side chassis as one body
- * @param links of a leg
+ * @param links links of a leg
  * @param gravity acceleration of gravity
- * @param friction on nominal ground
- * @param spheres the robot's surface
+ * @param friction friction coefficients on nominal ground
+ * @param spheres collision spheres that approximate the robot's surface
  */
 public record RobotModel(
     RobotGeometry geometry,
@@ -28,24 +28,24 @@ public record RobotModel(
   /**
    * The links of a leg.
    *
-   * @param upper rotor and upper link as one body, one a motor
+   * @param upper rotor and upper link as one body, one per motor
    * @param lowerLong lower link on the rear knee, with the foot
    * @param lowerShort lower link on the front knee
    */
   public record Links(LinkInertia upper, LinkInertia lowerLong, LinkInertia lowerShort) {}
 
   /**
-   * Acceleration of gravity in world axes, m/s2; sideways parts tilt the world.
+   * Acceleration of gravity in world axes, m/s2; horizontal components emulate a tilted world.
    *
-   * @param z below 0
+   * @param z negative
    */
   public record Gravity(double x, double y, double z) {}
 
   /**
-   * Coulomb coefficients.
+   * Coulomb friction coefficients.
    *
-   * @param foot of the feet
-   * @param body of everything else
+   * @param foot coefficient of the feet
+   * @param body coefficient of all other parts
    */
   public record Friction(double foot, double body) {
     /** Rejects negative coefficients. */
@@ -59,7 +59,10 @@ public record RobotModel(
 
   private static final double GRAVITY = 9.81;
 
-  /** Of a payload above the trunk frame's origin: half the base's box and half the payload, m. */
+  /**
+   * Height of the payload above the trunk frame's origin, m: half the base's box plus half the
+   * payload.
+   */
   private static final double PAYLOAD_HEIGHT = 0.07;
 
   private static final double KNEE_RADIUS = 0.012;
@@ -77,9 +80,9 @@ public record RobotModel(
    * The nominal Minitaur, 7.473 kg.
    *
    * <p>Source: PyBullet's system-identified {@code minitaur_rainbow_dash.urdf}, simplified: base
-   * and both side chassis are one body; the legs have no splay and lie in their plane, with the
-   * rotors moved into it by the parallel-axis theorem; rotor and upper link are one body; both
-   * lower links are 0.200 m long between knee and pin.
+   * and both side chassis are one body; the legs have no splay and are planar, with the rotors
+   * moved into the leg's plane by the parallel-axis theorem; rotor and upper link are one body;
+   * both lower links are 0.200 m long between knee and pin.
    */
   public static RobotModel nominal() {
     RobotGeometry geometry = RobotGeometry.nominal();
@@ -116,8 +119,8 @@ public record RobotModel(
   }
 
   /**
-   * The same robot with {@code factor} times the mass everywhere; inertia about each body's centre
-   * stays.
+   * Returns a copy with {@code factor} times the mass of every body; inertias about the centers of
+   * mass are unchanged.
    */
   public RobotModel withMassFactor(double factor) {
     return withBodies(
@@ -128,7 +131,9 @@ public record RobotModel(
             links.lowerShort.withMassFactor(factor)));
   }
 
-  /** The same robot with {@code factor} times the inertia of each body about its centre of mass. */
+  /**
+   * Returns a copy with {@code factor} times the inertia of every body about its center of mass.
+   */
   public RobotModel withInertiaFactor(double factor) {
     return withBodies(
         trunk.withInertiaFactor(factor),
@@ -138,7 +143,7 @@ public record RobotModel(
             links.lowerShort.withInertiaFactor(factor)));
   }
 
-  /** The same robot with another inertia of rotor and upper link about the motor, kg m2. */
+  /** Returns a copy with another inertia of rotor and upper link about the motor axis, kg m2. */
   public RobotModel withRotorInertia(double inertiaY) {
     LinkInertia upper = links.upper;
     LinkInertia rotor =
@@ -147,18 +152,18 @@ public record RobotModel(
     return withBodies(trunk, new Links(rotor, links.lowerLong, links.lowerShort));
   }
 
-  /** The same robot with a payload on top of its trunk, kg: a point mass in the middle. */
+  /** Returns a copy with a payload on top of the trunk, kg, as a point mass at the center. */
   public RobotModel withPayload(double kilograms) {
     return withBodies(trunk.withPointMass(kilograms, 0, PAYLOAD_HEIGHT), links);
   }
 
-  /** The same robot with one friction coefficient all over. */
+  /** Returns a copy with the same friction coefficient for all parts. */
   public RobotModel withFriction(double coefficient) {
     return new RobotModel(
         geometry, trunk, links, gravity, new Friction(coefficient, coefficient), spheres);
   }
 
-  /** The same robot in another field of gravity, m/s2 in world axes. */
+  /** Returns a copy with another gravity, m/s2 in world axes. */
   public RobotModel withGravity(double x, double y, double z) {
     return new RobotModel(geometry, trunk, links, new Gravity(x, y, z), friction, spheres);
   }
@@ -168,8 +173,8 @@ public record RobotModel(
   }
 
   /**
-   * Feet, knees, shanks and hips of each leg; then the corners of the base's box and of the cube on
-   * top of it.
+   * Collision spheres: feet, knees, shanks and hips of each leg, then the corners of the base's box
+   * and of the cube on top of it.
    */
   private static List<CollisionSphere> surface(RobotGeometry geometry) {
     List<CollisionSphere> spheres = new ArrayList<>();

@@ -1,9 +1,6 @@
 package minitaur.sim.dynamics;
 
-/**
- * The rotation from trunk axes to world axes, as a matrix: cheaper than a quaternion for many
- * vectors.
- */
+/** Rotation matrix from trunk to world axes; faster than a quaternion for many vectors. */
 final class RotationMatrix {
   private double xx = 1;
   private double xy;
@@ -16,7 +13,7 @@ final class RotationMatrix {
   private double zz = 1;
 
   /**
-   * Takes over a rotation.
+   * Sets the matrix from a quaternion.
    *
    * @param quaternion {@code [4]} w x y z, of length 1. Not modified.
    */
@@ -36,37 +33,37 @@ final class RotationMatrix {
     zz = 1 - 2 * (x * x + y * y);
   }
 
-  /** World x of the vector that is (a, b, c) in trunk axes. */
+  /** World x component of the vector (a, b, c) in trunk axes. */
   double worldX(double a, double b, double c) {
     return xx * a + xy * b + xz * c;
   }
 
-  /** World y of the vector that is (a, b, c) in trunk axes. */
+  /** World y component of the vector (a, b, c) in trunk axes. */
   double worldY(double a, double b, double c) {
     return yx * a + yy * b + yz * c;
   }
 
-  /** World z of the vector that is (a, b, c) in trunk axes. */
+  /** World z component of the vector (a, b, c) in trunk axes. */
   double worldZ(double a, double b, double c) {
     return zx * a + zy * b + zz * c;
   }
 
-  /** Trunk x of the vector that is (a, b, c) in world axes. */
+  /** Trunk x component of the vector (a, b, c) in world axes. */
   double trunkX(double a, double b, double c) {
     return xx * a + yx * b + zx * c;
   }
 
-  /** Trunk y of the vector that is (a, b, c) in world axes. */
+  /** Trunk y component of the vector (a, b, c) in world axes. */
   double trunkY(double a, double b, double c) {
     return xy * a + yy * b + zy * c;
   }
 
-  /** Trunk z of the vector that is (a, b, c) in world axes. */
+  /** Trunk z component of the vector (a, b, c) in world axes. */
   double trunkZ(double a, double b, double c) {
     return xz * a + yz * b + zz * c;
   }
 
-  /** Turns the first three entries of {@code vector} from trunk into world axes. Modified. */
+  /** Rotates the first three entries of {@code vector} from trunk to world axes. Modified. */
   void toWorld(double[] vector) {
     double a = vector[0];
     double b = vector[1];
@@ -76,7 +73,7 @@ final class RotationMatrix {
     vector[2] = worldZ(a, b, c);
   }
 
-  /** Turns the first three entries of {@code vector} from world into trunk axes. Modified. */
+  /** Rotates the first three entries of {@code vector} from world to trunk axes. Modified. */
   void toTrunk(double[] vector) {
     double a = vector[0];
     double b = vector[1];

@@ -1,8 +1,8 @@
 package minitaur.sim.dynamics;
 
 /**
- * The mass of the whole robot as the trunk feels it with the motors locked: total mass, first
- * moment and inertia tensor about the trunk frame's origin, in trunk axes.
+ * Spatial inertia of the whole robot with the motors locked: total mass, first moment and inertia
+ * tensor about the trunk frame's origin, in trunk axes.
  */
 final class TrunkBlock {
   double mass;
@@ -16,7 +16,7 @@ final class TrunkBlock {
   private double xz;
   private double yz;
 
-  /** Starts from the trunk alone. */
+  /** Sets the values to those of the trunk alone. */
   void set(TrunkInertia trunk) {
     mass = 0;
     momentX = 0;
@@ -31,7 +31,7 @@ final class TrunkBlock {
     addPoint(trunk.mass(), trunk.com().x(), trunk.com().y(), trunk.com().z());
   }
 
-  /** Adds a mass point. */
+  /** Adds a point mass. */
   void addPoint(double m, double x, double y, double z) {
     mass += m;
     momentX += m * x;
@@ -45,7 +45,7 @@ final class TrunkBlock {
     yz -= m * y * z;
   }
 
-  /** Adds a body's inertia about its own centre of mass. */
+  /** Adds a body's inertia about its own center of mass. */
   void addInertia(double bodyXx, double bodyYy, double bodyZz, double bodyXz) {
     xx += bodyXx;
     yy += bodyYy;
@@ -53,7 +53,7 @@ final class TrunkBlock {
     xz += bodyXz;
   }
 
-  /** Writes the lower triangle of the 6 x 6 block; the velocities are linear, then angular. */
+  /** Writes the lower triangle of the 6 x 6 block; linear velocities come first, then angular. */
   void writeTo(ArrowMatrix matrix) {
     for (int axis = 0; axis < 3; axis++) {
       matrix.setTrunk(axis, axis, mass);

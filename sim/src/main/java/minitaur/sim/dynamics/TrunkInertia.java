@@ -4,19 +4,20 @@ package minitaur.sim.dynamics;
  * Mass properties of the trunk, the rigid body of base and both side chassis, in the trunk frame (x
  * forward, y left, z up). The trunk is symmetric about its x-z plane.
  *
- * @param mass kg
- * @param com from the frame's origin to the center of mass
- * @param inertia about the center of mass
+ * @param mass mass, kg
+ * @param com position of the center of mass
+ * @param inertia inertia about the center of mass
  */
 public record TrunkInertia(double mass, Point com, Tensor inertia) {
 
-  /** A place in the trunk frame, m. */
+  /** A position in the trunk frame, m. */
   public record Point(double x, double y, double z) {}
 
   /**
-   * An inertia tensor, kg m2; the entries that symmetry makes 0 are left out.
+   * An inertia tensor, kg m2, without the entries that are zero by symmetry.
    *
-   * @param xz the tensor's entry (not the product of inertia of opposite sign)
+   * @param xz off-diagonal entry of the tensor (not the product of inertia, which has the opposite
+   *     sign)
    */
   public record Tensor(double xx, double yy, double zz, double xz) {
     Tensor times(double factor) {
@@ -24,7 +25,7 @@ public record TrunkInertia(double mass, Point com, Tensor inertia) {
     }
   }
 
-  /** Checks that the body is possible. */
+  /** Validates the values. */
   public TrunkInertia {
     if (!(mass > 0
         && inertia.xx > 0
@@ -36,17 +37,17 @@ public record TrunkInertia(double mass, Point com, Tensor inertia) {
     }
   }
 
-  /** The same trunk with {@code factor} times the mass at the same place. */
+  /** Returns a copy with {@code factor} times the mass and the same center of mass. */
   public TrunkInertia withMassFactor(double factor) {
     return new TrunkInertia(factor * mass, com, inertia);
   }
 
   /**
-   * The same trunk with a point mass fixed to it in its x-z plane.
+   * Returns a copy with a point mass fixed to it in its x-z plane.
    *
-   * @param kilograms at least 0
-   * @param x place in the trunk frame, m
-   * @param z place in the trunk frame, m
+   * @param kilograms mass to add, at least 0
+   * @param x position in the trunk frame, m
+   * @param z position in the trunk frame, m
    */
   TrunkInertia withPointMass(double kilograms, double x, double z) {
     if (kilograms == 0) {
@@ -56,7 +57,7 @@ public record TrunkInertia(double mass, Point com, Tensor inertia) {
     double dx = x - com.x;
     double dz = z - com.z;
     double reduced = mass * kilograms / total;
-    // The parallel axis theorem; com.y stays only because it is 0.
+    // Parallel-axis theorem; com.y is unchanged because it is 0.
     return new TrunkInertia(
         total,
         new Point(com.x + kilograms / total * dx, com.y, com.z + kilograms / total * dz),
@@ -67,7 +68,7 @@ public record TrunkInertia(double mass, Point com, Tensor inertia) {
             inertia.xz - reduced * dx * dz));
   }
 
-  /** The same trunk with {@code factor} times the inertia about the center of mass. */
+  /** Returns a copy with {@code factor} times the inertia about the center of mass. */
   public TrunkInertia withInertiaFactor(double factor) {
     return new TrunkInertia(mass, com, inertia.times(factor));
   }

@@ -4,12 +4,11 @@ import minitaur.hal.Leg;
 import minitaur.hal.Motor;
 
 /**
- * Mass matrix and forces of the robot in the air: {@code M a + bias = force}.
+ * Mass matrix and forces of the robot without contacts: {@code M a + bias = force}.
  *
- * <p>The velocities are those of {@link MultibodyState#velocity}. Inside, linear velocity and force
- * are turned into trunk axes, where mass matrix and bias depend on the motors only; the
- * acceleration of the trunk frame's origin is the one that an observer at rest in the world sees,
- * written in trunk axes.
+ * <p>The velocities are those of {@link MultibodyState#velocity}. Internally, linear velocity and
+ * force are expressed in trunk axes, in which the mass matrix depends on the motor angles only. The
+ * acceleration of the trunk frame's origin is the inertial one, expressed in trunk axes.
  */
 final class UnconstrainedDynamics {
   private final RobotModel model;
@@ -26,7 +25,7 @@ final class UnconstrainedDynamics {
 
   private final double[] whitened = new double[MultibodyState.VELOCITIES];
 
-  /** {@code [3]} in trunk axes, m/s2. */
+  /** {@code [3]} acceleration of gravity in trunk axes, m/s2. */
   private final double[] gravity = new double[3];
 
   UnconstrainedDynamics(RobotModel model) {
@@ -36,10 +35,7 @@ final class UnconstrainedDynamics {
     }
   }
 
-  /**
-   * Computes kinematics, the mass matrix with its factor and the bias of {@code state}. Not
-   * modified.
-   */
+  /** Computes kinematics, mass matrix, its factor and bias for {@code state}. Not modified. */
   void update(MultibodyState state) {
     rotation.set(state.quaternion);
     System.arraycopy(state.velocity, 0, velocity, 0, velocity.length);
@@ -95,7 +91,7 @@ final class UnconstrainedDynamics {
   }
 
   /**
-   * The generalised force that accelerates the robot: motors less bias.
+   * Computes the generalized force that accelerates the robot: motor torques minus bias.
    *
    * @param motorTorque {@code [motor]} Nm. Not modified.
    * @param force {@code [14]} in trunk axes. Modified.
@@ -111,7 +107,7 @@ final class UnconstrainedDynamics {
   }
 
   /**
-   * The acceleration of a robot that touches nothing.
+   * Computes the acceleration of the robot without contacts.
    *
    * @param state Not modified.
    * @param motorTorque {@code [motor]} Nm; the reaction acts on the trunk. Not modified.
@@ -161,7 +157,9 @@ final class UnconstrainedDynamics {
     return 0.5 * sum;
   }
 
-  /** Potential energy of the last update, J; zero with the centre of mass at the world's origin. */
+  /**
+   * Potential energy of the last update, J; zero if the center of mass is at the world's origin.
+   */
   double potentialEnergy(MultibodyState state) {
     double atOrigin =
         trunkBlock.mass
@@ -175,7 +173,7 @@ final class UnconstrainedDynamics {
   }
 
   /**
-   * Linear momentum, and angular momentum about the world's origin, in world axes.
+   * Computes linear momentum, and angular momentum about the world's origin, in world axes.
    *
    * @param momentum {@code [6]} kg m/s and kg m2/s. Modified.
    */

@@ -1,6 +1,6 @@
 /**
- * The robot's motion in reduced coordinates: a free trunk and eight motor angles, each five-bar leg
- * solved in closed form, so that no loop can open.
+ * Multibody dynamics of the robot in reduced coordinates: a free trunk and eight motor angles. Each
+ * five-bar leg is solved in closed form, so the loops cannot drift open.
  */
 @NullMarked
 package minitaur.sim.dynamics;

@@ -3,11 +3,11 @@ package minitaur.sim.export;
 import minitaur.hal.RobotGeometry;
 import minitaur.hal.leg.FiveBarLeg;
 
-/** Angles of the passive knees with which a leg is closed. */
+/** Angles of the passive knees that close a leg's loop. */
 public final class KneeAngles {
   private final double ratio;
 
-  /** Knees of a robot with these lengths. */
+  /** Creates the knee kinematics for a robot geometry. */
   public KneeAngles(RobotGeometry geometry) {
     ratio = geometry.upperLink() / geometry.lowerLink();
   }
@@ -17,12 +17,12 @@ public final class KneeAngles {
     return StrictMath.asin(ratio * StrictMath.sin(FiveBarLeg.extension(rear, front)));
   }
 
-  /** Angle of the rear knee about y for two motor angles, rad; 0 where the links are aligned. */
+  /** Angle of the rear knee about y for two motor angles, rad; 0 when the links are aligned. */
   public double rear(double rear, double front) {
     return Math.PI - FiveBarLeg.swing(rear, front) - beta(rear, front) + rear;
   }
 
-  /** Angle of the front knee about y for two motor angles, rad; 0 where the links are aligned. */
+  /** Angle of the front knee about y for two motor angles, rad; 0 when the links are aligned. */
   public double front(double rear, double front) {
     return Math.PI - FiveBarLeg.swing(rear, front) + beta(rear, front) - front;
   }

@@ -5,13 +5,13 @@ import minitaur.hal.Leg;
 import minitaur.hal.Motor;
 import minitaur.sim.dynamics.LegLink;
 
-/** Names of links, joints and points of a leg, the same in every format. */
+/** Names of links, joints and points of a leg, common to all formats. */
 final class LegNames {
   /** The two halves of a leg: upper link, lower link, motor. */
   enum Half {
-    /** The one whose lower link carries the foot. */
+    /** Rear half; its lower link carries the foot. */
     REAR(LegLink.UPPER_REAR, LegLink.LOWER_LONG),
-    /** The other one. */
+    /** Front half. */
     FRONT(LegLink.UPPER_FRONT, LegLink.LOWER_SHORT);
 
     final LegLink upper;
@@ -26,7 +26,7 @@ final class LegNames {
       return this == REAR ? leg.rear() : leg.front();
     }
 
-    /** Sign of the motor's axis along y: the rear upper link goes over the back. */
+    /** Sign of the motor's axis along y: a positive angle swings the rear upper link backward. */
     int axis() {
       return this == REAR ? -1 : 1;
     }
@@ -42,7 +42,7 @@ final class LegNames {
         + part;
   }
 
-  /** The joint that a motor turns is named as the motor. */
+  /** Name of the joint that a motor drives; it is the motor's name. */
   static String motor(Leg leg, Half half) {
     return half.motor(leg).name().toLowerCase(Locale.ROOT);
   }

@@ -14,9 +14,9 @@ import minitaur.sim.dynamics.TrunkInertia;
 import minitaur.sim.export.LegNames.Half;
 
 /**
- * The robot as MJCF. Each five-bar is closed at its pin by an equality constraint; the joint angle
- * of a motor's hinge is the motor angle. With all joints at 0 all links point straight up, which
- * closes the loops too.
+ * Writes the robot model as MJCF. Each five-bar is closed at its pin by an equality constraint; the
+ * joint angle of a motor's hinge is the motor angle. With all joints at 0 all links point straight
+ * up, which also satisfies the loop constraints.
  */
 final class MjcfModel {
   /** Extension of the legs in the keyframe, rad. */
@@ -24,7 +24,7 @@ final class MjcfModel {
 
   private static final double STEP_SECONDS = 1e-3;
 
-  /** The loops are as stiff as MuJoCo allows at that step. */
+  /** Time constant of the loop constraints, the smallest that MuJoCo allows at that step. */
   private static final double LOOP_SECONDS = 2 * STEP_SECONDS;
 
   private final RobotModel model;
@@ -182,7 +182,10 @@ final class MjcfModel {
     xml.close("equality");
   }
 
-  /** Keep the upper links of a leg from meeting, where the five-bar is singular. */
+  /**
+   * Adds tendon limits that keep the upper links of a leg apart, because the five-bar is singular
+   * where they meet.
+   */
   private void stops() {
     xml.open("tendon");
     for (Leg leg : Leg.values()) {
@@ -200,7 +203,7 @@ final class MjcfModel {
     xml.close("tendon");
   }
 
-  /** In the order of {@link Motor}; the control is the torque, Nm. */
+  /** Adds the actuators in the order of {@link Motor}; the control is the torque, Nm. */
   private void motors() {
     xml.open("actuator");
     double max = MotorModel.torque(Double.MAX_VALUE);
@@ -230,7 +233,7 @@ final class MjcfModel {
     xml.close("keyframe");
   }
 
-  /** Height of the trunk frame's origin where the feet touch level ground. */
+  /** Height of the trunk frame's origin at which the feet touch level ground, m. */
   private double standingHeight() {
     double[] foot = new double[2];
     new FiveBarLeg(geometry).foot(STANDING, STANDING, foot);

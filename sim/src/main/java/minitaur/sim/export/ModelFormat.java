@@ -2,9 +2,12 @@ package minitaur.sim.export;
 
 import minitaur.sim.dynamics.RobotModel;
 
-/** Formats of a robot model. */
+/** File formats of a robot model. */
 public enum ModelFormat {
-  /** Unified Robot Description Format: a tree, whose loops the reader has to close. */
+  /**
+   * Unified Robot Description Format: a kinematic tree; the importing software must close the
+   * loops.
+   */
   URDF {
     @Override
     public String write(RobotModel model) {
@@ -19,6 +22,6 @@ public enum ModelFormat {
     }
   };
 
-  /** The model as XML. */
+  /** Returns the model as XML. */
   public abstract String write(RobotModel model);
 }

@@ -12,8 +12,9 @@ import minitaur.sim.dynamics.TrunkInertia;
 import minitaur.sim.export.LegNames.Half;
 
 /**
- * The robot as URDF, which knows no loops: each leg is two open chains that end in a link without
- * mass at the pin. The reader constrains the two pins of a leg to the same point.
+ * Writes the robot model as URDF. URDF has no closed loops, so each leg is two open chains that end
+ * in a massless link at the pin. The importing software must constrain the two pins of a leg to the
+ * same point.
  */
 final class UrdfModel {
   private static final double VISUAL_RADIUS = 0.006;
@@ -122,7 +123,7 @@ final class UrdfModel {
     xml.close("geometry").close("collision");
   }
 
-  /** A link without mass on the axis of another one. */
+  /** Adds a massless link on the axis of another link. */
   private void point(String name, String link, double distance) {
     xml.empty("link", "name", name);
     xml.open("joint", "name", name + "_fixed", "type", "fixed");

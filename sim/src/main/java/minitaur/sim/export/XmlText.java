@@ -3,7 +3,10 @@ package minitaur.sim.export;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Indented XML whose attribute values are numbers, lists of numbers and names without markup. */
+/**
+ * Writer of indented XML. Attribute values are numbers, lists of numbers, and names that need no
+ * escaping.
+ */
 final class XmlText {
   private final StringBuilder text = new StringBuilder("<?xml version=\"1.0\"?>\n");
   private int depth;
@@ -11,7 +14,7 @@ final class XmlText {
   /**
    * Opens an element.
    *
-   * @param attributes names and values in turn
+   * @param attributes alternating names and values
    */
   XmlText open(String name, Object... attributes) {
     element(name, attributes).append(">\n");
@@ -19,13 +22,13 @@ final class XmlText {
     return this;
   }
 
-  /** Adds an element without content; parameters as above. */
+  /** Adds an empty element; parameters as for {@link #open}. */
   XmlText empty(String name, Object... attributes) {
     element(name, attributes).append("/>\n");
     return this;
   }
 
-  /** Closes the element that was opened last. */
+  /** Closes the last opened element. */
   XmlText close(String name) {
     depth--;
     text.append("  ".repeat(depth)).append("</").append(name).append(">\n");

@@ -1,4 +1,4 @@
-/** The robot's model in the formats of other simulators. */
+/** Export of the robot model to file formats of other simulators. */
 @NullMarked
 package minitaur.sim.export;
 

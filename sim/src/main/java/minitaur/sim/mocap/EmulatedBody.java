@@ -2,15 +2,15 @@ package minitaur.sim.mocap;
 
 import minitaur.hal.mocap.Pose;
 
-/** A body that an emulated server knows. A mutable structure that its owner allocates once. */
+/** A rigid body tracked by an emulated server. Mutable; allocated once by its owner. */
 public final class EmulatedBody {
-  /** What the server calls it. */
+  /** Name of the body on the server. */
   public final String name;
 
-  /** Where it is, in a frame with z up; its time means nothing. */
+  /** Pose in a frame with z up; its time stamp is unused. */
   public final Pose pose = new Pose();
 
-  /** Whether the cameras see it. */
+  /** Whether the body is tracked. */
   public boolean tracked = true;
 
   /** A body at the frame's origin. */

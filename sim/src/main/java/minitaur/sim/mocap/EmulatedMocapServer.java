@@ -2,21 +2,24 @@ package minitaur.sim.mocap;
 
 import java.util.List;
 
-/** A motion-capture server on a real socket. Clients may come and go. */
+/**
+ * An emulated motion-capture server on a real socket. Clients may connect and disconnect at any
+ * time.
+ */
 public interface EmulatedMocapServer extends AutoCloseable {
   /** The port that clients connect to. */
   int port();
 
   /**
-   * Sends a frame to every client, as it would be for frames of a real system: at once.
+   * Sends a frame to every client immediately.
    *
-   * @param frame number of the frame
-   * @param serverNanos capture time in the server's own time
-   * @param bodies always the same ones, in the same order. Not modified, not kept.
+   * @param frame frame number
+   * @param serverNanos capture time on the server's clock
+   * @param bodies same bodies in the same order in every call. Not modified, not kept.
    */
   void publish(long frame, long serverNanos, List<EmulatedBody> bodies);
 
-  /** Sends clients away and gives the port back. */
+  /** Disconnects all clients and releases the port. */
   @Override
   void close();
 }

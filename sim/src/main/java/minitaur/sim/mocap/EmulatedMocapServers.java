@@ -29,7 +29,7 @@ public final class EmulatedMocapServers implements AutoCloseable {
     EmulatedMocapServer open(int port, List<String> bodies) throws IOException;
   }
 
-  /** The profile with the cameras of the settings, if there is a server. */
+  /** Returns the profile with the motion capture of the settings if any server is enabled. */
   public static SimulationProfile profile(
       SimulationProfile profile, EmulatedMocapSettings request) {
     boolean enabled = request.vrpn() != null || request.natNet() != null || request.qtm() != null;
@@ -37,10 +37,10 @@ public final class EmulatedMocapServers implements AutoCloseable {
   }
 
   /**
-   * Opens the servers; they send frames from the first call of {@link #see}.
+   * Opens the servers; they send frames after the first call of {@link #see}.
    *
-   * @param seed of the drop-outs
-   * @throws IOException when a port is not available
+   * @param seed seed of the dropouts
+   * @throws IOException if a port is not available
    */
   public static EmulatedMocapServers open(EmulatedMocapSettings request, long seed)
       throws IOException {
@@ -93,7 +93,7 @@ public final class EmulatedMocapServers implements AutoCloseable {
       server = opening.open(port, List.of(request.body()));
     } catch (IOException e) {
       throw new IOException(
-          "cannot open a %s server on port %d (%s); stop the program that uses it, or name another port"
+          "cannot open a %s server on port %d (%s); stop the program that uses it, or choose another port"
               .formatted(source.title(), port, e.getMessage()),
           e);
     }
@@ -102,12 +102,12 @@ public final class EmulatedMocapServers implements AutoCloseable {
         "%s server 127.0.0.1:%d, body %s".formatted(source.title(), server.port(), request.body()));
   }
 
-  /** Address and body of each server, one line each. */
+  /** Address and body name of each server, one line per server. */
   public List<String> describe() {
     return List.copyOf(descriptions);
   }
 
-  /** Sends new frames of the robot's cameras; called often, by the thread of the board. */
+  /** Publishes new motion-capture frames; called frequently by the board's thread. */
   public void see(EmulatedBoard board) {
     RealTimeMocap mocap = running;
     if (mocap == null) {

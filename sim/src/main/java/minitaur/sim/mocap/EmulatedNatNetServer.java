@@ -20,9 +20,10 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Speaks NatNet over UDP: unicast to the connected clients, or multicast to a group. Frames come
- * from another socket than answers, as Motive's do. A unicast client gets packets of the version
- * that it names when it connects or asks for ("Bitstream,3.1"), if that is an older one.
+ * Emulated NatNet server over UDP, with unicast to the connected clients or multicast to a group.
+ * Frames and responses come from different sockets, as with Motive. A unicast client gets packets
+ * of the version that it reports on connecting or requests ("Bitstream,3.1"), if that version is
+ * older than the server's.
  */
 public final class EmulatedNatNetServer implements EmulatedMocapServer {
   private static final int CONNECT = 0;
@@ -33,18 +34,21 @@ public final class EmulatedNatNetServer implements EmulatedMocapServer {
   private static final long CLOCK_HZ = 10_000_000;
 
   /**
-   * Where multicast frames go.
+   * Destination of multicast frames.
    *
-   * @param address of the group, as in "239.255.42.99"
-   * @param port of the group
-   * @param networkInterface name of the interface that they leave by
+   * @param address address of the group, such as "239.255.42.99"
+   * @param port port of the group
+   * @param networkInterface name of the outgoing network interface
    */
   public record Group(String address, int port, String networkInterface) {}
 
   private static final long LONGEST_CLOSE_MILLIS = 2_000;
   private static final int REQUEST = 2;
 
-  /** Where a client's version of NatNet stands in its introduction: after name and own version. */
+  /**
+   * Offset of the client's NatNet version in its connect message: after name and application
+   * version.
+   */
   private static final int CLIENT_VERSION = 4 + 256 + 4;
 
   private static final int OLDEST_MAJOR = 3;
@@ -65,11 +69,11 @@ public final class EmulatedNatNetServer implements EmulatedMocapServer {
   private volatile boolean answersEchoes = true;
 
   /**
-   * @param port for commands; 0 for any that is free
-   * @param names what the bodies are called
-   * @param major version of NatNet, before the point
-   * @param minor version of NatNet, after the point
-   * @param group where frames go; null for unicast
+   * @param port command port; 0 for any free port
+   * @param names names of the bodies
+   * @param major major version of NatNet
+   * @param minor minor version of NatNet
+   * @param group destination of frames; null for unicast
    */
   public EmulatedNatNetServer(
       int port, List<String> names, int major, int minor, @Nullable Group group)
@@ -104,12 +108,12 @@ public final class EmulatedNatNetServer implements EmulatedMocapServer {
     return found;
   }
 
-  /** Sets what the server's clock is ahead of {@link System#nanoTime}, for echoes. */
+  /** Sets the offset of the server's clock from {@link System#nanoTime}, for echoes. */
   public void setClockAhead(long nanos) {
     clockAheadNanos = nanos;
   }
 
-  /** Sets whether it tells its time. */
+  /** Sets whether echo requests are answered. */
   public void setAnswersEchoes(boolean answers) {
     answersEchoes = answers;
   }
@@ -119,12 +123,12 @@ public final class EmulatedNatNetServer implements EmulatedMocapServer {
     return commands.getLocalPort();
   }
 
-  /** Sets whether frames report that the bodies changed; a report may also get lost. */
+  /** Sets whether frames report a change of the bodies. Emulates a lost report if false. */
   void setReportsChanges(boolean reports) {
     reportsChanges = reports;
   }
 
-  /** Sends frames from another address of this computer. */
+  /** Sends frames from another address of the local host. */
   void sendFramesFrom(InetAddress address) throws IOException {
     DatagramSocket before = data;
     data = new DatagramSocket(0, address);
@@ -156,7 +160,7 @@ public final class EmulatedNatNetServer implements EmulatedMocapServer {
   public void close() {
     commands.close();
     data.close();
-    // The port stays taken for as long as a thread listens to it.
+    // The port is not released until the listening thread ends.
     try {
       answering.join(LONGEST_CLOSE_MILLIS);
     } catch (InterruptedException e) {
@@ -216,8 +220,8 @@ public final class EmulatedNatNetServer implements EmulatedMocapServer {
   }
 
   /**
-   * The packets that a client understands: of the version that it names when it connects, if that
-   * is an older one than ours.
+   * Returns the encoder for a connecting client: of the version in its connect message if that is
+   * older than the server's.
    */
   private NatNetEncoder understoodBy(ByteBuffer connect) {
     return connect.limit() < CLIENT_VERSION + 2
@@ -253,7 +257,7 @@ public final class EmulatedNatNetServer implements EmulatedMocapServer {
     try {
       socket.send(new DatagramPacket(bytes, bytes.length, client));
     } catch (IOException gone) {
-      // Datagrams may get lost, here as anywhere.
+      // Datagrams may be lost.
     }
   }
 }

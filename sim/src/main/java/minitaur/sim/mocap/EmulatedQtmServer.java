@@ -8,8 +8,8 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Speaks QTM's real-time protocol over TCP, versions 1.8 to 1.25: 6D bodies, every frame, and the
- * commands with which clients introduce themselves.
+ * Emulated QTM server over TCP. It supports versions 1.8 to 1.25 of the real-time protocol, limited
+ * to 6D bodies, every frame, and the commands that clients send when they connect.
  */
 public final class EmulatedQtmServer implements EmulatedMocapServer {
   private static final int HEADER_BYTES = 8;
@@ -18,7 +18,7 @@ public final class EmulatedQtmServer implements EmulatedMocapServer {
   private static final int NEWEST_MINOR = 25;
   private static final String OLDEST_VERSION = "1." + OLDEST_MINOR;
 
-  /** The event that measuring has started. */
+  /** Event number for a started measurement. */
   private static final int RUNNING = 3;
 
   private final TcpClients clients;
@@ -27,14 +27,14 @@ public final class EmulatedQtmServer implements EmulatedMocapServer {
   private volatile byte @Nullable [] newest;
 
   /**
-   * @param port 0 for any that is free
-   * @param names what the bodies are called
+   * @param port TCP port; 0 for any free port
+   * @param names names of the bodies
    */
   public EmulatedQtmServer(int port, List<String> names) throws IOException {
     this(port, names, NEWEST_MINOR);
   }
 
-  /** A server that speaks protocols up to 1.{@code newestMinor}. */
+  /** A server that supports protocol versions up to 1.{@code newestMinor}. */
   EmulatedQtmServer(int port, List<String> names, int newestMinor) throws IOException {
     this.names = List.copyOf(names);
     this.newestMinor = newestMinor;
@@ -113,7 +113,7 @@ public final class EmulatedQtmServer implements EmulatedMocapServer {
     }
   }
 
-  /** Frames hold 6D data only. */
+  /** Starts or stops streaming; only component 6D is supported. */
   private static void stream(TcpClients.Client client, String arguments) throws IOException {
     boolean stops = arguments.equals("stop");
     if (stops || List.of(arguments.split("\\s+", -1)).contains("6d")) {

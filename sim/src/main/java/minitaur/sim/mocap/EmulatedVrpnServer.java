@@ -16,11 +16,11 @@ import minitaur.hal.mocap.Pose;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Speaks VRPN as its servers do. A client connects straight by TCP, or asks by a datagram to the
- * same port, {@code "address port\0"}, to be connected to by TCP, which is the default of VRPN's
- * own clients. Poses go to the UDP port that the client describes, else through TCP. Pings are
- * answered. A body that is not seen is sent where it was last seen, again and again, as real
- * servers do for want of a flag.
+ * Emulated VRPN server. A client connects by TCP, or requests a TCP connection from the server by
+ * sending the datagram {@code "address port\0"} to the same port number, which is the default of
+ * VRPN's own clients. Poses are sent to the UDP port that the client reports, otherwise over TCP.
+ * Pings are answered. For a body that is not tracked, the last tracked pose is repeated, as real
+ * servers do, because the protocol has no flag for it.
  */
 public final class EmulatedVrpnServer implements EmulatedMocapServer {
   private static final String POSE_TYPE = "vrpn_Tracker Pos_Quat";
@@ -37,7 +37,7 @@ public final class EmulatedVrpnServer implements EmulatedMocapServer {
   private static final int TYPE_DESCRIPTION = -2;
   private static final int UDP_DESCRIPTION = -3;
 
-  /** A TCP port that was given to us may be taken for UDP. */
+  /** Number of attempts, because the UDP port of a free TCP port may be in use. */
   private static final int PORT_TRIES = 20;
 
   private static final long LONGEST_CLOSE_MILLIS = 2_000;
@@ -50,19 +50,19 @@ public final class EmulatedVrpnServer implements EmulatedMocapServer {
   private final List<Pose> lastSeen = new ArrayList<>();
   private volatile List<String> names;
 
-  /** Two ports with the same number. */
+  /** A TCP and a UDP socket with the same port number. */
   private record Sockets(TcpClients tcp, DatagramSocket udp) {}
 
   /**
-   * @param port 0 for any that is free
-   * @param names of the bodies
-   * @param firstId where ids begin; servers choose them as they like
+   * @param port TCP and UDP port; 0 for any free port
+   * @param names names of the bodies
+   * @param firstId first id of senders and message types; real servers choose ids freely
    */
   public EmulatedVrpnServer(int port, List<String> names, int firstId) throws IOException {
     this(port, names, firstId, "07.35");
   }
 
-  /** A server of another version, such as "06.04". */
+  /** A server of the given version, such as "06.04". */
   EmulatedVrpnServer(int port, List<String> names, int firstId, String version) throws IOException {
     this.names = List.copyOf(names);
     this.firstId = firstId;
@@ -114,7 +114,7 @@ public final class EmulatedVrpnServer implements EmulatedMocapServer {
   public void close() {
     requests.close();
     clients.close();
-    // The port stays taken for as long as a thread listens to it.
+    // The port is not released until the listening thread ends.
     try {
       answering.join(LONGEST_CLOSE_MILLIS);
     } catch (InterruptedException e) {
@@ -155,7 +155,7 @@ public final class EmulatedVrpnServer implements EmulatedMocapServer {
     return firstId + 1 + body;
   }
 
-  /** Connects to clients that ask for it by a datagram. */
+  /** Connects to clients that request it by datagram. */
   private void answerRequests() {
     DatagramPacket packet = new DatagramPacket(new byte[512], 512);
     while (!requests.isClosed()) {
@@ -167,13 +167,13 @@ public final class EmulatedVrpnServer implements EmulatedMocapServer {
       }
       Integer port = callbackPort(packet);
       if (port != null) {
-        // The address in the text is not used: an emulator connects only to who asked.
+        // The address in the text is ignored: the emulator connects only to the sender.
         clients.connect(packet.getAddress(), port);
       }
     }
   }
 
-  /** The port in {@code "address port\0"}; null when it is something else. */
+  /** Returns the port in {@code "address port\0"}; null if the datagram is invalid. */
   private static @Nullable Integer callbackPort(DatagramPacket packet) {
     String text =
         new String(
@@ -207,7 +207,7 @@ public final class EmulatedVrpnServer implements EmulatedMocapServer {
     listen(client, input);
   }
 
-  /** Reads what a client sends: its names, its UDP port, its pings. */
+  /** Reads a client's messages: descriptions, UDP port and pings. */
   private void listen(TcpClients.Client client, DataInputStream input) throws IOException {
     Map<Integer, String> senders = new HashMap<>();
     Map<Integer, String> types = new HashMap<>();
@@ -237,7 +237,7 @@ public final class EmulatedVrpnServer implements EmulatedMocapServer {
     }
   }
 
-  /** A description: int32 length with the NUL, name, NUL. */
+  /** Stores a description: int32 length including the NUL, name, NUL. */
   private static void describe(Map<Integer, String> names, int id, byte[] payload) {
     if (payload.length > 4 && names.size() < MAX_NAMES) {
       int end = 4;

@@ -6,8 +6,8 @@ import minitaur.hal.mocap.PoseSource;
 import minitaur.hal.random.RandomStream;
 
 /**
- * Carries poses of the simulated robot to emulated servers, of which some are lost from view, the
- * same ones for all. Rate, noise and delay are those of the poses' source.
+ * Publishes poses of the simulated robot to emulated servers, with random dropouts that are the
+ * same for all servers. Rate, noise and delay are those of the pose source.
  */
 public final class MocapFeed {
   private final PoseSource poses;
@@ -21,12 +21,12 @@ public final class MocapFeed {
   private long frame;
 
   /**
-   * @param poses of the robot; only this feed takes from it
-   * @param servers where they go. Not modified.
-   * @param body what the servers call the robot
-   * @param dropOutShare share of frames in which the cameras do not see the robot, 0 to 1
-   * @param dropOuts decides which; not shared
-   * @param clockOffsetNanos what the servers' clock is ahead of the poses' time
+   * @param poses poses of the robot; polled by this feed only
+   * @param servers destinations. Not modified.
+   * @param body name of the robot on the servers
+   * @param dropOutShare fraction of frames in which the robot is not tracked, 0 to 1
+   * @param dropOuts random stream of the dropouts; not shared
+   * @param clockOffsetNanos offset of the servers' clock from the time of the poses
    */
   public MocapFeed(
       PoseSource poses,
@@ -49,9 +49,9 @@ public final class MocapFeed {
   }
 
   /**
-   * Sends what the cameras have seen since the last call.
+   * Publishes all frames captured since the last call.
    *
-   * @return how many frames that was
+   * @return number of frames
    */
   public int step() {
     int sent = 0;

@@ -7,8 +7,8 @@ import java.util.List;
 import minitaur.hal.mocap.Pose;
 
 /**
- * Writes what Motive sends over NatNet, little-endian, Y up. Every section of a frame has something
- * in it that has nothing to do with the bodies, as in a laboratory.
+ * Encodes NatNet packets as Motive sends them, little-endian, Y up. Every section of a frame
+ * contains data besides the rigid bodies, as in a real laboratory.
  */
 public final class NatNetEncoder {
   private static final int CAPACITY = 60_000;
@@ -26,9 +26,9 @@ public final class NatNetEncoder {
   private final long clockHz;
 
   /**
-   * @param major version before the point
-   * @param minor version after the point
-   * @param clockHz ticks a second of the time stamps
+   * @param major major version
+   * @param minor minor version
+   * @param clockHz resolution of the time stamps, ticks/s
    */
   public NatNetEncoder(int major, int minor, long clockHz) {
     this.major = major;
@@ -37,15 +37,15 @@ public final class NatNetEncoder {
   }
 
   /**
-   * Who the server is.
+   * Encodes the server description.
    *
-   * @param group address of the multicast group, as in "239.255.42.99"
+   * @param group address of the multicast group, such as "239.255.42.99"
    */
   public byte[] serverInfo(int dataPort, boolean multicast, String group) {
     ByteBuffer bytes = packet(SERVER_INFO);
     int start = bytes.position();
     bytes.put("Motive".getBytes(StandardCharsets.US_ASCII)).put((byte) 0);
-    // What follows a name's NUL is what was in memory before.
+    // The bytes after a name's NUL are uninitialized memory in real servers.
     while (bytes.position() < start + NAME_BYTES) {
       bytes.put((byte) 0xCD);
     }
@@ -57,32 +57,32 @@ public final class NatNetEncoder {
     return finish(bytes);
   }
 
-  /** The server's time, for a stamp of the client. */
+  /** Encodes the response to an echo request: the client's stamp and the server's time. */
   public byte[] echo(long stamp, long serverNanos) {
     return finish(packet(ECHO_RESPONSE).putLong(stamp).putLong(ticks(serverNanos)));
   }
 
-  /** The response to a command: 0 for success. */
+  /** Encodes a numeric response to a command: 0 for success. */
   public byte[] response(int code) {
     return finish(packet(RESPONSE).putInt(code));
   }
 
-  /** The response to a command that is a question. */
+  /** Encodes a text response to a command. */
   public byte[] response(String text) {
     return finish(text(packet(RESPONSE), text));
   }
 
-  /** The response to a command that the server does not know. */
+  /** Encodes the response to an unknown command. */
   public byte[] unrecognized() {
     return finish(packet(UNRECOGNIZED));
   }
 
-  /** The version of the packets, such as "4.1". */
+  /** Protocol version of the packets, such as "4.1". */
   public String version() {
     return major + "." + minor;
   }
 
-  /** The definitions of bodies, among others. */
+  /** Encodes the model definitions: the bodies and other data sets. */
   public byte[] model(List<String> names) {
     ByteBuffer bytes = packet(MODEL);
     bytes.putInt(names.size() + 5);
@@ -116,10 +116,10 @@ public final class NatNetEncoder {
   }
 
   /**
-   * A frame.
+   * Encodes a frame.
    *
-   * @param bodies with z up; sent with y up. Not modified.
-   * @param modelChanged whether names should be asked for again
+   * @param bodies bodies with z up; encoded with y up. Not modified.
+   * @param modelChanged whether clients should request the model again
    */
   public byte[] frame(
       long frame, long serverNanos, List<EmulatedBody> bodies, boolean modelChanged) {

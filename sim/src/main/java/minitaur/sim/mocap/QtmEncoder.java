@@ -6,16 +6,16 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import minitaur.hal.mocap.Pose;
 
-/** Writes what Qualisys Track Manager sends, little-endian. */
+/** Encodes packets of Qualisys Track Manager's real-time protocol, little-endian. */
 @SuppressWarnings("ByteBufferBackingArray") // All buffers are allocated here.
 public final class QtmEncoder {
-  /** Packet of a command that was refused. */
+  /** Packet type of a rejected command. */
   public static final int ERROR = 0;
 
-  /** Packet of an answer. */
+  /** Packet type of a command response. */
   public static final int ANSWER = 1;
 
-  /** Packet of parameters. */
+  /** Packet type of parameters. */
   public static final int XML = 2;
 
   private static final int DATA = 3;
@@ -29,23 +29,25 @@ public final class QtmEncoder {
 
   private QtmEncoder() {}
 
-  /** A packet of text: {@link #ERROR}, {@link #ANSWER} or {@link #XML}. */
+  /** Encodes a text packet of type {@link #ERROR}, {@link #ANSWER} or {@link #XML}. */
   public static byte[] text(int type, String text) {
     byte[] content = text.getBytes(StandardCharsets.UTF_8);
     return packet(HEADER_BYTES + content.length + 1, type).put(content).array();
   }
 
-  /** An event, by its number. */
+  /** Encodes an event. */
   public static byte[] event(int number) {
     return packet(HEADER_BYTES + 1, EVENT).put((byte) number).array();
   }
 
-  /** The names of bodies, as in the answer to {@code GetParameters 6D} in version 1.19. */
+  /**
+   * Encodes the names of bodies, as in the response to {@code GetParameters 6D} in version 1.19.
+   */
   public static byte[] names(List<String> names) {
     return names(names, "1.19");
   }
 
-  /** The names of bodies, as in the answer to {@code GetParameters 6D}. */
+  /** Encodes the names of bodies, as in the response to {@code GetParameters 6D}. */
   public static byte[] names(List<String> names, String version) {
     String root = "QTM_Parameters_Ver_" + version;
     StringBuilder xml = new StringBuilder("<" + root + ">\n<The_6D>\n<Bodies>");
@@ -60,7 +62,7 @@ public final class QtmEncoder {
   }
 
   /**
-   * A frame.
+   * Encodes a frame.
    *
    * @param bodies Not modified.
    */
@@ -86,7 +88,7 @@ public final class QtmEncoder {
     bytes.putFloat((float) (p.xMetres * MILLIMETRES_PER_METRE));
     bytes.putFloat((float) (p.yMetres * MILLIMETRES_PER_METRE));
     bytes.putFloat((float) (p.zMetres * MILLIMETRES_PER_METRE));
-    // Columns of the rotation matrix, one after the other.
+    // Rotation matrix in column-major order.
     bytes.putFloat((float) (1 - 2 * (p.qy * p.qy + p.qz * p.qz)));
     bytes.putFloat((float) (2 * (p.qx * p.qy + p.qw * p.qz)));
     bytes.putFloat((float) (2 * (p.qx * p.qz - p.qw * p.qy)));

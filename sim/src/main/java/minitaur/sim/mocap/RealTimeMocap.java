@@ -9,11 +9,14 @@ import minitaur.hal.mocap.PoseSource;
 import minitaur.hal.random.RandomStream;
 
 /**
- * Cameras that see a simulated robot in real time, and the servers that tell of it, on a thread of
- * their own: the simulation never waits for a client that does not read.
+ * Publishes motion capture of a simulated robot to servers in real time on its own thread, so the
+ * simulation never blocks on a client that does not read.
  */
 public final class RealTimeMocap implements AutoCloseable {
-  /** What the servers' clock is ahead of ours: it is not ours, as in a laboratory. */
+  /**
+   * Offset of the servers' clock from the local clock. It is nonzero because real servers have
+   * their own clock.
+   */
   public static final long CLOCK_AHEAD_NANOS = 1_000_000_000_000L;
 
   private static final int QUEUED = 256;
@@ -30,12 +33,12 @@ public final class RealTimeMocap implements AutoCloseable {
   private volatile boolean closing;
 
   /**
-   * Starts it.
+   * Starts the thread.
    *
-   * @param servers closed by {@link #close}. Not modified.
-   * @param body what they call the robot
-   * @param dropOutShare share of frames in which the cameras do not see the robot, 0 to 1
-   * @param dropOuts decides which; not shared
+   * @param servers destinations; closed by {@link #close}. Not modified.
+   * @param body name of the robot on the servers
+   * @param dropOutShare fraction of frames in which the robot is not tracked, 0 to 1
+   * @param dropOuts random stream of the dropouts; not shared
    */
   public RealTimeMocap(
       Clock clock,
@@ -51,13 +54,13 @@ public final class RealTimeMocap implements AutoCloseable {
   }
 
   /**
-   * Takes what the robot's cameras have seen; called by the thread that moves the robot, often.
+   * Queues new poses for publishing; called frequently by the simulation thread.
    *
-   * @param poses in a time that goes as the clock does, from another beginning
-   * @param nowNanos now, in that time
+   * @param poses poses on a time base that runs at the clock's rate with another origin
+   * @param nowNanos current time on that time base
    */
   public void see(PoseSource poses, long nowNanos) {
-    // The smallest difference: a thread that had to wait only makes it look larger.
+    // Minimum of the differences, because a delay of this thread can only increase the difference.
     beginNanos = Math.min(beginNanos, clock.nanos() - nowNanos);
     while (poses.poll(pose)) {
       pose.timeNanos += beginNanos;
@@ -78,7 +81,7 @@ public final class RealTimeMocap implements AutoCloseable {
   public void close() {
     closing = true;
     looks.release();
-    // A client that does not read holds the thread until its connection is closed.
+    // A client that does not read blocks the thread until its connection is closed.
     servers.forEach(EmulatedMocapServer::close);
     try {
       thread.join(CLOSING_MILLIS);

@@ -16,16 +16,16 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Listens on a TCP port and keeps the clients that come; each is served by a thread of its own.
- * Frames go through their connection, or to a UDP port that they name.
+ * TCP server that tracks the connected clients and serves each on its own thread. Frames are sent
+ * over the connection, or to a UDP port that the client requests.
  */
 final class TcpClients implements Closeable {
-  /** What a server does with a client. */
+  /** Protocol handler for one client. */
   interface Service {
     /**
-     * Talks with a client until it leaves; the connection is closed afterwards.
+     * Serves a client until it disconnects; the connection is closed afterward.
      *
-     * @throws IOException when it has left
+     * @throws IOException if the client disconnected
      */
     void serve(Client client) throws IOException;
   }
@@ -48,12 +48,14 @@ final class TcpClients implements Closeable {
       socket.getOutputStream().write(bytes);
     }
 
-    /** From now on the client gets frames. */
+    /** Sets whether the client receives frames. */
     void stream(boolean on) {
       streaming = on;
     }
 
-    /** From now on frames go to this UDP port of the client's computer; 0 for its connection. */
+    /**
+     * Sets the UDP port on the client's host to which frames are sent; 0 for the TCP connection.
+     */
     void streamTo(int port) {
       datagrams =
           port >= 1 && port <= 65_535 ? new InetSocketAddress(socket.getInetAddress(), port) : null;
@@ -63,7 +65,7 @@ final class TcpClients implements Closeable {
       try {
         socket.close();
       } catch (IOException alreadyGone) {
-        // Nothing is left to be closed.
+        // Already closed.
       }
     }
   }
@@ -80,7 +82,7 @@ final class TcpClients implements Closeable {
   private final Thread acceptor;
 
   /**
-   * @param port 0 for any that is free
+   * @param port TCP port; 0 for any free port
    */
   TcpClients(int port, String threadName, Service service) throws IOException {
     this.service = service;
@@ -94,7 +96,7 @@ final class TcpClients implements Closeable {
     return listener.getLocalPort();
   }
 
-  /** Connects to a client that listens; it is served like one that came. */
+  /** Connects to a listening client and serves it like an accepted one. */
   void connect(InetAddress address, int port) {
     start(
         () -> {
@@ -106,17 +108,17 @@ final class TcpClients implements Closeable {
             try {
               socket.close();
             } catch (IOException alreadyClosed) {
-              // Nothing is left to be closed.
+              // Already closed.
             }
           }
         });
   }
 
   /**
-   * Sends the messages of a frame to every client that asked for frames.
+   * Sends the messages of a frame to every streaming client.
    *
-   * @param messages each no longer than a datagram
-   * @param datagramBytes the most that a datagram holds
+   * @param messages messages, each at most {@code datagramBytes} long
+   * @param datagramBytes max payload of a datagram
    */
   void broadcast(List<byte[]> messages, int datagramBytes) {
     ByteArrayOutputStream all = new ByteArrayOutputStream();
@@ -143,13 +145,13 @@ final class TcpClients implements Closeable {
         try {
           outgoing.send(new DatagramPacket(bytes, bytes.length, to));
         } catch (IOException lost) {
-          // Datagrams may get lost, here as anywhere.
+          // Datagrams may be lost.
         }
       }
     }
   }
 
-  /** Sends a frame's bytes to every client that asked for frames. */
+  /** Sends a frame's bytes to every streaming client. */
   void broadcast(byte[] bytes) {
     clients.forEach(client -> send(client, bytes));
   }
@@ -159,21 +161,21 @@ final class TcpClients implements Closeable {
       try {
         client.write(bytes);
       } catch (IOException gone) {
-        // Closing wakes the client's thread, which removes it.
+        // Closing the connection wakes the client's thread, which removes the client.
         client.close();
       }
     }
   }
 
   /**
-   * Lets everybody go. The port is free afterwards: it is taken for as long as a thread accepts.
+   * Disconnects all clients and waits for the accepting thread, so that the port is free afterward.
    */
   @Override
   public void close() {
     try {
       listener.close();
     } catch (IOException alreadyGone) {
-      // Nothing is left to be closed.
+      // Already closed.
     }
     try {
       acceptor.join(LONGEST_CLOSE_MILLIS);
@@ -208,7 +210,7 @@ final class TcpClients implements Closeable {
     try {
       service.serve(client);
     } catch (IOException gone) {
-      // The client left, or the server closes.
+      // The client disconnected, or the server is closing.
     } finally {
       client.close();
       clients.remove(client);

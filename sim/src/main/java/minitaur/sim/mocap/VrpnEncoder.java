@@ -4,7 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import minitaur.hal.mocap.Pose;
 
-/** Writes what a VRPN server sends, big-endian. */
+/** Encodes messages of a VRPN server, big-endian. */
 @SuppressWarnings("ByteBufferBackingArray") // All buffers are allocated here.
 public final class VrpnEncoder {
   private static final int HEADER_BYTES = 24;
@@ -15,25 +15,25 @@ public final class VrpnEncoder {
 
   private VrpnEncoder() {}
 
-  /** The first bytes of a connection, for a version such as "07.35". */
+  /** Encodes the cookie at the start of a connection, for a version such as "07.35". */
   public static byte[] cookie(String version) {
     return ByteBuffer.allocate(COOKIE_BYTES)
         .put(("vrpn: ver. " + version + "  0").getBytes(StandardCharsets.US_ASCII))
         .array();
   }
 
-  /** Says what sender {@code id} is called. */
+  /** Encodes the description of sender {@code id}. */
   public static byte[] sender(int id, String name) {
     return description(SENDER_DESCRIPTION, id, name);
   }
 
-  /** Says what message type {@code id} is called. */
+  /** Encodes the description of message type {@code id}. */
   public static byte[] type(int id, String name) {
     return description(TYPE_DESCRIPTION, id, name);
   }
 
   /**
-   * A pose.
+   * Encodes a pose.
    *
    * @param pose Not modified.
    */
@@ -45,7 +45,7 @@ public final class VrpnEncoder {
     return bytes.array();
   }
 
-  /** A message without content, such as a pong. */
+  /** Encodes a message without payload, such as a pong. */
   public static byte[] empty(int sender, int type) {
     return message(sender, type, 0, 0).array();
   }

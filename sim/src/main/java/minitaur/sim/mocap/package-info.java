@@ -1,6 +1,6 @@
 /**
- * Emulated motion-capture servers on real sockets: what a laboratory's server would send of the
- * simulated robot.
+ * Emulated motion-capture servers on real sockets that publish poses of the simulated robot as a
+ * laboratory's servers would.
  */
 @NullMarked
 package minitaur.sim.mocap;

@@ -3,13 +3,13 @@ package minitaur.sim.terrain;
 /**
  * A movable block of uniform density.
  *
- * @param box its shape, and where it is placed at the start
+ * @param box shape and initial pose
  * @param massKg mass
- * @param friction Coulomb coefficient of its surface with everything that it touches on nominal
- *     ground
+ * @param friction Coulomb friction coefficient of its surface with the robot, other blocks and
+ *     nominal ground
  */
 public record Block(Box box, double massKg, double friction) {
-  /** Checks mass and friction. */
+  /** Validates mass and friction. */
   public Block {
     if (!(massKg > 0 && friction >= 0)) {
       throw new IllegalArgumentException(

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Several terrains in one place: solid where one of them is. */
+/** Union of several terrains: solid wherever one of them is. */
 public final class Course implements Terrain {
   private static final int IDS_PER_PART = 1 << 20;
 
@@ -12,7 +12,7 @@ public final class Course implements Terrain {
   private final List<Box> boxes = new ArrayList<>();
   private final List<Block> blocks = new ArrayList<>();
 
-  /** The union of the parts; the first is the ground that reaches everywhere. */
+  /** Creates the union of the parts; the first must be ground that covers the whole plane. */
   public Course(List<Terrain> parts) {
     if (parts.isEmpty()) {
       throw new IllegalArgumentException("a course needs at least one part");

@@ -4,12 +4,12 @@ package minitaur.sim.terrain;
 public final class FlatGround implements Terrain {
   private final double frictionFactor;
 
-  /** Nominal ground. */
+  /** Ground with nominal friction. */
   public FlatGround() {
     this(1);
   }
 
-  /** Ground with {@code frictionFactor} times the robot's own friction. */
+  /** Ground with {@code frictionFactor} times the robot's friction coefficient. */
   public FlatGround(double frictionFactor) {
     this.frictionFactor = frictionFactor;
   }

@@ -2,7 +2,7 @@ package minitaur.sim.terrain;
 
 import java.util.List;
 
-/** A terrain with a rectangular patch, parallel to the axes, of another friction. */
+/** A terrain with an axis-aligned rectangular patch of different friction. */
 public final class FrictionPatch implements Terrain {
   private final Terrain base;
   private final double minX;
@@ -14,7 +14,7 @@ public final class FrictionPatch implements Terrain {
   /**
    * A patch over the whole width of the ground.
    *
-   * @param factor of the friction of what is there
+   * @param factor factor of the friction of the underlying terrain
    */
   public FrictionPatch(Terrain base, double minX, double maxX, double factor) {
     this(base, minX, maxX, Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY, factor);
@@ -23,8 +23,8 @@ public final class FrictionPatch implements Terrain {
   /**
    * A patch.
    *
-   * @param base what the patch is on
-   * @param factor of the friction of what is there
+   * @param base underlying terrain
+   * @param factor factor of the friction of the underlying terrain
    */
   public FrictionPatch(
       Terrain base, double minX, double maxX, double minY, double maxY, double factor) {

@@ -1,14 +1,13 @@
 package minitaur.sim.terrain;
 
 /**
- * A convex edge of the ground, such as that of a stair, which runs along the world's y axis without
- * end. A movable block may rest on it with the middle of a face.
+ * A convex edge of the ground, such as that of a stair, of infinite length along the world's y
+ * axis. The face of a movable block may rest on it.
  *
- * @param x place, m
+ * @param x position, m
  * @param z height, m
- * @param beforeX direction of the ground that leads up to the edge from smaller x, of length 1;
- *     beforeZ likewise
- * @param afterX direction of the ground that leads away from it, of length 1; afterZ likewise
+ * @param beforeX unit direction of the ground before the edge, at smaller x; beforeZ likewise
+ * @param afterX unit direction of the ground after the edge; afterZ likewise
  */
 public record GroundEdge(
     double x, double z, double beforeX, double beforeZ, double afterX, double afterZ) {}

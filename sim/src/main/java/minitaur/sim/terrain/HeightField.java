@@ -3,18 +3,19 @@ package minitaur.sim.terrain;
 import minitaur.hal.random.RandomStream;
 
 /**
- * Rough ground: a smooth random height field without end. Heights drawn at the knots of a square
- * grid are joined by uniform cubic B-splines, so that height, slope and curvature are continuous.
+ * Rough ground: a smooth random height field of infinite extent. Heights drawn at the knots of a
+ * square grid are the coefficients of uniform cubic B-splines, so height, slope and curvature are
+ * continuous.
  *
- * <p>The knots are as far apart as keeps the surface's radius of curvature above the largest
- * sphere's: then a sphere is nearest to it in a single point, which a fixed-point iteration finds.
- * The grid repeats itself after {@value #KNOTS} knots.
+ * <p>The knot spacing keeps the surface's radius of curvature above that of the largest sphere. A
+ * sphere then has a unique nearest point, which is found by fixed-point iteration. The grid repeats
+ * after {@value #KNOTS} knots.
  */
 public final class HeightField implements Terrain {
   private static final int KNOTS = 128;
   private static final double MIN_SPACING = 0.08;
 
-  /** m^-1 times the amplitude is the square of the spacing; see {@link #nearest}. */
+  /** Squared knot spacing over amplitude, m; see {@link #nearest}. */
   private static final double SPACING_BY_AMPLITUDE = 0.8;
 
   private static final int ITERATIONS = 40;
@@ -29,7 +30,7 @@ public final class HeightField implements Terrain {
   /**
    * Draws a field.
    *
-   * @param amplitude heights lie between minus and plus this, m
+   * @param amplitude bound of the absolute height, m
    */
   public HeightField(double amplitude, RandomStream stream) {
     if (!(amplitude >= 0 && Double.isFinite(amplitude))) {
@@ -51,9 +52,10 @@ public final class HeightField implements Terrain {
   }
 
   /**
-   * The nearest point p of the surface has its normal through the center c: {@code p_xy = c_xy +
-   * (c_z - h(p_xy)) grad h(p_xy)}. The iteration contracts by distance times curvature, and the
-   * second differences of the knots, at most four amplitudes, limit the curvature.
+   * Finds the nearest point p of the surface, whose normal passes through the center c: {@code p_xy
+   * = c_xy + (c_z - h(p_xy)) grad h(p_xy)}. The contraction factor of the iteration is distance
+   * times curvature. The curvature is bounded by the second differences of the knots, which are at
+   * most four amplitudes.
    */
   private void nearest(
       double x, double y, double z, double radius, double reach, SurfaceContacts contacts) {
@@ -132,7 +134,10 @@ public final class HeightField implements Terrain {
     lines.everywhere(spacing);
   }
 
-  /** Weight of a knot, the four that reach a cell numbered from 0, at 0 <= t < 1 in the cell. */
+  /**
+   * Weight of one of the four knots that affect a cell, numbered from 0, at 0 &lt;= t &lt; 1 in the
+   * cell.
+   */
   private static double weight(int knot, double t) {
     return switch (knot) {
       case 0 -> (1 - t) * (1 - t) * (1 - t) / 6;

@@ -1,8 +1,8 @@
 package minitaur.sim.terrain;
 
-/** Infinite plane through the world's origin. */
+/** Infinite inclined plane through the world's origin. */
 public final class InclinedPlane implements Terrain {
-  /** What {@link #maxHeight} adds, m. */
+  /** Margin for rounding errors in {@link #maxHeight}, m. */
   private static final double ROUNDING = 1e-9;
 
   private final double normalX;
@@ -10,10 +10,10 @@ public final class InclinedPlane implements Terrain {
   private final double normalZ;
 
   /**
-   * A plane that rises along a horizontal direction.
+   * Creates a plane that rises along a horizontal direction.
    *
-   * @param inclinationRad angle to the horizontal, below pi/2 in absolute value; below 0 the plane
-   *     falls in that direction
+   * @param inclinationRad angle to the horizontal, below pi/2 in absolute value; a plane with a
+   *     negative angle falls in that direction
    * @param directionRad 0 is the world's x axis, pi/2 its y axis
    * @throws IllegalArgumentException if the plane is vertical or overhanging
    */

@@ -5,32 +5,32 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Ground whose height depends on x only: a polyline in the x-z plane, extended without end along y,
- * and level before its first and after its last point. Treads are its level segments, risers its
- * vertical ones.
+ * Ground whose height depends on x only: a polyline in the x-z plane, extruded infinitely along y,
+ * and level before its first and after its last point. Level segments are treads, vertical segments
+ * are risers.
  *
- * <p>A sphere meets the segments that its center is perpendicular to, and the convex edges that it
- * is beyond both segments of. The segments of a level stretch therefore make no seam, and an edge
- * pushes in the direction from the edge to the center.
+ * <p>A sphere has contacts with the segments onto which its center projects, and with the convex
+ * edges for which its center lies beyond both adjacent segments. Collinear segments therefore cause
+ * no bumps at their joints, and the normal at an edge points from the edge to the center.
  */
 public final class Profile implements Terrain {
-  /** Surface ids of edges start here; below are the segments. */
+  /** First surface id of the edges; smaller ids are segments. */
   private static final int FIRST_EDGE = 1 << 16;
 
-  // Corners of the polyline.
+  // Vertices of the polyline.
   private final double[] x;
   private final double[] z;
 
-  // Segment i runs from corner i - 1 to corner i: unit direction and length. The first and the last
-  // are level and have no end on one side.
+  // Unit direction and length of segment i from corner i - 1 to corner i. The first and the last
+  // segment are level and infinite on one side.
   private final double[] directionX;
   private final double[] directionZ;
   private final double[] length;
 
   private final boolean[] convex;
 
-  // What a sphere may be near, for each short piece of the profile; the first and the last piece
-  // reach to infinity: the corners around it and the height of the highest ground.
+  // Lookup table for each short piece of the profile: the corners near a sphere there and the max
+  // height of the ground. The first and the last piece extend to infinity.
   private static final double PIECE = 0.05;
   private static final double PIECE_REACH = 0.12;
   private final double firstPieceX;
@@ -63,7 +63,7 @@ public final class Profile implements Terrain {
     for (int i = 0; i < corners; i++) {
       convex[i] = directionX[i] * directionZ[i + 1] - directionZ[i] * directionX[i + 1] < 0;
     }
-    // Wider than a piece and its surroundings, because of rounding.
+    // Wider than a piece and its reach, because of rounding.
     double far = PIECE + PIECE_REACH;
     firstPieceX = x[0] - 2 * far;
     int pieces = (int) Math.ceil((x[corners - 1] + 2 * far - firstPieceX) / PIECE);
@@ -78,7 +78,7 @@ public final class Profile implements Terrain {
     }
   }
 
-  /** The first corner, from {@code start} on, that is not before {@code min}. */
+  /** First corner, starting at {@code start}, at or after {@code min}. */
   private int firstFrom(int start, double min) {
     int first = start;
     while (first < x.length && x[first] < min) {
@@ -92,7 +92,7 @@ public final class Profile implements Terrain {
     return highest(firstFrom(0, px - distance), px + distance);
   }
 
-  /** Height of the highest corner around the ground from corner {@code first} to {@code max}. */
+  /** Max height of the corners of the ground from corner {@code first} to x = {@code max}. */
   private double highest(int first, double max) {
     double highest = Double.NEGATIVE_INFINITY;
     for (int i = Math.max(0, first - 1); i < x.length; i++) {
@@ -104,18 +104,18 @@ public final class Profile implements Terrain {
     return highest;
   }
 
-  /** Builds a profile from left to right. */
+  /** Builder of a profile, in the direction of increasing x. */
   public static final class Builder {
     private final List<Double> x = new ArrayList<>();
     private final List<Double> z = new ArrayList<>();
 
-    /** A profile that is level at height 0 up to {@code startX}. */
+    /** Starts a profile that is level at height 0 up to {@code startX}. */
     public Builder(double startX) {
       x.add(startX);
       z.add(0.0);
     }
 
-    /** Goes on to the point that is {@code dx} ahead and {@code dz} higher. */
+    /** Adds a segment to the point {@code dx} ahead and {@code dz} higher, m. */
     public Builder then(double dx, double dz) {
       x.add(endX() + dx);
       z.add(z.get(z.size() - 1) + dz);
@@ -123,11 +123,11 @@ public final class Profile implements Terrain {
     }
 
     /**
-     * Stairs.
+     * Adds stairs.
      *
-     * @param rise height of a riser, m; below 0 the stairs lead down
+     * @param rise height of a riser, m; negative for descending stairs
      * @param tread length of a tread, m
-     * @param count number of risers; there is a tread after each
+     * @param count number of risers, each followed by a tread
      */
     public Builder stairs(double rise, double tread, int count) {
       for (int i = 0; i < count; i++) {
@@ -136,20 +136,20 @@ public final class Profile implements Terrain {
       return this;
     }
 
-    /** A trench with vertical walls, m. */
+    /** Adds a trench with vertical walls, m. */
     public Builder gap(double width, double depth) {
       return then(0, -depth).then(width, 0).then(0, depth);
     }
 
-    /** Where the profile has come to. */
+    /** The x coordinate of the last point, m. */
     public double endX() {
       return x.get(x.size() - 1);
     }
 
     /**
-     * The profile.
+     * Builds the profile.
      *
-     * @throws IllegalArgumentException if it goes back or stays in one place
+     * @throws IllegalArgumentException if x decreases or a segment has zero length
      */
     public Profile build() {
       return new Profile(
@@ -196,7 +196,7 @@ public final class Profile implements Terrain {
     }
   }
 
-  /** The center is in the ground: the nearest way out is the one surface that counts. */
+  /** Adds the contact of a sphere whose center is inside the ground: the nearest surface only. */
   private void nearestFromInside(double cx, double cz, double radius, SurfaceContacts contacts) {
     int nearest = -1;
     double best = Double.NEGATIVE_INFINITY;
@@ -210,7 +210,7 @@ public final class Profile implements Terrain {
     }
     int corner = -1;
     for (int i = 0; i < x.length; i++) {
-      // Behind the foot of a riser no segment is perpendicular to the point; its corner is nearest.
+      // Behind the foot of a riser the center projects onto no segment; the corner is nearest.
       double depth = Math.sqrt((x[i] - cx) * (x[i] - cx) + (z[i] - cz) * (z[i] - cz));
       if (!convex[i] && depth > 0 && -depth > best) {
         best = -depth;
@@ -228,7 +228,10 @@ public final class Profile implements Terrain {
     }
   }
 
-  /** Position along segment i, from its first corner; from its last on the first segment. */
+  /**
+   * Position along segment i, measured from its first corner; on the first segment, from its last
+   * corner.
+   */
   private double along(int i, double cx, double cz) {
     int corner = Math.max(0, i - 1);
     return directionX[i] * (cx - x[corner]) + directionZ[i] * (cz - z[corner]);
@@ -242,20 +245,20 @@ public final class Profile implements Terrain {
     return i == 0 ? 0 : length[i];
   }
 
-  /** Distance to the line of segment i, above 0 outside. */
+  /** Signed distance to the line of segment i; positive outside. */
   private double distance(int i, double cx, double cz) {
     int corner = Math.max(0, i - 1);
     return directionX[i] * (cz - z[corner]) - directionZ[i] * (cx - x[corner]);
   }
 
-  /** The upper height at a riser. */
+  /** Height of the ground; at a riser, that of its top. */
   @Override
   public double height(double px, double py) {
     return height(px, 0);
   }
 
   /**
-   * @param start a corner that is not after the first one beyond {@code px}
+   * @param start index at or before the first corner beyond {@code px}
    */
   private double height(double px, int start) {
     int next = start;
@@ -296,7 +299,7 @@ public final class Profile implements Terrain {
     }
   }
 
-  /** Corners, {@code {x, z}}, for drawing. */
+  /** Corners {@code {x, z}} for plotting, m. */
   public double[][] corners() {
     return new double[][] {Arrays.copyOf(x, x.length), Arrays.copyOf(z, z.length)};
   }

@@ -3,9 +3,9 @@ package minitaur.sim.terrain;
 import java.util.List;
 
 /**
- * Boxes that do not move. Only their sides and tops matter: they stand on something.
+ * Static boxes on the ground; their undersides have no contacts.
  *
- * <p>A box is convex, so a sphere touches it in one point: the point of the box nearest to the
+ * <p>A box is convex, so a sphere has one contact with it, at the point of the box nearest to the
  * sphere's center.
  */
 public final class StaticBoxes implements Terrain {
@@ -13,10 +13,10 @@ public final class StaticBoxes implements Terrain {
   private final double[] cosine;
   private final double[] sine;
 
-  /** Height of the highest box. */
+  /** Max height of all boxes, m. */
   private final double top;
 
-  /** Boxes anywhere; they may overlap. */
+  /** Creates a terrain of boxes, which may overlap. */
   public StaticBoxes(List<Box> boxes) {
     this.boxes = List.copyOf(boxes);
     cosine = boxes.stream().mapToDouble(box -> StrictMath.cos(box.yawRad())).toArray();
@@ -39,7 +39,7 @@ public final class StaticBoxes implements Terrain {
   private void add(
       int i, double x, double y, double z, double radius, double reach, SurfaceContacts contacts) {
     Box box = boxes.get(i);
-    // The center in the box's axes.
+    // The sphere's center in box axes.
     double px = cosine[i] * (x - box.x()) + sine[i] * (y - box.y());
     double py = -sine[i] * (x - box.x()) + cosine[i] * (y - box.y());
     double pz = z - box.z();
@@ -63,7 +63,7 @@ public final class StaticBoxes implements Terrain {
       ny /= distance;
       nz /= distance;
     } else {
-      // Inside: out by the nearest side or the top.
+      // The center is inside the box: use the nearest side or the top.
       double beyondTop = pz - box.halfZ();
       distance = Math.max(beyondTop, Math.max(beyondX, beyondY));
       if (distance == beyondTop) {
@@ -85,7 +85,7 @@ public final class StaticBoxes implements Terrain {
     }
   }
 
-  /** Top of the highest box at a place; below every ground where there is none. */
+  /** Height of the highest box at (x, y), m; negative infinity if there is none. */
   @Override
   public double height(double x, double y) {
     double height = Double.NEGATIVE_INFINITY;

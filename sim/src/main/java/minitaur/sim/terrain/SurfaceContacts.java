@@ -1,11 +1,8 @@
 package minitaur.sim.terrain;
 
-/**
- * The surfaces that one sphere is near, filled by {@link Terrain#contacts}. A mutable structure of
- * fixed size.
- */
+/** Surfaces near one sphere, filled by {@link Terrain#contacts}. Mutable, with a fixed capacity. */
 public final class SurfaceContacts {
-  /** Max number of surfaces that one sphere may be near at once. */
+  /** Max number of surfaces near one sphere. */
   public static final int CAPACITY = 12;
 
   private final int[] surface = new int[CAPACITY];
@@ -24,11 +21,12 @@ public final class SurfaceContacts {
   /**
    * Adds a surface.
    *
-   * @param surfaceId identifies the surface at the next step; unique within a sphere's contacts
-   * @param gap m from the sphere to the surface, below 0 when the sphere penetrates it
-   * @param nx normal of the surface, away from the ground, of length 1, world axes; ny, nz likewise
-   * @param frictionFactor multiplies the robot's own coefficient of friction; 1 is nominal ground
-   * @throws IllegalStateException if there are more than {@link #CAPACITY}: no contact is dropped
+   * @param surfaceId identifies the surface across steps; unique within a sphere's contacts
+   * @param gap distance from the sphere to the surface, m; negative for penetration
+   * @param nx unit normal of the surface, pointing away from the ground, world axes; ny, nz
+   *     likewise
+   * @param frictionFactor factor of the robot's friction coefficient; 1 is nominal ground
+   * @throws IllegalStateException if {@link #CAPACITY} is exceeded; contacts are never dropped
    *     silently
    */
   public void add(
@@ -58,7 +56,9 @@ public final class SurfaceContacts {
     friction[i] *= factor;
   }
 
-  /** Adds to the id of surface {@code i}, to keep the parts of a composed terrain apart. */
+  /**
+   * Shifts the id of surface {@code i}, to keep ids unique across the parts of a composite terrain.
+   */
   void shiftSurface(int i, int offset) {
     surface[i] += offset;
   }
@@ -73,22 +73,22 @@ public final class SurfaceContacts {
     return gap[i];
   }
 
-  /** Normal of surface {@code i} along world x. */
+  /** World x component of the normal of surface {@code i}. */
   public double normalX(int i) {
     return normalX[i];
   }
 
-  /** Normal of surface {@code i} along world y. */
+  /** World y component of the normal of surface {@code i}. */
   public double normalY(int i) {
     return normalY[i];
   }
 
-  /** Normal of surface {@code i} along world z. */
+  /** World z component of the normal of surface {@code i}. */
   public double normalZ(int i) {
     return normalZ[i];
   }
 
-  /** Factor on the robot's coefficient of friction. */
+  /** Factor of the robot's friction coefficient on surface {@code i}. */
   public double friction(int i) {
     return friction[i];
   }

@@ -3,52 +3,56 @@ package minitaur.sim.terrain;
 import java.util.List;
 
 /**
- * The ground. World axes, z up, m.
+ * The ground, in world axes with z up, m.
  *
- * <p>The robot's surface consists of spheres, so a terrain answers one question: which surfaces is
- * a sphere near? A slope has one, the foot of a riser two, a corner of boxes three.
+ * <p>The robot's surface is approximated by spheres, so the main task of a terrain is to find the
+ * surfaces near a sphere: one on a slope, two at the foot of a riser, three in a corner between
+ * boxes.
  *
- * <p>A terrain is immutable. Movable blocks are listed here as they are placed at the start; their
- * motion belongs to the simulator's state.
+ * <p>A terrain is immutable. Movable blocks are listed with their initial poses; their motion is
+ * part of the simulator's state.
  */
 public interface Terrain {
-  /** Coulomb coefficient between the nominal robot and nominal ground. */
+  /** Coulomb friction coefficient between the nominal robot and nominal ground. */
   double NOMINAL_FRICTION = 0.8;
 
-  /** Half length of the rectangle under the robot whose mean inclination is {@link #normal}. */
+  /**
+   * Half length of the rectangle under the robot over which {@link #normal} averages the
+   * inclination, m.
+   */
   double HALF_FOOTPRINT_X = 0.2;
 
-  /** Half width of that rectangle. */
+  /** Half width of that rectangle, m. */
   double HALF_FOOTPRINT_Y = 0.125;
 
   /**
-   * Finds the surfaces that a sphere touches or is near. Must not allocate.
+   * Finds the surfaces that a sphere touches or is close to. Must not allocate.
    *
    * @param x center of the sphere
    * @param y center of the sphere
    * @param z center of the sphere
-   * @param radius of the sphere, at least 0
-   * @param reach max gap between sphere and surface of interest; nearer surfaces, also those that
-   *     the sphere penetrates, are all reported
-   * @param contacts where to add them; the caller has cleared it. Modified.
+   * @param radius radius of the sphere, at least 0
+   * @param reach max gap between sphere and surface; all closer surfaces are reported, including
+   *     those that the sphere penetrates
+   * @param contacts list to which surfaces are added; cleared by the caller. Modified.
    */
   void contacts(
       double x, double y, double z, double radius, double reach, SurfaceContacts contacts);
 
-  /** Height of the highest ground at a place, without movable blocks. */
+  /** Height of the highest ground at (x, y), without movable blocks. */
   double height(double x, double y);
 
   /**
-   * An upper bound of the height within a horizontal distance of a place, m: what is farther above
-   * it needs no {@link #contacts}. Must not allocate.
+   * Upper bound of the height within a horizontal distance of (x, y), m. Spheres above it need no
+   * call of {@link #contacts}. Must not allocate.
    */
   default double maxHeight(double x, double y, double distance) {
     return Double.POSITIVE_INFINITY;
   }
 
   /**
-   * Unit normal of the ground as a robot with its trunk at (x, y) stands on it: that of the mean
-   * plane under its feet, not that of a single step or bump. Must not allocate.
+   * Computes the unit normal of the ground under a robot whose trunk is at (x, y): that of the mean
+   * plane under its feet, not of a single step or bump. Must not allocate.
    *
    * @param normal {@code [3]} world axes. Modified.
    */
@@ -65,30 +69,30 @@ public interface Terrain {
     normal[2] = 1 / length;
   }
 
-  /** This terrain without its boxes and movable blocks. */
+  /** Returns this terrain without its boxes and movable blocks. */
   default Terrain ground() {
     return this;
   }
 
   /**
-   * Adds the lines across which this ground bends or has another friction, for drawing. None on a
-   * plane.
+   * Adds the lines at which the slope or the friction of this ground changes, for plotting. A plane
+   * has none.
    *
    * @param lines Modified.
    */
   default void addGridLines(TerrainSurface.GridLines lines) {}
 
-  /** Boxes that are part of this terrain, for contact with movable blocks and for drawing. */
+  /** Static boxes of this terrain, for contact with movable blocks and for plotting. */
   default List<Box> boxes() {
     return List.of();
   }
 
-  /** Convex edges of the ground, which a movable block may lie on with the middle of a face. */
+  /** Convex edges of the ground, on which faces of movable blocks may rest. */
   default List<GroundEdge> edges() {
     return List.of();
   }
 
-  /** Movable blocks, as they are placed at the start. */
+  /** Movable blocks with their initial poses. */
   default List<Block> blocks() {
     return List.of();
   }

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import minitaur.hal.random.RandomStream;
 
-/** The terrains that configuration and command line know, with their parameters. */
+/** Terrain types of configuration and command line, with their parameters. */
 enum TerrainKind {
   FLAT("flat", "level ground") {
     @Override
@@ -110,7 +110,7 @@ enum TerrainKind {
     }
   };
 
-  /** Where the first feature begins on a terrain as specified, m. */
+  /** Start of the first feature on an unvaried terrain, m. */
   static final double START_X = 0.5;
 
   private static final double END_X = 2.5;
@@ -132,13 +132,13 @@ enum TerrainKind {
   }
 
   /**
-   * A number of a specification.
+   * A numeric parameter of a terrain specification.
    *
-   * @param name in messages
-   * @param min least value allowed
-   * @param max largest value allowed
-   * @param standard value when it is not given; NaN if it must be given
-   * @param whole whether it must be a whole number
+   * @param name name in messages
+   * @param min min allowed value
+   * @param max max allowed value
+   * @param standard default value; NaN for a required parameter
+   * @param whole whether the value must be an integer
    */
   record Parameter(String name, double min, double max, double standard, boolean whole) {
     static final Parameter SEED = new Parameter("SEED", 0, 1L << 31, 0, true);
@@ -165,13 +165,13 @@ enum TerrainKind {
   /**
    * Builds the terrain.
    *
-   * @param p the parameters
-   * @param startX where the first feature begins, m
-   * @param stream where what is random in it comes from
+   * @param p values of the parameters
+   * @param startX start of the first feature, m
+   * @param stream random stream for random features
    */
   abstract Terrain build(double[] p, double startX, RandomStream stream);
 
-  /** Where the course ends, m. */
+  /** The x coordinate of the end of the course, m. */
   double endX(double[] p) {
     return END_X;
   }
@@ -184,13 +184,13 @@ enum TerrainKind {
     return parameters;
   }
 
-  /** The seed that was specified; 0 for a terrain that has none. */
+  /** The seed in the specification; 0 for a terrain without a seed. */
   long seed(double[] p) {
     int last = parameters.size() - 1;
     return last >= 0 && parameters.get(last).equals(Parameter.SEED) ? (long) p[last] : 0;
   }
 
-  /** How to write it, such as {@code gap[:WIDTH[xDEPTH]]}. */
+  /** Syntax of the specification, such as {@code gap[:WIDTH[xDEPTH]]}. */
   String usage() {
     StringBuilder text = new StringBuilder(title);
     int open = 0;
@@ -225,8 +225,8 @@ enum TerrainKind {
   }
 
   /**
-   * A row across the lane, shifted sideways by up to half the distance of two blocks; they are too
-   * far apart to touch however they are turned.
+   * Adds a row of blocks across the lane, shifted sideways by up to half the block pitch. The pitch
+   * is large enough that blocks never touch, regardless of their yaw.
    */
   private static void addBlocks(
       double startX, double ground, RandomStream stream, List<Block> blocks) {
@@ -247,7 +247,7 @@ enum TerrainKind {
     }
   }
 
-  /** Each part is followed by level ground; the blocks come last. */
+  /** Builds the course. Each part is followed by level ground; the blocks are last. */
   private static Terrain course(double startX, RandomStream stream) {
     Profile.Builder ground = new Profile.Builder(startX);
     double inclination = Math.toRadians(stream.nextUniform(3, 12));

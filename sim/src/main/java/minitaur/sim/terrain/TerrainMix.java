@@ -6,10 +6,10 @@ import java.util.stream.Collectors;
 import minitaur.hal.random.RandomStream;
 
 /**
- * The terrains of a run, of which each episode draws one: one specification, or several separated
- * by commas, each with an optional weight, such as {@code 3*flat,slope:8,2*rough:0.01}.
+ * Distribution of terrains, from which each episode draws one. Written as comma-separated
+ * specifications with optional weights, such as {@code 3*flat,slope:8,2*rough:0.01}.
  *
- * @param choices at least one
+ * @param choices weighted terrains; at least one
  */
 public record TerrainMix(List<Choice> choices) {
   /** Nominal level ground only. */
@@ -26,7 +26,8 @@ public record TerrainMix(List<Choice> choices) {
   /**
    * One of the terrains.
    *
-   * @param weight above 0; its share is the weight over the sum of weights
+   * @param weight relative weight, positive; the probability is the weight over the sum of all
+   *     weights
    * @param spec the terrain
    */
   public record Choice(double weight, TerrainSpec spec) {}
@@ -35,14 +36,15 @@ public record TerrainMix(List<Choice> choices) {
    * A terrain for one episode.
    *
    * @param choice index of the specification
-   * @param seed of the variation
+   * @param seed seed of the variation
    */
   public record Draw(int choice, long seed) {}
 
   /**
-   * Reads a list.
+   * Parses a list of terrain specifications.
    *
-   * @throws IllegalArgumentException if it is malformed, with what is wrong and what is allowed
+   * @throws IllegalArgumentException if it is malformed; the message states the problem and the
+   *     valid syntax
    */
   public static TerrainMix parse(String text) {
     List<Choice> choices = new ArrayList<>();
@@ -59,7 +61,7 @@ public record TerrainMix(List<Choice> choices) {
     try {
       weight = Double.parseDouble(text);
     } catch (NumberFormatException e) {
-      // Reported below with the numbers that are out of range.
+      // Reported below, together with out-of-range numbers.
     }
     if (!(weight > 0 && weight < Double.POSITIVE_INFINITY)) {
       throw new IllegalArgumentException(
@@ -80,7 +82,7 @@ public record TerrainMix(List<Choice> choices) {
     return new Draw(choice, stream.nextLong());
   }
 
-  /** The terrain of a draw; the same draw gives the same terrain. */
+  /** Builds the terrain of a draw; the same draw always gives the same terrain. */
   public Terrain terrain(Draw draw) {
     return choices.get(draw.choice()).spec().terrain(RandomStream.of(draw.seed(), "terrain"));
   }
@@ -90,7 +92,7 @@ public record TerrainMix(List<Choice> choices) {
     return choices.stream().allMatch(choice -> choice.spec().isFlat());
   }
 
-  /** As it is written. */
+  /** Returns the list in the syntax of {@link #parse}. */
   @Override
   public String toString() {
     return choices.stream()

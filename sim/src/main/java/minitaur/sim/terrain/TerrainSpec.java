@@ -8,14 +8,14 @@ import minitaur.hal.random.RandomStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A terrain as configuration and command line name it, such as {@code slope:8} or {@code
- * stairs-down:0.04x0.35x4}. Immutable.
+ * Terrain specification as used in configuration and on the command line, such as {@code slope:8}
+ * or {@code stairs-down:0.04x0.35x4}. Immutable.
  */
 public final class TerrainSpec {
   /** Level ground. */
   public static final TerrainSpec FLAT = parse("flat");
 
-  /** How far a varied terrain's features begin from their specified place at most, m. */
+  /** Max shift of a varied terrain's features from their specified position, m. */
   private static final double START_VARIATION = 0.15;
 
   private final String text;
@@ -29,9 +29,10 @@ public final class TerrainSpec {
   }
 
   /**
-   * Reads a specification.
+   * Parses a specification.
    *
-   * @throws IllegalArgumentException if it is malformed, with what is wrong and what is allowed
+   * @throws IllegalArgumentException if it is malformed; the message states the problem and the
+   *     valid syntax
    */
   public static TerrainSpec parse(String text) {
     String trimmed = text.trim();
@@ -114,22 +115,22 @@ public final class TerrainSpec {
     return Stream.of(TerrainKind.values()).map(TerrainKind::help).toList();
   }
 
-  /** The terrain exactly as specified: its features begin at x = 0.5 m. */
+  /** Builds the terrain without variation: its features begin at x = 0.5 m. */
   public Terrain terrain() {
     return kind.build(
         values, TerrainKind.START_X, RandomStream.of(kind.seed(values), "terrain." + kind.title()));
   }
 
   /**
-   * A variation, for one of many episodes: its features begin up to 0.15 m sooner or later, and
-   * what is random is drawn anew.
+   * Builds a variation of the terrain for one episode: its features are shifted by up to 0.15 m,
+   * and random features are drawn anew.
    */
   public Terrain terrain(RandomStream stream) {
     double startX = TerrainKind.START_X + stream.nextUniform(-START_VARIATION, START_VARIATION);
     return kind.build(values, startX, stream);
   }
 
-  /** Where the course ends, m along the world's x axis. */
+  /** End of the course along the world's x axis, m. */
   public double endX() {
     return kind.endX(values);
   }
@@ -151,7 +152,7 @@ public final class TerrainSpec {
     return 31 * kind.hashCode() + Arrays.hashCode(values);
   }
 
-  /** As it was written. */
+  /** Returns the specification as written. */
   @Override
   public String toString() {
     return text;

@@ -3,14 +3,14 @@ package minitaur.sim.terrain;
 import java.util.TreeSet;
 
 /**
- * The static ground of a terrain as a grid of heights, for drawing. Planes and steps are exact: the
- * lines of the grid lie where the ground bends, a step between two lines a micrometer apart.
+ * Height grid of a terrain's static ground, for plotting. Planes and steps are exact: grid lines
+ * lie where the slope changes, and a step lies between two lines that are 2 um apart.
  *
  * @param x {@code [i]} ascending, m
  * @param y {@code [k]} ascending, m
  * @param z {@code [i * y.length + k]} height, m
- * @param friction {@code [i * (y.length - 1) + k]} factor on the robot's friction in the cell from
- *     (x[i], y[k]) to (x[i + 1], y[k + 1]); 1 is nominal ground
+ * @param friction {@code [i * (y.length - 1) + k]} factor of the robot's friction coefficient in
+ *     the cell from (x[i], y[k]) to (x[i + 1], y[k + 1]); 1 is nominal ground
  */
 public record TerrainSurface(double[] x, double[] y, double[] z, double[] friction) {
   private static final double MIN_X = -1;
@@ -19,7 +19,7 @@ public record TerrainSurface(double[] x, double[] y, double[] z, double[] fricti
   private static final double HALF_STEP = 1e-6;
   private static final double PROBE_METERS = 1e-3;
 
-  /** Where the lines of the grid are, filled by {@link Terrain#addGridLines}. */
+  /** Positions of the grid lines, filled by {@link Terrain#addGridLines}. */
   public static final class GridLines {
     private final TreeSet<Double> x = new TreeSet<>();
     private final TreeSet<Double> y = new TreeSet<>();
@@ -31,7 +31,10 @@ public record TerrainSurface(double[] x, double[] y, double[] z, double[] fricti
       y.add(HALF_WIDTH);
     }
 
-    /** The ground bends, or has a step, across {@code x}. The grid then reaches beyond it. */
+    /**
+     * Adds lines for a change of slope, or a step, at x = {@code edge}, and extends the grid beyond
+     * it.
+     */
     public void edgeAtX(double edge) {
       if (Double.isFinite(edge)) {
         x.add(edge - HALF_STEP);
@@ -40,7 +43,10 @@ public record TerrainSurface(double[] x, double[] y, double[] z, double[] fricti
       }
     }
 
-    /** Like {@link #edgeAtX}, across {@code y}; nothing when that is far from the lane. */
+    /**
+     * Same as {@link #edgeAtX} at y = {@code edge}, without extending the grid; edges outside the
+     * lane are ignored.
+     */
     public void edgeAtY(double edge) {
       if (Math.abs(edge) < HALF_WIDTH) {
         y.add(edge - HALF_STEP);
@@ -48,7 +54,7 @@ public record TerrainSurface(double[] x, double[] y, double[] z, double[] fricti
       }
     }
 
-    /** The ground is curved everywhere; lines at this distance show it, m. */
+    /** Adds equally spaced lines over the whole grid, for curved ground; spacing in m. */
     public void everywhere(double spacing) {
       for (double line = MIN_X; line < MAX_X; line += spacing) {
         x.add(line);
@@ -59,7 +65,7 @@ public record TerrainSurface(double[] x, double[] y, double[] z, double[] fricti
     }
   }
 
-  /** The surface of a terrain around the lane, without its boxes and blocks. */
+  /** Samples the surface of a terrain around the lane, without its boxes and blocks. */
   public static TerrainSurface of(Terrain terrain) {
     Terrain ground = terrain.ground();
     GridLines lines = new GridLines();
@@ -85,7 +91,7 @@ public record TerrainSurface(double[] x, double[] y, double[] z, double[] fricti
     return new TerrainSurface(x, y, z, friction);
   }
 
-  /** Whether it is level nominal ground: there is nothing to draw. */
+  /** Whether it is level nominal ground, which needs no plotting. */
   public boolean isNominal() {
     for (double height : z) {
       if (height != 0) {

@@ -7,7 +7,7 @@ public final class WoodenBlocks implements Terrain {
   private final Terrain base;
   private final List<Block> blocks;
 
-  /** Blocks that start without touching one another. */
+  /** Adds blocks to a terrain; their initial poses must not touch each other. */
   public WoodenBlocks(Terrain base, List<Block> blocks) {
     this.base = base;
     this.blocks = List.copyOf(blocks);

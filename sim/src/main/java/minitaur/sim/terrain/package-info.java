@@ -1,4 +1,4 @@
-/** The ground that the robot walks on, as the surfaces that a sphere is near. */
+/** Terrain models, which report the surfaces near a sphere. */
 @NullMarked
 package minitaur.sim.terrain;
 

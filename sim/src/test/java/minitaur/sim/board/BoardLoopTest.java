@@ -330,7 +330,7 @@ class BoardLoopTest {
   void saysThatTheBoardIsSilent() {
     bench.board.setSilent(true);
     bench.run(1200);
-    assertThat(bench.loop.status().problem()).contains("silent", "switched on");
+    assertThat(bench.loop.status().problem()).contains("no data arrives", "switched on");
   }
 
   @Test

@@ -113,7 +113,7 @@ class FaultScheduleTest {
       witness.accept(bench.board);
     }
     assertThat(witness.isContent()).isFalse();
-    assertThat(witness.describe()).contains("A RULE WAS MISSED").contains("1 falls");
+    assertThat(witness.describe()).contains("RULE VIOLATED").contains("1 falls");
   }
 
   @Test

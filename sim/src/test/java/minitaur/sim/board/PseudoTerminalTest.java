@@ -71,7 +71,7 @@ class PseudoTerminalTest {
                 link.write(bytes, 16);
               })
           .isInstanceOf(SerialLinkException.class)
-          .hasMessageContaining("gone");
+          .hasMessageContaining("was lost");
     }
   }
 

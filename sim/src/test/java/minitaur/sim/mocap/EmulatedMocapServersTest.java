@@ -82,7 +82,7 @@ class EmulatedMocapServersTest {
       assertThatThrownBy(() -> EmulatedMocapServers.open(request(null, null, port), 1))
           .isInstanceOf(IOException.class)
           .hasMessageContaining("cannot open a QTM server on port " + port)
-          .hasMessageContaining("name another port");
+          .hasMessageContaining("choose another port");
     }
   }
 

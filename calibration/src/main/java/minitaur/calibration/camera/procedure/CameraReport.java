@@ -115,7 +115,7 @@ public final class CameraReport {
     out.flush();
   }
 
-  /** Half the 95 % interval of the focal length, as a share of it. */
+  /** Half-width of the 95 % interval of the focal length, relative to its value. */
   static double uncertainty(CameraIntrinsics lens) {
     Estimate focal = lens.pinhole().focalXPixels();
     return (focal.high() - focal.low()) / 2 / focal.value();

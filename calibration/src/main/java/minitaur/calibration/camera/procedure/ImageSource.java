@@ -12,11 +12,11 @@ import minitaur.calibration.camera.VideoFile;
 import minitaur.hal.Clock;
 
 /**
- * Where images come from.
+ * Configuration of an image source.
  *
  * @param name a device, a folder of images, an AVI file, or {@value #SYNTHETIC}
  * @param mode requested from a device; its image size also applies to synthetic images
- * @param boardScale measured length of a printed board over its nominal length
+ * @param boardScale ratio of the measured to the nominal length of a printed board
  * @param seed of synthetic images
  */
 public record ImageSource(String name, CameraMode mode, double boardScale, long seed) {

@@ -25,18 +25,18 @@ import minitaur.hal.SystemClock;
 import minitaur.hal.random.RandomStream;
 import org.jspecify.annotations.Nullable;
 
-/** Finds the intrinsics of a camera while an operator shows it the chessboard. */
+/** Estimates the intrinsics of a camera while the operator shows it the chessboard. */
 public final class IntrinsicsProcedure {
-  /** Share of the image in which corners must have been detected. */
+  /** Min fraction of the image in which corners must have been detected. */
   private static final double MIN_COVERAGE = 0.7;
 
-  /** A larger reprojection error rejects the result. */
+  /** Max reprojection error of an accepted result. */
   private static final double MAX_RESIDUAL_PIXELS = 1.5;
 
   private static final double GOOD_RESIDUAL_PIXELS = 0.5;
   private static final double GOOD_UNCERTAINTY = 0.005;
 
-  /** Synthetic views may repeat each other. */
+  /** Extra synthetic views, since some may be rejected as repeated. */
   private static final int SPARE_VIEWS = 12;
 
   private final ImageSource images;
@@ -47,7 +47,7 @@ public final class IntrinsicsProcedure {
 
   /**
    * @param pattern the printed board, nominal size
-   * @param views how many views are required
+   * @param views number of required views
    */
   public IntrinsicsProcedure(
       ImageSource images, CharucoPattern pattern, int views, Prompts prompts, CameraReport report) {
@@ -61,8 +61,8 @@ public final class IntrinsicsProcedure {
   /**
    * Collects views and solves for the intrinsics.
    *
-   * @param detections where to draw the corners of the last view; null for nowhere
-   * @param date of today, recorded with the result
+   * @param detections file for an image of the last view with its corners; null for none
+   * @param date today's date, recorded with the result
    */
   public CameraIntrinsics run(@Nullable Path detections, String date)
       throws IOException, CancelledException {
@@ -107,7 +107,7 @@ public final class IntrinsicsProcedure {
     while (!isComplete(session) && source.read(frame)) {
       prompts.requireGoingOn();
       ViewVerdict verdict = session.offer(frame);
-      // The same rejection 60 times a second carries no information.
+      // Report a repeated rejection only once, not 60 times per second.
       if (verdict.judgement() != reported || verdict.isAccepted() || !source.isSequence()) {
         report.verdict(verdict, session, views);
       }

@@ -28,9 +28,14 @@ import minitaur.hal.SystemClock;
 import minitaur.hal.random.RandomStream;
 import org.jspecify.annotations.Nullable;
 
-/** Finds the pose of a camera over the lane from tags on the floor, or from a walk of the robot. */
+/**
+ * Estimates the pose of a camera over the lane from tags on the floor, or from a walk of the robot.
+ */
 public final class LaneProcedure {
-  /** Pose of the synthetic camera: over the lane's first metre, pointing down, slightly tilted. */
+  /**
+   * Pose of the synthetic camera: above the first meter of the lane, pointing down, slightly
+   * tilted.
+   */
   private static final RigidTransform GROUND_TRUTH =
       RigidTransform.of(0.9, -0.1, 2.3, Math.PI - 0.05, 0.04, 0.03);
 
@@ -47,7 +52,7 @@ public final class LaneProcedure {
 
   /**
    * @param intrinsics null when the lens is not calibrated
-   * @param date of today, recorded with the result
+   * @param date today's date, recorded with the result
    * @throws CameraException when the lens is not calibrated
    */
   public LaneProcedure(
@@ -64,10 +69,10 @@ public final class LaneProcedure {
   }
 
   /**
-   * The pose from tags on the floor.
+   * Estimates the pose from tags on the floor.
    *
    * @param tags nominal side lengths; the scale of the print is applied here
-   * @param count how many images are averaged
+   * @param count number of images to average
    */
   public CameraPlacement fromTags(List<FloorTag> tags, int count)
       throws IOException, CancelledException {
@@ -98,10 +103,10 @@ public final class LaneProcedure {
   }
 
   /**
-   * The pose from the board on the trunk while the robot moves along the lane.
+   * Estimates the pose from the board on the trunk while the robot moves along the lane.
    *
    * @param boardHeight of the board above the floor, m
-   * @param seconds how long to observe
+   * @param seconds observation time
    */
   public CameraPlacement fromWalk(double boardHeight, double seconds)
       throws IOException, CancelledException {

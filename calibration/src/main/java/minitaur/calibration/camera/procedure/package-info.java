@@ -1,4 +1,7 @@
-/** Camera calibration with an operator: lens from a chessboard, pose from floor tags or a walk. */
+/**
+ * Camera calibration with an operator: intrinsics from a chessboard, pose from floor tags or a
+ * walk.
+ */
 @NullMarked
 package minitaur.calibration.camera.procedure;
 

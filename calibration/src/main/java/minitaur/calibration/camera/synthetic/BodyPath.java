@@ -2,13 +2,13 @@ package minitaur.calibration.camera.synthetic;
 
 import minitaur.calibration.camera.RigidTransform;
 
-/** Where a thing is at a time. */
+/** Trajectory of a body. */
 @FunctionalInterface
 public interface BodyPath {
-  /** From the thing's frame to the lane's, {@code seconds} after the first picture. */
+  /** The transform from the body's frame to the lane's, {@code seconds} after the first image. */
   RigidTransform at(double seconds);
 
-  /** A thing that stays where it is. */
+  /** A body that does not move. */
   static BodyPath at(RigidTransform place) {
     return seconds -> place;
   }

@@ -3,7 +3,10 @@ package minitaur.calibration.camera.synthetic;
 import java.util.concurrent.atomic.AtomicLong;
 import minitaur.hal.Clock;
 
-/** A clock whose waits return at once, so that a synthetic camera need not wait. */
+/**
+ * A simulated clock whose waits return immediately, so that a synthetic camera runs faster than
+ * real time.
+ */
 public final class JumpingClock implements Clock {
   private final AtomicLong nanos = new AtomicLong();
 

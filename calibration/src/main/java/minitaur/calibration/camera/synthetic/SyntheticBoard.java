@@ -5,39 +5,39 @@ import minitaur.calibration.camera.BoardPicture;
 import minitaur.calibration.camera.RigidTransform;
 
 /**
- * A printed board somewhere.
+ * A printed board in the synthetic scene.
  *
- * @param picture what is printed
- * @param marginMetres white paper around it
- * @param path from the board's frame (origin in its middle, z out of the paper) to the lane's
- * @param covered whether something hides it at a time, s
+ * @param picture printed image
+ * @param marginMetres width of the white margin
+ * @param path from the board's frame (origin in its center, z out of the paper) to the lane's
+ * @param covered whether the board is occluded at a time, s
  */
 public record SyntheticBoard(
     BoardPicture picture, double marginMetres, BodyPath path, DoublePredicate covered) {
 
-  /** A board that nothing hides. */
+  /** A board that is never occluded. */
   public SyntheticBoard(BoardPicture picture, double marginMetres, BodyPath path) {
     this(picture, marginMetres, path, seconds -> false);
   }
 
-  /** A board on a trunk. */
+  /** A board mounted on a trunk. */
   public static SyntheticBoard on(
       BodyPath trunk, RigidTransform trunkFromBoard, BoardPicture picture, double marginMetres) {
     return new SyntheticBoard(
         picture, marginMetres, seconds -> trunk.at(seconds).times(trunkFromBoard));
   }
 
-  /** Half of the paper's width, m. */
+  /** Half-width of the paper, m. */
   double halfWidth() {
     return picture.width() / (2 * picture.pixelsPerMetre()) + marginMetres;
   }
 
-  /** Half of the paper's height, m. */
+  /** Half-height of the paper, m. */
   double halfHeight() {
     return picture.height() / (2 * picture.pixelsPerMetre()) + marginMetres;
   }
 
-  /** Brightness at a place on the board, 0 to 255; NaN beside the paper. */
+  /** Brightness at a point of the board, 0 to 255; NaN outside the paper. */
   double brightness(double x, double y) {
     if (!(Math.abs(x) <= halfWidth() && Math.abs(y) <= halfHeight())) {
       return Double.NaN;

@@ -10,9 +10,9 @@ import minitaur.hal.Clock;
 import minitaur.hal.random.RandomStream;
 
 /**
- * Takes pictures of boards whose every place is known. A pixel is the mean of samples over its area
- * (or a larger spot, out of focus) and over the exposure, each traced back through the lens; noise
- * comes on top. The picture of n is exposed about n over the rate.
+ * Renders images of boards with known poses. A pixel is the mean of samples over its area (or over
+ * a larger spot when out of focus) and over the exposure, each traced back through the lens; noise
+ * is added. The exposure of image n is centered at n divided by the frame rate.
  */
 public final class SyntheticCamera implements FrameSource {
   private static final int SAMPLES = 24;
@@ -21,7 +21,9 @@ public final class SyntheticCamera implements FrameSource {
   private static final double FLOOR_SHARE = 0.5;
   private static final double BEHIND = 0.01;
 
-  /** Fractions of the plastic number, whose multiples spread evenly in the plane. */
+  /**
+   * Inverse powers of the plastic number, whose multiples cover the plane evenly (low discrepancy).
+   */
   private static final double SPREAD_X = 0.7548776662466927;
 
   private static final double SPREAD_Y = 0.5698402909980532;
@@ -48,9 +50,9 @@ public final class SyntheticCamera implements FrameSource {
 
   /**
    * @param camera from the camera's frame to the lane's
-   * @param frames how many pictures there are
-   * @param random for the noise; used up
-   * @param clock that is waited for
+   * @param frames number of images
+   * @param random source of the noise. Modified.
+   * @param clock that paces the images
    */
   public SyntheticCamera(
       SyntheticOptics optics,
@@ -78,7 +80,7 @@ public final class SyntheticCamera implements FrameSource {
       }
     }
     for (int i = 0; i < SAMPLES; i++) {
-      // Other offsets in each of the times, so that together they fill the pixel.
+      // Each exposure sample has a different offset; together they cover the pixel.
       offsetX[i] = 0.5 + optics.spotPixels() * ((i * SPREAD_X) % 1 + 0.5 / SAMPLES - 0.5);
       offsetY[i] = 0.5 + optics.spotPixels() * ((i * SPREAD_Y) % 1 + 0.5 / SAMPLES - 0.5);
     }
@@ -90,12 +92,12 @@ public final class SyntheticCamera implements FrameSource {
     startNanos = clock.nanos();
   }
 
-  /** When picture {@code number} (from 0) is taken, s after the camera was made. */
+  /** Time of image {@code number} (from 0), s after the camera was created. */
   public double secondsOf(long number) {
     return number / optics.framesPerSecond();
   }
 
-  /** When the camera was made, in the clock's time. */
+  /** Time at which the camera was created, in the time of the clock. */
   public long startNanos() {
     return startNanos;
   }
@@ -138,7 +140,7 @@ public final class SyntheticCamera implements FrameSource {
     }
   }
 
-  /** Mean over area and exposure; what shows beside the board is {@code behind}. */
+  /** Mean over pixel area and exposure; {@code behind} is the brightness outside the board. */
   private double pixel(SyntheticBoard board, int u, int v, double behind) {
     int corner = v * (width + 1) + u;
     int below = corner + width + 1;
@@ -165,7 +167,10 @@ public final class SyntheticCamera implements FrameSource {
     return sum / SAMPLES;
   }
 
-  /** Makes {@code box} (left, top, right, bottom) hold the board; false when it cannot be seen. */
+  /**
+   * Grows {@code box} (left, top, right, bottom) to contain the board; false when the board is not
+   * visible.
+   */
   private boolean grow(int[] box, SyntheticBoard board, RigidTransform cameraFromBoard) {
     double[] middle = cameraFromBoard.translation();
     double facing =
@@ -196,7 +201,7 @@ public final class SyntheticCamera implements FrameSource {
     return true;
   }
 
-  /** A point (x, y, 0) of the board is seen along the ray [r1 r2 t] (x, y, 1): its inverse. */
+  /** Inverse of the homography [r1 r2 t], which maps a point (x, y, 0) of the board to its ray. */
   private static double[] inverseOfPlane(RigidTransform cameraFromBoard) {
     double[] r = cameraFromBoard.rotation();
     double[] t = cameraFromBoard.translation();
@@ -209,7 +214,7 @@ public final class SyntheticCamera implements FrameSource {
     double g = r[6];
     double h = r[7];
     double i = t[2];
-    // The determinant's scale drops out of the ratio, its sign too.
+    // The adjugate suffices: the determinant cancels in the ratio.
     return new double[] {
       e * i - f * h, c * h - b * i, b * f - c * e,
       f * g - d * i, a * i - c * g, c * d - a * f,
@@ -221,7 +226,7 @@ public final class SyntheticCamera implements FrameSource {
     int at = random.nextInt(NOISE_TABLE);
     for (int v = 0; v < height; v++) {
       int row = v * width;
-      // Another place of the table in each row, or the noise would have columns.
+      // A random offset per row prevents vertical stripes in the noise.
       at = (at + random.nextInt(NOISE_TABLE)) % NOISE_TABLE;
       for (int u = 0; u < width; u++) {
         int level = Math.round(picture[row + u] + noise[(at + u) & (NOISE_TABLE - 1)]);

@@ -12,8 +12,8 @@ import minitaur.hal.Clock;
 import minitaur.hal.random.RandomStream;
 
 /**
- * Views of the chessboard as a careful operator makes them: all over the picture, tilted in all
- * directions, near and less near.
+ * Renders views of the chessboard as from a careful operator: spread over the image, tilted in all
+ * directions, at varying distances.
  */
 public final class SyntheticChessboard implements FrameSource {
   private static final int SQUARE_PIXELS = 50;
@@ -23,7 +23,7 @@ public final class SyntheticChessboard implements FrameSource {
   private final SyntheticCamera camera;
 
   /**
-   * @param random places of the board, and noise; used up
+   * @param random source of the board poses and the noise. Modified.
    */
   public SyntheticChessboard(
       SyntheticOptics optics, CharucoPattern pattern, int views, RandomStream random, Clock clock)
@@ -43,7 +43,10 @@ public final class SyntheticChessboard implements FrameSource {
     camera = new SyntheticCamera(optics, still, List.of(board), views, random, clock);
   }
 
-  /** In the camera's own frame: the board's back is z ahead, so it is turned about x by pi. */
+  /**
+   * Pose of the board in the camera's frame. The board faces the camera, so it is rotated about x
+   * by pi.
+   */
   private static RigidTransform place(
       SyntheticOptics optics, CharucoPattern pattern, int view, RandomStream random) {
     double focal = optics.lens().pinhole().focalXPixels().value();
@@ -51,7 +54,7 @@ public final class SyntheticChessboard implements FrameSource {
     double height = optics.lens().size().heightPixels();
     double share = random.nextUniform(0.38, 0.62);
     double z = focal * pattern.width() / (share * width);
-    // Over a 3 x 3 grid in turn; so much of the board as stays within the picture.
+    // Cycle through a 3 x 3 grid of positions, as far as the board stays within the image.
     double column = view % 3 - 1;
     double row = (view / 3) % 3 - 1;
     double roomX = Math.max(0, 0.5 * width / focal * z - 0.5 * pattern.width());
@@ -68,7 +71,10 @@ public final class SyntheticChessboard implements FrameSource {
         .times(RigidTransform.of(0, 0, 0, 0, 0, random.nextUniform(-0.4, 0.4)));
   }
 
-  /** A view whose corners are off by {@code deviation} pixels in each coordinate. */
+  /**
+   * A copy of a view with Gaussian noise of standard deviation {@code deviation}, in pixels, added
+   * to each corner coordinate.
+   */
   public static BoardView noisy(BoardView view, double deviation, RandomStream random) {
     float[] pixels = view.pixels().clone();
     for (int i = 0; i < pixels.length; i++) {

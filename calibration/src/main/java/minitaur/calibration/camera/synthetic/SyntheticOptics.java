@@ -4,14 +4,14 @@ import minitaur.calibration.CameraIntrinsics;
 import minitaur.calibration.Estimate;
 
 /**
- * How the computed camera takes pictures.
+ * Optical parameters of the synthetic camera.
  *
- * @param lens its true lens
- * @param framesPerSecond pictures a second
- * @param exposureSeconds how long each is exposed: what moves is blurred
- * @param spotPixels how wide a point of light becomes; 1 is perfect focus
- * @param noise standard deviation of a pixel, grey levels of 255
- * @param white grey level of white paper
+ * @param lens its true intrinsics
+ * @param framesPerSecond frame rate
+ * @param exposureSeconds exposure time, which determines the motion blur
+ * @param spotPixels diameter of the image of a point; 1 is perfect focus
+ * @param noise standard deviation of a pixel, in gray levels of 255
+ * @param white gray level of white paper
  */
 public record SyntheticOptics(
     CameraIntrinsics lens,
@@ -21,12 +21,14 @@ public record SyntheticOptics(
     double noise,
     double white) {
 
-  /** A usual camera, 1280 x 720 at 60 Hz with 4 ms of exposure and a lens of 71 degrees. */
+  /**
+   * A typical camera: 1280 x 720 at 60 Hz with 4 ms of exposure and a field of view of 71 degrees.
+   */
   public static SyntheticOptics usual() {
     return of(1280, 720);
   }
 
-  /** The same camera with pictures of another size. */
+  /** The same camera with another image size. */
   public static SyntheticOptics of(int widthPixels, int heightPixels) {
     return new SyntheticOptics(lens(widthPixels, heightPixels), 60, 0.004, 1.5, 3, 200);
   }

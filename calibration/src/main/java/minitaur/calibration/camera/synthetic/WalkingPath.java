@@ -3,13 +3,13 @@ package minitaur.calibration.camera.synthetic;
 import minitaur.calibration.camera.RigidTransform;
 
 /**
- * A trunk that trots up and down the lane: a slow sine along it, on which the strides surge,
- * bounce, pitch, roll and turn.
+ * Trajectory of a trunk that trots back and forth along the lane: a slow sine along the lane,
+ * superimposed with the surge, bounce, pitch, roll and yaw of the strides.
  *
- * @param reachMetres how far it goes to either side of the lane's origin
+ * @param reachMetres distance to either side of the lane's origin
  * @param speedMetresPerSec max speed without the strides
  * @param heightMetres mean height of the trunk
- * @param strideHz strides a second
+ * @param strideHz stride frequency
  */
 public record WalkingPath(
     double reachMetres, double speedMetresPerSec, double heightMetres, double strideHz)
@@ -22,7 +22,7 @@ public record WalkingPath(
   private static final double ROLL = 0.06;
   private static final double TURN = 0.10;
 
-  /** Up and down at up to 0.8 m/s, 3 strides a second, as learnt gaits have. */
+  /** Back and forth at up to 0.8 m/s with 3 strides per second, as in learned gaits. */
   public static WalkingPath trot() {
     return new WalkingPath(0.9, 0.8, 0.17, 3);
   }

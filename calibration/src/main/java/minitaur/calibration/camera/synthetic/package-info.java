@@ -1,4 +1,4 @@
-/** A camera that is computed: what it sees, and where everything truly is, are known. */
+/** A synthetic camera with known ground truth. */
 @NullMarked
 package minitaur.calibration.camera.synthetic;
 

@@ -6,7 +6,7 @@ import minitaur.controller.settings.ControllerConfig;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** The calibration file and the name of the robot. */
+/** The calibration file of the robot. */
 @OptionHeading("Calibration file")
 final class CalibrationFileOption {
   private static final Path DEFAULT_FILE = Path.of("calibration.yaml");
@@ -19,7 +19,7 @@ final class CalibrationFileOption {
               + " calibration.yaml.")
   private @Nullable Path file;
 
-  /** The file: that of the option, of the configuration, or the default. */
+  /** The file of the option, else of the configuration, else the default. */
   Path path(ControllerConfig config) {
     if (file != null) {
       return file;

@@ -64,11 +64,11 @@ final class CameraBoardCommand implements Callable<ExitCode> {
 
   /** Kinds of boards. */
   enum Kind {
-    /** For the lens. */
+    /** For calibration of the lens. */
     CHESSBOARD,
-    /** For the back of the robot. */
+    /** Tags for the back of the robot. */
     TRUNK,
-    /** For the floor. */
+    /** One tag for the floor. */
     FLOOR
   }
 

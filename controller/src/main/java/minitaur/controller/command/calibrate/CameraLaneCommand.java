@@ -112,7 +112,7 @@ final class CameraLaneCommand implements Callable<ExitCode> {
         });
   }
 
-  /** The tags of the options, with their nominal size. */
+  /** Parses the floor tags of the options; their size is nominal. */
   List<FloorTag> places() throws CameraException {
     List<FloorTag> places = new ArrayList<>();
     for (String text : tags) {

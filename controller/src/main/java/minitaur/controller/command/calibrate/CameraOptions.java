@@ -28,7 +28,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Images, operator and file of a camera calibration. */
+/** Options of a camera calibration: images, operator and calibration file. */
 @OptionHeading("Camera")
 final class CameraOptions {
   private static final double SCALE_BAR_MM = 100;
@@ -120,13 +120,13 @@ final class CameraOptions {
     return new ImageSource(source, mode, scaleBar / SCALE_BAR_MM, seed);
   }
 
-  /** Calibrates a part of the camera. */
+  /** A procedure that calibrates the lens or the pose of the camera. */
   interface Procedure {
     Calibration run(Calibration known, Prompts prompts, CameraReport report)
         throws IOException, CancelledException;
   }
 
-  /** Runs a procedure with the operator and writes the file. */
+  /** Runs a procedure with the operator and writes the calibration file. */
   ExitCode run(Program program, Procedure procedure) throws IOException {
     OpenCv.require();
     PrintWriter out = program.writer();

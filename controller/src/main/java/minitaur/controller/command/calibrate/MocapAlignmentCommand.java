@@ -27,7 +27,7 @@ final class MocapAlignmentCommand extends ProcedureCommand {
     return true;
   }
 
-  /** Poses of the marker body in the frame of the server, only rotated to Z up. */
+  /** Settings for poses of the marker body in the frame of the server, rotated only to Z up. */
   @Override
   MocapConfig mocap(ControllerConfig config) {
     MocapConfig configured = MocapTracking.client(config.mocap());

@@ -19,7 +19,7 @@ final class PaperOption {
     return paper;
   }
 
-  /** The chessboard of that paper. */
+  /** The chessboard for the selected paper. */
   CharucoPattern chessboard() {
     return paper == PrintedPage.Paper.A4 ? CharucoPattern.a4() : CharucoPattern.a3();
   }

@@ -60,7 +60,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** A calibration procedure: options, robot, operator and file that all procedures share. */
+/** Base of calibration procedures: shared options, robot, operator and calibration file. */
 abstract class ProcedureCommand implements Callable<ExitCode> {
   /** Velocity age of a position controller that uses the two newest samples, 1 ms apart. */
   private static final double BOARD_VELOCITY_SECONDS = 0.0005;
@@ -106,16 +106,15 @@ abstract class ProcedureCommand implements Callable<ExitCode> {
   }
 
   /**
-   * What a procedure runs on.
+   * Inputs of a procedure.
    *
    * @param known the calibration so far
-   * @param robot calibrated if {@link #needsCalibration}, otherwise not used
-   * @param sensors of the same robot before calibration
+   * @param robot the calibrated robot if {@link #needsCalibration}; otherwise not used
+   * @param sensors uncalibrated sensors of the same robot
    * @param clock time of the robot
    * @param operator receives the instructions
-   * @param mocap of the marker body, for {@link #mocap}
-   * @param velocityAge by how much the velocity of the position controller is older than its angle,
-   *     s
+   * @param mocap poses of the marker body, for procedures that override {@link #mocap}
+   * @param velocityAge delay of the position controller's velocity relative to its angle, s
    */
   record Setup(
       Calibration known,
@@ -138,7 +137,7 @@ abstract class ProcedureCommand implements Callable<ExitCode> {
   abstract Calibration calibrate(Setup setup, String date)
       throws CalibrationException, CancelledException;
 
-  /** Whether motors and IMU of the robot must be calibrated. */
+  /** Whether the procedure needs calibrated motors and a calibrated IMU. */
   boolean needsCalibration() {
     return false;
   }
@@ -148,7 +147,7 @@ abstract class ProcedureCommand implements Callable<ExitCode> {
     return false;
   }
 
-  /** The motion capture that the procedure needs; null for none. */
+  /** Settings of the motion capture that the procedure needs; null for none. */
   @Nullable MocapConfig mocap(ControllerConfig config) {
     return null;
   }

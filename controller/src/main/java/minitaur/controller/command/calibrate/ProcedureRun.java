@@ -9,7 +9,7 @@ import minitaur.calibration.prompt.CancelledException;
 import minitaur.controller.command.options.ExitCode;
 import minitaur.controller.console.ProcedureSession;
 
-/** Runs a procedure with its operator, writes the file, and reports the outcome. */
+/** Runs a procedure with its operator, writes the calibration file, and reports the outcome. */
 final class ProcedureRun {
   private ProcedureRun() {}
 

@@ -134,7 +134,7 @@ public final class EmulateCommand implements Callable<ExitCode> {
     private @Nullable Path script;
   }
 
-  /** The command for a program. */
+  /** A command with the context of the program. */
   public EmulateCommand(Program program) {
     this.program = program;
     out = program.writer();
@@ -220,7 +220,7 @@ public final class EmulateCommand implements Callable<ExitCode> {
     return robot.robot();
   }
 
-  /** Reads the script for as long as the process lives. */
+  /** Starts a thread that reads the script until the process ends. */
   @SuppressWarnings("resource") // See above.
   private void followScript(ScriptedOperator technician) throws IOException {
     Path script = scriptOptions.script;
@@ -241,7 +241,7 @@ public final class EmulateCommand implements Callable<ExitCode> {
 
   private void perform(String line, ScriptedOperator technician) {
     try {
-      // Printed by another thread than the board's, which must not wait for the reader of a pipe.
+      // Printed on another thread: the board's must not block on the reader of a pipe.
       CompletableFuture<?> unused =
           technician
               .order(HandlingOrder.parse(line))

@@ -14,7 +14,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
 
-/** Faults of an emulated board and its line. */
+/** Faults of an emulated board and its serial line. */
 @OptionHeading("Faults")
 public final class FaultOptions {
   @SuppressWarnings("NullAway.Init") // Set by picocli.
@@ -85,7 +85,7 @@ public final class FaultOptions {
     }
   }
 
-  /** Random faults of the line. */
+  /** Random faults of the serial line. */
   LineFaults line() {
     try {
       return new LineFaults(drop, insert, flip, duplicate, split);
@@ -94,7 +94,7 @@ public final class FaultOptions {
     }
   }
 
-  /** Faults of the board, each once. */
+  /** Scheduled faults of the board. */
   List<ScheduledFault> schedule() {
     return schedule;
   }

@@ -1,4 +1,4 @@
-/** The command that emulates a robot: board, motion capture, and a scripted operator. */
+/** The command that emulates a robot: board, motion capture and a scripted operator. */
 @NullMarked
 package minitaur.controller.command.emulate;
 

@@ -42,7 +42,7 @@ public final class ConfigOptions {
     return file;
   }
 
-  /** The assignments, in their order. */
+  /** The assignments, in the order of the command line. */
   public List<ConfigOverride> assignments() {
     return assignments.stream()
         .map(assignment -> ConfigOverride.parse("--set", assignment))
@@ -52,7 +52,8 @@ public final class ConfigOptions {
   /**
    * The selected configuration.
    *
-   * @param shortcuts options that stand for settings; they override these options. Not modified.
+   * @param shortcuts overrides from short options, which take precedence over {@code --set}. Not
+   *     modified.
    */
   public ControllerConfig read(List<ConfigOverride> shortcuts) {
     return read(List.of(), shortcuts);
@@ -62,7 +63,8 @@ public final class ConfigOptions {
    * The selected configuration.
    *
    * @param implied settings that override the file only. Not modified.
-   * @param shortcuts options that stand for settings; they override these options. Not modified.
+   * @param shortcuts overrides from short options, which take precedence over {@code --set}. Not
+   *     modified.
    */
   public ControllerConfig read(List<ConfigOverride> implied, List<ConfigOverride> shortcuts) {
     List<ConfigOverride> overrides = new ArrayList<>(implied);
@@ -71,12 +73,12 @@ public final class ConfigOptions {
     ControllerConfig config =
         file == null ? ControllerConfig.read(overrides) : ControllerConfig.read(file, overrides);
     protectSecret(config, overrides);
-    // Only the simulator knows its terrains; a malformed one is rejected before a run is created.
+    // Rejects a malformed terrain before a run is created; only the simulator can parse it.
     SimulatedSession.terrains(config.sim());
     return config;
   }
 
-  /** A file that holds the page's token is a secret. */
+  /** Restricts access to the file if it holds the token of the page. */
   private void protectSecret(ControllerConfig config, List<ConfigOverride> overrides) {
     boolean given = overrides.stream().anyMatch(each -> each.path().equals(TOKEN));
     if (file == null || given || config.console().token().isEmpty()) {

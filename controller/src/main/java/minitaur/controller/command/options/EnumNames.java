@@ -8,7 +8,7 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /**
- * Reads an enum from names in lower case with dashes, as in the configuration, and lists them.
+ * Converts lower-case names with dashes, as in the configuration, to enum values, and lists them.
  *
  * @param <E> the enum
  */

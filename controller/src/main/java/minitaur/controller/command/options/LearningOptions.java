@@ -47,10 +47,10 @@ public final class LearningOptions {
   }
 
   /**
-   * Logs and prints the progress of a training: one updated line on a terminal, otherwise lines.
+   * Creates the progress output of a training: log messages, and a progress line unless disabled.
    *
    * @param total environment steps of the training
-   * @param waiting whether the training waits for the operator; that time does not count
+   * @param waiting whether the training waits for the operator; speed and ETA exclude that time
    */
   public TrainingProgress progress(PrintStream out, long total, BooleanSupplier waiting) {
     return new TrainingProgress(

@@ -11,12 +11,12 @@ public final class OptionCheck {
   private OptionCheck() {}
 
   /**
-   * Rejects a value.
+   * Rejects a value that is not allowed.
    *
-   * @param spec of the command
+   * @param spec specification of the command
    * @param valid whether the value is allowed
-   * @param allowed what is, for the message
-   * @throws ParameterException when it is not
+   * @param allowed description of the allowed values, for the message
+   * @throws ParameterException if the value is not allowed
    */
   public static void require(
       CommandSpec spec, boolean valid, String option, @Nullable Object value, String allowed) {
@@ -29,8 +29,8 @@ public final class OptionCheck {
   /**
    * Rejects a file that cannot be created or replaced.
    *
-   * @param spec of the command
-   * @throws ParameterException with what is in the way
+   * @param spec specification of the command
+   * @throws ParameterException with the reason
    */
   public static void requireWritable(CommandSpec spec, String option, Path file) {
     Path directory = file.toAbsolutePath().getParent();

@@ -5,7 +5,7 @@ import minitaur.controller.settings.ConsoleSettings;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** Where the operator's page is served. */
+/** Options of the operator's page: its address, and whether to serve and open it. */
 @OptionHeading("Operator")
 public final class PageOptions {
   @Option(

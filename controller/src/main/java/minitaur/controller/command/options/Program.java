@@ -22,13 +22,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What every command is given besides its options.
+ * Context of every command: build, logging, standard streams and clock.
  *
- * @param logging also writes to the directory of a run
- * @param in typed by the operator, or piped
+ * @param logging logging of the process, including the log file of a run
+ * @param in standard input: typed by the operator, or piped
  * @param out results and progress
  * @param err messages that must not mix with results
- * @param clock names the directories of runs
+ * @param clock wall clock, for dates and names of run directories
  */
 public record Program(
     BuildInfo build,
@@ -70,7 +70,7 @@ public record Program(
   }
 
   /**
-   * Creates the directory of a run or opens an existing one, and logs there too.
+   * Creates the directory of a run or opens an existing one, and logs to it too.
    *
    * @param resume whether the directory holds a run to resume
    */
@@ -96,10 +96,10 @@ public record Program(
   }
 
   /**
-   * Prints how a training ended.
+   * Prints the outcome of a training.
    *
    * @param finished whether it reached its last step
-   * @param resumeOptions command and options that resume it, without the directory
+   * @param resumeOptions command and options that resume the training, without the directory
    */
   public ExitCode reportEnd(boolean finished, RunDirectory directory, String resumeOptions) {
     if (finished) {

@@ -31,7 +31,7 @@ public final class RobotOptions {
     return hal != null || port != null;
   }
 
-  /** What the options imply, unless set otherwise. */
+  /** Settings that the options imply unless they are set explicitly. */
   public List<ConfigOverride> implied() {
     return "serial".equals(hal)
         ? List.of(new ConfigOverride("--hal serial", "run.mode", "asynchronous"))

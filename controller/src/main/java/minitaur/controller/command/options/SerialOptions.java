@@ -4,7 +4,7 @@ import minitaur.controller.robot.RobotSettings.Board;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** A board on a serial port, for commands without a configuration. */
+/** A board on a serial port, for commands that do not use the robot settings. */
 @OptionHeading("Robot")
 public final class SerialOptions {
   @Option(

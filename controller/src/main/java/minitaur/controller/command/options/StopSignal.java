@@ -3,8 +3,8 @@ package minitaur.controller.command.options;
 import java.util.concurrent.CountDownLatch;
 
 /**
- * Turns Ctrl-C and SIGTERM into a request to stop. The process then lives until the command has
- * ended in an orderly way.
+ * Turns Ctrl-C and SIGTERM into a request to stop. The process then stays alive until the command
+ * has shut down.
  */
 public final class StopSignal implements AutoCloseable {
   private final CountDownLatch ended = new CountDownLatch(1);
@@ -27,7 +27,7 @@ public final class StopSignal implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    // Otherwise the exit code would be the number of the signal.
+    // Otherwise the JVM would derive the exit code from the signal.
     Runtime.getRuntime().halt(ExitCode.STOPPED.number());
   }
 
@@ -36,7 +36,7 @@ public final class StopSignal implements AutoCloseable {
     return requested;
   }
 
-  /** Releases a process that waits for the command to end. */
+  /** Reports that the command has ended, so that a stopping process can exit. */
   @Override
   public void close() {
     ended.countDown();
@@ -44,7 +44,7 @@ public final class StopSignal implements AutoCloseable {
       try {
         Runtime.getRuntime().removeShutdownHook(hook);
       } catch (IllegalStateException e) {
-        // Requested at this moment; nothing is left to stop.
+        // The shutdown has just begun; the command has already ended.
       }
     }
   }

@@ -40,7 +40,7 @@ public final class TokenOptions {
     }
   }
 
-  /** The first line of a file with a secret, without white space around it. */
+  /** The first line of a file with a secret, without leading and trailing whitespace. */
   public static String firstLine(Path file) throws IOException {
     SecretFile.protect(file);
     return Files.readString(file).lines().findFirst().orElse("").strip();

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** A running trainer, for commands that ask it something. */
+/** Connection options of commands that query a running trainer. */
 @OptionHeading("Connection")
 public final class TrainerConnection {
   private static final Duration TIMEOUT = Duration.ofSeconds(10);

@@ -1,4 +1,4 @@
-/** Options that several commands share, what every command is given, and exit codes. */
+/** Options shared by several commands, the context of a command, and exit codes. */
 @NullMarked
 package minitaur.controller.command.options;
 

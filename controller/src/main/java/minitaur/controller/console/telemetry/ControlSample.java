@@ -7,23 +7,22 @@ import minitaur.hal.mocap.Pose;
 import minitaur.hal.mocap.Track;
 
 /**
- * What was measured and commanded at one control step. A mutable structure that its owner allocates
- * once.
+ * Measurements and commands of one control step. A mutable structure that its owner allocates once.
  */
 public final class ControlSample {
-  /** Which episode of the run. */
+  /** Index of the episode in the run. */
   public int episode;
 
-  /** Steps since the episode's first, which is 0. */
+  /** Index of the step in the episode, from 0. */
   public int step;
 
-  /** Whether the episode was under way. */
+  /** Whether an episode is running. */
   public boolean running;
 
-  /** Nominal time of the step, in the time of the robot's {@link minitaur.hal.Clock}. */
+  /** Nominal time of the step on the robot's {@link minitaur.hal.Clock}. */
   public long timeNanos;
 
-  /** Latency of the step. */
+  /** Latency of the step relative to its nominal time. */
   public long latenessNanos;
 
   /** Sensor values. */
@@ -32,31 +31,31 @@ public final class ControlSample {
   /** Command to the motors. */
   public final MotorCommand command = new MotorCommand();
 
-  /** Where the supervisor assumes the trunk. */
+  /** The supervisor's estimate of the trunk's position and velocity. */
   public final Track track = new Track();
 
-  /** The newest pose of the trunk; only where {@link #poseKnown}. */
+  /** Newest pose of the trunk from motion capture; valid only if {@link #poseKnown}. */
   public final Pose pose = new Pose();
 
   /** Whether motion capture has reported a pose in this episode. */
   public boolean poseKnown;
 
-  /** Forward velocity over the newest step that has a reward, m/s; NaN before the first. */
+  /** Forward velocity over the newest step with a reward, m/s; NaN before the first one. */
   public double velocityMetresPerSec = Double.NaN;
 
-  /** Mean electrical power over that step, W; NaN before the first. */
+  /** Mean electrical power over that step, W; NaN before the first one. */
   public double powerWatts = Double.NaN;
 
-  /** Reward of that step, term by term; only where the velocity is a number. */
+  /** Reward terms of that step; valid only if the velocity is finite. */
   public final RewardTerms terms = new RewardTerms();
 
   /**
-   * {@code [block][x, y, z, qw, qx, qy, qz]} poses of the terrain's movable blocks, m; empty where
+   * {@code [block][x, y, z, qw, qx, qy, qz]} poses of the terrain's movable blocks, m; empty if
    * there are none.
    */
   public double[] blocks = new double[0];
 
-  /** Heading of the trunk; only where the pose is known. */
+  /** Yaw of the trunk; valid only if {@link #poseKnown}. */
   public double yawRad() {
     return Math.atan2(
         2 * (pose.qw * pose.qz + pose.qx * pose.qy),

@@ -15,12 +15,12 @@ import minitaur.hal.mocap.Track;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The newest control step for one reader on another thread: the control thread copies some hundred
- * numbers and never waits, with or without readers. Allocates nothing after construction but where
- * the number of movable blocks changes.
+ * Publishes the newest control step to one reader on another thread. The control thread copies a
+ * few hundred numbers per step and never waits for the reader. Allocates only at the start and end
+ * of an episode, and when the number of movable blocks changes.
  */
 public final class ControlTelemetry implements EpisodeObserver {
-  /** Numbers of a block's pose. */
+  /** Values per block pose. */
   private static final int POSE_NUMBERS = 7;
 
   private final ControlSample filling = new ControlSample();
@@ -30,16 +30,16 @@ public final class ControlTelemetry implements EpisodeObserver {
   private volatile @Nullable Clock clock;
   private volatile TerrainShape terrain = TerrainShape.LEVEL;
 
-  /** Whether that clock's time is another than the robot's. */
+  /** Whether the epoch of {@link #clock} differs from that of the robot's clock. */
   private volatile boolean otherTime;
 
-  /** By how much that clock is ahead of the robot's, as the earliest step of the episode shows. */
+  /** Offset of {@link #clock} from the robot's clock: the minimum over the steps of the episode. */
   private long aheadNanos;
 
   private volatile @Nullable LoopTiming positionLoop;
 
   /**
-   * Takes the lateness of control steps by the robot's clock. Without a clock it is 0.
+   * Measures the latency of control steps on the robot's clock. Without a clock, latency is 0.
    *
    * @param robotClock read on the control thread
    */
@@ -49,8 +49,8 @@ public final class ControlTelemetry implements EpisodeObserver {
   }
 
   /**
-   * Takes the lateness by a clock with the robot's pace but another time: against the earliest step
-   * of each episode.
+   * Measures the latency of control steps on a clock with the rate of the robot's clock but another
+   * epoch, relative to the step with the lowest latency so far in the episode.
    *
    * @param pace read on the control thread
    */
@@ -60,9 +60,9 @@ public final class ControlTelemetry implements EpisodeObserver {
   }
 
   /**
-   * Shows how late the robot's position loop is.
+   * Sets the latency histogram of the position loop.
    *
-   * @param timing null where the host runs none
+   * @param timing null if the host runs no position loop
    */
   public void watchPositionLoop(@Nullable LoopTiming timing) {
     positionLoop = timing;
@@ -158,12 +158,12 @@ public final class ControlTelemetry implements EpisodeObserver {
     latest.publish();
   }
 
-  /** Takes the newest step if there is one since the last call. Reader only. */
+  /** Fetches the newest step; false if there is none since the last call. Reader only. */
   public boolean poll() {
     return latest.poll();
   }
 
-  /** The step taken last. Reader only. */
+  /** The step that was fetched last. Reader only. */
   public ControlSample value() {
     return latest.value();
   }
@@ -178,12 +178,12 @@ public final class ControlTelemetry implements EpisodeObserver {
     return motions;
   }
 
-  /** How late the control steps were taken. */
+  /** Latency histogram of the control steps. */
   public LoopTiming lateness() {
     return lateness;
   }
 
-  /** How late the robot's position loop was; null where the host runs none. */
+  /** Latency histogram of the position loop; null if the host runs none. */
   public @Nullable LoopTiming positionLoop() {
     return positionLoop;
   }

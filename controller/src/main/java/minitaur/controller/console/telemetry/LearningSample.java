@@ -8,19 +8,19 @@ public final class LearningSample {
   /** Environment steps of the run. */
   public long steps;
 
-  /** Gradient steps that count. */
+  /** Gradient steps, without those that were rolled back. */
   public long updates;
 
-  /** Gradient steps that the configuration asks for and that were not taken yet. */
+  /** Gradient steps that the configured schedule requires but that are still pending. */
   public long updatesPending;
 
-  /** The learner's metrics as it declares them; empty before it has reported. Immutable. */
+  /** Metrics that the learner declares; empty before its first report. Immutable. */
   public List<Metric> metrics = List.of();
 
-  /** {@code [metric]} values of the newest gradient step; NaN where there is none. */
+  /** {@code [metric]} values at the newest gradient step; NaN for no value. */
   public double[] values = new double[0];
 
-  /** Copies every value of {@code other}. Allocates only where the number of metrics changes. */
+  /** Copies every value of {@code other}. Allocates only if the number of metrics changes. */
   void set(LearningSample other) {
     steps = other.steps;
     updates = other.updates;

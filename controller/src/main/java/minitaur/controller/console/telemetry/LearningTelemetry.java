@@ -12,8 +12,8 @@ import minitaur.hal.loop.Latest;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Progress of the learner for one reader on another thread. The thread that trains never waits; it
- * allocates a little for each episode and evaluation, and nothing for a step.
+ * Publishes the progress of the learner to one reader on another thread. The training thread never
+ * waits for the reader; it allocates per episode and evaluation, but not per step.
  */
 public final class LearningTelemetry implements TrainingListener {
   private final LearningSample filling = new LearningSample();
@@ -23,7 +23,7 @@ public final class LearningTelemetry implements TrainingListener {
   private volatile List<CollectorStatus> collectors = List.of();
 
   /**
-   * An episode of the training that ended.
+   * A finished training episode.
    *
    * @param endStep environment steps of the run when it ended
    * @param summary its result
@@ -34,7 +34,7 @@ public final class LearningTelemetry implements TrainingListener {
    * An evaluated policy.
    *
    * @param steps environment steps of the run
-   * @param result what was measured
+   * @param result result of the evaluation
    */
   public record EvaluationEntry(long steps, EvaluationResult result) {}
 
@@ -84,29 +84,29 @@ public final class LearningTelemetry implements TrainingListener {
     latest.publish();
   }
 
-  /** Takes the newest sample if there is one since the last call. Reader only. */
+  /** Fetches the newest sample; false if there is none since the last call. Reader only. */
   public boolean poll() {
     return latest.poll();
   }
 
-  /** The sample taken last. Reader only. */
+  /** The sample that was fetched last. Reader only. */
   public LearningSample value() {
     return latest.value();
   }
 
-  /** Takes the next episode that ended, oldest first; null when there is none. Reader only. */
+  /** Removes and returns the oldest finished episode; null if there is none. Reader only. */
   public @Nullable EpisodeEntry nextEpisode() {
     return episodes.poll();
   }
 
-  /** Takes the next evaluation, oldest first; null when there is none. Reader only. */
+  /** Removes and returns the oldest evaluation; null if there is none. Reader only. */
   public @Nullable EvaluationEntry nextEvaluation() {
     return evaluations.poll();
   }
 
   /**
-   * The robots that collect for the trainer of this one, as it reported them last: another object
-   * with each report. Empty where the robot's own program learns. Any thread.
+   * All collectors of the remote trainer, as it last reported them; each report is a new object.
+   * Empty if this process trains by itself. Any thread.
    */
   public List<CollectorStatus> collectors() {
     return collectors;

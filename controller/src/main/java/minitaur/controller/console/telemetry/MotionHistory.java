@@ -8,15 +8,15 @@ import minitaur.hal.MotorCommand;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The motion of the newest episodes, to replay them. One thread records and never waits for a
- * reader longer than a map look-up; recording a step allocates nothing. A long episode keeps every
- * second step, or every fourth, and so on.
+ * Recorded motion of the newest episodes, for replay. One thread records; it waits for a reader no
+ * longer than a map lookup takes, and recording a step allocates nothing. Of a long episode, only
+ * every second step is kept, or every fourth, and so on.
  */
 public final class MotionHistory {
   static final int EPISODES = 100;
   static final int MAX_FRAMES = 1000;
 
-  /** Values of a frame before the poses of the blocks. */
+  /** Values per frame, without the poses of the blocks. */
   public static final int FRAME = 7 + 2 * Motor.COUNT;
 
   private final TreeMap<Integer, Motion> kept = new TreeMap<>();
@@ -32,15 +32,15 @@ public final class MotionHistory {
   /**
    * The motion of an episode.
    *
-   * @param terrain on which it took place
-   * @param width values of a frame
+   * @param terrain terrain of the episode
+   * @param width values per frame
    * @param frames {@code [frame][seconds, x, y, z, roll, pitch, yaw, 8 motor angles, 8 targets, 7
    *     values of each block]} in s, m and rad; targets are NaN where no angle was commanded. Not
    *     modified.
    */
   public record Motion(TerrainShape terrain, int width, float[] frames) {}
 
-  /** An episode begins. */
+  /** Starts recording an episode. */
   void begin(int newEpisode, long nanos) {
     episode = newEpisode;
     startNanos = nanos;
@@ -48,7 +48,7 @@ public final class MotionHistory {
     allocate(0);
   }
 
-  /** The episode that has just begun takes place on this terrain. */
+  /** Sets the terrain of the episode that has just begun. */
   void terrain(TerrainShape shape, int blockValues) {
     terrain = shape;
     if (frames != null && blockValues != width - FRAME) {
@@ -65,7 +65,7 @@ public final class MotionHistory {
   }
 
   /**
-   * A control step of the episode.
+   * Records a control step of the episode.
    *
    * @param sample Not modified, not kept.
    */
@@ -113,7 +113,7 @@ public final class MotionHistory {
     stride *= 2;
   }
 
-  /** The episode is over. */
+  /** Stores the motion of the finished episode. */
   void end() {
     float[] recorded = frames;
     frames = null;
@@ -129,7 +129,7 @@ public final class MotionHistory {
     }
   }
 
-  /** The motion of an episode; null when it is not kept. Any thread. */
+  /** The motion of an episode; null if it is not stored. Any thread. */
   public @Nullable Motion find(int which) {
     synchronized (kept) {
       return kept.get(which);

@@ -7,9 +7,9 @@ import minitaur.controller.console.telemetry.LearningTelemetry.EvaluationEntry;
 import minitaur.controller.learn.Metric;
 
 /**
- * The history of a run for a page that is opened late: every evaluation, the newest episodes, and
- * returns and the learner's metrics over the whole run, thinned to a bounded length. One thread
- * only.
+ * History of a run, for pages that are opened during the run: the newest evaluations and episodes,
+ * and the returns and learner metrics of the whole run, downsampled to a bounded length. Confined
+ * to one thread.
  */
 public final class RunHistory {
   private static final int EPISODES = 200;
@@ -30,15 +30,15 @@ public final class RunHistory {
   /**
    * A metric of the learner over environment steps.
    *
-   * @param metric as the learner declares it
-   * @param points its values
+   * @param metric metric that the learner declares
+   * @param points values of the metric
    */
   public record MetricCurve(Metric metric, ThinnedSeries points) {}
 
   /**
-   * Takes over what has happened since the last call.
+   * Adds new episodes and evaluations, and the newest sample.
    *
-   * @return whether something has
+   * @return whether there was anything to add
    */
   public boolean drain(LearningTelemetry telemetry) {
     boolean changed = false;
@@ -99,7 +99,7 @@ public final class RunHistory {
     return episodes;
   }
 
-  /** How many episodes have ended since this history began. */
+  /** Number of episodes that have ended since the start of this history. */
   public long episodesSeen() {
     return episodesSeen;
   }
@@ -109,27 +109,27 @@ public final class RunHistory {
     return evaluations;
   }
 
-  /** How many evaluations there were since this history began. */
+  /** Number of evaluations since the start of this history. */
   public long evaluationsSeen() {
     return evaluationsSeen;
   }
 
-  /** Return over the episode's index. */
+  /** Return over episode index. */
   public ThinnedSeries returns() {
     return returns;
   }
 
-  /** Updates per step since the point before and pending updates, over environment steps. */
+  /** Updates per step since the previous sample, and pending updates, over environment steps. */
   public ThinnedSeries schedule() {
     return schedule;
   }
 
-  /** The learner's metrics in the order in which it declares them. */
+  /** The learner's metrics, in the order of declaration. */
   public List<MetricCurve> metrics() {
     return curves;
   }
 
-  /** Generation of {@link #schedule} since which {@link #metrics} are the same curves. */
+  /** Generation of {@link #schedule} at which the curves of {@link #metrics} were created. */
   public long wholeSince() {
     return wholeSince;
   }

@@ -1,12 +1,11 @@
 package minitaur.controller.console.telemetry;
 
 /**
- * A curve that grows without growing: when it is full, every second point is dropped, and from then
- * on only every second one of those that come is kept. The newest point is always kept. One thread
- * only.
+ * A curve with bounded memory. When it is full, it drops every second point and halves the rate at
+ * which it stores new points. The newest point is always stored. Confined to one thread.
  */
 public final class ThinnedSeries {
-  /** More than a plot has pixels. */
+  /** Exceeds the horizontal resolution of a plot. */
   static final int CAPACITY = 1000;
 
   private final int width;
@@ -17,7 +16,7 @@ public final class ThinnedSeries {
   private long generation;
 
   /**
-   * @param columns values of a point, beside its abscissa
+   * @param columns values per point, in addition to the abscissa
    */
   public ThinnedSeries(int columns) {
     width = columns + 1;
@@ -27,7 +26,7 @@ public final class ThinnedSeries {
   /**
    * Adds a point.
    *
-   * @param x abscissa; not smaller than the last one
+   * @param x abscissa; at least the previous one
    * @param columns {@code [columns]} Not modified, not kept.
    */
   public void add(double x, double... columns) {
@@ -35,7 +34,7 @@ public final class ThinnedSeries {
       throw new IllegalArgumentException(
           "a point has " + (width - 1) + " values, not " + columns.length);
     }
-    // The last point is only a visitor until a stride has passed.
+    // The last point is replaced until a stride has passed.
     if (size > 1 && sinceKept < stride) {
       size--;
     } else {
@@ -66,7 +65,7 @@ public final class ThinnedSeries {
     return size;
   }
 
-  /** Grows with each point that was added. */
+  /** Number of points added so far. */
   public long generation() {
     return generation;
   }

@@ -1,6 +1,6 @@
 /**
- * What the robot does now and how the learner gets on, carried from the threads that know to the
- * one that shows it, without lock.
+ * Live state of the robot and progress of the learner, passed lock-free from the threads that
+ * produce them to the thread that displays them.
  */
 @NullMarked
 package minitaur.controller.console.telemetry;

@@ -8,9 +8,9 @@ import minitaur.controller.operator.OperatorPort;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Orders as lines that a script writes to a file or a named pipe: {@code reset}, {@code stop},
- * {@code release}, {@code pause}, {@code continue}. What stood in a file before the run began
- * counts as old. For rehearsals without anybody.
+ * Reads commands that a script writes to a file or a named pipe, one per line: {@code reset},
+ * {@code stop}, {@code release}, {@code pause}, {@code continue}. Lines that a file contains before
+ * the run starts are ignored. For runs without an operator.
  */
 public final class AnswerFileInterface implements OperatorInterface {
   private final Path file;
@@ -19,8 +19,8 @@ public final class AnswerFileInterface implements OperatorInterface {
   private @Nullable FollowedFile followed;
 
   /**
-   * @param file may appear later; it need not be regular
-   * @param lines takes each line to be shown, from any thread
+   * @param file file or named pipe; may be created later
+   * @param lines prints a line; called from any thread
    */
   public AnswerFileInterface(Path file, Consumer<String> lines) {
     this.file = file;
@@ -30,7 +30,7 @@ public final class AnswerFileInterface implements OperatorInterface {
   @Override
   public void start(OperatorPort port) throws IOException {
     followed = new FollowedFile(file, "operator-answers", line -> obey(line, port));
-    lines.accept("Operator: orders are read from " + file + ", a line each.");
+    lines.accept("Operator: reading commands from " + file + ", one per line.");
     StatusPrinter started = new StatusPrinter(port, lines);
     narrator = started;
     started.start();
@@ -38,7 +38,7 @@ public final class AnswerFileInterface implements OperatorInterface {
 
   private void obey(String line, OperatorPort port) {
     Answer answer = SpokenCommand.submit(line, port, "file " + file.getFileName());
-    lines.accept((answer.accepted() ? "" : "No: ") + answer.text());
+    lines.accept((answer.accepted() ? "" : "Rejected: ") + answer.text());
   }
 
   @Override

@@ -13,8 +13,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads lines of a file or a named pipe as they are written, on a thread of its own. What stood in
- * a file before counts as old.
+ * Reads lines of a file or a named pipe as they are written, on its own thread. Existing content of
+ * a file is skipped.
  */
 public final class FollowedFile implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(FollowedFile.class);
@@ -27,11 +27,11 @@ public final class FollowedFile implements AutoCloseable {
   private @Nullable RandomAccessFile pipe;
 
   /**
-   * Begins to follow.
+   * Starts reading.
    *
-   * @param file may appear later; it need not be regular
-   * @param lines takes each line that is not blank
-   * @throws IOException when it cannot be followed, such as a directory
+   * @param file file or named pipe; may be created later
+   * @param lines receives each nonblank line
+   * @throws IOException if the file is a directory or its size cannot be read
    */
   public FollowedFile(Path file, String threadName, Consumer<String> lines) throws IOException {
     if (Files.isDirectory(file)) {
@@ -41,7 +41,7 @@ public final class FollowedFile implements AutoCloseable {
     this.lines = lines;
     position = Files.isRegularFile(file) ? Files.size(file) : 0;
     thread = new Thread(this::read, threadName);
-    // Opening a pipe without a writer blocks forever otherwise.
+    // A read from a pipe can block forever; it must not keep the process alive.
     thread.setDaemon(true);
     thread.start();
   }
@@ -58,11 +58,11 @@ public final class FollowedFile implements AutoCloseable {
     } catch (InterruptedException e) {
       // Closed.
     } catch (IOException e) {
-      LOG.warn("No more orders can be read from {}: {}", file, e.getMessage());
+      LOG.warn("Cannot read further commands from {}: {}", file, e.getMessage());
     }
   }
 
-  /** What was written since the last look; waits for it at a pipe. */
+  /** Reads the text written since the last poll. Blocks on a pipe. */
   private String readNew() throws IOException {
     if (!Files.isRegularFile(file)) {
       return readPipe();
@@ -74,7 +74,7 @@ public final class FollowedFile implements AutoCloseable {
       ByteBuffer bytes = ByteBuffer.allocate((int) Math.min(4096, channel.size() - position));
       channel.position(position);
       while (bytes.hasRemaining() && channel.read(bytes) >= 0) {
-        // Until it is full.
+        // Continues until the buffer is full.
       }
       position += bytes.position();
       return new String(bytes.array(), 0, bytes.position(), StandardCharsets.UTF_8);
@@ -84,8 +84,8 @@ public final class FollowedFile implements AutoCloseable {
   private String readPipe() throws IOException {
     RandomAccessFile open = pipe;
     if (open == null) {
-      // For writing too, so that it never ends: what is written while a pipe is opened anew is
-      // lost.
+      // Opened for writing too, so that the pipe never reports end of file: data written while a
+      // pipe is reopened is lost.
       open = new RandomAccessFile(file.toFile(), "rw");
       pipe = open;
     }

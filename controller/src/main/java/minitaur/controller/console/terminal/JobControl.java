@@ -7,12 +7,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** The shell's job control, as far as Linux reports it in {@code /proc/self/stat}. */
+/** Job control of the shell: on Linux, reads the foreground state from {@code /proc/self/stat}. */
 final class JobControl {
   private static final Path STAT = Path.of("/proc/self/stat");
 
   /**
-   * Fields after the command's name: state, parent, process group, session, terminal, its group.
+   * Indices of fields after the command name: state, parent, process group, session, terminal,
+   * foreground process group of the terminal.
    */
   private static final int GROUP = 2;
 
@@ -25,8 +26,8 @@ final class JobControl {
   private JobControl() {}
 
   /**
-   * Has Linux refuse terminal access from the background with an error instead of suspending the
-   * process.
+   * Ignores SIGTTIN and SIGTTOU, so that terminal access from the background fails with an error
+   * instead of suspending the process.
    */
   static void ignoreBackgroundSignals() {
     if (!Platform.isLinux()) {
@@ -37,12 +38,12 @@ final class JobControl {
       signal.invokePointer(new Object[] {SIGTTIN, IGNORE});
       signal.invokePointer(new Object[] {SIGTTOU, IGNORE});
     } catch (UnsatisfiedLinkError e) {
-      // Then the shell suspends the process, as it does with any other.
+      // The process is then suspended like any other.
       return;
     }
   }
 
-  /** Whether the process may use its terminal; true where that is not known. */
+  /** Whether the process may use its terminal; true if unknown. */
   static boolean isForeground() {
     try {
       return isForeground(Files.readString(STAT));
@@ -51,9 +52,9 @@ final class JobControl {
     }
   }
 
-  /** Whether a process with this {@code stat} line is in its terminal's foreground. */
+  /** Whether a process with this {@code stat} line is in the foreground or has no terminal. */
   static boolean isForeground(String stat) {
-    // The name may contain blanks and parentheses.
+    // The command name may contain spaces and parentheses.
     String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
     return fields[GROUP].equals(fields[TERMINAL_GROUP]) || fields[TERMINAL_GROUP].equals("-1");
   }

@@ -15,18 +15,18 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Commands as single keys of a terminal, without Enter. The terminal keeps its signals, so that
- * Ctrl-C still ends the run.
+ * Reads commands as single key presses on a terminal, without Enter. Signal keys stay enabled, so
+ * that Ctrl-C still ends the run.
  */
 public final class KeyInterface implements OperatorInterface {
   private static final Logger LOG = LoggerFactory.getLogger(KeyInterface.class);
   private static final String KEYS =
-      "s or space: stop, r: reset done, p: pause, c: continue, L: leave the emergency stop";
+      "s or space: stop, r: reset done, p: pause, c: continue, L: release the emergency stop";
   private static final String PUSH_KEYS = ", arrow keys: push the robot";
   private static final int ESCAPE = 27;
   private static final long WAIT_MILLIS = 200;
 
-  /** The rest of an arrow key's sequence arrives with its first byte. */
+  /** Timeout for the rest of an escape sequence, which arrives with its first byte. */
   private static final long SEQUENCE_MILLIS = 20;
 
   private final Consumer<String> lines;
@@ -38,7 +38,7 @@ public final class KeyInterface implements OperatorInterface {
   private volatile boolean closed;
 
   /**
-   * @param lines takes each line to be shown, from any thread
+   * @param lines prints a line; called from any thread
    */
   public KeyInterface(Consumer<String> lines) {
     this.lines = lines;
@@ -46,9 +46,9 @@ public final class KeyInterface implements OperatorInterface {
 
   @Override
   public void start(OperatorPort port) throws IOException {
-    // After Ctrl-C the episode under way still ends, and until then a key must stop the robot.
+    // After Ctrl-C the running episode continues to its end. Until then, a key must stop the robot.
     System.setProperty(ShutdownHooks.PROP_DISABLE_SHUTDOWN_HOOK, "true");
-    // A program in the background is to run on, not to be stopped when it reads keys.
+    // A background process must keep running instead of being suspended when it reads keys.
     JobControl.ignoreBackgroundSignals();
     Terminal opened = TerminalBuilder.builder().system(true).nativeSignals(false).build();
     terminal = opened;
@@ -59,7 +59,7 @@ public final class KeyInterface implements OperatorInterface {
     keys.setControlChar(Attributes.ControlChar.VMIN, 1);
     keys.setControlChar(Attributes.ControlChar.VTIME, 0);
     single = keys;
-    // The shell has changed the terminal when the program was suspended.
+    // The shell changes the terminal attributes while the process is suspended.
     Signals.register("CONT", () -> takeKeys(opened, port));
     takeKeys(opened, port);
     StatusPrinter started = new StatusPrinter(port, lines);
@@ -67,7 +67,7 @@ public final class KeyInterface implements OperatorInterface {
     started.start();
   }
 
-  /** Sets the terminal to single keys and reads them, unless the program is in the background. */
+  /** Starts reading single keys, unless the process is in the background. */
   private synchronized void takeKeys(Terminal opened, OperatorPort port) {
     Attributes keys = single;
     if (closed || keys == null) {
@@ -110,7 +110,7 @@ public final class KeyInterface implements OperatorInterface {
       Thread.currentThread().interrupt();
     } catch (IOException e) {
       if (!closed && JobControl.isForeground()) {
-        LOG.warn("The keys of the terminal cannot be read any more: {}", e.getMessage());
+        LOG.warn("Cannot read keys from the terminal: {}", e.getMessage());
       }
     }
   }
@@ -120,7 +120,7 @@ public final class KeyInterface implements OperatorInterface {
   }
 
   /**
-   * The order of an arrow key, whose sequence is ESC [ or ESC O and a letter; empty for another
+   * The command of an arrow key, whose sequence is ESC [ or ESC O and a letter; empty for another
    * sequence.
    */
   private static String arrow(NonBlockingReader reader) throws IOException {
@@ -144,7 +144,7 @@ public final class KeyInterface implements OperatorInterface {
           case 'r', 'R' -> "reset";
           case 'p', 'P' -> "pause";
           case 'c', 'C' -> "continue";
-          // A capital, so that it is meant.
+          // Uppercase only, to prevent an accidental release.
           case 'L' -> "release";
           default -> "";
         };
@@ -162,7 +162,7 @@ public final class KeyInterface implements OperatorInterface {
       return;
     }
     Answer answer = SpokenCommand.submit(order, port, "terminal");
-    lines.accept((answer.accepted() ? "" : "No: ") + answer.text());
+    lines.accept((answer.accepted() ? "" : "Rejected: ") + answer.text());
   }
 
   @Override
@@ -181,7 +181,7 @@ public final class KeyInterface implements OperatorInterface {
       try {
         opened.close();
       } catch (IOException e) {
-        LOG.debug("The terminal did not close in good order.", e);
+        LOG.debug("Failed to close the terminal.", e);
       }
     }
   }

@@ -12,7 +12,10 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Commands as lines of a stream: standard input without a terminal. Its end has no effect. */
+/**
+ * Reads commands as lines of a stream: standard input without a terminal. End of input has no
+ * effect.
+ */
 public final class LineInterface implements OperatorInterface {
   private static final Logger LOG = LoggerFactory.getLogger(LineInterface.class);
 
@@ -22,8 +25,8 @@ public final class LineInterface implements OperatorInterface {
   private volatile boolean closed;
 
   /**
-   * @param in not closed: a read that waits could not be ended by it
-   * @param lines takes each line to be shown, from any thread
+   * @param in not closed, because closing does not interrupt a blocked read
+   * @param lines prints a line; called from any thread
    */
   public LineInterface(InputStream in, Consumer<String> lines) {
     this.in = in;
@@ -48,11 +51,11 @@ public final class LineInterface implements OperatorInterface {
       for (String line = reader.readLine(); line != null && !closed; line = reader.readLine()) {
         if (!line.isBlank()) {
           Answer answer = SpokenCommand.submit(line, port, "terminal");
-          lines.accept((answer.accepted() ? "" : "No: ") + answer.text());
+          lines.accept((answer.accepted() ? "" : "Rejected: ") + answer.text());
         }
       }
     } catch (IOException e) {
-      LOG.warn("No more orders can be read: {}", e.getMessage());
+      LOG.warn("Cannot read further commands: {}", e.getMessage());
     }
   }
 

@@ -27,7 +27,7 @@ public final class MocapMonitor {
   private static final long POLL_NANOS = 20_000_000;
   private static final long PRINT_NANOS = 200_000_000;
 
-  /** A list of bodies is complete when it has not changed for this time. */
+  /** The list of bodies is considered complete after no change for this time. */
   private static final long COMPLETE_NANOS = 500_000_000;
 
   private final String source;
@@ -37,7 +37,7 @@ public final class MocapMonitor {
 
   /**
    * @param source name of the source, for messages
-   * @param out poses, one line each
+   * @param out receives one line per pose
    */
   public MocapMonitor(String source, Clock clock, PrintWriter out, boolean json) {
     this.source = source;
@@ -49,7 +49,7 @@ public final class MocapMonitor {
   /**
    * Prints the names of the server's bodies.
    *
-   * @param seconds how long to wait for a body
+   * @param seconds maximum time to wait for a body
    * @throws MocapException when the server is not available or has no bodies
    */
   public void list(MocapConfig config, double seconds) throws MocapException {
@@ -79,9 +79,9 @@ public final class MocapMonitor {
   /**
    * Prints pose and velocity of a body of a server.
    *
-   * @param tracking how velocity is estimated
-   * @param seconds for how long
-   * @throws MocapException when there are no poses at the end
+   * @param tracking settings of the velocity estimator
+   * @param seconds duration
+   * @throws MocapException if there are no poses at the end
    */
   public void watch(MocapConfig config, TrackingConfig tracking, double seconds)
       throws MocapException {
@@ -94,9 +94,9 @@ public final class MocapMonitor {
   /**
    * Prints pose and velocity of a source.
    *
-   * @param status of the source
-   * @param seconds for how long
-   * @throws MocapException when there are no poses at the end
+   * @param status status of the source
+   * @param seconds duration; may be infinite
+   * @throws MocapException if there are no poses at the end
    */
   public void watch(PoseSource poses, Tracker tracker, Supplier<MocapStatus> status, double seconds)
       throws MocapException {
@@ -128,7 +128,7 @@ public final class MocapMonitor {
     out.flush();
   }
 
-  /** Prints each kind of warning once; their numbers vary. JSON lines hold them already. */
+  /** Prints each warning once, ignoring its numbers. JSON lines already contain the warnings. */
   private void printWarnings(MocapStatus status, Set<String> printed) {
     for (String warning : status.warnings()) {
       if (!json && printed.add(warning.replaceAll("[0-9.]+", "#"))) {

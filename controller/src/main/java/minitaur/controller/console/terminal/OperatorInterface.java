@@ -3,16 +3,16 @@ package minitaur.controller.console.terminal;
 import java.io.IOException;
 import minitaur.controller.operator.OperatorPort;
 
-/** A way for an operator to see what the robot does and to tell it something. */
+/** An interface that shows the operator the state of the robot and submits commands. */
 public interface OperatorInterface extends AutoCloseable {
   /**
-   * Shows the port and takes orders, on threads of its own, until closed.
+   * Starts to display the state and accept commands, on its own threads, until closed.
    *
-   * @throws IOException when it cannot be shown
+   * @throws IOException if the interface cannot be started
    */
   void start(OperatorPort port) throws IOException;
 
-  /** Ends it; the robot goes on as it was told. */
+  /** Stops the interface. Does not affect the robot. */
   @Override
   void close();
 }

@@ -13,9 +13,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Answers to a procedure as typed lines: an empty one or {@code yes} confirms what is asked, {@code
- * yes 3} instruction 3 and no other, {@code yes all} all that come, {@code stop} stops the motors,
- * anything else cancels. What is asked is written elsewhere.
+ * Reads typed answers to the prompts of a procedure. An empty line or {@code yes} confirms the
+ * current prompt, {@code yes 3} only instruction 3, {@code yes all} the current and all following
+ * prompts; {@code stop} stops the motors; any other line cancels. Does not print the prompts.
  */
 public final class PromptLines implements OperatorInterface {
   private static final Logger LOG = LoggerFactory.getLogger(PromptLines.class);
@@ -29,10 +29,10 @@ public final class PromptLines implements OperatorInterface {
   private long answered;
 
   /**
-   * @param in not closed: a read that waits could not be ended by it
-   * @param isTerminal whether the operator types, so that an Enter while nothing is asked means
-   *     nothing; else lines wait for what they answer
-   * @param isAlone whether no other interface can answer, so that the end of the lines is a cancel
+   * @param in not closed, because closing does not interrupt a blocked read
+   * @param isTerminal whether the operator types the lines: then a confirmation without an open
+   *     prompt is ignored; otherwise it waits for the next prompt
+   * @param isAlone whether no other interface can answer: then end of input cancels the procedure
    */
   public PromptLines(Reader in, boolean isTerminal, boolean isAlone) {
     lines = new BufferedReader(in);
@@ -50,7 +50,7 @@ public final class PromptLines implements OperatorInterface {
   private void read(OperatorPort port) {
     try {
       while (!closed) {
-        // A line is taken when it is asked for; of a terminal also at once, for it may be a stop.
+        // Reads a line when a prompt is open; on a terminal at any time, because it may be a stop.
         if (asked(port) == null && !(isTerminal && lines.ready())) {
           Thread.sleep(LOOK_MILLIS);
           continue;
@@ -58,14 +58,14 @@ public final class PromptLines implements OperatorInterface {
         String line = lines.readLine();
         if (line == null) {
           if (isAlone) {
-            port.submit(new OperatorCommand.Cancel(), "the end of the answers");
+            port.submit(new OperatorCommand.Cancel(), "end of input");
           }
           return;
         }
         obey(line.strip(), port);
       }
     } catch (InterruptedException e) {
-      // Nobody does that.
+      // This thread is never interrupted.
     } catch (IOException e) {
       LOG.warn("No more answers can be read: {}", e.getMessage());
     }
@@ -101,14 +101,14 @@ public final class PromptLines implements OperatorInterface {
         FROM);
   }
 
-  /** What is asked and has no answer from here; null when nothing is. */
+  /** The open prompt that this interface has not answered; null if there is none. */
   private @Nullable OperatorPrompt asked(OperatorPort port) {
     ProcedureView procedure = port.view().procedure();
     OperatorPrompt prompt = procedure == null ? null : procedure.prompt();
     return prompt == null || prompt.isWatched() || prompt.number() == answered ? null : prompt;
   }
 
-  /** The next thing that is asked; null when it is over before. */
+  /** Waits for the next prompt; null if the procedure ends first. */
   private @Nullable OperatorPrompt await(OperatorPort port) throws InterruptedException {
     OperatorPrompt prompt = asked(port);
     while (prompt == null && !closed && !isOver(port)) {

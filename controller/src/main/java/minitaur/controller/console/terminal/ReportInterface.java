@@ -10,7 +10,7 @@ public final class ReportInterface implements OperatorInterface {
   private @Nullable StatusPrinter narrator;
 
   /**
-   * @param lines takes each line to be shown, from any thread
+   * @param lines prints a line; called from any thread
    */
   public ReportInterface(Consumer<String> lines) {
     this.lines = lines;

@@ -6,21 +6,22 @@ import minitaur.controller.operator.OperatorCommand;
 import minitaur.controller.operator.OperatorPort;
 import minitaur.controller.operator.ResetRequest;
 
-/** Orders as people type them. */
+/** Parser of typed commands. */
 final class SpokenCommand {
-  /** What can be typed where the robot can be pushed. */
+  /** Additional commands if the robot can be pushed. */
   static final String PUSH_HELP = "push forward, backward, left or right";
 
-  /** What can be typed. */
+  /** The commands. */
   static final String HELP = "s stop, r reset done, p pause, c continue, release";
 
   private SpokenCommand() {}
 
   /**
-   * Does what a line says.
+   * Submits the command of a line.
    *
-   * @param line a word of {@link #HELP} or its first letter; a reset's number may follow
-   * @param from who typed it
+   * @param line word or letter of a command of {@link #HELP}; {@code reset} may be followed by the
+   *     number of the request
+   * @param from name of the interface, for the log
    */
   static Answer submit(String line, OperatorPort port, String from) {
     String[] words = line.strip().toLowerCase(Locale.ROOT).split("\\s+");
@@ -31,7 +32,7 @@ final class SpokenCommand {
       case "release" -> port.submit(new OperatorCommand.Release(), from);
       case "push" -> push(words, port, from);
       case "r", "reset", "done" -> resetDone(words, port, from);
-      default -> new Answer(false, "not understood: " + line.strip() + " (" + HELP + ")");
+      default -> new Answer(false, "unknown command: " + line.strip() + " (" + HELP + ")");
     };
   }
 
@@ -55,7 +56,7 @@ final class SpokenCommand {
     }
     ResetRequest request = port.view().request();
     return request == null
-        ? new Answer(false, "no reset is asked for")
+        ? new Answer(false, "no reset is pending")
         : port.submit(new OperatorCommand.ResetDone(request.number()), from);
   }
 }

@@ -10,7 +10,7 @@ import minitaur.controller.operator.ResetRequest;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Prints what an operator must know: requests, problems, the end. Polls every 100 ms on its own
+ * Prints reset requests, problems, stops and pauses for the operator. Polls every 100 ms on its own
  * thread.
  */
 final class StatusPrinter implements AutoCloseable {
@@ -24,7 +24,7 @@ final class StatusPrinter implements AutoCloseable {
   private @Nullable ResetRequest seenRequest;
 
   /**
-   * @param lines takes each line to be shown; called from the printer's thread
+   * @param lines prints a line; called from the printer's thread
    */
   StatusPrinter(OperatorPort port, Consumer<String> lines) {
     this.port = port;
@@ -48,7 +48,7 @@ final class StatusPrinter implements AutoCloseable {
     }
   }
 
-  /** Prints what is new. */
+  /** Prints changes since the last call. */
   void look() {
     for (OperatorEvent event : port.events(seenEvent)) {
       seenEvent = event.number();
@@ -71,7 +71,7 @@ final class StatusPrinter implements AutoCloseable {
   private void print(ResetRequest request) {
     lines.accept("Reset " + request.number() + ": " + request.what());
     for (String objection : request.objections()) {
-      lines.accept("  not yet: " + objection);
+      lines.accept("  not accepted: " + objection);
     }
     lines.accept("  Please " + request.todo() + (request.motorsOff() ? " (motors are off)" : ""));
     lines.accept("  Then press r: " + request.next() + ".");
@@ -87,7 +87,7 @@ final class StatusPrinter implements AutoCloseable {
       case PAUSED -> lines.accept("Paused; press c to continue.");
       case STAND_UP -> lines.accept(view.reason() + " ...");
       case IDLE, ARMING, STANDING, RUNNING, ENDED, RESET_REQUESTED, RESET_CONFIRMED, FINISHED -> {
-        // Nothing that the progress does not show, or the request has told.
+        // Already reported by the progress output or by the request.
       }
     }
   }

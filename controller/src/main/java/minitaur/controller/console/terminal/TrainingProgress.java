@@ -23,8 +23,8 @@ public final class TrainingProgress implements TrainingListener, AutoCloseable {
   private long falls;
 
   /**
-   * @param lines creates the progress line, given the environment steps already taken; null for
-   *     none
+   * @param lines creates the progress line from the number of environment steps already taken;
+   *     returns null for no line
    */
   public TrainingProgress(LongFunction<@Nullable ProgressLine> lines) {
     this.lines = lines;
@@ -78,7 +78,7 @@ public final class TrainingProgress implements TrainingListener, AutoCloseable {
 
   @Override
   public void onEvaluation(long steps, EvaluationResult result) {
-    // Only the robot has a velocity.
+    // External environments have no velocity.
     String text =
         Double.isNaN(result.meanVelocityMetresPerSec())
             ? String.format(

@@ -19,7 +19,7 @@ public final class TypedConfirmation implements Predicate<String> {
   private static final Logger LOG = LoggerFactory.getLogger(TypedConfirmation.class);
   private static final long POLL_MILLIS = 50;
 
-  /** What a reader returns at its end; no line contains it. */
+  /** Marks the end of the input in the queue; no line contains it. */
   private static final String END = "\n";
 
   private final LinkedBlockingQueue<String> lines = new LinkedBlockingQueue<>();
@@ -28,15 +28,15 @@ public final class TypedConfirmation implements Predicate<String> {
   private boolean started;
 
   /**
-   * @param in what the operator types
-   * @param stop asked while waiting whether to end
+   * @param in input of the operator
+   * @param stop polled while waiting; true aborts the wait
    */
   public TypedConfirmation(Reader in, BooleanSupplier stop) {
     this.in = in;
     this.stop = stop;
   }
 
-  /** Whether the operator has pressed Enter. */
+  /** Waits for Enter; returns false at end of input or on a stop. */
   @Override
   public boolean test(String reason) {
     if (!started) {
@@ -46,7 +46,7 @@ public final class TypedConfirmation implements Predicate<String> {
       reader.start();
     }
     lines.removeIf(line -> !line.equals(END));
-    LOG.warn("Reset: {}. Put the robot to its start, step back and press Enter.", reason);
+    LOG.warn("Reset: {}. Place the robot at the start, step back and press Enter.", reason);
     try {
       while (!stop.getAsBoolean()) {
         String line = lines.poll(POLL_MILLIS, TimeUnit.MILLISECONDS);

@@ -1,6 +1,6 @@
 /**
- * Operator interfaces without a browser: keys of a terminal, lines of a stream, a file that
- * answers.
+ * Operator interfaces without a browser: keys of a terminal, lines of a stream, and files with
+ * commands.
  */
 @NullMarked
 package minitaur.controller.console.terminal;

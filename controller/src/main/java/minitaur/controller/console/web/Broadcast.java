@@ -26,9 +26,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The one thread that reads what the robot and the learner tell and sends it to every page: 25
- * times a second while a client watches, else once a second, only to keep the history. It never
- * waits for a page.
+ * Thread that reads the telemetry of robot and learner and sends it to all pages, at 25 Hz while a
+ * page is connected. Otherwise it only updates the history, at 1 Hz. Never waits for a page.
  */
 final class Broadcast implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Broadcast.class);
@@ -36,10 +35,10 @@ final class Broadcast implements AutoCloseable {
   private static final long WATCHED_NANOS = 40_000_000;
   private static final long UNWATCHED_NANOS = 1_000_000_000;
 
-  /** Curves, tables and timing need not come faster than people read. */
+  /** Interval of curves, tables and timing. */
   private static final long SLOW_NANOS = 250_000_000;
 
-  /** A page that hears nothing for longer takes the connection for lost. */
+  /** Maximum interval between messages, so that a page can detect a lost connection. */
   private static final long HEARTBEAT_NANOS = 1_000_000_000;
 
   private final OperatorPort port;
@@ -77,13 +76,13 @@ final class Broadcast implements AutoCloseable {
     thread.start();
   }
 
-  /** A page watches from now on. Any thread. */
+  /** Adds a connected page. Any thread. */
   void add(Watcher watcher) {
     watchers.add(watcher);
     LockSupport.unpark(thread);
   }
 
-  /** A page is gone. Any thread. */
+  /** Removes a disconnected page. Any thread. */
   void remove(Watcher watcher) {
     watchers.remove(watcher);
   }
@@ -98,8 +97,8 @@ final class Broadcast implements AutoCloseable {
       try {
         pulse(clock.nanos());
       } catch (RuntimeException e) {
-        // The page is for people: it may miss a picture, it must not end.
-        LOG.warn("A frame for the operator's page was lost: {}", e.toString());
+        // The page may miss a frame, but the broadcast must continue.
+        LOG.warn("Failed to send a frame to the operator's page: {}", e.toString());
       }
       long now = clock.nanos();
       due = Math.max(due + WATCHED_NANOS, now);
@@ -108,12 +107,12 @@ final class Broadcast implements AutoCloseable {
     sayHowItEnded();
   }
 
-  /** How it ended is the last thing that a page should know. */
+  /** Sends the final state to the pages. */
   private void sayHowItEnded() {
     try {
       pulse(clock.nanos());
     } catch (RuntimeException e) {
-      LOG.debug("The last frame for the operator's page was lost: {}", e.toString());
+      LOG.debug("Failed to send the last frame to the operator's page: {}", e.toString());
     }
   }
 
@@ -166,7 +165,7 @@ final class Broadcast implements AutoCloseable {
         || changed
         || collectorsReported
         || now - watcher.sentNanos >= HEARTBEAT_NANOS) {
-      // Pages that have seen the same are sent the same text.
+      // Pages with the same sent state get the same message.
       String message = messages.get(watcher.seen);
       if (message == null) {
         message = compose(watcher.seen, view);

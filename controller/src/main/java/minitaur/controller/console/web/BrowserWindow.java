@@ -9,10 +9,10 @@ final class BrowserWindow {
   private BrowserWindow() {}
 
   /**
-   * Opens an address. It goes through a file that only this user can read, because every user can
-   * read a command line, and the address holds the token.
+   * Opens a URL. The URL contains the token, so it is passed in a file that only this user can
+   * read, not on the command line, which every user can read.
    *
-   * @throws IOException with words for people when there is nothing that opens it
+   * @throws IOException if the file cannot be written or the browser command cannot be run
    */
   static void open(String url) throws IOException {
     Path file = Files.createTempFile("minitaur-", ".html");

@@ -6,9 +6,9 @@ import minitaur.controller.operator.Answer;
 import minitaur.controller.operator.OperatorCommand;
 import minitaur.controller.operator.OperatorPort;
 
-/** Hands commands to the port, each press once however often its request arrives. Any thread. */
+/** Submits commands to the port; repeated requests of a press act once. Thread-safe. */
 final class CommandDesk {
-  /** Presses whose answers are remembered. */
+  /** Number of presses whose answers are stored. */
   private static final int REMEMBERED = 256;
 
   private final OperatorPort port;
@@ -31,10 +31,10 @@ final class CommandDesk {
     return port.acceptsPushes();
   }
 
-  /** The port's answer, or the one it gave when this press came before. */
+  /** Submits a command and returns the answer; a repeated request gets the stored answer. */
   Answer submit(CommandRequest request, String from) {
     if (request.command() instanceof OperatorCommand.Stop) {
-      // A stop waits for no other command, and told twice it does no harm.
+      // A stop never waits for another command, and is harmless when repeated.
       return port.submit(request.command(), from);
     }
     synchronized (answers) {

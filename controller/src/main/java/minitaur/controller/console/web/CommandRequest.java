@@ -8,16 +8,16 @@ import java.util.regex.Pattern;
 import minitaur.controller.operator.OperatorCommand;
 
 /**
- * A command as a page sends it: {@code {"id": "...", "command": "reset-done", "request": 3}}.
+ * A command sent by a page: {@code {"id": "...", "command": "reset-done", "request": 3}}.
  *
- * @param id names the press; the same id is answered the same and acts once
- * @param command what is wanted
+ * @param id identifies the press; a repeated id gets the same answer and acts once
+ * @param command the command
  */
 record CommandRequest(String id, OperatorCommand command) {
   private static final Pattern ID = Pattern.compile("[A-Za-z0-9-]{8,64}");
   private static final ObjectReader JSON = new ObjectMapper().readerFor(JsonNode.class);
 
-  /** A request that cannot be understood; the message says what is wrong with it. */
+  /** A malformed request; the message states the error. */
   static final class Malformed extends Exception {
     private static final long serialVersionUID = 1L;
 
@@ -27,9 +27,9 @@ record CommandRequest(String id, OperatorCommand command) {
   }
 
   /**
-   * Reads a request's body.
+   * Parses the body of a request.
    *
-   * @throws Malformed when it is something else
+   * @throws Malformed if it is not a valid command
    */
   static CommandRequest parse(String body) throws Malformed {
     JsonNode tree;
@@ -43,7 +43,7 @@ record CommandRequest(String id, OperatorCommand command) {
     }
     String id = tree.path("id").asText("");
     if (!ID.matcher(id).matches()) {
-      throw new Malformed("\"id\" must name the command, 8 to 64 letters, digits or -");
+      throw new Malformed("\"id\" must be 8 to 64 letters, digits or -");
     }
     return new CommandRequest(id, command(tree));
   }

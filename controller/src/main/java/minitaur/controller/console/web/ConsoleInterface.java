@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The page as a face of a run. A run that cannot have its page goes on without it and says so. */
+/** Operator interface as a web page. If the page cannot be served, the run continues without it. */
 public final class ConsoleInterface implements OperatorInterface {
   private static final Logger LOG = LoggerFactory.getLogger(ConsoleInterface.class);
 
@@ -29,7 +29,7 @@ public final class ConsoleInterface implements OperatorInterface {
 
   /**
    * @param open whether to open the page in this computer's browser
-   * @param lines where people read where the page is
+   * @param lines prints the address of the page
    */
   public ConsoleInterface(
       ConsoleSettings config, RobotDescription robot, boolean open, Consumer<String> lines) {
@@ -40,9 +40,9 @@ public final class ConsoleInterface implements OperatorInterface {
   }
 
   /**
-   * Who must see the episodes; their lateness is taken by the robot's clock.
+   * Configures and returns the observer of episodes; measures latency on the robot's clock.
    *
-   * @param session whose episodes they are
+   * @param session session that runs the episodes
    */
   public EpisodeObserver episodes(RobotSession session) {
     control.timeBy(session.clock());
@@ -51,21 +51,22 @@ public final class ConsoleInterface implements OperatorInterface {
   }
 
   /**
-   * Who must see the episodes of a simulation whose own clock is never late.
+   * Configures and returns the observer of episodes of a simulation in real time, whose own clock
+   * shows no latency.
    *
-   * @param pace the clock to which the simulation keeps
+   * @param pace clock that paces the simulation
    */
   public EpisodeObserver pacedEpisodes(Clock pace) {
     control.timeByPaceOf(pace);
     return control;
   }
 
-  /** Who must be told what a robot does of which no episodes are run. */
+  /** Telemetry of a robot that runs no episodes. */
   public ControlTelemetry control() {
     return control;
   }
 
-  /** Who must hear of the training. */
+  /** The listener that receives the progress of the training. */
   public TrainingListener training() {
     return learning;
   }
@@ -88,7 +89,7 @@ public final class ConsoleInterface implements OperatorInterface {
     try {
       BrowserWindow.open(url);
     } catch (IOException e) {
-      LOG.warn("The page is served, but not opened: {}.", e.getMessage());
+      LOG.warn("Cannot open the page in a browser: {}.", e.getMessage());
     }
   }
 

@@ -31,15 +31,15 @@ import minitaur.controller.operator.OperatorCommand;
 import minitaur.hal.Clock;
 import org.jspecify.annotations.Nullable;
 
-/** What the server answers to which request, and to whom. */
+/** HTTP and WebSocket routes of the page, with their access checks. */
 final class ConsoleRoutes {
-  /** Attribute of a request whose answer states why it was refused. */
+  /** Request attribute: the response already states why the request was rejected. */
   private static final String REFUSED = "refused";
 
   private static final String JSON = "application/json";
   private static final Duration SILENCE = Duration.ofSeconds(20);
 
-  /** A page greets at once. */
+  /** Time within which a page must send its first message. */
   private static final Duration GREETING = Duration.ofSeconds(3);
 
   private static final Pattern EPISODE = Pattern.compile("\\d{1,9}");
@@ -47,18 +47,18 @@ final class ConsoleRoutes {
   private static final long GREETING_BYTES = 1024;
   private static final int TOO_MANY_WATCHERS = 4429;
 
-  /** Pages that watch without the token. */
+  /** Number of connected pages at which further pages without the token are rejected. */
   private static final int MAX_WATCHERS = 64;
 
   private static final int WRONG_TOKEN = 4401;
   private static final String TOO_MANY = "too many commands; wait a second";
 
   /**
-   * Files that are sent at the same time; clients that read slowly must leave workers for a stop.
+   * Maximum number of concurrent file transfers: slow clients must leave worker threads for a stop.
    */
   private static final int CONCURRENT_FILES = 6;
 
-  /** Nothing from elsewhere is loaded, run, framed or told. */
+  /** Prevent the page from loading foreign content, being framed and sending referrers. */
   private static final Map<String, String> SECURITY_HEADERS =
       Map.of(
           "Content-Security-Policy",
@@ -124,7 +124,7 @@ final class ConsoleRoutes {
         HttpStatus.NOT_FOUND,
         context -> {
           if (context.attribute(REFUSED) == null) {
-            refuse(context, HttpStatus.NOT_FOUND, "nothing is here");
+            refuse(context, HttpStatus.NOT_FOUND, "not found");
           }
         });
     routes.error(
@@ -140,7 +140,7 @@ final class ConsoleRoutes {
             refuse(context, HttpStatus.INTERNAL_SERVER_ERROR, "the server failed: " + e));
   }
 
-  /** Sets the headers of every answer, and refuses requests under a foreign host name. */
+  /** Sets the security headers of a response, and rejects requests with a foreign host name. */
   static void guard(Context context, AccessRules rules) {
     SECURITY_HEADERS.forEach(context::header);
     if (!rules.isOwnHost(context.header(Header.HOST))) {
@@ -157,7 +157,10 @@ final class ConsoleRoutes {
   private void guardUpgrade(Context context) {
     guard(context, rules);
     if (!rules.isSameOrigin(context.header(Header.ORIGIN), context.header(Header.HOST))) {
-      refuse(context, HttpStatus.FORBIDDEN, "another page may not watch this robot");
+      refuse(
+          context,
+          HttpStatus.FORBIDDEN,
+          "cross-origin request rejected: only the robot's own page may connect");
       context.skipRemainingHandlers();
     }
   }
@@ -191,7 +194,7 @@ final class ConsoleRoutes {
     }
   }
 
-  /** Sends the motion of an episode, to replay it. */
+  /** Sends the motion of an episode, for replay. */
   private void motion(Context context) throws IOException {
     if (!mayLook(context)) {
       return;
@@ -200,7 +203,7 @@ final class ConsoleRoutes {
     Motion motion =
         EPISODE.matcher(episode).matches() ? motions.find(Integer.parseInt(episode)) : null;
     if (motion == null) {
-      refuse(context, HttpStatus.NOT_FOUND, "the motion of this episode is not kept");
+      refuse(context, HttpStatus.NOT_FOUND, "no recorded motion for this episode");
       return;
     }
     String text = new Frames().with("motion", json -> Frames.motion(json, motion)).end();
@@ -253,10 +256,10 @@ final class ConsoleRoutes {
       refuse(
           context,
           HttpStatus.FORBIDDEN,
-          "another page may not command this robot; open the one that the robot serves");
+          "cross-origin command rejected: use the page that the robot serves");
       return;
     }
-    // Before the body is read, so that a body that never arrives occupies no worker.
+    // Checked before the body is read, so that a body that never arrives blocks no worker.
     if (!rules.isAuthorized(context.header(Header.AUTHORIZATION))) {
       refuseToken(context);
       return;
@@ -269,14 +272,14 @@ final class ConsoleRoutes {
       int length = context.contentLength();
       if (length < 1 || length > ConsoleServer.BODY_BYTES) {
         throw new CommandRequest.Malformed(
-            "the body must state its length, up to %d bytes".formatted(ConsoleServer.BODY_BYTES));
+            "Content-Length is missing or exceeds %d bytes".formatted(ConsoleServer.BODY_BYTES));
       }
       request = CommandRequest.parse(context.body());
     } catch (CommandRequest.Malformed e) {
       refuse(context, HttpStatus.BAD_REQUEST, String.valueOf(e.getMessage()));
       return;
     }
-    // An authorized stop is never held back.
+    // An authorized stop is exempt from the rate limit.
     boolean urgent = request.command() instanceof OperatorCommand.Stop;
     if (!urgent && !rate.take(context.ip())) {
       refuse(context, HttpStatus.TOO_MANY_REQUESTS, TOO_MANY);
@@ -318,7 +321,7 @@ final class ConsoleRoutes {
     socket.onError(this::forget);
   }
 
-  /** A page's first message holds its token, or an empty one; then it watches. */
+  /** Handles the first message of a page, which contains its token or an empty one. */
   private void greet(WsMessageContext context) throws IOException {
     if (watchers.containsKey(context.sessionId())) {
       return;
@@ -327,7 +330,7 @@ final class ConsoleRoutes {
     String token = greeting.path("token").asText("");
     String address = address(context);
     if (!token.isEmpty() && !guesses.allows(address)) {
-      return; // It is disconnected when its time for a greeting is over, and no sooner.
+      return; // Disconnected by the idle timeout, to slow down guessing.
     }
     boolean mayCommand = rules.isToken(token);
     if (!mayCommand && !token.isEmpty()) {
@@ -338,7 +341,7 @@ final class ConsoleRoutes {
       return;
     }
     if (!mayCommand && broadcast.watching() >= MAX_WATCHERS) {
-      context.closeSession(TOO_MANY_WATCHERS, "too many pages watch; close some");
+      context.closeSession(TOO_MANY_WATCHERS, "too many connected pages; close some");
       return;
     }
     context.session.setIdleTimeout(SILENCE);

@@ -30,18 +30,18 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Serves the operator's page. Its threads are its own: whoever is slow or gone on the other side
- * delays neither the robot nor another page, and closing every page changes nothing.
+ * Serves the operator's page on its own threads. A slow or disconnected client delays neither the
+ * robot nor other pages, and closing all pages has no effect on the run.
  */
 public final class ConsoleServer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ConsoleServer.class);
 
-  /** Ports after the configured one that are tried before any free one is taken. */
+  /** Number of ports after the configured one to try before using any free port. */
   private static final int NEXT_PORTS = 16;
 
   private static final int THREADS = 16;
 
-  /** Connections that have not shown the token. */
+  /** Maximum number of connections that have not sent the token. */
   private static final int MAX_CONNECTIONS = 512;
 
   private static final int RANDOM_TOKEN_BYTES = 16;
@@ -49,10 +49,10 @@ public final class ConsoleServer implements AutoCloseable {
 
   private static final int WARM_UP_MILLIS = 3000;
 
-  /** A client that sends or takes nothing for this long is disconnected. */
+  /** A client that sends and receives nothing for this long is disconnected. */
   private static final long IDLE_MILLIS = 10_000;
 
-  /** What the system keeps for a slow page, so that the page is at most some seconds behind. */
+  /** Size of the socket send buffer; limits the delay of a slow page to some seconds. */
   private static final int SEND_BUFFER_BYTES = 65_536;
 
   private final Javalin server;
@@ -70,12 +70,12 @@ public final class ConsoleServer implements AutoCloseable {
   /**
    * Starts serving.
    *
-   * @param config where, and with which token
-   * @param robot what the page draws
-   * @param port who is commanded and tells the state
-   * @param control what the robot does; this becomes its only reader
-   * @param learning how the learner gets on; this becomes its only reader
-   * @throws IOException with words for people when the address cannot be used
+   * @param config address, port and token
+   * @param robot description of the robot that the page draws
+   * @param port receives commands and provides the state
+   * @param control telemetry of the robot; this server becomes its only reader
+   * @param learning telemetry of the learner; this server becomes its only reader
+   * @throws IOException if the address cannot be used
    */
   public static ConsoleServer start(
       ConsoleSettings config,
@@ -98,13 +98,13 @@ public final class ConsoleServer implements AutoCloseable {
     console.warmUp();
     LOG.info("The operator's page is served on {}:{}.", address.getHostAddress(), server.port());
     if (config.port() != 0 && server.port() != config.port()) {
-      LOG.info("Port {} was taken.", config.port());
+      LOG.info("Port {} is in use.", config.port());
     }
     return console;
   }
 
   /**
-   * Sends a command that does not exist, as the page would: without the classes that this loads the
+   * Sends an unknown command as the page would, to load the classes for commands. Otherwise, the
    * first stop takes a second on a busy computer.
    */
   private void warmUp() throws IOException {
@@ -132,14 +132,14 @@ public final class ConsoleServer implements AutoCloseable {
       return InetAddress.getByName(bind);
     } catch (UnknownHostException e) {
       throw new IOException(
-          "console.bind is " + bind + ", which is no address of this computer; try 127.0.0.1", e);
+          "console.bind: " + bind + " is not an address of this computer; try 127.0.0.1", e);
     }
   }
 
   /**
-   * Starts a server under the page's rules for connections.
+   * Starts a server with the connection limits of the page.
    *
-   * @param wanted port; the next free one is taken when it is not free, 0 for any
+   * @param wanted requested port; if it is in use, the next free one is used; 0 for any
    */
   static Javalin listen(
       InetAddress address, int wanted, Consumer<RoutesConfig> routes, AccessRules rules)
@@ -162,7 +162,7 @@ public final class ConsoleServer implements AutoCloseable {
     }
   }
 
-  /** Asks the system before a server is built for nothing. */
+  /** Probes a port before a server is created; returns the free port. */
   private static int freePort(InetAddress address, int port) throws IOException {
     try (ServerSocket probe = new ServerSocket()) {
       probe.bind(new InetSocketAddress(address, port));
@@ -178,7 +178,7 @@ public final class ConsoleServer implements AutoCloseable {
       return server.start();
     } catch (RuntimeException e) {
       server.stop();
-      throw new IOException(e.getMessage(), e); // Taken between the question and now.
+      throw new IOException(e.getMessage(), e); // Taken since the probe.
     }
   }
 
@@ -229,14 +229,12 @@ public final class ConsoleServer implements AutoCloseable {
     return server.port();
   }
 
-  /** Pages that watch now. */
+  /** Number of connected pages. */
   public int watching() {
     return broadcast.watching();
   }
 
-  /**
-   * What to open in a browser. Behind the # stands the token: browsers send that part to nobody.
-   */
+  /** URL of the page. Its fragment (after #) contains the token, because browsers never send it. */
   public String url() {
     String host = address.isAnyLocalAddress() ? hostName() : address.getHostAddress();
     return "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port() + "/#" + token;
@@ -250,7 +248,7 @@ public final class ConsoleServer implements AutoCloseable {
     }
   }
 
-  /** The token that commands must show. */
+  /** The token that commands require. */
   public String token() {
     return token;
   }

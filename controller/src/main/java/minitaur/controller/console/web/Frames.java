@@ -39,8 +39,9 @@ import minitaur.hal.RobotGeometry;
 import minitaur.hal.RobotState;
 
 /**
- * Messages to the page as JSON, part by part. Angles in rad, times in ms, everything else in SI; a
- * number that is not known is null. Numbers have few digits: they are for the eye.
+ * Writes messages to the page as JSON, part by part. Angles are in rad, latencies and wall-clock
+ * times in ms, temperatures in degrees Celsius, and other quantities in SI units. Numbers are
+ * rounded for display; unknown numbers are null.
  */
 final class Frames {
   private static final JsonFactory FACTORY = new JsonFactory();
@@ -48,7 +49,7 @@ final class Frames {
   private final StringWriter text = new StringWriter(2048);
   private final JsonGenerator json;
 
-  /** Begins a message. */
+  /** Starts a message. */
   Frames() {
     try {
       json = FACTORY.createGenerator(text);
@@ -58,7 +59,7 @@ final class Frames {
     }
   }
 
-  /** What one part of a message is written by. */
+  /** Writes one part of a message. */
   interface Part {
     void writeTo(JsonGenerator json) throws IOException;
   }
@@ -70,7 +71,7 @@ final class Frames {
       part.writeTo(json);
       return this;
     } catch (IOException e) {
-      throw new UncheckedIOException(e); // A string does not refuse to be written.
+      throw new UncheckedIOException(e); // Writing to a string does not fail.
     }
   }
 
@@ -138,7 +139,7 @@ final class Frames {
     }
   }
 
-  /** Begins an object that describes a metric. */
+  /** Starts an object that describes a metric. */
   private static void metric(JsonGenerator json, String name, String unit, String description)
       throws IOException {
     json.writeStartObject();
@@ -233,9 +234,9 @@ final class Frames {
   }
 
   /**
-   * A control step.
+   * Writes a control step.
    *
-   * @param originNanos time by the robot's clock that is sent as 0
+   * @param originNanos time of the robot's clock that is sent as 0
    */
   static void live(JsonGenerator json, ControlSample sample, long originNanos) throws IOException {
     RobotState state = sample.state;
@@ -260,7 +261,7 @@ final class Frames {
     number(json, "battery", state.batteryVoltage);
     position(json, sample);
     number(json, "velocity", sample.velocityMetresPerSec);
-    // Without a measurement of power it is 0.
+    // The power is 0 if it is not measured.
     number(json, "power", sample.powerWatts > 0 ? sample.powerWatts : Double.NaN);
     if (Double.isFinite(sample.velocityMetresPerSec)) {
       numbers(json, "terms", sample.terms.values);
@@ -273,9 +274,9 @@ final class Frames {
   }
 
   /**
-   * The ground as a grid of heights {@code z[i * y.length + k]} at {@code x[i]}, {@code y[k]}, with
-   * a factor on the friction of each cell; boxes, and movable blocks where they start. Null on
-   * level nominal ground.
+   * Writes the terrain: a grid of heights {@code z[i * y.length + k]} at {@code x[i]}, {@code
+   * y[k]}, with a friction factor per cell; boxes; and movable blocks at their initial poses. Null
+   * for level nominal ground.
    */
   static void terrain(JsonGenerator json, TerrainShape terrain) throws IOException {
     if (terrain.equals(TerrainShape.LEVEL)) {
@@ -305,7 +306,7 @@ final class Frames {
     json.writeEndArray();
   }
 
-  /** Where the trunk is: as motion capture says, else as the supervisor takes it to be. */
+  /** Writes the position of the trunk: from motion capture, else the supervisor's estimate. */
   private static void position(JsonGenerator json, ControlSample sample) throws IOException {
     if (sample.poseKnown) {
       numbers(json, "position", sample.pose.xMetres, sample.pose.yMetres, sample.pose.zMetres);
@@ -380,9 +381,9 @@ final class Frames {
   }
 
   /**
-   * The robots that collect for one trainer.
+   * Writes the collectors of a trainer.
    *
-   * @param reportedMillis when the trainer reported them, since 1970-01-01 UTC
+   * @param reportedMillis time of the trainer's report, milliseconds since 1970-01-01 UTC
    */
   static void fleet(JsonGenerator json, long reportedMillis, List<CollectorStatus> collectors)
       throws IOException {
@@ -410,9 +411,9 @@ final class Frames {
   }
 
   /**
-   * The points of a curve, each an array of its abscissa and its values.
+   * Writes the points of a curve, each an array of its abscissa and its values.
    *
-   * @param first the first point that is written
+   * @param first index of the first point to write
    */
   static void series(JsonGenerator json, ThinnedSeries series, int first, int columns)
       throws IOException {
@@ -429,9 +430,9 @@ final class Frames {
   }
 
   /**
-   * The learner's curves: its metrics as it declares them, each with its points.
+   * Writes the learner's metrics, each with the points of its curve.
    *
-   * @param curves all of them
+   * @param curves curves of all metrics
    */
   static void metrics(JsonGenerator json, List<MetricCurve> curves) throws IOException {
     json.writeStartArray();
@@ -445,7 +446,7 @@ final class Frames {
     json.writeEndArray();
   }
 
-  /** The newest value of each of the learner's metrics. */
+  /** Writes the newest value of each of the learner's metrics. */
   static void newestMetrics(JsonGenerator json, List<MetricCurve> curves) throws IOException {
     json.writeStartArray();
     for (MetricCurve curve : curves) {
@@ -454,7 +455,7 @@ final class Frames {
     json.writeEndArray();
   }
 
-  /** The motion of an episode: terrain, and a frame for each kept step. */
+  /** Writes the motion of an episode: the terrain, and a frame for each stored step. */
   static void motion(JsonGenerator json, Motion motion) throws IOException {
     json.writeStartObject();
     json.writeFieldName("terrain");

@@ -12,12 +12,12 @@ import java.util.Map;
 import java.util.zip.GZIPOutputStream;
 
 /**
- * A file of the page, ready to be sent.
+ * A static file of the page.
  *
- * @param mediaType its type
- * @param plain its bytes. Not modified.
- * @param gzip the same compressed. Not modified.
- * @param tag changes with the bytes; an ETag with its quotes
+ * @param mediaType media type for the response
+ * @param plain content. Not modified.
+ * @param gzip gzip-compressed content. Not modified.
+ * @param tag ETag of the content, with quotes
  */
 record PageFile(String mediaType, byte[] plain, byte[] gzip, String tag) {
   private static final String THREE = "/META-INF/resources/webjars/three/0.181.1/build/";
@@ -46,7 +46,7 @@ record PageFile(String mediaType, byte[] plain, byte[] gzip, String tag) {
   private static final String UPLOT = "/META-INF/resources/webjars/uplot/1.6.30/dist/";
   private static final String[] UPLOT_FILES = {"uPlot.iife.min.js", "uPlot.min.css"};
 
-  /** Every file of the console, by the path under which it is asked for. */
+  /** All files of the page, by request path. */
   static Map<String, PageFile> all() {
     Map<String, PageFile> files = shared();
     for (String name : OWN) {
@@ -58,7 +58,7 @@ record PageFile(String mediaType, byte[] plain, byte[] gzip, String tag) {
     return files;
   }
 
-  /** The files with which every page has the same colors, tables and plots. */
+  /** Files shared by all pages for the same colors, tables and plots, by request path. */
   static Map<String, PageFile> shared() {
     Map<String, PageFile> files = new LinkedHashMap<>();
     for (String name : SHARED) {
@@ -74,7 +74,7 @@ record PageFile(String mediaType, byte[] plain, byte[] gzip, String tag) {
     return load(PageFile.class, resource, name);
   }
 
-  /** A file that is stored beside a class, or under an absolute name. */
+  /** Loads a resource relative to a class, or with an absolute name. */
   static PageFile load(Class<?> owner, String resource, String name) {
     try (InputStream in = owner.getResourceAsStream(resource)) {
       if (in == null) {

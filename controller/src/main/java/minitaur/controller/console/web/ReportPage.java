@@ -13,9 +13,8 @@ import java.util.concurrent.Callable;
 import minitaur.controller.console.web.access.AccessRules;
 
 /**
- * A page that only reports: some files, and one JSON document that the page requests again and
- * again. It is served to this computer only, with the connection limits, headers and host check of
- * the operator's page; nothing can be commanded.
+ * A read-only page: static files, and a JSON document that the page polls. Served only to this
+ * computer, with the connection limits, headers and host check of the operator's page.
  */
 public final class ReportPage implements AutoCloseable {
   private static final String JSON = "/report.json";
@@ -30,12 +29,12 @@ public final class ReportPage implements AutoCloseable {
   /**
    * Starts serving.
    *
-   * @param port or the next free one; 0 for any
-   * @param owner class beside which the files are stored, in its folder {@code page}
-   * @param files names; index.html is one of them. The style sheet and the plots of the console are
-   *     served besides. Not modified.
-   * @param report the JSON document, called from the server's threads
-   * @throws IOException when the port cannot be used
+   * @param port requested port; if it is in use, the next free one is used; 0 for any
+   * @param owner class whose package contains the files, in the folder {@code page}
+   * @param files file names, including index.html. The style sheet and plots of the operator's page
+   *     are served too. Not modified.
+   * @param report creates the JSON document; called from the server's threads
+   * @throws IOException if the port cannot be used
    */
   public static ReportPage start(
       int port, Class<?> owner, List<String> files, Callable<byte[]> report) throws IOException {
@@ -76,7 +75,7 @@ public final class ReportPage implements AutoCloseable {
     }
   }
 
-  /** What to open in a browser. */
+  /** URL of the page. */
   public String url() {
     return "http://127.0.0.1:" + server.port() + "/";
   }

@@ -7,15 +7,15 @@ import minitaur.hal.RobotGeometry;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the page must know of the robot and the run to draw them.
+ * Static description of the robot and the run for the page.
  *
- * @param run that the page shows
- * @param robot which robot it is, for people, such as "simulated robot, realistic"
- * @param geometry of the legs
- * @param startExtensionRad extension of every leg where an episode starts; swing is 0
- * @param limits beyond which the supervisor ends an episode
- * @param episodeSteps steps after which an episode is cut short
- * @param procedure what is done instead of a run, such as "calibrate motors"; null in a run
+ * @param run run that the page shows
+ * @param robot display name of the robot, such as "simulated robot, realistic"
+ * @param geometry geometry of the legs
+ * @param startExtensionRad extension of every leg at the start of an episode; swing is 0
+ * @param limits limits beyond which the supervisor ends an episode
+ * @param episodeSteps steps after which an episode is truncated
+ * @param procedure name of the procedure, such as "calibrate motors"; null for a run
  */
 public record RobotDescription(
     ShownRun run,
@@ -26,7 +26,7 @@ public record RobotDescription(
     int episodeSteps,
     @Nullable String procedure) {
 
-  /** A run. */
+  /** The description of a run. */
   public RobotDescription(
       ShownRun run,
       String robot,
@@ -37,7 +37,7 @@ public record RobotDescription(
     this(run, robot, geometry, startExtensionRad, limits, episodeSteps, /* procedure= */ null);
   }
 
-  /** A procedure on a robot of that name. */
+  /** The description of a procedure on a robot with the given name. */
   public static RobotDescription ofProcedure(String procedure, String robot) {
     return new RobotDescription(
         ShownRun.named(procedure),
@@ -49,7 +49,7 @@ public record RobotDescription(
         procedure);
   }
 
-  /** The robot of a configuration. */
+  /** The description of a run with the robot of a configuration. */
   public static RobotDescription of(ControllerConfig config, ShownRun run) {
     return new RobotDescription(
         run,

@@ -24,7 +24,7 @@ enum RunFile {
     return mediaType;
   }
 
-  /** The file in the directory of a run; null while there is none. */
+  /** Path of the file in the directory of a run; null if it does not exist. */
   @Nullable Path in(Path run) throws IOException {
     Path file =
         switch (this) {

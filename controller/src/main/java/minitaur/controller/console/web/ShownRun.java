@@ -7,24 +7,24 @@ import org.jspecify.annotations.Nullable;
 /**
  * The run that a page shows.
  *
- * @param name for people
- * @param directory with the files that the page offers for download; null for none
- * @param revision of the program; empty when not shown
- * @param training what is trained; null where nothing is
+ * @param name display name
+ * @param directory directory with the files that the page offers for download; null for none
+ * @param revision revision of the program; empty if not shown
+ * @param training description of the training; null for none
  */
 public record ShownRun(
     String name, @Nullable Path directory, String revision, @Nullable ShownTraining training) {
 
   /**
-   * What a run trains.
+   * The training of a run.
    *
    * @param learner name of the algorithm
-   * @param seed of the run
+   * @param seed seed of the run
    * @param steps length of the training in environment steps
    */
   public record ShownTraining(String learner, long seed, long steps) {}
 
-  /** A run of which only the name is known. */
+  /** A run with only a name. */
   public static ShownRun named(String name) {
     return new ShownRun(name, null, "", null);
   }
@@ -38,7 +38,7 @@ public record ShownRun(
         new ShownTraining(config.learner().name(), config.run().seed(), config.run().steps()));
   }
 
-  /** A directory of a collector; its trainer knows what is trained. */
+  /** The directory of a collector, which has no description of the training. */
   public static ShownRun collector(Path directory, String revision) {
     return new ShownRun(directory.toString(), directory, revision, null);
   }

@@ -6,31 +6,31 @@ import org.eclipse.jetty.websocket.api.Callback;
 import org.eclipse.jetty.websocket.api.Session;
 
 /**
- * One page that watches. At most one message is on its way to it; while that is not through, it
- * gets no other, and what it has missed of the robot's motion is lost. What must not be lost (the
- * view, events, episodes) is counted by {@link Seen} and comes with the next message.
+ * A connected page. At most one message to it is in flight; until it is sent, further messages are
+ * dropped, so that a slow page loses samples of the motion. Data that must not be lost (view,
+ * events, episodes) is tracked by {@link Seen} and sent with the next message.
  */
 final class Watcher {
   private final Session session;
   private final AtomicBoolean sending = new AtomicBoolean();
   private final AtomicLong dropped = new AtomicLong();
 
-  /** What the page has been sent; the broadcasting thread's own. */
+  /** Data that the page has been sent; used only by the broadcasting thread. */
   Seen seen = Seen.NOTHING;
 
-  /** When it was sent something last; the broadcasting thread's own. */
+  /** Time of the last message; used only by the broadcasting thread. */
   long sentNanos;
 
   /**
-   * What a page has been sent.
+   * Data that a page has been sent.
    *
    * @param live number of the newest control step
    * @param view version of the operator's view
    * @param event number of the newest event
-   * @param episodes how many ended episodes
-   * @param evaluations how many evaluations
-   * @param learning how many points of the learner's curve; 0 when none were
-   * @param terrain number of the newest terrain; 0 when none was
+   * @param episodes number of finished episodes
+   * @param evaluations number of evaluations
+   * @param learning generation of the learner's curves; 0 for none
+   * @param terrain number of the newest terrain; 0 for none
    */
   record Seen(
       long live,
@@ -47,7 +47,7 @@ final class Watcher {
     this.session = session;
   }
 
-  /** Whether a message can be sent now; counts a loss when not. */
+  /** Whether a message can be sent now; otherwise counts it as dropped. */
   boolean isReady() {
     if (sending.get()) {
       dropped.incrementAndGet();
@@ -60,13 +60,13 @@ final class Watcher {
     return session.isOpen();
   }
 
-  /** Hands a message to the network and returns at once. Only while {@link #isReady}. */
+  /** Sends a message without blocking. Call only if {@link #isReady}. */
   void send(String message) {
     sending.set(true);
     session.sendText(message, Callback.from(() -> sending.set(false), failure -> disconnect()));
   }
 
-  /** Messages that the page has lost by being slow. */
+  /** Number of messages dropped because the page was slow. */
   long dropped() {
     return dropped.get();
   }

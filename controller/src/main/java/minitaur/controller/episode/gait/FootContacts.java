@@ -7,14 +7,16 @@ import minitaur.hal.leg.FiveBarLeg;
 import minitaur.hal.mocap.Pose;
 
 /**
- * Estimates which feet touch level ground, from the trunk's pose and the motor angles. Allocates
- * nothing.
+ * Estimates which feet touch level ground, from the trunk pose and the motor angles. Does not
+ * allocate.
  */
 final class FootContacts {
-  /** Height of the sole below which a foot counts as touching, m: errors of mocap and angles. */
+  /**
+   * Max height of the sole of a foot in contact, m; covers the errors of mocap and motor angles.
+   */
   private static final double MAX_HEIGHT = 0.007;
 
-  /** A pose older than this does not say where the feet are. */
+  /** Max age of a pose for estimating foot heights. */
   private static final long MAX_AGE_NANOS = 50_000_000;
 
   private final RobotGeometry geometry;
@@ -28,13 +30,13 @@ final class FootContacts {
     forget();
   }
 
-  /** Forgets the pose. */
+  /** Discards the pose. */
   void forget() {
     pose.zMetres = Double.NaN;
   }
 
   /**
-   * Takes the newest pose.
+   * Sets the latest pose.
    *
    * @param newest Not modified.
    */
@@ -42,7 +44,7 @@ final class FootContacts {
     pose.set(newest);
   }
 
-  /** Whether the pose is known well enough at this time by the robot's clock. */
+  /** Whether the pose is recent enough at this time on the robot's clock. */
   boolean isKnown(long timeNanos) {
     return Double.isFinite(pose.zMetres) && timeNanos - pose.timeNanos <= MAX_AGE_NANOS;
   }

@@ -2,7 +2,7 @@ package minitaur.controller.episode.gait;
 
 import java.util.function.ToDoubleFunction;
 
-/** The metrics of a gait, each with its name, unit, meaning and formula. */
+/** Metrics of a gait, each with its name, unit, description and formula. */
 public enum GaitMetric {
   /** Mean electrical power. */
   MEAN_POWER("power_mean", "W", "mean electrical power", GaitMetrics::meanPowerWatts),
@@ -14,10 +14,10 @@ public enum GaitMetric {
       "1",
       "electrical energy / (weight x distance)",
       GaitMetrics::costOfTransport),
-  /** RMS torque of the motor where it is highest. */
+  /** Max over the motors of the RMS torque. */
   RMS_TORQUE(
       "torque_rms_max", "Nm", "RMS torque, highest of the motors", GaitMetrics::maxRmsTorque),
-  /** Peak torque of the motor where it is highest. */
+  /** Max over the motors of the peak torque. */
   PEAK_TORQUE(
       "torque_peak_max", "Nm", "peak torque, highest of the motors", GaitMetrics::maxPeakTorque),
   /** Steady-state winding temperature of the hottest motor. */
@@ -26,7 +26,7 @@ public enum GaitMetric {
       "degC",
       "predicted steady-state winding temperature of the hottest motor",
       GaitMetrics::steadyWindingCelsius),
-  /** Time from ambient temperature until the hottest motor reaches its limit. */
+  /** Time from ambient temperature until the hottest motor reaches its temperature limit. */
   TIME_TO_LIMIT(
       "time_to_temperature_limit",
       "s",
@@ -43,7 +43,7 @@ public enum GaitMetric {
   /** Strides per second. */
   STRIDE_FREQUENCY(
       "stride_frequency", "Hz", "touchdowns per foot and second", GaitMetrics::strideFrequency),
-  /** Fraction of time on the ground. */
+  /** Fraction of time that a foot is on the ground. */
   DUTY_FACTOR(
       "duty_factor", "1", "fraction of time that a foot is on the ground", GaitMetrics::dutyFactor);
 
@@ -59,7 +59,7 @@ public enum GaitMetric {
     this.formula = formula;
   }
 
-  /** Name in tables and recordings, without the unit. */
+  /** Name in tables and recordings, without unit. */
   public String key() {
     return key;
   }
@@ -69,7 +69,7 @@ public enum GaitMetric {
     return unit;
   }
 
-  /** One line for people. */
+  /** One-line description. */
   public String description() {
     return description;
   }

@@ -17,22 +17,22 @@ import minitaur.hal.mocap.Track;
 import minitaur.hal.motor.ThermalModel;
 
 /**
- * Measures what a gait costs the robot, over any number of episodes.
+ * Measures power, heat, torque, smoothness and stride of a gait, over any number of episodes.
  *
- * <p>It observes episodes at the control rate, which is all that a robot offers. A simulator calls
- * {@link #sample} every millisecond as well: then power, torque and heat come from there, and foot
- * contacts are known. Without it, current follows from torque by the motor's curve, the power of a
- * motor is max(0, (I R + Ke w) I), and a foot counts as on the ground up to 7 mm above it by pose
- * and motor angles; without poses, or on other than level ground, stride frequency and duty factor
- * are NaN.
+ * <p>It observes episodes at the control rate, which is all that a real robot provides. A simulator
+ * also calls {@link #sample} every millisecond: then power, torque and heat come from there, and
+ * foot contacts are known. Without it, current follows from torque by the motor's curve, the power
+ * of a motor is max(0, (I R + Ke w) I), and a foot is in contact if pose and motor angles place it
+ * less than 7 mm above the ground. Without poses, or on ground that is not level, stride frequency
+ * and duty factor are NaN.
  *
- * <p>The prediction of temperature takes the mean heat of each motor as constant, in {@link
- * ThermalModel}. Allocates nothing but in {@link #report}. Not safe for use by several threads.
+ * <p>The temperature prediction assumes constant mean heat of each motor in {@link ThermalModel}.
+ * Allocates only in {@link #report}. Not thread-safe.
  */
 public final class GaitMetrics implements EpisodeObserver {
   private static final double GRAVITY = 9.81;
 
-  /** Contact that changes for less than this is chatter, not a step. */
+  /** Contact changes that last less than this are chatter, not steps. */
   private static final double MIN_PHASE_SECONDS = 0.01;
 
   private static final int DIFFERENCES = 3;
@@ -70,7 +70,7 @@ public final class GaitMetrics implements EpisodeObserver {
   private final boolean[] onGround = new boolean[Leg.COUNT];
   private final double[] changingSeconds = new double[Leg.COUNT];
 
-  /** Third differences of some values, squared and summed. */
+  /** Sum of the squared third differences of a vector. */
   private static final class Jerk {
     private final double[][] past;
     private int known;
@@ -133,10 +133,10 @@ public final class GaitMetrics implements EpisodeObserver {
    * Adds one step of a simulator.
    *
    * @param torque {@code [motor]} Nm. Not modified.
-   * @param heat {@code [motor]} lost in the windings, W. Not modified.
-   * @param supplyWatts electrical power taken
-   * @param feetOnGround bit l set: the foot of leg l is on the ground
-   * @param stepSeconds length of the step
+   * @param heat {@code [motor]} winding losses, W. Not modified.
+   * @param supplyWatts electrical input power
+   * @param feetOnGround bit l is set if the foot of leg l is on the ground
+   * @param stepSeconds duration of the step
    */
   public void sample(
       double[] torque, double[] heat, double supplyWatts, int feetOnGround, double stepSeconds) {
@@ -212,12 +212,12 @@ public final class GaitMetrics implements EpisodeObserver {
     yawChange += hasYaw ? Math.abs(previousYaw + turns - firstYaw) : 0;
   }
 
-  /** Freezes what was measured so far. Allocates. */
+  /** Returns a snapshot of the metrics. Allocates. */
   public GaitReport report() {
     return new GaitReport(this);
   }
 
-  /** Time measured, s. */
+  /** Measured time, s. */
   public double seconds() {
     return seconds;
   }

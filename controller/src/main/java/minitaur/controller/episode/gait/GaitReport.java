@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.function.ToDoubleFunction;
 import minitaur.hal.Motor;
 
-/** What {@link GaitMetrics} measured, frozen. */
+/** Immutable snapshot of {@link GaitMetrics}. */
 public final class GaitReport {
   private final double[] values = new double[GaitMetric.values().length];
   private final double[] rmsTorque = new double[Motor.COUNT];
@@ -18,7 +18,7 @@ public final class GaitReport {
   }
 
   /**
-   * A report of given values; NaN for what is unknown.
+   * A report with given values; NaN for unknown ones.
    *
    * @param value of a metric in its unit
    * @param rms torque of a motor, Nm
@@ -33,12 +33,12 @@ public final class GaitReport {
     Arrays.setAll(peakTorque, motor -> peak.applyAsDouble(Motor.of(motor)));
   }
 
-  /** A report of nothing: every value is NaN. */
+  /** An empty report: every value is NaN. */
   public static GaitReport none() {
     return new GaitMetrics(1).report();
   }
 
-  /** A metric's value in its unit; NaN when it could not be measured. */
+  /** Value of a metric in its unit; NaN if it could not be measured. */
   public double value(GaitMetric metric) {
     return values[metric.ordinal()];
   }
@@ -63,7 +63,7 @@ public final class GaitReport {
     return peakTorque.clone();
   }
 
-  /** Whether no winding ever reaches its temperature limit; false when heat was not measured. */
+  /** Whether no winding ever reaches its temperature limit; false if heat was not measured. */
   public boolean isSustainable() {
     return value(GaitMetric.TIME_TO_LIMIT) == Double.POSITIVE_INFINITY;
   }

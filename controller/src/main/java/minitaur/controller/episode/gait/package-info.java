@@ -1,4 +1,4 @@
-/** What a gait costs the robot: power, heat, torque, smoothness, stride. */
+/** Metrics of a gait: power, heat, torque, smoothness, stride. */
 @NullMarked
 package minitaur.controller.episode.gait;
 

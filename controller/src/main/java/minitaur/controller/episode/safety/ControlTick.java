@@ -4,34 +4,34 @@ import minitaur.hal.RobotState;
 import minitaur.hal.mocap.Track;
 
 /**
- * All that {@link SafetySupervisor} judges a control tick by. A mutable structure that its owner
- * allocates once.
+ * Input of {@link SafetySupervisor} for one control tick. A mutable structure that is allocated
+ * once.
  */
 public final class ControlTick {
-  /** When the tick was to come, in the time of the robot's {@link minitaur.hal.Clock}. */
+  /** Nominal time of the tick, on the robot's {@link minitaur.hal.Clock}. */
   public long timeNanos;
 
-  /** When it came. */
+  /** Actual time of the tick. */
   public long nowNanos;
 
-  /** What the robot's sensors said. */
+  /** Sensor values of the robot. */
   public final RobotState state = new RobotState();
 
-  /** Where the trunk is seen. */
+  /** Tracked position of the trunk. */
   public final Track track = new Track();
 
   /** {@code [2]} roll and pitch of the ground, rad; zero on level ground. */
   public final double[] groundRollPitch = new double[2];
 
-  /** Whether the operator wants the motors stopped. */
+  /** Whether the operator requests a stop. */
   public boolean stopWanted;
 
-  /** Whether the policy that acts is another than the one that the episode began with. */
+  /** Whether the acting policy differs from the one at the start of the episode. */
   public boolean policyChanged;
 
-  /** For how long the battery has been below {@link RobotLimits.Battery#minBatteryVolts}. */
+  /** How long the battery has been below {@link RobotLimits.Battery#minBatteryVolts}. */
   public long batteryLowNanos;
 
-  /** For how long, the longest of all motors, one has pushed above its lasting torque. */
+  /** Max over the motors of the time spent above the overload torque. */
   public long strainNanos;
 }

@@ -1,27 +1,27 @@
 package minitaur.controller.episode.safety;
 
 /**
- * Why an episode is over. A termination belongs to the task: nothing can be earned after it. A
- * truncation does not: the robot could have gone on, so the value of the last state still counts.
+ * Why an episode ended. A termination is part of the task: no reward follows it. A truncation is
+ * not: the robot could have continued, so the value of the last state is still bootstrapped.
  */
 public sealed interface EpisodeEnd {
-  /** Factor of the value of the last state: 0 after a termination, 1 after a truncation. */
+  /** Factor on the value of the last state: 0 after a termination, 1 after a truncation. */
   float discount();
 
-  /** For people, such as "fell forward, pitch 34 degrees". */
+  /** Human-readable, such as "fell forward, pitch 34 degrees". */
   String describe();
 
-  /** For people, such as "fell forward, pitch 34 degrees, after 212 steps". */
+  /** Human-readable, such as "fell forward, pitch 34 degrees, after 212 steps". */
   default String describe(int steps) {
     return describe() + ", after " + steps + " steps";
   }
 
-  /** The same as a sentence without its full stop: "the robot fell forward, pitch 34 degrees". */
+  /** A sentence without the final period: "the robot fell forward, pitch 34 degrees". */
   default String sentence() {
     return describe();
   }
 
-  /** The same, with ", after 212 steps". */
+  /** The sentence with ", after 212 steps". */
   default String sentence(int steps) {
     return sentence() + ", after " + steps + " steps";
   }
@@ -57,9 +57,9 @@ public sealed interface EpisodeEnd {
     }
   }
 
-  /** The episode was cut short by something outside of the task. */
+  /** The episode was truncated for a reason outside of the task. */
   record Truncation(Reason reason) implements EpisodeEnd {
-    /** What cut the episode short. */
+    /** Reason of a truncation. */
     public enum Reason {
       TIME_LIMIT("the episode reached the time limit"),
       RUN_ENDED("the run ended"),

@@ -1,13 +1,13 @@
 package minitaur.controller.episode.safety;
 
 /**
- * How a robot fell.
+ * A fall of the robot.
  *
- * @param rollRad trunk roll when the fall was noticed; above zero is right side down
- * @param pitchRad trunk pitch when the fall was noticed; above zero is nose down
+ * @param rollRad trunk roll when the fall was detected; positive is right side down
+ * @param pitchRad trunk pitch when the fall was detected; positive is nose down
  */
 public record Fall(double rollRad, double pitchRad) {
-  /** Where the robot fell to. */
+  /** Direction of a fall. */
   public enum Direction {
     FORWARD,
     BACKWARD,
@@ -15,7 +15,7 @@ public record Fall(double rollRad, double pitchRad) {
     RIGHT
   }
 
-  /** The side of the larger tilt. */
+  /** The direction of the larger tilt angle. */
   public Direction direction() {
     if (Math.abs(pitchRad) >= Math.abs(rollRad)) {
       return pitchRad > 0 ? Direction.FORWARD : Direction.BACKWARD;
@@ -28,7 +28,7 @@ public record Fall(double rollRad, double pitchRad) {
     return Math.cos(pitchRad) * Math.cos(rollRad) < 0;
   }
 
-  /** For people, such as "fell forward, pitch 34 degrees". */
+  /** Human-readable, such as "fell forward, pitch 34 degrees". */
   public String describe() {
     if (isUpsideDown()) {
       return "turned upside down, " + angle("roll", rollRad) + ", " + angle("pitch", pitchRad);

@@ -5,7 +5,7 @@ import static minitaur.hal.settings.InvalidSettingException.requireBetween;
 import minitaur.hal.settings.Setting;
 
 /**
- * The area where the robot may walk, in the lane's frame. An episode ends when the trunk leaves it.
+ * Area in which the robot may walk, in the lane frame. An episode ends when the trunk leaves it.
  */
 public record Lane(
     @Setting(doc = "Length of the lane behind its origin; 0 for no limit.", unit = "m") double back,
@@ -27,7 +27,7 @@ public record Lane(
     return new Lane(0, 0, 0);
   }
 
-  /** Whether a position is known to be outside, in m; NaN is not. */
+  /** Whether a position, in m, is outside the lane; false for NaN. */
   public boolean isOutside(double x, double y) {
     return (back > 0 && x < -back) || (front > 0 && x > front) || (side > 0 && Math.abs(y) > side);
   }

@@ -6,8 +6,8 @@ import minitaur.hal.RobotState;
 import minitaur.hal.leg.FiveBarLeg;
 
 /**
- * What measured motor angles say of the body: how high the legs can hold the trunk, and how near
- * they are to each other and to their stops. Allocates nothing after construction; one thread.
+ * Computes from measured motor angles how high the legs hold the trunk, and how close the legs are
+ * to each other and to their stops. Does not allocate after construction. Not thread-safe.
  */
 final class LegPosture {
   private final RobotGeometry geometry;
@@ -25,12 +25,12 @@ final class LegPosture {
   }
 
   /**
-   * Takes in a posture; what follows is NaN where an angle is.
+   * Updates the posture; results are NaN where an angle is NaN.
    *
    * @param state Not modified.
    */
   void update(RobotState state) {
-    // Third row of R = Ry(pitch) Rx(roll): how a point of the trunk adds to its height.
+    // Third row of R = Ry(pitch) Rx(roll): contribution of a trunk point to its height.
     double byX = -StrictMath.sin(state.pitchRad);
     double byY = StrictMath.cos(state.pitchRad) * StrictMath.sin(state.rollRad);
     double byZ = StrictMath.cos(state.pitchRad) * StrictMath.cos(state.rollRad);
@@ -60,24 +60,25 @@ final class LegPosture {
     return Math.min(footX[front.ordinal()], frontKnee) - Math.max(footX[back.ordinal()], backKnee);
   }
 
-  /** Place of a knee; a rear motor's angle counts backwards. */
+  /** Position of a knee along the trunk; the angle of a rear motor is negated. */
   private double kneeX(Leg at, double angle) {
     return geometry.hipX(at) + geometry.upperLink() * StrictMath.sin(angle);
   }
 
-  /**
-   * Height of the trunk's origin above the ground, standing on whichever leg holds it highest, m.
-   */
+  /** Height of the trunk origin above the ground if the leg that holds it highest stands, m. */
   double height() {
     return height;
   }
 
-  /** Least distance along the trunk between the points of a front leg and of the back leg, m. */
+  /**
+   * Min distance along the trunk between foot and knees of a front leg and those of the back leg,
+   * m.
+   */
   double gap() {
     return gap;
   }
 
-  /** Least distance of a leg's sum of motor angles to its stops, rad. */
+  /** Min distance of a leg's sum of motor angles to its stops, rad. */
   double stopMargin() {
     return stopMargin;
   }

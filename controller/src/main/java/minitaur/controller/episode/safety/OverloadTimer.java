@@ -5,8 +5,8 @@ import minitaur.hal.Motor;
 import minitaur.hal.RobotState;
 
 /**
- * Measures for how long battery and motors have been where they may be for a while only. What is
- * not known is not beyond anything. Allocates nothing after construction.
+ * Measures how long battery and motors have been beyond limits that they may exceed for a short
+ * time. Unknown values count as within the limits. Does not allocate after construction.
  */
 public final class OverloadTimer {
   private static final long NOT = Long.MIN_VALUE;
@@ -15,22 +15,22 @@ public final class OverloadTimer {
   private final long[] strainedSinceNanos = new long[Motor.COUNT];
   private long batteryLowSinceNanos;
 
-  /** A watch that has seen nothing. */
+  /** A timer without history. */
   public OverloadTimer(RobotLimits limits) {
     this.limits = limits;
     restart();
   }
 
-  /** Forgets everything. */
+  /** Resets all durations. */
   public void restart() {
     batteryLowSinceNanos = NOT;
     Arrays.fill(strainedSinceNanos, NOT);
   }
 
   /**
-   * Takes in what the sensors say and fills the durations.
+   * Updates the durations from the sensor values.
    *
-   * @param tick its state and time are read, its durations set. Modified.
+   * @param tick its state and time are read, its durations are set. Modified.
    */
   public void update(ControlTick tick) {
     RobotState state = tick.state;

@@ -6,8 +6,8 @@ import minitaur.hal.settings.Inline;
 import minitaur.hal.settings.Setting;
 
 /**
- * Limits of the supervisor that protect the hardware, beyond the task's own termination. The motor
- * guard and the motor protection act beyond them.
+ * Limits of the supervisor that protect the hardware, in addition to the task's own termination.
+ * The motor guard and the motor protection have wider limits.
  */
 public record RobotLimits(
     @Inline Posture posture,

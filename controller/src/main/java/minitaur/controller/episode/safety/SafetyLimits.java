@@ -3,15 +3,15 @@ package minitaur.controller.episode.safety;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the supervisor tolerates.
+ * Limits of the supervisor.
  *
  * @param tiltRad absolute roll or pitch beyond which the robot has fallen. Default 30 degrees (the
  *     walking task; Gait in Eight 2025 uses the same)
- * @param robot what is tolerated of a robot that can break; null for one that cannot, whose
- *     episodes end as the task says and not otherwise
+ * @param robot limits that protect the hardware; null for none: episodes then end only as the task
+ *     defines
  */
 public record SafetyLimits(double tiltRad, @Nullable RobotLimits robot) {
-  /** Checks every number. */
+  /** Checks the values. */
   public SafetyLimits {
     if (!(tiltRad > 0 && tiltRad <= Math.PI / 2)) {
       throw new IllegalArgumentException(
@@ -19,7 +19,7 @@ public record SafetyLimits(double tiltRad, @Nullable RobotLimits robot) {
     }
   }
 
-  /** The limits of a robot that cannot break. */
+  /** Limits without hardware protection. */
   public SafetyLimits(double tiltRad) {
     this(tiltRad, null);
   }

@@ -5,7 +5,7 @@ import static minitaur.hal.settings.InvalidSettingException.requirePositive;
 
 import minitaur.hal.settings.Setting;
 
-/** When the supervisor ends an episode or stops the motors. */
+/** Conditions under which the supervisor ends an episode or stops the motors. */
 public record SafetySettings(
     @Setting(
             doc = "Roll or pitch beyond which the robot counts as fallen.",
@@ -50,9 +50,9 @@ public record SafetySettings(
   }
 
   /**
-   * What the supervisor tolerates.
+   * The limits of the supervisor.
    *
-   * @param isSimulated whether the robot is simulated, and cannot break
+   * @param isSimulated whether the robot is simulated
    */
   public SafetyLimits limits(boolean isSimulated) {
     boolean limited =

@@ -9,9 +9,9 @@ import minitaur.hal.mocap.Track;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Judges each tick by what it is told alone: the same gets the same verdict, whatever came before.
- * It can end an episode and stop the motors, never allow what the robot's own guard forbids.
- * Allocates nothing while all is well. Used by one thread.
+ * Checks each tick against safety limits. The verdict depends only on the arguments, not on earlier
+ * ticks. The supervisor can end an episode and stop the motors, but never allows what the robot's
+ * motor guard forbids. Does not allocate while the verdict is to continue. Used by one thread.
  */
 public final class SafetySupervisor {
   private final SafetyLimits limits;
@@ -19,26 +19,26 @@ public final class SafetySupervisor {
   private final TrackLimits trackLimits;
   private final long lostNanos;
 
-  /** A supervisor that tolerates what {@code limits} say, on a lane without end. */
+  /** A supervisor with given limits, on an unlimited lane. */
   public SafetySupervisor(SafetyLimits limits) {
     this(limits, TrackLimits.nominal());
   }
 
-  /** A supervisor that tolerates what {@code limits} and {@code trackLimits} say. */
+  /** A supervisor with given limits. */
   public SafetySupervisor(SafetyLimits limits, TrackLimits trackLimits) {
     this.limits = limits;
     this.trackLimits = trackLimits;
     lostNanos = trackLimits.lostNanos();
   }
 
-  /** What measures the durations that this supervisor judges. */
+  /** Creates the timer that measures the durations for this supervisor. */
   public OverloadTimer strainWatch() {
     RobotLimits robot = limits.robot();
     return new OverloadTimer(robot == null ? RobotLimits.nominal() : robot);
   }
 
   /**
-   * Judges a control tick of an episode, before the policy acts.
+   * Checks a control tick of an episode, before the policy acts.
    *
    * @param tick Not modified.
    */
@@ -62,8 +62,8 @@ public final class SafetySupervisor {
   }
 
   /**
-   * Judges a control tick in which the robot moves without a policy, to its feet or to its start:
-   * everything but its attitude and place.
+   * Checks a control tick in which the robot moves without a policy, while it stands up or moves to
+   * its start: everything except attitude and position.
    *
    * @param tick Not modified.
    */
@@ -95,8 +95,7 @@ public final class SafetySupervisor {
       return stop(Reason.BATTERY_LOW);
     }
     for (int motor = 0; motor < Motor.COUNT; motor++) {
-      // Position control by an angle that is no number would be the guard's to stop; not waited
-      // for.
+      // Stops position control with a non-finite angle, without waiting for the motor guard.
       if (!Double.isFinite(state.motorAngleRad[motor])) {
         return stop(Reason.SENSOR_INVALID);
       }
@@ -120,8 +119,8 @@ public final class SafetySupervisor {
     if (posture.gap() < robot.posture().minFootGapMetres()) {
       return end(Reason.LEGS_CROSSED);
     }
-    // An unknown height is not below anything, and one that was seen before the robot was lost from
-    // view is unknown.
+    // An unknown height (NaN) is not too low, and a height from before tracking was lost counts as
+    // unknown.
     boolean isSeenLow =
         tick.track.unknownNanos == 0 && tick.track.zMetres < robot.posture().minHeightMetres();
     return posture.height() < robot.posture().minHeightMetres() || isSeenLow
@@ -130,10 +129,11 @@ public final class SafetySupervisor {
   }
 
   /**
-   * Judges what the policy chose, before any motor hears of it.
+   * Checks the action of the policy before it is sent to the motors.
    *
    * @param action {@code [8]} Not modified.
-   * @param previous {@code [8]} the action before; null at an episode's first. Not modified.
+   * @param previous {@code [8]} the previous action; null in the first step of an episode. Not
+   *     modified.
    */
   public Verdict judgeAction(float[] action, float @Nullable [] previous) {
     RobotLimits robot = limits.robot();
@@ -151,7 +151,7 @@ public final class SafetySupervisor {
   }
 
   private static boolean isStale(long timeNanos, long nowNanos, long staleNanos) {
-    // A device that never spoke has the least time there is, so no difference of the two is taken.
+    // No subtraction of the two times: a device without data has time Long.MIN_VALUE.
     return timeNanos < nowNanos - staleNanos || timeNanos > nowNanos + staleNanos;
   }
 
@@ -167,14 +167,14 @@ public final class SafetySupervisor {
     return new Verdict.StopMotors(new Truncation(reason));
   }
 
-  /** Judges the trunk's attitude on level ground; parameters as below. */
+  /** Checks the attitude of the trunk on level ground; parameters as below. */
   public Verdict judge(RobotState state) {
     return judge(state, 0, 0);
   }
 
   /**
-   * Judges the trunk's attitude relative to the ground. A tilt that is not a number cannot be
-   * judged, so it ends the episode too.
+   * Checks the attitude of the trunk relative to the ground. A non-finite tilt ends the episode
+   * too.
    *
    * @param state Not modified.
    * @param groundRoll roll of a trunk that is parallel to the ground, rad
@@ -196,8 +196,8 @@ public final class SafetySupervisor {
   }
 
   /**
-   * Judges where the trunk is seen at one tick. A place that is not known is within the lane; for
-   * how long it may be unknown is limited too.
+   * Checks the tracked position of the trunk. An unknown position counts as within the lane; how
+   * long it may be unknown is limited too.
    *
    * @param track Not modified.
    */

@@ -3,11 +3,11 @@ package minitaur.controller.episode.safety;
 import static minitaur.hal.settings.InvalidSettingException.requireBetween;
 
 /**
- * What the supervisor tolerates of the tracked pose of the trunk.
+ * Limits of the supervisor on the tracked pose of the trunk.
  *
- * @param lostSeconds how long the trunk's velocity may be unknown. Default 0.4: long enough for
- *     markers that are covered briefly, short enough to stop before the end of a lane
- * @param lane where the trunk may be
+ * @param lostSeconds max time that the velocity of the trunk may be unknown. Default 0.4: long
+ *     enough for briefly occluded markers, short enough to stop before the end of a lane
+ * @param lane allowed area of the trunk
  */
 public record TrackLimits(double lostSeconds, Lane lane) {
   /** Checks every value. */
@@ -20,12 +20,12 @@ public record TrackLimits(double lostSeconds, Lane lane) {
     return new TrackLimits(0.4, Lane.unlimited());
   }
 
-  /** These limits with a lane. */
+  /** These limits with another lane. */
   public TrackLimits with(Lane changed) {
     return new TrackLimits(lostSeconds, changed);
   }
 
-  /** {@link #lostSeconds()} in the clock's unit. */
+  /** {@link #lostSeconds()} in ns. */
   public long lostNanos() {
     return Math.round(1e9 * lostSeconds);
   }

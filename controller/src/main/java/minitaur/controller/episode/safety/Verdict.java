@@ -2,12 +2,12 @@ package minitaur.controller.episode.safety;
 
 import org.jspecify.annotations.Nullable;
 
-/** What the supervisor decided about one tick. */
+/** Decision of the supervisor on one tick. */
 public sealed interface Verdict {
-  /** Nothing is wrong. */
+  /** No limit is violated. */
   Verdict CONTINUE = new Continue();
 
-  /** What a verdict ends the episode with; null when it goes on. */
+  /** How a verdict ends the episode; null if it continues. */
   static @Nullable EpisodeEnd end(Verdict verdict) {
     if (verdict instanceof StopMotors stop) {
       return stop.end();
@@ -15,12 +15,12 @@ public sealed interface Verdict {
     return verdict instanceof EndEpisode episode ? episode.end() : null;
   }
 
-  /** The episode goes on. */
+  /** The episode continues. */
   record Continue() implements Verdict {}
 
-  /** The episode is over; the motors yield softly. */
+  /** The episode is over; the motors are in damping mode. */
   record EndEpisode(EpisodeEnd end) implements Verdict {}
 
-  /** The episode is over and no motor may be driven any more. */
+  /** The episode is over and no motor may be driven. */
   record StopMotors(EpisodeEnd end) implements Verdict {}
 }

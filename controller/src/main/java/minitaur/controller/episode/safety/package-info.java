@@ -1,4 +1,6 @@
-/** Judges what the robot does and says why an episode, or the motors, must stop. */
+/**
+ * Checks each control tick against safety limits, and decides when an episode or the motors stop.
+ */
 @NullMarked
 package minitaur.controller.episode.safety;
 

@@ -2,7 +2,7 @@ package minitaur.controller.format.mcap;
 
 import java.util.Arrays;
 
-/** Where the messages of one channel are in the chunk under way, and how many there are in all. */
+/** Index of one channel's messages in the current chunk, and their total count. */
 final class ChannelIndex {
   private final int channel;
   private long[] times = new long[64];
@@ -18,18 +18,18 @@ final class ChannelIndex {
     return channel;
   }
 
-  /** Messages in the chunk under way. */
+  /** Number of messages in the current chunk. */
   int count() {
     return count;
   }
 
-  /** Messages in the file. */
+  /** Number of messages in the file. */
   long total() {
     return total;
   }
 
   /**
-   * Notes a message.
+   * Records a message.
    *
    * @param offset from the beginning of the chunk's records
    */
@@ -44,7 +44,7 @@ final class ChannelIndex {
     total++;
   }
 
-  /** Writes the record of the chunk under way and begins the next one. */
+  /** Writes the message index of the current chunk and starts the next chunk. */
   void writeTo(RecordBuffer out) {
     int start = out.begin(Opcode.MESSAGE_INDEX);
     out.u16(channel).u32(16L * count);

@@ -4,7 +4,7 @@ import com.github.luben.zstd.Zstd;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** How the chunks of a file are compressed. */
+/** Compression of the chunks of a file. */
 enum ChunkCompression {
   /** Zstandard, by a native library. */
   ZSTD("zstd") {
@@ -13,7 +13,7 @@ enum ChunkCompression {
       return Zstd.compress(chunk);
     }
   },
-  /** Not at all. */
+  /** No compression. */
   NONE("") {
     @Override
     byte[] compress(byte[] chunk) {
@@ -27,7 +27,7 @@ enum ChunkCompression {
     this.code = code;
   }
 
-  /** Its name in a file. */
+  /** Name of the compression in the file. */
   String code() {
     return code;
   }

@@ -25,9 +25,9 @@ import java.util.zip.CRC32;
  *   footer, magic
  * </pre>
  *
- * A chunk is handed to the system as soon as it is full, so that whatever cuts the file short
- * leaves every chunk before readable; what {@link #finish} adds makes the file searchable. One
- * thread. After an {@link IOException} only {@link #close} may follow.
+ * A chunk is written as soon as it is full, so all complete chunks of a truncated file stay
+ * readable. {@link #finish} adds the indexes. Not thread-safe. After an {@link IOException}, only
+ * {@link #close} may be called.
  */
 public final class McapWriter implements AutoCloseable {
   private static final byte[] MAGIC = {(byte) 0x89, 'M', 'C', 'A', 'P', '0', '\r', '\n'};
@@ -47,14 +47,14 @@ public final class McapWriter implements AutoCloseable {
   private int chunks;
   private int metadata;
 
-  // Groups of the summary, which grow with the file.
+  // Record groups of the summary section, which grow with the file.
   private final RecordBuffer schemaRecords = new RecordBuffer(1 << 12);
   private final RecordBuffer channelRecords = new RecordBuffer(1 << 10);
   private final RecordBuffer chunkIndexes = new RecordBuffer(1 << 12);
   private final RecordBuffer metadataIndexes = new RecordBuffer(1 << 8);
   private int schemas;
 
-  /** Whether a file was written to its end. */
+  /** Whether a file is complete: it ends with the magic bytes. */
   public static boolean isComplete(Path file) throws IOException {
     try (SeekableByteChannel channel = Files.newByteChannel(file)) {
       ByteBuffer end = ByteBuffer.allocate(MAGIC.length);
@@ -63,18 +63,18 @@ public final class McapWriter implements AutoCloseable {
       }
       channel.position(channel.size() - MAGIC.length);
       while (end.hasRemaining() && channel.read(end) >= 0) {
-        // A file may be read in parts.
+        // A read may return fewer bytes than requested.
       }
       return Arrays.equals(end.array(), MAGIC);
     }
   }
 
   /**
-   * Begins a file.
+   * Starts a file.
    *
-   * @param out where it goes, from its first byte; closed by {@link #close}
-   * @param library who writes, for people
-   * @param chunkBytes a chunk is full when its records are at least this long
+   * @param out destination, at its first byte; closed by {@link #close}
+   * @param library name of the writing program
+   * @param chunkBytes min size of the records of a chunk at which it is written
    */
   public McapWriter(WritableByteChannel out, String library, int chunkBytes) throws IOException {
     this(out, library, chunkBytes, ChunkCompression.best());
@@ -95,9 +95,10 @@ public final class McapWriter implements AutoCloseable {
   /**
    * Adds a schema.
    *
-   * @param name such as {@code foxglove.SceneUpdate}, by which viewers know what they can draw
+   * @param name such as {@code foxglove.SceneUpdate}, from which viewers recognize messages that
+   *     they can draw
    * @param encoding such as {@code jsonschema}
-   * @return its number, for {@link #addChannel}
+   * @return its ID, for {@link #addChannel}
    */
   public int addSchema(String name, String encoding, String schema) throws IOException {
     int id = ++schemas;
@@ -112,9 +113,9 @@ public final class McapWriter implements AutoCloseable {
    * Adds a channel.
    *
    * @param topic such as {@code /state}
-   * @param schema number of its schema
+   * @param schema ID of its schema
    * @param messageEncoding such as {@code json}
-   * @return its number, for {@link #write}
+   * @return its ID, for {@link #write}
    */
   public int addChannel(String topic, int schema, String messageEncoding) throws IOException {
     if (schema < 1 || schema > schemas) {
@@ -129,7 +130,7 @@ public final class McapWriter implements AutoCloseable {
     return id;
   }
 
-  /** Adds named pairs of texts that say something about the whole file. */
+  /** Adds metadata about the file: a name and key-value pairs. */
   public void addMetadata(String name, Map<String, String> pairs) throws IOException {
     int start = record.begin(Opcode.METADATA);
     record.text(name).texts(pairs).end(start);
@@ -142,10 +143,10 @@ public final class McapWriter implements AutoCloseable {
   /**
    * Adds a message.
    *
-   * @param channel number of its channel
-   * @param timeNanos when what it says was so; need not ascend
-   * @param message its bytes. Not modified, not kept.
-   * @param length how many of them
+   * @param channel ID of its channel
+   * @param timeNanos time to which its content refers; need not ascend
+   * @param message its bytes. Not modified, not retained.
+   * @param length number of bytes
    */
   public void write(int channel, long timeNanos, byte[] message, int length) throws IOException {
     ChannelIndex index = channels.get(channel - 1);
@@ -160,7 +161,7 @@ public final class McapWriter implements AutoCloseable {
     }
   }
 
-  /** Hands the messages over that wait for their chunk to be full. */
+  /** Writes the current chunk. */
   private void writeChunk() throws IOException {
     if (chunk.size() == 0) {
       return;
@@ -194,7 +195,7 @@ public final class McapWriter implements AutoCloseable {
     chunks++;
   }
 
-  /** Ends the file with all that makes it searchable. Nothing can be added after it. */
+  /** Completes the file with its indexes. Nothing can be added afterward. */
   public void finish() throws IOException {
     writeChunk();
     long crc = dataCrc.getValue();
@@ -214,7 +215,7 @@ public final class McapWriter implements AutoCloseable {
 
     int footer = record.begin(Opcode.FOOTER);
     record.u64(summaryStart).u64(offsetsStart).u32(0).end(footer);
-    // The sum covers the footer up to itself.
+    // The checksum covers the footer up to the checksum field.
     int summed = record.size() - Integer.BYTES;
     CRC32 summaryCrc = new CRC32();
     summaryCrc.update(record.content().limit(summed));
@@ -225,7 +226,7 @@ public final class McapWriter implements AutoCloseable {
     record.clear();
   }
 
-  /** Adds a group of the summary to {@link #record}, and where it is to {@code offsets}. */
+  /** Appends a group of the summary to {@link #record}, and its offset to {@code offsets}. */
   private void addGroup(
       Opcode opcode, RecordBuffer group, long summaryStart, RecordBuffer offsets) {
     if (group.size() == 0) {
@@ -266,7 +267,7 @@ public final class McapWriter implements AutoCloseable {
     }
   }
 
-  /** Closes the file as it is. Without {@link #finish} it holds its whole chunks and no summary. */
+  /** Closes the file. Without {@link #finish}, it contains only complete chunks and no summary. */
   @Override
   public void close() throws IOException {
     out.close();

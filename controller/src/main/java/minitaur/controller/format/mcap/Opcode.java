@@ -1,6 +1,6 @@
 package minitaur.controller.format.mcap;
 
-/** What a record is, in the order of its code. */
+/** Opcodes of records, in numeric order. */
 enum Opcode {
   HEADER(1),
   FOOTER(2),
@@ -22,7 +22,7 @@ enum Opcode {
     this.code = code;
   }
 
-  /** The byte that a record begins with. */
+  /** The first byte of a record. */
   int code() {
     return code;
   }

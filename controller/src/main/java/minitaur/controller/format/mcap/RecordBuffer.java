@@ -7,8 +7,8 @@ import java.util.Arrays;
 import java.util.Map;
 
 /**
- * Bytes of records, growing as they are added. A record is an opcode, the length of its content as
- * u64, and the content; every number is little-endian.
+ * A growable buffer of records. A record consists of an opcode, the length of its content as u64,
+ * and the content; all numbers are little-endian.
  */
 final class RecordBuffer {
   private static final int LENGTH_BYTES = 8;
@@ -28,12 +28,12 @@ final class RecordBuffer {
     bytes.clear();
   }
 
-  /** What was added, to be read; valid until more is added. */
+  /** The buffered bytes, ready for reading; valid until more is added. */
   ByteBuffer content() {
     return bytes.duplicate().flip();
   }
 
-  /** A copy of what was added. */
+  /** A copy of the buffered bytes. */
   byte[] toArray() {
     return Arrays.copyOf(bytes.array(), size());
   }
@@ -41,7 +41,7 @@ final class RecordBuffer {
   /**
    * Begins a record.
    *
-   * @return where it begins, for {@link #end}
+   * @return its start position, for {@link #end}
    */
   int begin(Opcode opcode) {
     int start = size();
@@ -50,7 +50,7 @@ final class RecordBuffer {
     return start;
   }
 
-  /** Ends the record that began at {@code start}: its length is known now. */
+  /** Ends the record that began at {@code start} and fills in its length. */
   void end(int start) {
     bytes.putLong(start + 1, size() - start - 1 - LENGTH_BYTES);
   }
@@ -85,13 +85,13 @@ final class RecordBuffer {
     return this;
   }
 
-  /** Text with the number of its bytes before it, as u32. */
+  /** Appends a text, prefixed with its number of bytes as u32. */
   RecordBuffer text(String text) {
     byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
     return u32(utf8.length).bytes(utf8, utf8.length);
   }
 
-  /** Pairs of texts with the number of all their bytes before them, as u32. */
+  /** Appends pairs of texts, prefixed with their total number of bytes as u32. */
   RecordBuffer texts(Map<String, String> pairs) {
     RecordBuffer content = new RecordBuffer(256);
     pairs.forEach((key, value) -> content.text(key).text(value));

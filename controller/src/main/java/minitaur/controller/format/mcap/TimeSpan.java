@@ -1,6 +1,6 @@
 package minitaur.controller.format.mcap;
 
-/** Earliest and latest time of some messages; both 0 when there are none. */
+/** Earliest and latest time of a set of messages; both 0 when there are none. */
 final class TimeSpan {
   private boolean empty = true;
   private long startNanos;

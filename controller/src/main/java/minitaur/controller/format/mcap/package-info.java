@@ -1,4 +1,4 @@
-/** Writes MCAP files, the container that robot log viewers open: messages on channels, indexed. */
+/** Writer of MCAP files, a container format of robot log viewers: indexed messages on channels. */
 @NullMarked
 package minitaur.controller.format.mcap;
 

@@ -8,11 +8,11 @@ import java.util.TreeMap;
 import minitaur.controller.format.protobuf.ProtocolBuffer;
 
 /**
- * An ONNX model of dense layers on rows of float32, with a batch dimension of any size. Field
- * numbers are those of {@code onnx.proto3} (https://github.com/onnx/onnx).
+ * Builds an ONNX model of dense float32 layers with a dynamic batch dimension. Field numbers are
+ * those of {@code onnx.proto3} (https://github.com/onnx/onnx).
  */
 public final class OnnxModel {
-  /** Version of the operators; Gemm, Relu, Tanh and Clip did not change between 13 and 20. */
+  /** Version of the operator set; Gemm, Relu, Tanh and Clip did not change between 13 and 20. */
   public static final int OPSET = 13;
 
   /** Version of the file format that came with {@link #OPSET}. */
@@ -25,7 +25,7 @@ public final class OnnxModel {
 
   private final ProtocolBuffer graph = new ProtocolBuffer();
 
-  /** A model without nodes. */
+  /** Creates a model without nodes. */
   public OnnxModel(String name) {
     graph.text(2, name);
   }
@@ -76,7 +76,7 @@ public final class OnnxModel {
   }
 
   /**
-   * The file's bytes.
+   * Encodes the model as the bytes of an ONNX file.
    *
    * @param metadata becomes {@code metadata_props}, in the order of the keys
    */

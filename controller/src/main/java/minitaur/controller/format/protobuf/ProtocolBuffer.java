@@ -6,8 +6,8 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
 /**
- * A protocol buffer message under construction (https://protobuf.dev/programming-guides/encoding):
- * the few kinds of fields that this program writes.
+ * Builds a protocol buffer message (https://protobuf.dev/programming-guides/encoding); supports
+ * only the field types that this program writes.
  */
 public final class ProtocolBuffer {
   private static final int VARINT = 0;
@@ -58,7 +58,10 @@ public final class ProtocolBuffer {
     varint(((long) field << 3) | kind);
   }
 
-  /** Seven bits per byte, the lowest first; the eighth bit marks that more follow. */
+  /**
+   * Seven bits per byte, least significant group first; the eighth bit marks that more bytes
+   * follow.
+   */
   private void varint(long value) {
     long rest = value;
     while ((rest & ~0x7fL) != 0) {

@@ -1,14 +1,14 @@
 package minitaur.controller.format.safetensors;
 
-/** What a tensor's elements are; named as in the format. Everything is little-endian. */
+/** Element type of a tensor, named as in the format. All types are little-endian. */
 public enum ElementType {
-  /** Float of 32 bits. */
+  /** 32-bit float. */
   F32(4),
-  /** Float of 64 bits. */
+  /** 64-bit float. */
   F64(8),
-  /** Signed integer of 64 bits. */
+  /** 64-bit signed integer. */
   I64(8),
-  /** Unsigned integer of 8 bits. */
+  /** 8-bit unsigned integer. */
   U8(1);
 
   private final int bytes;

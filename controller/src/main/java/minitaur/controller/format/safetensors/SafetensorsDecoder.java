@@ -18,7 +18,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Reads safetensors from bytes that may come from anywhere: nothing in them is trusted. */
+/** Decodes safetensors from untrusted bytes; everything is validated. */
 final class SafetensorsDecoder {
   private static final int LONGEST_HEADER = 100_000_000;
 
@@ -27,7 +27,7 @@ final class SafetensorsDecoder {
   private final Map<String, String> metadata = new LinkedHashMap<>();
   private final Map<String, Entry> entries = new LinkedHashMap<>();
 
-  /** A tensor as the header describes it; offsets count from the end of the header. */
+  /** Header entry of a tensor; offsets are relative to the end of the header. */
   private record Entry(ElementType type, List<Long> shape, long begin, long end) {}
 
   SafetensorsDecoder(String name, byte[] bytes) {
@@ -57,7 +57,7 @@ final class SafetensorsDecoder {
     Map<String, Tensor> tensors = new LinkedHashMap<>();
     for (Map.Entry<String, Entry> named : entries.entrySet()) {
       Entry entry = named.getValue();
-      // Both offsets were found to lie within the data, which an int can count.
+      // Both offsets were validated to lie within the data, whose length fits an int.
       ByteBuffer elements = data.slice((int) entry.begin, (int) (entry.end - entry.begin));
       tensors.put(named.getKey(), new Tensor(entry.type, entry.shape, elements));
     }
@@ -167,7 +167,7 @@ final class SafetensorsDecoder {
                 .collect(Collectors.joining(", ")));
   }
 
-  /** An array of numbers from 0 up; their number is bounded by the header's length. */
+  /** Reads an array of non-negative integers; its length is bounded by that of the header. */
   private List<Long> wholeNumbers(JsonParser json, @Nullable JsonToken token, String what)
       throws IOException {
     requireToken(token, JsonToken.START_ARRAY, what + " is not a list");
@@ -184,7 +184,7 @@ final class SafetensorsDecoder {
     }
   }
 
-  /** Every byte of the data belongs to one tensor. */
+  /** Requires that every byte of the data belongs to exactly one tensor. */
   private void requireNoGaps(long dataLength) throws SafetensorsException {
     List<Entry> order =
         entries.values().stream()

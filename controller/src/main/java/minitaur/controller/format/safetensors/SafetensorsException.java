@@ -2,14 +2,14 @@ package minitaur.controller.format.safetensors;
 
 import java.io.IOException;
 
-/** A file that is not safetensors, or does not hold what is asked of it. */
+/** Thrown when a file is not valid safetensors or does not contain a required entry. */
 public final class SafetensorsException extends IOException {
   private static final long serialVersionUID = 1L;
 
   /**
-   * A fault of a file.
+   * Creates an error of a file.
    *
-   * @param name what the message calls the file
+   * @param name name of the file in the message
    */
   public SafetensorsException(String name, String problem) {
     super(name + ": " + problem);

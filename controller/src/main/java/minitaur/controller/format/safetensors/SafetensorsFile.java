@@ -17,7 +17,7 @@ import java.util.Map;
 import minitaur.controller.run.storage.AtomicFile;
 
 /**
- * Named tensors and texts that describe them, as the safetensors format stores them.
+ * Contents of a safetensors file: named tensors and text metadata.
  *
  * <pre>
  *   0        8                        8 + n
@@ -28,8 +28,8 @@ import minitaur.controller.run.storage.AtomicFile;
  *    name: {"dtype": "F32", "shape": [2, 3], "data_offsets": [begin, end]}, ...}   then spaces
  * </pre>
  *
- * <p>All numbers are little-endian; offsets count from the end of the header. The elements lie one
- * tensor behind the other without gaps. This edition reads and writes F32, F64, I64 and U8.
+ * <p>All numbers are little-endian; offsets are relative to the end of the header. The tensors
+ * follow each other without gaps. This implementation supports F32, F64, I64 and U8.
  *
  * <p>Format: https://github.com/huggingface/safetensors
  */
@@ -49,10 +49,10 @@ public final class SafetensorsFile {
   }
 
   /**
-   * What shall be written.
+   * Creates the contents of a file.
    *
    * @param tensors by name; written in this order. Not modified, copied.
-   * @param metadata texts that describe them. Not modified, copied.
+   * @param metadata descriptive texts. Not modified, copied.
    */
   public SafetensorsFile(Map<String, Tensor> tensors, Map<String, String> metadata) {
     this("safetensors", tensors, metadata);
@@ -62,9 +62,9 @@ public final class SafetensorsFile {
   }
 
   /**
-   * Reads a file whole.
+   * Reads a complete file.
    *
-   * @throws SafetensorsException when any part of it is not as the format says
+   * @throws SafetensorsException when any part of it violates the format
    */
   public static SafetensorsFile read(Path file) throws IOException {
     long size = Files.size(file);
@@ -75,28 +75,28 @@ public final class SafetensorsFile {
   }
 
   /**
-   * Reads a file's bytes.
+   * Decodes the bytes of a file.
    *
-   * @param bytes not modified; kept
-   * @param name what messages call the file
-   * @throws SafetensorsException when any part of them is not as the format says
+   * @param bytes Not modified, but retained.
+   * @param name name of the file in messages
+   * @throws SafetensorsException when any part of the bytes violates the format
    */
   public static SafetensorsFile decode(byte[] bytes, String name) throws SafetensorsException {
     return new SafetensorsDecoder(name, bytes).decode();
   }
 
   /**
-   * Writes the file aside and renames it into place.
+   * Writes the file atomically: to a temporary file that is renamed into place.
    *
-   * @throws IOException when it cannot be written; what was there before is then still there
+   * @throws IOException when the file cannot be written; an existing file is then left unchanged
    */
   public void write(Path file) throws IOException {
     AtomicFile.write(file, encode());
   }
 
-  /** The file's bytes. */
+  /** Encodes the contents as the bytes of a file. */
   public byte[] encode() {
-    // Wide elements first, so that each tensor begins at a multiple of its elements' size.
+    // Wide elements first, so that each tensor starts at a multiple of its element size.
     List<Map.Entry<String, Tensor>> order =
         tensors.entrySet().stream()
             .sorted(
@@ -159,16 +159,16 @@ public final class SafetensorsFile {
     return tensors;
   }
 
-  /** The texts that describe them. */
+  /** The text metadata. */
   public Map<String, String> metadata() {
     return metadata;
   }
 
   /**
-   * A tensor that must be there.
+   * Returns a required tensor.
    *
-   * @param shape the shape that it must have, none for a scalar
-   * @throws SafetensorsException when it is missing, or of another type or shape
+   * @param shape expected shape, empty for a scalar
+   * @throws SafetensorsException when the tensor is missing, or has another type or shape
    */
   public Tensor tensor(String tensorName, ElementType type, long... shape)
       throws SafetensorsException {
@@ -196,7 +196,7 @@ public final class SafetensorsFile {
   }
 
   /**
-   * A text that must be there.
+   * Returns a required metadata text.
    *
    * @throws SafetensorsException when it is missing
    */

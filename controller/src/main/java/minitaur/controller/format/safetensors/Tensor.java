@@ -5,16 +5,16 @@ import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.List;
 
-/** An array of numbers with a shape, rows first. It does not change. */
+/** An immutable numeric array with a shape, in row-major order. */
 public final class Tensor {
   private final ElementType type;
   private final List<Long> shape;
   private final ByteBuffer data;
 
   /**
-   * A view of elements.
+   * Creates a tensor that wraps existing data.
    *
-   * @param data as many bytes as the shape needs, little-endian; kept
+   * @param data as many bytes as the shape requires, little-endian; retained
    */
   Tensor(ElementType type, List<Long> shape, ByteBuffer data) {
     this.type = type;
@@ -23,10 +23,10 @@ public final class Tensor {
   }
 
   /**
-   * A tensor of {@link ElementType#F32}.
+   * Creates a tensor of {@link ElementType#F32}.
    *
-   * @param values rows first. Not modified, copied.
-   * @param shape none for a scalar
+   * @param values row-major. Not modified, copied.
+   * @param shape empty for a scalar
    */
   public static Tensor ofFloats(float[] values, long... shape) {
     ByteBuffer data = allocate(ElementType.F32, values.length, shape);
@@ -72,7 +72,7 @@ public final class Tensor {
     return Arrays.stream(shape).boxed().toList();
   }
 
-  /** What the elements are. */
+  /** Type of the elements. */
   public ElementType type() {
     return type;
   }
@@ -125,7 +125,7 @@ public final class Tensor {
     }
   }
 
-  /** The elements as they are stored, to be read from 0. */
+  /** The stored bytes of the elements, positioned at 0. */
   ByteBuffer data() {
     return data.asReadOnlyBuffer();
   }

@@ -1,4 +1,4 @@
-/** Reads and writes safetensors, a published format of named arrays with a header in JSON. */
+/** Reader and writer of the safetensors format: named arrays with a JSON header. */
 @NullMarked
 package minitaur.controller.format.safetensors;
 

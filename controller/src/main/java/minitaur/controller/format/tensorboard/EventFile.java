@@ -15,15 +15,14 @@ import minitaur.controller.format.protobuf.ProtocolBuffer;
 import minitaur.controller.run.storage.AtomicFile;
 
 /**
- * An event file of TensorBoard: {@code Event} messages of TensorFlow's {@code event.proto}, each in
- * a TFRecord,
+ * A TensorBoard event file: {@code Event} messages of TensorFlow's {@code event.proto}, each in a
+ * little-endian TFRecord:
  *
  * <pre>
  *   | length, u64 | masked CRC-32C of it, u32 | message | masked CRC-32C of it, u32 |
  * </pre>
  *
- * little-endian. Each is handed to the system at once, so that a killed process leaves all but the
- * one under way.
+ * Each record is written immediately, so a killed process loses at most the record being written.
  */
 public final class EventFile implements AutoCloseable {
   private static final String VERSION = "brain.Event:2";
@@ -65,7 +64,8 @@ public final class EventFile implements AutoCloseable {
   }
 
   /**
-   * Creates a file whose name sorts behind those of earlier ones, as TensorBoard reads them.
+   * Creates a file whose name sorts after those of earlier files, in the order in which TensorBoard
+   * reads them.
    *
    * @param clock the wall clock, for the name and the events
    */
@@ -89,17 +89,17 @@ public final class EventFile implements AutoCloseable {
     }
   }
 
-  /** Takes back what earlier files say of {@code step} and later ones. */
+  /** Discards the values of earlier files for {@code step} and later steps. */
   public void purgeFrom(long step) throws IOException {
     write(event(step).message(SESSION_LOG, new ProtocolBuffer().integer(STATUS, STATUS_START)));
   }
 
-  /** Begins the scalars of a step, for {@link #write}. */
+  /** Starts a message with the scalars of a step, for {@link #write}. */
   public static ProtocolBuffer scalars() {
     return new ProtocolBuffer();
   }
 
-  /** Adds a scalar; nothing when it is not finite, because no curve can show it. */
+  /** Adds a scalar; values that are not finite are skipped because they cannot be plotted. */
   public static void addScalar(ProtocolBuffer scalars, String tag, double value) {
     if (Double.isFinite(value)) {
       scalars.message(
@@ -154,7 +154,10 @@ public final class EventFile implements AutoCloseable {
     AtomicFile.writeFully(channel, record.flip());
   }
 
-  /** Rotated and shifted, because a checksum of data that hold checksums is weak. */
+  /**
+   * Masked CRC: rotated, with an offset added, because computing the CRC of data that contain CRCs
+   * is problematic.
+   */
   private static int maskedCrc(byte[] bytes, int length) {
     CRC32C crc = new CRC32C();
     crc.update(bytes, 0, length);

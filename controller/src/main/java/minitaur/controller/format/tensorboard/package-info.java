@@ -1,4 +1,4 @@
-/** Writes a run's scalars as event files, which TensorBoard shows as curves. */
+/** Writer of TensorBoard event files with the scalars of a run. */
 @NullMarked
 package minitaur.controller.format.tensorboard;
 

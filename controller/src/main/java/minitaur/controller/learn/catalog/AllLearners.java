@@ -16,7 +16,7 @@ import minitaur.controller.learn.td3.Td3Settings;
 public final class AllLearners {
   private AllLearners() {}
 
-  /** Default settings of every algorithm, a line each; the first is the default. */
+  /** Default settings of every algorithm; the first algorithm is the default. */
   public static List<LearnerSettings> all() {
     return List.of(
         LayerNormSacSettings.defaults(),

@@ -1,4 +1,4 @@
-/** The learning algorithms that a configuration can name. */
+/** Registry of the learning algorithms that a configuration can select. */
 @NullMarked
 package minitaur.controller.learn.catalog;
 

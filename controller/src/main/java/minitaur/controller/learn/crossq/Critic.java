@@ -16,8 +16,8 @@ import minitaur.hal.random.RandomStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A critic with its optimizer, and its target where there is one. Two critics share nothing that
- * they write, so that each may run on a thread of its own.
+ * A critic with its optimizer and optional target network. Critics share no data that they write,
+ * so that each may run on its own thread.
  */
 final class Critic {
   final LayerParameters parameters;
@@ -34,19 +34,19 @@ final class Critic {
   private final Matrix actionGradientMatrix;
   private final int batch;
 
-  /** {@code [batch x action]} derivative of the policy's loss by the action. */
+  /** {@code [batch x action]} derivative of the policy's loss with respect to the action. */
   final float[] actionGradient;
 
   /** Loss of the last {@link #learn}. */
   double loss;
 
-  /** The rows that critics are evaluated on, {@code [rows x state + action]} each. */
+  /** Inputs of the critics, {@code [rows x state + action]} each. */
   record Inputs(Matrix joint, Matrix own) {}
 
   /**
-   * @param training how passes over a minibatch normalize
-   * @param inputs joint: stored states and actions, then next states and their sampled actions;
-   *     own: states and their sampled actions. Not modified.
+   * @param training normalization of passes over a minibatch
+   * @param inputs {@code joint}: states and stored actions, then next states and their sampled
+   *     actions; {@code own}: states and their sampled actions. Not modified.
    */
   Critic(
       MatrixBackend backend,
@@ -99,15 +99,16 @@ final class Critic {
     return jointPass.output[row];
   }
 
-  /** Q(s', a') of the transition {@code row}; of the target network where there is one. */
+  /** Q(s', a') of the transition {@code row}, from the target network if there is one. */
   float nextValue(int row) {
     return (targetPass == null ? jointPass : targetPass).output[batch + row];
   }
 
   /**
-   * Takes one step towards the targets; the target network follows.
+   * Takes one gradient step towards the targets and updates the target network.
    *
-   * <p>{@code L = mean((Q(s, a) - y)^2)}; the next states' rows are part of the batch statistics.
+   * <p>{@code L = mean((Q(s, a) - y)^2)}; the rows of the next states are part of the batch
+   * statistics.
    *
    * @param targets {@code [batch]} y. Not modified.
    */

@@ -28,8 +28,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * CrossQ. Each update evaluates stored and next actions in one batch, so that the normalization
- * sees both, and takes one step of both critics; every policy-delay-th also one of the policy and
- * the temperature, with the new critics and their running statistics:
+ * includes both, and takes one step of both critics. Every policyDelay updates it also takes one
+ * step of the policy and the temperature, with the updated critics and their running statistics:
  *
  * <pre>
  *   y = r + gamma d (min_i Q_i(s', a') - alpha log pi(a'|s'))            without gradient
@@ -37,8 +37,9 @@ import org.jspecify.annotations.Nullable;
  *   L_policy = mean(alpha log pi(a|s) - min_i Q_i(s, a))
  * </pre>
  *
- * <p>The policies that it hands out are plain networks: the normalization is folded into their
- * weights. One critic per thread; the bits are the same with one thread. Allocates nothing.
+ * <p>The resulting policies are plain networks: the normalization is folded into their weights.
+ * Each critic runs on its own thread; results are bit-identical with one thread. Updates allocate
+ * nothing.
  */
 final class CrossQ implements Learner {
   private final CrossQSettings settings;
@@ -106,9 +107,9 @@ final class CrossQ implements Learner {
   }
 
   /**
-   * Makes the networks and draws their first weights.
+   * Creates the networks and initializes their weights.
    *
-   * @param context whose threads are kept, not closed
+   * @param context its threads are kept, not closed
    */
   CrossQ(CrossQSettings settings, LearnerContext context) {
     this.settings = settings;
@@ -194,7 +195,7 @@ final class CrossQ implements Learner {
     return (updates + 1) % settings.update().policyDelay() == 0;
   }
 
-  /** {@link #update} with the noise that is set. */
+  /** {@link #update} with the current noise. */
   void updateWithNoise(TransitionBatch batch) {
     learningRate = schedule.at(updates);
     states.write(batch.states);
@@ -337,8 +338,8 @@ final class CrossQ implements Learner {
   /**
    * Sets the noise of the next {@link #updateWithNoise}.
    *
-   * @param next {@code [batch x action]} at the next states. Not modified.
-   * @param own {@code [batch x action]} at the states. Not modified.
+   * @param next {@code [batch x action]} noise at the next states. Not modified.
+   * @param own {@code [batch x action]} noise at the states. Not modified.
    */
   void setNoise(float[] next, float[] own) {
     System.arraycopy(next, 0, nextSample.noise, 0, next.length);

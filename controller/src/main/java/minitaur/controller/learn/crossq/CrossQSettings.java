@@ -13,7 +13,10 @@ import minitaur.controller.learn.layernorm.RateSettings;
 import minitaur.hal.settings.Inline;
 import minitaur.hal.settings.Setting;
 
-/** CrossQ (arXiv 1902.05605) with the settings of Gait in Eight (arXiv 2503.08375). */
+/**
+ * Settings of CrossQ (arXiv 1902.05605), with the values of "Gait in Eight" (arXiv 2503.08375) as
+ * defaults.
+ */
 public record CrossQSettings(
     @Setting(doc = "Transitions in a minibatch.", unit = "transitions", source = "arXiv 2503.08375")
         int batchSize,
@@ -23,7 +26,7 @@ public record CrossQSettings(
             source = "arXiv 2503.08375")
         int hiddenUnits,
     @Setting(
-            doc = "Updates for each environment step; 0.5 is one every other step.",
+            doc = "Update-to-data (UTD) ratio: updates per environment step.",
             unit = "updates per environment step",
             source = "arXiv 2503.08375")
         double updatesPerStep,
@@ -39,7 +42,7 @@ public record CrossQSettings(
             source = "arXiv 2503.08375; arXiv 1702.03275")
         NormalizationSettings normalization,
     @Setting(
-            doc = "How an update moves the networks.",
+            doc = "Settings of an update.",
             source = "arXiv 2503.08375; decay of the learning rate: experiments on this task")
         UpdateSettings update)
     implements OffPolicySettings {
@@ -47,7 +50,7 @@ public record CrossQSettings(
   /** Name of the algorithm. */
   public static final String NAME = "cross-q";
 
-  /** Rejects impossible values. */
+  /** Rejects out-of-range values. */
   public CrossQSettings {
     LearnerSettings.check(
         batchSize, updatesPerStep, experience.randomSteps(), experience.replayCapacity());

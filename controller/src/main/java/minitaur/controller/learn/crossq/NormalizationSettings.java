@@ -4,7 +4,7 @@ import static minitaur.hal.settings.InvalidSettingException.require;
 
 import minitaur.hal.settings.Setting;
 
-/** How networks are kept well-conditioned. */
+/** Settings of normalization and target networks. */
 public record NormalizationSettings(
     @Setting(doc = "Batch renormalization instead of batch normalization.")
         boolean batchRenormalization,
@@ -20,11 +20,9 @@ public record NormalizationSettings(
             doc = "Whether the critics have target networks.",
             source = "arXiv 2502.07523: with weight normalization")
         boolean targetNetworks,
-    @Setting(
-            doc = "Share of the critics that their targets take over in an update.",
-            source = "arXiv 2502.07523")
+    @Setting(doc = "Target smoothing coefficient tau of the critics.", source = "arXiv 2502.07523")
         double targetSmoothing) {
-  /** Rejects impossible values. */
+  /** Rejects out-of-range values. */
   public NormalizationSettings {
     require(
         renormalizationWarmUp >= 0,

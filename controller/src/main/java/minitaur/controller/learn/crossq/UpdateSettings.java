@@ -5,7 +5,7 @@ import static minitaur.hal.settings.InvalidSettingException.require;
 import minitaur.controller.learn.layernorm.RateSettings;
 import minitaur.hal.settings.Setting;
 
-/** How an update moves critics, policy and temperature. */
+/** Settings of the updates of critics, policy and temperature. */
 public record UpdateSettings(
     @Setting(doc = "Step size of Adam, for all networks and the temperature.")
         RateSettings learningRate,
@@ -18,7 +18,7 @@ public record UpdateSettings(
             doc = "Updates of the critics for each update of policy and temperature.",
             unit = "updates")
         int policyDelay) {
-  /** Rejects impossible values. */
+  /** Rejects out-of-range values. */
   public UpdateSettings {
     require(adamBeta1 >= 0 && adamBeta1 < 1, "adamBeta1", adamBeta1, "at least 0, below 1");
     require(discount >= 0 && discount < 1, "discount", discount, "at least 0, below 1");

@@ -14,8 +14,8 @@ import minitaur.hal.settings.Inline;
 import minitaur.hal.settings.Setting;
 
 /**
- * DDPG (Lillicrap et al. 2016, arXiv 1509.02971), tuned as in the comparison of Fujimoto et al.
- * 2018 (arXiv 1802.09477): uncorrelated exploration noise, no normalization.
+ * Settings of DDPG (Lillicrap et al. 2016, arXiv 1509.02971), tuned as in the comparison of
+ * Fujimoto et al. 2018 (arXiv 1802.09477): uncorrelated exploration noise and no normalization.
  */
 public record DdpgSettings(
     @Setting(
@@ -29,7 +29,7 @@ public record DdpgSettings(
             source = "github.com/sfujim/TD3, OurDDPG.py")
         int hiddenUnits,
     @Setting(
-            doc = "Updates for each environment step; 0.5 is one every other step.",
+            doc = "Update-to-data (UTD) ratio: updates per environment step.",
             unit = "updates per environment step",
             source = "arXiv 1802.09477, table 3: iterations per time step")
         double updatesPerStep,
@@ -46,16 +46,14 @@ public record DdpgSettings(
                 "arXiv 1802.09477, table 3; noise of an Ornstein-Uhlenbeck process in arXiv"
                     + " 1509.02971")
         double explorationNoise,
-    @Setting(
-            doc = "How an update moves the networks.",
-            source = "github.com/sfujim/TD3, OurDDPG.py")
+    @Setting(doc = "Settings of an update.", source = "github.com/sfujim/TD3, OurDDPG.py")
         UpdateSettings update)
     implements OffPolicySettings {
 
   /** Name of the algorithm. */
   public static final String NAME = "ddpg";
 
-  /** Rejects impossible values. */
+  /** Rejects out-of-range values. */
   public DdpgSettings {
     LearnerSettings.check(
         batchSize, updatesPerStep, experience.randomSteps(), experience.replayCapacity());

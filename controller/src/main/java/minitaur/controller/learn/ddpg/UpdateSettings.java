@@ -4,13 +4,12 @@ import static minitaur.hal.settings.InvalidSettingException.require;
 
 import minitaur.hal.settings.Setting;
 
-/** How an update moves critic and policy. */
+/** Settings of the updates of critic and policy. */
 public record UpdateSettings(
     @Setting(doc = "Step size of Adam, for all networks.") double learningRate,
     @Setting(doc = "Discount factor per step.") double discount,
-    @Setting(doc = "Share of the networks that their targets take over in an update.")
-        double targetSmoothing) {
-  /** Rejects impossible values. */
+    @Setting(doc = "Target smoothing coefficient tau of the networks.") double targetSmoothing) {
+  /** Rejects out-of-range values. */
   public UpdateSettings {
     require(
         learningRate > 0 && learningRate <= 1, "learningRate", learningRate, "above 0, up to 1");

@@ -15,7 +15,10 @@ import minitaur.controller.learn.layernorm.UpdateSettings;
 import minitaur.hal.settings.Inline;
 import minitaur.hal.settings.Setting;
 
-/** DroQ (Hiraoka et al. 2022, arXiv 2110.02034) as in A Walk in the Park (arXiv 2208.07860). */
+/**
+ * Settings of DroQ (Hiraoka et al. 2022, arXiv 2110.02034) as in "A Walk in the Park" (arXiv
+ * 2208.07860).
+ */
 public record DroqSettings(
     @Setting(
             doc = "Transitions in a minibatch.",
@@ -28,7 +31,7 @@ public record DroqSettings(
             source = "arXiv 2208.07860, configs/droq_config.py")
         int hiddenUnits,
     @Setting(
-            doc = "Updates for each environment step; 0.5 is one every other step.",
+            doc = "Update-to-data (UTD) ratio: updates per environment step.",
             unit = "updates per environment step",
             source = "arXiv 2208.07860, configs/droq_config.py")
         double updatesPerStep,
@@ -39,16 +42,14 @@ public record DroqSettings(
                     + " robot that is not symmetric.",
             source = "experiments on this task")
         boolean mirror,
-    @Setting(
-            doc = "How an update moves the networks.",
-            source = "arXiv 2208.07860, configs/droq_config.py")
+    @Setting(doc = "Settings of an update.", source = "arXiv 2208.07860, configs/droq_config.py")
         UpdateSettings update)
     implements OffPolicySettings {
 
   /** Name of the algorithm. */
   public static final String NAME = "droq";
 
-  /** Rejects impossible values. */
+  /** Rejects out-of-range values. */
   public DroqSettings {
     LearnerSettings.check(
         batchSize, updatesPerStep, experience.randomSteps(), experience.replayCapacity());

@@ -13,7 +13,7 @@ import minitaur.controller.learn.paper.PaperSettings;
 import minitaur.hal.settings.Inline;
 import minitaur.hal.settings.Setting;
 
-/** Soft Actor-Critic whose temperature keeps its value; the rest as in the paper. */
+/** Settings of Soft Actor-Critic with a constant temperature; otherwise as in the paper. */
 public record FixedTemperatureSettings(
     @Setting(
             doc = "Transitions in a minibatch.",
@@ -26,7 +26,7 @@ public record FixedTemperatureSettings(
             source = "paper, table 1")
         int hiddenUnits,
     @Setting(
-            doc = "Gradient steps for each environment step; 0.5 is one every other step.",
+            doc = "Update-to-data (UTD) ratio: gradient steps per environment step.",
             unit = "updates per environment step",
             source = "paper, table 1: gradient steps")
         double updatesPerStep,
@@ -48,7 +48,7 @@ public record FixedTemperatureSettings(
   /** Name of the algorithm. */
   public static final String NAME = "sac-fixed-temperature";
 
-  /** Rejects impossible values. */
+  /** Rejects out-of-range values. */
   public FixedTemperatureSettings {
     require(
         temperature > 0 && temperature <= 1000, "temperature", temperature, "above 0, up to 1000");

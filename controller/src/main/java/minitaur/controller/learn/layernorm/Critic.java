@@ -14,8 +14,8 @@ import minitaur.controller.learn.nn.NetworkShape;
 import minitaur.hal.random.RandomStream;
 
 /**
- * A critic with its target and its optimizer. Two critics share nothing that they write, so that
- * each may run on a thread of its own.
+ * A critic with its target network and optimizer. Critics share no data that they write, so that
+ * each may run on its own thread.
  */
 final class Critic {
   final LayerParameters parameters;
@@ -32,14 +32,15 @@ final class Critic {
   private final RandomStream dropout;
   private final double lossScale;
 
-  /** {@code [batch x action]} derivative of the policy's loss by the action. */
+  /** {@code [batch x action]} derivative of the policy's loss with respect to the action. */
   final float[] actionGradient;
 
   /** Loss of the last {@link #learn}. */
   double loss;
 
   /**
-   * @param inputs {@code [batch x state + action]} each: next states, stored and sampled actions
+   * @param inputs {@code [batch x state + action]} each: next states and their sampled actions,
+   *     states and stored actions, states and sampled actions
    */
   Critic(
       LayerNormSac.Recipe recipe,
@@ -85,7 +86,7 @@ final class Critic {
   }
 
   /**
-   * Takes one step towards the targets; the target network follows.
+   * Takes one gradient step towards the targets and updates the target network.
    *
    * <p>{@code L = scale mean((Q(s, a) - y)^2)}
    *
@@ -106,7 +107,7 @@ final class Critic {
   }
 
   /**
-   * Computes Q of the sampled actions, and {@link #actionGradient} for the loss {@code -mean(Q1 +
+   * Computes Q of the sampled actions and {@link #actionGradient} for the loss {@code -mean(Q1 +
    * Q2) / 2}.
    */
   void evaluatePolicy() {

@@ -25,18 +25,19 @@ import minitaur.hal.random.RandomStream;
 
 /**
  * Soft Actor-Critic with normalized critics. Each update takes one step of both critics and their
- * targets; every {@link UpdateSettings#policyDelay}-th also one of the policy and the temperature,
- * with the new critics:
+ * targets. Every {@link UpdateSettings#policyDelay} updates it also takes one step of the policy
+ * and the temperature, with the updated critics:
  *
  * <pre>
  *   y = r + gamma d (min_i T_i(s', a') - alpha log pi(a'|s'))
  *   L_policy = mean(alpha log pi(a|s) - (Q_1(s, a) + Q_2(s, a)) / 2)
- *   L_alpha = -alpha (mean(log pi) + target entropy), by log alpha
+ *   L_alpha = -alpha (mean(log pi) + target entropy), minimized over log alpha
  * </pre>
  *
- * <p>One critic per thread; the policy is evaluated on the next states in two halves of the batch.
- * The bits are the same with one thread. Allocates nothing. Sources: Haarnoja et al. 2018 (arXiv
- * 1812.05905), Hiraoka et al. 2022 (arXiv 2110.02034), Smith et al. 2022 (arXiv 2208.07860).
+ * <p>Each critic runs on its own thread; the policy is evaluated on the next states in two halves
+ * of the batch. Results are bit-identical with one thread. Updates allocate nothing. Sources:
+ * Haarnoja et al. 2018 (arXiv 1812.05905), Hiraoka et al. 2022 (arXiv 2110.02034), Smith et al.
+ * 2022 (arXiv 2208.07860).
  */
 public final class LayerNormSac implements Learner {
   private final Recipe recipe;
@@ -99,12 +100,12 @@ public final class LayerNormSac implements Learner {
   private final SharedBackward policyBackward;
 
   /**
-   * What distinguishes one such learner from another.
+   * Parameters of the learner.
    *
    * @param batchSize transitions in a minibatch, at least 2
-   * @param hiddenUnits of each of the two hidden layers of all networks
-   * @param update how an update moves the networks
-   * @param layerNormEpsilon added to the variance
+   * @param hiddenUnits number of units in each of the two hidden layers of every network
+   * @param update settings of the updates
+   * @param layerNormEpsilon constant added to the variance in layer normalization
    * @param dropout probability that a hidden unit of a critic is dropped
    * @param criticLossScale factor of the critics' mean squared error
    */
@@ -123,7 +124,7 @@ public final class LayerNormSac implements Learner {
   /** The critics' inputs, {@code [batch x state + action]} each. */
   record Inputs(Matrix next, Matrix data, Matrix policy) {}
 
-  /** The policy on some rows, and what was sampled there. */
+  /** The policy's pass over some rows and the actions sampled there. */
   private static final class PolicySample {
     final LayerPass pass;
     final SquashedGaussian gaussian;
@@ -144,9 +145,9 @@ public final class LayerNormSac implements Learner {
   }
 
   /**
-   * Makes the networks and draws their first weights.
+   * Creates the networks and initializes their weights.
    *
-   * @param context whose threads are kept, not closed
+   * @param context its threads are kept, not closed
    */
   public LayerNormSac(Recipe recipe, LearnerContext context) {
     this.recipe = recipe;
@@ -233,7 +234,7 @@ public final class LayerNormSac implements Learner {
     return (updates + 1) % recipe.update().policyDelay() == 0;
   }
 
-  /** {@link #update} with the noise and the dropout masks that are set. */
+  /** {@link #update} with the current noise and dropout masks. */
   void updateWithNoise(TransitionBatch batch) {
     policyStep = isPolicyStep();
     learningRate = schedule.at(updates);
@@ -284,7 +285,7 @@ public final class LayerNormSac implements Learner {
     }
   }
 
-  /** Everything of one critic between two moments at which the other one is needed. */
+  /** Runs the steps of one critic that do not depend on the other one. */
   private void learn(Critic critic) {
     critic.learn(target, learningRate);
     if (policyStep) {
@@ -417,8 +418,8 @@ public final class LayerNormSac implements Learner {
   /**
    * Sets the noise of the next {@link #updateWithNoise}.
    *
-   * @param next {@code [batch x action]} at the next states. Not modified.
-   * @param policyNoise {@code [batch x action]} at the states. Not modified.
+   * @param next {@code [batch x action]} noise at the next states. Not modified.
+   * @param policyNoise {@code [batch x action]} noise at the states. Not modified.
    */
   void setNoise(float[] next, float[] policyNoise) {
     int first = firstNext.gaussian.noise.length;

@@ -12,7 +12,10 @@ import minitaur.controller.learn.PolicySpec;
 import minitaur.hal.settings.Inline;
 import minitaur.hal.settings.Setting;
 
-/** Soft Actor-Critic with layer-normalized critics, four updates per step and mirrored batches. */
+/**
+ * Settings of Soft Actor-Critic with layer-normalized critics, an update-to-data ratio of 4 and
+ * mirrored batches.
+ */
 public record LayerNormSacSettings(
     @Setting(
             doc = "Transitions in a minibatch.",
@@ -25,7 +28,7 @@ public record LayerNormSacSettings(
             source = "experiments on this task")
         int hiddenUnits,
     @Setting(
-            doc = "Updates for each environment step; 0.5 is one every other step.",
+            doc = "Update-to-data (UTD) ratio: updates per environment step.",
             unit = "updates per environment step",
             source = "experiments on this task")
         double updatesPerStep,
@@ -36,14 +39,14 @@ public record LayerNormSacSettings(
                     + " robot that is not symmetric.",
             source = "experiments on this task")
         boolean mirror,
-    @Setting(doc = "How an update moves the networks.", source = "experiments on this task")
+    @Setting(doc = "Settings of an update.", source = "experiments on this task")
         UpdateSettings update)
     implements OffPolicySettings {
 
   /** Name of the algorithm. */
   public static final String NAME = "layer-norm-sac";
 
-  /** Rejects impossible values. */
+  /** Rejects out-of-range values. */
   public LayerNormSacSettings {
     LearnerSettings.check(
         batchSize, updatesPerStep, experience.randomSteps(), experience.replayCapacity());

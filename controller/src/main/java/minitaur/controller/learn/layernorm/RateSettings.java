@@ -5,19 +5,19 @@ import static minitaur.hal.settings.InvalidSettingException.require;
 import minitaur.controller.learn.nn.LinearSchedule;
 import minitaur.hal.settings.Setting;
 
-/** A learning rate that falls linearly, then stays. */
+/** Settings of a learning rate that changes linearly and then stays constant. */
 public record RateSettings(
     @Setting(doc = "Rate at the first update.") double start,
     @Setting(doc = "Rate at the end of the ramp and after it.") double end,
     @Setting(doc = "Length of the ramp.", unit = "updates") long updates) {
-  /** Rejects impossible values. */
+  /** Rejects out-of-range values. */
   public RateSettings {
     require(start > 0 && start <= 1, "start", start, "above 0, up to 1");
     require(end > 0 && end <= 1, "end", end, "above 0, up to 1");
     require(updates >= 1, "updates", updates, "a whole number of at least 1");
   }
 
-  /** The rate by update. */
+  /** The learning rate as a function of the update. */
   public LinearSchedule schedule() {
     return new LinearSchedule(start, end, updates);
   }

@@ -4,13 +4,12 @@ import static minitaur.hal.settings.InvalidSettingException.require;
 
 import minitaur.hal.settings.Setting;
 
-/** How an update moves critics, policy and temperature. */
+/** Settings of the updates of critics, policy and temperature. */
 public record UpdateSettings(
     @Setting(doc = "Step size of Adam, for all networks and the temperature.")
         RateSettings learningRate,
     @Setting(doc = "Discount factor per step.") double discount,
-    @Setting(doc = "Share of the critics that their targets take over in an update.")
-        double targetSmoothing,
+    @Setting(doc = "Target smoothing coefficient tau of the critics.") double targetSmoothing,
     @Setting(doc = "Target of the policy's entropy for each action component.", unit = "nat")
         double targetEntropyPerAction,
     @Setting(doc = "Temperature at the start.") double initialTemperature,
@@ -23,7 +22,7 @@ public record UpdateSettings(
                 "Share of the averaged policy kept at an update of the policy; 0: no averaged"
                     + " policy. The better of averaged and newest policy is kept.")
         double policyAverage) {
-  /** Rejects impossible values. */
+  /** Rejects out-of-range values. */
   public UpdateSettings {
     require(discount >= 0 && discount < 1, "discount", discount, "at least 0, below 1");
     require(

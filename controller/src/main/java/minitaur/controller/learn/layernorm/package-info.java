@@ -1,6 +1,5 @@
 /**
- * Soft Actor-Critic with layer-normalized critics, several updates per step and an averaged policy:
- * the fast learner.
+ * Soft Actor-Critic with layer-normalized critics, several updates per step and an averaged policy.
  */
 @NullMarked
 package minitaur.controller.learn.layernorm;

@@ -5,31 +5,32 @@ import java.io.DataOutput;
 import java.io.IOException;
 
 /**
- * Adam (Kingma and Ba 2015, algorithm 1) over parameters in one memory.
+ * Adam optimizer (Kingma and Ba 2015, algorithm 1) for parameters in one memory.
  *
  * <p>m = b1 m + (1 - b1) g; v = b2 v + (1 - b2) g^2; w -= rate / (1 - b1^t) * m / (sqrt(v / (1 -
  * b2^t)) + epsilon)
  */
 public final class Adam {
-  /** Usual decay of the first moment. */
+  /** Default decay of the first moment. */
   public static final double BETA_1 = 0.9;
 
   private static final double BETA_2 = 0.999;
   private static final double EPSILON = 1e-8;
 
   /**
-   * Moments of a weight that gets no gradient any more would fade into subnormal numbers, which are
-   * a hundred times slower to work with. Adding and taking away these leaves of a moment what is a
-   * multiple of their last place, and so nothing subnormal, also after a step size; they are far
-   * below any moment that moves a weight.
+   * Offset that flushes small first moments to zero. The moments of a weight whose gradient stays
+   * zero would decay to subnormal numbers, on which arithmetic is about a hundred times slower.
+   * Adding and subtracting this offset rounds a moment to a multiple of the offset's ulp, so that
+   * neither the moment nor its product with the step size is subnormal. The offsets of both moments
+   * are far below any moment that changes a weight.
    */
   private static final float FLUSH_FIRST = 1e-24f;
 
   private static final float FLUSH_SECOND = 1e-30f;
 
   /**
-   * Length of a piece; loops are vectorised only over arrays that all start at 0, and a few of this
-   * fit the L1 cache.
+   * Number of parameters per piece. The compiler vectorizes only loops over arrays that all start
+   * at index 0, and a few arrays of this length fit into the L1 cache.
    */
   public static final int PIECE = 4096;
 
@@ -43,25 +44,26 @@ public final class Adam {
   private final Follower follower;
   private long steps;
 
-  /** Gets new weights piece by piece, while they are still in the processor's first cache. */
+  /** Receives updated weights piece by piece, while they are still in the L1 cache. */
   @FunctionalInterface
   public interface Follower {
     /**
-     * Some weights are new.
+     * Called when a piece of the weights is updated.
      *
-     * @param start where the piece begins in the parameters' memory
-     * @param weights the piece, in an array of {@link #PIECE}. Not modified, not kept.
-     * @param count how many of them, from the array's start
+     * @param start offset of the piece in the parameters' memory
+     * @param weights the updated piece, in an array of length {@link #PIECE}. Not modified, not
+     *     kept.
+     * @param count number of weights in the piece, from the start of the array
      */
     void follow(int start, float[] weights, int count);
   }
 
-  /** Starts with zero moments, with the usual decays. */
+  /** Starts with zero moments and the default decays. */
   public Adam(FloatMemory parameters) {
     this(parameters, (start, weights, count) -> {});
   }
 
-  /** Starts with zero moments, with the usual decays. */
+  /** Starts with zero moments and the default decays. */
   public Adam(FloatMemory parameters, Follower follower) {
     this(parameters, BETA_1, follower);
   }
@@ -71,7 +73,7 @@ public final class Adam {
    *
    * @param parameters not copied. Modified.
    * @param beta1 decay of the first moment
-   * @param follower hears of every new weight
+   * @param follower receives every updated weight
    */
   public Adam(FloatMemory parameters, double beta1, Follower follower) {
     this(parameters, beta1, EPSILON, follower);
@@ -82,7 +84,7 @@ public final class Adam {
    *
    * @param parameters not copied. Modified.
    * @param beta1 decay of the first moment
-   * @param epsilon added to the root of the second moment
+   * @param epsilon constant added to the square root of the second moment
    */
   public Adam(FloatMemory parameters, double beta1, double epsilon) {
     this(parameters, beta1, epsilon, (start, weights, count) -> {});
@@ -99,9 +101,9 @@ public final class Adam {
   }
 
   /**
-   * Takes one step on the parameters.
+   * Takes one optimizer step.
    *
-   * @param gradient as long as the parameters. Not modified.
+   * @param gradient gradient of the parameters, of the same length. Not modified.
    */
   public void step(FloatMemory gradient, double learningRate) {
     steps++;
@@ -150,7 +152,7 @@ public final class Adam {
     }
   }
 
-  /** Writes moments and number of steps. */
+  /** Writes the moments and the number of steps. */
   public void save(DataOutput out) throws IOException {
     out.writeLong(steps);
     for (int piece = 0; piece < firstMoment.length; piece++) {
@@ -159,7 +161,7 @@ public final class Adam {
     }
   }
 
-  /** Reads what {@link #save} of the same shape wrote. */
+  /** Restores the state that {@link #save} wrote for the same shape. */
   public void restore(DataInput in) throws IOException {
     steps = in.readLong();
     for (int piece = 0; piece < firstMoment.length; piece++) {

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Batch normalization (Ioffe and Szegedy 2015, arXiv 1502.03167) and batch renormalization (Ioffe
  * 2017, arXiv 1702.03275) of the features of a batch. In training, with mean mu and variance v of
- * the batch and running statistics m and V from before it:
+ * the batch and running statistics m and V before the batch:
  *
  * <pre>
  *   n = (x - mu) / sqrt(v + e),   y = gain (r n + d) + offset
@@ -14,11 +14,11 @@ import org.jspecify.annotations.Nullable;
  *   dL/dx = gain r (dL/dy - mean(dL/dy) - n mean(dL/dy n)) / sqrt(v + e)       r, d constant
  * </pre>
  *
- * <p>Without renormalization r = 1 and d = 0. Otherwise the running statistics take the place of
- * the batch's, {@code dL/dx = gain dL/dy / sqrt(V + e)}.
+ * <p>Without renormalization r = 1 and d = 0. Outside training the running statistics replace those
+ * of the batch, and {@code dL/dx = gain dL/dy / sqrt(V + e)}.
  */
 final class BatchNorm {
-  /** Added to a variance. */
+  /** Constant e, added to a variance. */
   static final double EPSILON = 1e-3;
 
   private static final double R_MAX = 3;
@@ -42,7 +42,10 @@ final class BatchNorm {
   /** {@code [blocks][ROWS x units]} n. */
   private final float[][] normalized;
 
-  /** {@code [rows x some features]} for a derivative by a few features of the network's input. */
+  /**
+   * {@code [rows x some features]} buffer for a derivative with respect to a few features of the
+   * network's input.
+   */
   private final float[] few;
 
   private final float[] block;
@@ -56,7 +59,7 @@ final class BatchNorm {
   private final float[] totalAlong;
 
   /**
-   * @param norm which normalization of the parameters
+   * @param norm index of the normalization in the parameters
    */
   BatchNorm(LayerParameters parameters, int norm, int rows, BatchNormMode mode) {
     this.parameters = parameters;
@@ -159,13 +162,14 @@ final class BatchNorm {
   }
 
   /**
-   * Carries the derivative of the loss back through the last {@link #forward}.
+   * Backpropagates the derivative of the loss through the last {@link #forward}.
    *
-   * @param matrix {@code [rows x some features]} derivative by the output, replaced by that by the
-   *     input; fewer than all only for the network's input. Modified.
-   * @param first of those features
-   * @param gradient gain and offset are set in it, for which all features must be there. Modified.
-   *     Null when they are not needed.
+   * @param matrix {@code [rows x some features]} derivative with respect to the output, replaced by
+   *     the derivative with respect to the input. A subset of the features is supported only for
+   *     the network's input. Modified.
+   * @param first index of the first of those features
+   * @param gradient receives the gradients of gain and offset, which require all features.
+   *     Modified. Null if they are not needed.
    */
   void backward(Matrix matrix, int first, @Nullable LayerParameters gradient) {
     int width = matrix.columns;
@@ -173,7 +177,7 @@ final class BatchNorm {
       backwardAll(matrix, gradient);
       return;
     }
-    // A few features, such as the actions: not worth a vectorized loop.
+    // For a few features, such as the actions, a vectorized loop does not pay off.
     matrix.read(few);
     for (int column = 0; column < width; column++) {
       backwardOne(column, width, first + column);

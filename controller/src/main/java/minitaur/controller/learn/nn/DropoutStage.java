@@ -4,8 +4,8 @@ import java.util.Arrays;
 import minitaur.hal.random.RandomStream;
 
 /**
- * Dropout (Srivastava et al. 2014), inverted: each number is zero with probability p, else divided
- * by 1 - p.
+ * Inverted dropout (Srivastava et al. 2014): each value is set to zero with probability p, else
+ * divided by 1 - p.
  */
 final class DropoutStage extends RowStage {
   private final float[][] mask;
@@ -14,9 +14,9 @@ final class DropoutStage extends RowStage {
   private final float scale;
 
   /**
-   * A stage that keeps everything until {@link #draw}.
+   * Creates a stage that drops nothing until {@link #draw}, but divides values by 1 - p.
    *
-   * @param rate p, at least 0, below 1
+   * @param rate p, in [0, 1)
    */
   DropoutStage(int rows, int units, double rate) {
     this.rate = rate;
@@ -28,7 +28,7 @@ final class DropoutStage extends RowStage {
     }
   }
 
-  /** Draws a new mask: the gaps between dropped numbers are geometric. */
+  /** Draws a new mask, in which the gaps between dropped values are geometrically distributed. */
   void draw(RandomStream random) {
     for (float[] block : mask) {
       Arrays.fill(block, scale);
@@ -49,7 +49,7 @@ final class DropoutStage extends RowStage {
   /**
    * Sets the mask.
    *
-   * @param keep {@code [rows x units]} whether each number is kept. Not modified.
+   * @param keep {@code [rows x units]} whether each value is kept. Not modified.
    */
   void set(boolean[] keep) {
     int blockLength = mask[0].length;

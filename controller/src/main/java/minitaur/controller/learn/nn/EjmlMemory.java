@@ -28,7 +28,9 @@ final class EjmlMemory extends FloatMemory {
   }
 
   private static final class EjmlMatrix extends Matrix {
-    /** EJML knows no windows of a larger array, so a product works on packed copies. */
+    /**
+     * Packed copy for products, because EJML does not support submatrix views of a larger array.
+     */
     private final FMatrixRMaj packed;
 
     EjmlMatrix(EjmlMemory memory, int offset, int rows, int columns, int stride) {
@@ -44,8 +46,8 @@ final class EjmlMemory extends FloatMemory {
     @Override
     void multiply(
         int count, Matrix a, boolean transposeA, Matrix b, boolean transposeB, int inner) {
-      // Rows beyond the wanted ones are computed too: they are not used, and this backend is not
-      // for speed.
+      // Computes all rows, also those beyond count, which are not used. Speed does not matter for
+      // this backend.
       FMatrixRMaj left = ((EjmlMatrix) a).pack();
       FMatrixRMaj right = ((EjmlMatrix) b).pack();
       if (transposeA && transposeB) {

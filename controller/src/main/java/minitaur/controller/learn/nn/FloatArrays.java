@@ -5,7 +5,7 @@ import java.io.DataOutput;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 
-/** Float arrays to and from a stream, in one piece, big-endian, after their length. */
+/** Writes and reads float arrays: the length, then the values, big-endian. */
 final class FloatArrays {
   private FloatArrays() {}
 
@@ -20,11 +20,11 @@ final class FloatArrays {
     int length = in.readInt();
     if (length != values.length) {
       throw new IOException(
-          "an array of "
-              + length
-              + " numbers where "
+          "expected an array of "
               + values.length
-              + " belong: networks of another size");
+              + " numbers but found "
+              + length
+              + ": the network sizes differ");
     }
     byte[] bytes = new byte[length * Float.BYTES];
     in.readFully(bytes);

@@ -1,10 +1,10 @@
 package minitaur.controller.learn.nn;
 
 /**
- * A run of floats where its backend multiplies best. Java's loops work on small arrays that are
- * read from it and written back: the compiler vectorises loops over arrays that all start at 0, and
- * over nothing else. (A rectifier over 65 536 floats off the heap takes 69 microseconds, over an
- * array 5, and copying there and back 12.)
+ * A contiguous block of floats in the kind of memory that its backend needs. Java code copies parts
+ * of it to small arrays, works on these and writes them back, because the compiler vectorizes only
+ * loops over arrays that all start at index 0. (A ReLU over 65 536 off-heap floats takes 69
+ * microseconds, over an array 5, plus 12 for copying in both directions.)
  */
 public abstract class FloatMemory {
   private final int length;
@@ -13,23 +13,29 @@ public abstract class FloatMemory {
     this.length = length;
   }
 
-  /** How many floats. */
+  /** Number of floats. */
   public final int length() {
     return length;
   }
 
-  /** A matrix over this memory from {@code offset} on, rows one after the other. */
+  /**
+   * View of this memory, starting at {@code offset}, as a row-major matrix with contiguous rows.
+   */
   public final Matrix matrix(int offset, int rows, int columns) {
     return window(offset, rows, columns, columns);
   }
 
   abstract Matrix window(int offset, int rows, int columns, int stride);
 
-  /** Copies {@code count} floats from {@code offset} on to {@code start} on. */
+  /**
+   * Copies {@code count} floats, starting at {@code offset}, to {@code to}, starting at {@code
+   * start}.
+   */
   public abstract void read(int offset, float[] to, int start, int count);
 
   /**
-   * Copies {@code count} floats of {@code from}, beginning at {@code start}, to {@code offset} on.
+   * Copies {@code count} floats of {@code from}, starting at {@code start}, to this memory,
+   * starting at {@code offset}.
    */
   public abstract void write(int offset, float[] from, int start, int count);
 }

@@ -1,8 +1,8 @@
 package minitaur.controller.learn.nn;
 
 /**
- * A network with batch normalization as a plain one, which gives the same outputs as the
- * normalizing network with its running statistics. In front of a dense layer:
+ * Folds batch normalization into the weights of a plain network, which computes the same outputs as
+ * the normalizing network with its running statistics. For the normalization before a dense layer:
  *
  * <pre>
  *   s = gain / sqrt(V + e),   W' = W diag(s),   b' = b + W (offset - m s)
@@ -15,7 +15,7 @@ public final class FoldedBatchNorm {
   private final float[] gain;
   private final float[] offset;
 
-  /** For these parameters, which are not copied. */
+  /** Creates an instance for the given parameters, which are not copied. */
   public FoldedBatchNorm(LayerParameters parameters) {
     this.parameters = parameters;
     NetworkShape shape = parameters.shape;
@@ -34,7 +34,7 @@ public final class FoldedBatchNorm {
   }
 
   /**
-   * Copies weights {@code [outputs x inputs]} and biases of each layer, one after the other.
+   * Copies the folded weights {@code [outputs x inputs]} and biases of each layer, layer by layer.
    *
    * @param values Modified.
    */

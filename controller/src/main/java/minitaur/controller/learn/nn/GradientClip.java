@@ -1,8 +1,8 @@
 package minitaur.controller.learn.nn;
 
 /**
- * Clips the norm of a gradient that is in several memories (Pascanu et al. 2013, arXiv 1211.5063,
- * algorithm 1): {@code g <- g min(1, bound / |g|)}.
+ * Clips the norm of a gradient that is distributed over several memories (Pascanu et al. 2013,
+ * arXiv 1211.5063, algorithm 1): {@code g <- g min(1, bound / |g|)}.
  */
 public final class GradientClip {
   private final double bound;
@@ -10,7 +10,7 @@ public final class GradientClip {
   private final float[] piece = new float[Adam.PIECE];
 
   /**
-   * @param bound of the norm over all gradients together
+   * @param bound maximum norm over all gradients together
    * @param gradients not copied. Modified by {@link #clip}.
    */
   public GradientClip(double bound, FloatMemory... gradients) {
@@ -18,7 +18,7 @@ public final class GradientClip {
     this.gradients = gradients.clone();
   }
 
-  /** Clips, and returns the norm before. */
+  /** Clips the gradients and returns the norm before clipping. */
   public double clip() {
     double squares = 0;
     for (FloatMemory gradient : gradients) {

@@ -32,7 +32,7 @@ final class LayerNormStage extends RowStage {
   private final float[] second;
 
   /**
-   * @param norm which normalization of the parameters
+   * @param norm index of the normalization in the parameters
    * @param epsilon e
    */
   LayerNormStage(LayerParameters parameters, int norm, int rows, double epsilon) {
@@ -96,7 +96,8 @@ final class LayerNormStage extends RowStage {
     gradient.offsets.get(norm).write(total);
   }
 
-  // Sums over a row: eight at a time, since one is added up no faster than an addition takes.
+  // Sums over a row use several accumulators, because a single one is limited by the latency of an
+  // addition.
 
   private static float sum(float[] x, int start, int end) {
     float s0 = 0;

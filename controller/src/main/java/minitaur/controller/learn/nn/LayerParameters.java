@@ -9,11 +9,11 @@ import java.util.stream.IntStream;
 import minitaur.hal.random.RandomStream;
 
 /**
- * The trained parameters of a network, one after the other in one memory, so that an optimizer or a
- * moving average goes over all of them in one loop. The same shape serves for their gradients.
+ * The trained parameters of a network, contiguous in one memory, so that an optimizer or a moving
+ * average processes all of them in one loop. Gradients use the same class.
  *
- * <p>Order: weights {@code [outputs x inputs]} row-major and biases of each dense layer; then gain
- * and offset of each normalization.
+ * <p>Order: weights {@code [outputs x inputs]} in row-major order and biases of each dense layer,
+ * then gain and offset of each normalization.
  */
 public final class LayerParameters {
   /** Sizes of the network. */
@@ -34,10 +34,10 @@ public final class LayerParameters {
   /** {@code [1 x units]} offset of each normalization. */
   public final List<Matrix> offsets;
 
-  /** Running statistics of each batch normalization; they are not part of {@link #memory}. */
+  /** Running statistics of each batch normalization, not part of {@link #memory}. */
   public final List<RunningStatistics> statistics;
 
-  /** Weights, biases and offsets of zero, gains of one. */
+  /** Creates parameters with weights, biases and offsets of zero and gains of one. */
   public LayerParameters(MatrixBackend backend, NetworkShape shape) {
     this.shape = shape;
     int length = 0;
@@ -82,9 +82,9 @@ public final class LayerParameters {
   }
 
   /**
-   * Draws the weights of a layer uniformly within {@code bound}.
+   * Draws the weights of a layer uniformly from [-bound, bound].
    *
-   * @param layer counted from 0
+   * @param layer index of the dense layer, from 0
    */
   public void drawWeights(int layer, double bound, RandomStream random) {
     Matrix matrix = weights.get(layer);
@@ -95,7 +95,7 @@ public final class LayerParameters {
     matrix.write(values);
   }
 
-  /** Draws the weights of each layer uniformly within {@code 1 / sqrt(inputs)}. */
+  /** Draws the weights of each layer uniformly with bound {@code 1 / sqrt(inputs)}. */
   public void drawByFanIn(RandomStream random) {
     for (int layer = 0; layer < weights.size(); layer++) {
       drawWeights(layer, 1 / Math.sqrt(weights.get(layer).columns), random);
@@ -103,8 +103,8 @@ public final class LayerParameters {
   }
 
   /**
-   * Draws the weights of each hidden layer uniformly within {@code sqrt(3 / inputs)}, those of the
-   * output layer within {@code 1 / sqrt(inputs)}.
+   * Draws the weights of each hidden layer uniformly with bound {@code sqrt(3 / inputs)}, those of
+   * the output layer with bound {@code 1 / sqrt(inputs)}.
    */
   public void drawHiddenByFanIn(RandomStream random) {
     int last = weights.size() - 1;
@@ -114,14 +114,14 @@ public final class LayerParameters {
     }
   }
 
-  /** All parameters in a new array, in the memory's order. */
+  /** All parameters in a new array, in the order of the memory. */
   public float[] toArray() {
     float[] values = new float[memory.length()];
     memory.read(0, values, 0, values.length);
     return values;
   }
 
-  /** Copies all parameters and statistics of {@code other}, which has the same shape. */
+  /** Copies all parameters and statistics from {@code other}, which has the same shape. */
   public void set(LayerParameters other) {
     memory.write(0, other.toArray(), 0, memory.length());
     for (int i = 0; i < statistics.size(); i++) {
@@ -131,7 +131,7 @@ public final class LayerParameters {
 
   /** Whether every parameter is finite. */
   public boolean isFinite() {
-    // Zero times a finite number is zero, times anything else NaN.
+    // Zero times a finite number is zero; zero times NaN or Inf is NaN.
     double sum = 0;
     for (float value : toArray()) {
       sum += value * 0f;
@@ -147,7 +147,7 @@ public final class LayerParameters {
     }
   }
 
-  /** Reads what {@link #save} of the same shape wrote. */
+  /** Restores what {@link #save} wrote for the same shape. */
   public void restore(DataInput in) throws IOException {
     float[] values = new float[memory.length()];
     FloatArrays.read(values, in);

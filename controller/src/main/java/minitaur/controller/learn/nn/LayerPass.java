@@ -7,26 +7,26 @@ import minitaur.hal.random.RandomStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One batch on its way through a network, and its gradient on the way back. Several passes may
- * share parameters. Allocates nothing after construction.
+ * Forward and backward pass of a batch through a network. Several passes may share parameters.
+ * Allocates nothing after construction.
  */
 public final class LayerPass {
   private final LayerParameters parameters;
   private final Matrix input;
 
-  /** The product of each dense layer, then what its stages made of it. */
+  /** The product of each dense layer, to which its stages are applied in place. */
   private final Matrix[] products;
 
-  /** The derivative of the loss by each of {@link #products} before its stages. */
+  /** The derivative of the loss with respect to each of {@link #products} before its stages. */
   private final Matrix[] gradients;
 
-  /** The batch normalization of each dense layer's input; empty without. */
+  /** The batch normalization of each dense layer's input; empty without batch normalization. */
   private final BatchNorm[] norms;
 
-  /** Each dense layer's input after its batch normalization; empty without. */
+  /** Each dense layer's input after its batch normalization; empty without batch normalization. */
   private final Matrix[] normalized;
 
-  /** The derivative of the loss by the network's input after its batch normalization. */
+  /** The derivative of the loss with respect to the batch-normalized input of the network. */
   private final @Nullable Matrix normalizedGradient;
 
   private final RowStage[][] stages;
@@ -37,29 +37,29 @@ public final class LayerPass {
   public final float[] output;
 
   /**
-   * {@code [batch x outputs]} derivative of the loss by the output, set by the owner before a
-   * backward pass.
+   * {@code [batch x outputs]} derivative of the loss with respect to the output, set by the owner
+   * before a backward pass.
    */
   public final float[] outputGradient;
 
-  /** Numbers that shape the hidden layers. */
+  /** Options of normalization and dropout in the hidden layers. */
   public record Options(double layerNormEpsilon, double dropoutRate, BatchNormMode batchNorm) {
     /** Neither normalization nor dropout. */
     public static final Options PLAIN = new Options(0, 0);
 
-    /** Without batch normalization in training. */
+    /** Options without batch normalization in training. */
     public Options(double layerNormEpsilon, double dropoutRate) {
       this(layerNormEpsilon, dropoutRate, BatchNormMode.RUNNING);
     }
 
-    /** With batch normalization only. */
+    /** Options with batch normalization only. */
     public static Options of(BatchNormMode batchNorm) {
       return new Options(0, 0, batchNorm);
     }
   }
 
   /**
-   * Makes a pass for as many rows as the input has.
+   * Creates a pass whose batch size is the number of rows of the input.
    *
    * @param parameters Not modified, not copied.
    * @param input {@code [batch x inputs]}, not copied. Not modified.
@@ -130,8 +130,8 @@ public final class LayerPass {
   /**
    * Sets the dropout mask of a hidden layer.
    *
-   * @param layer counted from 0
-   * @param keep {@code [batch x units]} whether each number is kept. Not modified.
+   * @param layer index of the hidden layer, from 0
+   * @param keep {@code [batch x units]} whether each value is kept. Not modified.
    */
   public void setDropout(int layer, boolean[] keep) {
     dropouts.get(layer).set(keep);
@@ -181,8 +181,8 @@ public final class LayerPass {
   }
 
   /**
-   * Computes the gradient of all parameters from {@link #outputGradient}, once after each {@link
-   * #forward}.
+   * Computes the gradient of all parameters from {@link #outputGradient}. Called at most once after
+   * each {@link #forward}.
    *
    * @param gradient Modified.
    */
@@ -197,11 +197,12 @@ public final class LayerPass {
   }
 
   /**
-   * First part of {@link #backward}: the output layer, and the last hidden layer up to its product.
-   * Then, for every hidden layer from the last on, {@link #backwardWeights} and {@link
-   * #backwardInput} may run at the same time.
+   * First part of {@link #backward}: backpropagates through the output layer and the last hidden
+   * layer up to its product. Afterwards, for each hidden layer starting with the last, {@link
+   * #backwardWeights} and {@link #backwardInput} may run concurrently.
    *
-   * @param gradient of the parameters. Modified. Null when only the inputs' gradient is needed.
+   * @param gradient gradient of the parameters. Modified. Null if only the gradient of the inputs
+   *     is needed.
    */
   public void backwardOutput(@Nullable LayerParameters gradient) {
     int last = products.length - 1;
@@ -216,8 +217,8 @@ public final class LayerPass {
   }
 
   /**
-   * The gradient of a layer's weights, once the layers above it are done; for layer 0 also that of
-   * the input's normalization.
+   * Computes the gradient of a layer's weights after the layers above it are done; for layer 0 also
+   * the gradient of the input's normalization.
    */
   public void backwardWeights(int layer, LayerParameters gradient) {
     gradient.weights.get(layer).setProduct(gradients[layer], true, layerInput(layer), false);
@@ -228,11 +229,11 @@ public final class LayerPass {
   }
 
   /**
-   * Carries the gradient from a layer's product to the product of the layer below.
+   * Backpropagates the gradient from a layer's product to the product of the layer below.
    *
    * @param layer at least 1
-   * @param gradient of the parameters of the layer below but its weights. Modified. Null when only
-   *     the inputs' gradient is needed.
+   * @param gradient gradient of the parameters of the layer below, except its weights. Modified.
+   *     Null if only the gradient of the inputs is needed.
    */
   public void backwardInput(int layer, @Nullable LayerParameters gradient) {
     gradients[layer - 1].setProduct(gradients[layer], false, parameters.weights.get(layer), false);
@@ -265,10 +266,11 @@ public final class LayerPass {
   }
 
   /**
-   * Computes the derivative of the loss by some of the inputs from {@link #outputGradient}, and no
-   * gradient of parameters.
+   * Computes the derivative of the loss with respect to some of the inputs from {@link
+   * #outputGradient}, without gradients of parameters.
    *
-   * @param weightWindow the columns of the first weights that belong to those inputs. Not modified.
+   * @param weightWindow columns of the first layer's weights that belong to those inputs. Not
+   *     modified.
    * @param inputGradient {@code [batch x those inputs]}. Modified.
    */
   public void backwardToInput(Matrix weightWindow, Matrix inputGradient) {

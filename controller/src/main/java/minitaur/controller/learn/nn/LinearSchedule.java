@@ -1,14 +1,14 @@
 package minitaur.controller.learn.nn;
 
 /**
- * A learning rate that goes linearly from one value to another and stays there.
+ * A learning rate that changes linearly from one value to another and then stays constant.
  *
- * @param start at update 0
- * @param end from update {@code updates} on
+ * @param start value at update 0
+ * @param end value from update {@code updates} on
  * @param updates length of the ramp, at least 1
  */
 public record LinearSchedule(double start, double end, long updates) {
-  /** A constant. */
+  /** A constant learning rate. */
   public static LinearSchedule constant(double value) {
     return new LinearSchedule(value, value, 1);
   }

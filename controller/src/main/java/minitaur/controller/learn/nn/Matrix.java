@@ -1,6 +1,6 @@
 package minitaur.controller.learn.nn;
 
-/** A row-major float matrix: a window of a {@link FloatMemory}. */
+/** A row-major float matrix: a view of a {@link FloatMemory}. */
 public abstract class Matrix {
   /** Number of rows. */
   public final int rows;
@@ -10,10 +10,10 @@ public abstract class Matrix {
 
   final FloatMemory memory;
 
-  /** Where element (0, 0) stands in the memory. */
+  /** Offset of element (0, 0) in the memory. */
   final int offset;
 
-  /** Distance in the memory from a row to the next. */
+  /** Distance in the memory from one row to the next, in floats. */
   final int stride;
 
   Matrix(FloatMemory memory, int offset, int rows, int columns, int stride) {
@@ -32,17 +32,20 @@ public abstract class Matrix {
     this.stride = stride;
   }
 
-  /** This matrix's columns {@code from} to {@code from + count - 1}, in the same memory. */
+  /** View of columns {@code from} to {@code from + count - 1} of this matrix. */
   public final Matrix columnWindow(int from, int count) {
     return memory.window(offset + from, rows, count, stride);
   }
 
-  /** This matrix's rows {@code from} to {@code from + count - 1}, in the same memory. */
+  /** View of rows {@code from} to {@code from + count - 1} of this matrix. */
   public final Matrix rowWindow(int from, int count) {
     return memory.window(offset + from * stride, count, columns, stride);
   }
 
-  /** Sets this to {@code op(a) op(b)}, where op transposes or not. Neither factor is modified. */
+  /**
+   * Sets this to {@code op(a) op(b)}, where op is the identity or the transpose. The factors are
+   * not modified.
+   */
   public final void setProduct(Matrix a, boolean transposeA, Matrix b, boolean transposeB) {
     int m = transposeA ? a.columns : a.rows;
     int inner = transposeA ? a.rows : a.columns;
@@ -57,8 +60,8 @@ public abstract class Matrix {
   }
 
   /**
-   * Sets the first {@code count} rows of this to those of {@code a} times {@code b}. Neither factor
-   * is modified.
+   * Sets the first {@code count} rows of this to those of {@code a} times {@code b}. The factors
+   * are not modified.
    */
   public final void setRowsProduct(int count, Matrix a, Matrix b) {
     if (count > rows || count > a.rows || a.columns != b.rows || b.columns != columns) {
@@ -71,7 +74,10 @@ public abstract class Matrix {
     }
   }
 
-  /** Sets the first {@code count} rows, the same number of rows of {@code op(a)}. */
+  /**
+   * Sets the first {@code count} rows of this to the first {@code count} rows of {@code op(a)
+   * op(b)}.
+   */
   abstract void multiply(
       int count, Matrix a, boolean transposeA, Matrix b, boolean transposeB, int inner);
 
@@ -105,12 +111,12 @@ public abstract class Matrix {
     }
   }
 
-  /** Copies row {@code row} to {@code start} on of {@code to}. */
+  /** Copies row {@code row} to {@code to}, starting at {@code start}. */
   final void readRow(int row, float[] to, int start) {
     memory.read(offset + row * stride, to, start, columns);
   }
 
-  /** Copies {@code count} rows, from {@code row} on, to the start of {@code to}. */
+  /** Copies {@code count} rows, starting with {@code row}, to the start of {@code to}. */
   final void readRows(int row, int count, float[] to) {
     if (stride == columns) {
       memory.read(offset + row * columns, to, 0, count * columns);
@@ -121,7 +127,9 @@ public abstract class Matrix {
     }
   }
 
-  /** Sets {@code count} rows, from {@code row} on, from the start of {@code from}. */
+  /**
+   * Sets {@code count} rows, starting with {@code row}, to values from the start of {@code from}.
+   */
   final void writeRows(int row, int count, float[] from) {
     if (stride == columns) {
       memory.write(offset + row * columns, from, 0, count * columns);

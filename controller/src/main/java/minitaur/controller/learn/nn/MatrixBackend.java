@@ -3,9 +3,11 @@ package minitaur.controller.learn.nn;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Who multiplies matrices. Each product runs on one thread. */
+/** Backends for matrix products. Each product runs on one thread. */
 public enum MatrixBackend {
-  /** oneDNN's kernels, compiled for the shape of the product: the fastest for small batches. */
+  /**
+   * oneDNN, which compiles a kernel for the shape of each product; the fastest for small batches.
+   */
   ONEDNN {
     @Override
     public FloatMemory allocate(int length) {
@@ -18,7 +20,7 @@ public enum MatrixBackend {
     }
   },
 
-  /** OpenBLAS's native kernels. */
+  /** OpenBLAS, with native kernels. */
   OPENBLAS {
     @Override
     public FloatMemory allocate(int length) {
@@ -31,7 +33,7 @@ public enum MatrixBackend {
     }
   },
 
-  /** EJML, pure Java: runs everywhere, about twenty-five times slower in a product. */
+  /** EJML, pure Java: runs on every platform, with products about twenty-five times slower. */
   EJML {
     @Override
     public FloatMemory allocate(int length) {
@@ -46,18 +48,18 @@ public enum MatrixBackend {
 
   private static final Logger LOG = LoggerFactory.getLogger(MatrixBackend.class);
 
-  /** Memory of {@code length} zeros. */
+  /** Allocates memory of {@code length} zeros. */
   public abstract FloatMemory allocate(int length);
 
-  /** Why this backend cannot be used here, or an empty text when it can. */
+  /** The reason why this backend cannot be used, or an empty string if it can. */
   public abstract String obstacle();
 
-  /** A matrix of zeros in memory of its own. */
+  /** Allocates a matrix of zeros in its own memory. */
   public final Matrix matrix(int rows, int columns) {
     return allocate(rows * columns).matrix(0, rows, columns);
   }
 
-  /** oneDNN where its native library loads, else {@link #reference}. */
+  /** oneDNN if it can be used, else {@link #reference}. */
   public static MatrixBackend fastest() {
     String obstacle = ONEDNN.obstacle();
     if (obstacle.isEmpty()) {
@@ -68,8 +70,8 @@ public enum MatrixBackend {
   }
 
   /**
-   * OpenBLAS where its native library loads, else EJML with a warning that says why and what it
-   * costs: the backend of the paper's learner, whose results stay the same to the bit.
+   * OpenBLAS if its native library loads, else EJML, with a warning that gives the reason and the
+   * cost. This is the backend of the paper's learner, whose results stay bit-identical.
    */
   public static MatrixBackend reference() {
     String obstacle = OPENBLAS.obstacle();
@@ -77,7 +79,7 @@ public enum MatrixBackend {
       return OPENBLAS;
     }
     LOG.warn(
-        "OpenBLAS does not load ({}). Going on with EJML, pure Java: a gradient step takes about"
+        "OpenBLAS cannot be loaded ({}). Falling back to EJML (pure Java): a gradient step takes about"
             + " 0.15 s instead of 0.01 s. OpenBLAS needs Linux on x86-64 or aarch64 with glibc 2.34"
             + " or later.",
         obstacle);

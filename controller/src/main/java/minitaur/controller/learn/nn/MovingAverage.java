@@ -1,8 +1,8 @@
 package minitaur.controller.learn.nn;
 
 /**
- * Exponentially moving average of a network's parameters: a target network, or an averaged policy.
- * It follows the optimizer piece by piece, or all parameters at once.
+ * Exponential moving average of a network's parameters, for a target network or an averaged policy.
+ * It is updated piece by piece by the optimizer, or for all parameters at once.
  *
  * <p>{@code average <- share theta + (1 - share) average}
  */
@@ -14,7 +14,7 @@ public final class MovingAverage implements Adam.Follower {
 
   /**
    * @param average not copied. Modified by {@link #follow}.
-   * @param share of the new parameters; tau of a target network
+   * @param share weight of the new parameters; tau of a target network
    */
   public MovingAverage(FloatMemory average, double share) {
     this.average = average;
@@ -29,9 +29,9 @@ public final class MovingAverage implements Adam.Follower {
   }
 
   /**
-   * Follows all parameters at once.
+   * Updates the average of all parameters.
    *
-   * @param theta as long as the average. Not modified.
+   * @param theta the new parameters, of the same length as the average. Not modified.
    */
   public void follow(FloatMemory theta) {
     for (int start = 0; start < theta.length(); start += Adam.PIECE) {

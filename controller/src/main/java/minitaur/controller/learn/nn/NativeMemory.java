@@ -5,7 +5,7 @@ import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import org.bytedeco.javacpp.FloatPointer;
 
-/** Memory off the heap, which native code reads without a copy per call. */
+/** Off-heap memory, which native code accesses without a copy per call. */
 final class NativeMemory extends FloatMemory {
   private static final int CACHE_LINE_BYTES = 64;
 
@@ -16,9 +16,9 @@ final class NativeMemory extends FloatMemory {
   @FunctionalInterface
   interface Multiplier {
     /**
-     * Multiplies.
+     * Computes the product.
      *
-     * @param c whose first {@code rows} rows are set
+     * @param c its first {@code rows} rows are set
      * @param inner columns of op(a), rows of op(b)
      */
     void multiply(
@@ -35,7 +35,7 @@ final class NativeMemory extends FloatMemory {
     super(length);
     this.multiplier = multiplier;
     int lines = (length * Float.BYTES + CACHE_LINE_BYTES - 1) / CACHE_LINE_BYTES;
-    // One line more, because the start is moved to a line's border.
+    // One additional cache line, because alignment moves the start.
     buffer =
         ByteBuffer.allocateDirect((lines + 1) * CACHE_LINE_BYTES)
             .alignedSlice(CACHE_LINE_BYTES)
@@ -58,7 +58,7 @@ final class NativeMemory extends FloatMemory {
     buffer.put(offset, from, start, count);
   }
 
-  /** A matrix off the heap. */
+  /** A view of off-heap memory. */
   static final class NativeMatrix extends Matrix {
     final FloatPointer pointer;
     private final Multiplier multiplier;

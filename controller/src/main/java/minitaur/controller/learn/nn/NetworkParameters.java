@@ -6,12 +6,11 @@ import java.io.IOException;
 import minitaur.hal.random.RandomStream;
 
 /**
- * Weights and biases of a network of two hidden layers, one after the other in one memory, so that
- * an optimiser or a moving average goes over all of them in one loop. The same shape serves for
- * their gradients.
+ * Weights and biases of a network with two hidden layers, contiguous in one memory, so that an
+ * optimizer or a moving average processes all of them in one loop. Gradients use the same class.
  *
- * <p>{@code y = W3 relu(W2 relu(W1 x + b1) + b2) + b3}; weights are {@code [outputs x inputs]}
- * row-major.
+ * <p>{@code y = W3 relu(W2 relu(W1 x + b1) + b2) + b3}; weights are {@code [outputs x inputs]} in
+ * row-major order.
  */
 public final class NetworkParameters {
   /** Number of inputs. */
@@ -44,7 +43,7 @@ public final class NetworkParameters {
   /** {@code [1 x outputs]}. */
   public final Matrix b3;
 
-  /** Parameters that are all zero. */
+  /** Creates parameters that are all zero. */
   public NetworkParameters(MatrixBackend backend, int inputs, int hiddenUnits, int outputs) {
     this.inputs = inputs;
     this.hiddenUnits = hiddenUnits;
@@ -64,8 +63,8 @@ public final class NetworkParameters {
   }
 
   /**
-   * Draws every layer uniform within 1 / sqrt(inputs of the layer), weights and biases alike
-   * (PyTorch's default).
+   * Draws weights and biases of each layer uniformly with bound 1 / sqrt(inputs of the layer), as
+   * PyTorch does by default.
    */
   public void randomize(RandomStream random) {
     drawUniform(w1, inputs, random);
@@ -85,14 +84,14 @@ public final class NetworkParameters {
     matrix.write(values);
   }
 
-  /** All parameters in a new array, in the memory's order. */
+  /** All parameters in a new array, in the order of the memory. */
   public float[] toArray() {
     float[] values = new float[memory.length()];
     memory.read(0, values, 0, values.length);
     return values;
   }
 
-  /** Sets all parameters from an array in the memory's order. */
+  /** Sets all parameters from an array in the order of the memory. */
   public void set(float[] values) {
     if (values.length != memory.length()) {
       throw new IllegalArgumentException(
@@ -101,14 +100,14 @@ public final class NetworkParameters {
     memory.write(0, values, 0, values.length);
   }
 
-  /** Copies all parameters of {@code other}, which has the same shape. */
+  /** Copies all parameters from {@code other}, which has the same shape. */
   public void set(NetworkParameters other) {
     set(other.toArray());
   }
 
   /** Whether every parameter is finite. */
   public boolean isFinite() {
-    // Zero times a finite number is zero, times anything else NaN.
+    // Zero times a finite number is zero; zero times NaN or Inf is NaN.
     double sum = 0;
     for (float value : toArray()) {
       sum += value * 0f;
@@ -121,7 +120,7 @@ public final class NetworkParameters {
     FloatArrays.write(toArray(), out);
   }
 
-  /** Reads what {@link #save} of the same shape wrote. */
+  /** Restores what {@link #save} wrote for the same shape. */
   public void restore(DataInput in) throws IOException {
     float[] values = new float[memory.length()];
     FloatArrays.read(values, in);

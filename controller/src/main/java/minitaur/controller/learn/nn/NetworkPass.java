@@ -3,14 +3,14 @@ package minitaur.controller.learn.nn;
 import java.util.Arrays;
 
 /**
- * One batch on its way through a network, and its gradient on the way back. Several passes may
- * share parameters, and those that take turns a workspace: what {@link #forward} left there must
- * still stand when the gradient comes back.
+ * Forward and backward pass of a batch through a network. Several passes may share parameters.
+ * Passes that do not overlap may share a workspace: the results of {@link #forward} must remain
+ * there until the backward pass is done.
  */
 public final class NetworkPass {
   /**
-   * Lifts every normal activation above zero to at least 1, so that a minimum with 1 is the
-   * rectifier's derivative.
+   * Scales every positive normal activation to at least 1, so that the minimum of the product and 1
+   * is the derivative of ReLU.
    */
   private static final float LIFT = 0x1.0p126f;
 
@@ -25,18 +25,18 @@ public final class NetworkPass {
   public final float[] output;
 
   /**
-   * {@code [batch x outputs]} derivative of the loss by the output, set by the owner before {@link
-   * #backwardUpper}.
+   * {@code [batch x outputs]} derivative of the loss with respect to the output, set by the owner
+   * before {@link #backwardUpper}.
    */
   public final float[] outputGradient;
 
   /**
-   * Makes a pass for as many rows as the input has.
+   * Creates a pass whose batch size is the number of rows of the input.
    *
    * @param parameters Not modified, not copied.
    * @param input {@code [batch x inputs]}, not copied. Not modified.
-   * @param workspace for the same batch and as many hidden units, used during the methods of this
-   *     class
+   * @param workspace workspace for the same batch size and number of hidden units, used by the
+   *     methods of this class
    */
   public NetworkPass(
       MatrixBackend backend,
@@ -74,11 +74,11 @@ public final class NetworkPass {
   }
 
   /**
-   * Carries {@link #outputGradient} back to the second hidden layer, once after each {@link
-   * #forward}; the rest of the way is {@link #backwardMiddle} and {@link #backwardLower}, which two
-   * threads may go at the same time.
+   * Backpropagates {@link #outputGradient} to the second hidden layer. Called at most once after
+   * each {@link #forward}. Afterwards {@link #backwardMiddle} and {@link #backwardLower} complete
+   * the backward pass; they may run concurrently.
    *
-   * @param gradient w3 and b3. Modified.
+   * @param gradient its w3 and b3 are set. Modified.
    */
   public void backwardUpper(NetworkParameters gradient) {
     outputGradientMatrix.write(outputGradient);
@@ -92,9 +92,10 @@ public final class NetworkPass {
   }
 
   /**
-   * After {@link #backwardUpper}: the gradient of the layer between the hidden ones.
+   * Computes the gradient of the layer between the hidden layers. Called after {@link
+   * #backwardUpper}.
    *
-   * @param gradient w2 and b2. Modified.
+   * @param gradient its w2 and b2 are set. Modified.
    */
   public void backwardMiddle(NetworkParameters gradient) {
     gradient.w2.setProduct(workspace.hidden2Gradient, true, workspace.hidden1, false);
@@ -102,9 +103,9 @@ public final class NetworkPass {
   }
 
   /**
-   * After {@link #backwardUpper}: the gradient of the lowest layer.
+   * Computes the gradient of the first layer. Called after {@link #backwardUpper}.
    *
-   * @param gradient w1 and b1. Modified.
+   * @param gradient its w1 and b1 are set. Modified.
    */
   public void backwardLower(NetworkParameters gradient) {
     workspace.hidden1Gradient.setProduct(workspace.hidden2Gradient, false, parameters.w2, false);
@@ -116,14 +117,14 @@ public final class NetworkPass {
 
   /**
    * Computes the gradient of the last {@link #forward} with respect to some of the inputs, for some
-   * of the batch's rows: no other is touched, and so the less there are the faster.
+   * rows of the batch. Only these rows are processed, so fewer rows take less time.
    *
-   * @param batchRows which rows of the batch. Not modified.
-   * @param count how many of them, from the start of {@code batchRows}
-   * @param gradient {@code [batch x outputs]} derivative of the loss by the output; row k is that
-   *     of {@code batchRows[k]}. Not modified.
-   * @param w1Window the columns of the parameters' w1 that belong to those inputs. Not modified.
-   * @param inputGradient {@code [batch x those inputs]}; row k is set to that of {@code
+   * @param batchRows indices of the rows. Not modified.
+   * @param count number of rows, from the start of {@code batchRows}
+   * @param gradient {@code [batch x outputs]} derivative of the loss with respect to the output;
+   *     row k belongs to {@code batchRows[k]}. Not modified.
+   * @param w1Window columns of w1 that belong to those inputs. Not modified.
+   * @param inputGradient {@code [batch x those inputs]}; row k is set to the gradient of {@code
    *     batchRows[k]}. Modified.
    */
   public void backwardToInput(
@@ -162,7 +163,7 @@ public final class NetworkPass {
     }
   }
 
-  /** Adds each of some rows, one after the other in {@code rows}, to {@code sum}. */
+  /** Adds each of the contiguous {@code rows} to {@code sum}. */
   private static void addRows(float[] rows, float[] sum) {
     for (int start = 0; start < rows.length; start += sum.length) {
       for (int i = 0; i < sum.length; i++) {
@@ -173,18 +174,18 @@ public final class NetworkPass {
 
   private static void addAndRectify(float[] x, float[] bias) {
     for (int i = 0; i < x.length; i++) {
-      // The same bits as a maximum with 0, whose rules for NaN and -0 cost several instructions.
+      // Bit-identical to Math.max(sum, 0), whose handling of NaN and -0 takes several instructions.
       float sum = x[i] + bias[i];
       x[i] = 0.5f * (sum + Math.abs(sum));
     }
   }
 
   /**
-   * Multiplies by 1 where the activation is above zero, by 0 elsewhere.
+   * Multiplies the gradient by 1 where the activation is positive, by 0 elsewhere.
    *
    * @param gradient {@code [batch x hiddenUnits]}. Modified.
    * @param activation {@code [batch x hiddenUnits]}. Not modified.
-   * @param sum {@code [hiddenUnits]} sum of the product's rows. Modified.
+   * @param sum {@code [hiddenUnits]} sum of the rows of the result. Modified.
    */
   private void multiplyByRectifierDerivative(Matrix gradient, Matrix activation, float[] sum) {
     Arrays.fill(workspace.blockSum, 0);

@@ -3,15 +3,15 @@ package minitaur.controller.learn.nn;
 import java.util.List;
 
 /**
- * Sizes of a network of dense layers, and what its hidden layers hold.
+ * Sizes of a network of dense layers and the type of its hidden layers.
  *
  * @param inputs number of inputs
- * @param hidden units of each hidden layer, from the input on
+ * @param hidden number of units of each hidden layer, input side first
  * @param outputs number of outputs
- * @param hiddenLayer what a hidden layer does after its product
+ * @param hiddenLayer operations of a hidden layer after its matrix product
  */
 public record NetworkShape(int inputs, List<Integer> hidden, int outputs, HiddenLayer hiddenLayer) {
-  /** Copies the list; rejects sizes below 1. */
+  /** Copies the list and rejects sizes below 1. */
   public NetworkShape {
     hidden = List.copyOf(hidden);
     if (inputs < 1 || outputs < 1 || hidden.stream().anyMatch(units -> units < 1)) {
@@ -21,7 +21,7 @@ public record NetworkShape(int inputs, List<Integer> hidden, int outputs, Hidden
     }
   }
 
-  /** What follows the product and bias of a hidden layer, in this order. */
+  /** Operations after the matrix product and bias of a hidden layer, in order. */
   public enum HiddenLayer {
     /** ReLU. */
     PLAIN,
@@ -31,10 +31,10 @@ public record NetworkShape(int inputs, List<Integer> hidden, int outputs, Hidden
     LAYER_NORM,
     /** Dropout, layer normalization, ReLU. */
     DROPOUT_LAYER_NORM,
-    /** ReLU; each dense layer's input is batch-normalized, that of the network included. */
+    /** ReLU; the input of each dense layer, including the network's input, is batch-normalized. */
     BATCH_NORM;
 
-    /** Whether a layer normalization has gain and offset in each hidden layer. */
+    /** Whether each hidden layer has a layer normalization. */
     boolean hasLayerNorm() {
       return this == LAYER_NORM || this == DROPOUT_LAYER_NORM;
     }

@@ -1,13 +1,13 @@
 package minitaur.controller.learn.nn;
 
 /**
- * The matrices between a network's input and output. Passes that take turns share one, so that a
- * gradient step's numbers stay in the processor's cache.
+ * Intermediate matrices of a network's forward and backward pass. Passes that do not overlap share
+ * one workspace, so that the data of a gradient step stays in the CPU cache.
  */
 public final class NetworkWorkspace {
   /**
-   * Rows that loops take at a time: long enough to be worth a vectorised loop, short enough for the
-   * L1 cache.
+   * Number of rows that a loop processes at a time: large enough for vectorization to pay off,
+   * small enough for the L1 cache.
    */
   static final int BLOCK_ROWS = 8;
 
@@ -18,14 +18,15 @@ public final class NetworkWorkspace {
   final Matrix hidden2;
 
   /**
-   * {@code [batch x hiddenUnits]} derivative of the loss by the second hidden layer before its
-   * rectifier.
+   * {@code [batch x hiddenUnits]} derivative of the loss with respect to the second hidden layer
+   * before its ReLU.
    */
   final Matrix hidden2Gradient;
 
   /**
-   * {@code [batch x hiddenUnits]} derivative of the loss by the first hidden layer before its
-   * rectifier. It takes the place of {@link #hidden2}, which nothing needs any more by then.
+   * {@code [batch x hiddenUnits]} derivative of the loss with respect to the first hidden layer
+   * before its ReLU. It shares the memory of {@link #hidden2}, which is no longer needed at that
+   * point.
    */
   final Matrix hidden1Gradient;
 
@@ -35,21 +36,22 @@ public final class NetworkWorkspace {
   /** {@code [hiddenUnits]} sum of {@link #hidden2Gradient}'s rows. */
   final float[] hidden2GradientSum;
 
-  /** {@code [hiddenUnits]} a bias. */
+  /** {@code [hiddenUnits]} bias of the current layer. */
   final float[] bias;
 
-  /** {@code [BLOCK_ROWS x hiddenUnits]} some rows in work. */
+  /** {@code [BLOCK_ROWS x hiddenUnits]} the rows being processed. */
   final float[] block;
 
   /**
-   * {@code [BLOCK_ROWS x hiddenUnits]} what is combined with {@link #block}: biases or activations.
+   * {@code [BLOCK_ROWS x hiddenUnits]} the other operand of operations on {@link #block}: biases or
+   * activations.
    */
   final float[] other;
 
   /** {@code [BLOCK_ROWS x hiddenUnits]} sums over blocks. */
   final float[] blockSum;
 
-  /** Allocates for batches of {@code batch} rows. */
+  /** Allocates a workspace for batches of {@code batch} rows. */
   public NetworkWorkspace(MatrixBackend backend, int batch, int hiddenUnits) {
     hidden1 = backend.matrix(batch, hiddenUnits);
     hidden2 = backend.matrix(batch, hiddenUnits);

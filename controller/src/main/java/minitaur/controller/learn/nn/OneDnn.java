@@ -6,21 +6,21 @@ import java.util.Map;
 import minitaur.controller.learn.nn.NativeMemory.NativeMatrix;
 import org.bytedeco.dnnl.global.dnnl;
 
-/** Products by oneDNN, which compiles a kernel for each shape. */
+/** Matrix products with oneDNN, which compiles a kernel for each shape. */
 final class OneDnn {
   private static final String THREADS = "OMP_NUM_THREADS";
 
   private OneDnn() {}
 
-  /** Why oneDNN cannot be used here, or an empty text when it can. */
+  /** The reason why oneDNN cannot be used, or an empty string if it can. */
   static String obstacle(Map<String, String> environment) {
-    // Unlike OpenBLAS it takes its number of threads from the environment only. More than one would
-    // take the control loop's core.
+    // Unlike OpenBLAS, oneDNN reads its number of threads only from the environment. More than one
+    // thread would occupy the core of the control loop.
     if (!"1".equals(environment.get(THREADS))) {
       return "the environment variable " + THREADS + " is not 1";
     }
     try {
-      return dnnl.dnnl_version() == null ? "it states no version" : "";
+      return dnnl.dnnl_version() == null ? "it does not report a version" : "";
     } catch (LinkageError e) {
       return String.valueOf(e.getMessage());
     }

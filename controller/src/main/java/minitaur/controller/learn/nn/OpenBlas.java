@@ -8,15 +8,15 @@ import static org.bytedeco.openblas.global.openblas_nolapack.cblas_sgemm;
 import minitaur.controller.learn.nn.NativeMemory.NativeMatrix;
 import org.bytedeco.openblas.global.openblas_nolapack;
 
-/** Products by OpenBLAS. */
+/** Matrix products with OpenBLAS. */
 final class OpenBlas {
   private OpenBlas() {}
 
-  /** Why OpenBLAS cannot be used here, or an empty text when it can. */
+  /** The reason why OpenBLAS cannot be used, or an empty string if it can. */
   static String obstacle() {
     try {
-      // Kernels in several threads would take the control loop's core; the learner spreads networks
-      // over cores instead.
+      // Multithreaded kernels would occupy the core of the control loop. The learner distributes
+      // networks over cores instead.
       openblas_nolapack.blas_set_num_threads(1);
       return "";
     } catch (LinkageError e) {

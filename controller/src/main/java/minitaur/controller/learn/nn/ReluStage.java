@@ -1,10 +1,10 @@
 package minitaur.controller.learn.nn;
 
-/** Rectifier: {@code y = max(x, 0)}. */
+/** ReLU: {@code y = max(x, 0)}. */
 final class ReluStage extends RowStage {
   /**
-   * Lifts every normal activation above zero to at least 1, so that a minimum with 1 is the
-   * rectifier's derivative.
+   * Scales every positive normal activation to at least 1, so that the minimum of the product and 1
+   * is the derivative of ReLU.
    */
   private static final float LIFT = 0x1.0p126f;
 
@@ -26,7 +26,8 @@ final class ReluStage extends RowStage {
 
   private static void rectify(float[] x, float[] kept) {
     for (int i = 0; i < x.length; i++) {
-      // The same bits as a maximum with 0, whose rules for NaN and -0 cost several instructions.
+      // Bit-identical to Math.max(x[i], 0), whose handling of NaN and -0 takes several
+      // instructions.
       float y = 0.5f * (x[i] + Math.abs(x[i]));
       x[i] = y;
       kept[i] = y;

@@ -1,52 +1,54 @@
 package minitaur.controller.learn.nn;
 
 /**
- * What a layer does with each row of a matrix product. The stages of a layer work one after the
- * other on a block of rows that stays in the L1 cache, so that bias, normalization and activation
- * are one pass over memory.
+ * An operation of a layer on each row of a matrix product. The stages of a layer process a block of
+ * rows in sequence while it stays in the L1 cache, so that bias, normalization and activation take
+ * one pass over memory.
  *
  * <p>A block is an array {@code [ROWS x units]}; the rows of the last block beyond the batch are
  * zero.
  */
 abstract class RowStage {
-  /** Rows of a block: long enough to be worth a vectorized loop, short enough for the L1 cache. */
+  /** Rows of a block: large enough for vectorization to pay off, small enough for the L1 cache. */
   static final int ROWS = 8;
 
-  /** Before the first block of a forward pass: reads the parameters. */
+  /** Reads the parameters. Called before the first block of a forward pass. */
   void beginForward() {}
 
   /**
-   * Replaces rows by what the stage makes of them and keeps what {@link #backward} needs.
+   * Applies the stage to a block in place and stores the values that {@link #backward} needs.
    *
-   * @param block which block, from 0
+   * @param block index of the block, from 0
    * @param x {@code [ROWS x units]}. Modified.
    */
   abstract void forward(int block, float[] x);
 
-  /** Before the first block of a backward pass: clears the sums of the parameters' gradients. */
+  /**
+   * Clears the sums of the parameter gradients. Called before the first block of a backward pass.
+   */
   void beginBackward() {}
 
   /**
-   * Replaces the derivative of the loss by the stage's output by that by its input, and adds to the
-   * parameters' gradients.
+   * Replaces the derivative of the loss with respect to the stage's output by the derivative with
+   * respect to its input, and accumulates the parameter gradients.
    *
    * @param gradient {@code [ROWS x units]}. Modified.
    */
   abstract void backward(int block, float[] gradient);
 
   /**
-   * After the last block of a backward pass.
+   * Writes the parameter gradients. Called after the last block of a backward pass.
    *
-   * @param gradient the stage's parameters are set in it. Modified.
+   * @param gradient receives the gradients of the stage's parameters. Modified.
    */
   void endBackward(LayerParameters gradient) {}
 
-  /** A new cache of a block each for {@code rows} rows of {@code units} numbers. */
+  /** Allocates the blocks for {@code rows} rows of {@code units} values. */
   static float[][] cache(int rows, int units) {
     return new float[(rows + ROWS - 1) / ROWS][ROWS * units];
   }
 
-  /** Repeats a row of parameters for each row of a block. */
+  /** Copies a row of parameters to each row of a block. */
   static void tile(Matrix parameters, float[] block) {
     int units = parameters.columns;
     parameters.readRow(0, block, 0);
@@ -56,7 +58,7 @@ abstract class RowStage {
   }
 
   /**
-   * Adds up the rows of a block.
+   * Sums the rows of a block.
    *
    * @param block Not modified.
    * @param sum {@code [units]}. Modified.

@@ -6,16 +6,16 @@ import java.io.IOException;
 import java.util.Arrays;
 
 /**
- * Moving mean and variance of the features of a batch normalization, which are not trained. Start
- * at 0 and 1.
+ * Running mean and variance of the features of a batch normalization. They are not trained; their
+ * initial values are 0 and 1.
  */
 public final class RunningStatistics {
   private static final float MOMENTUM = 0.99f;
 
-  /** {@code [units]} m. */
+  /** {@code [units]} running mean m. */
   public final float[] mean;
 
-  /** {@code [units]} V. */
+  /** {@code [units]} running variance V. */
   public final float[] variance;
 
   private long passes;
@@ -26,16 +26,16 @@ public final class RunningStatistics {
     Arrays.fill(variance, 1);
   }
 
-  /** Passes that {@link #follow} saw. */
+  /** Number of calls of {@link #follow}. */
   long passes() {
     return passes;
   }
 
   /**
-   * Moves towards the statistics of a batch: {@code m <- 0.99 m + 0.01 mean}, V likewise.
+   * Updates the statistics with those of a batch: {@code m <- 0.99 m + 0.01 mean}, V likewise.
    *
    * @param batchMean {@code [units]}. Not modified.
-   * @param batchVariance {@code [units]} of the batch as a population. Not modified.
+   * @param batchVariance {@code [units]} biased (population) variance. Not modified.
    */
   void follow(float[] batchMean, float[] batchVariance) {
     passes++;

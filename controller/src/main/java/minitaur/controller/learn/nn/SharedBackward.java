@@ -1,7 +1,7 @@
 package minitaur.controller.learn.nn;
 
 /**
- * The backward pass of a network with two hidden layers on two threads. The bits are the same with
+ * Backward pass of a network with two hidden layers on two threads. Results are bit-identical with
  * one thread. Allocates nothing after construction.
  */
 public final class SharedBackward {
@@ -12,8 +12,8 @@ public final class SharedBackward {
   private final Runnable upper;
 
   /**
-   * @param pass whose {@link LayerPass#outputGradient} the owner sets before {@link #run}
-   * @param gradient of the parameters. Modified by {@link #run}.
+   * @param pass the owner sets its {@link LayerPass#outputGradient} before {@link #run}
+   * @param gradient gradient of the parameters. Modified by {@link #run}.
    */
   public SharedBackward(TwoThreads threads, LayerPass pass, LayerParameters gradient) {
     this.threads = threads;
@@ -27,7 +27,7 @@ public final class SharedBackward {
         };
   }
 
-  /** Computes the gradient of all parameters, once after each forward pass. */
+  /** Computes the gradient of all parameters. Called at most once after each forward pass. */
   public void run() {
     pass.backwardOutput(gradient);
     threads.run(lower, upper);

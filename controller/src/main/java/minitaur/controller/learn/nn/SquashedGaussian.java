@@ -1,10 +1,10 @@
 package minitaur.controller.learn.nn;
 
 /**
- * The stochastic policy's head: a Gaussian squashed by tanh, its reparameterised samples and their
+ * Head of a stochastic policy: a tanh-squashed Gaussian with reparameterized samples and their
  * log-likelihood.
  *
- * <p>Paper, Eq. 8 and appendix C, Eq. 25 and 26:
+ * <p>See the paper, Eq. 8 and appendix C, Eq. 25 and 26:
  *
  * <pre>
  *   u = mu + sigma eps,  a = tanh(u)
@@ -50,9 +50,7 @@ public final class SquashedGaussian {
     logLikelihood = new float[batch];
   }
 
-  /**
-   * A standard deviation from what the network says of it: the exponential of the bounded number.
-   */
+  /** Standard deviation sigma: the exponential of the clamped log sigma. */
   public static double sigma(double logSigma) {
     return Math.exp(bounded(logSigma));
   }
@@ -85,7 +83,7 @@ public final class SquashedGaussian {
   }
 
   /**
-   * Carries the gradient of a loss L(a, log pi) back to the head, the noise held fixed (Eq. 10).
+   * Backpropagates the gradient of a loss L(a, log pi) to the head with fixed noise (Eq. 10).
    *
    * <pre>
    *   dL/du       = dL/dlogpi * 2 tanh(u) + dL/da * (1 - a^2)

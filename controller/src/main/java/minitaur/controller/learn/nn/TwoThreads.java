@@ -4,12 +4,12 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs two tasks side by side and returns when both are done; with one thread, one after the other.
- * Whoever uses it sees the same bits either way, as long as the tasks share nothing that they
- * write.
+ * Runs two tasks in parallel and returns when both are done; with one thread, it runs them in
+ * sequence. Results are bit-identical in both cases, provided that the tasks share no data that
+ * they write.
  *
- * <p>The second thread spins for a moment between tasks, since the gaps within one gradient step
- * are microseconds, and then sleeps.
+ * <p>Between tasks the second thread spins briefly, because the gaps within one gradient step are
+ * microseconds, and then parks.
  */
 public final class TwoThreads implements AutoCloseable {
   private static final int SPINS = 20_000;
@@ -20,7 +20,7 @@ public final class TwoThreads implements AutoCloseable {
   private volatile boolean closed;
 
   /**
-   * Starts the second thread if it is wanted.
+   * Starts the second thread if {@code threads} is 2.
    *
    * @param threads 1 or 2
    */
@@ -37,7 +37,7 @@ public final class TwoThreads implements AutoCloseable {
     }
   }
 
-  /** Runs both and returns when both are done. */
+  /** Runs both tasks and returns when both are done. */
   public void run(Runnable first, Runnable second) {
     Thread other = worker;
     if (other == null) {

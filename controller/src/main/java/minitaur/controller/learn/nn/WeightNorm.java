@@ -1,17 +1,17 @@
 package minitaur.controller.learn.nn;
 
 /**
- * Projects the hidden layers onto the sphere after an optimizer step (Palenicek et al. 2025, arXiv
- * 2502.07523, section 4): {@code (w_j, b_j) <- (w_j, b_j) / |(w_j, b_j)|} for each unit j, with w_j
- * the row of its weights. Behind a normalization the network's outputs stay the same; only the
- * effective learning rate changes.
+ * Projects the weights of the hidden layers onto the unit sphere after an optimizer step (Palenicek
+ * et al. 2025, arXiv 2502.07523, section 4): {@code (w_j, b_j) <- (w_j, b_j) / |(w_j, b_j)|} for
+ * each unit j, where w_j is its row of weights. If a normalization follows, the network's outputs
+ * do not change; only the effective learning rate does.
  */
 public final class WeightNorm {
   private final LayerParameters parameters;
   private final float[] row;
   private final float[] bias;
 
-  /** For these parameters, which {@link #project} modifies. */
+  /** Creates an instance for the given parameters, which {@link #project} modifies. */
   public WeightNorm(LayerParameters parameters) {
     this.parameters = parameters;
     NetworkShape shape = parameters.shape;
@@ -25,7 +25,7 @@ public final class WeightNorm {
     bias = new float[outputs];
   }
 
-  /** Gives each hidden unit's weights and bias the norm 1. */
+  /** Scales the weights and bias of each hidden unit to norm 1. */
   public void project() {
     for (int layer = 0; layer < parameters.shape.hidden().size(); layer++) {
       Matrix weights = parameters.weights.get(layer);

@@ -1,6 +1,6 @@
 /**
- * Float matrices, dense networks and their optimiser: what a learner computes with, and nothing of
- * what it learns. The only package that knows OpenBLAS and EJML's float matrices.
+ * Float matrices, dense networks and optimizers, independent of the learning algorithms. The only
+ * package that depends on OpenBLAS and EJML's float matrices.
  */
 @NullMarked
 package minitaur.controller.learn.nn;

@@ -11,7 +11,7 @@ import minitaur.controller.learn.nn.MatrixBackend;
 import minitaur.hal.settings.Inline;
 import minitaur.hal.settings.Setting;
 
-/** Soft Actor-Critic as in Haarnoja et al. 2018, arXiv 1812.05905. */
+/** Settings of Soft Actor-Critic as in Haarnoja et al. 2018, arXiv 1812.05905. */
 public record PaperSettings(
     @Setting(
             doc = "Transitions in a minibatch.",
@@ -25,7 +25,7 @@ public record PaperSettings(
         int hiddenUnits,
     @Inline Update update,
     @Setting(
-            doc = "Transitions that the replay holds.",
+            doc = "Capacity of the replay buffer.",
             unit = "transitions",
             source = "paper, table 1: replay buffer size")
         int replayCapacity,
@@ -35,7 +35,7 @@ public record PaperSettings(
             source = "definition of the task")
         int randomSteps,
     @Setting(
-            doc = "Gradient steps for each environment step; 0.5 is one every other step.",
+            doc = "Update-to-data (UTD) ratio: gradient steps per environment step.",
             unit = "updates per environment step",
             source = "paper, table 1: gradient steps")
         double updatesPerStep,
@@ -47,7 +47,7 @@ public record PaperSettings(
         boolean mirror)
     implements LearnerSettings {
 
-  /** What an update does. */
+  /** Settings of the updates. */
   public record Update(
       @Setting(
               doc = "Step size of Adam, for every network and the temperature.",
@@ -55,7 +55,7 @@ public record PaperSettings(
           double learningRate,
       @Setting(doc = "Discount factor per step.", source = "paper, table 1") double discount,
       @Setting(
-              doc = "Share of the Q-functions that their targets take over in an update.",
+              doc = "Target smoothing coefficient tau of the Q-functions.",
               source = "paper, table 1: target smoothing coefficient")
           double targetSmoothing,
       @Setting(
@@ -71,7 +71,7 @@ public record PaperSettings(
           boolean automaticTemperature,
       @Setting(doc = "Temperature at the start, or throughout when it is not automatic.")
           double initialTemperature) {
-    /** Rejects impossible values. */
+    /** Rejects out-of-range values. */
     public Update {
       require(
           learningRate > 0 && learningRate <= 1, "learningRate", learningRate, "above 0, up to 1");
@@ -97,13 +97,13 @@ public record PaperSettings(
   /** Name of the algorithm. */
   public static final String NAME = "paper";
 
-  /** Rejects impossible values. */
+  /** Rejects out-of-range values. */
   public PaperSettings {
     LearnerSettings.check(batchSize, updatesPerStep, randomSteps, replayCapacity);
     require(hiddenUnits >= 1 && hiddenUnits <= 8192, "hiddenUnits", hiddenUnits, "1 to 8192");
   }
 
-  /** The paper's table 1, with the task's number of random steps. */
+  /** The values of the paper's table 1, with the task's number of random steps. */
   public static PaperSettings defaults() {
     return new PaperSettings(
         256, 256, new Update(3e-4, 0.99, 0.005, -1, true, 1.0), 1_000_000, 1000, 1.0, false);
@@ -114,7 +114,7 @@ public record PaperSettings(
     return NAME;
   }
 
-  /** The same as ever, so that the reference gives the same bits. */
+  /** The reference backend, so that results stay bit-identical. */
   @Override
   public MatrixBackend backend() {
     return MatrixBackend.reference();

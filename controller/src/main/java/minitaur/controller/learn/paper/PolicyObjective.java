@@ -1,13 +1,13 @@
 package minitaur.controller.learn.paper;
 
 /**
- * The loss of the policy with the minimum of both soft Q-functions (section 6).
+ * Loss of the policy with the minimum of both soft Q-functions (section 6).
  *
  * <p>Paper, Eq. 9 and 10:
  *
  * <pre>
  *   J_pi = E[ alpha log pi(a|s) - min_i Q_i(s, a) ]
- *   dJ_pi/dQ_i = -1 / batch where Q_i is the smaller one, 0 else
+ *   dJ_pi/dQ_i = -1 / batch where Q_i is the smaller one, else 0
  *   dJ_pi/dlogpi = alpha / batch
  * </pre>
  */
@@ -16,8 +16,8 @@ final class PolicyObjective {
 
   /**
    * @param logLikelihood {@code [batch]} log pi(a|s). Not modified.
-   * @param q1 Q_1(s, a). Told for which rows it is the smaller one. Modified.
-   * @param q2 Q_2(s, a). Told for which rows it is the smaller one. Modified.
+   * @param q1 Q_1(s, a). The rows where it is the smaller one are added to it. Modified.
+   * @param q2 Q_2(s, a). The rows where it is the smaller one are added to it. Modified.
    * @return J_pi
    */
   static double compute(

@@ -20,12 +20,12 @@ import minitaur.controller.learn.soft.Temperature;
 import minitaur.hal.random.RandomStream;
 
 /**
- * The gradient step of Soft Actor-Critic: paper, section 6 and algorithm 1, in the order both soft
- * Q-functions, policy (with the new Q-functions), temperature (with the policy step's samples),
- * targets.
+ * Soft Actor-Critic: paper, section 6 and algorithm 1. A gradient step updates both soft
+ * Q-functions with their target networks, then the policy (with the updated Q-functions), then the
+ * temperature (with the samples of the policy step).
  *
- * <p>Work on the two Q-functions goes over two threads, and so do the policy's two forward passes;
- * the bits are the same with one. A step allocates nothing. Not safe for use by several threads.
+ * <p>The two Q-functions run on two threads, as do the two forward passes of the policy; results
+ * are bit-identical with one thread. A step allocates nothing. Not thread-safe.
  */
 public final class SoftActorCritic implements Learner {
   private final PaperSettings settings;
@@ -85,11 +85,11 @@ public final class SoftActorCritic implements Learner {
   private final Runnable policyLower = this::policyLower;
 
   /**
-   * Makes the networks and draws their first weights.
+   * Creates the networks and initializes their weights.
    *
-   * @param settings of the algorithm
-   * @param context whose threads are kept, not closed; its streams {@code weights} and {@code
-   *     noise} give the first weights and the reparameterization noise
+   * @param settings settings of the algorithm
+   * @param context its threads are kept, not closed; its streams {@code weights} and {@code noise}
+   *     provide the initial weights and the reparameterization noise
    */
   SoftActorCritic(PaperSettings settings, LearnerContext context) {
     this.settings = settings;
@@ -154,7 +154,7 @@ public final class SoftActorCritic implements Learner {
     }
   }
 
-  /** {@link #update} with the noise that stands in the samples. */
+  /** {@link #update} with the current noise of the samples. */
   void updateWithNoise(TransitionBatch batch) {
     load(batch);
     threads.run(sampleNextPolicy, samplePolicy);
@@ -209,7 +209,7 @@ public final class SoftActorCritic implements Learner {
     nextActions.write(nextSample.action);
   }
 
-  /** Everything of one Q-function between two moments at which it needs the other one. */
+  /** Runs the steps of one Q-function that do not depend on the other one. */
   private void learn(SoftQFunction q) {
     q.learn(target);
     q.evaluatePolicy();
@@ -248,7 +248,7 @@ public final class SoftActorCritic implements Learner {
     return sum / values.length;
   }
 
-  /** The policy's parameters; the learner's own. */
+  /** The policy's parameters, not copied. */
   NetworkParameters policy() {
     return policy;
   }

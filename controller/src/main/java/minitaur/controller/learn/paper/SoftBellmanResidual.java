@@ -1,7 +1,7 @@
 package minitaur.controller.learn.paper;
 
 /**
- * The loss of a soft Q-function against a {@link SoftBellmanTarget}.
+ * Loss of a soft Q-function, given a {@link SoftBellmanTarget}.
  *
  * <p>Paper, Eq. 5 and 6:
  *

@@ -3,7 +3,7 @@ package minitaur.controller.learn.paper;
 import minitaur.controller.learn.TransitionBatch;
 
 /**
- * What a soft Q-function should say of (s, a), by one sample of the next action.
+ * Target value of a soft Q-function at (s, a), estimated with one sample of the next action.
  *
  * <p>Paper, Eq. 2, 3 and 6, with the minimum of both target functions (section 6):
  *
@@ -11,7 +11,7 @@ import minitaur.controller.learn.TransitionBatch;
  *   y = r + gamma d (min_i Qbar_i(s', a') - alpha log pi(a'|s'))
  * </pre>
  *
- * <p>d is 0 where the episode terminated, 1 else.
+ * <p>d is 0 where the episode terminated, else 1.
  */
 final class SoftBellmanTarget {
   private SoftBellmanTarget() {}

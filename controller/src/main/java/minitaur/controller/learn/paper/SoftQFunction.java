@@ -12,7 +12,7 @@ import minitaur.controller.learn.nn.NetworkPass;
 import minitaur.controller.learn.nn.NetworkWorkspace;
 import minitaur.hal.random.RandomStream;
 
-/** One soft Q-function with its target and its optimiser: theta_i and thetabar_i of the paper. */
+/** A soft Q-function with its target network and optimizer: theta_i and thetabar_i in the paper. */
 final class SoftQFunction {
   final NetworkParameters parameters;
   final NetworkParameters target;
@@ -36,7 +36,7 @@ final class SoftQFunction {
   double loss;
 
   /**
-   * What the function is evaluated on, {@code [batch x state + action]} each. Not modified.
+   * Inputs of the function, {@code [batch x state + action]} each. Not modified.
    *
    * @param next s' and its sampled action
    * @param data s and the stored action
@@ -45,8 +45,9 @@ final class SoftQFunction {
   record Inputs(Matrix next, Matrix data, Matrix policy) {}
 
   /**
-   * @param workspace used within {@link #evaluateNext}, within {@link #learn} and from {@link
-   *     #evaluatePolicy} on; a step's two functions need one each
+   * @param workspace used within {@link #evaluateNext}, within {@link #learn}, and from {@link
+   *     #evaluatePolicy} until {@link #backwardToAction}; the two functions of a learner need
+   *     separate workspaces
    */
   SoftQFunction(
       MatrixBackend backend,
@@ -87,14 +88,17 @@ final class SoftQFunction {
     return nextPass.output;
   }
 
-  /** {@code [batch]} Q(s, a) of the stored actions before the last {@link #learn}'s step. */
+  /**
+   * {@code [batch]} Q(s, a) of the stored actions before the gradient step of the last {@link
+   * #learn}.
+   */
   float[] value() {
     return dataPass.output;
   }
 
   /**
-   * Computes Q(s, a) of the stored actions and takes one step on {@link SoftBellmanResidual}; the
-   * target follows.
+   * Computes Q(s, a) of the stored actions, takes one gradient step on {@link SoftBellmanResidual}
+   * and updates the target network.
    *
    * @param targets {@code [batch]} y. Not modified.
    */
@@ -117,14 +121,14 @@ final class SoftQFunction {
     return policyPass.output;
   }
 
-  /** Forgets which rows {@link #backwardToAction} is for. */
+  /** Clears the rows that {@link #backwardToAction} processes. */
   void clearPolicyRows() {
     policyRowCount = 0;
   }
 
   /**
-   * Makes {@link #backwardToAction} serve one more row, with the derivative of the policy's loss by
-   * its value.
+   * Adds a row for {@link #backwardToAction}, with the derivative of the policy's loss with respect
+   * to its value.
    */
   void addPolicyRow(int row, float valueGradient) {
     policyRows[policyRowCount] = row;
@@ -132,7 +136,7 @@ final class SoftQFunction {
     policyRowCount++;
   }
 
-  /** Carries the derivatives of the added rows back to their actions. */
+  /** Backpropagates the derivatives of the added rows to their actions. */
   void backwardToAction() {
     policyPass.backwardToInput(
         policyRows, policyRowCount, policyValueGradient, actionColumns, actionGradientMatrix);
@@ -140,10 +144,10 @@ final class SoftQFunction {
   }
 
   /**
-   * Hands over what {@link #backwardToAction} found.
+   * Copies the results of {@link #backwardToAction}.
    *
-   * @param gradient {@code [batch x action]} derivative of the policy's loss by the action; the
-   *     added rows are set. Modified.
+   * @param gradient {@code [batch x action]} derivative of the policy's loss with respect to the
+   *     action; the added rows are set. Modified.
    */
   void copyActionGradient(float[] gradient) {
     for (int k = 0; k < policyRowCount; k++) {

@@ -1,6 +1,6 @@
 /**
- * Soft Actor-Critic (Haarnoja et al. 2018, "Soft Actor-Critic Algorithms and Applications"), one
- * class an equation. It knows states, actions and rewards as numbers, and nothing of a robot.
+ * Soft Actor-Critic (Haarnoja et al. 2018, "Soft Actor-Critic Algorithms and Applications"), with
+ * one class per equation. Independent of the robot: states, actions and rewards are plain numbers.
  */
 @NullMarked
 package minitaur.controller.learn.paper;

@@ -5,21 +5,21 @@ import minitaur.controller.learn.nn.MatrixBackend;
 import minitaur.hal.random.RandomStream;
 
 /**
- * States with a policy's deterministic actions, by which another implementation of the policy can
- * be checked.
+ * States with a policy's deterministic actions, for checking other implementations of the policy.
  *
  * @param states {@code [count x inputs]}
  * @param actions {@code [count x actions]}
  */
 public record GoldenPairs(float[] states, float[] actions) {
-  /** Pairs that {@link #of} makes. */
+  /** Number of pairs that {@link #of} creates. */
   public static final int COUNT = 8;
 
-  /** Largest accepted difference of an action component. */
+  /** Maximum accepted difference of an action component. */
   public static final double TOLERANCE = 1e-5;
 
   /**
-   * Pairs of a policy; the states are uniform in [-1, 1] and the same for every policy.
+   * Creates pairs for a policy. The states are drawn uniformly from [-1, 1] and are the same for
+   * every policy with the same number of inputs.
    *
    * @param parameters {@code [spec.parameters()]}. Not modified, not kept.
    */
@@ -32,7 +32,7 @@ public record GoldenPairs(float[] states, float[] actions) {
     return new GoldenPairs(states, actions(spec, parameters, states));
   }
 
-  /** The largest difference of an action component, NaN if there is a NaN. */
+  /** Maximum difference of an action component from that of a policy; NaN if any is NaN. */
   double difference(PolicySpec spec, float[] parameters) {
     float[] expected = actions(spec, parameters, states);
     double largest = 0;

@@ -1,23 +1,23 @@
 package minitaur.controller.learn.policy;
 
-/** Chooses actions from states. One instance serves one thread. */
+/** Maps states to actions. Not thread-safe: each thread needs its own instance. */
 public interface Policy {
-  /** Identifies the parameters, so that every tick can name the policy that acted. */
+  /** Id of the parameters, with which each control step records the policy that acted. */
   long id();
 
   /**
-   * Takes over newer parameters, where there are some; called between two steps of an episode.
+   * Switches to newer parameters if available. Called between two steps of an episode.
    *
-   * @return whether it acts by other parameters from now on, under another {@link #id}
+   * @return whether the parameters, and with them the {@link #id}, changed
    */
   default boolean refresh() {
     return false;
   }
 
   /**
-   * Chooses an action.
+   * Computes an action.
    *
-   * @param state {@code [state]} raw SI. Not modified.
+   * @param state {@code [state]} unscaled, in SI units. Not modified.
    * @param action {@code [action]} in [-1, 1]. Modified.
    */
   void act(float[] state, float[] action);

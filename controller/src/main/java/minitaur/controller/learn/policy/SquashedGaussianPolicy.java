@@ -11,9 +11,10 @@ import minitaur.hal.random.RandomStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The learned policy, acting; with the paper's head {@code a = tanh(mu(s) + sigma(s) eps)}, or
- * {@code a = tanh(mu(s))} when it is deterministic (paper, Eq. 8 and appendix C). It owns a copy of
- * its parameters, so that the learner may go on with its own. Acting allocates nothing.
+ * Computes the actions of a learned policy. With the paper's head these are {@code a = tanh(mu(s) +
+ * sigma(s) eps)}, or {@code a = tanh(mu(s))} for a deterministic policy (paper, Eq. 8 and appendix
+ * C). It owns a copy of the parameters, so that the learner can continue to update its own. Acting
+ * allocates nothing.
  */
 public final class SquashedGaussianPolicy implements Policy {
   private final PolicySpec spec;
@@ -25,9 +26,9 @@ public final class SquashedGaussianPolicy implements Policy {
   private long id;
 
   /**
-   * A policy whose parameters are all zero.
+   * Creates a policy whose parameters are all zero.
    *
-   * @param noise what it explores with, kept; null for a deterministic policy
+   * @param noise source of the exploration noise, kept; null for a deterministic policy
    */
   public SquashedGaussianPolicy(
       MatrixBackend backend, PolicySpec spec, @Nullable RandomStream noise) {
@@ -50,9 +51,9 @@ public final class SquashedGaussianPolicy implements Policy {
   }
 
   /**
-   * Takes over parameters.
+   * Sets the parameters.
    *
-   * @param id names them from now on
+   * @param id id of the new parameters
    * @param values in the order of {@link PolicySpec}. Not modified, not kept.
    */
   public void set(long id, float[] values) {
@@ -89,7 +90,10 @@ public final class SquashedGaussianPolicy implements Policy {
     }
   }
 
-  /** Standard deviation of output {@code index} times a fresh standard normal number. */
+  /**
+   * The standard deviation in output {@code index} times a new standard normal sample; 0 without
+   * noise.
+   */
   private double sigma(int index) {
     return noise == null ? 0 : SquashedGaussian.sigma(pass.output[index]) * noise.nextGaussian();
   }

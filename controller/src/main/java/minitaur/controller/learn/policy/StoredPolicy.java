@@ -25,19 +25,20 @@ import minitaur.hal.random.RandomStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A policy as a file: weights for raw inputs, and texts with everything that is needed to run it
- * elsewhere.
+ * A policy file: weights for unscaled inputs, and metadata with everything that is needed to run
+ * the policy elsewhere.
  *
- * <p>Tensors, row-major float32, for each layer k from 1 on: wk {@code [outputs x inputs]} and bk
- * {@code [outputs]}; between the layers ReLU, unless the metadata name another activation. Any
- * normalization is folded into the weights. golden_states {@code [pairs x inputs]} and
- * golden_actions {@code [pairs x actions]} are {@link GoldenPairs}; files without them are older.
+ * <p>Tensors are row-major float32. Each layer k, counted from 1, has weights wk {@code [outputs x
+ * inputs]} and biases bk {@code [outputs]}. The activation between the layers is ReLU unless the
+ * metadata specifies another one. Any normalization is folded into the weights. golden_states
+ * {@code [pairs x inputs]} and golden_actions {@code [pairs x actions]} are {@link GoldenPairs};
+ * older files do not contain them.
  */
 public final class StoredPolicy {
-  /** Version of the tensors' names and meaning. */
+  /** Version of the names and meaning of the tensors. */
   private static final String FORMAT = "minitaur-policy/2";
 
-  /** Without a checksum. */
+  /** Earlier version of the format, without a checksum. */
   private static final String EARLIER_FORMAT = "minitaur-policy/1";
 
   private static final String CHECKSUM = "checksum_crc32c";
@@ -62,11 +63,10 @@ public final class StoredPolicy {
   }
 
   /**
-   * What is to be written.
+   * Creates a policy to be written to a file.
    *
    * @param parameters {@code [spec.parameters()]}. Not modified, not kept.
-   * @param provenance what else the file says: state, rate, gains, ranges, where the policy comes
-   *     from
+   * @param provenance additional metadata: state, rate, gains, ranges, origin of the policy
    */
   public static StoredPolicy of(
       PolicySpec spec, float[] parameters, Map<String, String> provenance) {
@@ -125,12 +125,12 @@ public final class StoredPolicy {
     };
   }
 
-  /** Writes the file aside and renames it into place. */
+  /** Writes the file atomically: to a temporary file, which is then renamed. */
   public void write(Path file) throws IOException {
     AtomicFile.write(file, encode());
   }
 
-  /** The file's bytes. */
+  /** Encodes the policy as the contents of a file. */
   public byte[] encode() {
     Map<String, Tensor> tensors = new LinkedHashMap<>();
     int start = 0;
@@ -150,18 +150,18 @@ public final class StoredPolicy {
   /**
    * Reads a file that {@link #write} wrote.
    *
-   * @throws SafetensorsException when it is damaged, or no policy
+   * @throws SafetensorsException if the file is corrupted or not a policy
    */
   public static StoredPolicy read(Path file) throws IOException {
     return of(SafetensorsFile.read(file), file.toString());
   }
 
   /**
-   * Reads a file's bytes.
+   * Decodes the contents of a policy file.
    *
-   * @param bytes not modified; kept
-   * @param name what messages call the file
-   * @throws SafetensorsException when they are damaged, or no policy
+   * @param bytes contents of the file. Not modified, but kept.
+   * @param name name of the file in messages
+   * @throws SafetensorsException if the contents are corrupted or not a policy
    */
   public static StoredPolicy decode(byte[] bytes, String name) throws SafetensorsException {
     return of(SafetensorsFile.decode(bytes, name), name);
@@ -172,11 +172,10 @@ public final class StoredPolicy {
     if (!format.equals(FORMAT) && !format.equals(EARLIER_FORMAT)) {
       throw new SafetensorsException(
           name,
-          "is no policy of this program: its metadata format is "
+          "is not a policy file of this program: its format is "
               + stored.metadata().get("format")
-              + " where "
-              + FORMAT
-              + " is needed");
+              + ", expected "
+              + FORMAT);
     }
     PolicySpec spec = spec(stored, name);
     FloatBuffer parameters = FloatBuffer.allocate(spec.parameters());
@@ -199,7 +198,7 @@ public final class StoredPolicy {
     return new StoredPolicy(spec, parameters.array(), stored.metadata());
   }
 
-  /** The texts that describe the network must not contradict the weights and the head. */
+  /** Checks that the metadata about the network does not contradict the weights and the head. */
   private static void requireConsistent(PolicySpec spec, Map<String, String> metadata, String name)
       throws SafetensorsException {
     requireText(metadata, NETWORK, network(spec), name);
@@ -241,7 +240,7 @@ public final class StoredPolicy {
     }
   }
 
-  /** CRC-32C of the weights and of all metadata but the checksum, in the order of their keys. */
+  /** CRC-32C of the weights and of all metadata except the checksum, sorted by key. */
   private static String checksum(float[] parameters, Map<String, String> metadata) {
     CRC32C crc = new CRC32C();
     ByteBuffer bytes = ByteBuffer.allocate(4 * parameters.length).order(ByteOrder.LITTLE_ENDIAN);
@@ -257,7 +256,7 @@ public final class StoredPolicy {
     return HexFormat.of().toHexDigits((int) crc.getValue());
   }
 
-  /** The shape, by the biases' lengths and the columns of the first weights. */
+  /** Derives the shape from the lengths of the biases and the number of columns of w1. */
   private static PolicySpec spec(SafetensorsFile stored, String name) throws SafetensorsException {
     List<Integer> units = new ArrayList<>();
     for (Tensor bias = stored.tensors().get("b1");
@@ -271,7 +270,7 @@ public final class StoredPolicy {
       throw new SafetensorsException(
           name, "holds no layers w1 [outputs x inputs], b1 [outputs], w2, ...");
     }
-    // Files without the entry are older than the other heads.
+    // Files without this entry predate the other heads.
     String head = stored.metadata().getOrDefault(HEAD, "squashed_gaussian");
     int outputs = units.remove(units.size() - 1);
     for (PolicySpec.Head candidate : PolicySpec.Head.values()) {
@@ -285,8 +284,7 @@ public final class StoredPolicy {
       }
     }
     throw new SafetensorsException(
-        name,
-        "has a head \"" + head + "\" with " + outputs + " outputs, which is none of a policy");
+        name, "has an invalid head \"" + head + "\" with " + outputs + " outputs");
   }
 
   private static PolicySpec.Activation activation(SafetensorsFile stored, String name)
@@ -308,20 +306,20 @@ public final class StoredPolicy {
         return noise;
       }
     } catch (NumberFormatException e) {
-      // Rejected below, like a number out of range.
+      // Rejected below, as an out-of-range number is.
     }
     throw new SafetensorsException(
         name, "has an exploration noise \"" + text + "\", which is not 0 to 1");
   }
 
-  /** A policy that acts with these weights. */
+  /** Creates a policy that acts with these weights. */
   public SquashedGaussianPolicy actor(MatrixBackend backend, @Nullable RandomStream noise) {
     SquashedGaussianPolicy policy = new SquashedGaussianPolicy(backend, spec, noise);
     policy.set(1, parameters);
     return policy;
   }
 
-  /** Weights for raw inputs: w1, b1, w2, b2, ... one after the other. Not to be modified. */
+  /** Parameters for unscaled inputs, in the order w1, b1, w2, b2, ... Must not be modified. */
   public float[] parameters() {
     return parameters;
   }
@@ -331,12 +329,12 @@ public final class StoredPolicy {
     return spec;
   }
 
-  /** States and actions by which another implementation can be checked. */
+  /** States and actions for checking other implementations. */
   public GoldenPairs golden() {
     return GoldenPairs.of(spec, parameters);
   }
 
-  /** The texts of the file. */
+  /** The metadata of the file. */
   public Map<String, String> metadata() {
     return metadata;
   }

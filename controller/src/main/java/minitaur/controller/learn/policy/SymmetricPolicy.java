@@ -6,10 +6,10 @@ import minitaur.controller.learn.MirrorSymmetry;
 import minitaur.controller.learn.PolicySpec;
 
 /**
- * A policy and its mirror image as one network of twice the width, whose outputs are the means of
- * theirs: {@code y(s) = (f(s) + M f(M s)) / 2}, where M mirrors a state, and the means of the
- * actions. Standard deviations only change places. What it does on the left it does on the right in
- * the same situation, so its gait has no side to which it turns.
+ * Combines a policy and its mirror image into one network of twice the width that averages their
+ * outputs: {@code y(s) = (f(s) + M f(M s)) / 2}, where M mirrors a state or the mean of an action.
+ * Standard deviations are permuted without a change of sign. The combined policy is equivariant
+ * under mirroring, so that the gait has no bias to one side.
  */
 public final class SymmetricPolicy {
   private final PolicySpec original;
@@ -17,8 +17,8 @@ public final class SymmetricPolicy {
   private final MirrorSymmetry symmetry;
 
   /**
-   * @param original shape of the policies that {@link #of} takes
-   * @param symmetry of an environment with its states and actions
+   * @param original shape of the policies that {@link #of} accepts
+   * @param symmetry symmetry of the environment
    */
   public SymmetricPolicy(PolicySpec original, MirrorSymmetry symmetry) {
     if (symmetry.stateSize() != original.inputs() || symmetry.actionSize() != original.actions()) {
@@ -46,13 +46,13 @@ public final class SymmetricPolicy {
             original.explorationNoise());
   }
 
-  /** Shape of what {@link #of} returns. */
+  /** Shape of the policies that {@link #of} returns. */
   public PolicySpec spec() {
     return spec;
   }
 
   /**
-   * The symmetric policy of a policy.
+   * Computes the parameters of the symmetric policy.
    *
    * @param parameters {@code [original.parameters()]}. Not modified.
    * @return {@code [spec().parameters()]}
@@ -95,7 +95,10 @@ public final class SymmetricPolicy {
     return result;
   }
 
-  /** Latent numbers, after the state, belong to the components of an action. */
+  /**
+   * Partner of an input. The latents, which follow the state, are mirrored like the components of
+   * an action.
+   */
   private int inputPartner(int input) {
     int latent = input - original.inputs();
     return latent < 0

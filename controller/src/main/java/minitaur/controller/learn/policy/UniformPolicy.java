@@ -2,14 +2,11 @@ package minitaur.controller.learn.policy;
 
 import minitaur.hal.random.RandomStream;
 
-/**
- * Acts at random, uniformly over all actions: what a run begins with, before there is anything to
- * learn from.
- */
+/** Policy for random exploration at the start of a run: samples uniformly from all actions. */
 public final class UniformPolicy implements Policy {
   private final RandomStream random;
 
-  /** A policy that draws from {@code random}. */
+  /** Creates a policy that samples from {@code random}. */
   public UniformPolicy(RandomStream random) {
     this.random = random;
   }

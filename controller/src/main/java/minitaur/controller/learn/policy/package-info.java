@@ -1,6 +1,4 @@
-/**
- * What a policy sees and does: observations, their history, actions and their way to the motors.
- */
+/** Policies, policy files, and the symmetrization of policies. */
 @NullMarked
 package minitaur.controller.learn.policy;
 

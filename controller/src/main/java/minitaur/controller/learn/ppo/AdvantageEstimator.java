@@ -9,8 +9,8 @@ import minitaur.controller.learn.TransitionBatch;
  *   delta_t = r_t + gamma d_t V(s_t+1) - V(s_t),   A_t = delta_t + gamma lambda A_t+1
  * </pre>
  *
- * <p>d is 0 where the episode terminated. A_t+1 counts only where the next row of the rollout
- * begins with the state that this one ended in; a row that was cut off bootstraps from V(s_t+1).
+ * <p>d is 0 where the episode terminated. A_t+1 is included only where the state of the rollout's
+ * next row equals the next state of this row. A truncated row bootstraps from V(s_t+1).
  */
 final class AdvantageEstimator {
   private final double discount;
@@ -22,7 +22,7 @@ final class AdvantageEstimator {
   }
 
   /**
-   * @param rollout in the order of time. Not modified.
+   * @param rollout transitions in chronological order. Not modified.
    * @param values {@code [size]} V(s). Not modified.
    * @param nextValues {@code [size]} V(s'). Not modified.
    * @param advantages {@code [size]} A. Modified.

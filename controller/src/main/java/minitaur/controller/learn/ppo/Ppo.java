@@ -22,8 +22,8 @@ import minitaur.hal.random.RandomStream;
 
 /**
  * Proximal policy optimization with a clipped objective (Schulman et al. 2017, arXiv 1707.06347,
- * Eq. 7 and 9, without entropy bonus). An update takes a rollout in the order of time, estimates
- * its advantages and goes over it in shuffled minibatches for some epochs:
+ * Eq. 7 and 9, without entropy bonus). An update takes a rollout in chronological order, estimates
+ * its advantages and optimizes for several epochs over shuffled minibatches:
  *
  * <pre>
  *   rho = pi(a|s) / pi_old(a|s),   A normalized over the minibatch
@@ -31,16 +31,18 @@ import minitaur.hal.random.RandomStream;
  * </pre>
  *
  * <p>The policy is a Gaussian whose standard deviation does not depend on the state. The likelihood
- * is that of the action as it was stored, after clipping to [-1, 1]; pi_old is the policy at the
- * beginning of the update, which in lock-step is the one that acted. Policy and value function are
- * on a thread each; the bits are the same with one thread. Allocates nothing.
+ * is that of the stored action, which is clipped to [-1, 1]. pi_old is the policy at the beginning
+ * of the update; in lock-step mode this is the policy that acted. Policy and value function run on
+ * separate threads; results are bit-identical with one thread. Updates allocate nothing.
  */
 final class Ppo implements Learner {
   private static final double ADAM_EPSILON = 1e-5;
   private static final double ADVANTAGE_EPSILON = 1e-8;
   private static final double HALF_LOG_2_PI = 0.5 * Math.log(2 * Math.PI);
 
-  /** Factor of the last layer's first weights: all actions start near zero. */
+  /**
+   * Factor of the initial weights of the output layer, so that all actions are initially near zero.
+   */
   private static final double OUTPUT_SCALE = 0.01;
 
   private final PpoSettings settings;
@@ -114,9 +116,9 @@ final class Ppo implements Learner {
   private final Runnable optimizeValue = this::optimizeValue;
 
   /**
-   * Makes the networks and draws their first weights.
+   * Creates the networks and initializes their weights.
    *
-   * @param context whose threads are kept, not closed
+   * @param context its threads are kept, not closed
    */
   Ppo(PpoSettings settings, LearnerContext context) {
     this.settings = settings;
@@ -255,7 +257,7 @@ final class Ppo implements Learner {
     }
   }
 
-  /** Takes one step on the minibatch that is set. */
+  /** Takes one step on the current minibatch. */
   private void step() {
     states.write(stateRows);
     readSigma();
@@ -286,7 +288,8 @@ final class Ppo implements Learner {
   }
 
   /**
-   * {@code log pi(a|s) = sum_i [-((a_i - mu_i) / sigma_i)^2 / 2 - log sigma_i - log(2 pi) / 2]}
+   * Computes {@code log pi(a|s) = sum_i [-((a_i - mu_i) / sigma_i)^2 / 2 - log sigma_i - log(2 pi)
+   * / 2]}.
    *
    * @param means {@code [rows x action]} mu. Not modified.
    * @param taken {@code [rows x action]} a. Not modified.
@@ -374,7 +377,10 @@ final class Ppo implements Learner {
     return policySpec;
   }
 
-  /** The network for the mean, with outputs for log sigma that are its biases alone. */
+  /**
+   * Copies the network of the mean, extended by outputs for log sigma that depend only on their
+   * biases.
+   */
   @Override
   public void copyActing(float[] values) {
     int weights = policy.memory.length() - actionSize;
@@ -452,7 +458,7 @@ final class Ppo implements Learner {
     return rolloutReturns;
   }
 
-  /** A minibatch as it is gathered from a rollout; all arrays in rows. */
+  /** A minibatch gathered from a rollout; each array has one row per transition. */
   record Minibatch(
       float[] states,
       float[] actions,
@@ -460,7 +466,7 @@ final class Ppo implements Learner {
       float[] returns,
       float[] oldLogLikelihood) {}
 
-  /** What a step on a minibatch showed. */
+  /** Result of a step on a minibatch. */
   record StepResult(double policyLoss, double valueLoss, double gradientNorm) {}
 
   /** Takes one step on a given minibatch. */

@@ -10,7 +10,10 @@ import minitaur.controller.learn.LearnerSettings;
 import minitaur.controller.learn.PolicySpec;
 import minitaur.hal.settings.Setting;
 
-/** PPO (Schulman et al. 2017, arXiv 1707.06347) with the settings of its table 3. */
+/**
+ * Settings of PPO (Schulman et al. 2017, arXiv 1707.06347), with the values of its table 3 as
+ * defaults.
+ */
 public record PpoSettings(
     @Setting(
             doc = "Steps of a rollout, after which the policy is updated.",
@@ -33,14 +36,14 @@ public record PpoSettings(
                     + " [-1, 1]; at -1 few of them are.",
             source = "range of the actions")
         double initialLogSigma,
-    @Setting(doc = "How an update moves the networks.", source = "arXiv 1707.06347, table 3")
+    @Setting(doc = "Settings of an update.", source = "arXiv 1707.06347, table 3")
         UpdateSettings update)
     implements LearnerSettings {
 
   /** Name of the algorithm. */
   public static final String NAME = "ppo";
 
-  /** Rejects impossible values. */
+  /** Rejects out-of-range values. */
   public PpoSettings {
     require(
         minibatchSize >= 2 && minibatchSize <= 65_536,
@@ -67,13 +70,13 @@ public record PpoSettings(
     return new PpoSettings(2048, 64, 64, -1, new UpdateSettings(3e-4, 10, 0.99, 0.95, 0.2, 0.5));
   }
 
-  /** The whole rollout. */
+  /** The length of a rollout. */
   @Override
   public int batchSize() {
     return rolloutSteps;
   }
 
-  /** One update per rollout, rounded up so that n rollouts ask for n updates. */
+  /** One update per rollout, rounded up so that n rollouts result in n updates. */
   @Override
   public double updatesPerStep() {
     return Math.nextUp(1.0 / rolloutSteps);
@@ -94,7 +97,7 @@ public record PpoSettings(
     return Math.max(1000, 2 * rolloutSteps);
   }
 
-  /** A rollout keeps its order, so that none of it is mirrored. */
+  /** Always false: a rollout is not mirrored, because the order of its rows matters. */
   @Override
   public boolean mirror() {
     return false;

@@ -4,7 +4,7 @@ import static minitaur.hal.settings.InvalidSettingException.require;
 
 import minitaur.hal.settings.Setting;
 
-/** How an update moves policy and value function. */
+/** Settings of the updates of policy and value function. */
 public record UpdateSettings(
     @Setting(doc = "Step size of Adam.") double learningRate,
     @Setting(doc = "Passes over a rollout.") int epochs,
@@ -16,7 +16,7 @@ public record UpdateSettings(
             doc = "Norm that the gradient is clipped to.",
             source = "github.com/openai/baselines, ppo2")
         double maxGradientNorm) {
-  /** Rejects impossible values. */
+  /** Rejects out-of-range values. */
   public UpdateSettings {
     require(
         learningRate > 0 && learningRate <= 1, "learningRate", learningRate, "above 0, up to 1");

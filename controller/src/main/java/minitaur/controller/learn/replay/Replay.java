@@ -6,55 +6,55 @@ import minitaur.controller.learn.TransitionBatch;
 import minitaur.hal.random.RandomStream;
 
 /**
- * The newest transitions of a training, in a file that survives the process. A checkpoint of a run
- * holds the file's {@link #id} and {@link #head}; {@link #restore} goes back to them. Damaged
- * records are found by their checksums when the file is opened and when they are drawn for the
- * first time; they are counted and never drawn.
+ * A replay buffer: the newest transitions of a training run, in a file that outlives the process. A
+ * checkpoint of a run stores the file's {@link #id} and {@link #head}, from which {@link #restore}
+ * recovers. Checksums are verified when the file is opened and when a record is sampled for the
+ * first time. Corrupted records are counted and never sampled.
  */
 public interface Replay extends Closeable {
   /** Maximum number of transitions. */
   int capacity();
 
-  /** Transitions that batches are drawn from. */
+  /** Number of transitions that batches are sampled from. */
   int size();
 
   /**
-   * Draws a batch, uniformly and with replacement. Allocates nothing.
+   * Samples a batch uniformly and with replacement. Allocates nothing.
    *
    * @param batch Modified.
-   * @param random where the draw comes from
-   * @throws IllegalStateException when there is no transition
+   * @param random source of randomness
+   * @throws IllegalStateException if there is no transition
    */
   void sample(TransitionBatch batch, RandomStream random);
 
   /**
-   * Copies the newest transitions in the order of time. Where there are fewer than the batch holds,
-   * the oldest one is repeated at its beginning. Allocates nothing.
+   * Copies the newest transitions in chronological order. If there are fewer than the batch size,
+   * the oldest one is repeated at the beginning. Allocates nothing.
    *
    * @param batch Modified.
-   * @throws IllegalStateException when there is no transition
+   * @throws IllegalStateException if there is no transition
    */
   void newest(TransitionBatch batch);
 
-  /** Names the file; no other replay has the same id. */
+  /** Unique id of the file. */
   long id();
 
-  /** Records ever appended and not taken back. */
+  /** Number of records appended and not rewound. */
   long head();
 
-  /** Damaged records that are excluded. */
+  /** Number of corrupted records, which are excluded. */
   long damaged();
 
   /**
-   * Goes back to where {@link #head} was {@code head}.
+   * Restores the state in which {@link #head} was {@code head}.
    *
-   * @param id of the file then
+   * @param id expected id of the file
    * @param keepLater whether to keep the records that were appended since
-   * @throws IOException when the file is another one or no longer holds that state; the message
-   *     completes a sentence that begins with the file's name
+   * @throws IOException if the file is another one or no longer contains that state; the message is
+   *     meant to follow the name of the file
    */
   void restore(long id, long head, boolean keepLater) throws IOException;
 
-  /** Writes everything to the disk, so that a loss of power loses nothing either. Slow. */
+  /** Flushes everything to the disk, so that it survives a power loss. Slow. */
   void force();
 }

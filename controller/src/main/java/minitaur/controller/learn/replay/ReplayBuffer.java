@@ -10,23 +10,24 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Remembers the newest transitions in a memory-mapped file and draws batches from them uniformly.
- * Observations are stored once, 12 numbers each; states of 112 numbers are built from neighbouring
- * records when a batch is drawn.
+ * Stores the newest transitions in a memory-mapped file and samples batches from them uniformly.
+ * Each observation, 12 numbers, is stored once; states of 112 numbers are built from neighboring
+ * records when a batch is sampled.
  *
- * <p>Batches are drawn from the <em>window</em>: the newest records that hold at most {@code
- * capacity} transitions, at most capacity + capacity / 9 records (observations after an episode's
- * last step and gaps take records too). Behind the window the ring has {@link #slack()} records
- * more. So a run that was killed can go back to the {@link #head()} of its last checkpoint and find
- * that window unharmed, if it appended no more than that many records since.
+ * <p>Batches are sampled from the <em>window</em>: the newest records that contain at most {@code
+ * capacity} transitions and at most capacity + capacity / 9 records (observations after an
+ * episode's last step and gaps also occupy records). In addition to the window the ring buffer
+ * holds {@link #slack()} older records. A run that was killed can therefore rewind to the {@link
+ * #head()} of its last checkpoint with the window of that time intact, if it has appended no more
+ * than that many records since.
  *
- * <p>One thread appends and draws. Neither allocates. A process that is killed loses nothing that
- * was appended; for a loss of power see {@link #force()}.
+ * <p>Not thread-safe. Appending and sampling allocate nothing. Appended records survive a killed
+ * process; for power loss see {@link #force()}.
  */
 public final class ReplayBuffer implements Replay {
   private static final Logger LOG = LoggerFactory.getLogger(ReplayBuffer.class);
 
-  // A record, 88 bytes: observation, 12 floats; action, 8 floats; reward, float; then an int with
+  // A record has 88 bytes: observation, 12 floats; action, 8 floats; reward, 1 float; 1 int with
   // the kind in bits 0-1, the step in bits 2-21 and the power in bits 22-31.
   private static final int ACTION_WORD = ObservationLayout.OBSERVATION;
   private static final int REWARD_WORD = ACTION_WORD + ObservationLayout.ACTION;
@@ -35,15 +36,15 @@ public final class ReplayBuffer implements Replay {
   private static final int STEP_SHIFT = 2;
   private static final int POWER_SHIFT = 22;
 
-  /** Largest power that fits; power is stored in units of 4 W. */
+  /** Maximum power that can be stored; power is stored in units of 4 W. */
   private static final float MAX_POWER_WATTS = 4092;
 
   private static final float WATTS_PER_UNIT = 4;
 
-  /** Largest step that fits between kind and power. */
+  /** Maximum step that can be stored. */
   private static final int MAX_STEP = (1 << 20) - 1;
 
-  /** Smallest capacity, transitions. */
+  /** Minimum capacity, transitions. */
   public static final int MINIMUM_CAPACITY = 100;
 
   private final ReplayFile file;
@@ -54,10 +55,12 @@ public final class ReplayBuffer implements Replay {
   /** First record of the window. */
   private long tail;
 
-  /** Transitions in the window whose next observation is there too. */
+  /** Number of transitions in the window whose next observation is also stored. */
   private int transitions;
 
-  /** Records whose checksum was seen to match, and those where it did not, by slot. */
+  /**
+   * Bits by slot: records whose checksum was verified, and records whose checksum did not match.
+   */
   private final long[] intact;
 
   private final long[] damaged;
@@ -75,31 +78,31 @@ public final class ReplayBuffer implements Replay {
   }
 
   /**
-   * Opens a replay of {@code capacity} transitions with the default slack of a ninth of that: at
-   * most 110 bytes per transition and 4096 bytes.
+   * Opens a replay buffer of {@code capacity} transitions with the default slack of a ninth of the
+   * capacity. The file has at most 110 bytes per transition plus 4096 bytes.
    *
-   * @throws IOException when the file cannot be used; the message says why and what to do
+   * @throws IOException if the file cannot be used; the message states the reason and a remedy
    */
   public static ReplayBuffer open(Path path, int capacity) throws IOException {
     return open(path, capacity, defaultSlack(capacity));
   }
 
-  /** Records that the replay in a file says it holds; 0 when there is no such file. */
+  /** Number of records according to the header of a file; 0 if the file does not exist. */
   public static long records(Path path) throws IOException {
     return ReplayFile.records(path);
   }
 
-  /** Slack that keeps the file at 110 bytes per transition. */
+  /** The slack with which the file has at most 110 bytes per transition plus 4096 bytes. */
   public static int defaultSlack(int capacity) {
     return Math.max(0, capacity / 9 - ObservationLayout.PAST - 1);
   }
 
   /**
-   * Opens the replay in the file at {@code path}, or makes it.
+   * Opens the replay file at {@code path}, or creates it.
    *
-   * @param capacity transitions to remember, at least {@link #MINIMUM_CAPACITY}
-   * @param slack records that may be appended after a checkpoint and still be taken back
-   * @throws IOException when the file cannot be used; the message says why and what to do
+   * @param capacity maximum number of transitions, at least {@link #MINIMUM_CAPACITY}
+   * @param slack number of records that can be appended after a checkpoint and still be rewound
+   * @throws IOException if the file cannot be used; the message states the reason and a remedy
    */
   public static ReplayBuffer open(Path path, int capacity, int slack) throws IOException {
     if (capacity < MINIMUM_CAPACITY) {
@@ -110,7 +113,8 @@ public final class ReplayBuffer implements Replay {
       throw new IllegalArgumentException("replay slack is " + slack + "; it must be at least 0");
     }
     long windowRecords = capacity + (long) capacity / 9;
-    // States at the window's begin need the records before it, and one slot may be half written.
+    // States at the start of the window need the records before it, and one slot may be partially
+    // written.
     long slots = windowRecords + ObservationLayout.PAST + slack + 1;
     if (slots > Integer.MAX_VALUE) {
       throw new IOException(
@@ -130,7 +134,8 @@ public final class ReplayBuffer implements Replay {
   }
 
   /**
-   * Records that may be appended after a checkpoint and still be taken back with {@link #rewind}.
+   * Number of records that can be appended after a checkpoint and still be rewound with {@link
+   * #rewind}.
    */
   public int slack() {
     return slack;
@@ -147,18 +152,18 @@ public final class ReplayBuffer implements Replay {
   }
 
   /**
-   * Index of the first record that batches are drawn from; {@link #read} reaches from here to
-   * {@link #head()}.
+   * Index of the first record of the window. {@link #read} accepts indices from here to {@link
+   * #head()} - 1.
    */
   public long tail() {
     return tail;
   }
 
   /**
-   * Appends a record: the next step of the episode under way, or step 0 of a new one.
+   * Appends a record: the next step of the current episode or step 0 of a new one.
    *
    * @param record Not modified, not kept.
-   * @throws IllegalArgumentException when the step is neither
+   * @throws IllegalArgumentException if the step is neither
    */
   public void append(ReplayRecord record) {
     long head = file.head();
@@ -226,7 +231,7 @@ public final class ReplayBuffer implements Replay {
   }
 
   /**
-   * Reads one record, to go through stored episodes in order.
+   * Reads one record, for iterating over stored episodes in order.
    *
    * @param index from {@link #tail()} to {@link #head()} - 1
    * @param record Modified.
@@ -245,10 +250,10 @@ public final class ReplayBuffer implements Replay {
   }
 
   /**
-   * Takes back every record from {@code head} on, so that the replay is as it was when that was its
-   * {@link #head()}.
+   * Removes all records from {@code head} on, which restores the state of the replay buffer when
+   * that was its {@link #head()}.
    *
-   * @throws IllegalStateException when that state is no longer, or not yet, in the file
+   * @throws IllegalStateException if the file no longer contains, or never contained, that state
    */
   public void rewind(long head) {
     if (head < 0 || head > file.head()) {
@@ -263,13 +268,13 @@ public final class ReplayBuffer implements Replay {
     long firstNeeded = Math.max(0, windowBegin(head) - ObservationLayout.PAST);
     if (firstNeeded < firstIntact) {
       throw new IllegalStateException(
-          "the replay cannot be taken back to record "
+          "cannot rewind the replay buffer to record "
               + head
               + ": "
               + (file.highestHead() - head)
-              + " records were appended since and have overwritten what was there, at most "
+              + " records appended since have overwritten it (limit: "
               + slack
-              + " may be; make checkpoints more often or the replay larger");
+              + "); write checkpoints more often or enlarge the replay buffer");
     }
     file.setHead(head);
     verifyWindow();
@@ -304,7 +309,7 @@ public final class ReplayBuffer implements Replay {
     }
     long records = file.head() - windowBegin(file.head());
     if (damagedCount > 0 && damagedCount >= records) {
-      throw new IOException("none of its records is whole");
+      throw new IOException("all of its records are corrupted");
     }
     if (damagedCount > 0) {
       LOG.warn(
@@ -316,7 +321,7 @@ public final class ReplayBuffer implements Replay {
     }
   }
 
-  /** Whether the header's heads can be true, given a head that was. */
+  /** Whether the heads in the header are consistent with the records and with an earlier head. */
   private boolean isHeaderPlausible(long earlierHead, boolean neverRewound) {
     long head = file.head();
     long highest = file.highestHead();
@@ -349,7 +354,7 @@ public final class ReplayBuffer implements Replay {
     file.close();
   }
 
-  /** Compares the checksum of each record that states may be built from. */
+  /** Verifies the checksum of each record that is used to build states of the window. */
   private void verifyWindow() {
     Arrays.fill(intact, 0);
     Arrays.fill(damaged, 0);
@@ -366,9 +371,9 @@ public final class ReplayBuffer implements Replay {
   }
 
   /**
-   * Compares the checksums of what a transition is built from, unless they were seen to match.
+   * Verifies the checksums of the records that a transition is built from, unless already verified.
    *
-   * @return whether all match; a record that does not is excluded from now on
+   * @return whether all match; records that do not match are excluded from then on
    */
   private boolean isVerified(long index) {
     if (!verify(index) || !verify(index + 1)) {
@@ -417,7 +422,7 @@ public final class ReplayBuffer implements Replay {
     return count;
   }
 
-  /** Whether nothing that a transition is built from is known to be damaged. */
+  /** Whether none of the records that a transition is built from is known to be corrupted. */
   private boolean isUsable(long index) {
     if (damagedCount == 0) {
       return true;
@@ -450,8 +455,8 @@ public final class ReplayBuffer implements Replay {
   }
 
   /**
-   * Finds the window from the records alone, the same one that appending them one by one arrives
-   * at.
+   * Determines the window from the records alone; the result is the same as after appending them
+   * one by one.
    */
   private void measureWindow() {
     long begin = windowBegin(file.head());
@@ -469,7 +474,7 @@ public final class ReplayBuffer implements Replay {
     }
   }
 
-  /** Whether the record is a transition and what was seen after it is there too. */
+  /** Whether the record is a transition whose next observation is stored. */
   private boolean isComplete(long index) {
     return index + 1 < file.head()
         && isUsable(index)
@@ -478,14 +483,17 @@ public final class ReplayBuffer implements Replay {
   }
 
   /**
-   * Whether {@code step} is the next one of the record's episode; it is not when the run was killed
-   * between them.
+   * Whether {@code step} is the next step of the record's episode. It is not if the run was killed
+   * between the two.
    */
   private boolean isFollowedBy(long index, int step) {
     return kind(index) != ReplayRecord.Kind.FINAL_OBSERVATION && step(index) + 1 == step;
   }
 
-  /** The same for a record that is about to be appended; a damaged one says nothing. */
+  /**
+   * Whether a record with {@code step} may be appended after the record at {@code index}; always
+   * true if that one is corrupted.
+   */
   private boolean mayFollow(long index, int step) {
     return isFollowedBy(index, step) || !file.isIntact(index);
   }
@@ -540,7 +548,9 @@ public final class ReplayBuffer implements Replay {
         0);
   }
 
-  /** Builds the state after the record at {@code index} from that record's own, one step older. */
+  /**
+   * Builds the state after the record at {@code index} by shifting that record's state by one step.
+   */
   private void fillNextState(long index, float[] states, float[] nextStates, int offset) {
     observation(index + 1, nextStates, offset);
     System.arraycopy(

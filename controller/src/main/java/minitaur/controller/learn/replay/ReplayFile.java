@@ -22,24 +22,24 @@ import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A ring of fixed-size records in one memory-mapped file. Record {@code index}, counted from the
- * first ever appended, lies in slot {@code index} modulo the number of slots. Little-endian
- * throughout.
+ * A ring buffer of fixed-size records in one memory-mapped file. Record {@code index}, counted from
+ * the first record ever appended, is in slot {@code index} modulo the number of slots. All values
+ * are little-endian.
  *
  * <pre>
  *   header, one page of 4096 bytes
  *     0  magic, 8 bytes "MINIRPLY"      8  version, int       12  bytes per record, int
- *    16  capacity, long                24  slots, long        32  head, long        40  highest head ever, long
- *    48  id of the file, long
+ *    16  capacity, long                24  slots, long        32  head, long
+ *    40  highest head ever, long       48  id of the file, long
  *
  *   records, slots x bytes per record
- *   checksums, slots x short: CRC-32C of the record, XOR a hash of its index and the file's id, both
+ *   checksums, slots x short: CRC-32C of the record XOR a hash of its index and the file's id, both
  *   halves XORed
  * </pre>
  *
  * <p>A record and its checksum are written before the head that exposes them, so a killed process
- * leaves whole records only. The checksum finds records that a disk damaged, that a loss of power
- * tore, that were overwritten, and that belong to another file.
+ * leaves only complete records. The checksum detects records that were corrupted by the disk, torn
+ * by power loss or overwritten, or that belong to another file.
  */
 final class ReplayFile implements Closeable {
   static final int HEADER_BYTES = 4096;
@@ -59,7 +59,7 @@ final class ReplayFile implements Closeable {
 
   private static final int RESERVE_BYTES = 1 << 20;
   private static final String REMEDY =
-      "; restore the file from a copy, or begin anew in another run directory";
+      "; restore the file from a copy, or start a new run in another directory";
 
   private static final VarHandle LONG =
       MethodHandles.byteBufferViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
@@ -97,9 +97,9 @@ final class ReplayFile implements Closeable {
   }
 
   /**
-   * Opens the file at {@code path}, or makes it.
+   * Opens the file at {@code path}, or creates it.
    *
-   * @throws IOException when the file cannot be used; the message says why and what to do
+   * @throws IOException if the file cannot be used; the message states the reason and a remedy
    */
   static ReplayFile open(Path path, int recordBytes, int capacity, int slots) throws IOException {
     long bytes = HEADER_BYTES + (long) slots * (recordBytes + CHECKSUM_BYTES);
@@ -127,7 +127,7 @@ final class ReplayFile implements Closeable {
     }
   }
 
-  /** The head in the header of a file; 0 when there is no file or no header. */
+  /** The head in the header of a file; 0 if there is no file or no header. */
   static long records(Path path) throws IOException {
     if (Files.notExists(path)) {
       return 0;
@@ -140,15 +140,16 @@ final class ReplayFile implements Closeable {
   }
 
   /**
-   * Written aside and then renamed, so that a file under its own name always has a header. All of
-   * its space is taken at once: a disk that is full later cannot fail a write to mapped memory.
+   * Creates the file under a temporary name and then renames it, so that a file under its final
+   * name always has a header. Allocates all of its space at once, so that a disk that fills up
+   * later cannot fail a write to mapped memory.
    */
   private static void create(Path path, int recordBytes, int capacity, int slots, long bytes)
       throws IOException {
     Path absolute = path.toAbsolutePath();
     Path directory = absolute.getParent();
     if (directory == null || !Files.isDirectory(directory)) {
-      throw new IOException(path + ": cannot make the replay file, its directory does not exist");
+      throw new IOException(path + ": cannot create the replay file: its directory does not exist");
     }
     long free = directory.toFile().getUsableSpace();
     if (free < bytes) {
@@ -198,8 +199,8 @@ final class ReplayFile implements Closeable {
   }
 
   /**
-   * Held until the channel closes or the process dies: two writers would destroy each other's
-   * records.
+   * Locks the file until the channel closes or the process ends, because two writers would
+   * overwrite each other's records.
    */
   private static void lock(Path path, FileChannel channel) throws IOException {
     @Nullable FileLock lock;
@@ -266,8 +267,8 @@ final class ReplayFile implements Closeable {
               + found
               + ", expected is "
               + expected
-              + "; use the program version and the configuration that made the file, or begin anew"
-              + " in another run directory");
+              + "; use the program version and the configuration that made the file, or start a new run"
+              + " in another directory");
     }
   }
 
@@ -275,24 +276,24 @@ final class ReplayFile implements Closeable {
     return slots;
   }
 
-  /** Records ever appended and not taken back; the next one gets this index. */
+  /** Number of records appended and not rewound; the index of the next record. */
   long head() {
     return head;
   }
 
   /**
-   * The largest head ever: records from this minus {@link #slots()} on have not been overwritten.
+   * The maximum head so far. Records from this minus {@link #slots()} on have not been overwritten.
    */
   long highestHead() {
     return highestHead;
   }
 
-  /** Names this file; its records are no other file's. */
+  /** Unique id of this file. */
   long id() {
     return id;
   }
 
-  // --- Writing the record after the newest; append() makes it visible ---
+  // --- Writing the next record; append() makes it visible ---
 
   void put(int word, float[] values, int count) {
     floats.put(word(head) + word, values, 0, count);
@@ -306,7 +307,7 @@ final class ReplayFile implements Closeable {
     ints.put(word(head) + word, value);
   }
 
-  /** Makes the record visible that was put after the newest. */
+  /** Makes the record written by {@link #put} visible. */
   void append() {
     checksums.put(slot(head), checksum(head));
     setHead(head + 1);
@@ -319,13 +320,13 @@ final class ReplayFile implements Closeable {
     LONG.setRelease(header, HEAD_OFFSET, newHead);
   }
 
-  /** Forgets both heads, which were damaged. */
+  /** Replaces both heads after the header was corrupted. */
   void resetHead(long newHead) {
     highestHead = newHead;
     setHead(newHead);
   }
 
-  /** Whether the record is the one that was appended as {@code index}. */
+  /** Whether the slot contains the unmodified record that was appended as {@code index}. */
   boolean isIntact(long index) {
     return index >= 0 && checksums.get(slot(index)) == checksum(index);
   }
@@ -355,7 +356,7 @@ final class ReplayFile implements Closeable {
     floats.get(word(index) + word, out, offset, count);
   }
 
-  /** Where the record is in the ring. */
+  /** Slot of the record in the ring buffer. */
   int slot(long index) {
     return (int) (index % slots);
   }

@@ -2,19 +2,19 @@ package minitaur.controller.learn.replay;
 
 import minitaur.controller.task.ObservationLayout;
 
-/** One step of an episode as it is stored. A mutable structure that its owner allocates once. */
+/** A stored step of an episode. Mutable, so that its owner can reuse it. */
 public final class ReplayRecord {
-  /** What a record is. */
+  /** Type of a record. */
   public enum Kind {
-    /** A step that can be learnt from; the next record holds what was seen after it. */
+    /** A step for training; the next record contains the observation after it. */
     TRANSITION,
-    /** The same, and the episode terminated with it: discount 0. */
+    /** A step for training with which the episode terminated: discount 0. */
     TRANSITION_TERMINATED,
-    /** What was seen after an episode's last step. Its action and reward are zero. */
+    /** The observation after the last step of an episode. Its action and reward are zero. */
     FINAL_OBSERVATION,
     /**
-     * A step that cannot be learnt from, but is part of what later steps remember. Its reward is
-     * zero.
+     * A step that is excluded from training but is part of the history of later steps. Its reward
+     * is zero.
      */
     GAP;
 
@@ -25,16 +25,16 @@ public final class ReplayRecord {
       return VALUES[index];
     }
 
-    /** Whether the step can be learnt from. */
+    /** Whether the step is used for training. */
     public boolean isTransition() {
       return this == TRANSITION || this == TRANSITION_TERMINATED;
     }
   }
 
-  /** Steps since the episode's first, which is 0. */
+  /** Index of the step in its episode, from 0. */
   public int step;
 
-  /** What the record is. */
+  /** Type of the record. */
   public Kind kind = Kind.GAP;
 
   /** {@code [12]} o[t]. */
@@ -47,8 +47,8 @@ public final class ReplayRecord {
   public float reward;
 
   /**
-   * Mean electrical power over the step, W; zero where it is not known. Stored in units of 4 W up
-   * to 4092 W.
+   * Mean electrical power during the step, W; zero if unknown. Stored in units of 4 W, up to 4092
+   * W.
    */
   public float power;
 }

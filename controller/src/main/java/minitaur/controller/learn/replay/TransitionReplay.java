@@ -8,11 +8,12 @@ import minitaur.controller.learn.TransitionBatch;
 import minitaur.hal.random.RandomStream;
 
 /**
- * A replay of plain transitions, for any environment: each record holds state, action, reward, next
- * state and discount as floats, in this order. It takes about {@code 8 x state} bytes per
- * transition; {@link ReplayBuffer} stores the robot's, whose states overlap, in a tenth of that.
+ * A replay buffer of plain transitions, for any environment. Each record contains state, action,
+ * reward, next state and discount as floats, in this order, about {@code 8 x state} bytes per
+ * transition. {@link ReplayBuffer} stores the robot's transitions, whose states overlap, in a tenth
+ * of that.
  *
- * <p>One thread appends and draws.
+ * <p>Not thread-safe.
  */
 public final class TransitionReplay implements Replay {
   private final ReplayFile file;
@@ -34,11 +35,11 @@ public final class TransitionReplay implements Replay {
   }
 
   /**
-   * Opens the replay in the file at {@code path}, or makes it.
+   * Opens the replay file at {@code path}, or creates it.
    *
-   * @param capacity transitions to remember
-   * @param slack transitions that may be appended after a checkpoint and still be taken back
-   * @throws IOException when the file cannot be used; the message says why and what to do
+   * @param capacity maximum number of transitions
+   * @param slack number of transitions that can be appended after a checkpoint and still be rewound
+   * @throws IOException if the file cannot be used; the message states the reason and a remedy
    */
   public static TransitionReplay open(Path path, EnvironmentSpec spec, int capacity, int slack)
       throws IOException {
@@ -53,7 +54,7 @@ public final class TransitionReplay implements Replay {
    * @param state {@code [state]}. Not modified, not kept.
    * @param action {@code [action]}. Not modified, not kept.
    * @param nextState {@code [state]}. Not modified, not kept.
-   * @param discount 0 where the episode terminated with this transition, else 1
+   * @param discount 0 if the episode terminated with this transition, else 1
    */
   public void append(
       float[] state, float[] action, float reward, float[] nextState, float discount) {
@@ -66,7 +67,7 @@ public final class TransitionReplay implements Replay {
     setDamaged(file.head(), false);
     file.append();
     if (file.head() > capacity) {
-      setDamaged(file.head() - 1 - capacity, false); // It leaves the window.
+      setDamaged(file.head() - 1 - capacity, false); // This record leaves the window.
     }
   }
 

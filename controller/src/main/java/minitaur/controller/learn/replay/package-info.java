@@ -1,4 +1,4 @@
-/** Keeps transitions in a memory-mapped file and draws batches from it. */
+/** Replay buffers in memory-mapped files. */
 @NullMarked
 package minitaur.controller.learn.replay;
 

@@ -5,8 +5,8 @@ import java.io.DataOutput;
 import java.io.IOException;
 
 /**
- * The temperature alpha, a dual variable that holds the policy's entropy at a target. Adam moves
- * log alpha, so that alpha stays positive.
+ * The temperature alpha, a dual variable that keeps the policy's entropy at a target. Adam
+ * optimizes log alpha, so that alpha stays positive.
  *
  * <p>Haarnoja et al. 2018, arXiv 1812.05905, Eq. 18:
  *
@@ -26,8 +26,8 @@ public final class Temperature {
   private long steps;
 
   /**
-   * @param initial alpha at the start
-   * @param targetEntropy of all action components together, nat
+   * @param initial initial value of alpha
+   * @param targetEntropy target entropy of all action components together, nat
    * @param beta1 Adam's decay of the first moment
    */
   public Temperature(double initial, double targetEntropy, double beta1) {
@@ -36,12 +36,12 @@ public final class Temperature {
     logAlpha = Math.log(initial);
   }
 
-  /** alpha. */
+  /** The current alpha. */
   public double value() {
     return Math.exp(logAlpha);
   }
 
-  /** log alpha. */
+  /** The current log alpha. */
   public double logAlpha() {
     return logAlpha;
   }
@@ -52,10 +52,10 @@ public final class Temperature {
   }
 
   /**
-   * Takes one step.
+   * Takes one optimizer step.
    *
    * @param logLikelihood mean of log pi(a|s) over fresh samples
-   * @return J(alpha) before it
+   * @return J(alpha) before the step
    */
   public double step(double logLikelihood, double learningRate) {
     double loss = loss(logLikelihood);
@@ -68,7 +68,7 @@ public final class Temperature {
     return loss;
   }
 
-  /** Writes temperature, moments and number of steps. */
+  /** Writes the temperature, the moments and the number of steps. */
   public void save(DataOutput out) throws IOException {
     out.writeDouble(logAlpha);
     out.writeDouble(firstMoment);
@@ -76,7 +76,7 @@ public final class Temperature {
     out.writeLong(steps);
   }
 
-  /** Reads what {@link #save} wrote. */
+  /** Restores the state that {@link #save} wrote. */
   public void restore(DataInput in) throws IOException {
     logAlpha = in.readDouble();
     firstMoment = in.readDouble();

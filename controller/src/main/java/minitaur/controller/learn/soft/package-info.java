@@ -1,4 +1,4 @@
-/** What the soft actor-critic algorithms share. */
+/** Components shared by the soft actor-critic algorithms. */
 @NullMarked
 package minitaur.controller.learn.soft;
 

@@ -20,8 +20,8 @@ import minitaur.controller.learn.nn.TwoThreads;
 import minitaur.hal.random.RandomStream;
 
 /**
- * Soft Q-learning (Haarnoja et al. 2017, arXiv 1702.08165, algorithm 1) with two Q-functions, and
- * rewards scaled so that the temperature is 1:
+ * Soft Q-learning (Haarnoja et al. 2017, arXiv 1702.08165, algorithm 1) with two Q-functions and
+ * with rewards scaled so that the temperature is 1:
  *
  * <pre>
  *   V(s') = log mean over uniform a' of exp(min_i T_i(s', a')) + actions log 2      (Eq. 10)
@@ -30,8 +30,8 @@ import minitaur.hal.random.RandomStream;
  * </pre>
  *
  * <p>The policy {@code a = tanh(network(s, latent))} ascends the {@link SteinGradient} of p with
- * the new Q-functions (Eq. 14). One Q-function per thread; the bits are the same with one thread.
- * Allocates nothing.
+ * the updated Q-functions (Eq. 14). Each Q-function runs on its own thread; results are
+ * bit-identical with one thread. Updates allocate nothing.
  */
 final class SoftQLearning implements Learner {
   private static final double SQUASHING_EPSILON = 1e-6;
@@ -90,7 +90,7 @@ final class SoftQLearning implements Learner {
   private final Runnable scoreSecond;
   private final SharedBackward policyBackward;
 
-  /** Actions of the policy, a few for each state. */
+  /** Action particles: several actions of the policy for each state. */
   private final class Particles {
     private final Matrix states;
     private final Matrix latents;
@@ -119,7 +119,7 @@ final class SoftQLearning implements Learner {
     }
   }
 
-  /** A Q-function with its target and its optimizer. */
+  /** A Q-function with its target network and optimizer. */
   final class QFunction {
     final LayerParameters parameters;
     final LayerParameters target;
@@ -131,7 +131,10 @@ final class SoftQLearning implements Learner {
     private final Matrix actionWeights;
     private final Matrix actionGradient;
 
-    /** {@code [batch half x action]} dQ/da of the fixed actions where Q is the smaller one. */
+    /**
+     * {@code [batch half x action]} dQ/da at the fixed actions where this Q is the smaller one,
+     * else 0.
+     */
     private final float[] actionScore = new float[batchSize * half * actionSize];
 
     /** Loss of the last update. */
@@ -196,9 +199,9 @@ final class SoftQLearning implements Learner {
   }
 
   /**
-   * Makes the networks and draws their first weights.
+   * Creates the networks and initializes their weights.
    *
-   * @param context whose threads are kept, not closed
+   * @param context its threads are kept, not closed
    */
   SoftQLearning(SoftQLearningSettings settings, LearnerContext context) {
     this.settings = settings;
@@ -266,7 +269,7 @@ final class SoftQLearning implements Learner {
     updateWithNoise(batch);
   }
 
-  /** {@link #update} with the uniform actions and latents that are set. */
+  /** {@link #update} with the current uniform actions and latents. */
   void updateWithNoise(TransitionBatch batch) {
     states.write(batch.states);
     actions.write(batch.actions);
@@ -424,10 +427,11 @@ final class SoftQLearning implements Learner {
   }
 
   /**
-   * Sets what the next {@link #updateWithNoise} draws.
+   * Sets the random samples of the next {@link #updateWithNoise}.
    *
    * @param uniform {@code [batch x value particles x action]}. Not modified.
-   * @param latents {@code [batch x kernel particles x action]}, fixed ones first. Not modified.
+   * @param latents {@code [batch x kernel particles x action]}, for each state the fixed ones
+   *     first. Not modified.
    */
   void setNoise(float[] uniform, float[] latents) {
     System.arraycopy(uniform, 0, uniformActions, 0, uniform.length);

@@ -12,7 +12,9 @@ import minitaur.controller.learn.PolicySpec;
 import minitaur.hal.settings.Inline;
 import minitaur.hal.settings.Setting;
 
-/** Soft Q-learning (arXiv 1702.08165) with the settings of its authors' code. */
+/**
+ * Settings of soft Q-learning (arXiv 1702.08165), with the values of its authors' code as defaults.
+ */
 public record SoftQLearningSettings(
     @Setting(
             doc = "Transitions in a minibatch.",
@@ -25,7 +27,7 @@ public record SoftQLearningSettings(
             source = "github.com/haarnoja/softqlearning, mujoco_all_sql.py")
         int hiddenUnits,
     @Setting(
-            doc = "Updates for each environment step; 0.5 is one every other step.",
+            doc = "Update-to-data (UTD) ratio: updates per environment step.",
             unit = "updates per environment step",
             source = "github.com/haarnoja/softqlearning, mujoco_all_sql.py")
         double updatesPerStep,
@@ -37,11 +39,11 @@ public record SoftQLearningSettings(
             source = "arXiv 1702.08165: no")
         boolean mirror,
     @Setting(
-            doc = "How many actions expectations over actions are estimated with.",
+            doc = "Number of action samples that estimate an expectation over actions.",
             source = "github.com/haarnoja/softqlearning, mujoco_all_sql.py")
         ParticleSettings particles,
     @Setting(
-            doc = "How an update moves the networks.",
+            doc = "Settings of an update.",
             source = "github.com/haarnoja/softqlearning, mujoco_all_sql.py")
         UpdateSettings update)
     implements OffPolicySettings {
@@ -49,7 +51,7 @@ public record SoftQLearningSettings(
   /** Name of the algorithm. */
   public static final String NAME = "sql";
 
-  /** Rejects impossible values. */
+  /** Rejects out-of-range values. */
   public SoftQLearningSettings {
     LearnerSettings.check(
         batchSize, updatesPerStep, experience.randomSteps(), experience.replayCapacity());

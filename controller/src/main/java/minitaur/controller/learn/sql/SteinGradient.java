@@ -3,15 +3,17 @@ package minitaur.controller.learn.sql;
 import java.util.Arrays;
 
 /**
- * The direction in which Stein variational gradient descent moves a state's actions a_i, given as
- * many fixed actions a_j (Haarnoja et al. 2017, Eq. 13; Liu and Wang 2016, arXiv 1608.04471):
+ * Direction in which Stein variational gradient descent moves the actions a_i of a state, given the
+ * same number of fixed actions a_j (Haarnoja et al. 2017, Eq. 13; Liu and Wang 2016, arXiv
+ * 1608.04471):
  *
  * <pre>
  *   k_ij = exp(-|a_i - a_j|^2 / h),   h = max(median_ij |a_i - a_j|^2 / log(number of a_j), 1e-3)
  *   direction_i = mean_j (k_ij grad log p(a_j) + grad_aj k_ij)
  * </pre>
  *
- * <p>h is a constant for the gradient; the median is the lower middle value.
+ * <p>The gradient treats h as a constant. The median of an even number of values is the lower
+ * middle one.
  */
 final class SteinGradient {
   private static final double MIN_BANDWIDTH = 1e-3;
@@ -21,7 +23,10 @@ final class SteinGradient {
   private final double[] squares;
   private final double[] sorted;
 
-  /** For {@code half} fixed and as many moved actions of {@code actions} components. */
+  /**
+   * Creates an instance for {@code half} fixed and {@code half} moved actions of {@code actions}
+   * components.
+   */
   SteinGradient(int half, int actions) {
     this.half = half;
     this.actions = actions;
@@ -32,11 +37,12 @@ final class SteinGradient {
   /**
    * Computes the directions of one state's actions.
    *
-   * @param fixed {@code [.. half x action]} a_j from {@code start} on. Not modified.
-   * @param moved {@code [.. half x action]} a_i from {@code start} on. Not modified.
-   * @param score {@code [.. half x action]} grad log p(a_j) from {@code start} on. Not modified.
-   * @param direction {@code [.. half x action]} from {@code start} on. Modified.
-   * @return h
+   * @param fixed {@code [.. half x action]} a_j, starting at {@code start}. Not modified.
+   * @param moved {@code [.. half x action]} a_i, starting at {@code start}. Not modified.
+   * @param score {@code [.. half x action]} grad log p(a_j), starting at {@code start}. Not
+   *     modified.
+   * @param direction {@code [.. half x action]}, starting at {@code start}. Modified.
+   * @return the bandwidth h
    */
   double compute(float[] fixed, float[] moved, float[] score, int start, float[] direction) {
     for (int i = 0; i < half; i++) {

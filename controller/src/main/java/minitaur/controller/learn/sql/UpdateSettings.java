@@ -4,19 +4,19 @@ import static minitaur.hal.settings.InvalidSettingException.require;
 
 import minitaur.hal.settings.Setting;
 
-/** How an update moves Q-functions and policy. */
+/** Settings of the updates of Q-functions and policy. */
 public record UpdateSettings(
     @Setting(doc = "Step size of Adam, for all networks.") double learningRate,
     @Setting(doc = "Discount factor per step.") double discount,
     @Setting(
-            doc = "Share of the Q-functions that their targets take over in an update.",
+            doc = "Target smoothing coefficient tau of the Q-functions.",
             source = "arXiv 1812.05905, table 1; a copy every 1000 updates in the original code")
         double targetSmoothing,
     @Setting(
             doc = "Factor of the rewards, the inverse of a temperature.",
             source = "github.com/haarnoja/softqlearning, mujoco_all_sql.py: Hopper, HalfCheetah")
         double rewardScale) {
-  /** Rejects impossible values. */
+  /** Rejects out-of-range values. */
   public UpdateSettings {
     require(
         learningRate > 0 && learningRate <= 1, "learningRate", learningRate, "above 0, up to 1");

@@ -24,16 +24,17 @@ import minitaur.controller.learn.nn.TwoThreads;
 import minitaur.hal.random.RandomStream;
 
 /**
- * Twin delayed deep deterministic policy gradients (Fujimoto et al. 2018, arXiv 1802.09477,
- * algorithm 1), with DDPG as the special case of one critic, no delay and no target noise:
+ * TD3, twin delayed deep deterministic policy gradient (Fujimoto et al. 2018, arXiv 1802.09477,
+ * algorithm 1), with DDPG as the special case of one critic, no policy delay and no target noise:
  *
  * <pre>
  *   a' = clip(mu_target(s') + clip(sigma eps, -c, c), -1, 1)
  *   y = r + gamma d min_i T_i(s', a'),   L_i = mean((Q_i(s, a) - y)^2)
- *   every policy delay-th update: L_policy = -mean(Q_1(s, mu(s))), then all targets follow
+ *   every policyDelay updates: L_policy = -mean(Q_1(s, mu(s))), then all targets are updated
  * </pre>
  *
- * <p>One critic per thread; the bits are the same with one thread. Allocates nothing.
+ * <p>Each critic runs on its own thread; results are bit-identical with one thread. Updates
+ * allocate nothing.
  */
 public final class Td3 implements Learner {
   private final Recipe recipe;
@@ -75,13 +76,13 @@ public final class Td3 implements Learner {
   private final SharedBackward policyBackward;
 
   /**
-   * What distinguishes one such learner from another.
+   * Parameters of TD3 and its special case DDPG.
    *
    * @param batchSize transitions in a minibatch
-   * @param hiddenUnits of each of the two hidden layers of all networks
+   * @param hiddenUnits number of units in each of the two hidden layers of every network
    * @param critics 1 or 2
-   * @param explorationNoise standard deviation of the noise on the acting policy's actions
-   * @param update how an update moves the networks
+   * @param explorationNoise standard deviation of the exploration noise on the actions
+   * @param update settings of the updates
    */
   public record Recipe(
       int batchSize, int hiddenUnits, int critics, double explorationNoise, UpdateSettings update) {
@@ -101,7 +102,7 @@ public final class Td3 implements Learner {
     }
   }
 
-  /** A critic with its target and its optimizer. */
+  /** A critic with its target network and optimizer. */
   final class Critic {
     final LayerParameters parameters;
     final LayerParameters target;
@@ -154,7 +155,7 @@ public final class Td3 implements Learner {
     }
   }
 
-  /** The first critic at the policy's own actions. */
+  /** Pass of the first critic at the policy's actions. */
   private final LayerPass valuePass;
 
   private final Matrix actionWeights;
@@ -162,9 +163,9 @@ public final class Td3 implements Learner {
   private final float[] actionGradient;
 
   /**
-   * Makes the networks and draws their first weights.
+   * Creates the networks and initializes their weights.
    *
-   * @param context whose threads are kept, not closed
+   * @param context its threads are kept, not closed
    */
   public Td3(Recipe recipe, LearnerContext context) {
     this.recipe = recipe;
@@ -228,7 +229,7 @@ public final class Td3 implements Learner {
     updateWithNoise(batch);
   }
 
-  /** {@link #update} with the target noise that is set. */
+  /** {@link #update} with the current target noise. */
   void updateWithNoise(TransitionBatch batch) {
     states.write(batch.states);
     actions.write(batch.actions);
@@ -385,7 +386,7 @@ public final class Td3 implements Learner {
     return target;
   }
 
-  /** {@code [batch x action]} standard normal noise of the next {@link #updateWithNoise}. */
+  /** {@code [batch x action]} standard normal target noise of the next {@link #updateWithNoise}. */
   float[] targetNoise() {
     return targetNoise;
   }

@@ -12,7 +12,10 @@ import minitaur.controller.learn.PolicySpec;
 import minitaur.hal.settings.Inline;
 import minitaur.hal.settings.Setting;
 
-/** TD3 (Fujimoto et al. 2018, arXiv 1802.09477) with the settings of its authors' code. */
+/**
+ * Settings of TD3 (Fujimoto et al. 2018, arXiv 1802.09477), with the values of its authors' code as
+ * defaults.
+ */
 public record Td3Settings(
     @Setting(
             doc = "Transitions in a minibatch.",
@@ -25,7 +28,7 @@ public record Td3Settings(
             source = "github.com/sfujim/TD3, TD3.py")
         int hiddenUnits,
     @Setting(
-            doc = "Updates for each environment step; 0.5 is one every other step.",
+            doc = "Update-to-data (UTD) ratio: updates per environment step.",
             unit = "updates per environment step",
             source = "arXiv 1802.09477, table 3: iterations per time step")
         double updatesPerStep,
@@ -40,16 +43,14 @@ public record Td3Settings(
             doc = "Standard deviation of the noise on the actions of the training's episodes.",
             source = "arXiv 1802.09477, section 6.1")
         double explorationNoise,
-    @Setting(
-            doc = "How an update moves the networks.",
-            source = "github.com/sfujim/TD3, main.py and TD3.py")
+    @Setting(doc = "Settings of an update.", source = "github.com/sfujim/TD3, main.py and TD3.py")
         UpdateSettings update)
     implements OffPolicySettings {
 
   /** Name of the algorithm. */
   public static final String NAME = "td3";
 
-  /** Rejects impossible values. */
+  /** Rejects out-of-range values. */
   public Td3Settings {
     LearnerSettings.check(
         batchSize, updatesPerStep, experience.randomSteps(), experience.replayCapacity());

@@ -4,11 +4,11 @@ import static minitaur.hal.settings.InvalidSettingException.require;
 
 import minitaur.hal.settings.Setting;
 
-/** How an update moves critics and policy. */
+/** Settings of the updates of critics and policy. */
 public record UpdateSettings(
     @Setting(doc = "Step size of Adam, for all networks.") double learningRate,
     @Setting(doc = "Discount factor per step.") double discount,
-    @Setting(doc = "Share of the networks that their targets take over at an update of the policy.")
+    @Setting(doc = "Target smoothing coefficient tau, applied at each update of the policy.")
         double targetSmoothing,
     @Setting(
             doc = "Updates of the critics for each update of policy and targets.",
@@ -17,7 +17,7 @@ public record UpdateSettings(
     @Setting(doc = "Standard deviation of the noise on the target policy's action.")
         double targetNoise,
     @Setting(doc = "Bound of the noise on the target policy's action.") double targetNoiseClip) {
-  /** Rejects impossible values. */
+  /** Rejects out-of-range values. */
   public UpdateSettings {
     require(
         learningRate > 0 && learningRate <= 1, "learningRate", learningRate, "above 0, up to 1");

@@ -1,4 +1,6 @@
-/** Twin delayed deep deterministic policy gradients (Fujimoto et al. 2018, arXiv 1802.09477). */
+/**
+ * TD3, twin delayed deep deterministic policy gradient (Fujimoto et al. 2018, arXiv 1802.09477).
+ */
 @NullMarked
 package minitaur.controller.learn.td3;
 

@@ -20,13 +20,13 @@ import minitaur.hal.mocap.PoseQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Recomputes the rewards of logged episodes from their ticks and poses, and compares them to the
- * bit with the logged ones.
+ * Recomputes the rewards of logged episodes from their ticks and poses, and checks that they are
+ * bit-identical to the logged ones.
  */
 public final class RewardCheck {
   private static final int POSES = 1024;
 
-  /** How the episode ended does not matter to rewards. */
+  /** Placeholder; the reason of an episode's end does not affect rewards. */
   private static final Truncation SOME_END = new Truncation(Truncation.Reason.TIME_LIMIT);
 
   private final TransitionAssembler assembler;
@@ -43,7 +43,7 @@ public final class RewardCheck {
   private double maxDifference;
   private RewardTerms terms = new RewardTerms();
 
-  /** A step's reward. */
+  /** Reward of a step. */
   private record Reward(int step, double velocity, RewardTerms terms) {
     static Reward of(int step, double velocity, RewardTerms terms) {
       RewardTerms copy = new RewardTerms();
@@ -52,8 +52,8 @@ public final class RewardCheck {
     }
 
     /**
-     * How much this one and {@code logged} differ: 0 when they are equal to the bit. Terms that the
-     * log does not have are left out.
+     * Returns the difference to {@code logged}: 0 if they are bit-identical. Terms missing in the
+     * log are ignored.
      */
     double difference(Reward logged) {
       if (step != logged.step || bits(velocity) != bits(logged.velocity)) {
@@ -82,13 +82,13 @@ public final class RewardCheck {
   /**
    * Result of one episode.
    *
-   * @param episode which one of its run
+   * @param episode index of the episode in its run
    * @param steps ticks with an action
    * @param comparison of the rewards
-   * @param loggedReturn sum of the logged rewards; NaN when the log ends within the episode
+   * @param loggedReturn sum of the logged rewards; NaN if the log ends within the episode
    * @param computedReturn sum of the recomputed rewards
    * @param terms sum of each recomputed reward term
-   * @param missing records that did not fit into the log; with any, the episode cannot be checked
+   * @param missing number of records that were lost; if not 0, the episode cannot be checked
    */
   public record Outcome(
       int episode,
@@ -101,34 +101,33 @@ public final class RewardCheck {
     /**
      * Comparison of rewards.
      *
-     * @param rewards that were compared
-     * @param differing rewards that differ in any bit, and those that only one side has
-     * @param maxDifference largest difference of a reward; infinite where the step or the velocity
-     *     differs
+     * @param rewards number of compared rewards
+     * @param differing number of rewards that are not bit-identical or exist on one side only
+     * @param maxDifference max difference of a reward; infinite if a step or velocity differs
      */
     public record Comparison(int rewards, int differing, double maxDifference) {}
 
-    /** Rewards that were compared. */
+    /** Number of compared rewards. */
     public int rewards() {
       return comparison.rewards;
     }
 
-    /** Rewards that differ in any bit, and those that only one side has. */
+    /** Number of rewards that are not bit-identical or exist on one side only. */
     public int differing() {
       return comparison.differing;
     }
 
-    /** Largest difference of a reward. */
+    /** Max difference of a reward. */
     public double maxDifference() {
       return comparison.maxDifference;
     }
 
-    /** Whether the log has the whole episode. */
+    /** Whether the log contains the complete episode. */
     public boolean isWhole() {
       return missing == 0 && !Double.isNaN(loggedReturn);
     }
 
-    /** Whether every reward is the same to the bit; without a meaning when it is not whole. */
+    /** Whether all rewards are bit-identical; meaningless if {@link #isWhole} is false. */
     public boolean isEqual() {
       return comparison.differing == 0;
     }
@@ -162,10 +161,10 @@ public final class RewardCheck {
   }
 
   /**
-   * Goes through a log.
+   * Checks all episodes of a log.
    *
-   * @param outcomes hears of each episode
-   * @return whether the log ended within a record, as a killed process leaves it
+   * @param outcomes receives the result of each episode
+   * @return whether the log ends within a record, as after a killed process
    * @throws IOException when the file is not a step log
    */
   public static boolean run(Path log, Consumer<? super Outcome> outcomes) throws IOException {
@@ -190,7 +189,7 @@ public final class RewardCheck {
 
   private void take(StepRecord record) {
     if (!inEpisode && record.kind != StepRecord.Kind.BEGIN) {
-      // Its beginning did not fit into the log.
+      // The begin record of this episode was lost.
       return;
     }
     switch (record.kind) {

@@ -15,14 +15,14 @@ import minitaur.controller.task.reward.RewardFunction;
 import minitaur.controller.task.reward.RewardTerm;
 
 /**
- * What a reward depends on besides ticks and poses. It stands at the beginning of a log, so that
- * rewards can be recomputed from the log alone.
+ * Settings that determine rewards in addition to ticks and poses. They are stored at the head of a
+ * log, so that rewards can be recomputed from the log alone.
  *
  * @param reward the reward function
- * @param maximumGapNanos poses further apart are not interpolated
+ * @param maximumGapNanos max time between two poses for interpolation
  */
 public record RewardSettings(RewardFunction reward, long maximumGapNanos) {
-  /** Writes the settings by name, so that a log stays readable when the reward gets another one. */
+  /** Writes the settings by name, so that a log remains readable when settings are added. */
   void save(DataOutput out) throws IOException {
     Map<String, Double> settings = settings(reward);
     out.writeInt(settings.size());
@@ -34,8 +34,8 @@ public record RewardSettings(RewardFunction reward, long maximumGapNanos) {
   }
 
   /**
-   * Reads what {@link #save} wrote. A setting that the log does not have gets its default; one that
-   * this version does not have is ignored.
+   * Reads the output of {@link #save}. Settings missing in the log get their defaults; unknown
+   * settings are ignored.
    */
   static RewardSettings restore(DataInput in) throws IOException {
     RewardFunction defaults = RewardFunction.nominal();

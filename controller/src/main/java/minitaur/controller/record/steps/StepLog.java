@@ -11,14 +11,14 @@ import minitaur.hal.log.ChunkWriter;
 import minitaur.hal.log.RecordLog;
 
 /**
- * The log of a run's steps, of bounded size: a file that, when it has half of that, takes the place
- * of the one before it when the next episode begins. One thread.
+ * Size-limited log of a run's steps in two files. When the current file has reached half of the
+ * limit, it replaces the earlier one at the start of the next episode. Not thread-safe.
  */
 public final class StepLog implements RecordLog<StepRecord> {
-  /** Name of the file that is written. */
+  /** Name of the current file. */
   public static final String NAME = "steps.log";
 
-  /** What a log begins with; the last character is the version. */
+  /** Magic bytes of a log; the last character is the version. */
   static final byte[] MAGIC = {'m', 'i', 'n', 'i', 's', 't', 'e', '2'};
 
   private static final String EARLIER = "steps-earlier.log";
@@ -29,9 +29,9 @@ public final class StepLog implements RecordLog<StepRecord> {
   private ChunkWriter chunks;
 
   /**
-   * Begins a file; what an earlier part of the run left is the earlier one from now on.
+   * Starts a new file; an existing current file becomes the earlier one.
    *
-   * @param maximumBytes of both files together, about
+   * @param maximumBytes approximate limit of both files together
    */
   public StepLog(Path directory, RewardSettings settings, long maximumBytes) throws IOException {
     this.directory = directory;
@@ -40,7 +40,10 @@ public final class StepLog implements RecordLog<StepRecord> {
     chunks = begin();
   }
 
-  /** The files of the run in {@code directory}, or the file that it is itself; earlier first. */
+  /**
+   * The log files of the run in {@code directory}, earlier one first; if {@code directory} is a
+   * file, that file.
+   */
   public static List<Path> files(Path directory) {
     return Files.isDirectory(directory)
         ? Stream.of(EARLIER, NAME).map(directory::resolve).filter(Files::exists).toList()

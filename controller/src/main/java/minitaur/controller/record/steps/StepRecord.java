@@ -11,7 +11,7 @@ import minitaur.controller.task.reward.RewardTerms;
 import minitaur.hal.FieldVisitor;
 import minitaur.hal.mocap.Pose;
 
-/** One event of an episode. A mutable structure that its owner allocates once. */
+/** An event of an episode in the step log. A mutable structure, allocated once by its owner. */
 final class StepRecord {
   /** Kind of event. */
   enum Kind {
@@ -35,7 +35,7 @@ final class StepRecord {
 
   Kind kind = Kind.BEGIN;
 
-  /** Which episode, for BEGIN. */
+  /** Index of the episode, for BEGIN. */
   int episode;
 
   /** Time of the first tick, for BEGIN. */
@@ -47,13 +47,13 @@ final class StepRecord {
   /** For POSE. */
   final Pose pose = new Pose();
 
-  /** Which step's reward, for REWARD. */
+  /** Index of the step, for REWARD. */
   int step;
 
   /** Forward velocity over the step, m/s, for REWARD. */
   double velocity;
 
-  /** For REWARD. A term that the log does not have is NaN. */
+  /** For REWARD. Terms missing in the log are NaN. */
   final RewardTerms terms = new RewardTerms();
 
   /** Sum of the rewards, for END. */
@@ -62,7 +62,7 @@ final class StepRecord {
   /** Steps without a reward, for END. */
   int dropped;
 
-  /** Records of the episode that did not fit, for END; with any, nothing can be computed again. */
+  /** Number of lost records of the episode, for END; if not 0, rewards cannot be recomputed. */
   long missing;
 
   void save(DataOutput out) throws IOException {
@@ -89,7 +89,7 @@ final class StepRecord {
   }
 
   /**
-   * Reads what {@link #save} wrote.
+   * Reads the output of {@link #save}.
    *
    * @param logged names of the reward terms in the log. Not modified.
    */
@@ -120,7 +120,7 @@ final class StepRecord {
     }
   }
 
-  /** Terms by name, so that a log stays readable when the reward gets another term. */
+  /** Reads terms by name, so that a log remains readable when reward terms are added. */
   private void restoreTerms(DataInput in, List<String> logged) throws IOException {
     Map<String, Double> values = new HashMap<>();
     for (String name : logged) {

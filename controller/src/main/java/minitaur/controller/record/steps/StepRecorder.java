@@ -18,9 +18,9 @@ import minitaur.hal.mocap.Track;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Logs ticks, poses and rewards as they come. The file is written by a thread of its own; the
- * episode's thread allocates nothing and, unless it is told to, waits for nothing: what does not
- * fit is counted and said at the episode's end.
+ * Logs ticks, poses and rewards. The file is written by a separate thread; the episode's thread
+ * does not allocate and, unless {@code waits} is set, never blocks. Records that do not fit into
+ * the ring buffer are counted; the count is stored in the record of the episode's end.
  */
 public final class StepRecorder implements EpisodeObserver, AutoCloseable {
   private static final int CAPACITY = 1 << 13;
@@ -33,12 +33,12 @@ public final class StepRecorder implements EpisodeObserver, AutoCloseable {
   private long missing;
 
   /**
-   * Starts to record.
+   * Starts recording.
    *
    * @param log closed by {@link #close}
-   * @param waits whether the episode waits for the file when it must: where time is simulated
-   * @param writerClock paces the writing
-   * @param failure hears once why the log cannot be written; the episodes go on
+   * @param waits whether the episode blocks while the ring buffer is full; for simulated time only
+   * @param writerClock times the writer thread
+   * @param failure notified once if the log cannot be written; the episodes continue
    */
   public StepRecorder(
       StepLog log, boolean waits, Clock writerClock, Consumer<? super IOException> failure) {

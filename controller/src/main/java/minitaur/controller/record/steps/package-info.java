@@ -1,7 +1,4 @@
-/**
- * What happened in a run's episodes, step by step, logged so that rewards can be computed again:
- * ticks, poses, and what became of them.
- */
+/** Step log of a run's episodes: ticks, poses and rewards, from which rewards can be recomputed. */
 @NullMarked
 package minitaur.controller.record.steps;
 

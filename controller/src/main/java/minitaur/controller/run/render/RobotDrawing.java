@@ -15,8 +15,8 @@ import minitaur.hal.RobotGeometry;
 import minitaur.hal.leg.FiveBarLeg;
 
 /**
- * Draws one robot from its right side, in metres: x forward to the right, z up. The right legs are
- * near, the left ones far and lighter.
+ * Draws a robot seen from its right side, in meters: x forward to the right, z up. The right legs
+ * are in front; the left legs are behind and drawn lighter.
  */
 final class RobotDrawing {
   private static final Color TRUNK = new Color(0xdf, 0xe3, 0xe8);
@@ -64,7 +64,7 @@ final class RobotDrawing {
   /**
    * Draws the robot.
    *
-   * @param metres a surface whose unit is a metre, x to the right and z up
+   * @param metres graphics with meters as the unit, x to the right and z up
    */
   void draw(Graphics2D metres, RobotPose pose) {
     drawLeg(metres, Leg.BACK_LEFT, pose, FAR);
@@ -77,8 +77,8 @@ final class RobotDrawing {
   }
 
   /**
-   * A surface on which x and z are those of a plane fixed to the trunk, {@code y} to its left: R =
-   * Ry(pitch) Rx(roll), seen along the lane's y axis.
+   * Creates graphics for the trunk-fixed x-z plane at offset {@code y} to the left, projected along
+   * the lane's y axis. The rotation is R = Ry(pitch) Rx(roll).
    */
   private static Graphics2D plane(Graphics2D metres, RobotPose pose, double y) {
     double sinPitch = StrictMath.sin(pose.pitch());
@@ -107,7 +107,7 @@ final class RobotDrawing {
     }
   }
 
-  /** Both halves of a leg: upper links from the hip, lower links to the pin and the foot. */
+  /** Draws both halves of a leg: upper links from the hip, lower links to the pin and the foot. */
   private void drawLeg(Graphics2D metres, Leg which, RobotPose pose, LegColors colors) {
     double rear = pose.motorAngles()[which.rear().ordinal()];
     double front = pose.motorAngles()[which.front().ordinal()];
@@ -161,7 +161,7 @@ final class RobotDrawing {
     return new Ellipse2D.Double(x - radius, z - radius, 2 * radius, 2 * radius);
   }
 
-  /** From metres with z up to the units of a picture whose y goes down. */
+  /** Transform from meters with z up to image units with y down. */
   static AffineTransform toPicture(double originX, double originY, double unitsPerMetre) {
     return new AffineTransform(unitsPerMetre, 0, 0, -unitsPerMetre, originX, originY);
   }
@@ -169,9 +169,9 @@ final class RobotDrawing {
   /**
    * Draws movable blocks.
    *
-   * @param meters a surface whose unit is a meter, x to the right and z up
+   * @param meters graphics with meters as the unit, x to the right and z up
    * @param blocks {@code [block][corner]} x and z of the corners, m. Not modified.
-   * @param unitsPerMeter of the picture, for the width of the edges
+   * @param unitsPerMeter scale of the image, for the width of the edges
    */
   static void drawBlocks(Graphics2D meters, List<double[][]> blocks, double unitsPerMeter) {
     meters.setStroke(new BasicStroke((float) (1 / unitsPerMeter)));
@@ -184,7 +184,7 @@ final class RobotDrawing {
     }
   }
 
-  /** Convex hull of points in the plane, by gift wrapping. */
+  /** Computes the convex hull of points in the plane by gift wrapping. */
   private static Path2D hull(double[][] points) {
     int start = 0;
     for (int i = 1; i < points.length; i++) {

@@ -15,26 +15,28 @@ import minitaur.controller.run.storage.Film;
 import minitaur.hal.RobotGeometry;
 
 /**
- * A film of the robot seen from its right side. The camera moves along with the trunk and follows
- * the ground up and down, smoothed, so that steps and slopes are seen to pass.
+ * A video of the robot seen from its right side. The camera moves with the trunk and follows the
+ * smoothed ground height, so that steps and slopes remain visible.
  */
 public final class RobotFilm implements Film {
-  /** Size for which the lengths below are chosen; others are scaled by their height. */
+  /**
+   * Frame height for which the lengths below are chosen; other sizes scale them by their height.
+   */
   private static final double NOMINAL_HEIGHT = 360;
 
-  /** Height of the world that a frame shows, m. */
+  /** Height of the visible area, m. */
   private static final double VIEW = 0.74;
 
-  /** Height of the ground in a frame, as a share of the frame from below. */
+  /** Height of the ground in a frame, as a fraction of the frame height from the bottom. */
   private static final double GROUND = 0.24;
 
-  /** The camera's height is the mean of the ground this far around the trunk, m. */
+  /** Half-width of the window over which the ground height is averaged for the camera, m. */
   private static final double SMOOTHING = 0.6;
 
   private static final double TICK = 0.1;
   private static final int TICKS_PER_LABEL = 5;
 
-  /** Time over which the velocity is taken, s. */
+  /** Time over which the velocity is averaged, s. */
   private static final double VELOCITY_SECONDS = 0.5;
 
   private static final Color SKY = new Color(0xf7, 0xf9, 0xfb);
@@ -49,17 +51,17 @@ public final class RobotFilm implements Film {
   private final Format format;
 
   /**
-   * The world at one moment.
+   * The scene at one time.
    *
-   * @param pose of the robot, with its time since the episode's start
+   * @param pose of the robot, with the time since the start of the episode
    * @param blocks {@code [block][corner]} x and z of the corners of movable blocks, m. Not
    *     modified, kept.
-   * @param ground height of the ground at a distance along the lane, m
+   * @param ground ground height as a function of the distance along the lane, m
    */
   public record Shot(RobotPose pose, List<double[][]> blocks, DoubleUnaryOperator ground) {}
 
   /**
-   * Size and speed of a film.
+   * Size and frame rate of a video.
    *
    * @param width pixels
    * @param height pixels
@@ -68,11 +70,11 @@ public final class RobotFilm implements Film {
   public record Format(int width, int height, int framesPerSecond) {}
 
   /**
-   * A film.
+   * Creates a video.
    *
    * @param geometry of the robot
-   * @param caption is shown in each frame
-   * @param shots a frame each, at least one. Not modified.
+   * @param caption text shown in each frame
+   * @param shots one per frame, at least one. Not modified.
    */
   public RobotFilm(RobotGeometry geometry, String caption, List<Shot> shots, Format format) {
     if (shots.isEmpty()) {
@@ -143,7 +145,7 @@ public final class RobotFilm implements Film {
     return (float) (nominal * height() / NOMINAL_HEIGHT);
   }
 
-  /** Mean height of the ground around the trunk. */
+  /** Mean ground height around the trunk, m. */
   private static double level(Shot shot) {
     int samples = 24;
     double sum = 0;
@@ -153,7 +155,7 @@ public final class RobotFilm implements Film {
     return sum / (samples + 1);
   }
 
-  /** A line in the background at every half metre, which shows how fast the robot is. */
+  /** Draws a line in the background every 0.5 m, which makes the robot's speed visible. */
   private void drawPosts(Graphics2D graphics, double centre, double originX, double unitsPerMetre) {
     double spacing = TICK * TICKS_PER_LABEL;
     double half = 0.5 * width() / unitsPerMetre;
@@ -167,7 +169,7 @@ public final class RobotFilm implements Film {
     }
   }
 
-  /** Ticks on the ground, every fifth one with its distance from the start. */
+  /** Draws ticks on the ground, every fifth one labeled with its distance from the start. */
   private void drawDistance(Graphics2D graphics, Shot shot, double originX, double originZ) {
     double unitsPerMetre = height() / VIEW;
     double half = 0.5 * width() / unitsPerMetre;
@@ -213,7 +215,7 @@ public final class RobotFilm implements Film {
     }
     RobotPose earlier = shots.get(index - back).pose();
     double seconds = pose.timeSeconds() - earlier.timeSeconds();
-    // Negative where another episode began in between.
+    // Negative if another episode started in between.
     return seconds > 0
         ? time + String.format(Locale.ROOT, "   %.1f m/s", (pose.x() - earlier.x()) / seconds)
         : time;

@@ -17,8 +17,8 @@ import minitaur.controller.run.storage.PngFile;
 import minitaur.hal.RobotGeometry;
 
 /**
- * A film strip of the robot seen from its right side: a frame a pose, the camera beside the robot,
- * the distance marked on the ground.
+ * An image of the robot seen from its right side: a grid of frames, one per pose, with distance
+ * marks on the ground. The camera moves with the robot.
  */
 public final class RobotPicture {
   private static final int COLUMNS = 4;
@@ -26,7 +26,7 @@ public final class RobotPicture {
   private static final int FRAME_HEIGHT = 212;
   private static final int GAP = 12;
 
-  /** Width of the world that a frame shows, m. */
+  /** Width of the visible area of a frame, m. */
   private static final double VIEW = 0.88;
 
   private static final double UNITS_PER_METRE = FRAME_WIDTH / VIEW;
@@ -35,7 +35,7 @@ public final class RobotPicture {
   private static final int TICKS_PER_LABEL = 2;
   private static final int FOOTER_HEIGHT = 36;
 
-  /** Length of the ruler, m. */
+  /** Length of the scale bar, m. */
   private static final double SCALE_BAR = 0.2;
 
   private static final Color SKY = new Color(0xf7, 0xf9, 0xfb);
@@ -46,12 +46,12 @@ public final class RobotPicture {
 
   private final RobotDrawing drawing;
 
-  /** A picture of a robot with these lengths. */
+  /** Creates a renderer for a robot with the given geometry. */
   public RobotPicture(RobotGeometry geometry) {
     drawing = new RobotDrawing(geometry);
   }
 
-  /** Draws poses on level ground; parameters as below. */
+  /** Draws poses on level ground, see {@link #draw(List, List, DoubleUnaryOperator, Path)}. */
   public void draw(List<RobotPose> poses, Path out) throws IOException {
     draw(poses, List.of(), x -> 0, out);
   }
@@ -61,10 +61,10 @@ public final class RobotPicture {
    *
    * @param poses at least one. Not modified.
    * @param blocks {@code [pose][block][corner]} x and z of the corners of movable blocks, m; empty
-   *     where there are none
-   * @param ground height of the ground at a distance, m
-   * @param out the PNG, replaced as a whole
-   * @throws IOException when the picture cannot be drawn or written
+   *     if there are none
+   * @param ground ground height as a function of the distance, m
+   * @param out the PNG file, replaced atomically
+   * @throws IOException when the image cannot be drawn or written
    */
   public void draw(
       List<RobotPose> poses, List<List<double[][]>> blocks, DoubleUnaryOperator ground, Path out)
@@ -95,7 +95,7 @@ public final class RobotPicture {
         });
   }
 
-  /** The scale of all frames, which legs are near, and the mean velocity. */
+  /** Draws the scale bar, the legend of the legs, and the mean velocity. */
   private static void drawFooter(Graphics2D footer, List<RobotPose> poses) {
     footer.setFont(FONT);
     footer.setColor(TEXT);
@@ -122,7 +122,7 @@ public final class RobotPicture {
     }
   }
 
-  /** The camera follows the ground under the trunk up and down. */
+  /** Draws a frame. The camera follows the ground height under the trunk. */
   private void drawFrame(
       Graphics2D frame, RobotPose pose, List<double[][]> blocks, DoubleUnaryOperator ground) {
     double level = ground.applyAsDouble(pose.x());
@@ -156,7 +156,7 @@ public final class RobotPicture {
     frame.drawString(String.format(Locale.ROOT, "%.2f s", pose.timeSeconds()), 10, 20);
   }
 
-  /** Ticks on the ground, every second one with its distance from the start. */
+  /** Draws ticks on the ground, every second one labeled with its distance from the start. */
   private static void drawDistance(Graphics2D frame, double centre, double originX) {
     frame.setFont(FONT);
     FontMetrics metrics = frame.getFontMetrics();

@@ -14,7 +14,7 @@ import java.util.Locale;
 import minitaur.controller.run.storage.PngFile;
 import minitaur.controller.run.storage.SvgFile;
 
-/** Shares between 0 and 100 % over a swept quantity, a panel for each sweep. */
+/** Plots fractions between 0 and 100 % over a swept quantity, one panel per sweep. */
 public final class SweepFigure {
   private static final int COLUMNS = 3;
   private static final int PANEL_WIDTH = 300;
@@ -32,7 +32,7 @@ public final class SweepFigure {
   /**
    * One panel.
    *
-   * @param title what is swept
+   * @param title name of the swept quantity
    * @param unit of the swept quantity; empty for a ratio
    * @param values {@code [i]} of the swept quantity, at least one. Not modified.
    * @param shares {@code [i]} 0 to 1. Not modified.
@@ -42,7 +42,7 @@ public final class SweepFigure {
   private SweepFigure() {}
 
   /**
-   * Draws the panels, as SVG or PNG by the file's extension.
+   * Draws the panels as SVG or PNG, depending on the file extension.
    *
    * @throws IOException when the figure cannot be drawn or written
    */

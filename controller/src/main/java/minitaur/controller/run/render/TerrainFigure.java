@@ -16,8 +16,8 @@ import minitaur.controller.run.storage.SvgFile;
 import minitaur.hal.RobotGeometry;
 
 /**
- * Strips of side views over the terrain, one strip for each terrain: the robot at regular distances
- * along the course (as figure 2 of Haarnoja et al. 2019).
+ * Draws side views of terrains, one strip per terrain, with the robot at regular distances along
+ * the course (as in figure 2 of Haarnoja et al. 2019).
  */
 public final class TerrainFigure {
   private static final int WIDTH = 900;
@@ -25,7 +25,7 @@ public final class TerrainFigure {
   private static final int TITLE_HEIGHT = 22;
   private static final int AXIS_HEIGHT = 18;
 
-  /** Height of a strip above the highest and below the lowest ground, m. */
+  /** Margins of a strip above the highest and below the lowest ground point, m. */
   private static final double ABOVE = 0.42;
 
   private static final double BELOW = 0.05;
@@ -37,7 +37,7 @@ public final class TerrainFigure {
 
   private final RobotDrawing drawing;
 
-  /** A figure of a robot with these lengths. */
+  /** Creates a figure for a robot with the given geometry. */
   public TerrainFigure(RobotGeometry geometry) {
     drawing = new RobotDrawing(geometry);
   }
@@ -45,10 +45,10 @@ public final class TerrainFigure {
   /**
    * One strip.
    *
-   * @param title what it shows
+   * @param title of the strip
    * @param groundX {@code [i]} ascending distances, m. Not modified.
-   * @param groundZ {@code [i]} height of the ground there, m. Not modified.
-   * @param poses the robot, drawn one over the other
+   * @param groundZ {@code [i]} ground height at {@code groundX[i]}, m. Not modified.
+   * @param poses of the robot, drawn in order
    * @param blocks {@code [block][corner]} x and z of the corners of movable blocks, m
    */
   public record Strip(
@@ -57,7 +57,7 @@ public final class TerrainFigure {
       double[] groundZ,
       List<RobotPose> poses,
       List<double[][]> blocks) {
-    /** Checks the ground. */
+    /** Validates the ground points. */
     public Strip {
       if (groundX.length < 2 || groundX.length != groundZ.length) {
         throw new IllegalArgumentException(
@@ -86,7 +86,7 @@ public final class TerrainFigure {
   }
 
   /**
-   * Draws the strips below one another, as SVG or PNG by the file's extension.
+   * Draws the strips below one another as SVG or PNG, depending on the file extension.
    *
    * @throws IOException when the figure cannot be drawn or written
    */

@@ -1,4 +1,4 @@
-/** Pictures of the robot. */
+/** Images and videos of the robot. */
 @NullMarked
 package minitaur.controller.run.render;
 

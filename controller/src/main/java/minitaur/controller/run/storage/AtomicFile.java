@@ -9,8 +9,8 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 
 /**
- * Writes a file aside and renames it into place, so that any reader, and whatever kills the process
- * or the power, finds the old content whole or the new content whole.
+ * Writes a temporary file and renames it into place, so that readers see either the complete old or
+ * the complete new content, even after a crash or power failure.
  */
 public final class AtomicFile {
   private AtomicFile() {}
@@ -23,9 +23,9 @@ public final class AtomicFile {
   }
 
   /**
-   * Replaces {@code file}, or creates it.
+   * Replaces or creates {@code file}.
    *
-   * @throws IOException when it cannot be written; the old content is then still there
+   * @throws IOException when it cannot be written; the old content is then preserved
    */
   public static void write(Path file, Content content) throws IOException {
     Path absolute = file.toAbsolutePath();
@@ -49,19 +49,22 @@ public final class AtomicFile {
     forceDirectory(absolute.resolveSibling(""));
   }
 
-  /** Replaces {@code file}, or creates it, with {@code bytes}. */
+  /** Replaces or creates {@code file} with the content {@code bytes}. */
   public static void write(Path file, byte[] bytes) throws IOException {
     write(file, channel -> writeFully(channel, ByteBuffer.wrap(bytes)));
   }
 
-  /** Writes all that remains in {@code buffer}, which one call of the channel need not. */
+  /**
+   * Writes all remaining bytes of {@code buffer}; a single call of {@link FileChannel#write} may
+   * write fewer.
+   */
   public static void writeFully(FileChannel channel, ByteBuffer buffer) throws IOException {
     while (buffer.hasRemaining()) {
       channel.write(buffer);
     }
   }
 
-  /** Makes the rename itself durable, where the system can open a directory. */
+  /** Makes the rename durable on systems that can open a directory. */
   private static void forceDirectory(Path directory) throws IOException {
     if (!System.getProperty("os.name", "").startsWith("Windows")) {
       try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {

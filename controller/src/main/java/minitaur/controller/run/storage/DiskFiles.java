@@ -11,7 +11,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The operating system's files. */
+/** File operations on the local file system. */
 public final class DiskFiles implements FileOperations {
   @Override
   public void writeForced(Path file, byte[] content) throws IOException {
@@ -55,7 +55,7 @@ public final class DiskFiles implements FileOperations {
 
   @Override
   public void forceDirectory(Path directory) throws IOException {
-    // Where a directory cannot be opened, its names are durable as soon as they are written.
+    // Windows cannot open a directory; there, directory entries are durable once written.
     if (!System.getProperty("os.name", "").startsWith("Windows")) {
       try (FileChannel channel = open(directory, StandardOpenOption.READ)) {
         channel.force(true);

@@ -16,9 +16,9 @@ import org.apache.pdfbox.pdmodel.PDPage;
 import org.apache.pdfbox.pdmodel.PDPageContentStream;
 import org.apache.pdfbox.pdmodel.common.PDRectangle;
 
-/** Formats of a figure that is drawn by code. */
+/** File formats of figures drawn by code. */
 public enum FigureFile {
-  /** Pixels. */
+  /** Raster image. */
   PNG {
     @Override
     void write(Path file, int width, int height, double scale, Consumer<Graphics2D> painter)
@@ -26,7 +26,7 @@ public enum FigureFile {
       PngFile.write(file, width, height, scale, painter);
     }
   },
-  /** Vectors for web pages. */
+  /** Vector graphics for web pages. */
   SVG {
     @Override
     void write(Path file, int width, int height, double scale, Consumer<Graphics2D> painter)
@@ -41,7 +41,7 @@ public enum FigureFile {
                   .writeTo(out));
     }
   },
-  /** Vectors for papers; one point per unit of length. */
+  /** Vector graphics for papers; one point per user unit. */
   PDF {
     @Override
     void write(Path file, int width, int height, double scale, Consumer<Graphics2D> painter)
@@ -73,9 +73,7 @@ public enum FigureFile {
     AtomicFile.write(file, bytes.toByteArray());
   }
 
-  /**
-   * Whether the ending of the name is that of a format: {@code .png}, {@code .svg}, {@code .pdf}.
-   */
+  /** Whether the file extension is supported: {@code .png}, {@code .svg} or {@code .pdf}. */
   public static boolean isSupported(Path file) {
     for (FigureFile format : values()) {
       if (format.matches(file)) {
@@ -90,13 +88,14 @@ public enum FigureFile {
   }
 
   /**
-   * Draws a figure and writes it in the format of the ending of the file's name.
+   * Draws a figure and writes it in the format given by the file extension.
    *
-   * @param file replaced as a whole, or created
+   * @param file replaced atomically or created
    * @param width in units of the painter; points in a PDF
    * @param height in units of the painter
    * @param pixelsPerUnit resolution of a PNG
-   * @throws IOException when the figure cannot be drawn, as without fonts, or not be written
+   * @throws IOException when the figure cannot be drawn, for example without fonts, or cannot be
+   *     written
    */
   public static void draw(
       Path file, int width, int height, double pixelsPerUnit, Consumer<Graphics2D> painter)

@@ -5,45 +5,45 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * The few things that a durable queue does to files. Each is one step after which a process may be
- * killed or the power may fail; a test cuts a sequence of them at any place, or runs out of disk.
+ * File operations of a durable queue. A crash or power failure can occur between any two of them;
+ * tests inject crashes and full disks at every operation.
  */
 public interface FileOperations {
-  /** What ends the name of a file that is being written. */
+  /** Suffix of a file that is being written. */
   String PART = ".part";
 
-  /** Writes a file's whole content in place and waits until the disk has it. */
+  /** Writes a file's complete content in place and flushes it to disk. */
   void writeForced(Path file, byte[] content) throws IOException;
 
-  /** Adds to the end of a file, which is made when it is missing. Does not wait for the disk. */
+  /** Appends to a file, creating it if it does not exist. Does not flush to disk. */
   void append(Path file, byte[] content) throws IOException;
 
-  /** Waits until the disk has what was written to a file. */
+  /** Flushes a file to disk. */
   void force(Path file) throws IOException;
 
-  /** Cuts a file to its first {@code length} bytes and waits until the disk has that. */
+  /** Truncates a file to its first {@code length} bytes and flushes it to disk. */
   void truncate(Path file, long length) throws IOException;
 
-  /** Gives a file another name, in place of what had that name; all or nothing. */
+  /** Renames a file atomically, replacing an existing target. */
   void rename(Path from, Path to) throws IOException;
 
-  /** Waits until the disk has the names that a directory holds. */
+  /** Flushes the entries of a directory to disk. */
   void forceDirectory(Path directory) throws IOException;
 
-  /** Deletes a file; one that is not there is deleted already. */
+  /** Deletes a file if it exists. */
   void delete(Path file) throws IOException;
 
-  /** A file's whole content. */
+  /** Reads a file's complete content. */
   byte[] read(Path file) throws IOException;
 
-  /** The files of a directory, without its directories, by name. */
+  /** Lists the regular files of a directory, sorted by name. */
   List<Path> list(Path directory) throws IOException;
 
   /**
-   * Writes a file aside, as {@code NAME.part}, and renames it into place, so that under its own
-   * name it is whole or not there.
+   * Writes a temporary file {@code NAME.part} and renames it into place, so that the file is always
+   * complete under its own name.
    *
-   * @throws IOException when it cannot be written; what had the name before is then still there
+   * @throws IOException when it cannot be written; an existing file is then preserved
    */
   default void replace(Path file, byte[] content) throws IOException {
     Path aside = file.resolveSibling(file.getFileName() + PART);

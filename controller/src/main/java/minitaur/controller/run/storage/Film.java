@@ -2,7 +2,7 @@ package minitaur.controller.run.storage;
 
 import java.awt.Graphics2D;
 
-/** A sequence of images of one size that are drawn on demand, in any order. */
+/** A sequence of images of the same size, drawn on demand in any order. */
 public interface Film {
   /** Width, in pixels. */
   int width();
@@ -16,6 +16,6 @@ public interface Film {
   /** Number of frames. */
   int frames();
 
-  /** Draws frame {@code index} on white. */
+  /** Draws frame {@code index} on a white background. */
   void paint(int index, Graphics2D graphics);
 }

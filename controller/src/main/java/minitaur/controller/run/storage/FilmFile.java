@@ -6,9 +6,9 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Formats of a film. */
+/** File formats of videos. */
 public enum FilmFile {
-  /** An animated image with a palette of its own, endless. */
+  /** Animated image with its own palette, looping forever. */
   GIF {
     @Override
     void encode(Film film, FileChannel channel) throws IOException {
@@ -25,7 +25,7 @@ public enum FilmFile {
 
   abstract void encode(Film film, FileChannel channel) throws IOException;
 
-  /** The format of the ending of a file's name, {@code .gif} or {@code .mp4}; empty for another. */
+  /** The format of a file extension, {@code .gif} or {@code .mp4}; empty for any other. */
   public static Optional<FilmFile> of(Path file) {
     String name = file.toString().toLowerCase(Locale.ROOT);
     for (FilmFile format : values()) {
@@ -37,10 +37,11 @@ public enum FilmFile {
   }
 
   /**
-   * Writes a film.
+   * Writes a video.
    *
-   * @param file replaced as a whole, or created
-   * @throws IOException when the film cannot be drawn, as without fonts, or not be written
+   * @param file replaced atomically or created
+   * @throws IOException when the video cannot be drawn, for example without fonts, or cannot be
+   *     written
    */
   public void write(Film film, Path file) throws IOException {
     AtomicFile.write(file, channel -> encode(film, channel));

@@ -17,11 +17,11 @@ import javax.imageio.metadata.IIOMetadataNode;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
 
 /**
- * Animated GIF with one palette for all frames. Pixels that stay as in the frame before are
- * transparent, which compresses better.
+ * Encodes an animated GIF with one palette for all frames. Pixels that do not change from the
+ * previous frame are transparent, which improves compression.
  */
 final class GifEncoder {
-  /** Frames that the palette is made of. */
+  /** Max number of frames sampled for the palette. */
   private static final int SAMPLES = 24;
 
   private GifEncoder() {}
@@ -44,7 +44,7 @@ final class GifEncoder {
       writer.setOutput(out);
       writer.prepareWriteSequence(null);
       ImageWriteParam parameters = writer.getDefaultWriteParam();
-      // Rows in their order compress better.
+      // Non-interlaced rows compress better.
       parameters.setProgressiveMode(ImageWriteParam.MODE_DISABLED);
       for (int frame = 0; frame < film.frames(); frame++) {
         PngFile.frame(film, frame).getRGB(0, 0, width, height, pixels, 0, width);
@@ -55,7 +55,7 @@ final class GifEncoder {
         System.arraycopy(now, 0, before, 0, now.length);
         WritableRaster raster = image.getRaster();
         raster.setDataElements(0, 0, width, height, changed);
-        // Not createFromRenderedImage, which takes a standard palette for this type of image.
+        // createFromRenderedImage would use a standard palette for this image type.
         IIOMetadata metadata = metadata(writer, new ImageTypeSpecifier(image), film, frame == 0);
         writer.writeToSequence(new IIOImage(image, null, metadata), parameters);
         out.flushBefore(out.getStreamPosition());
@@ -79,7 +79,9 @@ final class GifEncoder {
     return histogram.palette();
   }
 
-  /** Duration of a frame, its transparent color and, in the first one, the endless loop. */
+  /**
+   * Metadata of a frame: duration, transparent color and, in the first frame, the infinite loop.
+   */
   private static IIOMetadata metadata(
       ImageWriter writer, ImageTypeSpecifier type, Film film, boolean first)
       throws IIOInvalidTreeException {
@@ -97,7 +99,7 @@ final class GifEncoder {
       IIOMetadataNode extension = new IIOMetadataNode("ApplicationExtension");
       extension.setAttribute("applicationID", "NETSCAPE");
       extension.setAttribute("authenticationCode", "2.0");
-      // Sub-block 1, repetitions 0: without end.
+      // Sub-block 1, repetitions 0: loops forever.
       extension.setUserObject(new byte[] {1, 0, 0});
       IIOMetadataNode extensions = new IIOMetadataNode("ApplicationExtensions");
       extensions.appendChild(extension);

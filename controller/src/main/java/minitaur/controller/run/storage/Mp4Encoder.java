@@ -11,14 +11,14 @@ import org.jcodec.common.model.ColorSpace;
 import org.jcodec.common.model.Picture;
 import org.jcodec.common.model.Rational;
 
-/** H.264 in MP4 by JCodec, in pure Java. */
+/** Encodes H.264 video in an MP4 file with JCodec, in pure Java. */
 final class Mp4Encoder {
-  /** JCodec's samples are signed: 0 is -128. */
+  /** Offset of JCodec's signed samples: 0 is stored as -128. */
   private static final int SIGN = 128;
 
   private Mp4Encoder() {}
 
-  /** A channel that stays open when the encoder has finished. */
+  /** A channel that remains open after the encoder has finished. */
   private static final class OpenChannel extends FileChannelWrapper {
     OpenChannel(FileChannel channel) throws IOException {
       super(channel);
@@ -31,9 +31,9 @@ final class Mp4Encoder {
   }
 
   /**
-   * Encodes a film.
+   * Encodes a video.
    *
-   * @param film of even width and height
+   * @param film with an even width and height
    */
   static void encode(Film film, FileChannel channel) throws IOException {
     SequenceEncoder encoder =

@@ -7,9 +7,9 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * Up to 255 colors that suit some images, by the median cut: the box of colors with the widest
- * range is split at the median of its pixels until there are enough boxes (Heckbert 1982). Index 0
- * is transparent.
+ * A palette of up to 255 colors computed from images by median cut (Heckbert 1982): the box of
+ * colors with the widest range is split at the median of its pixels until there are enough boxes.
+ * Index 0 is transparent.
  */
 final class Palette {
   /** Index of the transparent color. */
@@ -17,7 +17,7 @@ final class Palette {
 
   private static final int COLORS = 255;
 
-  /** Values of a channel that are told apart. */
+  /** Number of quantization levels per channel. */
   private static final int LEVELS = 32;
 
   private static final int BIN_WIDTH = 256 / LEVELS;
@@ -95,7 +95,7 @@ final class Palette {
     return (rgb >> (8 * (2 - channel))) & 0xff;
   }
 
-  /** Index of the color that is nearest to an RGB pixel, never that of the transparent one. */
+  /** Index of the color nearest to an RGB pixel; never the transparent one. */
   byte index(int rgb) {
     return indices[bin(rgb)];
   }
@@ -105,7 +105,7 @@ final class Palette {
     return new IndexColorModel(8, red.length, red, green, blue, TRANSPARENT);
   }
 
-  /** How often each color occurs. */
+  /** Histogram of colors. */
   static final class Histogram {
     private final long[] counts = new long[BINS];
 
@@ -123,7 +123,7 @@ final class Palette {
       }
     }
 
-    /** The colors that suit the pixels. */
+    /** Computes the palette of the added pixels. */
     Palette palette() {
       int[] used = new int[BINS];
       int size = 0;

@@ -12,35 +12,36 @@ import javax.imageio.ImageIO;
 import javax.imageio.ImageWriter;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
 
-/** Writes images that are drawn by code. */
+/** Writes images drawn by code as PNG files. */
 public final class PngFile {
-  /** Pixels per unit of length, so that an image stays sharp on dense displays. */
+  /** Pixels per user unit, so that an image is sharp on high-density displays. */
   private static final int SCALE = 2;
 
   private PngFile() {}
 
-  /** Draws on white and writes the image as a PNG of twice the given size in pixels. */
+  /** Draws on a white background and writes a PNG of twice the given size in pixels. */
   public static void write(Path file, int width, int height, Consumer<Graphics2D> painter)
       throws IOException {
     write(file, width, height, SCALE, painter);
   }
 
   /**
-   * Draws on white and writes the image as a PNG.
+   * Draws on a white background and writes a PNG.
    *
-   * @param file replaced as a whole, or created
+   * @param file replaced atomically or created
    * @param width the painter's width
    * @param height the painter's height
-   * @param scale pixels per unit of length
-   * @param painter draws; gets smooth lines and text
-   * @throws IOException when the picture cannot be drawn, as without fonts, or not be written
+   * @param scale pixels per user unit
+   * @param painter draws the image; antialiasing is enabled
+   * @throws IOException when the image cannot be drawn, for example without fonts, or cannot be
+   *     written
    */
   public static void write(
       Path file, int width, int height, double scale, Consumer<Graphics2D> painter)
       throws IOException {
     ByteArrayOutputStream png = new ByteArrayOutputStream();
     BufferedImage image = paint(file.toString(), width, height, scale, painter);
-    // Not ImageIO.write, which needs a temporary directory.
+    // ImageIO.write would need a temporary directory.
     ImageWriter writer = ImageIO.getImageWritersByFormatName("png").next();
     try (MemoryCacheImageOutputStream out = new MemoryCacheImageOutputStream(png)) {
       writer.setOutput(out);
@@ -51,7 +52,7 @@ public final class PngFile {
     AtomicFile.write(file, png.toByteArray());
   }
 
-  /** Draws a frame of a film on white. */
+  /** Draws a frame of a video on a white background. */
   static BufferedImage frame(Film film, int index) throws IOException {
     return paint(
         "frame " + index, film.width(), film.height(), 1, graphics -> film.paint(index, graphics));
@@ -63,12 +64,12 @@ public final class PngFile {
     try {
       return draw(width, height, scale, painter);
     } catch (RuntimeException | LinkageError | InternalError e) {
-      // What Java throws for want of fonts depends on how much of them is missing.
+      // The type thrown by Java when fonts are missing depends on which parts are missing.
       throw new IOException(
           name
               + ": cannot be drawn ("
               + e
-              + "); are there fonts? On Debian and Ubuntu: apt install fontconfig fonts-dejavu",
+              + "); fonts may be missing. On Debian and Ubuntu: apt install fontconfig fonts-dejavu",
           e);
     }
   }

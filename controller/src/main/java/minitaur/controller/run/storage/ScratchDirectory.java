@@ -6,12 +6,12 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.stream.Stream;
 
-/** A directory that is there until it is closed, and then gone with all that is in it. */
+/** A temporary directory that is deleted with its content when closed. */
 public record ScratchDirectory(Path path) implements AutoCloseable {
   /**
-   * Makes one where the system keeps what is temporary.
+   * Creates a directory in the system's temporary directory.
    *
-   * @param prefix its name begins with
+   * @param prefix of its name
    */
   public static ScratchDirectory create(String prefix) throws IOException {
     return new ScratchDirectory(Files.createTempDirectory(prefix));

@@ -15,12 +15,12 @@ public final class SvgFile {
   private SvgFile() {}
 
   /**
-   * Draws and writes.
+   * Draws and writes an SVG file.
    *
-   * @param file replaced as a whole, or created
+   * @param file replaced atomically or created
    * @param width the painter's width
    * @param height the painter's height
-   * @param painter draws
+   * @param painter draws the image
    * @throws IOException when the file cannot be written
    */
   public static void write(Path file, int width, int height, Consumer<Graphics2D> painter)

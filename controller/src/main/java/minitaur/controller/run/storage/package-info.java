@@ -1,4 +1,4 @@
-/** Files that are either whole or not there, and directories that do not stay. */
+/** Atomically written files, image and video encoders, and temporary directories. */
 @NullMarked
 package minitaur.controller.run.storage;
 

@@ -6,7 +6,7 @@ import minitaur.controller.task.ObservationLayout;
 import minitaur.controller.task.PhysicalLimits;
 import minitaur.hal.settings.Setting;
 
-/** Penalizes a trunk that is not level: - weight abs(pitch). */
+/** Penalizes trunk pitch: - weight abs(pitch). */
 public record PitchTerm(
     @Setting(
             doc = "Weight of the absolute pitch, which is subtracted.",

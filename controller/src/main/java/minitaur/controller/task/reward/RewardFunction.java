@@ -4,9 +4,9 @@ import java.util.List;
 import minitaur.hal.settings.Inline;
 
 /**
- * The walking task's reward of one step: the sum of its terms, whose settings are the keys of
- * {@code task.reward}. Haarnoja et al. 2018 (arXiv 1812.05905), section 7.2, name the terms and
- * give no values.
+ * Reward function of the walking task: the sum of its terms, whose settings are the keys of {@code
+ * task.reward}. Haarnoja et al. 2018 (arXiv 1812.05905), section 7.2, name the terms but give no
+ * values.
  */
 public record RewardFunction(@Inline List<RewardTerm> terms) {
   /** Copies the list. */
@@ -14,7 +14,7 @@ public record RewardFunction(@Inline List<RewardTerm> terms) {
     terms = List.copyOf(terms);
   }
 
-  /** The registered terms with their defaults. A term with weight 0 is off. */
+  /** The registered terms with their defaults. A weight of 0 disables a term. */
   public static RewardFunction nominal() {
     return new RewardFunction(
         List.of(
@@ -27,7 +27,7 @@ public record RewardFunction(@Inline List<RewardTerm> terms) {
             new UprightTerm(0)));
   }
 
-  /** This function with {@code changed} in place of the terms of the same class. */
+  /** A copy of this function with {@code changed} in place of the terms of the same class. */
   public RewardFunction with(RewardTerm changed) {
     return new RewardFunction(
         terms.stream()
@@ -35,27 +35,27 @@ public record RewardFunction(@Inline List<RewardTerm> terms) {
             .toList());
   }
 
-  /** Smallest reward of a step, see {@link RewardTerm#min}. */
+  /** Minimum reward of a step, see {@link RewardTerm#min}. */
   public double min() {
     return terms.stream().mapToDouble(RewardTerm::min).sum();
   }
 
-  /** Largest reward of a step, see {@link RewardTerm#max}. */
+  /** Maximum reward of a step, see {@link RewardTerm#max}. */
   public double max() {
     return terms.stream().mapToDouble(RewardTerm::max).sum();
   }
 
-  /** Names of the terms, in their order. */
+  /** Names of the terms, in order. */
   public List<String> names() {
     return terms.stream().map(RewardTerm::name).toList();
   }
 
   /**
-   * The reward of a step, and its parts. Allocates nothing.
+   * Computes the reward of a step and its terms. Allocates nothing.
    *
    * @param step Not modified.
-   * @param parts of the same terms. Modified.
-   * @return the sum of the parts
+   * @param parts values of the same terms. Modified.
+   * @return the sum of the terms
    */
   public double evaluate(StepOutcome step, RewardTerms parts) {
     for (int i = 0; i < parts.values.length; i++) {

@@ -1,34 +1,36 @@
 package minitaur.controller.task.reward;
 
 /**
- * A term of the reward: a record whose components are its settings, all numbers, each annotated
- * with {@link minitaur.hal.settings.Setting}. Their names are keys of {@code task.reward} in a
- * configuration, and the names under which the step log keeps them.
+ * A term of the reward: a record whose components are its settings, all numeric, each annotated
+ * with {@link minitaur.hal.settings.Setting}. The component names are the keys of {@code
+ * task.reward} in a configuration and in the step log.
  */
 public interface RewardTerm {
-  /** Largest weight that is allowed. */
+  /** Maximum weight. */
   double MAX_WEIGHT = 1000;
 
-  /** Name in logs and recordings, in snake case. Old logs are read by it, so it never changes. */
+  /**
+   * Name in logs and recordings, in snake case. It must not change, because existing logs contain
+   * it.
+   */
   String name();
 
   /**
-   * Part of the reward of a step, weighted and signed. Allocates nothing.
+   * Contribution to the reward of a step, weighted and signed. Allocates nothing.
    *
    * @param step Not modified.
    */
   double value(StepOutcome step);
 
   /**
-   * Smallest {@link #value} of a step within {@link minitaur.controller.task.PhysicalLimits}.
-   * Uploaded episodes with a smaller reward are rejected; a term that does not override this is
-   * bounded loosely.
+   * Minimum {@link #value} of a step within {@link minitaur.controller.task.PhysicalLimits}.
+   * Uploaded episodes with a lower reward are rejected. The default is a loose bound.
    */
   default double min() {
     return -100 * MAX_WEIGHT;
   }
 
-  /** Largest {@link #value} of such a step. */
+  /** Maximum {@link #value} of a step within the same limits. */
   default double max() {
     return 100 * MAX_WEIGHT;
   }

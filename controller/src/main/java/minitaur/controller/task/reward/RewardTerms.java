@@ -4,9 +4,9 @@ import java.util.List;
 import minitaur.hal.FieldVisitor;
 import minitaur.hal.Struct;
 
-/** The reward of one step, term by term: weighted and signed, so that the terms add up to it. */
+/** The terms of the reward of one step, weighted and signed; their sum is the reward. */
 public final class RewardTerms extends Struct<RewardTerms> {
-  /** Names of the registered terms, in the order of their values. */
+  /** Names of the registered terms, in the order of {@link #values}. */
   public static final List<String> NAMES = RewardFunction.nominal().names();
 
   /** Value of each term, in the order of the reward function. */
@@ -14,12 +14,12 @@ public final class RewardTerms extends Struct<RewardTerms> {
 
   private final List<String> names;
 
-  /** Values of the registered terms, all 0. */
+  /** Creates the registered terms with value 0. */
   public RewardTerms() {
     this(NAMES);
   }
 
-  /** Values of the terms with these names, all 0. */
+  /** Creates terms with these names and value 0. */
   public RewardTerms(List<String> names) {
     this.names = names;
     values = new double[names.size()];

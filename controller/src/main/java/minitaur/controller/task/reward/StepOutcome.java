@@ -3,15 +3,15 @@ package minitaur.controller.task.reward;
 import java.util.Arrays;
 import minitaur.controller.task.ObservationLayout;
 
-/** What the reward of a control step t depends on. A mutable structure that its owner reuses. */
+/** Inputs of the reward function for control step t. Mutable; the owner reuses it. */
 public final class StepOutcome {
   /**
-   * Forward velocity: displacement of the trunk's origin along the lane's x over the step, divided
-   * by the step, m/s.
+   * Forward velocity, m/s: displacement of the trunk's origin along the lane's x axis during the
+   * step, divided by the step's duration.
    */
   public double velocityMetresPerSec;
 
-  /** Mean electrical power of the motors over the step; 0 where it is unknown. */
+  /** Mean electrical power of the motors during the step, W; 0 if unknown. */
   public double powerWatts;
 
   /** {@code [8]} a[t]. */
@@ -26,7 +26,7 @@ public final class StepOutcome {
   /** {@code [12]} o[t+1]. */
   public final float[] nextObservation = new float[ObservationLayout.OBSERVATION];
 
-  /** Forgets the actions of the previous episode. */
+  /** Clears the actions at the start of an episode. */
   public void clearActions() {
     Arrays.fill(action, 0);
     Arrays.fill(previousAction, 0);
@@ -34,9 +34,9 @@ public final class StepOutcome {
   }
 
   /**
-   * Proceeds to the next step.
+   * Advances to the next step.
    *
-   * @param next {@code [8]} its action. Not modified.
+   * @param next {@code [8]} action of the next step. Not modified.
    */
   public void advance(float[] next) {
     System.arraycopy(previousAction, 0, actionBeforePrevious, 0, action.length);

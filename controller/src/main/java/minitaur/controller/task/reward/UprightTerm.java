@@ -6,8 +6,8 @@ import minitaur.controller.task.ObservationLayout;
 import minitaur.hal.settings.Setting;
 
 /**
- * Rewards each step that the robot stays upright: + weight cos(roll) cos(pitch), which is the
- * cosine of the angle between the trunk's up axis and the vertical.
+ * Rewards each step in which the robot stays upright: + weight cos(roll) cos(pitch), the cosine of
+ * the angle between the trunk's up axis and the vertical.
  */
 public record UprightTerm(
     @Setting(

@@ -1,4 +1,4 @@
-/** The walking task's reward: one class a term, and the function that adds them up. */
+/** Reward of the walking task: one class per term, and the function that sums them. */
 @NullMarked
 package minitaur.controller.task.reward;
 

@@ -30,7 +30,7 @@ import minitaur.hal.serial.SerialStatus;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Checks a robot with its motors off: records the sensors, and on request guides an operator
+ * Checks a robot with its motors off: records the sensors and, on request, guides an operator
  * through moving each leg and the trunk by hand.
  */
 public final class Doctor {
@@ -51,7 +51,7 @@ public final class Doctor {
   /**
    * @param port path of the serial port
    * @param baud bits per second; 0 for the default of the board
-   * @param calibration the identity to check the sensors as they are
+   * @param calibration calibration to apply; the identity to check raw sensor values
    */
   public Doctor(String port, Board board, int baud, RobotCalibration calibration) {
     this.port = port;
@@ -61,19 +61,19 @@ public final class Doctor {
   }
 
   /**
-   * How an operator is guided through the manual checks.
+   * Interfaces for guiding an operator through the manual checks.
    *
-   * @param page whether and where a page shows them
-   * @param in typed by the operator
-   * @param out instructions and verdicts
+   * @param page whether and where a page displays the checks
+   * @param in input of the operator
+   * @param out receives instructions and results
    */
   public record Guidance(PageChoice page, Reader in, PrintWriter out) {}
 
   /**
-   * Records the sensors and diagnoses.
+   * Records the sensors and diagnoses problems.
    *
-   * @param seconds how long to record
-   * @param guidance null without manual checks
+   * @param seconds duration of the recording
+   * @param guidance null for no manual checks
    */
   public DoctorReport check(double seconds, @Nullable Guidance guidance) throws IOException {
     ConcurrentLinkedQueue<String> failures = new ConcurrentLinkedQueue<>();
@@ -119,7 +119,7 @@ public final class Doctor {
     try {
       return BoardCodecs.configurationProblems(board, new JsscPort(port), baud, clock);
     } catch (SerialLinkException e) {
-      // Opening the robot reports it.
+      // Opening the robot reports the error.
       return List.of();
     }
   }

@@ -9,7 +9,7 @@ import minitaur.hal.Motor;
 import minitaur.hal.serial.EncoderCheck;
 import minitaur.hal.serial.SerialStatus;
 
-/** Problems of a robot and their fixes, from its readings. */
+/** Diagnoses problems of a robot from its readings, and names their fixes. */
 final class DoctorDiagnosis {
   private static final double MAX_NOISE_RAD = 0.005;
   private static final double MIN_VOLTS = 11;
@@ -21,7 +21,7 @@ final class DoctorDiagnosis {
 
   private static final double MAX_ANGLE = 3.05;
 
-  /** A standing robot tilts less. */
+  /** A standing robot tilts less than this, rad. */
   private static final double MAX_TILT = Math.toRadians(20);
 
   private final DoctorReadings readings;
@@ -33,7 +33,7 @@ final class DoctorDiagnosis {
     this.status = status;
   }
 
-  /** Every problem with its fix, one line each; empty when there is none. */
+  /** All problems with their fixes, one line each; empty when there is none. */
   static List<String> problems(DoctorReadings readings, SerialStatus status, LineMeasurement line) {
     DoctorDiagnosis diagnosis = new DoctorDiagnosis(readings, status);
     if (!status.problem().isEmpty()) {
@@ -52,7 +52,7 @@ final class DoctorDiagnosis {
     return diagnosis.problems;
   }
 
-  /** Share of the board's states that were lost. */
+  /** Fraction of lost states of the board. */
   static double loss(SerialStatus status) {
     long all = status.counts().samples() + status.counts().lost();
     return all == 0 ? 0 : (double) status.counts().lost() / all;
@@ -116,7 +116,7 @@ final class DoctorDiagnosis {
     }
   }
 
-  /** Whether a change between two readings is a whole turn or several. */
+  /** Whether a change between two readings is one or more whole turns. */
   private static boolean isTurn(double step) {
     double turns = Math.abs(step) / (2 * Math.PI);
     return turns > 0.9 && Math.abs(turns - Math.rint(turns)) < 0.1;

@@ -3,7 +3,7 @@ package minitaur.controller.verify.doctor;
 import minitaur.hal.Motor;
 import minitaur.hal.RobotState;
 
-/** Statistics of the sensors of a robot. */
+/** Statistics of the sensor readings of a robot. */
 final class DoctorReadings {
   private final ReadingStatistics[] angle = perMotor();
   private final ReadingStatistics[] temperature = perMotor();
@@ -13,7 +13,7 @@ final class DoctorReadings {
   private boolean connected;
 
   /**
-   * Adds a state; a state of a robot that is not connected is skipped.
+   * Adds a state; skips states of a robot that is not connected.
    *
    * @param state Not modified.
    */
@@ -36,12 +36,12 @@ final class DoctorReadings {
     return connected;
   }
 
-  /** A motor's angle, rad. */
+  /** Angle of a motor, rad. */
   ReadingStatistics angle(Motor motor) {
     return angle[motor.ordinal()];
   }
 
-  /** A winding's temperature, degC. */
+  /** Winding temperature of a motor, degC. */
   ReadingStatistics temperature(Motor motor) {
     return temperature[motor.ordinal()];
   }
@@ -56,7 +56,7 @@ final class DoctorReadings {
     return pitch;
   }
 
-  /** Battery, V. */
+  /** Battery voltage, V. */
   ReadingStatistics battery() {
     return battery;
   }

@@ -16,10 +16,10 @@ import minitaur.hal.serial.SerialStatus;
 /**
  * Findings of a check.
  *
- * @param port path of the port
- * @param readings statistics of the sensors
- * @param status of the line at the end
- * @param line timing of the position loop and its line
+ * @param port path of the serial port
+ * @param readings statistics of the sensor readings
+ * @param status status of the serial line at the end
+ * @param line timing of the position loop and its serial line
  * @param computer real-time behavior of this computer
  * @param problems each with its fix; empty when there is none
  */
@@ -36,8 +36,8 @@ public record DoctorReport(
   /**
    * Real-time behavior of this computer.
    *
-   * @param realTime priority granted to its thread
-   * @param cores state of CPU idle states; not changed
+   * @param realTime real-time priority granted to the thread
+   * @param cores state of the CPU idle states; not changed
    */
   public record Computer(RealTimeThread.Grant realTime, AwakeCores cores) {}
 
@@ -119,7 +119,7 @@ public record DoctorReport(
             "            %.0f states per second (at least %.0f)",
             line.statesPerSecond(), line.requiredStatesPerSecond()));
     if (!line.traits().keeps(BoardPromise.COMMAND_ECHO)) {
-      out.println("round trip  unknown: this board does not number what it acknowledges");
+      out.println("round trip  unknown: this board's acknowledgments have no sequence number");
     } else if (line.roundTrip().count() == 0) {
       out.println("round trip  unknown: no command was acknowledged");
     } else {
@@ -133,7 +133,7 @@ public record DoctorReport(
     }
   }
 
-  /** What the board does by itself, and what holds without the rest. */
+  /** Prints which functions the board has, and the consequence of each missing one. */
   private void printBoard(PrintWriter out) {
     String kept =
         Arrays.stream(BoardPromise.values())

@@ -6,11 +6,11 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Latency timer of an FTDI adapter on Linux: how long it keeps bytes back that do not fill a USB
- * packet. The driver's default of 16 ms is longer than a control step may wait.
+ * Latency timer of an FTDI adapter on Linux: the time for which the adapter holds back bytes that
+ * do not fill a USB packet. The driver's default of 16 ms is too long for a control step.
  *
- * @param file of the setting in sysfs
- * @param millis its value
+ * @param file sysfs file of the setting
+ * @param millis value of the setting, ms
  */
 record LatencyTimer(Path file, int millis) {
   /** Root of the drivers' settings. */
@@ -19,9 +19,9 @@ record LatencyTimer(Path file, int millis) {
   private static final int MAX_MILLIS = 1;
 
   /**
-   * The timer of a port.
+   * Reads the latency timer of a port.
    *
-   * @param port path of the port; a link is followed
+   * @param port path of the port; symbolic links are followed
    * @param sysfs root of the drivers' settings
    * @return null for a port without a latency timer
    */
@@ -40,12 +40,12 @@ record LatencyTimer(Path file, int millis) {
     }
   }
 
-  /** What is wrong with it, with the remedy; null when nothing is. */
+  /** The problem with its fix; null when there is none. */
   @Nullable String problem() {
     return millis <= MAX_MILLIS
         ? null
         : """
-        the FTDI adapter keeps bytes back for %d ms: echo 1 | sudo tee %s; for good, put this udev \
+        the FTDI adapter holds bytes back for %d ms: echo 1 | sudo tee %s; to make this permanent, put this udev \
         rule into /etc/udev/rules.d/61-minitaur-ftdi.rules and plug the adapter in again: \
         ACTION=="add", SUBSYSTEM=="usb-serial", DRIVER=="ftdi_sio", ATTR{latency_timer}="1\"\
         """

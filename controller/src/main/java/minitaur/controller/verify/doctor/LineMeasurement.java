@@ -9,14 +9,14 @@ import minitaur.hal.serial.BoardTraits;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Timing of the position loop and its serial line, with the requirement of each quantity.
+ * Timing of the position loop and its serial line, with the requirement for each quantity.
  *
  * @param traits of the board
- * @param periodNanos between two ticks of the position loop
- * @param jitter of the ticks
- * @param roundTrip from a command to the first state that acknowledges it
- * @param statesPerSecond that arrived; NaN when nothing was recorded
- * @param timer of an FTDI adapter; null for another port
+ * @param periodNanos period of the position loop
+ * @param jitter jitter of the ticks
+ * @param roundTrip time from a command to the first state that acknowledges it
+ * @param statesPerSecond rate of received states; NaN when nothing was recorded
+ * @param timer latency timer of an FTDI adapter; null for another port
  */
 record LineMeasurement(
     BoardTraits traits,
@@ -28,8 +28,8 @@ record LineMeasurement(
   private static final double MILLI = 1e-6;
 
   /**
-   * The simulated robots that policies and gains were tuned on have 3 ms from command to motor; the
-   * state that returns takes the other half.
+   * Policies and gains were tuned on simulated robots with 3 ms from command to motor; the
+   * returning state may take the other half.
    */
   private static final double MAX_ROUND_TRIP_P50_MS = 6;
 
@@ -38,32 +38,32 @@ record LineMeasurement(
 
   private static final double MIN_RATE_SHARE = 0.8;
 
-  /** A tick that is later takes the place of the next one. */
+  /** Max tick jitter, ms. A tick with more jitter replaces the next one. */
   double maxJitterMillis() {
     return periodNanos * MILLI;
   }
 
-  /** States per second that the loop needs. */
+  /** Min rate of states that the loop needs, 1/s. */
   double requiredStatesPerSecond() {
     long period =
         traits.statePeriodNanos() > 0 ? traits.statePeriodNanos() : traits.commandPeriodNanos();
     return MIN_RATE_SHARE * 1e9 / Math.max(1, period);
   }
 
-  /** The requirement of the round trip, for people. */
+  /** Describes the requirement for the round trip. */
   String roundTripRequirement() {
     return text(
         "p50 at most %.0f ms, p99 at most %.0f ms", MAX_ROUND_TRIP_P50_MS, MAX_ROUND_TRIP_P99_MS);
   }
 
-  /** Each missed requirement with its remedy. */
+  /** Each missed requirement with its fix. */
   List<String> problems() {
     List<String> problems = new ArrayList<>();
     double p99 = jitter.p99Nanos() * MILLI;
     if (jitter.count() > 0 && p99 > maxJitterMillis()) {
       problems.add(
           text(
-              "tick jitter p99 is %.2f ms, allowed is one period, %.2f ms: allow real-time priority"
+              "tick jitter p99 is %.2f ms, the limit is one period, %.2f ms: allow real-time priority"
                   + " and disable CPU idle states as docs/hardware.md describes, and end other"
                   + " programs",
               p99, maxJitterMillis()));
@@ -71,7 +71,7 @@ record LineMeasurement(
     if (statesPerSecond < requiredStatesPerSecond()) {
       problems.add(
           text(
-              "%.0f states per second, needed are %.0f: %s",
+              "%.0f states per second, at least %.0f are required: %s",
               statesPerSecond,
               requiredStatesPerSecond(),
               traits.statePeriodNanos() > 0

@@ -10,7 +10,7 @@ import minitaur.hal.RobotState;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A motion that the operator makes by hand, and the reading that must follow in which direction.
+ * A motion that the operator makes by hand, with the reading that must change and its direction.
  */
 final class ManualCheck {
   private static final int PITCH = Motor.COUNT;
@@ -48,17 +48,17 @@ final class ManualCheck {
 
   /** Result of a check so far. */
   enum Outcome {
-    /** Nothing has moved yet. */
+    /** No reading has moved yet. */
     WAITING,
     /** The expected reading moved in the expected direction. */
     PASSED,
     /** The expected reading moved in the opposite direction. */
     REVERSED,
-    /** Another reading moved. */
+    /** Another reading moved instead. */
     OTHER
   }
 
-  /** All checks, in the order of a walk around the robot. */
+  /** All checks, in order around the robot. */
   static List<ManualCheck> all() {
     List<ManualCheck> steps = new ArrayList<>();
     for (Leg leg : Leg.values()) {
@@ -94,7 +94,7 @@ final class ManualCheck {
       case ROLL -> TargetPose.trunk(TILT_RAD, 0);
       default -> {
         Motor motor = Motor.of(expected);
-        // One upper link down extends the leg and swings it to the other side.
+        // Lowering one upper link extends the leg and swings it to the other side.
         double swing = motor.isRear() ? MOVED_RAD : -MOVED_RAD;
         yield TargetPose.onStand(0, EXTENSION).withLeg(motor.leg(), swing, EXTENSION + MOVED_RAD);
       }
@@ -153,7 +153,7 @@ final class ManualCheck {
     int begin = expected < Motor.COUNT ? 0 : Motor.COUNT;
     int end = expected < Motor.COUNT ? Motor.COUNT : READINGS;
     for (int reading = begin; reading < end; reading++) {
-      // Twice the threshold: linkage and operator move neighboring joints a little.
+      // Twice the threshold, because linkage and operator move neighboring joints slightly.
       if (reading != expected && Math.abs(value(state, reading) - first[reading]) > 2 * MOVED_RAD) {
         return reading;
       }

@@ -15,14 +15,17 @@ import minitaur.hal.mocap.Track;
 import minitaur.hal.mocap.client.MocapStatus;
 import org.jspecify.annotations.Nullable;
 
-/** Motion capture of a body that does not move: rate, delay, noise, and every reason for a loss. */
+/**
+ * Checks the motion capture of a stationary body: rate, delay, noise, and the reasons for lost
+ * poses.
+ */
 public final class MocapCheck {
   private static final long POLL_NANOS = 10_000_000;
 
-  /** A connection, its names and the offset of its clock take this long. */
+  /** Time limit for connecting, receiving the names and estimating the clock offset. */
   private static final long CONNECT_NANOS = 5_000_000_000L;
 
-  /** A standing robot is not higher, and its trunk's origin is above the floor. */
+  /** Range of plausible heights of a standing robot's trunk, m. */
   private static final double MAX_HEIGHT = 1;
 
   private static final double MIN_HEIGHT = -0.1;
@@ -30,10 +33,10 @@ public final class MocapCheck {
   private MocapCheck() {}
 
   /**
-   * What was seen.
+   * Findings of the check.
    *
-   * @param status of the client at the end
-   * @param position x, y and z of the trunk in the lane's frame, m; null when there was no pose
+   * @param status status of the client at the end
+   * @param position x, y and z of the trunk in the lane's frame, m; null without a pose
    * @param problems each with its fix; empty when there is none
    */
   public record Report(MocapStatus status, double @Nullable [] position, List<String> problems) {
@@ -83,10 +86,10 @@ public final class MocapCheck {
   }
 
   /**
-   * Watches the body of the configuration.
+   * Observes the configured body.
    *
-   * @param settings with a server; a calibrated lane is not applied
-   * @param seconds for how long
+   * @param settings must name a server; a calibrated lane is not applied
+   * @param seconds duration of the observation
    */
   public static Report run(MocapSettings settings, double seconds, Clock clock) {
     try (MocapTracking mocap = MocapTracking.open(settings, /* alignment= */ null, clock)) {

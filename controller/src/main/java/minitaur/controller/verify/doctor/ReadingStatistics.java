@@ -1,6 +1,6 @@
 package minitaur.controller.verify.doctor;
 
-/** Mean, noise and maximum excursion of one reading. */
+/** Mean, noise and maximum excursion of a reading. */
 final class ReadingStatistics {
   private long count;
   private double mean;
@@ -18,7 +18,7 @@ final class ReadingStatistics {
     if (count == 0) {
       first = value;
     } else {
-      // Differences of neighbors, so that motion does not count as noise.
+      // Differences of consecutive readings, so that motion does not count as noise.
       double step = value - previous;
       squares += step * step;
       maxStep = Math.max(maxStep, Math.abs(step));
@@ -31,7 +31,7 @@ final class ReadingStatistics {
     }
   }
 
-  /** Whether there was a reading. */
+  /** Whether there was any finite reading. */
   boolean isKnown() {
     return count > 0;
   }
@@ -40,17 +40,17 @@ final class ReadingStatistics {
     return count == 0 ? Double.NaN : mean;
   }
 
-  /** Standard deviation at rest. */
+  /** Standard deviation of the noise. */
   double noise() {
     return count < 2 ? Double.NaN : Math.sqrt(squares / (2 * (count - 1)));
   }
 
-  /** Largest difference of two neighboring readings. */
+  /** Max absolute difference of consecutive readings. */
   double maxStep() {
     return maxStep;
   }
 
-  /** Largest signed difference from the first reading. */
+  /** Signed difference from the first reading with the largest magnitude. */
   double moved() {
     return farthest;
   }

@@ -7,7 +7,7 @@ import java.util.concurrent.TimeUnit;
 import minitaur.controller.run.JavaCommand;
 import org.jspecify.annotations.Nullable;
 
-/** This program as another process that can be killed and restarted. */
+/** Runs this program in a child process that can be killed and restarted. */
 final class ChildProcess implements AutoCloseable {
   private final List<String> command;
   private final Path log;
@@ -15,17 +15,17 @@ final class ChildProcess implements AutoCloseable {
   private int starts;
 
   /**
-   * @param program main class
-   * @param arguments of the program
-   * @param log its output is appended here
-   * @param longRunning whether it is never killed, so that full compilation pays off
+   * @param program main class of the program
+   * @param arguments arguments of the program
+   * @param log file to which its output is appended
+   * @param longRunning whether the process is never killed, so that full compilation pays off
    */
   ChildProcess(Class<?> program, List<String> arguments, Path log, boolean longRunning) {
     command =
         JavaCommand.of(
             program,
             List.of(
-                // A long pause of all threads would cost a robot its link.
+                // A long pause of all threads would cause a robot to lose its link.
                 "-XX:+UseZGC",
                 "-XX:+UnlockDiagnosticVMOptions",
                 "-XX:GuaranteedSafepointInterval=0",
@@ -57,7 +57,7 @@ final class ChildProcess implements AutoCloseable {
     return starts;
   }
 
-  /** Kills it like kill -9, and returns when it has ended. */
+  /** Kills the process like {@code kill -9}, and returns when it has ended. */
   void kill() throws InterruptedException {
     if (process != null) {
       process.destroyForcibly().waitFor();
@@ -65,10 +65,10 @@ final class ChildProcess implements AutoCloseable {
   }
 
   /**
-   * Requests its end and waits for it.
+   * Terminates the process and waits for its end.
    *
-   * @return its exit code
-   * @throws IOException when it does not end
+   * @return exit code
+   * @throws IOException when the process does not end
    */
   int terminate(long seconds) throws IOException, InterruptedException {
     if (process != null) {
@@ -78,9 +78,9 @@ final class ChildProcess implements AutoCloseable {
   }
 
   /**
-   * Waits until it ends.
+   * Waits until the process ends.
    *
-   * @return its exit code
+   * @return exit code
    * @throws IOException when it does not
    */
   int await(long seconds) throws IOException, InterruptedException {

@@ -10,8 +10,8 @@ import java.util.List;
 import minitaur.hal.Clock;
 
 /**
- * The robot of a rehearsal: a process that emulates board, robot and motion capture, and an
- * operator who reads only the status that the trainer receives.
+ * Robot of a rehearsal: a process that emulates board, robot and motion capture, and a scripted
+ * operator that reads only the status received from the trainer.
  */
 final class EmulatedRobot implements AutoCloseable {
   private static final String BODY = "Minitaur";
@@ -20,12 +20,15 @@ final class EmulatedRobot implements AutoCloseable {
   private static final int END_SECONDS = 30;
 
   /**
-   * How long the robot must wait for the operator before a command is given: time to disable the
-   * motors, for the scripted operator to reset the robot, and for the next heartbeat.
+   * Delay before the operator answers a request of the robot: it covers disabling the motors, the
+   * reset of the robot by the scripted operator, and the next heartbeat.
    */
   private static final long WAIT_NANOS = 6_000_000_000L;
 
-  /** The scripted operator needs the motors to be off for one second. */
+  /**
+   * Delay before a collector restarts: the scripted operator requires the motors to be off for one
+   * second.
+   */
   static final long RESTART_NANOS = 3_000_000_000L;
 
   private final Path port;
@@ -39,8 +42,9 @@ final class EmulatedRobot implements AutoCloseable {
   private int releases;
 
   /**
-   * @param directory exists; for the link to the port, the operator's answers and the output
-   * @param mocapPort a port that is free
+   * @param directory existing directory for the link to the port, the operator's answers and the
+   *     output
+   * @param mocapPort a free port
    */
   EmulatedRobot(Path directory, Class<?> program, int mocapPort, long seed, Clock clock) {
     this.mocapPort = mocapPort;
@@ -93,7 +97,7 @@ final class EmulatedRobot implements AutoCloseable {
         answers.toString());
   }
 
-  /** Starts it and returns when its port exists. */
+  /** Starts the process and returns when its port exists. */
   void start() throws IOException {
     process.start();
     long end = clock.nanos() + START_NANOS;
@@ -106,9 +110,9 @@ final class EmulatedRobot implements AutoCloseable {
   }
 
   /**
-   * Releases an emergency stop and confirms a reset.
+   * Releases an emergency stop or confirms a reset, if the robot waits for it.
    *
-   * @param progress status of the trainer
+   * @param progress status reported by the trainer
    */
   void attend(JsonNode progress) throws IOException {
     String needed =
@@ -138,9 +142,9 @@ final class EmulatedRobot implements AutoCloseable {
   }
 
   /**
-   * Ends it.
+   * Ends the process.
    *
-   * @return its report on the safety of the robot
+   * @return safety report of the process
    */
   String end() throws IOException, InterruptedException {
     process.terminate(END_SECONDS);

@@ -21,19 +21,20 @@ import minitaur.controller.settings.ControllerConfig;
 import minitaur.controller.train.StoredReplays;
 
 /**
- * Reconciliation of the finished episodes on the collectors' disks with the replay of the trainer.
+ * Reconciliation of the finished episodes on the collectors' disks with the trainer's replay
+ * buffer.
  *
- * @param finished episodes on the collectors' disks
- * @param lost of these, missing in the replay
- * @param duplicated in the replay more than once
- * @param unknown in the replay but never finished
- * @param altered in the replay with another checksum or other values
+ * @param finished number of episodes on the collectors' disks
+ * @param lost number of these that are missing in the replay buffer
+ * @param duplicated number of repeated entries in the replay buffer
+ * @param unknown number of entries in the replay buffer that no collector finished
+ * @param altered number of entries with a different checksum or different values
  */
 record EpisodeReconciliation(int finished, int lost, int duplicated, int unknown, int altered) {
   /**
-   * Compares; all processes must have ended.
+   * Reconciles the episodes; all processes must have ended.
    *
-   * @param spools of the collectors, which kept sent episodes. Not modified.
+   * @param spools spools of the collectors, which kept sent episodes. Not modified.
    * @param run the trainer's directory
    */
   static EpisodeReconciliation of(List<Path> spools, Path run, ControllerConfig config)

@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 import minitaur.controller.remote.Episode;
 import minitaur.hal.random.RandomStream;
 
-/** Sends duplicated and damaged episodes, and leaves truncated and damaged files. */
+/** Sends duplicated and damaged episodes, and creates truncated and damaged files. */
 final class FaultInjector {
   private static final int BURST = 5;
   private static final Duration TIMEOUT = Duration.ofSeconds(5);
@@ -40,7 +40,7 @@ final class FaultInjector {
     this.random = random;
   }
 
-  /** Resends a few episodes; the trainer must recognize them. */
+  /** Resends a few episodes; the trainer must recognize them as duplicates. */
   void sendAgain() throws IOException, InterruptedException {
     for (int i = 0; i < BURST; i++) {
       byte[] bytes = randomSentEpisode();
@@ -85,12 +85,12 @@ final class FaultInjector {
     return Files.readAllBytes(sent.get(random.nextInt(sent.size())));
   }
 
-  /** Leaves truncated episodes in the spool, with final and with temporary names. */
+  /** Creates truncated episodes in the spool, with final and with temporary names. */
   void truncateSpool() throws IOException {
     truncate(spool);
   }
 
-  /** Leaves truncated episodes in the intake. */
+  /** Creates truncated episodes in the intake. */
   void truncateIntake() throws IOException {
     truncate(run.resolve("intake"));
   }

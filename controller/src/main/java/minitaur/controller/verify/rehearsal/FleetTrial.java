@@ -18,10 +18,10 @@ import minitaur.controller.verify.Result;
 import minitaur.hal.Clock;
 
 /**
- * Several simulated robots in real time, a process each, that collect for one trainer: whether
- * every episode is in the replay exactly once, and whether the learner keeps its update ratio. When
- * the robots collect faster than it learns, {@code remote.maxUpdateBacklog} must bound what is
- * pending.
+ * Runs several simulated robots in real time, one process each, that collect for one trainer.
+ * Checks that every episode is in the replay buffer exactly once, and that the learner keeps its
+ * update-to-data ratio. When the robots collect faster than the learner trains, {@code
+ * remote.maxUpdateBacklog} must bound the pending updates.
  */
 public final class FleetTrial {
   private static final String TOKEN = "fleet-trial-only";
@@ -29,10 +29,10 @@ public final class FleetTrial {
   private static final long START_NANOS = 600_000_000_000L;
   private static final int END_SECONDS = 900;
 
-  /** The update ratio is held when it is missed by no more than this. */
+  /** Max relative shortfall at which the update-to-data ratio counts as kept. */
   private static final double RATIO_TOLERANCE = 0.02;
 
-  /** Smallest share of a robot, of an equal one. */
+  /** Min share of a robot, as a fraction of an equal share. */
   private static final double MIN_SHARE = 0.5;
 
   private final ControllerConfig config;
@@ -42,9 +42,9 @@ public final class FleetTrial {
   private final Clock clock;
 
   /**
-   * @param config of trainer and collectors, asynchronous and in real time
+   * @param config configuration of trainer and collectors, asynchronous and in real time
    * @param program main class of the processes
-   * @param seconds from the first episode of the last robot
+   * @param seconds duration, from the first episode of the last robot
    */
   public FleetTrial(
       ControllerConfig config, Class<?> program, int robots, double seconds, Clock clock) {
@@ -55,7 +55,7 @@ public final class FleetTrial {
     this.clock = clock;
   }
 
-  /** Progress of the trainer at a moment. */
+  /** Progress of the trainer at one time. */
   private record Moment(long nanos, long steps, long updates) {
     static Moment of(JsonNode progress, Clock clock) {
       return new Moment(
@@ -66,7 +66,8 @@ public final class FleetTrial {
   /**
    * Runs all processes until every episode has arrived, and reconciles the episodes.
    *
-   * @param directory for all files; new, empty, or that of an earlier rehearsal, which is deleted
+   * @param directory directory for all files; new, empty, or that of an earlier rehearsal, which is
+   *     deleted
    */
   public List<Result> run(Path directory) throws IOException, InterruptedException {
     Rehearsal.clear(directory);
@@ -110,7 +111,7 @@ public final class FleetTrial {
       for (ChildProcess collector : collectors) {
         collector.terminate(END_SECONDS);
       }
-      // What waits in a spool is sent by a new process of the same collector.
+      // A new process of the same collector sends the episodes that remain in the spool.
       List<ChildProcess> senders = new ArrayList<>();
       for (int robot = 0; robot < robots; robot++) {
         Path place = directory.resolve("collector-" + robot);
@@ -158,7 +159,10 @@ public final class FleetTrial {
         program, arguments, place.resolveSibling(place.getFileName() + ".out"), false);
   }
 
-  /** Watches the trainer for the duration, from when every robot has sent an episode. */
+  /**
+   * Observes the trainer for the configured duration, starting when every robot has sent an
+   * episode.
+   */
   private List<Result> observe(TrainerClient client) throws IOException {
     awaitRobots(client);
     JsonNode progress = client.progress();
@@ -170,13 +174,13 @@ public final class FleetTrial {
     while (clock.nanos() < end) {
       clock.waitUntil(clock.nanos() + POLL_NANOS);
       progress = client.progress();
-      mostPending = Math.max(mostPending, progress.path("updates_owed").asLong());
+      mostPending = Math.max(mostPending, progress.path("pending_updates").asLong());
       if (learning.updates() == 0) {
-        learning = Moment.of(progress, clock); // The random warm-up takes no updates.
+        learning = Moment.of(progress, clock); // No updates during random exploration.
       }
       for (JsonNode robot : progress.path("collectors")) {
         longestContactMillis =
-            Math.max(longestContactMillis, 1000 * robot.path("heard_seconds_ago").asLong());
+            Math.max(longestContactMillis, 1000 * robot.path("seconds_since_contact").asLong());
       }
     }
     return results(
@@ -195,7 +199,7 @@ public final class FleetTrial {
       minShare = Math.min(minShare, robot.path("share").asDouble());
     }
     int cap = config.remote().maxUpdateBacklog();
-    // What is skipped is decided when an episode has arrived, so one per robot may come on top.
+    // Updates are skipped when an episode has arrived, so one episode per robot may exceed the cap.
     double allowed = cap + wanted * robots * (double) config.task().timing().episodeSteps();
     boolean held = ratio >= wanted * (1 - RATIO_TOLERANCE);
     List<Result> results = new ArrayList<>();

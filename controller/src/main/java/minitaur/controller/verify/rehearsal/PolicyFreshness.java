@@ -15,9 +15,9 @@ import minitaur.controller.remote.Episode;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether each episode used the newest policy. A policy that was available when an episode finished
- * must act in the next one, unless a fault was injected in between. Events are ordered by the wall
- * clock of the computer.
+ * Checks whether each episode used the newest policy. A policy that was available when an episode
+ * finished must be used in the next one, unless a fault was injected in between. Events are ordered
+ * by the wall clock of the computer.
  */
 final class PolicyFreshness {
   private final TreeMap<Long, Long> published = new TreeMap<>();
@@ -31,15 +31,15 @@ final class PolicyFreshness {
   /**
    * Findings.
    *
-   * @param episodes that could be checked
-   * @param outdated of these, a message for each that used an older policy
+   * @param episodes number of episodes that could be checked
+   * @param outdated a message for each of these that used an older policy
    */
   record Result(int episodes, List<String> outdated) {}
 
   /**
-   * Notes a response of the trainer.
+   * Records a response of the trainer.
    *
-   * @param atMillis when the response arrived
+   * @param atMillis arrival time of the response
    */
   void heard(JsonNode progress, long atMillis) {
     long policy = progress.path("policy").asLong(-1);
@@ -49,7 +49,7 @@ final class PolicyFreshness {
     }
   }
 
-  /** Notes an injected fault; nothing is checked during it. */
+  /** Records an injected fault; nothing is checked during it. */
   void disturbed(long fromMillis, long toMillis) {
     disturbed.add(new Disturbed(fromMillis, toMillis));
     newest = -1;
@@ -63,7 +63,7 @@ final class PolicyFreshness {
   /**
    * Checks all finished episodes of a collector.
    *
-   * @param directories of episodes, whose modification time is the time of finishing
+   * @param directories directories of episode files, whose modification time is when they finished
    */
   Result of(List<Path> directories) throws IOException {
     List<Finished> finished = new ArrayList<>();
@@ -108,7 +108,7 @@ final class PolicyFreshness {
         (begun - quiet) * 1e-3);
   }
 
-  /** The policy available before an episode, with its time; null when unknown. */
+  /** The policy that was available before an episode, with its time; null when unknown. */
   private Map.@Nullable Entry<Long, Long> expected(@Nullable Finished before, Finished now) {
     if (before == null
         || before.episode().id().collector() != now.episode().id().collector()

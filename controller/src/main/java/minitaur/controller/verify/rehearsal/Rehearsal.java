@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Runs a trainer and a collector as two processes, injects faults, restarts killed processes like a
  * service manager, and reconciles all episodes. After each fault it waits until the trainer has
- * received another episode: the training recovered by itself.
+ * received another episode, which shows that the training recovered by itself.
  */
 public final class Rehearsal {
   private static final String TOKEN = "rehearsal-only";
@@ -41,7 +41,7 @@ public final class Rehearsal {
   private static final long START_NANOS = 180_000_000_000L;
   private static final int END_SECONDS = 300;
 
-  /** A slow disk takes long to send all pending episodes. */
+  /** Time limit for sending all pending episodes, which is long for slow disks. */
   private static final int SENDING_SECONDS = 3600;
 
   private static final int MAX_EPISODE_BYTES = 120_000;
@@ -68,7 +68,7 @@ public final class Rehearsal {
   private int recoveries;
   private double maxRecoverySeconds;
 
-  /** What the collector drives. */
+  /** Robot that the collector drives. */
   public enum Robot {
     /** An emulated board on a serial port, in real time. */
     EMULATED,
@@ -79,11 +79,12 @@ public final class Rehearsal {
   /**
    * Settings of a rehearsal.
    *
-   * @param config of trainer and collector
-   * @param directory for all files; new, empty, or that of an earlier rehearsal, which is deleted
+   * @param config configuration of trainer and collector
+   * @param directory directory for all files; new, empty, or that of an earlier rehearsal, which is
+   *     deleted
    * @param episodes minimum number of finished episodes
    * @param faults minimum number of injected faults
-   * @param seed of the faults
+   * @param seed seed of the faults
    */
   public record Settings(
       ControllerConfig config, Path directory, int episodes, int faults, Robot robot, long seed) {}
@@ -93,7 +94,7 @@ public final class Rehearsal {
    *
    * @param program main class of the processes
    * @param wallTime orders events of several processes
-   * @param out receives progress, line by line
+   * @param out receives progress messages, line by line
    */
   public Rehearsal(
       Settings settings,
@@ -277,7 +278,7 @@ public final class Rehearsal {
     network.set(UnreliableNetwork.Condition.GOOD);
   }
 
-  /** Restarts ended processes, like a service manager. */
+  /** Restarts processes that have ended, like a service manager. */
   private void supervise() throws IOException {
     if (!trainer.isAlive()) {
       trainer.start();
@@ -315,8 +316,8 @@ public final class Rehearsal {
   }
 
   /**
-   * Episodes that the trainer has learned from; -1 when it does not respond. The operator of the
-   * robot and the check of policies use the response too.
+   * Number of episodes that the trainer has learned from; -1 when it does not respond. Also passes
+   * the response to the scripted operator and to the check of policies.
    */
   private long episodesAtTrainer() {
     try {
@@ -331,7 +332,7 @@ public final class Rehearsal {
     }
   }
 
-  /** Episodes that the trainer has stored or learned from; 0 when it does not respond. */
+  /** Number of episodes that the trainer has stored or learned from; 0 when it does not respond. */
   private long arrivedAtTrainer() {
     try {
       JsonNode progress = direct.progress();

@@ -14,7 +14,7 @@ import minitaur.hal.random.RandomStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A proxy that passes bytes to the trainer and back, under a changing network condition. */
+/** A proxy between collectors and trainer with a variable network condition. */
 final class UnreliableNetwork implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(UnreliableNetwork.class);
   private static final int CHUNK_BYTES = 4096;
@@ -23,11 +23,11 @@ final class UnreliableNetwork implements AutoCloseable {
 
   /** Condition of the network. */
   enum Condition {
-    /** Everything passes. */
+    /** All bytes are forwarded. */
     GOOD,
     /** Connections are closed and new ones rejected. */
     CUT,
-    /** Connections stay open, but nothing passes. */
+    /** Connections stay open, but no bytes are forwarded. */
     SILENT,
     /** Each chunk is delayed by up to 0.3 s. */
     SLOW,
@@ -51,7 +51,7 @@ final class UnreliableNetwork implements AutoCloseable {
     daemon("network", this::accept);
   }
 
-  /** The port for collectors. */
+  /** Port for collectors. */
   int port() {
     return server.getLocalPort();
   }

@@ -1,6 +1,6 @@
 /**
- * Trainer and collector as two processes on this computer, with faults injected everywhere, and a
- * reconciliation of every episode at the end.
+ * Rehearsal of remote training: runs trainer and collector as two processes on this computer,
+ * injects faults into processes, network and files, and reconciles every episode at the end.
  */
 @NullMarked
 package minitaur.controller.verify.rehearsal;

@@ -25,7 +25,7 @@ import minitaur.sim.SimulationProfile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Calibration of a randomized robot through the command line. */
+/** Calibrates a randomized robot through the command line. */
 class CalibrateCommandTest {
   private static final long SEED = 4;
 

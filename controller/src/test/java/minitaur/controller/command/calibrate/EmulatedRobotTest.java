@@ -48,7 +48,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Procedures with manual motions, on an emulated board on a serial port, in real time. */
+/** Runs procedures with manual motions on an emulated board on a serial port, in real time. */
 @Tag("real-time")
 class EmulatedRobotTest {
   private static final long SEED = 5;
@@ -71,7 +71,7 @@ class EmulatedRobotTest {
   private final AtomicReference<BoardCommand.Mode> mode =
       new AtomicReference<>(BoardCommand.Mode.OFF);
 
-  /** Performs the next command of a script whenever the program reads, and then confirms. */
+  /** Performs the next command of a script whenever the program reads input, and then confirms. */
   private static final class ScriptedOperator extends InputStream {
     private final EmulatedLab lab;
     private final Iterator<String> script;
@@ -96,7 +96,7 @@ class EmulatedRobotTest {
       return answer[position++];
     }
 
-    /** One answer at a time: the next command must wait for the next request. */
+    /** Returns one answer per read, because the next command must wait for the next request. */
     @Override
     public int read(byte[] buffer, int offset, int length) {
       int first = read();
@@ -151,7 +151,7 @@ class EmulatedRobotTest {
           "standing",
           () -> {
             if (permit.get().end() != null) {
-              // A busy machine lost the link: the operator confirms once more.
+              // The link was lost on a busy machine: the operator confirms again.
               permit.set(session.issuePermit());
             }
             session.arm(permit.get());

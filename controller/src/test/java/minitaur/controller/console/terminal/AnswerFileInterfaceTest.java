@@ -28,7 +28,7 @@ class AnswerFileInterfaceTest {
       faced.await(() -> faced.desk.takeResetDone(1), "confirmed");
       Files.writeString(file, "\nnonsense\nstop\n", StandardOpenOption.APPEND);
       faced.await(faced.desk::isStopWanted, "stopped");
-      faced.awaitLine("not understood: nonsense");
+      faced.awaitLine("unknown command: nonsense");
     }
   }
 

@@ -13,7 +13,7 @@ import minitaur.controller.operator.OperatorCounts;
 import minitaur.controller.operator.Phase;
 import minitaur.controller.operator.ResetRequest;
 
-/** A desk and what a face shows of it. */
+/** An operator channel and the output of an interface to it. */
 final class Faced {
   private static final long DEADLINE_NANOS = 20_000_000_000L;
 

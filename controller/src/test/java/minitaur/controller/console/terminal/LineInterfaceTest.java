@@ -26,14 +26,14 @@ class LineInterfaceTest {
       face.start(faced.desk);
       faced.awaitLine("r reset done");
       type("r");
-      faced.awaitLine("No: no reset is asked for");
+      faced.awaitLine("Rejected: no reset is pending");
       faced.ask(3);
       faced.awaitLine("Reset 3: the robot fell backward, pitch -41 degrees, after 212 steps");
       faced.awaitLine("Please set it at the start line");
       faced.ask(3, "pitch is 12 degrees; set it level");
-      faced.awaitLine("not yet: pitch is 12 degrees; set it level");
+      faced.awaitLine("not accepted: pitch is 12 degrees; set it level");
       type("reset 2");
-      faced.awaitLine("No: that was reset 2");
+      faced.awaitLine("Rejected: that was reset 2");
       type("r");
       faced.await(() -> faced.desk.takeResetDone(3), "confirmed");
 
@@ -50,7 +50,7 @@ class LineInterfaceTest {
       type("c");
       faced.await(() -> !faced.desk.isPauseWanted(), "resumed");
       type("what now");
-      faced.awaitLine("not understood: what now");
+      faced.awaitLine("unknown command: what now");
     }
   }
 
@@ -66,7 +66,7 @@ class LineInterfaceTest {
       faced.awaitLine("the robot is pushed");
       assertThat(faced.desk.takePush()).isEqualTo(new OperatorCommand.Push(0, 3));
       type("push");
-      faced.awaitLine("No: give the direction");
+      faced.awaitLine("Rejected: give the direction");
       assertThat(faced.desk.takePush()).isNull();
     }
   }

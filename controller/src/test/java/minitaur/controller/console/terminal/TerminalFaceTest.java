@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The whole program in a pseudo-terminal, which util-linux's {@code script} makes. */
+/** Runs the whole program in a pseudo-terminal, created by util-linux's {@code script}. */
 @Tag("real-time")
 class TerminalFaceTest {
   private static final long DEADLINE_NANOS = 90_000_000_000L;
@@ -43,7 +43,7 @@ class TerminalFaceTest {
       await(program, "STOPPED: the operator stopped the robot");
       await(program, "(key L, or type release)");
       press(program, "l");
-      await(program, "L: leave the emergency stop");
+      await(program, "L: release the emergency stop");
       press(program, "L");
       await(program, "the emergency stop was released");
       press(program, "\u0003");
@@ -63,7 +63,7 @@ class TerminalFaceTest {
     Process program = start("demo --no-console --profile nominal");
     try {
       await(program, "arrow keys: push the robot");
-      await(program, "It walks at ");
+      await(program, "Walking at ");
       press(program, "\u001b[D");
       await(program, "the robot is pushed");
       press(program, "\u001bOA");
@@ -80,7 +80,7 @@ class TerminalFaceTest {
         String.join(
             " ",
             List.of(
-                // Whoever runs the tests in the background has told all children to ignore Ctrl-C.
+                // When the tests run in the background, all child processes ignore Ctrl-C.
                 "env --default-signal=INT",
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xmx256m",
@@ -104,7 +104,7 @@ class TerminalFaceTest {
     keys.flush();
   }
 
-  /** Waits until the screen shows a text after those that were waited for before. */
+  /** Waits until the screen shows a text after those of earlier calls. */
   private void await(Process program, String text) throws IOException {
     InputStream out = program.getInputStream();
     long deadline = System.nanoTime() + DEADLINE_NANOS;

@@ -22,7 +22,10 @@ class TrainingProgressTest {
     assertThat(lastLine(0.02)).contains("8 falls").endsWith("temperature 0.020");
   }
 
-  /** What remains on the terminal of a run that resumes with seven falls and falls once more. */
+  /**
+   * Returns what remains on the terminal of a run that resumes with seven falls and has another
+   * one.
+   */
   private String lastLine(double temperature) {
     bytes.reset();
     PrintStream out = new PrintStream(bytes, true, StandardCharsets.UTF_8);

@@ -19,7 +19,7 @@ import org.openqa.selenium.logging.LogType;
 import org.openqa.selenium.logging.LoggingPreferences;
 import org.openqa.selenium.support.ui.WebDriverWait;
 
-/** The Chromium that is installed, without a window. Tests without one skip themselves. */
+/** The installed Chromium in headless mode. Tests are skipped when there is none. */
 public final class Browser implements AutoCloseable {
   private static final Duration DEADLINE = Duration.ofSeconds(60);
   private static final String[] CHROMIUM = {"/usr/bin/chromium", "/usr/bin/chromium-browser"};
@@ -36,10 +36,10 @@ public final class Browser implements AutoCloseable {
   }
 
   /**
-   * Starts one, or skips the test.
+   * Starts a browser, or skips the test.
    *
-   * @param profile an empty directory for what it keeps
-   * @param further flags. Not modified.
+   * @param profile an empty directory for the browser profile
+   * @param further additional flags. Not modified.
    */
   public static Browser open(Path profile, String... further) {
     Path chromium = installed(CHROMIUM, "chromium");
@@ -62,7 +62,7 @@ public final class Browser implements AutoCloseable {
     LoggingPreferences logging = new LoggingPreferences();
     logging.enable(LogType.BROWSER, Level.ALL);
     options.setCapability("goog:loggingPrefs", logging);
-    // With its path given, Selenium looks for no driver and downloads none.
+    // With its path set, Selenium searches for no driver and downloads none.
     ChromeDriverService service =
         new ChromeDriverService.Builder()
             .usingDriverExecutable(chromedriver.toFile())
@@ -104,7 +104,7 @@ public final class Browser implements AutoCloseable {
     return driver.executeScript(script, arguments);
   }
 
-  /** Bytes that came for the page and its files, headers included. */
+  /** Bytes received for the page and its files, including headers. */
   long weight() {
     return ((Number)
             script(
@@ -113,19 +113,19 @@ public final class Browser implements AutoCloseable {
         .longValue();
   }
 
-  /** Gives the page this size, as on a screen of that many pixels. */
+  /** Sets the size of the page, as on a screen of that many pixels. */
   public void resize(int width, int height) {
     driver.executeCdpCommand(
         "Emulation.setDeviceMetricsOverride",
         Map.of("width", width, "height", height, "deviceScaleFactor", 1, "mobile", width < 500));
   }
 
-  /** Gives the page the size of the window again. */
+  /** Resets the page to the size of the window. */
   public void resetSize() {
     driver.executeCdpCommand("Emulation.clearDeviceMetricsOverride", Map.of());
   }
 
-  /** From the request to the first text or picture, ms. */
+  /** Time from the request to the first text or image, ms. */
   double firstPaintMillis() {
     return ((Number)
             script(
@@ -134,7 +134,7 @@ public final class Browser implements AutoCloseable {
         .doubleValue();
   }
 
-  /** What the page has complained of since the last call. */
+  /** Messages in the log of the browser since the last call. */
   public List<String> complaints() {
     return driver.manage().logs().get(LogType.BROWSER).getAll().stream()
         .filter(entry -> entry.getLevel().intValue() >= Level.SEVERE.intValue())

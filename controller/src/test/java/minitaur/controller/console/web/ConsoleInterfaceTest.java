@@ -39,7 +39,7 @@ class ConsoleInterfaceTest {
     }
   }
 
-  /** The replay of a {@link SmallRun}, opened with the run's capacity and slack. */
+  /** Opens the replay buffer of a {@link SmallRun} with the capacity and slack of the run. */
   private ReplayBuffer replay(String run) throws IOException {
     return ReplayBuffer.open(temporary.resolve(run).resolve("replay.bin"), 1000, 10_200);
   }

@@ -59,7 +59,7 @@ import org.openqa.selenium.WebElement;
 import org.openqa.selenium.WindowType;
 import org.openqa.selenium.interactions.Actions;
 
-/** The page in a real browser, in front of a port that the test plays. */
+/** Tests the page in a real browser, with a port that the test controls. */
 @Tag("real-time")
 class ConsolePageTest {
   private static final List<CollectorStatus> FLEET =
@@ -289,7 +289,7 @@ class ConsolePageTest {
       @TempDir(cleanup = CleanupMode.ALWAYS) Path profile) throws Exception {
     try (Browser able = Browser.open(profile, "--enable-unsafe-swiftshader")) {
       able.driver.get(server.url());
-      // The blue of the lower legs, lit.
+      // Pixels with the blue of the lit lower legs.
       able.await(
           "legs are drawn", () -> pixels(able.find("robot-3d"), ConsolePageTest::isBlue) > 200);
       control.begin(0, 0);
@@ -332,7 +332,7 @@ class ConsolePageTest {
         "Network.setCacheDisabled", Map.<String, Object>of("cacheDisabled", true));
     try {
       double best = Double.POSITIVE_INFINITY;
-      // Other programs on this computer delay a paint, but not every one.
+      // Other programs on this computer may delay some paints, but not all.
       for (int attempt = 0; attempt < 5 && !(best < 1000); attempt++) {
         browser.driver.navigate().refresh();
         browser.await("the first paint", () -> !Double.isNaN(browser.firstPaintMillis()));
@@ -361,12 +361,12 @@ class ConsolePageTest {
     assertThat(browser.text("run-pending")).isEqualTo("340 pending");
   }
 
-  /** The lower legs. */
+  /** Whether a color belongs to the lower legs. */
   private static boolean isBlue(int rgb) {
     return blue(rgb) - red(rgb) > 70;
   }
 
-  /** The rings under feet that touch the ground. */
+  /** Whether a color belongs to the rings under feet in ground contact. */
   private static boolean isGreen(int rgb) {
     return green(rgb) - red(rgb) > 50 && green(rgb) - blue(rgb) > 30;
   }
@@ -493,7 +493,7 @@ class ConsolePageTest {
     browser.awaitText("episodes", "reached the time limit");
   }
 
-  /** A second with 50 W and 20 W of heat in each motor. */
+  /** Returns the report of one second with 50 W and 20 W of heat in each motor. */
   private static GaitReport gait() {
     double[] torque = new double[Motor.COUNT];
     Arrays.fill(torque, 1.5);
@@ -717,7 +717,7 @@ class ConsolePageTest {
     return request != null && request.what().contains("fell");
   }
 
-  /** Presses what is asked for until an episode runs, or has already ended with a fall. */
+  /** Confirms requests until an episode runs or has already ended with a fall. */
   private static void confirmUntilRunning(SmallRun run) {
     long asked = run.desk.view().request() == null ? 0 : run.desk.view().request().number();
     browser.await(

@@ -265,7 +265,7 @@ class ConsoleServerTest {
     assertThat(statusWithHost("[::1]:" + server.port())).isEqualTo(200);
   }
 
-  /** The client of the library does not let a test write the Host. */
+  /** Sends a request with a given Host header, which the HTTP client of the JDK does not allow. */
   private int statusWithHost(String host) throws IOException {
     try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
       socket
@@ -320,7 +320,8 @@ class ConsoleServerTest {
   }
 
   /**
-   * Bodies that never arrive, and files that are never read, occupy no worker that a stop needs.
+   * Bodies that never arrive and files that are never read must not block a worker that a stop
+   * needs.
    */
   @Test
   void stopsWhileHundredsOfRequestsStall() throws Exception {
@@ -347,8 +348,7 @@ class ConsoleServerTest {
         assertThat(send(command(body("press-stall-" + press, "stop"))).statusCode()).isEqualTo(200);
         slowestNanos = Math.max(slowestNanos, System.nanoTime() - before);
       }
-      // Ten requests that stalled held a stop up for 29 s; the limit leaves room for a busy
-      // machine.
+      // Ten stalled requests once delayed a stop by 29 s; the limit leaves room for a busy machine.
       assertThat(slowestNanos).isLessThan(3_000_000_000L);
     } finally {
       for (Socket socket : attackers) {

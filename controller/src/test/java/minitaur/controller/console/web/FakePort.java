@@ -18,7 +18,7 @@ import minitaur.controller.operator.Phase;
 import minitaur.controller.operator.ResetRequest;
 import org.jspecify.annotations.Nullable;
 
-/** A port whose state the test sets and whose commands the test reads. */
+/** An operator port whose state the test sets and whose commands the test reads. */
 final class FakePort implements OperatorPort {
   static final long NOW = 1_760_000_000_000L;
 

@@ -5,9 +5,9 @@ import java.util.List;
 import org.openqa.selenium.By;
 import org.openqa.selenium.WebElement;
 
-/** Checks of what a page shows: contrast by WCAG 2.1, names for assistive technology, size. */
+/** Checks the rendering of a page: contrast by WCAG 2.1, names for assistive technology, size. */
 public final class PageChecks {
-  /** Functions for contrast; colors may be translucent. */
+  /** JavaScript functions for contrast; colors may be translucent. */
   private static final String CONTRAST =
       """
       const parse = (css) => {
@@ -48,7 +48,7 @@ public final class PageChecks {
         .doubleValue();
   }
 
-  /** Shows every part of the page that is hidden now, and ends transitions between colors. */
+  /** Shows all hidden parts of the page, and ends color transitions. */
   public static void showEverything(Browser browser) {
     browser.script(
         """
@@ -60,9 +60,9 @@ public final class PageChecks {
   }
 
   /**
-   * What is wrong on a desktop and on a phone, in both themes: controls without a name, texts and
-   * series with too little contrast, a page or a region of it that scrolls to the side. Leaves the
-   * page on the phone.
+   * Returns the defects on a desktop and on a phone, in both themes: controls without a name, texts
+   * and series with too little contrast, a page or a region of it that scrolls horizontally. Leaves
+   * the page at phone size.
    */
   public static List<String> defects(Browser browser) {
     List<String> defects = new ArrayList<>(unnamed(browser));
@@ -84,7 +84,7 @@ public final class PageChecks {
     return (String) browser.script("return document.documentElement.dataset.theme");
   }
 
-  /** The page or its regions that are wider than their place. */
+  /** The page or those of its regions that overflow horizontally. */
   @SuppressWarnings("unchecked")
   private static List<String> scrolling(Browser browser) {
     return (List<String>)
@@ -97,8 +97,8 @@ public final class PageChecks {
   }
 
   /**
-   * Texts with too little contrast: below 4.5, below 3 for large ones. Controls that are disabled
-   * do not count.
+   * Texts with too little contrast: below 4.5, or below 3 for large ones. Ignores disabled
+   * controls.
    */
   @SuppressWarnings("unchecked")
   private static List<String> faintTexts(Browser browser) {
@@ -144,7 +144,7 @@ public final class PageChecks {
                 """);
   }
 
-  /** Controls, pictures and regions without a name for assistive technology. */
+  /** Controls, images and regions without a name for assistive technology. */
   private static List<String> unnamed(Browser browser) {
     return browser
         .driver

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 import org.openqa.selenium.Keys;
 
-/** A procedure's page in a real browser, beside a terminal. */
+/** Tests the page of a procedure in a real browser, together with a terminal. */
 class ProcedurePageTest {
   private static final TargetPose HANGING = TargetPose.onStand(0, 2.97);
 
@@ -39,7 +39,7 @@ class ProcedurePageTest {
   private final AtomicBoolean stopped = new AtomicBoolean();
   private final BlockingQueue<Character> typed = new LinkedBlockingQueue<>();
 
-  /** What is typed while the test runs. */
+  /** Input typed while the test runs. */
   private final class Typed extends Reader {
     @Override
     public int read(char[] buffer, int offset, int length) {

@@ -13,7 +13,7 @@ import minitaur.controller.settings.ConsoleSettings;
 import minitaur.controller.settings.ControllerConfig;
 import minitaur.controller.train.Training;
 
-/** A training with a small learner, and with a page. */
+/** A training with a small learner and a page. */
 final class SmallRun {
   private static final BuildInfo BUILD = new BuildInfo("test", "0123456", false);
 
@@ -49,13 +49,13 @@ final class SmallRun {
             lines::add);
   }
 
-  /** Serves the page; returns its address. */
+  /** Serves the page and returns its address. */
   String serve() {
     face.start(desk);
     return lines.get(0).substring("Page: ".length());
   }
 
-  /** Trains in the calling thread, to the end or until it is stopped. */
+  /** Trains on the calling thread, to the end or until it is stopped. */
   void train(Path directory) throws IOException {
     try (RunDirectory run = RunDirectory.create(directory, config, BUILD);
         face) {

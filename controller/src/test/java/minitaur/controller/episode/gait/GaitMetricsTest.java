@@ -40,7 +40,7 @@ class GaitMetricsTest {
   @Test
   void measuresPowerTorqueAndHeatOfASampledSinusoid() {
     metrics.begin(0, 0);
-    // 2 s of a 2 Hz torque with an amplitude of 1 Nm to 1.7 Nm, by motor.
+    // A 2 Hz torque for 2 s, with an amplitude of 1 Nm to 1.7 Nm by motor.
     for (int millis = 0; millis < 2000; millis++) {
       double sine = Math.sin(2 * Math.PI * 2 * millis * 1e-3);
       for (int motor = 0; motor < Motor.COUNT; motor++) {
@@ -61,7 +61,7 @@ class GaitMetricsTest {
         .isEqualTo(report.rmsTorque(Motor.BACK_RIGHT_R))
         .isCloseTo(1.7 * Math.sqrt(0.5), within(1e-9));
     assertThat(report.value(GaitMetric.PEAK_TORQUE)).isCloseTo(1.7, within(1e-9));
-    // 80 W at the peak, 40 W in the mean.
+    // 80 W at the peak, 40 W on average.
     assertThat(report.value(GaitMetric.WINDING_TEMPERATURE))
         .isCloseTo(22 + 40 * 1.9246, within(1e-6));
     assertThat(report.isSustainable()).isFalse();
@@ -70,7 +70,7 @@ class GaitMetricsTest {
   @Test
   void predictsWhenTheLimitIsReached() {
     load(1, 45);
-    // The winding node alone, for a short time: 80 degC after about 58 K x 88.63 J/K / 45 W.
+    // Only the winding node, for a short time: 80 degC after about 58 K x 88.63 J/K / 45 W.
     double seconds = metrics.report().value(GaitMetric.TIME_TO_LIMIT);
     assertThat(seconds).isGreaterThan(58 * 88.63 / 45).isLessThan(1000);
     double twoNodes = stepped(45, seconds);
@@ -90,7 +90,7 @@ class GaitMetricsTest {
     metrics.begin(0, 0);
     Arrays.fill(state.motorTorqueNm, 1.0);
     Arrays.fill(state.motorVelocityRadPerSec, 5.0);
-    // One motor brakes: it takes nothing but heats as much.
+    // One motor brakes: it consumes no power but heats as much.
     state.motorVelocityRadPerSec[7] = -50;
     for (int step = 0; step <= 50; step++) {
       tick(step);
@@ -114,7 +114,7 @@ class GaitMetricsTest {
       metrics.begin(episode, 0);
       for (int step = 0; step < 20; step++) {
         double t = 0.02 * step;
-        // The second episode starts elsewhere, which is no jerk.
+        // The second episode starts at another value, which does not count as jerk.
         Arrays.fill(tick.action, (float) (100 * episode + t * t));
         Arrays.fill(command.targetAngleRad, 5 * t * t * t - t * t + episode);
         tick(step);
@@ -123,7 +123,7 @@ class GaitMetricsTest {
     }
     GaitReport report = metrics.report();
     assertThat(report.value(GaitMetric.TARGET_JERK)).isCloseTo(30, within(1e-6));
-    // Rounding of actions to float, through a division by 0.02^3.
+    // Error by rounding actions to float, divided by 0.02^3.
     assertThat(report.value(GaitMetric.ACTION_JERK)).isLessThan(5);
   }
 
@@ -151,7 +151,7 @@ class GaitMetricsTest {
     for (int millis = 0; millis < 4000; millis++) {
       int first = millis % 400 < 240 ? 0b0110 : 0;
       int second = (millis + 200) % 400 < 240 ? 0b1001 : 0;
-      // Chatter of a millisecond is no stride.
+      // Contact chatter of one millisecond does not count as a stride.
       int feet = (first | second) ^ (millis % 37 == 0 ? 0b0100 : 0);
       metrics.sample(torque, heat, 0, feet, 1e-3);
     }
@@ -160,7 +160,7 @@ class GaitMetricsTest {
     assertThat(report.value(GaitMetric.DUTY_FACTOR)).isCloseTo(0.6, within(0.01));
   }
 
-  /** The trunk goes up and down, so that all feet touch the ground in 60 % of each stride. */
+  /** The trunk moves up and down, so that all feet touch the ground in 60 % of each stride. */
   @Test
   void estimatesStridesAndContactFromPosesOnLevelGround() {
     double touching = RobotGeometry.nominal().footRadius() - lowestFoot();

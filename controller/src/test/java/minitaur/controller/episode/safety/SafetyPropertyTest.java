@@ -16,7 +16,9 @@ import minitaur.hal.leg.FiveBarLeg;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** Random states against a second, plain reading of every limit. */
+/**
+ * Compares the safety check with a second, simple implementation of all limits on random states.
+ */
 class SafetyPropertyTest {
   private static final RobotLimits ROBOT = RobotLimits.nominal();
   private static final TrackLimits TRACK = TrackLimits.nominal().with(new Lane(1, 5, 0.8));
@@ -34,7 +36,7 @@ class SafetyPropertyTest {
     int fine = 0;
     for (int i = 0; i < 100_000; i++) {
       ControlTick tick = standing();
-      // From none to all of them, so that limits are met alone and together.
+      // From none to several faults, so that limits are exceeded alone and together.
       for (int fault = random.nextInt(4); fault > 0; fault--) {
         disturb(tick, random.nextInt(14));
       }
@@ -70,7 +72,7 @@ class SafetyPropertyTest {
     assertThat(seen.values()).allMatch(count -> count > 100);
   }
 
-  /** A robot that stands at the start, everything within its limits. */
+  /** A robot standing at the start, within all limits. */
   private static ControlTick standing() {
     ControlTick tick = new ControlTick();
     tick.timeNanos = NOW;
@@ -125,7 +127,7 @@ class SafetyPropertyTest {
     return odd(max * (2 * random.nextDouble() - 1));
   }
 
-  /** Sometimes no number at all. */
+  /** Returns the value, or sometimes NaN. */
   private double odd(double usual) {
     return random.nextInt(40) == 0 ? Double.NaN : usual;
   }
@@ -140,7 +142,7 @@ class SafetyPropertyTest {
     return Math.abs(tick.state.rollRad) > TILT || Math.abs(tick.state.pitchRad) > TILT;
   }
 
-  /** Every limit that a state is beyond, read plainly. */
+  /** All limits that a state exceeds, by a simple implementation. */
   private static Set<Reason> beyond(ControlTick tick) {
     Set<Reason> beyond = EnumSet.noneOf(Reason.class);
     add(beyond, tick.stopWanted, Reason.OPERATOR);
@@ -194,7 +196,7 @@ class SafetyPropertyTest {
       foot[0] += at.isFront() ? 0.2375 : -0.2375;
       double z = foot[1] + geometry.hipZ();
       double y = at.isLeft() ? 0.1265 : -0.1265;
-      // Roll first, then pitch, as R = Ry Rx says.
+      // Roll first, then pitch: R = Ry Rx.
       double rolledZ = y * Math.sin(tick.state.rollRad) + z * Math.cos(tick.state.rollRad);
       double height =
           -foot[0] * Math.sin(tick.state.pitchRad) + rolledZ * Math.cos(tick.state.pitchRad);

@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.zip.CRC32;
 
 /**
- * A file read front to back, as far as whole records go, with its chunks' checksums compared;
- * written from the specification, apart from the writer.
+ * An MCAP file, read sequentially up to its last complete record, with verified chunk checksums.
+ * Implemented from the specification, independently of the writer.
  */
 public final class McapFile {
   private static final int MAGIC = 8;
@@ -26,7 +26,7 @@ public final class McapFile {
   /** A message. */
   public record Message(int channel, long sequence, long timeNanos, String text) {}
 
-  /** Where a chunk is, and how many messages it holds. */
+  /** Position of a chunk and its number of messages. */
   record Chunk(int start, int end, int messages) {}
 
   public final Map<Integer, Schema> schemas = new LinkedHashMap<>();
@@ -42,7 +42,7 @@ public final class McapFile {
     bytes = ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN);
   }
 
-  /** Reads what is whole of a file. */
+  /** Reads the complete records of a file. */
   public static McapFile read(byte[] file) {
     McapFile read = new McapFile(file);
     if (file.length >= MAGIC) {
@@ -52,7 +52,7 @@ public final class McapFile {
     return read;
   }
 
-  /** Messages of a topic, in the order of the file. */
+  /** Messages of a topic, in file order. */
   public List<Message> of(String topic) {
     return messages.stream()
         .filter(message -> channels.get(message.channel()).topic().equals(topic))
@@ -98,7 +98,7 @@ public final class McapFile {
         CRC32 crc = new CRC32();
         crc.update(bytes.duplicate().position(0).limit(start));
         require(Integer.toUnsignedLong(content.getInt()) == crc.getValue(), "data's checksum");
-        complete = true; // What follows only repeats.
+        complete = true; // The rest repeats data.
       }
       default -> {}
     }

@@ -29,7 +29,7 @@ class McapWriterTest {
       int odd = writer.addChannel("/odd", schema, "json");
       for (int i = 0; i < MESSAGES; i++) {
         byte[] text = text(i).getBytes(StandardCharsets.UTF_8);
-        // Times of one channel run behind those of the other.
+        // The times of one channel are behind those of the other.
         writer.write(
             i % 2 == 0 ? even : odd, 1000L * i - (i % 2) * 5000L + 10_000, text, text.length);
       }

@@ -212,7 +212,8 @@ class SafetensorsFileTest {
       byte[] corrupt = whole.clone();
       int changes = 1 + random.nextInt(6);
       for (int c = 0; c < changes; c++) {
-        // Half of the changes hit the length and the first entries, where most can go wrong.
+        // Half of the changes affect the length and the first entries, where most errors are
+        // possible.
         int at = random.nextInt(random.nextBoolean() ? 100 : corrupt.length);
         corrupt[at] =
             switch (random.nextInt(3)) {

@@ -12,11 +12,11 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * An event file that was read: its checksums compared, its protocol buffers taken apart; written
- * from the formats' descriptions, apart from the writer.
+ * A decoded event file: checksums are verified and protocol buffers parsed. Implemented from the
+ * format descriptions, independently of the writer.
  */
 public final class EventLog {
-  /** The polynomial of CRC-32C, its bits reversed. */
+  /** Bit-reversed polynomial of CRC-32C. */
   private static final int POLYNOMIAL = 0x82f63b78;
 
   private EventLog() {}
@@ -24,8 +24,8 @@ public final class EventLog {
   /**
    * An event.
    *
-   * @param version empty but for the first event of a file
-   * @param restart whether it takes back what was said of its step and later ones
+   * @param version empty except in the first event of a file
+   * @param restart whether the event discards those of its step and later ones
    */
   public record Event(
       double wallTime, long step, String version, boolean restart, Map<String, Double> scalars) {}

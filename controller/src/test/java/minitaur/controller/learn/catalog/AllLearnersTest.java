@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What every learner promises. */
+/** Tests the contract of all learners. */
 class AllLearnersTest {
   private static final int STATE = 9;
   private static final int ACTION = 3;
@@ -75,7 +75,7 @@ class AllLearnersTest {
       TransitionBatch batch = batch(learner.batchSize());
       float[] acting = new float[learner.policySpec().parameters()];
       long least = Long.MAX_VALUE;
-      // Until everything is compiled, objects that never leave a method are on the heap.
+      // Before code is compiled, escape analysis does not yet remove temporary objects.
       for (int stretch = 0; stretch < 40 && least > 0; stretch++) {
         long before = threads.getCurrentThreadAllocatedBytes();
         for (int i = 0; i < 300; i++) {
@@ -109,7 +109,7 @@ class AllLearnersTest {
           assertThat(component).isBetween(-1f, 1f);
         }
       }
-      // It explores, and without noise it does not.
+      // It explores with noise, and acts deterministically without.
       assertThat(act(read, null, state)).isEqualTo(act(read, null, state));
       assertThat(act(read, RandomStream.of(2, "noise"), state))
           .isNotEqualTo(act(read, null, state));

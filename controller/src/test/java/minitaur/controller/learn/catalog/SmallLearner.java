@@ -6,11 +6,11 @@ import minitaur.controller.config.ConfigOverride;
 import minitaur.controller.learn.LearnerSettings;
 import minitaur.controller.settings.ControllerConfig;
 
-/** Every learner with networks and batches that a test has time for. */
+/** All learners with networks and batches that are small enough for tests. */
 public final class SmallLearner {
   private SmallLearner() {}
 
-  /** Overrides of the configuration that select the learner with this name. */
+  /** Configuration overrides that select the learner with this name. */
   public static List<String> overrides(String name) {
     return Stream.concat(
             Stream.of("learner.name=" + name, "learner.hiddenUnits=16"), sizes(name).stream())

@@ -22,7 +22,7 @@ import minitaur.controller.learn.policy.SquashedGaussianPolicy;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
-/** Updates against an independent autograd implementation. */
+/** Compares updates with an independent autograd implementation. */
 class CrossQFixtureTest {
   @TestFactory
   Stream<DynamicTest> followsFixture() throws IOException {

@@ -13,7 +13,7 @@ import minitaur.controller.learn.TransitionBatch;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
-/** Updates against an independent autograd implementation. */
+/** Compares updates with an independent autograd implementation. */
 class LayerNormSacFixtureTest {
   @TestFactory
   Stream<DynamicTest> followsFixture() throws IOException {
@@ -87,7 +87,10 @@ class LayerNormSacFixtureTest {
     return learner.metrics().value(metric);
   }
 
-  /** Target critics, then critics at stored actions, then at sampled ones; two layers each. */
+  /**
+   * Loads the masks of the target critics, then of the critics at stored and at sampled actions;
+   * two layers each.
+   */
   private static void loadMasks(JsonNode masks, LayerNormSac learner) {
     int k = 0;
     for (var pass :

@@ -8,7 +8,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class GradientClipTest {
-  /** The first memory is longer than the pieces that are worked on. */
+  /** The first array is longer than the processed pieces. */
   private static final int LENGTH = Adam.PIECE + 904;
 
   @ParameterizedTest

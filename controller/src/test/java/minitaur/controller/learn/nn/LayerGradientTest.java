@@ -11,21 +11,21 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * The gradients of whole networks against central differences, for every kind of hidden layer. The
- * batch is no multiple of a block's rows.
+ * Compares the gradients of whole networks with central differences, for every kind of hidden
+ * layer. The batch size is not a multiple of the rows of a block.
  */
 class LayerGradientTest {
   private static final int BATCH = 11;
   private static final int INPUTS = 5;
   private static final int OUTPUTS = 3;
 
-  /** A kink of a ReLU within a step spoils the difference, and so does rounding in a small one. */
+  /** Several step sizes, because ReLU kinks invalidate large steps, and rounding small ones. */
   private static final float[] STEPS = {2e-3f, 5e-4f, 1e-4f};
 
   private final RandomStream random = RandomStream.of(3, "gradients");
   private final MatrixBackend backend = MatrixBackend.fastest();
 
-  /** Batch renormalization at its bounds, where r and d are constants for differences too. */
+  /** Batch renormalization at its bounds, where r and d are constant in the differences too. */
   private static final BatchNormMode RENORMALIZING = new BatchNormMode(true, 0);
 
   private static final BatchNormMode TRAINING = new BatchNormMode(true, BatchNormMode.NEVER);

@@ -8,7 +8,7 @@ import minitaur.hal.random.RandomStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Gradients against central differences of a loss that is linear in the output. */
+/** Compares gradients with central differences of a loss that is linear in the output. */
 class NetworkGradientTest {
   private static final int BATCH = 13;
   private static final int INPUTS = 5;
@@ -76,10 +76,10 @@ class NetworkGradientTest {
     assertThat(kinks).isLessThan(rows.length);
   }
 
-  /** The loss a step below, at and a step above one of the numbers. */
+  /** Returns the loss one step below, at and one step above one of the values. */
   private static double[] around(float[] values, int i, ToDoubleFunction<float[]> loss) {
     double[] losses = new double[3];
-    // The middle comes last, so that the number is left as it was.
+    // The middle comes last, so that the value remains unchanged.
     for (int side : new int[] {0, 2, 1}) {
       float[] changed = values.clone();
       changed[i] += (side - 1) * STEP;
@@ -88,9 +88,7 @@ class NetworkGradientTest {
     return losses;
   }
 
-  /**
-   * Returns 1 where a rectifier changes sides within the step: there is no slope to compare with.
-   */
+  /** Returns 1 if a ReLU changes sides within the step, where there is no slope to compare with. */
   private static int compare(String what, float slope, double[] losses) {
     double below = (losses[1] - losses[0]) / STEP;
     double above = (losses[2] - losses[1]) / STEP;

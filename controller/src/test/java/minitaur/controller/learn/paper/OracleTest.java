@@ -20,8 +20,8 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
 /**
- * Whole updates against an independent autograd implementation; every file in the resources' folder
- * is a case.
+ * Compares whole updates with an independent autograd implementation; each file in the resource
+ * folder is a case.
  */
 class OracleTest {
   private static final double TOLERANCE = 1e-4;
@@ -155,7 +155,7 @@ class OracleTest {
     close(name, numbers, matrix.toArray());
   }
 
-  /** The largest difference relative to the largest number: a tensor is one quantity. */
+  /** Compares a tensor by its max difference relative to its max absolute value. */
   private static void close(String name, JsonNode numbers, float[] values) {
     double largest = 0;
     double difference = 0;

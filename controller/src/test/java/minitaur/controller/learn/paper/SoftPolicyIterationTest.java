@@ -17,12 +17,12 @@ import minitaur.hal.random.RandomStream;
 import org.junit.jupiter.api.Test;
 
 /**
- * The paper's Lemmas 1 and 2 on a problem small enough to be solved exactly: three states in a
- * table (one-hot), one action in [-1, 1], a fixed temperature.
+ * Checks the paper's Lemmas 1 and 2 on a problem that can be solved exactly: three tabular states
+ * (one-hot), one action in [-1, 1], a fixed temperature.
  *
- * <p>r(s, a) = c_s - (a - g_s)^2, and s moves on to the next state whatever a is, the third back to
- * the first. So Q^pi(s, a) = r(s, a) + gamma V^pi(next(s)), with V^pi from three linear equations,
- * the expectations over a by quadrature.
+ * <p>r(s, a) = c_s - (a - g_s)^2. Every action moves s to the next state, and the third state to
+ * the first. So Q^pi(s, a) = r(s, a) + gamma V^pi(next(s)), where V^pi solves three linear
+ * equations with expectations over a by quadrature.
  */
 class SoftPolicyIterationTest {
   private static final int STATES = 3;
@@ -149,7 +149,7 @@ class SoftPolicyIterationTest {
       return batch;
     }
 
-    /** One gradient step of the Q-functions with the policy held as it is. */
+    /** One gradient step of the Q-functions with a fixed policy. */
     void evaluationStep() {
       float[] policy = learner.policy().toArray();
       learner.update(fill());

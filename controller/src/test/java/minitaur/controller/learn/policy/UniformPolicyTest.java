@@ -23,7 +23,7 @@ class UniformPolicyTest {
       }
     }
     for (int i = 0; i < 8; i++) {
-      // Five standard deviations of each mean.
+      // Within five standard deviations of each mean.
       assertThat(sum[i] / draws).isCloseTo(0, within(5 * Math.sqrt(1.0 / 3 / draws)));
       assertThat(squares[i] / draws).isCloseTo(1.0 / 3, within(5 * Math.sqrt(4.0 / 45 / draws)));
     }

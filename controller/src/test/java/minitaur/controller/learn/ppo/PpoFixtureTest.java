@@ -12,7 +12,7 @@ import minitaur.controller.learn.TransitionBatch;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
-/** Advantages and updates against an independent autograd implementation. */
+/** Compares advantages and updates with an independent autograd implementation. */
 class PpoFixtureTest {
   @TestFactory
   Stream<DynamicTest> followsFixture() throws IOException {

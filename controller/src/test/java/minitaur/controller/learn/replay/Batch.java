@@ -4,7 +4,7 @@ import java.util.Arrays;
 import minitaur.controller.learn.TransitionBatch;
 import minitaur.hal.random.RandomStream;
 
-/** A batch of the robot's transitions, row by row. */
+/** A batch of the robot's transitions, accessible by row. */
 public final class Batch {
   public final int size;
   public final float[] states;

@@ -4,15 +4,13 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 
-/**
- * A process that appends records without end, to be killed. Tells now and then how far it has come.
- */
+/** A process that appends records until it is killed, and periodically reports its progress. */
 final class KilledAppender {
   static final int CAPACITY = 2000;
 
   private KilledAppender() {}
 
-  /** Record {@code index}: all of its numbers say which it is. Episodes have 100 steps. */
+  /** Fills record {@code index}, all numbers of which identify it. Episodes have 100 steps. */
   static void fill(ReplayRecord record, long index) {
     record.step = (int) (index % 101);
     record.kind =

@@ -5,11 +5,11 @@ import java.util.List;
 import minitaur.controller.task.ObservationHistory;
 
 /**
- * What a replay must do, written down without regard to memory: all 112 numbers of each state are
- * kept, made by the very history that a policy sees.
+ * Reference implementation of a replay buffer without regard to memory: keeps all 112 numbers of
+ * each state, created by the same history as for a policy.
  */
 final class NaiveReplay {
-  /** One transition in full. */
+  /** A complete transition. */
   record Full(
       float[] state,
       float[] action,

@@ -3,8 +3,8 @@ package minitaur.controller.learn.replay;
 import java.util.Random;
 
 /**
- * A stream of records as episodes of 1 to 30 steps make them: falls, time limits, gaps, and some
- * cut off.
+ * A stream of records of episodes of 1 to 30 steps, with falls, time limits, gaps, and truncated
+ * episodes.
  */
 final class RandomEpisodes {
   private final Random random;
@@ -20,7 +20,7 @@ final class RandomEpisodes {
     beginEpisode();
   }
 
-  /** The next record, each with numbers of its own; its reward is how many came before it. */
+  /** Returns the next record with unique numbers; its reward is the number of records before it. */
   ReplayRecord next() {
     record.step = step;
     for (int i = 0; i < record.observation.length; i++) {

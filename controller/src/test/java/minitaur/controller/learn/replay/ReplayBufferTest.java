@@ -46,7 +46,7 @@ class ReplayBufferTest {
     }
   }
 
-  /** The ring has 125 slots here and takes some 80 000 records, so it wraps over 600 times. */
+  /** The ring has 125 slots and receives about 80,000 records, so it wraps over 600 times. */
   @Test
   void batchesAreWhatTheNaiveReplayHolds() throws IOException {
     int capacity = 100;
@@ -85,7 +85,7 @@ class ReplayBufferTest {
       }
     }
     assertThat(drawn).hasSizeGreaterThan(60_000);
-    // Otherwise only one of the two limits of the window would have been tried.
+    // Makes sure that both limits of the window were tested.
     assertThat(wasFull).isTrue();
     assertThat(wasShort).isTrue();
   }
@@ -156,7 +156,7 @@ class ReplayBufferTest {
     for (int count : counts) {
       chiSquare += (count - expected) * (count - expected) / expected;
     }
-    // 399 degrees of freedom: mean 399, standard deviation 28. Too even is as wrong as too uneven.
+    // 399 degrees of freedom: mean 399, standard deviation 28. Too uniform is also wrong.
     assertThat(chiSquare).isCloseTo(399, within(4 * 28.0));
   }
 
@@ -277,8 +277,8 @@ class ReplayBufferTest {
   }
 
   /**
-   * A run that was killed after its checkpoint and resumed draws what one that was not killed
-   * draws.
+   * A run that was killed after its checkpoint and resumed draws the same samples as an undisturbed
+   * run.
    */
   @Test
   void goingBackToACheckpointAndOnAgainIsAsIfNothingHadHappened() throws IOException {
@@ -325,7 +325,7 @@ class ReplayBufferTest {
           .isInstanceOf(IllegalStateException.class)
           .hasMessageContaining("record 501")
           .hasMessageContaining("21 records")
-          .hasMessageContaining("at most 20");
+          .hasMessageContaining("limit: 20");
       assertThat(replay.head()).isEqualTo(checkpoint + 21);
       replay.rewind(checkpoint + 1);
       assertThat(replay.head()).isEqualTo(checkpoint + 1);
@@ -418,7 +418,7 @@ class ReplayBufferTest {
       }
       allocated = threads.getThreadAllocatedBytes(thread) - allocated;
     }
-    // 10 000 rounds: a single byte in each would show.
+    // 10,000 rounds, so that even one byte per round would exceed the limit.
     assertThat(allocated).isLessThan(1_000);
   }
 }

@@ -17,7 +17,9 @@ import minitaur.hal.random.RandomStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Damage to a replay's file: found, counted and never drawn. */
+/**
+ * Tests that damage to a replay file is found and counted, and damaged records are never sampled.
+ */
 class ReplayDamageTest {
   private static final int HEADER = 4096;
   private static final int RECORD = 88;
@@ -25,7 +27,9 @@ class ReplayDamageTest {
 
   @TempDir Path directory;
 
-  /** Episodes of 50 steps; every number of a record is its index, which the reward repeats. */
+  /**
+   * Writes episodes of 50 steps; every number of a record is its index, which the reward repeats.
+   */
   private long write(Path file, int records) throws IOException {
     try (ReplayBuffer replay = ReplayBuffer.open(file, 1000)) {
       ReplayRecord record = new ReplayRecord();
@@ -102,7 +106,10 @@ class ReplayDamageTest {
     }
   }
 
-  /** The checksum is half as long as a CRC-32C; this shows that no single bit escapes it. */
+  /**
+   * The checksum is half as long as a CRC-32C; this test shows that it detects all single-bit
+   * errors.
+   */
   @Test
   void noFlippedBitOfARecordEscapes() throws IOException {
     Path file = directory.resolve("replay.bin");
@@ -171,7 +178,7 @@ class ReplayDamageTest {
           .isInstanceOf(IOException.class)
           .hasMessageContaining("another run");
     }
-    // Another run's records behind this run's header.
+    // Records of another run after the header of this run.
     byte[] bytes = Files.readAllBytes(file);
     byte[] foreign = Files.readAllBytes(other);
     System.arraycopy(foreign, HEADER, bytes, HEADER, bytes.length - HEADER);
@@ -183,14 +190,14 @@ class ReplayDamageTest {
     assertThat(otherId).isNotEqualTo(id);
   }
 
-  /** A foreign record has the right checksum by chance, one of 65,536. */
+  /** A foreign record has a matching checksum by chance with a probability of 1 in 65,536. */
   private static void assertHardlyAnyWhole(Path file, long id) throws IOException {
     try (ReplayBuffer replay = ReplayBuffer.open(file, 1000)) {
       replay.restore(id, 300, false);
       assertThat(replay.damaged()).isBetween(297L, 299L);
       assertThat(replay.size()).isZero();
     } catch (IOException e) {
-      assertThat(e).hasMessageContaining("none of its records is whole");
+      assertThat(e).hasMessageContaining("all of its records are corrupted");
     }
   }
 

@@ -64,7 +64,7 @@ class ReplayFileTest {
   @Test
   void anotherVersionIsRejected() throws IOException {
     putInt(8, 1);
-    assertRefused("format version is 1", "expected is 2", "begin anew in another run directory");
+    assertRefused("format version is 1", "expected is 2", "start a new run in another directory");
   }
 
   @Test
@@ -96,7 +96,7 @@ class ReplayFileTest {
   @Test
   void aCutOffFileIsRejected() throws IOException {
     truncate(Files.size(file) - 1);
-    assertRefused("instead of", "records are missing", "begin anew");
+    assertRefused("instead of", "records are missing", "start a new run");
     truncate(100);
     assertRefused("cut off after 100 bytes");
     truncate(0);

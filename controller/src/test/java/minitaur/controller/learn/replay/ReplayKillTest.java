@@ -15,8 +15,7 @@ class ReplayKillTest {
   @TempDir Path directory;
 
   /**
-   * Killed with SIGKILL at an arbitrary instant, several times in a row, going on with the same
-   * file.
+   * Kills the process with SIGKILL at arbitrary times, several times in a row with the same file.
    */
   @Test
   void aKilledProcessLosesNothingAndLeavesWholeRecordsOnly()
@@ -50,8 +49,8 @@ class ReplayKillTest {
   }
 
   /**
-   * Lets a process append until it has told {@code lines} times how far it is; returns the last it
-   * told.
+   * Runs a process that appends until it has reported its progress {@code lines} times; returns the
+   * last report.
    */
   private static long appendUntilKilled(Path file, int lines)
       throws IOException, InterruptedException {

@@ -14,7 +14,7 @@ import minitaur.controller.learn.TransitionBatch;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
-/** Updates against an independent autograd implementation. */
+/** Compares updates with an independent autograd implementation. */
 class SoftQLearningFixtureTest {
   @TestFactory
   Stream<DynamicTest> followsFixture() throws IOException {

@@ -11,7 +11,7 @@ import minitaur.controller.learn.TransitionBatch;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
-/** Updates of TD3 and DDPG against an independent autograd implementation. */
+/** Compares updates of TD3 and DDPG with an independent autograd implementation. */
 class Td3FixtureTest {
   @TestFactory
   Stream<DynamicTest> followsFixture() throws IOException {

@@ -40,7 +40,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Rewards from the files that a run's steps were logged in. */
+/** Recomputes rewards from the step logs of a run. */
 @Timeout(60)
 class StepLogTest {
   private static final long PLENTY = 100_000_000;
@@ -71,7 +71,7 @@ class StepLogTest {
         });
   }
 
-  /** Runs episodes of a robot that thrashes about. */
+  /** Runs episodes of a robot that moves randomly. */
   private void run(String profile, int episodes, StepRecorder recorder) {
     ControllerConfig config = config(profile);
     try (SimulatedSession session =
@@ -136,7 +136,7 @@ class StepLogTest {
     try (StepRecorder recorder = recorder(RewardFunction.nominal(), PLENTY)) {
       run("nominal", 1, recorder);
     }
-    // The log of a program whose reward has "foot_slip" where this one has "pitch".
+    // The log of a version whose reward has "foot_slip" in place of "pitch".
     Path log = directory.resolve(StepLog.NAME);
     try (ChunkReader from = new ChunkReader(log, StepLog.MAGIC, "step log");
         ChunkWriter to = new ChunkWriter(directory.resolve("old.log"), StepLog.MAGIC)) {
@@ -184,7 +184,7 @@ class StepLogTest {
     for (Path file : StepLog.files(directory)) {
       size += Files.size(file);
     }
-    // An episode is not cut in two, so each file may be longer by one: 60 steps of 1.4 kB.
+    // Episodes are not split, so each file may be longer by one: 60 steps of 1.4 kB.
     assertThat(size).isBetween(bytes / 2, bytes + 2 * 60 * 1_500);
     List<RewardCheck.Outcome> outcomes = check();
     assertThat(outcomes).allMatch(each -> each.isWhole() && each.isEqual());

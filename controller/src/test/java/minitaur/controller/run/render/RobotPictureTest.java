@@ -38,9 +38,7 @@ class RobotPictureTest {
     return image;
   }
 
-  /**
-   * The colour at a point of the trunk's frame, m, as seen in the picture: R = Ry(pitch) Rx(roll).
-   */
+  /** Returns the color at a point of the trunk's frame, m, in the image: R = Ry(pitch) Rx(roll). */
   private static Color at(BufferedImage image, RobotPose pose, double x, double y, double z) {
     double rolled = y * Math.sin(pose.roll()) + z * Math.cos(pose.roll());
     double worldX = pose.x() + x * Math.cos(pose.pitch()) + rolled * Math.sin(pose.pitch());
@@ -99,7 +97,7 @@ class RobotPictureTest {
     // The legend names the colors of the near and the far legs.
     assertThat(new Color(two.getRGB(2 * (12 + 5), 2 * (12 + 224 + 26)))).isEqualTo(NEAR_FOOT);
     assertThat(new Color(two.getRGB(2 * (102 + 5), 2 * (12 + 224 + 26)))).isEqualTo(FAR_FOOT);
-    // The robot stands in the same place of each frame: compare all but the time and the ticks.
+    // The robot is at the same place in each frame: compares all but the time and the ticks.
     for (int x = 150; x < 600; x += 3) {
       for (int y = 100; y < 300; y += 3) {
         assertThat(two.getRGB(24 + x, 24 + y)).isEqualTo(two.getRGB(24 + 624 + x, 24 + y));
@@ -115,7 +113,7 @@ class RobotPictureTest {
     double[][] block = {{0.1, 0.0}, {0.2, 0.0}, {0.2, 0.1}, {0.1, 0.1}};
     picture.draw(List.of(pose), List.of(List.<double[][]>of(block)), x -> x > 0.3 ? 0.1 : 0, file);
     BufferedImage image = ImageIO.read(file.toFile());
-    // Two pixels a unit; a frame begins at 12, 300 units show 0.88 m, the ground is at 176.
+    // Two pixels per unit; a frame begins at 12, 300 units show 0.88 m, the ground is at 176.
     double units = 300 / 0.88;
     int soil = image.getRGB(2 * (12 + 10), 2 * (12 + 180));
     int sky = image.getRGB(2 * (12 + 10), 2 * (12 + 160));

@@ -7,11 +7,12 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Real files, until the process is killed at one of its operations or the disk is full. A killed
- * write leaves the first half of its bytes. Nothing waits for the disk, because no power fails.
+ * Real files until the process is killed at one of its operations or the disk is full. A killed
+ * write leaves the first half of its bytes. Nothing is synced, because no power failure is
+ * simulated.
  */
 public final class FaultyFiles implements FileOperations {
-  /** The process is no more; no error that anybody could handle. */
+  /** Thrown when the process is killed; an Error, so that exception handlers do not catch it. */
   public static final class Killed extends Error {
     private static final long serialVersionUID = 1L;
   }
@@ -22,18 +23,18 @@ public final class FaultyFiles implements FileOperations {
   private long freeBytes = Long.MAX_VALUE;
   private boolean dead;
 
-  /** Dies instead of finishing the operation of this number, counted from 0. */
+  /** Kills the process instead of finishing the operation with this number, counted from 0. */
   public FaultyFiles killedAt(long operation) {
     killAt = operation;
     return this;
   }
 
-  /** The disk takes so many bytes more. */
+  /** Sets the number of bytes that still fit on the disk. */
   public void setFreeBytes(long bytes) {
     freeBytes = bytes;
   }
 
-  /** Operations so far. */
+  /** Number of operations so far. */
   public long operations() {
     return operations;
   }
@@ -43,7 +44,7 @@ public final class FaultyFiles implements FileOperations {
     return dead;
   }
 
-  /** Whether this is the operation to die at. A dead process does nothing more. */
+  /** Whether this is the operation at which to die. A killed process does nothing more. */
   private synchronized boolean dies() {
     if (dead) {
       throw new Killed();

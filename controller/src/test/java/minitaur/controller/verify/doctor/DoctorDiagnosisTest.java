@@ -110,7 +110,7 @@ class DoctorDiagnosisTest {
     assertThat(line(FAST, FAST, 700, null).problems())
         .singleElement()
         .asString()
-        .contains("700 states per second, needed are 800");
+        .contains("700 states per second, at least 800 are required");
   }
 
   @ParameterizedTest
@@ -265,7 +265,7 @@ class DoctorDiagnosisTest {
     return timing.percentiles();
   }
 
-  /** A host and an emulated board on one line, on one simulated clock. */
+  /** A host and an emulated board on one line and one simulated clock. */
   private static final class Line implements Clock {
     private static final int SETTLING_MILLIS = 2000;
 
@@ -296,7 +296,7 @@ class DoctorDiagnosisTest {
               this);
     }
 
-    /** Problems of the robot, which lies with folded legs, as its motors are off. */
+    /** Problems of the robot, which lies with folded legs because its motors are off. */
     List<String> problems() {
       run(SETTLING_MILLIS);
       reading = true;
@@ -320,7 +320,7 @@ class DoctorDiagnosisTest {
       return BoardCodecs.configurationProblems(kind, memory, 0, this);
     }
 
-    /** Sends text to the host, as an adapter does. */
+    /** Sends text to the host, like an adapter. */
     void say(String text) {
       byte[] bytes = text.getBytes(StandardCharsets.US_ASCII);
       try {
@@ -359,7 +359,7 @@ class DoctorDiagnosisTest {
     }
   }
 
-  /** A board that reports driven motors whatever it is told. */
+  /** A board that always reports driven motors. */
   private record AlwaysDriving(BoardProtocol board) implements BoardProtocol {
     @Override
     public String name() {

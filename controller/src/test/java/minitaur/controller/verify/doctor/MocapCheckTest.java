@@ -38,7 +38,7 @@ class MocapCheckTest {
         .mocap();
   }
 
-  /** Checks a server that publishes the robot at a height and a little noise. */
+  /** Checks a server that publishes the robot at a given height with little noise. */
   private static MocapCheck.Report check(EmulatedMocapServer server, String source, double height)
       throws InterruptedException {
     AtomicBoolean done = new AtomicBoolean();

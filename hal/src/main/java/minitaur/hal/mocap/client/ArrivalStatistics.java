@@ -1,8 +1,8 @@
 package minitaur.hal.mocap.client;
 
 /**
- * Rate, delay and jitter of arriving samples, averaged over about the last hundred. One thread
- * adds; others may read numbers that are a sample old.
+ * Rate, delay and jitter of arriving samples, averaged over about the last hundred. One thread adds
+ * samples; other threads may read values that are one sample old.
  */
 public final class ArrivalStatistics {
   private static final double WEIGHT = 0.02;
@@ -19,7 +19,7 @@ public final class ArrivalStatistics {
   private volatile double delaySeconds = Double.NaN;
   private volatile double jitterSeconds = Double.NaN;
 
-  /** Forgets everything. */
+  /** Resets the statistics. */
   public void reset() {
     hasLast = false;
     hasDelay = false;
@@ -29,7 +29,7 @@ public final class ArrivalStatistics {
     jitterSeconds = Double.NaN;
   }
 
-  /** A sample of the body came, good or not. */
+  /** Adds the arrival of a sample of the body, whether valid or not. */
   public void arrived(long receivedNanos) {
     if (hasLast) {
       double seconds = (receivedNanos - lastReceivedNanos) / NANOS_PER_SECOND;
@@ -40,7 +40,7 @@ public final class ArrivalStatistics {
     lastReceivedNanos = receivedNanos;
   }
 
-  /** A pose was captured and came. */
+  /** Adds the delay of a pose. */
   public void delayed(long capturedNanos, long receivedNanos) {
     double seconds = (receivedNanos - capturedNanos) / NANOS_PER_SECOND;
     if (!hasDelay) {

@@ -6,9 +6,9 @@ import minitaur.hal.settings.Setting;
 
 /**
  * Pose of the trunk in the frame of the marker body: the position of the trunk's origin in the
- * body's axes (turned to Z up, if the server's are not), and the rotation of the trunk relative to
- * the body, R = Rz(yaw) Ry(pitch) Rx(roll). Without it, pitching shows as surging: 0.1 m of lever
- * and 5 degrees at 3 Hz are 0.16 m/s.
+ * body's axes (converted to Z up if the server uses Y up), and the rotation of the trunk relative
+ * to the body, R = Rz(yaw) Ry(pitch) Rx(roll). Without it, pitch motion appears as surge: a lever
+ * arm of 0.1 m and 5 degrees at 3 Hz give 0.16 m/s.
  */
 public record BodyOffset(
     @Setting(doc = "Trunk's origin, forward of the marker body's.", unit = "m") double xMetres,
@@ -26,7 +26,7 @@ public record BodyOffset(
 
   private static final double FULL_TURN = 6.2832;
 
-  /** The body is the trunk. */
+  /** No offset: the body's frame is the trunk's frame. */
   public static final BodyOffset NONE = new BodyOffset(0, 0, 0, 0, 0, 0);
 
   /** Checks every value. */

@@ -3,24 +3,24 @@ package minitaur.hal.mocap.client;
 import minitaur.hal.mocap.wire.BodySample;
 
 /**
- * Capture times from time stamps that may be coarser than the frame interval, such as those of a
- * server whose clock advances in steps of 15.6 ms. Stamps are coarse when different samples share
- * one, or when they advance less regularly than the samples arrive. Then the time is counted: each
- * frame advances it by the measured interval, and an alpha-beta filter (fading to a memory of 240
- * frames) keeps it in the middle of the interval that the stamps allow. Stamps that are fine, or
- * become so, pass unchanged.
+ * Derives capture times from time stamps that may be coarser than the frame interval, such as those
+ * of a server whose clock advances in steps of 15.6 ms. Stamps are coarse if different samples
+ * share one, or if they advance less regularly than the samples arrive. The time is then counted in
+ * frames: each frame advances it by the measured interval, and an alpha-beta filter (with a fading
+ * memory of 240 frames) keeps it in the middle of the interval that the stamps allow. Fine stamps
+ * are passed through unchanged.
  *
- * <p>All times are the server's. Allocates nothing after construction. Used by one thread; {@link
- * #stepNanos} may be read by others.
+ * <p>All times are on the server's clock. Allocates nothing after construction. Not thread-safe,
+ * except that other threads may read {@link #stepNanos}.
  */
 final class FrameClock {
-  /** Samples that are judged together. */
+  /** Number of samples that are evaluated together. */
   private static final int WINDOW = 64;
 
-  /** Samples after which the judgement begins. */
+  /** Number of samples before the first evaluation. */
   private static final int FIRST = 32;
 
-  /** So many shared stamps in the window are not chance. */
+  /** Number of shared stamps in the window from which chance is ruled out. */
   private static final int SHARED = 3;
 
   private static final double IRREGULAR = 0.15;
@@ -42,7 +42,7 @@ final class FrameClock {
   private int updates;
   private volatile long stepNanos;
 
-  /** Forgets everything: another connection, or another clock. */
+  /** Resets everything, for a new connection or a new clock. */
   void reset() {
     size = 0;
     oldest = 0;
@@ -50,7 +50,7 @@ final class FrameClock {
     stepNanos = 0;
   }
 
-  /** The step of coarse stamps; 0 while stamps are fine. */
+  /** The step of coarse stamps, ns; 0 while stamps are fine. */
   long stepNanos() {
     return stepNanos;
   }
@@ -60,7 +60,7 @@ final class FrameClock {
     return interval;
   }
 
-  /** Whether capture times are counted, not read. */
+  /** Whether capture times are counted in frames instead of read from the stamps. */
   boolean isCoarse() {
     return stepNanos > 0;
   }
@@ -114,7 +114,7 @@ final class FrameClock {
     numbers[at] = numbered ? sample.frame : counted;
   }
 
-  /** Whether the stamps of the window are coarse, and how. */
+  /** Determines whether the stamps of the window are coarse, and their step. */
   private void judge() {
     int last = (oldest + size - 1) % WINDOW;
     double frames = numbers[last] - numbers[oldest];
@@ -153,9 +153,9 @@ final class FrameClock {
     if (isCoarse()) {
       return;
     }
-    // Stamps that are irregular without being equal are uncertain by about their deviation.
+    // Irregular stamps that are not shared are uncertain by about their deviation.
     stepNanos = shared >= SHARED ? smallest : Math.max(smallest, Math.round(2 * deviation));
-    // Arrivals tell the interval better than coarse stamps, unless they come in a burst.
+    // Arrivals give a better interval than coarse stamps, unless they come in a burst.
     boolean burst = Math.abs(arrivalMean - stampMean) * frames > stepNanos;
     interval = burst ? stampMean : arrivalMean;
   }
@@ -164,7 +164,7 @@ final class FrameClock {
   private void replay(boolean numbered) {
     base = stamps[oldest];
     time = stepNanos / 2.0;
-    // The interval is known from the arrivals already.
+    // The interval is already known from the arrivals.
     updates = FIRST;
     for (int i = 1; i < size; i++) {
       int at = (oldest + i) % WINDOW;
@@ -177,7 +177,7 @@ final class FrameClock {
     }
   }
 
-  /** Frames that fit the steps of stamps and arrivals, at least 1. */
+  /** Number of frames consistent with the steps of stamps and arrivals, at least 1. */
   private long elapsedFrames(long stampStep, long arrivalStep) {
     double byArrival = Math.rint(arrivalStep / interval);
     double least = Math.ceil((stampStep - stepNanos) / interval - FRACTION);
@@ -188,7 +188,7 @@ final class FrameClock {
   private void advance(long frames, long stamp) {
     double before = time;
     time += frames * interval;
-    // The true time lies in [stamp, stamp + step): in its middle, on average.
+    // The true time lies in [stamp, stamp + step), on average in the middle.
     double error = stamp - base + stepNanos / 2.0 - time;
     if (Math.abs(error) > stepNanos / 2.0 + 1.5 * interval) {
       // Frames were miscounted, or the clock was set.

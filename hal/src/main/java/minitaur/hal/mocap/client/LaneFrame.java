@@ -1,25 +1,26 @@
 package minitaur.hal.mocap.client;
 
 /**
- * How the lane lies in the server's frame.
+ * Pose of the lane in the server's frame.
  *
  * @param up the server's vertical axis
  * @param directionRad direction of the walkway: angle from the server's first horizontal axis,
- *     counterclockwise seen from above. With Z up that axis is x toward y; with Y up x toward -z
+ *     counterclockwise seen from above. With Z up the angle is from x toward y; with Y up, from x
+ *     toward -z
  * @param originXMetres start of the lane on the first horizontal axis
  * @param originYMetres start of the lane on the second horizontal axis (y, or -z with Y up)
  */
 public record LaneFrame(Up up, double directionRad, double originXMetres, double originYMetres) {
 
-  /** Which axis of the server points up. */
+  /** Axis of the server's frame that points up. */
   public enum Up {
-    /** Usual with Vicon, Qualisys and ART. */
+    /** Common with Vicon, Qualisys and ART. */
     Z,
-    /** Usual with OptiTrack. */
+    /** Common with OptiTrack. */
     Y
   }
 
-  /** Checks every number. */
+  /** Checks every value. */
   public LaneFrame {
     if (!(Math.abs(directionRad) <= 2 * Math.PI)) {
       throw new IllegalArgumentException(

@@ -7,11 +7,10 @@ import minitaur.hal.mocap.Pose;
 import minitaur.hal.mocap.PoseSource;
 
 /**
- * Poses of the trunk from a motion-capture server. A thread of its own receives; it connects again
- * whenever the connection ends or falls silent, and looks the body up by its name each time.
+ * Receives poses of the trunk from a motion-capture server on its own thread. It reconnects
+ * whenever the connection ends or falls silent, and looks up the body by its name each time.
  *
- * <p>Poses are those that the server saw; whether they can be believed is for {@link
- * minitaur.hal.mocap.TrackedPoses} to say.
+ * <p>The client does not reject outliers; {@link minitaur.hal.mocap.TrackedPoses} does.
  */
 public final class MocapClient implements PoseSource {
   private static final long CLOSING_MILLIS = 3000;
@@ -23,9 +22,9 @@ public final class MocapClient implements PoseSource {
   private final Thread thread;
 
   /**
-   * Begins to connect, and returns at once.
+   * Starts to connect and returns immediately.
    *
-   * @param clock whose time the poses get
+   * @param clock clock of the capture times
    */
   public MocapClient(MocapConfig config, Clock clock) {
     this.config = config;
@@ -47,7 +46,7 @@ public final class MocapClient implements PoseSource {
     return reception.queue().poll(pose);
   }
 
-  /** How it stands now. Allocates. */
+  /** Current status. Allocates. */
   public MocapStatus status() {
     SampleScreen screen = reception.screen();
     ArrivalStatistics arrivals = reception.arrivals();
@@ -67,7 +66,7 @@ public final class MocapClient implements PoseSource {
             arrivals.jitterSeconds()));
   }
 
-  /** Leaves the server. */
+  /** Disconnects from the server. */
   @Override
   public void close() {
     closing.countDown();

@@ -3,18 +3,18 @@ package minitaur.hal.mocap.client;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where poses come from.
+ * Configuration of a motion-capture client.
  *
- * @param source what the server speaks
+ * @param source protocol of the server
  * @param server address of the server
- * @param body name of the body that the robot carries; null to connect without taking poses, which
- *     lists what the server has
- * @param lane how the lane lies in the server's frame
- * @param offset from the marker body to the trunk
- * @param networkInterface name of the interface to join NatNet's multicast group on; null for
+ * @param body name of the robot's rigid body; null to connect without receiving poses, which lists
+ *     the server's bodies
+ * @param lane pose of the lane in the server's frame
+ * @param offset pose of the trunk in the frame of the marker body
+ * @param networkInterface network interface on which to join NatNet's multicast group; null for
  *     unicast
- * @param shortestDelaySeconds from exposure to arrival at the least, which a clock that is not
- *     shared cannot tell. Default 0.0054 (measured on OptiTrack, from exposure to transmission)
+ * @param shortestDelaySeconds min delay from exposure to arrival, which cannot be measured without
+ *     a shared clock. Default 0.0054 (measured on OptiTrack, from exposure to transmission)
  */
 public record MocapConfig(
     MocapSource source,
@@ -29,7 +29,7 @@ public record MocapConfig(
 
   /** Name or address of a server, and its port. */
   public record Server(String host, int port) {
-    /** Checks both. */
+    /** Checks both values. */
     public Server {
       if (host.isBlank()) {
         throw new IllegalArgumentException("the motion-capture server has no name");
@@ -49,7 +49,7 @@ public record MocapConfig(
     }
   }
 
-  /** A server with the defaults of its kind. */
+  /** A configuration with the defaults of the protocol. */
   public static MocapConfig of(MocapSource source, String host, int port, @Nullable String body) {
     LaneFrame.Up up = source == MocapSource.NATNET ? LaneFrame.Up.Y : LaneFrame.Up.Z;
     return new MocapConfig(
@@ -94,7 +94,7 @@ public record MocapConfig(
     return server.port;
   }
 
-  /** For people, such as "VRPN server lab:3883". */
+  /** Display name, such as "VRPN server lab:3883". */
   public String describeServer() {
     return source.title() + " server " + server.host + ":" + server.port;
   }

@@ -4,17 +4,17 @@ import java.io.Closeable;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
-/** A conversation with a server, used by one thread. */
+/** A connection to a server. Not thread-safe. */
 interface MocapConnection extends Closeable {
   /**
-   * Waits a little for what the server sends and passes it on.
+   * Waits briefly for data from the server and passes it on.
    *
-   * @return whether anything came that a server sends unasked
-   * @throws IOException when the conversation is over
+   * @return whether data arrived that the server streams without a request
+   * @throws IOException when the connection is lost
    */
   boolean receive() throws IOException;
 
-  /** Why silence or a missing body is no surprise on this connection; null when it is one. */
+  /** Explains why no data arrives on this connection; null if there is no explanation. */
   default @Nullable MocapException explainSilence() {
     return null;
   }

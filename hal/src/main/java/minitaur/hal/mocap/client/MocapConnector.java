@@ -2,12 +2,12 @@ package minitaur.hal.mocap.client;
 
 import java.io.IOException;
 
-/** Begins conversations with servers of one kind. */
+/** Opens connections to servers of one protocol. */
 interface MocapConnector {
   /**
-   * Connects and introduces itself.
+   * Connects and performs the handshake.
    *
-   * @throws IOException when that fails; usually a {@link MocapException}
+   * @throws IOException when the connection fails; normally a {@link MocapException}
    */
   MocapConnection connect(Reception reception) throws IOException;
 }

@@ -10,7 +10,7 @@ import minitaur.hal.mocap.DropCounts;
 import minitaur.hal.mocap.DropReason;
 import org.jspecify.annotations.Nullable;
 
-/** What is wrong with a stream of poses, with its cause and its remedy, for people. */
+/** Diagnoses problems of a pose stream and states cause and remedy for the operator. */
 public final class MocapDiagnosis {
   private static final double MAX_DROPPED = 0.02;
   private static final double MAX_DELAY_SECONDS = 0.05;
@@ -18,7 +18,7 @@ public final class MocapDiagnosis {
   private static final double MIN_DELAY_SECONDS = -0.001;
   private static final double MIN_RATE_HZ = 50;
 
-  /** Fewer samples say nothing about a share. */
+  /** Min number of samples for a meaningful percentage. */
   private static final int MIN_SAMPLES = 100;
 
   private static final long SILENCE_NANOS = 1_000_000_000;
@@ -29,9 +29,9 @@ public final class MocapDiagnosis {
   private MocapDiagnosis() {}
 
   /**
-   * Why a server that sends data gives no poses of the body; null when it does.
+   * Why a server that sends data provides no poses of the body; null if it provides them.
    *
-   * @param now in the time of the poses
+   * @param now current time, on the clock of the poses
    */
   static @Nullable MocapException trouble(
       String server, String body, Reception reception, long now) {
@@ -50,7 +50,7 @@ public final class MocapDiagnosis {
   }
 
   /**
-   * Every reason that recently dropped more than 2 % of the samples, with its share and remedy, one
+   * Reasons that recently dropped more than 2 % of the samples, with percentage and remedy, one
    * sentence each.
    *
    * @param body name of the body
@@ -72,7 +72,7 @@ public final class MocapDiagnosis {
     return found;
   }
 
-  /** What is wrong with a stream that gives poses; empty when nothing is. */
+  /** Problems of a stream that provides poses; empty if there are none. */
   static List<String> warnings(
       MocapConfig config, SampleScreen screen, ArrivalStatistics arrivals) {
     List<String> found = new ArrayList<>();
@@ -125,7 +125,7 @@ public final class MocapDiagnosis {
     return found;
   }
 
-  /** The server does not have the body. */
+  /** Error for a body that the server does not have. */
   private static MocapException noSuchBody(String server, String body, List<String> bodies) {
     if (bodies.isEmpty()) {
       return new MocapException(
@@ -167,7 +167,7 @@ public final class MocapDiagnosis {
     return false;
   }
 
-  /** Samples of the body arrive, and none becomes a pose. */
+  /** Error for samples of the body of which none becomes a pose. */
   private static MocapException noPoses(String server, String body, SampleScreen screen) {
     DropCounts drops = screen.drops();
     List<DropReason> reasons =

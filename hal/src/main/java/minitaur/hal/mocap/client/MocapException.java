@@ -2,19 +2,22 @@ package minitaur.hal.mocap.client;
 
 import java.io.IOException;
 
-/** A server that cannot be used; the message says what is wrong and what to do. */
+/**
+ * Thrown when a motion-capture server cannot be used. The message states the problem and the
+ * remedy.
+ */
 public final class MocapException extends IOException {
   private static final long serialVersionUID = 1;
 
   private final MocapProblem problem;
 
-  /** A problem with its message for people. */
+  /** Creates an exception with a message for the operator. */
   public MocapException(MocapProblem problem, String message) {
     super(message);
     this.problem = problem;
   }
 
-  /** What kind of problem it is. */
+  /** Kind of problem. */
   public MocapProblem problem() {
     return problem;
   }

@@ -1,28 +1,28 @@
 package minitaur.hal.mocap.client;
 
-/** Why there are no poses. */
+/** Reason why there are no poses. */
 public enum MocapProblem {
-  /** The server's name means nothing to this computer. */
+  /** The server's host name cannot be resolved. */
   UNKNOWN_HOST,
-  /** No way leads to the server, or nothing answers there. */
+  /** There is no route to the server, or no response from it. */
   NO_ROUTE,
-  /** The computer is there and nothing listens on the port. */
+  /** The computer is reachable, but nothing listens on the port. */
   REFUSED,
-  /** Something listens on the port that speaks another language. */
+  /** The service on the port uses another protocol. */
   WRONG_PORT,
-  /** The server speaks another version. */
+  /** The server uses another version of the protocol. */
   WRONG_VERSION,
   /** The server does not know the body. */
   NO_SUCH_BODY,
-  /** The server accepted us and sends nothing. */
+  /** The server accepted the connection but sends nothing. */
   SILENT,
   /** Multicast frames do not arrive, or the interface does not exist. */
   WRONG_INTERFACE,
-  /** The connection ended. */
+  /** The connection was lost. */
   LOST,
-  /** The body is known and not seen. */
+  /** The server knows the body but does not see it. */
   NOT_SEEN,
-  /** Samples of the body arrive, and all of them are dropped. */
+  /** Samples of the body arrive, but all of them are dropped. */
   DROPPED,
   /** Frames come from another computer than the configured one. */
   OTHER_SENDER

@@ -6,17 +6,17 @@ import minitaur.hal.Clock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps up the conversation with a server: connects, receives until there is a reason not to, and
- * connects again. A server that is there again gives poses again within 2 s: at most {@link
- * #SILENCE_NANOS} until its silence is noticed or the longest pause until it is asked again, and
- * the time that an unanswered introduction takes.
+ * Maintains the connection to a server: connects, receives until the connection fails, and
+ * reconnects. Poses resume within 2 s after a server becomes available again: at most {@link
+ * #SILENCE_NANOS} to detect the silence, or the longest pause between attempts, plus the duration
+ * of an unanswered handshake.
  *
- * <p>One thread runs it; others may ask how it stands.
+ * <p>Runs on one thread; other threads may query its state.
  */
 final class MocapReceiver implements Runnable {
-  /** The end of the work, which is also what interrupts a pause. */
+  /** Stop signal, which also interrupts a pause. */
   interface End {
-    /** Waits for the end, and says whether it has come. */
+    /** Waits up to {@code waitMillis} for the stop signal and returns whether it was given. */
     boolean isThere(long waitMillis);
   }
 
@@ -67,17 +67,17 @@ final class MocapReceiver implements Runnable {
     }
   }
 
-  /** Whether the server talks to us. */
+  /** Whether the server sends data. */
   boolean isConnected() {
     return connected;
   }
 
-  /** How often it connected. */
+  /** Number of successful connections. */
   int connections() {
     return connections.get();
   }
 
-  /** Why there are no poses though all may be well with the connection; null when there are. */
+  /** Why there are no poses, even if the connection works; null if there are poses. */
   @Nullable MocapException trouble() {
     MocapException failed = failure;
     String body = reception.wanted();
@@ -87,7 +87,7 @@ final class MocapReceiver implements Runnable {
     return MocapDiagnosis.trouble(config.describeServer(), body, reception, clock.nanos());
   }
 
-  /** Receives until there is a reason not to. */
+  /** Receives until stopped or until the server falls silent. */
   private void converse(MocapConnection connection) throws IOException {
     long lastNanos = clock.nanos();
     while (!end.isThere(0)) {
@@ -101,14 +101,17 @@ final class MocapReceiver implements Runnable {
     }
   }
 
-  /** Who sends something is there; who only accepts us may be anybody. */
+  /**
+   * Marks the server as connected. Called only when data arrives, because any service may accept a
+   * connection.
+   */
   private void noteConnected() {
     if (!connected) {
       connections.incrementAndGet();
       connected = true;
     }
     MocapException failed = failure;
-    // A silent server greets us each time that we come back, and is as silent as before.
+    // A silent server may answer each handshake without ever sending samples.
     if (failed != null
         && (failed.problem() != MocapProblem.SILENT || reception.heard() > heardAtFailure)) {
       failure = null;
@@ -123,7 +126,7 @@ final class MocapReceiver implements Runnable {
   private MocapException silence() {
     return new MocapException(
         MocapProblem.SILENT,
-        "%s is connected and sends nothing; check that it is measuring and that streaming is on"
+        "%s is connected but sends nothing; check that it is measuring and that streaming is on"
             .formatted(config.describeServer()));
   }
 }

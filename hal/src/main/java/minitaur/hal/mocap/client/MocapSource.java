@@ -1,6 +1,6 @@
 package minitaur.hal.mocap.client;
 
-/** The languages that motion-capture servers speak. */
+/** Protocols of motion-capture servers. */
 public enum MocapSource {
   /** VRPN over TCP: Vicon Tracker, NOKOV, ART DTrack, PhaseSpace. */
   VRPN("VRPN", 3883),
@@ -17,12 +17,12 @@ public enum MocapSource {
     this.port = port;
   }
 
-  /** For people. */
+  /** Display name. */
   public String title() {
     return title;
   }
 
-  /** Where such servers listen unless told otherwise. */
+  /** Default port of such servers. */
   public int port() {
     return port;
   }

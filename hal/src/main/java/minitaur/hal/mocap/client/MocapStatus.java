@@ -9,12 +9,12 @@ import org.jspecify.annotations.Nullable;
  * Status of a motion-capture client.
  *
  * @param connected whether the server sends data
- * @param problem why there are no poses; null when there are
- * @param message the problem for people, with what to do; null when there is none
- * @param warnings what is wrong though there are poses, with what to do, one sentence each
+ * @param problem why there are no poses; null if there are poses
+ * @param message description of the problem with its remedy; null if there is none
+ * @param warnings problems of a stream that provides poses, with their remedies, one sentence each
  * @param bodies names of the bodies that the server has reported, in alphabetical order
- * @param samples what became of the samples
- * @param arrivals when they arrive
+ * @param samples counts of the body's samples
+ * @param arrivals arrival statistics
  */
 public record MocapStatus(
     boolean connected,
@@ -26,32 +26,32 @@ public record MocapStatus(
     Arrivals arrivals) {
 
   /**
-   * What became of the samples of the body.
+   * Counts of the body's samples.
    *
-   * @param frames that arrived
-   * @param missing that never arrived, by the numbers of frames
-   * @param dropped that did not become a pose, by reason; reasons without any are left out
+   * @param frames samples that arrived
+   * @param missing samples that never arrived, according to the frame numbers
+   * @param dropped samples that did not become a pose, by reason; zero counts are omitted
    */
   public record Samples(long frames, long missing, Map<DropReason, Long> dropped) {
-    /** How many samples {@code reason} dropped. */
+    /** Number of samples dropped for {@code reason}. */
     public long dropped(DropReason reason) {
       return dropped.getOrDefault(reason, 0L);
     }
   }
 
   /**
-   * When samples arrive.
+   * Arrival statistics.
    *
-   * @param connections how often it connected
-   * @param clockJumps how often the server's clock was set
-   * @param rateHz samples a second; NaN while unknown
-   * @param delaySeconds from capture to arrival, about; NaN while unknown
+   * @param connections number of successful connections
+   * @param clockJumps number of jumps of the server's clock
+   * @param rateHz samples per second; NaN while unknown
+   * @param delaySeconds approximate delay from capture to arrival; NaN while unknown
    * @param jitterSeconds standard deviation of the delay; NaN while unknown
    */
   public record Arrivals(
       int connections, long clockJumps, double rateHz, double delaySeconds, double jitterSeconds) {}
 
-  /** Share of samples that did not become a pose, 0 to 1. */
+  /** Fraction of samples that did not become a pose, 0 to 1. */
   public double lostShare() {
     long expected = samples.frames + samples.missing;
     long lost = samples.missing;

@@ -22,8 +22,8 @@ import minitaur.hal.mocap.wire.NatNetServer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Connects to OptiTrack Motive over UDP. Unicast: frames come to the socket that asked. Multicast:
- * they come to the server's group, joined on an interface that the configuration names.
+ * Connects to OptiTrack Motive over UDP. Unicast frames arrive on the command socket. Multicast
+ * frames arrive in the server's group, joined on the configured network interface.
  */
 final class NatNetConnector implements MocapConnector {
   private static final int CONNECT_TRIES = 4;
@@ -33,7 +33,7 @@ final class NatNetConnector implements MocapConnector {
   private static final long ECHO_NANOS = 250_000_000;
   private static final long ASK_AGAIN_NANOS = 500_000_000;
 
-  /** Known bodies are asked for again: a packet that reports a change may be lost. */
+  /** Known bodies are requested again, because a packet that reports a change may be lost. */
   private static final long REFRESH_NANOS = 5_000_000_000L;
 
   private static final int RECEIVE_BUFFER_BYTES = 1 << 20;
@@ -120,21 +120,21 @@ final class NatNetConnector implements MocapConnector {
 
     @Override
     public boolean receive() throws IOException {
-      // Only frames count: a server answers other questions of clients that it sends no frames to.
+      // Only frames count: a server also answers requests of clients to which it sends no frames.
       long framesBefore = decoder.frames();
       MulticastSocket joined = group;
       if (joined == null) {
         receiveFrom(commands);
       } else {
         receiveFrom(joined);
-        // Answers come rarely and frames often: a look without a wait is enough.
+        // Responses are rare and frames frequent, so the shortest timeout is enough.
         commands.setSoTimeout(1);
         receiveFrom(commands);
       }
       long now = reception.nanos();
       boolean doubtful = !named || reception.hasUnknownBody();
       if (now - askedNanos > (doubtful ? askAgainNanos : REFRESH_NANOS)) {
-        // A server may send bodies that it never names.
+        // A server may send bodies for which it never sends a name.
         askAgainNanos = doubtful ? Math.min(2 * askAgainNanos, REFRESH_NANOS) : ASK_AGAIN_NANOS;
         askModel();
       }
@@ -188,7 +188,7 @@ final class NatNetConnector implements MocapConnector {
       try {
         send(NatNetMessage.DISCONNECT, new byte[0]);
       } catch (IOException alreadyGone) {
-        // The server forgets us by itself when we are no longer heard.
+        // The server drops a client that no longer sends packets.
       }
       commands.close();
       if (group != null) {
@@ -268,12 +268,15 @@ final class NatNetConnector implements MocapConnector {
       } catch (SocketException e) {
         throw new MocapException(
             MocapProblem.NO_ROUTE,
-            "no way leads to %s (%s); check the address and this computer's network"
+            "no route to %s (%s); check the address and this computer's network"
                 .formatted(config.describeServer(), e.getMessage()));
       }
     }
 
-    /** Name of the application (256 bytes), its version and NatNet's (4 each). */
+    /**
+     * Payload of a connect request: name of the application (256 bytes), its version and the NatNet
+     * version (4 bytes each).
+     */
     private static byte[] introduction() {
       ByteBuffer bytes = ByteBuffer.allocate(264);
       bytes.put("minitaur".getBytes(StandardCharsets.US_ASCII));
@@ -313,7 +316,7 @@ final class NatNetConnector implements MocapConnector {
       }
     }
 
-    /** A connected socket hears of a closed port, which an unconnected one does not. */
+    /** Determines why no response arrived. Only a connected socket is notified of a closed port. */
     private MocapException unanswered() throws IOException {
       try (DatagramSocket probe = new DatagramSocket()) {
         probe.setSoTimeout((int) (ANSWER_NANOS / 1_000_000));
@@ -328,7 +331,7 @@ final class NatNetConnector implements MocapConnector {
                     + " command port (default 1510)")
                 .formatted(config.describeServer()));
       } catch (SocketTimeoutException nothingCame) {
-        // Told below.
+        // Reported below.
       }
       if (heard) {
         return new MocapException(

@@ -9,13 +9,16 @@ import minitaur.hal.mocap.wire.QtmDecoder;
 import minitaur.hal.mocap.wire.QtmListener;
 import org.jspecify.annotations.Nullable;
 
-/** Connects to Qualisys Track Manager: version, names of the 6D bodies, then a stream of frames. */
+/**
+ * Connects to Qualisys Track Manager: negotiates the version, requests the names of the 6D bodies,
+ * then streams frames.
+ */
 final class QtmConnector implements MocapConnector {
   private static final String VERSION = "1.19";
   private static final int COMMAND = 1;
   private static final long GREETING_NANOS = 1_000_000_000;
 
-  /** QTM forgets to answer while it changes its settings; names are asked for again. */
+  /** QTM may not answer while it changes its settings, so names are requested again. */
   private static final long ASK_AGAIN_NANOS = 500_000_000;
 
   private final MocapConfig config;

@@ -16,8 +16,9 @@ import minitaur.hal.mocap.wire.BodySample;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where decoded samples go: it picks the robot's body out by name, whatever its number is today,
- * and makes poses of it. Fed by the receiving thread; poses are taken by another.
+ * Converts decoded samples of the robot's body into poses. The body is selected by name, because
+ * its id may differ between connections. The receiving thread adds samples; another thread takes
+ * the poses.
  */
 final class Reception implements BodyListener {
   private static final int QUEUED = 1024;
@@ -46,7 +47,10 @@ final class Reception implements BodyListener {
     screen = new SampleScreen(serverClock, new TrunkTransform(config.lane(), config.offset()));
   }
 
-  /** A new connection: numbers, stamps and clocks of the last one mean nothing. */
+  /**
+   * Starts a new connection: ids, frame numbers, time stamps and clock offset of the last one are
+   * invalid.
+   */
   void begin() {
     forgetBodies();
     screen.reset();
@@ -56,7 +60,7 @@ final class Reception implements BodyListener {
     lastPoseNanos = lastSampleNanos;
   }
 
-  /** Our time. */
+  /** Time of the local clock. */
   long nanos() {
     return clock.nanos();
   }
@@ -108,23 +112,23 @@ final class Reception implements BodyListener {
     screen.drops().drop(DropReason.MALFORMED);
   }
 
-  /** A packet came from another computer than the configured one; its content is not used. */
+  /** Counts a packet from another computer than the configured one; its content is not used. */
   void receivedFromOther(InetAddress sender) {
     otherSender = sender;
     screen.drops().drop(DropReason.OTHER_SENDER);
   }
 
-  /** The last computer that sent packets without being asked; null for none. */
+  /** The last computer other than the server that sent packets; null for none. */
   @Nullable InetAddress otherSender() {
     return otherSender;
   }
 
-  /** Whether a body was seen, since the bodies were named, that has no name. */
+  /** Whether samples of a body without a name have arrived since the bodies were named. */
   boolean hasUnknownBody() {
     return unknownBody;
   }
 
-  /** The server's clock was {@code serverNanos} between these times of ours. */
+  /** Adds a round trip: the server's clock was {@code serverNanos} between the two local times. */
   void echo(long sentNanos, long receivedNanos, long serverNanos) {
     serverClock.echo(sentNanos, receivedNanos, serverNanos);
   }
@@ -141,27 +145,27 @@ final class Reception implements BodyListener {
     return arrivals;
   }
 
-  /** The body's name; null when none is wanted. */
+  /** Name of the robot's body; null if no poses are requested. */
   @Nullable String wanted() {
     return wanted;
   }
 
-  /** Samples that came, of whatever body. */
+  /** Number of samples of any body. */
   long heard() {
     return heard;
   }
 
-  /** Whether the server has told of the body. */
+  /** Whether the server has reported the body. */
   boolean isKnown() {
     return known;
   }
 
-  /** When the body's last sample came. */
+  /** Arrival time of the body's last sample. */
   long lastSampleNanos() {
     return lastSampleNanos;
   }
 
-  /** When the last pose came. */
+  /** Arrival time of the last pose. */
   long lastPoseNanos() {
     return lastPoseNanos;
   }

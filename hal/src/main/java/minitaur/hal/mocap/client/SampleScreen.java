@@ -7,29 +7,34 @@ import minitaur.hal.mocap.wire.BodySample;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Turns samples of the robot's body into poses in our time. A sample is dropped, and counted with
- * its {@link DropReason}, unless it is tracked, plausible, later than the last, and different from
- * it: a pose that repeats to the last bit is how servers without a validity flag report a lost
- * body, since measured ones are never that still.
+ * Converts samples of the robot's body into poses in local time. A sample is dropped, and counted
+ * by its {@link DropReason}, unless it is tracked, plausible, later than the last one and different
+ * from it. Servers without a validity flag report a lost body by repeating its pose bit for bit;
+ * measured poses never repeat exactly.
  *
- * <p>Allocates nothing after construction. Used by one thread; counts may be read by others.
+ * <p>Allocates nothing after construction. Not thread-safe, except that other threads may read the
+ * counts.
  */
 final class SampleScreen {
-  /** Stamps that go back by more are not reordered by a network. */
+  /** Stamps that go back by more than this are not due to reordering by the network. */
   private static final long DISORDER_NANOS = 500_000_000;
 
-  /** Stamps that advance by this much more than our time mean that the clock was set. */
+  /**
+   * Stamps that advance by this much more than the local time mean that the server's clock was set.
+   */
   private static final long FORWARD_JUMP_NANOS = 500_000_000;
 
-  /** So many stamps in a row that are in order among themselves are a clock that was set. */
+  /** This many earlier stamps in a row, in order among themselves, mean that the clock was set. */
   private static final int EARLIER_FRAMES = 5;
 
-  /** A larger step of the frame numbers is a server that restarted its count. */
+  /** A larger step of the frame numbers means that the server restarted its count. */
   private static final long LONGEST_GAP_FRAMES = 10_000;
 
   private static final double LEAST_QUATERNION = 0.5;
 
-  /** No laboratory is larger, or higher: a robot at 0.2 m is at 200 in millimeters. */
+  /**
+   * Larger than any laboratory. Detects a wrong unit: a robot at 0.2 m is at 200 in millimeters.
+   */
   private static final double MAX_HORIZONTAL_METRES = 100;
 
   private static final double MAX_HEIGHT_METRES = 10;
@@ -56,7 +61,7 @@ final class SampleScreen {
     this.transform = transform;
   }
 
-  /** Forgets the last sample and the server's clock; counts stay. */
+  /** Discards the last sample and the clock offset; keeps the counts. */
   void reset() {
     hasLast = false;
     lastFrame = BodySample.UNNUMBERED;
@@ -66,11 +71,11 @@ final class SampleScreen {
   }
 
   /**
-   * Judges a sample.
+   * Checks a sample and converts it.
    *
    * @param sample Not modified, not kept.
    * @param pose Modified when the result is true.
-   * @return whether it is a pose of the trunk
+   * @return whether the sample was converted
    */
   @SuppressWarnings("NonAtomicVolatileUpdate") // One thread writes.
   boolean accept(BodySample sample, long receivedNanos, Pose pose) {
@@ -128,12 +133,12 @@ final class SampleScreen {
     return null;
   }
 
-  /** Samples of the body. */
+  /** Number of samples of the body. */
   long frames() {
     return frames;
   }
 
-  /** Samples that never arrived, by the numbers of frames. */
+  /** Number of samples that never arrived, according to the frame numbers. */
   long missing() {
     return missing;
   }
@@ -143,7 +148,7 @@ final class SampleScreen {
     return drops;
   }
 
-  /** How often the server's clock was set. */
+  /** Number of jumps of the server's clock. */
   long clockJumps() {
     return clockJumps;
   }
@@ -153,14 +158,14 @@ final class SampleScreen {
     return implausibleMetres;
   }
 
-  /** How capture times are found. */
+  /** Estimator of capture times. */
   FrameClock frameClock() {
     return frameClock;
   }
 
   private static boolean isValid(BodySample s) {
     double norm = norm(s);
-    // Written so that a NaN fails.
+    // The comparisons are false for NaN.
     return Double.isFinite(s.xMetres + s.yMetres + s.zMetres)
         && norm >= LEAST_QUATERNION
         && norm <= 1 / LEAST_QUATERNION;
@@ -177,9 +182,7 @@ final class SampleScreen {
     return false;
   }
 
-  /**
-   * Why the sample does not follow the last one; null when it does, also when the clock was set.
-   */
+  /** Why the sample does not follow the last one; null if it does or if the clock was set. */
   @SuppressWarnings("NonAtomicVolatileUpdate") // One thread writes.
   private @Nullable DropReason order(BodySample sample, long receivedNanos, boolean same) {
     long step = sample.serverNanos - last.serverNanos;
@@ -207,14 +210,17 @@ final class SampleScreen {
     return jumped || step > 0 ? null : DropReason.OUT_OF_ORDER;
   }
 
-  /** Every sample counts here, so that a hidden one is not missing too. */
+  /**
+   * Counts gaps of the frame numbers. Includes untracked samples, so that they do not count as
+   * missing.
+   */
   @SuppressWarnings("NonAtomicVolatileUpdate") // One thread writes.
   private void countMissing(long frame) {
     long gap = frame - lastFrame - 1;
     if (lastFrame != BodySample.UNNUMBERED && gap > 0 && gap < LONGEST_GAP_FRAMES) {
       missing += gap;
     }
-    // A late frame is none that the next ones follow; a server that counts anew is.
+    // A late frame does not become the reference for the next ones; a restarted count does.
     if (gap >= 0 || gap < -LONGEST_GAP_FRAMES) {
       lastFrame = frame;
     }

@@ -1,24 +1,24 @@
 package minitaur.hal.mocap.client;
 
 /**
- * Tells when, in our time, something happened that a server stamped with its own.
+ * Converts time stamps of a server's clock to local time.
  *
- * <p>Messages are late by a delay that varies and is never below some least. So the smallest
- * difference between arrival and stamp, over a while, is the difference of the clocks plus that
- * least delay. Clocks drift: the minimum is let rise slowly, faster than quartz clocks part, and
- * falls at once. Where the server answers echoes, half a round trip bounds the error instead, and
- * no least delay need be known.
+ * <p>The delay of messages varies but has a minimum. Therefore the min difference between arrival
+ * and stamp over some time is the clock offset plus the min delay. To follow clock drift, the
+ * minimum rises slowly, at a rate above the drift of quartz clocks, and falls immediately. If the
+ * server answers echo requests, the error is bounded by half a round trip and the min delay is not
+ * needed.
  *
- * <p>Allocates nothing. Used by one thread.
+ * <p>Allocates nothing. Not thread-safe.
  */
 final class ServerClock {
-  /** Two quartz clocks part by less: 100 microseconds a second. */
+  /** Upper bound of the drift between two quartz clocks: 100 microseconds per second. */
   private static final double DRIFT = 1e-4;
 
-  /** Arrivals that the minimum needs before it means something. */
+  /** Number of arrivals before the minimum is meaningful. */
   private static final int SETTLING = 16;
 
-  /** An echo that took longer says little. */
+  /** Slower echoes are ignored as too inaccurate. */
   private static final long SLOWEST_ECHO_NANOS = 20_000_000;
 
   private final long shortestDelayNanos;
@@ -31,19 +31,19 @@ final class ServerClock {
   private long echoAtNanos;
 
   /**
-   * @param shortestDelayNanos from capture to arrival at the least
+   * @param shortestDelayNanos min delay from capture to arrival
    */
   ServerClock(long shortestDelayNanos) {
     this.shortestDelayNanos = shortestDelayNanos;
   }
 
-  /** Forgets what it learnt: the server's clock is another one. */
+  /** Discards the estimate, for a new or changed server clock. */
   void reset() {
     arrivals = 0;
     echoed = false;
   }
 
-  /** Learns from something that the server stamped and that came now. */
+  /** Updates the estimate with the arrival of a stamped message. */
   void arrived(long receivedNanos, long serverNanos) {
     long difference = receivedNanos - serverNanos;
     if (arrivals == 0 || difference <= risen(minimum, minimumAtNanos, receivedNanos)) {
@@ -55,7 +55,9 @@ final class ServerClock {
     }
   }
 
-  /** Learns from a round trip: the server's clock had {@code serverNanos} somewhere on the way. */
+  /**
+   * Updates the estimate with a round trip during which the server's clock was {@code serverNanos}.
+   */
   void echo(long sentNanos, long receivedNanos, long serverNanos) {
     long error = (receivedNanos - sentNanos) / 2;
     if (error < 0 || error > SLOWEST_ECHO_NANOS) {
@@ -69,12 +71,12 @@ final class ServerClock {
     }
   }
 
-  /** Whether it has learnt enough to be asked. */
+  /** Whether the estimate is usable. */
   boolean isSettled() {
     return echoed || arrivals == SETTLING;
   }
 
-  /** When, in our time, the server's clock had {@code serverNanos}, as far as known now. */
+  /** Local time at which the server's clock was {@code serverNanos}, by the current estimate. */
   long local(long serverNanos, long nowNanos) {
     return echoed
         ? serverNanos + echoOffset

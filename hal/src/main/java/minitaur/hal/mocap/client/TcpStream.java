@@ -11,7 +11,7 @@ import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 
-/** A TCP connection to a server that turns the network's failures into advice. */
+/** A TCP connection to a server that reports network failures with a remedy. */
 final class TcpStream implements Closeable {
   private static final int CONNECT_MILLIS = 1000;
   private static final int READ_MILLIS = 50;
@@ -35,7 +35,7 @@ final class TcpStream implements Closeable {
     }
   }
 
-  /** The address of a host. */
+  /** Resolves a host name. */
   static InetAddress resolve(String host) throws MocapException {
     try {
       return InetAddress.getByName(host);
@@ -47,7 +47,7 @@ final class TcpStream implements Closeable {
     }
   }
 
-  /** Bytes that came; 0 when none did for a while. They are in {@link #chunk()}. */
+  /** Reads bytes into {@link #chunk()} and returns their number; 0 after a timeout. */
   int read() throws IOException {
     try {
       int count = input.read(chunk);
@@ -62,7 +62,7 @@ final class TcpStream implements Closeable {
     }
   }
 
-  /** What {@link #read} read. */
+  /** Buffer of the bytes that {@link #read} read. */
   byte[] chunk() {
     return chunk;
   }
@@ -76,11 +76,11 @@ final class TcpStream implements Closeable {
     try {
       socket.close();
     } catch (IOException alreadyGone) {
-      // Nothing is left to be closed.
+      // The socket is already closed.
     }
   }
 
-  /** What a failure to connect means and what to do about it. */
+  /** Converts a failure to connect into an exception that states cause and remedy. */
   static IOException advise(MocapConfig config, IOException e) {
     String server = config.describeServer();
     if (e instanceof MocapException) {

@@ -4,11 +4,12 @@ import minitaur.hal.mocap.Pose;
 import minitaur.hal.mocap.wire.BodySample;
 
 /**
- * Turns a body in the server's frame into the trunk in the lane's. Server to Z up, Z up to lane,
- * body to trunk: p = L (C p_body - origin) + q r, q = L C q_body C^-1 D, with C the axes, L the
- * lane's direction, r and D the trunk in the body.
+ * Transforms the pose of a body in the server's frame to the pose of the trunk in the lane frame.
+ * The steps are server to Z up, Z up to lane, body to trunk: p = L (C p_body - origin) + q r, q = L
+ * C q_body C^-1 D, where C converts the axes, L rotates by the lane's direction, and r and D are
+ * the pose of the trunk in the body frame.
  *
- * <p>Allocates nothing. Used by one thread.
+ * <p>Allocates nothing. Not thread-safe.
  */
 final class TrunkTransform {
   private final boolean yUp;
@@ -46,13 +47,13 @@ final class TrunkTransform {
   }
 
   /**
-   * Where the trunk is; its time is not touched.
+   * Computes the pose of the trunk; leaves its time unchanged.
    *
-   * @param sample with a quaternion of length 1. Not modified.
+   * @param sample with a unit quaternion. Not modified.
    * @param pose Modified.
    */
   void apply(BodySample sample, Pose pose) {
-    // C: (x, y, z) with y up is (x, -z, y) with z up; the axes of the body turn along.
+    // C: (x, y, z) with y up is (x, -z, y) with z up; the body's axes are converted likewise.
     double x = sample.xMetres - originX;
     double y = (yUp ? -sample.zMetres : sample.yMetres) - originY;
     double z = yUp ? sample.yMetres : sample.zMetres;
@@ -61,7 +62,7 @@ final class TrunkTransform {
     double by = yUp ? -sample.qz : sample.qy;
     double bz = yUp ? sample.qy : sample.qz;
 
-    // L: about z by the lane's direction, backwards.
+    // L: rotation about z by the negative of the lane's direction.
     double w = laneW * bw - laneZ * bz;
     double qx = laneW * bx - laneZ * by;
     double qy = laneW * by + laneZ * bx;

@@ -6,7 +6,7 @@ import java.util.Arrays;
 import minitaur.hal.mocap.wire.VrpnDecoder;
 import org.jspecify.annotations.Nullable;
 
-/** Connects to VRPN servers: straight to their TCP port, where they then send everything. */
+/** Connects to VRPN servers over TCP only; they then send all data over this connection. */
 final class VrpnConnector implements MocapConnector {
   private final MocapConfig config;
 

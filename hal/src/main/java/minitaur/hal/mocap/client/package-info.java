@@ -1,6 +1,6 @@
 /**
- * Clients of motion-capture servers: they connect, find the body by its name, turn what the server
- * says into poses of the trunk in the lane and in our own time, and connect again when they must.
+ * Clients of motion-capture servers. They connect, look up the body by its name, convert samples
+ * into poses of the trunk in the lane frame and in local time, and reconnect when necessary.
  */
 @NullMarked
 package minitaur.hal.mocap.client;

@@ -1,20 +1,20 @@
 package minitaur.hal.mocap.wire;
 
-/** Is told what a decoder reads. */
+/** Receives the decoded data of a decoder. */
 public interface BodyListener {
-  /** A body has this id from now on. May be said again, with another name. */
+  /** Assigns an id to a body. May be called again with another name. */
   void body(int id, String name);
 
-  /** No id means anything any more; names follow. */
+  /** All ids become invalid; new names follow. */
   void forgetBodies();
 
   /**
-   * A body was seen, or looked for in vain.
+   * A sample of a body, tracked or not.
    *
    * @param sample Not kept.
    */
   void sample(BodySample sample);
 
-  /** A message or packet was skipped that the protocol does not allow. */
+  /** A message or packet that violates the protocol was skipped. */
   default void malformed() {}
 }

@@ -1,11 +1,11 @@
 package minitaur.hal.mocap.wire;
 
 /**
- * A body as a server saw it once, in the server's frame and time. A mutable structure that its
- * decoder allocates once; nothing in it has been checked.
+ * One measurement of a body by a server, in the server's frame and time. A mutable structure that
+ * the decoder allocates once; its values are not validated.
  */
 public final class BodySample {
-  /** The frame's number where the protocol has none. */
+  /** Value of {@link #frame} if the protocol has no frame numbers. */
   public static final long UNNUMBERED = -1;
 
   /** The server's id of the body. */
@@ -14,10 +14,10 @@ public final class BodySample {
   /** Number of the frame, or {@link #UNNUMBERED}. */
   public long frame = UNNUMBERED;
 
-  /** Capture time, in the server's own time. */
+  /** Capture time, on the server's clock. */
   public long serverNanos;
 
-  /** Whether the server says that it sees the body. */
+  /** Whether the server reports the body as tracked. */
   public boolean tracked;
 
   /** First coordinate. */

@@ -4,8 +4,8 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /**
- * Collects a stream of bytes until a whole message is there. Grows up to a limit and no further;
- * longer messages can be skipped unread. Positions count from the first byte that was not consumed.
+ * Collects a stream of bytes until a complete message is available. Grows up to a limit; longer
+ * messages can be skipped unread. Positions are relative to the first byte that was not consumed.
  */
 final class MessageBuffer {
   private static final int FIRST_CAPACITY = 16 * 1024;
@@ -21,16 +21,17 @@ final class MessageBuffer {
     bytes = ByteBuffer.allocate(Math.min(FIRST_CAPACITY, limit)).order(order);
   }
 
-  /** The longest message that can be collected. */
+  /** Max length of a message that can be collected. */
   int limit() {
     return limit;
   }
 
   /**
-   * Takes as many bytes as fit; at least one as long as no whole message of up to the limit waits.
+   * Appends as many bytes as fit; at least one unless a complete message of up to the limit is
+   * pending.
    *
    * @param source Not modified.
-   * @return how many were taken
+   * @return number of bytes appended
    */
   int append(byte[] source, int offset, int length) {
     if (toSkip > 0) {
@@ -55,12 +56,12 @@ final class MessageBuffer {
     return taken;
   }
 
-  /** How many bytes wait. */
+  /** Number of pending bytes. */
   int available() {
     return end - start;
   }
 
-  /** Consumes {@code count} bytes, even if not all of them have come yet. */
+  /** Consumes {@code count} bytes, including bytes that have not arrived yet. */
   void consume(int count) {
     int present = Math.min(count, available());
     start += present;
@@ -93,7 +94,7 @@ final class MessageBuffer {
     return bytes.getDouble(start + position);
   }
 
-  /** Text of up to {@code length} bytes, without what follows a NUL. */
+  /** Text of up to {@code length} bytes, up to the first NUL. */
   String textAt(int position, int length) {
     return WireText.read(bytes.array(), start + position, length);
   }

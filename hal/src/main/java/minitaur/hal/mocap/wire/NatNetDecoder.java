@@ -3,20 +3,20 @@ package minitaur.hal.mocap.wire;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the packets of a NatNet server, version 3.0 and later, little-endian.
+ * Decodes the packets of a NatNet server, version 3.0 and later, little-endian.
  *
  * <pre>
  *  packet:  u16 message, u16 payload bytes, payload
  *  frame:   i32 number; marker sets; other markers; rigid bodies; skeletons; [4.1: assets;]
  *           labelled markers; force plates; devices; suffix
- *           each section: i32 count, [4.1: i32 bytes of what follows,] items
+ *           each section: i32 count, [4.1: i32 length of the items,] items
  *  body:    i32 id, 3 f32 m, 4 f32 quaternion x y z w, f32 error, i16 flags (bit 0: tracked)
  *  suffix:  u32 time code, u32 sub frame, f64 seconds, u64 exposed, u64 received, u64 transmitted,
  *           [4.1: u32, u32,] i16 flags (bit 1: the bodies changed), i32 0
  * </pre>
  *
- * <p>A frame's time stands at its end, so a frame is walked through to the end and only then
- * believed.
+ * <p>The time of a frame is at its end, so a frame is parsed to the end before its bodies are
+ * reported.
  */
 public final class NatNetDecoder {
   private static final int SERVER_NAME_BYTES = 256;
@@ -35,13 +35,13 @@ public final class NatNetDecoder {
   private long malformed;
   private long frames;
 
-  /** A decoder that knows no server yet. */
+  /** Creates a decoder without a known server. */
   public NatNetDecoder(NatNetListener listener) {
     this.listener = listener;
     models = new NatNetModels(listener);
   }
 
-  /** Forgets the server. */
+  /** Resets the decoder to an unknown server. */
   public void reset() {
     server = null;
     models.reset();
@@ -49,11 +49,11 @@ public final class NatNetDecoder {
   }
 
   /**
-   * Reads one packet. Frames and definitions are understood only once the server has said its
+   * Decodes one packet. Frames and definitions are ignored until the server has reported its
    * version.
    *
    * @param bytes Not modified, not kept.
-   * @return whether it was whole and made sense
+   * @return whether it was complete and valid
    */
   public boolean packet(byte[] bytes, int offset, int length) {
     cursor.begin(bytes, offset, offset + length);
@@ -72,12 +72,12 @@ public final class NatNetDecoder {
     return !cursor.isBroken();
   }
 
-  /** How many frames were whole and made sense. */
+  /** Number of complete, valid frames. */
   public long frames() {
     return frames;
   }
 
-  /** How many packets made no sense. */
+  /** Number of invalid packets. */
   public long malformed() {
     return malformed;
   }
@@ -105,7 +105,8 @@ public final class NatNetDecoder {
     int major = cursor.uint8();
     int minor = cursor.uint8();
     cursor.skip(2);
-    // Servers before 3.0 end here; they shall be told apart from noise.
+    // Packets of servers before 3.0 end here. They are accepted to distinguish such servers from
+    // noise.
     boolean isLong = cursor.remaining() >= 15;
     long clockHz = isLong ? cursor.int64() : 0;
     int dataPort = isLong ? cursor.uint16() : 0;
@@ -185,7 +186,7 @@ public final class NatNetDecoder {
     listener.sample(sample);
   }
 
-  /** Reads the bytes of a section; its end. */
+  /** Reads the length of a section and returns the position of its end. */
   private int sectionEnd() {
     int size = cursor.int32();
     if (size < 0 || size > cursor.remaining()) {
@@ -248,7 +249,7 @@ public final class NatNetDecoder {
     }
   }
 
-  /** Whole seconds apart from the rest, so that nothing overflows or is rounded. */
+  /** Converts whole seconds separately, which avoids overflow and rounding. */
   private static long nanos(long ticks, long hz) {
     return ticks / hz * 1_000_000_000L + (long) (ticks % hz * (NANOS_PER_SECOND / hz));
   }

@@ -1,20 +1,20 @@
 package minitaur.hal.mocap.wire;
 
-/** Is told what a {@link NatNetDecoder} reads. */
+/** Receives the decoded data of a {@link NatNetDecoder}. */
 public interface NatNetListener extends BodyListener {
-  /** A server answers. */
+  /** The server answered a connect request. */
   void server(NatNetServer server);
 
-  /** The server returns our stamp with the time that its clock had. */
+  /** The server answered an echo request with the request's stamp and its own time. */
   void echo(long stamp, long serverNanos);
 
-  /** The bodies are no longer those that are known: ask for their definitions. */
+  /** The set of bodies changed: request their definitions. */
   void modelChanged();
 
   /**
-   * The definitions were read, also when they are the known ones.
+   * The definitions were read, even if unchanged.
    *
-   * @param bodies how many rigid bodies they hold
+   * @param bodies number of rigid bodies
    */
   void modelRead(int bodies);
 }

@@ -1,38 +1,38 @@
 package minitaur.hal.mocap.wire;
 
-/** Numbers of NatNet's messages, the first two bytes of a packet, and where servers listen. */
+/** NatNet message numbers, which are the first two bytes of a packet, and packet sizes. */
 public final class NatNetMessage {
-  /** Client asks who is there. */
+  /** Client requests server information. */
   public static final int CONNECT = 0;
 
-  /** Server says who it is. */
+  /** Server sends its name and version. */
   public static final int SERVER_INFO = 1;
 
-  /** Client asks for the definitions of bodies. */
+  /** Client requests the definitions of bodies. */
   public static final int REQUEST_MODEL = 4;
 
-  /** Server sends them. */
+  /** Server sends the definitions of bodies. */
   public static final int MODEL = 5;
 
   /** Server sends a frame. */
   public static final int FRAME = 7;
 
-  /** Client leaves. */
+  /** Client disconnects. */
   public static final int DISCONNECT = 9;
 
-  /** Client is still there. */
+  /** Client keeps the connection alive. */
   public static final int KEEP_ALIVE = 10;
 
-  /** Client asks for the server's time. */
+  /** Client requests the server's time. */
   public static final int ECHO_REQUEST = 12;
 
-  /** Server tells it. */
+  /** Server sends its time. */
   public static final int ECHO_RESPONSE = 13;
 
-  /** Bytes before a packet's payload. */
+  /** Length of the header before the payload. */
   public static final int HEADER_BYTES = 4;
 
-  /** Largest packet, over UDP. */
+  /** Max packet length over UDP. */
   public static final int MAXIMUM_BYTES = 65_535;
 
   private NatNetMessage() {}

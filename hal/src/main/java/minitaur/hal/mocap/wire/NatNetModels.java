@@ -4,15 +4,15 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Reads NatNet's definitions, which give bodies their names.
+ * Decodes NatNet's definitions, which contain the names of bodies.
  *
  * <pre>
- *  i32 count, each: i32 type, [4.1: i32 bytes of what follows,] definition
+ *  i32 count, each: i32 type, [4.1: i32 length of the definition,] definition
  *  rigid body (type 1): name, NUL, i32 id, i32 parent, 3 f32 offset, [4.2: 4 f32 quaternion,]
  *                       i32 markers, n x 3 f32, n x i32 label, [4.0: n names]
  * </pre>
  *
- * <p>Before 4.1 other definitions have to be walked through to get past them.
+ * <p>Before 4.1 definitions have no length, so other definitions must be parsed to skip them.
  */
 final class NatNetModels {
   private static final int MARKER_SET = 0;
@@ -36,12 +36,12 @@ final class NatNetModels {
     this.listener = listener;
   }
 
-  /** Forgets which bodies were reported. */
+  /** Discards the bodies reported so far. */
   void reset() {
     reported = Map.of();
   }
 
-  /** Reads all definitions and, if they make sense and are new, reports them. */
+  /** Reads all definitions and reports them if they are valid and new. */
   void read(PacketCursor cursor, NatNetServer server) {
     boolean sized = server.isAtLeast(4, 1);
     found.clear();
@@ -51,7 +51,7 @@ final class NatNetModels {
       if (sized) {
         sizedDefinition(cursor, type, server);
       } else if (!definition(cursor, type, server)) {
-        // What follows an unknown definition cannot be found; what came before it is good.
+        // Definitions after an unknown one cannot be located; those before it are valid.
         break;
       }
     }
@@ -123,7 +123,7 @@ final class NatNetModels {
   }
 
   /**
-   * @param keep whether it is a body of its own; ids of bones are those of their skeleton
+   * @param keep whether it is a separate body; ids of bones are relative to their skeleton
    */
   private void rigidBody(PacketCursor cursor, NatNetServer server, boolean keep) {
     String name = cursor.text();

@@ -1,15 +1,15 @@
 package minitaur.hal.mocap.wire;
 
 /**
- * What a NatNet server says of itself.
+ * Information that a NatNet server sends about itself.
  *
  * @param name of the application
  * @param major version of NatNet, before the point
  * @param minor version of NatNet, after the point
- * @param clockHz ticks a second of its time stamps; 0 when it does not say
- * @param dataPort where multicast frames go
- * @param multicast whether frames go to a group rather than to the client that asked
- * @param group the group's IPv4 address, as in "239.255.42.99"
+ * @param clockHz ticks per second of its time stamps; 0 if not reported
+ * @param dataPort port of multicast frames
+ * @param multicast whether frames are sent to a group rather than to the requesting client
+ * @param group IPv4 address of the group, such as "239.255.42.99"
  */
 public record NatNetServer(
     String name,

@@ -4,8 +4,8 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /**
- * Walks through one little-endian packet. Whatever would lie beyond the end reads as 0 and breaks
- * the cursor for good, so that a walk can be judged once, at its end.
+ * Reads one little-endian packet sequentially. A read beyond the end returns 0 and marks the cursor
+ * as broken, so that a single check after parsing is enough.
  */
 final class PacketCursor {
   private byte[] array = new byte[0];
@@ -14,7 +14,7 @@ final class PacketCursor {
   private int end;
   private boolean broken;
 
-  /** Starts a walk from {@code start} to {@code end} of {@code array}. */
+  /** Starts reading {@code array} from {@code start} to {@code end}. */
   void begin(byte[] array, int start, int end) {
     if (array != this.array) {
       this.array = array;
@@ -41,7 +41,7 @@ final class PacketCursor {
     at = position;
   }
 
-  /** Marks the packet as not worth reading on. */
+  /** Marks the packet as invalid. */
   void fail() {
     broken = true;
     at = end;
@@ -80,10 +80,10 @@ final class PacketCursor {
   }
 
   /**
-   * Reads how many things follow.
+   * Reads the number of items that follow.
    *
-   * @param leastBytes the least that one of them takes
-   * @return a number of things for which there is room
+   * @param leastBytes min length of an item
+   * @return number of items, for which the packet has room
    */
   int count(int leastBytes) {
     int count = int32();
@@ -94,7 +94,7 @@ final class PacketCursor {
     return count;
   }
 
-  /** Skips a text that a NUL ends. */
+  /** Skips a NUL-terminated text. */
   void skipText() {
     while (at < end) {
       if (bytes.get(at++) == 0) {
@@ -104,7 +104,7 @@ final class PacketCursor {
     fail();
   }
 
-  /** Reads a text that a NUL ends. */
+  /** Reads a NUL-terminated text. */
   String text() {
     int start = at;
     skipText();

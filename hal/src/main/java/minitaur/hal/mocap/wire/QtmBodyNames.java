@@ -9,16 +9,16 @@ import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
 import org.jspecify.annotations.Nullable;
 
-/** The names of the 6D bodies, in the order of their data, from QTM's parameters in XML. */
+/** Parser of QTM's XML parameters for the names of the 6D bodies, in the order of their data. */
 final class QtmBodyNames {
   private static final int MAXIMUM_BODIES = 1024;
 
   private QtmBodyNames() {}
 
-  /** The names; null when the XML is broken or holds no 6D parameters. */
+  /** Parses the names; null if the XML is malformed or contains no 6D parameters. */
   static @Nullable List<String> read(String xml) {
     XMLInputFactory factory = XMLInputFactory.newDefaultFactory();
-    // What a server sends must neither read files nor expand without end.
+    // XML from a server must neither read files nor expand without limit.
     factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
     factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
     try {

@@ -4,18 +4,18 @@ import java.nio.ByteOrder;
 import java.util.List;
 
 /**
- * Reads what Qualisys Track Manager's real-time server sends over TCP, little-endian.
+ * Decodes the TCP stream of Qualisys Track Manager's real-time server, little-endian.
  *
  * <pre>
  *  0          4          8
  *  +----------+----------+-------------
- *  | size     | type     | content ...        size counts the header too
+ *  | size     | type     | content ...        size includes the header
  *  +----------+----------+-------------
  *  type 0 error text, 1 answer text, 2 XML, 3 data, 4 no more data, 6 event
  *  data:      u64 microseconds, u32 frame, u32 components, then components:
- *             u32 size (with these 8 bytes), u32 type (5 = 6D)
- *  6D:        i32 bodies, u16 drop rate, u16 out of sync, then 48 bytes a body:
- *             3 f32 position in mm, 9 f32 rotation matrix by columns; all NaN when lost
+ *             u32 size (including these 8 bytes), u32 type (5 = 6D)
+ *  6D:        i32 bodies, u16 drop rate, u16 out of sync, then 48 bytes per body:
+ *             3 f32 position in mm, 9 f32 rotation matrix, column-major; all NaN when lost
  * </pre>
  */
 public final class QtmDecoder extends StreamDecoder {
@@ -48,7 +48,7 @@ public final class QtmDecoder extends StreamDecoder {
   private final BodySample sample = new BodySample();
   private int namedBodies = -1;
 
-  /** A decoder at the beginning of a connection. */
+  /** Creates a decoder for a new connection. */
   public QtmDecoder(QtmListener listener) {
     super(listener, new MessageBuffer(ByteOrder.LITTLE_ENDIAN, COLLECTED_BYTES));
     this.listener = listener;
@@ -170,8 +170,9 @@ public final class QtmDecoder extends StreamDecoder {
   }
 
   /**
-   * Quaternion of a rotation matrix, from its largest element, which keeps the division safe
-   * (Shepperd 1978, "Quaternion from rotation matrix"). rij: row i, column j.
+   * Converts a rotation matrix to a quaternion, starting from its largest component to keep the
+   * division well conditioned (Shepperd 1978, "Quaternion from rotation matrix"). rij: row i,
+   * column j.
    */
   private void rotation(
       double r11,

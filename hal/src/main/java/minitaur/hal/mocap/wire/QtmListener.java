@@ -1,13 +1,13 @@
 package minitaur.hal.mocap.wire;
 
-/** Is told what a {@link QtmDecoder} reads. */
+/** Receives the decoded data of a {@link QtmDecoder}. */
 public interface QtmListener extends BodyListener {
-  /** The server greets or answers a command. */
+  /** The server sent its greeting or answered a command. */
   void answer(String text);
 
-  /** The server refuses a command. */
+  /** The server rejected a command. */
   void refusal(String text);
 
-  /** The names of the bodies may no longer be those that are known: ask for them. */
+  /** The names of the bodies may have changed: request them. */
   void namesChanged();
 }

@@ -2,9 +2,9 @@ package minitaur.hal.mocap.wire;
 
 import org.jspecify.annotations.Nullable;
 
-/** Reads a stream of messages that comes in pieces of any size. */
+/** Decodes a stream of messages that arrives in chunks of any size. */
 public abstract sealed class StreamDecoder permits QtmDecoder, VrpnDecoder {
-  /** What has come and was not read yet. */
+  /** Bytes that have arrived and were not decoded yet. */
   final MessageBuffer buffer;
 
   private final BodyListener listener;
@@ -15,7 +15,7 @@ public abstract sealed class StreamDecoder permits QtmDecoder, VrpnDecoder {
     this.buffer = buffer;
   }
 
-  /** Forgets everything: a new connection begins, with ids of its own. */
+  /** Resets the decoder for a new connection, which has its own ids. */
   public void reset() {
     buffer.clear();
     problem = null;
@@ -23,10 +23,10 @@ public abstract sealed class StreamDecoder permits QtmDecoder, VrpnDecoder {
   }
 
   /**
-   * Reads the next bytes of the stream.
+   * Decodes the next bytes of the stream.
    *
    * @param bytes Not modified, not kept.
-   * @return whether the stream still makes sense; when false the connection is of no more use
+   * @return whether the stream is valid; if false, the connection must be closed
    */
   public final boolean feed(byte[] bytes, int offset, int length) {
     int done = 0;
@@ -37,16 +37,16 @@ public abstract sealed class StreamDecoder permits QtmDecoder, VrpnDecoder {
     return problem == null;
   }
 
-  /** What is wrong with the stream; null while it makes sense. */
+  /** What is wrong with the stream; null while it is valid. */
   public final @Nullable String problem() {
     return problem;
   }
 
-  /** Nothing of the stream makes sense any more. */
+  /** Marks the stream as invalid. */
   final void fail(String what) {
     problem = what;
   }
 
-  /** Reads the messages that are there from end to end. */
+  /** Decodes the complete messages in the buffer. */
   abstract void decode();
 }

@@ -6,7 +6,7 @@ import java.util.BitSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads what a VRPN server sends over TCP, major version 7, big-endian.
+ * Decodes the TCP stream of a VRPN server, major version 7, big-endian.
  *
  * <pre>
  *  first:   "vrpn: ver. 07.35  0", NUL padded to 24 bytes
@@ -16,21 +16,21 @@ import org.jspecify.annotations.Nullable;
  *  | length | seconds| micros | sender | type   | ignored| payload ...
  *  +--------+--------+--------+--------+--------+--------+------------
  *  length = 24 + payload, without padding
- *  type -1: sender number `sender` is called ...   payload: int32 length, name, NUL
- *  type -2: type number `sender` is called ...     likewise
+ *  type -1: name of sender number `sender`         payload: int32 length, name, NUL
+ *  type -2: name of type number `sender`           likewise
  *  "vrpn_Tracker Pos_Quat": int32 sensor, int32 0, float64 x y z m, float64 quaternion x y z w
  * </pre>
  *
- * <p>A body is a tracker's sensor: sensor 0 has the tracker's name, sensor 2 the name with ":2".
+ * <p>A body is a sensor of a tracker: sensor 0 has the tracker's name, sensor 2 the name with ":2".
  */
 public final class VrpnDecoder extends StreamDecoder {
-  /** What both sides send first. */
+  /** Greeting that both sides send first. */
   public static final String COOKIE = "vrpn: ver. 07.35  0";
 
-  /** Bytes of the cookie. */
+  /** Length of the cookie. */
   public static final int COOKIE_BYTES = 24;
 
-  /** What senders of poses call their message. */
+  /** Name of the message type that contains poses. */
   public static final String POSE_TYPE = "vrpn_Tracker Pos_Quat";
 
   private static final String COOKIE_START = "vrpn: ver. ";
@@ -51,7 +51,7 @@ public final class VrpnDecoder extends StreamDecoder {
   private static final int SENDER_DESCRIPTION = -1;
   private static final int TYPE_DESCRIPTION = -2;
 
-  /** VRPN's own tables are no larger. */
+  /** Size of VRPN's own tables. */
   private static final int MAXIMUM_IDS = 2000;
 
   private static final int MAXIMUM_SENSORS = 256;
@@ -66,7 +66,7 @@ public final class VrpnDecoder extends StreamDecoder {
   private int poseType = -1;
   private boolean greeted;
 
-  /** A decoder at the beginning of a connection. */
+  /** Creates a decoder for a new connection. */
   public VrpnDecoder(BodyListener listener) {
     super(listener, new MessageBuffer(ByteOrder.BIG_ENDIAN, COLLECTED_BYTES));
     this.listener = listener;
@@ -81,7 +81,7 @@ public final class VrpnDecoder extends StreamDecoder {
     super.reset();
   }
 
-  /** Whether the server has said that it is one. */
+  /** Whether the server has sent a valid cookie. */
   public boolean greeted() {
     return greeted;
   }
@@ -94,7 +94,7 @@ public final class VrpnDecoder extends StreamDecoder {
     while (buffer.available() >= PAYLOAD) {
       int length = buffer.intAt(0);
       if (length < PAYLOAD || length > MAXIMUM_MESSAGE_BYTES) {
-        fail("a message states a length of " + length + " bytes long");
+        fail("invalid message length: " + length + " bytes");
         return;
       }
       int padded = PAYLOAD + (length - PAYLOAD + 7) / 8 * 8;
@@ -108,7 +108,7 @@ public final class VrpnDecoder extends StreamDecoder {
     }
   }
 
-  /** Whether the cookie is there and good. */
+  /** Whether a complete and valid cookie was read. */
   private boolean readCookie() {
     int present = Math.min(buffer.available(), COOKIE_START.length());
     if (!COOKIE_START.startsWith(buffer.textAt(0, present)) || hasNul(present)) {
@@ -122,7 +122,7 @@ public final class VrpnDecoder extends StreamDecoder {
     }
     String cookie = buffer.textAt(0, COOKIE_BYTES);
     if (!cookie.startsWith(COOKIE_START + MAJOR + ".")) {
-      fail("it speaks another version of VRPN, " + WireText.quote(cookie));
+      fail("it uses another version of VRPN, " + WireText.quote(cookie));
       return false;
     }
     greeted = true;

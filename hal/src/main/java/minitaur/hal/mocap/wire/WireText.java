@@ -2,12 +2,12 @@ package minitaur.hal.mocap.wire;
 
 import java.nio.charset.StandardCharsets;
 
-/** Text in messages: UTF-8, ended by a NUL or by its field's length. */
+/** Text in messages: UTF-8, terminated by a NUL or by the length of its field. */
 final class WireText {
   private WireText() {}
 
   /**
-   * The text at {@code start}, without what follows a NUL.
+   * Reads the text at {@code start}, up to the first NUL.
    *
    * @param bytes Not modified.
    * @param length of the field; all of it lies within {@code bytes}
@@ -20,7 +20,9 @@ final class WireText {
     return new String(bytes, start, end - start, StandardCharsets.UTF_8);
   }
 
-  /** A text from elsewhere, fit for a message to people: short and without control characters. */
+  /**
+   * Quotes an external text for a message to the operator: shortened, without control characters.
+   */
   static String quote(String text) {
     String visible = text.replaceAll("\\p{C}", " ").strip();
     return "'" + (visible.length() > 60 ? visible.substring(0, 60) + "..." : visible) + "'";

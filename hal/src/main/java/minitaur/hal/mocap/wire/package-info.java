@@ -1,6 +1,6 @@
 /**
- * What motion-capture servers say, byte by byte: VRPN, NatNet and QTM. Decoders are fed bytes as
- * they come, believe no length or count, and allocate nothing for a pose.
+ * Wire formats of the motion-capture protocols VRPN, NatNet and QTM. Decoders accept bytes in
+ * chunks of any size, validate every length and count, and allocate nothing per pose.
  */
 @NullMarked
 package minitaur.hal.mocap.wire;

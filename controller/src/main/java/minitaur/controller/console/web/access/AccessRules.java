@@ -11,13 +11,13 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Who may look at the robot and who may command it. */
+/** Rules for viewing and commanding the robot over HTTP. */
 public final class AccessRules {
   private static final String BEARER = "Bearer ";
 
   /**
-   * An address that is written in numbers. A foreign page can point a name of its own at this
-   * computer, but not a number.
+   * A numeric IP address. A foreign page can resolve its own host name to this computer (DNS
+   * rebinding), but not an IP address.
    */
   private static final Pattern NUMERIC =
       Pattern.compile("\\d{1,3}(\\.\\d{1,3}){3}|\\[[0-9a-f:.]+\\]");
@@ -29,8 +29,8 @@ public final class AccessRules {
   private final boolean lookingNeedsToken;
 
   /**
-   * @param names lower-case names of this computer, beside localhost. Not modified.
-   * @param lookingNeedsToken whether even who only looks must show the token
+   * @param names lower-case names of this computer, besides localhost. Not modified.
+   * @param lookingNeedsToken whether viewing requires the token too
    */
   public AccessRules(String token, Set<String> names, boolean lookingNeedsToken) {
     tokenDigest = digest(token);
@@ -38,20 +38,20 @@ public final class AccessRules {
     this.lookingNeedsToken = lookingNeedsToken;
   }
 
-  /** Whether even looking needs the token. */
+  /** Whether viewing requires the token. */
   public boolean lookingNeedsToken() {
     return lookingNeedsToken;
   }
 
-  /** Whether a request was meant for this computer: its Host is a number or one of our names. */
+  /** Whether the Host header of a request is an IP address or a name of this computer. */
   public boolean isOwnHost(@Nullable String host) {
     return isOwnHost(host, names);
   }
 
   /**
-   * Whether a request was meant for a computer with these names.
+   * Whether the Host header of a request is an IP address, localhost or one of the names.
    *
-   * @param names in lower case. Not modified.
+   * @param names names in lower case. Not modified.
    */
   public static boolean isOwnHost(@Nullable String host, Set<String> names) {
     if (host == null) {
@@ -61,24 +61,24 @@ public final class AccessRules {
     return name.equals("localhost") || NUMERIC.matcher(name).matches() || names.contains(name);
   }
 
-  /** Whether a request comes from a page that this server has served. */
+  /** Whether a request comes from a page of this server. */
   public boolean isSameOrigin(@Nullable String origin, @Nullable String host) {
     return origin != null && host != null && origin.equalsIgnoreCase("http://" + host);
   }
 
-  /** Whether an Authorization header holds the token. */
+  /** Whether an Authorization header contains the token. */
   public boolean isAuthorized(@Nullable String authorization) {
     return authorization != null
         && authorization.startsWith(BEARER)
         && isToken(authorization.substring(BEARER.length()));
   }
 
-  /** Whether {@code shown} is the token; takes the same time whatever it is. */
+  /** Whether {@code shown} is the token; compares in constant time. */
   public boolean isToken(String shown) {
     return MessageDigest.isEqual(tokenDigest, digest(shown));
   }
 
-  /** Names of this computer in lower case, for requests that do not address it in numbers. */
+  /** Host names of this computer in lower case; empty if they are unknown. */
   public static Set<String> ownNames() {
     try {
       InetAddress own = InetAddress.getLocalHost();
@@ -86,7 +86,7 @@ public final class AccessRules {
       return Set.copyOf(
           List.of(name, name + ".local", own.getCanonicalHostName().toLowerCase(Locale.ROOT)));
     } catch (UnknownHostException e) {
-      return Set.of(); // It has no name, so no request uses one.
+      return Set.of(); // Without a name, requests use an IP address.
     }
   }
 

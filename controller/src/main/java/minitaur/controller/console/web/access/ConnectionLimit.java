@@ -7,11 +7,12 @@ import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.server.ServerConnector;
 
 /**
- * Bounds the connections that have not shown the token. A new connection is never refused, since it
- * may be the operator's: the oldest of the others is closed. Any thread.
+ * Limits the number of connections that have not sent the token. New connections are always
+ * accepted, because one may be the operator's; the oldest connection without the token is closed
+ * instead. Thread-safe.
  */
 public final class ConnectionLimit implements Connection.Listener {
-  /** Connections that the system may hold before the server has accepted them. */
+  /** Maximum number of connections that wait to be accepted. */
   private static final int ACCEPT_QUEUE = 2048;
 
   private final int max;
@@ -20,15 +21,16 @@ public final class ConnectionLimit implements Connection.Listener {
   /**
    * A limit.
    *
-   * @param max connections without the token
+   * @param max maximum number of connections without the token
    */
   public ConnectionLimit(int max) {
     this.max = max;
   }
 
   /**
-   * Applies this limit to a connector. With Java's default of 50 connections that wait to be
-   * accepted, a flood lets the system drop the operator's, which is then repeated after a second.
+   * Applies this limit to a connector and enlarges its accept queue. With Java's default of 50
+   * pending connections, the system drops the operator's connection during a flood, and the browser
+   * retries only after a second.
    */
   public void applyTo(ServerConnector connector) {
     connector.setAcceptQueueSize(ACCEPT_QUEUE);
@@ -58,12 +60,12 @@ public final class ConnectionLimit implements Connection.Listener {
     }
   }
 
-  /** A request on {@code connection} has shown the token. */
+  /** Exempts a connection from the limit after a request with the token. */
   void trust(Connection connection) {
     onClosed(connection);
   }
 
-  /** Open connections that have not shown the token. */
+  /** Number of open connections that have not sent the token. */
   int untrusted() {
     synchronized (untrusted) {
       return untrusted.size();

@@ -5,11 +5,11 @@ import java.util.Map;
 import minitaur.hal.Clock;
 
 /**
- * How often one address may ask: some requests at once, then a few a second (a token bucket). Any
- * thread.
+ * Limits the rate of requests per address with a token bucket: a burst of requests, then a constant
+ * rate. Thread-safe.
  */
 public final class RateLimit {
-  /** Addresses that are remembered; of more the one that asked longest ago is forgotten. */
+  /** Maximum number of addresses; beyond it, the least recently used one is dropped. */
   private static final int ADDRESSES = 256;
 
   private final Clock clock;
@@ -33,8 +33,8 @@ public final class RateLimit {
   /**
    * A limit for each address.
    *
-   * @param burst requests at once
-   * @param perSecond requests per second in the long run
+   * @param burst maximum number of requests at once
+   * @param perSecond sustained requests per second
    */
   public RateLimit(Clock clock, double burst, double perSecond) {
     this.clock = clock;
@@ -42,7 +42,7 @@ public final class RateLimit {
     this.perSecond = perSecond;
   }
 
-  /** Takes one request of {@code address}; false when it was one too many. */
+  /** Counts a request of {@code address}; false if it exceeds the limit. */
   public synchronized boolean take(String address) {
     Bucket bucket = refilled(address);
     if (bucket.left < 1) {

@@ -14,14 +14,14 @@ import org.eclipse.jetty.util.Callback;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The first handler of a server. Requests with the token pass at once. Of the others each address
- * has a limited number; what exceeds it is refused, after a delay, before anything of the service
- * is called and before a body is read, so that a flood slows itself down and costs little.
+ * First handler of a server. Passes requests with the token. Limits the rate of other requests per
+ * address: requests above the limit are rejected after a delay, before the body is read and before
+ * any other handler runs, so that a flood is throttled at little cost.
  */
 public final class RequestGuard extends Handler.Wrapper {
   private static final int TOO_MANY_REQUESTS = 429;
 
-  /** A client that waits for its refusal cannot connect again meanwhile. */
+  /** Delay of a rejection, which throttles clients that wait for the response. */
   private static final int REFUSAL_SECONDS = 1;
 
   private static final byte[] TOO_MANY =
@@ -36,8 +36,9 @@ public final class RequestGuard extends Handler.Wrapper {
   /**
    * A guard.
    *
-   * @param isAuthorized whether a header {@code Authorization}, or none, holds the token
-   * @param connections told of the connections that have shown the token
+   * @param isAuthorized whether an {@code Authorization} header contains the token; null for no
+   *     header
+   * @param connections limit, from which connections with the token are exempted
    */
   public RequestGuard(
       Predicate<@Nullable String> isAuthorized, ConnectionLimit connections, Clock clock) {
@@ -61,7 +62,7 @@ public final class RequestGuard extends Handler.Wrapper {
     return super.handle(request, response, callback);
   }
 
-  /** Occupies no thread meanwhile. */
+  /** Rejects a request after the delay without blocking a thread. */
   private static void refuseLater(Request request, Response response, Callback callback) {
     request
         .getComponents()

@@ -1,4 +1,4 @@
-/** Who may use an HTTP service of this program, and how often: the operator's page, the trainer. */
+/** Access control and rate limits of the HTTP services: the operator's page and the trainer. */
 @NullMarked
 package minitaur.controller.console.web.access;
 
