@@ -27,11 +27,9 @@ import minitaur.sim.board.HandlingOrder;
 import minitaur.sim.board.MemoryLine;
 import minitaur.sim.board.ScriptedOperator;
 import minitaur.sim.board.StartPlacement;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Tests identification through the wire format and position loop of a host, in simulated time. */
-@Tag("real-time")
 class IdentifyThroughBoardTest {
   private static final long SEED = 7;
   private static final long STEP_NANOS = 1_000_000;

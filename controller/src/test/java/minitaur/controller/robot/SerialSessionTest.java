@@ -22,12 +22,10 @@ import minitaur.hal.log.RobotIoRecord;
 import minitaur.hal.mocap.Pose;
 import minitaur.hal.wire.BoardCommand;
 import minitaur.sim.SimulationProfile;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Runs a complete emulated laboratory in real time. */
-@Tag("real-time")
 class SerialSessionTest {
   private static final long PATIENCE_NANOS = 60_000_000_000L;
 
