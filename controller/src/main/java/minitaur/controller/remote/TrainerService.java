@@ -57,6 +57,9 @@ public final class TrainerService implements AutoCloseable {
 
   private static final int BODY_CHUNK = 16_384;
 
+  /** Max length of a body that is read to its end although it is rejected for its length. */
+  private static final long MAX_DISCARDED_BYTES = 16 << 20;
+
   /** Max length of a collector's human-readable state. */
   private static final int STATE_CHARACTERS = 200;
 
@@ -433,24 +436,35 @@ public final class TrainerService implements AutoCloseable {
     }
   }
 
-  /** Reads the body with a time limit and a size limit. */
+  /**
+   * Reads the body with a time limit and a size limit. The rest of a body that is moderately too
+   * long is discarded: a client that is still sending when the connection closes would lose the
+   * response, and would send the same body again.
+   */
   private byte[] body(Context context, int limit) throws Refusal, IOException {
-    if (context.contentLength() > limit) {
+    long maxBytes = Math.max(limit, MAX_DISCARDED_BYTES);
+    if (context.contentLength() > maxBytes) {
       throw tooLong(limit);
     }
     long deadline = clock.nanos() + BODY_NANOS;
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     byte[] chunk = new byte[BODY_CHUNK];
     InputStream in = context.bodyInputStream();
+    long total = 0;
     for (int read = in.read(chunk); read >= 0; read = in.read(chunk)) {
-      bytes.write(chunk, 0, read);
-      if (bytes.size() > limit) {
+      total += read;
+      if (total <= limit) {
+        bytes.write(chunk, 0, read);
+      } else if (total > maxBytes) {
         throw tooLong(limit);
       }
       if (clock.nanos() - deadline > 0) {
         context.header("Connection", "close");
         throw new Refusal(408, "The body did not arrive within 30 s.");
       }
+    }
+    if (total > limit) {
+      throw tooLong(limit);
     }
     return bytes.toByteArray();
   }

@@ -60,7 +60,7 @@ class AgentTest {
             error::set);
     agent.start();
     awaitCycles(1);
-    assertTimeoutPreemptively(Duration.ofSeconds(10), agent::close);
+    assertTimeoutPreemptively(Duration.ofSeconds(10), () -> agent.close());
     assertThat(agent.isRunning()).isFalse();
     assertThat(cycles).hasValue(1);
   }
