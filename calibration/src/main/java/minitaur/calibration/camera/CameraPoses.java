@@ -1,11 +1,10 @@
 package minitaur.calibration.camera;
 
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import minitaur.hal.Clock;
+import minitaur.hal.loop.Agent;
 import minitaur.hal.mocap.DropCounts;
 import minitaur.hal.mocap.DropReason;
 import minitaur.hal.mocap.Pose;
@@ -24,10 +23,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CameraPoses implements PoseSource {
   private static final int QUEUED = 1024;
-  private static final long FIRST_PAUSE_MILLIS = 100;
-  private static final long LONGEST_PAUSE_MILLIS = 1600;
+  private static final long FIRST_PAUSE_NANOS = 100_000_000;
+  private static final long LONGEST_PAUSE_NANOS = 1_600_000_000;
   private static final long UNSEEN_NANOS = 1_000_000_000;
-  private static final long CLOSING_MILLIS = 3000;
+  private static final long LONGEST_CLOSE_NANOS = 3_000_000_000L;
 
   private final FrameSourceOpener opener;
   private final CameraSetup setup;
@@ -38,8 +37,8 @@ public final class CameraPoses implements PoseSource {
   private final ArrivalStatistics arrivals = new ArrivalStatistics();
   private final Pose pose = new Pose();
   private long lastCaptureNanos = Long.MIN_VALUE;
-  private final CountDownLatch closing = new CountDownLatch(1);
-  private final Thread thread;
+  private long pauseNanos = FIRST_PAUSE_NANOS;
+  private final Agent agent = new Agent("camera-poses", this::run);
   private final AtomicInteger connections = new AtomicInteger();
   private final AtomicLong frames = new AtomicLong();
   private final DropCounts drops = new DropCounts();
@@ -60,9 +59,7 @@ public final class CameraPoses implements PoseSource {
     laneFromCamera = LanePlacements.laneFromCamera(setup.placement());
     boardFromTrunk = RigidTransform.bodyFromTrunk(setup.offset());
     lastSeenNanos = clock.nanos();
-    thread = new Thread(this::run, "camera-poses");
-    thread.setDaemon(true);
-    thread.start();
+    agent.start();
   }
 
   @Override
@@ -110,43 +107,33 @@ public final class CameraPoses implements PoseSource {
   /** Stops the thread and releases the camera. */
   @Override
   public void close() {
-    closing.countDown();
-    try {
-      thread.join(CLOSING_MILLIS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    agent.close(LONGEST_CLOSE_NANOS);
   }
 
-  private void run() {
-    long pause = FIRST_PAUSE_MILLIS;
-    while (!isClosing(0)) {
-      try (FrameSource source = opener.open();
-          CameraFrame frame = new CameraFrame();
-          TagBoardTracker tracker =
-              new TagBoardTracker(
-                  setup.board(), new LensModel(setup.intrinsics()), laneFromCamera.inverse())) {
-        watch(source, frame, tracker);
-        ended = !isClosing(0);
-        connected = false;
-        return;
-      } catch (CameraException e) {
-        failure = e.getMessage();
-      } catch (RuntimeException | LinkageError e) {
-        // Any failure of the native library is reported to the control loop as a message.
-        failure = "the camera failed within the program: " + e;
-      }
-      pause = connected ? FIRST_PAUSE_MILLIS : Math.min(2 * pause, LONGEST_PAUSE_MILLIS);
+  private long run() {
+    try (FrameSource source = opener.open();
+        CameraFrame frame = new CameraFrame();
+        TagBoardTracker tracker =
+            new TagBoardTracker(
+                setup.board(), new LensModel(setup.intrinsics()), laneFromCamera.inverse())) {
+      watch(source, frame, tracker);
+      ended = !agent.isClosing();
       connected = false;
-      if (isClosing(pause)) {
-        return;
-      }
+      return Agent.DONE;
+    } catch (CameraException e) {
+      failure = e.getMessage();
+    } catch (RuntimeException | LinkageError e) {
+      // Any failure of the native library is reported to the control loop as a message.
+      failure = "the camera failed within the program: " + e;
     }
+    pauseNanos = connected ? FIRST_PAUSE_NANOS : Math.min(2 * pauseNanos, LONGEST_PAUSE_NANOS);
+    connected = false;
+    return pauseNanos;
   }
 
   private void watch(FrameSource source, CameraFrame frame, TagBoardTracker tracker)
       throws CameraException {
-    while (!isClosing(0) && source.read(frame)) {
+    while (!agent.isClosing() && source.read(frame)) {
       if (!connected) {
         requireSize(frame);
         connections.incrementAndGet();
@@ -189,14 +176,5 @@ public final class CameraPoses implements PoseSource {
     arrivals.delayed(pose.timeNanos, now);
     queue.add(pose);
     drops.accept();
-  }
-
-  private boolean isClosing(long waitMillis) {
-    try {
-      return closing.await(waitMillis, TimeUnit.MILLISECONDS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return true;
-    }
   }
 }

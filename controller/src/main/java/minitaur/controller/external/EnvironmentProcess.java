@@ -12,7 +12,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
+import minitaur.hal.loop.Agent;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,7 +28,7 @@ import org.slf4j.LoggerFactory;
 public final class EnvironmentProcess implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(EnvironmentProcess.class);
   private static final long WATCH_NANOS = 20_000_000;
-  private static final long EXIT_MILLIS = 2000;
+  private static final long EXIT_NANOS = 2_000_000_000;
   private static final int KEPT_LINES = 20;
   private static final int MAX_TITLE = 80;
   private static final long IDLE = 0;
@@ -37,7 +37,8 @@ public final class EnvironmentProcess implements AutoCloseable {
   private final Process process;
   private final FrameChannel channel;
   private final long timeoutNanos;
-  private final Thread errorReader;
+  private final Agent errorReader = new Agent("environment-stderr", Agent.once(this::readErrors));
+  private final Agent watchdog = new Agent("environment-watchdog", this::watch);
   private final Deque<String> errorLines = new ArrayDeque<>();
   private final int environments;
   private final ExternalSpec spec;
@@ -49,7 +50,6 @@ public final class EnvironmentProcess implements AutoCloseable {
   private volatile long deadlineNanos = IDLE;
 
   private volatile boolean timedOut;
-  private volatile boolean closed;
 
   private EnvironmentProcess(
       String title, List<String> command, int environments, long seed, Duration timeout) {
@@ -66,8 +66,8 @@ public final class EnvironmentProcess implements AutoCloseable {
     channel =
         new FrameChannel(
             new BufferedInputStream(process.getInputStream(), 1 << 16), process.getOutputStream());
-    errorReader = daemon("environment-stderr", this::readErrors);
-    daemon("environment-watchdog", this::watch);
+    errorReader.start();
+    watchdog.start();
     spec = open(seed);
     observations = new float[environments * spec.observations().size()];
     rewards = new float[environments];
@@ -105,13 +105,6 @@ public final class EnvironmentProcess implements AutoCloseable {
   public static EnvironmentProcess start(
       String title, List<String> command, int environments, long seed, Duration timeout) {
     return new EnvironmentProcess(title, command, environments, seed, timeout);
-  }
-
-  private static Thread daemon(String name, Runnable task) {
-    Thread thread = new Thread(task, name);
-    thread.setDaemon(true);
-    thread.start();
-    return thread;
   }
 
   /** Specification that the server reported. */
@@ -264,16 +257,14 @@ public final class EnvironmentProcess implements AutoCloseable {
     }
   }
 
-  private void watch() {
-    while (!closed) {
-      LockSupport.parkNanos(WATCH_NANOS);
-      long deadline = deadlineNanos;
-      if (deadline != IDLE && System.nanoTime() - deadline > 0) {
-        timedOut = true;
-        kill();
-        return;
-      }
+  private long watch() {
+    long deadline = deadlineNanos;
+    if (deadline != IDLE && System.nanoTime() - deadline > 0) {
+      timedOut = true;
+      kill();
+      return Agent.DONE;
     }
+    return WATCH_NANOS;
   }
 
   private void readErrors() {
@@ -308,13 +299,9 @@ public final class EnvironmentProcess implements AutoCloseable {
     } else {
       reason = "failed: " + e.getMessage();
     }
-    closed = true;
+    watchdog.requestClose();
     kill();
-    try {
-      errorReader.join(EXIT_MILLIS);
-    } catch (InterruptedException interrupted) {
-      Thread.currentThread().interrupt();
-    }
+    errorReader.join(EXIT_NANOS);
     String details = describeErrors();
     if (details.isEmpty() && !(e instanceof ServerException)) {
       details = " It printed nothing to standard error.";
@@ -333,7 +320,7 @@ public final class EnvironmentProcess implements AutoCloseable {
 
   private boolean waitForExit() {
     try {
-      return process.waitFor(EXIT_MILLIS, TimeUnit.MILLISECONDS);
+      return process.waitFor(EXIT_NANOS, TimeUnit.NANOSECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return false;
@@ -349,10 +336,10 @@ public final class EnvironmentProcess implements AutoCloseable {
   /** Requests the process to exit, and kills it if it does not. */
   @Override
   public void close() {
-    if (closed) {
+    if (watchdog.isClosing()) {
       return;
     }
-    closed = true;
+    watchdog.requestClose();
     try {
       channel.begin(FrameType.CLOSE, 0);
       channel.send();

@@ -2,10 +2,9 @@ package minitaur.controller.remote;
 
 import java.io.IOException;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import minitaur.hal.Clock;
-import minitaur.hal.loop.Threads;
+import minitaur.hal.loop.Agent;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,8 +19,7 @@ final class Downlink implements AutoCloseable {
   private final TrainerClient trainer;
   private final CollectorPolicies policies;
   private final Clock clock;
-  private final Thread thread = new Thread(this::run, "downlink");
-  private volatile boolean closed;
+  private final Agent agent = new Agent("downlink", this::answer);
   private volatile long askedNanos;
   private final AtomicLong asked = new AtomicLong();
   private volatile long answered;
@@ -35,7 +33,7 @@ final class Downlink implements AutoCloseable {
   }
 
   void start() {
-    thread.start();
+    agent.start();
   }
 
   /**
@@ -61,7 +59,7 @@ final class Downlink implements AutoCloseable {
   long ask() {
     askedNanos = clock.nanos();
     long mine = asked.incrementAndGet();
-    LockSupport.unpark(thread);
+    agent.wake();
     return mine;
   }
 
@@ -95,16 +93,14 @@ final class Downlink implements AutoCloseable {
     } while ((failing || answered < asked.get()) && !stop.getAsBoolean());
   }
 
-  private void run() {
-    while (!closed) {
-      long request = asked.get();
-      if (request == answered) {
-        LockSupport.parkNanos(IDLE_NANOS);
-        continue;
-      }
-      failing = !fetch();
-      answered = request;
+  private long answer() {
+    long request = asked.get();
+    if (request == answered) {
+      return IDLE_NANOS;
     }
+    failing = !fetch();
+    answered = request;
+    return 0;
   }
 
   /**
@@ -122,7 +118,7 @@ final class Downlink implements AutoCloseable {
         problem = e;
       }
     }
-    if (problem != null && !warned && !closed) {
+    if (problem != null && !warned && !agent.isClosing()) {
       LOG.warn("No new policy ({}); the last good one stays in use.", problem.getMessage());
     }
     warned = true;
@@ -131,8 +127,7 @@ final class Downlink implements AutoCloseable {
 
   @Override
   public void close() {
-    closed = true;
-    thread.interrupt();
-    Threads.join(thread);
+    agent.interrupt();
+    agent.close();
   }
 }

@@ -2,9 +2,8 @@ package minitaur.controller.remote;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
-import java.util.concurrent.locks.LockSupport;
 import minitaur.hal.Clock;
-import minitaur.hal.loop.Threads;
+import minitaur.hal.loop.Agent;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,9 +30,8 @@ final class Uplink implements AutoCloseable {
   private final Backoff backoff;
   private final TrainerStatusRelay statusRelay;
   private final Clock clock;
-  private final Thread thread;
+  private final Agent agent = new Agent("uplink", this::step, e -> failure = e);
   private volatile Runnable whenReached = () -> {};
-  private volatile boolean closed;
   private volatile boolean away;
   private volatile boolean finished;
   private volatile boolean turnAwaited;
@@ -60,11 +58,10 @@ final class Uplink implements AutoCloseable {
     this.statusRelay = statusRelay;
     this.clock = clock;
     heartbeatDueNanos = clock.nanos();
-    thread = new Thread(this::run, "uplink");
   }
 
   void start() {
-    thread.start();
+    agent.start();
   }
 
   /**
@@ -84,7 +81,7 @@ final class Uplink implements AutoCloseable {
   void report(String doing, long episodes) {
     state = doing;
     collected = episodes;
-    LockSupport.unpark(thread);
+    agent.wake();
   }
 
   /**
@@ -93,7 +90,7 @@ final class Uplink implements AutoCloseable {
    */
   void awaitTurn() {
     turnAwaited = true;
-    LockSupport.unpark(thread);
+    agent.wake();
   }
 
   /** Whether it is still the learner's turn. */
@@ -109,19 +106,6 @@ final class Uplink implements AutoCloseable {
   /** The exception that ended the thread; null if there was none. */
   @Nullable Throwable failure() {
     return failure;
-  }
-
-  private void run() {
-    try {
-      while (!closed) {
-        long waitNanos = step();
-        if (waitNanos > 0) {
-          LockSupport.parkNanos(waitNanos);
-        }
-      }
-    } catch (RuntimeException | Error e) {
-      failure = e;
-    }
   }
 
   /** Performs one request; returns the time to wait before the next one, ns. */
@@ -146,7 +130,7 @@ final class Uplink implements AutoCloseable {
       }
       return turnAwaited ? TURN_POLL_NANOS : IDLE_NANOS;
     } catch (IOException e) {
-      if (!away && !closed) {
+      if (!away && !agent.isClosing()) {
         LOG.warn(
             "The trainer cannot be reached ({}). Collecting continues; finished episodes wait on"
                 + " the disk.",
@@ -197,8 +181,7 @@ final class Uplink implements AutoCloseable {
 
   @Override
   public void close() {
-    closed = true;
-    thread.interrupt();
-    Threads.join(thread);
+    agent.interrupt();
+    agent.close();
   }
 }

@@ -2,12 +2,9 @@ package minitaur.controller.run;
 
 import java.io.PrintStream;
 import java.util.Locale;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
-import org.jspecify.annotations.Nullable;
+import minitaur.hal.loop.Agent;
 
 /**
  * Displays the progress of a training: on a terminal as one line that is updated in place,
@@ -15,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * for the operator.
  */
 public final class ProgressLine implements AutoCloseable {
-  private static final int REFRESH_MILLIS = 250;
+  private static final long REFRESH_NANOS = 250_000_000;
   private static final long PLAIN_LINE_NANOS = 15_000_000_000L;
   private static final double NANOS = 1e-9;
 
@@ -28,7 +25,7 @@ public final class ProgressLine implements AutoCloseable {
   /** Columns of the terminal; 0 for separate lines. */
   private final int columns;
 
-  private final @Nullable ScheduledExecutorService timer;
+  private final Agent timer = new Agent("progress", this::refreshWhenDue);
 
   private volatile long step;
   private volatile long pendingUpdates;
@@ -54,24 +51,12 @@ public final class ProgressLine implements AutoCloseable {
       int columns,
       LongSupplier nanoTime,
       BooleanSupplier waiting) {
-    this(out, start, total, columns, nanoTime, waiting, null);
-  }
-
-  private ProgressLine(
-      PrintStream out,
-      long start,
-      long total,
-      int columns,
-      LongSupplier nanoTime,
-      BooleanSupplier waiting,
-      @Nullable ScheduledExecutorService timer) {
     this.out = out;
     this.start = start;
     this.total = total;
     this.columns = columns;
     this.nanoTime = nanoTime;
     this.waiting = waiting;
-    this.timer = timer;
     step = start;
     refreshedNanos = nanoTime.getAsLong();
     printedNanos = refreshedNanos;
@@ -88,17 +73,8 @@ public final class ProgressLine implements AutoCloseable {
   public static ProgressLine on(
       PrintStream out, long start, long total, LongSupplier nanoTime, BooleanSupplier waiting) {
     int columns = Terminal.supportsUpdates() ? Terminal.columns() : 0;
-    ScheduledExecutorService timer =
-        Executors.newSingleThreadScheduledExecutor(
-            task -> {
-              Thread thread = new Thread(task, "progress");
-              thread.setDaemon(true);
-              return thread;
-            });
-    ProgressLine line = new ProgressLine(out, start, total, columns, nanoTime, waiting, timer);
-    var unused =
-        timer.scheduleAtFixedRate(
-            line::refresh, REFRESH_MILLIS, REFRESH_MILLIS, TimeUnit.MILLISECONDS);
+    ProgressLine line = new ProgressLine(out, start, total, columns, nanoTime, waiting);
+    line.timer.start();
     return line;
   }
 
@@ -150,6 +126,15 @@ public final class ProgressLine implements AutoCloseable {
     out.flush();
   }
 
+  private synchronized long refreshWhenDue() {
+    long idle = refreshedNanos + REFRESH_NANOS - nanoTime.getAsLong();
+    if (idle > 0) {
+      return idle;
+    }
+    refresh();
+    return REFRESH_NANOS;
+  }
+
   /** Measures the time and prints when due; called several times per second. */
   synchronized void refresh() {
     long now = nanoTime.getAsLong();
@@ -183,9 +168,7 @@ public final class ProgressLine implements AutoCloseable {
   /** Prints the last state. */
   @Override
   public void close() {
-    if (timer != null) {
-      timer.shutdownNow();
-    }
+    timer.close();
     synchronized (this) {
       refresh();
       if (columns > 0) {

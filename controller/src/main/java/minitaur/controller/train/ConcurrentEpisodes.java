@@ -13,7 +13,7 @@ import minitaur.controller.episode.EpisodeSummary;
 import minitaur.controller.episode.TransitionSink;
 import minitaur.controller.lifecycle.EpisodeLifecycle;
 import minitaur.controller.operator.OperatorCounts;
-import minitaur.hal.loop.Threads;
+import minitaur.hal.loop.Agent;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,8 +34,7 @@ final class ConcurrentEpisodes implements ExperienceSource {
   private final StepCounter taken = new StepCounter(queue);
   private final Queue<Ended> ended = new ConcurrentLinkedQueue<>();
   private final Collector collector;
-  private final Thread control = new Thread(this::run, "control");
-  private volatile boolean stopping;
+  private final Agent control = new Agent("control", this::run, e -> failure = e);
   private volatile @Nullable String holdReason;
   private volatile @Nullable Throwable failure;
   private @Nullable Ended last;
@@ -106,12 +105,12 @@ final class ConcurrentEpisodes implements ExperienceSource {
 
   @Override
   public void requestStop() {
-    stopping = true;
+    control.requestClose();
   }
 
   @Override
   public boolean isExhausted() {
-    return !control.isAlive() && ended.isEmpty() && queue.waiting() == 0 && failure == null;
+    return !control.isRunning() && ended.isEmpty() && queue.waiting() == 0 && failure == null;
   }
 
   @Override
@@ -193,22 +192,22 @@ final class ConcurrentEpisodes implements ExperienceSource {
 
   @Override
   public void close() {
-    stopping = true;
+    control.requestClose();
     collector.endEpisode();
-    Threads.join(control);
+    control.close();
     collector.finish("the training ended early");
   }
 
-  /** Runs on the control thread. */
-  private void run() {
-    try {
-      while (collector.isInEpisode() || !(stopping || collector.isAtLimit())) {
-        if (collector.advance() == EpisodeLifecycle.Outcome.EPISODE_ENDED) {
-          ended.add(new Ended(collector.summary(), collector.counts(), collector.state()));
-        }
-      }
-    } catch (RuntimeException | Error e) {
-      failure = e;
+  /** Waits for the next episode or runs it to its end, on the control thread. */
+  private long run() {
+    if (collector.isAtLimit()) {
+      return Agent.DONE;
     }
+    do {
+      if (collector.advance() == EpisodeLifecycle.Outcome.EPISODE_ENDED) {
+        ended.add(new Ended(collector.summary(), collector.counts(), collector.state()));
+      }
+    } while (collector.isInEpisode());
+    return 0;
   }
 }

@@ -11,7 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
-import minitaur.hal.loop.Threads;
+import minitaur.hal.loop.Agent;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -66,11 +66,11 @@ final class AttackingClients implements AutoCloseable {
 
   private final int port;
   private final Selector selector = Selector.open();
-  private final Thread thread = new Thread(this::run, "bench-attack");
+  private final Agent agent = new Agent("bench-attack", this::run);
   private final List<Client> clients = new ArrayList<>();
   private final ByteBuffer scratch = ByteBuffer.allocateDirect(4096);
   private final AtomicLong connections = new AtomicLong();
-  private volatile boolean stopping;
+  private long dripNanos = System.nanoTime() + DRIP_NANOS;
 
   private static final class Client {
     final Kind kind;
@@ -88,8 +88,8 @@ final class AttackingClients implements AutoCloseable {
     for (int i = 0; i < count; i++) {
       clients.add(new Client(Kind.values()[i % Kind.values().length]));
     }
-    thread.setDaemon(true);
-    thread.start();
+    clients.forEach(this::connect);
+    agent.start();
   }
 
   /** Connections made so far. */
@@ -97,20 +97,13 @@ final class AttackingClients implements AutoCloseable {
     return connections.get();
   }
 
-  private void run() {
-    try {
-      clients.forEach(this::connect);
-      long drip = System.nanoTime() + DRIP_NANOS;
-      while (!stopping) {
-        selector.select(this::serve, 10);
-        if (System.nanoTime() - drip > 0) {
-          drip += DRIP_NANOS;
-          clients.forEach(this::drip);
-        }
-      }
-    } catch (IOException e) {
-      stopping = true;
+  private long run() throws IOException {
+    selector.select(this::serve, 10);
+    if (System.nanoTime() - dripNanos > 0) {
+      dripNanos += DRIP_NANOS;
+      clients.forEach(this::drip);
     }
+    return 0;
   }
 
   private void connect(Client client) {
@@ -195,9 +188,9 @@ final class AttackingClients implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    stopping = true;
+    agent.requestClose();
     selector.wakeup();
-    Threads.join(thread);
+    agent.close();
     for (Client client : clients) {
       if (client.channel != null) {
         close(client.channel);

@@ -4,19 +4,17 @@ import minitaur.controller.learn.Learner;
 import minitaur.controller.learn.LearnerSettings;
 import minitaur.controller.learn.TransitionBatch;
 import minitaur.controller.learn.nn.TwoThreads;
-import minitaur.hal.loop.Threads;
+import minitaur.hal.loop.Agent;
 
 /** A learner that trains on its own thread as fast as it can, as a background load. */
 final class BackgroundLearner implements AutoCloseable {
-  private final Thread thread;
+  private final Agent agent;
   private final long startNanos = System.nanoTime();
-  private volatile boolean ending;
   private volatile long updates;
 
   BackgroundLearner(LearnerSettings settings) {
-    thread = new Thread(() -> learn(settings), "background-learner");
-    thread.setDaemon(true);
-    thread.start();
+    agent = new Agent("background-learner", Agent.once(() -> learn(settings)));
+    agent.start();
   }
 
   /** Gradient steps per second so far. */
@@ -26,8 +24,7 @@ final class BackgroundLearner implements AutoCloseable {
 
   @Override
   public void close() {
-    ending = true;
-    Threads.join(thread);
+    agent.close();
   }
 
   @SuppressWarnings("NonAtomicVolatileUpdate") // One thread writes.
@@ -35,7 +32,7 @@ final class BackgroundLearner implements AutoCloseable {
     try (TwoThreads alone = new TwoThreads(1)) {
       Learner learner = LearnerBenchmark.learner(settings, settings.backend(), alone);
       TransitionBatch batch = LearnerBenchmark.randomBatch(settings);
-      while (!ending) {
+      while (!agent.isClosing()) {
         learner.update(batch);
         updates++;
       }

@@ -25,9 +25,9 @@ import minitaur.hal.MotorCommand;
 import minitaur.hal.RobotGeometry;
 import minitaur.hal.RobotState;
 import minitaur.hal.SystemClock;
+import minitaur.hal.loop.Agent;
 import minitaur.hal.loop.LoopTiming;
 import minitaur.hal.loop.RealTimeThread;
-import minitaur.hal.loop.Threads;
 import minitaur.hal.mocap.Track;
 import minitaur.sim.SimulatedRobot;
 import minitaur.sim.SimulationProfile;
@@ -134,18 +134,13 @@ public final class ConsoleBenchmark {
 
     /** Runs on a thread with the priority of the control thread. */
     void run(LoopTiming jitter, double seconds) {
-      Thread thread =
-          new Thread(
-              () -> {
-                RealTimeThread.request(RealTimeThread.ANY_CORE, RealTimeThread.CONTROL);
-                step(jitter, seconds);
-              },
-              "control");
-      thread.start();
-      Threads.join(thread);
+      Agent agent = new Agent("control", Agent.once(() -> step(jitter, seconds)));
+      agent.start();
+      agent.join();
     }
 
     private void step(LoopTiming jitter, double seconds) {
+      RealTimeThread.request(RealTimeThread.ANY_CORE, RealTimeThread.CONTROL);
       long next = clock.nanos() + STEP_NANOS;
       long end = next + Math.round(seconds * 1e9);
       while (next < end) {

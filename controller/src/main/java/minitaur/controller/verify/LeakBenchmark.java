@@ -5,7 +5,6 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
-import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -22,7 +21,7 @@ import minitaur.controller.settings.ConsoleSettings;
 import minitaur.controller.settings.ControllerConfig;
 import minitaur.controller.train.Training;
 import minitaur.controller.train.TrainingListener;
-import minitaur.hal.loop.Threads;
+import minitaur.hal.loop.Agent;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -66,14 +65,14 @@ final class LeakBenchmark {
 
   List<Result> run() throws IOException {
     int port = LoopbackPort.free();
-    Thread training = new Thread(() -> train(port), "bench-training");
+    Agent training = new Agent("bench-training", Agent.once(() -> train(port)), e -> failure = e);
     training.start();
     try {
       awaitSteps();
       return results(sample(port));
     } finally {
       stopping = true;
-      Threads.join(training);
+      training.join();
     }
   }
 
@@ -151,7 +150,7 @@ final class LeakBenchmark {
     return 3600 * product / square;
   }
 
-  private void train(int port) {
+  private void train(int port) throws IOException {
     try (ScratchDirectory scratch = ScratchDirectory.create("minitaur-bench-leak");
         RunDirectory run = RunDirectory.create(scratch.path(), config, BUILD);
         OperatorSession session =
@@ -172,10 +171,6 @@ final class LeakBenchmark {
           () -> stopping,
           session.channel(),
           session::watching);
-    } catch (IOException e) {
-      failure = new UncheckedIOException(e);
-    } catch (RuntimeException | Error e) {
-      failure = e;
     }
   }
 

@@ -3,11 +3,11 @@ package minitaur.controller.verify;
 import java.io.IOException;
 import java.util.concurrent.atomic.AtomicReference;
 import minitaur.hal.Clock;
+import minitaur.hal.loop.Agent;
 import minitaur.hal.loop.AwakeCores;
 import minitaur.hal.loop.LoopTiming;
 import minitaur.hal.loop.PeriodicLoop;
 import minitaur.hal.loop.RealTimeThread;
-import minitaur.hal.loop.Threads;
 import minitaur.hal.serial.JsscPort;
 import minitaur.hal.serial.SerialLink;
 import minitaur.hal.serial.SerialLinkException;
@@ -41,8 +41,7 @@ final class LineBaseline {
     AwakeCores cores = AwakeCores.request();
     try (PseudoTerminal terminal = PseudoTerminal.open();
         SerialLink host = new JsscPort(terminal.path()).open(0)) {
-      Thread reader = new Thread(() -> read(host), "line-baseline");
-      reader.setDaemon(true);
+      Agent reader = new Agent("line-baseline", Agent.once(() -> read(host)), failure::set);
       reader.start();
       try (PeriodicLoop writer = loop("line-baseline-board", now -> write(terminal, frame))) {
         writer.start();
@@ -54,7 +53,7 @@ final class LineBaseline {
             idle, writer.lateness().percentiles(), line.percentiles());
       } finally {
         ending = true;
-        Threads.join(reader);
+        reader.join();
       }
     } finally {
       cores.close();
@@ -98,22 +97,18 @@ final class LineBaseline {
     }
   }
 
-  private void read(SerialLink host) {
+  private void read(SerialLink host) throws SerialLinkException {
     RealTimeThread.request(RealTimeThread.ANY_CORE, RealTimeThread.MOTORS);
     byte[] bytes = new byte[4 * FRAME_BYTES];
     int count = 0;
-    try {
-      while (!ending) {
-        count += host.read(bytes);
-        if (count >= FRAME_BYTES) {
-          line.record(clock.nanos() - sentNanos);
-          count = 0;
-        } else {
-          clock.rest(PIECE_NANOS);
-        }
+    while (!ending) {
+      count += host.read(bytes);
+      if (count >= FRAME_BYTES) {
+        line.record(clock.nanos() - sentNanos);
+        count = 0;
+      } else {
+        clock.rest(PIECE_NANOS);
       }
-    } catch (SerialLinkException e) {
-      failure.set(e);
     }
   }
 }

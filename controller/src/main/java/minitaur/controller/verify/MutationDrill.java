@@ -173,6 +173,7 @@ final class MutationDrill {
   }
 
   private static Thread daemon(Runnable task) {
+    // A plain thread, because the executor supplies its task and the time limit.
     Thread thread = new Thread(task, "mutation-drill");
     thread.setDaemon(true);
     return thread;

@@ -1,7 +1,6 @@
 package minitaur.controller.verify;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
@@ -20,7 +19,7 @@ import minitaur.controller.settings.ControllerConfig;
 import minitaur.controller.train.RunContext;
 import minitaur.controller.train.Training;
 import minitaur.controller.train.TrainingListener;
-import minitaur.hal.loop.Threads;
+import minitaur.hal.loop.Agent;
 import minitaur.hal.random.RandomStream;
 import org.jspecify.annotations.Nullable;
 
@@ -70,7 +69,8 @@ public final class StopBenchmark {
   public List<Result> run() throws IOException {
     CommandTimingSession session = new CommandTimingSession(config);
     OperatorChannel channel = new OperatorChannel(InstantSource.system());
-    Thread training = new Thread(() -> train(session, channel), "bench-training");
+    Agent training =
+        new Agent("bench-training", Agent.once(() -> train(session, channel)), e -> failure = e);
     training.start();
     double[] millis = new double[presses];
     try {
@@ -85,7 +85,7 @@ public final class StopBenchmark {
       }
     } finally {
       stopping = true;
-      Threads.join(training);
+      training.join();
     }
     Arrays.sort(millis);
     int p99 = Math.min(presses - 1, (int) Math.ceil(0.99 * presses) - 1);
@@ -133,7 +133,7 @@ public final class StopBenchmark {
     }
   }
 
-  private void train(CommandTimingSession session, OperatorChannel channel) {
+  private void train(CommandTimingSession session, OperatorChannel channel) throws IOException {
     try (ScratchDirectory scratch = ScratchDirectory.create("minitaur-bench-stop");
         RunDirectory run = RunDirectory.create(scratch.path(), config, BUILD)) {
       Training.run(
@@ -143,10 +143,6 @@ public final class StopBenchmark {
           new Watching(),
           () -> stopping,
           new RunContext(session, channel, () -> {}));
-    } catch (IOException e) {
-      failure = new UncheckedIOException(e);
-    } catch (RuntimeException | Error e) {
-      failure = e;
     } finally {
       session.close();
     }

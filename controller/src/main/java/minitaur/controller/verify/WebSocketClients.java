@@ -13,7 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
-import minitaur.hal.loop.Threads;
+import minitaur.hal.loop.Agent;
 
 /**
  * Page clients without a browser, each with a WebSocket (RFC 6455) to the server. One thread reads
@@ -25,8 +25,8 @@ final class WebSocketClients implements AutoCloseable {
 
   private final List<SocketChannel> channels = new ArrayList<>();
   private final Selector selector = Selector.open();
-  private final Thread reader = new Thread(this::read, "bench-clients");
-  private volatile boolean stopping;
+  private final Agent reader = new Agent("bench-clients", this::read);
+  private final ByteBuffer scratch = ByteBuffer.allocateDirect(65_536);
   private final AtomicLong bytesRead = new AtomicLong();
 
   /**
@@ -49,7 +49,6 @@ final class WebSocketClients implements AutoCloseable {
       closeChannels();
       throw e;
     }
-    reader.setDaemon(true);
     reader.start();
   }
 
@@ -104,23 +103,17 @@ final class WebSocketClients implements AutoCloseable {
     return frame.array();
   }
 
-  private void read() {
-    ByteBuffer scratch = ByteBuffer.allocateDirect(65_536);
-    try {
-      while (!stopping) {
-        selector.select(
-            key -> {
-              scratch.clear();
-              try {
-                bytesRead.addAndGet(Math.max(0, ((SocketChannel) key.channel()).read(scratch)));
-              } catch (IOException e) {
-                key.cancel(); // Closed by the server.
-              }
-            });
-      }
-    } catch (IOException e) {
-      stopping = true;
-    }
+  private long read() throws IOException {
+    selector.select(
+        key -> {
+          scratch.clear();
+          try {
+            bytesRead.addAndGet(Math.max(0, ((SocketChannel) key.channel()).read(scratch)));
+          } catch (IOException e) {
+            key.cancel(); // Closed by the server.
+          }
+        });
+    return 0;
   }
 
   /** Number of bytes received by all clients. */
@@ -130,9 +123,9 @@ final class WebSocketClients implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    stopping = true;
+    reader.requestClose();
     selector.wakeup();
-    Threads.join(reader);
+    reader.close();
     closeChannels();
   }
 

@@ -35,6 +35,22 @@ public final class Agent implements AutoCloseable {
     long work() throws Exception;
   }
 
+  /** Work that is done once. */
+  @FunctionalInterface
+  public interface Task {
+    /**
+     * Does the work.
+     *
+     * @throws Exception to end the thread with an error
+     */
+    void run() throws Exception;
+  }
+
+  /** Creates an agent whose errors are reported as uncaught exceptions of its thread. */
+  public Agent(String name, Duty duty) {
+    this(name, duty, Agent::reportAsUncaught);
+  }
+
   /**
    * Creates an agent without starting its thread.
    *
@@ -48,12 +64,23 @@ public final class Agent implements AutoCloseable {
     thread.setDaemon(true);
   }
 
+  /** A duty that does the task and is then done. */
+  public static Duty once(Task task) {
+    return () -> {
+      task.run();
+      return DONE;
+    };
+  }
+
   /** Starts the thread, once. */
   public void start() {
     thread.start();
   }
 
-  /** Ends the idling of the duty, now or the next time. Thread-safe. */
+  /**
+   * Ends the idling of the duty, now or the next time. Thread-safe. A blocking call in the current
+   * cycle may consume the wake-up, so a duty with such calls looks for work before it idles.
+   */
   public void wake() {
     LockSupport.unpark(thread);
   }
@@ -91,7 +118,7 @@ public final class Agent implements AutoCloseable {
   public void close() {
     requestClose();
     if (Thread.currentThread() != thread) {
-      Threads.join(thread);
+      join();
     }
   }
 
@@ -103,9 +130,23 @@ public final class Agent implements AutoCloseable {
    */
   public boolean close(long longestNanos) {
     requestClose();
-    if (Thread.currentThread() == thread) {
-      return false;
-    }
+    return Thread.currentThread() != thread && join(longestNanos);
+  }
+
+  /**
+   * Waits until the thread has ended by itself. An interrupt does not end the wait and stays set.
+   */
+  public void join() {
+    Threads.join(thread);
+  }
+
+  /**
+   * Waits until the thread has ended by itself. An interrupt ends the wait and stays set.
+   *
+   * @param longestNanos max time to wait
+   * @return whether the thread has ended
+   */
+  public boolean join(long longestNanos) {
     try {
       TimeUnit.NANOSECONDS.timedJoin(thread, longestNanos);
     } catch (InterruptedException e) {
@@ -128,5 +169,10 @@ public final class Agent implements AutoCloseable {
     } catch (Exception | Error e) {
       errorHandler.accept(e);
     }
+  }
+
+  private static void reportAsUncaught(Throwable error) {
+    Thread thread = Thread.currentThread();
+    thread.getUncaughtExceptionHandler().uncaughtException(thread, error);
   }
 }

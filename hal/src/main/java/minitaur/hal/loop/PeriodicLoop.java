@@ -14,11 +14,9 @@ public final class PeriodicLoop implements AutoCloseable {
   private final long periodNanos;
   private final Task task;
   private final @Nullable PhaseLock lock;
-  private final Consumer<? super Throwable> errorHandler;
   private final LoopTiming lateness = new LoopTiming();
   private final AtomicLong missed = new AtomicLong();
-  private final Thread thread;
-  private volatile boolean stopping;
+  private final Agent agent;
 
   /** Task of a loop, run at each tick. */
   @FunctionalInterface
@@ -69,20 +67,20 @@ public final class PeriodicLoop implements AutoCloseable {
     this.periodNanos = periodNanos;
     this.lock = lock;
     this.task = task;
-    this.errorHandler = errorHandler;
-    thread =
-        new Thread(
-            () -> {
-              begin.run();
-              run();
-            },
-            name);
-    thread.setDaemon(true);
+    agent =
+        new Agent(
+            name,
+            Agent.once(
+                () -> {
+                  begin.run();
+                  run();
+                }),
+            errorHandler);
   }
 
   /** Starts the thread. */
   public void start() {
-    thread.start();
+    agent.start();
   }
 
   /** Latency of the ticks relative to their schedule. */
@@ -97,42 +95,34 @@ public final class PeriodicLoop implements AutoCloseable {
 
   /** Whether the loop is running. */
   public boolean isRunning() {
-    return thread.isAlive();
+    return agent.isRunning();
   }
 
   /** Ends the thread after the current tick. */
   @Override
   public void close() {
-    stopping = true;
-    if (Thread.currentThread() == thread) {
-      return;
-    }
-    Threads.join(thread);
+    agent.close();
   }
 
   private void run() {
-    try {
-      long due = clock.nanos() + periodNanos;
-      while (!stopping) {
-        clock.waitUntil(due);
-        long now = clock.nanos();
-        lateness.record(now - due);
-        if (lock == null) {
-          task.tick(now);
-          due += periodNanos;
-        } else {
-          task.tick(lock.await(due));
-          due += periodNanos + lock.correctionNanos();
-        }
-        long behind = clock.nanos() - due;
-        if (behind > 0) {
-          long skipped = behind / periodNanos;
-          missed.lazySet(missed.get() + skipped);
-          due += skipped * periodNanos;
-        }
+    long due = clock.nanos() + periodNanos;
+    while (!agent.isClosing()) {
+      clock.waitUntil(due);
+      long now = clock.nanos();
+      lateness.record(now - due);
+      if (lock == null) {
+        task.tick(now);
+        due += periodNanos;
+      } else {
+        task.tick(lock.await(due));
+        due += periodNanos + lock.correctionNanos();
       }
-    } catch (RuntimeException | Error e) {
-      errorHandler.accept(e);
+      long behind = clock.nanos() - due;
+      if (behind > 0) {
+        long skipped = behind / periodNanos;
+        missed.lazySet(missed.get() + skipped);
+        due += skipped * periodNanos;
+      }
     }
   }
 }

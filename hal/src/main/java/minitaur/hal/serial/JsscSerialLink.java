@@ -3,6 +3,7 @@ package minitaur.hal.serial;
 import java.io.IOException;
 import jssc.SerialPort;
 import jssc.SerialPortException;
+import minitaur.hal.loop.Agent;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,7 +23,7 @@ final class JsscSerialLink implements SerialLink {
   private static final int MAX_BACKLOG = 1024;
 
   /** Max time to wait for the port to close; a hung device can delay closing by 30 s. */
-  private static final long CLOSE_MILLIS = 50;
+  private static final long LONGEST_CLOSE_NANOS = 50_000_000;
 
   private final String path;
   private final SerialPort port;
@@ -117,14 +118,9 @@ final class JsscSerialLink implements SerialLink {
 
   @Override
   public void close() {
-    Thread closing = new Thread(this::closeNow, "minitaur-port-close");
-    closing.setDaemon(true);
+    Agent closing = new Agent("minitaur-port-close", Agent.once(this::closeNow));
     closing.start();
-    try {
-      closing.join(CLOSE_MILLIS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    closing.join(LONGEST_CLOSE_NANOS);
   }
 
   private void closeNow() {

@@ -166,6 +166,41 @@ class AgentTest {
     assertThat(error.get()).isInstanceOf(InterruptedException.class);
   }
 
+  @Test
+  void doesATaskOnce() {
+    Agent agent = new Agent("test", Agent.once(cycles::incrementAndGet), error::set);
+    agent.start();
+    agent.join();
+    assertThat(cycles).hasValue(1);
+    assertThat(error).hasNullValue();
+  }
+
+  @Test
+  void joiningDoesNotRequestTheEnd() {
+    CountDownLatch device = new CountDownLatch(1);
+    Agent agent = new Agent("test", Agent.once(device::await), error::set);
+    agent.start();
+    assertThat(agent.join(1_000_000)).isFalse();
+    assertThat(agent.isClosing()).isFalse();
+    device.countDown();
+    assertThat(agent.join(HOUR_NANOS)).isTrue();
+  }
+
+  @Test
+  void anErrorWithoutAHandlerIsUncaught() {
+    IllegalStateException thrown = new IllegalStateException("unplugged");
+    Agent agent =
+        new Agent(
+            "test",
+            () -> {
+              Thread.currentThread().setUncaughtExceptionHandler((thread, e) -> error.set(e));
+              throw thrown;
+            });
+    agent.start();
+    agent.join();
+    assertThat(error).hasValue(thrown);
+  }
+
   private void awaitCycles(int count) {
     while (cycles.get() < count) {
       Thread.onSpinWait();

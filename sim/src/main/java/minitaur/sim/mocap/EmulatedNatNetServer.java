@@ -17,6 +17,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import minitaur.hal.loop.Agent;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,7 +43,7 @@ public final class EmulatedNatNetServer implements EmulatedMocapServer {
    */
   public record Group(String address, int port, String networkInterface) {}
 
-  private static final long LONGEST_CLOSE_MILLIS = 2_000;
+  private static final long LONGEST_CLOSE_NANOS = 2_000_000_000L;
   private static final int REQUEST = 2;
 
   /**
@@ -58,7 +59,7 @@ public final class EmulatedNatNetServer implements EmulatedMocapServer {
   private final int minor;
   private final NatNetEncoder own;
 
-  private final Thread answering;
+  private final Agent answering = new Agent("emulated-natnet", this::answer);
   private final DatagramSocket commands;
   private volatile DatagramSocket data = new DatagramSocket();
   private final @Nullable Group group;
@@ -95,8 +96,6 @@ public final class EmulatedNatNetServer implements EmulatedMocapServer {
       data.setOption(StandardSocketOptions.IP_MULTICAST_IF, exit);
       data.setOption(StandardSocketOptions.IP_MULTICAST_LOOP, true);
     }
-    answering = new Thread(this::answer, "emulated-natnet");
-    answering.setDaemon(true);
     answering.start();
   }
 
@@ -161,26 +160,20 @@ public final class EmulatedNatNetServer implements EmulatedMocapServer {
     commands.close();
     data.close();
     // The port is not released until the listening thread ends.
-    try {
-      answering.join(LONGEST_CLOSE_MILLIS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    answering.close(LONGEST_CLOSE_NANOS);
   }
 
-  private void answer() {
+  private long answer() {
     DatagramPacket packet = new DatagramPacket(new byte[2048], 2048);
-    while (!commands.isClosed()) {
-      try {
-        packet.setLength(2048);
-        commands.receive(packet);
-      } catch (IOException closed) {
-        return;
-      }
-      if (packet.getLength() >= 4) {
-        obey(packet);
-      }
+    try {
+      commands.receive(packet);
+    } catch (IOException closed) {
+      return Agent.DONE;
     }
+    if (packet.getLength() >= 4) {
+      obey(packet);
+    }
+    return 0;
   }
 
   private void obey(DatagramPacket packet) {

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import minitaur.hal.loop.Agent;
 import minitaur.hal.mocap.Pose;
 import org.jspecify.annotations.Nullable;
 
@@ -40,11 +41,11 @@ public final class EmulatedVrpnServer implements EmulatedMocapServer {
   /** Number of attempts, because the UDP port of a free TCP port may be in use. */
   private static final int PORT_TRIES = 20;
 
-  private static final long LONGEST_CLOSE_MILLIS = 2_000;
+  private static final long LONGEST_CLOSE_NANOS = 2_000_000_000L;
 
   private final TcpClients clients;
   private final DatagramSocket requests;
-  private final Thread answering;
+  private final Agent answering = new Agent("emulated-vrpn-requests", this::answerRequest);
   private final int firstId;
   private final String version;
   private final List<Pose> lastSeen = new ArrayList<>();
@@ -70,8 +71,6 @@ public final class EmulatedVrpnServer implements EmulatedMocapServer {
     Sockets sockets = open(port);
     clients = sockets.tcp;
     requests = sockets.udp;
-    answering = new Thread(this::answerRequests, "emulated-vrpn-requests");
-    answering.setDaemon(true);
     answering.start();
   }
 
@@ -115,11 +114,7 @@ public final class EmulatedVrpnServer implements EmulatedMocapServer {
     requests.close();
     clients.close();
     // The port is not released until the listening thread ends.
-    try {
-      answering.join(LONGEST_CLOSE_MILLIS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    answering.close(LONGEST_CLOSE_NANOS);
   }
 
   private void announceNewcomers(List<EmulatedBody> bodies) {
@@ -155,22 +150,20 @@ public final class EmulatedVrpnServer implements EmulatedMocapServer {
     return firstId + 1 + body;
   }
 
-  /** Connects to clients that request it by datagram. */
-  private void answerRequests() {
+  /** Connects to a client that requests it by datagram. */
+  private long answerRequest() {
     DatagramPacket packet = new DatagramPacket(new byte[512], 512);
-    while (!requests.isClosed()) {
-      try {
-        packet.setLength(512);
-        requests.receive(packet);
-      } catch (IOException closed) {
-        return;
-      }
-      Integer port = callbackPort(packet);
-      if (port != null) {
-        // The address in the text is ignored: the emulator connects only to the sender.
-        clients.connect(packet.getAddress(), port);
-      }
+    try {
+      requests.receive(packet);
+    } catch (IOException closed) {
+      return Agent.DONE;
     }
+    Integer port = callbackPort(packet);
+    if (port != null) {
+      // The address in the text is ignored: the emulator connects only to the sender.
+      clients.connect(packet.getAddress(), port);
+    }
+    return 0;
   }
 
   /** Returns the port in {@code "address port\0"}; null if the datagram is invalid. */

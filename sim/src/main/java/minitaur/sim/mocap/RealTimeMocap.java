@@ -1,8 +1,8 @@
 package minitaur.sim.mocap;
 
 import java.util.List;
-import java.util.concurrent.Semaphore;
 import minitaur.hal.Clock;
+import minitaur.hal.loop.Agent;
 import minitaur.hal.mocap.Pose;
 import minitaur.hal.mocap.PoseQueue;
 import minitaur.hal.mocap.PoseSource;
@@ -20,17 +20,15 @@ public final class RealTimeMocap implements AutoCloseable {
   public static final long CLOCK_AHEAD_NANOS = 1_000_000_000_000L;
 
   private static final int QUEUED = 256;
-  private static final long CLOSING_MILLIS = 3000;
+  private static final long LONGEST_CLOSE_NANOS = 3_000_000_000L;
 
   private final Clock clock;
   private final List<EmulatedMocapServer> servers;
   private final MocapFeed feed;
   private final PoseQueue seen = new PoseQueue(QUEUED);
-  private final Semaphore looks = new Semaphore(0);
-  private final Thread thread = new Thread(this::publish, "emulated-mocap");
+  private final Agent agent = new Agent("emulated-mocap", this::publish);
   private final Pose pose = new Pose();
   private long beginNanos = Long.MAX_VALUE;
-  private volatile boolean closing;
 
   /**
    * Starts the thread.
@@ -49,8 +47,7 @@ public final class RealTimeMocap implements AutoCloseable {
     this.clock = clock;
     this.servers = List.copyOf(servers);
     feed = new MocapFeed(seen, servers, body, dropOutShare, dropOuts, CLOCK_AHEAD_NANOS);
-    thread.setDaemon(true);
-    thread.start();
+    agent.start();
   }
 
   /**
@@ -65,28 +62,20 @@ public final class RealTimeMocap implements AutoCloseable {
     while (poses.poll(pose)) {
       pose.timeNanos += beginNanos;
       seen.add(pose);
-      looks.release();
+      agent.wake();
     }
   }
 
-  private void publish() {
-    while (!closing) {
-      looks.acquireUninterruptibly();
-      looks.drainPermits();
-      feed.step();
-    }
+  /** Idles only after a step without frames, because sending may consume a wake-up. */
+  private long publish() {
+    return feed.step() > 0 ? 0 : Agent.UNTIL_WOKEN;
   }
 
   @Override
   public void close() {
-    closing = true;
-    looks.release();
+    agent.requestClose();
     // A client that does not read blocks the thread until its connection is closed.
     servers.forEach(EmulatedMocapServer::close);
-    try {
-      thread.join(CLOSING_MILLIS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    agent.close(LONGEST_CLOSE_NANOS);
   }
 }

@@ -13,6 +13,7 @@ import java.net.Socket;
 import java.net.SocketAddress;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import minitaur.hal.loop.Agent;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -70,7 +71,7 @@ final class TcpClients implements Closeable {
     }
   }
 
-  private static final long LONGEST_CLOSE_MILLIS = 2_000;
+  private static final long LONGEST_CLOSE_NANOS = 2_000_000_000L;
   private static final int CONNECT_MILLIS = 1_000;
 
   private final ServerSocket listener = new ServerSocket();
@@ -79,7 +80,7 @@ final class TcpClients implements Closeable {
   private final Service service;
   private final String threadName;
   private final List<Client> clients = new CopyOnWriteArrayList<>();
-  private final Thread acceptor;
+  private final Agent acceptor;
 
   /**
    * @param port TCP port; 0 for any free port
@@ -98,20 +99,17 @@ final class TcpClients implements Closeable {
 
   /** Connects to a listening client and serves it like an accepted one. */
   void connect(InetAddress address, int port) {
-    start(
-        () -> {
-          Socket socket = new Socket();
-          try {
-            socket.connect(new InetSocketAddress(address, port), CONNECT_MILLIS);
-            adopt(socket);
-          } catch (IOException notThere) {
-            try {
-              socket.close();
-            } catch (IOException alreadyClosed) {
-              // Already closed.
-            }
-          }
-        });
+    start(Agent.once(() -> connectNow(new InetSocketAddress(address, port))));
+  }
+
+  private void connectNow(InetSocketAddress address) throws IOException {
+    Socket socket = new Socket();
+    try {
+      socket.connect(address, CONNECT_MILLIS);
+      adopt(socket);
+    } catch (IOException notThere) {
+      socket.close();
+    }
   }
 
   /**
@@ -177,22 +175,17 @@ final class TcpClients implements Closeable {
     } catch (IOException alreadyGone) {
       // Already closed.
     }
-    try {
-      acceptor.join(LONGEST_CLOSE_MILLIS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    acceptor.close(LONGEST_CLOSE_NANOS);
     clients.forEach(Client::close);
     outgoing.close();
   }
 
-  private void accept() {
-    while (!listener.isClosed()) {
-      try {
-        adopt(listener.accept());
-      } catch (IOException closed) {
-        return;
-      }
+  private long accept() {
+    try {
+      adopt(listener.accept());
+      return 0;
+    } catch (IOException closed) {
+      return Agent.DONE;
     }
   }
 
@@ -203,7 +196,7 @@ final class TcpClients implements Closeable {
     if (listener.isClosed()) {
       client.close();
     }
-    start(() -> serve(client));
+    start(Agent.once(() -> serve(client)));
   }
 
   private void serve(Client client) {
@@ -217,10 +210,9 @@ final class TcpClients implements Closeable {
     }
   }
 
-  private Thread start(Runnable work) {
-    Thread thread = new Thread(work, threadName);
-    thread.setDaemon(true);
-    thread.start();
-    return thread;
+  private Agent start(Agent.Duty duty) {
+    Agent agent = new Agent(threadName, duty);
+    agent.start();
+    return agent;
   }
 }

@@ -18,6 +18,7 @@ import minitaur.controller.robot.BoardCodecs;
 import minitaur.controller.robot.RandomizedRobot;
 import minitaur.controller.robot.RobotSettings;
 import minitaur.hal.SystemClock;
+import minitaur.hal.loop.Agent;
 import minitaur.hal.random.RandomStream;
 import minitaur.sim.RobotHandling;
 import minitaur.sim.SimulatedRobot;
@@ -233,10 +234,10 @@ public final class EmulateCommand implements Callable<ExitCode> {
       return;
     }
     BufferedReader lines = new BufferedReader(program.reader());
-    Thread reader =
-        new Thread(() -> lines.lines().filter(line -> !line.isBlank()).forEach(perform), THREAD);
-    reader.setDaemon(true);
-    reader.start();
+    new Agent(
+            THREAD,
+            Agent.once(() -> lines.lines().filter(line -> !line.isBlank()).forEach(perform)))
+        .start();
   }
 
   private void perform(String line, ScriptedOperator technician) {

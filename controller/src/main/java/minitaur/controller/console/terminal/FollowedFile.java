@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.Consumer;
+import minitaur.hal.loop.Agent;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,11 +19,12 @@ import org.slf4j.LoggerFactory;
  */
 public final class FollowedFile implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(FollowedFile.class);
-  private static final long LOOK_MILLIS = 50;
+  private static final long LOOK_NANOS = 50_000_000;
 
   private final Path file;
   private final Consumer<String> lines;
-  private final Thread thread;
+  private final Agent agent;
+  private final StringBuilder begun = new StringBuilder();
   private long position;
   private @Nullable RandomAccessFile pipe;
 
@@ -40,25 +42,20 @@ public final class FollowedFile implements AutoCloseable {
     this.file = file;
     this.lines = lines;
     position = Files.isRegularFile(file) ? Files.size(file) : 0;
-    thread = new Thread(this::read, threadName);
-    // A read from a pipe can block forever; it must not keep the process alive.
-    thread.setDaemon(true);
-    thread.start();
+    agent = new Agent(threadName, this::read);
+    agent.start();
   }
 
-  private void read() {
-    StringBuilder begun = new StringBuilder();
+  private long read() {
     try {
-      while (!Thread.currentThread().isInterrupted()) {
-        if (Files.exists(file)) {
-          take(begun.append(readNew()));
-        }
-        Thread.sleep(LOOK_MILLIS);
+      if (Files.exists(file)) {
+        begun.append(readNew());
+        take();
       }
-    } catch (InterruptedException e) {
-      // Closed.
+      return LOOK_NANOS;
     } catch (IOException e) {
       LOG.warn("Cannot read further commands from {}: {}", file, e.getMessage());
+      return Agent.DONE;
     }
   }
 
@@ -94,7 +91,7 @@ public final class FollowedFile implements AutoCloseable {
     return new String(bytes, 0, Math.max(0, read), StandardCharsets.UTF_8);
   }
 
-  private void take(StringBuilder begun) {
+  private void take() {
     for (int end = begun.indexOf("\n"); end >= 0; end = begun.indexOf("\n")) {
       String line = begun.substring(0, end);
       begun.delete(0, end + 1);
@@ -104,8 +101,9 @@ public final class FollowedFile implements AutoCloseable {
     }
   }
 
+  /** Ends the reading without waiting for it: a read from a pipe can block forever. */
   @Override
   public void close() {
-    thread.interrupt();
+    agent.requestClose();
   }
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.function.Consumer;
 import minitaur.controller.operator.Answer;
 import minitaur.controller.operator.OperatorPort;
+import minitaur.hal.loop.Agent;
 import org.jline.terminal.Attributes;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.TerminalBuilder;
@@ -34,7 +35,7 @@ public final class KeyInterface implements OperatorInterface {
   private @Nullable Terminal terminal;
   private @Nullable Attributes before;
   private @Nullable Attributes single;
-  private @Nullable Thread reading;
+  private @Nullable Agent reading;
   private volatile boolean closed;
 
   /**
@@ -79,39 +80,32 @@ public final class KeyInterface implements OperatorInterface {
     }
     opened.setAttributes(keys);
     lines.accept("Operator: " + keys(port) + ".");
-    Thread last = reading;
-    if (last == null || !last.isAlive()) {
+    Agent last = reading;
+    if (last == null || !last.isRunning()) {
       NonBlockingReader reader = opened.reader();
-      Thread thread = new Thread(() -> read(reader, port), "operator-keys");
-      thread.setDaemon(true);
-      reading = thread;
-      thread.start();
+      Agent agent = new Agent("operator-keys", () -> read(reader, port));
+      reading = agent;
+      agent.start();
     }
   }
 
-  private void read(NonBlockingReader reader, OperatorPort port) {
+  private long read(NonBlockingReader reader, OperatorPort port) {
+    if (!JobControl.isForeground()) {
+      return closed ? Agent.DONE : WAIT_MILLIS * 1_000_000;
+    }
     try {
-      while (!closed) {
-        if (!JobControl.isForeground()) {
-          Thread.sleep(WAIT_MILLIS);
-          continue;
-        }
-        int key = reader.read(WAIT_MILLIS);
-        if (key == NonBlockingReader.EOF) {
-          return;
-        }
-        if (key == ESCAPE) {
-          obey(arrow(reader), port);
-        } else if (key >= 0) {
-          obey((char) key, port);
-        }
+      int key = reader.read(WAIT_MILLIS);
+      if (key == ESCAPE) {
+        obey(arrow(reader), port);
+      } else if (key >= 0) {
+        obey((char) key, port);
       }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+      return closed || key == NonBlockingReader.EOF ? Agent.DONE : 0;
     } catch (IOException e) {
       if (!closed && JobControl.isForeground()) {
         LOG.warn("Cannot read keys from the terminal: {}", e.getMessage());
       }
+      return Agent.DONE;
     }
   }
 

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
 import minitaur.controller.operator.Answer;
 import minitaur.controller.operator.OperatorPort;
+import minitaur.hal.loop.Agent;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,22 +41,24 @@ public final class LineInterface implements OperatorInterface {
     StatusPrinter started = new StatusPrinter(port, lines);
     narrator = started;
     started.start();
-    Thread reader = new Thread(() -> read(port), "operator-lines");
-    reader.setDaemon(true);
-    reader.start();
+    BufferedReader reader = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
+    new Agent("operator-lines", () -> read(reader, port)).start();
   }
 
-  private void read(OperatorPort port) {
-    BufferedReader reader = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
+  private long read(BufferedReader reader, OperatorPort port) {
     try {
-      for (String line = reader.readLine(); line != null && !closed; line = reader.readLine()) {
-        if (!line.isBlank()) {
-          Answer answer = SpokenCommand.submit(line, port, "terminal");
-          lines.accept((answer.accepted() ? "" : "Rejected: ") + answer.text());
-        }
+      String line = reader.readLine();
+      if (line == null || closed) {
+        return Agent.DONE;
       }
+      if (!line.isBlank()) {
+        Answer answer = SpokenCommand.submit(line, port, "terminal");
+        lines.accept((answer.accepted() ? "" : "Rejected: ") + answer.text());
+      }
+      return 0;
     } catch (IOException e) {
       LOG.warn("Cannot read further commands: {}", e.getMessage());
+      return Agent.DONE;
     }
   }
 

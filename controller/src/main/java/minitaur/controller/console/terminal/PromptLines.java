@@ -8,6 +8,7 @@ import minitaur.controller.operator.OperatorPort;
 import minitaur.controller.operator.OperatorPrompt;
 import minitaur.controller.operator.Phase;
 import minitaur.controller.operator.ProcedureView;
+import minitaur.hal.loop.Agent;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,33 +43,30 @@ public final class PromptLines implements OperatorInterface {
 
   @Override
   public void start(OperatorPort port) {
-    Thread reader = new Thread(() -> read(port), "operator-lines");
-    reader.setDaemon(true);
-    reader.start();
+    new Agent("operator-lines", () -> read(port)).start();
   }
 
-  private void read(OperatorPort port) {
+  private long read(OperatorPort port) throws InterruptedException {
+    if (closed) {
+      return Agent.DONE;
+    }
     try {
-      while (!closed) {
-        // Reads a line when a prompt is open; on a terminal at any time, because it may be a stop.
-        if (asked(port) == null && !(isTerminal && lines.ready())) {
-          Thread.sleep(LOOK_MILLIS);
-          continue;
-        }
-        String line = lines.readLine();
-        if (line == null) {
-          if (isAlone) {
-            port.submit(new OperatorCommand.Cancel(), "end of input");
-          }
-          return;
-        }
-        obey(line.strip(), port);
+      // Reads a line when a prompt is open; on a terminal at any time, because it may be a stop.
+      if (asked(port) == null && !(isTerminal && lines.ready())) {
+        return LOOK_MILLIS * 1_000_000;
       }
-    } catch (InterruptedException e) {
-      // This thread is never interrupted.
+      String line = lines.readLine();
+      if (line != null) {
+        obey(line.strip(), port);
+        return 0;
+      }
+      if (isAlone) {
+        port.submit(new OperatorCommand.Cancel(), "end of input");
+      }
     } catch (IOException e) {
       LOG.warn("No more answers can be read: {}", e.getMessage());
     }
+    return Agent.DONE;
   }
 
   private void obey(String line, OperatorPort port) throws InterruptedException {

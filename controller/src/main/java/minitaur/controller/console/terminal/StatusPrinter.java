@@ -7,6 +7,7 @@ import minitaur.controller.operator.OperatorPort;
 import minitaur.controller.operator.OperatorView;
 import minitaur.controller.operator.Phase;
 import minitaur.controller.operator.ResetRequest;
+import minitaur.hal.loop.Agent;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,11 +15,11 @@ import org.jspecify.annotations.Nullable;
  * thread.
  */
 final class StatusPrinter implements AutoCloseable {
-  private static final long LOOK_MILLIS = 100;
+  private static final long LOOK_NANOS = 100_000_000;
 
   private final OperatorPort port;
   private final Consumer<String> lines;
-  private final Thread thread = new Thread(this::watch, "operator-status");
+  private final Agent agent = new Agent("operator-status", this::watch);
   private long seenEvent;
   private Phase seenPhase;
   private @Nullable ResetRequest seenRequest;
@@ -30,22 +31,15 @@ final class StatusPrinter implements AutoCloseable {
     this.port = port;
     this.lines = lines;
     seenPhase = port.view().phase();
-    thread.setDaemon(true);
   }
 
   void start() {
-    thread.start();
+    agent.start();
   }
 
-  private void watch() {
-    try {
-      while (!Thread.currentThread().isInterrupted()) {
-        look();
-        Thread.sleep(LOOK_MILLIS);
-      }
-    } catch (InterruptedException e) {
-      // Closed.
-    }
+  private long watch() {
+    look();
+    return LOOK_NANOS;
   }
 
   /** Prints changes since the last call. */
@@ -94,6 +88,6 @@ final class StatusPrinter implements AutoCloseable {
 
   @Override
   public void close() {
-    thread.interrupt();
+    agent.requestClose();
   }
 }

@@ -3,11 +3,11 @@ package minitaur.controller.console.terminal;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.Reader;
-import java.io.UncheckedIOException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
+import minitaur.hal.loop.Agent;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,9 +41,7 @@ public final class TypedConfirmation implements Predicate<String> {
   public boolean test(String reason) {
     if (!started) {
       started = true;
-      Thread reader = new Thread(this::read, "operator-lines");
-      reader.setDaemon(true);
-      reader.start();
+      new Agent("operator-lines", Agent.once(this::read)).start();
     }
     lines.removeIf(line -> !line.equals(END));
     LOG.warn("Reset: {}. Place the robot at the start, step back and press Enter.", reason);
@@ -60,15 +58,13 @@ public final class TypedConfirmation implements Predicate<String> {
     return false;
   }
 
-  private void read() {
+  private void read() throws IOException {
     try (BufferedReader reader = new BufferedReader(in)) {
       String line = reader.readLine();
       while (line != null) {
         lines.add(line);
         line = reader.readLine();
       }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     } finally {
       lines.add(END);
     }

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.locks.LockSupport;
 import minitaur.controller.console.telemetry.ControlTelemetry;
 import minitaur.controller.console.telemetry.LearningTelemetry;
 import minitaur.controller.console.telemetry.RunHistory;
@@ -19,8 +18,8 @@ import minitaur.controller.operator.OperatorPort;
 import minitaur.controller.operator.OperatorView;
 import minitaur.controller.train.CollectorStatus;
 import minitaur.hal.Clock;
+import minitaur.hal.loop.Agent;
 import minitaur.hal.loop.LoopTiming;
-import minitaur.hal.loop.Threads;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -48,9 +47,9 @@ final class Broadcast implements AutoCloseable {
   private final RunHistory history = new RunHistory();
   private final Set<Watcher> watchers = ConcurrentHashMap.newKeySet();
   private final Map<Seen, String> messages = new HashMap<>();
-  private final Thread thread = new Thread(this::run, "console-broadcast");
-  private volatile boolean stopping;
+  private final Agent agent = new Agent("console-broadcast", this::run);
 
+  private long dueNanos;
   private long liveNumber;
   private long originNanos;
   private TerrainShape terrain = TerrainShape.LEVEL;
@@ -68,18 +67,18 @@ final class Broadcast implements AutoCloseable {
     this.control = control;
     this.learning = learning;
     this.clock = clock;
-    thread.setDaemon(true);
   }
 
   void start() {
     slowNanos = clock.nanos();
-    thread.start();
+    dueNanos = slowNanos;
+    agent.start();
   }
 
   /** Adds a connected page. Any thread. */
   void add(Watcher watcher) {
     watchers.add(watcher);
-    LockSupport.unpark(thread);
+    agent.wake();
   }
 
   /** Removes a disconnected page. Any thread. */
@@ -91,20 +90,16 @@ final class Broadcast implements AutoCloseable {
     return watchers.size();
   }
 
-  private void run() {
-    long due = clock.nanos();
-    while (!stopping) {
-      try {
-        pulse(clock.nanos());
-      } catch (RuntimeException e) {
-        // The page may miss a frame, but the broadcast must continue.
-        LOG.warn("Failed to send a frame to the operator's page: {}", e.toString());
-      }
-      long now = clock.nanos();
-      due = Math.max(due + WATCHED_NANOS, now);
-      LockSupport.parkNanos(this, watchers.isEmpty() ? UNWATCHED_NANOS : due - now);
+  private long run() {
+    try {
+      pulse(clock.nanos());
+    } catch (RuntimeException e) {
+      // The page may miss a frame, but the broadcast must continue.
+      LOG.warn("Failed to send a frame to the operator's page: {}", e.toString());
     }
-    sayHowItEnded();
+    long now = clock.nanos();
+    dueNanos = Math.max(dueNanos + WATCHED_NANOS, now);
+    return watchers.isEmpty() ? UNWATCHED_NANOS : dueNanos - now;
   }
 
   /** Sends the final state to the pages. */
@@ -260,9 +255,8 @@ final class Broadcast implements AutoCloseable {
 
   @Override
   public void close() {
-    stopping = true;
-    LockSupport.unpark(thread);
-    Threads.join(thread);
+    agent.close();
+    sayHowItEnded();
     watchers.forEach(Watcher::disconnect);
   }
 }

@@ -29,6 +29,7 @@ public final class TwoThreads implements AutoCloseable {
       throw new IllegalArgumentException("1 or 2 threads, not " + threads);
     }
     if (threads == 2) {
+      // Not an Agent, because learners do not depend on the robot's loops (ArchitectureTest).
       worker = new Thread(this::work, "learner-2");
       worker.setDaemon(true);
       worker.start();

@@ -10,6 +10,7 @@ import java.net.Socket;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import minitaur.hal.Clock;
+import minitaur.hal.loop.Agent;
 import minitaur.hal.random.RandomStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,14 +42,14 @@ final class UnreliableNetwork implements AutoCloseable {
   private final Clock clock;
   private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
   private volatile Condition condition = Condition.GOOD;
-  private volatile boolean closed;
+  private final Agent agent = new Agent("network", this::accept);
 
   UnreliableNetwork(int trainerPort, RandomStream random, Clock clock) throws IOException {
     this.trainerPort = trainerPort;
     this.random = random;
     this.clock = clock;
     server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-    daemon("network", this::accept);
+    agent.start();
   }
 
   /** Port for collectors. */
@@ -64,19 +65,18 @@ final class UnreliableNetwork implements AutoCloseable {
     }
   }
 
-  private void accept() {
-    while (!closed) {
-      try {
-        Socket near = server.accept();
-        if (condition == Condition.CUT) {
-          closeQuietly(near);
-          continue;
-        }
+  private long accept() {
+    try {
+      Socket near = server.accept();
+      if (condition == Condition.CUT) {
+        closeQuietly(near);
+      } else {
         connect(near);
-      } catch (IOException e) {
-        LOG.debug("A connection failed.", e);
       }
+    } catch (IOException e) {
+      LOG.debug("A connection failed.", e);
     }
+    return 0;
   }
 
   private void connect(Socket near) {
@@ -92,8 +92,8 @@ final class UnreliableNetwork implements AutoCloseable {
     }
     sockets.add(near);
     sockets.add(far);
-    daemon("network-up", () -> pass(near, far));
-    daemon("network-down", () -> pass(far, near));
+    new Agent("network-up", Agent.once(() -> pass(near, far))).start();
+    new Agent("network-down", Agent.once(() -> pass(far, near))).start();
   }
 
   private void pass(Socket from, Socket to) {
@@ -119,7 +119,7 @@ final class UnreliableNetwork implements AutoCloseable {
     switch (condition) {
       case GOOD, CUT -> {}
       case SILENT -> {
-        while (condition == Condition.SILENT && !closed) {
+        while (condition == Condition.SILENT && !agent.isClosing()) {
           clock.waitUntil(clock.nanos() + SILENCE_POLL_NANOS);
         }
       }
@@ -139,12 +139,6 @@ final class UnreliableNetwork implements AutoCloseable {
     }
   }
 
-  private static void daemon(String name, Runnable work) {
-    Thread thread = new Thread(work, name);
-    thread.setDaemon(true);
-    thread.start();
-  }
-
   private static void closeQuietly(Socket socket) {
     try {
       socket.close();
@@ -155,7 +149,7 @@ final class UnreliableNetwork implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    closed = true;
+    agent.requestClose();
     server.close();
     sockets.forEach(UnreliableNetwork::closeQuietly);
   }

@@ -1,8 +1,7 @@
 package minitaur.hal.mocap.client;
 
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import minitaur.hal.Clock;
+import minitaur.hal.loop.Agent;
 import minitaur.hal.mocap.Pose;
 import minitaur.hal.mocap.PoseSource;
 
@@ -13,13 +12,12 @@ import minitaur.hal.mocap.PoseSource;
  * <p>The client does not reject outliers; {@link minitaur.hal.mocap.TrackedPoses} does.
  */
 public final class MocapClient implements PoseSource {
-  private static final long CLOSING_MILLIS = 3000;
+  private static final long LONGEST_CLOSE_NANOS = 3_000_000_000L;
 
   private final MocapConfig config;
   private final Reception reception;
   private final MocapReceiver receiver;
-  private final CountDownLatch closing = new CountDownLatch(1);
-  private final Thread thread;
+  private final Agent agent = new Agent("mocap-receiver", this::receive);
 
   /**
    * Starts to connect and returns immediately.
@@ -35,10 +33,12 @@ public final class MocapClient implements PoseSource {
           case NATNET -> new NatNetConnector(config);
           case QTM -> new QtmConnector(config);
         };
-    receiver = new MocapReceiver(config, connector, reception, clock, this::isClosing);
-    thread = new Thread(receiver, "mocap-receiver");
-    thread.setDaemon(true);
-    thread.start();
+    receiver = new MocapReceiver(config, connector, reception, clock, agent::isClosing);
+    agent.start();
+  }
+
+  private long receive() {
+    return receiver.work();
   }
 
   @Override
@@ -69,20 +69,6 @@ public final class MocapClient implements PoseSource {
   /** Disconnects from the server. */
   @Override
   public void close() {
-    closing.countDown();
-    try {
-      thread.join(CLOSING_MILLIS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
-  private boolean isClosing(long waitMillis) {
-    try {
-      return closing.await(waitMillis, TimeUnit.MILLISECONDS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return true;
-    }
+    agent.close(LONGEST_CLOSE_NANOS);
   }
 }

@@ -2,6 +2,7 @@ package minitaur.hal.mocap.client;
 
 import java.io.IOException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import minitaur.hal.Clock;
 import org.jspecify.annotations.Nullable;
 
@@ -13,58 +14,59 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Runs on one thread; other threads may query its state.
  */
-final class MocapReceiver implements Runnable {
-  /** Stop signal, which also interrupts a pause. */
-  interface End {
-    /** Waits up to {@code waitMillis} for the stop signal and returns whether it was given. */
-    boolean isThere(long waitMillis);
-  }
-
-  private static final long FIRST_PAUSE_MILLIS = 100;
-  private static final long LONGEST_PAUSE_MILLIS = 800;
+final class MocapReceiver {
+  private static final long FIRST_PAUSE_NANOS = 100_000_000;
+  private static final long LONGEST_PAUSE_NANOS = 800_000_000;
   private static final long SILENCE_NANOS = 1_000_000_000;
 
   private final MocapConfig config;
   private final MocapConnector connector;
   private final Reception reception;
   private final Clock clock;
-  private final End end;
+  private final BooleanSupplier closing;
   private final AtomicInteger connections = new AtomicInteger();
   private volatile boolean connected;
   private volatile @Nullable MocapException failure;
   private long heardAtFailure;
+  private long pauseNanos = FIRST_PAUSE_NANOS;
 
+  /**
+   * @param closing stop signal, polled while connected
+   */
   MocapReceiver(
-      MocapConfig config, MocapConnector connector, Reception reception, Clock clock, End end) {
+      MocapConfig config,
+      MocapConnector connector,
+      Reception reception,
+      Clock clock,
+      BooleanSupplier closing) {
     this.config = config;
     this.connector = connector;
     this.reception = reception;
     this.clock = clock;
-    this.end = end;
+    this.closing = closing;
   }
 
-  @Override
-  public void run() {
-    long pause = FIRST_PAUSE_MILLIS;
-    while (!end.isThere(0)) {
-      reception.begin();
-      try (MocapConnection connection = connector.connect(reception)) {
-        converse(connection);
-      } catch (MocapException e) {
-        fail(e);
-      } catch (IOException e) {
-        fail(
-            new MocapException(
-                MocapProblem.LOST,
-                "the connection to %s broke (%s); connecting again"
-                    .formatted(config.describeServer(), e.getMessage())));
-      }
-      pause = connected ? FIRST_PAUSE_MILLIS : Math.min(2 * pause, LONGEST_PAUSE_MILLIS);
-      connected = false;
-      if (end.isThere(pause)) {
-        return;
-      }
+  /**
+   * Connects and receives until the connection fails.
+   *
+   * @return time to wait before reconnecting, ns
+   */
+  long work() {
+    reception.begin();
+    try (MocapConnection connection = connector.connect(reception)) {
+      converse(connection);
+    } catch (MocapException e) {
+      fail(e);
+    } catch (IOException e) {
+      fail(
+          new MocapException(
+              MocapProblem.LOST,
+              "the connection to %s broke (%s); connecting again"
+                  .formatted(config.describeServer(), e.getMessage())));
     }
+    pauseNanos = connected ? FIRST_PAUSE_NANOS : Math.min(2 * pauseNanos, LONGEST_PAUSE_NANOS);
+    connected = false;
+    return pauseNanos;
   }
 
   /** Whether the server sends data. */
@@ -90,7 +92,7 @@ final class MocapReceiver implements Runnable {
   /** Receives until stopped or until the server falls silent. */
   private void converse(MocapConnection connection) throws IOException {
     long lastNanos = clock.nanos();
-    while (!end.isThere(0)) {
+    while (!closing.getAsBoolean()) {
       if (connection.receive()) {
         lastNanos = clock.nanos();
         noteConnected();
