@@ -3,7 +3,6 @@ package minitaur.controller.console.terminal;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.function.Consumer;
-import minitaur.controller.operator.Answer;
 import minitaur.controller.operator.OperatorPort;
 import org.jspecify.annotations.Nullable;
 
@@ -37,8 +36,7 @@ public final class AnswerFileInterface implements OperatorInterface {
   }
 
   private void obey(String line, OperatorPort port) {
-    Answer answer = SpokenCommand.submit(line, port, "file " + file.getFileName());
-    lines.accept((answer.accepted() ? "" : "Rejected: ") + answer.text());
+    lines.accept(SpokenCommand.submit(line, port, "file " + file.getFileName()).line());
   }
 
   @Override

@@ -2,7 +2,6 @@ package minitaur.controller.console.terminal;
 
 import java.io.IOException;
 import java.util.function.Consumer;
-import minitaur.controller.operator.Answer;
 import minitaur.controller.operator.OperatorPort;
 import minitaur.hal.loop.Agent;
 import org.jline.terminal.Attributes;
@@ -155,8 +154,7 @@ public final class KeyInterface implements OperatorInterface {
     if (order.isEmpty()) {
       return;
     }
-    Answer answer = SpokenCommand.submit(order, port, "terminal");
-    lines.accept((answer.accepted() ? "" : "Rejected: ") + answer.text());
+    lines.accept(SpokenCommand.submit(order, port, "terminal").line());
   }
 
   @Override

@@ -6,7 +6,6 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
-import minitaur.controller.operator.Answer;
 import minitaur.controller.operator.OperatorPort;
 import minitaur.hal.loop.Agent;
 import org.jspecify.annotations.Nullable;
@@ -52,8 +51,7 @@ public final class LineInterface implements OperatorInterface {
         return Agent.DONE;
       }
       if (!line.isBlank()) {
-        Answer answer = SpokenCommand.submit(line, port, "terminal");
-        lines.accept((answer.accepted() ? "" : "Rejected: ") + answer.text());
+        lines.accept(SpokenCommand.submit(line, port, "terminal").line());
       }
       return 0;
     } catch (IOException e) {
