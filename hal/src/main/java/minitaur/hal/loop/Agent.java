@@ -137,7 +137,17 @@ public final class Agent implements AutoCloseable {
    * Waits until the thread has ended by itself. An interrupt does not end the wait and stays set.
    */
   public void join() {
-    Threads.join(thread);
+    boolean interrupted = false;
+    while (thread.isAlive()) {
+      try {
+        thread.join();
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   /**
