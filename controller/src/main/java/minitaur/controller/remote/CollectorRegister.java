@@ -30,7 +30,7 @@ final class CollectorRegister {
     String state = "joined";
     long collected;
     long waiting;
-    boolean toldEnd;
+    boolean knowsEnd;
     long episodes;
     long steps;
     long lastEpisodeNanos = NEVER;
@@ -67,17 +67,17 @@ final class CollectorRegister {
    * @param state human-readable activity
    * @param collected episodes finished by its process
    * @param waiting episodes in its spool
-   * @param toldEnd whether the response reports the end of the training
+   * @param knowsEnd whether it has been told that the training is over
    */
   synchronized void heard(
-      String name, String state, long collected, long waiting, boolean toldEnd) {
+      String name, String state, long collected, long waiting, boolean knowsEnd) {
     change(
         name,
         robot -> {
           robot.state = state;
           robot.collected = collected;
           robot.waiting = waiting;
-          robot.toldEnd = toldEnd;
+          robot.knowsEnd = knowsEnd;
         });
   }
 
@@ -139,13 +139,13 @@ final class CollectorRegister {
   }
 
   /**
-   * Whether every collector seen in the last {@code nanos} was notified that the training is over;
-   * quarantined robots are ignored.
+   * Whether every collector seen in the last {@code nanos} has acknowledged that the training is
+   * over; quarantined robots are ignored.
    */
   synchronized boolean allKnowTheEnd(long nanos) {
     long since = clock.nanos() - nanos;
     return robots.values().stream()
-        .allMatch(each -> each.toldEnd || each.quarantine != null || each.contactNanos < since);
+        .allMatch(each -> each.knowsEnd || each.quarantine != null || each.contactNanos < since);
   }
 
   /** State of each robot, as fields of JSON objects. */

@@ -177,13 +177,19 @@ public final class TrainerClient {
     throw new IOException("a policy came damaged: it does not fit its tag " + newTag);
   }
 
-  /** Reports the collector's state; returns the trainer's progress. */
-  JsonNode heartbeat(String robot, String state, long collected, long waiting) throws IOException {
+  /**
+   * Reports the collector's state; returns the trainer's progress.
+   *
+   * @param knowsEnd whether the trainer has reported that the training is over
+   */
+  JsonNode heartbeat(String robot, String state, long collected, long waiting, boolean knowsEnd)
+      throws IOException {
     Map<String, Object> body = new LinkedHashMap<>();
     body.put("robot", robot);
     body.put("state", state);
     body.put("collected", collected);
     body.put("waiting", waiting);
+    body.put("knows_end", knowsEnd);
     return json(send(request("POST", "/v1/heartbeat", JSON.writeValueAsBytes(body))));
   }
 

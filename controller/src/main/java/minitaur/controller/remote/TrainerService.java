@@ -209,7 +209,8 @@ public final class TrainerService implements AutoCloseable {
   }
 
   /**
-   * Whether every collector seen in the last {@code nanos} was notified that the training is over.
+   * Whether every collector seen in the last {@code nanos} has acknowledged that the training is
+   * over.
    */
   public boolean allKnowTheEnd(long nanos) {
     return collectors.allKnowTheEnd(nanos);
@@ -398,7 +399,7 @@ public final class TrainerService implements AutoCloseable {
         state.substring(0, Math.min(state.length(), STATE_CHARACTERS)),
         Math.max(0, told.path("collected").asLong()),
         Math.max(0, told.path("waiting").asLong()),
-        status.get().finished());
+        told.path("knows_end").asBoolean());
     json(context, 200, progressFields());
   }
 

@@ -114,14 +114,17 @@ final class Uplink implements AutoCloseable {
       Spool.Entry oldest = spool.oldest();
       boolean heartbeat = clock.nanos() - heartbeatDueNanos >= 0;
       if (heartbeat) {
-        JsonNode progress = trainer.heartbeat(robot, state, collected, spool.size());
-        finished = progress.path("finished").asBoolean();
+        JsonNode progress = heartbeat(false);
+        noteEnd(progress);
         statusRelay.heard(progress);
         heartbeatDueNanos = clock.nanos() + HEARTBEAT_NANOS;
       } else if (oldest != null) {
         send(oldest);
       } else if (turnAwaited) {
-        turnAwaited = isLearning(trainer.progress());
+        JsonNode progress = trainer.progress();
+        // The end first: it must be known before the end of the turn starts another episode.
+        noteEnd(progress);
+        turnAwaited = isLearning(progress);
       }
       reached();
       if (heartbeat || oldest != null) {
@@ -139,6 +142,26 @@ final class Uplink implements AutoCloseable {
       away = true;
       return backoff.failed();
     }
+  }
+
+  private JsonNode heartbeat(boolean knowsEnd) throws IOException {
+    return trainer.heartbeat(robot, state, collected, spool.size(), knowsEnd);
+  }
+
+  /**
+   * Notes whether the training is over, and acknowledges it. The trainer waits for that before it
+   * exits: otherwise a lost response would leave this collector waiting for a trainer that is gone.
+   */
+  private void noteEnd(JsonNode progress) {
+    boolean ended = progress.path("finished").asBoolean();
+    if (ended && !finished) {
+      try {
+        heartbeat(true);
+      } catch (IOException e) {
+        LOG.debug("The trainer did not wait for the acknowledgment of its end.", e);
+      }
+    }
+    finished = ended;
   }
 
   private static boolean isLearning(JsonNode progress) {

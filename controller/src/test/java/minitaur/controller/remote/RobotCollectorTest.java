@@ -125,6 +125,14 @@ class RobotCollectorTest {
   }
 
   @Test
+  void acknowledgesTheEndOfTheTraining() throws Exception {
+    openService();
+    status = new TrainerStatus(1000, false, 2, 0, 0, 0, true);
+    assertThat(collect("http", null, Integer.MAX_VALUE)).isFalse();
+    assertThat(service.allKnowTheEnd(TimeUnit.MINUTES.toNanos(1))).isTrue();
+  }
+
+  @Test
   void collectsWithoutTheTrainerUntilTheSpoolIsFull() throws Exception {
     openService();
     collect("http", null, 1);

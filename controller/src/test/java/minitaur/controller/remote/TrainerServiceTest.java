@@ -196,7 +196,7 @@ class TrainerServiceTest {
       assertThat(refused.statusCode()).as(name).isEqualTo(400);
       assertThat(text(refused)).contains("1 to 48 bytes");
     }
-    client(TOKEN).heartbeat("Rosa", "s".repeat(5000), -4, -1);
+    client(TOKEN).heartbeat("Rosa", "s".repeat(5000), -4, -1, false);
     JsonNode collector = client(TOKEN).progress().get("collectors").get(0);
     assertThat(collector.get("state").asText()).hasSize(200);
     assertThat(collector.get("collected").asLong()).isZero();
@@ -310,7 +310,7 @@ class TrainerServiceTest {
   @Test
   void heartbeatShowsInTheProgress() throws Exception {
     put(1);
-    client(TOKEN).heartbeat("Rosa", "collecting", 17, 3);
+    client(TOKEN).heartbeat("Rosa", "collecting", 17, 3, false);
     JsonNode progress = client(TOKEN).progress();
     assertThat(progress.get("steps").asLong()).isEqualTo(2000);
     assertThat(progress.get("waiting").asLong()).isEqualTo(1);
@@ -320,7 +320,9 @@ class TrainerServiceTest {
     assertThat(collector.get("collected").asInt()).isEqualTo(17);
     assertThat(service.allKnowTheEnd(TimeUnit.MINUTES.toNanos(1))).isFalse();
     status = new TrainerStatus(1, false, 1, 0, 0, 0, true);
-    client(TOKEN).heartbeat("Rosa", "collecting", 18, 0);
+    client(TOKEN).heartbeat("Rosa", "collecting", 18, 0, false);
+    assertThat(service.allKnowTheEnd(TimeUnit.MINUTES.toNanos(1))).isFalse();
+    client(TOKEN).heartbeat("Rosa", "collecting", 18, 0, true);
     assertThat(service.allKnowTheEnd(TimeUnit.MINUTES.toNanos(1))).isTrue();
   }
 
@@ -328,7 +330,7 @@ class TrainerServiceTest {
   void progressShowsTheShareAndTheLagOfEachRobot() throws Exception {
     put(1);
     put(2);
-    client(TOKEN).heartbeat("Emma", "collecting", 4, 3);
+    client(TOKEN).heartbeat("Emma", "collecting", 4, 3, false);
     JsonNode progress = client(TOKEN).progress();
     assertThat(progress.get("updates_per_step").asDouble()).isEqualTo(0.5);
     JsonNode emma = progress.get("collectors").get(0);
