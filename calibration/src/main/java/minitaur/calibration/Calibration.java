@@ -1,6 +1,6 @@
 package minitaur.calibration;
 
-import minitaur.hal.inertial.InertialMap;
+import minitaur.hal.inertial.ImuTransform;
 import minitaur.hal.motor.JointMap;
 import minitaur.hal.motor.RobotCalibration;
 import org.jspecify.annotations.Nullable;
@@ -19,16 +19,16 @@ import org.jspecify.annotations.Nullable;
 public record Calibration(
     String robot,
     @Nullable MotorCalibration motors,
-    @Nullable InertialCalibration imu,
+    @Nullable ImuCalibration imu,
     @Nullable Identification identification,
     @Nullable MocapAlignment mocap,
     @Nullable CameraIntrinsics camera,
     @Nullable CameraPlacement cameraPlacement) {
 
-  private static final String NAME = "[A-Za-z0-9][A-Za-z0-9._-]{0,63}";
+  private static final String NAME_PATTERN = "[A-Za-z0-9][A-Za-z0-9._-]{0,63}";
 
   public Calibration {
-    if (!robot.matches(NAME)) {
+    if (!robot.matches(NAME_PATTERN)) {
       throw new IllegalArgumentException(
           "robot is '" + robot + "'; allowed: letters, digits, '.', '_' and '-', at most 64");
     }
@@ -44,18 +44,18 @@ public record Calibration(
    *
    * @throws CalibrationException when the motor zeros and directions are not calibrated
    */
-  public JointMap joints() throws CalibrationException {
+  public JointMap jointMap() throws CalibrationException {
     if (motors == null) {
       throw new CalibrationException(
           "zeros and directions of robot '%s' are not calibrated; run minitaur calibrate motors"
               .formatted(robot));
     }
-    return motors.joints();
+    return motors.jointMap();
   }
 
   /** The map from the IMU frame to the trunk frame; the identity when the IMU is not calibrated. */
-  public InertialMap inertial() {
-    return imu == null ? InertialMap.IDENTITY : imu.map();
+  public ImuTransform imuTransform() {
+    return imu == null ? ImuTransform.IDENTITY : imu.imuTransform();
   }
 
   /**
@@ -63,37 +63,37 @@ public record Calibration(
    *
    * @throws CalibrationException when the motors are not calibrated
    */
-  public RobotCalibration forRobot() throws CalibrationException {
-    return new RobotCalibration(joints(), inertial());
+  public RobotCalibration toRobotCalibration() throws CalibrationException {
+    return new RobotCalibration(jointMap(), imuTransform());
   }
 
   /** A copy with the given motor calibration. */
-  public Calibration with(MotorCalibration found) {
-    return new Calibration(robot, found, imu, identification, mocap, camera, cameraPlacement);
+  public Calibration with(MotorCalibration part) {
+    return new Calibration(robot, part, imu, identification, mocap, camera, cameraPlacement);
   }
 
   /** A copy with the given IMU calibration. */
-  public Calibration with(InertialCalibration found) {
-    return new Calibration(robot, motors, found, identification, mocap, camera, cameraPlacement);
+  public Calibration with(ImuCalibration part) {
+    return new Calibration(robot, motors, part, identification, mocap, camera, cameraPlacement);
   }
 
   /** A copy with the given motor identification. */
-  public Calibration with(Identification found) {
-    return new Calibration(robot, motors, imu, found, mocap, camera, cameraPlacement);
+  public Calibration with(Identification part) {
+    return new Calibration(robot, motors, imu, part, mocap, camera, cameraPlacement);
   }
 
   /** A copy with the given motion-capture alignment. */
-  public Calibration with(MocapAlignment found) {
-    return new Calibration(robot, motors, imu, identification, found, camera, cameraPlacement);
+  public Calibration with(MocapAlignment part) {
+    return new Calibration(robot, motors, imu, identification, part, camera, cameraPlacement);
   }
 
   /** A copy with the given camera intrinsics. */
-  public Calibration with(CameraIntrinsics found) {
-    return new Calibration(robot, motors, imu, identification, mocap, found, cameraPlacement);
+  public Calibration with(CameraIntrinsics part) {
+    return new Calibration(robot, motors, imu, identification, mocap, part, cameraPlacement);
   }
 
   /** A copy with the given camera pose. */
-  public Calibration with(CameraPlacement found) {
-    return new Calibration(robot, motors, imu, identification, mocap, camera, found);
+  public Calibration with(CameraPlacement part) {
+    return new Calibration(robot, motors, imu, identification, mocap, camera, part);
   }
 }

@@ -40,9 +40,9 @@ public final class CalibrationFile {
   public static final int VERSION = 1;
 
   /** Number of previous files that are kept. */
-  public static final int KEPT = 10;
+  public static final int MAX_BACKUPS = 10;
 
-  private static final String CHECKSUM = "checksum: ";
+  private static final String CHECKSUM_PREFIX = "checksum: ";
 
   private static final YAMLMapper MAPPER =
       YAMLMapper.builder()
@@ -64,7 +64,7 @@ public final class CalibrationFile {
     @JsonProperty private int version;
     @JsonProperty private @Nullable String robot;
     @JsonProperty private @Nullable MotorCalibration motors;
-    @JsonProperty private @Nullable InertialCalibration imu;
+    @JsonProperty private @Nullable ImuCalibration imu;
     @JsonProperty private @Nullable Identification identification;
     @JsonProperty private @Nullable MocapAlignment mocap;
     @JsonProperty private @Nullable CameraIntrinsics camera;
@@ -120,20 +120,20 @@ public final class CalibrationFile {
    * @throws IOException when the file cannot be written
    */
   public static void write(Path file, Calibration calibration) throws IOException {
-    Path absolute = file.toAbsolutePath();
-    if (Files.exists(absolute)) {
-      keep(absolute);
+    Path absolutePath = file.toAbsolutePath();
+    if (Files.exists(absolutePath)) {
+      rotateBackups(absolutePath);
     }
-    String text = CalibrationText.of(calibration);
-    String checked = text + CHECKSUM + '"' + checksum(text) + "\"\n";
-    replace(absolute, checked.getBytes(StandardCharsets.UTF_8));
+    String text = CalibrationWriter.format(calibration);
+    String withChecksum = text + CHECKSUM_PREFIX + '"' + checksum(text) + "\"\n";
+    writeAtomically(absolutePath, withChecksum.getBytes(StandardCharsets.UTF_8));
   }
 
   /** CRC-32C of a text, excluding its checksum line, as eight hexadecimal digits. */
   private static String checksum(String text) {
     CRC32C crc = new CRC32C();
     text.lines()
-        .filter(line -> !line.startsWith(CHECKSUM))
+        .filter(line -> !line.startsWith(CHECKSUM_PREFIX))
         .forEach(line -> crc.update((line + '\n').getBytes(StandardCharsets.UTF_8)));
     return String.format(Locale.ROOT, "%08x", crc.getValue());
   }
@@ -164,7 +164,7 @@ public final class CalibrationFile {
               document.mocap,
               document.camera,
               document.cameraPlacement);
-      if (document.checksum == null && yaml.contains(CalibrationText.CHECKED)) {
+      if (document.checksum == null && yaml.contains(CalibrationWriter.CHECKSUM_NOTICE)) {
         throw new CalibrationException(
             "%s: its last line, the checksum, is missing, so the file is truncated; restore it from %s.1"
                 .formatted(name, name));
@@ -200,51 +200,51 @@ public final class CalibrationFile {
     String path =
         mapping.getPath().stream()
             .map(
-                part ->
-                    part.getFieldName() == null
-                        ? String.valueOf(part.getIndex())
-                        : part.getFieldName())
+                reference ->
+                    reference.getFieldName() == null
+                        ? String.valueOf(reference.getIndex())
+                        : reference.getFieldName())
             .collect(Collectors.joining("."));
-    String at = name + ": " + (path.isEmpty() ? "" : path + " ");
+    String prefix = name + ": " + (path.isEmpty() ? "" : path + " ");
     if (e instanceof UnrecognizedPropertyException unknown) {
       Collection<Object> known = unknown.getKnownPropertyIds();
-      return at
+      return prefix
           + "is unknown; allowed: "
           + known.stream().map(Object::toString).sorted().collect(Collectors.joining(", "));
     }
     if (e.getOriginalMessage().startsWith("Missing creator property")) {
-      return at + "is missing";
+      return prefix + "is missing";
     }
     Throwable cause = e.getCause();
     if (cause instanceof IllegalArgumentException) {
-      return at + "cannot be: " + cause.getMessage();
+      return prefix + "cannot be: " + cause.getMessage();
     }
     if (e instanceof MismatchedInputException) {
-      return at + "holds the wrong kind of value";
+      return prefix + "holds the wrong kind of value";
     }
-    return at + "cannot be read: " + e.getOriginalMessage().lines().findFirst().orElse("");
+    return prefix + "cannot be read: " + e.getOriginalMessage().lines().findFirst().orElse("");
   }
 
   /** Rotates the kept files by one and saves a copy of the current file as the newest. */
-  private static void keep(Path file) throws IOException {
-    for (int i = KEPT; i > 1; i--) {
-      Path younger = kept(file, i - 1);
-      if (Files.exists(younger)) {
-        Files.move(younger, kept(file, i), StandardCopyOption.REPLACE_EXISTING);
+  private static void rotateBackups(Path file) throws IOException {
+    for (int i = MAX_BACKUPS; i > 1; i--) {
+      Path newer = backupPath(file, i - 1);
+      if (Files.exists(newer)) {
+        Files.move(newer, backupPath(file, i), StandardCopyOption.REPLACE_EXISTING);
       }
     }
-    replace(kept(file, 1), Files.readAllBytes(file));
+    writeAtomically(backupPath(file, 1), Files.readAllBytes(file));
   }
 
-  private static Path kept(Path file, int age) {
+  private static Path backupPath(Path file, int age) {
     return file.resolveSibling(file.getFileName() + "." + age);
   }
 
-  private static void replace(Path file, byte[] bytes) throws IOException {
-    Path aside = file.resolveSibling(file.getFileName() + ".part");
+  private static void writeAtomically(Path file, byte[] bytes) throws IOException {
+    Path temporary = file.resolveSibling(file.getFileName() + ".part");
     try (FileChannel channel =
         FileChannel.open(
-            aside,
+            temporary,
             StandardOpenOption.CREATE,
             StandardOpenOption.WRITE,
             StandardOpenOption.TRUNCATE_EXISTING)) {
@@ -254,6 +254,7 @@ public final class CalibrationFile {
       }
       channel.force(true);
     }
-    Files.move(aside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    Files.move(
+        temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
   }
 }

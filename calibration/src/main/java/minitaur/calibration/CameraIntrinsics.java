@@ -34,17 +34,17 @@ public record CameraIntrinsics(
 
   /** Size of an image in pixels. */
   public record ImageSize(int widthPixels, int heightPixels) {
-    private static final int MAX_SIDE = 16_384;
+    private static final int MAX_SIDE_PIXELS = 16_384;
 
     /** Rejects out-of-range sizes. */
     public ImageSize {
       if (widthPixels < 16
           || heightPixels < 16
-          || widthPixels > MAX_SIDE
-          || heightPixels > MAX_SIDE) {
+          || widthPixels > MAX_SIDE_PIXELS
+          || heightPixels > MAX_SIDE_PIXELS) {
         throw new IllegalArgumentException(
             "an image of %d x %d pixels; allowed: 16 to %d"
-                .formatted(widthPixels, heightPixels, MAX_SIDE));
+                .formatted(widthPixels, heightPixels, MAX_SIDE_PIXELS));
       }
     }
   }
@@ -88,22 +88,22 @@ public record CameraIntrinsics(
    * @param k3 radial distortion, r^6; 0 unless the views require it
    */
   public record Distortion(double k1, double k2, double p1, double p2, double k3) {
-    private static final double MAX = 1000;
+    private static final double MAX_SUM = 1000;
 
     /** Rejects out-of-range values. */
     public Distortion {
       double sum = Math.abs(k1) + Math.abs(k2) + Math.abs(p1) + Math.abs(p2) + Math.abs(k3);
-      if (!(sum <= MAX)) {
+      if (!(sum <= MAX_SUM)) {
         throw new IllegalArgumentException(
             "the distortion is %s, %s, %s, %s, %s; allowed: -%s to %s"
-                .formatted(k1, k2, p1, p2, k3, MAX, MAX));
+                .formatted(k1, k2, p1, p2, k3, MAX_SUM, MAX_SUM));
       }
     }
   }
 
   /** Creates the record from the flat keys of the file. */
   @JsonCreator
-  private static CameraIntrinsics of(
+  private static CameraIntrinsics fromFile(
       @JsonProperty("date") String date,
       @JsonProperty("procedure") String procedure,
       @JsonProperty("widthPixels") int widthPixels,

@@ -39,8 +39,8 @@ public record CameraPlacement(
     /** Rejects out-of-range values. */
     public CameraPose {
       double distance = Math.abs(xMetres) + Math.abs(yMetres) + Math.abs(zMetres);
-      double turn = Math.max(Math.abs(rollRad), Math.max(Math.abs(pitchRad), Math.abs(yawRad)));
-      if (!(distance <= MAX_METRES && turn <= 2 * Math.PI)) {
+      double maxAngle = Math.max(Math.abs(rollRad), Math.max(Math.abs(pitchRad), Math.abs(yawRad)));
+      if (!(distance <= MAX_METRES && maxAngle <= 2 * Math.PI)) {
         throw new IllegalArgumentException(
             "the camera's pose is not finite or impossible; allowed: within %s m and 2 pi rad"
                 .formatted(MAX_METRES));
@@ -50,7 +50,7 @@ public record CameraPlacement(
 
   /** Creates the record from the flat keys of the file. */
   @JsonCreator
-  private static CameraPlacement of(
+  private static CameraPlacement fromFile(
       @JsonProperty("date") String date,
       @JsonProperty("procedure") String procedure,
       @JsonProperty("xMetres") double xMetres,

@@ -20,14 +20,14 @@ public record Estimate(double value, double low, double high) {
    * Rejects an implausible estimate.
    *
    * @param name of the quantity, for the message
-   * @throws IllegalArgumentException when the value is not within {@code least} and {@code most},
-   *     or a bound exceeds that range by more than ten times its width
+   * @throws IllegalArgumentException when the value is not within {@code min} and {@code max}, or a
+   *     bound exceeds that range by more than ten times its width
    */
-  void requireWithin(double least, double most, String name) {
-    double slack = 10 * (most - least);
-    if (!(value >= least && value <= most && low >= least - slack && high <= most + slack)) {
+  void requireWithin(double min, double max, String name) {
+    double slack = 10 * (max - min);
+    if (!(value >= min && value <= max && low >= min - slack && high <= max + slack)) {
       throw new IllegalArgumentException(
-          "%s is %s (%s to %s); allowed: %s to %s".formatted(name, value, low, high, least, most));
+          "%s is %s (%s to %s); allowed: %s to %s".formatted(name, value, low, high, min, max));
     }
   }
 
@@ -36,8 +36,8 @@ public record Estimate(double value, double low, double high) {
     return new Estimate(value, value - halfWidth, value + halfWidth);
   }
 
-  /** Whether the interval contains {@code truth}. */
-  public boolean contains(double truth) {
-    return low <= truth && truth <= high;
+  /** Whether the interval contains {@code trueValue}. */
+  public boolean contains(double trueValue) {
+    return low <= trueValue && trueValue <= high;
   }
 }

@@ -41,10 +41,10 @@ public record Identification(
 
   /** Identified parameters of a motor. */
   public MotorIdentification of(Motor motor) {
-    MotorIdentification found = motors.get(motor);
-    if (found == null) {
+    MotorIdentification parameters = motors.get(motor);
+    if (parameters == null) {
       throw new IllegalStateException(motor + " is missing");
     }
-    return found;
+    return parameters;
   }
 }

@@ -39,7 +39,7 @@ public record MocapAlignment(
       double laneDirectionRad,
       double laneOriginXMetres,
       double laneOriginYMetres) {
-    LaneFrame frame() {
+    LaneFrame laneFrame() {
       return new LaneFrame(up, laneDirectionRad, laneOriginXMetres, laneOriginYMetres);
     }
   }
@@ -61,7 +61,7 @@ public record MocapAlignment(
       double trunkRollRad,
       double trunkPitchRad,
       double trunkYawRad) {
-    BodyOffset offset() {
+    BodyOffset bodyOffset() {
       return new BodyOffset(
           trunkXMetres, trunkYMetres, trunkZMetres, trunkRollRad, trunkPitchRad, trunkYawRad);
     }
@@ -69,7 +69,7 @@ public record MocapAlignment(
 
   /** Creates the record from the flat keys of the file. */
   @JsonCreator
-  private static MocapAlignment of(
+  private static MocapAlignment fromFile(
       @JsonProperty("date") String date,
       @JsonProperty("procedure") String procedure,
       @JsonProperty("up") LaneFrame.Up up,
@@ -105,17 +105,17 @@ public record MocapAlignment(
               .formatted(straightnessMetres, turnResidualMetres, MAX_RESIDUAL_METRES));
     }
     // Both calls reject out-of-range values.
-    lanePlacement.frame();
-    trunk.offset();
+    lanePlacement.laneFrame();
+    trunk.bodyOffset();
   }
 
   /** The lane in the server's frame. */
-  public LaneFrame lane() {
-    return lanePlacement.frame();
+  public LaneFrame laneFrame() {
+    return lanePlacement.laneFrame();
   }
 
   /** Pose of the trunk in the marker body's frame. */
-  public BodyOffset offset() {
-    return trunk.offset();
+  public BodyOffset bodyOffset() {
+    return trunk.bodyOffset();
   }
 }

@@ -34,7 +34,7 @@ public record MotorCalibration(String date, String procedure, Map<Motor, MotorZe
   }
 
   /** The map from encoder values to joint angles. */
-  public JointMap joints() {
+  public JointMap jointMap() {
     int[] sign = new int[Motor.COUNT];
     double[] zero = new double[Motor.COUNT];
     for (Motor motor : Motor.values()) {

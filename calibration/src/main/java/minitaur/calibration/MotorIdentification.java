@@ -18,21 +18,21 @@ public record MotorIdentification(
     double residualNm) {
 
   /** Larger than the torque of any motor of this robot. */
-  private static final double MAX_TORQUE = 50;
+  private static final double MAX_TORQUE_NM = 50;
 
   public MotorIdentification {
     if (!(torqueRatio.value() > 0 && torqueRatio.value() < 10)) {
       throw new IllegalArgumentException(
           "the torque constant's ratio is " + torqueRatio.value() + "; allowed: above 0 to 10");
     }
-    if (!(residualNm >= 0 && residualNm <= MAX_TORQUE)) {
+    if (!(residualNm >= 0 && residualNm <= MAX_TORQUE_NM)) {
       throw new IllegalArgumentException(
-          "the residual is %s Nm; allowed: 0 to %s".formatted(residualNm, MAX_TORQUE));
+          "the residual is %s Nm; allowed: 0 to %s".formatted(residualNm, MAX_TORQUE_NM));
     }
     // Measurement errors can make a friction estimate slightly negative.
     torqueRatio.requireWithin(0, 10, "torqueRatio");
-    viscousNmSecPerRad.requireWithin(-1, MAX_TORQUE, "viscousNmSecPerRad");
-    coulombNm.requireWithin(-1, MAX_TORQUE, "coulombNm");
+    viscousNmSecPerRad.requireWithin(-1, MAX_TORQUE_NM, "viscousNmSecPerRad");
+    coulombNm.requireWithin(-1, MAX_TORQUE_NM, "coulombNm");
     rotorInertiaKgM2.requireWithin(-1, 1, "rotorInertiaKgM2");
   }
 }

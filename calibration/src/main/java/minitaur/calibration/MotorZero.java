@@ -10,13 +10,13 @@ package minitaur.calibration;
 public record MotorZero(double zeroRad, int sign, double residualRad) {
 
   /** Max plausible absolute encoder value, rad. */
-  private static final double FARTHEST_ZERO = 1000;
+  private static final double MAX_ZERO_RAD = 1000;
 
   public MotorZero {
     if (Math.abs(sign) != 1) {
       throw new IllegalArgumentException("sign is " + sign + "; allowed: 1 or -1");
     }
-    if (!(Math.abs(zeroRad) <= FARTHEST_ZERO)) {
+    if (!(Math.abs(zeroRad) <= MAX_ZERO_RAD)) {
       throw new IllegalArgumentException("zero is " + zeroRad + "; allowed: -1000 to 1000 rad");
     }
     if (!(residualRad >= 0 && residualRad <= Math.PI)) {

@@ -26,27 +26,27 @@ class CalibrationFileTest {
   private final List<String> warnings = new ArrayList<>();
 
   @Test
-  void readsWhatItWrote() throws IOException {
+  void readsBackWrittenCalibration() throws IOException {
     Path file = directory.resolve("calibration.yaml");
-    Calibration whole = whole("robot-7");
-    CalibrationFile.write(file, whole);
-    assertThat(CalibrationFile.read(file, "robot-7", warnings::add)).isEqualTo(whole);
+    Calibration complete = completeCalibration("robot-7");
+    CalibrationFile.write(file, complete);
+    assertThat(CalibrationFile.read(file, "robot-7", warnings::add)).isEqualTo(complete);
     assertThat(Files.readString(file)).contains("# angle = sign (encoder - zero)");
     assertThat(warnings).isEmpty();
 
-    Calibration begun = Calibration.of("robot-7");
-    CalibrationFile.write(file, begun);
-    assertThat(CalibrationFile.read(file, warnings::add)).isEqualTo(begun);
-    assertThatThrownBy(begun::joints)
+    Calibration uncalibrated = Calibration.of("robot-7");
+    CalibrationFile.write(file, uncalibrated);
+    assertThat(CalibrationFile.read(file, warnings::add)).isEqualTo(uncalibrated);
+    assertThatThrownBy(uncalibrated::jointMap)
         .isInstanceOf(CalibrationException.class)
         .hasMessageContaining("robot-7")
         .hasMessageContaining("minitaur calibrate motors");
   }
 
   @Test
-  void rejectsAnotherRobotsFile() throws IOException {
+  void rejectsFileOfAnotherRobot() throws IOException {
     Path file = directory.resolve("calibration.yaml");
-    CalibrationFile.write(file, whole("robot-7"));
+    CalibrationFile.write(file, completeCalibration("robot-7"));
     assertThatThrownBy(() -> CalibrationFile.read(file, "robot-8", warnings::add))
         .isInstanceOf(CalibrationException.class)
         .hasMessageContaining(file.toString())
@@ -55,7 +55,7 @@ class CalibrationFileTest {
   }
 
   @Test
-  void saysWhatToDoWhenThereIsNone() {
+  void missingFileErrorNamesCalibrateCommand() {
     assertThatThrownBy(() -> CalibrationFile.read(directory.resolve("none.yaml"), warnings::add))
         .isInstanceOf(CalibrationException.class)
         .hasMessageContaining("none.yaml")
@@ -63,30 +63,32 @@ class CalibrationFileTest {
   }
 
   @Test
-  void rejectsWhatIsWrongWithItsPlace() {
-    String good = CalibrationText.of(whole("robot-7"));
-    refused(good.replace("version: 1", "version: 2"), "version 2", "reads 1");
-    refused(good.replace("robot: \"robot-7\"", "robot: \"../x\""), "'../x'");
-    refused(good.replace("robot: \"robot-7\"\n", ""), "robot");
-    refused(good.replace("  axes:", "  axis: 1\n  axes:"), "imu.axis", "unknown", "axes");
-    refused(good.replaceFirst("  axes: .*\n", ""), "imu.axes is missing");
-    refused(good.replace("sign: -1", "sign: -2"), "motors.FRONT_LEFT_R", "sign is -2");
-    refused(good.replace("sign: -1", "sign: 1.5"), "motors.FRONT_LEFT_R.sign");
-    refused(good.replace("zeroRad: 0.25", "zeroRad: NaN"), "motors.FRONT_LEFT_L", "zero is NaN");
-    refused(good.replace("zeroRad: 0.25, ", ""), "motors.FRONT_LEFT_L", "zeroRad");
-    refused(good.replaceFirst("    BACK_LEFT_L: .*\n", ""), "BACK_LEFT_L is missing");
-    refused(good.replace("{value: 0.003,", "{value: 3,"), "commandLatencySeconds", "low <= value");
-    refused(good.replace("widthPixels: 1280", "widthPixels: 0"), "camera", "0 x 720");
-    refused(good.replace("zMetres: 2.25", "zMetres: NaN"), "cameraPlacement", "not finite");
-    refused("version: 1\n\trobot: x\n", "line ", "not valid YAML");
-    refused(good + "robot: \"robot-7\"\n", "robot");
-    refused("", "");
+  void invalidValueErrorNamesLocation() {
+    String valid = CalibrationWriter.format(completeCalibration("robot-7"));
+    assertRejected(valid.replace("version: 1", "version: 2"), "version 2", "reads 1");
+    assertRejected(valid.replace("robot: \"robot-7\"", "robot: \"../x\""), "'../x'");
+    assertRejected(valid.replace("robot: \"robot-7\"\n", ""), "robot");
+    assertRejected(valid.replace("  axes:", "  axis: 1\n  axes:"), "imu.axis", "unknown", "axes");
+    assertRejected(valid.replaceFirst("  axes: .*\n", ""), "imu.axes is missing");
+    assertRejected(valid.replace("sign: -1", "sign: -2"), "motors.FRONT_LEFT_R", "sign is -2");
+    assertRejected(valid.replace("sign: -1", "sign: 1.5"), "motors.FRONT_LEFT_R.sign");
+    assertRejected(
+        valid.replace("zeroRad: 0.25", "zeroRad: NaN"), "motors.FRONT_LEFT_L", "zero is NaN");
+    assertRejected(valid.replace("zeroRad: 0.25, ", ""), "motors.FRONT_LEFT_L", "zeroRad");
+    assertRejected(valid.replaceFirst("    BACK_LEFT_L: .*\n", ""), "BACK_LEFT_L is missing");
+    assertRejected(
+        valid.replace("{value: 0.003,", "{value: 3,"), "commandLatencySeconds", "low <= value");
+    assertRejected(valid.replace("widthPixels: 1280", "widthPixels: 0"), "camera", "0 x 720");
+    assertRejected(valid.replace("zMetres: 2.25", "zMetres: NaN"), "cameraPlacement", "not finite");
+    assertRejected("version: 1\n\trobot: x\n", "line ", "not valid YAML");
+    assertRejected(valid + "robot: \"robot-7\"\n", "robot");
+    assertRejected("", "");
   }
 
   @Test
-  void acceptsAnEditedFileWithAWarning() throws IOException {
+  void acceptsEditedFileWithWarning() throws IOException {
     Path file = directory.resolve("calibration.yaml");
-    CalibrationFile.write(file, whole("robot-7"));
+    CalibrationFile.write(file, completeCalibration("robot-7"));
     String written = Files.readString(file);
     Files.writeString(file, written.replace("zeroRad: 0.25,", "zeroRad: 0.26,"));
     Calibration edited = CalibrationFile.read(file, "robot-7", warnings::add);
@@ -105,13 +107,14 @@ class CalibrationFileTest {
   }
 
   @Test
-  void rejectsEveryNumberThatIsImpossible() {
-    String good = withoutChecksum();
-    Matcher number = NUMBER.matcher(good);
+  void rejectsNonFiniteAndHugeNumbers() {
+    String valid = withoutChecksum();
+    Matcher number = NUMBER.matcher(valid);
     int count = 0;
     while (number.find()) {
       for (String impossible : List.of(".nan", ".inf", "1e30")) {
-        refused(good.substring(0, number.start()) + impossible + good.substring(number.end()), "");
+        assertRejected(
+            valid.substring(0, number.start()) + impossible + valid.substring(number.end()), "");
       }
       count++;
     }
@@ -119,12 +122,12 @@ class CalibrationFileTest {
   }
 
   @Test
-  void rejectsATruncatedOrBinaryFile() throws IOException {
-    String good = CalibrationText.of(whole("robot-7"));
-    refused(good.substring(0, good.indexOf("sign:")), "motors");
-    refused(good, "last line", "truncated", "my.yaml.1");
+  void rejectsTruncatedOrBinaryFile() throws IOException {
+    String valid = CalibrationWriter.format(completeCalibration("robot-7"));
+    assertRejected(valid.substring(0, valid.indexOf("sign:")), "motors");
+    assertRejected(valid, "last line", "truncated", "my.yaml.1");
     Path file = directory.resolve("calibration.yaml");
-    byte[] bytes = good.getBytes(StandardCharsets.UTF_8);
+    byte[] bytes = valid.getBytes(StandardCharsets.UTF_8);
     bytes[100] = (byte) 0xff;
     Files.write(file, bytes);
     assertThatThrownBy(() -> CalibrationFile.read(file, warnings::add))
@@ -133,15 +136,15 @@ class CalibrationFileTest {
   }
 
   @Test
-  void keepsTheLastTen() throws IOException {
+  void keepsTenBackups() throws IOException {
     Path file = directory.resolve("calibration.yaml");
     for (int i = 0; i <= 12; i++) {
       CalibrationFile.write(file, Calibration.of("robot-" + i));
     }
     assertThat(CalibrationFile.read(file, warnings::add).robot()).isEqualTo("robot-12");
     for (int age = 1; age <= 10; age++) {
-      Path kept = directory.resolve("calibration.yaml." + age);
-      assertThat(CalibrationFile.read(kept, warnings::add).robot())
+      Path backup = directory.resolve("calibration.yaml." + age);
+      assertThat(CalibrationFile.read(backup, warnings::add).robot())
           .isEqualTo("robot-" + (12 - age));
     }
     try (var files = Files.list(directory)) {
@@ -151,17 +154,18 @@ class CalibrationFileTest {
 
   /** As it was written before files had a checksum, or by hand. */
   private static String withoutChecksum() {
-    return CalibrationText.of(whole("robot-7")).replace(CalibrationText.CHECKED + "\n", "");
+    return CalibrationWriter.format(completeCalibration("robot-7"))
+        .replace(CalibrationWriter.CHECKSUM_NOTICE + "\n", "");
   }
 
-  private static void refused(String yaml, String... words) {
+  private static void assertRejected(String yaml, String... messageParts) {
     assertThatThrownBy(() -> CalibrationFile.parse(yaml, "my.yaml", warning -> {}))
         .isInstanceOf(CalibrationException.class)
         .hasMessageStartingWith("my.yaml")
-        .hasMessageContainingAll(words);
+        .hasMessageContainingAll(messageParts);
   }
 
-  private static Calibration whole(String robot) {
+  private static Calibration completeCalibration(String robot) {
     Map<Motor, MotorZero> zeros = new EnumMap<>(Motor.class);
     Map<Motor, MotorIdentification> motors = new EnumMap<>(Motor.class);
     Estimate latency = new Estimate(0.003, 0.0025, 0.0035);
@@ -180,11 +184,11 @@ class CalibrationFileTest {
     return new Calibration(
         robot,
         new MotorCalibration("2026-03-01", "hanging and \"folded\"", zeros),
-        new InertialCalibration(
+        new ImuCalibration(
             "2026-03-02",
             "level",
-            new InertialCalibration.Orientation("-x +y +z", 0.01, -0.02, 0.03),
-            new InertialCalibration.Rates(1, -1, 0.02, -0.01),
+            new ImuCalibration.Orientation("-x +y +z", 0.01, -0.02, 0.03),
+            new ImuCalibration.Rates(1, -1, 0.02, -0.01),
             0.001,
             0.002),
         new Identification("2026-03-03", "stand", latency, latency, latency, latency, motors),

@@ -33,16 +33,16 @@ import minitaur.controller.learn.LearnerContext;
 import minitaur.controller.learn.LearnerSettings;
 import minitaur.controller.learn.TransitionBatch;
 import minitaur.controller.learn.nn.MatrixBackend;
-import minitaur.controller.learn.nn.TwoThreads;
+import minitaur.controller.learn.nn.TwoThreadExecutor;
 import minitaur.controller.run.EpisodeRow;
 import minitaur.controller.task.TaskSettings;
 import minitaur.controller.task.reward.RewardFunction;
 import minitaur.controller.task.reward.RewardTerm;
-import minitaur.controller.task.reward.RewardTerms;
+import minitaur.controller.task.reward.RewardTermValues;
 import minitaur.controller.task.reward.StepOutcome;
 import minitaur.hal.random.RandomStream;
+import minitaur.hal.serial.BoardCapability;
 import minitaur.hal.serial.BoardCodec;
-import minitaur.hal.serial.BoardPromise;
 import minitaur.hal.wire.BoardCommand;
 import minitaur.hal.wire.BoardSample;
 import minitaur.sim.terrain.SurfaceContacts;
@@ -72,8 +72,8 @@ class ExtendingGuideTest {
             .results()
             .map(result -> result.group(1))
             .toList()) {
-      String directory = first(PACKAGE, block).replace('.', '/');
-      Path source = temporary.resolve(directory).resolve(first(TYPE, block) + ".java");
+      String directory = firstGroup(PACKAGE, block).replace('.', '/');
+      Path source = temporary.resolve(directory).resolve(firstGroup(TYPE, block) + ".java");
       Files.createDirectories(source.getParent());
       sources.add(Files.writeString(source, block));
     }
@@ -100,7 +100,7 @@ class ExtendingGuideTest {
     classes.close();
   }
 
-  private static String first(Pattern pattern, String text) {
+  private static String firstGroup(Pattern pattern, String text) {
     return pattern
         .matcher(text)
         .results()
@@ -110,24 +110,24 @@ class ExtendingGuideTest {
   }
 
   /** Creates an object with the only constructor of a class. */
-  private static <T> T make(Class<T> type, String name, Object... arguments)
+  private static <T> T newInstance(Class<T> type, String name, Object... arguments)
       throws ReflectiveOperationException {
     Constructor<?> constructor = classes.loadClass(name).getDeclaredConstructors()[0];
     return type.cast(constructor.newInstance(arguments));
   }
 
   @Test
-  void rewardTermIsBoundNamedAndEvaluated() throws ReflectiveOperationException {
+  void bindsAndEvaluatesRewardTerm() throws ReflectiveOperationException {
     String name = "minitaur.controller.task.reward.RollTerm";
     List<RewardTerm> terms = new ArrayList<>(RewardFunction.nominal().terms());
-    terms.add(make(RewardTerm.class, name, 0.0));
+    terms.add(newInstance(RewardTerm.class, name, 0.0));
     RewardFunction registered = new RewardFunction(terms);
 
     RewardFunction bound =
         ConfigReader.read(registered, List.of(ConfigOverride.parse("--set", "roll=0.5")));
     StepOutcome step = new StepOutcome();
     step.nextObservation[8] = -0.2f;
-    RewardTerms parts = new RewardTerms(bound.names());
+    RewardTermValues parts = new RewardTermValues(bound.names());
     assertThat(bound.evaluate(step, parts)).isCloseTo(-0.1, within(1e-6));
     assertThat(parts.value("roll")).isCloseTo(-0.1, within(1e-6));
     assertThat(ConfigWriter.write(bound))
@@ -139,25 +139,25 @@ class ExtendingGuideTest {
   }
 
   @Test
-  void learnerImitatesTheRewardedActions() throws ReflectiveOperationException, IOException {
+  void learnerImitatesRewardedActions() throws ReflectiveOperationException, IOException {
     LearnerSettings settings =
-        make(
+        newInstance(
             LearnerSettings.class,
             "minitaur.controller.learn.regression.RegressionSettings",
             64,
             0.01);
-    try (TwoThreads threads = new TwoThreads(1)) {
+    try (TwoThreadExecutor threads = new TwoThreadExecutor(1)) {
       LearnerContext context =
           new LearnerContext(
               WalkingTask.spec(TaskSettings.paper()), MatrixBackend.fastest(), threads, 1);
       Learner learner = settings.create(context);
       TransitionBatch batch = batch(context);
       learner.update(batch);
-      double before = learner.metrics().value("policy_loss");
+      double initialLoss = learner.metrics().value("policy_loss");
       for (int i = 0; i < 300; i++) {
         learner.update(batch);
       }
-      assertThat(learner.metrics().value("policy_loss")).isLessThan(before / 10);
+      assertThat(learner.metrics().value("policy_loss")).isLessThan(initialLoss / 10);
       assertThat(learner.updates()).isEqualTo(301);
 
       ByteArrayOutputStream saved = new ByteArrayOutputStream();
@@ -166,13 +166,13 @@ class ExtendingGuideTest {
       restored.restore(new DataInputStream(new ByteArrayInputStream(saved.toByteArray())));
       restored.update(batch);
       learner.update(batch);
-      assertThat(acting(restored)).isEqualTo(acting(learner));
+      assertThat(actingParameters(restored)).isEqualTo(actingParameters(learner));
     }
   }
 
-  private static float[] acting(Learner learner) {
+  private static float[] actingParameters(Learner learner) {
     float[] values = new float[learner.policySpec().parameters()];
-    learner.copyActing(values);
+    learner.copyActingPolicy(values);
     return values;
   }
 
@@ -187,8 +187,8 @@ class ExtendingGuideTest {
     for (int i = 0; i < batch.size; i++) {
       batch.rewards[i] = i % 2;
       for (int j = 0; j < context.spec().actionSize(); j++) {
-        int at = i * context.spec().actionSize() + j;
-        batch.actions[at] =
+        int index = i * context.spec().actionSize() + j;
+        batch.actions[index] =
             i % 2 == 1
                 ? (float) Math.tanh(0.1 * batch.states[i * context.spec().stateSize() + j])
                 : -0.9f;
@@ -200,7 +200,7 @@ class ExtendingGuideTest {
   @Test
   void terrainReportsBothPlanes() throws ReflectiveOperationException {
     double angle = Math.toRadians(10);
-    Terrain valley = make(Terrain.class, "minitaur.sim.terrain.Valley", angle);
+    Terrain valley = newInstance(Terrain.class, "minitaur.sim.terrain.Valley", angle);
     SurfaceContacts contacts = new SurfaceContacts();
     valley.contacts(0, 0, 0.03, 0.02, 0.05, contacts);
     assertThat(contacts.size()).isEqualTo(2);
@@ -225,14 +225,14 @@ class ExtendingGuideTest {
             + "\n1,150,50,1,0,0,fell after 50 steps,0,1,0,0,0,0,0,0,0\n");
     TestProgram program = new TestProgram();
     Callable<?> command =
-        make(Callable.class, "minitaur.controller.command.FallsCommand", program.program());
+        newInstance(Callable.class, "minitaur.controller.command.FallsCommand", program.program());
     assertThat(new CommandLine(command).execute(temporary.toString())).isZero();
     assertThat(program.out()).contains("1 of 2 episodes ended with a fall");
   }
 
   @Test
   void codecDecodesStatesAndEncodesDuties() throws ReflectiveOperationException {
-    BoardCodec codec = make(BoardCodec.class, "minitaur.hal.serial.DutyCodec");
+    BoardCodec codec = newInstance(BoardCodec.class, "minitaur.hal.serial.DutyCodec");
     byte[] frame = new byte[22];
     frame[0] = 0x5A;
     frame[1] = 100;
@@ -255,11 +255,11 @@ class ExtendingGuideTest {
     command.mode = BoardCommand.Mode.DUTY;
     command.value[0] = 1;
     command.value[1] = -1;
-    command.offMotors = 0b10;
+    command.disabledMotors = 0b10;
     byte[] out = new byte[codec.traits().maxCommandBytes()];
     assertThat(codec.encode(command, out)).isEqualTo(out.length);
     assertThat(out).startsWith(0xA5, BoardCommand.Mode.DUTY.ordinal(), 0xff, 0x7f, 0, 0);
-    assertThat(codec.traits().keeps(BoardPromise.POSITION_CONTROL)).isFalse();
+    assertThat(codec.traits().supports(BoardCapability.POSITION_CONTROL)).isFalse();
   }
 
   private static boolean decode(BoardCodec codec, byte[] frame, BoardSample sample) {

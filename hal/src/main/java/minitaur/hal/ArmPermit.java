@@ -30,34 +30,34 @@ public final class ArmPermit {
   }
 
   /** The fault or failed check that revoked the permit; null if it was not revoked. */
-  public @Nullable String revocation() {
+  public @Nullable String revocationReason() {
     return state.get() == State.REVOKED ? reason : null;
   }
 
   /** Why the permit can no longer enable torque; null while it is valid or in use. */
   public @Nullable String end() {
-    State now = state.get();
-    return now == State.VALID || now == State.USED ? null : reason;
+    State current = state.get();
+    return current == State.VALID || current == State.USED ? null : reason;
   }
 
   /**
    * Ends the permit, used or not, because of a fault or a failed check. Later calls have no effect.
    */
-  public void revoke(String why) {
-    end(State.REVOKED, why);
+  public void revoke(String cause) {
+    end(State.REVOKED, cause);
   }
 
   /**
    * Ends the permit because the permitted motion was ended on purpose. Later calls have no effect.
    */
-  public void end(String why) {
-    end(State.ENDED, why);
+  public void end(String cause) {
+    end(State.ENDED, cause);
   }
 
-  private synchronized void end(State how, String why) {
+  private synchronized void end(State endState, String cause) {
     if (end() == null) {
-      reason = why;
-      state.set(how);
+      reason = cause;
+      state.set(endState);
     }
   }
 

@@ -17,7 +17,7 @@ public interface Clock {
    * Yields the processor for about {@code nanos}. The actual time may be shorter or longer; {@link
    * #waitUntil} is exact. A stepped clock advances.
    */
-  default void rest(long nanos) {
+  default void sleep(long nanos) {
     waitUntil(nanos() + nanos);
   }
 }

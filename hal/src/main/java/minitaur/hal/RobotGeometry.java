@@ -12,7 +12,7 @@ package minitaur.hal;
  * @param kneeToFoot rear knee to the foot's centre, on the line from knee to pin and beyond the pin
  * @param footRadius radius of the spherical foot
  * @param hip positions of the hips
- * @param motorSumStop min sum of a leg's two motor angles, rad; the max is 2 pi minus this. The
+ * @param minMotorSum min sum of a leg's two motor angles, rad; the max is 2 pi minus this. The
  *     five-bar is singular where the upper links meet
  */
 public record RobotGeometry(
@@ -21,7 +21,7 @@ public record RobotGeometry(
     double kneeToFoot,
     double footRadius,
     Hip hip,
-    double motorSumStop) {
+    double minMotorSum) {
 
   /**
    * Distances of the hips from the origin of the trunk frame, m.
@@ -47,9 +47,9 @@ public record RobotGeometry(
     if (!(footRadius > 0)) {
       throw new IllegalArgumentException("the foot's radius must be above 0, but is " + footRadius);
     }
-    if (!(motorSumStop > 0 && motorSumStop < Math.PI)) {
+    if (!(minMotorSum > 0 && minMotorSum < Math.PI)) {
       throw new IllegalArgumentException(
-          "the stop of a leg's motor sum must lie between 0 and pi, but is " + motorSumStop);
+          "the stop of a leg's motor sum must lie between 0 and pi, but is " + minMotorSum);
     }
   }
 

@@ -18,19 +18,19 @@ public final class SystemClock implements Clock {
   /** {@inheritDoc} An interrupt does not shorten the wait and stays set. */
   @Override
   public void waitUntil(long timeNanos) {
-    long left = timeNanos - System.nanoTime();
-    while (left > 0) {
-      if (left > SPIN_NANOS) {
-        LockSupport.parkNanos(left - SPIN_NANOS);
+    long remainingNanos = timeNanos - System.nanoTime();
+    while (remainingNanos > 0) {
+      if (remainingNanos > SPIN_NANOS) {
+        LockSupport.parkNanos(remainingNanos - SPIN_NANOS);
       } else {
         Thread.onSpinWait();
       }
-      left = timeNanos - System.nanoTime();
+      remainingNanos = timeNanos - System.nanoTime();
     }
   }
 
   @Override
-  public void rest(long nanos) {
+  public void sleep(long nanos) {
     LockSupport.parkNanos(nanos);
   }
 }

@@ -26,16 +26,16 @@ class StructTest {
 
   /** Gives every field, also one that a later version adds, a value of its own. */
   private static void fill(Struct<?> struct) throws IllegalAccessException {
-    int next = 1;
+    int nextValue = 1;
     for (Field field : struct.getClass().getFields()) {
       if (Modifier.isStatic(field.getModifiers())) {
         continue;
       }
       Class<?> type = field.getType();
       if (type == double.class) {
-        field.setDouble(struct, next++);
+        field.setDouble(struct, nextValue++);
       } else if (type == long.class) {
-        field.setLong(struct, next++);
+        field.setLong(struct, nextValue++);
       } else if (type == boolean.class) {
         field.setBoolean(struct, true);
       } else if (type == MotorCommand.Mode.class) {
@@ -43,14 +43,14 @@ class StructTest {
       } else {
         double[] values = (double[]) field.get(struct);
         for (int i = 0; i < values.length; i++) {
-          values[i] = next++;
+          values[i] = nextValue++;
         }
       }
     }
   }
 
-  private static Struct<?> empty(Struct<?> like) throws ReflectiveOperationException {
-    return like.getClass().getDeclaredConstructor().newInstance();
+  private static Struct<?> newInstance(Struct<?> template) throws ReflectiveOperationException {
+    return template.getClass().getDeclaredConstructor().newInstance();
   }
 
   @SuppressWarnings({"unchecked", "rawtypes"})
@@ -58,7 +58,7 @@ class StructTest {
     to.set(from);
   }
 
-  private static byte[] saved(Struct<?> struct) throws IOException {
+  private static byte[] serialize(Struct<?> struct) throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     struct.save(new DataOutputStream(bytes));
     return bytes.toByteArray();
@@ -66,14 +66,14 @@ class StructTest {
 
   @ParameterizedTest
   @MethodSource("structs")
-  void copyAndBinaryFormHoldEveryField(Struct<?> struct) throws Exception {
+  void copiesAndRestoresEveryField(Struct<?> struct) throws Exception {
     fill(struct);
-    Struct<?> copy = empty(struct);
+    Struct<?> copy = newInstance(struct);
     copy(struct, copy);
     assertThat(copy).usingRecursiveComparison().isEqualTo(struct);
 
-    Struct<?> restored = empty(struct);
-    restored.restore(new DataInputStream(new ByteArrayInputStream(saved(struct))));
+    Struct<?> restored = newInstance(struct);
+    restored.restore(new DataInputStream(new ByteArrayInputStream(serialize(struct))));
     assertThat(restored).usingRecursiveComparison().isEqualTo(struct);
   }
 
@@ -81,7 +81,7 @@ class StructTest {
   @MethodSource("structs")
   void copyAllocatesNothing(Struct<?> struct) throws Exception {
     ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-    Struct<?> copy = empty(struct);
+    Struct<?> copy = newInstance(struct);
     long allocated = Long.MAX_VALUE;
     for (int round = 0; round < 3; round++) {
       long before = threads.getCurrentThreadAllocatedBytes();
@@ -95,7 +95,7 @@ class StructTest {
 
   @Test
   void rejectsUnknownMode() throws Exception {
-    byte[] bytes = saved(new MotorCommand());
+    byte[] bytes = serialize(new MotorCommand());
     bytes[0] = 3;
     assertThatThrownBy(
             () -> new MotorCommand().restore(new DataInputStream(new ByteArrayInputStream(bytes))))

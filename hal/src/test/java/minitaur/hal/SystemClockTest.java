@@ -8,14 +8,14 @@ class SystemClockTest {
   private final Clock clock = new SystemClock();
 
   @Test
-  void waitsUntilTheTimeHasCome() {
+  void waitsUntilTargetTime() {
     long target = clock.nanos() + 2_000_000;
     clock.waitUntil(target);
     assertThat(clock.nanos()).isGreaterThanOrEqualTo(target);
   }
 
   @Test
-  void waitsInFullAndKeepsTheInterrupt() {
+  void interruptDoesNotShortenWait() {
     Thread.currentThread().interrupt();
     long target = clock.nanos() + 1_000_000;
     clock.waitUntil(target);

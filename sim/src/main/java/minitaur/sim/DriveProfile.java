@@ -32,9 +32,9 @@ public record DriveProfile(
 
   /** Validates and copies the arrays. */
   public DriveProfile {
-    torqueRatio = checked("torque ratio", torqueRatio);
-    viscousFriction = checked("viscous friction", viscousFriction);
-    coulombFriction = checked("Coulomb friction", coulombFriction);
+    torqueRatio = requireNonNegative("torque ratio", torqueRatio);
+    viscousFriction = requireNonNegative("viscous friction", viscousFriction);
+    coulombFriction = requireNonNegative("Coulomb friction", coulombFriction);
     if (!(rotorInertia > 0)) {
       throw new IllegalArgumentException(
           "the rotors' inertia must be above 0, not " + rotorInertia);
@@ -100,15 +100,15 @@ public record DriveProfile(
         : viscous + coulomb * StrictMath.tanh(velocity / STICTION_RAD_PER_SEC);
   }
 
-  private static double[] checked(String what, double[] values) {
+  private static double[] requireNonNegative(String name, double[] values) {
     if (values.length != Motor.COUNT) {
       throw new IllegalArgumentException(
           "a drive needs a %s for %d motors, not for %d"
-              .formatted(what, Motor.COUNT, values.length));
+              .formatted(name, Motor.COUNT, values.length));
     }
     for (double value : values) {
       if (!(value >= 0 && value < Double.POSITIVE_INFINITY)) {
-        throw new IllegalArgumentException(what + " must be at least 0, not " + value);
+        throw new IllegalArgumentException(name + " must be at least 0, not " + value);
       }
     }
     return values.clone();

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import minitaur.hal.Motor;
 import minitaur.hal.MotorCommand;
 import minitaur.hal.RobotState;
-import minitaur.hal.inertial.InertialMap;
+import minitaur.hal.inertial.ImuTransform;
 import minitaur.hal.motor.JointMap;
 import minitaur.hal.random.RandomStream;
 import minitaur.sim.device.InertialMounting;
@@ -14,8 +14,8 @@ import minitaur.sim.device.InertialMounting;
  * mounting. The robot then reports raw values, as a real board does, so it must be calibrated.
  */
 public final class HiddenOffsets {
-  private static final double MOUNTING_RAD = 0.05;
-  private static final double RATE_BIAS = 0.05;
+  private static final double MAX_MISALIGNMENT_RAD = 0.05;
+  private static final double MAX_RATE_BIAS = 0.05;
 
   private final JointMap joints;
   private final int[] connector;
@@ -57,33 +57,33 @@ public final class HiddenOffsets {
     int[] sign = new int[Motor.COUNT];
     double[] zero = new double[Motor.COUNT];
     for (int motor = 0; motor < Motor.COUNT; motor++) {
-      sign[motor] = coin(stream);
+      sign[motor] = randomSign(stream);
       zero[motor] = stream.nextUniform(-Math.PI, Math.PI);
     }
     double[] rotation =
-        InertialMap.rotation(
-            stream.nextUniform(-MOUNTING_RAD, MOUNTING_RAD),
-            stream.nextUniform(-MOUNTING_RAD, MOUNTING_RAD),
-            stream.nextUniform(-MOUNTING_RAD, MOUNTING_RAD));
+        ImuTransform.rotation(
+            stream.nextUniform(-MAX_MISALIGNMENT_RAD, MAX_MISALIGNMENT_RAD),
+            stream.nextUniform(-MAX_MISALIGNMENT_RAD, MAX_MISALIGNMENT_RAD),
+            stream.nextUniform(-MAX_MISALIGNMENT_RAD, MAX_MISALIGNMENT_RAD));
     InertialMounting mounting =
         new InertialMounting(
             rotation,
-            coin(stream),
-            coin(stream),
-            coin(stream),
-            coin(stream),
-            stream.nextUniform(-RATE_BIAS, RATE_BIAS),
-            stream.nextUniform(-RATE_BIAS, RATE_BIAS));
+            randomSign(stream),
+            randomSign(stream),
+            randomSign(stream),
+            randomSign(stream),
+            stream.nextUniform(-MAX_RATE_BIAS, MAX_RATE_BIAS),
+            stream.nextUniform(-MAX_RATE_BIAS, MAX_RATE_BIAS));
     return new HiddenOffsets(
         new JointMap(sign, zero), new int[] {0, 1, 2, 3, 4, 5, 6, 7}, mounting);
   }
 
   /** Returns a copy with the connectors of two motors swapped. */
-  public HiddenOffsets withExchanged(Motor one, Motor other) {
-    int[] exchanged = connector.clone();
-    exchanged[one.ordinal()] = connector[other.ordinal()];
-    exchanged[other.ordinal()] = connector[one.ordinal()];
-    return new HiddenOffsets(joints, exchanged, mounting);
+  public HiddenOffsets withSwappedConnectors(Motor one, Motor other) {
+    int[] swapped = connector.clone();
+    swapped[one.ordinal()] = connector[other.ordinal()];
+    swapped[other.ordinal()] = connector[one.ordinal()];
+    return new HiddenOffsets(joints, swapped, mounting);
   }
 
   /** Encoder zeros and directions. */
@@ -99,35 +99,36 @@ public final class HiddenOffsets {
   /**
    * Converts true motor values to the raw values reported per connector. Modified: {@code state}.
    */
-  void disguise(RobotState state) {
-    spread(state.motorTemperatureCelsius);
+  void toRaw(RobotState state) {
+    toConnectorOrder(state.motorTemperatureCelsius);
     for (int motor = 0; motor < Motor.COUNT; motor++) {
-      state.motorAngleRad[motor] = joints.raw(motor, state.motorAngleRad[motor]);
-      state.motorVelocityRadPerSec[motor] = joints.turn(motor, state.motorVelocityRadPerSec[motor]);
-      state.motorTorqueNm[motor] = joints.turn(motor, state.motorTorqueNm[motor]);
+      state.motorAngleRad[motor] = joints.encoderAngle(motor, state.motorAngleRad[motor]);
+      state.motorVelocityRadPerSec[motor] =
+          joints.applySign(motor, state.motorVelocityRadPerSec[motor]);
+      state.motorTorqueNm[motor] = joints.applySign(motor, state.motorTorqueNm[motor]);
     }
-    spread(state.motorAngleRad);
-    spread(state.motorVelocityRadPerSec);
-    spread(state.motorTorqueNm);
+    toConnectorOrder(state.motorAngleRad);
+    toConnectorOrder(state.motorVelocityRadPerSec);
+    toConnectorOrder(state.motorTorqueNm);
   }
 
   /** Converts a command for the connectors to one for the motors. Modified: {@code command}. */
-  void resolve(MotorCommand command) {
+  void fromRaw(MotorCommand command) {
     System.arraycopy(command.targetAngleRad, 0, scratch, 0, Motor.COUNT);
     for (int motor = 0; motor < Motor.COUNT; motor++) {
-      command.targetAngleRad[motor] = joints.angle(motor, scratch[connector[motor]]);
+      command.targetAngleRad[motor] = joints.motorAngle(motor, scratch[connector[motor]]);
     }
   }
 
   /** Permutes values from motor order to connector order. */
-  private void spread(double[] values) {
+  private void toConnectorOrder(double[] values) {
     System.arraycopy(values, 0, scratch, 0, Motor.COUNT);
     for (int motor = 0; motor < Motor.COUNT; motor++) {
       values[connector[motor]] = scratch[motor];
     }
   }
 
-  private static int coin(RandomStream stream) {
+  private static int randomSign(RandomStream stream) {
     return stream.nextDouble() < 0.5 ? -1 : 1;
   }
 }

@@ -8,17 +8,17 @@ import minitaur.hal.Clock;
  */
 public final class PacedClock implements Clock {
   /** Lag above which a pause is assumed; lag within an episode stays below it. */
-  private static final long PAUSE_NANOS = 100_000_000;
+  private static final long PAUSE_THRESHOLD_NANOS = 100_000_000;
 
   private final SimulatedRobot robot;
-  private final Clock pace;
+  private final Clock reference;
   private long offsetNanos;
 
   /** Starts pacing at the current time of both clocks. */
-  public PacedClock(SimulatedRobot robot, Clock pace) {
+  public PacedClock(SimulatedRobot robot, Clock reference) {
     this.robot = robot;
-    this.pace = pace;
-    offsetNanos = pace.nanos() - robot.timeNanos();
+    this.reference = reference;
+    offsetNanos = reference.nanos() - robot.timeNanos();
   }
 
   @Override
@@ -29,10 +29,10 @@ public final class PacedClock implements Clock {
   @Override
   public void waitUntil(long timeNanos) {
     robot.advanceTo(timeNanos);
-    long lateNanos = pace.nanos() - offsetNanos - timeNanos;
-    if (lateNanos > PAUSE_NANOS) {
-      offsetNanos += lateNanos;
+    long lagNanos = reference.nanos() - offsetNanos - timeNanos;
+    if (lagNanos > PAUSE_THRESHOLD_NANOS) {
+      offsetNanos += lagNanos;
     }
-    pace.waitUntil(timeNanos + offsetNanos);
+    reference.waitUntil(timeNanos + offsetNanos);
   }
 }

@@ -20,7 +20,7 @@ import minitaur.sim.device.InertialMeasurementUnit;
 import minitaur.sim.device.MotionCapture;
 import minitaur.sim.device.MotorModel;
 import minitaur.sim.device.PowerStage;
-import minitaur.sim.device.Pushes;
+import minitaur.sim.device.PushDisturbance;
 import minitaur.sim.dynamics.MinitaurDynamics;
 import minitaur.sim.dynamics.MultibodyState;
 import minitaur.sim.dynamics.RobotModel;
@@ -47,14 +47,14 @@ public final class SimulatedRobot implements Robot {
   /**
    * Time for which the robot is held still at the start of an episode; not shorter than any delay.
    */
-  public static final long PLACING_NANOS = 100_000_000;
+  public static final long RESET_HOLD_NANOS = 100_000_000;
 
   private static final long STEP_NANOS = 1_000_000;
-  private static final long PUSH_NANOS = 100_000_000;
+  private static final long PUSH_DURATION_NANOS = 100_000_000;
   private static final double STEP_SECONDS = 1e-3;
   private static final int STATE_VERSION = 3;
   private static final double START_EXTENSION = 2.0;
-  private static final double CLOSING_KD = 0.015;
+  private static final double DAMPING_KD = 0.015;
 
   private final SimulationProfile profile;
   private final TerrainMix terrains;
@@ -73,21 +73,21 @@ public final class SimulatedRobot implements Robot {
   private final Encoder encoder;
   private final InertialMeasurementUnit inertial;
   private final MotionCapture motionCapture;
-  private final Pushes pushes;
+  private final PushDisturbance pushes;
   private final PowerStage power;
   private final DelayLine samples;
   private final CommandDelay commands;
 
   private final MotorCommand active = new MotorCommand();
-  private final MotorCommand resolved = new MotorCommand();
+  private final MotorCommand motorCommand = new MotorCommand();
   private final double[] duty = new double[Motor.COUNT];
   private final double[] torque = new double[Motor.COUNT];
   private final double[] estimatedTorque = new double[Motor.COUNT];
-  private long timeNanos = -PLACING_NANOS;
+  private long timeNanos = -RESET_HOLD_NANOS;
   private EpisodeConditions conditions;
   private TerrainMix.Draw terrainDraw;
   private MinitaurDynamics dynamics;
-  private @Nullable GuidedMotion hand;
+  private @Nullable KinematicMotion activeMotion;
   private @Nullable StepObserver observer;
 
   /** A robot on flat ground, reset for a first episode at time 0. */
@@ -123,7 +123,7 @@ public final class SimulatedRobot implements Robot {
     hasHiddenOffsets = hiddenOffsets != null;
     this.hiddenOffsets = hiddenOffsets == null ? HiddenOffsets.none() : hiddenOffsets;
     drives = profile.drives();
-    positionLatencyMillis = longestMillis(drives.positionLatencySeconds());
+    positionLatencyMillis = toMillis(drives.positionLatencySeconds());
     startStream = RandomStream.of(seed, "simulator.start");
     conditionsStream = RandomStream.of(seed, "simulator.randomization");
     inertialStream = RandomStream.of(seed, "simulator.imu");
@@ -133,37 +133,36 @@ public final class SimulatedRobot implements Robot {
     encoder = new Encoder(profile.encoderBits());
     inertial = new InertialMeasurementUnit(profile.inertial(), this.hiddenOffsets.mounting());
     motionCapture = new MotionCapture(profile.motionCapture(), motionCaptureStream);
-    pushes = new Pushes(profile.disturbances().pushes(), pushStream);
+    pushes = new PushDisturbance(profile.disturbances().pushes(), pushStream);
     power = new PowerStage(profile.power().pack());
     samples =
         new DelayLine(
             Math.max(
-                longestMillis(profile.latency().observationSeconds().high()),
-                positionLatencyMillis));
-    commands = new CommandDelay(longestMillis(profile.latency().commandSeconds().high()));
+                toMillis(profile.latency().observationSeconds().high()), positionLatencyMillis));
+    commands = new CommandDelay(toMillis(profile.latency().commandSeconds().high()));
     conditions = new EpisodeConditions(profile, conditionsStream);
     terrainDraw = terrains.draw(terrainStream);
     dynamics = new MinitaurDynamics(model(conditions), terrains.terrain(terrainDraw));
-    place();
+    holdAtStart();
   }
 
   /**
    * Resets the robot for a new episode: draws its conditions, inserts a charged battery, switches
    * the motors off, applies the profile's cooling time and holds the robot still at its start pose
-   * for {@link #PLACING_NANOS} of simulated time. Sensors and cameras sample the robot meanwhile,
-   * so no value read afterward predates the start pose. The cooling takes no simulated time.
-   * Allocates.
+   * for {@link #RESET_HOLD_NANOS} of simulated time. Sensors and cameras sample the robot
+   * meanwhile, so no value read afterward predates the start pose. The cooling takes no simulated
+   * time. Allocates.
    */
   public void reset() {
     EpisodeConditions previous = conditions;
     conditions = new EpisodeConditions(profile, conditionsStream);
-    hand = null;
+    activeMotion = null;
     dynamics.setTrunkHeld(false);
     terrainDraw = terrains.draw(terrainStream);
     if (!hasSameBody(previous, conditions) || !terrains.isFlat()) {
       dynamics = new MinitaurDynamics(model(conditions), terrains.terrain(terrainDraw));
     }
-    place();
+    holdAtStart();
   }
 
   /**
@@ -178,22 +177,22 @@ public final class SimulatedRobot implements Robot {
 
   /**
    * Moves the robot kinematically along {@code motion} and holds it at the target until {@link
-   * #letGo}, {@link #putOnStand} or {@link #reset}. The motors have no effect meanwhile. {@link
+   * #release}, {@link #putOnStand} or {@link #reset}. The motors have no effect meanwhile. {@link
    * #save} stores neither the motion nor the stand.
    */
-  public void grasp(GuidedMotion motion) {
-    hand = motion;
+  public void startMotion(KinematicMotion motion) {
+    activeMotion = motion;
   }
 
   /** Releases the robot from any motion or stand; it moves freely. */
-  public void letGo() {
-    hand = null;
+  public void release() {
+    activeMotion = null;
     dynamics.setTrunkHeld(false);
   }
 
   /** Fixes the trunk at its current pose, as on a stand; the legs move freely. */
   public void putOnStand() {
-    hand = null;
+    activeMotion = null;
     Arrays.fill(dynamics.state().velocity, 0);
     dynamics.setTrunkHeld(true);
   }
@@ -205,14 +204,14 @@ public final class SimulatedRobot implements Robot {
    * @param newtonSecY impulse along the world's y axis, N s
    */
   public void push(double newtonSecX, double newtonSecY) {
-    double seconds = PUSH_NANOS * 1e-9;
-    pushes.push(newtonSecX / seconds, newtonSecY / seconds, timeNanos + PUSH_NANOS);
+    double seconds = PUSH_DURATION_NANOS * 1e-9;
+    pushes.push(newtonSecX / seconds, newtonSecY / seconds, timeNanos + PUSH_DURATION_NANOS);
     dynamics.setTrunkForce(pushes.forceX(), pushes.forceY(), 0);
   }
 
   /** Sets the observer that is called after every step; null for none. */
-  public void observe(@Nullable StepObserver watching) {
-    observer = watching;
+  public void setObserver(@Nullable StepObserver newObserver) {
+    observer = newObserver;
   }
 
   /** Battery, motor drivers and windings; a live object. */
@@ -234,7 +233,7 @@ public final class SimulatedRobot implements Robot {
    * Ground-truth state of the body; a live object. {@link #reset} and {@link #restore} may replace
    * it.
    */
-  public MultibodyState truth() {
+  public MultibodyState groundTruth() {
     return dynamics.state();
   }
 
@@ -258,7 +257,7 @@ public final class SimulatedRobot implements Robot {
     state.set(samples.sample(conditions.observationLatencyMillis()));
     inertial.addNoise(state);
     if (hasHiddenOffsets) {
-      hiddenOffsets.disguise(state);
+      hiddenOffsets.toRaw(state);
     }
   }
 
@@ -269,9 +268,9 @@ public final class SimulatedRobot implements Robot {
       commands.send(command, effectiveNanos);
       return;
     }
-    resolved.set(command);
-    hiddenOffsets.resolve(resolved);
-    commands.send(resolved, effectiveNanos);
+    motorCommand.set(command);
+    hiddenOffsets.fromRaw(motorCommand);
+    commands.send(motorCommand, effectiveNanos);
   }
 
   /** Switches the motors to damping immediately. */
@@ -279,7 +278,7 @@ public final class SimulatedRobot implements Robot {
   public void close() {
     commands.clear();
     active.mode = MotorCommand.Mode.DAMPING;
-    active.kd = CLOSING_KD;
+    active.kd = DAMPING_KD;
   }
 
   /**
@@ -346,19 +345,19 @@ public final class SimulatedRobot implements Robot {
     dynamics.restore(in);
   }
 
-  private void place() {
+  private void holdAtStart() {
     power.insert(conditions.batteryVolts());
-    power.rest(profile.power().restSeconds(), profile.power().restCelsius());
-    inertial.mount(conditions.rollBias(), conditions.pitchBias(), inertialStream);
+    power.coolDown(profile.power().restSeconds(), profile.power().restCelsius());
+    inertial.resetEpisode(conditions.rollBias(), conditions.pitchBias(), inertialStream);
     active.mode = MotorCommand.Mode.OFF;
     commands.clear();
     Arrays.fill(estimatedTorque, 0);
     dynamics.setTrunkForce(0, 0, 0);
-    dynamics.stand(startAngles());
-    motionCapture.jump(dynamics.state(), timeNanos);
-    for (long end = timeNanos + PLACING_NANOS; timeNanos < end; ) {
+    dynamics.resetStanding(startAngles());
+    motionCapture.resetPose(dynamics.state(), timeNanos);
+    for (long end = timeNanos + RESET_HOLD_NANOS; timeNanos < end; ) {
       timeNanos += STEP_NANOS;
-      sense();
+      sampleSensors();
     }
     pushes.restart(timeNanos);
   }
@@ -369,8 +368,8 @@ public final class SimulatedRobot implements Robot {
     for (Leg leg : Leg.values()) {
       double swing = startStream.nextUniform(-jitter, jitter);
       double extension = START_EXTENSION + startStream.nextUniform(-jitter, jitter);
-      angles[leg.rear().ordinal()] = FiveBarLeg.rear(swing, extension);
-      angles[leg.front().ordinal()] = FiveBarLeg.front(swing, extension);
+      angles[leg.rear().ordinal()] = FiveBarLeg.rearAngle(swing, extension);
+      angles[leg.front().ordinal()] = FiveBarLeg.frontAngle(swing, extension);
     }
     return angles;
   }
@@ -380,16 +379,16 @@ public final class SimulatedRobot implements Robot {
     if (pushes.advance(timeNanos)) {
       dynamics.setTrunkForce(pushes.forceX(), pushes.forceY(), 0);
     }
-    if (hand == null) {
-      drive();
+    if (activeMotion == null) {
+      computeTorques();
       dynamics.step(torque, STEP_SECONDS);
     } else {
       Arrays.fill(estimatedTorque, 0);
       power.step(duty, samples.sample(0).motorVelocityRadPerSec, true, STEP_SECONDS);
-      hand.lead(timeNanos + STEP_NANOS, dynamics.state());
+      activeMotion.apply(timeNanos + STEP_NANOS, dynamics.state());
     }
     timeNanos += STEP_NANOS;
-    sense();
+    sampleSensors();
     if (observer != null) {
       observer.step(samples.sample(0), power, feetOnGround());
     }
@@ -404,14 +403,17 @@ public final class SimulatedRobot implements Robot {
   }
 
   /** Computes the torques of the coming step. */
-  private void drive() {
+  private void computeTorques() {
     RobotState sample = samples.sample(0);
-    RobotState known = samples.sample(positionLatencyMillis);
+    RobotState delayedSample = samples.sample(positionLatencyMillis);
     boolean off = active.mode == MotorCommand.Mode.OFF;
     for (int motor = 0; motor < Motor.COUNT; motor++) {
       duty[motor] =
           PdController.duty(
-              active, motor, known.motorAngleRad[motor], known.motorVelocityRadPerSec[motor]);
+              active,
+              motor,
+              delayedSample.motorAngleRad[motor],
+              delayedSample.motorVelocityRadPerSec[motor]);
     }
     power.step(duty, sample.motorVelocityRadPerSec, off, STEP_SECONDS);
     for (int motor = 0; motor < Motor.COUNT; motor++) {
@@ -423,21 +425,22 @@ public final class SimulatedRobot implements Robot {
   }
 
   /** Samples every sensor at the current time. */
-  private void sense() {
-    MultibodyState truth = dynamics.state();
+  private void sampleSensors() {
+    MultibodyState groundTruth = dynamics.state();
     RobotState sample = samples.advance();
     for (int motor = 0; motor < Motor.COUNT; motor++) {
-      sample.motorAngleRad[motor] = encoder.read(truth.motorAngle[motor]);
-      sample.motorVelocityRadPerSec[motor] = truth.velocity[MultibodyState.FIRST_MOTOR + motor];
+      sample.motorAngleRad[motor] = encoder.read(groundTruth.motorAngle[motor]);
+      sample.motorVelocityRadPerSec[motor] =
+          groundTruth.velocity[MultibodyState.FIRST_MOTOR + motor];
       sample.motorTorqueNm[motor] = estimatedTorque[motor];
       sample.motorTemperatureCelsius[motor] = power.windingCelsius(motor);
     }
     sample.encoderTimeNanos = timeNanos;
-    inertial.sample(truth, timeNanos, sample);
+    inertial.sample(groundTruth, timeNanos, sample);
     sample.batteryVoltage = power.battery().voltage();
     sample.energyJoules = power.battery().energyJoules();
     sample.connected = true;
-    motionCapture.observe(truth, timeNanos);
+    motionCapture.update(groundTruth, timeNanos);
   }
 
   private RobotModel model(EpisodeConditions conditions) {
@@ -455,7 +458,7 @@ public final class SimulatedRobot implements Robot {
         && one.friction() == other.friction();
   }
 
-  private static int longestMillis(double seconds) {
+  private static int toMillis(double seconds) {
     return (int) Math.round(seconds * 1000);
   }
 }

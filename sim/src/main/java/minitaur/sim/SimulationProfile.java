@@ -193,7 +193,7 @@ public record SimulationProfile(
    * Draws one robot of a population: the realistic profile with random motors, a command latency of
    * 2 to 6 ms and an observation latency of 10 to 20 ms.
    */
-  public static SimulationProfile oneOfMany(RandomStream stream) {
+  public static SimulationProfile randomRobot(RandomStream stream) {
     return measured(
         DriveProfile.random(stream),
         1e-3 * (2 + stream.nextInt(5)),
@@ -201,11 +201,11 @@ public record SimulationProfile(
   }
 
   /** Returns a copy with another motion capture. */
-  public SimulationProfile withMotionCapture(MotionCaptureProfile cameras) {
+  public SimulationProfile withMotionCapture(MotionCaptureProfile newMotionCapture) {
     return new SimulationProfile(
         name,
         latency,
-        new Sensors(sensors.encoderBits, sensors.inertial, cameras),
+        new Sensors(sensors.encoderBits, sensors.inertial, newMotionCapture),
         power,
         body,
         drives,
@@ -237,11 +237,11 @@ public record SimulationProfile(
         Range.of(1), Range.of(1), Range.of(RobotModel.nominal().friction().foot()), Range.of(1));
   }
 
-  private static void requireLatency(String name, String what, Range seconds) {
+  private static void requireLatency(String name, String quantity, Range seconds) {
     if (!(seconds.low() >= 0 && seconds.high() <= MAX_LATENCY_SECONDS)) {
       throw new IllegalArgumentException(
           "%s: the %s latency must lie within 0 and %s s, not %s"
-              .formatted(name, what, MAX_LATENCY_SECONDS, seconds));
+              .formatted(name, quantity, MAX_LATENCY_SECONDS, seconds));
     }
   }
 }

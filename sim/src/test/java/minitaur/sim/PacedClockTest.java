@@ -6,12 +6,12 @@ import minitaur.hal.Clock;
 import org.junit.jupiter.api.Test;
 
 class PacedClockTest {
-  private final HandClock wall = new HandClock();
+  private final ManualClock wall = new ManualClock();
   private final SimulatedRobot robot = new SimulatedRobot(SimulationProfile.nominal(), 0);
   private final PacedClock clock = new PacedClock(robot, wall);
 
   /** Is where it was waited for or put. */
-  private static final class HandClock implements Clock {
+  private static final class ManualClock implements Clock {
     private long nanos = 5_000_000_000L;
 
     @Override
@@ -26,7 +26,7 @@ class PacedClockTest {
   }
 
   @Test
-  void simulatedTimePassesAsFastAsTheOther() {
+  void advancesAtRateOfReferenceClock() {
     long start = wall.nanos;
     for (int tick = 1; tick <= 10; tick++) {
       clock.waitUntil(20_000_000L * tick);
@@ -37,7 +37,7 @@ class PacedClockTest {
   }
 
   @Test
-  void pauseIsNotCaughtUp() {
+  void doesNotCatchUpAfterPause() {
     clock.waitUntil(20_000_000L);
     wall.nanos += 3_600_000_000_000L;
     clock.waitUntil(40_000_000L);

@@ -27,18 +27,18 @@ class SimulatedGaitTest {
    * What bands of one engine's settings do not cover in another's contact: 2 % of the way, 1 mm of
    * height.
    */
-  private static final double WAY_TOLERANCE = 0.02;
+  private static final double DISTANCE_TOLERANCE = 0.02;
 
   private static final double HEIGHT_TOLERANCE = 1e-3;
 
   private final SimulatedRobot robot =
       new SimulatedRobot(SimulationProfile.nominal().withStartJitter(0), 1);
-  private final MotorCommand command = positions();
+  private final MotorCommand command = standingCommand();
 
   @Test
-  void trotsWithinTheBand() throws IOException {
+  void trotStaysWithinReferenceBand() throws IOException {
     Table table = new Table("trot.csv");
-    double way = table.value(table.rows() - 1, "x");
+    double distance = table.value(table.rows() - 1, "x");
     double height = 0;
     for (int row = 0; row < table.rows(); row++) {
       long time = Math.round(table.value(row, "t") * 1e3) * MILLISECOND;
@@ -47,30 +47,30 @@ class SimulatedGaitTest {
         robot.write(command);
         robot.advanceTo(robot.timeNanos() + MILLISECOND);
       }
-      assertThat(robot.truth().position[0])
+      assertThat(robot.groundTruth().position[0])
           .as("x at %.2f s", time * 1e-9)
           .isBetween(
-              table.value(row, "x_min") - WAY_TOLERANCE * way,
-              table.value(row, "x_max") + WAY_TOLERANCE * way);
-      height += robot.truth().position[2] / table.rows();
+              table.value(row, "x_min") - DISTANCE_TOLERANCE * distance,
+              table.value(row, "x_max") + DISTANCE_TOLERANCE * distance);
+      height += robot.groundTruth().position[2] / table.rows();
     }
     JsonNode summary = json("summary.json").get("trot.csv");
     assertThat(height)
         .isBetween(
             summary.get("mean_z").get(0).asDouble() - HEIGHT_TOLERANCE,
             summary.get("mean_z").get(1).asDouble() + HEIGHT_TOLERANCE);
-    assertThat(Math.abs(Math.toDegrees(robot.truth().yaw()))).isLessThan(0.5);
+    assertThat(Math.abs(Math.toDegrees(robot.groundTruth().yaw()))).isLessThan(0.5);
   }
 
   @Test
-  void settlesAtTheHeightAndTorqueOfTheReference() throws IOException {
+  void settlesAtReferenceHeightAndTorque() throws IOException {
     JsonNode range = json("static.json").get("range").get("2.000000");
     robot.write(command);
     robot.advanceTo(10_000 * MILLISECOND);
     RobotState state = new RobotState();
     robot.read(state);
 
-    assertThat(robot.truth().position[2])
+    assertThat(robot.groundTruth().position[2])
         .isBetween(low(range, "base_z") - 1e-4, high(range, "base_z") + 1e-4);
     assertThat(state.pitchRad).isBetween(low(range, "pitch") - 2e-4, high(range, "pitch") + 2e-4);
     for (int motor = 0; motor < Motor.COUNT; motor++) {
@@ -87,16 +87,16 @@ class SimulatedGaitTest {
   private void trot(double seconds) {
     double fade = Math.min(Math.max((seconds - 0.5) / 0.5, 0), 1);
     for (Leg leg : Leg.values()) {
-      boolean second = leg == Leg.BACK_LEFT || leg == Leg.FRONT_RIGHT;
-      double phase = 2 * Math.PI * 2 * (seconds - 0.5) + (second ? Math.PI : 0);
+      boolean isSecondPair = leg == Leg.BACK_LEFT || leg == Leg.FRONT_RIGHT;
+      double phase = 2 * Math.PI * 2 * (seconds - 0.5) + (isSecondPair ? Math.PI : 0);
       double swing = fade * 0.15 * Math.sin(phase);
       double extension = 2 - fade * 0.20 * Math.cos(phase - 0.8);
-      command.targetAngleRad[leg.rear().ordinal()] = FiveBarLeg.rear(swing, extension);
-      command.targetAngleRad[leg.front().ordinal()] = FiveBarLeg.front(swing, extension);
+      command.targetAngleRad[leg.rear().ordinal()] = FiveBarLeg.rearAngle(swing, extension);
+      command.targetAngleRad[leg.front().ordinal()] = FiveBarLeg.frontAngle(swing, extension);
     }
   }
 
-  private static MotorCommand positions() {
+  private static MotorCommand standingCommand() {
     MotorCommand command = new MotorCommand();
     command.mode = MotorCommand.Mode.POSITION;
     command.kp = 1;

@@ -24,7 +24,7 @@ class SimulatedRobotTest {
   private final RobotState state = new RobotState();
 
   @Test
-  void standsReadyAtTimeZero() {
+  void startsStandingAtTimeZero() {
     SimulatedRobot robot = new SimulatedRobot(SimulationProfile.realistic(), 1);
     assertThat(robot.timeNanos()).isZero();
     robot.read(state);
@@ -36,99 +36,99 @@ class SimulatedRobotTest {
     assertThat(state.batteryVoltage).isBetween(14.8, 16.8);
     for (int motor = 0; motor < Motor.COUNT; motor++) {
       assertThat(state.motorAngleRad[motor])
-          .isCloseTo(robot.truth().motorAngle[motor], within(Math.PI / 4096 + 1e-12));
+          .isCloseTo(robot.groundTruth().motorAngle[motor], within(Math.PI / 4096 + 1e-12));
     }
-    assertThat(robot.truth().velocity).containsOnly(0);
+    assertThat(robot.groundTruth().velocity).containsOnly(0);
   }
 
   @Test
-  void pushLeavesItsImpulseInTheTrunk() {
+  void pushChangesMomentumByImpulse() {
     SimulatedRobot robot = new SimulatedRobot(SimulationProfile.nominal(), 1);
     // In the air nothing else acts sideways.
     MotorCommand off = new MotorCommand();
     off.mode = Mode.OFF;
     robot.write(off);
-    robot.truth().position[2] = 3;
+    robot.groundTruth().position[2] = 3;
     robot.push(0, 2);
     robot.advanceTo(100 * MILLISECOND);
-    double velocity = robot.truth().velocity[1];
+    double velocity = robot.groundTruth().velocity[1];
     assertThat(velocity).isCloseTo(2 / RobotModel.nominal().mass(), within(0.05));
     robot.advanceTo(200 * MILLISECOND);
-    assertThat(robot.truth().velocity[1]).isCloseTo(velocity, within(0.01));
+    assertThat(robot.groundTruth().velocity[1]).isCloseTo(velocity, within(0.01));
   }
 
   @Test
-  void startsWithTheTasksJitter() {
+  void startPoseJitterIsWithinBounds() {
     SimulatedRobot robot = new SimulatedRobot(SimulationProfile.nominal(), 3);
-    double least = 1;
+    double min = 1;
     double max = -1;
     for (int episode = 0; episode < 200; episode++) {
       robot.reset();
-      double[] angle = robot.truth().motorAngle;
+      double[] angle = robot.groundTruth().motorAngle;
       for (Leg leg : Leg.values()) {
         double rear = angle[leg.rear().ordinal()];
         double front = angle[leg.front().ordinal()];
         for (double offset : new double[] {0.5 * (rear - front), 0.5 * (rear + front) - 2}) {
           assertThat(offset).isBetween(-0.05 - 1e-12, 0.05 + 1e-12);
-          least = Math.min(least, offset);
+          min = Math.min(min, offset);
           max = Math.max(max, offset);
         }
       }
-      assertThat(robot.truth().position[0]).isZero();
-      assertThat(robot.truth().position[1]).isZero();
-      assertThat(robot.truth().roll()).isZero();
-      assertThat(robot.truth().pitch()).isZero();
-      assertThat(robot.truth().yaw()).isZero();
-      assertThat(robot.truth().velocity).containsOnly(0);
+      assertThat(robot.groundTruth().position[0]).isZero();
+      assertThat(robot.groundTruth().position[1]).isZero();
+      assertThat(robot.groundTruth().roll()).isZero();
+      assertThat(robot.groundTruth().pitch()).isZero();
+      assertThat(robot.groundTruth().yaw()).isZero();
+      assertThat(robot.groundTruth().velocity).containsOnly(0);
     }
-    assertThat(least).isLessThan(-0.049);
+    assertThat(min).isLessThan(-0.049);
     assertThat(max).isGreaterThan(0.049);
   }
 
   @Test
-  void letsTimePassInResetAndNeverBack() {
+  void resetAdvancesTimeMonotonically() {
     SimulatedRobot robot = new SimulatedRobot(SimulationProfile.realistic(), 1);
-    robot.write(standing());
+    robot.write(standingCommand());
     robot.advanceTo(300 * MILLISECOND);
     robot.reset();
-    assertThat(robot.timeNanos()).isEqualTo(300 * MILLISECOND + SimulatedRobot.PLACING_NANOS);
+    assertThat(robot.timeNanos()).isEqualTo(300 * MILLISECOND + SimulatedRobot.RESET_HOLD_NANOS);
     robot.read(state);
     // Old as the reading is, it is of the new start.
     assertThat(state.encoderTimeNanos).isEqualTo(robot.timeNanos() - 15 * MILLISECOND);
     for (int motor = 0; motor < Motor.COUNT; motor++) {
       assertThat(state.motorAngleRad[motor])
-          .isCloseTo(robot.truth().motorAngle[motor], within(Math.PI / 4096 + 1e-12));
+          .isCloseTo(robot.groundTruth().motorAngle[motor], within(Math.PI / 4096 + 1e-12));
     }
     assertThat(state.motorTorqueNm).containsOnly(0);
     assertThat(state.energyJoules).isZero();
     robot.advanceTo(0);
-    assertThat(robot.timeNanos()).isEqualTo(300 * MILLISECOND + SimulatedRobot.PLACING_NANOS);
+    assertThat(robot.timeNanos()).isEqualTo(300 * MILLISECOND + SimulatedRobot.RESET_HOLD_NANOS);
   }
 
   @Test
-  void givesPosesOfTheNewStartAfterReset() {
-    SimulatedRobot robot = walkedAway(SimulationProfile.realistic().withStartJitter(0));
+  void posesAfterResetAreOfNewStart() {
+    SimulatedRobot robot = robotAwayFromStart(SimulationProfile.realistic().withStartJitter(0));
     robot.reset();
     long start = robot.timeNanos();
     robot.advanceTo(start + 40 * MILLISECOND);
     Pose pose = new Pose();
-    int seen = 0;
+    int poseCount = 0;
     long previous = Long.MIN_VALUE;
     while (robot.poses().poll(pose)) {
       assertThat(pose.timeNanos).isGreaterThan(previous);
       previous = pose.timeNanos;
-      if (pose.timeNanos > start - SimulatedRobot.PLACING_NANOS) {
+      if (pose.timeNanos > start - SimulatedRobot.RESET_HOLD_NANOS) {
         assertThat(pose.xMetres).isCloseTo(0, within(0.01));
-        seen++;
+        poseCount++;
       }
     }
-    assertThat(seen).isGreaterThanOrEqualTo(15);
+    assertThat(poseCount).isGreaterThanOrEqualTo(15);
   }
 
   @Test
-  void forgetsCommandsOfTheEpisodeBefore() {
-    SimulatedRobot robot = walkedAway(SimulationProfile.realistic());
-    robot.write(standing());
+  void resetDiscardsPendingCommands() {
+    SimulatedRobot robot = robotAwayFromStart(SimulationProfile.realistic());
+    robot.write(standingCommand());
     robot.reset();
     robot.advanceTo(robot.timeNanos() + 20 * MILLISECOND);
     robot.read(state);
@@ -136,10 +136,10 @@ class SimulatedRobotTest {
   }
 
   @Test
-  void appliesACommandExactlyItsLatencyAfterItWasWritten() {
+  void appliesCommandAfterItsLatency() {
     SimulatedRobot robot = new SimulatedRobot(SimulationProfile.realistic(), 1);
     robot.advanceTo(7 * MILLISECOND);
-    robot.write(standing());
+    robot.write(standingCommand());
     // Torque of the millisecond that begins at 10 ms is seen in the sample of 11 ms, which is read
     // at 26 ms.
     robot.advanceTo(25 * MILLISECOND);
@@ -153,14 +153,14 @@ class SimulatedRobotTest {
   }
 
   @Test
-  void appliesACommandAtOnceWhenNominal() {
+  void nominalProfileAppliesCommandImmediately() {
     SimulatedRobot robot = new SimulatedRobot(SimulationProfile.nominal(), 1);
-    robot.write(standing());
+    robot.write(standingCommand());
     robot.read(state);
     assertThat(state.motorTorqueNm).containsOnly(0);
     double[] expected = new double[Motor.COUNT];
     for (int motor = 0; motor < Motor.COUNT; motor++) {
-      double duty = 2.0 - robot.truth().motorAngle[motor];
+      double duty = 2.0 - robot.groundTruth().motorAngle[motor];
       expected[motor] = MotorModel.torque(MotorModel.current(duty, 16, 0));
     }
     robot.advanceTo(MILLISECOND);
@@ -170,15 +170,15 @@ class SimulatedRobotTest {
   }
 
   @Test
-  void showsAMotionExactlyItsLatencyAfterItHappened() {
+  void observationIsDelayedByItsLatency() {
     SimulatedRobot robot = new SimulatedRobot(SimulationProfile.realistic(), 1);
-    robot.write(standing());
+    robot.write(standingCommand());
     double[][] angles = new double[200][];
     double[] pitch = new double[200];
     for (int millis = 1; millis < 200; millis++) {
       robot.advanceTo(millis * MILLISECOND);
-      angles[millis] = robot.truth().motorAngle.clone();
-      pitch[millis] = robot.truth().pitch() + robot.conditions().pitchBias();
+      angles[millis] = robot.groundTruth().motorAngle.clone();
+      pitch[millis] = robot.groundTruth().pitch() + robot.conditions().pitchBias();
       robot.read(state);
       int captured = millis - 15;
       if (captured < 1) {
@@ -196,35 +196,35 @@ class SimulatedRobotTest {
   }
 
   @Test
-  void readsTheTruthWhenNominal() {
+  void nominalProfileReadsGroundTruth() {
     SimulatedRobot robot = new SimulatedRobot(SimulationProfile.nominal(), 1);
     Pose pose = new Pose();
-    robot.write(standing());
+    robot.write(standingCommand());
     for (int millis = 1; millis < 100; millis++) {
       robot.advanceTo(millis * MILLISECOND);
       robot.read(state);
-      assertThat(state.motorAngleRad).isEqualTo(robot.truth().motorAngle);
-      assertThat(state.pitchRad).isEqualTo(robot.truth().pitch());
-      assertThat(state.rollRad).isEqualTo(robot.truth().roll());
-      assertThat(state.angularVelocityXRadPerSec).isEqualTo(robot.truth().velocity[3]);
-      assertThat(state.angularVelocityYRadPerSec).isEqualTo(robot.truth().velocity[4]);
+      assertThat(state.motorAngleRad).isEqualTo(robot.groundTruth().motorAngle);
+      assertThat(state.pitchRad).isEqualTo(robot.groundTruth().pitch());
+      assertThat(state.rollRad).isEqualTo(robot.groundTruth().roll());
+      assertThat(state.angularVelocityXRadPerSec).isEqualTo(robot.groundTruth().velocity[3]);
+      assertThat(state.angularVelocityYRadPerSec).isEqualTo(robot.groundTruth().velocity[4]);
       while (robot.poses().poll(pose)) {
         // The last one stays.
       }
       assertThat(pose.timeNanos).isEqualTo(robot.timeNanos());
-      assertThat(pose.xMetres).isEqualTo(robot.truth().position[0]);
-      assertThat(pose.zMetres).isEqualTo(robot.truth().position[2]);
+      assertThat(pose.xMetres).isEqualTo(robot.groundTruth().position[0]);
+      assertThat(pose.zMetres).isEqualTo(robot.groundTruth().position[2]);
     }
   }
 
   @Test
-  void hasNoCurrentWhenOffAndBrakesWhenDamping() {
+  void offDrawsNoCurrentAndDampingBrakes() {
     SimulatedRobot off = new SimulatedRobot(SimulationProfile.nominal(), 1);
     off.advanceTo(50 * MILLISECOND);
     off.read(state);
     assertThat(state.motorTorqueNm).containsOnly(0);
     assertThat(state.energyJoules).isZero();
-    double fallen = off.truth().position[2];
+    double offHeight = off.groundTruth().position[2];
 
     SimulatedRobot damped = new SimulatedRobot(SimulationProfile.nominal(), 1);
     MotorCommand command = new MotorCommand();
@@ -236,22 +236,22 @@ class SimulatedRobotTest {
     for (int motor = 0; motor < Motor.COUNT; motor++) {
       assertThat(state.motorTorqueNm[motor] * state.motorVelocityRadPerSec[motor]).isNegative();
     }
-    assertThat(damped.truth().position[2]).isGreaterThan(fallen);
+    assertThat(damped.groundTruth().position[2]).isGreaterThan(offHeight);
 
     SimulatedRobot closed = new SimulatedRobot(SimulationProfile.nominal(), 1);
     closed.close();
     closed.advanceTo(50 * MILLISECOND);
-    assertThat(closed.truth().position[2]).isGreaterThan(fallen);
+    assertThat(closed.groundTruth().position[2]).isGreaterThan(offHeight);
   }
 
   @Test
-  void countsEnergyAndHeat() {
+  void accumulatesEnergyAndHeat() {
     SimulatedRobot robot = new SimulatedRobot(SimulationProfile.nominal().withStartJitter(0), 1);
-    robot.write(standing());
+    robot.write(standingCommand());
     robot.advanceTo(3000 * MILLISECOND);
     robot.read(state);
-    double before = state.energyJoules;
-    double warm = state.motorTemperatureCelsius[0];
+    double energyBefore = state.energyJoules;
+    double temperatureBefore = state.motorTemperatureCelsius[0];
     robot.advanceTo(4000 * MILLISECOND);
     robot.read(state);
     double watts = 0;
@@ -260,9 +260,9 @@ class SimulatedRobotTest {
       watts += current * current * MotorModel.RESISTANCE;
     }
     // At rest all that is taken becomes heat.
-    assertThat(state.energyJoules - before).isCloseTo(watts, within(1e-3 * watts));
+    assertThat(state.energyJoules - energyBefore).isCloseTo(watts, within(1e-3 * watts));
     double current = currentUpToTwentyAmpere(state.motorTorqueNm[0]);
-    assertThat(state.motorTemperatureCelsius[0] - warm)
+    assertThat(state.motorTemperatureCelsius[0] - temperatureBefore)
         .isCloseTo(current * current * MotorModel.RESISTANCE / 88.63, within(0.02));
     robot.reset();
     robot.read(state);
@@ -270,45 +270,45 @@ class SimulatedRobotTest {
   }
 
   @Test
-  void carriesTemperaturesOverAndCoolsInBetween() {
-    SimulatedRobot robot = new SimulatedRobot(packed(30), 1);
-    robot.write(standing());
+  void temperatureCarriesOverAndCoolsBetweenEpisodes() {
+    SimulatedRobot robot = new SimulatedRobot(withBattery(30), 1);
+    robot.write(standingCommand());
     robot.advanceTo(10_000 * MILLISECOND);
-    ThermalModel expected = new ThermalModel();
-    double hot = robot.power().windingCelsius(0);
-    assertThat(hot).isGreaterThan(22.5);
+    ThermalModel ambient = new ThermalModel();
+    double celsiusBefore = robot.power().windingCelsius(0);
+    assertThat(celsiusBefore).isGreaterThan(22.5);
     robot.reset();
     robot.read(state);
     assertThat(state.motorTemperatureCelsius[0])
         .isGreaterThan(22.2)
-        .isLessThan(hot - 0.1)
+        .isLessThan(celsiusBefore - 0.1)
         .isEqualTo(robot.power().windingCelsius(0));
-    assertThat(robot.power().caseCelsius(0)).isGreaterThan(expected.caseCelsius());
+    assertThat(robot.power().caseCelsius(0)).isGreaterThan(ambient.caseCelsius());
   }
 
   @Test
-  void showsTheVoltageSagInTheState() {
-    SimulatedRobot robot = new SimulatedRobot(packed(30), 1);
+  void stateContainsVoltageSag() {
+    SimulatedRobot robot = new SimulatedRobot(withBattery(30), 1);
     robot.read(state);
-    double open = state.batteryVoltage;
-    assertThat(open).isEqualTo(robot.conditions().batteryVolts());
-    robot.write(standing());
+    double openCircuit = state.batteryVoltage;
+    assertThat(openCircuit).isEqualTo(robot.conditions().batteryVolts());
+    robot.write(standingCommand());
     robot.advanceTo(1000 * MILLISECOND);
     double current = robot.power().supplyCurrent();
     robot.advanceTo(1015 * MILLISECOND);
     robot.read(state);
     assertThat(state.encoderTimeNanos).isEqualTo(1000 * MILLISECOND);
     assertThat(current).isGreaterThan(1);
-    assertThat(open - state.batteryVoltage).isCloseTo(0.016 * current, within(0.01));
+    assertThat(openCircuit - state.batteryVoltage).isCloseTo(0.016 * current, within(0.01));
   }
 
   @Test
-  void balancesEnergyWhileItMoves() {
-    SimulatedRobot robot = new SimulatedRobot(packed(30), 4);
+  void energyIsBalancedWhileWalking() {
+    SimulatedRobot robot = new SimulatedRobot(withBattery(30), 4);
     double[] sum = new double[3];
     double[] velocity = new double[Motor.COUNT];
     int[] feet = new int[1];
-    robot.observe(
+    robot.setObserver(
         (sample, power, onGround) -> {
           for (int motor = 0; motor < Motor.COUNT; motor++) {
             double shaft = sample.motorTorqueNm[motor] * velocity[motor];
@@ -321,7 +321,7 @@ class SimulatedRobotTest {
           sum[2] += 1e-3 * power.supplyWatts();
           feet[0] |= onGround;
         });
-    TrotDriver trot = new TrotDriver(robot);
+    TrotController trot = new TrotController(robot);
     for (int millis = 0; millis < 3000; millis++) {
       trot.step();
     }
@@ -333,7 +333,7 @@ class SimulatedRobotTest {
   }
 
   @Test
-  void advancesToWholeMillisecondsNotBeforeTheTarget() {
+  void advancesToNextWholeMillisecond() {
     SimulatedRobot robot = new SimulatedRobot(SimulationProfile.nominal(), 1);
     SimulatedClock clock = new SimulatedClock(robot);
     clock.waitUntil(16_666_667);
@@ -343,7 +343,7 @@ class SimulatedRobotTest {
   }
 
   @Test
-  void buildsTheBodyThatWasDrawn() {
+  void modelMatchesDrawnConditions() {
     SimulatedRobot robot = new SimulatedRobot(SimulationProfile.randomized(), 5);
     RobotModel nominal = RobotModel.nominal();
     for (int episode = 0; episode < 3; episode++) {
@@ -360,39 +360,39 @@ class SimulatedRobotTest {
   }
 
   @Test
-  void weakensTheMotorsThatAreWeak() {
+  void motorStrengthScalesTorque() {
     SimulationProfile powerless = nominalWith(Range.of(0), PushProfile.NONE);
     SimulatedRobot commanded = new SimulatedRobot(powerless, 1);
-    commanded.write(standing());
+    commanded.write(standingCommand());
     commanded.advanceTo(200 * MILLISECOND);
     SimulatedRobot off = new SimulatedRobot(powerless, 1);
     off.advanceTo(200 * MILLISECOND);
-    assertThat(commanded.truth().motorAngle).isEqualTo(off.truth().motorAngle);
+    assertThat(commanded.groundTruth().motorAngle).isEqualTo(off.groundTruth().motorAngle);
     // The current flows all the same, and that is what a robot could measure.
     commanded.read(state);
     assertThat(state.motorTorqueNm[0]).isNotZero();
   }
 
   @Test
-  void isPushed() {
-    SimulatedRobot alone = new SimulatedRobot(nominalWith(Range.of(1), PushProfile.NONE), 1);
+  void randomPushesMoveRobot() {
+    SimulatedRobot undisturbed = new SimulatedRobot(nominalWith(Range.of(1), PushProfile.NONE), 1);
     SimulatedRobot pushed =
         new SimulatedRobot(nominalWith(Range.of(1), new PushProfile(1, 0.1, 60)), 1);
-    assertThat(fastestWhileStanding(alone)).isLessThan(0.02);
-    assertThat(fastestWhileStanding(pushed)).isGreaterThan(0.1);
+    assertThat(maxSpeedWhileStanding(undisturbed)).isLessThan(0.02);
+    assertThat(maxSpeedWhileStanding(pushed)).isGreaterThan(0.1);
   }
 
   /** Greatest horizontal speed from 1 to 4 s of standing. */
-  private static double fastestWhileStanding(SimulatedRobot robot) {
-    robot.write(standing());
+  private static double maxSpeedWhileStanding(SimulatedRobot robot) {
+    robot.write(standingCommand());
     robot.advanceTo(1000 * MILLISECOND);
-    double fastest = 0;
+    double maxSpeed = 0;
     while (robot.timeNanos() < 4000 * MILLISECOND) {
       robot.advanceTo(robot.timeNanos() + MILLISECOND);
-      double[] velocity = robot.truth().velocity;
-      fastest = Math.max(fastest, Math.hypot(velocity[0], velocity[1]));
+      double[] velocity = robot.groundTruth().velocity;
+      maxSpeed = Math.max(maxSpeed, Math.hypot(velocity[0], velocity[1]));
     }
-    return fastest;
+    return maxSpeed;
   }
 
   private static SimulationProfile nominalWith(Range motorStrength, PushProfile pushes) {
@@ -408,7 +408,7 @@ class SimulatedRobotTest {
         .with(new SimulationProfile.Disturbances(pushes, nominal.disturbances().startJitterRad()));
   }
 
-  private static SimulationProfile packed(double restSeconds) {
+  private static SimulationProfile withBattery(double restSeconds) {
     SimulationProfile realistic = SimulationProfile.realistic();
     return realistic.withPower(realistic.power().withLithiumPolymer(restSeconds));
   }
@@ -418,17 +418,17 @@ class SimulatedRobotTest {
     return torque <= 1 ? torque / 0.1 : 10 + (torque - 1) / 0.09;
   }
 
-  private static SimulatedRobot walkedAway(SimulationProfile profile) {
+  private static SimulatedRobot robotAwayFromStart(SimulationProfile profile) {
     SimulatedRobot robot = new SimulatedRobot(profile, 1);
-    robot.write(standing());
+    robot.write(standingCommand());
     robot.advanceTo(200 * MILLISECOND);
-    robot.truth().position[0] += 1.5;
+    robot.groundTruth().position[0] += 1.5;
     // A capture falls into the millisecond that follows.
     robot.advanceTo(233 * MILLISECOND);
     return robot;
   }
 
-  private static MotorCommand standing() {
+  private static MotorCommand standingCommand() {
     MotorCommand command = new MotorCommand();
     command.mode = Mode.POSITION;
     command.kp = 1;

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 
 class SimulationProfileTest {
   @Test
-  void isFoundByName() {
+  void findsProfileByName() {
     for (String name : new String[] {"nominal", "realistic", "randomized"}) {
       assertThat(SimulationProfile.byName(name).name()).isEqualTo(name);
     }
@@ -21,7 +21,7 @@ class SimulationProfileTest {
   }
 
   @Test
-  void isIdealWhenNominal() {
+  void nominalProfileIsIdeal() {
     EpisodeConditions drawn = draw(SimulationProfile.nominal(), 1);
     assertThat(drawn.batteryVolts()).isEqualTo(16.0);
     assertThat(drawn.observationLatencyMillis()).isZero();
@@ -34,9 +34,9 @@ class SimulationProfileTest {
   }
 
   @Test
-  void drawsBatteryAndBiasWhenRealistic() {
-    Spread battery = new Spread();
-    Spread bias = new Spread();
+  void realisticProfileDrawsBatteryAndBias() {
+    SampleBounds battery = new SampleBounds();
+    SampleBounds bias = new SampleBounds();
     for (int seed = 0; seed < 2000; seed++) {
       EpisodeConditions drawn = draw(SimulationProfile.realistic(), seed);
       battery.add(drawn.batteryVolts());
@@ -47,17 +47,17 @@ class SimulationProfileTest {
       assertThat(drawn.massFactor()).isEqualTo(1);
       assertThat(drawn.friction()).isEqualTo(0.8);
     }
-    battery.fills(14.8, 16.8);
-    bias.fills(-0.02, 0.02);
+    battery.assertCovers(14.8, 16.8);
+    bias.assertCovers(-0.02, 0.02);
   }
 
   @Test
-  void drawsTheBodyWhenRandomized() {
-    Spread mass = new Spread();
-    Spread inertia = new Spread();
-    Spread friction = new Spread();
-    Spread strength = new Spread();
-    Spread latency = new Spread();
+  void randomizedProfileDrawsBody() {
+    SampleBounds mass = new SampleBounds();
+    SampleBounds inertia = new SampleBounds();
+    SampleBounds friction = new SampleBounds();
+    SampleBounds strength = new SampleBounds();
+    SampleBounds latency = new SampleBounds();
     for (int seed = 0; seed < 4000; seed++) {
       EpisodeConditions drawn = draw(SimulationProfile.randomized(), seed);
       mass.add(drawn.massFactor());
@@ -69,15 +69,15 @@ class SimulationProfileTest {
       }
       assertThat(drawn.motorStrength(0)).isNotEqualTo(drawn.motorStrength(1));
     }
-    mass.fills(0.8, 1.2);
-    inertia.fills(0.5, 1.5);
-    friction.fills(0.5, 1.25);
-    strength.fills(0.8, 1.2);
-    latency.fills(0, 40);
+    mass.assertCovers(0.8, 1.2);
+    inertia.assertCovers(0.5, 1.5);
+    friction.assertCovers(0.5, 1.25);
+    strength.assertCovers(0.8, 1.2);
+    latency.assertCovers(0, 40);
   }
 
   @Test
-  void rejectsWhatCannotBeSimulated() {
+  void rejectsInvalidProfiles() {
     assertThatThrownBy(() -> new Range(2, 1)).hasMessageContaining("from low to high");
     assertThatThrownBy(() -> Range.of(Double.NaN)).hasMessageContaining("range");
     SimulationProfile nominal = SimulationProfile.nominal();
@@ -99,20 +99,20 @@ class SimulationProfileTest {
   }
 
   /** Min and max of what was drawn. */
-  private static final class Spread {
-    private double least = Double.POSITIVE_INFINITY;
+  private static final class SampleBounds {
+    private double min = Double.POSITIVE_INFINITY;
     private double max = Double.NEGATIVE_INFINITY;
 
     void add(double value) {
-      least = Math.min(least, value);
+      min = Math.min(min, value);
       max = Math.max(max, value);
     }
 
     /** Within the bounds, and to within a hundredth of the range next to both. */
-    void fills(double low, double high) {
-      double edge = 0.01 * (high - low);
-      assertThat(least).isBetween(low, low + edge);
-      assertThat(max).isBetween(high - edge, high);
+    void assertCovers(double low, double high) {
+      double tolerance = 0.01 * (high - low);
+      assertThat(min).isBetween(low, low + tolerance);
+      assertThat(max).isBetween(high - tolerance, high);
     }
   }
 }

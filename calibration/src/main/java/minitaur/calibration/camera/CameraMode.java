@@ -34,7 +34,7 @@ public record CameraMode(
   }
 
   /** The default mode: 1280 x 720 at 60 Hz with an exposure of 4 ms. */
-  public static CameraMode usual() {
+  public static CameraMode defaults() {
     return new CameraMode(1280, 720, 60, 0.004, 0.010);
   }
 }

@@ -13,13 +13,13 @@ package minitaur.calibration.camera;
 public record CharucoPattern(int columns, int rows, double squareMetres, double markerMetres) {
 
   /** Number of markers in the dictionary. */
-  private static final int MARKERS = 50;
+  private static final int DICTIONARY_SIZE = 50;
 
   public CharucoPattern {
-    if (columns < 3 || rows < 3 || columns * rows / 2 > MARKERS) {
+    if (columns < 3 || rows < 3 || columns * rows / 2 > DICTIONARY_SIZE) {
       throw new IllegalArgumentException(
           "%d x %d squares; allowed: at least 3 x 3, at most %d white ones"
-              .formatted(columns, rows, MARKERS));
+              .formatted(columns, rows, DICTIONARY_SIZE));
     }
     if (!(markerMetres > 0 && squareMetres > markerMetres)) {
       throw new IllegalArgumentException(
@@ -48,14 +48,14 @@ public record CharucoPattern(int columns, int rows, double squareMetres, double 
   }
 
   /** Number of inner corners. */
-  public int corners() {
+  public int cornerCount() {
     return (columns - 1) * (rows - 1);
   }
 
   /** Position of an inner corner: {@code [2]} x and y, m. */
-  public double[] corner(int number) {
-    int column = number % cornerColumns();
-    int row = number / cornerColumns();
+  public double[] cornerPosition(int id) {
+    int column = id % cornerColumns();
+    int row = id / cornerColumns();
     return new double[] {
       (column + 1) * squareMetres - width() / 2, height() / 2 - (row + 1) * squareMetres
     };

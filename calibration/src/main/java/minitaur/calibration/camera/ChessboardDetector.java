@@ -14,7 +14,7 @@ public final class ChessboardDetector implements AutoCloseable {
 
   /** Creates a detector for a board. */
   public ChessboardDetector(CharucoPattern pattern) throws CameraException {
-    OpenCv.require();
+    OpenCv.loadLibrary();
     this.pattern = pattern;
     detector = create(pattern);
   }
@@ -22,29 +22,29 @@ public final class ChessboardDetector implements AutoCloseable {
   @SuppressWarnings("try") // The scope frees the native objects.
   private static CharucoDetector create(CharucoPattern pattern) {
     try (PointerScope scope = new PointerScope()) {
-      CharucoDetector made = new CharucoDetector(BoardPicture.charuco(pattern));
-      made.retainReference();
-      return made;
+      CharucoDetector result = new CharucoDetector(BoardImage.toCharucoBoard(pattern));
+      result.retainReference();
+      return result;
     }
   }
 
   /** Detects the inner corners of the board; null when none is found. */
   @SuppressWarnings("try") // The scope frees the native objects.
-  public @Nullable BoardView detect(CameraFrame frame) {
+  public @Nullable ChessboardView detect(CameraFrame frame) {
     try (PointerScope scope = new PointerScope()) {
       Mat corners = new Mat();
-      Mat numbers = new Mat();
-      detector.detectBoard(frame.image(), corners, numbers);
-      if (numbers.empty()) {
+      Mat ids = new Mat();
+      detector.detectBoard(frame.image(), corners, ids);
+      if (ids.empty()) {
         return null;
       }
-      int count = (int) numbers.total();
-      int[] number = new int[count];
+      int count = (int) ids.total();
+      int[] cornerIds = new int[count];
       float[] pixels = new float[2 * count];
-      new IntPointer(numbers.data()).get(number);
+      new IntPointer(ids.data()).get(cornerIds);
       new FloatPointer(corners.data()).get(pixels);
-      double edge = EdgeWidth.of(frame.image(), pattern, number, pixels);
-      return new BoardView(number, pixels, edge);
+      double edgeWidth = EdgeWidth.of(frame.image(), pattern, cornerIds, pixels);
+      return new ChessboardView(cornerIds, pixels, edgeWidth);
     }
   }
 

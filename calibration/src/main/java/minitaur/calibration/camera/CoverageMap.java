@@ -9,11 +9,11 @@ public final class CoverageMap {
   private static final int ROWS = 6;
 
   /** A cell with this many corners is fully covered. */
-  private static final int PLENTY = 12;
+  private static final int FULL_COVERAGE_CORNERS = 12;
 
   private final int width;
   private final int height;
-  private final int[] corners = new int[COLUMNS * ROWS];
+  private final int[] cornerCounts = new int[COLUMNS * ROWS];
 
   /** Creates an empty map for images of the given size, pixels. */
   public CoverageMap(int width, int height) {
@@ -22,23 +22,23 @@ public final class CoverageMap {
   }
 
   /** Adds the corners of a view. */
-  public void add(BoardView view) {
-    for (int i = 0; i < view.corners(); i++) {
+  public void add(ChessboardView view) {
+    for (int i = 0; i < view.cornerCount(); i++) {
       int column = (int) (view.pixels()[2 * i] * COLUMNS / width);
       int row = (int) (view.pixels()[2 * i + 1] * ROWS / height);
       if (column >= 0 && column < COLUMNS && row >= 0 && row < ROWS) {
-        corners[row * COLUMNS + column]++;
+        cornerCounts[row * COLUMNS + column]++;
       }
     }
   }
 
   /** Fraction of cells that contain corners, 0 to 1. */
-  public double share() {
-    int seen = 0;
-    for (int count : corners) {
-      seen += count > 0 ? 1 : 0;
+  public double coveredFraction() {
+    int covered = 0;
+    for (int count : cornerCounts) {
+      covered += count > 0 ? 1 : 0;
     }
-    return (double) seen / corners.length;
+    return (double) covered / cornerCounts.length;
   }
 
   /**
@@ -50,8 +50,8 @@ public final class CoverageMap {
     for (int row = 0; row < ROWS; row++) {
       StringBuilder text = new StringBuilder();
       for (int column = 0; column < COLUMNS; column++) {
-        int count = corners[row * COLUMNS + column];
-        text.append(count == 0 ? '.' : count < PLENTY ? '+' : '#');
+        int count = cornerCounts[row * COLUMNS + column];
+        text.append(count == 0 ? '.' : count < FULL_COVERAGE_CORNERS ? '+' : '#');
       }
       rows.add(text.toString());
     }

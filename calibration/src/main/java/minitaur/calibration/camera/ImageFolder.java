@@ -20,20 +20,20 @@ public final class ImageFolder implements FrameSource {
    * @throws CameraException when the folder contains none
    */
   public ImageFolder(Path folder) throws CameraException {
-    OpenCv.require();
-    List<Path> found;
-    try (Stream<Path> all = Files.list(folder)) {
-      found = all.filter(ImageFolder::isPicture).sorted().toList();
+    OpenCv.loadLibrary();
+    List<Path> images;
+    try (Stream<Path> entries = Files.list(folder)) {
+      images = entries.filter(ImageFolder::isImage).sorted().toList();
     } catch (IOException e) {
       throw new CameraException(folder + ": cannot be listed (" + e.getMessage() + ")");
     }
-    if (found.isEmpty()) {
+    if (images.isEmpty()) {
       throw new CameraException(folder + ": holds no images; allowed: .png, .jpg and .jpeg");
     }
-    files = found.iterator();
+    files = images.iterator();
   }
 
-  private static boolean isPicture(Path file) {
+  private static boolean isImage(Path file) {
     String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
     return name.endsWith(".png") || name.endsWith(".jpg") || name.endsWith(".jpeg");
   }

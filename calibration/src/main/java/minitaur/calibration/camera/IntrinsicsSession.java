@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import minitaur.calibration.CameraIntrinsics;
-import minitaur.calibration.camera.ViewVerdict.Judgement;
+import minitaur.calibration.camera.ViewCheckResult.Status;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,42 +12,42 @@ import org.jspecify.annotations.Nullable;
  * accepts those that are sharp, still and different from earlier views.
  */
 public final class IntrinsicsSession implements AutoCloseable {
-  /** Fraction of the board's corners that a view needs, but at least {@link #FEWEST_CORNERS}. */
-  private static final double LEAST_SHARE = 0.25;
+  /** Fraction of the board's corners that a view needs, but at least {@link #MIN_CORNERS}. */
+  private static final double MIN_CORNER_FRACTION = 0.25;
 
-  private static final int FEWEST_CORNERS = 8;
+  private static final int MIN_CORNERS = 8;
 
   /** Max edge width; edges of an image in focus are half as wide. */
-  private static final double WIDEST_EDGE_PIXELS = 3;
+  private static final double MAX_EDGE_WIDTH_PIXELS = 3;
 
   /**
    * Max motion between two consecutive images; a rolling shutter distorts a board that moves
    * faster.
    */
-  private static final double FASTEST_PIXELS = 2;
+  private static final double MAX_MOTION_PIXELS = 2;
 
   /** Min distance between two views, as a fraction of the image diagonal. */
-  private static final double LEAST_DIFFERENCE = 0.035;
+  private static final double MIN_VIEW_DISTANCE = 0.035;
 
   private final CharucoPattern pattern;
-  private final boolean sequence;
+  private final boolean isSequence;
   private final String date;
   private final ChessboardDetector detector;
-  private final List<BoardView> views = new ArrayList<>();
-  private @Nullable BoardView previous;
+  private final List<ChessboardView> views = new ArrayList<>();
+  private @Nullable ChessboardView previous;
   private @Nullable CoverageMap coverage;
-  private @Nullable CameraIntrinsics guess;
+  private @Nullable CameraIntrinsics preliminary;
   private int width;
   private int height;
 
   /**
-   * @param sequence whether the images are consecutive frames
+   * @param isSequence whether the images are consecutive frames
    * @param date recorded with the result
    */
-  public IntrinsicsSession(CharucoPattern pattern, boolean sequence, String date)
+  public IntrinsicsSession(CharucoPattern pattern, boolean isSequence, String date)
       throws CameraException {
     this.pattern = pattern;
-    this.sequence = sequence;
+    this.isSequence = isSequence;
     this.date = date;
     detector = new ChessboardDetector(pattern);
   }
@@ -57,7 +57,7 @@ public final class IntrinsicsSession implements AutoCloseable {
    *
    * @throws CameraException when the images differ in size
    */
-  public ViewVerdict offer(CameraFrame frame) throws CameraException {
+  public ViewCheckResult offer(CameraFrame frame) throws CameraException {
     if (coverage == null) {
       width = frame.width();
       height = frame.height();
@@ -67,79 +67,80 @@ public final class IntrinsicsSession implements AutoCloseable {
           "an image of %d x %d pixels after one of %d x %d; use images of one camera and mode"
               .formatted(frame.width(), frame.height(), width, height));
     }
-    BoardView view = detector.detect(frame);
-    ViewVerdict verdict = judge(view);
+    ChessboardView view = detector.detect(frame);
+    ViewCheckResult result = checkView(view);
     previous = view;
-    if (verdict.isAccepted() && view != null) {
+    if (result.isAccepted() && view != null) {
       add(view);
     }
-    return verdict;
+    return result;
   }
 
   /** Adds a view without checks. */
-  private void add(BoardView view) {
+  private void add(ChessboardView view) {
     views.add(view);
     if (coverage != null) {
       coverage.add(view);
     }
-    if (views.size() >= IntrinsicsSolver.FEWEST_VIEWS) {
+    if (views.size() >= IntrinsicsSolver.MIN_VIEWS) {
       try {
-        guess = new IntrinsicsSolver(pattern, width, height).guess(views, date);
+        preliminary = new IntrinsicsSolver(pattern, width, height).solvePreliminary(views, date);
       } catch (CameraException e) {
-        guess = null;
+        preliminary = null;
       }
     }
   }
 
-  private ViewVerdict judge(@Nullable BoardView view) {
+  private ViewCheckResult checkView(@Nullable ChessboardView view) {
     if (view == null) {
-      return new ViewVerdict(Judgement.NO_BOARD, "no board in sight");
+      return new ViewCheckResult(Status.NO_BOARD, "no board in sight");
     }
-    int needed = (int) Math.max(FEWEST_CORNERS, LEAST_SHARE * pattern.corners());
-    if (view.corners() < needed || Double.isNaN(view.edgeWidthPixels())) {
-      return verdict(
-          Judgement.FEW_CORNERS,
+    int required = (int) Math.max(MIN_CORNERS, MIN_CORNER_FRACTION * pattern.cornerCount());
+    if (view.cornerCount() < required || Double.isNaN(view.edgeWidthPixels())) {
+      return result(
+          Status.FEW_CORNERS,
           "%d corners of %d; show at least %d, and come nearer when they are small",
-          view.corners(),
-          pattern.corners(),
-          needed);
+          view.cornerCount(),
+          pattern.cornerCount(),
+          required);
     }
-    if (view.edgeWidthPixels() > WIDEST_EDGE_PIXELS) {
-      return verdict(
-          Judgement.BLURRED,
+    if (view.edgeWidthPixels() > MAX_EDGE_WIDTH_PIXELS) {
+      return result(
+          Status.BLURRED,
           "blurred: edges are %.1f pixels wide, allowed: %.1f; hold still, focus, more light",
           view.edgeWidthPixels(),
-          WIDEST_EDGE_PIXELS);
+          MAX_EDGE_WIDTH_PIXELS);
     }
-    BoardView before = previous;
-    double moved = before == null ? Double.POSITIVE_INFINITY : view.distanceTo(before);
-    if (sequence && moved > FASTEST_PIXELS) {
-      return verdict(Judgement.MOVING, "moving; hold still for two images", new Object[0]);
+    ChessboardView previousView = previous;
+    double motion = previousView == null ? Double.POSITIVE_INFINITY : view.distanceTo(previousView);
+    if (isSequence && motion > MAX_MOTION_PIXELS) {
+      return result(Status.MOVING, "moving; hold still for two images", new Object[0]);
     }
-    double least = LEAST_DIFFERENCE * Math.sqrt((double) width * width + (double) height * height);
-    for (BoardView earlier : views) {
+    double minDistance =
+        MIN_VIEW_DISTANCE * Math.sqrt((double) width * width + (double) height * height);
+    for (ChessboardView earlier : views) {
       double distance = view.distanceTo(earlier);
-      if (distance < least) {
-        return verdict(
-            Judgement.REPEATED,
+      if (distance < minDistance) {
+        return result(
+            Status.REPEATED,
             "repeats a view (%.0f pixels from it, required: %.0f); move or tilt the board",
             distance,
-            least);
+            minDistance);
       }
     }
-    return verdict(
-        Judgement.ACCEPTED,
+    return result(
+        Status.ACCEPTED,
         "%d corners, edges %.1f pixels wide",
-        view.corners(),
+        view.cornerCount(),
         view.edgeWidthPixels());
   }
 
-  private static ViewVerdict verdict(Judgement judgement, String text, Object... values) {
-    return new ViewVerdict(judgement, String.format(Locale.ROOT, text, values));
+  private static ViewCheckResult result(Status status, String format, Object... values) {
+    return new ViewCheckResult(status, String.format(Locale.ROOT, format, values));
   }
 
   /** The accepted views. */
-  public List<BoardView> views() {
+  public List<ChessboardView> views() {
     return List.copyOf(views);
   }
 
@@ -149,8 +150,8 @@ public final class IntrinsicsSession implements AutoCloseable {
   }
 
   /** Preliminary intrinsics from the views so far; null when they cannot be estimated yet. */
-  public @Nullable CameraIntrinsics guess() {
-    return guess;
+  public @Nullable CameraIntrinsics preliminary() {
+    return preliminary;
   }
 
   /**

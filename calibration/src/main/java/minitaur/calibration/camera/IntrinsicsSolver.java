@@ -26,24 +26,24 @@ import org.bytedeco.opencv.opencv_core.TermCriteria;
  */
 public final class IntrinsicsSolver {
   /** Min number of views for an estimate. */
-  public static final int FEWEST_VIEWS = 4;
+  public static final int MIN_VIEWS = 4;
 
-  private static final double CONFIDENT_DEVIATIONS = 1.96;
+  private static final double CONFIDENCE_SIGMAS = 1.96;
 
   /** A view whose reprojection error exceeds the median by this factor is rejected. */
-  private static final double OUTLIER = 3;
+  private static final double OUTLIER_FACTOR = 3;
 
   /**
    * Min reduction of the sum of squared residuals by k3, in residual variances. A k3 that the data
    * do not support overfits the distortion.
    */
-  private static final double WORTH_A_COEFFICIENT = 20;
+  private static final double MIN_K3_IMPROVEMENT = 20;
 
-  private static final int ITERATIONS = 100;
-  private static final int GUESSING_ITERATIONS = 12;
+  private static final int MAX_ITERATIONS = 100;
+  private static final int PRELIMINARY_ITERATIONS = 12;
   private static final int POSE_PARAMETERS = 6;
   private static final int LENS_PARAMETERS = 8;
-  private static final int DISTORTIONS = 5;
+  private static final int DISTORTION_PARAMETERS = 5;
 
   private final CharucoPattern pattern;
   private final int width;
@@ -58,10 +58,10 @@ public final class IntrinsicsSolver {
 
   /**
    * Result of one fit: {@code lens} is {@code [9]} focal lengths, principal point, k1, k2, p1, p2,
-   * k3; {@code deviations} are their standard deviations; {@code ofViews} are the reprojection
+   * k3; {@code deviations} are their standard deviations; {@code viewErrors} are the reprojection
    * errors of the views.
    */
-  private record Fit(double residual, double[] lens, double[] deviations, double[] ofViews) {}
+  private record Fit(double residual, double[] lens, double[] deviations, double[] viewErrors) {}
 
   /**
    * Estimates the intrinsics.
@@ -69,16 +69,16 @@ public final class IntrinsicsSolver {
    * @param date recorded with the result
    * @throws CameraException when the views do not determine the intrinsics
    */
-  public CameraIntrinsics solve(List<BoardView> views, String date) throws CameraException {
-    requireEnough(views);
-    List<BoardView> used = views;
-    Fit fit = best(used);
-    List<BoardView> good = withoutOutliers(used, fit);
-    if (good.size() < used.size() && good.size() >= FEWEST_VIEWS) {
-      used = good;
-      fit = best(used);
+  public CameraIntrinsics solve(List<ChessboardView> views, String date) throws CameraException {
+    requireMinViews(views);
+    List<ChessboardView> used = views;
+    Fit fit = fitBestModel(used);
+    List<ChessboardView> inliers = withoutOutliers(used, fit);
+    if (inliers.size() < used.size() && inliers.size() >= MIN_VIEWS) {
+      used = inliers;
+      fit = fitBestModel(used);
     }
-    return record(fit, used.size(), views.size(), date);
+    return toIntrinsics(fit, used.size(), views.size(), date);
   }
 
   /**
@@ -87,20 +87,22 @@ public final class IntrinsicsSolver {
    *
    * @throws CameraException when the views do not determine the intrinsics
    */
-  CameraIntrinsics guess(List<BoardView> views, String date) throws CameraException {
-    requireEnough(views);
-    Fit fit = fit(views, opencv_calib3d.CALIB_FIX_K3, GUESSING_ITERATIONS);
-    return record(fit, views.size(), views.size(), date);
+  CameraIntrinsics solvePreliminary(List<ChessboardView> views, String date)
+      throws CameraException {
+    requireMinViews(views);
+    Fit fit = fit(views, opencv_calib3d.CALIB_FIX_K3, PRELIMINARY_ITERATIONS);
+    return toIntrinsics(fit, views.size(), views.size(), date);
   }
 
-  private static void requireEnough(List<BoardView> views) throws CameraException {
-    if (views.size() < FEWEST_VIEWS) {
+  private static void requireMinViews(List<ChessboardView> views) throws CameraException {
+    if (views.size() < MIN_VIEWS) {
       throw new CameraException(
-          "%d views are too few; at least %d".formatted(views.size(), FEWEST_VIEWS));
+          "%d views are too few; at least %d".formatted(views.size(), MIN_VIEWS));
     }
   }
 
-  private CameraIntrinsics record(Fit fit, int used, int all, String date) throws CameraException {
+  private CameraIntrinsics toIntrinsics(Fit fit, int usedViews, int totalViews, String date)
+      throws CameraException {
     double[] lens = fit.lens();
     if (!Double.isFinite(fit.residual())
         || !(lens[0] > 0 && lens[1] > 0)
@@ -110,7 +112,7 @@ public final class IntrinsicsSolver {
     }
     Estimate[] estimates = new Estimate[4];
     for (int i = 0; i < estimates.length; i++) {
-      estimates[i] = Estimate.around(lens[i], CONFIDENT_DEVIATIONS * fit.deviations()[i]);
+      estimates[i] = Estimate.around(lens[i], CONFIDENCE_SIGMAS * fit.deviations()[i]);
     }
     return new CameraIntrinsics(
         date,
@@ -119,81 +121,81 @@ public final class IntrinsicsSolver {
             "chessboard %d x %d, %d views of %d",
             pattern.columns(),
             pattern.rows(),
-            used,
-            all),
+            usedViews,
+            totalViews),
         new CameraIntrinsics.ImageSize(width, height),
         new CameraIntrinsics.Pinhole(estimates[0], estimates[1], estimates[2], estimates[3]),
         new CameraIntrinsics.Distortion(lens[4], lens[5], lens[6], lens[7], lens[8]),
-        used,
+        usedViews,
         fit.residual());
   }
 
-  private Fit best(List<BoardView> views) throws CameraException {
-    Fit plain = fit(views, opencv_calib3d.CALIB_FIX_K3, ITERATIONS);
-    Fit bent = fit(views, 0, ITERATIONS);
-    int corners = views.stream().mapToInt(BoardView::corners).sum();
-    double plainSquares = plain.residual() * plain.residual() * corners;
-    double bentSquares = bent.residual() * bent.residual() * corners;
-    int freedom = 2 * corners - POSE_PARAMETERS * views.size() - LENS_PARAMETERS;
-    double variance = bentSquares / Math.max(1, freedom);
-    return plainSquares - bentSquares > WORTH_A_COEFFICIENT * variance ? bent : plain;
+  private Fit fitBestModel(List<ChessboardView> views) throws CameraException {
+    Fit withoutK3 = fit(views, opencv_calib3d.CALIB_FIX_K3, MAX_ITERATIONS);
+    Fit withK3 = fit(views, 0, MAX_ITERATIONS);
+    int corners = views.stream().mapToInt(ChessboardView::cornerCount).sum();
+    double squaresWithoutK3 = withoutK3.residual() * withoutK3.residual() * corners;
+    double squaresWithK3 = withK3.residual() * withK3.residual() * corners;
+    int degreesOfFreedom = 2 * corners - POSE_PARAMETERS * views.size() - LENS_PARAMETERS;
+    double variance = squaresWithK3 / Math.max(1, degreesOfFreedom);
+    return squaresWithoutK3 - squaresWithK3 > MIN_K3_IMPROVEMENT * variance ? withK3 : withoutK3;
   }
 
-  private static List<BoardView> withoutOutliers(List<BoardView> views, Fit fit) {
-    double[] sorted = fit.ofViews().clone();
+  private static List<ChessboardView> withoutOutliers(List<ChessboardView> views, Fit fit) {
+    double[] sorted = fit.viewErrors().clone();
     Arrays.sort(sorted);
-    double usual = sorted[sorted.length / 2];
-    List<BoardView> good = new ArrayList<>();
+    double median = sorted[sorted.length / 2];
+    List<ChessboardView> inliers = new ArrayList<>();
     for (int i = 0; i < views.size(); i++) {
-      if (fit.ofViews()[i] <= OUTLIER * usual) {
-        good.add(views.get(i));
+      if (fit.viewErrors()[i] <= OUTLIER_FACTOR * median) {
+        inliers.add(views.get(i));
       }
     }
-    return good;
+    return inliers;
   }
 
   @SuppressWarnings("try") // The scope frees the native objects.
-  private Fit fit(List<BoardView> views, int flags, int iterations) throws CameraException {
+  private Fit fit(List<ChessboardView> views, int flags, int iterations) throws CameraException {
     try (PointerScope scope = new PointerScope()) {
-      Point3fVector[] object = new Point3fVector[views.size()];
-      Point2fVector[] seen = new Point2fVector[views.size()];
+      Point3fVector[] objectPoints = new Point3fVector[views.size()];
+      Point2fVector[] imagePoints = new Point2fVector[views.size()];
       for (int i = 0; i < views.size(); i++) {
-        BoardView view = views.get(i);
-        Point3f[] points = new Point3f[view.corners()];
-        Point2f[] pixels = new Point2f[view.corners()];
-        for (int k = 0; k < view.corners(); k++) {
-          double[] corner = pattern.corner(view.numbers()[k]);
+        ChessboardView view = views.get(i);
+        Point3f[] points = new Point3f[view.cornerCount()];
+        Point2f[] pixels = new Point2f[view.cornerCount()];
+        for (int k = 0; k < view.cornerCount(); k++) {
+          double[] corner = pattern.cornerPosition(view.cornerIds()[k]);
           points[k] = new Point3f((float) corner[0], (float) corner[1], 0);
           pixels[k] = new Point2f(view.pixels()[2 * k], view.pixels()[2 * k + 1]);
         }
-        object[i] = new Point3fVector(points);
-        seen[i] = new Point2fVector(pixels);
+        objectPoints[i] = new Point3fVector(points);
+        imagePoints[i] = new Point2fVector(pixels);
       }
-      Mat matrix = new Mat();
+      Mat cameraMatrix = new Mat();
       Mat distortion = new Mat();
       Mat deviations = new Mat();
-      Mat ofViews = new Mat();
+      Mat viewErrors = new Mat();
       double residual =
           opencv_calib3d.calibrateCameraExtended(
-              new Point3fVectorVector(object),
-              new Point2fVectorVector(seen),
+              new Point3fVectorVector(objectPoints),
+              new Point2fVectorVector(imagePoints),
               new Size(width, height),
-              matrix,
+              cameraMatrix,
               distortion,
               new MatVector(),
               new MatVector(),
               deviations,
               new Mat(),
-              ofViews,
+              viewErrors,
               flags,
               new TermCriteria(TermCriteria.COUNT + TermCriteria.EPS, iterations, 1e-9));
-      double[] m = doubles(matrix, 9);
-      double[] d = doubles(distortion, DISTORTIONS);
+      double[] m = toArray(cameraMatrix, 9);
+      double[] d = toArray(distortion, DISTORTION_PARAMETERS);
       return new Fit(
           residual,
           new double[] {m[0], m[4], m[2], m[5], d[0], d[1], d[2], d[3], d[4]},
-          doubles(deviations, 4 + DISTORTIONS),
-          doubles(ofViews, views.size()));
+          toArray(deviations, 4 + DISTORTION_PARAMETERS),
+          toArray(viewErrors, views.size()));
     } catch (RuntimeException e) {
       // OpenCV throws when, for example, the corners of a view are collinear.
       throw new CameraException(
@@ -205,7 +207,7 @@ public final class IntrinsicsSolver {
     return String.valueOf(e.getMessage()).lines().findFirst().orElse("");
   }
 
-  private static double[] doubles(Mat mat, int count) {
+  private static double[] toArray(Mat mat, int count) {
     double[] values = new double[count];
     new DoublePointer(mat.data()).get(values);
     return values;

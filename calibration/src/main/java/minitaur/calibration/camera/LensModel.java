@@ -7,7 +7,7 @@ import org.bytedeco.opencv.opencv_core.Mat;
 
 /** Projection and back-projection with {@link CameraIntrinsics}. */
 public final class LensModel {
-  private static final int ITERATIONS = 20;
+  private static final int UNDISTORT_ITERATIONS = 20;
 
   private final CameraIntrinsics intrinsics;
   private final double focalX;
@@ -40,34 +40,34 @@ public final class LensModel {
     double x = point[0] / point[2];
     double y = point[1] / point[2];
     double r2 = x * x + y * y;
-    double radial = radial(r2);
+    double radialFactor = radialFactor(r2);
     double p1 = intrinsics.distortion().p1();
     double p2 = intrinsics.distortion().p2();
-    double seenX = x * radial + 2 * p1 * x * y + p2 * (r2 + 2 * x * x);
-    double seenY = y * radial + p1 * (r2 + 2 * y * y) + 2 * p2 * x * y;
-    return new double[] {focalX * seenX + centreX, focalY * seenY + centreY};
+    double distortedX = x * radialFactor + 2 * p1 * x * y + p2 * (r2 + 2 * x * x);
+    double distortedY = y * radialFactor + p1 * (r2 + 2 * y * y) + 2 * p2 * x * y;
+    return new double[] {focalX * distortedX + centreX, focalY * distortedY + centreY};
   }
 
   /** Back-projects a pixel to a ray: {@code [2]}, X/Z and Y/Z, by fixed-point iteration. */
-  public double[] ray(double u, double v) {
-    double seenX = (u - centreX) / focalX;
-    double seenY = (v - centreY) / focalY;
-    double x = seenX;
-    double y = seenY;
+  public double[] backProject(double u, double v) {
+    double distortedX = (u - centreX) / focalX;
+    double distortedY = (v - centreY) / focalY;
+    double x = distortedX;
+    double y = distortedY;
     double p1 = intrinsics.distortion().p1();
     double p2 = intrinsics.distortion().p2();
-    for (int i = 0; i < ITERATIONS; i++) {
+    for (int i = 0; i < UNDISTORT_ITERATIONS; i++) {
       double r2 = x * x + y * y;
-      double radial = radial(r2);
-      double shiftX = 2 * p1 * x * y + p2 * (r2 + 2 * x * x);
-      double shiftY = p1 * (r2 + 2 * y * y) + 2 * p2 * x * y;
-      x = (seenX - shiftX) / radial;
-      y = (seenY - shiftY) / radial;
+      double radialFactor = radialFactor(r2);
+      double tangentialX = 2 * p1 * x * y + p2 * (r2 + 2 * x * x);
+      double tangentialY = p1 * (r2 + 2 * y * y) + 2 * p2 * x * y;
+      x = (distortedX - tangentialX) / radialFactor;
+      y = (distortedY - tangentialY) / radialFactor;
     }
     return new double[] {x, y};
   }
 
-  private double radial(double r2) {
+  private double radialFactor(double r2) {
     return 1
         + r2
             * (intrinsics.distortion().k1()

@@ -14,13 +14,13 @@ public final class OpenCv {
    *
    * @throws CameraException when the library cannot be loaded; the message names what to install
    */
-  public static void require() throws CameraException {
+  public static void loadLibrary() throws CameraException {
     try {
       Loader.load(opencv_objdetect.class);
       // The learner and the control loops need the processor cores more than image processing does.
       opencv_core.setNumThreads(1);
     } catch (LinkageError e) {
-      throw new CameraException(explain(e));
+      throw new CameraException(describeFailure(e));
     }
   }
 
@@ -35,12 +35,12 @@ public final class OpenCv {
   }
 
   /** Describes what is missing and how to install it. */
-  static String explain(Throwable failure) {
-    StringBuilder all = new StringBuilder();
+  static String describeFailure(Throwable failure) {
+    StringBuilder causes = new StringBuilder();
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-      all.append(cause).append('\n');
+      causes.append(cause).append('\n');
     }
-    String text = all.toString();
+    String text = causes.toString();
     if (text.contains("libgtk") || text.contains("libgdk") || text.contains("opencv_highgui")) {
       return "the camera needs GTK 2, which is not installed. On Debian and Ubuntu: apt install"
           + " libgtk2.0-0. Everything but the camera works without it";

@@ -17,12 +17,12 @@ import org.bytedeco.opencv.opencv_core.MatVector;
  */
 final class PlanarPoseSolver implements AutoCloseable {
   private final LensModel lens;
-  private final Mat matrix;
+  private final Mat cameraMatrix;
   private final Mat distortion;
 
   PlanarPoseSolver(LensModel lens) {
     this.lens = lens;
-    matrix = lens.matrix();
+    cameraMatrix = lens.matrix();
     distortion = lens.distortion();
   }
 
@@ -37,22 +37,22 @@ final class PlanarPoseSolver implements AutoCloseable {
   /**
    * All candidate poses, sorted by reprojection error; empty when there is none.
    *
-   * @param object {@code [n x 3]} at least 4 points with equal z, m
-   * @param seen {@code [n x 2]} image positions, pixels
+   * @param objectPoints {@code [n x 3]} at least 4 points with equal z, m
+   * @param imagePoints {@code [n x 2]} image positions, pixels
    */
   @SuppressWarnings("try") // The scope frees the native objects.
-  List<Candidate> solve(double[] object, double[] seen) {
-    int count = object.length / 3;
+  List<Candidate> solve(double[] objectPoints, double[] imagePoints) {
+    int count = objectPoints.length / 3;
     try (PointerScope scope = new PointerScope()) {
-      Mat points = new Mat(count, 1, opencv_core.CV_64FC3, new DoublePointer(object));
-      Mat pixels = new Mat(count, 1, opencv_core.CV_64FC2, new DoublePointer(seen));
+      Mat points = new Mat(count, 1, opencv_core.CV_64FC3, new DoublePointer(objectPoints));
+      Mat pixels = new Mat(count, 1, opencv_core.CV_64FC2, new DoublePointer(imagePoints));
       MatVector rotations = new MatVector();
       MatVector translations = new MatVector();
-      int found =
+      int solutionCount =
           opencv_calib3d.solvePnPGeneric(
               points,
               pixels,
-              matrix,
+              cameraMatrix,
               distortion,
               rotations,
               translations,
@@ -62,16 +62,17 @@ final class PlanarPoseSolver implements AutoCloseable {
               new Mat(),
               new Mat());
       List<Candidate> candidates = new ArrayList<>();
-      for (int i = 0; i < found; i++) {
+      for (int i = 0; i < solutionCount; i++) {
         Mat rotation = rotations.get(i);
         Mat translation = translations.get(i);
-        opencv_calib3d.solvePnPRefineLM(points, pixels, matrix, distortion, rotation, translation);
+        opencv_calib3d.solvePnPRefineLM(
+            points, pixels, cameraMatrix, distortion, rotation, translation);
         DoublePointer r = new DoublePointer(rotation.data());
         DoublePointer t = new DoublePointer(translation.data());
         RigidTransform pose =
             RigidTransform.ofRotationVector(
                 r.get(0), r.get(1), r.get(2), t.get(0), t.get(1), t.get(2));
-        double residual = residual(pose, object, seen);
+        double residual = residual(pose, objectPoints, imagePoints);
         if (Double.isFinite(residual)) {
           candidates.add(new Candidate(pose, residual));
         }
@@ -81,17 +82,18 @@ final class PlanarPoseSolver implements AutoCloseable {
     }
   }
 
-  private double residual(RigidTransform pose, double[] object, double[] seen) {
-    int count = object.length / 3;
+  private double residual(RigidTransform pose, double[] objectPoints, double[] imagePoints) {
+    int count = objectPoints.length / 3;
     double sum = 0;
     for (int i = 0; i < count; i++) {
-      double[] point = pose.apply(object[3 * i], object[3 * i + 1], object[3 * i + 2]);
+      double[] point =
+          pose.apply(objectPoints[3 * i], objectPoints[3 * i + 1], objectPoints[3 * i + 2]);
       if (!(point[2] > 0)) {
         return Double.NaN;
       }
       double[] pixel = lens.project(point);
-      double dx = pixel[0] - seen[2 * i];
-      double dy = pixel[1] - seen[2 * i + 1];
+      double dx = pixel[0] - imagePoints[2 * i];
+      double dy = pixel[1] - imagePoints[2 * i + 1];
       sum += dx * dx + dy * dy;
     }
     return Math.sqrt(sum / count);
@@ -99,7 +101,7 @@ final class PlanarPoseSolver implements AutoCloseable {
 
   @Override
   public void close() {
-    matrix.close();
+    cameraMatrix.close();
     distortion.close();
   }
 }

@@ -22,11 +22,11 @@ import org.bytedeco.opencv.opencv_core.Scalar;
  */
 public final class PrintedPage {
   /** Length of the scale bar, m. */
-  public static final double SCALE_BAR = 0.100;
+  public static final double SCALE_BAR_METRES = 0.100;
 
   private static final int PIXELS_PER_MM = 10;
   private static final int PIXELS_PER_METRE = 1000 * PIXELS_PER_MM;
-  private static final int BAR_HEIGHT = 2 * PIXELS_PER_MM;
+  private static final int BAR_HEIGHT_PIXELS = 2 * PIXELS_PER_MM;
   private static final double POINTS_PER_PIXEL = 72 / 25.4 / PIXELS_PER_MM;
 
   private final byte[] grey;
@@ -57,9 +57,10 @@ public final class PrintedPage {
 
   /** Lays out a tag board on a sheet. */
   public static PrintedPage of(TagBoard board, Paper paper) throws CameraException {
-    int cell = (int) Math.round(board.tagMetres() * PIXELS_PER_METRE / TagBoard.CELLS);
+    int cellPixels =
+        (int) Math.round(board.tagMetres() * PIXELS_PER_METRE / TagBoard.CELLS_PER_SIDE);
     String title =
-        board.tags() == 1
+        board.tagCount() == 1
             ? String.format(
                 Locale.ROOT,
                 "tag %d, %.0f mm; arrow along the lane",
@@ -69,14 +70,14 @@ public final class PrintedPage {
                 Locale.ROOT,
                 "tags %d to %d, %.0f mm; arrow to the robot's front",
                 board.firstTag(),
-                board.firstTag() + board.tags() - 1,
+                board.firstTag() + board.tagCount() - 1,
                 1e3 * board.tagMetres());
-    return of(BoardPicture.of(board, cell), paper, title);
+    return of(BoardImage.of(board, cellPixels), paper, title);
   }
 
   /** Lays out a chessboard on a sheet. */
   public static PrintedPage of(CharucoPattern pattern, Paper paper) throws CameraException {
-    int square = (int) Math.round(pattern.squareMetres() * PIXELS_PER_METRE);
+    int squarePixels = (int) Math.round(pattern.squareMetres() * PIXELS_PER_METRE);
     String title =
         String.format(
             Locale.ROOT,
@@ -85,18 +86,18 @@ public final class PrintedPage {
             pattern.rows(),
             1e3 * pattern.squareMetres(),
             1e3 * pattern.markerMetres());
-    return of(BoardPicture.of(pattern, square), paper, title);
+    return of(BoardImage.of(pattern, squarePixels), paper, title);
   }
 
   @SuppressWarnings("try") // The scope frees the native objects.
-  private static PrintedPage of(BoardPicture board, Paper paper, String title)
+  private static PrintedPage of(BoardImage board, Paper paper, String title)
       throws CameraException {
     int width = paper.widthMm * PIXELS_PER_MM;
     int height = paper.heightMm * PIXELS_PER_MM;
     // Space below the board for scale bar and caption.
-    int foot = 12 * PIXELS_PER_MM;
+    int footerHeight = 12 * PIXELS_PER_MM;
     int left = (width - board.width()) / 2;
-    int top = (height - foot - board.height()) / 2;
+    int top = (height - footerHeight - board.height()) / 2;
     if (left < 5 * PIXELS_PER_MM || top < 5 * PIXELS_PER_MM) {
       throw new CameraException("the board does not fit on " + paper);
     }
@@ -105,21 +106,21 @@ public final class PrintedPage {
       Mat pixels = new Mat(board.height(), board.width(), opencv_core.CV_8UC1);
       pixels.data().put(board.grey(), 0, board.grey().length);
       pixels.copyTo(new Mat(page, new Rect(left, top, board.width(), board.height())));
-      int base = height - foot;
-      int bar = (int) (SCALE_BAR * PIXELS_PER_METRE);
+      int footerTop = height - footerHeight;
+      int barLength = (int) (SCALE_BAR_METRES * PIXELS_PER_METRE);
       opencv_imgproc.rectangle(
-          page, new Rect(left, base, bar, BAR_HEIGHT), Scalar.all(0), -1, 8, 0);
-      Point from = new Point(width - left - 400, base + BAR_HEIGHT / 2);
-      Point to = new Point(width - left, base + BAR_HEIGHT / 2);
+          page, new Rect(left, footerTop, barLength, BAR_HEIGHT_PIXELS), Scalar.all(0), -1, 8, 0);
+      Point from = new Point(width - left - 400, footerTop + BAR_HEIGHT_PIXELS / 2);
+      Point to = new Point(width - left, footerTop + BAR_HEIGHT_PIXELS / 2);
       opencv_imgproc.arrowedLine(page, from, to, Scalar.all(0), 6, 8, 0, 0.12);
-      write(page, "bar: 100 mm, measure it. Minitaur, " + title, left, base + 70);
+      drawText(page, "bar: 100 mm, measure it. Minitaur, " + title, left, footerTop + 70);
       byte[] grey = new byte[width * height];
       page.data().get(grey);
       return new PrintedPage(grey, width, height);
     }
   }
 
-  private static void write(Mat page, String text, int x, int y) {
+  private static void drawText(Mat page, String text, int x, int y) {
     opencv_imgproc.putText(
         page,
         text,
@@ -143,11 +144,11 @@ public final class PrintedPage {
   }
 
   /** The sheet as a PNG with {@value #PIXELS_PER_METRE} pixels per meter. */
-  public byte[] png() {
+  public byte[] toPng() {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     out.writeBytes(new byte[] {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1A, '\n'});
     // 8-bit grayscale, default compression and filter methods, not interlaced.
-    chunk(
+    writeChunk(
         out,
         "IHDR",
         ByteBuffer.allocate(13)
@@ -155,25 +156,25 @@ public final class PrintedPage {
             .putInt(height)
             .put(new byte[] {8, 0, 0, 0, 0})
             .array());
-    byte metres = 1;
-    chunk(
+    byte unitMetre = 1;
+    writeChunk(
         out,
         "pHYs",
         ByteBuffer.allocate(9)
             .putInt(PIXELS_PER_METRE)
             .putInt(PIXELS_PER_METRE)
-            .put(metres)
+            .put(unitMetre)
             .array());
     byte[] filtered = new byte[height * (width + 1)];
     for (int y = 0; y < height; y++) {
       System.arraycopy(grey, y * width, filtered, y * (width + 1) + 1, width);
     }
-    chunk(out, "IDAT", deflate(filtered));
-    chunk(out, "IEND", new byte[0]);
+    writeChunk(out, "IDAT", deflate(filtered));
+    writeChunk(out, "IEND", new byte[0]);
     return out.toByteArray();
   }
 
-  private static void chunk(ByteArrayOutputStream out, String type, byte[] data) {
+  private static void writeChunk(ByteArrayOutputStream out, String type, byte[] data) {
     byte[] name = type.getBytes(StandardCharsets.US_ASCII);
     CRC32 crc = new CRC32();
     crc.update(name);
@@ -185,30 +186,31 @@ public final class PrintedPage {
   }
 
   /** The sheet as a one-page PDF. */
-  public byte[] pdf() {
+  public byte[] toPdf() {
     byte[] pixels = deflate(grey);
-    String across = points(width);
-    String down = points(height);
+    String pageWidth = toPoints(width);
+    String pageHeight = toPoints(height);
     byte[] content =
         "q %s 0 0 %s 0 0 cm /Board Do Q"
-            .formatted(across, down)
+            .formatted(pageWidth, pageHeight)
             .getBytes(StandardCharsets.US_ASCII);
-    PdfText pdf = new PdfText();
-    pdf.text("%PDF-1.4\n");
-    pdf.object("<< /Type /Catalog /Pages 2 0 R >>");
-    pdf.object("<< /Type /Pages /Kids [3 0 R] /Count 1 >>");
-    pdf.object(
-        "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 %s %s] /Contents 4 0 R".formatted(across, down)
+    PdfWriter pdf = new PdfWriter();
+    pdf.append("%PDF-1.4\n");
+    pdf.addObject("<< /Type /Catalog /Pages 2 0 R >>");
+    pdf.addObject("<< /Type /Pages /Kids [3 0 R] /Count 1 >>");
+    pdf.addObject(
+        "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 %s %s] /Contents 4 0 R"
+                .formatted(pageWidth, pageHeight)
             + " /Resources << /XObject << /Board 5 0 R >> >> >>");
-    pdf.stream("", content);
-    pdf.stream(
+    pdf.addStream("", content);
+    pdf.addStream(
         "/Type /XObject /Subtype /Image /Width %d /Height %d ".formatted(width, height)
             + "/ColorSpace /DeviceGray /BitsPerComponent 8 /Filter /FlateDecode ",
         pixels);
     return pdf.finish();
   }
 
-  private static String points(int pixels) {
+  private static String toPoints(int pixels) {
     return String.format(Locale.ROOT, "%.5f", pixels * POINTS_PER_PIXEL);
   }
 
@@ -218,9 +220,9 @@ public final class PrintedPage {
       deflater.setInput(data);
       deflater.finish();
       ByteArrayOutputStream out = new ByteArrayOutputStream();
-      byte[] part = new byte[1 << 16];
+      byte[] buffer = new byte[1 << 16];
       while (!deflater.finished()) {
-        out.write(part, 0, deflater.deflate(part));
+        out.write(buffer, 0, deflater.deflate(buffer));
       }
       return out.toByteArray();
     } finally {

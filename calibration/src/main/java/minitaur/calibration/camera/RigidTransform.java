@@ -1,6 +1,6 @@
 package minitaur.calibration.camera;
 
-import minitaur.hal.inertial.InertialMap;
+import minitaur.hal.inertial.ImuTransform;
 import minitaur.hal.mocap.Pose;
 import minitaur.hal.mocap.client.BodyOffset;
 
@@ -21,7 +21,7 @@ public record RigidTransform(double[] rotation, double[] translation) {
   /** Creates a transform from a position, m, and R = Rz(yaw) Ry(pitch) Rx(roll), rad. */
   public static RigidTransform of(
       double x, double y, double z, double roll, double pitch, double yaw) {
-    return new RigidTransform(InertialMap.rotation(roll, pitch, yaw), new double[] {x, y, z});
+    return new RigidTransform(ImuTransform.rotation(roll, pitch, yaw), new double[] {x, y, z});
   }
 
   /** The transform from the trunk to the marker body on it. */
@@ -66,33 +66,33 @@ public record RigidTransform(double[] rotation, double[] translation) {
     return new RigidTransform(r, new double[] {x, y, z});
   }
 
-  /** The composition of this transform after {@code first}: aFromB times bFromC is aFromC. */
-  public RigidTransform times(RigidTransform first) {
+  /** The composition of this transform after {@code other}: aFromB times bFromC is aFromC. */
+  public RigidTransform times(RigidTransform other) {
     double[] r = new double[9];
     for (int i = 0; i < 3; i++) {
       for (int j = 0; j < 3; j++) {
         double sum = 0;
         for (int k = 0; k < 3; k++) {
-          sum += rotation[3 * i + k] * first.rotation[3 * k + j];
+          sum += rotation[3 * i + k] * other.rotation[3 * k + j];
         }
         r[3 * i + j] = sum;
       }
     }
     return new RigidTransform(
-        r, apply(first.translation[0], first.translation[1], first.translation[2]));
+        r, apply(other.translation[0], other.translation[1], other.translation[2]));
   }
 
   /** The inverse transform: for aFromB, bFromA. */
   public RigidTransform inverse() {
     double[] r = rotation;
     double[] t = translation;
-    double[] back = {r[0], r[3], r[6], r[1], r[4], r[7], r[2], r[5], r[8]};
-    double[] there = {
+    double[] transposed = {r[0], r[3], r[6], r[1], r[4], r[7], r[2], r[5], r[8]};
+    double[] inverseTranslation = {
       -(r[0] * t[0] + r[3] * t[1] + r[6] * t[2]),
       -(r[1] * t[0] + r[4] * t[1] + r[7] * t[2]),
       -(r[2] * t[0] + r[5] * t[1] + r[8] * t[2])
     };
-    return new RigidTransform(back, there);
+    return new RigidTransform(transposed, inverseTranslation);
   }
 
   /** Transforms a point, m: {@code [3]}. */
@@ -116,7 +116,7 @@ public record RigidTransform(double[] rotation, double[] translation) {
   }
 
   /** Cosine of the angle between the z axes of this and another transform. */
-  public double sameNormal(RigidTransform other) {
+  public double normalCosine(RigidTransform other) {
     return rotation[2] * other.rotation[2]
         + rotation[5] * other.rotation[5]
         + rotation[8] * other.rotation[8];
@@ -136,22 +136,22 @@ public record RigidTransform(double[] rotation, double[] translation) {
     double[] squares = {
       1 + r[0] + r[4] + r[8], 1 + r[0] - r[4] - r[8], 1 - r[0] + r[4] - r[8], 1 - r[0] - r[4] + r[8]
     };
-    int largest = 0;
+    int maxIndex = 0;
     for (int i = 1; i < 4; i++) {
-      largest = squares[i] > squares[largest] ? i : largest;
+      maxIndex = squares[i] > squares[maxIndex] ? i : maxIndex;
     }
-    double whole = Math.sqrt(squares[largest]);
-    double part = 0.5 / whole;
-    whole /= 2;
-    double a = (r[7] - r[5]) * part;
-    double b = (r[2] - r[6]) * part;
-    double c = (r[3] - r[1]) * part;
-    double ab = (r[1] + r[3]) * part;
-    double ac = (r[2] + r[6]) * part;
-    double bc = (r[5] + r[7]) * part;
-    pose.qw = largest == 0 ? whole : largest == 1 ? a : largest == 2 ? b : c;
-    pose.qx = largest == 0 ? a : largest == 1 ? whole : largest == 2 ? ab : ac;
-    pose.qy = largest == 0 ? b : largest == 1 ? ab : largest == 2 ? whole : bc;
-    pose.qz = largest == 0 ? c : largest == 1 ? ac : largest == 2 ? bc : whole;
+    double maxComponent = Math.sqrt(squares[maxIndex]);
+    double scale = 0.5 / maxComponent;
+    maxComponent /= 2;
+    double a = (r[7] - r[5]) * scale;
+    double b = (r[2] - r[6]) * scale;
+    double c = (r[3] - r[1]) * scale;
+    double ab = (r[1] + r[3]) * scale;
+    double ac = (r[2] + r[6]) * scale;
+    double bc = (r[5] + r[7]) * scale;
+    pose.qw = maxIndex == 0 ? maxComponent : maxIndex == 1 ? a : maxIndex == 2 ? b : c;
+    pose.qx = maxIndex == 0 ? a : maxIndex == 1 ? maxComponent : maxIndex == 2 ? ab : ac;
+    pose.qy = maxIndex == 0 ? b : maxIndex == 1 ? ab : maxIndex == 2 ? maxComponent : bc;
+    pose.qz = maxIndex == 0 ? c : maxIndex == 1 ? ac : maxIndex == 2 ? bc : maxComponent;
   }
 }

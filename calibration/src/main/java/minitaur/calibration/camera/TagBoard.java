@@ -14,10 +14,10 @@ package minitaur.calibration.camera;
 public record TagBoard(int columns, int rows, double tagMetres, double gapMetres, int firstTag) {
 
   /** Number of tags in the family. */
-  public static final int TAGS = 587;
+  public static final int FAMILY_SIZE = 587;
 
   /** Number of cells along the side of a tag, including its black border. */
-  static final int CELLS = 8;
+  static final int CELLS_PER_SIDE = 8;
 
   public TagBoard {
     if (columns < 1 || rows < 1 || !(tagMetres > 0) || !(gapMetres >= 0)) {
@@ -25,10 +25,10 @@ public record TagBoard(int columns, int rows, double tagMetres, double gapMetres
           "a board of %d x %d tags of %s m with gaps of %s m cannot be"
               .formatted(columns, rows, tagMetres, gapMetres));
     }
-    if (firstTag < 0 || firstTag + columns * rows > TAGS) {
+    if (firstTag < 0 || firstTag + columns * rows > FAMILY_SIZE) {
       throw new IllegalArgumentException(
           "tags %d to %d; allowed: 0 to %d"
-              .formatted(firstTag, firstTag + columns * rows - 1, TAGS - 1));
+              .formatted(firstTag, firstTag + columns * rows - 1, FAMILY_SIZE - 1));
     }
   }
 
@@ -48,13 +48,13 @@ public record TagBoard(int columns, int rows, double tagMetres, double gapMetres
   }
 
   /** Number of tags. */
-  public int tags() {
+  public int tagCount() {
     return columns * rows;
   }
 
   /** Whether the board contains the tag with the given number. */
-  public boolean has(int tag) {
-    return tag >= firstTag && tag < firstTag + tags();
+  public boolean contains(int tag) {
+    return tag >= firstTag && tag < firstTag + tagCount();
   }
 
   /** Width of the grid, m. */
@@ -72,15 +72,15 @@ public record TagBoard(int columns, int rows, double tagMetres, double gapMetres
    *
    * @param corner 0 to 3: upper left, upper right, lower right, lower left of the sheet
    */
-  public double[] corner(int tag, int corner) {
+  public double[] cornerPosition(int tag, int corner) {
     int index = tag - firstTag;
-    double pitch = tagMetres + gapMetres;
+    double spacing = tagMetres + gapMetres;
     int column = index % columns;
     int row = index / columns;
-    double left = column * pitch - width() / 2;
-    double top = height() / 2 - row * pitch;
+    double left = column * spacing - width() / 2;
+    double top = height() / 2 - row * spacing;
     boolean right = corner == 1 || corner == 2;
-    boolean low = corner >= 2;
-    return new double[] {right ? left + tagMetres : left, low ? top - tagMetres : top, 0};
+    boolean lower = corner >= 2;
+    return new double[] {right ? left + tagMetres : left, lower ? top - tagMetres : top, 0};
   }
 }

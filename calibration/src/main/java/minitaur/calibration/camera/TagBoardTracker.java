@@ -12,115 +12,119 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TagBoardTracker implements AutoCloseable {
   /** Min number of tags for a board with several tags: a single tag determines the tilt poorly. */
-  private static final int FEWEST_TAGS = 2;
+  private static final int MIN_TAGS = 2;
 
   /** Max reprojection error of the board; larger errors indicate a false detection. */
-  private static final double LARGEST_RESIDUAL_PIXELS = 1.5;
+  private static final double MAX_RESIDUAL_PIXELS = 1.5;
 
   /** Residuals that differ by less than this factor do not distinguish two poses. */
-  private static final double ALIKE = 1.5;
+  private static final double AMBIGUITY_RATIO = 1.5;
 
   /** Max motion of the board since the last image, relative to its size. */
-  private static final double MARGIN = 0.6;
+  private static final double SEARCH_MARGIN = 0.6;
 
-  private static final int LEAST_MARGIN_PIXELS = 40;
+  private static final int MIN_MARGIN_PIXELS = 40;
 
   /** Number of images after which the last pose is no longer used. */
-  private static final int MEMORY = 6;
+  private static final int MAX_POSE_AGE_FRAMES = 6;
 
   private final TagBoard board;
   private final LensModel lens;
   private final TagDetector detector;
   private final PlanarPoseSolver solver;
-  private final @Nullable RigidTransform expected;
-  private @Nullable BoardSighting last;
-  private int picturesSinceLast;
+  private final @Nullable RigidTransform initialPose;
+  private @Nullable TagBoardDetection lastDetection;
+  private int framesSinceDetection;
 
   /**
-   * @param expected approximate initial pose of the board in the camera's frame, of which only the
-   *     normal is used; null when unknown
+   * @param initialPose approximate initial pose of the board in the camera's frame, of which only
+   *     the normal is used; null when unknown
    */
-  public TagBoardTracker(TagBoard board, LensModel lens, @Nullable RigidTransform expected)
+  public TagBoardTracker(TagBoard board, LensModel lens, @Nullable RigidTransform initialPose)
       throws CameraException {
     this.board = board;
     this.lens = lens;
-    this.expected = expected;
+    this.initialPose = initialPose;
     detector = new TagDetector();
     solver = new PlanarPoseSolver(lens);
   }
 
   /** Detects the board in an image; null when it is not detected. */
-  public @Nullable BoardSighting track(CameraFrame frame) {
-    picturesSinceLast++;
-    BoardSighting before = last;
-    BoardSighting found = null;
-    if (before != null && picturesSinceLast == 1) {
-      found = lookNear(frame, before);
+  public @Nullable TagBoardDetection track(CameraFrame frame) {
+    framesSinceDetection++;
+    TagBoardDetection previous = lastDetection;
+    TagBoardDetection detection = null;
+    if (previous != null && framesSinceDetection == 1) {
+      detection = detectNear(frame, previous);
     }
-    if (found == null) {
-      found = sighting(detector.detect(frame));
+    if (detection == null) {
+      detection = toDetection(detector.detect(frame));
     }
-    if (found != null) {
-      last = found;
-      picturesSinceLast = 0;
+    if (detection != null) {
+      lastDetection = detection;
+      framesSinceDetection = 0;
     }
-    return found;
+    return detection;
   }
 
-  private @Nullable BoardSighting lookNear(CameraFrame frame, BoardSighting before) {
+  private @Nullable TagBoardDetection detectNear(CameraFrame frame, TagBoardDetection previous) {
     double left = Double.POSITIVE_INFINITY;
     double top = Double.POSITIVE_INFINITY;
     double right = Double.NEGATIVE_INFINITY;
     double bottom = Double.NEGATIVE_INFINITY;
-    for (int tag = board.firstTag(); tag < board.firstTag() + board.tags(); tag++) {
+    for (int tag = board.firstTag(); tag < board.firstTag() + board.tagCount(); tag++) {
       for (int corner = 0; corner < 4; corner++) {
-        double[] at = board.corner(tag, corner);
-        double[] seen = before.cameraFromBoard().apply(at[0], at[1], at[2]);
-        if (!(seen[2] > 0)) {
+        double[] position = board.cornerPosition(tag, corner);
+        double[] point = previous.cameraFromBoard().apply(position[0], position[1], position[2]);
+        if (!(point[2] > 0)) {
           return null;
         }
-        double[] pixel = lens.project(seen);
+        double[] pixel = lens.project(point);
         left = Math.min(left, pixel[0]);
         right = Math.max(right, pixel[0]);
         top = Math.min(top, pixel[1]);
         bottom = Math.max(bottom, pixel[1]);
       }
     }
-    double margin = LEAST_MARGIN_PIXELS + MARGIN * Math.max(right - left, bottom - top);
+    double margin = MIN_MARGIN_PIXELS + SEARCH_MARGIN * Math.max(right - left, bottom - top);
     int x0 = (int) Math.max(0, left - margin);
     int y0 = (int) Math.max(0, top - margin);
     int x1 = (int) Math.min(frame.width(), right + margin);
     int y1 = (int) Math.min(frame.height(), bottom + margin);
-    if (x1 - x0 < LEAST_MARGIN_PIXELS || y1 - y0 < LEAST_MARGIN_PIXELS) {
+    if (x1 - x0 < MIN_MARGIN_PIXELS || y1 - y0 < MIN_MARGIN_PIXELS) {
       return null;
     }
-    return sighting(detector.detect(frame, x0, y0, x1 - x0, y1 - y0));
+    return toDetection(detector.detect(frame, x0, y0, x1 - x0, y1 - y0));
   }
 
-  private @Nullable BoardSighting sighting(List<Tag> all) {
-    List<Tag> tags = all.stream().filter(tag -> board.has(tag.tag())).toList();
+  private @Nullable TagBoardDetection toDetection(List<Tag> all) {
+    List<Tag> tags = all.stream().filter(tag -> board.contains(tag.id())).toList();
     int count = tags.size();
-    if (count < Math.min(FEWEST_TAGS, board.tags())
-        || tags.stream().mapToInt(Tag::tag).distinct().count() != count) {
+    if (count < Math.min(MIN_TAGS, board.tagCount())
+        || tags.stream().mapToInt(Tag::id).distinct().count() != count) {
       return null;
     }
-    double[] object = new double[12 * count];
-    double[] seen = new double[8 * count];
+    double[] objectPoints = new double[12 * count];
+    double[] imagePoints = new double[8 * count];
     float[] corners = new float[8 * count];
     for (int i = 0; i < count; i++) {
       for (int corner = 0; corner < 4; corner++) {
         System.arraycopy(
-            board.corner(tags.get(i).tag(), corner), 0, object, 12 * i + 3 * corner, 3);
+            board.cornerPosition(tags.get(i).id(), corner),
+            0,
+            objectPoints,
+            12 * i + 3 * corner,
+            3);
       }
       for (int k = 0; k < 8; k++) {
         corners[8 * i + k] = tags.get(i).corners()[k];
-        seen[8 * i + k] = corners[8 * i + k];
+        imagePoints[8 * i + k] = corners[8 * i + k];
       }
     }
-    Candidate chosen = choose(solver.solve(object, seen));
-    return chosen == null || chosen.residualPixels() > LARGEST_RESIDUAL_PIXELS
+    Candidate chosen = choose(solver.solve(objectPoints, imagePoints));
+    return chosen == null || chosen.residualPixels() > MAX_RESIDUAL_PIXELS
         ? null
-        : new BoardSighting(chosen.cameraFromObject(), count, chosen.residualPixels(), corners);
+        : new TagBoardDetection(chosen.cameraFromObject(), count, chosen.residualPixels(), corners);
   }
 
   private @Nullable Candidate choose(List<Candidate> candidates) {
@@ -128,20 +132,22 @@ public final class TagBoardTracker implements AutoCloseable {
       return null;
     }
     Candidate best = candidates.get(0);
-    BoardSighting before = last;
-    RigidTransform near =
-        before != null && picturesSinceLast <= MEMORY ? before.cameraFromBoard() : expected;
-    if (near == null) {
+    TagBoardDetection previous = lastDetection;
+    RigidTransform reference =
+        previous != null && framesSinceDetection <= MAX_POSE_AGE_FRAMES
+            ? previous.cameraFromBoard()
+            : initialPose;
+    if (reference == null) {
       return best;
     }
     Candidate chosen = best;
-    for (Candidate other : candidates) {
-      boolean alike = other.residualPixels() <= ALIKE * best.residualPixels();
+    for (Candidate candidate : candidates) {
+      boolean isAmbiguous = candidate.residualPixels() <= AMBIGUITY_RATIO * best.residualPixels();
       // Compare the normals: the rotation within the board's plane is the same for both poses.
-      if (alike
-          && other.cameraFromObject().sameNormal(near)
-              > chosen.cameraFromObject().sameNormal(near)) {
-        chosen = other;
+      if (isAmbiguous
+          && candidate.cameraFromObject().normalCosine(reference)
+              > chosen.cameraFromObject().normalCosine(reference)) {
+        chosen = candidate;
       }
     }
     return chosen;

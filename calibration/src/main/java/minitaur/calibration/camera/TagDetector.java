@@ -18,22 +18,22 @@ import org.bytedeco.opencv.opencv_objdetect.RefineParameters;
 
 /** Detects AprilTags (family 36h11) with subpixel corners. Not thread-safe. */
 final class TagDetector implements AutoCloseable {
-  private static final int CORNERS = 4;
-  private static final int REFINEMENTS = 30;
-  private static final double REFINED = 0.005;
+  private static final int CORNERS_PER_TAG = 4;
+  private static final int REFINE_ITERATIONS = 30;
+  private static final double REFINE_EPSILON = 0.005;
 
   /** Size of the refinement window in cells; it must not reach the tag's inner pattern. */
   private static final double WINDOW_CELLS = 0.9;
 
-  private static final int SMALLEST_WINDOW = 2;
-  private static final int LARGEST_WINDOW = 8;
+  private static final int MIN_WINDOW = 2;
+  private static final int MAX_WINDOW = 8;
 
   private final ArucoDetector detector;
-  private final TermCriteria refined =
-      new TermCriteria(TermCriteria.COUNT + TermCriteria.EPS, REFINEMENTS, REFINED);
+  private final TermCriteria refineCriteria =
+      new TermCriteria(TermCriteria.COUNT + TermCriteria.EPS, REFINE_ITERATIONS, REFINE_EPSILON);
 
   TagDetector() throws CameraException {
-    OpenCv.require();
+    OpenCv.loadLibrary();
     detector = create();
   }
 
@@ -42,21 +42,21 @@ final class TagDetector implements AutoCloseable {
     try (PointerScope scope = new PointerScope()) {
       DetectorParameters parameters = new DetectorParameters();
       parameters.cornerRefinementMethod(opencv_objdetect.CORNER_REFINE_NONE);
-      ArucoDetector made =
-          new ArucoDetector(BoardPicture.tags(), parameters, new RefineParameters());
-      made.retainReference();
-      return made;
+      ArucoDetector result =
+          new ArucoDetector(BoardImage.tagDictionary(), parameters, new RefineParameters());
+      result.retainReference();
+      return result;
     }
   }
 
   /**
    * A detected tag.
    *
-   * @param tag its number
+   * @param id its number
    * @param corners {@code [4 x 2]} pixels, upper left, upper right, lower right, lower left of the
    *     printed tag
    */
-  record Tag(int tag, float[] corners) {}
+  record Tag(int id, float[] corners) {}
 
   /** Detects all tags in an image. */
   List<Tag> detect(CameraFrame frame) {
@@ -67,51 +67,52 @@ final class TagDetector implements AutoCloseable {
   @SuppressWarnings("try") // The scope frees the native objects.
   List<Tag> detect(CameraFrame frame, int left, int top, int width, int height) {
     try (PointerScope scope = new PointerScope()) {
-      Mat part = new Mat(frame.image(), new Rect(left, top, width, height));
+      Mat region = new Mat(frame.image(), new Rect(left, top, width, height));
       MatVector corners = new MatVector();
-      Mat numbers = new Mat();
-      detector.detectMarkers(part, corners, numbers);
-      List<Tag> found = new ArrayList<>();
-      if (numbers.empty()) {
-        return found;
+      Mat ids = new Mat();
+      detector.detectMarkers(region, corners, ids);
+      List<Tag> tags = new ArrayList<>();
+      if (ids.empty()) {
+        return tags;
       }
-      IntPointer number = new IntPointer(numbers.data());
+      IntPointer idPointer = new IntPointer(ids.data());
       for (int i = 0; i < corners.size(); i++) {
         Mat quad = corners.get(i);
         FloatPointer values = new FloatPointer(quad.data());
-        float[] points = new float[2 * CORNERS];
+        float[] points = new float[2 * CORNERS_PER_TAG];
         values.get(points);
-        refine(part, quad, window(points));
+        refine(region, quad, refineWindow(points));
         values.get(points);
-        for (int k = 0; k < CORNERS; k++) {
+        for (int k = 0; k < CORNERS_PER_TAG; k++) {
           points[2 * k] += left;
           points[2 * k + 1] += top;
         }
-        found.add(new Tag(number.get(i), points));
+        tags.add(new Tag(idPointer.get(i), points));
       }
-      return found;
+      return tags;
     }
   }
 
   private void refine(Mat image, Mat quad, int window) {
-    opencv_imgproc.cornerSubPix(image, quad, new Size(window, window), new Size(-1, -1), refined);
+    opencv_imgproc.cornerSubPix(
+        image, quad, new Size(window, window), new Size(-1, -1), refineCriteria);
   }
 
-  private static int window(float[] points) {
-    double shortest = Double.POSITIVE_INFINITY;
-    for (int k = 0; k < CORNERS; k++) {
-      int next = (k + 1) % CORNERS;
+  private static int refineWindow(float[] points) {
+    double minSide = Double.POSITIVE_INFINITY;
+    for (int k = 0; k < CORNERS_PER_TAG; k++) {
+      int next = (k + 1) % CORNERS_PER_TAG;
       double dx = points[2 * next] - points[2 * k];
       double dy = points[2 * next + 1] - points[2 * k + 1];
-      shortest = Math.min(shortest, Math.sqrt(dx * dx + dy * dy));
+      minSide = Math.min(minSide, Math.sqrt(dx * dx + dy * dy));
     }
-    int window = (int) (WINDOW_CELLS * shortest / TagBoard.CELLS);
-    return Math.max(SMALLEST_WINDOW, Math.min(LARGEST_WINDOW, window));
+    int window = (int) (WINDOW_CELLS * minSide / TagBoard.CELLS_PER_SIDE);
+    return Math.max(MIN_WINDOW, Math.min(MAX_WINDOW, window));
   }
 
   @Override
   public void close() {
-    refined.close();
+    refineCriteria.close();
     detector.close();
   }
 }

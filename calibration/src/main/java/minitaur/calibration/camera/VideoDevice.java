@@ -14,12 +14,12 @@ import org.bytedeco.opencv.opencv_videoio.VideoWriter;
  */
 public final class VideoDevice implements FrameSource {
   /** Video4Linux specifies exposure in units of 100 microseconds, and exposure mode 1 is manual. */
-  private static final double EXPOSURES_PER_SECOND = 1e4;
+  private static final double EXPOSURE_UNITS_PER_SECOND = 1e4;
 
   private static final double MANUAL_EXPOSURE = 1;
 
   /** A larger age means that the timestamp is not from the monotonic clock. */
-  private static final long OLDEST_STAMP_NANOS = 1_000_000_000;
+  private static final long MAX_TIMESTAMP_AGE_NANOS = 1_000_000_000;
 
   private final String path;
   private final Clock clock;
@@ -35,7 +35,7 @@ public final class VideoDevice implements FrameSource {
    * @throws CameraException when the camera cannot be opened or does not support the mode
    */
   public VideoDevice(String path, CameraMode mode, Clock clock) throws CameraException {
-    OpenCv.require();
+    OpenCv.loadLibrary();
     this.path = path;
     this.clock = clock;
     this.mode = mode;
@@ -57,7 +57,8 @@ public final class VideoDevice implements FrameSource {
     capture.set(opencv_videoio.CAP_PROP_AUTOFOCUS, 0);
     if (mode.exposureSeconds() > 0) {
       capture.set(opencv_videoio.CAP_PROP_AUTO_EXPOSURE, MANUAL_EXPOSURE);
-      capture.set(opencv_videoio.CAP_PROP_EXPOSURE, mode.exposureSeconds() * EXPOSURES_PER_SECOND);
+      capture.set(
+          opencv_videoio.CAP_PROP_EXPOSURE, mode.exposureSeconds() * EXPOSURE_UNITS_PER_SECOND);
     }
     int width = (int) capture.get(opencv_videoio.CAP_PROP_FRAME_WIDTH);
     int height = (int) capture.get(opencv_videoio.CAP_PROP_FRAME_HEIGHT);
@@ -81,10 +82,10 @@ public final class VideoDevice implements FrameSource {
       throw new CameraException(path + ": delivers no more images; check that it is plugged in");
     }
     long now = clock.nanos();
-    long stamp = Math.round(capture.get(opencv_videoio.CAP_PROP_POS_MSEC) * 1e6);
-    long age = System.nanoTime() - stamp;
-    boolean stamped = age >= 0 && age < OLDEST_STAMP_NANOS;
-    frame.setCaptureNanos(now - (stamped ? age : 0) - Math.round(mode.delaySeconds() * 1e9));
+    long timestamp = Math.round(capture.get(opencv_videoio.CAP_PROP_POS_MSEC) * 1e6);
+    long age = System.nanoTime() - timestamp;
+    boolean hasTimestamp = age >= 0 && age < MAX_TIMESTAMP_AGE_NANOS;
+    frame.setCaptureNanos(now - (hasTimestamp ? age : 0) - Math.round(mode.delaySeconds() * 1e9));
     toGrey(raw, frame);
     return true;
   }

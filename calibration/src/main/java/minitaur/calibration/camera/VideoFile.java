@@ -23,7 +23,7 @@ public final class VideoFile implements FrameSource {
    * @throws CameraException when the file cannot be read
    */
   public VideoFile(Path file, Clock clock) throws CameraException {
-    OpenCv.require();
+    OpenCv.loadLibrary();
     if (!Files.isReadable(file)) {
       close();
       throw new CameraException(file + ": cannot be read; is there such a file?");
@@ -47,10 +47,10 @@ public final class VideoFile implements FrameSource {
     if (!capture.read(raw) || raw.empty()) {
       return false;
     }
-    long nanos = startNanos + Math.round(frames * 1e9 / framesPerSecond);
-    clock.waitUntil(nanos);
+    long captureNanos = startNanos + Math.round(frames * 1e9 / framesPerSecond);
+    clock.waitUntil(captureNanos);
     frames++;
-    frame.setCaptureNanos(nanos);
+    frame.setCaptureNanos(captureNanos);
     VideoDevice.toGrey(raw, frame);
     return true;
   }

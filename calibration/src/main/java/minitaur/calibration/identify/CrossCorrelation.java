@@ -8,25 +8,25 @@ final class CrossCorrelation {
   private CrossCorrelation() {}
 
   /**
-   * The lag of {@code later} behind {@code earlier}, in samples.
+   * The lag of {@code delayed} behind {@code reference}, in samples.
    *
-   * @param earlier Not modified.
-   * @param later as long as {@code earlier}. Not modified.
-   * @param longest max lag to search
+   * @param reference Not modified.
+   * @param delayed as long as {@code reference}. Not modified.
+   * @param maxLag max lag to search
    */
-  static double lag(double[] earlier, double[] later, int longest) {
-    double[] sum = new double[longest + 1];
+  static double lag(double[] reference, double[] delayed, int maxLag) {
+    double[] correlation = new double[maxLag + 1];
     int best = 0;
-    for (int lag = 0; lag <= longest; lag++) {
-      for (int k = 0; k < earlier.length - longest; k++) {
-        sum[lag] += earlier[k] * later[k + lag];
+    for (int lag = 0; lag <= maxLag; lag++) {
+      for (int k = 0; k < reference.length - maxLag; k++) {
+        correlation[lag] += reference[k] * delayed[k + lag];
       }
-      best = sum[lag] > sum[best] ? lag : best;
+      best = correlation[lag] > correlation[best] ? lag : best;
     }
-    if (best == 0 || best == longest) {
+    if (best == 0 || best == maxLag) {
       return best;
     }
-    double curvature = sum[best - 1] - 2 * sum[best] + sum[best + 1];
-    return best + 0.5 * (sum[best - 1] - sum[best + 1]) / curvature;
+    double curvature = correlation[best - 1] - 2 * correlation[best] + correlation[best + 1];
+    return best + 0.5 * (correlation[best - 1] - correlation[best + 1]) / curvature;
   }
 }

@@ -32,11 +32,11 @@ enum Excitation {
   };
 
   /** Extension at the center of the motion, rad. */
-  static final double CENTRE = 1.8;
+  static final double CENTER_EXTENSION_RAD = 1.8;
 
   private static final double FADE_SECONDS = 0.5;
-  private static final double LARGEST_RAD = 0.28;
-  private static final double LARGEST_RAD_PER_SEC2 = 110;
+  private static final double MAX_AMPLITUDE_RAD = 0.28;
+  private static final double MAX_RAD_PER_SEC2 = 110;
 
   private final double seconds;
 
@@ -57,16 +57,16 @@ enum Excitation {
 
   /** Window that fades in and out, so that the motion starts and ends at rest in the center. */
   double window(double t) {
-    double edge = Math.min(t, seconds - t) / FADE_SECONDS;
-    double part = Math.max(0, Math.min(1, edge));
-    return part * part * (3 - 2 * part);
+    double fade = Math.min(t, seconds - t) / FADE_SECONDS;
+    double progress = Math.max(0, Math.min(1, fade));
+    return progress * progress * (3 - 2 * progress);
   }
 
   /** Linear chirp with bounded acceleration. */
   double chirp(double t, double fromHz, double toHz) {
     double slope = (toHz - fromHz) / seconds;
     double omega = 2 * Math.PI * (fromHz + slope * t);
-    double amplitude = Math.min(LARGEST_RAD, LARGEST_RAD_PER_SEC2 / (omega * omega));
+    double amplitude = Math.min(MAX_AMPLITUDE_RAD, MAX_RAD_PER_SEC2 / (omega * omega));
     return amplitude * window(t) * Math.sin(2 * Math.PI * (fromHz * t + 0.5 * slope * t * t));
   }
 }

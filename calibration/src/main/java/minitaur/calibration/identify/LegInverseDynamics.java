@@ -24,25 +24,25 @@ final class LegInverseDynamics {
    */
   private static final double UPPER_MASS = 0.106;
 
-  private static final double UPPER_CENTRE = 0.0144339622642;
+  private static final double UPPER_CENTER = 0.0144339622642;
 
   /**
    * Lower link with the foot: mass, kg; distance of its center of mass from the knee, m; inertia,
    * kg m2.
    */
-  private static final double LONG_MASS = 0.086;
+  private static final double REAR_LOWER_MASS = 0.086;
 
-  private static final double LONG_CENTRE = 0.120;
-  private static final double LONG_INERTIA = 0.00032637;
+  private static final double REAR_LOWER_CENTER = 0.120;
+  private static final double REAR_LOWER_INERTIA = 0.00032637;
 
-  private static final double SHORT_MASS = 0.072;
-  private static final double SHORT_CENTRE = 0.100;
-  private static final double SHORT_INERTIA = 0.00023325;
+  private static final double FRONT_LOWER_MASS = 0.072;
+  private static final double FRONT_LOWER_CENTER = 0.100;
+  private static final double FRONT_LOWER_INERTIA = 0.00023325;
 
   private final double upperLink;
   private final double ratio;
-  private final Link knee = new Link();
-  private final Link centre = new Link();
+  private final LegPoint knee = new LegPoint();
+  private final LegPoint centerOfMass = new LegPoint();
   private double rearTorque;
   private double frontTorque;
 
@@ -55,38 +55,40 @@ final class LegInverseDynamics {
    * A point on the leg: Jacobian of its position with respect to the motor angles, m/rad, and its
    * acceleration.
    */
-  private static final class Link {
+  private static final class LegPoint {
     double xByRear;
     double zByRear;
     double xByFront;
     double zByFront;
-    double x;
-    double z;
+    double xAcceleration;
+    double zAcceleration;
 
-    void atHip() {
+    void setAtHip() {
       xByRear = 0;
       zByRear = 0;
       xByFront = 0;
       zByFront = 0;
-      x = 0;
-      z = 0;
+      xAcceleration = 0;
+      zAcceleration = 0;
     }
 
     /** Sets this point at {@code distance} along a link that begins at {@code joint}. */
-    void along(Link joint, double distance, Angle angle) {
+    void setAlongLink(LegPoint joint, double distance, LinkAngle angle) {
       double cosine = distance * Math.cos(angle.phi);
       double sine = distance * Math.sin(angle.phi);
       xByRear = joint.xByRear + cosine * angle.byRear;
       zByRear = joint.zByRear - sine * angle.byRear;
       xByFront = joint.xByFront + cosine * angle.byFront;
       zByFront = joint.zByFront - sine * angle.byFront;
-      x = joint.x + cosine * angle.acceleration - sine * angle.rate * angle.rate;
-      z = joint.z - sine * angle.acceleration - cosine * angle.rate * angle.rate;
+      xAcceleration =
+          joint.xAcceleration + cosine * angle.acceleration - sine * angle.rate * angle.rate;
+      zAcceleration =
+          joint.zAcceleration - sine * angle.acceleration - cosine * angle.rate * angle.rate;
     }
   }
 
   /** A link's angle with its derivatives with respect to the motor angles and to time. */
-  private record Angle(
+  private record LinkAngle(
       double phi, double byRear, double byFront, double rate, double acceleration) {}
 
   /**
@@ -96,7 +98,7 @@ final class LegInverseDynamics {
    * @param rate {@code [rear, front]} rad/s. Not modified.
    * @param acceleration {@code [rear, front]} rad/s2. Not modified.
    */
-  void update(double[] q, double[] rate, double[] acceleration) {
+  void compute(double[] q, double[] rate, double[] acceleration) {
     rearTorque = 0;
     frontTorque = 0;
     double swing = 0.5 * (q[0] - q[1]);
@@ -108,56 +110,56 @@ final class LegInverseDynamics {
     double extensionRate = 0.5 * (rate[0] + rate[1]);
     double betaBias = sinBeta / cosBeta * (betaRate * betaRate - 1) * extensionRate * extensionRate;
 
-    Angle upperRear = angle(-q[0], -1, 0, 0, rate, acceleration);
-    Angle upperFront = angle(q[1], 0, 1, 0, rate, acceleration);
+    LinkAngle upperRear = linkAngle(-q[0], -1, 0, 0, rate, acceleration);
+    LinkAngle upperFront = linkAngle(q[1], 0, 1, 0, rate, acceleration);
     addUpper(upperRear);
     addUpper(upperFront);
-    knee.atHip();
-    knee.along(knee, upperLink, upperRear);
+    knee.setAtHip();
+    knee.setAlongLink(knee, upperLink, upperRear);
     addLower(
-        angle(
+        linkAngle(
             Math.PI - swing - beta,
             -0.5 * (1 + betaRate),
             0.5 * (1 - betaRate),
             -betaBias,
             rate,
             acceleration),
-        LONG_MASS,
-        LONG_CENTRE,
-        LONG_INERTIA);
-    knee.atHip();
-    knee.along(knee, upperLink, upperFront);
+        REAR_LOWER_MASS,
+        REAR_LOWER_CENTER,
+        REAR_LOWER_INERTIA);
+    knee.setAtHip();
+    knee.setAlongLink(knee, upperLink, upperFront);
     addLower(
-        angle(
+        linkAngle(
             Math.PI - swing + beta,
             -0.5 * (1 - betaRate),
             0.5 * (1 + betaRate),
             betaBias,
             rate,
             acceleration),
-        SHORT_MASS,
-        SHORT_CENTRE,
-        SHORT_INERTIA);
+        FRONT_LOWER_MASS,
+        FRONT_LOWER_CENTER,
+        FRONT_LOWER_INERTIA);
   }
 
   /** Torque of the rear motor, Nm. */
-  double rear() {
+  double rearTorque() {
     return rearTorque;
   }
 
   /** Torque of the front motor, Nm. */
-  double front() {
+  double frontTorque() {
     return frontTorque;
   }
 
-  private static Angle angle(
+  private static LinkAngle linkAngle(
       double phi,
       double byRear,
       double byFront,
       double bias,
       double[] rate,
       double[] acceleration) {
-    return new Angle(
+    return new LinkAngle(
         phi,
         byRear,
         byFront,
@@ -165,23 +167,23 @@ final class LegInverseDynamics {
         byRear * acceleration[0] + byFront * acceleration[1] + bias);
   }
 
-  private void addUpper(Angle angle) {
-    knee.atHip();
-    centre.along(knee, UPPER_CENTRE, angle);
-    addForce(UPPER_MASS);
+  private void addUpper(LinkAngle angle) {
+    knee.setAtHip();
+    centerOfMass.setAlongLink(knee, UPPER_CENTER, angle);
+    addInertialForce(UPPER_MASS);
   }
 
-  private void addLower(Angle angle, double mass, double distance, double inertia) {
-    centre.along(knee, distance, angle);
-    addForce(mass);
+  private void addLower(LinkAngle angle, double mass, double distance, double inertia) {
+    centerOfMass.setAlongLink(knee, distance, angle);
+    addInertialForce(mass);
     rearTorque += inertia * angle.byRear() * angle.acceleration();
     frontTorque += inertia * angle.byFront() * angle.acceleration();
   }
 
-  private void addForce(double mass) {
-    double forceX = mass * centre.x;
-    double forceZ = mass * (centre.z + GRAVITY);
-    rearTorque += centre.xByRear * forceX + centre.zByRear * forceZ;
-    frontTorque += centre.xByFront * forceX + centre.zByFront * forceZ;
+  private void addInertialForce(double mass) {
+    double forceX = mass * centerOfMass.xAcceleration;
+    double forceZ = mass * (centerOfMass.zAcceleration + GRAVITY);
+    rearTorque += centerOfMass.xByRear * forceX + centerOfMass.zByRear * forceZ;
+    frontTorque += centerOfMass.xByFront * forceX + centerOfMass.zByFront * forceZ;
   }
 }

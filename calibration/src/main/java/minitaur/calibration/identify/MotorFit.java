@@ -35,10 +35,10 @@ final class MotorFit {
    * signals deviates from the smoothed product. Between 0.007 and 0.010 s, both errors stay below
    * 0.6 % of the torque ratio.
    */
-  private static final double WIDTH_SECONDS = 0.009;
+  private static final double KERNEL_WIDTH_SECONDS = 0.009;
 
   /** Samples per row; the smoothed signals contain no additional information. */
-  private static final int STRIDE = 4;
+  private static final int SAMPLES_PER_ROW = 4;
 
   /** Correlation time of the residuals: the duration of a slow reversal. */
   private static final double CORRELATION_SECONDS = 0.5;
@@ -48,24 +48,24 @@ final class MotorFit {
   // Systematic error of the method, as a relative standard deviation: what remains after balancing
   // the two errors of the smoothing. Determined on simulated robots; larger than the scatter that
   // the residuals indicate.
-  private static final double RATIO_METHOD = 0.005;
+  private static final double RATIO_METHOD_ERROR = 0.005;
 
-  private static final double FRICTION_METHOD = 0.01;
-  private static final double INERTIA_METHOD = 0.03;
+  private static final double FRICTION_METHOD_ERROR = 0.01;
+  private static final double INERTIA_METHOD_ERROR = 0.03;
 
   /** Rejection threshold: larger residuals are not caused by the motor. */
   private static final double OUTLIER_SIGMAS = 6;
 
-  private static final int OUTLIER_ROUNDS = 3;
+  private static final int OUTLIER_ITERATIONS = 3;
 
   /** Ratio of the standard deviation to the median absolute deviation of a normal distribution. */
   private static final double MEDIAN_TO_SIGMA = 1.4826;
 
   /** Two-sided 95 % quantile of the normal distribution. */
-  private static final double SIGMAS = 1.96;
+  private static final double CONFIDENCE_SIGMAS = 1.96;
 
   private final List<double[]> rows = new ArrayList<>();
-  private final List<Double> loads = new ArrayList<>();
+  private final List<Double> motionTorques = new ArrayList<>();
 
   private static final int TORQUE = 0;
   private static final int TORQUE_RATE = 1;
@@ -82,35 +82,35 @@ final class MotorFit {
    */
   MotorFit(List<Recording.Signals> recordings, int side, RobotGeometry geometry) {
     LegInverseDynamics dynamics = new LegInverseDynamics(geometry);
-    Smoothing smoothing = new Smoothing(WIDTH_SECONDS, Recording.PERIOD_SECONDS);
+    GaussianFilter filter = new GaussianFilter(KERNEL_WIDTH_SECONDS, Recording.PERIOD_SECONDS);
     for (Recording.Signals signals : recordings) {
-      add(signals, side, dynamics, smoothing);
+      addRows(signals, side, dynamics, filter);
     }
   }
 
-  private void add(
-      Recording.Signals signals, int side, LegInverseDynamics dynamics, Smoothing smoothing) {
+  private void addRows(
+      Recording.Signals signals, int side, LegInverseDynamics dynamics, GaussianFilter filter) {
     double[][][] q = new double[3][2][];
     for (int order = 0; order < 3; order++) {
       for (int i = 0; i < 2; i++) {
-        q[order][i] = smoothing.apply(order, signals.angle()[i]);
+        q[order][i] = filter.apply(order, signals.angle()[i]);
       }
     }
-    double[] tau = smoothing.apply(0, signals.torque()[side]);
-    double[] tauRate = smoothing.apply(1, signals.torque()[side]);
+    double[] tau = filter.apply(0, signals.torque()[side]);
+    double[] tauRate = filter.apply(1, signals.torque()[side]);
     int count = tau.length;
     double[] sign = new double[count];
     for (int k = 0; k < count; k++) {
       sign[k] = Math.signum(q[1][side][k]);
     }
-    double[] smoothSign = smoothing.apply(0, sign);
-    int margin = 2 * smoothing.margin();
-    for (int k = margin; k < count - margin; k += STRIDE) {
+    double[] smoothSign = filter.apply(0, sign);
+    int margin = 2 * filter.margin();
+    for (int k = margin; k < count - margin; k += SAMPLES_PER_ROW) {
       double rate = q[1][side][k];
       if (Math.abs(rate) < REVERSAL_RAD_PER_SEC) {
         continue;
       }
-      dynamics.update(
+      dynamics.compute(
           new double[] {q[0][0][k], q[0][1][k]},
           new double[] {q[1][0][k], q[1][1][k]},
           new double[] {q[2][0][k], q[2][1][k]});
@@ -118,14 +118,14 @@ final class MotorFit {
           new double[] {
             tau[k], tauRate[k], -q[2][side][k], -rate, -smoothSign[k], -1,
           });
-      loads.add(side == 0 ? dynamics.rear() : dynamics.front());
+      motionTorques.add(side == 0 ? dynamics.rearTorque() : dynamics.frontTorque());
     }
   }
 
   /** Delay of the torque reading, s; negative when the reading precedes its effect. */
   double readingDelay() throws CalibrationException {
     LeastSquares fit = solve(rows.toArray(new double[0][]));
-    return fit.value(TORQUE_RATE) / fit.value(TORQUE);
+    return fit.coefficient(TORQUE_RATE) / fit.coefficient(TORQUE);
   }
 
   /**
@@ -136,17 +136,17 @@ final class MotorFit {
   MotorIdentification identify(double delay) throws CalibrationException {
     double[][] x = new double[rows.size()][];
     for (int row = 0; row < x.length; row++) {
-      double[] all = rows.get(row);
+      double[] fullRow = rows.get(row);
       x[row] = new double[COLUMNS - 1];
-      x[row][0] = all[TORQUE] + delay * all[TORQUE_RATE];
-      System.arraycopy(all, INERTIA, x[row], 1, COLUMNS - 2);
+      x[row][0] = fullRow[TORQUE] + delay * fullRow[TORQUE_RATE];
+      System.arraycopy(fullRow, INERTIA, x[row], 1, COLUMNS - 2);
     }
     LeastSquares fit = solve(x);
     return new MotorIdentification(
-        estimate(fit, TORQUE, RATIO_METHOD),
-        estimate(fit, VISCOUS - 1, FRICTION_METHOD),
-        estimate(fit, COULOMB - 1, FRICTION_METHOD),
-        estimate(fit, INERTIA - 1, INERTIA_METHOD),
+        estimate(fit, TORQUE, RATIO_METHOD_ERROR),
+        estimate(fit, VISCOUS - 1, FRICTION_METHOD_ERROR),
+        estimate(fit, COULOMB - 1, FRICTION_METHOD_ERROR),
+        estimate(fit, INERTIA - 1, INERTIA_METHOD_ERROR),
         fit.rms());
   }
 
@@ -154,29 +154,29 @@ final class MotorFit {
    * Solves iteratively, excluding outliers: rows where states were missing or the robot was touched
    * carry no information about the motor.
    */
-  private LeastSquares solve(double[][] all) throws CalibrationException {
-    double[] loads = this.loads.stream().mapToDouble(Double::doubleValue).toArray();
-    double[][] x = all;
-    double[] y = loads;
+  private LeastSquares solve(double[][] allRows) throws CalibrationException {
+    double[] torques = this.motionTorques.stream().mapToDouble(Double::doubleValue).toArray();
+    double[][] x = allRows;
+    double[] y = torques;
     LeastSquares fit = LeastSquares.solve(x, y, y.length);
-    for (int round = 0; round < OUTLIER_ROUNDS; round++) {
+    for (int iteration = 0; iteration < OUTLIER_ITERATIONS; iteration++) {
       double limit = OUTLIER_SIGMAS * fit.medianResidual() * MEDIAN_TO_SIGMA;
-      LeastSquares known = fit;
-      int[] near =
-          IntStream.range(0, loads.length)
-              .filter(row -> Math.abs(loads[row] - known.predict(all[row])) <= limit)
+      LeastSquares previousFit = fit;
+      int[] inliers =
+          IntStream.range(0, torques.length)
+              .filter(row -> Math.abs(torques[row] - previousFit.predict(allRows[row])) <= limit)
               .toArray();
-      x = Arrays.stream(near).mapToObj(row -> all[row]).toArray(double[][]::new);
-      y = Arrays.stream(near).mapToDouble(row -> loads[row]).toArray();
+      x = Arrays.stream(inliers).mapToObj(row -> allRows[row]).toArray(double[][]::new);
+      y = Arrays.stream(inliers).mapToDouble(row -> torques[row]).toArray();
       fit = LeastSquares.solve(x, y, y.length);
     }
     return fit;
   }
 
-  private static Estimate estimate(LeastSquares fit, int column, double method) {
-    int lags = (int) (CORRELATION_SECONDS / (STRIDE * Recording.PERIOD_SECONDS));
-    double value = fit.value(column);
-    double deviation = Math.hypot(fit.deviation(column, lags), method * value);
-    return Estimate.around(value, SIGMAS * deviation);
+  private static Estimate estimate(LeastSquares fit, int column, double methodError) {
+    int lags = (int) (CORRELATION_SECONDS / (SAMPLES_PER_ROW * Recording.PERIOD_SECONDS));
+    double value = fit.coefficient(column);
+    double deviation = Math.hypot(fit.standardDeviation(column, lags), methodError * value);
+    return Estimate.around(value, CONFIDENCE_SIGMAS * deviation);
   }
 }

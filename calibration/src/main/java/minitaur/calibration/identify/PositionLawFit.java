@@ -18,15 +18,15 @@ import minitaur.hal.motor.TorqueCurve;
  * by the nominal curve.
  */
 final class PositionLawFit {
-  private static final double WIDTH_SECONDS = 0.004;
+  private static final double KERNEL_WIDTH_SECONDS = 0.004;
   private static final int STRIDE = 3;
 
-  private static final int ITERATIONS = 12;
-  private static final double LONGEST_SECONDS = 0.05;
-  private static final double CONVERGED_SECONDS = 1e-7;
+  private static final int MAX_ITERATIONS = 12;
+  private static final double MAX_LATENCY_SECONDS = 0.05;
+  private static final double CONVERGENCE_SECONDS = 1e-7;
 
   /** Above this duty cycle, the output of the law may have been clipped. */
-  private static final double LARGEST_DUTY = 0.9;
+  private static final double MAX_DUTY = 0.9;
 
   private final double commandLatency;
   private final double positionLatency;
@@ -46,14 +46,15 @@ final class PositionLawFit {
     return positionLatency;
   }
 
-  private static final Smoothing SMOOTHING = new Smoothing(WIDTH_SECONDS, Recording.PERIOD_SECONDS);
+  private static final GaussianFilter FILTER =
+      new GaussianFilter(KERNEL_WIDTH_SECONDS, Recording.PERIOD_SECONDS);
 
   /** Number of unused samples at either end of a recording. */
   private static final int MARGIN =
-      SMOOTHING.margin() + (int) (LONGEST_SECONDS / Recording.PERIOD_SECONDS) + 2;
+      FILTER.margin() + (int) (MAX_LATENCY_SECONDS / Recording.PERIOD_SECONDS) + 2;
 
   /** The smoothed signals of one recording. */
-  private record Smooth(
+  private record SmoothedSignals(
       Recording recording,
       double[] target,
       double[] targetRate,
@@ -85,38 +86,40 @@ final class PositionLawFit {
       double readingDelay,
       double velocityAge)
       throws CalibrationException {
-    Smooth[] smooth = new Smooth[recordings.length];
+    SmoothedSignals[] smooth = new SmoothedSignals[recordings.length];
     double volts = 0;
     for (int i = 0; i < smooth.length; i++) {
       smooth[i] = smooth(recordings[i], signals[i], side, readingDelay);
-      volts += recordings[i].volts() / smooth.length;
+      volts += recordings[i].meanVoltage() / smooth.length;
     }
     double[] p = {
       volts / TorqueCurve.RESISTANCE, TorqueCurve.BACK_EMF / TorqueCurve.RESISTANCE, 0.003, 0.003
     };
     double change = 1;
-    for (int iteration = 0; iteration < ITERATIONS && change > CONVERGED_SECONDS; iteration++) {
+    for (int iteration = 0;
+        iteration < MAX_ITERATIONS && change > CONVERGENCE_SECONDS;
+        iteration++) {
       change = step(smooth, velocityAge / Recording.PERIOD_SECONDS, p);
     }
     return new PositionLawFit(p[2], p[3]);
   }
 
-  private static Smooth smooth(
+  private static SmoothedSignals smooth(
       Recording recording, Recording.Signals signals, int side, double readingDelay) {
     double[] torque = signals.torque()[side];
     double[] current = new double[torque.length];
     for (int k = 0; k < current.length; k++) {
-      double effective = at(torque, k + readingDelay / Recording.PERIOD_SECONDS);
-      current[k] = Math.copySign(TorqueCurve.current(Math.abs(effective)), effective);
+      double delayedTorque = interpolate(torque, k + readingDelay / Recording.PERIOD_SECONDS);
+      current[k] = Math.copySign(TorqueCurve.current(Math.abs(delayedTorque)), delayedTorque);
     }
-    return new Smooth(
+    return new SmoothedSignals(
         recording,
-        SMOOTHING.apply(0, signals.target()[side]),
-        SMOOTHING.apply(1, signals.target()[side]),
-        SMOOTHING.apply(0, signals.angle()[side]),
-        SMOOTHING.apply(1, signals.angle()[side]),
-        SMOOTHING.apply(2, signals.angle()[side]),
-        SMOOTHING.apply(0, current));
+        FILTER.apply(0, signals.target()[side]),
+        FILTER.apply(1, signals.target()[side]),
+        FILTER.apply(0, signals.angle()[side]),
+        FILTER.apply(1, signals.angle()[side]),
+        FILTER.apply(2, signals.angle()[side]),
+        FILTER.apply(0, current));
   }
 
   /**
@@ -125,50 +128,52 @@ final class PositionLawFit {
    *
    * @param age Lv, samples
    */
-  private static double step(Smooth[] recordings, double age, double[] p)
+  private static double step(SmoothedSignals[] recordings, double age, double[] p)
       throws CalibrationException {
-    int most = 0;
-    for (Smooth s : recordings) {
-      most += s.q().length / STRIDE + 1;
+    int maxRows = 0;
+    for (SmoothedSignals s : recordings) {
+      maxRows += s.q().length / STRIDE + 1;
     }
-    double[][] x = new double[most][4];
-    double[] y = new double[most];
+    double[][] x = new double[maxRows][4];
+    double[] y = new double[maxRows];
     int rows = 0;
-    for (Smooth s : recordings) {
+    for (SmoothedSignals s : recordings) {
       for (int k = MARGIN; k < s.q().length - MARGIN; k += STRIDE) {
-        double command = k - p[2] / Recording.PERIOD_SECONDS;
-        double sample = k - p[3] / Recording.PERIOD_SECONDS;
+        double commandIndex = k - p[2] / Recording.PERIOD_SECONDS;
+        double sampleIndex = k - p[3] / Recording.PERIOD_SECONDS;
         double duty =
-            s.kp() * (at(s.target(), command) - at(s.q(), sample))
-                - s.kd() * at(s.rate(), sample - age);
-        if (Math.abs(duty) > LARGEST_DUTY) {
+            s.kp() * (interpolate(s.target(), commandIndex) - interpolate(s.q(), sampleIndex))
+                - s.kd() * interpolate(s.rate(), sampleIndex - age);
+        if (Math.abs(duty) > MAX_DUTY) {
           continue;
         }
         x[rows][0] = duty;
         x[rows][1] = -s.rate()[k];
-        x[rows][2] = -p[0] * s.kp() * at(s.targetRate(), command);
+        x[rows][2] = -p[0] * s.kp() * interpolate(s.targetRate(), commandIndex);
         x[rows][3] =
-            p[0] * (s.kp() * at(s.rate(), sample) + s.kd() * at(s.acceleration(), sample - age));
+            p[0]
+                * (s.kp() * interpolate(s.rate(), sampleIndex)
+                    + s.kd() * interpolate(s.acceleration(), sampleIndex - age));
         y[rows] = s.current()[k] - p[0] * duty + p[1] * s.rate()[k];
         rows++;
       }
     }
     LeastSquares fit = LeastSquares.solve(x, y, rows);
-    p[0] += fit.value(0);
-    p[1] += fit.value(1);
-    p[2] = bounded(p[2] + fit.value(2));
-    p[3] = bounded(p[3] + fit.value(3));
-    return Math.abs(fit.value(2)) + Math.abs(fit.value(3));
+    p[0] += fit.coefficient(0);
+    p[1] += fit.coefficient(1);
+    p[2] = clampLatency(p[2] + fit.coefficient(2));
+    p[3] = clampLatency(p[3] + fit.coefficient(3));
+    return Math.abs(fit.coefficient(2)) + Math.abs(fit.coefficient(3));
   }
 
-  private static double bounded(double seconds) {
-    return Math.max(-LONGEST_SECONDS, Math.min(LONGEST_SECONDS, seconds));
+  private static double clampLatency(double seconds) {
+    return Math.max(-MAX_LATENCY_SECONDS, Math.min(MAX_LATENCY_SECONDS, seconds));
   }
 
   /** Linear interpolation between two samples. */
-  private static double at(double[] x, double index) {
-    double inside = Math.max(0, Math.min(x.length - 1.001, index));
-    int k = (int) inside;
-    return x[k] + (inside - k) * (x[k + 1] - x[k]);
+  private static double interpolate(double[] x, double index) {
+    double clamped = Math.max(0, Math.min(x.length - 1.001, index));
+    int k = (int) clamped;
+    return x[k] + (clamped - k) * (x[k + 1] - x[k]);
   }
 }

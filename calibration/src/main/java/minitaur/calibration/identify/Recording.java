@@ -17,12 +17,12 @@ final class Recording {
   final double kd;
   private final int[] motor = new int[2];
   private final long[] writeNanos;
-  private final double[][] written;
+  private final double[][] target;
   private final long[] sampleNanos;
   private final double[][] angle;
   private final double[][] torque;
-  private int writes;
-  private int samples;
+  private int writeCount;
+  private int sampleCount;
   private double voltSum;
   private double ageSum;
   private double ageSquareSum;
@@ -35,7 +35,7 @@ final class Recording {
     motor[1] = leg.front().ordinal();
     int capacity = (int) Math.ceil(seconds / PERIOD_SECONDS) + 1;
     writeNanos = new long[capacity];
-    written = new double[2][capacity];
+    target = new double[2][capacity];
     sampleNanos = new long[capacity];
     angle = new double[2][capacity];
     torque = new double[2][capacity];
@@ -43,24 +43,24 @@ final class Recording {
 
   /** Records a command that was just written. */
   void addWrite(MotorCommand command, long nanos) {
-    writeNanos[writes] = nanos;
+    writeNanos[writeCount] = nanos;
     for (int i = 0; i < 2; i++) {
-      written[i][writes] = command.targetAngleRad[motor[i]];
+      target[i][writeCount] = command.targetAngleRad[motor[i]];
     }
-    writes++;
+    writeCount++;
   }
 
   /** Records a state that was just read; duplicates are skipped. */
   void addState(RobotState state, long nanos) {
-    if (samples > 0 && state.encoderTimeNanos <= sampleNanos[samples - 1]) {
+    if (sampleCount > 0 && state.encoderTimeNanos <= sampleNanos[sampleCount - 1]) {
       return;
     }
-    sampleNanos[samples] = state.encoderTimeNanos;
+    sampleNanos[sampleCount] = state.encoderTimeNanos;
     for (int i = 0; i < 2; i++) {
-      angle[i][samples] = state.motorAngleRad[motor[i]];
-      torque[i][samples] = state.motorTorqueNm[motor[i]];
+      angle[i][sampleCount] = state.motorAngleRad[motor[i]];
+      torque[i][sampleCount] = state.motorTorqueNm[motor[i]];
     }
-    samples++;
+    sampleCount++;
     voltSum += state.batteryVoltage;
     double age = (nanos - state.encoderTimeNanos) * 1e-9;
     ageSum += age;
@@ -68,44 +68,44 @@ final class Recording {
   }
 
   /** Mean supply voltage, V. */
-  double volts() {
-    return voltSum / samples;
+  double meanVoltage() {
+    return voltSum / sampleCount;
   }
 
   /** Mean age of the states when they were read, s. */
-  double age() {
-    return ageSum / samples;
+  double meanAge() {
+    return ageSum / sampleCount;
   }
 
   /** Standard deviation of that age, s. */
   double ageDeviation() {
-    return Math.sqrt(Math.max(0, ageSquareSum / samples - age() * age()));
+    return Math.sqrt(Math.max(0, ageSquareSum / sampleCount - meanAge() * meanAge()));
   }
 
   /**
    * Resamples the signals of the leg's rear (0) and front (1) motor to a uniform grid that starts
    * at the first sample.
    */
-  Signals signals() throws CalibrationException {
-    if (samples < 100 || sampleNanos[samples - 1] - sampleNanos[0] < 100L * samples) {
-      throw new CalibrationException("too few states received from the robot: " + samples);
+  Signals resampledSignals() throws CalibrationException {
+    if (sampleCount < 100 || sampleNanos[sampleCount - 1] - sampleNanos[0] < 100L * sampleCount) {
+      throw new CalibrationException("too few states received from the robot: " + sampleCount);
     }
-    int count = (int) ((sampleNanos[samples - 1] - sampleNanos[0]) / PERIOD_NANOS) + 1;
-    double[][] evenAngle = new double[2][];
-    double[][] evenTorque = new double[2][];
-    double[][] evenTarget = new double[2][];
+    int count = (int) ((sampleNanos[sampleCount - 1] - sampleNanos[0]) / PERIOD_NANOS) + 1;
+    double[][] resampledAngle = new double[2][];
+    double[][] resampledTorque = new double[2][];
+    double[][] resampledTarget = new double[2][];
     for (int i = 0; i < 2; i++) {
-      evenAngle[i] = even(sampleNanos, angle[i], samples, count);
-      evenTorque[i] = even(sampleNanos, torque[i], samples, count);
-      evenTarget[i] = even(writeNanos, written[i], writes, count);
-      for (double value : evenTorque[i]) {
+      resampledAngle[i] = resample(sampleNanos, angle[i], sampleCount, count);
+      resampledTorque[i] = resample(sampleNanos, torque[i], sampleCount, count);
+      resampledTarget[i] = resample(writeNanos, target[i], writeCount, count);
+      for (double value : resampledTorque[i]) {
         if (!Double.isFinite(value)) {
           throw new CalibrationException(
               "the board reports no torque of " + leg + "; identifying needs one from the current");
         }
       }
     }
-    return new Signals(evenAngle, evenTorque, evenTarget);
+    return new Signals(resampledAngle, resampledTorque, resampledTarget);
   }
 
   /** Recorded signals, {@code [rear, front][sample]}, one sample every {@link #PERIOD_SECONDS}. */
@@ -115,7 +115,7 @@ final class Recording {
    * Resamples values to the grid that starts at the time of the first state; constant outside their
    * range.
    */
-  private double[] even(long[] nanos, double[] value, int size, int count) {
+  private double[] resample(long[] nanos, double[] value, int size, int count) {
     double[] result = new double[count];
     int i = 0;
     for (int k = 0; k < count; k++) {
@@ -123,9 +123,9 @@ final class Recording {
       while (i < size - 2 && nanos[i + 1] <= time) {
         i++;
       }
-      double part = (double) (time - nanos[i]) / (nanos[i + 1] - nanos[i]);
-      part = Math.max(0, Math.min(1, part));
-      result[k] = value[i] + part * (value[i + 1] - value[i]);
+      double fraction = (double) (time - nanos[i]) / (nanos[i + 1] - nanos[i]);
+      fraction = Math.max(0, Math.min(1, fraction));
+      result[k] = value[i] + fraction * (value[i + 1] - value[i]);
     }
     return result;
   }

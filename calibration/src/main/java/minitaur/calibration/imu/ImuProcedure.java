@@ -4,15 +4,15 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import minitaur.calibration.CalibrationException;
-import minitaur.calibration.InertialCalibration;
+import minitaur.calibration.ImuCalibration;
 import minitaur.calibration.measure.Channel;
-import minitaur.calibration.measure.StillWindow;
+import minitaur.calibration.measure.WindowStatistics;
 import minitaur.calibration.prompt.CancelledException;
 import minitaur.calibration.prompt.Instruction;
 import minitaur.calibration.prompt.Prompts;
 import minitaur.calibration.prompt.TargetPose;
 import minitaur.hal.Clock;
-import minitaur.hal.inertial.InertialMap;
+import minitaur.hal.inertial.ImuTransform;
 import minitaur.hal.wire.RawSensors;
 import minitaur.hal.wire.RawState;
 
@@ -24,7 +24,7 @@ import minitaur.hal.wire.RawState;
  * is all the information that an accelerometer at rest provides, so still poses determine the
  * complete mounting. The scale of the accelerations, which no pose depends on, and the bias and
  * scale of the rate about z, which is not used, are not determined. The scale of the rates is
- * assumed to be 1. See {@link InertialMap} for the effect of the missing rate.
+ * assumed to be 1. See {@link ImuTransform} for the effect of the missing rate.
  *
  * <p>Quick procedure: level and two tilts, of which only the axis must be known, not the angle. In
  * the first tilt, the nose goes down and the trunk does not roll; in the second, the left side goes
@@ -33,27 +33,27 @@ import minitaur.hal.wire.RawState;
  */
 public final class ImuProcedure {
   private static final double WINDOW_SECONDS = 3;
-  private static final double WATCH_SECONDS = 0.5;
-  private static final double TILT = 0.6;
+  private static final double MOTION_CHECK_SECONDS = 0.5;
+  private static final double TILT_RAD = 0.6;
   private static final long PERIOD_NANOS = 1_000_000;
 
   /** Min change of the up vector for a tilt, and max change for a trunk at rest. */
-  private static final double MOVED = 0.2;
+  private static final double MIN_TILT_CHANGE = 0.2;
 
-  private static final double RESTING = 0.1;
+  private static final double MAX_REST_CHANGE = 0.1;
 
   /** Time limit for a tilt; then the operator is prompted again. */
-  private static final double PATIENCE_SECONDS = 30;
+  private static final double TILT_TIMEOUT_SECONDS = 30;
 
   /** Tolerances in addition to the sensor noise, rad and rad/s. */
-  private static final double STILL_RAD = 0.001;
+  private static final double STATIONARY_RAD = 0.001;
 
-  private static final double STILL_RAD_PER_SEC = 0.002;
+  private static final double STATIONARY_RAD_PER_SEC = 0.002;
 
   /** Max residual of the mounting; a larger one means that a pose was not as requested. */
-  private static final double WORST_RESIDUAL = 0.02;
+  private static final double MAX_RESIDUAL_RAD = 0.02;
 
-  private static final double WORST_BIAS_DIFFERENCE = 0.01;
+  private static final double MAX_BIAS_DIFFERENCE = 0.01;
 
   private final RawSensors sensors;
   private final Clock clock;
@@ -63,10 +63,10 @@ public final class ImuProcedure {
   /**
    * {@code [3]} integrals of the rates about x and y during the motion, rad, and its duration, s.
    */
-  private final double[] turned = new double[3];
+  private final double[] rateIntegrals = new double[3];
 
   /** Sets of poses for the calibration. */
-  public enum Poses {
+  public enum PoseSet {
     /** Level, nose down, left side up. */
     QUICK,
     /** Each face of the trunk. */
@@ -83,7 +83,8 @@ public final class ImuProcedure {
   }
 
   /** A requested pose. */
-  private record Step(double roll, double pitch, StillPose.Tilt tilt, String text) {}
+  private record RequestedPose(
+      double roll, double pitch, StationaryPose.ApproximateAngle approximateAngle, String text) {}
 
   /**
    * Runs the procedure.
@@ -92,76 +93,82 @@ public final class ImuProcedure {
    * @throws CalibrationException when the robot does not hold still, or the poses are inconsistent
    * @throws CancelledException when the operator cancels
    */
-  public InertialCalibration run(Poses poses, String date)
+  public ImuCalibration run(PoseSet poseSet, String date)
       throws CalibrationException, CancelledException {
-    List<Step> steps = poses == Poses.QUICK ? quick() : sixFaces();
-    List<StillPose> still = new ArrayList<>();
+    List<RequestedPose> requestedPoses = poseSet == PoseSet.QUICK ? quickPoses() : sixFacePoses();
+    List<StationaryPose> measuredPoses = new ArrayList<>();
     List<double[]> rates = new ArrayList<>();
-    List<double[]> turns = new ArrayList<>();
-    for (int i = 0; i < steps.size(); i++) {
-      Step step = steps.get(i);
-      StillWindow window = hold(instruction(i + 1, steps.size(), step), i > 0);
-      still.add(
-          new StillPose(
-              step.roll(),
-              step.pitch(),
-              step.tilt(),
+    List<double[]> rotations = new ArrayList<>();
+    for (int i = 0; i < requestedPoses.size(); i++) {
+      RequestedPose requestedPose = requestedPoses.get(i);
+      WindowStatistics window =
+          measureStationary(instruction(i + 1, requestedPoses.size(), requestedPose), i > 0);
+      measuredPoses.add(
+          new StationaryPose(
+              requestedPose.roll(),
+              requestedPose.pitch(),
+              requestedPose.approximateAngle(),
               new double[] {
-                window.mean(Channel.UP), window.mean(Channel.UP + 1), window.mean(Channel.UP + 2)
+                window.mean(Channel.UP_X),
+                window.mean(Channel.UP_X + 1),
+                window.mean(Channel.UP_X + 2)
               }));
       rates.add(new double[] {window.mean(Channel.RATE_X), window.mean(Channel.RATE_Y)});
-      turns.add(turned.clone());
+      rotations.add(rateIntegrals.clone());
     }
-    MountingFit fit = MountingFit.of(still);
-    if (fit.residual() > WORST_RESIDUAL) {
+    MountingFit fit = MountingFit.of(measuredPoses);
+    if (fit.residual() > MAX_RESIDUAL_RAD) {
       throw new CalibrationException(
           "no mounting explains the poses: %.3f rad remain; were the tilts about one axis each?"
               .formatted(fit.residual()));
     }
-    double[] bias = mean(rates);
-    return new Mounting(fit)
-        .calibration(
+    double[] bias = meanRates(rates);
+    return new MountingDecomposition(fit)
+        .toCalibration(
             date,
-            poses == Poses.QUICK ? "level and two tilts" : "six faces",
+            poseSet == PoseSet.QUICK ? "level and two tilts" : "six faces",
             bias,
-            spread(rates, bias),
-            rateSigns(fit, still, turns, bias));
+            maxBiasDeviation(rates, bias),
+            rateSigns(fit, measuredPoses, rotations, bias));
   }
 
-  private static List<Step> quick() {
+  private static List<RequestedPose> quickPoses() {
     return List.of(
-        new Step(0, 0, StillPose.Tilt.NONE, "Put the trunk level, by a spirit level."),
-        new Step(
+        new RequestedPose(
+            0, 0, StationaryPose.ApproximateAngle.NONE, "Put the trunk level, by a spirit level."),
+        new RequestedPose(
             0,
-            TILT,
-            StillPose.Tilt.PITCH,
+            TILT_RAD,
+            StationaryPose.ApproximateAngle.PITCH,
             "Tilt it nose down by about 35 degrees, without rolling, and hold it still."),
-        new Step(
-            TILT,
+        new RequestedPose(
+            TILT_RAD,
             0,
-            StillPose.Tilt.ROLL,
+            StationaryPose.ApproximateAngle.ROLL,
             "Level again, then left side up by about 35 degrees, without pitching; hold it."));
   }
 
-  private static List<Step> sixFaces() {
-    double quarter = Math.PI / 2;
-    StillPose.Tilt none = StillPose.Tilt.NONE;
+  private static List<RequestedPose> sixFacePoses() {
+    double quarterTurn = Math.PI / 2;
+    StationaryPose.ApproximateAngle noTilt = StationaryPose.ApproximateAngle.NONE;
     return List.of(
-        new Step(0, 0, none, "Put the trunk level on its belly."),
-        new Step(0, quarter, none, "Stand it on its nose."),
-        new Step(quarter, 0, none, "Lay it on its right side."),
-        new Step(Math.PI, 0, none, "Lay it on its back."),
-        new Step(-quarter, 0, none, "Lay it on its left side."),
-        new Step(0, -quarter, none, "Stand it on its tail."));
+        new RequestedPose(0, 0, noTilt, "Put the trunk level on its belly."),
+        new RequestedPose(0, quarterTurn, noTilt, "Stand it on its nose."),
+        new RequestedPose(quarterTurn, 0, noTilt, "Lay it on its right side."),
+        new RequestedPose(Math.PI, 0, noTilt, "Lay it on its back."),
+        new RequestedPose(-quarterTurn, 0, noTilt, "Lay it on its left side."),
+        new RequestedPose(0, -quarterTurn, noTilt, "Stand it on its tail."));
   }
 
-  private static Instruction instruction(int number, int total, Step step) {
+  private static Instruction instruction(int number, int total, RequestedPose requestedPose) {
     return new Instruction(
         number,
         total,
-        step.text(),
-        TargetPose.trunk(step.roll(), step.pitch()),
-        number == 1 ? Instruction.Moment.BEFORE_CONFIRMING : Instruction.Moment.AFTER_CONFIRMING,
+        requestedPose.text(),
+        TargetPose.withTrunkAttitude(requestedPose.roll(), requestedPose.pitch()),
+        number == 1
+            ? Instruction.Timing.BEFORE_CONFIRMATION
+            : Instruction.Timing.AFTER_CONFIRMATION,
         /* refusal= */ null);
   }
 
@@ -169,52 +176,52 @@ public final class ImuProcedure {
    * Prompts until the trunk is still. If the trunk is to move, integrates the rates during the
    * motion.
    */
-  private StillWindow hold(Instruction instruction, boolean moves)
+  private WindowStatistics measureStationary(Instruction instruction, boolean expectsMotion)
       throws CalibrationException, CancelledException {
-    Instruction ask = instruction;
+    Instruction currentInstruction = instruction;
     while (true) {
-      prompts.confirm(ask);
-      Arrays.fill(turned, 0);
-      boolean arrived = !moves || follow();
-      if (arrived) {
-        StillWindow window = StillWindow.observe(sensors, clock, WINDOW_SECONDS);
-        if (!Double.isFinite(window.mean(Channel.UP) + window.mean(Channel.RATE_X))) {
+      prompts.confirm(currentInstruction);
+      Arrays.fill(rateIntegrals, 0);
+      boolean cameToRest = !expectsMotion || trackMotion();
+      if (cameToRest) {
+        WindowStatistics window = WindowStatistics.measure(sensors, clock, WINDOW_SECONDS);
+        if (!Double.isFinite(window.mean(Channel.UP_X) + window.mean(Channel.RATE_X))) {
           throw new CalibrationException(
               "the robot's IMU reports nothing; check that it is connected");
         }
-        if (isStill(window)) {
+        if (isStationary(window)) {
           return window;
         }
       }
-      ask =
-          instruction.refused(
-              arrived
+      currentInstruction =
+          instruction.rejected(
+              cameToRest
                   ? "the robot moves; hold it still"
                   : "the robot did not come to rest in time");
     }
   }
 
   /** Integrates the rates until the trunk has moved and is still again; false on timeout. */
-  private boolean follow() throws CalibrationException, CancelledException {
+  private boolean trackMotion() throws CalibrationException, CancelledException {
     read();
-    double[] start = StillPose.up(state.imuRollRad, state.imuPitchRad);
+    double[] start = StationaryPose.upVector(state.imuRollRad, state.imuPitchRad);
     long startNanos = clock.nanos();
-    long last = state.imuTimeNanos;
-    while ((clock.nanos() - startNanos) * 1e-9 < PATIENCE_SECONDS) {
-      prompts.requireGoingOn();
-      double[] before = StillPose.up(state.imuRollRad, state.imuPitchRad);
-      long end = clock.nanos() + Math.round(WATCH_SECONDS * 1e9);
+    long lastSampleNanos = state.imuTimeNanos;
+    while ((clock.nanos() - startNanos) * 1e-9 < TILT_TIMEOUT_SECONDS) {
+      prompts.throwIfCancelled();
+      double[] before = StationaryPose.upVector(state.imuRollRad, state.imuPitchRad);
+      long end = clock.nanos() + Math.round(MOTION_CHECK_SECONDS * 1e9);
       while (clock.nanos() < end) {
         clock.waitUntil(clock.nanos() + PERIOD_NANOS);
         read();
-        double seconds = (state.imuTimeNanos - last) * 1e-9;
-        last = state.imuTimeNanos;
-        turned[0] += seconds * state.imuRateXRadPerSec;
-        turned[1] += seconds * state.imuRateYRadPerSec;
-        turned[2] += seconds;
+        double seconds = (state.imuTimeNanos - lastSampleNanos) * 1e-9;
+        lastSampleNanos = state.imuTimeNanos;
+        rateIntegrals[0] += seconds * state.imuRateXRadPerSec;
+        rateIntegrals[1] += seconds * state.imuRateYRadPerSec;
+        rateIntegrals[2] += seconds;
       }
-      double[] now = StillPose.up(state.imuRollRad, state.imuPitchRad);
-      if (distance(now, start) > MOVED && distance(now, before) < RESTING) {
+      double[] now = StationaryPose.upVector(state.imuRollRad, state.imuPitchRad);
+      if (distance(now, start) > MIN_TILT_CHANGE && distance(now, before) < MAX_REST_CHANGE) {
         return true;
       }
     }
@@ -236,15 +243,15 @@ public final class ImuProcedure {
     return Math.sqrt(square);
   }
 
-  private static boolean isStill(StillWindow window) {
-    return window.isStill(Channel.UP, STILL_RAD)
-        && window.isStill(Channel.UP + 1, STILL_RAD)
-        && window.isStill(Channel.UP + 2, STILL_RAD)
-        && window.isStill(Channel.RATE_X, STILL_RAD_PER_SEC)
-        && window.isStill(Channel.RATE_Y, STILL_RAD_PER_SEC);
+  private static boolean isStationary(WindowStatistics window) {
+    return window.isStationary(Channel.UP_X, STATIONARY_RAD)
+        && window.isStationary(Channel.UP_X + 1, STATIONARY_RAD)
+        && window.isStationary(Channel.UP_X + 2, STATIONARY_RAD)
+        && window.isStationary(Channel.RATE_X, STATIONARY_RAD_PER_SEC)
+        && window.isStationary(Channel.RATE_Y, STATIONARY_RAD_PER_SEC);
   }
 
-  private static double[] mean(List<double[]> rates) {
+  private static double[] meanRates(List<double[]> rates) {
     double[] mean = new double[2];
     for (double[] rate : rates) {
       mean[0] += rate[0] / rates.size();
@@ -253,19 +260,20 @@ public final class ImuProcedure {
     return mean;
   }
 
-  private static double spread(List<double[]> rates, double[] bias) throws CalibrationException {
-    double most = 0;
+  private static double maxBiasDeviation(List<double[]> rates, double[] bias)
+      throws CalibrationException {
+    double maxDeviation = 0;
     for (double[] rate : rates) {
-      most = Math.max(most, Math.abs(rate[0] - bias[0]));
-      most = Math.max(most, Math.abs(rate[1] - bias[1]));
+      maxDeviation = Math.max(maxDeviation, Math.abs(rate[0] - bias[0]));
+      maxDeviation = Math.max(maxDeviation, Math.abs(rate[1] - bias[1]));
     }
-    if (most > WORST_BIAS_DIFFERENCE) {
+    if (maxDeviation > MAX_BIAS_DIFFERENCE) {
       throw new CalibrationException(
           "the rates at rest differ by %.3f rad/s between the poses; did the robot turn slowly, or"
-                  .formatted(most)
+                  .formatted(maxDeviation)
               + " is the unit still warming up?");
     }
-    return most;
+    return maxDeviation;
   }
 
   /**
@@ -276,7 +284,7 @@ public final class ImuProcedure {
    * b: about u_b x u_a in the trunk frame, which is det(Q) Q (u_b x u_a) in the IMU frame.
    */
   private static int[] rateSigns(
-      MountingFit fit, List<StillPose> poses, List<double[]> turns, double[] bias) {
+      MountingFit fit, List<StationaryPose> poses, List<double[]> rotations, double[] bias) {
     double[] agreement = new double[2];
     for (int i = 1; i < poses.size(); i++) {
       double[] a = poses.get(i - 1).trunkUp();
@@ -289,8 +297,8 @@ public final class ImuProcedure {
         for (int column = 0; column < 3; column++) {
           expected += fit.determinant() * fit.get(rate, column) * axis[column];
         }
-        double[] turn = turns.get(i);
-        agreement[rate] += expected * (turn[rate] - bias[rate] * turn[2]);
+        double[] rotation = rotations.get(i);
+        agreement[rate] += expected * (rotation[rate] - bias[rate] * rotation[2]);
       }
     }
     return new int[] {agreement[0] < 0 ? -1 : 1, agreement[1] < 0 ? -1 : 1};

@@ -22,8 +22,8 @@ import org.ejml.interfaces.decomposition.SingularValueDecomposition_F64;
  * are solved for alternately, which never increases the sum.
  */
 final class MountingFit {
-  private static final int ROUNDS = 500;
-  private static final double CONVERGED = 1e-12;
+  private static final int MAX_ITERATIONS = 500;
+  private static final double CONVERGENCE_TOLERANCE = 1e-12;
 
   private final DMatrixRMaj q;
   private final double residual;
@@ -38,30 +38,30 @@ final class MountingFit {
    *
    * @throws CalibrationException when the poses do not determine all directions
    */
-  static MountingFit of(List<StillPose> poses) throws CalibrationException {
-    List<StillPose> adjusted = new ArrayList<>(poses);
+  static MountingFit of(List<StationaryPose> poses) throws CalibrationException {
+    List<StationaryPose> adjusted = new ArrayList<>(poses);
     DMatrixRMaj q = new DMatrixRMaj(3, 3);
-    for (int round = 0; round < ROUNDS; round++) {
+    for (int iteration = 0; iteration < MAX_ITERATIONS; iteration++) {
       DMatrixRMaj next = procrustes(adjusted);
       double change = 0;
       for (int i = 0; i < 9; i++) {
         change = Math.max(change, Math.abs(next.data[i] - q.data[i]));
       }
       q = next;
-      if (change < CONVERGED) {
+      if (change < CONVERGENCE_TOLERANCE) {
         break;
       }
       for (int i = 0; i < adjusted.size(); i++) {
-        StillPose pose = adjusted.get(i);
-        adjusted.set(i, pose.withTiltOf(toTrunk(q, pose.unitUp())));
+        StationaryPose pose = adjusted.get(i);
+        adjusted.set(i, pose.withAngleFrom(toTrunkFrame(q, pose.imuUp())));
       }
     }
     double square = 0;
-    for (StillPose pose : adjusted) {
-      double[] seen = toTrunk(q, pose.unitUp());
-      double[] known = pose.trunkUp();
+    for (StationaryPose pose : adjusted) {
+      double[] measuredUp = toTrunkFrame(q, pose.imuUp());
+      double[] knownUp = pose.trunkUp();
       for (int axis = 0; axis < 3; axis++) {
-        square += (seen[axis] - known[axis]) * (seen[axis] - known[axis]);
+        square += (measuredUp[axis] - knownUp[axis]) * (measuredUp[axis] - knownUp[axis]);
       }
     }
     return new MountingFit(q, Math.sqrt(square / adjusted.size()));
@@ -82,13 +82,13 @@ final class MountingFit {
     return residual;
   }
 
-  private static DMatrixRMaj procrustes(List<StillPose> poses) throws CalibrationException {
+  private static DMatrixRMaj procrustes(List<StationaryPose> poses) throws CalibrationException {
     DMatrixRMaj b = new DMatrixRMaj(3, 3);
-    for (StillPose pose : poses) {
+    for (StationaryPose pose : poses) {
       double[] up = pose.trunkUp();
       for (int row = 0; row < 3; row++) {
         for (int column = 0; column < 3; column++) {
-          b.add(row, column, pose.unitUp()[row] * up[column]);
+          b.add(row, column, pose.imuUp()[row] * up[column]);
         }
       }
     }
@@ -99,8 +99,8 @@ final class MountingFit {
           "the poses do not determine the mounting; is the IMU connected?");
     }
     double[] singular = svd.getSingularValues();
-    double least = Math.min(singular[0], Math.min(singular[1], singular[2]));
-    if (!(least > 0.02)) {
+    double minSingular = Math.min(singular[0], Math.min(singular[1], singular[2]));
+    if (!(minSingular > 0.02)) {
       throw new CalibrationException(
           "the poses are too similar to determine the mounting; tilt the robot further, about"
               + " 35 degrees");
@@ -110,11 +110,11 @@ final class MountingFit {
     return q;
   }
 
-  private static double[] toTrunk(DMatrixRMaj q, double[] unit) {
+  private static double[] toTrunkFrame(DMatrixRMaj q, double[] imuVector) {
     double[] trunk = new double[3];
     for (int column = 0; column < 3; column++) {
       for (int row = 0; row < 3; row++) {
-        trunk[column] += q.get(row, column) * unit[row];
+        trunk[column] += q.get(row, column) * imuVector[row];
       }
     }
     return trunk;

@@ -4,13 +4,13 @@ import minitaur.hal.Motor;
 import minitaur.hal.RobotState;
 import minitaur.hal.wire.RawState;
 
-/** The channels of a {@link StillWindow}; the first ones are the motors' encoders. */
+/** The channels of a {@link WindowStatistics}; the first ones are the motors' encoders. */
 public final class Channel {
   /**
    * First of three channels: the up vector, computed from roll and pitch. A vector, because roll is
    * undefined when the nose points straight down.
    */
-  public static final int UP = Motor.COUNT;
+  public static final int UP_X = Motor.COUNT;
 
   /** Rate about x, rad/s. */
   public static final int RATE_X = Motor.COUNT + 3;
@@ -48,8 +48,8 @@ public final class Channel {
   }
 
   private static void write(double roll, double pitch, double[] out) {
-    out[UP] = -Math.sin(pitch);
-    out[UP + 1] = Math.cos(pitch) * Math.sin(roll);
-    out[UP + 2] = Math.cos(pitch) * Math.cos(roll);
+    out[UP_X] = -Math.sin(pitch);
+    out[UP_X + 1] = Math.cos(pitch) * Math.sin(roll);
+    out[UP_X + 2] = Math.cos(pitch) * Math.cos(roll);
   }
 }

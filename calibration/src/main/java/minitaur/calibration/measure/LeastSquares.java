@@ -21,7 +21,7 @@ import org.ejml.interfaces.linsol.LinearSolverDense;
  */
 public final class LeastSquares {
   private final double[][] x;
-  private final double[] scale;
+  private final double[] columnScales;
   private final DMatrixRMaj inverse;
   private final double[] solution;
   private final double[] residual;
@@ -29,13 +29,17 @@ public final class LeastSquares {
   private final DMatrixRMaj covariance;
 
   private LeastSquares(
-      double[][] x, double[] scale, DMatrixRMaj inverse, double[] solution, double[] residual) {
+      double[][] x,
+      double[] columnScales,
+      DMatrixRMaj inverse,
+      double[] solution,
+      double[] residual) {
     this.x = x;
-    this.scale = scale;
+    this.columnScales = columnScales;
     this.inverse = inverse;
     this.solution = solution;
     this.residual = residual;
-    covariance = new DMatrixRMaj(scale.length, scale.length);
+    covariance = new DMatrixRMaj(columnScales.length, columnScales.length);
   }
 
   /**
@@ -51,12 +55,12 @@ public final class LeastSquares {
       throw new CalibrationException("the motion was too short to separate the parameters");
     }
     int n = x[0].length;
-    double[] scale = columnScale(x, rows);
+    double[] scale = computeColumnScales(x, rows);
     DMatrixRMaj normal = new DMatrixRMaj(n, n);
-    DMatrixRMaj right = new DMatrixRMaj(n, 1);
+    DMatrixRMaj rightSide = new DMatrixRMaj(n, 1);
     for (int t = 0; t < rows; t++) {
       for (int i = 0; i < n; i++) {
-        right.data[i] += x[t][i] / scale[i] * y[t];
+        rightSide.data[i] += x[t][i] / scale[i] * y[t];
         for (int j = 0; j < n; j++) {
           normal.data[n * i + j] += x[t][i] / scale[i] * x[t][j] / scale[j];
         }
@@ -69,7 +73,7 @@ public final class LeastSquares {
     }
     solver.invert(inverse);
     DMatrixRMaj scaled = new DMatrixRMaj(n, 1);
-    CommonOps_DDRM.mult(inverse, right, scaled);
+    CommonOps_DDRM.mult(inverse, rightSide, scaled);
     double[] solution = new double[n];
     for (int i = 0; i < n; i++) {
       solution[i] = scaled.data[i] / scale[i];
@@ -85,7 +89,7 @@ public final class LeastSquares {
   }
 
   /** Coefficient of a column. */
-  public double value(int column) {
+  public double coefficient(int column) {
     return solution[column];
   }
 
@@ -94,33 +98,33 @@ public final class LeastSquares {
    *
    * @param lags L, number of rows over which residuals may be correlated
    */
-  public double deviation(int column, int lags) {
+  public double standardDeviation(int column, int lags) {
     if (covarianceLags != lags) {
-      DMatrixRMaj half = new DMatrixRMaj(scale.length, scale.length);
-      CommonOps_DDRM.mult(inverse, middle(lags), half);
-      CommonOps_DDRM.mult(half, inverse, covariance);
+      DMatrixRMaj product = new DMatrixRMaj(columnScales.length, columnScales.length);
+      CommonOps_DDRM.mult(inverse, neweyWestMatrix(lags), product);
+      CommonOps_DDRM.mult(product, inverse, covariance);
       covarianceLags = lags;
     }
-    return Math.sqrt(Math.max(0, covariance.get(column, column))) / scale[column];
+    return Math.sqrt(Math.max(0, covariance.get(column, column))) / columnScales[column];
   }
 
   /** RMS of the residuals. */
   public double rms() {
     double square = 0;
-    for (double each : residual) {
-      square += each * each;
+    for (double value : residual) {
+      square += value * value;
     }
     return Math.sqrt(square / residual.length);
   }
 
   /** Median absolute residual. */
   public double medianResidual() {
-    double[] sizes = new double[residual.length];
-    for (int t = 0; t < sizes.length; t++) {
-      sizes[t] = Math.abs(residual[t]);
+    double[] absolute = new double[residual.length];
+    for (int t = 0; t < absolute.length; t++) {
+      absolute[t] = Math.abs(residual[t]);
     }
-    Arrays.sort(sizes);
-    return sizes[sizes.length / 2];
+    Arrays.sort(absolute);
+    return absolute[absolute.length / 2];
   }
 
   /**
@@ -136,7 +140,7 @@ public final class LeastSquares {
     return sum;
   }
 
-  private static double[] columnScale(double[][] x, int rows) {
+  private static double[] computeColumnScales(double[][] x, int rows) {
     double[] scale = new double[x[0].length];
     for (int i = 0; i < scale.length; i++) {
       double square = 0;
@@ -149,13 +153,13 @@ public final class LeastSquares {
   }
 
   /** S, for scaled columns. */
-  private DMatrixRMaj middle(int lags) {
-    int n = scale.length;
+  private DMatrixRMaj neweyWestMatrix(int lags) {
+    int n = columnScales.length;
     int rows = residual.length;
     double[][] g = new double[rows][n];
     for (int t = 0; t < rows; t++) {
       for (int i = 0; i < n; i++) {
-        g[t][i] = x[t][i] / scale[i] * residual[t];
+        g[t][i] = x[t][i] / columnScales[i] * residual[t];
       }
     }
     DMatrixRMaj s = new DMatrixRMaj(n, n);

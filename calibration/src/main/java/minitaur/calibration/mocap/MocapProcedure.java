@@ -6,7 +6,7 @@ import java.util.Locale;
 import minitaur.calibration.CalibrationException;
 import minitaur.calibration.MocapAlignment;
 import minitaur.calibration.measure.Channel;
-import minitaur.calibration.measure.StillWindow;
+import minitaur.calibration.measure.WindowStatistics;
 import minitaur.calibration.prompt.CancelledException;
 import minitaur.calibration.prompt.Instruction;
 import minitaur.calibration.prompt.Prompts;
@@ -15,7 +15,7 @@ import minitaur.hal.Clock;
 import minitaur.hal.Leg;
 import minitaur.hal.Robot;
 import minitaur.hal.RobotGeometry;
-import minitaur.hal.inertial.InertialMap;
+import minitaur.hal.inertial.ImuTransform;
 import minitaur.hal.leg.FiveBarLeg;
 import minitaur.hal.mocap.Pose;
 import minitaur.hal.mocap.PoseSource;
@@ -34,16 +34,16 @@ import minitaur.hal.mocap.client.LaneFrame;
  */
 public final class MocapProcedure {
   /** Name of the procedure in the calibration file. */
-  public static final String NAME = "a metre straight ahead and a turn on the spot";
+  public static final String DESCRIPTION = "a metre straight ahead and a turn on the spot";
 
   private static final long PERIOD_NANOS = 5_000_000;
   private static final double STAND_SECONDS = 1;
-  private static final double PATIENCE_SECONDS = 40;
+  private static final double MOTION_TIMEOUT_SECONDS = 40;
   private static final double REST_SECONDS = 1;
   private static final double REST_METRES = 0.003;
   private static final double REST_RAD = 0.01;
-  private static final double LEAST_WAY = 0.3;
-  private static final double LEAST_TURN = 0.7;
+  private static final double MIN_WALK_METRES = 0.3;
+  private static final double MIN_TURN_RAD = 0.7;
   private static final int STEPS = 3;
 
   private final Robot robot;
@@ -76,33 +76,33 @@ public final class MocapProcedure {
    */
   public MocapAlignment run(LaneFrame.Up up, String date)
       throws CalibrationException, CancelledException {
-    ask(
+    prompt(
         1,
         "Stand the robot at the start of the lane, level, heading along it.",
         TargetPose.onFloor(0, 0),
-        Instruction.Moment.BEFORE_CONFIRMING);
-    StillWindow still = StillWindow.observe(robot, clock, STAND_SECONDS);
-    double roll = Math.atan2(still.mean(Channel.UP + 1), still.mean(Channel.UP + 2));
-    double pitch = Math.asin(Math.max(-1, Math.min(1, -still.mean(Channel.UP))));
+        Instruction.Timing.BEFORE_CONFIRMATION);
+    WindowStatistics window = WindowStatistics.measure(robot, clock, STAND_SECONDS);
+    double roll = Math.atan2(window.mean(Channel.UP_X + 1), window.mean(Channel.UP_X + 2));
+    double pitch = Math.asin(Math.max(-1, Math.min(1, -window.mean(Channel.UP_X))));
     if (!Double.isFinite(roll + pitch)) {
       throw new CalibrationException("the robot's IMU reports nothing; check that it is connected");
     }
-    double height = trunkHeight(still);
-    drain();
+    double height = trunkHeight(window);
+    discardQueuedPoses();
     List<Pose> standing = record(STAND_SECONDS);
-    ask(
+    prompt(
         2,
         "Push it, or have it walk, straight along the lane by a metre, and let it stand.",
         TargetPose.onFloor(1, 0),
-        Instruction.Moment.AFTER_CONFIRMING);
-    List<Pose> walk = recordMotion(LEAST_WAY, /* turn= */ 0);
-    ask(
+        Instruction.Timing.AFTER_CONFIRMATION);
+    List<Pose> walk = recordMotion(MIN_WALK_METRES, /* turn= */ 0);
+    prompt(
         3,
         "Turn it on the spot by a quarter turn to the left, the middle of its feet staying where"
             + " it is, and let it stand.",
         TargetPose.onFloor(0, Math.PI / 2),
-        Instruction.Moment.AFTER_CONFIRMING);
-    List<Pose> turn = recordMotion(/* way= */ 0, LEAST_TURN);
+        Instruction.Timing.AFTER_CONFIRMATION);
+    List<Pose> turn = recordMotion(/* way= */ 0, MIN_TURN_RAD);
     return evaluate(up, date, standing, walk, turn, new double[] {roll, pitch, height});
   }
 
@@ -112,41 +112,55 @@ public final class MocapProcedure {
       List<Pose> standing,
       List<Pose> walk,
       List<Pose> turn,
-      double[] trunk)
+      double[] rollPitchHeight)
       throws CalibrationException {
     Pose start = mean(standing);
     Pose end = walk.get(walk.size() - 1);
     double direction = Math.atan2(end.yMetres - start.yMetres, end.xMetres - start.xMetres);
     // Body to trunk: R_body D = Rz(direction) Ry(pitch) Rx(roll).
-    double[] wanted = InertialMap.rotation(trunk[0], trunk[1], direction);
-    double[] body = matrix(start);
+    double[] trunkRotation =
+        ImuTransform.rotation(rollPitchHeight[0], rollPitchHeight[1], direction);
+    double[] bodyRotation = rotationMatrix(start);
     double[] d = new double[9];
     for (int row = 0; row < 3; row++) {
       for (int column = 0; column < 3; column++) {
         for (int k = 0; k < 3; k++) {
-          d[3 * row + column] += body[3 * k + row] * wanted[3 * k + column];
+          d[3 * row + column] += bodyRotation[3 * k + row] * trunkRotation[3 * k + column];
         }
       }
     }
-    RigidTurn fixed = RigidTurn.of(turn);
+    RotationCenterFit center = RotationCenterFit.of(turn);
     // Height of the trunk: p_z + (R r)_z = height, solved for r_z.
-    double rz = (trunk[2] - start.zMetres - body[6] * fixed.x() - body[7] * fixed.y()) / body[8];
-    double originX = start.xMetres + body[0] * fixed.x() + body[1] * fixed.y() + body[2] * rz;
-    double originY = start.yMetres + body[3] * fixed.x() + body[4] * fixed.y() + body[5] * rz;
+    double rz =
+        (rollPitchHeight[2]
+                - start.zMetres
+                - bodyRotation[6] * center.x()
+                - bodyRotation[7] * center.y())
+            / bodyRotation[8];
+    double originX =
+        start.xMetres
+            + bodyRotation[0] * center.x()
+            + bodyRotation[1] * center.y()
+            + bodyRotation[2] * rz;
+    double originY =
+        start.yMetres
+            + bodyRotation[3] * center.x()
+            + bodyRotation[4] * center.y()
+            + bodyRotation[5] * rz;
     try {
       return new MocapAlignment(
           date,
-          NAME,
+          DESCRIPTION,
           new MocapAlignment.LanePlacement(up, direction, originX, originY),
           new MocapAlignment.TrunkOffset(
-              fixed.x(),
-              fixed.y(),
+              center.x(),
+              center.y(),
               rz,
               Math.atan2(d[7], d[8]),
               Math.asin(Math.max(-1, Math.min(1, -d[6]))),
               Math.atan2(d[3], d[0])),
           straightness(walk, start, direction),
-          fixed.residual());
+          center.residual());
     } catch (IllegalArgumentException e) {
       throw new CalibrationException(
           "walk and turn give no possible alignment: "
@@ -158,32 +172,33 @@ public final class MocapProcedure {
   private static double straightness(List<Pose> walk, Pose start, double direction) {
     double square = 0;
     for (Pose pose : walk) {
-      double aside =
+      double lateral =
           (pose.yMetres - start.yMetres) * Math.cos(direction)
               - (pose.xMetres - start.xMetres) * Math.sin(direction);
-      square += aside * aside;
+      square += lateral * lateral;
     }
     return Math.sqrt(square / walk.size());
   }
 
   /** Height of the trunk's origin above the floor, from the leg that reaches lowest. */
-  private double trunkHeight(StillWindow still) {
-    FiveBarLeg leg = new FiveBarLeg(geometry);
+  private double trunkHeight(WindowStatistics window) {
+    FiveBarLeg kinematics = new FiveBarLeg(geometry);
     double[] foot = new double[2];
     double height = 0;
-    for (Leg each : Leg.values()) {
-      leg.foot(still.mean(each.rear().ordinal()), still.mean(each.front().ordinal()), foot);
+    for (Leg legId : Leg.values()) {
+      kinematics.footPosition(
+          window.mean(legId.rear().ordinal()), window.mean(legId.front().ordinal()), foot);
       height = Math.max(height, geometry.footRadius() - foot[1] - geometry.hipZ());
     }
     return height;
   }
 
-  private void ask(int number, String text, TargetPose pose, Instruction.Moment when)
+  private void prompt(int number, String text, TargetPose pose, Instruction.Timing when)
       throws CancelledException {
     prompts.confirm(new Instruction(number, STEPS, text, pose, when, /* refusal= */ null));
   }
 
-  private void drain() {
+  private void discardQueuedPoses() {
     Pose pose = new Pose();
     while (poses.poll(pose)) {
       // Discard poses from before the instruction.
@@ -191,39 +206,39 @@ public final class MocapProcedure {
   }
 
   private List<Pose> record(double seconds) throws CalibrationException, CancelledException {
-    List<Pose> list = new ArrayList<>();
+    List<Pose> recorded = new ArrayList<>();
     long end = clock.nanos() + Math.round(seconds * 1e9);
     while (clock.nanos() < end) {
-      prompts.requireGoingOn();
+      prompts.throwIfCancelled();
       clock.waitUntil(clock.nanos() + PERIOD_NANOS);
       Pose pose = new Pose();
       while (poses.poll(pose)) {
-        list.add(pose);
+        recorded.add(pose);
         pose = new Pose();
       }
     }
-    if (list.isEmpty()) {
+    if (recorded.isEmpty()) {
       throw new CalibrationException(
           "no poses received for %.0f s; check with minitaur mocap that it is tracked"
               .formatted(seconds));
     }
-    return list;
+    return recorded;
   }
 
   /** Records until the body has moved far enough and stands still again. */
-  private List<Pose> recordMotion(double way, double turn)
+  private List<Pose> recordMotion(double minDistance, double minAngle)
       throws CalibrationException, CancelledException {
-    List<Pose> list = new ArrayList<>(record(REST_SECONDS));
-    Pose start = list.get(0);
-    long giveUp = clock.nanos() + Math.round(PATIENCE_SECONDS * 1e9);
-    while (clock.nanos() < giveUp) {
-      List<Pose> more = record(REST_SECONDS);
-      list.addAll(more);
-      Pose first = more.get(0);
-      Pose last = more.get(more.size() - 1);
-      boolean rests = distance(first, last) < REST_METRES && angle(first, last) < REST_RAD;
-      if (rests && distance(start, last) >= way && angle(start, last) >= turn) {
-        return list;
+    List<Pose> recorded = new ArrayList<>(record(REST_SECONDS));
+    Pose start = recorded.get(0);
+    long deadline = clock.nanos() + Math.round(MOTION_TIMEOUT_SECONDS * 1e9);
+    while (clock.nanos() < deadline) {
+      List<Pose> newPoses = record(REST_SECONDS);
+      recorded.addAll(newPoses);
+      Pose first = newPoses.get(0);
+      Pose last = newPoses.get(newPoses.size() - 1);
+      boolean isAtRest = distance(first, last) < REST_METRES && angle(first, last) < REST_RAD;
+      if (isAtRest && distance(start, last) >= minDistance && angle(start, last) >= minAngle) {
+        return recorded;
       }
     }
     throw new CalibrationException(
@@ -231,11 +246,11 @@ public final class MocapProcedure {
             Locale.ROOT,
             "the body went %.2f m and turned %.2f rad in %.0f s; required are at least %.2f m and"
                 + " %.2f rad, and then a rest",
-            distance(start, list.get(list.size() - 1)),
-            angle(start, list.get(list.size() - 1)),
-            PATIENCE_SECONDS,
-            way,
-            turn));
+            distance(start, recorded.get(recorded.size() - 1)),
+            angle(start, recorded.get(recorded.size() - 1)),
+            MOTION_TIMEOUT_SECONDS,
+            minDistance,
+            minAngle));
   }
 
   private static double distance(Pose a, Pose b) {
@@ -248,17 +263,17 @@ public final class MocapProcedure {
   }
 
   /** Mean of poses that differ only slightly. */
-  private static Pose mean(List<Pose> list) {
+  private static Pose mean(List<Pose> similarPoses) {
     Pose mean = new Pose();
-    mean.set(list.get(0));
-    for (int i = 1; i < list.size(); i++) {
-      Pose.interpolate(mean, list.get(i), 1.0 / (i + 1), mean);
+    mean.set(similarPoses.get(0));
+    for (int i = 1; i < similarPoses.size(); i++) {
+      Pose.interpolate(mean, similarPoses.get(i), 1.0 / (i + 1), mean);
     }
     return mean;
   }
 
   /** Rotation matrix {@code [3 x 3]}, row-major: from the body's frame to the server's. */
-  private static double[] matrix(Pose p) {
+  private static double[] rotationMatrix(Pose p) {
     return new double[] {
       1 - 2 * (p.qy * p.qy + p.qz * p.qz),
       2 * (p.qx * p.qy - p.qw * p.qz),

@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import minitaur.calibration.CalibrationException;
 import minitaur.calibration.MotorZero;
-import minitaur.calibration.measure.StillWindow;
+import minitaur.calibration.measure.WindowStatistics;
 import minitaur.calibration.prompt.CancelledException;
 import minitaur.calibration.prompt.Instruction;
 import minitaur.calibration.prompt.Prompts;
@@ -36,28 +36,29 @@ import minitaur.hal.wire.RawSensors;
  */
 public final class MotorProcedure {
   /** Name of the procedure in the calibration file. */
-  public static final String NAME = "legs hung straight, folded one by one, turned forward, hung";
+  public static final String DESCRIPTION =
+      "legs hung straight, folded one by one, turned forward, hung";
 
-  private static final double FORWARD_SWING = 0.5;
+  private static final double FORWARD_SWING_RAD = 0.5;
   private static final double WINDOW_SECONDS = 0.5;
-  private static final int POSES = Leg.COUNT + 3;
-  private static final int FORWARD = Leg.COUNT + 1;
-  private static final int LAST = Leg.COUNT + 2;
+  private static final int POSE_COUNT = Leg.COUNT + 3;
+  private static final int FORWARD_POSE = Leg.COUNT + 1;
+  private static final int LAST_POSE = Leg.COUNT + 2;
 
   /** Number of measurements of a pose before the operator is prompted again. */
-  private static final int LOOKS = 10;
+  private static final int MAX_MEASUREMENTS = 10;
 
   /** Stillness tolerance: one or two encoder counts. */
-  private static final double STILL_RAD = 0.002;
+  private static final double STATIONARY_RAD = 0.002;
 
   /** Tolerance for careful placement and for the stops. */
-  private static final double POSE_RAD = 0.04;
+  private static final double POSE_TOLERANCE_RAD = 0.04;
 
   private final double hangExtension;
   private final double foldExtension;
 
   public MotorProcedure(RobotGeometry geometry) {
-    foldExtension = 0.5 * geometry.motorSumStop();
+    foldExtension = 0.5 * geometry.minMotorSum();
     hangExtension = Math.PI - foldExtension;
   }
 
@@ -68,12 +69,12 @@ public final class MotorProcedure {
    * @throws CalibrationException when the poses contradict each other
    * @throws CancelledException when the operator cancels
    */
-  public MotorFindings run(RawSensors sensors, Clock clock, Prompts prompts)
+  public MotorPoseResult run(RawSensors sensors, Clock clock, Prompts prompts)
       throws CalibrationException, CancelledException {
-    double[][] raw = new double[POSES][Motor.COUNT];
+    double[][] raw = new double[POSE_COUNT][Motor.COUNT];
     TargetPose hanging = TargetPose.onStand(0, hangExtension);
     raw[0] =
-        hold(
+        measureStationary(
             sensors,
             clock,
             prompts,
@@ -85,56 +86,62 @@ public final class MotorProcedure {
     for (Leg leg : Leg.values()) {
       int pose = 1 + leg.ordinal();
       raw[pose] =
-          hold(
+          measureStationary(
               sensors,
               clock,
               prompts,
               instruction(
                   pose + 1,
                   "Fold the "
-                      + name(leg)
+                      + legName(leg)
                       + " leg up against its inner stop, both knees level; the others hang.",
                   hanging.withLeg(leg, 0, foldExtension)));
     }
-    raw[FORWARD] =
-        hold(
+    raw[FORWARD_POSE] =
+        measureStationary(
             sensors,
             clock,
             prompts,
             instruction(
-                FORWARD + 1,
+                FORWARD_POSE + 1,
                 "All legs straight against their outer stops, turned forward by about 30 degrees.",
-                TargetPose.onStand(FORWARD_SWING, hangExtension)));
-    raw[LAST] =
-        hold(
+                TargetPose.onStand(FORWARD_SWING_RAD, hangExtension)));
+    raw[LAST_POSE] =
+        measureStationary(
             sensors,
             clock,
             prompts,
-            instruction(LAST + 1, "All legs straight down again, as at the beginning.", hanging));
+            instruction(
+                LAST_POSE + 1, "All legs straight down again, as at the beginning.", hanging));
     return evaluate(raw);
   }
 
   private static Instruction instruction(int number, String text, TargetPose pose) {
     return new Instruction(
-        number, POSES, text, pose, Instruction.Moment.BEFORE_CONFIRMING, /* refusal= */ null);
+        number,
+        POSE_COUNT,
+        text,
+        pose,
+        Instruction.Timing.BEFORE_CONFIRMATION,
+        /* refusal= */ null);
   }
 
   /** Prompts until the encoders are still, and returns their means, {@code [connector]}. */
-  private static double[] hold(
+  private static double[] measureStationary(
       RawSensors sensors, Clock clock, Prompts prompts, Instruction instruction)
       throws CalibrationException, CancelledException {
-    Instruction ask = instruction;
+    Instruction currentInstruction = instruction;
     while (true) {
-      prompts.confirm(ask);
+      prompts.confirm(currentInstruction);
       List<Integer> moving = new ArrayList<>();
-      for (int look = 0; look < LOOKS; look++) {
-        prompts.requireGoingOn();
-        StillWindow window = StillWindow.observe(sensors, clock, WINDOW_SECONDS);
+      for (int attempt = 0; attempt < MAX_MEASUREMENTS; attempt++) {
+        prompts.throwIfCancelled();
+        WindowStatistics window = WindowStatistics.measure(sensors, clock, WINDOW_SECONDS);
         moving.clear();
         double[] mean = new double[Motor.COUNT];
         for (int motor = 0; motor < Motor.COUNT; motor++) {
           mean[motor] = window.mean(motor);
-          if (!window.isStill(motor, STILL_RAD)) {
+          if (!window.isStationary(motor, STATIONARY_RAD)) {
             moving.add(motor);
           }
         }
@@ -142,8 +149,8 @@ public final class MotorProcedure {
           return mean;
         }
       }
-      ask =
-          instruction.refused(
+      currentInstruction =
+          instruction.rejected(
               "the encoder at connector " + Motor.of(moving.get(0)) + " is not still; hold it");
     }
   }
@@ -151,63 +158,63 @@ public final class MotorProcedure {
   /**
    * @param raw {@code [pose][connector]} rad. Not modified.
    */
-  MotorFindings evaluate(double[][] raw) throws CalibrationException {
-    double span = hangExtension - foldExtension;
-    Map<Motor, Motor> plugged = new EnumMap<>(Motor.class);
+  MotorPoseResult evaluate(double[][] raw) throws CalibrationException {
+    double stopRange = hangExtension - foldExtension;
+    Map<Motor, Motor> connectors = new EnumMap<>(Motor.class);
     Map<Motor, MotorZero> zeros = new EnumMap<>(Motor.class);
     for (Motor connector : Motor.values()) {
       int c = connector.ordinal();
-      Leg leg = folded(raw, connector, span);
-      double hung = 0.5 * (raw[0][c] + raw[LAST][c]);
-      double way = raw[1 + leg.ordinal()][c] - hung;
-      int sign = way < 0 ? 1 : -1;
-      double forward = sign * (raw[FORWARD][c] - hung);
-      if (Math.abs(Math.abs(forward) - FORWARD_SWING) > 0.6 * FORWARD_SWING) {
+      Leg leg = findFoldedLeg(raw, connector, stopRange);
+      double hanging = 0.5 * (raw[0][c] + raw[LAST_POSE][c]);
+      double foldChange = raw[1 + leg.ordinal()][c] - hanging;
+      int sign = foldChange < 0 ? 1 : -1;
+      double forwardChange = sign * (raw[FORWARD_POSE][c] - hanging);
+      if (Math.abs(Math.abs(forwardChange) - FORWARD_SWING_RAD) > 0.6 * FORWARD_SWING_RAD) {
         throw new CalibrationException(
-            text(
+            format(
                 "the encoder at connector %s went %.2f rad when the legs were turned forward, not"
                     + " about %.2f; is it connected, and were all legs turned?",
-                connector, forward, FORWARD_SWING));
+                connector, forwardChange, FORWARD_SWING_RAD));
       }
-      Motor motor = forward > 0 ? leg.rear() : leg.front();
-      if (plugged.put(motor, connector) != null) {
+      Motor motor = forwardChange > 0 ? leg.rear() : leg.front();
+      if (connectors.put(motor, connector) != null) {
         throw new CalibrationException(
-            text(
+            format(
                 "connectors %s and %s both moved like %s; were the legs turned forward, not back?",
-                plugged.get(motor), connector, motor));
+                connectors.get(motor), connector, motor));
       }
-      double byHanging = hung - sign * hangExtension;
-      double byFolding = raw[1 + leg.ordinal()][c] - sign * foldExtension;
-      double residual = 0.5 * Math.abs(byHanging - byFolding);
+      double zeroFromHanging = hanging - sign * hangExtension;
+      double zeroFromFolding = raw[1 + leg.ordinal()][c] - sign * foldExtension;
+      double residual = 0.5 * Math.abs(zeroFromHanging - zeroFromFolding);
       // Weights: two hanging poses, one folded pose.
-      zeros.put(motor, new MotorZero((2 * byHanging + byFolding) / 3, sign, residual));
+      zeros.put(motor, new MotorZero((2 * zeroFromHanging + zeroFromFolding) / 3, sign, residual));
     }
-    compareSides(zeros);
-    return new MotorFindings(plugged, zeros);
+    checkResiduals(zeros);
+    return new MotorPoseResult(connectors, zeros);
   }
 
   /** The one leg whose folding rotated an encoder by the range between the stops. */
-  private static Leg folded(double[][] raw, Motor connector, double span)
+  private static Leg findFoldedLeg(double[][] raw, Motor connector, double stopRange)
       throws CalibrationException {
     int c = connector.ordinal();
-    if (Math.abs(raw[0][c] - raw[LAST][c]) > POSE_RAD) {
+    if (Math.abs(raw[0][c] - raw[LAST_POSE][c]) > POSE_TOLERANCE_RAD) {
       throw new CalibrationException(
-          text(
+          format(
               "the encoder at connector %s reads %.3f rad with the legs hung at first and %.3f at"
                   + " last; hold the legs plumb, and check that magnet and shaft hold",
-              connector, raw[0][c], raw[LAST][c]));
+              connector, raw[0][c], raw[LAST_POSE][c]));
     }
     Leg found = null;
     for (Leg leg : Leg.values()) {
-      double way = Math.abs(raw[1 + leg.ordinal()][c] - raw[0][c]);
-      if (Math.abs(way - span) <= 2 * POSE_RAD && found == null) {
+      double change = Math.abs(raw[1 + leg.ordinal()][c] - raw[0][c]);
+      if (Math.abs(change - stopRange) <= 2 * POSE_TOLERANCE_RAD && found == null) {
         found = leg;
-      } else if (way > POSE_RAD) {
+      } else if (change > POSE_TOLERANCE_RAD) {
         throw new CalibrationException(
-            text(
+            format(
                 "the encoder at connector %s went %.3f rad while the %s leg was folded; expected"
                     + " is %.3f, between the stops, for one leg and none for the others",
-                connector, way, name(leg), span));
+                connector, change, legName(leg), stopRange));
       }
     }
     if (found == null) {
@@ -221,11 +228,11 @@ public final class MotorProcedure {
    * Rejects zeros that differ between poses, and mean residuals that differ between left and right:
    * the range between the stops is the same on both sides of the robot.
    */
-  private static void compareSides(Map<Motor, MotorZero> zeros) throws CalibrationException {
+  private static void checkResiduals(Map<Motor, MotorZero> zeros) throws CalibrationException {
     for (Map.Entry<Motor, MotorZero> entry : zeros.entrySet()) {
-      if (entry.getValue().residualRad() > POSE_RAD / 2) {
+      if (entry.getValue().residualRad() > POSE_TOLERANCE_RAD / 2) {
         throw new CalibrationException(
-            text(
+            format(
                 "%s: hanging and folding give zeros %.3f rad apart; do the upper links touch their"
                     + " stops, and does the leg hang plumb?",
                 entry.getKey(), 2 * entry.getValue().residualRad()));
@@ -240,20 +247,20 @@ public final class MotorProcedure {
         right += entry.getValue().residualRad() / 4;
       }
     }
-    if (Math.abs(left - right) > POSE_RAD / 4) {
+    if (Math.abs(left - right) > POSE_TOLERANCE_RAD / 4) {
       throw new CalibrationException(
-          text(
+          format(
               "left and right differ: mean residuals are %.3f and %.3f rad; level the trunk and"
                   + " repeat",
               left, right));
     }
   }
 
-  private static String name(Leg leg) {
+  private static String legName(Leg leg) {
     return leg.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
-  private static String text(String format, Object... values) {
+  private static String format(String format, Object... values) {
     return String.format(Locale.ROOT, format, values);
   }
 }

@@ -10,27 +10,27 @@ import org.jspecify.annotations.Nullable;
  * @param total number of instructions of the procedure
  * @param text what to do, in a sentence or two
  * @param pose pose to show; null for none
- * @param when when to do it
- * @param refusal why the last confirmation of this instruction was rejected; null at first
+ * @param timing when to do it
+ * @param rejectionReason why the last confirmation of this instruction was rejected; null at first
  */
 public record Instruction(
     int number,
     int total,
     String text,
     @Nullable TargetPose pose,
-    Moment when,
-    @Nullable String refusal) {
+    Timing timing,
+    @Nullable String rejectionReason) {
 
   /** When the operator carries out the instruction. */
-  public enum Moment {
+  public enum Timing {
     /** Before confirming: the confirmation reports that it is done. */
-    BEFORE_CONFIRMING,
+    BEFORE_CONFIRMATION,
     /** After confirming: the procedure observes the action. */
-    AFTER_CONFIRMING
+    AFTER_CONFIRMATION
   }
 
   /** The same instruction, repeated with a reason of rejection. */
-  public Instruction refused(String reason) {
-    return new Instruction(number, total, text, pose, when, reason);
+  public Instruction rejected(String reason) {
+    return new Instruction(number, total, text, pose, timing, reason);
   }
 }

@@ -15,18 +15,18 @@ public interface Prompts {
   /**
    * Reports the progress of the procedure.
    *
-   * @param what current activity
-   * @param part from 0 to 1
+   * @param activity current activity
+   * @param fraction from 0 to 1
    */
-  void progress(String what, double part);
+  void reportProgress(String activity, double fraction);
 
   /** Shows a message that needs no answer. */
-  void tell(String line);
+  void showMessage(String message);
 
   /**
    * Throws when the operator has canceled the procedure; called frequently while the robot moves.
    *
    * @throws CancelledException when the operator cancels
    */
-  void requireGoingOn() throws CancelledException;
+  void throwIfCancelled() throws CancelledException;
 }

@@ -44,30 +44,30 @@ public record TargetPose(
   public static TargetPose onStand(double swing, double extension) {
     double[] angles = new double[Motor.COUNT];
     for (Leg leg : Leg.values()) {
-      set(angles, leg, swing, extension);
+      setLeg(angles, leg, swing, extension);
     }
     return new TargetPose(angles, 0, 0, Support.STAND, 0, 0);
   }
 
   /** A level trunk on a stand with free legs. */
-  public static TargetPose onStandFree() {
-    return new TargetPose(anywhere(), 0, 0, Support.STAND, 0, 0);
+  public static TargetPose onStandWithFreeLegs() {
+    return new TargetPose(unspecifiedAngles(), 0, 0, Support.STAND, 0, 0);
   }
 
   /** A trunk in the given attitude, with arbitrary leg positions. */
-  public static TargetPose trunk(double roll, double pitch) {
-    return new TargetPose(anywhere(), roll, pitch, Support.HANDS, 0, 0);
+  public static TargetPose withTrunkAttitude(double roll, double pitch) {
+    return new TargetPose(unspecifiedAngles(), roll, pitch, Support.HANDS, 0, 0);
   }
 
   /** The robot on its feet, displaced from its current position. */
   public static TargetPose onFloor(double forwardMetres, double turnRad) {
-    return new TargetPose(anywhere(), 0, 0, Support.FLOOR, forwardMetres, turnRad);
+    return new TargetPose(unspecifiedAngles(), 0, 0, Support.FLOOR, forwardMetres, turnRad);
   }
 
   /** A copy of this pose with another position of one leg. */
   public TargetPose withLeg(Leg leg, double swing, double extension) {
     double[] angles = motorAngleRad.clone();
-    set(angles, leg, swing, extension);
+    setLeg(angles, leg, swing, extension);
     return new TargetPose(angles, rollRad, pitchRad, support, forwardMetres, turnRad);
   }
 
@@ -76,14 +76,14 @@ public record TargetPose(
     return Arrays.stream(motorAngleRad).allMatch(Double::isNaN);
   }
 
-  private static double[] anywhere() {
+  private static double[] unspecifiedAngles() {
     double[] angles = new double[Motor.COUNT];
     Arrays.fill(angles, Double.NaN);
     return angles;
   }
 
-  private static void set(double[] angles, Leg leg, double swing, double extension) {
-    angles[leg.rear().ordinal()] = FiveBarLeg.rear(swing, extension);
-    angles[leg.front().ordinal()] = FiveBarLeg.front(swing, extension);
+  private static void setLeg(double[] angles, Leg leg, double swing, double extension) {
+    angles[leg.rear().ordinal()] = FiveBarLeg.rearAngle(swing, extension);
+    angles[leg.front().ordinal()] = FiveBarLeg.frontAngle(swing, extension);
   }
 }

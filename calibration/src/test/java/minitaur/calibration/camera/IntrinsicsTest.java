@@ -7,35 +7,35 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.ArrayList;
 import java.util.List;
 import minitaur.calibration.CameraIntrinsics;
-import minitaur.calibration.camera.ViewVerdict.Judgement;
-import minitaur.calibration.camera.synthetic.BodyPath;
-import minitaur.calibration.camera.synthetic.JumpingClock;
+import minitaur.calibration.camera.ViewCheckResult.Status;
+import minitaur.calibration.camera.synthetic.BodyTrajectory;
 import minitaur.calibration.camera.synthetic.SyntheticBoard;
 import minitaur.calibration.camera.synthetic.SyntheticCamera;
+import minitaur.calibration.camera.synthetic.SyntheticCameraConfig;
 import minitaur.calibration.camera.synthetic.SyntheticChessboard;
-import minitaur.calibration.camera.synthetic.SyntheticOptics;
+import minitaur.calibration.camera.synthetic.VirtualClock;
 import minitaur.hal.random.RandomStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 class IntrinsicsTest {
   private static final CharucoPattern PATTERN = CharucoPattern.a4();
-  private static final SyntheticOptics OPTICS = SyntheticOptics.of(640, 480);
+  private static final SyntheticCameraConfig OPTICS = SyntheticCameraConfig.of(640, 480);
 
   /** The board's back ahead of the camera, which fills more than half of the picture. */
-  private static final RigidTransform AHEAD = RigidTransform.of(0, 0, 0.32, Math.PI, 0, 0);
+  private static final RigidTransform BOARD_POSE = RigidTransform.of(0, 0, 0.32, Math.PI, 0, 0);
 
   @BeforeAll
-  static void natives() {
-    Natives.assumeLoaded();
+  static void requireOpenCv() {
+    OpenCvAssumption.assumeLoaded();
   }
 
   @Test
-  void findsTheLensFromNoisyViews() throws CameraException {
+  void estimatesIntrinsicsFromNoisyViews() throws CameraException {
     RandomStream random = RandomStream.of(1, "views");
-    List<BoardView> views = new ArrayList<>();
+    List<ChessboardView> views = new ArrayList<>();
     try (FrameSource source =
-            new SyntheticChessboard(OPTICS, PATTERN, 14, random, new JumpingClock());
+            new SyntheticChessboard(OPTICS, PATTERN, 14, random, new VirtualClock());
         CameraFrame frame = new CameraFrame();
         IntrinsicsSession session =
             new IntrinsicsSession(PATTERN, source.isSequence(), "2026-03-01")) {
@@ -44,56 +44,60 @@ class IntrinsicsTest {
       }
       assertThat(session.views()).hasSizeGreaterThanOrEqualTo(10);
       assertThat(session.coverage()).isNotNull();
-      assertThat(session.coverage().share()).isGreaterThan(0.7);
+      assertThat(session.coverage().coveredFraction()).isGreaterThan(0.7);
       // Without noise on the corners: rendering and detection alone.
       assertThat(session.solve().residualPixels()).isLessThan(0.12);
-      assertThat(session.guess()).isNotNull();
-      assertThat(session.guess().residualPixels()).isLessThan(0.12);
-      session.views().forEach(view -> views.add(SyntheticChessboard.noisy(view, 0.2, random)));
+      assertThat(session.preliminary()).isNotNull();
+      assertThat(session.preliminary().residualPixels()).isLessThan(0.12);
+      session
+          .views()
+          .forEach(view -> views.add(SyntheticChessboard.withCornerNoise(view, 0.2, random)));
     }
-    CameraIntrinsics found = new IntrinsicsSolver(PATTERN, 640, 480).solve(views, "2026-03-01");
-    double truth = OPTICS.lens().pinhole().focalXPixels().value();
-    assertThat(found.residualPixels()).isBetween(0.2, 0.32);
+    CameraIntrinsics estimated = new IntrinsicsSolver(PATTERN, 640, 480).solve(views, "2026-03-01");
+    double trueFocalLength = OPTICS.intrinsics().pinhole().focalXPixels().value();
+    assertThat(estimated.residualPixels()).isBetween(0.2, 0.32);
     // Half the pixels and half the views of the benchmark, whose bar is 0.3 %.
-    assertThat(found.pinhole().focalXPixels().value() / truth).isCloseTo(1, within(0.006));
-    assertThat(found.pinhole().focalXPixels().contains(truth)).isTrue();
-    assertThat(found.distortion().k1()).isCloseTo(OPTICS.lens().distortion().k1(), within(0.02));
-    assertThat(found.date()).isEqualTo("2026-03-01");
+    assertThat(estimated.pinhole().focalXPixels().value() / trueFocalLength)
+        .isCloseTo(1, within(0.006));
+    assertThat(estimated.pinhole().focalXPixels().contains(trueFocalLength)).isTrue();
+    assertThat(estimated.distortion().k1())
+        .isCloseTo(OPTICS.intrinsics().distortion().k1(), within(0.02));
+    assertThat(estimated.date()).isEqualTo("2026-03-01");
   }
 
   @Test
-  void leavesOutAViewThatIsWrong() throws CameraException {
+  void excludesOutlierView() throws CameraException {
     RandomStream random = RandomStream.of(4, "views");
-    List<BoardView> views = new ArrayList<>();
+    List<ChessboardView> views = new ArrayList<>();
     try (FrameSource source =
-            new SyntheticChessboard(OPTICS, PATTERN, 8, random, new JumpingClock());
+            new SyntheticChessboard(OPTICS, PATTERN, 8, random, new VirtualClock());
         CameraFrame frame = new CameraFrame();
         ChessboardDetector detector = new ChessboardDetector(PATTERN)) {
       while (source.read(frame)) {
         views.add(detector.detect(frame));
       }
     }
-    views.set(2, SyntheticChessboard.noisy(views.get(2), 5, random));
-    CameraIntrinsics found = new IntrinsicsSolver(PATTERN, 640, 480).solve(views, "");
-    assertThat(found.views()).isEqualTo(7);
-    assertThat(found.residualPixels()).isLessThan(0.15);
-    assertThat(found.procedure()).contains("7 views of 8");
+    views.set(2, SyntheticChessboard.withCornerNoise(views.get(2), 5, random));
+    CameraIntrinsics estimated = new IntrinsicsSolver(PATTERN, 640, 480).solve(views, "");
+    assertThat(estimated.views()).isEqualTo(7);
+    assertThat(estimated.residualPixels()).isLessThan(0.15);
+    assertThat(estimated.procedure()).contains("7 views of 8");
   }
 
   @Test
-  void rejectsViewsThatTeachNothing() throws CameraException {
-    RigidTransform elsewhere = RigidTransform.of(0.08, 0.03, 0.45, Math.PI + 0.3, 0.2, 0);
-    BodyPath path = still(AHEAD);
+  void rejectsUninformativeViews() throws CameraException {
+    RigidTransform otherPose = RigidTransform.of(0.08, 0.03, 0.45, Math.PI + 0.3, 0.2, 0);
+    BodyTrajectory path = fixed(BOARD_POSE);
     try (IntrinsicsSession session = new IntrinsicsSession(PATTERN, true, "")) {
-      assertThat(offer(session, still(AHEAD), 1, true)).containsExactly(Judgement.NO_BOARD);
-      assertThat(offer(session, path, 2, false))
-          .containsExactly(Judgement.MOVING, Judgement.ACCEPTED);
-      assertThat(offer(session, path, 1, false)).containsExactly(Judgement.REPEATED);
-      assertThat(blurred(session)).isEqualTo(Judgement.BLURRED);
-      assertThat(offer(session, still(elsewhere), 2, false))
-          .containsExactly(Judgement.MOVING, Judgement.ACCEPTED);
+      assertThat(offerViews(session, fixed(BOARD_POSE), 1, true)).containsExactly(Status.NO_BOARD);
+      assertThat(offerViews(session, path, 2, false))
+          .containsExactly(Status.MOVING, Status.ACCEPTED);
+      assertThat(offerViews(session, path, 1, false)).containsExactly(Status.REPEATED);
+      assertThat(offerBlurredView(session)).isEqualTo(Status.BLURRED);
+      assertThat(offerViews(session, fixed(otherPose), 2, false))
+          .containsExactly(Status.MOVING, Status.ACCEPTED);
       assertThat(session.views()).hasSize(2);
-      assertThat(session.guess()).isNull();
+      assertThat(session.preliminary()).isNull();
       assertThatThrownBy(session::solve)
           .isInstanceOf(CameraException.class)
           .hasMessageContaining("2 views are too few");
@@ -101,7 +105,7 @@ class IntrinsicsTest {
   }
 
   @Test
-  void rejectsPicturesOfAnotherSize() throws CameraException {
+  void rejectsImagesOfAnotherSize() throws CameraException {
     try (IntrinsicsSession session = new IntrinsicsSession(PATTERN, true, "");
         CameraFrame frame = new CameraFrame()) {
       frame.set(new byte[64 * 48], 64, 48, 0);
@@ -114,35 +118,35 @@ class IntrinsicsTest {
     }
   }
 
-  private static BodyPath still(RigidTransform place) {
-    return BodyPath.at(place);
+  private static BodyTrajectory fixed(RigidTransform place) {
+    return BodyTrajectory.at(place);
   }
 
-  private static Judgement blurred(IntrinsicsSession session) throws CameraException {
+  private static Status offerBlurredView(IntrinsicsSession session) throws CameraException {
     // 4 ms at 1 m/s and 0.32 m are 6 pixels.
-    BodyPath fast = seconds -> RigidTransform.of(seconds, 0, 0, 0, 0, 0).times(AHEAD);
-    return offer(session, fast, 1, false).get(0);
+    BodyTrajectory fast = seconds -> RigidTransform.of(seconds, 0, 0, 0, 0, 0).times(BOARD_POSE);
+    return offerViews(session, fast, 1, false).get(0);
   }
 
-  private static List<Judgement> offer(
-      IntrinsicsSession session, BodyPath path, int pictures, boolean covered)
+  private static List<Status> offerViews(
+      IntrinsicsSession session, BodyTrajectory path, int frames, boolean isOccluded)
       throws CameraException {
     SyntheticBoard board =
-        new SyntheticBoard(BoardPicture.of(PATTERN, 50), 0.015, path, seconds -> covered);
-    List<Judgement> judgements = new ArrayList<>();
+        new SyntheticBoard(BoardImage.of(PATTERN, 50), 0.015, path, seconds -> isOccluded);
+    List<Status> statuses = new ArrayList<>();
     try (SyntheticCamera camera =
             new SyntheticCamera(
                 OPTICS,
-                BodyPath.at(RigidTransform.of(0, 0, 0, 0, 0, 0)),
+                BodyTrajectory.at(RigidTransform.of(0, 0, 0, 0, 0, 0)),
                 List.of(board),
-                pictures,
+                frames,
                 RandomStream.of(5, "refusals"),
-                new JumpingClock());
+                new VirtualClock());
         CameraFrame frame = new CameraFrame()) {
       while (camera.read(frame)) {
-        judgements.add(session.offer(frame).judgement());
+        statuses.add(session.offer(frame).status());
       }
     }
-    return judgements;
+    return statuses;
   }
 }

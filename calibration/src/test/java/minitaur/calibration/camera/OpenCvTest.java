@@ -7,26 +7,30 @@ import org.junit.jupiter.api.Test;
 class OpenCvTest {
 
   @Test
-  void namesThePackageWhenGtkIsMissing() {
+  void missingGtkErrorNamesPackage() {
     UnsatisfiedLinkError error = new UnsatisfiedLinkError("no jniopencv_highgui in path");
     error.initCause(
         new UnsatisfiedLinkError(
             "libgtk-x11-2.0.so.0: cannot open shared object file: No such file or directory"));
-    assertThat(OpenCv.explain(error))
+    assertThat(OpenCv.describeFailure(error))
         .contains("apt install libgtk2.0-0")
         .contains("works without it");
   }
 
   @Test
-  void namesTheJarWhenTheClassesAreMissing() {
-    assertThat(OpenCv.explain(new NoClassDefFoundError("org/bytedeco/opencv/global/opencv_core")))
+  void missingClassesErrorNamesJar() {
+    assertThat(
+            OpenCv.describeFailure(
+                new NoClassDefFoundError("org/bytedeco/opencv/global/opencv_core")))
         .contains("opencv-*.jar")
         .doesNotContain("libgtk");
   }
 
   @Test
-  void namesThePlatformsWhenTheLibraryIsMissing() {
-    assertThat(OpenCv.explain(new UnsatisfiedLinkError("no jniopencv_core in java.library.path")))
+  void missingLibraryErrorNamesPlatforms() {
+    assertThat(
+            OpenCv.describeFailure(
+                new UnsatisfiedLinkError("no jniopencv_core in java.library.path")))
         .contains("no jniopencv_core")
         .contains("x86-64")
         .contains("arm64");

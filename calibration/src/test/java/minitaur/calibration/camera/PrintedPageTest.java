@@ -20,25 +20,25 @@ class PrintedPageTest {
   @TempDir private Path directory;
 
   @BeforeAll
-  static void natives() {
-    Natives.assumeLoaded();
+  static void requireOpenCv() {
+    OpenCvAssumption.assumeLoaded();
   }
 
   @Test
-  void chessboardIsFoundInItsOwnPictureInTrueSize() throws IOException {
+  void printedChessboardIsDetectedAtTrueScale() throws IOException {
     CharucoPattern pattern = CharucoPattern.a4();
     Files.write(
-        directory.resolve("board.png"), PrintedPage.of(pattern, PrintedPage.Paper.A4).png());
+        directory.resolve("board.png"), PrintedPage.of(pattern, PrintedPage.Paper.A4).toPng());
     try (FrameSource source = new ImageFolder(directory);
         CameraFrame frame = new CameraFrame();
         ChessboardDetector detector = new ChessboardDetector(pattern)) {
       assertThat(source.read(frame)).isTrue();
-      BoardView view = detector.detect(frame);
+      ChessboardView view = detector.detect(frame);
       assertThat(view).isNotNull();
-      assertThat(view.corners()).isEqualTo(54);
-      for (int i = 0; i < view.corners(); i++) {
-        double[] corner = pattern.corner(view.numbers()[i]);
-        double[] first = pattern.corner(view.numbers()[0]);
+      assertThat(view.cornerCount()).isEqualTo(54);
+      for (int i = 0; i < view.cornerCount(); i++) {
+        double[] corner = pattern.cornerPosition(view.cornerIds()[i]);
+        double[] first = pattern.cornerPosition(view.cornerIds()[0]);
         // 10 pixels a millimetre; y goes down in pictures.
         assertThat((view.pixels()[2 * i] - view.pixels()[0]) / 1e4)
             .isCloseTo(corner[0] - first[0], within(2e-5));
@@ -50,10 +50,10 @@ class PrintedPageTest {
   }
 
   @Test
-  void pngSaysItsTrueSize() throws IOException {
-    byte[] png = PrintedPage.of(TagBoard.trunk(), PrintedPage.Paper.A4).png();
-    int at = new String(png, StandardCharsets.ISO_8859_1).indexOf("pHYs");
-    ByteBuffer physical = ByteBuffer.wrap(png, at + 4, 9);
+  void pngContainsPhysicalSize() throws IOException {
+    byte[] png = PrintedPage.of(TagBoard.trunk(), PrintedPage.Paper.A4).toPng();
+    int chunkIndex = new String(png, StandardCharsets.ISO_8859_1).indexOf("pHYs");
+    ByteBuffer physical = ByteBuffer.wrap(png, chunkIndex + 4, 9);
     assertThat(physical.getInt()).isEqualTo(10_000);
     assertThat(physical.getInt()).isEqualTo(10_000);
     assertThat(physical.get()).as("the unit is the metre").isEqualTo((byte) 1);
@@ -78,8 +78,8 @@ class PrintedPageTest {
   }
 
   @Test
-  void pdfHasOnePageOfA4WhoseTableIsRight() throws IOException {
-    byte[] pdf = PrintedPage.of(TagBoard.floor(42), PrintedPage.Paper.A4).pdf();
+  void pdfHasOneA4PageAndValidXrefTable() throws IOException {
+    byte[] pdf = PrintedPage.of(TagBoard.floor(42), PrintedPage.Paper.A4).toPdf();
     String text = new String(pdf, StandardCharsets.ISO_8859_1);
     assertThat(text).startsWith("%PDF-1.4").contains("/MediaBox [0 0 841.88976 595.27559]");
     int table =
@@ -93,7 +93,7 @@ class PrintedPageTest {
   }
 
   @Test
-  void rejectsWhatDoesNotFit() {
+  void rejectsBoardLargerThanPaper() {
     assertThatThrownBy(() -> PrintedPage.of(TagBoard.trunk().scaled(1.2), PrintedPage.Paper.A4))
         .isInstanceOf(CameraException.class)
         .hasMessageContaining("does not fit on A4");

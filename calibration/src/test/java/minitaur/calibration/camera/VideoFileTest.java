@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import minitaur.calibration.camera.synthetic.JumpingClock;
+import minitaur.calibration.camera.synthetic.VirtualClock;
 import org.bytedeco.opencv.global.opencv_core;
 import org.bytedeco.opencv.global.opencv_videoio;
 import org.bytedeco.opencv.opencv_core.Mat;
@@ -21,12 +21,12 @@ class VideoFileTest {
   @TempDir private Path directory;
 
   @BeforeAll
-  static void natives() {
-    Natives.assumeLoaded();
+  static void requireOpenCv() {
+    OpenCvAssumption.assumeLoaded();
   }
 
   @Test
-  void playsARecordingAtItsOwnSpeed() throws CameraException {
+  void playsRecordingAtItsFrameRate() throws CameraException {
     Path file = directory.resolve("recording.avi");
     int motionJpeg = VideoWriter.fourcc((byte) 'M', (byte) 'J', (byte) 'P', (byte) 'G');
     try (Size size = new Size(64, 48);
@@ -34,13 +34,13 @@ class VideoFileTest {
             new VideoWriter(
                 file.toString(), opencv_videoio.CAP_OPENCV_MJPEG, motionJpeg, 25, size, true)) {
       for (int i = 0; i < 4; i++) {
-        try (Mat picture = new Mat(48, 64, opencv_core.CV_8UC3, Scalar.all(40 * i + 20))) {
-          writer.write(picture);
+        try (Mat image = new Mat(48, 64, opencv_core.CV_8UC3, Scalar.all(40 * i + 20))) {
+          writer.write(image);
         }
       }
       writer.release();
     }
-    JumpingClock clock = new JumpingClock();
+    VirtualClock clock = new VirtualClock();
     try (FrameSource source = new VideoFile(file, clock);
         CameraFrame frame = new CameraFrame()) {
       for (int i = 0; i < 4; i++) {
@@ -54,13 +54,13 @@ class VideoFileTest {
   }
 
   @Test
-  void saysHowToConvertWhatItCannotRead() throws IOException {
+  void unreadableFileErrorNamesConversion() throws IOException {
     Path file = Files.writeString(directory.resolve("phone.mp4"), "no video");
-    assertThatThrownBy(() -> new VideoFile(file, new JumpingClock()).close())
+    assertThatThrownBy(() -> new VideoFile(file, new VirtualClock()).close())
         .isInstanceOf(CameraException.class)
         .hasMessageContaining("phone.mp4")
         .hasMessageContaining("ffmpeg -i phone.mp4 -an -c:v mjpeg");
-    assertThatThrownBy(() -> new VideoFile(directory.resolve("none"), new JumpingClock()).close())
+    assertThatThrownBy(() -> new VideoFile(directory.resolve("none"), new VirtualClock()).close())
         .hasMessageContaining("is there such a file");
     assertThatThrownBy(() -> new ImageFolder(directory).close())
         .hasMessageContaining("holds no images");

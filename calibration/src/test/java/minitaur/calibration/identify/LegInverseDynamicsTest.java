@@ -18,12 +18,12 @@ class LegInverseDynamicsTest {
   private static final double STEP = 1e-6;
 
   @Test
-  void torquesAreThoseThatMakeTheMotionOnAStand() {
+  void matchesSimulatedTorquesOnStand() {
     RobotModel model = RobotModel.nominal();
     MinitaurDynamics dynamics = new MinitaurDynamics(model, new FlatGround());
     LegInverseDynamics inverse = new LegInverseDynamics(RobotGeometry.nominal());
     RandomStream random = RandomStream.of(1, "poses");
-    double rotor = model.links().upper().inertiaY();
+    double rotorInertia = model.links().upper().inertiaY();
     for (int trial = 0; trial < 50; trial++) {
       MultibodyState state = dynamics.state();
       state.position[2] = 1;
@@ -49,10 +49,10 @@ class LegInverseDynamicsTest {
           rate[i] = before.velocity[index];
           acceleration[i] = (dynamics.state().velocity[index] - before.velocity[index]) / STEP;
         }
-        inverse.update(q, rate, acceleration);
-        assertThat(inverse.rear() + rotor * acceleration[0])
+        inverse.compute(q, rate, acceleration);
+        assertThat(inverse.rearTorque() + rotorInertia * acceleration[0])
             .isCloseTo(torque[motors[0]], within(1e-6));
-        assertThat(inverse.front() + rotor * acceleration[1])
+        assertThat(inverse.frontTorque() + rotorInertia * acceleration[1])
             .isCloseTo(torque[motors[1]], within(1e-6));
       }
       assertThat(dynamics.state().position).isEqualTo(before.position);

@@ -11,33 +11,35 @@ class LeastSquaresTest {
   private static final int ROWS = 2000;
 
   @Test
-  void intervalsHoldTheTruthThoughTheNoiseIsCorrelated() throws CalibrationException {
+  void intervalsCoverTrueValueWithCorrelatedNoise() throws CalibrationException {
     RandomStream random = RandomStream.of(3, "noise");
-    int robust = 0;
-    int naive = 0;
+    int robustCovered = 0;
+    int naiveCovered = 0;
     int trials = 200;
     for (int trial = 0; trial < trials; trial++) {
       double[][] x = new double[ROWS][];
       double[] y = new double[ROWS];
       double noise = 0;
-      double wave = 0;
+      double regressor = 0;
       for (int t = 0; t < ROWS; t++) {
         noise = 0.95 * noise + random.nextGaussian();
-        wave = 0.95 * wave + random.nextGaussian();
-        x[t] = new double[] {wave, 1};
-        y[t] = 2 * wave - 7 + noise;
+        regressor = 0.95 * regressor + random.nextGaussian();
+        x[t] = new double[] {regressor, 1};
+        y[t] = 2 * regressor - 7 + noise;
       }
       LeastSquares fit = LeastSquares.solve(x, y, ROWS);
-      robust += Math.abs(fit.value(0) - 2) <= 1.96 * fit.deviation(0, 100) ? 1 : 0;
-      naive += Math.abs(fit.value(0) - 2) <= 1.96 * fit.deviation(0, 1) ? 1 : 0;
+      robustCovered +=
+          Math.abs(fit.coefficient(0) - 2) <= 1.96 * fit.standardDeviation(0, 100) ? 1 : 0;
+      naiveCovered +=
+          Math.abs(fit.coefficient(0) - 2) <= 1.96 * fit.standardDeviation(0, 1) ? 1 : 0;
     }
     // 95 % are wanted; white-noise intervals hold it in about a third.
-    assertThat(robust).isGreaterThan(trials * 85 / 100);
-    assertThat(naive).isLessThan(trials / 2);
+    assertThat(robustCovered).isGreaterThan(trials * 85 / 100);
+    assertThat(naiveCovered).isLessThan(trials / 2);
   }
 
   @Test
-  void rejectsDependentColumns() {
+  void rejectsLinearlyDependentColumns() {
     double[][] x = new double[10][];
     double[] y = new double[10];
     for (int t = 0; t < 10; t++) {

@@ -74,7 +74,7 @@ final class BenchCommand implements Callable<ExitCode> {
   }
 
   /** Runs a command in this process, with the logging of this process. */
-  private int runHere(InputStream in, PrintStream out, String... arguments) {
+  private int runInProcess(InputStream in, PrintStream out, String... arguments) {
     return MinitaurCommand.create(
             new Program(program.build(), program.logging(), in, out, out, program.clock()))
         .execute(arguments);
@@ -93,7 +93,7 @@ final class BenchCommand implements Callable<ExitCode> {
     printer.print(
         benchmark.run(
             new Benchmark.Settings(
-                configOptions.read(required), Main.class, seconds, count, this::runHere)));
+                configOptions.read(required), Main.class, seconds, count, this::runInProcess)));
     return ExitCode.of(printer.allMet());
   }
 }

@@ -22,7 +22,7 @@ import minitaur.controller.command.options.TokenOptions;
 import minitaur.controller.config.ConfigOverride;
 import minitaur.controller.console.OperatorChoice;
 import minitaur.controller.console.OperatorSession;
-import minitaur.controller.console.web.ShownRun;
+import minitaur.controller.console.web.RunDescription;
 import minitaur.controller.episode.EpisodeObserver;
 import minitaur.controller.episode.EpisodeSummary;
 import minitaur.controller.record.EpisodeRecorder;
@@ -31,10 +31,10 @@ import minitaur.controller.remote.CollectorDirectory;
 import minitaur.controller.remote.RobotCollector;
 import minitaur.controller.remote.TrainerClient;
 import minitaur.controller.robot.RobotSession;
-import minitaur.controller.robot.RobotSessions;
+import minitaur.controller.robot.RobotSessionFactory;
 import minitaur.controller.robot.SerialPreflight;
-import minitaur.controller.run.storage.DiskFiles;
 import minitaur.controller.run.storage.FileOperations;
+import minitaur.controller.run.storage.LocalFileOperations;
 import minitaur.controller.settings.ControllerConfig;
 import minitaur.controller.train.RunContext;
 import minitaur.controller.train.TrainingListener;
@@ -141,7 +141,7 @@ final class CollectCommand implements Callable<ExitCode> {
 
   @Override
   public ExitCode call() throws IOException {
-    FileOperations files = new DiskFiles();
+    FileOperations files = new LocalFileOperations();
     ControllerConfig config = config();
     OperatorChoice operator = operatorOptions.choice();
     boolean paced = config.robot().isSerial() || config.sim().realTime();
@@ -160,7 +160,7 @@ final class CollectCommand implements Callable<ExitCode> {
                   config,
                   operator,
                   operatorOptions.page(config.console()),
-                  ShownRun.collector(directory.path(), program.build().describeRevision()),
+                  RunDescription.collector(directory.path(), program.build().describeRevision()),
                   paced,
                   program.in(),
                   program.out());
@@ -170,7 +170,7 @@ final class CollectCommand implements Callable<ExitCode> {
                       config, config.robot().name(), program.build().version(), keepSent),
                   directory,
                   trainer,
-                  session.with(TrainingListener.silent()),
+                  session.withPageUpdates(TrainingListener.silent()),
                   files,
                   new SystemClock())) {
         boolean stopped =
@@ -210,21 +210,21 @@ final class CollectCommand implements Callable<ExitCode> {
                 RobotGeometry.nominal(),
                 RobotModel.nominal().mass(),
                 RecordingMetadata.of(
-                    config.robotTitle(),
+                    config.robotDisplayName(),
                     config.run().seed(),
                     config.learner().name(),
                     String.valueOf(directory.path().getFileName()),
                     program.build().describeRevision()),
                 program.clock());
         RobotSession robotSession =
-            RobotSessions.open(
+            RobotSessionFactory.open(
                 config.hardware(),
                 config.task(),
                 collector.robotSeed(),
                 paced,
                 directory.robotIoLog())) {
       EpisodeObserver observer =
-          EpisodeObserver.all(List.of(recorder, session.watching(robotSession)));
+          EpisodeObserver.all(List.of(recorder, session.episodeObserver(robotSession)));
       return collector.collect(
           RunContext.of(config, robotSession, paced, session.channel(), observer),
           maxEpisodes(),

@@ -18,8 +18,8 @@ import minitaur.controller.command.options.Program;
 import minitaur.controller.command.options.StopSignal;
 import minitaur.controller.config.ConfigOverride;
 import minitaur.controller.settings.ControllerConfig;
-import minitaur.controller.sweep.Comparison;
-import minitaur.controller.sweep.Comparison.Spread;
+import minitaur.controller.sweep.LearnerComparison;
+import minitaur.controller.sweep.LearnerComparison.Spread;
 import minitaur.controller.sweep.LocalExecutor;
 import minitaur.controller.sweep.SweepDirectory;
 import minitaur.hal.SystemClock;
@@ -118,20 +118,21 @@ final class CompareCommand implements Callable<ExitCode> {
     if (steps != null) {
       settings.add(new ConfigOverride("--steps " + steps, "run.steps", steps));
     }
-    List<ConfigOverride> first = new ArrayList<>(settings);
-    first.add(new ConfigOverride("--learners " + learners.get(0), "learner.name", learners.get(0)));
-    ControllerConfig config = configOptions.read(first);
-    Path chosen =
+    List<ConfigOverride> firstOverrides = new ArrayList<>(settings);
+    firstOverrides.add(
+        new ConfigOverride("--learners " + learners.get(0), "learner.name", learners.get(0)));
+    ControllerConfig config = configOptions.read(firstOverrides);
+    Path outputDirectory =
         directory == null
             ? Path.of(
                 "runs", "compare-" + config.environment().id().replaceAll("[^A-Za-z0-9._-]+", "-"))
             : directory;
-    Comparison comparison =
-        Comparison.prepare(chosen, configOptions.file(), settings, learners, seeds);
+    LearnerComparison comparison =
+        LearnerComparison.prepare(outputDirectory, configOptions.file(), settings, learners, seeds);
     boolean success = train(comparison);
     List<Path> files = comparison.write();
     if (json) {
-      for (Comparison.Line line : comparison.lines()) {
+      for (LearnerComparison.Line line : comparison.lines()) {
         program.printJson(fields(line));
       }
     } else {
@@ -141,18 +142,18 @@ final class CompareCommand implements Callable<ExitCode> {
     if (success) {
       return ExitCode.OK;
     }
-    boolean stopped = !comparison.directory().unfinished(comparison.plan()).isEmpty();
+    boolean stopped = !comparison.directory().unfinishedRows(comparison.plan()).isEmpty();
     return stopped ? ExitCode.STOPPED : ExitCode.FAILED;
   }
 
   /** Trains the unfinished runs, and returns whether every run has succeeded. */
-  private boolean train(Comparison comparison) throws IOException, InterruptedException {
-    SweepDirectory place = comparison.directory();
+  private boolean train(LearnerComparison comparison) throws IOException, InterruptedException {
+    SweepDirectory sweepDirectory = comparison.directory();
     if (retryFailed) {
-      place.retryFailed(comparison.plan());
+      sweepDirectory.retryFailed(comparison.plan());
     }
     boolean failed = false;
-    for (SweepDirectory.Status status : place.status(comparison.plan())) {
+    for (SweepDirectory.Status status : sweepDirectory.status(comparison.plan())) {
       if (status.state() == SweepDirectory.State.FAILED) {
         failed = true;
         program.err().println("failed  " + status.row().name() + ": " + status.reason());
@@ -162,24 +163,25 @@ final class CompareCommand implements Callable<ExitCode> {
     LocalExecutor executor =
         new LocalExecutor(
             comparison.plan(),
-            place,
-            SweepCommand.rowCommand(comparison.plan(), place),
+            sweepDirectory,
+            SweepCommand.rowCommand(comparison.plan(), sweepDirectory),
             jobs,
             new SystemClock(),
             json ? program.err()::println : program.out()::println);
     try (StopSignal stop = new StopSignal(() -> program.err().println("Stopping ..."))) {
-      return executor.run(place.unfinished(comparison.plan()), stop::isRequested) && !failed;
+      return executor.run(sweepDirectory.unfinishedRows(comparison.plan()), stop::isRequested)
+          && !failed;
     }
   }
 
-  private void printTable(List<Comparison.Line> lines) {
+  private void printTable(List<LearnerComparison.Line> lines) {
     String format = "%-20s %4s  %-28s %-28s %9s  %s%n";
     program
         .out()
         .printf(
             format, "learner", "runs", "final return", "best return", "updates/s", "lasting walk");
-    for (Comparison.Line line : lines) {
-      String walk =
+    for (LearnerComparison.Line line : lines) {
+      String walkSteps =
           line.lastingWalkSteps().stream().map(String::valueOf).collect(Collectors.joining(", "));
       program
           .out()
@@ -187,31 +189,31 @@ final class CompareCommand implements Callable<ExitCode> {
               format,
               line.learner(),
               line.runs(),
-              line.finalReturn().text(),
-              line.bestReturn().text(),
+              line.finalReturn().format(),
+              line.bestReturn().format(),
               String.format(Locale.ROOT, "%.0f", line.updatesPerSecond().mean()),
-              walk.isEmpty() ? "-" : "from step " + walk);
+              walkSteps.isEmpty() ? "-" : "from step " + walkSteps);
     }
   }
 
-  private static Map<String, @Nullable Object> fields(Comparison.Line line) {
+  private static Map<String, @Nullable Object> fields(LearnerComparison.Line line) {
     Map<String, @Nullable Object> fields = new LinkedHashMap<>();
     fields.put("learner", line.learner());
     fields.put("runs", line.runs());
-    put(fields, "final_return", line.finalReturn());
-    put(fields, "best_return", line.bestReturn());
-    put(fields, "updates_per_second", line.updatesPerSecond());
+    putSpread(fields, "final_return", line.finalReturn());
+    putSpread(fields, "best_return", line.bestReturn());
+    putSpread(fields, "updates_per_second", line.updatesPerSecond());
     fields.put("lasting_walk_steps", line.lastingWalkSteps());
     return fields;
   }
 
-  private static void put(Map<String, @Nullable Object> fields, String name, Spread spread) {
-    fields.put(name + "_mean", finite(spread.mean()));
-    fields.put(name + "_min", finite(spread.min()));
-    fields.put(name + "_max", finite(spread.max()));
+  private static void putSpread(Map<String, @Nullable Object> fields, String name, Spread spread) {
+    fields.put(name + "_mean", finiteOrNull(spread.mean()));
+    fields.put(name + "_min", finiteOrNull(spread.min()));
+    fields.put(name + "_max", finiteOrNull(spread.max()));
   }
 
-  private static @Nullable Double finite(double value) {
+  private static @Nullable Double finiteOrNull(double value) {
     return Double.isFinite(value) ? value : null;
   }
 }

@@ -19,17 +19,17 @@ import minitaur.controller.command.options.RunOptions;
 import minitaur.controller.command.options.StopSignal;
 import minitaur.controller.console.OperatorChoice;
 import minitaur.controller.console.OperatorSession;
-import minitaur.controller.console.web.ShownRun;
-import minitaur.controller.learn.policy.SquashedGaussianPolicy;
+import minitaur.controller.console.web.RunDescription;
+import minitaur.controller.learn.policy.NetworkPolicy;
 import minitaur.controller.robot.SimulatedSession;
-import minitaur.controller.run.render.RobotFilm;
-import minitaur.controller.run.storage.FilmFile;
+import minitaur.controller.run.render.RobotVideo;
 import minitaur.controller.run.storage.PngFile;
+import minitaur.controller.run.storage.VideoFormat;
 import minitaur.controller.settings.ControllerConfig;
 import minitaur.controller.task.TaskSettings;
 import minitaur.controller.train.Demonstration;
 import minitaur.controller.train.GaitRecording;
-import minitaur.controller.train.TrainedPolicy;
+import minitaur.controller.train.PretrainedPolicy;
 import minitaur.controller.train.TrainingListener;
 import minitaur.hal.RobotGeometry;
 import org.jspecify.annotations.Nullable;
@@ -110,7 +110,7 @@ final class DemoCommand implements Callable<ExitCode> {
   private static final class Tasks implements Iterable<String> {
     @Override
     public Iterator<String> iterator() {
-      return TrainedPolicy.tasks().iterator();
+      return PretrainedPolicy.tasks().iterator();
     }
   }
 
@@ -120,21 +120,21 @@ final class DemoCommand implements Callable<ExitCode> {
 
   @Override
   public ExitCode call() throws IOException {
-    RobotFilm.Format format = format();
+    RobotVideo.Format format = videoFormat();
     checkFiles();
-    TrainedPolicy trained = trained();
+    PretrainedPolicy trained = findPolicy();
     ControllerConfig config = trained.config(runOptions.overrides());
-    SquashedGaussianPolicy policy = trained.deterministic(config);
+    NetworkPolicy policy = trained.deterministic(config);
     program.out().println(describe(trained));
     if (video == null && image == null) {
-      walk(trained, config, policy);
+      runInteractive(trained, config, policy);
     } else {
-      write(film(config, policy, format));
+      writeFiles(createVideo(config, policy, format));
     }
     return ExitCode.OK;
   }
 
-  private RobotFilm.Format format() {
+  private RobotVideo.Format videoFormat() {
     OptionCheck.require(
         spec, seconds >= 0.1 && seconds <= MAX_SECONDS, "--seconds", seconds, "0.1 to 300");
     String[] parts =
@@ -151,13 +151,13 @@ final class DemoCommand implements Callable<ExitCode> {
         "--size",
         size,
         "160x90 to 1920x1080, even numbers, such as 640x360");
-    return new RobotFilm.Format(width, height, FRAMES_PER_SECOND);
+    return new RobotVideo.Format(width, height, FRAMES_PER_SECOND);
   }
 
   private void checkFiles() {
     if (video != null) {
       OptionCheck.require(
-          spec, FilmFile.of(video).isPresent(), "--video", video, "a .mp4 or .gif file");
+          spec, VideoFormat.of(video).isPresent(), "--video", video, "a .mp4 or .gif file");
       OptionCheck.requireWritable(spec, "--video", video);
     }
     if (image != null) {
@@ -167,49 +167,50 @@ final class DemoCommand implements Callable<ExitCode> {
     }
   }
 
-  private RobotFilm film(
-      ControllerConfig config, SquashedGaussianPolicy policy, RobotFilm.Format format) {
+  private RobotVideo createVideo(
+      ControllerConfig config, NetworkPolicy policy, RobotVideo.Format format) {
     double rate = config.task().timing().policyRateHz();
-    List<RobotFilm.Shot> steps = new ArrayList<>();
+    List<RobotVideo.Scene> stepScenes = new ArrayList<>();
     for (GaitRecording.Episode episode :
         GaitRecording.record(
             config, policy, config.run().seed(), (int) Math.ceil(seconds * rate))) {
       for (int i = 0; i < episode.poses().size(); i++) {
-        steps.add(
-            new RobotFilm.Shot(episode.poses().get(i), episode.blocks().get(i), episode.ground()));
+        stepScenes.add(
+            new RobotVideo.Scene(
+                episode.poses().get(i), episode.blocks().get(i), episode.ground()));
       }
     }
-    List<RobotFilm.Shot> shots = new ArrayList<>();
-    for (long i = 0; i * rate / FRAMES_PER_SECOND < steps.size(); i++) {
-      shots.add(steps.get((int) (i * rate / FRAMES_PER_SECOND)));
+    List<RobotVideo.Scene> frameScenes = new ArrayList<>();
+    for (long i = 0; i * rate / FRAMES_PER_SECOND < stepScenes.size(); i++) {
+      frameScenes.add(stepScenes.get((int) (i * rate / FRAMES_PER_SECOND)));
     }
     String caption =
         "%s robot, terrain %s"
             .formatted(
                 config.sim().profile().name().toLowerCase(Locale.ROOT), config.sim().terrain());
-    return new RobotFilm(RobotGeometry.nominal(), caption, shots, format);
+    return new RobotVideo(RobotGeometry.nominal(), caption, frameScenes, format);
   }
 
-  private void write(RobotFilm film) throws IOException {
+  private void writeFiles(RobotVideo renderedVideo) throws IOException {
     try {
       if (video != null) {
-        FilmFile.of(video).orElseThrow().write(film, video);
+        VideoFormat.of(video).orElseThrow().write(renderedVideo, video);
         program
             .out()
             .printf(
                 Locale.ROOT,
                 "Wrote %s: %d frames, %d per second%n",
                 video,
-                film.frames(),
-                film.framesPerSecond());
+                renderedVideo.frames(),
+                renderedVideo.framesPerSecond());
       }
       if (image != null) {
         PngFile.write(
             image,
-            film.width(),
-            film.height(),
+            renderedVideo.width(),
+            renderedVideo.height(),
             1,
-            graphics -> film.paint(film.frames() - 1, graphics));
+            graphics -> renderedVideo.paint(renderedVideo.frames() - 1, graphics));
         program.out().println("Wrote " + image);
       }
     } catch (FileSystemException e) {
@@ -219,18 +220,18 @@ final class DemoCommand implements Callable<ExitCode> {
   }
 
   /** The included policy that best matches the options. */
-  private TrainedPolicy trained() {
+  private PretrainedPolicy findPolicy() {
     OptionCheck.require(
         spec,
-        TrainedPolicy.tasks().contains(task),
+        PretrainedPolicy.tasks().contains(task),
         "--task",
         task,
-        String.join(", ", TrainedPolicy.tasks()));
-    ControllerConfig wanted = ControllerConfig.read(runOptions.overrides());
-    return TrainedPolicy.find(task, wanted.sim().profile()).orElseThrow();
+        String.join(", ", PretrainedPolicy.tasks()));
+    ControllerConfig requested = ControllerConfig.read(runOptions.overrides());
+    return PretrainedPolicy.find(task, requested.sim().profile()).orElseThrow();
   }
 
-  private static String describe(TrainedPolicy trained) throws IOException {
+  private static String describe(PretrainedPolicy trained) throws IOException {
     Map<String, String> metadata = trained.stored().metadata();
     return "Policy of the task %s, trained for %s steps on the %s robot, seed %s, revision %s"
         .formatted(
@@ -241,8 +242,8 @@ final class DemoCommand implements Callable<ExitCode> {
             metadata.get("trained_revision"));
   }
 
-  private void walk(TrainedPolicy trained, ControllerConfig config, SquashedGaussianPolicy policy)
-      throws IOException {
+  private void runInteractive(
+      PretrainedPolicy trained, ControllerConfig config, NetworkPolicy policy) throws IOException {
     try (StopSignal stop = new StopSignal(() -> {});
         SimulatedSession robot =
             new SimulatedSession(config.hardware(), config.task(), config.run().seed(), true);
@@ -251,29 +252,29 @@ final class DemoCommand implements Callable<ExitCode> {
                 config,
                 OperatorChoice.AUTO,
                 pageOptions.choice(config.console()),
-                ShownRun.named("demo"),
+                RunDescription.named("demo"),
                 true,
                 program.in(),
                 program.out())) {
       Demonstration demonstration =
-          new Demonstration(config, policy, session.channel(), this::announceWalk);
+          new Demonstration(config, policy, session.channel(), this::reportWalking);
       session.start();
-      TrainingListener page = session.with(TrainingListener.silent());
-      List<TrainedPolicy.Evaluated> curve = new ArrayList<>(trained.evaluations());
+      TrainingListener page = session.withPageUpdates(TrainingListener.silent());
+      List<PretrainedPolicy.EvaluationPoint> curve = new ArrayList<>(trained.evaluations());
       page.onStart(curve.get(curve.size() - 1).steps());
       curve.forEach(each -> page.onEvaluation(each.steps(), each.result()));
-      demonstration.run(robot, session.watching(robot), page, stop::isRequested);
+      demonstration.run(robot, session.episodeObserver(robot), page, stop::isRequested);
     }
   }
 
-  private void announceWalk(double metresPerSec) {
-    Instant begun = ProcessHandle.current().info().startInstant().orElseGet(Instant::now);
+  private void reportWalking(double metresPerSec) {
+    Instant processStart = ProcessHandle.current().info().startInstant().orElseGet(Instant::now);
     program
         .out()
         .printf(
             Locale.ROOT,
             "Walking at %.2f m/s, %.1f s after program start.%n",
             metresPerSec,
-            Duration.between(begun, Instant.now()).toMillis() * 1e-3);
+            Duration.between(processStart, Instant.now()).toMillis() * 1e-3);
   }
 }

@@ -96,7 +96,7 @@ final class DoctorCommand implements Callable<ExitCode> {
     RobotCalibration calibration =
         calibrationFile == null
             ? RobotCalibration.identity()
-            : CalibrationFile.read(calibrationFile, program::warn).forRobot();
+            : CalibrationFile.read(calibrationFile, program::warn).toRobotCalibration();
     DoctorReport report =
         new Doctor(serialOptions.port(), serialOptions.board(), serialOptions.baud(), calibration)
             .check(

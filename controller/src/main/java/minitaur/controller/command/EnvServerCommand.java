@@ -48,7 +48,7 @@ final class EnvServerCommand implements Callable<ExitCode> {
     ControllerConfig config = configOptions.read(overrides);
     Supplier<Environment> environments =
         empty
-            ? EnvironmentServer::empty
+            ? EnvironmentServer::createNoOp
             : () -> new SimulatedEnvironment(config.hardware(), config.episode());
     new EnvironmentServer(
             SimulatedEnvironment.spec(config.episode()),

@@ -19,9 +19,9 @@ import minitaur.controller.command.options.StopSignal;
 import minitaur.controller.config.ConfigOverride;
 import minitaur.controller.console.terminal.TypedConfirmation;
 import minitaur.controller.episode.gait.GaitMetric;
-import minitaur.controller.learn.policy.SquashedGaussianPolicy;
+import minitaur.controller.learn.policy.NetworkPolicy;
 import minitaur.controller.robot.RobotSession;
-import minitaur.controller.robot.RobotSessions;
+import minitaur.controller.robot.RobotSessionFactory;
 import minitaur.controller.robot.SerialPreflight;
 import minitaur.controller.settings.ControllerConfig;
 import minitaur.controller.train.Evaluation;
@@ -97,15 +97,16 @@ final class EvaluateCommand implements Callable<ExitCode> {
     List<ConfigOverride> overrides = new ArrayList<>(runOptions.overrides());
     overrides.addAll(robotOptions.overrides());
     ControllerConfig config = configOptions.read(robotOptions.implied(), overrides);
-    SquashedGaussianPolicy loaded = StoredPolicies.deterministic(policy, config);
+    NetworkPolicy actor = StoredPolicies.deterministic(policy, config);
     new SerialPreflight(config.hardware(), new SystemClock()).check(log);
     try (StopSignal stop = new StopSignal(() -> {});
         RobotSession robotSession =
-            RobotSessions.open(config.hardware(), config.task(), config.run().seed(), false, log)) {
+            RobotSessionFactory.open(
+                config.hardware(), config.task(), config.run().seed(), false, log)) {
       Optional<EvaluationResult> result =
           Evaluation.run(
               config,
-              loaded,
+              actor,
               episodes,
               robotSession,
               new TypedConfirmation(program.reader(), stop::isRequested),

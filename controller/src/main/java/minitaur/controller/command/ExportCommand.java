@@ -9,7 +9,7 @@ import minitaur.controller.command.options.ExitCode;
 import minitaur.controller.command.options.Program;
 import minitaur.controller.run.storage.AtomicFile;
 import minitaur.controller.settings.ControllerConfig;
-import minitaur.controller.train.PolicySource;
+import minitaur.controller.train.PolicyExporter;
 import minitaur.controller.train.StoredPolicies;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -46,7 +46,7 @@ final class ExportCommand implements Callable<ExitCode> {
       required = true,
       description = "onnx, c (C99) or numpy (Python).")
   @SuppressWarnings("NullAway.Init") // Required, so picocli sets it.
-  private PolicySource.Format format;
+  private PolicyExporter.Format format;
 
   @Option(names = "--output", paramLabel = "FILE", required = true, description = "File to write.")
   @SuppressWarnings("NullAway.Init") // Required, so picocli sets it.
@@ -59,8 +59,8 @@ final class ExportCommand implements Callable<ExitCode> {
   @Override
   public ExitCode call() throws IOException {
     ControllerConfig config = configOptions.read(List.of());
-    PolicySource source =
-        new PolicySource(StoredPolicies.matching(policy, config), config.task().actionMap());
+    PolicyExporter source =
+        new PolicyExporter(StoredPolicies.matching(policy, config), config.task().actionMap());
     AtomicFile.write(output, format.encode(source));
     program.out().println("Wrote " + output);
     return ExitCode.OK;

@@ -125,19 +125,21 @@ final class GeneralizeCommand implements Callable<ExitCode> {
     OptionCheck.require(spec, episodes >= 1, "--episodes", episodes, "at least 1");
     OptionCheck.require(
         spec, seconds >= 1 && seconds <= 600, "--episode-seconds", seconds, "1 to 600");
-    List<ConfigOverride> given = runOptions.overrides();
-    ControllerConfig config = configOptions.read(given);
-    return suite == Suite.TERRAINS ? crossTerrains(config, given) : sweep(config);
+    List<ConfigOverride> userOverrides = runOptions.overrides();
+    ControllerConfig config = configOptions.read(userOverrides);
+    return suite == Suite.TERRAINS
+        ? evaluateTerrains(config, userOverrides)
+        : evaluateRobustness(config);
   }
 
-  private ExitCode crossTerrains(ControllerConfig config, List<ConfigOverride> given)
+  private ExitCode evaluateTerrains(ControllerConfig config, List<ConfigOverride> userOverrides)
       throws IOException {
     TerrainSuite terrains =
-        given.stream().anyMatch(override -> override.path().equals("sim.terrain"))
-            ? TerrainSuite.of(SimulatedSession.terrains(config.sim()))
+        userOverrides.stream().anyMatch(override -> override.path().equals("sim.terrain"))
+            ? TerrainSuite.of(SimulatedSession.terrainMix(config.sim()))
             : TerrainSuite.standard();
     List<TerrainFigure.Strip> strips = new ArrayList<>();
-    boolean met = true;
+    boolean allMet = true;
     if (!json) {
       program
           .out()
@@ -146,7 +148,7 @@ final class GeneralizeCommand implements Callable<ExitCode> {
                   + "  threshold");
     }
     for (TerrainSuite.Entry entry : terrains.entries()) {
-      List<ConfigOverride> overrides = new ArrayList<>(given);
+      List<ConfigOverride> overrides = new ArrayList<>(userOverrides);
       String terrain = entry.terrain().toString();
       overrides.add(new ConfigOverride("generalize", "sim.terrain", terrain));
       overrides.add(
@@ -154,11 +156,11 @@ final class GeneralizeCommand implements Callable<ExitCode> {
               "generalize",
               "task.episodeSteps",
               Long.toString(Math.round(seconds * config.task().timing().policyRateHz()))));
-      ControllerConfig onTerrain = configOptions.read(overrides);
+      ControllerConfig terrainConfig = configOptions.read(overrides);
       TerrainTrial trial =
-          new TerrainTrial(onTerrain, StoredPolicies.deterministic(policy, onTerrain));
+          new TerrainTrial(terrainConfig, StoredPolicies.deterministic(policy, terrainConfig));
       TerrainTrial.Outcome outcome = trial.run(episodes);
-      met &= entry.isMetBy(outcome);
+      allMet &= entry.isMetBy(outcome);
       print(outcome, entry);
       if (figure != null) {
         strips.add(
@@ -167,13 +169,13 @@ final class GeneralizeCommand implements Callable<ExitCode> {
                     Locale.ROOT, "%s: crossed in %.0f %%", terrain, 100 * outcome.share())));
       }
     }
-    for (Path file : figures()) {
+    for (Path file : figureFiles()) {
       new TerrainFigure(RobotGeometry.nominal()).draw(strips, file);
     }
-    return ExitCode.of(met);
+    return ExitCode.of(allMet);
   }
 
-  private List<Path> figures() {
+  private List<Path> figureFiles() {
     if (figure == null) {
       return List.of();
     }
@@ -184,7 +186,7 @@ final class GeneralizeCommand implements Callable<ExitCode> {
     return files;
   }
 
-  private ExitCode sweep(ControllerConfig config) throws IOException {
+  private ExitCode evaluateRobustness(ControllerConfig config) throws IOException {
     RobustnessSuite robustness =
         new RobustnessSuite(config, StoredPolicies.deterministic(policy, config), episodes);
     List<SweepFigure.Panel> panels = new ArrayList<>();
@@ -207,9 +209,9 @@ final class GeneralizeCommand implements Callable<ExitCode> {
               sweep.title(),
               sweep.unit(),
               points.stream().mapToDouble(RobustnessSuite.Point::value).toArray(),
-              points.stream().mapToDouble(RobustnessSuite.Point::survived).toArray()));
+              points.stream().mapToDouble(RobustnessSuite.Point::survivalRate).toArray()));
     }
-    for (Path file : figures()) {
+    for (Path file : figureFiles()) {
       SweepFigure.draw(panels, file);
     }
     return ExitCode.OK;
@@ -221,7 +223,7 @@ final class GeneralizeCommand implements Callable<ExitCode> {
       fields.put("sweep", point.sweep().title());
       fields.put("value", point.value());
       fields.put("unit", point.sweep().unit());
-      fields.put("survived", point.survived());
+      fields.put("survived", point.survivalRate());
       fields.put("mean_forward_velocity_m_per_s", point.meanVelocity());
       program.printJson(fields);
       return;
@@ -234,7 +236,7 @@ final class GeneralizeCommand implements Callable<ExitCode> {
             point.sweep().title(),
             point.value(),
             point.sweep().unit(),
-            100 * point.survived(),
+            100 * point.survivalRate(),
             point.meanVelocity());
   }
 

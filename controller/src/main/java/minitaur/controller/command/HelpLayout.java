@@ -31,7 +31,7 @@ final class HelpLayout {
   private static final int DEFAULT_WIDTH = 80;
   private static final int MIN_WIDTH = 60;
   private static final int MAX_WIDTH = 120;
-  private static final String OWN_OPTIONS = "Options";
+  private static final String COMMAND_OPTIONS = "Options";
   private static final String GENERAL_OPTIONS = "General";
 
   private HelpLayout() {}
@@ -50,7 +50,8 @@ final class HelpLayout {
           .showDefaultValues(true)
           .abbreviateSynopsis(true)
           .width(DEFAULT_WIDTH);
-      each.getHelpSectionMap().put(UsageMessageSpec.SECTION_KEY_OPTION_LIST, HelpLayout::options);
+      each.getHelpSectionMap()
+          .put(UsageMessageSpec.SECTION_KEY_OPTION_LIST, HelpLayout::renderOptions);
     }
     Map<String, String> codes = new LinkedHashMap<>();
     for (ExitCode code : ExitCode.values()) {
@@ -60,7 +61,7 @@ final class HelpLayout {
   }
 
   /** Color scheme: no color on a dumb terminal, in a pipe, or with NO_COLOR. */
-  static Help.ColorScheme colors() {
+  static Help.ColorScheme colorScheme() {
     boolean dumb = Terminal.isPresent() && !Terminal.supportsUpdates();
     return Help.defaultColorScheme(dumb ? Help.Ansi.OFF : Help.Ansi.AUTO);
   }
@@ -77,9 +78,9 @@ final class HelpLayout {
         line.getSubcommands().values().stream().flatMap(HelpLayout::withSubcommands));
   }
 
-  private static String options(Help help) {
+  private static String renderOptions(Help help) {
     Map<String, List<OptionSpec>> groups = new LinkedHashMap<>();
-    groups.put(OWN_OPTIONS, new ArrayList<>());
+    groups.put(COMMAND_OPTIONS, new ArrayList<>());
     for (OptionSpec option : help.commandSpec().options()) {
       if (!option.hidden()) {
         groups.computeIfAbsent(heading(option), name -> new ArrayList<>()).add(option);
@@ -112,7 +113,7 @@ final class HelpLayout {
     }
     boolean general =
         field.getDeclaringClass().getName().startsWith("picocli.") || option.inherited();
-    return general || option.longestName().equals("--debug") ? GENERAL_OPTIONS : OWN_OPTIONS;
+    return general || option.longestName().equals("--debug") ? GENERAL_OPTIONS : COMMAND_OPTIONS;
   }
 
   /** Defaults of the settings, for the help of options that are short for a setting. */
@@ -121,12 +122,12 @@ final class HelpLayout {
 
     /** Computed on first use: it takes longer than the start of most commands. */
     private Map<String, String> values() {
-      Map<String, String> known = values;
-      if (known == null) {
-        known = compute();
-        values = known;
+      Map<String, String> cached = values;
+      if (cached == null) {
+        cached = compute();
+        values = cached;
       }
-      return known;
+      return cached;
     }
 
     private static Map<String, String> compute() {

@@ -50,13 +50,13 @@ final class InferCommand implements Callable<ExitCode> {
   public ExitCode call() throws IOException {
     ControllerConfig config = configOptions.read(List.of());
     Policy actor = StoredPolicies.deterministic(policy, config);
-    float[] action = new float[ObservationLayout.ACTION];
+    float[] action = new float[ObservationLayout.ACTION_SIZE];
     double[] targets = new double[Motor.COUNT];
-    BufferedReader lines = new BufferedReader(program.reader());
-    int number = 0;
-    for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-      number++;
-      actor.act(state(line, number), action);
+    BufferedReader input = new BufferedReader(program.reader());
+    int lineNumber = 0;
+    for (String line = input.readLine(); line != null; line = input.readLine()) {
+      lineNumber++;
+      actor.act(parseState(line, lineNumber), action);
       config.task().actionMap().toMotorAngles(action, targets);
       StringBuilder row = new StringBuilder();
       for (float component : action) {
@@ -70,11 +70,12 @@ final class InferCommand implements Callable<ExitCode> {
     return ExitCode.OK;
   }
 
-  private static float[] state(String line, int number) {
-    String origin = "standard input, line " + number;
-    String remedy = "give the state as " + ObservationLayout.STATE + " comma-separated numbers";
+  private static float[] parseState(String line, int lineNumber) {
+    String origin = "standard input, line " + lineNumber;
+    String remedy =
+        "give the state as " + ObservationLayout.STATE_SIZE + " comma-separated numbers";
     String[] parts = line.split(",", -1);
-    if (parts.length != ObservationLayout.STATE) {
+    if (parts.length != ObservationLayout.STATE_SIZE) {
       throw ConfigException.of(origin, parts.length + " values", remedy);
     }
     float[] state = new float[parts.length];

@@ -90,29 +90,29 @@ public final class MinitaurCommand implements Runnable {
 
   /** A command line of the given commands, each an annotated object or a command line. */
   static CommandLine create(Program program, Object... commands) {
-    MinitaurCommand top = new MinitaurCommand();
-    CommandLine line = new CommandLine(top);
+    MinitaurCommand root = new MinitaurCommand();
+    CommandLine line = new CommandLine(root);
     for (Object command : commands) {
       line.addSubcommand(command);
     }
     BuildInfo build = program.build();
     HelpLayout.applyTo(
         line, "minitaur " + build.version() + ", revision " + build.describeRevision());
-    line.setColorScheme(HelpLayout.colors());
+    line.setColorScheme(HelpLayout.colorScheme());
     line.setOut(program.writer());
     line.setErr(program.errorWriter());
     line.setCaseInsensitiveEnumValuesAllowed(true);
-    line.setExecutionStrategy(execution(line.getExecutionStrategy()));
-    line.setParameterExceptionHandler(top::reject);
-    line.setExecutionExceptionHandler(top::fail);
+    line.setExecutionStrategy(executionStrategy(line.getExecutionStrategy()));
+    line.setParameterExceptionHandler(root::handleUsageError);
+    line.setExecutionExceptionHandler(root::handleFailure);
     return line;
   }
 
   /** Takes the exit code from the command's result. */
-  private static IExecutionStrategy execution(IExecutionStrategy runLast) {
+  private static IExecutionStrategy executionStrategy(IExecutionStrategy delegate) {
     return parsed -> {
       HelpLayout.fitToTerminal(parsed.commandSpec().commandLine());
-      int code = runLast.execute(parsed);
+      int code = delegate.execute(parsed);
       ParseResult last = parsed;
       while (last.hasSubcommand()) {
         last = last.subcommand();
@@ -128,22 +128,23 @@ public final class MinitaurCommand implements Runnable {
   }
 
   /** Reports an invalid command line. */
-  private int reject(ParameterException e, String[] arguments) {
+  private int handleUsageError(ParameterException e, String[] arguments) {
     CommandLine line = e.getCommandLine();
     List<String> unknown = line.getUnmatchedArguments();
-    boolean hidden = !unknown.isEmpty() && !(e instanceof UnmatchedArgumentException);
-    report(line, e.getMessage() + (hidden ? "; unknown: " + unknown.get(0) : ""), e);
+    boolean hasUnreportedArgument =
+        !unknown.isEmpty() && !(e instanceof UnmatchedArgumentException);
+    report(line, e.getMessage() + (hasUnreportedArgument ? "; unknown: " + unknown.get(0) : ""), e);
     UnmatchedArgumentException.printSuggestions(e, line.getErr());
     line.getErr().println("Try: " + line.getCommandSpec().qualifiedName() + " --help");
     return ExitCode.USAGE.number();
   }
 
   /** Reports a failed command. */
-  private int fail(Exception e, CommandLine line, ParseResult arguments) {
+  private int handleFailure(Exception e, CommandLine line, ParseResult arguments) {
     LOG.debug("{} failed", line.getCommandSpec().qualifiedName(), e);
     report(line, message(e), e);
-    boolean usersMistake = e instanceof ConfigException || e instanceof RunDirectoryException;
-    return (usersMistake ? ExitCode.USAGE : ExitCode.FAILED).number();
+    boolean usageError = e instanceof ConfigException || e instanceof RunDirectoryException;
+    return (usageError ? ExitCode.USAGE : ExitCode.FAILED).number();
   }
 
   private void report(CommandLine line, String message, Exception e) {
@@ -163,12 +164,12 @@ public final class MinitaurCommand implements Runnable {
       return denied.getFile() + ": access denied";
     }
     String message = e.getMessage();
-    boolean forPeople =
+    boolean hasUserMessage =
         e instanceof ConfigException
             || e instanceof EnvironmentException
             || e instanceof DivergenceException
             || e instanceof IOException;
-    if (message != null && forPeople) {
+    if (message != null && hasUserMessage) {
       return message;
     }
     return "internal error: " + e + (debug ? "" : "; --debug prints the stack trace");

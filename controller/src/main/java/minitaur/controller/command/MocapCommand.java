@@ -13,7 +13,7 @@ import minitaur.controller.command.options.Program;
 import minitaur.controller.console.terminal.MocapMonitor;
 import minitaur.controller.robot.MocapSettings;
 import minitaur.controller.robot.MocapTracking;
-import minitaur.controller.robot.RobotSessions;
+import minitaur.controller.robot.RobotSessionFactory;
 import minitaur.controller.robot.RobotSettings;
 import minitaur.controller.settings.ControllerConfig;
 import minitaur.hal.Clock;
@@ -159,67 +159,71 @@ final class MocapCommand implements Callable<ExitCode> {
   @Override
   public ExitCode call() throws IOException {
     OptionCheck.require(spec, seconds == null || seconds > 0, "--seconds", seconds, "above 0");
-    Server named = server;
+    Server selectedServer = server;
     ControllerConfig config = configOptions.read(List.of());
     MocapSettings settings = config.mocap();
-    double until = seconds == null ? Double.POSITIVE_INFINITY : seconds;
-    if (camera || (named == null && settings.source() == MocapSettings.Source.CAMERA)) {
-      watchCamera(config, until);
+    double durationSeconds = seconds == null ? Double.POSITIVE_INFINITY : seconds;
+    if (camera || (selectedServer == null && settings.source() == MocapSettings.Source.CAMERA)) {
+      watchCamera(config, durationSeconds);
       return ExitCode.OK;
     }
-    MocapConfig client = named == null ? configured(settings) : config(named);
-    MocapMonitor monitor = monitor(client.describeServer());
+    MocapConfig client =
+        selectedServer == null ? configuredClient(settings) : clientConfig(selectedServer);
+    MocapMonitor monitor = createMonitor(client.describeServer());
     if (client.body() == null) {
       monitor.list(client, seconds == null ? LISTING_SECONDS : seconds);
     } else {
-      monitor.watch(client, settings.tracking(), until);
+      monitor.watch(client, settings.tracking(), durationSeconds);
     }
     return ExitCode.OK;
   }
 
-  private MocapMonitor monitor(String source) {
+  private MocapMonitor createMonitor(String source) {
     return new MocapMonitor(source, clock, program.writer(), json);
   }
 
-  private void watchCamera(ControllerConfig config, double until) throws IOException {
+  private void watchCamera(ControllerConfig config, double durationSeconds) throws IOException {
     if (server != null || body != null || networkInterface != null || up != null) {
-      throw rejected("--camera excludes a server, --body, --interface and --up");
+      throw usageError("--camera excludes a server, --body, --interface and --up");
     }
     RobotSettings robot = config.robot();
-    Calibration calibration = RobotSessions.calibration(robot, program::warn);
+    Calibration calibration = RobotSessionFactory.readCalibration(robot, program::warn);
     if (calibration == null) {
-      throw rejected(
+      throw usageError(
           "lens and pose of the camera are unknown: add --set robot.calibration=FILE, the file that"
               + " minitaur calibrate camera writes");
     }
-    try (MocapTracking poses = MocapTracking.openCamera(config.mocap(), calibration, clock)) {
-      monitor("the camera")
+    try (MocapTracking tracking = MocapTracking.openCamera(config.mocap(), calibration, clock)) {
+      createMonitor("the camera")
           .watch(
-              poses.poses(), poses.tracker(), () -> Objects.requireNonNull(poses.status()), until);
+              tracking.poses(),
+              tracking.tracker(),
+              () -> Objects.requireNonNull(tracking.status()),
+              durationSeconds);
     }
   }
 
-  private MocapConfig configured(MocapSettings settings) {
+  private MocapConfig configuredClient(MocapSettings settings) {
     if (!settings.source().isServer()) {
-      throw rejected(
+      throw usageError(
           "missing server, such as --vrpn HOST, or --config FILE with mocap.source and mocap.host");
     }
     if (body != null || networkInterface != null || up != null) {
-      throw rejected("--body, --interface and --up need --vrpn, --natnet or --qtm");
+      throw usageError("--body, --interface and --up need --vrpn, --natnet or --qtm");
     }
-    return MocapTracking.client(settings);
+    return MocapTracking.clientConfig(settings);
   }
 
-  private MocapConfig config(Server server) {
+  private MocapConfig clientConfig(Server server) {
     MocapSource source = server.source();
     String address = server.address();
     int colon = address.lastIndexOf(':');
     String host = colon < 0 ? address : address.substring(0, colon);
     if (offset.length != 3) {
-      throw rejected("--offset has " + offset.length + " numbers; allowed: 3, such as 0,0,-0.08");
+      throw usageError("--offset has " + offset.length + " numbers; allowed: 3, such as 0,0,-0.08");
     }
     if (networkInterface != null && source != MocapSource.NATNET) {
-      throw rejected("--interface needs --natnet");
+      throw usageError("--interface needs --natnet");
     }
     try {
       int port = colon < 0 ? source.port() : Integer.parseInt(address.substring(colon + 1));
@@ -231,13 +235,13 @@ final class MocapCommand implements Callable<ExitCode> {
               .withOffset(new BodyOffset(offset[0], offset[1], offset[2], 0, 0, 0));
       return networkInterface == null ? config : config.withMulticast(networkInterface);
     } catch (NumberFormatException e) {
-      throw rejected("'" + address + "' has no valid port; write HOST or HOST:PORT");
+      throw usageError("'" + address + "' has no valid port; write HOST or HOST:PORT");
     } catch (IllegalArgumentException e) {
-      throw rejected(String.valueOf(e.getMessage()));
+      throw usageError(String.valueOf(e.getMessage()));
     }
   }
 
-  private ParameterException rejected(String message) {
+  private ParameterException usageError(String message) {
     return new ParameterException(spec.commandLine(), message);
   }
 }

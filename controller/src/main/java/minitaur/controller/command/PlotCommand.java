@@ -13,10 +13,10 @@ import minitaur.controller.command.options.OptionCheck;
 import minitaur.controller.command.options.Program;
 import minitaur.controller.run.Aggregate;
 import minitaur.controller.run.FigureStyle;
-import minitaur.controller.run.LearningCurve;
+import minitaur.controller.run.LearningCurvePlotter;
 import minitaur.controller.run.PlottedRun;
 import minitaur.controller.run.XAxis;
-import minitaur.controller.run.storage.FigureFile;
+import minitaur.controller.run.storage.FigureFormat;
 import minitaur.controller.settings.ControllerConfig;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -97,11 +97,15 @@ final class PlotCommand implements Callable<ExitCode> {
 
   @Override
   public ExitCode call() throws IOException {
-    Integer width = columns;
+    Integer columnCount = columns;
     OptionCheck.require(
-        spec, width == null || width == 1 || width == 2, "--columns", width, "1, 2");
+        spec,
+        columnCount == null || columnCount == 1 || columnCount == 2,
+        "--columns",
+        columnCount,
+        "1, 2");
     OptionCheck.require(
-        spec, FigureFile.isSupported(output), "--output", output, "a .png, .svg or .pdf file");
+        spec, FigureFormat.isSupported(output), "--output", output, "a .png, .svg or .pdf file");
     Map<String, List<PlottedRun>> groups = new LinkedHashMap<>();
     for (Path run : runs) {
       ControllerConfig config = ControllerConfig.ofRun(run, List.of());
@@ -115,12 +119,12 @@ final class PlotCommand implements Callable<ExitCode> {
           .computeIfAbsent(group, name -> new ArrayList<>())
           .add(PlottedRun.of(run, config.run().seed(), config.task().timing().policyRateHz()));
     }
-    FigureStyle style = width == null ? FigureStyle.SCREEN : FigureStyle.paper(width);
-    LearningCurve curve = new LearningCurve(style, axis, aggregate);
+    FigureStyle style = columnCount == null ? FigureStyle.SCREEN : FigureStyle.paper(columnCount);
+    LearningCurvePlotter plotter = new LearningCurvePlotter(style, axis, aggregate);
     if (power) {
-      curve.drawPower(groups, output);
+      plotter.drawPower(groups, output);
     } else {
-      curve.drawMany(groups, output);
+      plotter.drawGroups(groups, output);
     }
     program.out().println("Wrote " + output);
     return ExitCode.OK;

@@ -48,7 +48,7 @@ import picocli.CommandLine.Spec;
       "  minitaur rehearse --fleet 8 --minutes 10"
     })
 final class RehearseCommand implements Callable<ExitCode> {
-  static final List<String> SMALL =
+  static final List<String> SMALL_RUN_SETTINGS =
       List.of(
           "run.mode=asynchronous",
           "run.steps=100000000",
@@ -69,7 +69,7 @@ final class RehearseCommand implements Callable<ExitCode> {
    * Settings of a fleet run. Updates beyond a backlog of about ten seconds are skipped, because
    * learning from the newest steps matters more than taking every update.
    */
-  private static final List<String> FLEET =
+  private static final List<String> FLEET_SETTINGS =
       List.of(
           "run.mode=asynchronous",
           "run.steps=100000000",
@@ -155,13 +155,15 @@ final class RehearseCommand implements Callable<ExitCode> {
       OptionCheck.require(spec, fleet >= 1 && fleet <= 100, "--fleet", fleet, "1 to 100");
       OptionCheck.require(spec, minutes > 0, "--minutes", minutes, "above 0");
       FleetTrial trial =
-          new FleetTrial(config(FLEET), Main.class, fleet, 60 * minutes, new SystemClock());
+          new FleetTrial(
+              config(FLEET_SETTINGS), Main.class, fleet, 60 * minutes, new SystemClock());
       printer.print(trial.run(directory));
       return ExitCode.of(printer.allMet());
     }
     Rehearsal rehearsal =
         new Rehearsal(
-            new Rehearsal.Settings(config(SMALL), directory, episodes, faults, robot, seed),
+            new Rehearsal.Settings(
+                config(SMALL_RUN_SETTINGS), directory, episodes, faults, robot, seed),
             Main.class,
             new SystemClock(),
             program.clock(),

@@ -9,7 +9,7 @@ import minitaur.controller.command.options.ConfigOptions;
 import minitaur.controller.command.options.ExitCode;
 import minitaur.controller.command.options.Program;
 import minitaur.controller.command.options.RunOptions;
-import minitaur.controller.run.render.RobotPicture;
+import minitaur.controller.run.render.RobotImage;
 import minitaur.controller.run.render.RobotPose;
 import minitaur.controller.settings.ControllerConfig;
 import minitaur.controller.train.GaitRecording;
@@ -33,7 +33,7 @@ final class RenderCommand implements Callable<ExitCode> {
   private static final double START_SECONDS = 2;
 
   private static final int POSES = 8;
-  private static final int STEPS_BETWEEN = 3;
+  private static final int STEPS_BETWEEN_POSES = 3;
 
   private final Program program;
 
@@ -62,15 +62,15 @@ final class RenderCommand implements Callable<ExitCode> {
     GaitRecording.Episode episode =
         GaitRecording.record(
             config, StoredPolicies.deterministic(policy, config), config.run().seed());
-    List<RobotPose> strip = new ArrayList<>();
+    List<RobotPose> poses = new ArrayList<>();
     List<List<double[][]>> blocks = new ArrayList<>();
     int first = (int) (START_SECONDS * config.task().timing().policyRateHz());
-    first = Math.max(0, Math.min(first, episode.poses().size() - POSES * STEPS_BETWEEN));
-    for (int i = 0; i < POSES && first + i * STEPS_BETWEEN < episode.poses().size(); i++) {
-      strip.add(episode.poses().get(first + i * STEPS_BETWEEN));
-      blocks.add(episode.blocks().get(first + i * STEPS_BETWEEN));
+    first = Math.max(0, Math.min(first, episode.poses().size() - POSES * STEPS_BETWEEN_POSES));
+    for (int i = 0; i < POSES && first + i * STEPS_BETWEEN_POSES < episode.poses().size(); i++) {
+      poses.add(episode.poses().get(first + i * STEPS_BETWEEN_POSES));
+      blocks.add(episode.blocks().get(first + i * STEPS_BETWEEN_POSES));
     }
-    new RobotPicture(RobotGeometry.nominal()).draw(strip, blocks, episode.ground(), output);
+    new RobotImage(RobotGeometry.nominal()).draw(poses, blocks, episode.ground(), output);
     program.out().println("Wrote " + output);
     return ExitCode.OK;
   }

@@ -82,7 +82,7 @@ final class ReplayCommand implements Callable<ExitCode> {
     if (policy != null) {
       return configOptions.read(List.of());
     }
-    if (configOptions.given()) {
+    if (configOptions.isSpecified()) {
       throw new ParameterException(
           spec.commandLine(), "--config and --set need --policy; a run has its own settings");
     }
@@ -95,11 +95,11 @@ final class ReplayCommand implements Callable<ExitCode> {
     fields.put("commands", result.commands());
     fields.put("differing", result.differing());
     fields.put("missing", result.missing());
-    fields.put("outside_episodes", result.outside());
+    fields.put("outside_episodes", result.outsideEpisodes());
     fields.put("unfinished_episode", result.unfinished());
     double max = result.maxDifference();
     fields.put("max_difference_rad", Double.isInfinite(max) ? "another mode" : max);
-    fields.put("truncated", result.cutOff());
+    fields.put("truncated", result.truncated());
     fields.put("episodes", result.episodes());
     return fields;
   }
@@ -136,15 +136,15 @@ final class ReplayCommand implements Callable<ExitCode> {
                 ? ""
                 : "; %d recorded commands of episodes have no counterpart"
                     .formatted(result.missing()));
-    if (result.outside() > 0) {
+    if (result.outsideEpisodes() > 0) {
       program
           .out()
           .printf(
               "Not compared: %d commands between episodes (soft start, resets), which are not the"
                   + " policy's%n",
-              result.outside());
+              result.outsideEpisodes());
     }
-    if (result.cutOff()) {
+    if (result.truncated()) {
       program
           .out()
           .printf(

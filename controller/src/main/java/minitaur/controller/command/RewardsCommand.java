@@ -12,7 +12,7 @@ import minitaur.controller.command.options.ExitCode;
 import minitaur.controller.command.options.Program;
 import minitaur.controller.record.steps.RewardCheck;
 import minitaur.controller.record.steps.StepLog;
-import minitaur.controller.task.reward.RewardTerms;
+import minitaur.controller.task.reward.RewardTermValues;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -65,25 +65,26 @@ final class RewardsCommand implements Callable<ExitCode> {
         program.out().println(file + " is truncated; later records are lost");
       }
     }
-    List<RewardCheck.Outcome> whole = all.stream().filter(RewardCheck.Outcome::isWhole).toList();
-    long differing = whole.stream().mapToLong(RewardCheck.Outcome::differing).sum();
+    List<RewardCheck.Outcome> complete =
+        all.stream().filter(RewardCheck.Outcome::isComplete).toList();
+    long differing = complete.stream().mapToLong(RewardCheck.Outcome::differing).sum();
     if (!json) {
-      for (String term : RewardTerms.NAMES) {
+      for (String term : RewardTermValues.NAMES) {
         program
             .out()
             .printf(
                 Locale.ROOT,
                 "%-20s %10.4f per episode%n",
                 term,
-                whole.stream().mapToDouble(o -> o.terms().value(term)).average().orElse(0));
+                complete.stream().mapToDouble(o -> o.terms().value(term)).average().orElse(0));
       }
       program
           .out()
           .printf(
               Locale.ROOT,
               "%d complete episodes, %d rewards: %s%n",
-              whole.size(),
-              whole.stream().mapToLong(RewardCheck.Outcome::rewards).sum(),
+              complete.size(),
+              complete.stream().mapToLong(RewardCheck.Outcome::rewards).sum(),
               differing == 0 ? "all identical" : differing + " differ");
     }
     return ExitCode.of(differing == 0);
@@ -97,12 +98,12 @@ final class RewardsCommand implements Callable<ExitCode> {
       fields.put("rewards", outcome.rewards());
       fields.put("differing", outcome.differing());
       fields.put("max_difference", outcome.maxDifference());
-      fields.put("logged_return", outcome.isWhole() ? outcome.loggedReturn() : null);
+      fields.put("logged_return", outcome.isComplete() ? outcome.loggedReturn() : null);
       fields.put("computed_return", outcome.computedReturn());
       Map<String, Double> terms = new LinkedHashMap<>();
-      RewardTerms.NAMES.forEach(name -> terms.put(name, outcome.terms().value(name)));
+      RewardTermValues.NAMES.forEach(name -> terms.put(name, outcome.terms().value(name)));
       fields.put("computed_return_by_term", terms);
-      fields.put("complete", outcome.isWhole());
+      fields.put("complete", outcome.isComplete());
       program.printJson(fields);
       return;
     }
@@ -115,14 +116,14 @@ final class RewardsCommand implements Callable<ExitCode> {
             outcome.steps(),
             outcome.rewards(),
             outcome.computedReturn(),
-            verdict(outcome));
+            describeResult(outcome));
   }
 
-  private static String verdict(RewardCheck.Outcome outcome) {
+  private static String describeResult(RewardCheck.Outcome outcome) {
     if (outcome.missing() > 0) {
       return outcome.missing() + " records did not fit into the log: unknown";
     }
-    if (!outcome.isWhole()) {
+    if (!outcome.isComplete()) {
       return "incomplete in the log";
     }
     return outcome.isEqual()

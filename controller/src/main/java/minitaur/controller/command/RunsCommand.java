@@ -12,7 +12,7 @@ import minitaur.controller.command.options.ExitCode;
 import minitaur.controller.command.options.Program;
 import minitaur.controller.run.RunOverview;
 import minitaur.controller.settings.ControllerConfig;
-import minitaur.controller.train.Resumption;
+import minitaur.controller.train.ResumeCheck;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -34,9 +34,9 @@ import picocli.CommandLine.Parameters;
       "  minitaur runs --json"
     })
 final class RunsCommand implements Callable<ExitCode> {
-  private static final DateTimeFormatter TIME =
+  private static final DateTimeFormatter TIME_FORMAT =
       DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm", Locale.ROOT);
-  private static final double MEGABYTE = 1e6;
+  private static final double BYTES_PER_MEGABYTE = 1e6;
 
   private final Program program;
 
@@ -60,14 +60,14 @@ final class RunsCommand implements Callable<ExitCode> {
     List<RunOverview> runs =
         RunOverview.list(
             directory,
-            Resumption::problem,
+            ResumeCheck::problem,
             path -> ControllerConfig.ofRun(path, List.of()).overview());
     if (json) {
       program.printJson(runs.stream().map(RunsCommand::fields).toList());
     } else if (runs.isEmpty()) {
       program.out().println("There are no runs in " + directory + ".");
     } else {
-      table(runs);
+      printTable(runs);
     }
     return ExitCode.OK;
   }
@@ -81,14 +81,14 @@ final class RunsCommand implements Callable<ExitCode> {
     fields.put("seed", run.task().seed());
     fields.put("steps", run.results().steps());
     fields.put("steps_requested", run.task().steps());
-    fields.put("best_velocity_m_per_s", nullForNone(run.results().bestVelocityMetresPerSec()));
-    fields.put("best_return", nullForNone(run.results().bestReturn()));
+    fields.put("best_velocity_m_per_s", nullIfNaN(run.results().bestVelocityMetresPerSec()));
+    fields.put("best_return", nullIfNaN(run.results().bestReturn()));
     fields.put("last_change", run.lastChange().toString());
     fields.put("bytes", run.bytes());
     return fields;
   }
 
-  private static @Nullable Double nullForNone(double value) {
+  private static @Nullable Double nullIfNaN(double value) {
     return Double.isNaN(value) ? null : value;
   }
 
@@ -96,14 +96,14 @@ final class RunsCommand implements Callable<ExitCode> {
     return run.state().name().toLowerCase(Locale.ROOT);
   }
 
-  private void table(List<RunOverview> runs) {
+  private void printTable(List<RunOverview> runs) {
     int width = runs.stream().mapToInt(run -> run.path().toString().length()).max().orElse(0);
-    String head = "%-" + Math.max(3, width) + "s  %-8s  %-10s  %4s  ";
+    String columnFormat = "%-" + Math.max(3, width) + "s  %-8s  %-10s  %4s  ";
     program
         .out()
         .printf(
             Locale.ROOT,
-            head + "%15s  %8s  %6s  %-16s  %8s%n",
+            columnFormat + "%15s  %8s  %6s  %-16s  %8s%n",
             "run",
             "state",
             "profile",
@@ -118,17 +118,17 @@ final class RunsCommand implements Callable<ExitCode> {
           .out()
           .printf(
               Locale.ROOT,
-              head + "%7d/%7d  %8s  %6s  %-16s  %8.1f%n",
+              columnFormat + "%7d/%7d  %8s  %6s  %-16s  %8.1f%n",
               run.path(),
               state(run),
               run.task().profile(),
               run.task().seed(),
               run.results().steps(),
               run.task().steps(),
-              number("%.2f", run.results().bestVelocityMetresPerSec()),
-              number("%.0f", run.results().bestReturn()),
-              TIME.format(run.lastChange().atZone(program.clock().getZone())),
-              run.bytes() / MEGABYTE);
+              formatOrDash("%.2f", run.results().bestVelocityMetresPerSec()),
+              formatOrDash("%.0f", run.results().bestReturn()),
+              TIME_FORMAT.format(run.lastChange().atZone(program.clock().getZone())),
+              run.bytes() / BYTES_PER_MEGABYTE);
     }
     for (RunOverview run : runs) {
       if (!run.problem().isEmpty()) {
@@ -137,7 +137,7 @@ final class RunsCommand implements Callable<ExitCode> {
     }
   }
 
-  private static String number(String format, double value) {
+  private static String formatOrDash(String format, double value) {
     return Double.isNaN(value) ? "-" : String.format(Locale.ROOT, format, value);
   }
 }

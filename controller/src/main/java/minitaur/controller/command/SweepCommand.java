@@ -162,12 +162,12 @@ final class SweepCommand implements Callable<ExitCode> {
     SweepPlan plan = SweepPlan.read(file);
     SweepDirectory directory = sweepOptions.directory(plan);
     if (index != null) {
-      return runRow(plan, directory, row(plan, index));
+      return runRow(plan, directory, selectRow(plan, index));
     }
     if (retryFailed && !dryRun) {
       directory.retryFailed(plan);
     }
-    List<SweepRow> unfinished = directory.unfinished(plan);
+    List<SweepRow> unfinished = directory.unfinishedRows(plan);
     SweepExecutor selected = executor(plan, directory);
     // With these lines as comments, the output of a dry run is a valid script or manifest.
     String comment = dryRun && executor != Executor.LOCAL ? "# " : "";
@@ -197,7 +197,7 @@ final class SweepCommand implements Callable<ExitCode> {
   }
 
   /** Row number {@code position} of --rows, or of the plan without it. */
-  private SweepRow row(SweepPlan plan, int position) {
+  private SweepRow selectRow(SweepPlan plan, int position) {
     List<Integer> indexes;
     try {
       indexes =
@@ -274,7 +274,7 @@ final class SweepCommand implements Callable<ExitCode> {
         program.err().println("Another process trains " + row.name() + ".");
         return ExitCode.STOPPED;
       }
-      case PENDING -> start(plan, directory, row, arguments);
+      case PENDING -> addStartArguments(plan, directory, row, arguments);
       case INTERRUPTED -> {
         boolean resumable =
             status.run() != null && status.run().state() != RunOverview.State.BROKEN;
@@ -291,11 +291,11 @@ final class SweepCommand implements Callable<ExitCode> {
           arguments.addAll(List.of("--resume", directory.run(row).toString()));
         } else {
           directory.deleteRun(row);
-          start(plan, directory, row, arguments);
+          addStartArguments(plan, directory, row, arguments);
         }
       }
     }
-    LastLine err = new LastLine(program.err());
+    LastLineStream err = new LastLineStream(program.err());
     Program training =
         new Program(
             program.build(), program.logging(), program.in(), program.out(), err, program.clock());
@@ -307,7 +307,7 @@ final class SweepCommand implements Callable<ExitCode> {
     }
     if (code != ExitCode.STOPPED.number()
         && directory.status(plan, row).state() != SweepDirectory.State.RUNNING) {
-      directory.recordOutcome(row, code, code == 0 ? "" : err.line());
+      directory.recordOutcome(row, code, code == 0 ? "" : err.lastLine());
     }
     return Stream.of(ExitCode.values())
         .filter(each -> each.number() == code)
@@ -315,7 +315,7 @@ final class SweepCommand implements Callable<ExitCode> {
         .orElse(ExitCode.FAILED);
   }
 
-  private static void start(
+  private static void addStartArguments(
       SweepPlan plan, SweepDirectory directory, SweepRow row, List<String> arguments) {
     arguments.addAll(List.of("--operator", "none", "--run-dir", directory.run(row).toString()));
     if (plan.config() != null) {
@@ -331,41 +331,41 @@ final class SweepCommand implements Callable<ExitCode> {
   }
 
   /** Forwards output and provides its last line. */
-  private static final class LastLine extends PrintStream {
+  private static final class LastLineStream extends PrintStream {
     private final ByteArrayOutputStream bytes;
 
-    LastLine(PrintStream out) {
+    LastLineStream(PrintStream out) {
       this(out, new ByteArrayOutputStream());
     }
 
-    private LastLine(PrintStream out, ByteArrayOutputStream bytes) {
-      super(new Tee(out, bytes), true, StandardCharsets.UTF_8);
+    private LastLineStream(PrintStream out, ByteArrayOutputStream bytes) {
+      super(new TeeOutputStream(out, bytes), true, StandardCharsets.UTF_8);
       this.bytes = bytes;
     }
 
-    String line() {
-      return bytes.toString(StandardCharsets.UTF_8).lines().reduce("", (before, last) -> last);
+    String lastLine() {
+      return bytes.toString(StandardCharsets.UTF_8).lines().reduce("", (previous, last) -> last);
     }
   }
 
-  private static final class Tee extends OutputStream {
-    private final OutputStream one;
-    private final OutputStream other;
+  private static final class TeeOutputStream extends OutputStream {
+    private final OutputStream primary;
+    private final OutputStream secondary;
 
-    Tee(OutputStream one, OutputStream other) {
-      this.one = one;
-      this.other = other;
+    TeeOutputStream(OutputStream primary, OutputStream secondary) {
+      this.primary = primary;
+      this.secondary = secondary;
     }
 
     @Override
     public void write(int value) throws IOException {
-      one.write(value);
-      other.write(value);
+      primary.write(value);
+      secondary.write(value);
     }
 
     @Override
     public void flush() throws IOException {
-      one.flush();
+      primary.flush();
     }
   }
 }

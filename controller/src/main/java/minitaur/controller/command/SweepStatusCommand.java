@@ -89,7 +89,7 @@ final class SweepStatusCommand implements Callable<ExitCode> {
     SweepDirectory.@Nullable Status best = null;
     for (SweepDirectory.Status status : all) {
       counts.merge(status.state(), 1, Integer::sum);
-      if (velocity(status) > (best == null ? Double.NEGATIVE_INFINITY : velocity(best))) {
+      if (bestVelocity(status) > (best == null ? Double.NEGATIVE_INFINITY : bestVelocity(best))) {
         best = status;
       }
       if (json) {
@@ -107,7 +107,8 @@ final class SweepStatusCommand implements Callable<ExitCode> {
       if (best != null) {
         program
             .out()
-            .printf(Locale.ROOT, "best so far: %.2f m/s, %s%n", velocity(best), best.row().name());
+            .printf(
+                Locale.ROOT, "best so far: %.2f m/s, %s%n", bestVelocity(best), best.row().name());
       }
     }
     return all.stream().allMatch(each -> each.state().isFinal());
@@ -123,8 +124,8 @@ final class SweepStatusCommand implements Callable<ExitCode> {
             status.row().name(),
             status.state().key(),
             run == null ? 0 : run.results().steps(),
-            Double.isFinite(velocity(status))
-                ? String.format(Locale.ROOT, "%.2f m/s", velocity(status))
+            Double.isFinite(bestVelocity(status))
+                ? String.format(Locale.ROOT, "%.2f m/s", bestVelocity(status))
                 : "-",
             status.reason());
   }
@@ -138,12 +139,13 @@ final class SweepStatusCommand implements Callable<ExitCode> {
     fields.put("reason", status.reason());
     fields.put("steps", run == null ? 0 : run.results().steps());
     fields.put(
-        "best_velocity_m_per_s", Double.isFinite(velocity(status)) ? velocity(status) : null);
+        "best_velocity_m_per_s",
+        Double.isFinite(bestVelocity(status)) ? bestVelocity(status) : null);
     return fields;
   }
 
   /** Best evaluated velocity; minus infinity before the first evaluation. */
-  private static double velocity(SweepDirectory.Status status) {
+  private static double bestVelocity(SweepDirectory.Status status) {
     RunOverview run = status.run();
     double velocity = run == null ? Double.NaN : run.results().bestVelocityMetresPerSec();
     return Double.isNaN(velocity) ? Double.NEGATIVE_INFINITY : velocity;

@@ -20,14 +20,14 @@ import minitaur.controller.config.ConfigOverride;
 import minitaur.controller.console.OperatorChoice;
 import minitaur.controller.console.OperatorSession;
 import minitaur.controller.console.terminal.TrainingProgress;
-import minitaur.controller.console.web.ShownRun;
+import minitaur.controller.console.web.RunDescription;
 import minitaur.controller.external.EnvironmentException;
 import minitaur.controller.robot.SerialPreflight;
 import minitaur.controller.run.RunDirectory;
 import minitaur.controller.settings.ControllerConfig;
 import minitaur.controller.train.EvaluationResult;
 import minitaur.controller.train.ExternalEnvironments;
-import minitaur.controller.train.Resumption;
+import minitaur.controller.train.ResumeCheck;
 import minitaur.controller.train.Training;
 import minitaur.controller.train.TrainingListener;
 import minitaur.hal.SystemClock;
@@ -121,7 +121,7 @@ final class TrainCommand implements Callable<ExitCode> {
   public ExitCode call() throws IOException {
     ControllerConfig config = config();
     if (config.environment().isExternal()) {
-      return callExternal(config);
+      return trainExternal(config);
     }
     OperatorChoice operator = operatorOptions.choice();
     Path path = directory(config);
@@ -134,8 +134,8 @@ final class TrainCommand implements Callable<ExitCode> {
   }
 
   /** Trains on an external environment, without robot, operator and page. */
-  private ExitCode callExternal(ControllerConfig config) throws IOException {
-    try (ExternalEnvironments environments = start(config);
+  private ExitCode trainExternal(ControllerConfig config) throws IOException {
+    try (ExternalEnvironments environments = startEnvironments(config);
         RunDirectory directory = program.openRun(directory(config), config, resume != null);
         StopSignal stop = new StopSignal(this::announceStop);
         TrainingProgress progress =
@@ -145,7 +145,7 @@ final class TrainCommand implements Callable<ExitCode> {
               config,
               directory,
               program.build().describeRevision(),
-              observed(progress),
+              withEvaluationObserver(progress),
               () -> isStopped(stop),
               environments);
       return program.reportEnd(finished, directory, "train --resume");
@@ -153,7 +153,7 @@ final class TrainCommand implements Callable<ExitCode> {
   }
 
   /** Starts the environments. A failure to start is reported as a configuration error. */
-  private static ExternalEnvironments start(ControllerConfig config) {
+  private static ExternalEnvironments startEnvironments(ControllerConfig config) {
     try {
       return ExternalEnvironments.start(config);
     } catch (EnvironmentException e) {
@@ -169,8 +169,9 @@ final class TrainCommand implements Callable<ExitCode> {
                 config,
                 operator,
                 operatorOptions.page(config.console()),
-                ShownRun.training(config, directory.path(), program.build().describeRevision()),
-                Training.isPaced(config),
+                RunDescription.training(
+                    config, directory.path(), program.build().describeRevision()),
+                Training.isRealTime(config),
                 program.in(),
                 program.out());
         TrainingProgress progress =
@@ -181,15 +182,15 @@ final class TrainCommand implements Callable<ExitCode> {
           config,
           directory,
           program.build().describeRevision(),
-          observed(session.with(progress)),
+          withEvaluationObserver(session.withPageUpdates(progress)),
           () -> isStopped(stop),
           session.channel(),
-          session::watching);
+          session::episodeObserver);
     }
   }
 
   /** A listener that also observes when {@code --until} is reached. */
-  private TrainingListener observed(TrainingListener listener) {
+  private TrainingListener withEvaluationObserver(TrainingListener listener) {
     return TrainingListener.all(
         List.of(
             listener,
@@ -223,10 +224,10 @@ final class TrainCommand implements Callable<ExitCode> {
       overrides.addAll(robotOptions.overrides());
       return configOptions.read(robotOptions.implied(), overrides);
     }
-    if (configOptions.given()
-        || runOptions.given()
-        || environmentOptions.given()
-        || robotOptions.given()
+    if (configOptions.isSpecified()
+        || runOptions.isSpecified()
+        || environmentOptions.isSpecified()
+        || robotOptions.isSpecified()
         || asynchronous
         || runDirectory != null) {
       throw new ParameterException(
@@ -234,11 +235,11 @@ final class TrainCommand implements Callable<ExitCode> {
           "--resume uses the configuration of the run in "
               + resume
               + "; allowed with it: --steps, "
-              + OperatorOptions.NAMES
+              + OperatorOptions.OPTION_NAMES
               + ", --accept-config, --no-progress and --debug");
     }
     learningOptions.addTo(overrides);
-    return Resumption.config(resume, overrides, acceptConfig);
+    return ResumeCheck.config(resume, overrides, acceptConfig);
   }
 
   /** The directory of the run. */

@@ -24,17 +24,17 @@ import minitaur.controller.console.terminal.TrainingProgress;
 import minitaur.controller.remote.BearerToken;
 import minitaur.controller.remote.EpisodeBounds;
 import minitaur.controller.remote.Intake;
-import minitaur.controller.remote.PolicyShelf;
+import minitaur.controller.remote.PolicyStore;
 import minitaur.controller.remote.RunAgreement;
 import minitaur.controller.remote.RunIdentity;
 import minitaur.controller.remote.ServiceSettings;
 import minitaur.controller.remote.TrainerProgress;
 import minitaur.controller.remote.TrainerService;
 import minitaur.controller.run.RunDirectory;
-import minitaur.controller.run.storage.DiskFiles;
 import minitaur.controller.run.storage.FileOperations;
+import minitaur.controller.run.storage.LocalFileOperations;
 import minitaur.controller.settings.ControllerConfig;
-import minitaur.controller.train.Resumption;
+import minitaur.controller.train.ResumeCheck;
 import minitaur.controller.train.Trainer;
 import minitaur.hal.Clock;
 import minitaur.hal.SystemClock;
@@ -67,14 +67,14 @@ import picocli.CommandLine.Spec;
     })
 final class TrainerCommand implements Callable<ExitCode> {
   /** A finished trainer waits only for collectors that it has seen within this time. */
-  private static final long RECENT_NANOS = TimeUnit.SECONDS.toNanos(60);
+  private static final long RECENT_CONTACT_NANOS = TimeUnit.SECONDS.toNanos(60);
 
   private static final long MAX_SHUTDOWN_NANOS = TimeUnit.SECONDS.toNanos(30);
   private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
   private final Program program;
   private final Clock clock = new SystemClock();
-  private final FileOperations files = new DiskFiles();
+  private final FileOperations files = new LocalFileOperations();
 
   @SuppressWarnings("NullAway.Init") // Set by picocli.
   @Spec
@@ -170,16 +170,14 @@ final class TrainerCommand implements Callable<ExitCode> {
   @Override
   public ExitCode call() throws IOException {
     ServiceSettings settings = serviceSettings();
-    ControllerConfig configured = config();
+    ControllerConfig requested = config();
     Path path =
         runDirectory == null
             ? RunDirectory.defaultPath(
-                LocalDateTime.now(program.clock()),
-                configured.robotLabel(),
-                configured.run().seed())
+                LocalDateTime.now(program.clock()), requested.robotLabel(), requested.run().seed())
             : runDirectory;
     boolean resume = Files.exists(path.resolve("config.yaml"));
-    ControllerConfig config = resume ? stored(path, configured) : configured;
+    ControllerConfig config = resume ? storedConfig(path, requested) : requested;
     try (RunDirectory directory = program.openRun(path, config, resume);
         StopSignal stop = new StopSignal(() -> program.out().println("Stopping ..."))) {
       boolean finished = serve(config, settings, directory, stop);
@@ -190,31 +188,31 @@ final class TrainerCommand implements Callable<ExitCode> {
   private boolean serve(
       ControllerConfig config, ServiceSettings settings, RunDirectory directory, StopSignal stop)
       throws IOException {
-    int maximumSteps = config.task().timing().episodeSteps();
+    int maxEpisodeSteps = config.task().timing().episodeSteps();
     long run = RunIdentity.of(directory.path(), files);
     Intake intake = Intake.open(directory.path(), run, EpisodeBounds.of(config.task()), files);
-    PolicyShelf shelf = new PolicyShelf();
-    try (TrainingProgress shown =
+    PolicyStore policies = new PolicyStore();
+    try (TrainingProgress progressOutput =
         learningOptions.progress(program.out(), config.run().steps(), () -> false)) {
-      TrainerProgress progress = new TrainerProgress(shown);
-      try (Trainer training =
-          Trainer.onSuppliedEpisodes(
-              config, directory, program.build().describeRevision(), progress, intake, shelf)) {
-        training.begin();
-        TrainerService.Run served =
+      TrainerProgress progress = new TrainerProgress(progressOutput);
+      try (Trainer trainer =
+          Trainer.onRemoteEpisodes(
+              config, directory, program.build().describeRevision(), progress, intake, policies)) {
+        trainer.begin();
+        TrainerService.Run servedRun =
             new TrainerService.Run(
                 run,
                 RunAgreement.of(config, program.build().version()),
                 config.run().mode().name().toLowerCase(Locale.ROOT).replace('_', '-'),
                 config.run().steps(),
-                maximumSteps);
+                maxEpisodeSteps);
         try (TrainerService service =
             new TrainerService(
-                settings, served, intake, shelf, progress, training::status, clock)) {
+                settings, servedRun, intake, policies, progress, trainer::status, clock)) {
           service.start();
           program.out().println("Waiting for collectors at " + service.url());
           program.out().println("On the robot: minitaur collect --trainer " + service.url());
-          boolean finished = training.train(stop::isRequested);
+          boolean finished = trainer.train(stop::isRequested);
           if (finished) {
             awaitCollectors(service, stop);
           }
@@ -227,7 +225,9 @@ final class TrainerCommand implements Callable<ExitCode> {
   /** Serves until the collectors know that the training is finished, so that they exit too. */
   private void awaitCollectors(TrainerService service, StopSignal stop) {
     long end = clock.nanos() + MAX_SHUTDOWN_NANOS;
-    while (!service.allKnowTheEnd(RECENT_NANOS) && clock.nanos() < end && !stop.isRequested()) {
+    while (!service.allNotifiedOfEnd(RECENT_CONTACT_NANOS)
+        && clock.nanos() < end
+        && !stop.isRequested()) {
       clock.waitUntil(clock.nanos() + POLL_NANOS);
     }
   }
@@ -256,31 +256,37 @@ final class TrainerCommand implements Callable<ExitCode> {
   }
 
   /** The configuration of the run to resume; rejects options that contradict it. */
-  ControllerConfig stored(Path directory, ControllerConfig requested) throws IOException {
+  ControllerConfig storedConfig(Path directory, ControllerConfig requested) throws IOException {
     List<ConfigOverride> overrides = new ArrayList<>();
     learningOptions.addTo(overrides);
-    ControllerConfig stored = Resumption.config(directory, overrides, acceptConfig);
-    boolean given = configOptions.given() || runOptions.given() || lockStep || noEvaluation;
-    if (given && !stored.equals(requested)) {
+    ControllerConfig stored = ResumeCheck.config(directory, overrides, acceptConfig);
+    boolean settingsSpecified =
+        configOptions.isSpecified() || runOptions.isSpecified() || lockStep || noEvaluation;
+    if (settingsSpecified && !stored.equals(requested)) {
       throw new ParameterException(
           spec.commandLine(),
           directory
               + " holds a run with other settings: "
-              + String.join("; ", differences(stored, requested))
+              + String.join("; ", describeDifferences(stored, requested))
               + ". Omit the settings to resume it, or name another directory.");
     }
     return stored;
   }
 
-  private static List<String> differences(ControllerConfig stored, ControllerConfig requested) {
-    List<String> lines = ConfigWriter.write(stored).lines().toList();
-    List<String> others = ConfigWriter.write(requested).lines().toList();
-    List<String> found = new ArrayList<>();
-    for (int i = 0; i < lines.size(); i++) {
-      if (!lines.get(i).equals(others.get(i))) {
-        found.add(lines.get(i).strip() + " stored, " + others.get(i).strip() + " requested");
+  private static List<String> describeDifferences(
+      ControllerConfig stored, ControllerConfig requested) {
+    List<String> storedLines = ConfigWriter.write(stored).lines().toList();
+    List<String> requestedLines = ConfigWriter.write(requested).lines().toList();
+    List<String> differences = new ArrayList<>();
+    for (int i = 0; i < storedLines.size(); i++) {
+      if (!storedLines.get(i).equals(requestedLines.get(i))) {
+        differences.add(
+            storedLines.get(i).strip()
+                + " stored, "
+                + requestedLines.get(i).strip()
+                + " requested");
       }
     }
-    return found;
+    return differences;
   }
 }

@@ -54,7 +54,7 @@ sealed interface ConfigNode {
   record Scalar(String origin, String text) implements ConfigNode {}
 
   /** A key without a value. */
-  record Nothing(String origin) implements ConfigNode {}
+  record NullValue(String origin) implements ConfigNode {}
 
   /** A list; lists are not valid settings. */
   record Sequence(String origin) implements ConfigNode {}

@@ -49,7 +49,7 @@ public final class ConfigReader {
    */
   public static <R extends Record> R parse(
       R defaults, String yaml, String name, List<ConfigOverride> overrides) {
-    return bind(defaults, YamlTree.parse(yaml, name), overrides);
+    return bind(defaults, ConfigParser.parse(yaml, name), overrides);
   }
 
   private static <R extends Record> R bind(

@@ -25,7 +25,7 @@ public final class ConfigWriter {
     for (RecordComponent component : group.getClass().getRecordComponents()) {
       Object value = RecordBinder.valueOf(group, component);
       if (RecordBinder.isInline(component)) {
-        RecordBinder.inlined(value).forEach(part -> writeGroup(part, indent, yaml));
+        RecordBinder.inlineRecords(value).forEach(part -> writeGroup(part, indent, yaml));
         continue;
       }
       boolean top = indent.isEmpty();
@@ -44,7 +44,7 @@ public final class ConfigWriter {
       } else {
         // Omit secrets: configurations are copied into runs, recordings and checkpoints.
         Object printed = setting.secret() ? "" : value;
-        yaml.append(' ').append(SettingValue.print(printed)).append('\n');
+        yaml.append(' ').append(SettingValue.format(printed)).append('\n');
       }
     }
   }
@@ -55,10 +55,10 @@ public final class ConfigWriter {
       String indent,
       StringBuilder yaml) {
     writeComment(
-        "Chooses the settings of this group. One of " + RecordBinder.names(choices) + ".",
+        "Chooses the settings of this group. One of " + RecordBinder.joinNames(choices) + ".",
         indent,
         yaml);
-    yaml.append(indent).append(RecordBinder.NAME + ": ").append(named.name()).append('\n');
+    yaml.append(indent).append(RecordBinder.NAME_KEY + ": ").append(named.name()).append('\n');
   }
 
   private static void writeComment(String text, String indent, StringBuilder yaml) {
@@ -70,7 +70,7 @@ public final class ConfigWriter {
   private static String comment(Setting setting, RecordComponent component) {
     StringBuilder text = new StringBuilder(setting.doc());
     if (component.getType().isEnum()) {
-      text.append(" One of ").append(SettingValue.allowed(component.getType())).append('.');
+      text.append(" One of ").append(SettingValue.describeAllowed(component.getType())).append('.');
     }
     if (!setting.unit().isEmpty()) {
       text.append(" Unit: ").append(setting.unit()).append('.');

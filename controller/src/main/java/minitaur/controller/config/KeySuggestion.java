@@ -16,21 +16,21 @@ final class KeySuggestion {
    * @param paths candidates, keys joined by dots, in order of decreasing likelihood. Not modified.
    */
   static Optional<String> nearest(String written, Collection<String> paths) {
-    String word = plain(written);
-    int best = Math.max(1, word.length() / 3) + 1;
-    String found = null;
+    String word = normalize(written);
+    int bestDistance = Math.max(1, word.length() / 3) + 1;
+    String bestPath = null;
     for (String path : paths) {
-      int distance = distance(word, plain(path.substring(path.lastIndexOf('.') + 1)));
-      if (distance < best) {
-        best = distance;
-        found = path;
+      int distance = editDistance(word, normalize(path.substring(path.lastIndexOf('.') + 1)));
+      if (distance < bestDistance) {
+        bestDistance = distance;
+        bestPath = path;
       }
     }
-    return Optional.ofNullable(found);
+    return Optional.ofNullable(bestPath);
   }
 
   /** Normalizes a key: learning_rate, learning-rate and learningRate are considered equal. */
-  private static String plain(String key) {
+  private static String normalize(String key) {
     return key.replace("_", "").replace("-", "").toLowerCase(Locale.ROOT);
   }
 
@@ -38,7 +38,7 @@ final class KeySuggestion {
    * Edit distance: min number of insertions, deletions, replacements and transpositions of
    * neighbors from {@code a} to {@code b}.
    */
-  private static int distance(String a, String b) {
+  private static int editDistance(String a, String b) {
     int[][] d = new int[a.length() + 1][b.length() + 1];
     for (int i = 0; i <= a.length(); i++) {
       for (int j = 0; j <= b.length(); j++) {

@@ -12,11 +12,11 @@ import minitaur.hal.settings.InvalidSettingException;
 
 /** Builds a record from parsed settings; omitted settings are taken from a record of defaults. */
 final class RecordBinder {
-  /** The key that selects one of {@link NamedSettings.Chooser#choices}. */
-  static final String NAME = "name";
+  /** The key that selects one of {@link NamedSettings.ChoiceProvider#choices}. */
+  static final String NAME_KEY = "name";
 
   /** Renamed groups of earlier versions, and where their settings are now. */
-  private static final Map<String, String> REPLACED =
+  private static final Map<String, String> RENAMED_GROUPS =
       Map.of(
           "sac",
           "an earlier version wrote it. Its settings are now in learner (with name: paper),"
@@ -32,15 +32,15 @@ final class RecordBinder {
   }
 
   /**
-   * Returns {@code defaults} with every value that {@code written} contains.
+   * Returns {@code defaults} with every value that {@code parsed} contains.
    *
-   * @param written Not modified.
+   * @param parsed Not modified.
    * @throws ConfigException when a key is unknown, or a value has the wrong type or is not allowed
    */
-  static <R extends Record> R bind(ConfigNode.Mapping written, R defaults) {
+  static <R extends Record> R bind(ConfigNode.Mapping parsed, R defaults) {
     List<String> allPaths = new ArrayList<>();
     collectPaths(defaults, "", allPaths);
-    Record bound = new RecordBinder(allPaths).group(written, defaults, "");
+    Record bound = new RecordBinder(allPaths).bindGroup(parsed, defaults, "");
     @SuppressWarnings("unchecked") // The record's class is that of the defaults.
     R result = (R) bound;
     return result;
@@ -50,14 +50,14 @@ final class RecordBinder {
     for (RecordComponent component : group.getClass().getRecordComponents()) {
       Object value = valueOf(group, component);
       if (isInline(component)) {
-        inlined(value).forEach(part -> collectPaths(part, path, paths));
+        inlineRecords(value).forEach(part -> collectPaths(part, path, paths));
         continue;
       }
       String childPath = join(path, component.getName());
       paths.add(childPath);
       if (value instanceof NamedSettings) {
-        paths.add(join(childPath, NAME));
-        choices(group).forEach(other -> collectPaths((Record) other, childPath, paths));
+        paths.add(join(childPath, NAME_KEY));
+        choices(group).forEach(choice -> collectPaths((Record) choice, childPath, paths));
       } else if (value instanceof Record inner) {
         collectPaths(inner, childPath, paths);
       }
@@ -71,7 +71,7 @@ final class RecordBinder {
   /**
    * The records whose settings are inlined in the group of their holder: one, or a list of them.
    */
-  static List<Record> inlined(Object value) {
+  static List<Record> inlineRecords(Object value) {
     return value instanceof List<?> list
         ? list.stream().map(Record.class::cast).toList()
         : List.of((Record) value);
@@ -81,7 +81,7 @@ final class RecordBinder {
   private static List<String> keys(Record group) {
     List<String> keys = new ArrayList<>();
     if (group instanceof NamedSettings) {
-      keys.add(NAME);
+      keys.add(NAME_KEY);
     }
     addKeys(group, keys);
     return keys.stream().distinct().toList();
@@ -90,36 +90,36 @@ final class RecordBinder {
   private static void addKeys(Record group, List<String> keys) {
     for (RecordComponent component : group.getClass().getRecordComponents()) {
       if (isInline(component)) {
-        inlined(valueOf(group, component)).forEach(part -> addKeys(part, keys));
+        inlineRecords(valueOf(group, component)).forEach(part -> addKeys(part, keys));
       } else {
         keys.add(component.getName());
       }
     }
   }
 
-  private Record group(ConfigNode.Mapping written, Record defaults, String path) {
-    rejectUnknownKeys(written, defaults, path);
-    return bind(written, defaults, path);
+  private Record bindGroup(ConfigNode.Mapping parsed, Record defaults, String path) {
+    rejectUnknownKeys(parsed, defaults, path);
+    return bind(parsed, defaults, path);
   }
 
   /** The alternative settings for a component of {@code holder}. */
   static List<? extends NamedSettings> choices(Record holder) {
-    return ((NamedSettings.Chooser) holder).choices();
+    return ((NamedSettings.ChoiceProvider) holder).choices();
   }
 
   /** The settings that the key {@code name} selects, with the other written settings applied. */
-  private Record named(
-      ConfigNode.Mapping written,
+  private Record bindNamedSettings(
+      ConfigNode.Mapping parsed,
       NamedSettings fallback,
       List<? extends NamedSettings> choices,
       String path) {
-    Record bound = group(written, chosen(written, fallback, choices, path), path);
-    ConfigNode node = written.children().get(NAME);
+    Record bound = bindGroup(parsed, selectChoice(parsed, fallback, choices, path), path);
+    ConfigNode node = parsed.children().get(NAME_KEY);
     String name = ((NamedSettings) bound).name();
     if (node instanceof ConfigNode.Scalar scalar && !scalar.text().equals(name)) {
       throw ConfigException.at(
           scalar.origin(),
-          join(path, NAME),
+          join(path, NAME_KEY),
           "is \"" + scalar.text() + "\", but the other settings of " + path + " make it " + name,
           "remove one or the other");
     }
@@ -127,12 +127,12 @@ final class RecordBinder {
   }
 
   /** The default settings that the key {@code name} selects. */
-  private static Record chosen(
-      ConfigNode.Mapping written,
+  private static Record selectChoice(
+      ConfigNode.Mapping parsed,
       NamedSettings fallback,
       List<? extends NamedSettings> choices,
       String path) {
-    ConfigNode node = written.children().get(NAME);
+    ConfigNode node = parsed.children().get(NAME_KEY);
     if (node == null) {
       return (Record) fallback;
     }
@@ -148,17 +148,17 @@ final class RecordBinder {
             () ->
                 ConfigException.at(
                     node.origin(),
-                    join(path, NAME),
+                    join(path, NAME_KEY),
                     "is \"" + name + "\"",
-                    "allowed: " + names(choices)));
+                    "allowed: " + joinNames(choices)));
   }
 
   /** The allowed names, for messages and comments. */
-  static String names(List<? extends NamedSettings> choices) {
+  static String joinNames(List<? extends NamedSettings> choices) {
     return choices.stream().map(NamedSettings::name).collect(Collectors.joining(", "));
   }
 
-  private Record bind(ConfigNode.Mapping written, Record defaults, String path) {
+  private Record bind(ConfigNode.Mapping parsed, Record defaults, String path) {
     RecordComponent[] components = defaults.getClass().getRecordComponents();
     Object[] values = new Object[components.length];
     Class<?>[] types = new Class<?>[components.length];
@@ -166,25 +166,25 @@ final class RecordBinder {
       types[i] = components[i].getType();
       Object fallback = valueOf(defaults, components[i]);
       String key = components[i].getName();
-      ConfigNode node = written.children().get(key);
+      ConfigNode node = parsed.children().get(key);
       if (isInline(components[i])) {
         List<Record> parts =
-            inlined(fallback).stream().map(part -> bind(written, part, path)).toList();
+            inlineRecords(fallback).stream().map(part -> bind(parsed, part, path)).toList();
         values[i] = fallback instanceof List ? parts : parts.get(0);
       } else if (fallback instanceof NamedSettings named
           && node instanceof ConfigNode.Mapping group) {
         String childPath = join(path, key);
-        values[i] = named(group, named, choices(defaults), childPath);
+        values[i] = bindNamedSettings(group, named, choices(defaults), childPath);
       } else {
-        values[i] = node == null ? fallback : value(node, fallback, types[i], join(path, key));
+        values[i] = node == null ? fallback : bindValue(node, fallback, types[i], join(path, key));
       }
     }
-    return construct(defaults.getClass(), types, values, written, path);
+    return construct(defaults.getClass(), types, values, parsed, path);
   }
 
-  private void rejectUnknownKeys(ConfigNode.Mapping written, Record group, String path) {
+  private void rejectUnknownKeys(ConfigNode.Mapping parsed, Record group, String path) {
     List<String> allowed = keys(group);
-    for (Map.Entry<String, ConfigNode> entry : written.children().entrySet()) {
+    for (Map.Entry<String, ConfigNode> entry : parsed.children().entrySet()) {
       if (allowed.contains(entry.getKey())) {
         continue;
       }
@@ -199,24 +199,26 @@ final class RecordBinder {
           entry.getValue().origin(),
           join(path, entry.getKey()),
           "is not a setting",
-          REPLACED.containsKey(join(path, entry.getKey()))
-              ? String.valueOf(REPLACED.get(join(path, entry.getKey())))
+          RENAMED_GROUPS.containsKey(join(path, entry.getKey()))
+              ? String.valueOf(RENAMED_GROUPS.get(join(path, entry.getKey())))
               : suggestion
-                  + (path.isEmpty() ? "groups: " : "settings of " + title(group, path) + ": ")
+                  + (path.isEmpty()
+                      ? "groups: "
+                      : "settings of " + describeGroup(group, path) + ": ")
                   + String.join(", ", allowed));
     }
   }
 
-  private static String title(Record group, String path) {
+  private static String describeGroup(Record group, String path) {
     return group instanceof NamedSettings named ? path + " " + named.name() : path;
   }
 
-  private Object value(ConfigNode node, Object fallback, Class<?> type, String path) {
+  private Object bindValue(ConfigNode node, Object fallback, Class<?> type, String path) {
     if (fallback instanceof Record group) {
       if (node instanceof ConfigNode.Mapping mapping) {
-        return group(mapping, group, path);
+        return bindGroup(mapping, group, path);
       }
-      if (node instanceof ConfigNode.Nothing) {
+      if (node instanceof ConfigNode.NullValue) {
         return group;
       }
       throw ConfigException.at(
@@ -225,7 +227,7 @@ final class RecordBinder {
           "is a group of settings, not a single one",
           "settings of " + path + ": " + String.join(", ", keys(group)));
     }
-    String allowed = "allowed: " + SettingValue.allowed(type);
+    String allowed = "allowed: " + SettingValue.describeAllowed(type);
     if (node instanceof ConfigNode.Scalar scalar) {
       return SettingValue.parse(type, scalar.text())
           .orElseThrow(
@@ -233,11 +235,11 @@ final class RecordBinder {
                   ConfigException.at(
                       scalar.origin(), path, "is \"" + scalar.text() + "\"", allowed));
     }
-    if (node instanceof ConfigNode.Nothing && type == String.class) {
+    if (node instanceof ConfigNode.NullValue && type == String.class) {
       return "";
     }
     String problem =
-        node instanceof ConfigNode.Nothing ? "has no value" : "holds more than a single value";
+        node instanceof ConfigNode.NullValue ? "has no value" : "holds more than a single value";
     throw ConfigException.at(node.origin(), path, problem, allowed);
   }
 
@@ -245,7 +247,7 @@ final class RecordBinder {
       Class<? extends Record> recordClass,
       Class<?>[] types,
       Object[] values,
-      ConfigNode.Mapping written,
+      ConfigNode.Mapping parsed,
       String path) {
     try {
       Constructor<? extends Record> constructor = recordClass.getDeclaredConstructor(types);
@@ -253,7 +255,7 @@ final class RecordBinder {
     } catch (InvocationTargetException e) {
       if (e.getCause() instanceof InvalidSettingException invalid) {
         throw ConfigException.at(
-            written.originOf(invalid.component()),
+            parsed.originOf(invalid.component()),
             join(path, invalid.component()),
             invalid.problem(),
             invalid.remedy());

@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
 final class SettingValue {
   private static final Pattern NUMBER =
       Pattern.compile("[-+]?(\\d+\\.?\\d*|\\.\\d+)([eE][-+]?\\d{1,4})?");
-  private static final int LONGEST_NUMBER = 40;
+  private static final int MAX_NUMBER_LENGTH = 40;
 
   private SettingValue() {}
 
@@ -37,7 +37,7 @@ final class SettingValue {
     if (type == String.class) {
       return Optional.of(text);
     }
-    if (text.length() > LONGEST_NUMBER || !NUMBER.matcher(text).matches()) {
+    if (text.length() > MAX_NUMBER_LENGTH || !NUMBER.matcher(text).matches()) {
       return Optional.empty();
     }
     if (type == double.class) {
@@ -52,20 +52,20 @@ final class SettingValue {
       if (type == long.class) {
         return Optional.of(number.longValueExact());
       }
-    } catch (ArithmeticException notWholeOrTooLarge) {
+    } catch (ArithmeticException notIntegerOrOutOfRange) {
       return Optional.empty();
     }
     throw new IllegalArgumentException("a setting of " + type + " cannot be written");
   }
 
   /** Describes the allowed values of {@code type}. */
-  static String allowed(Class<?> type) {
+  static String describeAllowed(Class<?> type) {
     if (type == boolean.class) {
       return "true or false";
     }
     if (type.isEnum()) {
       return Arrays.stream(type.getEnumConstants())
-          .map(SettingValue::print)
+          .map(SettingValue::format)
           .collect(Collectors.joining(", "));
     }
     if (type == String.class) {
@@ -81,21 +81,21 @@ final class SettingValue {
   }
 
   /** Prints {@code value} so that {@link #parse} reads it back. */
-  static String print(Object value) {
+  static String format(Object value) {
     if (value instanceof Enum<?> constant) {
       return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
     if (value instanceof Double number) {
-      return print(number.doubleValue());
+      return format(number.doubleValue());
     }
     if (value instanceof String text) {
-      return quoted(text);
+      return quote(text);
     }
     return value.toString();
   }
 
   /** Formats a double-quoted YAML scalar. */
-  private static String quoted(String text) {
+  private static String quote(String text) {
     StringBuilder quoted = new StringBuilder("\"");
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
@@ -110,7 +110,7 @@ final class SettingValue {
     return quoted.append('"').toString();
   }
 
-  private static String print(double value) {
+  private static String format(double value) {
     String shortest = Double.toString(value);
     // Prefer 0.0003 to 3.0E-4; the shortest digits are kept, so the value is read back exactly.
     if (value == 0 || Math.abs(value) < 1e-6 || Math.abs(value) >= 1e12) {

@@ -8,7 +8,7 @@ import minitaur.hal.RobotState;
 /** Displays a robot on the page while a procedure uses it. Confined to one thread. */
 final class DisplayedRobot implements Robot {
   private final Robot robot;
-  private final DisplayedState display;
+  private final StateDisplay display;
 
   /**
    * @param robot the calibrated robot
@@ -16,7 +16,7 @@ final class DisplayedRobot implements Robot {
    */
   DisplayedRobot(Robot robot, ControlTelemetry telemetry) {
     this.robot = robot;
-    display = new DisplayedState(telemetry);
+    display = new StateDisplay(telemetry);
   }
 
   @Override

@@ -12,25 +12,25 @@ import minitaur.hal.wire.RawState;
  */
 final class DisplayedSensors implements RawSensors {
   private final RawSensors sensors;
-  private final RobotCalibration known;
-  private final DisplayedState display;
+  private final RobotCalibration calibration;
+  private final StateDisplay display;
   private final RobotState calibrated = new RobotState();
 
   /**
-   * @param known calibration so far, for the display
+   * @param calibration calibration so far, for the display
    * @param telemetry receives the states
    */
-  DisplayedSensors(RawSensors sensors, RobotCalibration known, ControlTelemetry telemetry) {
+  DisplayedSensors(RawSensors sensors, RobotCalibration calibration, ControlTelemetry telemetry) {
     this.sensors = sensors;
-    this.known = known;
-    display = new DisplayedState(telemetry);
+    this.calibration = calibration;
+    display = new StateDisplay(telemetry);
   }
 
   @Override
   public void readRaw(RawState state) {
     sensors.readRaw(state);
     if (state.isKnown()) {
-      known.apply(state, calibrated);
+      calibration.apply(state, calibrated);
       calibrated.connected = true;
       calibrated.encoderTimeNanos = state.encoderTimeNanos;
       calibrated.imuTimeNanos = state.imuTimeNanos;

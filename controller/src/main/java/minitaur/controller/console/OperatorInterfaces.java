@@ -21,61 +21,62 @@ import org.slf4j.LoggerFactory;
 public final class OperatorInterfaces implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(OperatorInterfaces.class);
 
-  private final List<OperatorInterface> faces = new ArrayList<>();
-  private final boolean isChosen;
+  private final List<OperatorInterface> interfaces = new ArrayList<>();
+  private final boolean isExplicit;
 
   /**
-   * @param isChosen whether the interface was selected explicitly, so that a failure is an error
+   * @param isExplicit whether the interface was selected explicitly, so that a failure is an error
    */
-  private OperatorInterfaces(boolean isChosen) {
-    this.isChosen = isChosen;
+  private OperatorInterfaces(boolean isExplicit) {
+    this.isExplicit = isExplicit;
   }
 
   /**
    * Creates the selected interfaces.
    *
-   * @param asked whether the run requests anything from its operator
+   * @param requestsOperator whether the run requests anything from its operator
    * @param in input of the operator
    * @param out output to the operator
    */
-  public static OperatorInterfaces chosen(
-      OperatorChoice choice, boolean asked, InputStream in, PrintStream out) {
+  public static OperatorInterfaces create(
+      OperatorChoice choice, boolean requestsOperator, InputStream in, PrintStream out) {
     boolean terminal = Terminal.isPresent();
     Consumer<String> lines =
         line -> {
-          out.print(Terminal.lineAbove(line, Terminal.supportsUpdates()));
+          out.print(Terminal.overwriteLine(line, Terminal.supportsUpdates()));
           out.flush();
         };
-    OperatorInterfaces faces = new OperatorInterfaces(choice.kind() != OperatorChoice.Kind.AUTO);
+    OperatorInterfaces result = new OperatorInterfaces(choice.kind() != OperatorChoice.Kind.AUTO);
     switch (choice.kind()) {
       case AUTO -> {
         if (terminal) {
-          faces.add(new KeyInterface(lines));
-        } else if (asked) {
-          faces.add(new LineInterface(in, lines));
+          result.add(new KeyInterface(lines));
+        } else if (requestsOperator) {
+          result.add(new LineInterface(in, lines));
         } else {
-          faces.add(new ReportInterface(lines));
+          result.add(new ReportInterface(lines));
         }
       }
-      case TERMINAL -> faces.add(terminal ? new KeyInterface(lines) : new LineInterface(in, lines));
+      case TERMINAL ->
+          result.add(terminal ? new KeyInterface(lines) : new LineInterface(in, lines));
       case HEADLESS -> {
         Path answers = choice.answers();
-        faces.add(
+        result.add(
             answers == null ? new ReportInterface(lines) : new AnswerFileInterface(answers, lines));
       }
       case NONE -> {
-        faces.add(new ReportInterface(lines));
-        if (asked) {
+        result.add(new ReportInterface(lines));
+        if (requestsOperator) {
           lines.accept("Requests of this run cannot be answered: --operator is none.");
         }
       }
     }
-    return faces;
+    return result;
   }
 
   /** Adds an interface, such as a page. */
-  public void add(OperatorInterface face) {
-    faces.add(face);
+  public void add(OperatorInterface operatorInterface) {
+    interfaces.add(operatorInterface);
   }
 
   /**
@@ -84,11 +85,11 @@ public final class OperatorInterfaces implements AutoCloseable {
    * @throws IOException when a selected one cannot be started
    */
   public void start(OperatorPort port) throws IOException {
-    for (OperatorInterface face : faces) {
+    for (OperatorInterface operatorInterface : interfaces) {
       try {
-        face.start(port);
+        operatorInterface.start(port);
       } catch (IOException e) {
-        if (isChosen) {
+        if (isExplicit) {
           throw e;
         }
         LOG.warn("Keyboard commands are disabled: cannot read the terminal: {}", e.getMessage());
@@ -98,8 +99,8 @@ public final class OperatorInterfaces implements AutoCloseable {
 
   @Override
   public void close() {
-    for (OperatorInterface face : faces) {
-      face.close();
+    for (OperatorInterface operatorInterface : interfaces) {
+      operatorInterface.close();
     }
   }
 }

@@ -7,7 +7,7 @@ import java.time.InstantSource;
 import java.util.List;
 import minitaur.controller.console.web.ConsoleInterface;
 import minitaur.controller.console.web.RobotDescription;
-import minitaur.controller.console.web.ShownRun;
+import minitaur.controller.console.web.RunDescription;
 import minitaur.controller.episode.EpisodeObserver;
 import minitaur.controller.operator.OperatorChannel;
 import minitaur.controller.robot.RobotSession;
@@ -26,7 +26,7 @@ public final class OperatorSession implements AutoCloseable {
   /**
    * Creates the interfaces; {@link #start} starts them.
    *
-   * @param shown the run or the collector that the page shows
+   * @param run the run or the collector that the page shows
    * @param paced whether a simulation runs in real time; ignored on a real robot
    * @param in input of the operator without a terminal
    * @param out output to the operator
@@ -35,23 +35,23 @@ public final class OperatorSession implements AutoCloseable {
       ControllerConfig config,
       OperatorChoice operator,
       PageChoice choice,
-      ShownRun shown,
+      RunDescription run,
       boolean paced,
       InputStream in,
       PrintStream out) {
     this.paced = paced && !config.robot().isSerial();
-    interfaces = OperatorInterfaces.chosen(operator, isAsked(config), in, out);
+    interfaces = OperatorInterfaces.create(operator, requestsOperator(config), in, out);
     page =
         choice.console().enabled()
             ? new ConsoleInterface(
-                choice.console(), RobotDescription.of(config, shown), choice.open(), out::println)
+                choice.console(), RobotDescription.of(config, run), choice.open(), out::println)
             : null;
     if (page != null) {
       interfaces.add(page);
     }
   }
 
-  private static boolean isAsked(ControllerConfig config) {
+  private static boolean requestsOperator(ControllerConfig config) {
     return switch (config.operator().resets()) {
       case ASK -> true;
       // After a fault, the operator of a real robot must always confirm a reset.
@@ -82,12 +82,12 @@ public final class OperatorSession implements AutoCloseable {
   }
 
   /** A listener that also updates the page. */
-  public TrainingListener with(TrainingListener listener) {
+  public TrainingListener withPageUpdates(TrainingListener listener) {
     return page == null ? listener : TrainingListener.all(List.of(listener, page.training()));
   }
 
   /** The page's observer of the episodes. */
-  public EpisodeObserver watching(RobotSession robotSession) {
+  public EpisodeObserver episodeObserver(RobotSession robotSession) {
     if (page == null) {
       return EpisodeObserver.NONE;
     }

@@ -8,10 +8,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import minitaur.calibration.Calibration;
-import minitaur.calibration.prompt.PlainPrompts;
-import minitaur.calibration.prompt.PromptText;
+import minitaur.calibration.prompt.PromptPrinter;
 import minitaur.calibration.prompt.Prompts;
-import minitaur.controller.console.terminal.PromptLines;
+import minitaur.calibration.prompt.TextPrompts;
+import minitaur.controller.console.terminal.PromptLineInterface;
 import minitaur.controller.console.web.ConsoleInterface;
 import minitaur.controller.console.web.RobotDescription;
 import minitaur.controller.operator.PromptChannel;
@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 public final class ProcedureSession implements AutoCloseable {
   private final PromptChannel prompts;
   private final @Nullable ConsoleInterface page;
-  private final @Nullable PromptLines terminal;
+  private final @Nullable PromptLineInterface terminal;
 
   /**
    * Starts the interfaces.
@@ -45,19 +45,19 @@ public final class ProcedureSession implements AutoCloseable {
       @Nullable Reader in,
       PrintWriter out)
       throws IOException {
-    PromptText text = new PromptText(out, script == null && in != null);
+    PromptPrinter text = new PromptPrinter(out, script == null && in != null);
     Prompts answers =
         script == null
             ? null
-            : PlainPrompts.script(new StringReader(Files.readString(script)), text);
+            : TextPrompts.fromScript(new StringReader(Files.readString(script)), text);
     prompts = new PromptChannel(InstantSource.system(), text, answers);
     page =
         choice.console().enabled()
-            ? new ConsoleInterface(choice.console(), robot, choice.open(), text::tell)
+            ? new ConsoleInterface(choice.console(), robot, choice.open(), text::printLine)
             : null;
     terminal =
         script == null && in != null
-            ? new PromptLines(in, Terminal.isPresent(), page == null)
+            ? new PromptLineInterface(in, Terminal.isPresent(), page == null)
             : null;
     if (page != null) {
       page.start(prompts);
@@ -76,15 +76,17 @@ public final class ProcedureSession implements AutoCloseable {
    * Wraps sensors so that the page displays the robot whenever they are read and while a prompt
    * waits for the operator.
    *
-   * @param known calibration so far; without a motor calibration the robot cannot be displayed
+   * @param calibration calibration so far; without a motor calibration the robot cannot be
+   *     displayed
    */
-  public RawSensors displayed(RawSensors sensors, Calibration known) throws IOException {
-    if (page == null || known.motors() == null) {
+  public RawSensors displayed(RawSensors sensors, Calibration calibration) throws IOException {
+    if (page == null || calibration.motors() == null) {
       return sensors;
     }
-    DisplayedSensors displayed = new DisplayedSensors(sensors, known.forRobot(), page.control());
+    DisplayedSensors displayed =
+        new DisplayedSensors(sensors, calibration.toRobotCalibration(), page.control());
     RawState state = new RawState();
-    prompts.setWhileWaiting(() -> displayed.readRaw(state));
+    prompts.setOnWaitTick(() -> displayed.readRaw(state));
     return displayed;
   }
 
@@ -100,7 +102,7 @@ public final class ProcedureSession implements AutoCloseable {
     }
     DisplayedRobot displayed = new DisplayedRobot(robot, page.control());
     RobotState state = new RobotState();
-    prompts.setWhileWaiting(() -> displayed.read(state));
+    prompts.setOnWaitTick(() -> displayed.read(state));
     return displayed;
   }
 

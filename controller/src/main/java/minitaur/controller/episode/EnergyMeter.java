@@ -6,18 +6,18 @@ import minitaur.hal.motor.TorqueCurve;
 
 /**
  * Electrical energy used by the motors since the start of an episode: the robot's own measurement
- * or, if it has none, the integral of {@link #watts} over the control steps.
+ * or, if it has none, the integral of {@link #powerWatts} over the control steps.
  */
 public final class EnergyMeter {
-  private double start;
-  private double integral;
+  private double startJoules;
+  private double integratedJoules;
   private long previousNanos;
   private boolean hasPrevious;
 
   /** Resets the energy to zero at the next state. */
-  void restart() {
+  void reset() {
     hasPrevious = false;
-    integral = 0;
+    integratedJoules = 0;
   }
 
   /**
@@ -30,14 +30,14 @@ public final class EnergyMeter {
    */
   double update(RobotState state, long nowNanos) {
     if (!hasPrevious) {
-      start = state.energyJoules;
+      startJoules = state.energyJoules;
     } else {
-      integral += watts(state) * 1e-9 * (nowNanos - previousNanos);
+      integratedJoules += powerWatts(state) * 1e-9 * (nowNanos - previousNanos);
     }
     hasPrevious = true;
     previousNanos = nowNanos;
-    double measured = state.energyJoules - start;
-    return Double.isNaN(measured) ? integral : measured;
+    double measured = state.energyJoules - startJoules;
+    return Double.isNaN(measured) ? integratedJoules : measured;
   }
 
   /**
@@ -46,7 +46,7 @@ public final class EnergyMeter {
    *
    * @param state Not modified.
    */
-  public static double watts(RobotState state) {
+  public static double powerWatts(RobotState state) {
     double sum = 0;
     for (int motor = 0; motor < Motor.COUNT; motor++) {
       double current = current(state.motorTorqueNm[motor]);
@@ -61,7 +61,7 @@ public final class EnergyMeter {
    *
    * @param torque of the motor, Nm
    */
-  public static double heat(double torque) {
+  public static double heatWatts(double torque) {
     double current = current(torque);
     return current * current * TorqueCurve.RESISTANCE;
   }

@@ -51,23 +51,23 @@ public final class EpisodeLoop {
   private final PositionGains gains;
   private final TransitionAssembler assembler;
   private final long stepNanos;
-  private final int maximumSteps;
+  private final int maxSteps;
 
   private final ControlTick control = new ControlTick();
   private final RobotState robotState = control.state;
   private final Track track = control.track;
-  private final OverloadTimer strain;
-  private final float[] previousAction = new float[ObservationLayout.ACTION];
-  private final float[] filteredAction = new float[ObservationLayout.ACTION];
+  private final OverloadTimer overloadTimer;
+  private final float[] previousAction = new float[ObservationLayout.ACTION_SIZE];
+  private final float[] filteredAction = new float[ObservationLayout.ACTION_SIZE];
   private final MotorCommand command = new MotorCommand();
   private final ObservationHistory history = new ObservationHistory();
-  private final float[] state = new float[ObservationLayout.STATE];
+  private final float[] state = new float[ObservationLayout.STATE_SIZE];
   private final Tick tick = new Tick();
 
   private EpisodeObserver observer = EpisodeObserver.NONE;
-  private BooleanSupplier stopWanted = () -> false;
+  private BooleanSupplier stopRequested = () -> false;
   private Ground ground = Ground.LEVEL;
-  private final Pose block = new Pose();
+  private final Pose blockPose = new Pose();
   private int index;
   private int step;
   private long startNanos;
@@ -75,7 +75,7 @@ public final class EpisodeLoop {
   private final EnergyMeter energy = new EnergyMeter();
   private @Nullable Policy policy;
   private @Nullable EpisodeEnd end;
-  private boolean motorsCut;
+  private boolean motorsOff;
   private volatile @Nullable EpisodeEnd requestedEnd;
 
   /**
@@ -101,36 +101,36 @@ public final class EpisodeLoop {
     actionMap = task.actionMap();
     gains = task.gains();
     this.assembler = assembler;
-    strain = supervisor.strainWatch();
+    overloadTimer = supervisor.createOverloadTimer();
     stepNanos = task.timing().stepNanos();
-    maximumSteps = task.timing().episodeSteps();
+    maxSteps = task.timing().episodeSteps();
   }
 
   /**
-   * Notifies {@code watching} of every episode from the next one on, instead of the previous
+   * Notifies {@code newObserver} of every episode from the next one on, instead of the previous
    * observer.
    *
    * @throws IllegalStateException while an episode is running
    */
-  public void observe(EpisodeObserver watching) {
+  public void observe(EpisodeObserver newObserver) {
     if (policy != null) {
       throw new IllegalStateException("episode " + index + " has not been finished");
     }
-    observer = watching;
-    assembler.observe(watching);
+    observer = newObserver;
+    assembler.setObserver(newObserver);
   }
 
   /**
-   * Polls {@code wanted} at every tick, on the loop's thread; true ends the episode as an operator
-   * stop.
+   * Polls {@code condition} at every tick, on the loop's thread; true ends the episode as an
+   * operator stop.
    */
-  public void stopOn(BooleanSupplier wanted) {
-    stopWanted = wanted;
+  public void stopWhen(BooleanSupplier condition) {
+    stopRequested = condition;
   }
 
   /** Sets the ground; without this call it is level. */
-  public void walkOn(Ground walkedOn) {
-    ground = walkedOn;
+  public void setGround(Ground newGround) {
+    ground = newGround;
   }
 
   /**
@@ -148,9 +148,9 @@ public final class EpisodeLoop {
     step = 0;
     end = null;
     requestedEnd = null;
-    motorsCut = false;
-    energy.restart();
-    strain.restart();
+    motorsOff = false;
+    energy.reset();
+    overloadTimer.reset();
     actionFilter.reset();
     startNanos = clock.nanos();
     observer.begin(index, startNanos);
@@ -182,8 +182,8 @@ public final class EpisodeLoop {
    * @throws IllegalStateException when no episode was begun
    */
   public boolean observe() {
-    Policy acting = policy;
-    if (acting == null) {
+    Policy activePolicy = policy;
+    if (activePolicy == null) {
       throw new IllegalStateException("no episode was begun");
     }
     if (end != null) {
@@ -199,17 +199,17 @@ public final class EpisodeLoop {
     }
     Observation.fill(robotState, tick.observation);
 
-    EpisodeEnd reached = judge(acting);
-    if (reached != null) {
-      endEpisode(reached);
+    EpisodeEnd episodeEnd = findEnd(activePolicy);
+    if (episodeEnd != null) {
+      endEpisode(episodeEnd);
       return false;
     }
     if (step == 0) {
       history.begin(tick.observation);
     } else {
       history.push(tick.action, tick.observation);
-      if (acting.refresh()) {
-        tick.policyId = acting.id();
+      if (activePolicy.refresh()) {
+        tick.policyId = activePolicy.id();
       }
     }
     return true;
@@ -222,17 +222,17 @@ public final class EpisodeLoop {
    * @throws IllegalStateException when no episode was begun
    */
   public boolean act() {
-    Policy acting = policy;
-    if (acting == null) {
+    Policy activePolicy = policy;
+    if (activePolicy == null) {
       throw new IllegalStateException("no episode was begun");
     }
     history.state(state);
-    System.arraycopy(tick.action, 0, previousAction, 0, ObservationLayout.ACTION);
-    acting.act(state, tick.action);
-    EpisodeEnd reached =
-        reached(supervisor.judgeAction(tick.action, step == 0 ? null : previousAction));
-    if (reached != null) {
-      endEpisode(reached);
+    System.arraycopy(tick.action, 0, previousAction, 0, ObservationLayout.ACTION_SIZE);
+    activePolicy.act(state, tick.action);
+    EpisodeEnd episodeEnd =
+        applyVerdict(supervisor.checkAction(tick.action, step == 0 ? null : previousAction));
+    if (episodeEnd != null) {
+      endEpisode(episodeEnd);
       return false;
     }
     command.mode = MotorCommand.Mode.POSITION;
@@ -267,8 +267,8 @@ public final class EpisodeLoop {
   }
 
   /** Whether the supervisor turned the motors off at the end of the episode, instead of damping. */
-  public boolean motorsCut() {
-    return motorsCut;
+  public boolean motorsOff() {
+    return motorsOff;
   }
 
   /** Control steps taken so far in this episode. */
@@ -283,15 +283,15 @@ public final class EpisodeLoop {
    * @throws IllegalStateException when no episode has ended
    */
   public EpisodeSummary finish() {
-    Policy acted = policy;
-    EpisodeEnd reached = end;
-    if (acted == null || reached == null) {
+    Policy activePolicy = policy;
+    EpisodeEnd episodeEnd = end;
+    if (activePolicy == null || episodeEnd == null) {
       throw new IllegalStateException("no episode has ended");
     }
     long deadline = clock.nanos() + POSE_WAIT_NANOS;
-    while (!assembler.isSettled() && clock.nanos() < deadline) {
+    while (!assembler.isComplete() && clock.nanos() < deadline) {
       clock.waitUntil(Math.min(deadline, clock.nanos() + FINISH_POLL_NANOS));
-      assembler.join();
+      assembler.processPoses();
     }
     assembler.flush();
     policy = null;
@@ -299,13 +299,13 @@ public final class EpisodeLoop {
         new EpisodeSummary(
             index,
             step,
-            new EpisodeSummary.Rewards(assembler.episodeReturn(), assembler.dropped()),
+            new EpisodeSummary.Rewards(assembler.episodeReturn(), assembler.droppedSteps()),
             new EpisodeSummary.Motion(
                 assembler.meanForwardVelocity(),
                 assembler.distance(),
                 robotState.energyJoules - startEnergy),
-            reached,
-            acted.id());
+            episodeEnd,
+            activePolicy.id());
     observer.end(summary);
     return summary;
   }
@@ -313,46 +313,46 @@ public final class EpisodeLoop {
   /**
    * Why the episode must end at this tick; null if it continues. Also sets the final motor mode.
    */
-  private @Nullable EpisodeEnd judge(Policy acting) {
+  private @Nullable EpisodeEnd findEnd(Policy activePolicy) {
     control.timeNanos = tick.timeNanos;
     control.nowNanos = clock.nanos();
-    control.stopWanted = stopWanted.getAsBoolean();
-    control.policyChanged = acting.id() != tick.policyId;
+    control.stopRequested = stopRequested.getAsBoolean();
+    control.policyChanged = activePolicy.id() != tick.policyId;
     ground.tilt(control.groundRollPitch);
-    strain.update(control);
+    overloadTimer.update(control);
     tracker.read(control.nowNanos, track);
-    EpisodeEnd judged = reached(supervisor.judge(control));
-    if (judged != null) {
-      return judged;
+    EpisodeEnd safetyEnd = applyVerdict(supervisor.check(control));
+    if (safetyEnd != null) {
+      return safetyEnd;
     }
     if (!Observation.isFinite(tick.observation)) {
       return new Truncation(Reason.SENSOR_INVALID);
     }
-    EpisodeEnd requested = requestedEnd;
-    if (requested != null) {
-      return requested;
+    EpisodeEnd externalEnd = requestedEnd;
+    if (externalEnd != null) {
+      return externalEnd;
     }
-    return step == maximumSteps ? new Truncation(Reason.TIME_LIMIT) : null;
+    return step == maxSteps ? new Truncation(Reason.TIME_LIMIT) : null;
   }
 
   private void observeTick() {
-    block.timeNanos = tick.timeNanos;
+    blockPose.timeNanos = tick.timeNanos;
     for (int i = 0; i < ground.blockCount(); i++) {
-      ground.block(i, block);
-      observer.block(i, block);
+      ground.block(i, blockPose);
+      observer.block(i, blockPose);
     }
     observer.tick(tick, robotState, command, track);
   }
 
   /** How a verdict ends the episode; null if it continues. Also sets the final motor mode. */
-  private @Nullable EpisodeEnd reached(Verdict verdict) {
-    motorsCut = verdict instanceof Verdict.StopMotors;
-    command.mode = motorsCut ? MotorCommand.Mode.OFF : MotorCommand.Mode.DAMPING;
+  private @Nullable EpisodeEnd applyVerdict(Verdict verdict) {
+    motorsOff = verdict instanceof Verdict.StopMotors;
+    command.mode = motorsOff ? MotorCommand.Mode.OFF : MotorCommand.Mode.DAMPING;
     return Verdict.end(verdict);
   }
 
-  private void endEpisode(EpisodeEnd reached) {
-    end = reached;
+  private void endEpisode(EpisodeEnd episodeEnd) {
+    end = episodeEnd;
     command.kp = 0;
     command.kd = gains.kd();
     robot.write(command);
@@ -361,9 +361,9 @@ public final class EpisodeLoop {
     // Values of a disconnected robot are stale, and non-finite values are invalid: neither is an
     // observation.
     if (robotState.connected && Observation.isFinite(tick.observation)) {
-      assembler.end(tick, reached);
+      assembler.end(tick, episodeEnd);
     } else {
-      assembler.endUnobserved(reached);
+      assembler.endWithoutObservation(episodeEnd);
     }
   }
 }

@@ -64,7 +64,7 @@ public interface EpisodeObserver {
    * @param command latest command to the motors. Not modified, not kept.
    * @param track trunk position, NaN where unknown. Not modified, not kept.
    */
-  default void quiet(RobotState state, MotorCommand command, Track track) {}
+  default void idleTick(RobotState state, MotorCommand command, Track track) {}
 
   /**
    * A pose of the trunk from motion capture.
@@ -89,6 +89,6 @@ public interface EpisodeObserver {
    * @param observers Not modified.
    */
   static EpisodeObserver all(List<? extends EpisodeObserver> observers) {
-    return new EpisodeObservers(observers);
+    return new CompositeEpisodeObserver(observers);
   }
 }

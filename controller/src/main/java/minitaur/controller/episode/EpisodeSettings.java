@@ -15,7 +15,7 @@ public record EpisodeSettings(
     @Setting(doc = "When the supervisor ends an episode or stops the motors.")
         SafetySettings safety,
     @Setting(doc = "Where the robot may walk.") Lane lane)
-    implements NamedSettings.Chooser {
+    implements NamedSettings.ChoiceProvider {
 
   /** The project's defaults. */
   public static EpisodeSettings defaults() {

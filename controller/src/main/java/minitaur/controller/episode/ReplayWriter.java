@@ -1,16 +1,16 @@
 package minitaur.controller.episode;
 
 import java.util.Arrays;
-import minitaur.controller.learn.replay.ReplayBuffer;
+import minitaur.controller.learn.replay.CompactReplayBuffer;
 import minitaur.controller.learn.replay.ReplayRecord;
 
 /** Stores transitions, gaps and final observations in a replay. Does not allocate. */
 public final class ReplayWriter implements TransitionSink {
-  private final ReplayBuffer replay;
+  private final CompactReplayBuffer replay;
   private final ReplayRecord record = new ReplayRecord();
 
   /** A writer to {@code replay}. */
-  public ReplayWriter(ReplayBuffer replay) {
+  public ReplayWriter(CompactReplayBuffer replay) {
     this.replay = replay;
   }
 

@@ -19,12 +19,12 @@ public final class Tick extends Struct<Tick> {
   public double energyJoules;
 
   /** {@code [12]} the observation. */
-  public final float[] observation = new float[ObservationLayout.OBSERVATION];
+  public final float[] observation = new float[ObservationLayout.OBSERVATION_SIZE];
 
   /**
    * {@code [8]} the policy's action; zero at the final observation of an episode, which has none.
    */
-  public final float[] action = new float[ObservationLayout.ACTION];
+  public final float[] action = new float[ObservationLayout.ACTION_SIZE];
 
   /** Identifier of the policy that chose the action. */
   public long policyId;

@@ -1,7 +1,7 @@
 package minitaur.controller.episode;
 
 import minitaur.controller.task.ObservationLayout;
-import minitaur.controller.task.reward.RewardTerms;
+import minitaur.controller.task.reward.RewardTermValues;
 import minitaur.hal.FieldVisitor;
 import minitaur.hal.Struct;
 
@@ -17,10 +17,10 @@ public final class Transition extends Struct<Transition> {
   public double powerWatts;
 
   /** r[t] term by term. */
-  public final RewardTerms terms = new RewardTerms();
+  public final RewardTermValues terms = new RewardTermValues();
 
   /** {@code [12]} o[t+1]. */
-  public final float[] nextObservation = new float[ObservationLayout.OBSERVATION];
+  public final float[] nextObservation = new float[ObservationLayout.OBSERVATION_SIZE];
 
   /** Factor on the value of the next state: 0 if the episode terminated with this step, else 1. */
   public float discount;

@@ -28,17 +28,17 @@ public final class TransitionAssembler {
   /**
    * Max number of ticks that wait for poses, 1.3 s at 50 Hz; beyond it the oldest becomes a gap.
    */
-  private static final int MAXIMUM_WAITING = 64;
+  private static final int MAX_PENDING = 64;
 
   private final PoseSource poses;
   private final PoseHistory history;
-  private final long maximumGapNanos;
+  private final long maxGapNanos;
   private final RewardFunction reward;
   private final TransitionSink sink;
 
-  private final WaitingTick[] ring = new WaitingTick[MAXIMUM_WAITING];
+  private final PendingTick[] ring = new PendingTick[MAX_PENDING];
   private int oldest;
-  private int waiting;
+  private int pending;
 
   private final Pose pose = new Pose();
   private final Transition transition = new Transition();
@@ -52,20 +52,20 @@ public final class TransitionAssembler {
   private double firstPoseX;
   private long newestPoseNanos;
 
-  private int dropped;
+  private int droppedSteps;
   private double episodeReturn;
-  private boolean hasPlace;
-  private long firstPlaceNanos;
-  private double firstPlaceX;
-  private long lastPlaceNanos;
-  private double lastPlaceX;
+  private boolean hasPosition;
+  private long firstPositionNanos;
+  private double firstPositionX;
+  private long lastPositionNanos;
+  private double lastPositionX;
 
   /** A tick and the robot's position at its time, once known. */
-  private static final class WaitingTick {
+  private static final class PendingTick {
     final Tick tick = new Tick();
     boolean isFinal;
-    boolean placed;
-    boolean givenUp;
+    boolean hasPosition;
+    boolean poseMissing;
     double x;
   }
 
@@ -74,47 +74,47 @@ public final class TransitionAssembler {
    *
    * @param poses source of poses
    * @param history buffer for interpolation; used by this assembler only
-   * @param maximumGapNanos max time by which the newest pose may be later than a tick without a
-   *     pose, before the tick becomes a gap
+   * @param maxGapNanos max time by which the newest pose may be later than a tick without a pose,
+   *     before the tick becomes a gap
    * @param reward the reward of a step
    * @param sink receives the transitions
    */
   public TransitionAssembler(
       PoseSource poses,
       PoseHistory history,
-      long maximumGapNanos,
+      long maxGapNanos,
       RewardFunction reward,
       TransitionSink sink) {
-    if (maximumGapNanos <= 0) {
+    if (maxGapNanos <= 0) {
       throw new IllegalArgumentException(
-          "maximumGapNanos is " + maximumGapNanos + "; it must be above 0");
+          "maximumGapNanos is " + maxGapNanos + "; it must be above 0");
     }
     this.poses = poses;
     this.history = history;
-    this.maximumGapNanos = maximumGapNanos;
+    this.maxGapNanos = maxGapNanos;
     this.reward = reward;
     this.sink = sink;
-    Arrays.setAll(ring, i -> new WaitingTick());
+    Arrays.setAll(ring, i -> new PendingTick());
   }
 
   /** Sets the observer of poses and transitions; between episodes only. */
-  void observe(EpisodeObserver watching) {
-    observer = watching;
+  void setObserver(EpisodeObserver newObserver) {
+    observer = newObserver;
   }
 
   /** Starts an episode whose first tick is at {@code startNanos}. Discards waiting ticks. */
   public void begin(long startNanos) {
     this.startNanos = startNanos;
     oldest = 0;
-    waiting = 0;
+    pending = 0;
     end = null;
     history.clear();
     hasPose = false;
     newestPoseNanos = startNanos;
     outcome.clearActions();
-    dropped = 0;
+    droppedSteps = 0;
     episodeReturn = 0;
-    hasPlace = false;
+    hasPosition = false;
   }
 
   /**
@@ -124,7 +124,7 @@ public final class TransitionAssembler {
    */
   public void tick(Tick tick) {
     enqueue(tick, false);
-    join();
+    processPoses();
   }
 
   /**
@@ -135,35 +135,35 @@ public final class TransitionAssembler {
   public void end(Tick last, EpisodeEnd end) {
     this.end = end;
     enqueue(last, true);
-    join();
+    processPoses();
   }
 
   /** Ends the episode without an observation after the last step, which becomes a gap. */
-  public void endUnobserved(EpisodeEnd end) {
+  public void endWithoutObservation(EpisodeEnd end) {
     this.end = end;
-    join();
+    processPoses();
   }
 
   /** Processes the poses that have arrived, and outputs the transitions that they complete. */
-  public void join() {
-    takePoses();
+  public void processPoses() {
+    pollPoses();
     advance(false);
   }
 
   /** Stops waiting: steps without a pose become gaps. */
   public void flush() {
-    takePoses();
+    pollPoses();
     advance(true);
   }
 
   /** Whether the episode has ended and all of its steps were output. */
-  public boolean isSettled() {
-    return end != null && waiting == 0;
+  public boolean isComplete() {
+    return end != null && pending == 0;
   }
 
   /** Steps of this episode that became gaps. */
-  public int dropped() {
-    return dropped;
+  public int droppedSteps() {
+    return droppedSteps;
   }
 
   /** Sum of the rewards output in this episode. */
@@ -173,41 +173,41 @@ public final class TransitionAssembler {
 
   /** Distance along the x axis of the lane between the first and last tick with a known pose, m. */
   public double distance() {
-    return hasPlace ? lastPlaceX - firstPlaceX : 0;
+    return hasPosition ? lastPositionX - firstPositionX : 0;
   }
 
   /** {@link #distance()} divided by its duration, m/s; 0 if no time passed. */
   public double meanForwardVelocity() {
-    return hasPlace && lastPlaceNanos > firstPlaceNanos
-        ? distance() / seconds(firstPlaceNanos, lastPlaceNanos)
+    return hasPosition && lastPositionNanos > firstPositionNanos
+        ? distance() / seconds(firstPositionNanos, lastPositionNanos)
         : 0;
   }
 
   private void enqueue(Tick tick, boolean isFinal) {
-    if (waiting == MAXIMUM_WAITING) {
-      giveUpOldest();
+    if (pending == MAX_PENDING) {
+      expireOldest();
     }
-    WaitingTick slot = waiting(waiting);
+    PendingTick slot = pending(pending);
     slot.tick.set(tick);
     slot.isFinal = isFinal;
-    slot.placed = false;
-    slot.givenUp = false;
-    waiting++;
+    slot.hasPosition = false;
+    slot.poseMissing = false;
+    pending++;
   }
 
   /** Stops waiting for the pose that blocks the others: of the oldest tick or the one after it. */
-  private void giveUpOldest() {
-    waiting(waiting(0).placed ? 1 : 0).givenUp = true;
+  private void expireOldest() {
+    pending(pending(0).hasPosition ? 1 : 0).poseMissing = true;
     advance(false);
   }
 
-  private WaitingTick waiting(int place) {
-    return ring[(oldest + place) % MAXIMUM_WAITING];
+  private PendingTick pending(int offset) {
+    return ring[(oldest + offset) % MAX_PENDING];
   }
 
-  private void takePoses() {
+  private void pollPoses() {
     while (poses.poll(pose)) {
-      if (pose.timeNanos < startNanos - maximumGapNanos || !history.add(pose)) {
+      if (pose.timeNanos < startNanos - maxGapNanos || !history.add(pose)) {
         continue;
       }
       observer.pose(pose);
@@ -220,21 +220,21 @@ public final class TransitionAssembler {
     }
   }
 
-  private void advance(boolean waitNoLonger) {
-    while (waiting > 0) {
-      WaitingTick current = waiting(0);
-      if (!place(current, waitNoLonger)) {
+  private void advance(boolean flushing) {
+    while (pending > 0) {
+      PendingTick current = pending(0);
+      if (!resolvePosition(current, flushing)) {
         return;
       }
       if (current.isFinal) {
         if (current.tick.step > 0) {
           sink.finalObservation(current.tick);
         }
-      } else if (current.givenUp) {
+      } else if (current.poseMissing) {
         drop(current);
-      } else if (waiting > 1) {
-        WaitingTick next = waiting(1);
-        if (!place(next, waitNoLonger)) {
+      } else if (pending > 1) {
+        PendingTick next = pending(1);
+        if (!resolvePosition(next, flushing)) {
           return;
         }
         complete(current, next);
@@ -243,33 +243,33 @@ public final class TransitionAssembler {
       } else {
         return;
       }
-      notePlace(current);
-      oldest = (oldest + 1) % MAXIMUM_WAITING;
-      waiting--;
+      recordPosition(current);
+      oldest = (oldest + 1) % MAX_PENDING;
+      pending--;
     }
   }
 
   /** Determines the robot's position at the tick's time; false if it may still become known. */
-  private boolean place(WaitingTick waitingTick, boolean waitNoLonger) {
-    if (waitingTick.placed || waitingTick.givenUp) {
+  private boolean resolvePosition(PendingTick pendingTick, boolean flushing) {
+    if (pendingTick.hasPosition || pendingTick.poseMissing) {
       return true;
     }
-    long time = waitingTick.tick.timeNanos;
+    long time = pendingTick.tick.timeNanos;
     if (hasPose && time <= firstPoseNanos) {
-      waitingTick.x = firstPoseX;
-      waitingTick.placed = firstPoseNanos - time <= maximumGapNanos;
-      waitingTick.givenUp = !waitingTick.placed;
+      pendingTick.x = firstPoseX;
+      pendingTick.hasPosition = firstPoseNanos - time <= maxGapNanos;
+      pendingTick.poseMissing = !pendingTick.hasPosition;
     } else if (hasPose && history.interpolate(time, pose)) {
-      waitingTick.x = pose.xMetres;
-      waitingTick.placed = true;
+      pendingTick.x = pose.xMetres;
+      pendingTick.hasPosition = true;
     } else {
-      waitingTick.givenUp = waitNoLonger || newestPoseNanos - time > maximumGapNanos;
+      pendingTick.poseMissing = flushing || newestPoseNanos - time > maxGapNanos;
     }
-    return waitingTick.placed || waitingTick.givenUp;
+    return pendingTick.hasPosition || pendingTick.poseMissing;
   }
 
-  private void complete(WaitingTick current, WaitingTick next) {
-    if (next.givenUp) {
+  private void complete(PendingTick current, PendingTick next) {
+    if (next.poseMissing) {
       drop(current);
       return;
     }
@@ -279,35 +279,39 @@ public final class TransitionAssembler {
     outcome.powerWatts = Double.isFinite(power) ? power : 0;
     outcome.advance(current.tick.action);
     System.arraycopy(
-        next.tick.observation, 0, outcome.nextObservation, 0, ObservationLayout.OBSERVATION);
+        next.tick.observation, 0, outcome.nextObservation, 0, ObservationLayout.OBSERVATION_SIZE);
     transition.tick.set(current.tick);
     transition.velocityMetresPerSec = outcome.velocityMetresPerSec;
     transition.powerWatts = outcome.powerWatts;
     System.arraycopy(
-        next.tick.observation, 0, transition.nextObservation, 0, ObservationLayout.OBSERVATION);
+        next.tick.observation,
+        0,
+        transition.nextObservation,
+        0,
+        ObservationLayout.OBSERVATION_SIZE);
     transition.discount = next.isFinal && end != null ? end.discount() : 1;
     episodeReturn += reward.evaluate(outcome, transition.terms);
     sink.transition(transition);
     observer.transition(transition);
   }
 
-  private void drop(WaitingTick current) {
-    dropped++;
+  private void drop(PendingTick current) {
+    droppedSteps++;
     outcome.advance(current.tick.action);
     sink.gap(current.tick);
   }
 
-  private void notePlace(WaitingTick waitingTick) {
-    if (!waitingTick.placed) {
+  private void recordPosition(PendingTick pendingTick) {
+    if (!pendingTick.hasPosition) {
       return;
     }
-    if (!hasPlace) {
-      hasPlace = true;
-      firstPlaceNanos = waitingTick.tick.timeNanos;
-      firstPlaceX = waitingTick.x;
+    if (!hasPosition) {
+      hasPosition = true;
+      firstPositionNanos = pendingTick.tick.timeNanos;
+      firstPositionX = pendingTick.x;
     }
-    lastPlaceNanos = waitingTick.tick.timeNanos;
-    lastPlaceX = waitingTick.x;
+    lastPositionNanos = pendingTick.tick.timeNanos;
+    lastPositionX = pendingTick.x;
   }
 
   private static double seconds(long fromNanos, long toNanos) {

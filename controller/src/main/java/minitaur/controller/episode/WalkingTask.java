@@ -16,8 +16,8 @@ public final class WalkingTask {
     LeftRightSymmetry action = LeftRightSymmetry.ofAction();
     return new EnvironmentSpec(
         "minitaur",
-        ObservationLayout.STATE,
-        ObservationLayout.ACTION,
+        ObservationLayout.STATE_SIZE,
+        ObservationLayout.ACTION_SIZE,
         task.timing().policyRateHz(),
         task.timing().episodeSteps(),
         new MirrorSymmetry(state.permutation(), state.sign(), action.permutation(), action.sign()));

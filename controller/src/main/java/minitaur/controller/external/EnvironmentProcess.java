@@ -27,34 +27,34 @@ import org.slf4j.LoggerFactory;
  */
 public final class EnvironmentProcess implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(EnvironmentProcess.class);
-  private static final long WATCH_NANOS = 20_000_000;
-  private static final long EXIT_NANOS = 2_000_000_000;
-  private static final int KEPT_LINES = 20;
-  private static final int MAX_TITLE = 80;
-  private static final long IDLE = 0;
+  private static final long WATCHDOG_PERIOD_NANOS = 20_000_000;
+  private static final long EXIT_TIMEOUT_NANOS = 2_000_000_000;
+  private static final int MAX_ERROR_LINES = 20;
+  private static final int MAX_TITLE_LENGTH = 80;
+  private static final long NO_DEADLINE = 0;
 
   private final String title;
   private final Process process;
   private final FrameChannel channel;
   private final long timeoutNanos;
   private final Agent errorReader = new Agent("environment-stderr", Agent.once(this::readErrors));
-  private final Agent watchdog = new Agent("environment-watchdog", this::watch);
+  private final Agent watchdog = new Agent("environment-watchdog", this::runWatchdog);
   private final Deque<String> errorLines = new ArrayDeque<>();
-  private final int environments;
+  private final int environmentCount;
   private final ExternalSpec spec;
   private final float[] observations;
   private final float[] rewards;
   private final byte[] flags;
 
-  /** Deadline of the pending answer; {@link #IDLE} if none is pending. */
-  private volatile long deadlineNanos = IDLE;
+  /** Deadline of the pending answer; {@link #NO_DEADLINE} if none is pending. */
+  private volatile long deadlineNanos = NO_DEADLINE;
 
   private volatile boolean timedOut;
 
   private EnvironmentProcess(
-      String title, List<String> command, int environments, long seed, Duration timeout) {
+      String title, List<String> command, int environmentCount, long seed, Duration timeout) {
     this.title = title;
-    this.environments = environments;
+    this.environmentCount = environmentCount;
     timeoutNanos = timeout.toNanos();
     try {
       process = new ProcessBuilder(command).start();
@@ -69,9 +69,9 @@ public final class EnvironmentProcess implements AutoCloseable {
     errorReader.start();
     watchdog.start();
     spec = open(seed);
-    observations = new float[environments * spec.observations().size()];
-    rewards = new float[environments];
-    flags = new byte[environments];
+    observations = new float[environmentCount * spec.observations().size()];
+    rewards = new float[environmentCount];
+    flags = new byte[environmentCount];
   }
 
   /**
@@ -85,7 +85,7 @@ public final class EnvironmentProcess implements AutoCloseable {
       EnvironmentSettings settings, int environments, long seed) {
     String id = settings.id();
     return start(
-        id.length() <= MAX_TITLE ? id : id.substring(0, MAX_TITLE) + "...",
+        id.length() <= MAX_TITLE_LENGTH ? id : id.substring(0, MAX_TITLE_LENGTH) + "...",
         settings.command(),
         environments,
         seed,
@@ -118,10 +118,10 @@ public final class EnvironmentProcess implements AutoCloseable {
           .begin(FrameType.OPEN, 20)
           .putInt(ExternalSpec.MAGIC)
           .putInt(ExternalSpec.VERSION)
-          .putInt(environments)
+          .putInt(environmentCount)
           .putLong(seed);
       exchange(FrameType.SPEC);
-      return ExternalSpec.decode(channel.payload(), environments, seed);
+      return ExternalSpec.decode(channel.payload(), environmentCount, seed);
     } catch (IOException e) {
       throw failure(e);
     }
@@ -139,9 +139,9 @@ public final class EnvironmentProcess implements AutoCloseable {
     try {
       channel.begin(FrameType.RESET, 16).putInt(environment).putInt(0).putLong(seed);
       exchange(FrameType.OBSERVATION);
-      ByteBuffer payload = require(4 * observation.length);
+      ByteBuffer payload = requirePayload(4 * observation.length);
       for (int i = 0; i < observation.length; i++) {
-        observation[i] = finite(payload.getFloat(), "observation", environment, i);
+        observation[i] = requireFinite(payload.getFloat(), "observation", environment, i);
       }
     } catch (IOException e) {
       throw failure(e);
@@ -162,19 +162,19 @@ public final class EnvironmentProcess implements AutoCloseable {
       ByteBuffer request = channel.begin(FrameType.STEP, 4 * actions.length);
       for (int i = 0; i < actions.length; i++) {
         int component = i % low.length;
-        float share = 0.5f * (actions[i] + 1);
-        request.putFloat(low[component] + share * (high[component] - low[component]));
+        float fraction = 0.5f * (actions[i] + 1);
+        request.putFloat(low[component] + fraction * (high[component] - low[component]));
       }
       exchange(FrameType.RESULT);
-      ByteBuffer payload = require(4 * observations.length + 5 * environments);
+      ByteBuffer payload = requirePayload(4 * observations.length + 5 * environmentCount);
       int size = spec.observations().size();
       for (int i = 0; i < observations.length; i++) {
-        observations[i] = finite(payload.getFloat(), "observation", i / size, i % size);
+        observations[i] = requireFinite(payload.getFloat(), "observation", i / size, i % size);
       }
-      for (int i = 0; i < environments; i++) {
-        rewards[i] = finite(payload.getFloat(), "reward", i, 0);
+      for (int i = 0; i < environmentCount; i++) {
+        rewards[i] = requireFinite(payload.getFloat(), "reward", i, 0);
       }
-      for (int i = 0; i < environments; i++) {
+      for (int i = 0; i < environmentCount; i++) {
         flags[i] = payload.get();
         if ((flags[i] & ~3) != 0) {
           throw new FrameException("the flags %d for environment %d".formatted(flags[i], i));
@@ -210,16 +210,17 @@ public final class EnvironmentProcess implements AutoCloseable {
     return (flags[environment] & Environment.Outcome.TRUNCATED.flags) != 0;
   }
 
-  private static float finite(float value, String what, int environment, int component)
+  private static float requireFinite(float value, String quantity, int environment, int component)
       throws FrameException {
     if (!Float.isFinite(value)) {
       throw new FrameException(
-          "%s %s in component %d of environment %d".formatted(what, value, component, environment));
+          "%s %s in component %d of environment %d"
+              .formatted(quantity, value, component, environment));
     }
     return value;
   }
 
-  private ByteBuffer require(int bytes) throws FrameException {
+  private ByteBuffer requirePayload(int bytes) throws FrameException {
     ByteBuffer payload = channel.payload();
     if (payload.remaining() != bytes) {
       throw new FrameException(
@@ -229,7 +230,7 @@ public final class EnvironmentProcess implements AutoCloseable {
   }
 
   /** Sends the frame that was begun, and waits for the answer. */
-  private void exchange(FrameType answer) throws IOException {
+  private void exchange(FrameType expected) throws IOException {
     // The lowest bit is set so that the deadline never equals IDLE.
     deadlineNanos = (System.nanoTime() + timeoutNanos) | 1;
     try {
@@ -239,12 +240,12 @@ public final class EnvironmentProcess implements AutoCloseable {
       LOG.debug("A request could not be sent", e);
     }
     FrameType type = channel.receive();
-    deadlineNanos = IDLE;
+    deadlineNanos = NO_DEADLINE;
     if (type == FrameType.ERROR) {
       throw new ServerException(StandardCharsets.UTF_8.decode(channel.payload()).toString());
     }
-    if (type != answer) {
-      throw new FrameException("a frame %s instead of %s".formatted(type, answer));
+    if (type != expected) {
+      throw new FrameException("a frame %s instead of %s".formatted(type, expected));
     }
   }
 
@@ -257,14 +258,14 @@ public final class EnvironmentProcess implements AutoCloseable {
     }
   }
 
-  private long watch() {
+  private long runWatchdog() {
     long deadline = deadlineNanos;
-    if (deadline != IDLE && System.nanoTime() - deadline > 0) {
+    if (deadline != NO_DEADLINE && System.nanoTime() - deadline > 0) {
       timedOut = true;
       kill();
       return Agent.DONE;
     }
-    return WATCH_NANOS;
+    return WATCHDOG_PERIOD_NANOS;
   }
 
   private void readErrors() {
@@ -275,7 +276,7 @@ public final class EnvironmentProcess implements AutoCloseable {
         LOG.info("{}: {}", title, line);
         synchronized (errorLines) {
           errorLines.addLast(line);
-          if (errorLines.size() > KEPT_LINES) {
+          if (errorLines.size() > MAX_ERROR_LINES) {
             errorLines.removeFirst();
           }
         }
@@ -301,7 +302,7 @@ public final class EnvironmentProcess implements AutoCloseable {
     }
     watchdog.requestClose();
     kill();
-    errorReader.join(EXIT_NANOS);
+    errorReader.join(EXIT_TIMEOUT_NANOS);
     String details = describeErrors();
     if (details.isEmpty() && !(e instanceof ServerException)) {
       details = " It printed nothing to standard error.";
@@ -320,7 +321,7 @@ public final class EnvironmentProcess implements AutoCloseable {
 
   private boolean waitForExit() {
     try {
-      return process.waitFor(EXIT_NANOS, TimeUnit.NANOSECONDS);
+      return process.waitFor(EXIT_TIMEOUT_NANOS, TimeUnit.NANOSECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return false;

@@ -18,7 +18,7 @@ public final class EnvironmentServer {
   private static final int MAX_ENVIRONMENTS = 1 << 12;
 
   private final ExternalSpec spec;
-  private final Supplier<? extends Environment> environments;
+  private final Supplier<? extends Environment> environmentFactory;
   private final FrameChannel channel;
   private final List<Slot> slots = new ArrayList<>();
 
@@ -37,17 +37,17 @@ public final class EnvironmentServer {
 
   /**
    * @param spec of each environment
-   * @param environments creates as many environments as the client requests
+   * @param environmentFactory creates as many environments as the client requests
    * @param in requests
    * @param out answers; must not be used for anything else
    */
   public EnvironmentServer(
       ExternalSpec spec,
-      Supplier<? extends Environment> environments,
+      Supplier<? extends Environment> environmentFactory,
       InputStream in,
       OutputStream out) {
     this.spec = spec;
-    this.environments = environments;
+    this.environmentFactory = environmentFactory;
     channel = new FrameChannel(in, out);
   }
 
@@ -98,7 +98,7 @@ public final class EnvironmentServer {
       throw new FrameException("a request for " + count + " environments");
     }
     for (int i = 0; i < count; i++) {
-      slots.add(new Slot(environments.get(), spec.observations().size()));
+      slots.add(new Slot(environmentFactory.get(), spec.observations().size()));
     }
     spec.send(channel, count, seed);
   }
@@ -115,9 +115,9 @@ public final class EnvironmentServer {
     slot.environment.reset(seed, slot.observation);
     slot.running = true;
     slot.flags = 0;
-    ByteBuffer answer = channel.begin(FrameType.OBSERVATION, 4 * slot.observation.length);
+    ByteBuffer response = channel.begin(FrameType.OBSERVATION, 4 * slot.observation.length);
     for (float value : slot.observation) {
-      answer.putFloat(value);
+      response.putFloat(value);
     }
     channel.send();
   }
@@ -126,8 +126,8 @@ public final class EnvironmentServer {
     int count = slots.size();
     ByteBuffer actions = expect(FrameType.STEP, FrameType.STEP, 4 * count * action.length);
     int size = spec.observations().size();
-    ByteBuffer answer = channel.begin(FrameType.RESULT, count * (4 * size + 5));
-    int start = answer.position();
+    ByteBuffer response = channel.begin(FrameType.RESULT, count * (4 * size + 5));
+    int start = response.position();
     for (int i = 0; i < count; i++) {
       for (int j = 0; j < action.length; j++) {
         action[j] = clip(actions.getFloat(), j);
@@ -140,12 +140,12 @@ public final class EnvironmentServer {
         reward = slot.environment.reward();
       }
       for (int j = 0; j < size; j++) {
-        answer.putFloat(start + 4 * (i * size + j), slot.observation[j]);
+        response.putFloat(start + 4 * (i * size + j), slot.observation[j]);
       }
-      answer.putFloat(start + 4 * (count * size + i), reward);
-      answer.put(start + 4 * count * (size + 1) + i, slot.flags);
+      response.putFloat(start + 4 * (count * size + i), reward);
+      response.put(start + 4 * count * (size + 1) + i, slot.flags);
     }
-    answer.position(answer.limit());
+    response.position(response.limit());
     channel.send();
   }
 
@@ -158,18 +158,18 @@ public final class EnvironmentServer {
     return Math.max(low, Math.min(high, value));
   }
 
-  private ByteBuffer expect(FrameType wanted, FrameType type, int bytes) throws FrameException {
+  private ByteBuffer expect(FrameType expected, FrameType type, int bytes) throws FrameException {
     ByteBuffer payload = channel.payload();
-    if (type != wanted || payload.remaining() != bytes) {
+    if (type != expected || payload.remaining() != bytes) {
       throw new FrameException(
           "%s with %d bytes instead of %s with %d bytes"
-              .formatted(type, payload.remaining(), wanted, bytes));
+              .formatted(type, payload.remaining(), expected, bytes));
     }
     return payload;
   }
 
   /** An environment without any computation, for benchmarking the protocol. */
-  public static Environment empty() {
+  public static Environment createNoOp() {
     return new Environment() {
       @Override
       public void reset(long seed, float[] observation) {

@@ -32,11 +32,11 @@ public record EnvironmentSettings(
 
   /** Rejects impossible values. */
   public EnvironmentSettings {
-    boolean known =
+    boolean isSupported =
         id.equals(ROBOT)
             || (id.startsWith(GYMNASIUM) && id.length() > GYMNASIUM.length())
             || (id.startsWith(PROGRAM) && !id.substring(PROGRAM.length()).isBlank());
-    require(known, "id", id, "minitaur, gymnasium:ID or program:COMMAND");
+    require(isSupported, "id", id, "minitaur, gymnasium:ID or program:COMMAND");
     require(!python.isBlank(), "python", python, "the path of an interpreter");
     require(
         maxEpisodeSteps >= 0, "maxEpisodeSteps", maxEpisodeSteps, "a whole number of at least 0");

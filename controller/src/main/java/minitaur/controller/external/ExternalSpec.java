@@ -152,11 +152,11 @@ public record ExternalSpec(
     int actionSize = payload.getInt();
     int episodeSteps = payload.getInt();
     double rateHz = payload.getDouble();
-    long echoed = payload.getLong();
-    if (count != environments || echoed != seed) {
+    long receivedSeed = payload.getLong();
+    if (count != environments || receivedSeed != seed) {
       throw new FrameException(
           "a specification of %d environments with seed %d, where %d with seed %d were requested"
-              .formatted(count, echoed, environments, seed));
+              .formatted(count, receivedSeed, environments, seed));
     }
     if (observationSize < 1
         || observationSize > MAX_SIZE

@@ -23,14 +23,14 @@ import java.util.HexFormat;
 final class FrameChannel {
   private static final int HEADER_BYTES = 8;
   private static final int MAX_PAYLOAD_BYTES = 1 << 26;
-  private static final int SHOWN_BYTES = 64;
+  private static final int MAX_SHOWN_BYTES = 64;
 
   private final InputStream in;
   private final OutputStream out;
-  private byte[] receivedBytes = new byte[1024];
-  private ByteBuffer received = littleEndian(receivedBytes);
-  private byte[] sentBytes = new byte[1024];
-  private ByteBuffer sent = littleEndian(sentBytes);
+  private byte[] receiveBytes = new byte[1024];
+  private ByteBuffer receiveBuffer = littleEndian(receiveBytes);
+  private byte[] sendBytes = new byte[1024];
+  private ByteBuffer sendBuffer = littleEndian(sendBytes);
 
   /** A channel that owns none of its streams. */
   FrameChannel(InputStream in, OutputStream out) {
@@ -44,20 +44,20 @@ final class FrameChannel {
 
   /** Begins a frame; the caller puts exactly {@code bytes} bytes and calls {@link #send}. */
   ByteBuffer begin(FrameType type, int bytes) {
-    if (sentBytes.length < HEADER_BYTES + bytes) {
-      sentBytes = new byte[HEADER_BYTES + bytes];
-      sent = littleEndian(sentBytes);
+    if (sendBytes.length < HEADER_BYTES + bytes) {
+      sendBytes = new byte[HEADER_BYTES + bytes];
+      sendBuffer = littleEndian(sendBytes);
     }
-    sent.clear().limit(HEADER_BYTES + bytes);
-    return sent.putInt(bytes).putInt(type.code);
+    sendBuffer.clear().limit(HEADER_BYTES + bytes);
+    return sendBuffer.putInt(bytes).putInt(type.code);
   }
 
   /** Sends the frame that was begun. */
   void send() throws IOException {
-    if (sent.hasRemaining()) {
-      throw new IllegalStateException("a frame lacks " + sent.remaining() + " bytes");
+    if (sendBuffer.hasRemaining()) {
+      throw new IllegalStateException("a frame lacks " + sendBuffer.remaining() + " bytes");
     }
-    out.write(sentBytes, 0, sent.limit());
+    out.write(sendBytes, 0, sendBuffer.limit());
     out.flush();
   }
 
@@ -68,42 +68,42 @@ final class FrameChannel {
    * @throws FrameException when the bytes are not a frame
    */
   FrameType receive() throws IOException {
-    received.clear();
+    receiveBuffer.clear();
     readFully(0, HEADER_BYTES);
-    int bytes = received.getInt(0);
-    FrameType type = FrameType.of(received.getInt(4));
+    int bytes = receiveBuffer.getInt(0);
+    FrameType type = FrameType.of(receiveBuffer.getInt(4));
     if (type == null || bytes < 0 || bytes > MAX_PAYLOAD_BYTES) {
-      throw new FrameException(describeGarbage());
+      throw new FrameException(describeInvalidFrame());
     }
-    if (receivedBytes.length < bytes) {
-      receivedBytes = new byte[bytes];
-      received = littleEndian(receivedBytes);
+    if (receiveBytes.length < bytes) {
+      receiveBytes = new byte[bytes];
+      receiveBuffer = littleEndian(receiveBytes);
     }
     readFully(0, bytes);
-    received.clear().limit(bytes);
+    receiveBuffer.clear().limit(bytes);
     return type;
   }
 
   /** The payload of the frame received last, positioned at its start. */
   ByteBuffer payload() {
-    return received;
+    return receiveBuffer;
   }
 
   private void readFully(int offset, int bytes) throws IOException {
-    int count = in.readNBytes(receivedBytes, offset, bytes);
+    int count = in.readNBytes(receiveBytes, offset, bytes);
     if (count < bytes) {
       throw new EOFException("the stream ended");
     }
   }
 
   /** Describes an invalid header and the bytes after it that are available without blocking. */
-  private String describeGarbage() throws IOException {
-    int more = Math.min(in.available(), SHOWN_BYTES - HEADER_BYTES);
-    int count = HEADER_BYTES + in.readNBytes(receivedBytes, HEADER_BYTES, more);
-    String text = new String(receivedBytes, 0, count, StandardCharsets.US_ASCII);
+  private String describeInvalidFrame() throws IOException {
+    int more = Math.min(in.available(), MAX_SHOWN_BYTES - HEADER_BYTES);
+    int count = HEADER_BYTES + in.readNBytes(receiveBytes, HEADER_BYTES, more);
+    String text = new String(receiveBytes, 0, count, StandardCharsets.US_ASCII);
     return "bytes that are not a frame: %s (\"%s\")"
         .formatted(
-            HexFormat.ofDelimiter(" ").formatHex(receivedBytes, 0, HEADER_BYTES),
+            HexFormat.ofDelimiter(" ").formatHex(receiveBytes, 0, HEADER_BYTES),
             text.replaceAll("[^ -~]", "."));
   }
 }

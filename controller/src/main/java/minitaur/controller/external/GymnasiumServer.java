@@ -19,14 +19,14 @@ final class GymnasiumServer {
    * program or the working directory, or else the installed module.
    */
   static List<String> command(String python) {
-    Path file = find(program());
+    Path file = findUpwards(programPath());
     if (file == null) {
-      file = find(Path.of("").toAbsolutePath());
+      file = findUpwards(Path.of("").toAbsolutePath());
     }
     return file == null ? List.of(python, "-m", MODULE) : List.of(python, file.toString());
   }
 
-  private static @Nullable Path find(@Nullable Path start) {
+  private static @Nullable Path findUpwards(@Nullable Path start) {
     for (Path folder = start; folder != null; folder = folder.getParent()) {
       Path file = folder.resolve(FILE);
       if (Files.isRegularFile(file)) {
@@ -36,7 +36,7 @@ final class GymnasiumServer {
     return null;
   }
 
-  private static @Nullable Path program() {
+  private static @Nullable Path programPath() {
     CodeSource source = GymnasiumServer.class.getProtectionDomain().getCodeSource();
     if (source == null) {
       return null;

@@ -45,24 +45,24 @@ public interface Learner {
    *
    * @param values {@code [policySpec().parameters()]}. Modified.
    */
-  void copyActing(float[] values);
+  void copyActingPolicy(float[] values);
 
   /**
    * Names of the policies that can be evaluated and stored, such as {@code ["raw", "averaged"]}.
    * The first one is the acting policy, which is the only one by default.
    */
-  default List<String> deployable() {
+  default List<String> deployablePolicies() {
     return List.of("raw");
   }
 
   /**
    * Copies the parameters of a deployable policy.
    *
-   * @param candidate index in {@link #deployable}
+   * @param candidate index in {@link #deployablePolicies}
    * @param values {@code [policySpec().parameters()]}. Modified.
    */
-  default void copyDeployable(int candidate, float[] values) {
-    copyActing(values);
+  default void copyDeployablePolicy(int candidate, float[] values) {
+    copyActingPolicy(values);
   }
 
   /** Whether every parameter is finite. */

@@ -1,7 +1,7 @@
 package minitaur.controller.learn;
 
 import minitaur.controller.learn.nn.MatrixBackend;
-import minitaur.controller.learn.nn.TwoThreads;
+import minitaur.controller.learn.nn.TwoThreadExecutor;
 import minitaur.hal.random.RandomStream;
 
 /**
@@ -13,7 +13,7 @@ import minitaur.hal.random.RandomStream;
  * @param seed seed of the run
  */
 public record LearnerContext(
-    EnvironmentSpec spec, MatrixBackend backend, TwoThreads threads, long seed) {
+    EnvironmentSpec spec, MatrixBackend backend, TwoThreadExecutor threads, long seed) {
   /** The learner's random stream with the given name, such as {@code weights} or {@code noise}. */
   public RandomStream stream(String name) {
     return RandomStream.of(seed, "learner." + name);

@@ -108,11 +108,11 @@ public record PolicySpec(
   /** Number of weights and biases. */
   public int parameters() {
     int count = 0;
-    int before = networkInputs();
+    int previousUnits = networkInputs();
     for (int units : hidden) {
-      count += (before + 1) * units;
-      before = units;
+      count += (previousUnits + 1) * units;
+      previousUnits = units;
     }
-    return count + (before + 1) * outputs();
+    return count + (previousUnits + 1) * outputs();
   }
 }

@@ -45,27 +45,27 @@ public final class EpisodeLifecycle {
    * The soft start is skipped when all motor angles are within this distance of the standing
    * posture, rad.
    */
-  private static final double STANDING_WITHIN = 0.2;
+  private static final double STANDING_TOLERANCE_RAD = 0.2;
 
   private final RobotSession session;
   private final EpisodeLoop loop;
   private final LifecycleSettings settings;
   private final OperatorChannel channel;
-  private final LifecycleState stage;
-  private final IdleControl control;
-  private final StartChecks checks;
-  private final StandUp standUp;
+  private final LifecycleState state;
+  private final IdleController control;
+  private final StartConditions startConditions;
+  private final StandUpMotion continueStandUp;
   private final LegTrajectory softStart;
-  private final Arming arming;
-  private final ResetDialogue dialogue;
+  private final ArmingAttempt arming;
+  private final ResetHandler resetHandler;
 
-  private Supplier<@Nullable String> waitReason = () -> null;
-  private boolean held;
+  private Supplier<@Nullable String> holdReason = () -> null;
+  private boolean isStanding;
   private @Nullable ArmPermit permit;
-  private boolean begun;
-  private boolean cut;
+  private boolean softStartStarted;
+  private boolean motorsOff;
   private @Nullable EpisodeSummary summary;
-  private String endText = "";
+  private String endDescription = "";
   private final Set<String> reportedWarnings = new HashSet<>();
 
   /**
@@ -73,8 +73,8 @@ public final class EpisodeLifecycle {
    *
    * @param loop runs this session's episodes
    * @param channel connects the operator interfaces
-   * @param whileWaiting called at each control tick while waiting for the operator; a simulation
-   *     that runs faster than real time may block here
+   * @param onWaitTick called at each control tick while waiting for the operator; a simulation that
+   *     runs faster than real time may block here
    */
   public EpisodeLifecycle(
       RobotSession session,
@@ -82,25 +82,31 @@ public final class EpisodeLifecycle {
       SafetySupervisor supervisor,
       LifecycleSettings settings,
       OperatorChannel channel,
-      Runnable whileWaiting) {
+      Runnable onWaitTick) {
     this.session = session;
     this.loop = loop;
     this.settings = settings;
     this.channel = channel;
-    control = new IdleControl(session, supervisor, settings, channel);
-    checks = new StartChecks(settings.operator(), session::tracking);
-    standUp = new StandUp(settings, checks.levelRad());
+    control = new IdleController(session, supervisor, settings, channel);
+    startConditions = new StartConditions(settings.operator(), session::mocapStatus);
+    continueStandUp = new StandUpMotion(settings, startConditions.levelRad());
     softStart =
         new LegTrajectory(
             List.of(new LegTrajectory.Posture(settings.standingExtensionRad(), 1.2, 0.3)),
             settings.gains().kp(),
             settings.gains().kd());
-    arming = new Arming(session);
-    stage = new LifecycleState(session.clock(), channel);
-    dialogue =
-        new ResetDialogue(
-            session, control, checks, stage, channel, settings.patienceNanos(), whileWaiting);
-    loop.stopOn(channel::isStopWanted);
+    arming = new ArmingAttempt(session);
+    state = new LifecycleState(session.clock(), channel);
+    resetHandler =
+        new ResetHandler(
+            session,
+            control,
+            startConditions,
+            state,
+            channel,
+            settings.resetTimeoutNanos(),
+            onWaitTick);
+    loop.stopWhen(channel::isStopRequested);
   }
 
   /**
@@ -108,8 +114,8 @@ public final class EpisodeLifecycle {
    * every control tick and on the control thread. While it returns a reason, the robot pauses as if
    * the operator had requested it; null ends the pause.
    */
-  public void waitWhile(Supplier<@Nullable String> reason) {
-    waitReason = reason;
+  public void pauseWhile(Supplier<@Nullable String> reason) {
+    holdReason = reason;
   }
 
   /**
@@ -125,13 +131,13 @@ public final class EpisodeLifecycle {
     Outcome outcome;
     do {
       outcome =
-          switch (stage.phase()) {
-            case IDLE -> leaveIdle();
-            case ARMING -> arm();
-            case STANDING -> stand();
-            case RUNNING -> run();
-            case ENDED -> leaveEnded();
-            case STAND_UP -> standUp();
+          switch (state.phase()) {
+            case IDLE -> startRun();
+            case ARMING -> continueArming();
+            case STANDING -> continueSoftStart();
+            case RUNNING -> continueEpisode();
+            case ENDED -> handleEpisodeEnd();
+            case STAND_UP -> continueStandUp();
             case RESET_REQUESTED -> awaitReset();
             case RESET_CONFIRMED -> checkReset();
             case PAUSED -> awaitResume();
@@ -153,43 +159,43 @@ public final class EpisodeLifecycle {
 
   /** Whether an episode is running. */
   public boolean isInEpisode() {
-    return stage.phase() == Phase.RUNNING;
+    return state.phase() == Phase.RUNNING;
   }
 
   /** Counts of the run so far. */
   public OperatorCounts counts() {
-    return stage.counts();
+    return state.counts();
   }
 
   /** Ends the run: the motors enter damping mode, then are turned off. */
-  public void finish(String why) {
-    if (stage.phase() == Phase.FINISHED) {
+  public void finish(String reason) {
+    if (state.phase() == Phase.FINISHED) {
       return;
     }
-    control.damp();
+    control.dampMotors();
     session.disarm();
-    stage.moveUnasked(Phase.FINISHED, why);
+    state.clearRequestAndEnter(Phase.FINISHED, reason);
   }
 
   // --- Between episodes ---
 
-  private @Nullable Outcome leaveIdle() {
-    if (isStopped()) {
+  private @Nullable Outcome startRun() {
+    if (stopIfRequested()) {
       return null;
     }
-    proceed("the run begins");
+    prepareEpisode("the run begins");
     return null;
   }
 
   /** Proceeds to the next episode, or to a pause if one is requested. */
-  private void proceed(String what) {
-    if (pausesIfWanted()) {
+  private void prepareEpisode(String reason) {
+    if (pauseIfRequested()) {
       return;
     }
-    if (settings.ask()) {
-      stage.ask(what, ResetInstructions.PLACE);
+    if (settings.operatorResets()) {
+      state.requestReset(reason, ResetInstructions.PLACE_AT_START);
     } else {
-      armWithoutAsking();
+      armAutomatically();
     }
   }
 
@@ -197,80 +203,83 @@ public final class EpisodeLifecycle {
    * Starts arming without asking the operator: when the program places the robot, or when resets
    * are automatic. After a fault, the operator is asked instead.
    */
-  private void armWithoutAsking() {
-    ArmPermit last = permit;
-    String fault = last == null || isPlaced() ? null : last.revocation();
+  private void armAutomatically() {
+    ArmPermit lastPermit = permit;
+    String fault = lastPermit == null || isResetByProgram() ? null : lastPermit.revocationReason();
     if (fault != null) {
-      stage.ask("the robot stopped: " + fault, ResetInstructions.PLACE);
+      state.requestReset("the robot stopped: " + fault, ResetInstructions.PLACE_AT_START);
       return;
     }
     permit = session.issuePermit();
     beginArming(false);
   }
 
-  private void beginArming(boolean isHeld) {
-    held = isHeld;
-    stage.move(Phase.ARMING, "the robot is armed for episode " + stage.episodes());
-    if (!settings.ask()) {
-      session.placeAtStart();
+  private void beginArming(boolean alreadyStanding) {
+    isStanding = alreadyStanding;
+    state.enter(Phase.ARMING, "the robot is armed for episode " + state.episodes());
+    if (!settings.operatorResets()) {
+      session.resetRobot();
     }
-    if (!isPlaced()) {
+    if (!isResetByProgram()) {
       control.restart();
     }
-    arming.begin(control.now(), held ? null : permit);
+    arming.begin(control.nowNanos(), isStanding ? null : permit);
   }
 
-  private @Nullable Outcome arm() {
-    if (isStopped()) {
+  private @Nullable Outcome continueArming() {
+    if (stopIfRequested()) {
       return null;
     }
-    return switch (arming.step(control.now(), isPlaced() || isUpright())) {
+    return switch (arming.step(control.nowNanos(), isResetByProgram() || isUpright())) {
       case ARMED -> {
-        begun = false;
-        stage.move(Phase.STANDING, "the robot follows commands");
+        softStartStarted = false;
+        state.enter(Phase.STANDING, "the robot follows commands");
         yield null;
       }
-      case REFUSED -> {
-        stage.ask("the robot could not be armed: " + arming.reason(), ResetInstructions.PLACE);
+      case FAILED -> {
+        state.requestReset(
+            "the robot could not be armed: " + arming.failureReason(),
+            ResetInstructions.PLACE_AT_START);
         yield null;
       }
-      case GOES_ON -> {
-        control.pass();
+      case IN_PROGRESS -> {
+        control.waitForTick();
         yield Outcome.WAITED;
       }
     };
   }
 
-  private @Nullable Outcome stand() {
+  private @Nullable Outcome continueSoftStart() {
     // A simulated robot that was reset by the program already stands at the start.
-    if (!isPlaced()) {
-      if (!begun) {
-        begun = true;
+    if (!isResetByProgram()) {
+      if (!softStartStarted) {
+        softStartStarted = true;
         control.restart();
-        softStart.begin(control.state(), control.now());
-        held =
-            LegTrajectory.distance(control.state(), settings.standingExtensionRad())
-                <= STANDING_WITHIN;
+        softStart.start(control.state(), control.nowNanos());
+        isStanding =
+            LegTrajectory.maxDeviation(control.state(), settings.standingExtensionRad())
+                <= STANDING_TOLERANCE_RAD;
       }
-      if (isFaulty()) {
+      if (stopOnFault()) {
         return null;
       }
       if (!isUpright()) {
-        fallBeforeTheEpisode();
+        handleFallBeforeEpisode();
         return null;
       }
-      if (!held && softStart.step(control.now(), control.command())) {
-        control.write();
-        control.pass();
+      if (!isStanding && softStart.step(control.nowNanos(), control.command())) {
+        control.sendCommand();
+        control.waitForTick();
         return Outcome.WAITED;
       }
       if (!session.isArmed()) {
-        stage.ask("the robot stopped: " + session.status(), ResetInstructions.PLACE);
+        state.requestReset(
+            "the robot stopped: " + session.status(), ResetInstructions.PLACE_AT_START);
         return null;
       }
     }
-    loop.begin(stage.episodes());
-    stage.move(Phase.RUNNING, "episode " + stage.episodes() + " is running");
+    loop.begin(state.episodes());
+    state.enter(Phase.RUNNING, "episode " + state.episodes() + " is running");
     return null;
   }
 
@@ -278,68 +287,68 @@ public final class EpisodeLifecycle {
    * Disarms a robot that tipped over during the soft start; the operator must confirm before it is
    * armed again.
    */
-  private void fallBeforeTheEpisode() {
-    String why = "the robot fell before it stood";
-    letGo(why, false);
-    stage.ask(why, ResetInstructions.PLACE);
+  private void handleFallBeforeEpisode() {
+    String reason = "the robot fell before it stood";
+    revokeAndDisarm(reason, false);
+    state.requestReset(reason, ResetInstructions.PLACE_AT_START);
   }
 
   /** Whether the robot has not fallen. */
   private boolean isUpright() {
     // The comparison is false for a NaN tilt.
     return Math.max(Math.abs(control.state().rollRad), Math.abs(control.state().pitchRad))
-        <= settings.tiltRad();
+        <= settings.fallTiltRad();
   }
 
-  private Outcome run() {
+  private Outcome continueEpisode() {
     if (loop.tick()) {
       return Outcome.STEP;
     }
-    cut = loop.motorsCut();
+    motorsOff = loop.motorsOff();
     EpisodeSummary ended = loop.finish();
     summary = ended;
-    stage.countEpisode(ended.fell());
-    endText = describe(ended);
-    stage.move(Phase.ENDED, "episode " + ended.index() + " ended: " + endText);
-    reportTracking();
+    state.countEpisode(ended.fell());
+    endDescription = describeEnd(ended);
+    state.enter(Phase.ENDED, "episode " + ended.index() + " ended: " + endDescription);
+    reportMocapWarnings();
     return Outcome.EPISODE_ENDED;
   }
 
   /** Describes how the episode ended; when motion capture was lost, includes the cause. */
-  private String describe(EpisodeSummary ended) {
-    boolean lost =
+  private String describeEnd(EpisodeSummary ended) {
+    boolean mocapLost =
         ended.end() instanceof Truncation truncation && truncation.reason() == Reason.MOCAP_LOST;
-    String cause = lost ? session.tracking() : "";
+    String cause = mocapLost ? session.mocapStatus() : "";
     return ended.explainEnd() + (cause.isEmpty() ? "" : ": " + cause);
   }
 
   /** Reports each kind of motion-capture warning once; the numbers in it are ignored. */
-  private void reportTracking() {
-    for (String warning : session.trackingWarnings()) {
+  private void reportMocapWarnings() {
+    for (String warning : session.mocapWarnings()) {
       if (reportedWarnings.add(warning.replaceAll("[0-9.]+", "#"))) {
         channel.report(Severity.WARNING, "Motion capture: " + warning);
       }
     }
   }
 
-  private @Nullable Outcome leaveEnded() {
+  private @Nullable Outcome handleEpisodeEnd() {
     EpisodeSummary ended = summary();
-    if (isStopped()) {
+    if (stopIfRequested()) {
       return null;
     }
-    if (cut) {
-      stop(endText);
-    } else if (pausesIfWanted()) {
+    if (motorsOff) {
+      stop(endDescription);
+    } else if (pauseIfRequested()) {
       return null;
-    } else if (!settings.ask()) {
-      armWithoutAsking();
-    } else if (settings.operator().standUp() && mayGetUp(ended.end()) && session.isArmed()) {
+    } else if (!settings.operatorResets()) {
+      armAutomatically();
+    } else if (settings.operator().standUp() && mayStandUp(ended.end()) && session.isArmed()) {
       control.restart();
-      standUp.begin(control.now());
-      String what = ended.fell() ? "; it tries to stand up" : "; it stands up again";
-      stage.move(Phase.STAND_UP, endText + what);
+      continueStandUp.start(control.nowNanos());
+      String action = ended.fell() ? "; it tries to stand up" : "; it stands up again";
+      state.enter(Phase.STAND_UP, endDescription + action);
     } else {
-      stage.ask(endText, ResetInstructions.todo(ended.end()));
+      state.requestReset(endDescription, ResetInstructions.forEpisodeEnd(ended.end()));
     }
     return null;
   }
@@ -348,57 +357,61 @@ public final class EpisodeLifecycle {
    * Whether the robot may stand up by itself: it fell or reached the time limit, without another
    * fault.
    */
-  private static boolean mayGetUp(EpisodeEnd end) {
+  private static boolean mayStandUp(EpisodeEnd end) {
     return !(end instanceof Truncation truncation) || truncation.reason() == Reason.TIME_LIMIT;
   }
 
-  private @Nullable Outcome standUp() {
-    if (isFaulty()) {
+  private @Nullable Outcome continueStandUp() {
+    if (stopOnFault()) {
       return null;
     }
-    checks.watch(control.state(), control.now());
-    StandUp.Result result = standUp.step(control.state(), control.now(), control.command());
+    startConditions.update(control.state(), control.nowNanos());
+    StandUpMotion.Result result =
+        continueStandUp.step(control.state(), control.nowNanos(), control.command());
     switch (result) {
-      case GOES_ON -> {
-        control.write();
-        control.pass();
+      case IN_PROGRESS -> {
+        control.sendCommand();
+        control.waitForTick();
         return Outcome.WAITED;
       }
-      case STANDS -> afterStandUp();
-      case NOT_TRIED -> askAfterStandUp("it cannot stand up by itself from this position");
-      case FAILED -> askAfterStandUp("it failed to stand up by itself");
+      case SUCCEEDED -> finishStandUp();
+      case NOT_ATTEMPTED ->
+          requestResetAfterStandUp("it cannot stand up by itself from this position");
+      case FAILED -> requestResetAfterStandUp("it failed to stand up by itself");
     }
     return null;
   }
 
-  private void afterStandUp() {
+  private void finishStandUp() {
     if (summary().fell()) {
-      stage.countStandUp();
+      state.countStandUp();
     }
-    List<String> objections = checks.objections(control.state(), control.track(), control.now());
-    if (!objections.isEmpty()) {
-      askAfterStandUp("it stands, but " + String.join("; ", objections));
-    } else if (!pausesIfWanted()) {
+    List<String> violations =
+        startConditions.violations(control.state(), control.track(), control.nowNanos());
+    if (!violations.isEmpty()) {
+      requestResetAfterStandUp("it stands, but " + String.join("; ", violations));
+    } else if (!pauseIfRequested()) {
       beginArming(true);
     }
   }
 
-  private void askAfterStandUp(String how) {
-    stage.ask(endText + "; " + how, ResetInstructions.todo(summary().end()));
+  private void requestResetAfterStandUp(String outcome) {
+    state.requestReset(
+        endDescription + "; " + outcome, ResetInstructions.forEpisodeEnd(summary().end()));
   }
 
   /** Whether the program itself places the robot at its start. */
-  private boolean isPlaced() {
-    return !settings.ask() && session.isPlacedByProgram();
+  private boolean isResetByProgram() {
+    return !settings.operatorResets() && session.isResetByProgram();
   }
 
   // --- Waiting for the operator ---
 
   private @Nullable Outcome awaitReset() {
-    if (isStopped()) {
+    if (stopIfRequested()) {
       return null;
     }
-    if (!dialogue.awaitAnswer()) {
+    if (!resetHandler.awaitConfirmation()) {
       // The operator has confirmed: from now on, a fault revokes the permit.
       permit = session.issuePermit();
       return null;
@@ -407,91 +420,94 @@ public final class EpisodeLifecycle {
   }
 
   private @Nullable Outcome checkReset() {
-    if (isStopped()) {
+    if (stopIfRequested()) {
       return null;
     }
-    if (!dialogue.check()) {
+    if (!resetHandler.checkStartConditions()) {
       return Outcome.WAITED;
     }
-    if (!pausesIfWanted()) {
+    if (!pauseIfRequested()) {
       beginArming(false);
     }
     return Outcome.WAITED;
   }
 
   /** Reason for pausing now; null when there is none. */
-  private @Nullable String breakReason() {
-    return channel.isPauseWanted() ? "the operator paused the run" : waitReason.get();
+  private @Nullable String pauseReason() {
+    return channel.isPauseRequested() ? "the operator paused the run" : holdReason.get();
   }
 
   /** Pauses if a pause is requested, and returns whether it does. */
-  private boolean pausesIfWanted() {
-    String why = breakReason();
-    if (why == null) {
+  private boolean pauseIfRequested() {
+    String reason = pauseReason();
+    if (reason == null) {
       return false;
     }
     session.disarm();
-    stage.move(Phase.PAUSED, why + "; the motors are off");
+    state.enter(Phase.PAUSED, reason + "; the motors are off");
     return true;
   }
 
   private @Nullable Outcome awaitResume() {
-    if (isStopped()) {
+    if (stopIfRequested()) {
       return null;
     }
-    if (breakReason() == null) {
-      proceed("the pause is over");
+    if (pauseReason() == null) {
+      prepareEpisode("the pause is over");
       return null;
     }
-    dialogue.await(stage.lastingNanos() >= DAMPING_NANOS);
+    resetHandler.waitForTick(state.phaseNanos() >= DAMPING_NANOS);
     return Outcome.WAITED;
   }
 
   private @Nullable Outcome awaitRelease() {
-    if (channel.takeRelease()) {
-      String todo =
-          cut && summary != null ? ResetInstructions.todo(summary.end()) : ResetInstructions.PLACE;
-      stage.ask("the emergency stop was released; its reason was: " + stage.reason(), todo);
+    if (channel.pollRelease()) {
+      String instruction =
+          motorsOff && summary != null
+              ? ResetInstructions.forEpisodeEnd(summary.end())
+              : ResetInstructions.PLACE_AT_START;
+      state.requestReset(
+          "the emergency stop was released; its reason was: " + state.reason(), instruction);
       return null;
     }
-    dialogue.await(cut || stage.lastingNanos() >= DAMPING_NANOS);
+    resetHandler.waitForTick(motorsOff || state.phaseNanos() >= DAMPING_NANOS);
     return Outcome.WAITED;
   }
 
   // --- Stopping ---
 
-  private boolean isStopped() {
-    if (!channel.isStopWanted()) {
+  private boolean stopIfRequested() {
+    if (!channel.isStopRequested()) {
       return false;
     }
-    cut = false;
+    motorsOff = false;
     stop(new Truncation(Reason.OPERATOR).sentence());
     return true;
   }
 
-  private boolean isFaulty() {
-    Verdict verdict = control.judge();
+  private boolean stopOnFault() {
+    Verdict verdict = control.checkSafety();
     EpisodeEnd fault = Verdict.end(verdict);
     if (fault == null) {
       return false;
     }
-    cut = verdict instanceof Verdict.StopMotors;
+    motorsOff = verdict instanceof Verdict.StopMotors;
     stop(fault.sentence());
     return true;
   }
 
-  private void stop(String why) {
-    letGo(why, cut);
-    stage.moveUnasked(Phase.EMERGENCY_STOP, why);
+  private void stop(String reason) {
+    revokeAndDisarm(reason, motorsOff);
+    state.clearRequestAndEnter(Phase.EMERGENCY_STOP, reason);
   }
 
   /** Revokes the permit and disarms; the motors enter damping mode or are turned off. */
-  private void letGo(String why, boolean motorsOff) {
-    ArmPermit last = permit;
-    if (last != null) {
-      last.revoke(why);
+  private void revokeAndDisarm(String reason, boolean disableMotors) {
+    ArmPermit lastPermit = permit;
+    if (lastPermit != null) {
+      lastPermit.revoke(reason);
     }
-    control.rest(motorsOff);
+    control.dampOrDisable(disableMotors);
     session.disarm();
   }
 
@@ -500,13 +516,13 @@ public final class EpisodeLifecycle {
     if (isInEpisode()) {
       throw new IllegalStateException("an episode is under way");
     }
-    stage.save(out);
+    state.save(out);
   }
 
   /**
    * Restores the state that {@link #save} wrote. Call this after the session has restored its own.
    */
   public void restore(DataInput in) throws IOException {
-    stage.restore(in);
+    state.restore(in);
   }
 }

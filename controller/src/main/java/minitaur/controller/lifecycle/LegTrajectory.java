@@ -12,14 +12,14 @@ import minitaur.hal.leg.FiveBarLeg;
  * reached smoothly in a given time. Allocates only at construction.
  */
 final class LegTrajectory {
-  private static final double SECONDS = 1e-9;
+  private static final double SECONDS_PER_NANO = 1e-9;
 
   private final List<Posture> postures;
   private final double kp;
   private final double kd;
-  private final double[] from = new double[Motor.COUNT];
-  private int next;
-  private long sinceNanos;
+  private final double[] segmentStartRad = new double[Motor.COUNT];
+  private int postureIndex;
+  private long segmentStartNanos;
 
   /**
    * A posture with all legs in the same position.
@@ -41,10 +41,10 @@ final class LegTrajectory {
    *
    * @param state Not modified.
    */
-  void begin(RobotState state, long now) {
-    System.arraycopy(state.motorAngleRad, 0, from, 0, Motor.COUNT);
-    next = 0;
-    sinceNanos = now;
+  void start(RobotState state, long now) {
+    System.arraycopy(state.motorAngleRad, 0, segmentStartRad, 0, Motor.COUNT);
+    postureIndex = 0;
+    segmentStartNanos = now;
   }
 
   /**
@@ -54,38 +54,39 @@ final class LegTrajectory {
    * @return whether the motion is in progress
    */
   boolean step(long now, MotorCommand command) {
-    Posture posture = postures.get(next);
-    double seconds = (now - sinceNanos) * SECONDS;
-    if (seconds >= posture.seconds() + posture.holdSeconds() && next + 1 < postures.size()) {
-      fill(posture, 1, from);
-      next++;
-      sinceNanos = now;
-      posture = postures.get(next);
+    Posture posture = postures.get(postureIndex);
+    double seconds = (now - segmentStartNanos) * SECONDS_PER_NANO;
+    if (seconds >= posture.seconds() + posture.holdSeconds()
+        && postureIndex + 1 < postures.size()) {
+      interpolate(posture, 1, segmentStartRad);
+      postureIndex++;
+      segmentStartNanos = now;
+      posture = postures.get(postureIndex);
       seconds = 0;
     }
-    double part = Math.min(1, seconds / posture.seconds());
+    double progress = Math.min(1, seconds / posture.seconds());
     command.mode = MotorCommand.Mode.POSITION;
-    command.kp = kp * (next == 0 ? Math.min(1, 2 * part) : 1);
+    command.kp = kp * (postureIndex == 0 ? Math.min(1, 2 * progress) : 1);
     command.kd = kd;
-    fill(posture, part * part * (3 - 2 * part), command.targetAngleRad);
+    interpolate(posture, progress * progress * (3 - 2 * progress), command.targetAngleRad);
     return seconds < posture.seconds() + posture.holdSeconds();
   }
 
-  private void fill(Posture posture, double way, double[] angles) {
+  private void interpolate(Posture posture, double blend, double[] angles) {
     for (int index = 0; index < Leg.COUNT; index++) {
       Leg leg = Leg.of(index);
-      fill(leg.rear(), FiveBarLeg.rear(0, posture.extensionRad()), way, angles);
-      fill(leg.front(), FiveBarLeg.front(0, posture.extensionRad()), way, angles);
+      interpolate(leg.rear(), FiveBarLeg.rearAngle(0, posture.extensionRad()), blend, angles);
+      interpolate(leg.front(), FiveBarLeg.frontAngle(0, posture.extensionRad()), blend, angles);
     }
   }
 
-  private void fill(Motor motor, double to, double way, double[] angles) {
+  private void interpolate(Motor motor, double targetRad, double blend, double[] angles) {
     int index = motor.ordinal();
-    angles[index] = from[index] + way * (to - from[index]);
+    angles[index] = segmentStartRad[index] + blend * (targetRad - segmentStartRad[index]);
   }
 
   /** Max deviation of a motor angle from a posture, rad; NaN when an angle is unknown. */
-  static double distance(RobotState state, double extensionRad) {
+  static double maxDeviation(RobotState state, double extensionRad) {
     double max = 0;
     for (int motor = 0; motor < Motor.COUNT; motor++) {
       max = Math.max(max, Math.abs(state.motorAngleRad[motor] - extensionRad));

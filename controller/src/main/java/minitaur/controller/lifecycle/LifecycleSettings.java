@@ -7,22 +7,23 @@ import minitaur.controller.task.PositionGains;
 /**
  * Settings of the episode lifecycle.
  *
- * @param ask whether the operator resets the robot; otherwise the program does
+ * @param operatorResets whether the operator resets the robot; otherwise the program does
  * @param operator operator requests and start conditions of an episode
  * @param episode the task, and when an episode ends
  */
-public record LifecycleSettings(boolean ask, OperatorSettings operator, EpisodeSettings episode) {
+public record LifecycleSettings(
+    boolean operatorResets, OperatorSettings operator, EpisodeSettings episode) {
 
   /** The settings for the robot of a session. */
   public static LifecycleSettings of(
       OperatorSettings operator, EpisodeSettings episode, RobotSession session) {
-    boolean ask =
+    boolean operatorResets =
         switch (operator.resets()) {
-          case BY_ROBOT -> !session.isPlacedByProgram();
+          case BY_ROBOT -> !session.isResetByProgram();
           case AUTOMATIC -> false;
           case ASK -> true;
         };
-    return new LifecycleSettings(ask, operator, episode);
+    return new LifecycleSettings(operatorResets, operator, episode);
   }
 
   /** Period of the control ticks. */
@@ -31,7 +32,7 @@ public record LifecycleSettings(boolean ask, OperatorSettings operator, EpisodeS
   }
 
   /** Time after which an unanswered reset request turns the motors off. */
-  long patienceNanos() {
+  long resetTimeoutNanos() {
     return Math.round(1e9 * operator.patienceSeconds());
   }
 
@@ -46,7 +47,7 @@ public record LifecycleSettings(boolean ask, OperatorSettings operator, EpisodeS
   }
 
   /** Roll or pitch beyond which the robot has fallen, rad. */
-  double tiltRad() {
+  double fallTiltRad() {
     return episode.safety().tiltLimitRad();
   }
 }

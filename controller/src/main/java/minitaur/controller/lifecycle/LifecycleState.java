@@ -16,16 +16,16 @@ import org.jspecify.annotations.Nullable;
  * Every change is published on the channel.
  */
 final class LifecycleState {
-  private static final long SHOW_NANOS = 1_000_000_000;
+  private static final long PUBLISH_PERIOD_NANOS = 1_000_000_000;
 
   private final Clock clock;
   private final OperatorChannel channel;
   private final PhaseMachine machine = new PhaseMachine();
-  private final RunCounters registry = new RunCounters();
+  private final RunCounters counters = new RunCounters();
   private int episodes;
-  private long sinceNanos;
-  private long accountedNanos;
-  private long shownNanos;
+  private long phaseStartNanos;
+  private long lastUpdateNanos;
+  private long lastPublishNanos;
   private String reason = "the run begins";
   private @Nullable ResetRequest request;
 
@@ -35,8 +35,8 @@ final class LifecycleState {
   LifecycleState(Clock clock, OperatorChannel channel) {
     this.clock = clock;
     this.channel = channel;
-    sinceNanos = clock.nanos();
-    accountedNanos = sinceNanos;
+    phaseStartNanos = clock.nanos();
+    lastUpdateNanos = phaseStartNanos;
   }
 
   Phase phase() {
@@ -53,124 +53,126 @@ final class LifecycleState {
   }
 
   OperatorCounts counts() {
-    return registry.counts();
+    return counters.counts();
   }
 
   /** Duration of the current phase so far. */
-  long lastingNanos() {
-    return clock.nanos() - sinceNanos;
+  long phaseNanos() {
+    return clock.nanos() - phaseStartNanos;
   }
 
   /** Enters a phase if {@link PhaseMachine} allows the transition. */
-  void move(Phase to, String why) {
-    account();
-    if (machine.move(to)) {
-      reason = why;
-      sinceNanos = clock.nanos();
+  void enter(Phase to, String newReason) {
+    updateTimes();
+    if (machine.transitionTo(to)) {
+      reason = newReason;
+      phaseStartNanos = clock.nanos();
       publish();
     }
   }
 
   /** Enters a phase and clears the reset request. */
-  void moveUnasked(Phase to, String why) {
+  void clearRequestAndEnter(Phase to, String newReason) {
     request = null;
-    move(to, why);
+    enter(to, newReason);
   }
 
-  private void account() {
+  private void updateTimes() {
     long now = clock.nanos();
-    registry.spend(machine.phase(), now - accountedNanos);
-    accountedNanos = now;
+    counters.addTime(machine.phase(), now - lastUpdateNanos);
+    lastUpdateNanos = now;
   }
 
   private void publish() {
-    channel.publish(machine.phase(), reason, episodes, request, registry.counts());
+    channel.publish(machine.phase(), reason, episodes, request, counters.counts());
   }
 
   /** Publishes the elapsed times once per second. */
-  void showTime() {
+  void publishTimes() {
     long now = clock.nanos();
-    if (now - shownNanos >= SHOW_NANOS) {
-      shownNanos = now;
-      account();
-      channel.publish(registry.counts());
+    if (now - lastPublishNanos >= PUBLISH_PERIOD_NANOS) {
+      lastPublishNanos = now;
+      updateTimes();
+      channel.publish(counters.counts());
     }
   }
 
   void countEpisode(boolean fell) {
     episodes++;
-    registry.episode(fell);
+    counters.countEpisode(fell);
   }
 
   void countStandUp() {
-    registry.standUp();
+    counters.countStandUp();
   }
 
   // --- Reset request ---
 
   /** Requests a reset from the operator. */
-  void ask(String what, String todo) {
+  void requestReset(String cause, String instruction) {
     request =
         new ResetRequest(
-            registry.nextRequest(),
+            counters.nextRequestNumber(),
             channel.nowMillis(),
-            what,
-            todo,
-            ResetInstructions.next(episodes),
+            cause,
+            instruction,
+            ResetInstructions.describeNextSteps(episodes),
             List.of(),
             false);
-    move(Phase.RESET_REQUESTED, what);
+    enter(Phase.RESET_REQUESTED, cause);
   }
 
   /** The pending reset request. */
   ResetRequest request() {
-    ResetRequest asked = request;
-    if (asked == null) {
+    ResetRequest pending = request;
+    if (pending == null) {
       throw new IllegalStateException("nothing is asked of the operator");
     }
-    return asked;
+    return pending;
   }
 
   /** Marks the pending request: the motors are now off. */
-  void motorsOff() {
-    request = stillAsked(request().objections(), true);
+  void reportMotorsOff() {
+    request = updatedRequest(request().rejectionReasons(), true);
     publish();
   }
 
   /** Rejects the confirmation of the pending request with the given objections. */
-  void object(List<String> objections) {
-    request = stillAsked(objections, request().motorsOff());
-    move(Phase.RESET_REQUESTED, "the reset was not accepted: " + String.join("; ", objections));
+  void rejectReset(List<String> rejectionReasons) {
+    request = updatedRequest(rejectionReasons, request().motorsOff());
+    enter(
+        Phase.RESET_REQUESTED,
+        "the reset was not accepted: " + String.join("; ", rejectionReasons));
   }
 
-  private ResetRequest stillAsked(List<String> objections, boolean motorsOff) {
-    ResetRequest old = request();
+  private ResetRequest updatedRequest(List<String> rejectionReasons, boolean motorsOff) {
+    ResetRequest current = request();
     return new ResetRequest(
-        old.number(),
-        old.askedAtMillis(),
-        old.what(),
-        old.todo(),
-        old.next(),
-        objections,
+        current.number(),
+        current.issuedAtMillis(),
+        current.cause(),
+        current.instruction(),
+        current.nextSteps(),
+        rejectionReasons,
         motorsOff);
   }
 
   /** Counts the completed reset and clears the request. */
   void countReset() {
-    registry.reset();
+    counters.countReset();
     request = null;
   }
 
   void save(DataOutput out) throws IOException {
     out.writeInt(episodes);
-    registry.save(out);
+    counters.save(out);
   }
 
   void restore(DataInput in) throws IOException {
     episodes = in.readInt();
-    registry.restore(in);
-    sinceNanos = clock.nanos();
-    accountedNanos = sinceNanos;
-    shownNanos = sinceNanos;
+    counters.restore(in);
+    phaseStartNanos = clock.nanos();
+    lastUpdateNanos = phaseStartNanos;
+    lastPublishNanos = phaseStartNanos;
   }
 }

@@ -14,7 +14,7 @@ final class PhaseMachine {
   private Phase phase = Phase.IDLE;
 
   /** Phases that may follow a phase, except for emergency stop and end of the run. */
-  private static Set<Phase> next(Phase from) {
+  private static Set<Phase> successors(Phase from) {
     return switch (from) {
       case IDLE -> Set.of(Phase.ARMING, Phase.RESET_REQUESTED, Phase.PAUSED);
       case ARMING -> Set.of(Phase.STANDING, Phase.RESET_REQUESTED);
@@ -37,7 +37,7 @@ final class PhaseMachine {
       // A running episode must end before the emergency stop, so that its data are kept.
       case EMERGENCY_STOP ->
           from != Phase.RUNNING && from != Phase.EMERGENCY_STOP && from != Phase.FINISHED;
-      default -> next(from).contains(to);
+      default -> successors(from).contains(to);
     };
   }
 
@@ -50,7 +50,7 @@ final class PhaseMachine {
    *
    * @return whether the transition was allowed; otherwise nothing changes
    */
-  boolean move(Phase to) {
+  boolean transitionTo(Phase to) {
     if (!allows(phase, to)) {
       LOG.error("Refused to go from {} to {}: no such move.", phase, to);
       return false;

@@ -8,7 +8,7 @@ import minitaur.controller.operator.Phase;
 
 /** Counters of the episodes, resets and times of a run. */
 final class RunCounters {
-  private static final double SECONDS = 1e-9;
+  private static final double SECONDS_PER_NANO = 1e-9;
 
   private long episodes;
   private long falls;
@@ -18,27 +18,27 @@ final class RunCounters {
   private long humanNanos;
   private long requests;
 
-  void episode(boolean fell) {
+  void countEpisode(boolean fell) {
     episodes++;
     falls += fell ? 1 : 0;
   }
 
-  void reset() {
+  void countReset() {
     resets++;
   }
 
-  void standUp() {
+  void countStandUp() {
     standUps++;
   }
 
   /** Number for a new request. */
-  long nextRequest() {
+  long nextRequestNumber() {
     return ++requests;
   }
 
   /** Adds time spent in a phase. */
-  void spend(Phase in, long nanos) {
-    switch (in) {
+  void addTime(Phase phase, long nanos) {
+    switch (phase) {
       case ARMING, STANDING, RUNNING, ENDED, STAND_UP -> robotNanos += nanos;
       case RESET_REQUESTED, RESET_CONFIRMED, EMERGENCY_STOP -> humanNanos += nanos;
       case IDLE, PAUSED, FINISHED -> {
@@ -49,7 +49,12 @@ final class RunCounters {
 
   OperatorCounts counts() {
     return new OperatorCounts(
-        episodes, falls, resets, standUps, robotNanos * SECONDS, humanNanos * SECONDS);
+        episodes,
+        falls,
+        resets,
+        standUps,
+        robotNanos * SECONDS_PER_NANO,
+        humanNanos * SECONDS_PER_NANO);
   }
 
   void save(DataOutput out) throws IOException {

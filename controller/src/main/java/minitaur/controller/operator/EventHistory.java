@@ -6,28 +6,29 @@ import minitaur.controller.operator.OperatorEvent.Severity;
 
 /** The most recent events. Thread-safe. */
 final class EventHistory {
-  private static final int KEPT = 300;
+  private static final int MAX_EVENTS = 300;
 
-  private long newest;
+  private long lastNumber;
   private volatile List<OperatorEvent> events = List.of();
 
   /** Adds an event. */
   synchronized void add(long timeMillis, Severity severity, String text) {
-    List<OperatorEvent> kept = events;
-    List<OperatorEvent> more =
-        new ArrayList<>(kept.subList(Math.max(0, kept.size() - KEPT + 1), kept.size()));
-    newest++;
-    more.add(new OperatorEvent(newest, timeMillis, severity, text));
-    events = List.copyOf(more);
+    List<OperatorEvent> current = events;
+    List<OperatorEvent> updated =
+        new ArrayList<>(
+            current.subList(Math.max(0, current.size() - MAX_EVENTS + 1), current.size()));
+    lastNumber++;
+    updated.add(new OperatorEvent(lastNumber, timeMillis, severity, text));
+    events = List.copyOf(updated);
   }
 
   /** Events with a greater number, oldest first. */
   List<OperatorEvent> after(long number) {
-    List<OperatorEvent> kept = events;
+    List<OperatorEvent> current = events;
     int first = 0;
-    while (first < kept.size() && kept.get(first).number() <= number) {
+    while (first < current.size() && current.get(first).number() <= number) {
       first++;
     }
-    return kept.subList(first, kept.size());
+    return current.subList(first, current.size());
   }
 }

@@ -24,14 +24,15 @@ public final class OperatorChannel implements OperatorPort {
   private final InstantSource wallTime;
   private final EventHistory history = new EventHistory();
 
-  private final AtomicBoolean stop = new AtomicBoolean();
-  private final AtomicBoolean release = new AtomicBoolean();
-  private final AtomicBoolean pause = new AtomicBoolean();
+  private final AtomicBoolean stopRequested = new AtomicBoolean();
+  private final AtomicBoolean releaseRequested = new AtomicBoolean();
+  private final AtomicBoolean pauseRequested = new AtomicBoolean();
 
   /** Number of the reset request that the operator confirmed; 0 for none. */
-  private final AtomicLong resetDone = new AtomicLong();
+  private final AtomicLong confirmedReset = new AtomicLong();
 
-  private final AtomicReference<OperatorCommand.@Nullable Push> push = new AtomicReference<>();
+  private final AtomicReference<OperatorCommand.@Nullable Push> pendingPush =
+      new AtomicReference<>();
   private volatile boolean acceptsPushes;
   private volatile OperatorView view;
 
@@ -64,16 +65,20 @@ public final class OperatorChannel implements OperatorPort {
   }
 
   @Override
-  public Answer submit(OperatorCommand command, String from) {
-    Answer answer = consider(command);
+  public CommandResponse submit(OperatorCommand command, String source) {
+    CommandResponse response = handle(command);
     report(
-        answer.accepted() ? Severity.INFORMATION : Severity.WARNING,
+        response.accepted() ? Severity.INFORMATION : Severity.WARNING,
         "%s by %s%s: %s"
-            .formatted(name(command), from, answer.accepted() ? "" : " refused", answer.text()));
-    return answer;
+            .formatted(
+                displayName(command),
+                source,
+                response.accepted() ? "" : " refused",
+                response.message()));
+    return response;
   }
 
-  private static String name(OperatorCommand command) {
+  private static String displayName(OperatorCommand command) {
     if (command instanceof OperatorCommand.ResetDone done) {
       return "Reset " + done.request() + " done";
     }
@@ -81,92 +86,96 @@ public final class OperatorChannel implements OperatorPort {
   }
 
   /** Synchronized so that the second of two equal commands sees the effect of the first. */
-  private synchronized Answer consider(OperatorCommand command) {
-    OperatorView now = view;
-    if (now.phase() == Phase.FINISHED) {
-      return refuse("the run is over");
+  private synchronized CommandResponse handle(OperatorCommand command) {
+    OperatorView currentView = view;
+    if (currentView.phase() == Phase.FINISHED) {
+      return reject("the run is over");
     }
     if (command instanceof OperatorCommand.Stop) {
-      boolean already = stop.getAndSet(true) || now.phase() == Phase.EMERGENCY_STOP;
-      release.set(false);
-      resetDone.set(0);
+      boolean alreadyStopped =
+          stopRequested.getAndSet(true) || currentView.phase() == Phase.EMERGENCY_STOP;
+      releaseRequested.set(false);
+      confirmedReset.set(0);
       return accept(
-          already ? "already stopped" : "the motors stop; Release clears the emergency stop");
+          alreadyStopped
+              ? "already stopped"
+              : "the motors stop; Release clears the emergency stop");
     }
     if (command instanceof OperatorCommand.Release) {
-      return considerRelease(now.phase());
+      return handleRelease(currentView.phase());
     }
     if (command instanceof OperatorCommand.Pause) {
-      return considerPause(now.phase());
+      return handlePause(currentView.phase());
     }
     if (command instanceof OperatorCommand.Resume) {
-      return pause.getAndSet(false) || now.phase() == Phase.PAUSED
+      return pauseRequested.getAndSet(false) || currentView.phase() == Phase.PAUSED
           ? accept("the run resumes")
-          : refuse("there is no pause");
+          : reject("there is no pause");
     }
     if (command instanceof OperatorCommand.ResetDone done) {
-      return considerReset(done.request(), now);
+      return handleResetDone(done.request(), currentView);
     }
-    if (command instanceof OperatorCommand.Push wanted) {
-      return considerPush(wanted, now.phase());
+    if (command instanceof OperatorCommand.Push newPush) {
+      return handlePush(newPush, currentView.phase());
     }
-    return refuse("no procedure is under way");
+    return reject("no procedure is under way");
   }
 
-  private Answer considerRelease(Phase phase) {
-    if (release.get()) {
+  private CommandResponse handleRelease(Phase phase) {
+    if (releaseRequested.get()) {
       return accept("it is being released already");
     }
     if (phase != Phase.EMERGENCY_STOP) {
-      return refuse("there is no emergency stop to be released from");
+      return reject("there is no emergency stop to be released from");
     }
-    stop.set(false);
-    release.set(true);
+    stopRequested.set(false);
+    releaseRequested.set(true);
     return accept("the emergency stop is released; the robot is to be set at its start");
   }
 
-  private Answer considerPause(Phase phase) {
+  private CommandResponse handlePause(Phase phase) {
     if (phase == Phase.EMERGENCY_STOP) {
-      return refuse("it is stopped; release it first");
+      return reject("it is stopped; release it first");
     }
-    pause.set(true);
+    pauseRequested.set(true);
     return accept(phase == Phase.PAUSED ? "already paused" : "pauses before the next episode");
   }
 
-  private Answer considerReset(long number, OperatorView now) {
-    ResetRequest request = now.request();
+  private CommandResponse handleResetDone(long number, OperatorView currentView) {
+    ResetRequest request = currentView.request();
     if (request == null) {
-      return refuse("no reset is pending");
+      return reject("no reset is pending");
     }
     if (number != request.number()) {
-      return refuse("that was reset %d; pending is reset %d".formatted(number, request.number()));
+      return reject("that was reset %d; pending is reset %d".formatted(number, request.number()));
     }
-    if (now.phase() == Phase.RESET_CONFIRMED || resetDone.getAndSet(number) == number) {
+    if (currentView.phase() == Phase.RESET_CONFIRMED
+        || confirmedReset.getAndSet(number) == number) {
       return accept("it is being checked already");
     }
     return accept("the robot's place is being checked");
   }
 
-  private Answer considerPush(OperatorCommand.Push wanted, Phase phase) {
+  private CommandResponse handlePush(OperatorCommand.Push newPush, Phase phase) {
     if (!acceptsPushes) {
-      return refuse("only the simulated robot of a demonstration can be pushed");
+      return reject("only the simulated robot of a demonstration can be pushed");
     }
     if (phase != Phase.RUNNING) {
-      return refuse("it can be pushed while it walks");
+      return reject("it can be pushed while it walks");
     }
-    if (!wanted.isPossible()) {
-      return refuse("a push has up to " + OperatorCommand.Push.MAX + " N s");
+    if (!newPush.isValid()) {
+      return reject("a push has up to " + OperatorCommand.Push.MAX_IMPULSE + " N s");
     }
-    push.set(wanted);
+    pendingPush.set(newPush);
     return accept("the robot is pushed");
   }
 
-  private static Answer accept(String text) {
-    return new Answer(true, text);
+  private static CommandResponse accept(String message) {
+    return new CommandResponse(true, message);
   }
 
-  private static Answer refuse(String text) {
-    return new Answer(false, text);
+  private static CommandResponse reject(String message) {
+    return new CommandResponse(false, message);
   }
 
   @Override
@@ -177,39 +186,39 @@ public final class OperatorChannel implements OperatorPort {
   // --- Control thread ---
 
   /** Enables pushes; only for a simulated robot whose run polls them. */
-  public void acceptPushes() {
+  public void enablePushes() {
     acceptsPushes = true;
   }
 
   /** Returns and clears the push that was submitted since the last call; null for none. */
-  public OperatorCommand.@Nullable Push takePush() {
-    return push.get() == null ? null : push.getAndSet(null);
+  public OperatorCommand.@Nullable Push pollPush() {
+    return pendingPush.get() == null ? null : pendingPush.getAndSet(null);
   }
 
   /** Whether an emergency stop is requested; holds until it is released. */
-  public boolean isStopWanted() {
-    return stop.get();
+  public boolean isStopRequested() {
+    return stopRequested.get();
   }
 
   /** Whether a pause is requested; holds until a resume. */
-  public boolean isPauseWanted() {
-    return pause.get();
+  public boolean isPauseRequested() {
+    return pauseRequested.get();
   }
 
   /**
    * Whether the operator released the emergency stop and has not stopped the robot again. Clears
    * the release.
    */
-  public boolean takeRelease() {
-    return release.get() && release.getAndSet(false) && !stop.get();
+  public boolean pollRelease() {
+    return releaseRequested.get() && releaseRequested.getAndSet(false) && !stopRequested.get();
   }
 
   /**
    * Whether the operator confirmed the given request. Clears the confirmation, including one of
    * another request.
    */
-  public boolean takeResetDone(long request) {
-    return resetDone.get() != 0 && resetDone.getAndSet(0) == request;
+  public boolean pollResetDone(long request) {
+    return confirmedReset.get() != 0 && confirmedReset.getAndSet(0) == request;
   }
 
   /**
@@ -225,17 +234,18 @@ public final class OperatorChannel implements OperatorPort {
       int episode,
       @Nullable ResetRequest request,
       OperatorCounts counts) {
-    OperatorView before = view;
-    boolean entered = phase != before.phase();
+    OperatorView previous = view;
+    boolean isNewPhase = phase != previous.phase();
     view =
         new OperatorView(
-            before.version() + 1,
-            new OperatorView.State(phase, reason, entered ? nowMillis() : before.sinceMillis()),
+            previous.version() + 1,
+            new OperatorView.State(
+                phase, reason, isNewPhase ? nowMillis() : previous.sinceMillis()),
             episode,
             request,
             counts);
-    if (entered) {
-      LOG.info("{} -> {}: {}.", before.phase(), phase, reason);
+    if (isNewPhase) {
+      LOG.info("{} -> {}: {}.", previous.phase(), phase, reason);
       Severity severity = severity(phase);
       if (severity != null) {
         history.add(nowMillis(), severity, reason);
@@ -245,8 +255,13 @@ public final class OperatorChannel implements OperatorPort {
 
   /** Publishes new counts. */
   public void publish(OperatorCounts counts) {
-    OperatorView now = view;
-    publish(now.phase(), now.reason(), now.episode(), now.request(), counts);
+    OperatorView currentView = view;
+    publish(
+        currentView.phase(),
+        currentView.reason(),
+        currentView.episode(),
+        currentView.request(),
+        counts);
   }
 
   /** Adds an event to the list and to the log. Thread-safe. */

@@ -41,14 +41,14 @@ public sealed interface OperatorCommand {
    */
   record Push(double forward, double left) implements OperatorCommand {
     /** Default strength of a push by a key or a click, N s. */
-    public static final double DEFAULT = 3;
+    public static final double DEFAULT_IMPULSE = 3;
 
     /** Max strength of an accepted push, N s. */
-    public static final double MAX = 15;
+    public static final double MAX_IMPULSE = 15;
 
     /** Whether the impulse is finite and within the limit. */
-    public boolean isPossible() {
-      return Math.hypot(forward, left) <= MAX;
+    public boolean isValid() {
+      return Math.hypot(forward, left) <= MAX_IMPULSE;
     }
   }
 }

@@ -20,15 +20,15 @@ public record OperatorCounts(
   /** All counts 0. */
   public static final OperatorCounts NONE = new OperatorCounts(0, 0, 0, 0, 0, 0);
 
-  /** The sum of this and {@code more}. */
-  public OperatorCounts plus(OperatorCounts more) {
+  /** The sum of this and {@code other}. */
+  public OperatorCounts plus(OperatorCounts other) {
     return new OperatorCounts(
-        episodes + more.episodes,
-        falls + more.falls,
-        resets + more.resets,
-        standUps + more.standUps,
-        robotSeconds + more.robotSeconds,
-        humanSeconds + more.humanSeconds);
+        episodes + other.episodes,
+        falls + other.falls,
+        resets + other.resets,
+        standUps + other.standUps,
+        robotSeconds + other.robotSeconds,
+        humanSeconds + other.humanSeconds);
   }
 
   /** The difference between this and {@code earlier}. */

@@ -18,9 +18,9 @@ public interface OperatorPort {
    * Submits a command. A command that is not allowed in the current phase is rejected with a reason
    * and logged; a repeated command has no additional effect.
    *
-   * @param from source of the command, for the log, such as "page 127.0.0.1" or "terminal"
+   * @param source source of the command, for the log, such as "page 127.0.0.1" or "terminal"
    */
-  Answer submit(OperatorCommand command, String from);
+  CommandResponse submit(OperatorCommand command, String source);
 
   /** Whether {@link OperatorCommand.Push} is accepted: only in a demonstration. */
   default boolean acceptsPushes() {

@@ -7,10 +7,10 @@ import minitaur.calibration.prompt.Instruction;
  *
  * @param number number of the prompt since the program started, starting at 1; a repeated
  *     instruction has a new number
- * @param askedAtMillis time of the request, milliseconds since 1970-01-01 UTC
+ * @param issuedAtMillis time of the request, milliseconds since 1970-01-01 UTC
  * @param instruction what to do
- * @param isWatched whether completion is detected from the robot itself, so that no confirmation is
- *     needed
+ * @param isAutoDetected whether completion is detected from the robot itself, so that no
+ *     confirmation is needed
  */
 public record OperatorPrompt(
-    long number, long askedAtMillis, Instruction instruction, boolean isWatched) {}
+    long number, long issuedAtMillis, Instruction instruction, boolean isAutoDetected) {}

@@ -8,9 +8,9 @@ import org.jspecify.annotations.Nullable;
  * @param prompt pending prompt; null while the procedure works by itself
  * @param activity what the procedure is doing, such as "moving the legs"; empty while a prompt is
  *     pending
- * @param part progress of the activity, 0 to 1
+ * @param progress progress of the activity, 0 to 1
  */
-public record ProcedureView(@Nullable OperatorPrompt prompt, String activity, double part) {
+public record ProcedureView(@Nullable OperatorPrompt prompt, String activity, double progress) {
   /** A procedure that has not started. */
   public static final ProcedureView NONE = new ProcedureView(null, "", 0);
 }

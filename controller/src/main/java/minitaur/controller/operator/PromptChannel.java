@@ -4,7 +4,7 @@ import java.time.InstantSource;
 import java.util.List;
 import minitaur.calibration.prompt.CancelledException;
 import minitaur.calibration.prompt.Instruction;
-import minitaur.calibration.prompt.PromptText;
+import minitaur.calibration.prompt.PromptPrinter;
 import minitaur.calibration.prompt.Prompts;
 import minitaur.controller.operator.OperatorEvent.Severity;
 import org.jspecify.annotations.Nullable;
@@ -16,19 +16,19 @@ import org.jspecify.annotations.Nullable;
  * the procedure; it also switches the motors off immediately.
  */
 public final class PromptChannel implements Prompts, OperatorPort {
-  private static final long LOOK_MILLIS = 40;
-  private static final double LEAST_PROGRESS = 0.01;
+  private static final long WAIT_PERIOD_MILLIS = 40;
+  private static final double MIN_PROGRESS_CHANGE = 0.01;
 
   private final InstantSource wallTime;
-  private final PromptText text;
-  private final @Nullable Prompts script;
+  private final PromptPrinter printer;
+  private final @Nullable Prompts scriptedPrompts;
   private final EventHistory history = new EventHistory();
   private final Object lock = new Object();
   private volatile OperatorView view;
-  private volatile @Nullable String cancelled;
+  private volatile @Nullable String cancelReason;
   private volatile Runnable onStop = () -> {};
-  private Runnable whileWaiting = () -> {};
-  private long prompts;
+  private Runnable onWaitTick = () -> {};
+  private long promptCount;
 
   /**
    * Source of the confirmation of the current prompt; null before that. Guarded by {@link #lock}.
@@ -39,14 +39,15 @@ public final class PromptChannel implements Prompts, OperatorPort {
    * Creates a channel for a procedure that has not started.
    *
    * @param wallTime clock for the timestamps of views and events
-   * @param text output to which prompts and messages are also written, on the procedure's thread
-   * @param script answers immediately and writes to the same output; null when the interfaces
-   *     answer
+   * @param printer output to which prompts and messages are also written, on the procedure's thread
+   * @param scriptedPrompts answers immediately and writes to the same output; null when the
+   *     interfaces answer
    */
-  public PromptChannel(InstantSource wallTime, PromptText text, @Nullable Prompts script) {
+  public PromptChannel(
+      InstantSource wallTime, PromptPrinter printer, @Nullable Prompts scriptedPrompts) {
     this.wallTime = wallTime;
-    this.text = text;
-    this.script = script;
+    this.printer = printer;
+    this.scriptedPrompts = scriptedPrompts;
     view =
         new OperatorView(
             1,
@@ -63,106 +64,106 @@ public final class PromptChannel implements Prompts, OperatorPort {
    * Sets an action that is repeated while the procedure waits for an answer, such as reading the
    * robot for the interfaces.
    */
-  public void setWhileWaiting(Runnable look) {
-    whileWaiting = look;
+  public void setOnWaitTick(Runnable action) {
+    onWaitTick = action;
   }
 
   /** Sets the action of a stop, which runs immediately on the calling thread. */
-  public void setOnStop(Runnable stop) {
-    onStop = stop;
+  public void setOnStop(Runnable action) {
+    onStop = action;
   }
 
   @Override
   public void confirm(Instruction instruction) throws CancelledException {
-    requireGoingOn();
-    ask(instruction, /* isWatched= */ false);
+    throwIfCancelled();
+    publishPrompt(instruction, /* isWatched= */ false);
     try {
-      if (script != null) {
-        script.confirm(instruction);
+      if (scriptedPrompts != null) {
+        scriptedPrompts.confirm(instruction);
       } else {
-        text.ask(instruction);
-        awaitAnswer();
+        printer.printInstruction(instruction);
+        awaitConfirmation();
       }
     } finally {
-      work("", 0);
+      publishActivity("", 0);
     }
-    requireGoingOn();
+    throwIfCancelled();
   }
 
   /**
    * Shows an instruction that needs no confirmation, because its completion is detected from the
-   * robot. It is shown until the next instruction or {@link #progress}.
+   * robot. It is shown until the next instruction or {@link #reportProgress}.
    */
-  public void watch(Instruction instruction) throws CancelledException {
-    requireGoingOn();
-    ask(instruction, /* isWatched= */ true);
+  public void showAutoDetected(Instruction instruction) throws CancelledException {
+    throwIfCancelled();
+    publishPrompt(instruction, /* isWatched= */ true);
   }
 
   @Override
-  public void progress(String what, double part) {
-    text.progress(what, part);
-    ProcedureView now = procedure();
-    if (!what.equals(now.activity())
-        || Math.abs(part - now.part()) >= LEAST_PROGRESS
-        || part >= 1) {
-      work(what, part);
+  public void reportProgress(String activity, double fraction) {
+    printer.printProgress(activity, fraction);
+    ProcedureView current = procedure();
+    if (!activity.equals(current.activity())
+        || Math.abs(fraction - current.progress()) >= MIN_PROGRESS_CHANGE
+        || fraction >= 1) {
+      publishActivity(activity, fraction);
     }
   }
 
   @Override
-  public void tell(String line) {
-    text.tell(line);
-    note(Severity.INFORMATION, line);
+  public void showMessage(String message) {
+    printer.printLine(message);
+    addEvent(Severity.INFORMATION, message);
   }
 
   @Override
-  public void requireGoingOn() throws CancelledException {
-    String why = cancelled;
-    if (why != null) {
-      throw new CancelledException(why);
+  public void throwIfCancelled() throws CancelledException {
+    String reason = cancelReason;
+    if (reason != null) {
+      throw new CancelledException(reason);
     }
   }
 
   /** Adds an event to the list without writing it to the output. */
-  public void note(Severity severity, String line) {
-    history.add(wallTime.millis(), severity, line);
+  public void addEvent(Severity severity, String message) {
+    history.add(wallTime.millis(), severity, message);
   }
 
   /** Publishes the end of the procedure. */
-  public void finish(String how) {
+  public void finish(String result) {
     synchronized (lock) {
-      publish(Phase.FINISHED, how, ProcedureView.NONE);
+      publish(Phase.FINISHED, result, ProcedureView.NONE);
     }
-    note(Severity.INFORMATION, how);
+    addEvent(Severity.INFORMATION, result);
   }
 
-  private void ask(Instruction instruction, boolean isWatched) {
+  private void publishPrompt(Instruction instruction, boolean isAutoDetected) {
     synchronized (lock) {
       confirmedBy = null;
-      prompts++;
+      promptCount++;
       OperatorPrompt prompt =
-          new OperatorPrompt(prompts, wallTime.millis(), instruction, isWatched);
+          new OperatorPrompt(promptCount, wallTime.millis(), instruction, isAutoDetected);
       publish(Phase.IDLE, instruction.text(), new ProcedureView(prompt, "", 0));
     }
   }
 
-  private void work(String what, double part) {
+  private void publishActivity(String activity, double fraction) {
     synchronized (lock) {
       // Keep showing an emergency stop.
       if (view.phase() != Phase.EMERGENCY_STOP) {
-        publish(Phase.RUNNING, what, new ProcedureView(null, what, part));
+        publish(Phase.RUNNING, activity, new ProcedureView(null, activity, fraction));
       }
     }
   }
 
-  private void awaitAnswer() throws CancelledException {
+  private void awaitConfirmation() throws CancelledException {
     while (true) {
-      requireGoingOn();
-      whileWaiting.run();
+      throwIfCancelled();
+      onWaitTick.run();
       synchronized (lock) {
         try {
-          if (confirmedBy == null && cancelled == null) {
-            lock.wait(LOOK_MILLIS);
+          if (confirmedBy == null && cancelReason == null) {
+            lock.wait(WAIT_PERIOD_MILLIS);
           }
         } catch (InterruptedException e) {
           Thread.currentThread().interrupt();
@@ -176,12 +177,14 @@ public final class PromptChannel implements Prompts, OperatorPort {
   }
 
   private void publish(Phase phase, String reason, ProcedureView procedure) {
-    OperatorView before = view;
+    OperatorView previous = view;
     view =
         new OperatorView(
-            before.version() + 1,
+            previous.version() + 1,
             new OperatorView.State(
-                phase, reason, phase == before.phase() ? before.sinceMillis() : wallTime.millis()),
+                phase,
+                reason,
+                phase == previous.phase() ? previous.sinceMillis() : wallTime.millis()),
             0,
             null,
             OperatorCounts.NONE,
@@ -189,8 +192,8 @@ public final class PromptChannel implements Prompts, OperatorPort {
   }
 
   private ProcedureView procedure() {
-    ProcedureView now = view.procedure();
-    return now == null ? ProcedureView.NONE : now;
+    ProcedureView current = view.procedure();
+    return current == null ? ProcedureView.NONE : current;
   }
 
   // --- Operator interfaces: any thread ---
@@ -206,68 +209,68 @@ public final class PromptChannel implements Prompts, OperatorPort {
   }
 
   @Override
-  public Answer submit(OperatorCommand command, String from) {
+  public CommandResponse submit(OperatorCommand command, String source) {
     if (command instanceof OperatorCommand.Stop) {
-      return stop(from);
+      return stop(source);
     }
     if (view.phase() == Phase.FINISHED) {
-      return new Answer(false, "the procedure is over");
+      return new CommandResponse(false, "the procedure is over");
     }
     if (command instanceof OperatorCommand.Cancel) {
-      cancel(from + " cancelled the procedure");
-      return new Answer(true, "the procedure ends without a result");
+      cancel(source + " cancelled the procedure");
+      return new CommandResponse(true, "the procedure ends without a result");
     }
     if (command instanceof OperatorCommand.Confirm confirm) {
-      Answer answer = confirm(confirm.prompt(), from);
-      note(
-          answer.accepted() ? Severity.INFORMATION : Severity.WARNING,
+      CommandResponse response = confirm(confirm.prompt(), source);
+      addEvent(
+          response.accepted() ? Severity.INFORMATION : Severity.WARNING,
           "Confirm by %s%s: %s"
-              .formatted(from, answer.accepted() ? "" : " refused", answer.text()));
-      return answer;
+              .formatted(source, response.accepted() ? "" : " refused", response.message()));
+      return response;
     }
-    return new Answer(false, "this procedure knows stop, cancel and confirm only");
+    return new CommandResponse(false, "this procedure knows stop, cancel and confirm only");
   }
 
-  private Answer stop(String from) {
+  private CommandResponse stop(String source) {
     // Stop the motors before anything else.
     onStop.run();
-    String why = from + " stopped the robot";
-    cancel(why);
+    String reason = source + " stopped the robot";
+    cancel(reason);
     synchronized (lock) {
-      publish(Phase.EMERGENCY_STOP, why, ProcedureView.NONE);
+      publish(Phase.EMERGENCY_STOP, reason, ProcedureView.NONE);
     }
-    note(Severity.FAULT, why);
-    return new Answer(true, "the motors are switched off; the procedure ends");
+    addEvent(Severity.FAULT, reason);
+    return new CommandResponse(true, "the motors are switched off; the procedure ends");
   }
 
-  private void cancel(String why) {
+  private void cancel(String reason) {
     synchronized (lock) {
-      if (cancelled == null) {
-        cancelled = why;
+      if (cancelReason == null) {
+        cancelReason = reason;
       }
       lock.notifyAll();
     }
   }
 
-  private Answer confirm(long number, String from) {
+  private CommandResponse confirm(long number, String source) {
     synchronized (lock) {
       OperatorPrompt prompt = procedure().prompt();
       if (prompt == null) {
-        return new Answer(false, "no prompt is pending");
+        return new CommandResponse(false, "no prompt is pending");
       }
       if (number != prompt.number()) {
-        return new Answer(
+        return new CommandResponse(
             false, "that was prompt %d; pending is prompt %d".formatted(number, prompt.number()));
       }
-      if (prompt.isWatched()) {
-        return new Answer(false, "the robot itself shows when that is done");
+      if (prompt.isAutoDetected()) {
+        return new CommandResponse(false, "the robot itself shows when that is done");
       }
       if (confirmedBy != null) {
-        return new Answer(false, "it was confirmed already by " + confirmedBy);
+        return new CommandResponse(false, "it was confirmed already by " + confirmedBy);
       }
-      confirmedBy = from;
+      confirmedBy = source;
       lock.notifyAll();
-      return new Answer(true, "the procedure continues");
+      return new CommandResponse(true, "the procedure continues");
     }
   }
 }

@@ -6,25 +6,25 @@ import java.util.List;
  * A request to the operator to reset the robot, pending until it is answered.
  *
  * @param number number of the request within the run, starting at 1
- * @param askedAtMillis time of the request, milliseconds since 1970-01-01 UTC
- * @param what happened, such as "the robot fell backward, pitch -41 degrees, after 212 steps"
- * @param todo what the operator is to do, such as "set it at the start line facing the lane, legs
- *     free"
- * @param next what happens after the confirmation
- * @param objections why the last confirmation was rejected, such as "pitch is 12 degrees; set it
- *     level"; empty if there was none
+ * @param issuedAtMillis time of the request, milliseconds since 1970-01-01 UTC
+ * @param cause happened, such as "the robot fell backward, pitch -41 degrees, after 212 steps"
+ * @param instruction what the operator is to do, such as "set it at the start line facing the lane,
+ *     legs free"
+ * @param nextSteps what happens after the confirmation
+ * @param rejectionReasons why the last confirmation was rejected, such as "pitch is 12 degrees; set
+ *     it level"; empty if there was none
  * @param motorsOff whether the motors were turned off because the answer took too long
  */
 public record ResetRequest(
     long number,
-    long askedAtMillis,
-    String what,
-    String todo,
-    String next,
-    List<String> objections,
+    long issuedAtMillis,
+    String cause,
+    String instruction,
+    String nextSteps,
+    List<String> rejectionReasons,
     boolean motorsOff) {
   /** Copies the list. */
   public ResetRequest {
-    objections = List.copyOf(objections);
+    rejectionReasons = List.copyOf(rejectionReasons);
   }
 }

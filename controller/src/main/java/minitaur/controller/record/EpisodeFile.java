@@ -31,7 +31,7 @@ final class EpisodeFile implements AutoCloseable {
   private static final int CHUNK_BYTES = 1 << 16;
 
   /** Time without a pose after which the trunk is drawn from roll and pitch only. */
-  private static final long POSELESS_NANOS = 500_000_000;
+  private static final long POSE_TIMEOUT_NANOS = 500_000_000;
 
   /** Min interval between transforms, about the frame period of a display. */
   private static final long TRANSFORM_INTERVAL_NANOS = 15_000_000;
@@ -43,10 +43,10 @@ final class EpisodeFile implements AutoCloseable {
   private final JsonMessage json = new JsonMessage();
   private final Map<String, String> metadata;
   private final long startNanos;
-  private final long wallMinusRobotNanos;
+  private final long wallOffsetNanos;
   private final MotorCommand command = new MotorCommand();
   private final ObservationHistory policyInput = new ObservationHistory();
-  private final float[] state = new float[ObservationLayout.STATE];
+  private final float[] state = new float[ObservationLayout.STATE_SIZE];
   private @Nullable TerrainScene terrain;
   private @Nullable Tick lastTick;
   private long lastTickNanos;
@@ -72,7 +72,7 @@ final class EpisodeFile implements AutoCloseable {
       throws IOException {
     this.metadata = new LinkedHashMap<>(metadata);
     this.startNanos = startNanos;
-    wallMinusRobotNanos = startWallNanos - startNanos;
+    wallOffsetNanos = startWallNanos - startNanos;
     scene = new RobotScene(geometry);
     gait = new GaitMetrics(massKilograms);
     gait.begin(0, startNanos);
@@ -110,8 +110,8 @@ final class EpisodeFile implements AutoCloseable {
     }
   }
 
-  private long wall(long robotNanos) {
-    return robotNanos + wallMinusRobotNanos;
+  private long toWallNanos(long robotNanos) {
+    return robotNanos + wallOffsetNanos;
   }
 
   /** Adds an event of the episode. */
@@ -127,21 +127,21 @@ final class EpisodeFile implements AutoCloseable {
     }
   }
 
-  private void terrain(@Nullable TerrainShape shown) throws IOException {
-    if (shown != null) {
-      gait.terrain(shown);
+  private void terrain(@Nullable TerrainShape shape) throws IOException {
+    if (shape != null) {
+      gait.terrain(shape);
     }
-    if (shown != null && !shown.equals(TerrainShape.LEVEL)) {
-      TerrainScene drawn = new TerrainScene(shown);
-      drawn.ground(wall(startNanos), json);
+    if (shape != null && !shape.equals(TerrainShape.LEVEL)) {
+      TerrainScene terrainScene = new TerrainScene(shape);
+      terrainScene.ground(toWallNanos(startNanos), json);
       write(Topic.TERRAIN, startNanos);
-      terrain = drawn;
+      terrain = terrainScene;
     }
   }
 
   private void block(int index, Pose pose) throws IOException {
     if (terrain != null) {
-      terrain.block(wall(pose.timeNanos), index, pose, json);
+      terrain.block(toWallNanos(pose.timeNanos), index, pose, json);
       write(Topic.BLOCKS, pose.timeNanos);
     }
   }
@@ -160,7 +160,7 @@ final class EpisodeFile implements AutoCloseable {
     }
     Topic.command(json.begin(), command);
     write(Topic.COMMAND, time);
-    noteObservation(event.tick);
+    updatePolicyInput(event.tick);
     if (running) {
       policyInput.state(state);
       Topic.policyInput(json.begin(), event.tick.step, state);
@@ -172,15 +172,15 @@ final class EpisodeFile implements AutoCloseable {
       json.begin().fields(event.track);
       write(Topic.TRACK, time);
     }
-    if (time - lastPoseNanos > POSELESS_NANOS) {
-      RobotScene.transform(wall(time), event.state.rollRad, event.state.pitchRad, json);
+    if (time - lastPoseNanos > POSE_TIMEOUT_NANOS) {
+      RobotScene.transform(toWallNanos(time), event.state.rollRad, event.state.pitchRad, json);
       write(Topic.TRANSFORMS, time);
     }
-    scene.legs(wall(time), event.state.motorAngleRad, json);
+    scene.legs(toWallNanos(time), event.state.motorAngleRad, json);
     write(Topic.LEGS, time);
   }
 
-  private void noteObservation(Tick tick) {
+  private void updatePolicyInput(Tick tick) {
     if (lastTick == null) {
       lastTick = new Tick();
       policyInput.begin(tick.observation);
@@ -191,7 +191,7 @@ final class EpisodeFile implements AutoCloseable {
   }
 
   private void pose(Pose pose) throws IOException {
-    long time = wall(pose.timeNanos);
+    long time = toWallNanos(pose.timeNanos);
     gait.pose(pose);
     lastPoseNanos = pose.timeNanos;
     json.begin()
@@ -227,12 +227,12 @@ final class EpisodeFile implements AutoCloseable {
   /**
    * Writes the metadata and the index.
    *
-   * @param lost number of events that did not fit into the ring buffer
+   * @param lostEvents number of events that did not fit into the ring buffer
    */
-  void finish(long lost) throws IOException {
-    metadata.put("lost_events", Long.toString(lost));
+  void finish(long lostEvents) throws IOException {
+    metadata.put("lost_events", Long.toString(lostEvents));
     metadata.put("start_robot_clock_nanos", Long.toString(startNanos));
-    metadata.put("start_wall_clock_nanos", Long.toString(wall(startNanos)));
+    metadata.put("start_wall_clock_nanos", Long.toString(toWallNanos(startNanos)));
     if (lastTick != null) {
       metadata.put("policy_id", Long.toString(lastTick.policyId));
     }
@@ -242,7 +242,7 @@ final class EpisodeFile implements AutoCloseable {
 
   private void write(Topic topic, long robotNanos) throws IOException {
     json.end();
-    mcap.write(channels[topic.ordinal()], wall(robotNanos), json.array(), json.length());
+    mcap.write(channels[topic.ordinal()], toWallNanos(robotNanos), json.array(), json.length());
   }
 
   @Override

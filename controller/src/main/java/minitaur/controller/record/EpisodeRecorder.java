@@ -50,7 +50,7 @@ public final class EpisodeRecorder implements EpisodeObserver, AutoCloseable {
   private final int every;
   private final InstantSource wallClock;
   private final SpscRing<EpisodeEvent> ring = new SpscRing<>(CAPACITY, EpisodeEvent::new);
-  private final EpisodeFiles files;
+  private final EpisodeFileWriter files;
   private final RecordWriter<EpisodeEvent> writer;
 
   // Used only by the thread that runs the episodes.
@@ -71,7 +71,7 @@ public final class EpisodeRecorder implements EpisodeObserver, AutoCloseable {
     this.wallClock = wallClock;
     every = config.every();
     files =
-        new EpisodeFiles(
+        new EpisodeFileWriter(
             new RecordingDirectory(directory, config.keep()),
             geometry,
             massKilograms,

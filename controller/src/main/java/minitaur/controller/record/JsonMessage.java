@@ -8,9 +8,9 @@ import java.io.IOException;
 /** Builds the JSON text of one message. Non-finite numbers are omitted. */
 final class JsonMessage extends JsonFields {
   /** Six decimal places: a micrometer or microradian, finer than the resolution of any sensor. */
-  private static final double DIGITS = 1e6;
+  private static final double ROUNDING_SCALE = 1e6;
 
-  private static final double SECOND = 1e9;
+  private static final double NANOS_PER_SECOND = 1e9;
 
   private final JsonFactory factory = new JsonFactory();
   private final Bytes bytes = new Bytes();
@@ -112,7 +112,7 @@ final class JsonMessage extends JsonFields {
   @Override
   JsonMessage number(String key, double value) throws IOException {
     if (Double.isFinite(value)) {
-      double rounded = Math.rint(value * DIGITS) / DIGITS;
+      double rounded = Math.rint(value * ROUNDING_SCALE) / ROUNDING_SCALE;
       if (rounded == Math.rint(rounded) && Math.abs(rounded) < 1L << 53) {
         json.writeNumberField(key, (long) rounded); // 0 rather than 0.0 or -0.0.
       } else {
@@ -124,7 +124,7 @@ final class JsonMessage extends JsonFields {
 
   @Override
   JsonMessage seconds(String key, long nanos) throws IOException {
-    json.writeNumberField(key, nanos / SECOND);
+    json.writeNumberField(key, nanos / NANOS_PER_SECOND);
     return this;
   }
 

@@ -34,15 +34,15 @@ public final class RecordingDirectory {
    */
   void prepare(Path recording) throws IOException {
     Files.createDirectories(directory);
-    List<Path> others;
+    List<Path> existing;
     try (Stream<Path> files = Files.list(directory)) {
-      others =
+      existing =
           files
               .filter(file -> NAME.matcher(name(file)).matches() && !file.equals(recording))
               .sorted(RecordingDirectory::byEpisode)
               .toList();
     }
-    for (Path old : others.subList(0, Math.max(0, others.size() - (keep - 1)))) {
+    for (Path old : existing.subList(0, Math.max(0, existing.size() - (keep - 1)))) {
       Files.deleteIfExists(old);
     }
   }

@@ -17,12 +17,12 @@ public final class RecordingMetadata {
    */
   public static Map<String, String> of(
       String robot, long seed, String learner, String run, String revision) {
-    Map<String, String> texts = new LinkedHashMap<>();
-    texts.put("run", run);
-    texts.put("seed", Long.toString(seed));
-    texts.put("learner", learner);
-    texts.put("revision", revision);
-    texts.put("robot", robot);
-    return texts;
+    Map<String, String> metadata = new LinkedHashMap<>();
+    metadata.put("run", run);
+    metadata.put("seed", Long.toString(seed));
+    metadata.put("learner", learner);
+    metadata.put("revision", revision);
+    metadata.put("robot", robot);
+    return metadata;
   }
 }

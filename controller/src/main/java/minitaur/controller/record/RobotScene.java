@@ -28,7 +28,7 @@ final class RobotScene {
   private static final int LINE_LIST = 2;
 
   /** Number of points of a leg, in the order of {@link #points}. */
-  private static final int POINTS = 5;
+  private static final int POINTS_PER_LEG = 5;
 
   /** Links of a leg from point to point: hip, rear knee, foot; hip, front knee, pin. */
   private static final int[] LINKS = {0, 1, 1, 2, 0, 3, 3, 4};
@@ -138,7 +138,7 @@ final class RobotScene {
     json.endArray().array("indices");
     for (int i = 0; i < Leg.COUNT; i++) {
       for (int index : LINKS) {
-        json.integer(POINTS * (long) i + index);
+        json.integer(POINTS_PER_LEG * (long) i + index);
       }
     }
     json.endArray().endObject().endArray();
@@ -146,24 +146,24 @@ final class RobotScene {
   }
 
   /** Writes hip, rear knee, foot, front knee and pin of a leg. */
-  private void points(Leg which, double[] motorAngles, JsonMessage json) throws IOException {
-    double rear = motorAngles[which.rear().ordinal()];
-    double front = motorAngles[which.front().ordinal()];
+  private void points(Leg legId, double[] motorAngles, JsonMessage json) throws IOException {
+    double rear = motorAngles[legId.rear().ordinal()];
+    double front = motorAngles[legId.front().ordinal()];
     double upper = geometry.upperLink();
-    point(which, 0, 0, json);
-    point(which, -upper * StrictMath.sin(rear), upper * StrictMath.cos(rear), json);
-    leg.foot(rear, front, point);
-    point(which, point[0], point[1], json);
-    point(which, upper * StrictMath.sin(front), upper * StrictMath.cos(front), json);
-    leg.pin(rear, front, point);
-    point(which, point[0], point[1], json);
+    point(legId, 0, 0, json);
+    point(legId, -upper * StrictMath.sin(rear), upper * StrictMath.cos(rear), json);
+    leg.footPosition(rear, front, point);
+    point(legId, point[0], point[1], json);
+    point(legId, upper * StrictMath.sin(front), upper * StrictMath.cos(front), json);
+    leg.pinPosition(rear, front, point);
+    point(legId, point[0], point[1], json);
   }
 
   /** Writes a point in a leg's plane, x forward and z up from its hip. */
-  private void point(Leg which, double x, double z, JsonMessage json) throws IOException {
+  private void point(Leg legId, double x, double z, JsonMessage json) throws IOException {
     json.object()
-        .number("x", geometry.hipX(which) + x)
-        .number("y", geometry.hipY(which))
+        .number("x", geometry.hipX(legId) + x)
+        .number("y", geometry.hipY(legId))
         .number("z", geometry.hipZ() + z)
         .endObject();
   }

@@ -41,7 +41,7 @@ enum Topic {
       "minitaur.PolicyInput",
       "Input of the policy: the current observation, then the past observations and actions, newest"
           + " first.",
-      json -> policyInput(json, 0, new float[ObservationLayout.STATE])),
+      json -> policyInput(json, 0, new float[ObservationLayout.STATE_SIZE])),
   /** Action of the policy. */
   ACTION(
       "/action",
@@ -71,7 +71,7 @@ enum Topic {
           + " totals.",
       json -> verdict(json, "", null)),
   /** Gait metrics of the episode. */
-  GAIT("/gait", "minitaur.Gait", gaitDescription(), json -> gait(json, GaitReport.none())),
+  GAIT("/gait", "minitaur.Gait", gaitDescription(), json -> gait(json, GaitReport.empty())),
   /** Transform of the trunk's frame relative to the lane's frame. */
   TRANSFORMS("/tf", "foxglove.FrameTransforms"),
   /** Shape of the trunk; a single message. */

@@ -8,30 +8,30 @@ import minitaur.hal.random.RandomStream;
  * time.
  */
 final class Backoff {
-  private static final long FIRST_NANOS = 100_000_000;
-  private static final double SMALLEST_SHARE = 0.5;
+  private static final long INITIAL_NANOS = 100_000_000;
+  private static final double MIN_JITTER_FACTOR = 0.5;
 
   private final RandomStream random;
-  private final long longestNanos;
-  private long nextNanos = FIRST_NANOS;
+  private final long maxNanos;
+  private long nextNanos = INITIAL_NANOS;
 
   /**
-   * @param longestNanos max delay, ns
+   * @param maxNanos max delay, ns
    */
-  Backoff(RandomStream random, long longestNanos) {
+  Backoff(RandomStream random, long maxNanos) {
     this.random = random;
-    this.longestNanos = longestNanos;
+    this.maxNanos = maxNanos;
   }
 
   /** Records a failed attempt and returns the delay before the next one, ns. */
-  long failed() {
-    long wait = (long) (nextNanos * random.nextUniform(SMALLEST_SHARE, 1));
-    nextNanos = Math.min(longestNanos, 2 * nextNanos);
-    return wait;
+  long recordFailure() {
+    long delayNanos = (long) (nextNanos * random.nextUniform(MIN_JITTER_FACTOR, 1));
+    nextNanos = Math.min(maxNanos, 2 * nextNanos);
+    return delayNanos;
   }
 
   /** Records a successful attempt and resets the delay. */
-  void succeeded() {
-    nextNanos = FIRST_NANOS;
+  void reset() {
+    nextNanos = INITIAL_NANOS;
   }
 }

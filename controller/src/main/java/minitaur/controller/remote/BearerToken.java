@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /** The secret shared by trainer and collectors. Never printed in messages. */
 public final class BearerToken {
   private static final String SCHEME = "Bearer ";
-  private static final int SHORTEST = 8;
+  private static final int MIN_LENGTH = 8;
 
   private final String secret;
 
@@ -16,9 +16,9 @@ public final class BearerToken {
    *     header cannot carry
    */
   public BearerToken(String secret) {
-    if (secret.length() < SHORTEST || !secret.chars().allMatch(c -> c > ' ' && c < 127)) {
+    if (secret.length() < MIN_LENGTH || !secret.chars().allMatch(c -> c > ' ' && c < 127)) {
       throw new IllegalArgumentException(
-          "a token needs at least " + SHORTEST + " visible ASCII characters without spaces");
+          "a token needs at least " + MIN_LENGTH + " visible ASCII characters without spaces");
     }
     this.secret = secret;
   }
@@ -29,9 +29,9 @@ public final class BearerToken {
   }
 
   /** Whether a header carries this token, compared in constant time. */
-  boolean isIn(@Nullable String authorization) {
-    byte[] given = (authorization == null ? "" : authorization).getBytes(StandardCharsets.UTF_8);
-    return MessageDigest.isEqual(header().getBytes(StandardCharsets.UTF_8), given);
+  boolean matches(@Nullable String authorization) {
+    byte[] received = (authorization == null ? "" : authorization).getBytes(StandardCharsets.UTF_8);
+    return MessageDigest.isEqual(header().getBytes(StandardCharsets.UTF_8), received);
   }
 
   @Override

@@ -42,7 +42,7 @@ public final class CollectorDirectory implements AutoCloseable {
   private final Path path;
   private final FileOperations files;
   private final FileChannel lock;
-  private final Map<String, Object> memory = new LinkedHashMap<>();
+  private final Map<String, Object> state = new LinkedHashMap<>();
 
   private CollectorDirectory(Path path, FileOperations files, FileChannel lock) {
     this.path = path;
@@ -68,7 +68,7 @@ public final class CollectorDirectory implements AutoCloseable {
                 + ": in use by another collector; stop it, or choose another directory with --dir");
       }
       directory.read();
-      directory.memory.put(STARTS, directory.starts() + 1);
+      directory.state.put(STARTS, directory.starts() + 1);
       directory.write();
       return directory;
     } catch (IOException | RuntimeException e) {
@@ -85,40 +85,39 @@ public final class CollectorDirectory implements AutoCloseable {
     }
   }
 
-  private Path memoryFile() {
+  private Path stateFile() {
     return path.resolve("collector.json");
   }
 
   private void read() throws IOException {
-    if (!Files.exists(memoryFile())) {
+    if (!Files.exists(stateFile())) {
       return;
     }
     try {
-      JsonNode stored = JSON.readTree(files.read(memoryFile()));
-      memory.put(STARTS, stored.path(STARTS).asLong());
+      JsonNode stored = JSON.readTree(files.read(stateFile()));
+      state.put(STARTS, stored.path(STARTS).asLong());
       if (stored.has(RUN)) {
         Map<String, String> terms = new LinkedHashMap<>();
         stored.path(TERMS).properties().forEach(f -> terms.put(f.getKey(), f.getValue().asText()));
-        remember(
-            new TrainerClient.Joined(
+        putAgreement(
+            new TrainerClient.JoinedRun(
                 HexFormat.fromHexDigitsToLong(stored.path(RUN).asText()),
                 stored.path(LOCK_STEP).asBoolean(),
                 false),
             new RunAgreement(terms));
       }
     } catch (IOException | IllegalArgumentException e) {
-      LOG.warn(
-          "{}: cannot be read ({}); starting with an empty one.", memoryFile(), e.getMessage());
+      LOG.warn("{}: cannot be read ({}); starting with an empty one.", stateFile(), e.getMessage());
     }
   }
 
   private void write() throws IOException {
-    files.replace(memoryFile(), JSON.writeValueAsBytes(memory));
+    files.replace(stateFile(), JSON.writeValueAsBytes(state));
   }
 
   /** Number of collector starts in this directory, including this one. */
   public long starts() {
-    return memory.get(STARTS) instanceof Long starts ? starts : 0;
+    return state.get(STARTS) instanceof Long starts ? starts : 0;
   }
 
   /**
@@ -127,45 +126,45 @@ public final class CollectorDirectory implements AutoCloseable {
    * @param agreement the current terms
    * @return null when there is no previous agreement or its terms differ
    */
-  TrainerClient.@Nullable Joined remembered(RunAgreement agreement) {
-    if (memory.get(RUN) instanceof String run
-        && memory.get(LOCK_STEP) instanceof Boolean lockStep
-        && agreement.terms().equals(memory.get(TERMS))) {
-      return new TrainerClient.Joined(HexFormat.fromHexDigitsToLong(run), lockStep, false);
+  TrainerClient.@Nullable JoinedRun previousRun(RunAgreement agreement) {
+    if (state.get(RUN) instanceof String run
+        && state.get(LOCK_STEP) instanceof Boolean lockStep
+        && agreement.terms().equals(state.get(TERMS))) {
+      return new TrainerClient.JoinedRun(HexFormat.fromHexDigitsToLong(run), lockStep, false);
     }
     return null;
   }
 
-  private void remember(TrainerClient.Joined joined, RunAgreement agreement) {
-    memory.put(RUN, HexFormat.of().toHexDigits(joined.run()));
-    memory.put(LOCK_STEP, joined.lockStep());
-    memory.put(TERMS, agreement.terms());
+  private void putAgreement(TrainerClient.JoinedRun joined, RunAgreement agreement) {
+    state.put(RUN, HexFormat.of().toHexDigits(joined.run()));
+    state.put(LOCK_STEP, joined.lockStep());
+    state.put(TERMS, agreement.terms());
   }
 
   /**
    * Stores an agreement. When the training changes, the saved counts of the old one are deleted.
    */
-  void agreed(TrainerClient.Joined joined, RunAgreement agreement) throws IOException {
+  void saveAgreement(TrainerClient.JoinedRun joined, RunAgreement agreement) throws IOException {
     String run = HexFormat.of().toHexDigits(joined.run());
-    if (!run.equals(memory.get(RUN)) && Files.exists(life())) {
-      files.delete(life());
+    if (!run.equals(state.get(RUN)) && Files.exists(countsFile())) {
+      files.delete(countsFile());
     }
-    remember(joined, agreement);
+    putAgreement(joined, agreement);
     write();
   }
 
-  private Path life() {
+  private Path countsFile() {
     return path.resolve("life.bin");
   }
 
   /** Saves the episode and operator counts of this training. */
-  void keepLife(byte[] bytes) throws IOException {
-    files.replace(life(), bytes);
+  void saveCounts(byte[] bytes) throws IOException {
+    files.replace(countsFile(), bytes);
   }
 
-  /** The counts last saved by {@link #keepLife} for this training; null when there are none. */
-  byte @Nullable [] keptLife() throws IOException {
-    return Files.exists(life()) ? files.read(life()) : null;
+  /** The counts last saved by {@link #saveCounts} for this training; null when there are none. */
+  byte @Nullable [] savedCounts() throws IOException {
+    return Files.exists(countsFile()) ? files.read(countsFile()) : null;
   }
 
   /** The directory. */

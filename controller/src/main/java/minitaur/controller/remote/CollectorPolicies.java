@@ -6,8 +6,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Supplier;
 import minitaur.controller.format.safetensors.SafetensorsException;
+import minitaur.controller.learn.policy.NetworkPolicy;
 import minitaur.controller.learn.policy.Policy;
-import minitaur.controller.learn.policy.SquashedGaussianPolicy;
 import minitaur.controller.learn.policy.StoredPolicy;
 import minitaur.controller.learn.policy.UniformPolicy;
 import minitaur.controller.run.storage.FileOperations;
@@ -34,12 +34,12 @@ public final class CollectorPolicies implements Supplier<Policy> {
   private final FileOperations files;
   private final RandomStream noise;
   private final UniformPolicy uniform;
-  private volatile Chosen chosen = new Chosen(null, null);
-  private @Nullable SquashedGaussianPolicy learnt;
-  private @Nullable StoredPolicy acting;
+  private volatile Selection selection = new Selection(null, null);
+  private @Nullable NetworkPolicy learnedPolicy;
+  private @Nullable StoredPolicy loaded;
 
   /** The current choice; uniform random actions when {@code policy} is null. */
-  private record Chosen(@Nullable StoredPolicy policy, @Nullable String tag) {}
+  private record Selection(@Nullable StoredPolicy policy, @Nullable String tag) {}
 
   /**
    * Starts with the policy in {@code file} if it is valid, otherwise with uniform random actions,
@@ -63,7 +63,7 @@ public final class CollectorPolicies implements Supplier<Policy> {
       try {
         byte[] bytes = files.read(file);
         StoredPolicy stored = check(bytes, file.toString());
-        chosen = new Chosen(stored, PolicyShelf.tag(id(stored), bytes));
+        selection = new Selection(stored, PolicyStore.tag(id(stored), bytes));
         LOG.info("Loaded policy {} from disk.", id(stored));
       } catch (IOException e) {
         LOG.warn("{}; it is not used.", e.getMessage());
@@ -87,7 +87,7 @@ public final class CollectorPolicies implements Supplier<Policy> {
 
   /** Tag of the current policy; null when there is none. */
   @Nullable String tag() {
-    return chosen.tag();
+    return selection.tag();
   }
 
   /**
@@ -96,31 +96,33 @@ public final class CollectorPolicies implements Supplier<Policy> {
    * @throws IOException when the policy in it is rejected or cannot be stored; the previous one
    *     stays in use
    */
-  void accept(TrainerClient.Behaviour behaviour) throws IOException {
-    PolicyShelf.Edition newer = behaviour.newer();
-    if (behaviour.explore()) {
-      chosen = new Chosen(null, null);
-    } else if (newer != null) {
-      StoredPolicy stored = check(newer.file(), "policy " + newer.tag());
-      files.replace(file, newer.file());
-      chosen = new Chosen(stored, newer.tag());
+  void accept(TrainerClient.PolicyResponse response) throws IOException {
+    PolicyStore.PublishedPolicy newPolicy = response.newPolicy();
+    if (response.explore()) {
+      selection = new Selection(null, null);
+    } else if (newPolicy != null) {
+      StoredPolicy stored = check(newPolicy.file(), "policy " + newPolicy.tag());
+      files.replace(file, newPolicy.file());
+      selection = new Selection(stored, newPolicy.tag());
     }
   }
 
   @Override
   public Policy get() {
-    StoredPolicy stored = chosen.policy();
+    StoredPolicy stored = selection.policy();
     if (stored == null) {
       return uniform;
     }
-    if (!stored.equals(acting)) {
-      boolean sameShape = acting != null && acting.spec().equals(stored.spec());
-      SquashedGaussianPolicy actor =
-          sameShape && learnt != null ? learnt : StoredPolicies.exploring(stored, config, noise);
+    if (!stored.equals(loaded)) {
+      boolean sameShape = loaded != null && loaded.spec().equals(stored.spec());
+      NetworkPolicy actor =
+          sameShape && learnedPolicy != null
+              ? learnedPolicy
+              : StoredPolicies.exploring(stored, config, noise);
       actor.set(id(stored), stored.parameters());
-      learnt = actor;
-      acting = stored;
+      learnedPolicy = actor;
+      loaded = stored;
     }
-    return learnt == null ? uniform : learnt;
+    return learnedPolicy == null ? uniform : learnedPolicy;
   }
 }

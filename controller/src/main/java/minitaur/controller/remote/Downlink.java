@@ -13,17 +13,17 @@ final class Downlink implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Downlink.class);
   private static final long POLL_NANOS = 1_000_000;
   private static final long IDLE_NANOS = 200_000_000L;
-  private static final long AGAIN_NANOS = 1_000_000_000L;
-  private static final int ATTEMPTS = 2;
+  private static final long RETRY_NANOS = 1_000_000_000L;
+  private static final int MAX_ATTEMPTS = 2;
 
   private final TrainerClient trainer;
   private final CollectorPolicies policies;
   private final Clock clock;
   private final Agent agent = new Agent("downlink", this::answer);
-  private volatile long askedNanos;
-  private final AtomicLong asked = new AtomicLong();
-  private volatile long answered;
-  private volatile boolean failing;
+  private volatile long requestNanos;
+  private final AtomicLong requestCount = new AtomicLong();
+  private volatile long completedCount;
+  private volatile boolean lastFailed;
   private boolean warned;
 
   Downlink(TrainerClient trainer, CollectorPolicies policies, Clock clock) {
@@ -40,13 +40,13 @@ final class Downlink implements AutoCloseable {
    * Requests the newest policy and waits for it between episodes, until the request succeeds, fails
    * or times out.
    *
-   * @param longestNanos timeout, ns
+   * @param timeoutNanos timeout, ns
    * @param stop polled; true ends the wait
    */
-  void refresh(long longestNanos, BooleanSupplier stop) {
-    long mine = ask();
-    long end = clock.nanos() + longestNanos;
-    while (answered < mine && clock.nanos() < end && !stop.getAsBoolean()) {
+  void refresh(long timeoutNanos, BooleanSupplier stop) {
+    long requestNumber = request();
+    long end = clock.nanos() + timeoutNanos;
+    while (completedCount < requestNumber && clock.nanos() < end && !stop.getAsBoolean()) {
       clock.waitUntil(clock.nanos() + POLL_NANOS);
     }
   }
@@ -56,20 +56,20 @@ final class Downlink implements AutoCloseable {
    *
    * @return sequence number of the request
    */
-  long ask() {
-    askedNanos = clock.nanos();
-    long mine = asked.incrementAndGet();
+  long request() {
+    requestNanos = clock.nanos();
+    long requestNumber = requestCount.incrementAndGet();
     agent.wake();
-    return mine;
+    return requestNumber;
   }
 
   /**
    * Repeats a failed request after the trainer answered a different one, so that the next episode
    * can use a new policy. May be called from any thread.
    */
-  void trainerIsThere() {
-    if (failing && answered == asked.get()) {
-      ask();
+  void onTrainerReachable() {
+    if (lastFailed && completedCount == requestCount.get()) {
+      request();
     }
   }
 
@@ -77,29 +77,29 @@ final class Downlink implements AutoCloseable {
    * Requests the newest policy if the last request is more than 1 s old. Called while the next
    * episode cannot start.
    */
-  void askNowAndThen() {
-    if (answered == asked.get() && clock.nanos() - askedNanos >= AGAIN_NANOS) {
-      ask();
+  void requestIfStale() {
+    if (completedCount == requestCount.get() && clock.nanos() - requestNanos >= RETRY_NANOS) {
+      request();
     }
   }
 
   /** Waits for the trainer's answer without a time limit, or until {@code stop}. */
   void await(BooleanSupplier stop) {
     do {
-      refresh(AGAIN_NANOS, stop);
-      if (failing || answered < asked.get()) {
+      refresh(RETRY_NANOS, stop);
+      if (lastFailed || completedCount < requestCount.get()) {
         clock.waitUntil(clock.nanos() + IDLE_NANOS / 10);
       }
-    } while ((failing || answered < asked.get()) && !stop.getAsBoolean());
+    } while ((lastFailed || completedCount < requestCount.get()) && !stop.getAsBoolean());
   }
 
   private long answer() {
-    long request = asked.get();
-    if (request == answered) {
+    long request = requestCount.get();
+    if (request == completedCount) {
       return IDLE_NANOS;
     }
-    failing = !fetch();
-    answered = request;
+    lastFailed = !fetch();
+    completedCount = request;
     return 0;
   }
 
@@ -109,9 +109,9 @@ final class Downlink implements AutoCloseable {
    */
   private boolean fetch() {
     IOException problem = null;
-    for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+    for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
       try {
-        policies.accept(trainer.behaviour(policies.tag()));
+        policies.accept(trainer.fetchPolicy(policies.tag()));
         warned = false;
         return true;
       } catch (IOException e) {

@@ -8,15 +8,15 @@ import minitaur.controller.episode.EpisodeSummary;
 import minitaur.controller.episode.safety.EpisodeEnd;
 import minitaur.controller.episode.safety.EpisodeEnd.Truncation.Reason;
 import minitaur.controller.episode.safety.Fall;
-import minitaur.controller.learn.replay.ReplayBuffer;
+import minitaur.controller.learn.replay.CompactReplayBuffer;
 import minitaur.controller.learn.replay.ReplayRecord;
 import minitaur.controller.learn.replay.ReplayRecord.Kind;
 import minitaur.controller.operator.OperatorCounts;
 import minitaur.controller.task.ObservationLayout;
-import minitaur.controller.train.SuppliedEpisode;
+import minitaur.controller.train.RemoteEpisode;
 
 /** A finished episode, decoded from the format written by {@link EpisodeBuilder}. Immutable. */
-public final class Episode implements SuppliedEpisode {
+public final class Episode implements RemoteEpisode {
   private static final int KINDS = Kind.values().length;
 
   private final ByteBuffer buffer;
@@ -30,7 +30,7 @@ public final class Episode implements SuppliedEpisode {
   }
 
   /** Max encoded size of an episode of up to {@code steps} steps, bytes. */
-  public static int maximumBytes(int steps) {
+  public static int maxBytes(int steps) {
     return EpisodeLayout.bytes(steps + 1);
   }
 
@@ -46,39 +46,40 @@ public final class Episode implements SuppliedEpisode {
     require(
         bytes.length >= EpisodeLayout.bytes(0),
         "is cut off after " + bytes.length + " bytes, within its header");
-    require(buffer.getLong(EpisodeLayout.MAGIC_AT) == EpisodeLayout.MAGIC, "is no episode");
-    int version = buffer.getInt(EpisodeLayout.VERSION_AT);
+    require(buffer.getLong(EpisodeLayout.MAGIC_OFFSET) == EpisodeLayout.MAGIC, "is no episode");
+    int version = buffer.getInt(EpisodeLayout.VERSION_OFFSET);
     require(
         version == EpisodeLayout.VERSION,
         "is of version " + version + ", this program reads version " + EpisodeLayout.VERSION);
-    int length = buffer.getInt(EpisodeLayout.BYTES_AT);
+    int length = buffer.getInt(EpisodeLayout.BYTES_OFFSET);
     require(length == bytes.length, "has " + bytes.length + " bytes instead of " + length);
     int end = length - EpisodeLayout.TRAILER_BYTES;
     require(
         buffer.getInt(end) == EpisodeLayout.checksum(bytes, end),
         "is damaged, its checksum does not match");
-    int records = buffer.getInt(EpisodeLayout.RECORDS_AT);
+    int records = buffer.getInt(EpisodeLayout.RECORDS_OFFSET);
     require(
         records >= 0 && records <= length && EpisodeLayout.bytes(records) == length,
         "states that it holds " + records + " records, which does not fit its length");
     Episode episode = new Episode(buffer, end(buffer), records);
-    episode.requireNumbers();
-    episode.requireOrder();
+    episode.requireFiniteValues();
+    episode.requireValidRecords();
     return episode;
   }
 
-  private static void require(boolean whole, String fault) throws EpisodeFormatException {
-    if (!whole) {
-      throw new EpisodeFormatException("The episode " + fault + ".");
+  private static void require(boolean valid, String message) throws EpisodeFormatException {
+    if (!valid) {
+      throw new EpisodeFormatException("The episode " + message + ".");
     }
   }
 
   private static EpisodeEnd end(ByteBuffer buffer) throws EpisodeFormatException {
-    String text = text(buffer, EpisodeLayout.END_AT, EpisodeLayout.END_BYTES);
+    String text = text(buffer, EpisodeLayout.END_OFFSET, EpisodeLayout.END_BYTES);
     if (text.equals(EpisodeLayout.FALL)) {
       return new EpisodeEnd.Termination(
           new Fall(
-              buffer.getDouble(EpisodeLayout.ROLL_AT), buffer.getDouble(EpisodeLayout.PITCH_AT)));
+              buffer.getDouble(EpisodeLayout.ROLL_OFFSET),
+              buffer.getDouble(EpisodeLayout.PITCH_OFFSET)));
     }
     Reason reason =
         Arrays.stream(Reason.values())
@@ -93,30 +94,34 @@ public final class Episode implements SuppliedEpisode {
     return new EpisodeEnd.Truncation(reason);
   }
 
-  private static String text(ByteBuffer buffer, int at, int room) {
-    byte[] bytes = new byte[room];
-    buffer.get(at, bytes);
+  private static String text(ByteBuffer buffer, int offset, int maxBytes) {
+    byte[] bytes = new byte[maxBytes];
+    buffer.get(offset, bytes);
     int length = 0;
-    while (length < room && bytes[length] != 0) {
+    while (length < maxBytes && bytes[length] != 0) {
       length++;
     }
     return new String(bytes, 0, length, StandardCharsets.UTF_8);
   }
 
   /** Requires finite numbers, except for the energy, which not every robot measures. */
-  private void requireNumbers() throws EpisodeFormatException {
+  private void requireFiniteValues() throws EpisodeFormatException {
     boolean finite = true;
-    for (int at = EpisodeLayout.RETURN_AT; at < EpisodeLayout.END_AT; at += Double.BYTES) {
-      finite &= at == EpisodeLayout.ENERGY_AT || Double.isFinite(buffer.getDouble(at));
+    for (int offset = EpisodeLayout.RETURN_OFFSET;
+        offset < EpisodeLayout.END_OFFSET;
+        offset += Double.BYTES) {
+      finite &= offset == EpisodeLayout.ENERGY_OFFSET || Double.isFinite(buffer.getDouble(offset));
     }
-    finite &= isCost(EpisodeLayout.ROBOT_SECONDS_AT) && isCost(EpisodeLayout.HUMAN_SECONDS_AT);
+    finite &=
+        isNonNegative(EpisodeLayout.ROBOT_SECONDS_OFFSET)
+            && isNonNegative(EpisodeLayout.HUMAN_SECONDS_OFFSET);
     for (int record = 0; record < records; record++) {
-      int begin = EpisodeLayout.record(record);
-      for (int at = 0; at < EpisodeLayout.KIND_IN_RECORD; at += Float.BYTES) {
-        float value = buffer.getFloat(begin + at);
+      int start = EpisodeLayout.recordOffset(record);
+      for (int offset = 0; offset < EpisodeLayout.KIND_IN_RECORD; offset += Float.BYTES) {
+        float value = buffer.getFloat(start + offset);
         finite &= Float.isFinite(value);
         boolean action =
-            at >= EpisodeLayout.ACTION_IN_RECORD && at < EpisodeLayout.REWARD_IN_RECORD;
+            offset >= EpisodeLayout.ACTION_IN_RECORD && offset < EpisodeLayout.REWARD_IN_RECORD;
         require(
             !action || !(Math.abs(value) > 1),
             "has an action beyond -1 .. 1 at step " + record + ": " + value);
@@ -125,24 +130,25 @@ public final class Episode implements SuppliedEpisode {
     require(finite, "holds a number that is not finite");
   }
 
-  private boolean isCost(int at) {
-    double value = buffer.getDouble(at);
+  private boolean isNonNegative(int offset) {
+    double value = buffer.getDouble(offset);
     return value >= 0 && value < Double.POSITIVE_INFINITY;
   }
 
-  private void requireOrder() throws EpisodeFormatException {
+  private void requireValidRecords() throws EpisodeFormatException {
     int steps = 0;
     for (int record = 0; record < records; record++) {
-      int kind = buffer.get(EpisodeLayout.record(record) + EpisodeLayout.KIND_IN_RECORD);
+      int kind = buffer.get(EpisodeLayout.recordOffset(record) + EpisodeLayout.KIND_IN_RECORD);
       require(kind >= 0 && kind < KINDS, "has a record of the unknown kind " + kind);
       boolean last = record == records - 1;
       boolean beforeFinal = record == records - 2 && kind(records - 1) == Kind.FINAL_OBSERVATION;
-      Kind known = kind(record);
-      require(last || known != Kind.FINAL_OBSERVATION, "has a step after the final observation");
+      Kind kindValue = kind(record);
       require(
-          known != Kind.TRANSITION_TERMINATED || beforeFinal,
+          last || kindValue != Kind.FINAL_OBSERVATION, "has a step after the final observation");
+      require(
+          kindValue != Kind.TRANSITION_TERMINATED || beforeFinal,
           "continues after the step that it terminated with");
-      steps += known == Kind.FINAL_OBSERVATION ? 0 : 1;
+      steps += kindValue == Kind.FINAL_OBSERVATION ? 0 : 1;
     }
     require(
         steps == steps() && (steps > 0 || records == 0),
@@ -151,37 +157,39 @@ public final class Episode implements SuppliedEpisode {
         index() >= 0
             && dropped() >= 0
             && dropped() <= steps
-            && buffer.getInt(EpisodeLayout.RESETS_AT) >= 0
-            && buffer.getInt(EpisodeLayout.STAND_UPS_AT) >= 0,
+            && buffer.getInt(EpisodeLayout.RESETS_OFFSET) >= 0
+            && buffer.getInt(EpisodeLayout.STAND_UPS_OFFSET) >= 0,
         "has a negative count");
   }
 
   private Kind kind(int record) {
-    return Kind.values()[buffer.get(EpisodeLayout.record(record) + EpisodeLayout.KIND_IN_RECORD)];
+    return Kind.values()[
+        buffer.get(EpisodeLayout.recordOffset(record) + EpisodeLayout.KIND_IN_RECORD)];
   }
 
   private int index() {
-    return buffer.getInt(EpisodeLayout.INDEX_AT);
+    return buffer.getInt(EpisodeLayout.INDEX_OFFSET);
   }
 
   private int dropped() {
-    return buffer.getInt(EpisodeLayout.DROPPED_AT);
+    return buffer.getInt(EpisodeLayout.DROPPED_OFFSET);
   }
 
   /** Unique id of the episode. */
   public EpisodeId id() {
     return new EpisodeId(
-        buffer.getLong(EpisodeLayout.COLLECTOR_AT), buffer.getLong(EpisodeLayout.NUMBER_AT));
+        buffer.getLong(EpisodeLayout.COLLECTOR_OFFSET),
+        buffer.getLong(EpisodeLayout.NUMBER_OFFSET));
   }
 
   /** Id of the training that it belongs to. */
   public long run() {
-    return buffer.getLong(EpisodeLayout.RUN_AT);
+    return buffer.getLong(EpisodeLayout.RUN_OFFSET);
   }
 
   /** Name of the robot. */
   public String robot() {
-    return text(buffer, EpisodeLayout.ROBOT_AT, EpisodeLayout.ROBOT_BYTES);
+    return text(buffer, EpisodeLayout.ROBOT_OFFSET, EpisodeLayout.ROBOT_BYTES);
   }
 
   /** Name of the robot for messages: quoted, without characters that a terminal could interpret. */
@@ -191,7 +199,7 @@ public final class Episode implements SuppliedEpisode {
 
   /** Environment steps. */
   public int steps() {
-    return buffer.getInt(EpisodeLayout.STEPS_AT);
+    return buffer.getInt(EpisodeLayout.STEPS_OFFSET);
   }
 
   @Override
@@ -214,24 +222,24 @@ public final class Episode implements SuppliedEpisode {
     return new EpisodeSummary(
         index,
         steps(),
-        new EpisodeSummary.Rewards(buffer.getDouble(EpisodeLayout.RETURN_AT), dropped()),
+        new EpisodeSummary.Rewards(buffer.getDouble(EpisodeLayout.RETURN_OFFSET), dropped()),
         new EpisodeSummary.Motion(
-            buffer.getDouble(EpisodeLayout.VELOCITY_AT),
-            buffer.getDouble(EpisodeLayout.DISTANCE_AT),
-            buffer.getDouble(EpisodeLayout.ENERGY_AT)),
+            buffer.getDouble(EpisodeLayout.VELOCITY_OFFSET),
+            buffer.getDouble(EpisodeLayout.DISTANCE_OFFSET),
+            buffer.getDouble(EpisodeLayout.ENERGY_OFFSET)),
         end,
-        buffer.getLong(EpisodeLayout.POLICY_AT));
+        buffer.getLong(EpisodeLayout.POLICY_OFFSET));
   }
 
   @Override
-  public OperatorCounts cost() {
+  public OperatorCounts counts() {
     return new OperatorCounts(
         1,
         summary().fell() ? 1 : 0,
-        buffer.getInt(EpisodeLayout.RESETS_AT),
-        buffer.getInt(EpisodeLayout.STAND_UPS_AT),
-        buffer.getDouble(EpisodeLayout.ROBOT_SECONDS_AT),
-        buffer.getDouble(EpisodeLayout.HUMAN_SECONDS_AT));
+        buffer.getInt(EpisodeLayout.RESETS_OFFSET),
+        buffer.getInt(EpisodeLayout.STAND_UPS_OFFSET),
+        buffer.getDouble(EpisodeLayout.ROBOT_SECONDS_OFFSET),
+        buffer.getDouble(EpisodeLayout.HUMAN_SECONDS_OFFSET));
   }
 
   @Override
@@ -245,11 +253,11 @@ public final class Episode implements SuppliedEpisode {
 
   private int delay(int record) {
     return Byte.toUnsignedInt(
-        buffer.get(EpisodeLayout.record(record) + EpisodeLayout.DELAY_IN_RECORD));
+        buffer.get(EpisodeLayout.recordOffset(record) + EpisodeLayout.DELAY_IN_RECORD));
   }
 
   @Override
-  public void appendTo(ReplayBuffer replay, int first, int end) {
+  public void appendTo(CompactReplayBuffer replay, int first, int end) {
     ReplayRecord record = new ReplayRecord();
     for (int step = first; step < end; step++) {
       read(step, record);
@@ -264,16 +272,16 @@ public final class Episode implements SuppliedEpisode {
    * @param record Modified.
    */
   public void read(int step, ReplayRecord record) {
-    int at = EpisodeLayout.record(step);
+    int offset = EpisodeLayout.recordOffset(step);
     record.step = step;
     record.kind = kind(step);
-    for (int i = 0; i < ObservationLayout.OBSERVATION; i++) {
-      record.observation[i] = buffer.getFloat(at + 4 * i);
+    for (int i = 0; i < ObservationLayout.OBSERVATION_SIZE; i++) {
+      record.observation[i] = buffer.getFloat(offset + 4 * i);
     }
-    for (int i = 0; i < ObservationLayout.ACTION; i++) {
-      record.action[i] = buffer.getFloat(at + EpisodeLayout.ACTION_IN_RECORD + 4 * i);
+    for (int i = 0; i < ObservationLayout.ACTION_SIZE; i++) {
+      record.action[i] = buffer.getFloat(offset + EpisodeLayout.ACTION_IN_RECORD + 4 * i);
     }
-    record.reward = buffer.getFloat(at + EpisodeLayout.REWARD_IN_RECORD);
-    record.power = buffer.getFloat(at + EpisodeLayout.POWER_IN_RECORD);
+    record.reward = buffer.getFloat(offset + EpisodeLayout.REWARD_IN_RECORD);
+    record.power = buffer.getFloat(offset + EpisodeLayout.POWER_IN_RECORD);
   }
 }

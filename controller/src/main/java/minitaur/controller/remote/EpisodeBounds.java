@@ -17,13 +17,12 @@ import org.jspecify.annotations.Nullable;
  * measured on a working robot, even if its checksum is correct; a single reward of 3e38 would make
  * every later gradient step diverge.
  *
- * @param maximumSteps max steps of an episode
+ * @param maxSteps max steps of an episode
  * @param stepSeconds time between two steps
  * @param minReward min reward of a step, at most 0, since a step without a pose has reward 0
  * @param maxReward max reward of a step, at least 0
  */
-public record EpisodeBounds(
-    int maximumSteps, double stepSeconds, double minReward, double maxReward) {
+public record EpisodeBounds(int maxSteps, double stepSeconds, double minReward, double maxReward) {
   private static final double MAX_COUNT = 1e9;
 
   /** Tolerance for rounding to float, relative to the limit. */
@@ -45,32 +44,33 @@ public record EpisodeBounds(
    * limits; empty when all values are plausible.
    */
   public Optional<String> violation(Episode episode) {
-    Check check = new Check();
+    RangeCheck check = new RangeCheck();
     checkSummary(episode, check);
     ReplayRecord record = new ReplayRecord();
-    for (int step = 0; step < episode.records() && check.found == null; step++) {
+    for (int step = 0; step < episode.records() && check.violation == null; step++) {
       episode.read(step, record);
-      String at = " of step " + step;
-      for (int i = 0; i < ObservationLayout.OBSERVATION; i++) {
+      String suffix = " of step " + step;
+      for (int i = 0; i < ObservationLayout.OBSERVATION_SIZE; i++) {
         double limit = PhysicalLimits.maxObservation(i);
-        check.between(OBSERVATION.get(i), at, record.observation[i], -limit, limit);
+        check.between(OBSERVATION.get(i), suffix, record.observation[i], -limit, limit);
       }
-      check.between("power", at, record.power, -PhysicalLimits.MAX_POWER, PhysicalLimits.MAX_POWER);
-      check.between("reward", at, record.reward, minReward, maxReward);
+      check.between(
+          "power", suffix, record.power, -PhysicalLimits.MAX_POWER, PhysicalLimits.MAX_POWER);
+      check.between("reward", suffix, record.reward, minReward, maxReward);
     }
-    return Optional.ofNullable(check.found)
+    return Optional.ofNullable(check.violation)
         .map(
             found ->
                 "Implausible episode %s of robot %s: %s."
                     .formatted(episode.id(), episode.quotedRobot(), found));
   }
 
-  private void checkSummary(Episode episode, Check check) {
+  private void checkSummary(Episode episode, RangeCheck check) {
     EpisodeSummary summary = episode.summary();
     double seconds = (summary.steps() + 1) * stepSeconds;
     double distance = PhysicalLimits.MAX_VELOCITY * seconds;
     double energy = PhysicalLimits.MAX_POWER * seconds;
-    check.between("steps", "", summary.steps(), 0, maximumSteps);
+    check.between("steps", "", summary.steps(), 0, maxSteps);
     check.between("number", "", episode.id().number(), 0, MAX_COUNT);
     check.between("policy", "", summary.policyId(), 0, 1e15);
     check.between(
@@ -94,7 +94,7 @@ public record EpisodeBounds(
       check.between("roll of the fall", "", end.fall().rollRad(), -tilt, tilt);
       check.between("pitch of the fall", "", end.fall().pitchRad(), -tilt, tilt);
     }
-    OperatorCounts cost = episode.cost();
+    OperatorCounts cost = episode.counts();
     check.between("resets", "", cost.resets(), 0, MAX_COUNT);
     check.between("stand-ups", "", cost.standUps(), 0, MAX_COUNT);
     check.between("time of the robot", "", cost.robotSeconds(), 0, MAX_COUNT);
@@ -102,18 +102,18 @@ public record EpisodeBounds(
   }
 
   /** Range checks that keep the first violation. */
-  private static final class Check {
-    @Nullable String found;
+  private static final class RangeCheck {
+    @Nullable String violation;
 
-    void between(String name, String at, double value, double min, double max) {
+    void between(String name, String suffix, double value, double min, double max) {
       double rounding = ROUNDING * Math.max(Math.abs(min), Math.abs(max));
-      if (found == null && !(value >= min - rounding && value <= max + rounding)) {
-        found =
+      if (violation == null && !(value >= min - rounding && value <= max + rounding)) {
+        violation =
             String.format(
                 Locale.ROOT,
                 "the %s%s is %.6g, allowed is %.6g to %.6g",
                 name,
-                at,
+                suffix,
                 value,
                 min,
                 max);

@@ -24,22 +24,21 @@ import minitaur.hal.mocap.Track;
  */
 public final class EpisodeBuilder implements TransitionSink {
   private final ByteBuffer buffer;
-  private final int maximumRecords;
+  private final int maxRecords;
   private int records;
-  private int stepsBegun;
+  private int stepsStarted;
   private boolean outOfOrder;
 
-  /** Creates a builder for episodes of up to {@code maximumSteps} steps. */
-  public EpisodeBuilder(int maximumSteps) {
-    maximumRecords = maximumSteps + 1;
-    buffer =
-        ByteBuffer.allocate(EpisodeLayout.bytes(maximumRecords)).order(ByteOrder.LITTLE_ENDIAN);
+  /** Creates a builder for episodes of up to {@code maxSteps} steps. */
+  public EpisodeBuilder(int maxSteps) {
+    maxRecords = maxSteps + 1;
+    buffer = ByteBuffer.allocate(EpisodeLayout.bytes(maxRecords)).order(ByteOrder.LITTLE_ENDIAN);
   }
 
   /** Discards the current content and starts a new episode. */
   public void begin() {
     records = 0;
-    stepsBegun = 0;
+    stepsStarted = 0;
     outOfOrder = false;
   }
 
@@ -53,7 +52,7 @@ public final class EpisodeBuilder implements TransitionSink {
 
       @Override
       public void tick(Tick tick, RobotState state, MotorCommand command, Track track) {
-        stepsBegun = tick.step + 1;
+        stepsStarted = tick.step + 1;
       }
     };
   }
@@ -75,24 +74,25 @@ public final class EpisodeBuilder implements TransitionSink {
   }
 
   private void put(Tick tick, Kind kind, float reward, float power) {
-    if (tick.step != records || records == maximumRecords) {
+    if (tick.step != records || records == maxRecords) {
       outOfOrder = true;
       return;
     }
-    int at = EpisodeLayout.record(records);
-    for (int i = 0; i < ObservationLayout.OBSERVATION; i++) {
-      buffer.putFloat(at + 4 * i, tick.observation[i]);
+    int offset = EpisodeLayout.recordOffset(records);
+    for (int i = 0; i < ObservationLayout.OBSERVATION_SIZE; i++) {
+      buffer.putFloat(offset + 4 * i, tick.observation[i]);
     }
-    boolean acted = kind != Kind.FINAL_OBSERVATION;
-    for (int i = 0; i < ObservationLayout.ACTION; i++) {
-      buffer.putFloat(at + EpisodeLayout.ACTION_IN_RECORD + 4 * i, acted ? tick.action[i] : 0);
+    boolean hasAction = kind != Kind.FINAL_OBSERVATION;
+    for (int i = 0; i < ObservationLayout.ACTION_SIZE; i++) {
+      buffer.putFloat(
+          offset + EpisodeLayout.ACTION_IN_RECORD + 4 * i, hasAction ? tick.action[i] : 0);
     }
-    buffer.putFloat(at + EpisodeLayout.REWARD_IN_RECORD, reward);
-    buffer.putFloat(at + EpisodeLayout.POWER_IN_RECORD, power);
-    buffer.put(at + EpisodeLayout.KIND_IN_RECORD, (byte) kind.ordinal());
+    buffer.putFloat(offset + EpisodeLayout.REWARD_IN_RECORD, reward);
+    buffer.putFloat(offset + EpisodeLayout.POWER_IN_RECORD, power);
+    buffer.put(offset + EpisodeLayout.KIND_IN_RECORD, (byte) kind.ordinal());
     records++;
-    int delay = Math.min(Math.max(0, stepsBegun - records), EpisodeLayout.LONGEST_DELAY);
-    buffer.put(at + EpisodeLayout.DELAY_IN_RECORD, (byte) delay);
+    int delay = Math.min(Math.max(0, stepsStarted - records), EpisodeLayout.MAX_DELAY);
+    buffer.put(offset + EpisodeLayout.DELAY_IN_RECORD, (byte) delay);
   }
 
   /**
@@ -109,33 +109,33 @@ public final class EpisodeBuilder implements TransitionSink {
       throw new IllegalStateException("the steps of episode " + id + " did not come one by one");
     }
     int length = EpisodeLayout.bytes(records);
-    buffer.putLong(EpisodeLayout.MAGIC_AT, EpisodeLayout.MAGIC);
-    buffer.putInt(EpisodeLayout.VERSION_AT, EpisodeLayout.VERSION);
-    buffer.putInt(EpisodeLayout.BYTES_AT, length);
-    buffer.putLong(EpisodeLayout.RUN_AT, run);
-    buffer.putLong(EpisodeLayout.COLLECTOR_AT, id.collector());
-    buffer.putLong(EpisodeLayout.NUMBER_AT, id.number());
-    buffer.putInt(EpisodeLayout.RECORDS_AT, records);
+    buffer.putLong(EpisodeLayout.MAGIC_OFFSET, EpisodeLayout.MAGIC);
+    buffer.putInt(EpisodeLayout.VERSION_OFFSET, EpisodeLayout.VERSION);
+    buffer.putInt(EpisodeLayout.BYTES_OFFSET, length);
+    buffer.putLong(EpisodeLayout.RUN_OFFSET, run);
+    buffer.putLong(EpisodeLayout.COLLECTOR_OFFSET, id.collector());
+    buffer.putLong(EpisodeLayout.NUMBER_OFFSET, id.number());
+    buffer.putInt(EpisodeLayout.RECORDS_OFFSET, records);
     put(summary);
-    buffer.putInt(EpisodeLayout.RESETS_AT, Math.toIntExact(cost.resets()));
-    buffer.putInt(EpisodeLayout.STAND_UPS_AT, Math.toIntExact(cost.standUps()));
-    buffer.putDouble(EpisodeLayout.ROBOT_SECONDS_AT, cost.robotSeconds());
-    buffer.putDouble(EpisodeLayout.HUMAN_SECONDS_AT, cost.humanSeconds());
-    putText(EpisodeLayout.ROBOT_AT, EpisodeLayout.ROBOT_BYTES, robot);
+    buffer.putInt(EpisodeLayout.RESETS_OFFSET, Math.toIntExact(cost.resets()));
+    buffer.putInt(EpisodeLayout.STAND_UPS_OFFSET, Math.toIntExact(cost.standUps()));
+    buffer.putDouble(EpisodeLayout.ROBOT_SECONDS_OFFSET, cost.robotSeconds());
+    buffer.putDouble(EpisodeLayout.HUMAN_SECONDS_OFFSET, cost.humanSeconds());
+    putText(EpisodeLayout.ROBOT_OFFSET, EpisodeLayout.ROBOT_BYTES, robot);
     int end = length - EpisodeLayout.TRAILER_BYTES;
     buffer.putInt(end, EpisodeLayout.checksum(buffer.array(), end));
     return Arrays.copyOf(buffer.array(), length);
   }
 
   private void put(EpisodeSummary summary) {
-    buffer.putLong(EpisodeLayout.POLICY_AT, summary.policyId());
-    buffer.putInt(EpisodeLayout.INDEX_AT, summary.index());
-    buffer.putInt(EpisodeLayout.STEPS_AT, summary.steps());
-    buffer.putInt(EpisodeLayout.DROPPED_AT, summary.droppedTransitions());
-    buffer.putDouble(EpisodeLayout.RETURN_AT, summary.episodeReturn());
-    buffer.putDouble(EpisodeLayout.VELOCITY_AT, summary.meanForwardVelocityMetresPerSec());
-    buffer.putDouble(EpisodeLayout.DISTANCE_AT, summary.distanceMetres());
-    buffer.putDouble(EpisodeLayout.ENERGY_AT, summary.energyJoules());
+    buffer.putLong(EpisodeLayout.POLICY_OFFSET, summary.policyId());
+    buffer.putInt(EpisodeLayout.INDEX_OFFSET, summary.index());
+    buffer.putInt(EpisodeLayout.STEPS_OFFSET, summary.steps());
+    buffer.putInt(EpisodeLayout.DROPPED_OFFSET, summary.droppedTransitions());
+    buffer.putDouble(EpisodeLayout.RETURN_OFFSET, summary.episodeReturn());
+    buffer.putDouble(EpisodeLayout.VELOCITY_OFFSET, summary.meanForwardVelocityMetresPerSec());
+    buffer.putDouble(EpisodeLayout.DISTANCE_OFFSET, summary.distanceMetres());
+    buffer.putDouble(EpisodeLayout.ENERGY_OFFSET, summary.energyJoules());
     EpisodeEnd end = summary.end();
     String text;
     Fall fall = new Fall(0, 0);
@@ -145,17 +145,22 @@ public final class EpisodeBuilder implements TransitionSink {
     } else {
       text = ((EpisodeEnd.Truncation) end).reason().name();
     }
-    buffer.putDouble(EpisodeLayout.ROLL_AT, fall.rollRad());
-    buffer.putDouble(EpisodeLayout.PITCH_AT, fall.pitchRad());
-    putText(EpisodeLayout.END_AT, EpisodeLayout.END_BYTES, text);
+    buffer.putDouble(EpisodeLayout.ROLL_OFFSET, fall.rollRad());
+    buffer.putDouble(EpisodeLayout.PITCH_OFFSET, fall.pitchRad());
+    putText(EpisodeLayout.END_OFFSET, EpisodeLayout.END_BYTES, text);
   }
 
-  private void putText(int at, int room, String text) {
+  private void putText(int offset, int maxBytes, String text) {
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-    if (bytes.length > room) {
+    if (bytes.length > maxBytes) {
       throw new IllegalArgumentException(
-          "\"" + text + "\" has " + bytes.length + " bytes in UTF-8; there is room for " + room);
+          "\""
+              + text
+              + "\" has "
+              + bytes.length
+              + " bytes in UTF-8; there is room for "
+              + maxBytes);
     }
-    buffer.put(at, Arrays.copyOf(bytes, room));
+    buffer.put(offset, Arrays.copyOf(bytes, maxBytes));
   }
 }

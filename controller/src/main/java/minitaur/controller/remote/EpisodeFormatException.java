@@ -9,15 +9,15 @@ import java.io.IOException;
 public class EpisodeFormatException extends IOException {
   private static final long serialVersionUID = 1L;
 
-  private final String words;
+  private final String message;
 
-  EpisodeFormatException(String words) {
-    super(words);
-    this.words = words;
+  EpisodeFormatException(String message) {
+    super(message);
+    this.message = message;
   }
 
   @Override
   public String getMessage() {
-    return words;
+    return message;
   }
 }

@@ -38,40 +38,40 @@ final class EpisodeLayout {
   static final long MAGIC = 0x44535045494E494DL;
   static final int VERSION = 3;
 
-  static final int MAGIC_AT = 0;
-  static final int VERSION_AT = 8;
-  static final int BYTES_AT = 12;
-  static final int RUN_AT = 16;
-  static final int COLLECTOR_AT = 24;
-  static final int NUMBER_AT = 32;
-  static final int POLICY_AT = 40;
-  static final int INDEX_AT = 48;
-  static final int STEPS_AT = 52;
-  static final int DROPPED_AT = 56;
-  static final int RECORDS_AT = 60;
-  static final int RETURN_AT = 64;
-  static final int VELOCITY_AT = 72;
-  static final int DISTANCE_AT = 80;
-  static final int ENERGY_AT = 88;
-  static final int ROLL_AT = 96;
-  static final int PITCH_AT = 104;
-  static final int END_AT = 112;
+  static final int MAGIC_OFFSET = 0;
+  static final int VERSION_OFFSET = 8;
+  static final int BYTES_OFFSET = 12;
+  static final int RUN_OFFSET = 16;
+  static final int COLLECTOR_OFFSET = 24;
+  static final int NUMBER_OFFSET = 32;
+  static final int POLICY_OFFSET = 40;
+  static final int INDEX_OFFSET = 48;
+  static final int STEPS_OFFSET = 52;
+  static final int DROPPED_OFFSET = 56;
+  static final int RECORDS_OFFSET = 60;
+  static final int RETURN_OFFSET = 64;
+  static final int VELOCITY_OFFSET = 72;
+  static final int DISTANCE_OFFSET = 80;
+  static final int ENERGY_OFFSET = 88;
+  static final int ROLL_OFFSET = 96;
+  static final int PITCH_OFFSET = 104;
+  static final int END_OFFSET = 112;
   static final int END_BYTES = 32;
-  static final int ROBOT_AT = 144;
+  static final int ROBOT_OFFSET = 144;
   static final int ROBOT_BYTES = 48;
-  static final int RESETS_AT = 192;
-  static final int STAND_UPS_AT = 196;
-  static final int ROBOT_SECONDS_AT = 200;
-  static final int HUMAN_SECONDS_AT = 208;
+  static final int RESETS_OFFSET = 192;
+  static final int STAND_UPS_OFFSET = 196;
+  static final int ROBOT_SECONDS_OFFSET = 200;
+  static final int HUMAN_SECONDS_OFFSET = 208;
   static final int HEADER_BYTES = 216;
 
-  static final int ACTION_IN_RECORD = 4 * ObservationLayout.OBSERVATION;
-  static final int REWARD_IN_RECORD = ACTION_IN_RECORD + 4 * ObservationLayout.ACTION;
+  static final int ACTION_IN_RECORD = 4 * ObservationLayout.OBSERVATION_SIZE;
+  static final int REWARD_IN_RECORD = ACTION_IN_RECORD + 4 * ObservationLayout.ACTION_SIZE;
   static final int POWER_IN_RECORD = REWARD_IN_RECORD + 4;
   static final int KIND_IN_RECORD = POWER_IN_RECORD + 4;
   static final int DELAY_IN_RECORD = KIND_IN_RECORD + 1;
   static final int RECORD_BYTES = DELAY_IN_RECORD + 1;
-  static final int LONGEST_DELAY = 255;
+  static final int MAX_DELAY = 255;
   static final int TRAILER_BYTES = 4;
 
   static final String FALL = "FALL";
@@ -83,8 +83,8 @@ final class EpisodeLayout {
     return Math.addExact(HEADER_BYTES + TRAILER_BYTES, Math.multiplyExact(records, RECORD_BYTES));
   }
 
-  static int record(int place) {
-    return HEADER_BYTES + place * RECORD_BYTES;
+  static int recordOffset(int index) {
+    return HEADER_BYTES + index * RECORD_BYTES;
   }
 
   /**

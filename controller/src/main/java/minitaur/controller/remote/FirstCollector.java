@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 final class FirstCollector {
   private final AtomicReference<@Nullable String> robot = new AtomicReference<>();
 
-  /** Whether {@code asking} is the first robot that called this method. */
-  boolean isThis(String asking) {
-    return robot.compareAndSet(null, asking) || asking.equals(robot.get());
+  /** Whether {@code name} is the first robot that called this method. */
+  boolean isFirst(String name) {
+    return robot.compareAndSet(null, name) || name.equals(robot.get());
   }
 }

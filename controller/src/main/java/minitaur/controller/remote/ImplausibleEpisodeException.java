@@ -7,7 +7,7 @@ package minitaur.controller.remote;
 public final class ImplausibleEpisodeException extends EpisodeFormatException {
   private static final long serialVersionUID = 1L;
 
-  ImplausibleEpisodeException(String words) {
-    super(words);
+  ImplausibleEpisodeException(String message) {
+    super(message);
   }
 }

@@ -17,7 +17,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import minitaur.controller.run.storage.FileOperations;
 import minitaur.controller.train.EpisodeSource;
-import minitaur.controller.train.SuppliedEpisode;
+import minitaur.controller.train.RemoteEpisode;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -55,39 +55,39 @@ public final class Intake implements EpisodeSource {
   private final IntakeRegistry registry;
   private final long run;
   private final EpisodeBounds bounds;
-  private final Object arrivals = new Object();
+  private final Object lock = new Object();
 
   /** CRC-32C of each received episode, by id. */
-  private final Map<EpisodeId, Integer> known = new HashMap<>();
+  private final Map<EpisodeId, Integer> checksums = new HashMap<>();
 
-  private final Queue<Arrived> pending = new ConcurrentLinkedQueue<>();
+  private final Queue<ReceivedEpisode> pending = new ConcurrentLinkedQueue<>();
 
   /** Taken episodes that are still on disk, oldest first. */
-  private final Deque<Arrived> kept = new ArrayDeque<>();
+  private final Deque<ReceivedEpisode> retained = new ArrayDeque<>();
 
   private long nextArrival;
-  private @Nullable Arrived given;
-  private @Nullable Episode givenEpisode;
+  private @Nullable ReceivedEpisode current;
+  private @Nullable Episode currentEpisode;
   private final AtomicLong taken = new AtomicLong();
-  private final AtomicLong arrived = new AtomicLong();
+  private final AtomicLong receivedCount = new AtomicLong();
   private final AtomicLong quarantined = new AtomicLong();
   private volatile @Nullable String lastQuarantined;
 
   /** A received episode on disk. */
-  private record Arrived(long arrival, EpisodeId id, Path file) {}
+  private record ReceivedEpisode(long arrival, EpisodeId id, Path file) {}
 
   /** Result of an upload. */
   public enum Receipt {
     /** Stored on disk. */
     NEW,
     /** Already received earlier. */
-    KNOWN,
+    DUPLICATE,
     /** A different episode has the same id; the upload was quarantined. */
     CONFLICT,
     /** The episode belongs to another training. */
     OTHER_RUN,
     /** The id in the request differs from the id in the episode. */
-    MISNAMED
+    ID_MISMATCH
   }
 
   private Intake(
@@ -129,14 +129,14 @@ public final class Intake implements EpisodeSource {
   /**
    * Validates and stores an upload.
    *
-   * @param named id given by the sender
+   * @param requestedId id given by the sender
    * @param bytes Not modified, not kept.
    * @throws ImplausibleEpisodeException when the values are implausible; the upload is quarantined
    * @throws EpisodeFormatException when the bytes are not a complete, valid episode
    * @throws IOException when it cannot be written; the sender may retry
    */
-  public Receipt accept(EpisodeId named, byte[] bytes) throws IOException {
-    return accept(named, bytes, Episode.decode(bytes));
+  public Receipt accept(EpisodeId requestedId, byte[] bytes) throws IOException {
+    return accept(requestedId, bytes, Episode.decode(bytes));
   }
 
   /**
@@ -144,49 +144,50 @@ public final class Intake implements EpisodeSource {
    *
    * @param episode the decoded bytes
    */
-  Receipt accept(EpisodeId named, byte[] bytes, Episode episode) throws IOException {
-    if (!episode.id().equals(named)) {
-      return Receipt.MISNAMED;
+  Receipt accept(EpisodeId requestedId, byte[] bytes, Episode episode) throws IOException {
+    if (!episode.id().equals(requestedId)) {
+      return Receipt.ID_MISMATCH;
     }
-    if (episode.steps() > bounds.maximumSteps()) {
+    if (episode.steps() > bounds.maxSteps()) {
       throw new EpisodeFormatException(
           "The episode has "
               + episode.steps()
               + " steps; this training's have at most "
-              + bounds.maximumSteps()
+              + bounds.maxSteps()
               + ".");
     }
     if (episode.run() != run) {
       return Receipt.OTHER_RUN;
     }
     Optional<String> violation = bounds.violation(episode);
-    synchronized (arrivals) {
+    synchronized (lock) {
       if (violation.isPresent()) {
-        quarantine(named, bytes, violation.get());
+        quarantine(requestedId, bytes, violation.get());
         throw new ImplausibleEpisodeException(violation.get());
       }
-      Integer before = known.get(named);
-      if (before != null && before != episode.checksum()) {
+      Integer knownChecksum = checksums.get(requestedId);
+      if (knownChecksum != null && knownChecksum != episode.checksum()) {
         quarantine(
-            named,
+            requestedId,
             bytes,
             "Robot "
                 + episode.quotedRobot()
                 + " sent another episode with the known id "
-                + named
+                + requestedId
                 + ".");
         return Receipt.CONFLICT;
       }
-      if (before != null) {
-        return Receipt.KNOWN;
+      if (knownChecksum != null) {
+        return Receipt.DUPLICATE;
       }
       // A number is consumed even when writing fails, because a partial file may be left.
       long arrival = nextArrival++;
-      Path file = directory.resolve(String.format(Locale.ROOT, "%012d-%s.episode", arrival, named));
+      Path file =
+          directory.resolve(String.format(Locale.ROOT, "%012d-%s.episode", arrival, requestedId));
       files.replace(file, bytes);
-      known.put(named, episode.checksum());
-      arrived.incrementAndGet();
-      pending.add(new Arrived(arrival, named, file));
+      checksums.put(requestedId, episode.checksum());
+      receivedCount.incrementAndGet();
+      pending.add(new ReceivedEpisode(arrival, requestedId, file));
       return Receipt.NEW;
     }
   }
@@ -208,9 +209,9 @@ public final class Intake implements EpisodeSource {
 
   /** Stores an upload for examination, each distinct content once, and counts it. */
   private void quarantine(EpisodeId id, byte[] bytes, String reason) throws IOException {
-    Path place = Files.createDirectories(directory.resolve(QUARANTINE));
+    Path target = Files.createDirectories(directory.resolve(QUARANTINE));
     String digest = EpisodeLayout.digest(bytes).substring(0, 8);
-    Path file = place.resolve(id + "-" + digest + ".episode");
+    Path file = target.resolve(id + "-" + digest + ".episode");
     if (Files.exists(file)) {
       return;
     }
@@ -226,35 +227,36 @@ public final class Intake implements EpisodeSource {
    * thread.
    */
   public long waiting() {
-    return arrived.get() - taken.get();
+    return receivedCount.get() - taken.get();
   }
 
   @Override
-  public @Nullable SuppliedEpisode next() throws IOException {
-    while (given == null) {
-      Arrived next = pending.poll();
+  public @Nullable RemoteEpisode next() throws IOException {
+    while (current == null) {
+      ReceivedEpisode next = pending.poll();
       if (next == null) {
         return null;
       }
       try {
-        givenEpisode = read(next.file());
-        given = next;
+        currentEpisode = read(next.file());
+        current = next;
       } catch (EpisodeFormatException e) {
-        setAside(next, e);
+        removeInvalid(next, e);
       }
     }
-    return givenEpisode;
+    return currentEpisode;
   }
 
   /**
    * Removes a corrupted or implausible episode from the queue. Its id becomes unknown, so that it
    * may be sent again.
    */
-  private void setAside(Arrived damaged, EpisodeFormatException fault) throws IOException {
-    moveAside(damaged.file(), fault);
-    synchronized (arrivals) {
-      known.remove(damaged.id());
-      arrived.decrementAndGet();
+  private void removeInvalid(ReceivedEpisode damaged, EpisodeFormatException fault)
+      throws IOException {
+    moveInvalid(damaged.file(), fault);
+    synchronized (lock) {
+      checksums.remove(damaged.id());
+      receivedCount.decrementAndGet();
     }
   }
 
@@ -270,96 +272,97 @@ public final class Intake implements EpisodeSource {
     return episode;
   }
 
-  private void moveAside(Path file, EpisodeFormatException fault) throws IOException {
+  private void moveInvalid(Path file, EpisodeFormatException fault) throws IOException {
     if (fault instanceof ImplausibleEpisodeException) {
       files.delete(file); // A copy is in quarantine.
       return;
     }
     String reason = fault.getMessage();
-    Path place = Files.createDirectories(directory.resolve(DAMAGED));
-    LOG.warn("{}: {} It is kept in {}.", file, reason, place);
-    files.rename(file, place.resolve(String.valueOf(file.getFileName())));
+    Path target = Files.createDirectories(directory.resolve(DAMAGED));
+    LOG.warn("{}: {} It is kept in {}.", file, reason, target);
+    files.rename(file, target.resolve(String.valueOf(file.getFileName())));
   }
 
   @Override
-  public void taken() throws IOException {
-    Arrived done = given;
-    Episode episode = givenEpisode;
+  public void acknowledge() throws IOException {
+    ReceivedEpisode done = current;
+    Episode episode = currentEpisode;
     if (done == null || episode == null) {
       throw new IllegalStateException("no episode was given");
     }
     registry.add(
         new IntakeRegistry.Entry(done.id(), done.arrival(), episode.records(), episode.checksum()));
-    kept.add(done);
-    given = null;
-    givenEpisode = null;
+    retained.add(done);
+    current = null;
+    currentEpisode = null;
     taken.incrementAndGet();
   }
 
   @Override
-  public long settle() throws IOException {
+  public long commit() throws IOException {
     registry.force();
     return taken.get();
   }
 
   @Override
   public void rewind(long count) throws IOException {
-    registry.cut(count);
-    synchronized (arrivals) {
-      known.clear();
+    registry.truncate(count);
+    synchronized (lock) {
+      checksums.clear();
       pending.clear();
-      kept.clear();
+      retained.clear();
       for (IntakeRegistry.Entry entry : registry.entries()) {
-        known.put(entry.id(), entry.checksum());
+        checksums.put(entry.id(), entry.checksum());
         nextArrival = Math.max(nextArrival, entry.arrival() + 1);
       }
-      Set<EpisodeId> inReplay = Set.copyOf(known.keySet());
+      Set<EpisodeId> inReplay = Set.copyOf(checksums.keySet());
       for (Path file : files.list(directory)) {
         scan(file, inReplay);
       }
-      given = null;
+      current = null;
       taken.set(count);
-      arrived.set(count + pending.size());
+      receivedCount.set(count + pending.size());
     }
   }
 
   private void scan(Path file, Set<EpisodeId> inReplay) throws IOException {
     String name = String.valueOf(file.getFileName());
     Matcher matcher = NAME.matcher(name);
-    if (name.endsWith(FileOperations.PART)) {
+    if (name.endsWith(FileOperations.PARTIAL_SUFFIX)) {
       files.delete(file);
     } else if (matcher.matches()) {
-      Arrived found =
-          new Arrived(Long.parseLong(matcher.group(1)), EpisodeId.parse(matcher.group(2)), file);
+      ReceivedEpisode found =
+          new ReceivedEpisode(
+              Long.parseLong(matcher.group(1)), EpisodeId.parse(matcher.group(2)), file);
       nextArrival = Math.max(nextArrival, found.arrival() + 1);
       if (inReplay.contains(found.id())) {
-        kept.add(found);
+        retained.add(found);
       } else {
-        scanWaiting(found);
+        scanPending(found);
       }
     }
   }
 
-  private void scanWaiting(Arrived found) throws IOException {
+  private void scanPending(ReceivedEpisode found) throws IOException {
     try {
       Episode episode = read(found.file());
-      if (known.putIfAbsent(found.id(), episode.checksum()) == null) {
+      if (checksums.putIfAbsent(found.id(), episode.checksum()) == null) {
         pending.add(found);
       } else {
         files.delete(found.file()); // A duplicate of an unconfirmed upload.
       }
     } catch (EpisodeFormatException e) {
-      moveAside(found.file(), e);
+      moveInvalid(found.file(), e);
     }
   }
 
   @Override
   public void release(long count) throws IOException {
     // Both the registry and the kept episodes are in the order in which episodes were taken.
-    long keepFrom = taken.get() - kept.size();
-    for (; keepFrom < count && !kept.isEmpty(); keepFrom++) {
-      files.delete(kept.element().file());
-      kept.remove();
+    long keepFrom = taken.get() - retained.size();
+    for (; keepFrom < count && !retained.isEmpty(); keepFrom++) {
+      files.delete(retained.element().file());
+      retained.remove();
     }
   }
 }

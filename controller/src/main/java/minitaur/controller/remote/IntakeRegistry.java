@@ -92,7 +92,7 @@ public final class IntakeRegistry {
    *
    * @throws IOException when there are fewer
    */
-  void cut(long count) throws IOException {
+  void truncate(long count) throws IOException {
     if (count > entries.size()) {
       throw new IOException(
           file

@@ -25,12 +25,12 @@ public final class RobotCollector implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(RobotCollector.class);
   private static final long PAUSE_NANOS = 100_000_000;
   private static final long POLL_NANOS = 10_000_000;
-  private static final long LONGEST_BACKOFF_NANOS = 10_000_000_000L;
+  private static final long MAX_BACKOFF_NANOS = 10_000_000_000L;
 
   /**
    * Number of refusals after which joining fails; a single one may be due to a corrupted request.
    */
-  private static final int REFUSALS_THAT_COUNT = 3;
+  private static final int MAX_REFUSALS = 3;
 
   private final Settings settings;
   private final CollectorDirectory directory;
@@ -43,7 +43,7 @@ public final class RobotCollector implements AutoCloseable {
   private final TrainerStatusRelay statusRelay;
   private final Uplink uplink;
   private final long collectorId = UUID.randomUUID().getMostSignificantBits();
-  private TrainerClient.@Nullable Joined joined;
+  private TrainerClient.@Nullable JoinedRun joined;
   private long collected;
 
   /**
@@ -83,14 +83,14 @@ public final class RobotCollector implements AutoCloseable {
         new Spool.Limits(
             config.remote().spoolEpisodes(), config.remote().spoolMegabytes() * (1L << 20));
     spool = Spool.open(directory.spool(), limits, settings.keepsSent(), files);
-    backoff = new Backoff(stream("join"), LONGEST_BACKOFF_NANOS);
+    backoff = new Backoff(stream("join"), MAX_BACKOFF_NANOS);
     statusRelay = new TrainerStatusRelay(listener);
     uplink =
         new Uplink(
             trainer,
             spool,
             settings.robot(),
-            new Backoff(stream("uplink"), LONGEST_BACKOFF_NANOS),
+            new Backoff(stream("uplink"), MAX_BACKOFF_NANOS),
             statusRelay,
             clock);
   }
@@ -109,7 +109,7 @@ public final class RobotCollector implements AutoCloseable {
    * Whether this collector uses the random streams of a single-process training, so that both give
    * bit-identical results in lock-step mode.
    */
-  private boolean hasTheRunsOwnStreams() {
+  private boolean usesRunStreams() {
     return training().first() && directory.starts() == 1;
   }
 
@@ -117,18 +117,18 @@ public final class RobotCollector implements AutoCloseable {
    * Seed for a simulated robot, specific to this robot and this start. Call after {@link #join}.
    */
   public long robotSeed() {
-    return hasTheRunsOwnStreams() ? settings.config().run().seed() : stream("robot").nextLong();
+    return usesRunStreams() ? settings.config().run().seed() : stream("robot").nextLong();
   }
 
   private CollectorPolicies policies() {
     long seed = settings.config().run().seed();
-    boolean own = hasTheRunsOwnStreams();
+    boolean useRunStreams = usesRunStreams();
     return new CollectorPolicies(
         directory.policy(),
         settings.config(),
         files,
-        own ? PolicyStreams.uniform(seed) : stream("uniform"),
-        own ? PolicyStreams.noise(seed) : stream("noise"));
+        useRunStreams ? PolicyStreams.uniform(seed) : stream("uniform"),
+        useRunStreams ? PolicyStreams.noise(seed) : stream("noise"));
   }
 
   /** Number of episodes finished by this process. */
@@ -151,42 +151,42 @@ public final class RobotCollector implements AutoCloseable {
    */
   public boolean join(BooleanSupplier stop) throws IOException {
     int refusals = 0;
-    boolean said = false;
+    boolean warned = false;
     while (joined == null && !stop.getAsBoolean()) {
       try {
-        TrainerClient.Joined answer = trainer.join(settings.robot(), agreement);
-        directory.agreed(answer, agreement);
-        joined = answer;
+        TrainerClient.JoinedRun response = trainer.join(settings.robot(), agreement);
+        directory.saveAgreement(response, agreement);
+        joined = response;
         return true;
-      } catch (TrainerRefusal e) {
+      } catch (TrainerResponseException e) {
         refusals++;
-        if (refusals >= REFUSALS_THAT_COUNT) {
+        if (refusals >= MAX_REFUSALS) {
           throw new PipelineException("The trainer refuses this collector. " + e.getMessage());
         }
       } catch (IOException e) {
-        joined = directory.remembered(agreement);
+        joined = directory.previousRun(agreement);
         if (joined != null) {
           LOG.warn(
               "The trainer cannot be reached ({}); continuing with the training joined before.",
               e.getMessage());
           return true;
         }
-        if (!said) {
+        if (!warned) {
           LOG.warn("The trainer cannot be reached ({}); waiting for it.", e.getMessage());
         }
-        said = true;
+        warned = true;
       }
-      pause(backoff.failed(), stop);
+      pause(backoff.recordFailure(), stop);
     }
     return joined != null;
   }
 
-  private TrainerClient.Joined training() {
-    TrainerClient.Joined agreed = joined;
-    if (agreed == null) {
+  private TrainerClient.JoinedRun training() {
+    TrainerClient.JoinedRun current = joined;
+    if (current == null) {
       throw new IllegalStateException("nothing is agreed on with a trainer");
     }
-    return agreed;
+    return current;
   }
 
   /**
@@ -205,13 +205,12 @@ public final class RobotCollector implements AutoCloseable {
     uplink.start();
     try (Downlink downlink = new Downlink(trainer, policies, clock)) {
       downlink.start();
-      uplink.whenReached(downlink::trainerIsThere);
-      CollectedEpisodes run =
-          new CollectedEpisodes(
-              this, settings.config(), context, policies, downlink, onEpisode, stop);
-      run.run(episodes);
+      uplink.onContact(downlink::onTrainerReachable);
+      CollectionLoop loop =
+          new CollectionLoop(this, settings.config(), context, policies, downlink, onEpisode, stop);
+      loop.run(episodes);
     }
-    awaitSent(collected >= episodes, stop);
+    awaitUploads(collected >= episodes, stop);
     return stop.getAsBoolean();
   }
 
@@ -222,12 +221,12 @@ public final class RobotCollector implements AutoCloseable {
    */
   public boolean send(BooleanSupplier stop) throws IOException {
     uplink.start();
-    awaitSent(true, stop);
+    awaitUploads(true, stop);
     return stop.getAsBoolean();
   }
 
-  private void awaitSent(boolean wanted, BooleanSupplier stop) {
-    while (wanted && spool.size() > 0 && !stop.getAsBoolean()) {
+  private void awaitUploads(boolean enabled, BooleanSupplier stop) {
+    while (enabled && spool.size() > 0 && !stop.getAsBoolean()) {
       uplink.report("done, sending", collected);
       requireUplink();
       pause(PAUSE_NANOS, stop);
@@ -245,7 +244,7 @@ public final class RobotCollector implements AutoCloseable {
         id,
         builder.finish(id, training().run(), settings.robot(), episode.summary(), episode.cost()));
     collected++;
-    statusRelay.ended(episode.summary());
+    statusRelay.onEpisode(episode.summary());
   }
 
   CollectorDirectory directory() {

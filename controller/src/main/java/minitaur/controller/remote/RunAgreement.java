@@ -42,7 +42,7 @@ public record RunAgreement(Map<String, String> terms) {
     terms.put("episode format", Integer.toString(EpisodeLayout.VERSION));
     terms.put("observation layout", String.join(",", ObservationLayout.observationNames()));
     terms.put("action layout", String.join(",", ObservationLayout.actionNames()));
-    terms.put("past steps in a state", Integer.toString(ObservationLayout.PAST));
+    terms.put("past steps in a state", Integer.toString(ObservationLayout.HISTORY_LENGTH));
     try {
       JsonNode tree = new ObjectMapper(new YAMLFactory()).readTree(ConfigWriter.write(config));
       for (String group : GROUPS) {
@@ -67,18 +67,19 @@ public record RunAgreement(Map<String, String> terms) {
    * agree.
    *
    * @param other terms of the other side
-   * @param here phrase for this side in the text, such as "at the trainer"
-   * @param there phrase for the other side in the text
+   * @param ownSide phrase for this side in the text, such as "at the trainer"
+   * @param otherSide phrase for the other side in the text
    */
-  public List<String> differences(RunAgreement other, String here, String there) {
+  public List<String> differences(RunAgreement other, String ownSide, String otherSide) {
     List<String> lines = new ArrayList<>();
     TreeSet<String> names = new TreeSet<>(terms.keySet());
     names.addAll(other.terms.keySet());
     for (String name : names) {
-      String mine = terms.getOrDefault(name, "nothing");
-      String theirs = other.terms.getOrDefault(name, "nothing");
-      if (!mine.equals(theirs)) {
-        lines.add(name + " is " + mine + " " + here + " and " + theirs + " " + there);
+      String ownValue = terms.getOrDefault(name, "nothing");
+      String otherValue = other.terms.getOrDefault(name, "nothing");
+      if (!ownValue.equals(otherValue)) {
+        lines.add(
+            name + " is " + ownValue + " " + ownSide + " and " + otherValue + " " + otherSide);
       }
     }
     return lines;

@@ -40,9 +40,9 @@ public final class Spool {
   private final Limits limits;
   private final boolean keepsSent;
   private final FileOperations files;
-  private final Deque<Entry> waiting = new ArrayDeque<>();
+  private final Deque<Entry> pending = new ArrayDeque<>();
   private long bytes;
-  private long next;
+  private long nextSequence;
 
   /**
    * Size limits of a spool.
@@ -81,21 +81,21 @@ public final class Spool {
 
   private void scan() throws IOException {
     int damaged = 0;
-    String first = "";
+    String firstError = "";
     for (Path file : files.list(directory)) {
       String name = String.valueOf(file.getFileName());
       Matcher matcher = NAME.matcher(name);
-      if (name.endsWith(FileOperations.PART)) {
+      if (name.endsWith(FileOperations.PARTIAL_SUFFIX)) {
         files.delete(file);
         LOG.info("{}: was being written when the process ended; its episode is lost.", file);
       } else if (matcher.matches()) {
         long sequence = Long.parseLong(matcher.group(1));
-        next = Math.max(next, sequence + 1);
+        nextSequence = Math.max(nextSequence, sequence + 1);
         try {
-          take(file, sequence);
+          load(file, sequence);
         } catch (EpisodeFormatException e) {
           move(DAMAGED, file);
-          first = damaged++ == 0 ? file + ": " + e.getMessage() : first;
+          firstError = damaged++ == 0 ? file + ": " + e.getMessage() : firstError;
         }
       }
     }
@@ -105,24 +105,24 @@ public final class Spool {
               + " {}",
           damaged,
           directory.resolve(DAMAGED),
-          first);
+          firstError);
     }
   }
 
-  private void take(Path file, long sequence) throws IOException {
+  private void load(Path file, long sequence) throws IOException {
     byte[] content = files.read(file);
-    waiting.add(new Entry(sequence, Episode.decode(content).id(), content.length, file));
+    pending.add(new Entry(sequence, Episode.decode(content).id(), content.length, file));
     bytes += content.length;
   }
 
   /** Whether a limit is reached. */
   public synchronized boolean isFull() {
-    return waiting.size() >= limits.episodes() || (!waiting.isEmpty() && bytes >= limits.bytes());
+    return pending.size() >= limits.episodes() || (!pending.isEmpty() && bytes >= limits.bytes());
   }
 
   /** Number of pending episodes. */
   public synchronized int size() {
-    return waiting.size();
+    return pending.size();
   }
 
   /** Total size of the pending episodes, bytes. */
@@ -141,21 +141,21 @@ public final class Spool {
     if (isFull()) {
       throw new IllegalStateException("the spool is full");
     }
-    Path file = directory.resolve(String.format(Locale.ROOT, "%012d-%s.episode", next, id));
+    Path file = directory.resolve(String.format(Locale.ROOT, "%012d-%s.episode", nextSequence, id));
     files.replace(file, content);
-    waiting.add(new Entry(next, id, content.length, file));
-    next++;
+    pending.add(new Entry(nextSequence, id, content.length, file));
+    nextSequence++;
     bytes += content.length;
   }
 
   /** The oldest pending episode; null when there is none. */
   public synchronized @Nullable Entry oldest() {
-    return waiting.peek();
+    return pending.peek();
   }
 
   /** All pending episodes, oldest first. */
   public synchronized List<Entry> entries() {
-    return new ArrayList<>(waiting);
+    return new ArrayList<>(pending);
   }
 
   /**
@@ -170,41 +170,41 @@ public final class Spool {
       Episode.decode(content);
       return content;
     } catch (EpisodeFormatException e) {
-      leave(entry);
-      moveTo(DAMAGED, entry.file(), e.getMessage());
+      remove(entry);
+      moveWithWarning(DAMAGED, entry.file(), e.getMessage());
       return null;
     }
   }
 
   /** Removes the oldest episode after the trainer has confirmed it. */
-  public void sent(Entry entry) throws IOException {
+  public void markSent(Entry entry) throws IOException {
     if (keepsSent) {
       move("sent", entry.file());
     } else {
       files.delete(entry.file());
     }
-    leave(entry);
+    remove(entry);
   }
 
   /** Moves the oldest episode to {@code refused/} after the trainer has rejected it for good. */
-  public void refused(Entry entry, String reason) throws IOException {
-    moveTo("refused", entry.file(), reason);
-    leave(entry);
+  public void reject(Entry entry, String reason) throws IOException {
+    moveWithWarning("refused", entry.file(), reason);
+    remove(entry);
   }
 
-  private synchronized void leave(Entry entry) {
-    if (waiting.remove(entry)) {
+  private synchronized void remove(Entry entry) {
+    if (pending.remove(entry)) {
       bytes -= entry.bytes();
     }
   }
 
-  private void moveTo(String place, Path file, String reason) throws IOException {
-    LOG.warn("{}: {} It is kept in {}.", file, reason, directory.resolve(place));
-    move(place, file);
+  private void moveWithWarning(String subdirectory, Path file, String reason) throws IOException {
+    LOG.warn("{}: {} It is kept in {}.", file, reason, directory.resolve(subdirectory));
+    move(subdirectory, file);
   }
 
-  private void move(String place, Path file) throws IOException {
-    Path target = Files.createDirectories(directory.resolve(place));
+  private void move(String subdirectory, Path file) throws IOException {
+    Path target = Files.createDirectories(directory.resolve(subdirectory));
     files.rename(file, target.resolve(String.valueOf(file.getFileName())));
   }
 }

@@ -41,7 +41,7 @@ public final class TrainerClient {
    * Timeout without progress for a policy request. The trainer responds from memory, so a longer
    * silence means that the connection is dead, and a new connection may succeed.
    */
-  private static final Duration STALLED = Duration.ofSeconds(1);
+  private static final Duration STALL_TIMEOUT = Duration.ofSeconds(1);
 
   private final Settings settings;
   private final HttpClient http;
@@ -64,15 +64,15 @@ public final class TrainerClient {
    * @param lockStep whether collector and learner take turns
    * @param first whether no other robot has collected for it before
    */
-  public record Joined(long run, boolean lockStep, boolean first) {}
+  public record JoinedRun(long run, boolean lockStep, boolean first) {}
 
   /**
    * The trainer's response to a policy request.
    *
    * @param explore whether actions must be uniformly random
-   * @param newer the newest policy; null when it has the tag of the request
+   * @param newPolicy the newest policy; null when it has the tag of the request
    */
-  public record Behaviour(boolean explore, PolicyShelf.@Nullable Edition newer) {}
+  public record PolicyResponse(boolean explore, PolicyStore.@Nullable PublishedPolicy newPolicy) {}
 
   /**
    * Creates a client.
@@ -86,12 +86,12 @@ public final class TrainerClient {
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(settings.timeout());
     if (settings.certificate() != null) {
-      builder.sslContext(trusting(settings.certificate()));
+      builder.sslContext(sslContext(settings.certificate()));
     }
     http = builder.build();
   }
 
-  private static SSLContext trusting(Path file) throws PipelineException {
+  private static SSLContext sslContext(Path file) throws PipelineException {
     try (InputStream in = Files.newInputStream(file)) {
       Certificate certificate = CertificateFactory.getInstance("X.509").generateCertificate(in);
       KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
@@ -112,19 +112,19 @@ public final class TrainerClient {
   /**
    * Joins the training.
    *
-   * @throws TrainerRefusal when the terms differ; the message lists the differences
+   * @throws TrainerResponseException when the terms differ; the message lists the differences
    */
-  Joined join(String robot, RunAgreement agreement) throws IOException {
+  JoinedRun join(String robot, RunAgreement agreement) throws IOException {
     Map<String, Object> body = new LinkedHashMap<>();
     body.put("robot", robot);
     body.put("terms", agreement.terms());
-    JsonNode answer = json(send(request("POST", "/v1/join", JSON.writeValueAsBytes(body))));
-    String run = answer.path("run").asText();
+    JsonNode response = json(send(request("POST", "/v1/join", JSON.writeValueAsBytes(body))));
+    String run = response.path("run").asText();
     try {
-      return new Joined(
+      return new JoinedRun(
           HexFormat.fromHexDigitsToLong(run),
-          answer.path("mode").asText().equals("lock-step"),
-          answer.path("first").asBoolean());
+          response.path("mode").asText().equals("lock-step"),
+          response.path("first").asBoolean());
     } catch (IllegalArgumentException e) {
       throw new IOException("the trainer's answer names no training: " + run, e);
     }
@@ -134,14 +134,14 @@ public final class TrainerClient {
    * Uploads an episode and verifies that the trainer received exactly these bytes.
    *
    * @param bytes Not modified.
-   * @throws TrainerRefusal when the trainer rejects it
+   * @throws TrainerResponseException when the trainer rejects it
    */
   void upload(EpisodeId id, byte[] bytes) throws IOException {
     String checksum = EpisodeLayout.digest(bytes);
     HttpRequest.Builder request = request("PUT", "/v1/episodes/" + id, bytes);
-    JsonNode answer = json(send(request.header(TrainerService.CHECKSUM, checksum)));
-    if (!answer.path("checksum").asText().equals(checksum)
-        || !answer.path("id").asText().equals(id.toString())) {
+    JsonNode response = json(send(request.header(TrainerService.CHECKSUM_HEADER, checksum)));
+    if (!response.path("checksum").asText().equals(checksum)
+        || !response.path("id").asText().equals(id.toString())) {
       throw new IOException("the trainer confirmed another episode than the one that was sent");
     }
   }
@@ -151,25 +151,25 @@ public final class TrainerClient {
    *
    * @param tag of the policy that the collector already has; null for none
    */
-  Behaviour behaviour(@Nullable String tag) throws IOException {
+  PolicyResponse fetchPolicy(@Nullable String tag) throws IOException {
     HttpRequest.Builder request = request("GET", "/v1/policy", null);
     if (tag != null) {
       request.header("If-None-Match", tag);
     }
-    HttpResponse<byte[]> response = send(request, STALLED);
+    HttpResponse<byte[]> response = send(request, STALL_TIMEOUT);
     if (response.statusCode() == 204) {
-      return new Behaviour(true, null);
+      return new PolicyResponse(true, null);
     }
     if (response.statusCode() == 304) {
-      return new Behaviour(false, null);
+      return new PolicyResponse(false, null);
     }
     byte[] file = response.body();
     String newTag = response.headers().firstValue("ETag").orElse("");
     int dash = newTag.indexOf('-');
     try {
       long id = dash < 2 ? -1 : Long.parseLong(newTag.substring(1, dash));
-      if (id >= 0 && PolicyShelf.tag(id, file).equals(newTag)) {
-        return new Behaviour(false, new PolicyShelf.Edition(id, newTag, file));
+      if (id >= 0 && PolicyStore.tag(id, file).equals(newTag)) {
+        return new PolicyResponse(false, new PolicyStore.PublishedPolicy(id, newTag, file));
       }
     } catch (NumberFormatException e) {
       // Falls through: the tag is not a policy tag.
@@ -224,15 +224,15 @@ public final class TrainerClient {
   }
 
   /**
-   * @param stalled max time without received data
+   * @param stallTimeout max time without received data
    */
-  private HttpResponse<byte[]> send(HttpRequest.Builder request, Duration stalled)
+  private HttpResponse<byte[]> send(HttpRequest.Builder request, Duration stallTimeout)
       throws IOException {
-    ArrivingBytes arriving = new ArrivingBytes();
+    CountingBodyHandler bodyHandler = new CountingBodyHandler();
     HttpResponse<byte[]> response =
-        await(http.sendAsync(request.build(), arriving), arriving, stalled.toMillis());
+        await(http.sendAsync(request.build(), bodyHandler), bodyHandler, stallTimeout.toMillis());
     if (response.statusCode() >= 400 || response.statusCode() < 200) {
-      throw new TrainerRefusal(response.statusCode(), words(response));
+      throw new TrainerResponseException(response.statusCode(), errorMessage(response));
     }
     return response;
   }
@@ -242,21 +242,23 @@ public final class TrainerClient {
    * the connection can stall in the body.
    */
   private HttpResponse<byte[]> await(
-      CompletableFuture<HttpResponse<byte[]>> response, ArrivingBytes arriving, long stalledMillis)
+      CompletableFuture<HttpResponse<byte[]>> response,
+      CountingBodyHandler bodyHandler,
+      long stallMillis)
       throws IOException {
-    long leftMillis = settings.timeout().toMillis();
-    long arrived = 0;
+    long remainingMillis = settings.timeout().toMillis();
+    long receivedBytes = 0;
     while (true) {
-      long sliceMillis = Math.min(stalledMillis, leftMillis);
+      long sliceMillis = Math.min(stallMillis, remainingMillis);
       try {
         return response.get(sliceMillis, TimeUnit.MILLISECONDS);
       } catch (TimeoutException e) {
-        leftMillis -= sliceMillis;
-        if (leftMillis <= 0 || arriving.count() == arrived) {
+        remainingMillis -= sliceMillis;
+        if (remainingMillis <= 0 || bodyHandler.count() == receivedBytes) {
           response.cancel(true);
           throw new IOException("no answer within " + sliceMillis + " ms", e);
         }
-        arrived = arriving.count();
+        receivedBytes = bodyHandler.count();
       } catch (ExecutionException e) {
         Throwable cause = e.getCause() == null ? e : e.getCause();
         String message = cause.getMessage();
@@ -269,16 +271,16 @@ public final class TrainerClient {
     }
   }
 
-  private static String words(HttpResponse<byte[]> response) {
+  private static String errorMessage(HttpResponse<byte[]> response) {
     try {
-      JsonNode answer = JSON.readTree(response.body());
-      StringBuilder words = new StringBuilder(answer.path("error").asText("no reason given"));
+      JsonNode body = JSON.readTree(response.body());
+      StringBuilder message = new StringBuilder(body.path("error").asText("no reason given"));
       List<String> differences =
-          answer.path("differences").valueStream().map(JsonNode::asText).toList();
+          body.path("differences").valueStream().map(JsonNode::asText).toList();
       for (String difference : differences) {
-        words.append("\n  ").append(difference);
+        message.append("\n  ").append(difference);
       }
-      return words.toString();
+      return message.toString();
     } catch (IOException e) {
       return "status " + response.statusCode();
     }

@@ -30,30 +30,31 @@ public final class TrainerProgress implements TrainingListener {
   /** Peak torques in {@link #GAIT}, Nm. */
   static final String PEAK_TORQUES = "torque_peak";
 
-  private final TrainingListener other;
+  private final TrainingListener delegate;
   private final AtomicReference<@Nullable EpisodeSummary> lastEpisode = new AtomicReference<>();
-  private final AtomicReference<@Nullable Evaluated> lastEvaluation = new AtomicReference<>();
-  private final AtomicReference<Map<String, Double>> learnt = new AtomicReference<>(Map.of());
+  private final AtomicReference<@Nullable EvaluationEntry> lastEvaluation = new AtomicReference<>();
+  private final AtomicReference<Map<String, Double>> latestMetrics =
+      new AtomicReference<>(Map.of());
   private volatile double temperature = Double.NaN;
 
-  private record Evaluated(long steps, EvaluationResult result) {}
+  private record EvaluationEntry(long steps, EvaluationResult result) {}
 
   /**
-   * @param other receives every call
+   * @param delegate receives every call
    */
-  public TrainerProgress(TrainingListener other) {
-    this.other = other;
+  public TrainerProgress(TrainingListener delegate) {
+    this.delegate = delegate;
   }
 
   @Override
   public void onStart(long steps) {
-    other.onStart(steps);
+    delegate.onStart(steps);
   }
 
   @Override
-  public void onSteps(long steps, long updatesOwed, double newTemperature) {
+  public void onSteps(long steps, long updatesPending, double newTemperature) {
     temperature = newTemperature;
-    other.onSteps(steps, updatesOwed, newTemperature);
+    delegate.onSteps(steps, updatesPending, newTemperature);
   }
 
   @Override
@@ -61,31 +62,31 @@ public final class TrainerProgress implements TrainingListener {
     if (updates > 0 && metrics.isFinite()) {
       Map<String, Double> values = new LinkedHashMap<>();
       metrics.list().forEach(each -> values.put(each.name(), metrics.value(each.name())));
-      learnt.set(values);
+      latestMetrics.set(values);
     }
-    other.onUpdates(updates, metrics);
+    delegate.onUpdates(updates, metrics);
   }
 
   @Override
   public void onCounts(OperatorCounts counts) {
-    other.onCounts(counts);
+    delegate.onCounts(counts);
   }
 
   @Override
   public void onComplete(OptionalLong lastingWalkStep) {
-    other.onComplete(lastingWalkStep);
+    delegate.onComplete(lastingWalkStep);
   }
 
   @Override
   public void onEpisode(EpisodeSummary summary) {
     lastEpisode.set(summary);
-    other.onEpisode(summary);
+    delegate.onEpisode(summary);
   }
 
   @Override
   public void onEvaluation(long steps, EvaluationResult result) {
-    lastEvaluation.set(new Evaluated(steps, result));
-    other.onEvaluation(steps, result);
+    lastEvaluation.set(new EvaluationEntry(steps, result));
+    delegate.onEvaluation(steps, result);
   }
 
   /** The stored progress, as fields of a JSON object. */
@@ -94,24 +95,24 @@ public final class TrainerProgress implements TrainingListener {
     if (!Double.isNaN(temperature)) {
       fields.put("temperature", temperature);
     }
-    fields.put(METRICS, learnt.get());
+    fields.put(METRICS, latestMetrics.get());
     EpisodeSummary episode = lastEpisode.get();
     if (episode != null) {
       fields.put("last_return", episode.episodeReturn());
       fields.put("last_velocity_m_per_s", episode.meanForwardVelocityMetresPerSec());
       fields.put("last_end", episode.describeEnd());
     }
-    Evaluated evaluated = lastEvaluation.get();
-    if (evaluated != null) {
-      fields.put("evaluated_at_step", evaluated.steps());
-      fields.put("evaluation_episodes", evaluated.result().episodes());
-      fields.put("evaluation_return", evaluated.result().meanReturn());
-      fields.put("evaluation_return_min", evaluated.result().returns().min());
-      fields.put("evaluation_return_max", evaluated.result().returns().max());
-      fields.put("evaluation_falls", evaluated.result().falls());
-      fields.put("evaluation_velocity_m_per_s", evaluated.result().meanVelocityMetresPerSec());
-      fields.put("walks", evaluated.result().walks());
-      fields.put(GAIT, gait(evaluated.result().gait()));
+    EvaluationEntry evaluation = lastEvaluation.get();
+    if (evaluation != null) {
+      fields.put("evaluated_at_step", evaluation.steps());
+      fields.put("evaluation_episodes", evaluation.result().episodes());
+      fields.put("evaluation_return", evaluation.result().meanReturn());
+      fields.put("evaluation_return_min", evaluation.result().returns().min());
+      fields.put("evaluation_return_max", evaluation.result().returns().max());
+      fields.put("evaluation_falls", evaluation.result().falls());
+      fields.put("evaluation_velocity_m_per_s", evaluation.result().meanVelocityMetresPerSec());
+      fields.put("walks", evaluation.result().walks());
+      fields.put(GAIT, gait(evaluation.result().gait()));
     }
     return fields;
   }

@@ -43,17 +43,17 @@ public final class TrainerService implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   /** Header with the SHA-256 of an upload computed by its sender, hexadecimal. */
-  static final String CHECKSUM = "Minitaur-Checksum";
+  static final String CHECKSUM_HEADER = "Minitaur-Checksum";
 
-  private static final int TALK_BYTES = 65_536;
+  private static final int MAX_JSON_BYTES = 65_536;
   private static final int THREADS = 24;
-  private static final int IDLE_MILLIS = 15_000;
+  private static final int IDLE_TIMEOUT_MILLIS = 15_000;
 
   /** Max number of connections that have not presented the token. */
   private static final int MAX_CONNECTIONS = 512;
 
   /** Max time to receive a complete body; an idle connection is closed sooner. */
-  private static final long BODY_NANOS = TimeUnit.SECONDS.toNanos(30);
+  private static final long BODY_TIMEOUT_NANOS = TimeUnit.SECONDS.toNanos(30);
 
   private static final int BODY_CHUNK = 16_384;
 
@@ -61,18 +61,18 @@ public final class TrainerService implements AutoCloseable {
   private static final long MAX_DISCARDED_BYTES = 16 << 20;
 
   /** Max length of a collector's human-readable state. */
-  private static final int STATE_CHARACTERS = 200;
+  private static final int MAX_STATE_LENGTH = 200;
 
   private final ServiceSettings settings;
   private final Run run;
   private final Intake intake;
-  private final PolicyShelf shelf;
+  private final PolicyStore policyStore;
   private final TrainerProgress progress;
   private final Supplier<TrainerStatus> status;
-  private final CollectorRegister collectors;
-  private final FirstCollector first = new FirstCollector();
+  private final CollectorRegistry collectors;
+  private final FirstCollector firstCollector = new FirstCollector();
   private final ConnectionLimit connections = new ConnectionLimit(MAX_CONNECTIONS);
-  private final Set<String> ownNames = AccessRules.ownNames();
+  private final Set<String> localHostNames = AccessRules.localHostNames();
   private final Clock clock;
   private final Javalin server;
 
@@ -82,23 +82,22 @@ public final class TrainerService implements AutoCloseable {
    * @param id unique id
    * @param agreement terms that collectors must match
    * @param mode value of {@code run.mode} in the configuration
-   * @param wantedSteps environment steps of the whole training
-   * @param maximumSteps max steps of an episode
+   * @param totalSteps environment steps of the whole training
+   * @param maxSteps max steps of an episode
    */
-  public record Run(
-      long id, RunAgreement agreement, String mode, long wantedSteps, int maximumSteps) {
+  public record Run(long id, RunAgreement agreement, String mode, long totalSteps, int maxSteps) {
     String name() {
       return HexFormat.of().toHexDigits(id);
     }
   }
 
   /** An error response to a request. */
-  private static final class Refusal extends Exception {
+  private static final class RequestRejectedException extends Exception {
     private static final long serialVersionUID = 1L;
     private final int status;
 
-    Refusal(int status, String words) {
-      super(words);
+    RequestRejectedException(int status, String message) {
+      super(message);
       this.status = status;
     }
   }
@@ -112,18 +111,18 @@ public final class TrainerService implements AutoCloseable {
       ServiceSettings settings,
       Run run,
       Intake intake,
-      PolicyShelf shelf,
+      PolicyStore policyStore,
       TrainerProgress progress,
       Supplier<TrainerStatus> status,
       Clock clock) {
     this.settings = settings;
     this.run = run;
     this.intake = intake;
-    this.shelf = shelf;
+    this.policyStore = policyStore;
     this.progress = progress;
     this.status = status;
     this.clock = clock;
-    collectors = new CollectorRegister(clock);
+    collectors = new CollectorRegistry(clock);
     server = Javalin.create(this::configure);
   }
 
@@ -139,19 +138,21 @@ public final class TrainerService implements AutoCloseable {
     if (token != null) {
       // Checked before the body is read, with the same limits as the operator page.
       config.jetty.modifyServer(
-          server -> server.setHandler(new RequestGuard(token::isIn, connections, clock)));
+          server -> server.setHandler(new RequestGuard(token::matches, connections, clock)));
     }
     config.jetty.addConnector(this::connector);
-    config.routes.before(this::authorise);
+    config.routes.before(this::authorize);
     config.routes.post("/v1/join", this::join);
     config.routes.put("/v1/episodes/{id}", this::episode);
     config.routes.get("/v1/policy", this::policy);
     config.routes.post("/v1/heartbeat", this::heartbeat);
     config.routes.post("/v1/release", this::release);
     config.routes.get("/v1/progress", context -> json(context, 200, progressFields()));
-    config.routes.exception(Refusal.class, (e, context) -> refuse(context, e.status, e));
-    config.routes.exception(EpisodeFormatException.class, (e, context) -> refuse(context, 422, e));
-    config.routes.exception(IOException.class, this::failed);
+    config.routes.exception(
+        RequestRejectedException.class, (e, context) -> sendError(context, e.status, e));
+    config.routes.exception(
+        EpisodeFormatException.class, (e, context) -> sendError(context, 422, e));
+    config.routes.exception(IOException.class, this::handleIoError);
   }
 
   private ServerConnector connector(Server jetty, HttpConfiguration http) {
@@ -171,7 +172,7 @@ public final class TrainerService implements AutoCloseable {
     connections.applyTo(connector);
     connector.setHost(settings.bind());
     connector.setPort(settings.port());
-    connector.setIdleTimeout(IDLE_MILLIS);
+    connector.setIdleTimeout(IDLE_TIMEOUT_MILLIS);
     return connector;
   }
 
@@ -212,28 +213,28 @@ public final class TrainerService implements AutoCloseable {
    * Whether every collector seen in the last {@code nanos} has acknowledged that the training is
    * over.
    */
-  public boolean allKnowTheEnd(long nanos) {
-    return collectors.allKnowTheEnd(nanos);
+  public boolean allNotifiedOfEnd(long nanos) {
+    return collectors.allNotifiedOfEnd(nanos);
   }
 
-  private void authorise(Context context) throws Refusal {
+  private void authorize(Context context) throws RequestRejectedException {
     BearerToken token = settings.token();
-    if (token != null && !token.isIn(context.header("Authorization"))) {
+    if (token != null && !token.matches(context.header("Authorization"))) {
       context.header("WWW-Authenticate", "Bearer");
-      throw new Refusal(
+      throw new RequestRejectedException(
           401,
           "The token is missing or not this trainer's. Give the collector the trainer's token.");
     }
     if (context.header("Origin") != null) {
-      throw new Refusal(403, "A web page may not use the trainer.");
+      throw new RequestRejectedException(403, "A web page may not use the trainer.");
     }
     // A request with a token cannot come from a foreign web page, whatever host name it used.
     String host = context.header("Host");
-    if (token == null && !AccessRules.isOwnHost(host, ownNames)) {
-      throw new Refusal(
+    if (token == null && !AccessRules.isOwnHost(host, localHostNames)) {
+      throw new RequestRejectedException(
           421,
           "This trainer does not answer to the name "
-              + CollectorRegister.printable(String.valueOf(host))
+              + CollectorRegistry.printable(String.valueOf(host))
               + "; use localhost or its address in numbers, or give trainer and collectors a"
               + " token.");
     }
@@ -242,15 +243,15 @@ public final class TrainerService implements AutoCloseable {
   /**
    * Extracts the robot's name from a request.
    *
-   * @throws Refusal when it does not fit into an episode or is not printable
+   * @throws RequestRejectedException when it does not fit into an episode or is not printable
    */
-  private static String robot(JsonNode request) throws Refusal {
+  private static String robot(JsonNode request) throws RequestRejectedException {
     String robot = request.path("robot").asText("");
     int bytes = robot.getBytes(StandardCharsets.UTF_8).length;
     if (robot.isBlank()
         || bytes > EpisodeLayout.ROBOT_BYTES
-        || !robot.equals(CollectorRegister.printable(robot))) {
-      throw new Refusal(
+        || !robot.equals(CollectorRegistry.printable(robot))) {
+      throw new RequestRejectedException(
           400,
           "\"robot\" must be a name of 1 to "
               + EpisodeLayout.ROBOT_BYTES
@@ -259,55 +260,57 @@ public final class TrainerService implements AutoCloseable {
     return robot;
   }
 
-  private void join(Context context) throws Refusal, IOException {
-    JsonNode asked = talk(context);
-    String robot = robot(asked);
+  private void join(Context context) throws RequestRejectedException, IOException {
+    JsonNode request = readJson(context);
+    String robot = robot(request);
     Map<String, String> terms = new LinkedHashMap<>();
-    asked.path("terms").properties().forEach(f -> terms.put(f.getKey(), f.getValue().asText()));
+    request.path("terms").properties().forEach(f -> terms.put(f.getKey(), f.getValue().asText()));
     List<String> differences =
         run.agreement().differences(new RunAgreement(terms), "at the trainer", "at the robot");
-    Map<String, Object> answer = new LinkedHashMap<>();
+    Map<String, Object> response = new LinkedHashMap<>();
     if (!differences.isEmpty()) {
-      answer.put("error", "The collector was set up for another task than this training's.");
-      answer.put("differences", differences);
-      json(context, 409, answer);
+      response.put("error", "The collector was set up for another task than this training's.");
+      response.put("differences", differences);
+      json(context, 409, response);
       return;
     }
     LOG.info("Robot {} has joined.", robot);
-    answer.put("run", run.name());
-    answer.put("mode", run.mode());
-    answer.put("maximum_steps", run.maximumSteps());
-    answer.put("first", status.get().episodes() + intake.waiting() == 0 && first.isThis(robot));
-    json(context, 200, answer);
+    response.put("run", run.name());
+    response.put("mode", run.mode());
+    response.put("maximum_steps", run.maxSteps());
+    response.put(
+        "first", status.get().episodes() + intake.waiting() == 0 && firstCollector.isFirst(robot));
+    json(context, 200, response);
   }
 
-  private void episode(Context context) throws Refusal, IOException {
+  private void episode(Context context) throws RequestRejectedException, IOException {
     EpisodeId id = EpisodeId.parse(context.pathParam("id"));
-    byte[] bytes = body(context, Episode.maximumBytes(run.maximumSteps()));
+    byte[] bytes = body(context, Episode.maxBytes(run.maxSteps()));
     String checksum = EpisodeLayout.digest(bytes);
-    String sent = context.header(CHECKSUM);
-    if (sent != null && !sent.equals(checksum)) {
-      throw new Refusal(
+    String senderChecksum = context.header(CHECKSUM_HEADER);
+    if (senderChecksum != null && !senderChecksum.equals(checksum)) {
+      throw new RequestRejectedException(
           422, "The episode was damaged on the way: its checksum is " + checksum + ".");
     }
-    Intake.Receipt receipt = accept(id, bytes, sent != null);
+    Intake.Receipt receipt = accept(id, bytes, senderChecksum != null);
     switch (receipt) {
       case OTHER_RUN ->
-          throw new Refusal(
+          throw new RequestRejectedException(
               409, "The episode belongs to another training; this one is " + run.name() + ".");
-      case MISNAMED ->
-          throw new Refusal(422, "The episode's id differs from the requested " + id + ".");
+      case ID_MISMATCH ->
+          throw new RequestRejectedException(
+              422, "The episode's id differs from the requested " + id + ".");
       case CONFLICT ->
-          throw new Refusal(
+          throw new RequestRejectedException(
               409,
               "The trainer has another episode with the id "
                   + id
                   + "; this one is not used and is kept in the quarantine directory.");
-      case NEW, KNOWN -> {
-        Map<String, Object> answer = new LinkedHashMap<>();
-        answer.put("id", id.toString());
-        answer.put("checksum", checksum);
-        json(context, receipt == Intake.Receipt.NEW ? 201 : 200, answer);
+      case NEW, DUPLICATE -> {
+        Map<String, Object> response = new LinkedHashMap<>();
+        response.put("id", id.toString());
+        response.put("checksum", checksum);
+        json(context, receipt == Intake.Receipt.NEW ? 201 : 200, response);
       }
     }
   }
@@ -316,124 +319,129 @@ public final class TrainerService implements AutoCloseable {
    * Stores an upload. An invalid episode that arrived as sent, or an implausible one, gets status
    * 409, because a retry cannot succeed.
    */
-  private Intake.Receipt accept(EpisodeId id, byte[] bytes, boolean asSent)
-      throws Refusal, IOException {
+  private Intake.Receipt accept(EpisodeId id, byte[] bytes, boolean checksumVerified)
+      throws RequestRejectedException, IOException {
     Episode episode;
     try {
       episode = Episode.decode(bytes);
     } catch (EpisodeFormatException e) {
-      throw noEpisode(asSent, e);
+      throw invalidEpisode(checksumVerified, e);
     }
-    requireNoQuarantine(episode.robot());
+    requireNotQuarantined(episode.robot());
     try {
       Intake.Receipt receipt = intake.accept(id, bytes, episode);
       if (receipt == Intake.Receipt.NEW) {
         long lag = status.get().policyId() - episode.summary(0).policyId();
-        collectors.accepted(episode.robot(), episode.steps(), lag);
+        collectors.recordAccepted(episode.robot(), episode.steps(), lag);
       } else if (receipt == Intake.Receipt.CONFLICT) {
         reject(episode.robot(), id, "it sent two episodes with the id " + id);
       }
       return receipt;
     } catch (ImplausibleEpisodeException e) {
       reject(episode.robot(), id, String.valueOf(e.getMessage()));
-      throw new Refusal(409, e.getMessage() + " It is not used and is kept for examination.");
+      throw new RequestRejectedException(
+          409, e.getMessage() + " It is not used and is kept for examination.");
     } catch (EpisodeFormatException e) {
-      throw noEpisode(asSent, e);
+      throw invalidEpisode(checksumVerified, e);
     }
   }
 
-  private static Refusal noEpisode(boolean asSent, EpisodeFormatException fault) {
-    return new Refusal(asSent ? 409 : 422, fault.getMessage());
+  private static RequestRejectedException invalidEpisode(
+      boolean checksumVerified, EpisodeFormatException fault) {
+    return new RequestRejectedException(checksumVerified ? 409 : 422, fault.getMessage());
   }
 
-  private void requireNoQuarantine(String robot) throws Refusal {
+  private void requireNotQuarantined(String robot) throws RequestRejectedException {
     String reason = collectors.quarantine(robot);
     if (reason != null) {
-      throw new Refusal(
+      throw new RequestRejectedException(
           403,
           ("Robot %s is quarantined, because it sent %d invalid episodes, the last one: %s Repair"
                   + " it, then run \"minitaur trainer status --release %s\". Its episodes stay in"
                   + " its spool.")
-              .formatted(robot, CollectorRegister.MAX_REJECTED, reason, robot));
+              .formatted(robot, CollectorRegistry.MAX_REJECTED, reason, robot));
     }
   }
 
   private void reject(String robot, EpisodeId id, String reason) {
-    if (collectors.rejected(robot, id, reason)) {
+    if (collectors.recordRejected(robot, id, reason)) {
       LOG.warn("Robot {} is quarantined: {}", robot, reason);
     }
   }
 
   /** Ends the quarantine of a robot. */
-  private void release(Context context) throws Refusal, IOException {
-    String robot = talk(context).path("robot").asText("");
+  private void release(Context context) throws RequestRejectedException, IOException {
+    String robot = readJson(context).path("robot").asText("");
     if (!collectors.release(robot)) {
-      throw new Refusal(404, "There is no quarantined robot " + robot + ".");
+      throw new RequestRejectedException(404, "There is no quarantined robot " + robot + ".");
     }
     LOG.info("Robot {} is released from quarantine.", robot);
     json(context, 200, Map.of("robot", robot));
   }
 
-  private void policy(Context context) throws Refusal {
-    PolicyShelf.Edition edition = shelf.newest();
-    if (status.get().isExploring() || edition == null) {
+  private void policy(Context context) throws RequestRejectedException {
+    PolicyStore.PublishedPolicy newest = policyStore.newest();
+    if (status.get().isExploring() || newest == null) {
       context.header("Minitaur-Behaviour", "explore uniformly");
       context.status(204);
       return;
     }
-    context.header("ETag", edition.tag());
-    context.header("Minitaur-Behaviour", "policy " + edition.id());
-    if (edition.tag().equals(context.header("If-None-Match"))) {
+    context.header("ETag", newest.tag());
+    context.header("Minitaur-Behaviour", "policy " + newest.id());
+    if (newest.tag().equals(context.header("If-None-Match"))) {
       context.status(304);
       return;
     }
     context.contentType("application/octet-stream");
-    context.result(edition.file());
+    context.result(newest.file());
   }
 
-  private void heartbeat(Context context) throws Refusal, IOException {
-    JsonNode told = talk(context);
-    String state = CollectorRegister.printable(told.path("state").asText("?"));
-    collectors.heard(
-        robot(told),
-        state.substring(0, Math.min(state.length(), STATE_CHARACTERS)),
-        Math.max(0, told.path("collected").asLong()),
-        Math.max(0, told.path("waiting").asLong()),
-        told.path("knows_end").asBoolean());
+  private void heartbeat(Context context) throws RequestRejectedException, IOException {
+    JsonNode request = readJson(context);
+    String state = CollectorRegistry.printable(request.path("state").asText("?"));
+    collectors.recordHeartbeat(
+        robot(request),
+        state.substring(0, Math.min(state.length(), MAX_STATE_LENGTH)),
+        Math.max(0, request.path("collected").asLong()),
+        Math.max(0, request.path("waiting").asLong()),
+        request.path("knows_end").asBoolean());
     json(context, 200, progressFields());
   }
 
   private Map<String, Object> progressFields() {
     // Read before the status, so that an episode taken in between is counted in the status.
     long waiting = intake.waiting();
-    TrainerStatus now = status.get();
+    TrainerStatus current = status.get();
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("run", run.name());
-    fields.put("finished", now.finished());
-    fields.put("exploring", now.isExploring());
-    fields.put("steps", now.steps());
-    fields.put("target_steps", run.wantedSteps());
-    fields.put("episodes", now.episodes());
+    fields.put("finished", current.finished());
+    fields.put("exploring", current.isExploring());
+    fields.put("steps", current.steps());
+    fields.put("target_steps", run.totalSteps());
+    fields.put("episodes", current.episodes());
     fields.put("waiting", waiting);
     fields.put("quarantined", intake.quarantined());
     String quarantined = intake.lastQuarantined();
     if (quarantined != null) {
       fields.put("last_quarantined", quarantined);
     }
-    fields.put("updates", now.updates());
-    fields.put("pending_updates", now.updatesPending());
-    fields.put("updates_per_step", now.steps() == 0 ? 0.0 : (double) now.updates() / now.steps());
-    fields.put("policy", now.policyId());
+    fields.put("updates", current.updates());
+    fields.put("pending_updates", current.pendingUpdates());
+    fields.put(
+        "updates_per_step",
+        current.steps() == 0 ? 0.0 : (double) current.updates() / current.steps());
+    fields.put("policy", current.policyId());
     fields.putAll(progress.fields());
     fields.put("collectors", collectors.fields());
     return fields;
   }
 
-  private JsonNode talk(Context context) throws Refusal, IOException {
+  private JsonNode readJson(Context context) throws RequestRejectedException, IOException {
     try {
-      return JSON.readTree(body(context, TALK_BYTES));
+      return JSON.readTree(body(context, MAX_JSON_BYTES));
     } catch (JsonProcessingException e) {
-      throw new Refusal(400, "The body is not JSON: " + e.getOriginalMessage() + ".");
+      throw new RequestRejectedException(
+          400, "The body is not JSON: " + e.getOriginalMessage() + ".");
     }
   }
 
@@ -442,12 +450,12 @@ public final class TrainerService implements AutoCloseable {
    * long is discarded: a client that is still sending when the connection closes would lose the
    * response, and would send the same body again.
    */
-  private byte[] body(Context context, int limit) throws Refusal, IOException {
+  private byte[] body(Context context, int limit) throws RequestRejectedException, IOException {
     long maxBytes = Math.max(limit, MAX_DISCARDED_BYTES);
     if (context.contentLength() > maxBytes) {
-      throw tooLong(limit);
+      throw bodyTooLong(limit);
     }
-    long deadline = clock.nanos() + BODY_NANOS;
+    long deadline = clock.nanos() + BODY_TIMEOUT_NANOS;
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     byte[] chunk = new byte[BODY_CHUNK];
     InputStream in = context.bodyInputStream();
@@ -457,29 +465,30 @@ public final class TrainerService implements AutoCloseable {
       if (total <= limit) {
         bytes.write(chunk, 0, read);
       } else if (total > maxBytes) {
-        throw tooLong(limit);
+        throw bodyTooLong(limit);
       }
       if (clock.nanos() - deadline > 0) {
         context.header("Connection", "close");
-        throw new Refusal(408, "The body did not arrive within 30 s.");
+        throw new RequestRejectedException(408, "The body did not arrive within 30 s.");
       }
     }
     if (total > limit) {
-      throw tooLong(limit);
+      throw bodyTooLong(limit);
     }
     return bytes.toByteArray();
   }
 
-  private static Refusal tooLong(int limit) {
-    return new Refusal(413, "The body has more than the " + limit + " bytes that are allowed.");
+  private static RequestRejectedException bodyTooLong(int limit) {
+    return new RequestRejectedException(
+        413, "The body has more than the " + limit + " bytes that are allowed.");
   }
 
-  private void failed(IOException e, Context context) {
+  private void handleIoError(IOException e, Context context) {
     LOG.warn("{} {}: {}", context.method(), context.path(), e.getMessage());
-    refuse(context, 507, e);
+    sendError(context, 507, e);
   }
 
-  private static void refuse(Context context, int status, Exception reason) {
+  private static void sendError(Context context, int status, Exception reason) {
     json(context, status, Map.of("error", String.valueOf(reason.getMessage())));
   }
 

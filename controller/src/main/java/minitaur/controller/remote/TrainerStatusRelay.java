@@ -35,7 +35,7 @@ final class TrainerStatusRelay {
   }
 
   /** Forwards a progress report of the trainer. */
-  synchronized void heard(JsonNode progress) {
+  synchronized void onProgress(JsonNode progress) {
     long steps = progress.path("steps").asLong();
     if (!started) {
       started = true;
@@ -95,7 +95,7 @@ final class TrainerStatusRelay {
   }
 
   /** Forwards an episode of this robot that was stored on disk. */
-  synchronized void ended(EpisodeSummary summary) {
+  synchronized void onEpisode(EpisodeSummary summary) {
     listener.onEpisode(summary);
   }
 }

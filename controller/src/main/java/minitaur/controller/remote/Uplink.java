@@ -22,7 +22,7 @@ final class Uplink implements AutoCloseable {
    * Number of consecutive permanent refusals after which an episode is set aside; a single response
    * may be corrupted.
    */
-  private static final int REFUSALS_THAT_COUNT = 3;
+  private static final int MAX_REFUSALS = 3;
 
   private final TrainerClient trainer;
   private final Spool spool;
@@ -31,14 +31,14 @@ final class Uplink implements AutoCloseable {
   private final TrainerStatusRelay statusRelay;
   private final Clock clock;
   private final Agent agent = new Agent("uplink", this::step, e -> failure = e);
-  private volatile Runnable whenReached = () -> {};
-  private volatile boolean away;
+  private volatile Runnable onContact = () -> {};
+  private volatile boolean disconnected;
   private volatile boolean finished;
-  private volatile boolean turnAwaited;
+  private volatile boolean learnerTurn;
   private volatile String state = "starting";
   private volatile long collected;
   private volatile @Nullable Throwable failure;
-  private long heartbeatDueNanos;
+  private long nextHeartbeatNanos;
   private int refusals;
 
   /**
@@ -57,7 +57,7 @@ final class Uplink implements AutoCloseable {
     this.backoff = backoff;
     this.statusRelay = statusRelay;
     this.clock = clock;
-    heartbeatDueNanos = clock.nanos();
+    nextHeartbeatNanos = clock.nanos();
   }
 
   void start() {
@@ -68,18 +68,18 @@ final class Uplink implements AutoCloseable {
    * Sets a listener that is called on this thread each time the trainer answers a heartbeat or an
    * upload.
    */
-  void whenReached(Runnable listener) {
-    whenReached = listener;
+  void onContact(Runnable listener) {
+    onContact = listener;
   }
 
   /**
    * Sets the collector state that the heartbeat reports.
    *
-   * @param doing human-readable activity
+   * @param activity human-readable activity
    * @param episodes number finished by this process
    */
-  void report(String doing, long episodes) {
-    state = doing;
+  void report(String activity, long episodes) {
+    state = activity;
     collected = episodes;
     agent.wake();
   }
@@ -88,14 +88,14 @@ final class Uplink implements AutoCloseable {
    * Starts the learner's turn, which lasts until it has finished the updates for everything in the
    * spool.
    */
-  void awaitTurn() {
-    turnAwaited = true;
+  void startLearnerTurn() {
+    learnerTurn = true;
     agent.wake();
   }
 
   /** Whether it is still the learner's turn. */
-  boolean isTurnAwaited() {
-    return turnAwaited;
+  boolean isLearnerTurn() {
+    return learnerTurn;
   }
 
   /** Whether the trainer reported that the training is over. */
@@ -112,35 +112,35 @@ final class Uplink implements AutoCloseable {
   private long step() {
     try {
       Spool.Entry oldest = spool.oldest();
-      boolean heartbeat = clock.nanos() - heartbeatDueNanos >= 0;
+      boolean heartbeat = clock.nanos() - nextHeartbeatNanos >= 0;
       if (heartbeat) {
         JsonNode progress = heartbeat(false);
         noteEnd(progress);
-        statusRelay.heard(progress);
-        heartbeatDueNanos = clock.nanos() + HEARTBEAT_NANOS;
+        statusRelay.onProgress(progress);
+        nextHeartbeatNanos = clock.nanos() + HEARTBEAT_NANOS;
       } else if (oldest != null) {
         send(oldest);
-      } else if (turnAwaited) {
+      } else if (learnerTurn) {
         JsonNode progress = trainer.progress();
         // The end first: it must be known before the end of the turn starts another episode.
         noteEnd(progress);
-        turnAwaited = isLearning(progress);
+        learnerTurn = isLearning(progress);
       }
-      reached();
+      recordContact();
       if (heartbeat || oldest != null) {
-        whenReached.run();
+        onContact.run();
         return 0;
       }
-      return turnAwaited ? TURN_POLL_NANOS : IDLE_NANOS;
+      return learnerTurn ? TURN_POLL_NANOS : IDLE_NANOS;
     } catch (IOException e) {
-      if (!away && !agent.isClosing()) {
+      if (!disconnected && !agent.isClosing()) {
         LOG.warn(
             "The trainer cannot be reached ({}). Collecting continues; finished episodes wait on"
                 + " the disk.",
             e.getMessage());
       }
-      away = true;
-      return backoff.failed();
+      disconnected = true;
+      return backoff.recordFailure();
     }
   }
 
@@ -169,12 +169,12 @@ final class Uplink implements AutoCloseable {
         || progress.path("pending_updates").asLong(1) > 0;
   }
 
-  private void reached() {
-    if (away) {
+  private void recordContact() {
+    if (disconnected) {
       LOG.warn("Reconnected to the trainer; {} episodes wait for upload.", spool.size());
     }
-    away = false;
-    backoff.succeeded();
+    disconnected = false;
+    backoff.reset();
   }
 
   private void send(Spool.Entry entry) throws IOException {
@@ -185,21 +185,22 @@ final class Uplink implements AutoCloseable {
     try {
       trainer.upload(entry.id(), bytes);
       refusals = 0;
-      spool.sent(entry);
-    } catch (TrainerRefusal refusal) {
-      refused(entry, refusal);
+      spool.markSent(entry);
+    } catch (TrainerResponseException refusal) {
+      handleRefusal(entry, refusal);
     }
   }
 
-  private void refused(Spool.Entry entry, TrainerRefusal refusal) throws IOException {
+  private void handleRefusal(Spool.Entry entry, TrainerResponseException refusal)
+      throws IOException {
     // Any other status is treated as transient, and the episode is sent again.
-    boolean forGood = refusal.status() == 409 || refusal.status() == 413;
-    refusals = forGood ? refusals + 1 : 0;
-    if (refusals < REFUSALS_THAT_COUNT) {
+    boolean isPermanent = refusal.status() == 409 || refusal.status() == 413;
+    refusals = isPermanent ? refusals + 1 : 0;
+    if (refusals < MAX_REFUSALS) {
       throw refusal;
     }
     refusals = 0;
-    spool.refused(entry, "Rejected by the trainer: " + refusal.getMessage());
+    spool.reject(entry, "Rejected by the trainer: " + refusal.getMessage());
   }
 
   @Override

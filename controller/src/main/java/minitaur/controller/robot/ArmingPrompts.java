@@ -17,28 +17,28 @@ public final class ArmingPrompts implements Prompts {
   private static final long TIMEOUT_NANOS = 10_000_000_000L;
   private static final long POLL_NANOS = 10_000_000;
 
-  private final Prompts operator;
+  private final Prompts delegate;
   private final SerialRobot robot;
   private final Clock clock;
 
-  public ArmingPrompts(Prompts operator, SerialRobot robot, Clock clock) {
-    this.operator = operator;
+  public ArmingPrompts(Prompts delegate, SerialRobot robot, Clock clock) {
+    this.delegate = delegate;
     this.robot = robot;
     this.clock = clock;
   }
 
   @Override
   public void confirm(Instruction instruction) throws CancelledException {
-    operator.confirm(instruction);
+    delegate.confirm(instruction);
     long deadline = clock.nanos() + TIMEOUT_NANOS;
     ArmPermit permit = robot.issuePermit();
     robot.arm(permit);
     SerialStatus status = robot.status();
     while (status.phase() != ArmPhase.STANDING) {
-      String end = permit.end();
-      if (end != null || clock.nanos() > deadline) {
+      String failure = permit.end();
+      if (failure != null || clock.nanos() > deadline) {
         throw new CancelledException(
-            "the robot cannot be armed: " + (end == null ? status.reason() : end));
+            "the robot cannot be armed: " + (failure == null ? status.reason() : failure));
       }
       clock.waitUntil(clock.nanos() + POLL_NANOS);
       status = robot.status();
@@ -46,17 +46,17 @@ public final class ArmingPrompts implements Prompts {
   }
 
   @Override
-  public void progress(String what, double part) {
-    operator.progress(what, part);
+  public void reportProgress(String activity, double fraction) {
+    delegate.reportProgress(activity, fraction);
   }
 
   @Override
-  public void tell(String line) {
-    operator.tell(line);
+  public void showMessage(String message) {
+    delegate.showMessage(message);
   }
 
   @Override
-  public void requireGoingOn() throws CancelledException {
-    operator.requireGoingOn();
+  public void throwIfCancelled() throws CancelledException {
+    delegate.throwIfCancelled();
   }
 }

@@ -5,10 +5,10 @@ import minitaur.controller.robot.RobotSettings.Board;
 import minitaur.hal.Clock;
 import minitaur.hal.serial.BoardCodec;
 import minitaur.hal.serial.GhostCodec;
-import minitaur.hal.serial.GhostLegs;
+import minitaur.hal.serial.GhostLegCoordinates;
 import minitaur.hal.serial.MinitaurLinkCodec;
 import minitaur.hal.serial.MoteusCodec;
-import minitaur.hal.serial.MoteusConfiguration;
+import minitaur.hal.serial.MoteusConfigCheck;
 import minitaur.hal.serial.SerialLinkException;
 import minitaur.hal.serial.SerialPortSource;
 import minitaur.hal.wire.LinkFrame;
@@ -25,7 +25,7 @@ public final class BoardCodecs {
   /** Required servo.pid_position.kd, Nm s/turn. */
   private static final double MOTEUS_KD = 1;
 
-  private static final double MAXIMUM_TORQUE = 3.5;
+  private static final double MAX_TORQUE_NM = 3.5;
 
   private BoardCodecs() {}
 
@@ -41,23 +41,23 @@ public final class BoardCodecs {
     if (board != Board.MOTEUS) {
       return List.of();
     }
-    int baud = baudRate == 0 ? host(board).traits().defaultBaudRate() : baudRate;
-    return MoteusConfiguration.problems(port, baud, MOTEUS_KP, MOTEUS_KD, clock);
+    int baud = baudRate == 0 ? hostCodec(board).traits().defaultBaudRate() : baudRate;
+    return MoteusConfigCheck.findProblems(port, baud, MOTEUS_KP, MOTEUS_KD, clock);
   }
 
   /** Codec of the host side. */
-  public static BoardCodec host(Board board) {
+  public static BoardCodec hostCodec(Board board) {
     return switch (board) {
       case MINITAUR_LINK -> new MinitaurLinkCodec();
-      case GHOST -> new GhostCodec(GhostLegs.Unit.RADIANS);
-      case GHOST_METRES -> new GhostCodec(GhostLegs.Unit.METRES);
-      case MOTEUS -> new MoteusCodec(MOTEUS_KP, MOTEUS_KD, MAXIMUM_TORQUE);
+      case GHOST -> new GhostCodec(GhostLegCoordinates.Unit.RADIANS);
+      case GHOST_METRES -> new GhostCodec(GhostLegCoordinates.Unit.METRES);
+      case MOTEUS -> new MoteusCodec(MOTEUS_KP, MOTEUS_KD, MAX_TORQUE_NM);
     };
   }
 
   /** Protocol of the board side. */
-  public static BoardProtocol board(Board board) {
-    return board(board, LinkFrame.VERSION);
+  public static BoardProtocol boardProtocol(Board board) {
+    return boardProtocol(board, LinkFrame.VERSION);
   }
 
   /**
@@ -65,11 +65,11 @@ public final class BoardCodecs {
    *
    * @param version of minitaur-link; ignored for the others
    */
-  public static BoardProtocol board(Board board, int version) {
+  public static BoardProtocol boardProtocol(Board board, int version) {
     return switch (board) {
       case MINITAUR_LINK -> new LinkBoardProtocol(version);
-      case GHOST -> new GhostBoardProtocol(GhostLegs.Unit.RADIANS);
-      case GHOST_METRES -> new GhostBoardProtocol(GhostLegs.Unit.METRES);
+      case GHOST -> new GhostBoardProtocol(GhostLegCoordinates.Unit.RADIANS);
+      case GHOST_METRES -> new GhostBoardProtocol(GhostLegCoordinates.Unit.METRES);
       case MOTEUS -> new MoteusBoardProtocol(MOTEUS_KP, MOTEUS_KD);
     };
   }

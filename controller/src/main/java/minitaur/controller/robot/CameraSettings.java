@@ -5,7 +5,7 @@ import static minitaur.hal.settings.InvalidSettingException.requireBetween;
 import static minitaur.hal.settings.InvalidSettingException.requirePositive;
 
 import minitaur.calibration.camera.CameraMode;
-import minitaur.calibration.camera.CameraSetup;
+import minitaur.calibration.camera.CameraPoseConfig;
 import minitaur.hal.settings.Inline;
 import minitaur.hal.settings.Setting;
 
@@ -37,6 +37,7 @@ public record CameraSettings(
 
   /** The project's defaults. */
   public static CameraSettings defaults() {
-    return new CameraSettings("/dev/video0", CameraMode.usual(), 1, CameraSetup.POSITION_DEVIATION);
+    return new CameraSettings(
+        "/dev/video0", CameraMode.defaults(), 1, CameraPoseConfig.POSITION_DEVIATION_METRES);
   }
 }

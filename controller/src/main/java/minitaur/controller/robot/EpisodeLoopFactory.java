@@ -12,13 +12,13 @@ import minitaur.hal.mocap.PoseHistory;
 /** Builds the episode loop and the supervisor of a robot session. */
 public final class EpisodeLoopFactory {
   /** Capacity of the pose history: more than half a second of the fastest camera. */
-  private static final int POSES = 1024;
+  private static final int POSE_HISTORY_CAPACITY = 1024;
 
   /**
    * Max time between the two poses around a tick; beyond it the tick has no pose. Several frames at
    * 100 Hz.
    */
-  public static final long MAXIMUM_POSE_GAP_NANOS = 50_000_000;
+  public static final long MAX_POSE_GAP_NANOS = 50_000_000;
 
   private EpisodeLoopFactory() {}
 
@@ -28,7 +28,7 @@ public final class EpisodeLoopFactory {
    * @param policies supplies the policy of each episode
    * @param sink receives the transitions
    */
-  public static EpisodeLoop on(
+  public static EpisodeLoop createLoop(
       RobotSession session,
       EpisodeSettings settings,
       Supplier<? extends Policy> policies,
@@ -36,8 +36,8 @@ public final class EpisodeLoopFactory {
     TransitionAssembler assembler =
         new TransitionAssembler(
             session.poses(),
-            new PoseHistory(POSES, MAXIMUM_POSE_GAP_NANOS),
-            MAXIMUM_POSE_GAP_NANOS,
+            new PoseHistory(POSE_HISTORY_CAPACITY, MAX_POSE_GAP_NANOS),
+            MAX_POSE_GAP_NANOS,
             settings.task().reward(),
             sink);
     EpisodeLoop loop =
@@ -45,17 +45,17 @@ public final class EpisodeLoopFactory {
             session.robot(),
             session.clock(),
             policies,
-            supervisor(session, settings),
+            createSupervisor(session, settings),
             session.tracker(),
             settings.task(),
             assembler);
-    loop.walkOn(session.ground());
+    loop.setGround(session.ground());
     return loop;
   }
 
   /** Builds the supervisor of the session's robot. */
-  public static SafetySupervisor supervisor(RobotSession session, EpisodeSettings settings) {
+  public static SafetySupervisor createSupervisor(RobotSession session, EpisodeSettings settings) {
     return new SafetySupervisor(
-        settings.safety().limits(session.isPlacedByProgram()), settings.trackLimits());
+        settings.safety().limits(session.isResetByProgram()), settings.trackLimits());
   }
 }

@@ -8,7 +8,7 @@ import minitaur.controller.episode.Ground;
 import minitaur.hal.ArmPermit;
 import minitaur.hal.Clock;
 import minitaur.hal.Robot;
-import minitaur.hal.loop.LoopTiming;
+import minitaur.hal.loop.LatencyHistogram;
 import minitaur.hal.mocap.PoseSource;
 import minitaur.hal.mocap.Tracker;
 import org.jspecify.annotations.Nullable;
@@ -16,107 +16,107 @@ import org.jspecify.annotations.Nullable;
 /** Delegates to another session; subclasses override individual methods. */
 public abstract class ForwardingSession implements RobotSession {
   /** The delegate. */
-  protected final RobotSession session;
+  protected final RobotSession delegate;
 
   /**
-   * @param session closed with this one
+   * @param delegate closed with this one
    */
-  protected ForwardingSession(RobotSession session) {
-    this.session = session;
+  protected ForwardingSession(RobotSession delegate) {
+    this.delegate = delegate;
   }
 
   @Override
   public Robot robot() {
-    return session.robot();
+    return delegate.robot();
   }
 
   @Override
   public Clock clock() {
-    return session.clock();
+    return delegate.clock();
   }
 
   @Override
   public Ground ground() {
-    return session.ground();
+    return delegate.ground();
   }
 
   @Override
   public PoseSource poses() {
-    return session.poses();
+    return delegate.poses();
   }
 
   @Override
   public Tracker tracker() {
-    return session.tracker();
+    return delegate.tracker();
   }
 
   @Override
-  public void placeAtStart() {
-    session.placeAtStart();
+  public void resetRobot() {
+    delegate.resetRobot();
   }
 
   @Override
-  public boolean isPlacedByProgram() {
-    return session.isPlacedByProgram();
+  public boolean isResetByProgram() {
+    return delegate.isResetByProgram();
   }
 
   @Override
   public ArmPermit issuePermit() {
-    return session.issuePermit();
+    return delegate.issuePermit();
   }
 
   @Override
   public void arm(ArmPermit permit) {
-    session.arm(permit);
+    delegate.arm(permit);
   }
 
   @Override
   public boolean isArmed() {
-    return session.isArmed();
+    return delegate.isArmed();
   }
 
   @Override
   public void disarm() {
-    session.disarm();
+    delegate.disarm();
   }
 
   @Override
   public String status() {
-    return session.status();
+    return delegate.status();
   }
 
   @Override
-  public String tracking() {
-    return session.tracking();
+  public String mocapStatus() {
+    return delegate.mocapStatus();
   }
 
   @Override
-  public List<String> trackingWarnings() {
-    return session.trackingWarnings();
+  public List<String> mocapWarnings() {
+    return delegate.mocapWarnings();
   }
 
   @Override
-  public @Nullable LoopTiming positionLoop() {
-    return session.positionLoop();
+  public @Nullable LatencyHistogram positionLoopLatency() {
+    return delegate.positionLoopLatency();
   }
 
   @Override
   public void note(String line) {
-    session.note(line);
+    delegate.note(line);
   }
 
   @Override
   public void save(DataOutput out) throws IOException {
-    session.save(out);
+    delegate.save(out);
   }
 
   @Override
   public void restore(DataInput in) throws IOException {
-    session.restore(in);
+    delegate.restore(in);
   }
 
   @Override
   public void close() {
-    session.close();
+    delegate.close();
   }
 }

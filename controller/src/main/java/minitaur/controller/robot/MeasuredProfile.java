@@ -22,27 +22,29 @@ public final class MeasuredProfile {
    *
    * @throws ConfigException if the robot is not identified
    */
-  static SimulationProfile profile(RobotSettings robot) {
+  static SimulationProfile of(RobotSettings robot) {
     try {
-      Calibration calibration = RobotSessions.calibration(robot, LOG::warn);
+      Calibration calibration = RobotSessionFactory.readCalibration(robot, LOG::warn);
       if (calibration == null) {
-        throw refused("is not set, but sim.profile is measured", "name the robot's file");
+        throw invalidCalibration(
+            "is not set, but sim.profile is measured", "name the robot's file");
       }
-      Identification found = calibration.identification();
-      if (found == null) {
-        throw refused(
+      Identification identification = calibration.identification();
+      if (identification == null) {
+        throw invalidCalibration(
             "is " + robot.calibration() + ", where the motors are not identified",
             "run minitaur calibrate identify");
       }
-      return profile(found);
+      return of(identification);
     } catch (CalibrationException e) {
-      throw refused("cannot be used: " + e.getMessage(), "");
+      throw invalidCalibration("cannot be used: " + e.getMessage(), "");
     } catch (IllegalArgumentException e) {
-      throw refused("cannot be simulated: " + e.getMessage(), "identify the robot again");
+      throw invalidCalibration(
+          "cannot be simulated: " + e.getMessage(), "identify the robot again");
     }
   }
 
-  private static ConfigException refused(String problem, String remedy) {
+  private static ConfigException invalidCalibration(String problem, String remedy) {
     return ConfigException.at("", "robot.calibration", problem, remedy);
   }
 
@@ -50,22 +52,26 @@ public final class MeasuredProfile {
    * The profile of an identified robot. Friction and latency estimates slightly below 0 are set to
    * 0.
    */
-  public static SimulationProfile profile(Identification found) {
+  public static SimulationProfile of(Identification identification) {
     double[] ratio = new double[Motor.COUNT];
     double[] viscous = new double[Motor.COUNT];
     double[] coulomb = new double[Motor.COUNT];
     double inertia = 0;
     for (Motor motor : Motor.values()) {
-      MotorIdentification one = found.of(motor);
-      ratio[motor.ordinal()] = one.torqueRatio().value();
-      viscous[motor.ordinal()] = Math.max(0, one.viscousNmSecPerRad().value());
-      coulomb[motor.ordinal()] = Math.max(0, one.coulombNm().value());
-      inertia += one.rotorInertiaKgM2().value() / Motor.COUNT;
+      MotorIdentification parameters = identification.of(motor);
+      ratio[motor.ordinal()] = parameters.torqueRatio().value();
+      viscous[motor.ordinal()] = Math.max(0, parameters.viscousNmSecPerRad().value());
+      coulomb[motor.ordinal()] = Math.max(0, parameters.coulombNm().value());
+      inertia += parameters.rotorInertiaKgM2().value() / Motor.COUNT;
     }
     return SimulationProfile.measured(
         new DriveProfile(
-            ratio, viscous, coulomb, inertia, Math.max(0, found.positionLatencySeconds().value())),
-        Math.max(0, found.commandLatencySeconds().value()),
-        Math.max(0, found.observationLatencySeconds().value()));
+            ratio,
+            viscous,
+            coulomb,
+            inertia,
+            Math.max(0, identification.positionLatencySeconds().value())),
+        Math.max(0, identification.commandLatencySeconds().value()),
+        Math.max(0, identification.observationLatencySeconds().value()));
   }
 }

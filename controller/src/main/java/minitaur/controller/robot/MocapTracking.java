@@ -9,20 +9,20 @@ import java.util.stream.Stream;
 import minitaur.calibration.Calibration;
 import minitaur.calibration.MocapAlignment;
 import minitaur.calibration.camera.CameraException;
-import minitaur.calibration.camera.CameraPoses;
+import minitaur.calibration.camera.CameraPoseSource;
 import minitaur.controller.config.ConfigException;
 import minitaur.controller.robot.MocapSettings.Source;
 import minitaur.hal.Clock;
 import minitaur.hal.mocap.PoseQueue;
 import minitaur.hal.mocap.PoseSource;
-import minitaur.hal.mocap.TrackedPoses;
+import minitaur.hal.mocap.PoseTracker;
 import minitaur.hal.mocap.Tracker;
 import minitaur.hal.mocap.TrackingConfig;
 import minitaur.hal.mocap.client.BodyOffset;
 import minitaur.hal.mocap.client.LaneFrame;
 import minitaur.hal.mocap.client.MocapClient;
 import minitaur.hal.mocap.client.MocapConfig;
-import minitaur.hal.mocap.client.MocapDiagnosis;
+import minitaur.hal.mocap.client.MocapDiagnostics;
 import minitaur.hal.mocap.client.MocapSource;
 import minitaur.hal.mocap.client.MocapStatus;
 import org.jspecify.annotations.Nullable;
@@ -32,19 +32,19 @@ import org.jspecify.annotations.Nullable;
  * for safety and display. Used by the thread that runs the episodes.
  */
 public final class MocapTracking implements AutoCloseable {
-  private final @Nullable Supplier<MocapStatus> client;
+  private final @Nullable Supplier<MocapStatus> clientConfig;
   private final PoseSource poses;
   private final Tracker tracker;
-  private final @Nullable TrackedPoses tracked;
+  private final @Nullable PoseTracker poseTracker;
   private final String body;
 
   private MocapTracking(
-      @Nullable Supplier<MocapStatus> client, @Nullable TrackedPoses tracked, String body) {
-    this.client = client;
+      @Nullable Supplier<MocapStatus> client, @Nullable PoseTracker poseTracker, String body) {
+    this.clientConfig = client;
     this.body = body;
-    this.tracked = tracked;
-    poses = tracked == null ? new PoseQueue(1) : tracked;
-    tracker = tracked == null ? Tracker.ABSENT : tracked;
+    this.poseTracker = poseTracker;
+    poses = poseTracker == null ? new PoseQueue(1) : poseTracker;
+    tracker = poseTracker == null ? Tracker.ABSENT : poseTracker;
   }
 
   /**
@@ -71,9 +71,9 @@ public final class MocapTracking implements AutoCloseable {
     if (config.source() == Source.NONE) {
       return new MocapTracking(null, null, "");
     }
-    MocapClient client = new MocapClient(client(config, alignment), clock);
+    MocapClient client = new MocapClient(clientConfig(config, alignment), clock);
     return new MocapTracking(
-        client::status, new TrackedPoses(client, config.tracking()), config.server().body());
+        client::status, new PoseTracker(client, config.tracking()), config.server().body());
   }
 
   /**
@@ -85,10 +85,11 @@ public final class MocapTracking implements AutoCloseable {
    */
   public static MocapTracking openCamera(MocapSettings config, Calibration calibration, Clock clock)
       throws CameraException {
-    CameraPoses camera = CameraTracking.open(config.camera(), config.offset(), calibration, clock);
+    CameraPoseSource camera =
+        CameraPoseSourceFactory.open(config.camera(), config.offset(), calibration, clock);
     TrackingConfig tracking =
         config.tracking().withPositionDeviation(config.camera().positionDeviationMetres());
-    return new MocapTracking(camera::status, new TrackedPoses(camera, tracking), "tags");
+    return new MocapTracking(camera::status, new PoseTracker(camera, tracking), "tags");
   }
 
   /**
@@ -97,7 +98,7 @@ public final class MocapTracking implements AutoCloseable {
    * @param source closed by {@link #close}
    */
   public static MocapTracking of(PoseSource source, MocapSettings config) {
-    return new MocapTracking(null, new TrackedPoses(source, config.tracking()), "robot");
+    return new MocapTracking(null, new PoseTracker(source, config.tracking()), "robot");
   }
 
   /**
@@ -105,7 +106,7 @@ public final class MocapTracking implements AutoCloseable {
    *
    * @throws IllegalArgumentException if the configured source is not a server
    */
-  public static MocapConfig client(MocapSettings config) {
+  public static MocapConfig clientConfig(MocapSettings config) {
     MocapSource source =
         switch (config.source()) {
           case VRPN -> MocapSource.VRPN;
@@ -115,16 +116,16 @@ public final class MocapTracking implements AutoCloseable {
               throw new IllegalArgumentException(config.source() + " is not a server");
         };
     int port = config.server().port() == 0 ? source.port() : config.server().port();
-    MocapConfig usual =
+    MocapConfig defaults =
         MocapConfig.of(source, config.server().host(), port, config.server().body());
     LaneFrame.Up up =
         switch (config.lane().up()) {
-          case AUTOMATIC -> usual.lane().up();
+          case AUTOMATIC -> defaults.lane().up();
           case Y -> LaneFrame.Up.Y;
           case Z -> LaneFrame.Up.Z;
         };
-    MocapConfig placed =
-        usual
+    MocapConfig unicast =
+        defaults
             .withLane(
                 new LaneFrame(
                     up,
@@ -132,10 +133,10 @@ public final class MocapTracking implements AutoCloseable {
                     config.lane().laneOriginX(),
                     config.lane().laneOriginY()))
             .withOffset(config.offset())
-            .withShortestDelay(config.server().shortestDelay());
+            .withMinDelay(config.server().shortestDelay());
     return config.server().networkInterface().isEmpty()
-        ? placed
-        : placed.withMulticast(config.server().networkInterface());
+        ? unicast
+        : unicast.withMulticast(config.server().networkInterface());
   }
 
   /**
@@ -145,12 +146,12 @@ public final class MocapTracking implements AutoCloseable {
    * @throws IllegalArgumentException if the configured source is not a server
    * @throws ConfigException if both the configuration and the alignment specify the placement
    */
-  public static MocapConfig client(MocapSettings config, @Nullable MocapAlignment alignment) {
-    MocapConfig configured = client(config);
+  public static MocapConfig clientConfig(MocapSettings config, @Nullable MocapAlignment alignment) {
+    MocapConfig configured = clientConfig(config);
     if (alignment == null) {
       return configured;
     }
-    if (!isUnplaced(config)) {
+    if (!usesDefaultPlacement(config)) {
       throw ConfigException.at(
           "",
           "mocap",
@@ -158,10 +159,10 @@ public final class MocapTracking implements AutoCloseable {
           "leave laneDirection, laneOriginX, laneOriginY and offset at 0, or run calibrate mocap"
               + " with another --file");
     }
-    return configured.withLane(alignment.lane()).withOffset(alignment.offset());
+    return configured.withLane(alignment.laneFrame()).withOffset(alignment.bodyOffset());
   }
 
-  private static boolean isUnplaced(MocapSettings config) {
+  private static boolean usesDefaultPlacement(MocapSettings config) {
     return config.lane().laneDirection() == 0
         && config.lane().laneOriginX() == 0
         && config.lane().laneOriginY() == 0
@@ -182,32 +183,32 @@ public final class MocapTracking implements AutoCloseable {
    * Resets the track because the robot was carried elsewhere at {@code timeNanos}: earlier poses
    * are discarded, and the displacement does not count as motion.
    */
-  public void carried(long timeNanos) {
-    if (tracked != null) {
-      tracked.carried(timeNanos);
+  public void reset(long timeNanos) {
+    if (poseTracker != null) {
+      poseTracker.reset(timeNanos);
     }
   }
 
   /** Status of the server connection; null without a server. Allocates. */
   public @Nullable MocapStatus status() {
-    return client == null ? null : client.get();
+    return clientConfig == null ? null : clientConfig.get();
   }
 
   /** Problems that occur although poses arrive, with remedies, one sentence each. Allocates. */
   public List<String> warnings() {
     MocapStatus status = status();
-    List<String> all = new ArrayList<>(status == null ? List.of() : status.warnings());
-    if (tracked != null) {
-      all.addAll(MocapDiagnosis.dropped(body, tracked.drops()));
+    List<String> warnings = new ArrayList<>(status == null ? List.of() : status.warnings());
+    if (poseTracker != null) {
+      warnings.addAll(MocapDiagnostics.dropWarnings(body, poseTracker.drops()));
     }
-    return all;
+    return warnings;
   }
 
   /** Human-readable status: problem and remedy, or tracking quality. Allocates. */
   public String describe() {
     MocapStatus status = status();
     if (status == null) {
-      return tracked == null ? "no motion capture" : "simulated motion capture";
+      return poseTracker == null ? "no motion capture" : "simulated motion capture";
     }
     String message = status.message();
     if (message != null) {
@@ -222,7 +223,7 @@ public final class MocapTracking implements AutoCloseable {
             "motion capture: %.1f poses/s, %.1f ms latency, %.1f %% lost",
             status.arrivals().rateHz(),
             status.arrivals().delaySeconds() * 1e3,
-            status.lostShare() * 100);
+            status.lossFraction() * 100);
     return Stream.concat(Stream.of(rate), warnings().stream()).collect(Collectors.joining("; "));
   }
 

@@ -6,7 +6,7 @@ import java.util.function.UnaryOperator;
 import minitaur.calibration.Calibration;
 import minitaur.calibration.Estimate;
 import minitaur.calibration.Identification;
-import minitaur.calibration.InertialCalibration;
+import minitaur.calibration.ImuCalibration;
 import minitaur.calibration.MotorCalibration;
 import minitaur.calibration.MotorIdentification;
 import minitaur.calibration.MotorZero;
@@ -33,12 +33,12 @@ import minitaur.sim.terrain.TerrainMix;
  */
 public record RandomizedRobot(
     SimulatedRobot robot, SimulationProfile profile, HiddenOffsets hiddenOffsets) {
-  private static final String SOURCE = "ground truth";
+  private static final String PROCEDURE = "ground truth";
 
   /** Randomized robot number {@code seed}. */
   public static RandomizedRobot of(long seed) {
     RandomStream stream = RandomStream.of(seed, "simulator.robot");
-    SimulationProfile profile = SimulationProfile.oneOfMany(stream);
+    SimulationProfile profile = SimulationProfile.randomRobot(stream);
     return of(profile, HiddenOffsets.random(stream), seed);
   }
 
@@ -46,12 +46,12 @@ public record RandomizedRobot(
    * Randomized robot number {@code seed} behind an emulated board: without latencies of its own,
    * since serial line, board and host add theirs.
    *
-   * @param cameras sets the motion capture of the profile
+   * @param withMocap sets the motion capture of the profile
    */
-  public static RandomizedRobot behindBoard(long seed, UnaryOperator<SimulationProfile> cameras) {
+  public static RandomizedRobot behindBoard(long seed, UnaryOperator<SimulationProfile> withMocap) {
     RandomizedRobot robot = of(seed);
     return of(
-        cameras.apply(EmulatedBoard.withoutLatency(robot.profile)), robot.hiddenOffsets, seed);
+        withMocap.apply(EmulatedBoard.withoutLatency(robot.profile)), robot.hiddenOffsets, seed);
   }
 
   /** Its uncalibrated sensors. */
@@ -77,24 +77,24 @@ public record RandomizedRobot(
     Map<Motor, MotorZero> zeros = new EnumMap<>(Motor.class);
     for (Motor motor : Motor.values()) {
       int index = motor.ordinal();
-      int sign = hiddenOffsets.joints().turn(index, 1) < 0 ? -1 : 1;
-      zeros.put(motor, new MotorZero(hiddenOffsets.joints().raw(index, 0), sign, 0));
+      int sign = hiddenOffsets.joints().applySign(index, 1) < 0 ? -1 : 1;
+      zeros.put(motor, new MotorZero(hiddenOffsets.joints().encoderAngle(index, 0), sign, 0));
     }
-    return new MotorCalibration(date, SOURCE, zeros);
+    return new MotorCalibration(date, PROCEDURE, zeros);
   }
 
-  private InertialCalibration imu(String date) {
+  private ImuCalibration imu(String date) {
     InertialMounting mounting = hiddenOffsets.mounting();
     double[] r = mounting.rotation();
     // An inverted pitch inverts the x axis of the IMU, an inverted roll its y axis.
     String axes =
         (mounting.pitchSign() < 0 ? "-x " : "+x ") + (mounting.rollSign() < 0 ? "-y +z" : "+y +z");
-    return new InertialCalibration(
+    return new ImuCalibration(
         date,
-        SOURCE,
-        new InertialCalibration.Orientation(
+        PROCEDURE,
+        new ImuCalibration.Orientation(
             axes, Math.atan2(r[7], r[8]), Math.asin(-r[6]), Math.atan2(r[3], r[0])),
-        new InertialCalibration.Rates(
+        new ImuCalibration.Rates(
             mounting.rateSignX(), mounting.rateSignY(), mounting.rateBiasX(), mounting.rateBiasY()),
         0,
         0);
@@ -116,7 +116,7 @@ public record RandomizedRobot(
     }
     return new Identification(
         date,
-        SOURCE,
+        PROCEDURE,
         exact(profile.latency().commandSeconds().low()),
         exact(drives.positionLatencySeconds()),
         exact(profile.latency().observationSeconds().low()),

@@ -13,23 +13,23 @@ import minitaur.hal.mocap.Tracker;
 
 /** Session that replays a recorded robot, on the clock of the record. It has no poses. */
 public final class ReplayedSession implements RobotSession {
-  private final ReplayedRobot recorded;
+  private final ReplayedRobot replayedRobot;
 
   /**
-   * @param recorded not closed
+   * @param replayedRobot not closed
    */
-  public ReplayedSession(ReplayedRobot recorded) {
-    this.recorded = recorded;
+  public ReplayedSession(ReplayedRobot replayedRobot) {
+    this.replayedRobot = replayedRobot;
   }
 
   @Override
   public Robot robot() {
-    return recorded;
+    return replayedRobot;
   }
 
   @Override
   public Clock clock() {
-    return recorded;
+    return replayedRobot;
   }
 
   @Override
@@ -51,7 +51,7 @@ public final class ReplayedSession implements RobotSession {
   }
 
   @Override
-  public void placeAtStart() {
+  public void resetRobot() {
     // The record contains the reset.
   }
 
@@ -92,6 +92,6 @@ public final class ReplayedSession implements RobotSession {
 
   @Override
   public void close() {
-    recorded.close();
+    replayedRobot.close();
   }
 }

@@ -12,26 +12,26 @@ final class RestDetector {
    * Min time since the motors were last driven. Just after torque is disabled the robot still
    * sinks, and the operator may still support it, which takes the emulated operator one second.
    */
-  private static final long UNDRIVEN_NANOS = 1_500_000_000;
+  private static final long MIN_UNDRIVEN_NANOS = 1_500_000_000;
 
   /** Max joint velocity at rest; a faster leg is still falling or is moved by hand. */
-  private static final double RESTING_RAD_PER_SEC = 1;
+  private static final double MAX_REST_RAD_PER_SEC = 1;
 
   /** Min time below that velocity; a swinging leg stops briefly at each reversal. */
-  private static final long STILL_NANOS = 200_000_000;
+  private static final long MIN_STATIONARY_NANOS = 200_000_000;
 
-  private long drivenNanos;
-  private long movedNanos;
+  private long lastDrivenNanos;
+  private long lastMotionNanos;
 
   /** A robot with unknown history: another process may have driven it until now. */
   RestDetector(long now) {
-    drivenNanos = now;
-    movedNanos = now;
+    lastDrivenNanos = now;
+    lastMotionNanos = now;
   }
 
   /** Notes that the motors are driven. */
-  void driven(long now) {
-    drivenNanos = now;
+  void reportDriven(long now) {
+    lastDrivenNanos = now;
   }
 
   /**
@@ -39,17 +39,18 @@ final class RestDetector {
    *
    * @param state Not modified.
    */
-  void watch(RobotState state, long now) {
+  void update(RobotState state, long now) {
     for (double velocity : state.motorVelocityRadPerSec) {
       // NaN counts as motion.
-      if (!(Math.abs(velocity) <= RESTING_RAD_PER_SEC)) {
-        movedNanos = now;
+      if (!(Math.abs(velocity) <= MAX_REST_RAD_PER_SEC)) {
+        lastMotionNanos = now;
       }
     }
   }
 
   /** Whether the robot has been undriven and still for long enough. */
-  boolean isRested(long now) {
-    return now - drivenNanos >= UNDRIVEN_NANOS && now - movedNanos >= STILL_NANOS;
+  boolean isAtRest(long now) {
+    return now - lastDrivenNanos >= MIN_UNDRIVEN_NANOS
+        && now - lastMotionNanos >= MIN_STATIONARY_NANOS;
   }
 }

@@ -8,7 +8,7 @@ import minitaur.controller.episode.Ground;
 import minitaur.hal.ArmPermit;
 import minitaur.hal.Clock;
 import minitaur.hal.Robot;
-import minitaur.hal.loop.LoopTiming;
+import minitaur.hal.loop.LatencyHistogram;
 import minitaur.hal.mocap.PoseSource;
 import minitaur.hal.mocap.Tracker;
 import org.jspecify.annotations.Nullable;
@@ -38,13 +38,13 @@ public interface RobotSession extends AutoCloseable {
    * Places the robot at the start of an episode, in simulation. With a real robot this does
    * nothing, because the operator places it.
    */
-  void placeAtStart();
+  void resetRobot();
 
   /**
-   * Whether {@link #placeAtStart} places the robot: true for simulated robots, which cannot be
+   * Whether {@link #resetRobot} places the robot: true for simulated robots, which cannot be
    * damaged.
    */
-  default boolean isPlacedByProgram() {
+  default boolean isResetByProgram() {
     return false;
   }
 
@@ -71,17 +71,17 @@ public interface RobotSession extends AutoCloseable {
   String status();
 
   /** Human-readable status of motion capture, with problem and remedy. Allocates. */
-  default String tracking() {
+  default String mocapStatus() {
     return "";
   }
 
   /** Problems of motion capture that occur although poses arrive, one sentence each. Allocates. */
-  default List<String> trackingWarnings() {
+  default List<String> mocapWarnings() {
     return List.of();
   }
 
   /** Latency statistics of the position loop on this computer; null if none runs. */
-  default @Nullable LoopTiming positionLoop() {
+  default @Nullable LatencyHistogram positionLoopLatency() {
     return null;
   }
 

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * body. Nothing moves, and no files are created.
  */
 public final class SerialPreflight {
-  private static final long POSE_NANOS = 5_000_000_000L;
+  private static final long POSE_TIMEOUT_NANOS = 5_000_000_000L;
   private static final long POLL_NANOS = 10_000_000;
   private static final long MEGABYTE = 1_000_000;
 
@@ -56,15 +56,15 @@ public final class SerialPreflight {
 
   private void checkAll(@Nullable Path directory) throws IOException {
     if (directory != null) {
-      checkDisk(directory);
+      checkDiskSpace(directory);
     }
-    RobotSessions.requireUsable(config);
-    Calibration calibration = calibration();
+    RobotSessionFactory.checkRequirements(config);
+    Calibration calibration = checkCalibration();
     checkPort();
     checkMocap(calibration);
   }
 
-  private void checkDisk(Path directory) throws IOException {
+  private void checkDiskSpace(Path directory) throws IOException {
     Path existing = directory.toAbsolutePath();
     while (existing != null && !Files.exists(existing)) {
       existing = existing.getParent();
@@ -83,12 +83,12 @@ public final class SerialPreflight {
     }
   }
 
-  private @Nullable Calibration calibration() throws IOException {
+  private @Nullable Calibration checkCalibration() throws IOException {
     RobotSettings robot = config.robot();
     // The session that follows logs the warning about an edited file, also to the log of the run.
-    Calibration calibration = RobotSessions.calibration(robot, warning -> {});
+    Calibration calibration = RobotSessionFactory.readCalibration(robot, warning -> {});
     if (calibration != null) {
-      calibration.forRobot();
+      calibration.toRobotCalibration();
     } else if (!robot.allowUncalibrated()) {
       throw ConfigException.at(
           "",
@@ -104,7 +104,7 @@ public final class SerialPreflight {
     RobotSettings robot = config.robot();
     int baud =
         robot.serial().baud() == 0
-            ? BoardCodecs.host(robot.serial().board()).traits().defaultBaudRate()
+            ? BoardCodecs.hostCodec(robot.serial().board()).traits().defaultBaudRate()
             : robot.serial().baud();
     try {
       new JsscPort(robot.serial().port()).open(baud).close();
@@ -130,16 +130,16 @@ public final class SerialPreflight {
             "the server's name or address");
       }
     }
-    try (MocapTracking tracking = RobotSessions.mocap(config, calibration, clock)) {
+    try (MocapTracking tracking = RobotSessionFactory.openMocap(config, calibration, clock)) {
       Pose pose = new Pose();
-      long deadline = clock.nanos() + POSE_NANOS;
+      long deadline = clock.nanos() + POSE_TIMEOUT_NANOS;
       while (!tracking.poses().poll(pose)) {
         if (clock.nanos() > deadline) {
           throw ConfigException.at(
               "",
               "mocap",
               "gave no pose of the robot within %d s: %s"
-                  .formatted(POSE_NANOS / 1_000_000_000, tracking.describe()),
+                  .formatted(POSE_TIMEOUT_NANOS / 1_000_000_000, tracking.describe()),
               "minitaur mocap shows what the server sees");
         }
         clock.waitUntil(clock.nanos() + POLL_NANOS);

@@ -13,7 +13,7 @@ import minitaur.hal.Robot;
 import minitaur.hal.RobotState;
 import minitaur.hal.log.RecordingRobot;
 import minitaur.hal.log.RobotIoLogWriter;
-import minitaur.hal.loop.LoopTiming;
+import minitaur.hal.loop.LatencyHistogram;
 import minitaur.hal.loop.RealTimeThread;
 import minitaur.hal.mocap.PoseSource;
 import minitaur.hal.mocap.Tracker;
@@ -33,13 +33,13 @@ public final class SerialSession implements RobotSession {
   private static final Logger LOG = LoggerFactory.getLogger(SerialSession.class);
 
   private final Clock clock;
-  private final SerialRobot serial;
+  private final SerialRobot serialRobot;
 
-  private final @Nullable RecordingRobot recording;
+  private final @Nullable RecordingRobot recordingRobot;
   private final MocapTracking mocap;
   private final RobotState state = new RobotState();
-  private final RestDetector rest;
-  private boolean prioritized;
+  private final RestDetector restDetector;
+  private boolean priorityRequested;
   private boolean armed;
 
   /**
@@ -66,20 +66,20 @@ public final class SerialSession implements RobotSession {
     }
     this.clock = clock;
     this.mocap = mocap;
-    rest = new RestDetector(clock.nanos());
+    restDetector = new RestDetector(clock.nanos());
     RobotIoLogWriter writer = log == null ? null : new RobotIoLogWriter(log);
-    serial =
-        SerialRobots.open(
+    serialRobot =
+        SerialRobotFactory.open(
             robot,
             task,
-            calibration == null ? RobotCalibration.identity() : calibration.forRobot(),
+            calibration == null ? RobotCalibration.identity() : calibration.toRobotCalibration(),
             clock,
             e -> LOG.error("The position loop ended; the motors are off. Start again.", e));
-    recording =
+    recordingRobot =
         writer == null
             ? null
             : new RecordingRobot(
-                serial,
+                serialRobot,
                 clock,
                 writer,
                 clock,
@@ -88,7 +88,7 @@ public final class SerialSession implements RobotSession {
 
   @Override
   public Robot robot() {
-    return recording == null ? serial : recording;
+    return recordingRobot == null ? serialRobot : recordingRobot;
   }
 
   @Override
@@ -107,40 +107,40 @@ public final class SerialSession implements RobotSession {
   }
 
   @Override
-  public void placeAtStart() {
+  public void resetRobot() {
     // The operator places the robot.
   }
 
   @Override
   public ArmPermit issuePermit() {
-    return serial.issuePermit();
+    return serialRobot.issuePermit();
   }
 
   /** Called by the thread that runs the episodes, which then requests real-time priority. */
   @Override
   public void arm(ArmPermit permit) {
-    if (!prioritized) {
-      prioritized = true;
-      RealTimeThread.request(RealTimeThread.ANY_CORE, RealTimeThread.CONTROL);
+    if (!priorityRequested) {
+      priorityRequested = true;
+      RealTimeThread.request(RealTimeThread.ANY_CORE, RealTimeThread.CONTROL_PRIORITY);
     }
     long now = clock.nanos();
-    ArmPhase phase = serial.phase();
+    ArmPhase phase = serialRobot.phase();
     if (phase.isDriving()) {
-      rest.driven(now);
+      restDetector.reportDriven(now);
     }
-    serial.read(state);
-    rest.watch(state, now);
-    if (phase == ArmPhase.IDLE && permit.isValid() && rest.isRested(now)) {
+    serialRobot.read(state);
+    restDetector.update(state, now);
+    if (phase == ArmPhase.IDLE && permit.isValid() && restDetector.isAtRest(now)) {
       // The robot may have been carried to its start since it last moved.
-      mocap.carried(now);
+      mocap.reset(now);
       armed = true;
-      serial.arm(permit);
+      serialRobot.arm(permit);
     }
   }
 
   @Override
   public boolean isArmed() {
-    ArmPhase phase = serial.phase();
+    ArmPhase phase = serialRobot.phase();
     // The phase alone may be outdated: the position loop may not have processed a disarm yet.
     return armed && (phase == ArmPhase.STANDING || phase == ArmPhase.FOLLOWING);
   }
@@ -148,37 +148,37 @@ public final class SerialSession implements RobotSession {
   @Override
   public void disarm() {
     armed = false;
-    serial.stop("disarmed by the controller");
-    rest.driven(clock.nanos());
+    serialRobot.stop("disarmed by the controller");
+    restDetector.reportDriven(clock.nanos());
   }
 
   @Override
   public String status() {
-    SerialStatus status = serial.status();
+    SerialStatus status = serialRobot.status();
     String problem = status.problem().isEmpty() ? status.reason() : status.problem();
     String limit = status.limitedBy().isEmpty() ? "" : "; last limited by: " + status.limitedBy();
     return problem + limit + "; " + mocap.describe();
   }
 
   @Override
-  public String tracking() {
+  public String mocapStatus() {
     return mocap.describe();
   }
 
   @Override
-  public List<String> trackingWarnings() {
+  public List<String> mocapWarnings() {
     return mocap.warnings();
   }
 
   @Override
-  public LoopTiming positionLoop() {
-    return serial.lateness();
+  public LatencyHistogram positionLoopLatency() {
+    return serialRobot.tickLatency();
   }
 
   @Override
   public void note(String line) {
-    if (recording != null) {
-      recording.note(line);
+    if (recordingRobot != null) {
+      recordingRobot.note(line);
     }
   }
 
@@ -197,7 +197,7 @@ public final class SerialSession implements RobotSession {
   public void close() {
     robot().close();
     mocap.close();
-    SerialStatus status = serial.status();
+    SerialStatus status = serialRobot.status();
     LOG.info(
         "Serial port: {} states, {} lost, {} damaged frames, opened {} times, {} commands held"
             + " back, {} ticks skipped, {}, {}; {} records did not fit into the log.",
@@ -205,10 +205,10 @@ public final class SerialSession implements RobotSession {
         status.counts().lost(),
         status.counts().damaged(),
         status.counts().opened(),
-        status.counts().held(),
-        serial.missedTicks(),
-        serial.realTime().explanation(),
-        serial.cores().explanation(),
-        recording == null ? 0 : recording.dropped());
+        status.counts().unsent(),
+        serialRobot.missedTicks(),
+        serialRobot.realTime().explanation(),
+        serialRobot.cpuLatency().explanation(),
+        recordingRobot == null ? 0 : recordingRobot.dropped());
   }
 }

@@ -10,7 +10,7 @@ import minitaur.controller.learn.policy.Policy;
 import minitaur.controller.task.ObservationHistory;
 import minitaur.controller.task.ObservationLayout;
 import minitaur.controller.task.reward.RewardFunction;
-import minitaur.controller.task.reward.RewardTerms;
+import minitaur.controller.task.reward.RewardTermValues;
 import minitaur.controller.task.reward.StepOutcome;
 import org.jspecify.annotations.Nullable;
 
@@ -25,17 +25,17 @@ public final class SimulatedEnvironment implements Environment {
   private final EpisodeSettings settings;
   private final double stepSeconds;
   private final RewardFunction rewardFunction;
-  private final RewardTerms terms = new RewardTerms();
+  private final RewardTermValues terms = new RewardTermValues();
   private final ObservationHistory history = new ObservationHistory();
   private final StepOutcome outcome = new StepOutcome();
-  private final Policy given = new GivenAction();
+  private final Policy clientPolicy = new ClientActionPolicy();
   private @Nullable Episode episode;
   private float reward;
 
   /** A robot and its episode loop. */
   private record Episode(SimulatedSession session, EpisodeLoop loop) {
-    double x() {
-      return session.simulation().truth().position[0];
+    double trunkX() {
+      return session.simulation().groundTruth().position[0];
     }
   }
 
@@ -52,8 +52,8 @@ public final class SimulatedEnvironment implements Environment {
     return new ExternalSpec(
         "minitaur",
         ExternalSpec.Bounds.of(
-            ObservationLayout.STATE, Float.NEGATIVE_INFINITY, Float.POSITIVE_INFINITY),
-        ExternalSpec.Bounds.of(ObservationLayout.ACTION, -1, 1),
+            ObservationLayout.STATE_SIZE, Float.NEGATIVE_INFINITY, Float.POSITIVE_INFINITY),
+        ExternalSpec.Bounds.of(ObservationLayout.ACTION_SIZE, -1, 1),
         settings.task().timing().episodeSteps(),
         settings.task().timing().policyRateHz());
   }
@@ -62,7 +62,8 @@ public final class SimulatedEnvironment implements Environment {
   public void reset(long seed, float[] observation) {
     close();
     SimulatedSession session = new SimulatedSession(hardware, settings.task(), seed, false);
-    EpisodeLoop loop = EpisodeLoopFactory.on(session, settings, () -> given, TransitionSink.NONE);
+    EpisodeLoop loop =
+        EpisodeLoopFactory.createLoop(session, settings, () -> clientPolicy, TransitionSink.NONE);
     episode = new Episode(session, loop);
     outcome.clearActions();
     reward = 0;
@@ -74,26 +75,26 @@ public final class SimulatedEnvironment implements Environment {
   }
 
   @Override
-  public Outcome step(float[] chosen, float[] observation) {
-    Episode running = episode;
-    if (running == null) {
+  public Outcome step(float[] action, float[] observation) {
+    Episode current = episode;
+    if (current == null) {
       throw new IllegalStateException("the environment was not reset");
     }
-    outcome.advance(chosen);
-    double x = running.x();
-    double energy = running.loop.energyJoules();
+    outcome.advance(action);
+    double previousX = current.trunkX();
+    double previousEnergy = current.loop.energyJoules();
     reward = 0;
-    if (running.loop.act()) {
-      running.loop.observe();
-      running.loop.copyObservation(outcome.nextObservation);
-      history.push(chosen, outcome.nextObservation);
-      outcome.velocityMetresPerSec = (running.x() - x) / stepSeconds;
-      double power = (running.loop.energyJoules() - energy) / stepSeconds;
+    if (current.loop.act()) {
+      current.loop.observe();
+      current.loop.copyObservation(outcome.nextObservation);
+      history.push(action, outcome.nextObservation);
+      outcome.velocityMetresPerSec = (current.trunkX() - previousX) / stepSeconds;
+      double power = (current.loop.energyJoules() - previousEnergy) / stepSeconds;
       outcome.powerWatts = Double.isFinite(power) ? power : 0;
       reward = (float) rewardFunction.evaluate(outcome, terms);
     }
     history.state(observation);
-    EpisodeEnd end = running.loop.end();
+    EpisodeEnd end = current.loop.end();
     if (end == null) {
       return Outcome.CONTINUES;
     }
@@ -107,23 +108,23 @@ public final class SimulatedEnvironment implements Environment {
 
   @Override
   public void close() {
-    Episode running = episode;
-    if (running != null) {
-      running.session.close();
+    Episode current = episode;
+    if (current != null) {
+      current.session.close();
       episode = null;
     }
   }
 
   /** Returns the action that the client chose. */
-  private final class GivenAction implements Policy {
+  private final class ClientActionPolicy implements Policy {
     @Override
     public long id() {
       return 0;
     }
 
     @Override
-    public void act(float[] state, float[] chosen) {
-      System.arraycopy(outcome.action, 0, chosen, 0, chosen.length);
+    public void act(float[] state, float[] action) {
+      System.arraycopy(outcome.action, 0, action, 0, action.length);
     }
   }
 }

@@ -5,8 +5,8 @@ import minitaur.calibration.prompt.Instruction;
 import minitaur.calibration.prompt.Prompts;
 import minitaur.calibration.prompt.TargetPose;
 import minitaur.hal.Clock;
-import minitaur.sim.GuidedMotion;
-import minitaur.sim.RobotHandling;
+import minitaur.sim.KinematicMotion;
+import minitaur.sim.RobotHandler;
 import minitaur.sim.SimulatedRobot;
 
 /**
@@ -17,57 +17,58 @@ public final class SimulatedOperator implements Prompts {
   private static final double MOVE_SECONDS = 2;
 
   /** Time after which released legs on a stand are at rest. */
-  private static final long DROP_NANOS = 1_000_000_000;
+  private static final long SETTLE_NANOS = 1_000_000_000;
 
-  private final Prompts operator;
+  private final Prompts delegate;
   private final SimulatedRobot robot;
   private final Clock clock;
-  private final RobotHandling motions;
+  private final RobotHandler robotHandler;
 
   /**
-   * @param operator confirms the instructions
+   * @param delegate confirms the instructions
    * @param clock that advances the simulation while waiting
    * @param seed of the placement errors
    */
-  public SimulatedOperator(Prompts operator, SimulatedRobot robot, Clock clock, long seed) {
-    this.operator = operator;
+  public SimulatedOperator(Prompts delegate, SimulatedRobot robot, Clock clock, long seed) {
+    this.delegate = delegate;
     this.robot = robot;
     this.clock = clock;
-    motions = new RobotHandling(robot, MOVE_SECONDS, seed);
+    robotHandler = new RobotHandler(robot, MOVE_SECONDS, seed);
   }
 
   @Override
   public void confirm(Instruction instruction) throws CancelledException {
-    operator.confirm(instruction);
+    delegate.confirm(instruction);
     TargetPose pose = instruction.pose();
     if (pose == null) {
       return;
     }
-    GuidedMotion motion =
+    KinematicMotion motion =
         pose.support() == TargetPose.Support.FLOOR
-            ? motions.push(pose.motorAngleRad(), pose.forwardMetres(), pose.turnRad())
-            : motions.hold(pose.motorAngleRad(), pose.rollRad(), pose.pitchRad());
-    if (instruction.when() == Instruction.Moment.BEFORE_CONFIRMING) {
+            ? robotHandler.moveAlongFloor(
+                pose.motorAngleRad(), pose.forwardMetres(), pose.turnRad())
+            : robotHandler.hold(pose.motorAngleRad(), pose.rollRad(), pose.pitchRad());
+    if (instruction.timing() == Instruction.Timing.BEFORE_CONFIRMATION) {
       clock.waitUntil(motion.endNanos());
       if (pose.support() == TargetPose.Support.STAND && pose.hasFreeLegs()) {
         robot.putOnStand();
-        clock.waitUntil(clock.nanos() + DROP_NANOS);
+        clock.waitUntil(clock.nanos() + SETTLE_NANOS);
       }
     }
   }
 
   @Override
-  public void progress(String what, double part) {
-    operator.progress(what, part);
+  public void reportProgress(String activity, double fraction) {
+    delegate.reportProgress(activity, fraction);
   }
 
   @Override
-  public void tell(String line) {
-    operator.tell(line);
+  public void showMessage(String message) {
+    delegate.showMessage(message);
   }
 
   @Override
-  public void requireGoingOn() throws CancelledException {
-    operator.requireGoingOn();
+  public void throwIfCancelled() throws CancelledException {
+    delegate.throwIfCancelled();
   }
 }

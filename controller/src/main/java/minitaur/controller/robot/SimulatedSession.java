@@ -34,7 +34,7 @@ import minitaur.sim.terrain.TerrainSurface;
 public final class SimulatedSession implements RobotSession {
   private final SimulatedRobot simulation;
   private final Clock clock;
-  private final Robot guarded;
+  private final Robot guardedRobot;
   private final MocapTracking mocap;
 
   /**
@@ -68,9 +68,9 @@ public final class SimulatedSession implements RobotSession {
       boolean paced) {
     simulation =
         new SimulatedRobot(
-            profile.withStartJitter(task.startJitter()), terrains(config.sim()), seed);
+            profile.withStartJitter(task.startJitter()), terrainMix(config.sim()), seed);
     clock = paced ? new PacedClock(simulation, new SystemClock()) : new SimulatedClock(simulation);
-    guarded = new GuardedRobot(simulation, new MotorGuard(MotorGuardLimits.defaults()), clock);
+    guardedRobot = new GuardedRobot(simulation, new MotorGuard(MotorGuardLimits.defaults()), clock);
     mocap = MocapTracking.of(simulation.poses(), config.mocap());
   }
 
@@ -79,7 +79,7 @@ public final class SimulatedSession implements RobotSession {
    *
    * @throws ConfigException if the setting is malformed; the message contains the allowed values
    */
-  public static TerrainMix terrains(SimulationSettings sim) {
+  public static TerrainMix terrainMix(SimulationSettings sim) {
     try {
       return TerrainMix.parse(sim.terrain());
     } catch (IllegalArgumentException e) {
@@ -91,7 +91,7 @@ public final class SimulatedSession implements RobotSession {
   /** The configured profile of the simulated robot. */
   public static SimulationProfile profile(HardwareSettings config) {
     SimulationSettings sim = config.sim();
-    SimulationProfile profile = chosen(config);
+    SimulationProfile profile = baseProfile(config);
     return switch (sim.battery()) {
       case IDEAL -> profile;
       case LITHIUM_POLYMER ->
@@ -99,12 +99,12 @@ public final class SimulatedSession implements RobotSession {
     };
   }
 
-  private static SimulationProfile chosen(HardwareSettings config) {
+  private static SimulationProfile baseProfile(HardwareSettings config) {
     return switch (config.sim().profile()) {
       case NOMINAL -> SimulationProfile.nominal();
       case REALISTIC -> SimulationProfile.realistic();
       case RANDOMIZED -> SimulationProfile.randomized();
-      case MEASURED -> MeasuredProfile.profile(config.robot());
+      case MEASURED -> MeasuredProfile.of(config.robot());
     };
   }
 
@@ -115,7 +115,7 @@ public final class SimulatedSession implements RobotSession {
 
   @Override
   public Robot robot() {
-    return guarded;
+    return guardedRobot;
   }
 
   @Override
@@ -192,14 +192,14 @@ public final class SimulatedSession implements RobotSession {
   }
 
   @Override
-  public void placeAtStart() {
-    long carriedNanos = simulation.timeNanos();
+  public void resetRobot() {
+    long resetNanos = simulation.timeNanos();
     simulation.reset();
-    mocap.carried(carriedNanos);
+    mocap.reset(resetNanos);
   }
 
   @Override
-  public boolean isPlacedByProgram() {
+  public boolean isResetByProgram() {
     return true;
   }
 
@@ -237,12 +237,12 @@ public final class SimulatedSession implements RobotSession {
   @Override
   public void restore(DataInput in) throws IOException {
     simulation.restore(in);
-    mocap.carried(simulation.timeNanos());
+    mocap.reset(simulation.timeNanos());
   }
 
   @Override
   public void close() {
     mocap.close();
-    guarded.close();
+    guardedRobot.close();
   }
 }

@@ -7,7 +7,7 @@ public enum Aggregate {
   /** Mean, and range from min to max. */
   MEAN("mean and range") {
     @Override
-    double[] of(double[] values) {
+    double[] apply(double[] values) {
       return new double[] {
         Arrays.stream(values).average().orElse(Double.NaN),
         Arrays.stream(values).min().orElse(Double.NaN),
@@ -18,7 +18,7 @@ public enum Aggregate {
   /** Interquartile mean with a 95 % bootstrap interval, see {@link SampleStatistics}. */
   IQM("interquartile mean, 95 % bootstrap interval") {
     @Override
-    double[] of(double[] values) {
+    double[] apply(double[] values) {
       SampleStatistics statistics = SampleStatistics.of(values);
       return new double[] {statistics.interquartileMean(), statistics.low(), statistics.high()};
     }
@@ -31,7 +31,7 @@ public enum Aggregate {
   }
 
   /** Returns the center, lower and upper value of {@code values}, which must not be empty. */
-  abstract double[] of(double[] values);
+  abstract double[] apply(double[] values);
 
   String description() {
     return description;

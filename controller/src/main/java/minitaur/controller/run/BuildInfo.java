@@ -28,7 +28,7 @@ public record BuildInfo(String version, String revision, boolean dirty) {
       }
       Properties properties = new Properties();
       properties.load(in);
-      return of(
+      return parse(
           properties.getProperty("version", UNKNOWN), properties.getProperty("revision", UNKNOWN));
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot read " + RESOURCE, e);
@@ -41,7 +41,7 @@ public record BuildInfo(String version, String revision, boolean dirty) {
    * @param description commit hash, with the suffix {@code "-dirty"} when tracked files were
    *     changed
    */
-  static BuildInfo of(String version, String description) {
+  static BuildInfo parse(String version, String description) {
     boolean dirty = description.endsWith(DIRTY_SUFFIX);
     int end = description.length() - (dirty ? DIRTY_SUFFIX.length() : 0);
     return new BuildInfo(version, description.substring(0, end), dirty);

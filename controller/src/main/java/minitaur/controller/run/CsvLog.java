@@ -41,7 +41,7 @@ public final class CsvLog implements AutoCloseable {
             file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
     CsvLog log = new CsvLog(file, List.copyOf(columns), channel);
     try {
-      log.start();
+      log.initialize();
       return log;
     } catch (IOException | RuntimeException e) {
       channel.close();
@@ -49,22 +49,22 @@ public final class CsvLog implements AutoCloseable {
     }
   }
 
-  private void start() throws IOException {
+  private void initialize() throws IOException {
     String header = String.join(",", columns) + "\n";
-    String found = content();
-    if (header.startsWith(found)) { // New, or with an incomplete header.
+    String existing = readContent();
+    if (header.startsWith(existing)) { // New, or with an incomplete header.
       channel.truncate(0);
       write(header);
       text.append(header);
-    } else if (found.startsWith(header)) {
-      String whole = found.substring(0, found.lastIndexOf('\n') + 1);
-      cut(whole);
-      text.append(whole);
+    } else if (existing.startsWith(header)) {
+      String completeLines = existing.substring(0, existing.lastIndexOf('\n') + 1);
+      truncateTo(completeLines);
+      text.append(completeLines);
     } else {
       throw new CsvFormatException(
           file,
           "has the columns "
-              + found.lines().findFirst().orElse("")
+              + existing.lines().findFirst().orElse("")
               + " where this program writes "
               + String.join(",", columns)
               + "; move the file away");
@@ -114,9 +114,9 @@ public final class CsvLog implements AutoCloseable {
    *     rewritten
    */
   public boolean restore(String earlier) throws IOException {
-    boolean intact = content().startsWith(earlier);
+    boolean intact = readContent().startsWith(earlier);
     if (intact) {
-      cut(earlier);
+      truncateTo(earlier);
     } else {
       channel.truncate(0);
       write(earlier);
@@ -126,7 +126,7 @@ public final class CsvLog implements AutoCloseable {
     return intact;
   }
 
-  private String content() throws IOException {
+  private String readContent() throws IOException {
     ByteBuffer bytes = ByteBuffer.allocate(Math.toIntExact(channel.size()));
     channel.position(0);
     while (bytes.hasRemaining() && channel.read(bytes) >= 0) {
@@ -135,9 +135,9 @@ public final class CsvLog implements AutoCloseable {
     return new String(bytes.array(), 0, bytes.position(), StandardCharsets.UTF_8);
   }
 
-  /** Truncates the file to {@code kept}, the beginning of its content. */
-  private void cut(String kept) throws IOException {
-    long length = kept.getBytes(StandardCharsets.UTF_8).length;
+  /** Truncates the file to {@code prefix}, the beginning of its content. */
+  private void truncateTo(String prefix) throws IOException {
+    long length = prefix.getBytes(StandardCharsets.UTF_8).length;
     channel.truncate(length);
     channel.position(length);
   }

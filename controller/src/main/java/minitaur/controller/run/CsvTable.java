@@ -39,10 +39,10 @@ public final class CsvTable {
     if (lines.isEmpty()) {
       throw new CsvFormatException(file, "has no header");
     }
-    List<String> columns = List.of(fields(lines.get(0)));
+    List<String> columns = List.of(splitLine(lines.get(0)));
     List<String[]> rows = new ArrayList<>();
     for (int i = 1; i < lines.size(); i++) {
-      String[] fields = fields(lines.get(i));
+      String[] fields = splitLine(lines.get(i));
       if (fields.length != columns.size()) {
         throw new CsvFormatException(
             file, "line " + (i + 1) + " has " + fields.length + " fields, not " + columns.size());
@@ -53,7 +53,7 @@ public final class CsvTable {
   }
 
   /** Splits a line. Fields never contain commas or quotes, so no CSV library is needed. */
-  static String[] fields(String line) {
+  static String[] splitLine(String line) {
     return line.split(",", -1);
   }
 
@@ -72,8 +72,8 @@ public final class CsvTable {
    *
    * @throws CsvFormatException when there is no such column
    */
-  public List<String> texts(String column) throws CsvFormatException {
-    int index = index(column);
+  public List<String> strings(String column) throws CsvFormatException {
+    int index = columnIndex(column);
     return rows.stream().map(row -> row[index]).toList();
   }
 
@@ -83,15 +83,15 @@ public final class CsvTable {
    * @throws CsvFormatException when there is no such column, or a field is not a number
    */
   public double[] numbers(String column) throws CsvFormatException {
-    int index = index(column);
+    int index = columnIndex(column);
     double[] values = new double[rows.size()];
     for (int i = 0; i < values.length; i++) {
-      values[i] = number(rows.get(i)[index], i + 2);
+      values[i] = parseNumber(rows.get(i)[index], i + 2);
     }
     return values;
   }
 
-  private double number(String text, int line) throws CsvFormatException {
+  private double parseNumber(String text, int line) throws CsvFormatException {
     return switch (text) {
       case "true" -> 1;
       case "false" -> 0;
@@ -107,7 +107,7 @@ public final class CsvTable {
     };
   }
 
-  private int index(String column) throws CsvFormatException {
+  private int columnIndex(String column) throws CsvFormatException {
     int index = columns.indexOf(column);
     if (index < 0) {
       throw new CsvFormatException(

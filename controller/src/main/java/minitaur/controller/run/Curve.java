@@ -16,7 +16,7 @@ import java.util.stream.Stream;
  * @param label name of the line in the legend
  * @param bandLabel name of the band in the legend; empty for none
  * @param x coordinates on the horizontal axis, ascending
- * @param middle the line
+ * @param center the line
  * @param low lower edge of the band; equal to the line where there is no band
  * @param high upper edge of the band
  * @param members thin lines of the same color: individual runs, or the returns of training episodes
@@ -25,14 +25,14 @@ record Curve(
     String label,
     String bandLabel,
     double[] x,
-    double[] middle,
+    double[] center,
     double[] low,
     double[] high,
     List<Curve> members) {
   private static final String STEP = "step";
 
   /** Window of the running mean of the training returns, episodes. */
-  private static final int WINDOW = 10;
+  private static final int MEAN_WINDOW = 10;
 
   /** Whether there is a band around the line. */
   boolean hasBand() {
@@ -50,15 +50,15 @@ record Curve(
   }
 
   /** Returns a copy with another thin line. */
-  Curve with(Curve member) {
-    List<Curve> more = new ArrayList<>(members);
-    more.add(member);
-    return new Curve(label, bandLabel, x, middle, low, high, more);
+  Curve withMember(Curve member) {
+    List<Curve> extended = new ArrayList<>(members);
+    extended.add(member);
+    return new Curve(label, bandLabel, x, center, low, high, extended);
   }
 
   /** Returns a copy without thin lines. */
   Curve withoutMembers() {
-    return new Curve(label, bandLabel, x, middle, low, high, List.of());
+    return new Curve(label, bandLabel, x, center, low, high, List.of());
   }
 
   /** Creates a curve with a band from three columns of one run. */
@@ -67,21 +67,22 @@ record Curve(
       XAxis axis,
       String label,
       String bandLabel,
-      String middle,
-      String low,
-      String high)
+      String centerColumn,
+      String lowColumn,
+      String highColumn)
       throws IOException {
     CsvTable progress = CsvTable.read(run.progress());
     double[] steps = progress.numbers(STEP);
-    if (!progress.columns().contains(middle)) {
+    if (!progress.columns().contains(centerColumn)) {
       return ofPoints(label, bandLabel, List.of(), List.of()); // Not every learner has this metric.
     }
-    double[] middles = progress.numbers(middle);
-    double[] lows = progress.numbers(low);
-    double[] highs = progress.numbers(high);
+    double[] centers = progress.numbers(centerColumn);
+    double[] lows = progress.numbers(lowColumn);
+    double[] highs = progress.numbers(highColumn);
     List<double[]> points = new ArrayList<>();
     for (int i = 0; i < steps.length; i++) {
-      points.add(new double[] {axis.of(steps[i], run.rateHz()), middles[i], lows[i], highs[i]});
+      points.add(
+          new double[] {axis.coordinate(steps[i], run.rateHz()), centers[i], lows[i], highs[i]});
     }
     return ofPoints(label, bandLabel, points, List.of());
   }
@@ -103,12 +104,12 @@ record Curve(
       double[] returns = episodes.numbers("return");
       double sum = 0;
       for (int i = 0; i < steps.length; i++) {
-        sum += returns[i] - (i >= WINDOW ? returns[i - WINDOW] : 0);
-        double mean = sum / Math.min(i + 1, WINDOW);
-        points.add(new double[] {axis.of(steps[i], run.rateHz()), mean, mean, mean});
+        sum += returns[i] - (i >= MEAN_WINDOW ? returns[i - MEAN_WINDOW] : 0);
+        double mean = sum / Math.min(i + 1, MEAN_WINDOW);
+        points.add(new double[] {axis.coordinate(steps[i], run.rateHz()), mean, mean, mean});
       }
     }
-    return ofPoints("training, mean of " + WINDOW + " episodes", "", points, List.of());
+    return ofPoints("training, mean of " + MEAN_WINDOW + " episodes", "", points, List.of());
   }
 
   /**
@@ -120,22 +121,22 @@ record Curve(
   static Curve ofRuns(
       List<PlottedRun> runs, XAxis axis, Aggregate aggregate, String label, String column)
       throws IOException {
-    Map<Double, List<Double>> byPlace = new TreeMap<>();
+    Map<Double, List<Double>> valuesByX = new TreeMap<>();
     List<Curve> members = new ArrayList<>();
     for (PlottedRun run : runs) {
       Curve member = ofRun(run, axis, label + ", run " + (members.size() + 1), column);
       members.add(member);
       for (int i = 0; i < member.x.length; i++) {
-        byPlace.computeIfAbsent(member.x[i], place -> new ArrayList<>()).add(member.middle[i]);
+        valuesByX.computeIfAbsent(member.x[i], xValue -> new ArrayList<>()).add(member.center[i]);
       }
     }
     List<double[]> points = new ArrayList<>();
-    byPlace.forEach(
-        (place, values) -> {
+    valuesByX.forEach(
+        (xValue, values) -> {
           if (values.size() == runs.size()) {
             double[] band =
-                aggregate.of(values.stream().mapToDouble(Double::doubleValue).toArray());
-            points.add(new double[] {place, band[0], band[1], band[2]});
+                aggregate.apply(values.stream().mapToDouble(Double::doubleValue).toArray());
+            points.add(new double[] {xValue, band[0], band[1], band[2]});
           }
         });
     return ofPoints(label, "", points, members.size() > 1 ? members : List.of());
@@ -161,7 +162,7 @@ record Curve(
   }
 
   /** Largest x of several curves; 0 when they have no points. */
-  static double lastPlace(List<Curve> curves) {
+  static double maxX(List<Curve> curves) {
     List<Double> ends = new ArrayList<>(Collections.singletonList(0.0));
     curves.stream()
         .flatMap(Curve::lines)
@@ -171,11 +172,11 @@ record Curve(
   }
 
   /** Smallest positive x of several curves; 1 when there is none. */
-  static double firstPlace(List<Curve> curves) {
+  static double minPositiveX(List<Curve> curves) {
     return curves.stream()
         .flatMap(Curve::lines)
         .flatMapToDouble(curve -> Arrays.stream(curve.x))
-        .filter(place -> place > 0)
+        .filter(xValue -> xValue > 0)
         .min()
         .orElse(1);
   }

@@ -19,13 +19,18 @@ import org.knowm.xchart.style.theme.MatlabTheme;
 /**
  * One panel of a learning curve figure: a quantity over steps or time.
  *
- * @param title label of the vertical axis: the quantity with its unit
+ * @param yLabel label of the vertical axis: the quantity with its unit
  * @param curves the lines. Not modified.
- * @param named whether the legend names the lines
- * @param bar reference level
+ * @param linesInLegend whether the legend names the lines
+ * @param referenceLine reference level
  * @param axis the vertical axis
  */
-record CurvePanel(String title, List<Curve> curves, boolean named, Bar bar, Axis axis) {
+record CurvePanel(
+    String yLabel,
+    List<Curve> curves,
+    boolean linesInLegend,
+    ReferenceLine referenceLine,
+    Axis axis) {
 
   /**
    * A horizontal reference level.
@@ -33,17 +38,17 @@ record CurvePanel(String title, List<Curve> curves, boolean named, Bar bar, Axis
    * @param level NaN for none
    * @param label name of the level in the legend
    */
-  record Bar(double level, String label) {
-    static final Bar NONE = new Bar(Double.NaN, "");
+  record ReferenceLine(double level, String label) {
+    static final ReferenceLine NONE = new ReferenceLine(Double.NaN, "");
   }
 
   /** Range and scale of a vertical axis. */
-  record Axis(double lowest, double highest, boolean logarithmic) {}
+  record Axis(double min, double max, boolean logarithmic) {}
 
   private static final Color TEXT = new Color(0x33, 0x33, 0x33);
   private static final Color MUTED = new Color(0x77, 0x77, 0x77);
   private static final Color GRID = new Color(0xe6, 0xe6, 0xe6);
-  private static final Color BAR = new Color(0x55, 0x55, 0x55);
+  private static final Color REFERENCE_LINE = new Color(0x55, 0x55, 0x55);
 
   /** Color-blind-safe palette (Okabe and Ito 2008, and a brown): one color for each learner. */
   private static final List<Color> COLORS =
@@ -62,13 +67,13 @@ record CurvePanel(String title, List<Curve> curves, boolean named, Bar bar, Axis
   private static final int MEMBER_OPACITY = 130;
 
   /** Creates a panel whose axis includes 0 and all curves. */
-  static CurvePanel of(String title, List<Curve> curves) {
-    double lowest = Math.min(0, extreme(curves, false));
-    double highest = Math.max(0, extreme(curves, true));
+  static CurvePanel of(String yLabel, List<Curve> curves) {
+    double min = Math.min(0, limit(curves, false));
+    double max = Math.max(0, limit(curves, true));
     // A margin, so that no line or label lies on the edge.
-    double air = highest > lowest ? 0.05 * (highest - lowest) : 1;
+    double margin = max > min ? 0.05 * (max - min) : 1;
     return new CurvePanel(
-        title, curves, false, Bar.NONE, new Axis(lowest - air, highest + air, false));
+        yLabel, curves, false, ReferenceLine.NONE, new Axis(min - margin, max + margin, false));
   }
 
   /**
@@ -76,63 +81,63 @@ record CurvePanel(String title, List<Curve> curves, boolean named, Bar bar, Axis
    * value is not positive, or when the values span less than a factor of ten, because a logarithmic
    * axis labels powers of ten only.
    */
-  static CurvePanel logarithmic(String title, List<Curve> curves) {
-    double lowest = extreme(curves, false);
-    double highest = extreme(curves, true);
-    return lowest > 0 && highest >= 10 * lowest
+  static CurvePanel logarithmic(String yLabel, List<Curve> curves) {
+    double min = limit(curves, false);
+    double max = limit(curves, true);
+    return min > 0 && max >= 10 * min
         ? new CurvePanel(
-            title, curves, false, Bar.NONE, new Axis(lowest / 1.2, highest * 1.2, true))
-        : of(title, curves);
+            yLabel, curves, false, ReferenceLine.NONE, new Axis(min / 1.2, max * 1.2, true))
+        : of(yLabel, curves);
   }
 
   /** Largest or smallest value of the lines and bands; 0 when there are none. */
-  private static double extreme(List<Curve> curves, boolean largest) {
+  private static double limit(List<Curve> curves, boolean upper) {
     DoubleStream values =
         curves.stream()
             .flatMap(Curve::lines)
-            .flatMapToDouble(curve -> Arrays.stream(largest ? curve.high() : curve.low()));
-    return (largest ? values.max() : values.min()).orElse(0);
+            .flatMapToDouble(curve -> Arrays.stream(upper ? curve.high() : curve.low()));
+    return (upper ? values.max() : values.min()).orElse(0);
   }
 
   /** Returns a copy with the lines named in the legend. */
-  CurvePanel withNames() {
-    return new CurvePanel(title, curves, true, bar, axis);
+  CurvePanel withLinesInLegend() {
+    return new CurvePanel(yLabel, curves, true, referenceLine, axis);
   }
 
   /** Returns a copy with a reference level. */
-  CurvePanel withBar(double level, String label) {
+  CurvePanel withReferenceLine(double level, String label) {
     return new CurvePanel(
-        title,
+        yLabel,
         curves,
-        named,
-        new Bar(level, label),
-        new Axis(axis.lowest, Math.max(axis.highest, 1.25 * level), axis.logarithmic));
+        linesInLegend,
+        new ReferenceLine(level, label),
+        new Axis(axis.min, Math.max(axis.max, 1.25 * level), axis.logarithmic));
   }
 
   /**
    * Renders the panel as a chart.
    *
-   * @param first left end of the lines, positive
-   * @param last right end of the lines, at least {@code first}
-   * @param bottom whether the horizontal axis has a title
+   * @param xMin left end of the lines, positive
+   * @param xMax right end of the lines, at least {@code xMin}
+   * @param showXTitle whether the horizontal axis has a title
    */
-  XYChart chart(
+  XYChart createChart(
       FigureStyle style,
       XAxis xAxis,
       int width,
       int height,
-      double first,
-      double last,
-      boolean bottom) {
+      double xMin,
+      double xMax,
+      boolean showXTitle) {
     XYChart chart = new XYChart(width, height, new MatlabTheme());
     chart.setXAxisTitle(xAxis.label());
-    chart.setYAxisTitle(title);
-    style(chart.getStyler(), style, xAxis, first, last, bottom);
+    chart.setYAxisTitle(yLabel);
+    applyStyle(chart.getStyler(), style, xAxis, xMin, xMax, showXTitle);
     for (int i = 0; i < curves.size(); i++) {
       addBand(chart, curves.get(i), COLORS.get(i % COLORS.size()));
     }
-    if (!Double.isNaN(bar.level)) {
-      addBar(chart, style, xAxis.isLogarithmic() ? first : 0, last);
+    if (!Double.isNaN(referenceLine.level)) {
+      addReferenceLine(chart, style, xAxis.isLogarithmic() ? xMin : 0, xMax);
     }
     for (int i = 0; i < curves.size(); i++) {
       for (Curve member : curves.get(i).members()) {
@@ -145,8 +150,13 @@ record CurvePanel(String title, List<Curve> curves, boolean named, Bar bar, Axis
     return chart;
   }
 
-  private void style(
-      XYStyler styler, FigureStyle style, XAxis xAxis, double first, double last, boolean bottom) {
+  private void applyStyle(
+      XYStyler styler,
+      FigureStyle style,
+      XAxis xAxis,
+      double xMin,
+      double xMax,
+      boolean showXTitle) {
     float size = style.fontSize();
     Font font = new Font(Font.SANS_SERIF, Font.PLAIN, Math.round(size));
     styler.setBaseFont(font);
@@ -170,29 +180,29 @@ record CurvePanel(String title, List<Curve> curves, boolean named, Bar bar, Axis
     styler.setYAxisLeftWidthHint(Math.round(6 * size));
     styler.setXAxisLogarithmic(xAxis.isLogarithmic());
     if (xAxis.isLogarithmic()) {
-      styler.setXAxisMin(first / 1.05);
-      styler.setXAxisMax(last * 1.1);
+      styler.setXAxisMin(xMin / 1.05);
+      styler.setXAxisMax(xMax * 1.1);
     } else {
       // Labels too close to an end of the axis would be omitted.
-      styler.setXAxisMin(-0.02 * last);
-      styler.setXAxisMax(1.04 * last);
+      styler.setXAxisMin(-0.02 * xMax);
+      styler.setXAxisMax(1.04 * xMax);
     }
     styler.setXAxisTickMarkSpacingHint(Math.round(8 * size));
     styler.setYAxisTickMarkSpacingHint(Math.round(3.5f * size));
     styler.setPlotTicksMarksVisible(false);
     styler.setYAxisLogarithmic(axis.logarithmic);
-    styler.setYAxisMin(axis.lowest);
-    styler.setYAxisMax(axis.highest);
+    styler.setYAxisMin(axis.min);
+    styler.setYAxisMax(axis.max);
     if (xAxis.isLogarithmic()) {
       // A formatting function would place the ticks as on a linear axis.
       styler.setXAxisDecimalPattern("#,##0.###");
     } else {
       styler.setxAxisTickLabelsFormattingFunction(
-          place -> String.format(Locale.ROOT, "%,.0f", place));
+          value -> String.format(Locale.ROOT, "%,.0f", value));
     }
-    styler.setXAxisTitleVisible(bottom);
+    styler.setXAxisTitleVisible(showXTitle);
     styler.setYAxisTitleVisible(true);
-    styler.setLegendVisible(named || !Double.isNaN(bar.level));
+    styler.setLegendVisible(linesInLegend || !Double.isNaN(referenceLine.level));
     styler.setLegendPosition(LegendPosition.InsideSE);
     styler.setLegendLayout(LegendLayout.Vertical);
     styler.setLegendFont(font.deriveFont(0.92f * size));
@@ -217,7 +227,7 @@ record CurvePanel(String title, List<Curve> curves, boolean named, Bar bar, Axis
       y[2 * count - 1 - i] = curve.low()[i];
     }
     XYSeries band = chart.addSeries(bandName(curve), x, y);
-    band.setShowInLegend(named && !curve.bandLabel().isEmpty());
+    band.setShowInLegend(linesInLegend && !curve.bandLabel().isEmpty());
     band.setXYSeriesRenderStyle(XYSeriesRenderStyle.PolygonArea);
     band.setFillColor(translucent(color, BAND_OPACITY));
     band.setLineColor(new Color(0, true));
@@ -229,11 +239,14 @@ record CurvePanel(String title, List<Curve> curves, boolean named, Bar bar, Axis
     return curve.bandLabel().isEmpty() ? curve.label() + ", range" : curve.bandLabel();
   }
 
-  private void addBar(XYChart chart, FigureStyle style, double first, double last) {
+  private void addReferenceLine(XYChart chart, FigureStyle style, double xMin, double xMax) {
     XYSeries series =
-        chart.addSeries(bar.label, new double[] {first, last}, new double[] {bar.level, bar.level});
+        chart.addSeries(
+            referenceLine.label,
+            new double[] {xMin, xMax},
+            new double[] {referenceLine.level, referenceLine.level});
     series.setMarker(SeriesMarkers.NONE);
-    series.setLineColor(BAR);
+    series.setLineColor(REFERENCE_LINE);
     series.setLineStyle(
         new BasicStroke(
             0.7f * style.lineWidth(),
@@ -249,8 +262,9 @@ record CurvePanel(String title, List<Curve> curves, boolean named, Bar bar, Axis
     if (member.x().length == 0) {
       return;
     }
-    XYSeries line = chart.addSeries(member.label(), member.x(), member.middle());
-    line.setShowInLegend(named && curves.size() == 1 && curves.get(0).members().size() == 1);
+    XYSeries line = chart.addSeries(member.label(), member.x(), member.center());
+    line.setShowInLegend(
+        linesInLegend && curves.size() == 1 && curves.get(0).members().size() == 1);
     line.setLineColor(translucent(color, MEMBER_OPACITY));
     line.setLineStyle(
         new BasicStroke(0.45f * style.lineWidth(), BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND));
@@ -266,8 +280,8 @@ record CurvePanel(String title, List<Curve> curves, boolean named, Bar bar, Axis
     if (count == 0) {
       return;
     }
-    XYSeries line = chart.addSeries(curve.label(), curve.x(), curve.middle());
-    line.setShowInLegend(named);
+    XYSeries line = chart.addSeries(curve.label(), curve.x(), curve.center());
+    line.setShowInLegend(linesInLegend);
     line.setLineColor(color);
     line.setLineStyle(
         new BasicStroke(style.lineWidth(), BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND));

@@ -12,36 +12,36 @@ import java.time.Instant;
  * Total size and last modification time of the files in a directory.
  *
  * @param bytes sum of the file lengths, including preallocated space
- * @param lastChange latest modification time of a file; that of the directory when it is empty
+ * @param lastModified latest modification time of a file; that of the directory when it is empty
  */
-record DiskUsage(long bytes, Instant lastChange) {
+record DiskUsage(long bytes, Instant lastModified) {
   /** Scans a directory. Files may be created and deleted meanwhile. */
   static DiskUsage of(Path directory) throws IOException {
-    Sum sum = new Sum(Files.getLastModifiedTime(directory).toInstant());
-    Files.walkFileTree(directory, sum);
-    return new DiskUsage(sum.bytes, sum.newest);
+    UsageVisitor visitor = new UsageVisitor(Files.getLastModifiedTime(directory).toInstant());
+    Files.walkFileTree(directory, visitor);
+    return new DiskUsage(visitor.bytes, visitor.lastModified);
   }
 
-  private static final class Sum extends SimpleFileVisitor<Path> {
+  private static final class UsageVisitor extends SimpleFileVisitor<Path> {
     private boolean empty = true;
-    private Instant newest;
+    private Instant lastModified;
     private long bytes;
 
-    Sum(Instant ofDirectory) {
-      newest = ofDirectory;
+    UsageVisitor(Instant directoryModified) {
+      lastModified = directoryModified;
     }
 
     @Override
     public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-      Instant changed = attributes.lastModifiedTime().toInstant();
-      newest = empty || changed.isAfter(newest) ? changed : newest;
+      Instant modified = attributes.lastModifiedTime().toInstant();
+      lastModified = empty || modified.isAfter(lastModified) ? modified : lastModified;
       empty = false;
       bytes += attributes.size();
       return FileVisitResult.CONTINUE;
     }
 
     @Override
-    public FileVisitResult visitFileFailed(Path file, IOException gone) {
+    public FileVisitResult visitFileFailed(Path file, IOException deleted) {
       return FileVisitResult.CONTINUE;
     }
   }

@@ -91,7 +91,7 @@ public record EpisodeRow(Identity identity, Result result, Session session) {
     for (int i = 0; i < numbers.length; i++) {
       numbers[i] = i == END ? new double[0] : table.numbers(COLUMNS.get(i));
     }
-    List<String> ends = table.texts(COLUMNS.get(END));
+    List<String> ends = table.strings(COLUMNS.get(END));
     List<EpisodeRow> rows = new ArrayList<>();
     for (int row = 0; row < table.size(); row++) {
       rows.add(

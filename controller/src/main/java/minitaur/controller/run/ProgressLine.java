@@ -13,8 +13,8 @@ import minitaur.hal.loop.Agent;
  */
 public final class ProgressLine implements AutoCloseable {
   private static final long REFRESH_NANOS = 250_000_000;
-  private static final long PLAIN_LINE_NANOS = 15_000_000_000L;
-  private static final double NANOS = 1e-9;
+  private static final long PLAIN_LINE_INTERVAL_NANOS = 15_000_000_000L;
+  private static final double SECONDS_PER_NANO = 1e-9;
 
   private final PrintStream out;
   private final long start;
@@ -70,7 +70,7 @@ public final class ProgressLine implements AutoCloseable {
    * @param nanoTime monotonic time, ns
    * @param waiting whether the training waits for its operator; called from another thread
    */
-  public static ProgressLine on(
+  public static ProgressLine create(
       PrintStream out, long start, long total, LongSupplier nanoTime, BooleanSupplier waiting) {
     int columns = Terminal.supportsUpdates() ? Terminal.columns() : 0;
     ProgressLine line = new ProgressLine(out, start, total, columns, nanoTime, waiting);
@@ -79,8 +79,8 @@ public final class ProgressLine implements AutoCloseable {
   }
 
   /** Sets the number of steps done. Allocates nothing and never blocks. */
-  public void step(long done) {
-    step = done;
+  public void step(long steps) {
+    step = steps;
   }
 
   /**
@@ -100,7 +100,7 @@ public final class ProgressLine implements AutoCloseable {
    * @param falls number of falls so far
    * @param temperature of the learner; NaN before learning starts
    */
-  public synchronized void show(
+  public synchronized void setMetrics(
       double episodeReturn, double velocity, long falls, double temperature) {
     message =
         String.format(
@@ -148,7 +148,7 @@ public final class ProgressLine implements AutoCloseable {
           Terminal.CLEAR_LINE
               + ProgressText.withBar(columns - 1, start, step, total, seconds(), text(isWaiting)));
       out.flush();
-    } else if (now - printedNanos >= PLAIN_LINE_NANOS) {
+    } else if (now - printedNanos >= PLAIN_LINE_INTERVAL_NANOS) {
       printMetrics(isWaiting);
     }
   }
@@ -161,8 +161,8 @@ public final class ProgressLine implements AutoCloseable {
 
   private String text(boolean isWaiting) {
     long pending = pendingUpdates;
-    String learning = pending > 0 ? message + "  " + pending + " updates pending" : message;
-    return isWaiting ? "waiting for the operator  " + learning : learning;
+    String metrics = pending > 0 ? message + "  " + pending + " updates pending" : message;
+    return isWaiting ? "waiting for the operator  " + metrics : metrics;
   }
 
   /** Prints the last state. */
@@ -180,6 +180,6 @@ public final class ProgressLine implements AutoCloseable {
   }
 
   private double seconds() {
-    return elapsedNanos * NANOS;
+    return elapsedNanos * SECONDS_PER_NANO;
   }
 }

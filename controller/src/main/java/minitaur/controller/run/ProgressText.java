@@ -4,8 +4,8 @@ import java.util.Locale;
 
 /** Formats the progress of a training. */
 final class ProgressText {
-  private static final int MIN_BAR = 5;
-  private static final int MAX_BAR = 40;
+  private static final int MIN_BAR_LENGTH = 5;
+  private static final int MAX_BAR_LENGTH = 40;
 
   private ProgressText() {}
 
@@ -16,14 +16,14 @@ final class ProgressText {
   static String withBar(
       int columns, long start, long step, long total, double seconds, String message) {
     String metrics = metrics(start, step, total, seconds, message);
-    int length = Math.min(MAX_BAR, columns - metrics.length() - 3);
-    String line = length < MIN_BAR ? metrics : bar(length, step, total) + " " + metrics;
+    int length = Math.min(MAX_BAR_LENGTH, columns - metrics.length() - 3);
+    String line = length < MIN_BAR_LENGTH ? metrics : bar(length, step, total) + " " + metrics;
     return line.length() <= columns ? line : line.substring(0, columns);
   }
 
   private static String bar(int length, long step, long total) {
-    int full = (int) Math.min(length, length * step / total);
-    return "[" + "=".repeat(full) + " ".repeat(length - full) + "]";
+    int filled = (int) Math.min(length, length * step / total);
+    return "[" + "=".repeat(filled) + " ".repeat(length - filled) + "]";
   }
 
   /**
@@ -36,7 +36,7 @@ final class ProgressText {
    */
   static String metrics(long start, long step, long total, double seconds, String message) {
     double speed = seconds > 0 ? (step - start) / seconds : 0;
-    String left = speed > 0 ? clock((total - step) / speed) + " left" : "";
+    String remaining = speed > 0 ? formatDuration((total - step) / speed) + " left" : "";
     return String.format(
             Locale.ROOT,
             "%3d%% %d/%d  %.0f steps/s  %s  %s",
@@ -44,16 +44,17 @@ final class ProgressText {
             step,
             total,
             speed,
-            left,
+            remaining,
             message)
         .stripTrailing();
   }
 
   /** Formats hours, minutes and seconds, omitting zero hours. */
-  private static String clock(double seconds) {
-    long whole = Math.round(seconds);
-    return whole < 3600
-        ? String.format(Locale.ROOT, "%d:%02d", whole / 60, whole % 60)
-        : String.format(Locale.ROOT, "%d:%02d:%02d", whole / 3600, whole / 60 % 60, whole % 60);
+  private static String formatDuration(double seconds) {
+    long rounded = Math.round(seconds);
+    return rounded < 3600
+        ? String.format(Locale.ROOT, "%d:%02d", rounded / 60, rounded % 60)
+        : String.format(
+            Locale.ROOT, "%d:%02d:%02d", rounded / 3600, rounded / 60 % 60, rounded % 60);
   }
 }

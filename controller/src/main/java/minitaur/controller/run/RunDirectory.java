@@ -50,10 +50,10 @@ public final class RunDirectory implements AutoCloseable {
   public static final String RECORDINGS = "episodes";
 
   private static final String CONFIG = "config.yaml";
-  private static final String NOTE = "# Note: ";
+  private static final String NOTE_PREFIX = "# Note: ";
   private static final String LOCK = "run.lock";
   private static final String CHECKPOINTS = "checkpoints";
-  private static final DateTimeFormatter NAME_TIME =
+  private static final DateTimeFormatter TIMESTAMP_FORMAT =
       DateTimeFormatter.ofPattern("yyyy-MM-dd-HHmmss", Locale.ROOT);
 
   private final Path path;
@@ -70,8 +70,8 @@ public final class RunDirectory implements AutoCloseable {
    * @param robot name of the robot or of the simulation profile
    */
   public static Path defaultPath(LocalDateTime now, String robot, long seed) {
-    String safe = robot.replaceAll("[^A-Za-z0-9_-]", "_");
-    return Path.of("runs", NAME_TIME.format(now) + "-" + safe + "-seed" + seed);
+    String safeName = robot.replaceAll("[^A-Za-z0-9_-]", "_");
+    return Path.of("runs", TIMESTAMP_FORMAT.format(now) + "-" + safeName + "-seed" + seed);
   }
 
   /**
@@ -93,10 +93,10 @@ public final class RunDirectory implements AutoCloseable {
    */
   public static RunDirectory create(Path path, Record config, BuildInfo build, List<String> notes)
       throws IOException {
-    requireNoFileOnTheWay(path);
+    requireNoFileInPath(path);
     Files.createDirectories(path);
     requireEmpty(path);
-    RunLock lock = RunLock.take(path, path.resolve(LOCK));
+    RunLock lock = RunLock.acquire(path, path.resolve(LOCK));
     RunDirectory run = new RunDirectory(path, lock);
     try {
       requireEmpty(path); // Another process may have used it before the lock was acquired.
@@ -128,7 +128,7 @@ public final class RunDirectory implements AutoCloseable {
   public static RunDirectory open(Path path, Record config, BuildInfo build, List<String> notes)
       throws IOException {
     requireRun(path);
-    RunDirectory run = new RunDirectory(path, RunLock.take(path, path.resolve(LOCK)));
+    RunDirectory run = new RunDirectory(path, RunLock.acquire(path, path.resolve(LOCK)));
     try {
       String history =
           Files.readString(run.config())
@@ -172,7 +172,7 @@ public final class RunDirectory implements AutoCloseable {
     }
   }
 
-  private static void requireNoFileOnTheWay(Path path) throws RunDirectoryException {
+  private static void requireNoFileInPath(Path path) throws RunDirectoryException {
     for (Path part = path; part != null; part = part.getParent()) {
       if (Files.exists(part) && !Files.isDirectory(part)) {
         throw new RunDirectoryException(
@@ -205,12 +205,12 @@ public final class RunDirectory implements AutoCloseable {
   private static boolean isHistory(String line) {
     return line.startsWith("# Started by")
         || line.startsWith("# Resumed by")
-        || line.startsWith(NOTE);
+        || line.startsWith(NOTE_PREFIX);
   }
 
   private static String comments(List<String> notes) {
     return notes.stream()
-        .map(note -> NOTE + note.replaceAll("\\p{Cntrl}", " ") + "\n")
+        .map(note -> NOTE_PREFIX + note.replaceAll("\\p{Cntrl}", " ") + "\n")
         .collect(Collectors.joining());
   }
 

@@ -23,7 +23,7 @@ final class RunLock implements AutoCloseable {
    */
   private static final long LOCKED_BYTE = Long.MAX_VALUE - 1;
 
-  private static final int LONGEST_TEXT = 200;
+  private static final int MAX_TEXT_BYTES = 200;
 
   private final FileChannel channel;
 
@@ -36,7 +36,7 @@ final class RunLock implements AutoCloseable {
    *
    * @throws RunDirectoryException when another process, or another part of this one, holds it
    */
-  static RunLock take(Path directory, Path lockFile) throws IOException {
+  static RunLock acquire(Path directory, Path lockFile) throws IOException {
     FileChannel channel =
         FileChannel.open(
             lockFile, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
@@ -88,7 +88,7 @@ final class RunLock implements AutoCloseable {
   }
 
   private static String holder(FileChannel channel) throws IOException {
-    ByteBuffer text = ByteBuffer.allocate(LONGEST_TEXT);
+    ByteBuffer text = ByteBuffer.allocate(MAX_TEXT_BYTES);
     channel.read(text, 0);
     String holder = new String(text.array(), 0, text.position(), StandardCharsets.UTF_8).strip();
     return holder.isEmpty() ? "another process" : holder;

@@ -30,9 +30,9 @@ public final class RunLogging implements AutoCloseable {
       "%d{yyyy-MM-dd'T'HH:mm:ss.SSS} %-5level [%thread] %logger{0}: %msg%n";
 
   /** Number of earlier log files to keep. */
-  static final int KEPT_FILES = 3;
+  static final int MAX_EARLIER_FILES = 3;
 
-  private static final long FILE_BYTES = 10_000_000;
+  private static final long MAX_FILE_BYTES = 10_000_000;
 
   private final LoggerContext context;
   private final Logger root;
@@ -55,7 +55,7 @@ public final class RunLogging implements AutoCloseable {
 
     OutputStreamAppender<ILoggingEvent> appender = new OutputStreamAppender<>();
     appender.setEncoder(encoder((terminal ? Terminal.CLEAR_LINE : "") + CONSOLE_PATTERN));
-    appender.setOutputStream(new KeptOpen(console));
+    appender.setOutputStream(new NonClosingStream(console));
     ThresholdFilter warnings = new ThresholdFilter();
     warnings.setLevel(Level.WARN.toString());
     warnings.start();
@@ -71,10 +71,10 @@ public final class RunLogging implements AutoCloseable {
 
   /**
    * Also appends all messages to {@code file}. When the file reaches the max size, it is renamed to
-   * {@code file.1}, and so on; only {@link #KEPT_FILES} earlier files are kept.
+   * {@code file.1}, and so on; only {@link #MAX_EARLIER_FILES} earlier files are kept.
    */
   public void writeTo(Path file) {
-    writeTo(file, FILE_BYTES);
+    writeTo(file, MAX_FILE_BYTES);
   }
 
   void writeTo(Path file, long maxBytes) {
@@ -83,7 +83,7 @@ public final class RunLogging implements AutoCloseable {
     appender.setEncoder(encoder(FILE_PATTERN));
     appender.setFile(file.toString());
     appender.setAppend(true);
-    NumberedFiles rolling = new NumberedFiles(file);
+    NumberedRollingPolicy rolling = new NumberedRollingPolicy(file);
     rolling.setContext(context);
     rolling.setParent(appender);
     rolling.start();
@@ -123,29 +123,29 @@ public final class RunLogging implements AutoCloseable {
   /**
    * Numbers earlier files. Unlike logback's policies, it supports arbitrary characters in paths.
    */
-  private static final class NumberedFiles extends RollingPolicyBase {
+  private static final class NumberedRollingPolicy extends RollingPolicyBase {
     private final Path file;
 
-    NumberedFiles(Path file) {
+    NumberedRollingPolicy(Path file) {
       this.file = file;
     }
 
     @Override
     public void rollover() {
       try {
-        for (int number = KEPT_FILES; number > 1; number--) {
-          Path younger = numbered(number - 1);
-          if (Files.exists(younger)) {
-            Files.move(younger, numbered(number), StandardCopyOption.REPLACE_EXISTING);
+        for (int number = MAX_EARLIER_FILES; number > 1; number--) {
+          Path source = numberedFile(number - 1);
+          if (Files.exists(source)) {
+            Files.move(source, numberedFile(number), StandardCopyOption.REPLACE_EXISTING);
           }
         }
-        Files.move(file, numbered(1), StandardCopyOption.REPLACE_EXISTING);
+        Files.move(file, numberedFile(1), StandardCopyOption.REPLACE_EXISTING);
       } catch (IOException e) {
         throw new RolloverFailure("cannot rename " + file, e);
       }
     }
 
-    private Path numbered(int number) {
+    private Path numberedFile(int number) {
       return file.resolveSibling(file.getFileName() + "." + number);
     }
 
@@ -156,8 +156,8 @@ public final class RunLogging implements AutoCloseable {
   }
 
   /** Flushes the console instead of closing it. */
-  private static final class KeptOpen extends FilterOutputStream {
-    KeptOpen(OutputStream out) {
+  private static final class NonClosingStream extends FilterOutputStream {
+    NonClosingStream(OutputStream out) {
       super(out);
     }
 

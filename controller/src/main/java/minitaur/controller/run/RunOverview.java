@@ -32,9 +32,9 @@ public record RunOverview(
 
   /** Checks whether a run can be resumed. */
   @FunctionalInterface
-  public interface Problems {
+  public interface ResumeValidator {
     /** Why the run in a directory cannot be resumed; empty when it can. */
-    String of(Path run) throws IOException;
+    String problem(Path run) throws IOException;
   }
 
   /** State of a run. */
@@ -86,34 +86,34 @@ public record RunOverview(
 
     private static Results of(Path run) throws IOException {
       Path progress = run.resolve(RunDirectory.PROGRESS);
-      double evaluated = largest(progress, "step");
-      double collected = largest(run.resolve(RunDirectory.EPISODES), "end_step");
+      double evaluated = max(progress, "step");
+      double collected = max(run.resolve(RunDirectory.EPISODES), "end_step");
       return new Results(
-          (long) Math.max(zeroForNone(evaluated), zeroForNone(collected)),
-          (long) zeroForNone(evaluated),
-          largest(progress, "evaluation_velocity_mean"),
-          largest(progress, "evaluation_return_mean"));
+          (long) Math.max(zeroIfNaN(evaluated), zeroIfNaN(collected)),
+          (long) zeroIfNaN(evaluated),
+          max(progress, "evaluation_velocity_mean"),
+          max(progress, "evaluation_return_mean"));
     }
 
     /** Max of a column; NaN when it has no values. */
-    private static double largest(Path table, String column) throws IOException {
+    private static double max(Path table, String column) throws IOException {
       if (!Files.exists(table) || Files.size(table) == 0) {
         return Double.NaN;
       }
-      double largest = Double.NaN;
+      double max = Double.NaN;
       try {
         for (double value : CsvTable.read(table).numbers(column)) {
-          if (!Double.isNaN(value) && !(value <= largest)) {
-            largest = value;
+          if (!Double.isNaN(value) && !(value <= max)) {
+            max = value;
           }
         }
       } catch (CsvFormatException e) {
         return Double.NaN; // A corrupted table is rewritten when the run is resumed.
       }
-      return largest;
+      return max;
     }
 
-    private static double zeroForNone(double value) {
+    private static double zeroIfNaN(double value) {
       return Double.isNaN(value) ? 0 : value;
     }
   }
@@ -127,38 +127,39 @@ public record RunOverview(
    *
    * @throws RunDirectoryException when there is no such directory
    */
-  public static List<RunOverview> list(Path directory, Problems problems, TaskReader tasks)
-      throws IOException {
+  public static List<RunOverview> list(
+      Path directory, ResumeValidator resumeValidator, TaskReader tasks) throws IOException {
     if (!Files.isDirectory(directory)) {
       throw new RunDirectoryException(
           directory + ": no such directory; by default trainings create theirs in runs");
     }
     if (RunDirectory.isRun(directory)) {
-      return List.of(of(directory, problems, tasks));
+      return List.of(of(directory, resumeValidator, tasks));
     }
     List<RunOverview> overviews = new ArrayList<>();
     try (Stream<Path> entries = Files.list(directory)) {
       for (Path run : entries.filter(RunDirectory::isRun).sorted().toList()) {
-        overviews.add(of(run, problems, tasks));
+        overviews.add(of(run, resumeValidator, tasks));
       }
     }
     return overviews;
   }
 
-  private static RunOverview of(Path run, Problems problems, TaskReader tasks) throws IOException {
+  private static RunOverview of(Path run, ResumeValidator resumeValidator, TaskReader tasks)
+      throws IOException {
     DiskUsage usage = DiskUsage.of(run);
     boolean running = RunDirectory.isInUse(run);
     Task task = Task.UNKNOWN;
     Results results = Results.NONE;
     String problem = "";
     try {
-      problem = running ? "" : problems.of(run);
+      problem = running ? "" : resumeValidator.problem(run);
       task = tasks.read(run);
       results = Results.of(run);
       boolean finished = results.evaluatedSteps() >= task.steps();
       if (finished && problem.isEmpty() && !running) {
         return new RunOverview(
-            run, State.FINISHED, "", task, results, usage.lastChange(), usage.bytes());
+            run, State.FINISHED, "", task, results, usage.lastModified(), usage.bytes());
       }
     } catch (ConfigException | RunDirectoryException | CsvFormatException e) {
       problem = problem.isEmpty() ? String.valueOf(e.getMessage()) : problem;
@@ -172,7 +173,7 @@ public record RunOverview(
         state == State.BROKEN ? problem : "",
         task,
         results,
-        usage.lastChange(),
+        usage.lastModified(),
         usage.bytes());
   }
 }

@@ -45,7 +45,7 @@ public final class Terminal {
    *
    * @param terminal whether the output is a terminal
    */
-  public static String lineAbove(String line, boolean terminal) {
+  public static String overwriteLine(String line, boolean terminal) {
     return (terminal ? CLEAR_LINE : "") + line + System.lineSeparator();
   }
 

@@ -5,14 +5,14 @@ public enum XAxis {
   /** Environment steps. */
   STEPS("Environment steps", false) {
     @Override
-    double of(double step, double rateHz) {
+    double coordinate(double step, double rateHz) {
       return step;
     }
   },
   /** Robot time in minutes, logarithmic: duration of the control steps, without pauses. */
   ROBOT_TIME("Robot time (min)", true) {
     @Override
-    double of(double step, double rateHz) {
+    double coordinate(double step, double rateHz) {
       return step / rateHz / 60;
     }
   };
@@ -34,5 +34,5 @@ public enum XAxis {
   }
 
   /** Converts an environment step at a control rate to a coordinate. */
-  abstract double of(double step, double rateHz);
+  abstract double coordinate(double step, double rateHz);
 }

@@ -13,7 +13,7 @@ import minitaur.controller.episode.safety.Lane;
 import minitaur.controller.episode.safety.SafetySettings;
 import minitaur.controller.external.EnvironmentSettings;
 import minitaur.controller.learn.LearnerSettings;
-import minitaur.controller.learn.catalog.AllLearners;
+import minitaur.controller.learn.catalog.LearnerRegistry;
 import minitaur.controller.lifecycle.OperatorSettings;
 import minitaur.controller.record.RecordingSettings;
 import minitaur.controller.robot.HardwareSettings;
@@ -45,10 +45,10 @@ public record ControllerConfig(
       @Setting(doc = "The learning algorithm and its settings.") LearnerSettings learner,
       @Setting(doc = "Compute settings of the learner.") ComputeSettings compute,
       @Setting(doc = "What is recorded of a run.") RecordingSettings recording)
-      implements NamedSettings.Chooser {
+      implements NamedSettings.ChoiceProvider {
     @Override
     public List<LearnerSettings> choices() {
-      return AllLearners.all();
+      return LearnerRegistry.all();
     }
   }
 
@@ -89,7 +89,7 @@ public record ControllerConfig(
         new Training(
             RunSettings.defaults(),
             EnvironmentSettings.defaults(),
-            AllLearners.all().get(0),
+            LearnerRegistry.all().get(0),
             ComputeSettings.defaults(),
             RecordingSettings.defaults()),
         EpisodeSettings.defaults(),
@@ -133,7 +133,7 @@ public record ControllerConfig(
    * Display name of the robot: the name of the robot, "simulated" and the profile, or the external
    * environment.
    */
-  public String robotTitle() {
+  public String robotDisplayName() {
     return environment().isExternal()
         ? environment().id()
         : (robot().isSerial() ? "" : "simulated, ") + robotLabel();

@@ -61,10 +61,10 @@ public final class KubernetesExecutor implements SweepExecutor {
   private static final String RUNS_PATH = "/runs";
 
   /** Exit codes of a row for which a retry would fail again. */
-  private static final List<Integer> FINAL_CODES = List.of(1, 2);
+  private static final List<Integer> PERMANENT_FAILURE_CODES = List.of(1, 2);
 
   /** Max number of killed pods of a row before it fails; evictions do not count. */
-  private static final int MAX_DEATHS = 20;
+  private static final int MAX_POD_FAILURES = 20;
 
   /** Termination grace period; a run writes a checkpoint at the end of its current episode. */
   private static final long GRACE_SECONDS = 60;
@@ -72,11 +72,11 @@ public final class KubernetesExecutor implements SweepExecutor {
   /** Group that owns the files on the claim, regardless of the user of the image. */
   private static final long FILE_GROUP = 1000;
 
-  private static final int MAX_NAME = 40;
+  private static final int MAX_NAME_LENGTH = 40;
 
   private final SweepPlan plan;
   private final Target target;
-  private final Supplier<KubernetesClient> cluster;
+  private final Supplier<KubernetesClient> clientFactory;
   private final Consumer<String> out;
 
   /**
@@ -101,14 +101,17 @@ public final class KubernetesExecutor implements SweepExecutor {
   }
 
   /**
-   * @param cluster opens a client, which is closed after use
+   * @param clientFactory opens a client, which is closed after use
    * @param out receives messages about submitted rows
    */
   KubernetesExecutor(
-      SweepPlan plan, Target target, Supplier<KubernetesClient> cluster, Consumer<String> out) {
+      SweepPlan plan,
+      Target target,
+      Supplier<KubernetesClient> clientFactory,
+      Consumer<String> out) {
     this.plan = plan;
     this.target = target;
-    this.cluster = cluster;
+    this.clientFactory = clientFactory;
     this.out = out;
   }
 
@@ -118,7 +121,7 @@ public final class KubernetesExecutor implements SweepExecutor {
     if (rows.isEmpty()) {
       return "";
     }
-    ConfigMap files = files();
+    ConfigMap files = configMap();
     return Serialization.asYaml(
         new KubernetesListBuilder().withItems(files, job(rows, files, 1)).build());
   }
@@ -128,8 +131,8 @@ public final class KubernetesExecutor implements SweepExecutor {
     if (rows.isEmpty()) {
       return true;
     }
-    ConfigMap files = files();
-    try (KubernetesClient client = cluster.get()) {
+    ConfigMap files = configMap();
+    try (KubernetesClient client = clientFactory.get()) {
       String namespace = target.namespace() == null ? client.getNamespace() : target.namespace();
       List<Job> earlier =
           client
@@ -140,8 +143,8 @@ public final class KubernetesExecutor implements SweepExecutor {
               .withLabel(PLAN_LABEL, hash(files))
               .list()
               .getItems();
-      List<SweepRow> left = left(rows, earlier);
-      if (left.isEmpty()) {
+      List<SweepRow> remaining = rowsToSubmit(rows, earlier);
+      if (remaining.isEmpty()) {
         return true;
       }
       try {
@@ -153,13 +156,13 @@ public final class KubernetesExecutor implements SweepExecutor {
           throw e;
         }
       }
-      Job job = job(left, files, earlier.size() + 1);
+      Job job = job(remaining, files, earlier.size() + 1);
       client.batch().v1().jobs().inNamespace(namespace).resource(job).create();
       out.accept(
           "submitted job %s with %d rows; progress: kubectl --namespace %s get job %s"
               .formatted(
                   job.getMetadata().getName(),
-                  left.size(),
+                  remaining.size(),
                   namespace,
                   job.getMetadata().getName()));
       return true;
@@ -177,36 +180,37 @@ public final class KubernetesExecutor implements SweepExecutor {
   }
 
   /** The rows that no earlier Job has finished or is still training. */
-  private List<SweepRow> left(List<SweepRow> rows, List<Job> earlier) {
+  private List<SweepRow> rowsToSubmit(List<SweepRow> rows, List<Job> earlier) {
     TreeSet<Integer> done = new TreeSet<>();
     TreeSet<Integer> failed = new TreeSet<>();
     TreeSet<Integer> running = new TreeSet<>();
     for (Job job : earlier) {
-      List<Integer> of = IndexRanges.parse(job.getMetadata().getAnnotations().get(ROWS_ANNOTATION));
+      List<Integer> jobRows =
+          IndexRanges.parse(job.getMetadata().getAnnotations().get(ROWS_ANNOTATION));
       // A new Job has no status.
       JobStatus status = job.getStatus() == null ? new JobStatus() : job.getStatus();
-      List<Integer> completed = IndexRanges.parse(status.getCompletedIndexes());
-      List<Integer> ended = IndexRanges.parse(status.getFailedIndexes());
+      List<Integer> completedIndexes = IndexRanges.parse(status.getCompletedIndexes());
+      List<Integer> failedIndexes = IndexRanges.parse(status.getFailedIndexes());
       boolean active =
           status.getConditions().stream()
               .noneMatch(
                   each ->
                       List.of("Complete", "Failed").contains(each.getType())
                           && "True".equals(each.getStatus()));
-      for (int i = 0; i < of.size(); i++) {
-        if (completed.contains(i)) {
+      for (int i = 0; i < jobRows.size(); i++) {
+        if (completedIndexes.contains(i)) {
           // With halving, a completed pod may have paused at a rung.
           if (plan.halving() == null) {
-            done.add(of.get(i));
+            done.add(jobRows.get(i));
           }
-        } else if (ended.contains(i)) {
-          failed.add(of.get(i));
+        } else if (failedIndexes.contains(i)) {
+          failed.add(jobRows.get(i));
         } else if (active) {
-          running.add(of.get(i));
+          running.add(jobRows.get(i));
         }
       }
       if (active && plan.halving() != null) {
-        running.addAll(of);
+        running.addAll(jobRows);
       }
     }
     failed.removeAll(done);
@@ -235,7 +239,7 @@ public final class KubernetesExecutor implements SweepExecutor {
   private String name() {
     String name =
         ("minitaur-" + plan.name()).toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-");
-    return name.substring(0, Math.min(MAX_NAME, name.length())).replaceAll("-+$", "");
+    return name.substring(0, Math.min(MAX_NAME_LENGTH, name.length())).replaceAll("-+$", "");
   }
 
   private static String hash(ConfigMap files) {
@@ -252,7 +256,7 @@ public final class KubernetesExecutor implements SweepExecutor {
   }
 
   /** Config map with the plan and its configuration file. */
-  private ConfigMap files() throws IOException {
+  private ConfigMap configMap() throws IOException {
     Map<String, String> data = new TreeMap<>();
     YAMLMapper mapper = new YAMLMapper();
     JsonNode root = mapper.readTree(Files.readString(plan.file()));
@@ -309,7 +313,7 @@ public final class KubernetesExecutor implements SweepExecutor {
         .withCompletionMode("Indexed")
         .withCompletions(rows.size())
         .withParallelism(target.jobs() == 0 ? rows.size() : target.jobs())
-        .withBackoffLimitPerIndex(MAX_DEATHS)
+        .withBackoffLimitPerIndex(MAX_POD_FAILURES)
         .withNewPodFailurePolicy()
         .addNewRule()
         .withAction("Ignore")
@@ -323,7 +327,7 @@ public final class KubernetesExecutor implements SweepExecutor {
         .withNewOnExitCodes()
         .withContainerName(CONTAINER)
         .withOperator("In")
-        .withValues(FINAL_CODES)
+        .withValues(PERMANENT_FAILURE_CODES)
         .endOnExitCodes()
         .endRule()
         .endPodFailurePolicy()

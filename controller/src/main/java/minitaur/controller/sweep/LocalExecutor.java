@@ -29,7 +29,7 @@ public final class LocalExecutor implements SweepExecutor {
   private static final long BYTES_PER_RUN = 700_000_000;
 
   /** Number of process terminations after which a row fails. */
-  private static final int MAX_DEATHS = 20;
+  private static final int MAX_TERMINATIONS = 20;
 
   private static final int FIRST_SIGNAL_CODE = 128;
 
@@ -46,7 +46,7 @@ public final class LocalExecutor implements SweepExecutor {
   private final Clock clock;
   private final Consumer<String> out;
   private final Map<SweepRow, Process> processes = new LinkedHashMap<>();
-  private final Map<SweepRow, Integer> deaths = new HashMap<>();
+  private final Map<SweepRow, Integer> terminations = new HashMap<>();
 
   /**
    * @param command command line to which the index of a row is appended
@@ -78,7 +78,7 @@ public final class LocalExecutor implements SweepExecutor {
       throws IOException, InterruptedException {
     Files.createDirectories(directory.path());
     Deque<SweepRow> pending = new ArrayDeque<>(rows);
-    Set<SweepRow> elsewhere = new LinkedHashSet<>();
+    Set<SweepRow> runningElsewhere = new LinkedHashSet<>();
     Set<SweepRow> waiting = new LinkedHashSet<>();
     int total = rows.size();
     int done = 0;
@@ -87,14 +87,15 @@ public final class LocalExecutor implements SweepExecutor {
     long nextReport = clock.nanos() + REPORT_NANOS;
     try {
       while (done + failed + stopped < total && !stop.getAsBoolean()) {
-        List<SweepRow> ended = ended();
+        List<SweepRow> ended = removeEndedProcesses();
         ended.forEach(pending::addFirst);
-        if (elsewhere.removeIf(row -> !isRunning(row) && pending.add(row)) || !ended.isEmpty()) {
+        if (runningElsewhere.removeIf(row -> !isRunning(row) && pending.add(row))
+            || !ended.isEmpty()) {
           // One of these rows may have been the last one to reach a rung.
           pending.addAll(waiting);
           waiting.clear();
         }
-        while (!pending.isEmpty() && processes.size() + elsewhere.size() < allowed()) {
+        while (!pending.isEmpty() && processes.size() + runningElsewhere.size() < maxRunning()) {
           SweepRow row = pending.removeFirst();
           SweepDirectory.Status status = directory.status(plan, row);
           switch (status.state()) {
@@ -110,16 +111,17 @@ public final class LocalExecutor implements SweepExecutor {
               stopped++;
               out.accept("stopped " + row.name() + ": " + status.reason());
             }
-            case RUNNING -> elsewhere.add(row);
+            case RUNNING -> runningElsewhere.add(row);
             case WAITING -> waiting.add(row);
-            case PENDING, INTERRUPTED -> start(row, status.state());
+            case PENDING, INTERRUPTED -> startRow(row, status.state());
           }
         }
         if (clock.nanos() >= nextReport) {
           nextReport = clock.nanos() + REPORT_NANOS;
           out.accept(
               "%d of %d done, %d failed, %d stopped early, %d running"
-                  .formatted(done, total, failed, stopped, processes.size() + elsewhere.size()));
+                  .formatted(
+                      done, total, failed, stopped, processes.size() + runningElsewhere.size()));
         }
         clock.waitUntil(clock.nanos() + POLL_NANOS);
       }
@@ -140,12 +142,12 @@ public final class LocalExecutor implements SweepExecutor {
     }
   }
 
-  private void start(SweepRow row, SweepDirectory.State state) throws IOException {
-    List<String> line = new ArrayList<>(command);
-    line.add(Integer.toString(row.index()));
+  private void startRow(SweepRow row, SweepDirectory.State state) throws IOException {
+    List<String> commandLine = new ArrayList<>(command);
+    commandLine.add(Integer.toString(row.index()));
     processes.put(
         row,
-        new ProcessBuilder(line)
+        new ProcessBuilder(commandLine)
             .redirectErrorStream(true)
             .redirectOutput(ProcessBuilder.Redirect.appendTo(directory.log(row).toFile()))
             .start());
@@ -153,7 +155,7 @@ public final class LocalExecutor implements SweepExecutor {
   }
 
   /** Removes and returns rows whose process has ended, recording the failures among them. */
-  private List<SweepRow> ended() throws IOException {
+  private List<SweepRow> removeEndedProcesses() throws IOException {
     List<SweepRow> ended = new ArrayList<>();
     for (Map.Entry<SweepRow, Process> entry : processes.entrySet()) {
       if (!entry.getValue().isAlive()) {
@@ -164,9 +166,9 @@ public final class LocalExecutor implements SweepExecutor {
       int code = Objects.requireNonNull(processes.remove(row)).exitValue();
       boolean paused = code == 0 && plan.halving() != null;
       if (!paused && !directory.status(plan, row).state().isFinal()) {
-        int count = deaths.merge(row, 1, Integer::sum);
+        int count = terminations.merge(row, 1, Integer::sum);
         boolean interrupted = code >= FIRST_SIGNAL_CODE || code == STOPPED_CODE;
-        if (!interrupted || count >= MAX_DEATHS) {
+        if (!interrupted || count >= MAX_TERMINATIONS) {
           directory.recordOutcome(
               row,
               code,
@@ -179,11 +181,11 @@ public final class LocalExecutor implements SweepExecutor {
   }
 
   /** Max number of rows that may run now. */
-  private int allowed() {
+  private int maxRunning() {
     long available = availableBytes();
     int running = processes.size();
-    long fitting = available < 0 ? jobs : running + available / BYTES_PER_RUN;
-    return (int) Math.max(1, Math.min(jobs, fitting));
+    long memoryLimit = available < 0 ? jobs : running + available / BYTES_PER_RUN;
+    return (int) Math.max(1, Math.min(jobs, memoryLimit));
   }
 
   /** Memory available without swapping, bytes; -1 when unknown. */

@@ -65,21 +65,22 @@ public final class SlurmExecutor implements SweepExecutor {
     int arrays = plan.halving() == null ? 1 : plan.halving().rungs().size() + 1;
     String previous = null;
     for (int i = 0; i < arrays; i++) {
-      List<String> line = new ArrayList<>(List.of("sbatch", "--parsable"));
+      List<String> commandLine = new ArrayList<>(List.of("sbatch", "--parsable"));
       if (previous != null) {
-        line.add("--dependency=afterany:" + previous);
+        commandLine.add("--dependency=afterany:" + previous);
       }
-      line.add(file.toString());
-      previous = submit(line, file);
+      commandLine.add(file.toString());
+      previous = submit(commandLine, file);
     }
     return true;
   }
 
   /** Submits the script and returns the job id. */
-  private String submit(List<String> line, Path file) throws IOException, InterruptedException {
+  private String submit(List<String> commandLine, Path file)
+      throws IOException, InterruptedException {
     Process sbatch;
     try {
-      sbatch = new ProcessBuilder(line).redirectErrorStream(true).start();
+      sbatch = new ProcessBuilder(commandLine).redirectErrorStream(true).start();
     } catch (IOException e) {
       throw new IOException(
           "sbatch cannot be run (" + e.getMessage() + "); is Slurm installed?", e);
@@ -143,10 +144,10 @@ public final class SlurmExecutor implements SweepExecutor {
             log,
             Path.of("").toAbsolutePath(),
             header,
-            command.stream().map(SlurmExecutor::quoted).collect(Collectors.joining(" ")));
+            command.stream().map(SlurmExecutor::quote).collect(Collectors.joining(" ")));
   }
 
-  private static String quoted(String word) {
+  private static String quote(String word) {
     return word.matches("[A-Za-z0-9_./:=,+-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
   }
 }

@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 import minitaur.controller.run.RunOverview;
 import minitaur.controller.run.storage.AtomicFile;
 import minitaur.controller.settings.ControllerConfig;
-import minitaur.controller.train.Resumption;
+import minitaur.controller.train.ResumeCheck;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,13 +38,13 @@ public record SweepDirectory(Path path) {
     RUNNING,
     /** Started, but no process is training the row; it will be resumed. */
     INTERRUPTED,
-    /** Has reached a rung of {@link Halving} that other rows have not reached. */
+    /** Has reached a rung of {@link SuccessiveHalving} that other rows have not reached. */
     WAITING,
     /** Finished. */
     DONE,
     /** Failed; not repeated. */
     FAILED,
-    /** Stopped early by {@link Halving}. */
+    /** Stopped early by {@link SuccessiveHalving}. */
     STOPPED;
 
     /** Whether the row needs no further training. */
@@ -85,7 +85,7 @@ public record SweepDirectory(Path path) {
 
   /** Returns the status of every row. */
   public List<Status> status(SweepPlan plan) throws IOException {
-    Map<SweepRow, Halving.Decision> decisions = decisions(plan);
+    Map<SweepRow, SuccessiveHalving.Decision> decisions = decisions(plan);
     List<Status> all = new ArrayList<>();
     for (SweepRow row : plan.rows()) {
       all.add(status(row, decisions));
@@ -99,7 +99,7 @@ public record SweepDirectory(Path path) {
   }
 
   /** Returns the rows whose state is not final. */
-  public List<SweepRow> unfinished(SweepPlan plan) throws IOException {
+  public List<SweepRow> unfinishedRows(SweepPlan plan) throws IOException {
     return status(plan).stream()
         .filter(status -> !status.state().isFinal())
         .map(Status::row)
@@ -107,15 +107,15 @@ public record SweepDirectory(Path path) {
   }
 
   /** Returns the decision of successive halving for every row; empty without halving. */
-  Map<SweepRow, Halving.Decision> decisions(SweepPlan plan) throws IOException {
-    Halving halving = plan.halving();
+  Map<SweepRow, SuccessiveHalving.Decision> decisions(SweepPlan plan) throws IOException {
+    SuccessiveHalving halving = plan.halving();
     if (halving == null) {
       return Map.of();
     }
-    List<Halving.Member> rows = new ArrayList<>();
+    List<SuccessiveHalving.Member> rows = new ArrayList<>();
     for (SweepRow row : plan.rows()) {
       boolean failed = Files.exists(outcome(row)) && !Outcome.read(outcome(row)).isDone();
-      rows.add(new Halving.Member(row, halving.progress(run(row), failed)));
+      rows.add(new SuccessiveHalving.Member(row, halving.progress(run(row), failed)));
     }
     return halving.decide(rows);
   }
@@ -125,9 +125,9 @@ public record SweepDirectory(Path path) {
    * if it does not pause.
    */
   public OptionalLong pauseAt(SweepPlan plan, SweepRow row) throws IOException {
-    return decisions(plan).get(row) instanceof Halving.Train train
-            && train.until() != Long.MAX_VALUE
-        ? OptionalLong.of(train.until())
+    return decisions(plan).get(row) instanceof SuccessiveHalving.Train train
+            && train.untilStep() != Long.MAX_VALUE
+        ? OptionalLong.of(train.untilStep())
         : OptionalLong.empty();
   }
 
@@ -136,18 +136,18 @@ public record SweepDirectory(Path path) {
    * steps; false without halving.
    */
   public boolean hasReached(SweepPlan plan, SweepRow row, long steps) throws IOException {
-    Halving halving = plan.halving();
-    return halving != null && halving.progress(run(row), false).reached(steps);
+    SuccessiveHalving halving = plan.halving();
+    return halving != null && halving.progress(run(row), false).hasReached(steps);
   }
 
-  private Status status(SweepRow row, Map<SweepRow, Halving.Decision> decisions)
+  private Status status(SweepRow row, Map<SweepRow, SuccessiveHalving.Decision> decisions)
       throws IOException {
     RunOverview run = null;
     if (Files.isDirectory(run(row))) {
       List<RunOverview> runs =
           RunOverview.list(
               run(row),
-              Resumption::problem,
+              ResumeCheck::problem,
               path -> ControllerConfig.ofRun(path, List.of()).overview());
       run = runs.isEmpty() ? null : runs.get(0);
     }
@@ -158,11 +158,11 @@ public record SweepDirectory(Path path) {
     if (run != null && run.state() == RunOverview.State.RUNNING) {
       return new Status(row, State.RUNNING, "", run);
     }
-    Halving.Decision decision = decisions.get(row);
-    if (decision instanceof Halving.Stop stop) {
+    SuccessiveHalving.Decision decision = decisions.get(row);
+    if (decision instanceof SuccessiveHalving.Stop stop) {
       return new Status(row, State.STOPPED, stop.reason(), run);
     }
-    if (decision instanceof Halving.Wait wait) {
+    if (decision instanceof SuccessiveHalving.Wait wait) {
       return new Status(row, State.WAITING, wait.reason(), run);
     }
     return new Status(row, run == null ? State.PENDING : State.INTERRUPTED, "", run);

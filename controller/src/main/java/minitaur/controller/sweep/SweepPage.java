@@ -26,7 +26,7 @@ public final class SweepPage implements AutoCloseable {
   private static final List<String> FILES = List.of("index.html", "sweep.js", "sweep.css");
 
   /** Time for which a report is cached, so that several clients share one scan of the directory. */
-  private static final long FRESH_NANOS = 2_000_000_000L;
+  private static final long CACHE_NANOS = 2_000_000_000L;
 
   private final SweepPlan plan;
   private final SweepDirectory directory;
@@ -60,7 +60,7 @@ public final class SweepPage implements AutoCloseable {
 
   private synchronized byte[] report() throws IOException {
     byte[] latest = report;
-    if (latest == null || clock.nanos() - reportNanos > FRESH_NANOS) {
+    if (latest == null || clock.nanos() - reportNanos > CACHE_NANOS) {
       latest = new ObjectMapper().writeValueAsBytes(content());
       report = latest;
       reportNanos = clock.nanos();
@@ -92,8 +92,9 @@ public final class SweepPage implements AutoCloseable {
     row.put("reason", status.reason());
     row.put("steps", run == null ? 0 : run.results().steps());
     row.put("total", run == null ? null : run.task().steps());
-    row.put("velocity", run == null ? null : finite(run.results().bestVelocityMetresPerSec()));
-    row.put("return", run == null ? null : finite(run.results().bestReturn()));
+    row.put(
+        "velocity", run == null ? null : finiteOrNull(run.results().bestVelocityMetresPerSec()));
+    row.put("return", run == null ? null : finiteOrNull(run.results().bestReturn()));
     row.put("curve", curve(directory.run(status.row()).resolve(RunDirectory.PROGRESS)));
     return row;
   }
@@ -107,7 +108,7 @@ public final class SweepPage implements AutoCloseable {
       CsvTable table = CsvTable.read(progress);
       double[] steps = table.numbers("step");
       double[] returns = table.numbers("evaluation_return_mean");
-      return Arrays.stream(indexes(returns))
+      return Arrays.stream(finiteIndexes(returns))
           .mapToObj(i -> new double[] {steps[i], returns[i]})
           .toList();
     } catch (CsvFormatException beingWritten) {
@@ -116,11 +117,11 @@ public final class SweepPage implements AutoCloseable {
   }
 
   /** Indexes of the finite values. */
-  private static int[] indexes(double[] values) {
+  private static int[] finiteIndexes(double[] values) {
     return IntStream.range(0, values.length).filter(i -> Double.isFinite(values[i])).toArray();
   }
 
-  private static @Nullable Double finite(double value) {
+  private static @Nullable Double finiteOrNull(double value) {
     return Double.isFinite(value) ? value : null;
   }
 

@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
  *     - {task.kp: 1}
  *     - {task.kp: 2, task.kd: 0.02}
  *   seeds: [0, 1, 2]                # or 0-2
- *   halving: {rungs: [2000, 5000]}  # early stopping, see {@link Halving}
+ *   halving: {rungs: [2000, 5000]}  # early stopping, see {@link SuccessiveHalving}
  * </pre>
  *
  * @param name of the sweep and its directory
@@ -50,7 +50,7 @@ public record SweepPlan(
     @Nullable Path config,
     List<String> axes,
     List<SweepRow> rows,
-    @Nullable Halving halving) {
+    @Nullable SuccessiveHalving halving) {
   private static final Set<String> KEYS =
       Set.of("name", "config", "settings", "grid", "list", "seeds", "halving");
   private static final Pattern RANGE = Pattern.compile("(\\d+)-(\\d+)");
@@ -93,16 +93,16 @@ public record SweepPlan(
     }
     String stem = String.valueOf(file.getFileName()).replaceFirst("\\.ya?ml$", "");
     Path config = root.has("config") ? resolve(file, root.get("config").asText()) : null;
-    List<Map<String, String>> combinations = new Combinations(file).of(root);
+    List<Map<String, String>> combinations = new Combinations(file).expand(root);
     Map<String, String> common = new LinkedHashMap<>();
     flatten(file, "", root.path("settings"), common);
     List<SweepRow> rows = new ArrayList<>();
     Set<String> names = new HashSet<>();
-    long fewestSteps = Long.MAX_VALUE;
+    long minSteps = Long.MAX_VALUE;
     for (Map<String, String> settings : combinations) {
       for (long seed : seeds(file, root.get("seeds"))) {
         SweepRow row = row(rows.size(), settings, seed, common);
-        fewestSteps = Math.min(fewestSteps, read(config, row).run().steps());
+        minSteps = Math.min(minSteps, read(config, row).run().steps());
         if (!names.add(row.name())) {
           throw ConfigException.of(file.toString(), "has the row " + row.name() + " twice", "");
         }
@@ -113,9 +113,9 @@ public record SweepPlan(
       throw ConfigException.of(
           file.toString(), "has " + rows.size() + " rows", "1 to " + MAX_ROWS + " are allowed");
     }
-    Halving halving =
+    SuccessiveHalving halving =
         root.has("halving")
-            ? Halving.read(file, root.get("halving"), combinations.size(), fewestSteps)
+            ? SuccessiveHalving.read(file, root.get("halving"), combinations.size(), minSteps)
             : null;
     return new SweepPlan(
         root.path("name").asText(stem),
@@ -140,8 +140,8 @@ public record SweepPlan(
     StringBuilder name = new StringBuilder();
     settings.forEach((key, value) -> name.append(key).append('-').append(value).append('_'));
     name.append("seed").append(seed);
-    String safe = name.toString().replaceAll("[^A-Za-z0-9._-]", "-");
-    return new SweepRow(index, safe, settings, seed, overrides);
+    String safeName = name.toString().replaceAll("[^A-Za-z0-9._-]", "-");
+    return new SweepRow(index, safeName, settings, seed, overrides);
   }
 
   private static ControllerConfig read(@Nullable Path config, SweepRow row) {
@@ -194,46 +194,47 @@ public record SweepPlan(
 
   /** Combinations of the grid with the list. */
   private record Combinations(Path file) {
-    List<Map<String, String>> of(JsonNode root) {
-      List<Map<String, String>> all = new ArrayList<>();
-      all.add(Map.of());
+    List<Map<String, String>> expand(JsonNode root) {
+      List<Map<String, String>> combinations = new ArrayList<>();
+      combinations.add(Map.of());
       Map<String, List<String>> grid = new LinkedHashMap<>();
-      collect("", root.path("grid"), grid);
+      collectGrid("", root.path("grid"), grid);
       for (Map.Entry<String, List<String>> axis : grid.entrySet()) {
         List<Map<String, String>> next = new ArrayList<>();
-        for (Map<String, String> each : all) {
+        for (Map<String, String> each : combinations) {
           for (String value : axis.getValue()) {
-            next.add(with(each, Map.of(axis.getKey(), value)));
+            next.add(merge(each, Map.of(axis.getKey(), value)));
           }
         }
-        all = next;
+        combinations = next;
       }
       if (!root.has("list")) {
-        return all;
+        return combinations;
       }
       List<Map<String, String>> next = new ArrayList<>();
-      for (Map<String, String> each : all) {
+      for (Map<String, String> each : combinations) {
         for (JsonNode entry : root.get("list")) {
           Map<String, String> settings = new LinkedHashMap<>();
           flatten(file, "", entry, settings);
-          next.add(with(each, settings));
+          next.add(merge(each, settings));
         }
       }
       return next;
     }
 
-    private static Map<String, String> with(Map<String, String> one, Map<String, String> other) {
-      Map<String, String> both = new LinkedHashMap<>(one);
-      both.putAll(other);
-      return both;
+    private static Map<String, String> merge(
+        Map<String, String> base, Map<String, String> overrides) {
+      Map<String, String> merged = new LinkedHashMap<>(base);
+      merged.putAll(overrides);
+      return merged;
     }
 
-    private void collect(String prefix, JsonNode node, Map<String, List<String>> grid) {
+    private void collectGrid(String prefix, JsonNode node, Map<String, List<String>> grid) {
       for (Map.Entry<String, JsonNode> field : node.properties()) {
         String key = prefix + field.getKey();
         JsonNode values = field.getValue();
         if (values.isObject()) {
-          collect(key + ".", values, grid);
+          collectGrid(key + ".", values, grid);
           continue;
         }
         List<String> texts = new ArrayList<>();

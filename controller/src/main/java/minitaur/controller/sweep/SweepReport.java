@@ -15,7 +15,7 @@ import minitaur.controller.run.Aggregate;
 import minitaur.controller.run.CsvFormatException;
 import minitaur.controller.run.CsvTable;
 import minitaur.controller.run.FigureStyle;
-import minitaur.controller.run.LearningCurve;
+import minitaur.controller.run.LearningCurvePlotter;
 import minitaur.controller.run.PlottedRun;
 import minitaur.controller.run.RunDirectory;
 import minitaur.controller.run.SampleStatistics;
@@ -63,7 +63,7 @@ public final class SweepReport {
     }
 
     /** Returns the value of a run; NaN before the first evaluation. */
-    double of(Path run) throws IOException {
+    double value(Path run) throws IOException {
       double value = Double.NaN;
       for (double each : CsvTable.read(run.resolve(RunDirectory.PROGRESS)).numbers(column)) {
         boolean better = !best || Double.isNaN(value) || each > value;
@@ -83,7 +83,7 @@ public final class SweepReport {
   /** Computes every metric of every group of settings from its finished rows. */
   public List<Line> lines() throws IOException {
     List<Line> lines = new ArrayList<>();
-    for (Map.Entry<String, List<SweepRow>> group : finished(SweepRow::group).entrySet()) {
+    for (Map.Entry<String, List<SweepRow>> group : finishedRows(SweepRow::group).entrySet()) {
       for (Metric metric : Metric.values()) {
         double[] values = values(metric, group.getValue());
         lines.add(new Line(group.getKey(), metric, SampleStatistics.of(values)));
@@ -97,7 +97,7 @@ public final class SweepReport {
    * empty if the last evaluation does not.
    */
   static OptionalLong lastingWalk(CsvTable progress) throws CsvFormatException {
-    List<String> walking = progress.texts("walks");
+    List<String> walking = progress.strings("walks");
     int first = walking.size();
     while (first > 0 && Boolean.parseBoolean(walking.get(first - 1))) {
       first--;
@@ -108,12 +108,12 @@ public final class SweepReport {
   }
 
   /** Formats a Markdown table with one line per group, listing its seeds in order. */
-  private String table() throws IOException {
+  private String markdownTable() throws IOException {
     StringBuilder table = new StringBuilder();
     table.append("| settings | seeds | lasting walk from step, by seed |");
     table.append(" return at the end, mean (range) | velocity at the end, mean (range) |\n");
     table.append("|---|---|---|---|---|\n");
-    for (Map.Entry<String, List<SweepRow>> group : finished(SweepRow::group).entrySet()) {
+    for (Map.Entry<String, List<SweepRow>> group : finishedRows(SweepRow::group).entrySet()) {
       List<String> seeds = new ArrayList<>();
       List<String> walks = new ArrayList<>();
       for (SweepRow row : group.getValue()) {
@@ -128,14 +128,15 @@ public final class SweepReport {
                   group.getKey(),
                   String.join(", ", seeds),
                   String.join(", ", walks),
-                  spread("%.0f", Metric.FINAL_RETURN, group.getValue()),
-                  spread("%.2f", Metric.FINAL_VELOCITY, group.getValue())));
+                  formatMeanAndRange("%.0f", Metric.FINAL_RETURN, group.getValue()),
+                  formatMeanAndRange("%.2f", Metric.FINAL_VELOCITY, group.getValue())));
     }
     return table.toString();
   }
 
   /** Formats mean and range, such as {@code 451 (444 to 463)}. */
-  private String spread(String number, Metric metric, List<SweepRow> rows) throws IOException {
+  private String formatMeanAndRange(String number, Metric metric, List<SweepRow> rows)
+      throws IOException {
     DoubleSummaryStatistics values = new DoubleSummaryStatistics();
     for (double value : values(metric, rows)) {
       values.accept(value);
@@ -150,7 +151,7 @@ public final class SweepReport {
   private double[] values(Metric metric, List<SweepRow> rows) throws IOException {
     List<Double> values = new ArrayList<>();
     for (SweepRow row : rows) {
-      double value = metric.of(directory.run(row));
+      double value = metric.value(directory.run(row));
       if (!Double.isNaN(value)) {
         values.add(value);
       }
@@ -159,7 +160,7 @@ public final class SweepReport {
   }
 
   /** Formats a CSV table of the finished rows with their metrics. */
-  private String rows() throws IOException {
+  private String rowsCsv() throws IOException {
     StringBuilder csv = new StringBuilder("row,settings,seed,lasting_walk_step");
     for (Metric metric : Metric.values()) {
       csv.append(',').append(metric.key());
@@ -180,7 +181,7 @@ public final class SweepReport {
                   row.seed(),
                   walk.isPresent() ? Long.toString(walk.getAsLong()) : ""));
       for (Metric metric : Metric.values()) {
-        csv.append(',').append(metric.of(run));
+        csv.append(',').append(metric.value(run));
       }
       csv.append('\n');
     }
@@ -213,13 +214,14 @@ public final class SweepReport {
               s.low(),
               s.high()));
     }
-    files.add(file("report.csv", csv.toString()));
-    files.add(file("rows.csv", rows()));
-    files.add(file("table.md", table()));
-    boolean robot =
+    files.add(writeFile("report.csv", csv.toString()));
+    files.add(writeFile("rows.csv", rowsCsv()));
+    files.add(writeFile("table.md", markdownTable()));
+    boolean robotEnvironment =
         plan.rows().stream().noneMatch(row -> plan.configuration(row).environment().isExternal());
-    plot("curves", SweepRow::label, robot ? XAxis.ROBOT_TIME : XAxis.STEPS, files);
-    List<String> axes = plan.axes().stream().filter(axis -> !axis.equals(SweepRow.LENGTH)).toList();
+    plot("curves", SweepRow::label, robotEnvironment ? XAxis.ROBOT_TIME : XAxis.STEPS, files);
+    List<String> axes =
+        plan.axes().stream().filter(axis -> !axis.equals(SweepRow.STEPS_KEY)).toList();
     for (String axis : axes.size() > 1 ? axes : List.<String>of()) {
       plot(
           "curves-" + axis,
@@ -230,7 +232,7 @@ public final class SweepReport {
     return files;
   }
 
-  private Path file(String name, String text) throws IOException {
+  private Path writeFile(String name, String text) throws IOException {
     Path file = directory.path().resolve(name);
     AtomicFile.write(file, text.getBytes(StandardCharsets.UTF_8));
     return file;
@@ -238,24 +240,25 @@ public final class SweepReport {
 
   private void plot(String name, Function<SweepRow, String> label, XAxis axis, List<Path> files)
       throws IOException {
-    Map<String, List<PlottedRun>> curves = new LinkedHashMap<>();
-    for (Map.Entry<String, List<SweepRow>> group : finished(label).entrySet()) {
+    Map<String, List<PlottedRun>> runsByLabel = new LinkedHashMap<>();
+    for (Map.Entry<String, List<SweepRow>> group : finishedRows(label).entrySet()) {
       List<PlottedRun> runs = new ArrayList<>();
       for (SweepRow row : group.getValue()) {
         Path run = directory.run(row);
         double rate = ControllerConfig.ofRun(run, List.of()).task().timing().policyRateHz();
         runs.add(PlottedRun.of(run, row.seed(), rate));
       }
-      curves.put(group.getKey(), runs);
+      runsByLabel.put(group.getKey(), runs);
     }
-    if (!curves.isEmpty()) {
+    if (!runsByLabel.isEmpty()) {
       Path file = directory.path().resolve(name + ".png");
-      new LearningCurve(FigureStyle.SCREEN, axis, Aggregate.MEAN).drawMany(curves, file);
+      new LearningCurvePlotter(FigureStyle.SCREEN, axis, Aggregate.MEAN)
+          .drawGroups(runsByLabel, file);
       files.add(file);
     }
   }
 
-  private Map<String, List<SweepRow>> finished(Function<SweepRow, String> group)
+  private Map<String, List<SweepRow>> finishedRows(Function<SweepRow, String> group)
       throws IOException {
     Map<String, List<SweepRow>> groups = new LinkedHashMap<>();
     for (SweepDirectory.Status status : directory.status(plan)) {

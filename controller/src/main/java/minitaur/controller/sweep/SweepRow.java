@@ -24,7 +24,7 @@ public record SweepRow(
     List<ConfigOverride> overrides) {
 
   /** Key of the run length, which is omitted from labels because the axis of a figure shows it. */
-  static final String LENGTH = "run.steps";
+  static final String STEPS_KEY = "run.steps";
 
   /** Copies the map and the list. */
   public SweepRow {
@@ -48,7 +48,7 @@ public record SweepRow(
   public String label() {
     String values =
         settings.entrySet().stream()
-            .filter(each -> !each.getKey().equals(LENGTH))
+            .filter(each -> !each.getKey().equals(STEPS_KEY))
             .map(Map.Entry::getValue)
             .collect(Collectors.joining(", "));
     return values.isEmpty() ? "all" : values;

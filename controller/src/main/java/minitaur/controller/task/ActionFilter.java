@@ -12,10 +12,10 @@ public final class ActionFilter {
   private final double gain;
   private final double feedback1;
   private final double feedback2;
-  private final double[] input1 = new double[ObservationLayout.ACTION];
-  private final double[] input2 = new double[ObservationLayout.ACTION];
-  private final double[] output1 = new double[ObservationLayout.ACTION];
-  private final double[] output2 = new double[ObservationLayout.ACTION];
+  private final double[] input1 = new double[ObservationLayout.ACTION_SIZE];
+  private final double[] input2 = new double[ObservationLayout.ACTION_SIZE];
+  private final double[] output1 = new double[ObservationLayout.ACTION_SIZE];
+  private final double[] output2 = new double[ObservationLayout.ACTION_SIZE];
 
   /**
    * Creates a filter at action 0.
@@ -49,10 +49,10 @@ public final class ActionFilter {
    */
   public void apply(float[] action, float[] filtered) {
     if (!active) {
-      System.arraycopy(action, 0, filtered, 0, ObservationLayout.ACTION);
+      System.arraycopy(action, 0, filtered, 0, ObservationLayout.ACTION_SIZE);
       return;
     }
-    for (int i = 0; i < ObservationLayout.ACTION; i++) {
+    for (int i = 0; i < ObservationLayout.ACTION_SIZE; i++) {
       double x = action[i];
       double y =
           gain * (x + 2 * input1[i] + input2[i]) - feedback1 * output1[i] - feedback2 * output2[i];

@@ -57,8 +57,8 @@ public record ActionMap(
       Leg leg = Leg.of(i);
       double swing = swingRange * action[ObservationLayout.SWINGS + i];
       double extension = extensionMid + extensionRange * action[ObservationLayout.EXTENSIONS + i];
-      motorAngles[leg.rear().ordinal()] = FiveBarLeg.rear(swing, extension);
-      motorAngles[leg.front().ordinal()] = FiveBarLeg.front(swing, extension);
+      motorAngles[leg.rear().ordinal()] = FiveBarLeg.rearAngle(swing, extension);
+      motorAngles[leg.front().ordinal()] = FiveBarLeg.frontAngle(swing, extension);
     }
   }
 }

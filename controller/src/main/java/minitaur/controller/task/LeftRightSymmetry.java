@@ -20,14 +20,14 @@ import minitaur.hal.Motor;
 public record LeftRightSymmetry(int[] permutation, int[] sign) {
   /** The symmetry of an observation. */
   public static LeftRightSymmetry ofObservation() {
-    int[] permutation = identity(ObservationLayout.OBSERVATION);
+    int[] permutation = identity(ObservationLayout.OBSERVATION_SIZE);
     for (int motor = 0; motor < Motor.COUNT; motor++) {
       Leg mirrored = mirrored(Motor.of(motor).leg());
       Motor partner = Motor.of(motor).isRear() ? mirrored.rear() : mirrored.front();
       permutation[ObservationLayout.MOTOR_ANGLES + motor] =
           ObservationLayout.MOTOR_ANGLES + partner.ordinal();
     }
-    int[] sign = new int[ObservationLayout.OBSERVATION];
+    int[] sign = new int[ObservationLayout.OBSERVATION_SIZE];
     Arrays.fill(sign, 1);
     sign[ObservationLayout.ROLL] = -1;
     sign[ObservationLayout.ANGULAR_VELOCITY_X] = -1;
@@ -36,36 +36,38 @@ public record LeftRightSymmetry(int[] permutation, int[] sign) {
 
   /** The symmetry of an action. */
   public static LeftRightSymmetry ofAction() {
-    int[] permutation = new int[ObservationLayout.ACTION];
+    int[] permutation = new int[ObservationLayout.ACTION_SIZE];
     for (int leg = 0; leg < Leg.COUNT; leg++) {
       int partner = mirrored(Leg.of(leg)).ordinal();
       permutation[ObservationLayout.SWINGS + leg] = ObservationLayout.SWINGS + partner;
       permutation[ObservationLayout.EXTENSIONS + leg] = ObservationLayout.EXTENSIONS + partner;
     }
-    int[] sign = new int[ObservationLayout.ACTION];
+    int[] sign = new int[ObservationLayout.ACTION_SIZE];
     Arrays.fill(sign, 1);
     return new LeftRightSymmetry(permutation, sign);
   }
 
   /** The symmetry of a policy's state: mirrors each of its observations and actions. */
   public static LeftRightSymmetry ofState() {
-    int[] permutation = new int[ObservationLayout.STATE];
-    int[] sign = new int[ObservationLayout.STATE];
-    for (int age = 0; age <= ObservationLayout.PAST; age++) {
-      ofObservation().copyTo(permutation, sign, age * ObservationLayout.OBSERVATION);
+    int[] permutation = new int[ObservationLayout.STATE_SIZE];
+    int[] sign = new int[ObservationLayout.STATE_SIZE];
+    for (int age = 0; age <= ObservationLayout.HISTORY_LENGTH; age++) {
+      ofObservation().copyTo(permutation, sign, age * ObservationLayout.OBSERVATION_SIZE);
     }
-    for (int age = 0; age < ObservationLayout.PAST; age++) {
+    for (int age = 0; age < ObservationLayout.HISTORY_LENGTH; age++) {
       ofAction()
           .copyTo(
-              permutation, sign, ObservationLayout.PAST_ACTIONS + age * ObservationLayout.ACTION);
+              permutation,
+              sign,
+              ObservationLayout.PAST_ACTIONS + age * ObservationLayout.ACTION_SIZE);
     }
     return new LeftRightSymmetry(permutation, sign);
   }
 
-  private void copyTo(int[] places, int[] signs, int start) {
+  private void copyTo(int[] indices, int[] signs, int offset) {
     for (int i = 0; i < permutation.length; i++) {
-      places[start + i] = start + permutation[i];
-      signs[start + i] = sign[i];
+      indices[offset + i] = offset + permutation[i];
+      signs[offset + i] = sign[i];
     }
   }
 

@@ -10,7 +10,7 @@ import java.util.Arrays;
  * <p>Allocates nothing after construction.
  */
 public final class ObservationHistory {
-  private final float[] state = new float[ObservationLayout.STATE];
+  private final float[] state = new float[ObservationLayout.STATE_SIZE];
 
   /**
    * Starts an episode.
@@ -18,15 +18,15 @@ public final class ObservationHistory {
    * @param firstObservation {@code [12]}. Not modified.
    */
   public void begin(float[] firstObservation) {
-    for (int age = 0; age <= ObservationLayout.PAST; age++) {
+    for (int age = 0; age <= ObservationLayout.HISTORY_LENGTH; age++) {
       System.arraycopy(
           firstObservation,
           0,
           state,
-          age * ObservationLayout.OBSERVATION,
-          ObservationLayout.OBSERVATION);
+          age * ObservationLayout.OBSERVATION_SIZE,
+          ObservationLayout.OBSERVATION_SIZE);
     }
-    Arrays.fill(state, ObservationLayout.PAST_ACTIONS, ObservationLayout.STATE, 0);
+    Arrays.fill(state, ObservationLayout.PAST_ACTIONS, ObservationLayout.STATE_SIZE, 0);
   }
 
   /**
@@ -42,15 +42,16 @@ public final class ObservationHistory {
         0,
         state,
         ObservationLayout.PAST_OBSERVATIONS,
-        ObservationLayout.PAST * ObservationLayout.OBSERVATION);
-    System.arraycopy(nextObservation, 0, state, 0, ObservationLayout.OBSERVATION);
+        ObservationLayout.HISTORY_LENGTH * ObservationLayout.OBSERVATION_SIZE);
+    System.arraycopy(nextObservation, 0, state, 0, ObservationLayout.OBSERVATION_SIZE);
     System.arraycopy(
         state,
         ObservationLayout.PAST_ACTIONS,
         state,
-        ObservationLayout.PAST_ACTIONS + ObservationLayout.ACTION,
-        (ObservationLayout.PAST - 1) * ObservationLayout.ACTION);
-    System.arraycopy(action, 0, state, ObservationLayout.PAST_ACTIONS, ObservationLayout.ACTION);
+        ObservationLayout.PAST_ACTIONS + ObservationLayout.ACTION_SIZE,
+        (ObservationLayout.HISTORY_LENGTH - 1) * ObservationLayout.ACTION_SIZE);
+    System.arraycopy(
+        action, 0, state, ObservationLayout.PAST_ACTIONS, ObservationLayout.ACTION_SIZE);
   }
 
   /**
@@ -59,6 +60,6 @@ public final class ObservationHistory {
    * @param out {@code [112]} in the order of {@link ObservationLayout}. Modified.
    */
   public void state(float[] out) {
-    System.arraycopy(state, 0, out, 0, ObservationLayout.STATE);
+    System.arraycopy(state, 0, out, 0, ObservationLayout.STATE_SIZE);
   }
 }

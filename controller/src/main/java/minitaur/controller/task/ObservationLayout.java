@@ -28,16 +28,17 @@ import minitaur.hal.Motor;
  */
 public final class ObservationLayout {
   /** Components of an observation. */
-  public static final int OBSERVATION = 12;
+  public static final int OBSERVATION_SIZE = 12;
 
   /** Components of an action. */
-  public static final int ACTION = 8;
+  public static final int ACTION_SIZE = 8;
 
   /** Number of past observations, and of past actions, in a state. */
-  public static final int PAST = 5;
+  public static final int HISTORY_LENGTH = 5;
 
   /** Components of a state. */
-  public static final int STATE = OBSERVATION + PAST * (OBSERVATION + ACTION);
+  public static final int STATE_SIZE =
+      OBSERVATION_SIZE + HISTORY_LENGTH * (OBSERVATION_SIZE + ACTION_SIZE);
 
   /**
    * Index of the first motor angle in an observation; the others follow in the order of {@link
@@ -66,16 +67,16 @@ public final class ObservationLayout {
   public static final int EXTENSIONS = 4;
 
   /** Index of the newest past observation in a state. */
-  public static final int PAST_OBSERVATIONS = OBSERVATION;
+  public static final int PAST_OBSERVATIONS = OBSERVATION_SIZE;
 
   /** Index of the newest past action in a state. */
-  public static final int PAST_ACTIONS = OBSERVATION + PAST * OBSERVATION;
+  public static final int PAST_ACTIONS = OBSERVATION_SIZE + HISTORY_LENGTH * OBSERVATION_SIZE;
 
   private ObservationLayout() {}
 
   /** Names of the 12 components of an observation, with units. */
   public static List<String> observationNames() {
-    List<String> names = new ArrayList<>(OBSERVATION);
+    List<String> names = new ArrayList<>(OBSERVATION_SIZE);
     for (int motor = 0; motor < Motor.COUNT; motor++) {
       names.add("motor_angle_" + lowerCase(Motor.of(motor)) + "_rad");
     }
@@ -88,10 +89,10 @@ public final class ObservationLayout {
 
   /** Names of the 8 components of an action, each in [-1, 1]. */
   public static List<String> actionNames() {
-    List<String> names = new ArrayList<>(ACTION);
-    for (String part : List.of("swing_", "extension_")) {
+    List<String> names = new ArrayList<>(ACTION_SIZE);
+    for (String prefix : List.of("swing_", "extension_")) {
       for (int leg = 0; leg < Leg.COUNT; leg++) {
-        names.add(part + lowerCase(Leg.of(leg)));
+        names.add(prefix + lowerCase(Leg.of(leg)));
       }
     }
     return List.copyOf(names);
@@ -102,19 +103,20 @@ public final class ObservationLayout {
    * previous one.
    */
   public static List<String> stateNames() {
-    List<String> names = new ArrayList<>(STATE);
-    for (int age = 0; age <= PAST; age++) {
-      addAged(names, "observation", age, observationNames());
+    List<String> names = new ArrayList<>(STATE_SIZE);
+    for (int age = 0; age <= HISTORY_LENGTH; age++) {
+      addNames(names, "observation", age, observationNames());
     }
-    for (int age = 1; age <= PAST; age++) {
-      addAged(names, "action", age, actionNames());
+    for (int age = 1; age <= HISTORY_LENGTH; age++) {
+      addNames(names, "action", age, actionNames());
     }
     return List.copyOf(names);
   }
 
-  private static void addAged(List<String> names, String what, int age, List<String> parts) {
-    for (String part : parts) {
-      names.add(what + "[" + -age + "]." + part);
+  private static void addNames(
+      List<String> names, String prefix, int age, List<String> components) {
+    for (String component : components) {
+      names.add(prefix + "[" + -age + "]." + component);
     }
   }
 

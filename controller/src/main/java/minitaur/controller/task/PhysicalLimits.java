@@ -25,12 +25,12 @@ public final class PhysicalLimits {
   /**
    * Maximum magnitude of a component of an observation.
    *
-   * @param place index of the component, see {@link ObservationLayout}
+   * @param index index of the component, see {@link ObservationLayout}
    */
-  public static double maxObservation(int place) {
-    if (place < ObservationLayout.ROLL) {
+  public static double maxObservation(int index) {
+    if (index < ObservationLayout.ROLL) {
       return MAX_MOTOR_ANGLE;
     }
-    return place < ObservationLayout.ANGULAR_VELOCITY_X ? MAX_TILT : MAX_ANGULAR_VELOCITY;
+    return index < ObservationLayout.ANGULAR_VELOCITY_X ? MAX_TILT : MAX_ANGULAR_VELOCITY;
   }
 }

@@ -86,9 +86,9 @@ public record PowerBudget(
 
   /** The limit of the mean electrical power, W; infinite if there is none. */
   public double limitWatts() {
-    double stated = watts > 0 ? watts : Double.POSITIVE_INFINITY;
-    double bearable =
+    double powerLimit = watts > 0 ? watts : Double.POSITIVE_INFINITY;
+    double thermalLimit =
         celsius > 0 ? Motor.COUNT * ThermalModel.steadyHeat(celsius) : Double.POSITIVE_INFINITY;
-    return Math.min(stated, bearable);
+    return Math.min(powerLimit, thermalLimit);
   }
 }

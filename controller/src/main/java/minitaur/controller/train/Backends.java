@@ -24,12 +24,12 @@ final class Backends {
   }
 
   private static MatrixBackend required(MatrixBackend backend) {
-    String obstacle = backend.obstacle();
-    if (!obstacle.isEmpty()) {
+    String reason = backend.unavailableReason();
+    if (!reason.isEmpty()) {
       throw ConfigException.at(
           "",
           "compute.matrixBackend",
-          "is " + backend.name().toLowerCase(Locale.ROOT) + ", which cannot be used: " + obstacle,
+          "is " + backend.name().toLowerCase(Locale.ROOT) + ", which cannot be used: " + reason,
           "use automatic");
     }
     return backend;

@@ -8,8 +8,8 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import minitaur.controller.learn.PolicySpec;
 import minitaur.controller.learn.nn.MatrixBackend;
+import minitaur.controller.learn.policy.NetworkPolicy;
 import minitaur.controller.learn.policy.Policy;
-import minitaur.controller.learn.policy.SquashedGaussianPolicy;
 import minitaur.controller.learn.policy.UniformPolicy;
 import minitaur.hal.random.RandomStream;
 
@@ -18,9 +18,9 @@ import minitaur.hal.random.RandomStream;
  * learner's newest policy, which may be refreshed during the episode.
  */
 final class BehaviourPolicies implements Supplier<Policy> {
-  private final Turns turns;
+  private final Schedule schedule;
   private final Supplier<PolicyParameters> newest;
-  private final Consumer<? super PolicyParameters> keeper;
+  private final Consumer<? super PolicyParameters> onFetch;
   private final RandomStream uniformStream;
   private final RandomStream noiseStream;
   private final UniformPolicy uniform;
@@ -35,45 +35,45 @@ final class BehaviourPolicies implements Supplier<Policy> {
    * @param policySteps environment steps after which the newest policy replaces the acting one; 0:
    *     only at the next episode
    */
-  record Turns(int randomSteps, int policySteps) {}
+  record Schedule(int randomSteps, int policySteps) {}
 
   /**
    * @param newest supplies the learner's newest policy
-   * @param keeper receives each policy that acts from the start of an episode
+   * @param onFetch receives each policy that acts from the start of an episode
    */
   BehaviourPolicies(
       MatrixBackend backend,
       PolicySpec spec,
       long seed,
-      Turns turns,
+      Schedule schedule,
       Supplier<PolicyParameters> newest,
-      Consumer<? super PolicyParameters> keeper) {
-    this.keeper = keeper;
-    this.turns = turns;
+      Consumer<? super PolicyParameters> onFetch) {
+    this.onFetch = onFetch;
+    this.schedule = schedule;
     this.newest = newest;
     uniformStream = PolicyStreams.uniform(seed);
     noiseStream = PolicyStreams.noise(seed);
     uniform = new UniformPolicy(uniformStream);
-    learned = new LearnedPolicy(new SquashedGaussianPolicy(backend, spec, noiseStream));
+    learned = new LearnedPolicy(new NetworkPolicy(backend, spec, noiseStream));
   }
 
   /** The learner's policy with exploration noise. */
   private final class LearnedPolicy implements Policy {
-    private final SquashedGaussianPolicy policy;
-    private long sinceStep;
+    private final NetworkPolicy policy;
+    private long fetchStep;
 
-    LearnedPolicy(SquashedGaussianPolicy policy) {
+    LearnedPolicy(NetworkPolicy policy) {
       this.policy = policy;
     }
 
     void set(PolicyParameters parameters) {
       policy.set(parameters.id(), parameters.values());
-      sinceStep = steps.get();
+      fetchStep = steps.get();
     }
 
     @Override
     public boolean refresh() {
-      if (turns.policySteps() == 0 || steps.get() - sinceStep < turns.policySteps()) {
+      if (schedule.policySteps() == 0 || steps.get() - fetchStep < schedule.policySteps()) {
         return false;
       }
       PolicyParameters parameters = newest.get();
@@ -98,12 +98,12 @@ final class BehaviourPolicies implements Supplier<Policy> {
   /** The policy of the next episode. */
   @Override
   public Policy get() {
-    if (steps.get() < turns.randomSteps()) {
+    if (steps.get() < schedule.randomSteps()) {
       actingId = uniform.id();
       return uniform;
     }
     PolicyParameters parameters = newest.get();
-    keeper.accept(parameters);
+    onFetch.accept(parameters);
     learned.set(parameters);
     actingId = parameters.id();
     return learned;

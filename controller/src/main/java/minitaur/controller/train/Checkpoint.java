@@ -38,7 +38,7 @@ final class Checkpoint {
   private static final int HEADER_BYTES = 20;
 
   /** Number of newest checkpoints that are kept. */
-  static final int KEPT = 3;
+  static final int MAX_CHECKPOINTS = 3;
 
   private Checkpoint() {}
 
@@ -47,7 +47,9 @@ final class Checkpoint {
     void writeTo(DataOutput out) throws IOException;
   }
 
-  /** Writes the checkpoint of {@code step} and deletes all but the {@link #KEPT} newest. */
+  /**
+   * Writes the checkpoint of {@code step} and deletes all but the {@link #MAX_CHECKPOINTS} newest.
+   */
   static void write(Path directory, long step, Content content) throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     content.writeTo(new DataOutputStream(bytes));
@@ -56,13 +58,14 @@ final class Checkpoint {
     file.putLong(MAGIC).putInt(VERSION).putInt(body.length).putInt(checksum(body)).put(body);
     AtomicFile.write(directory.resolve(name(step)), file.array());
     List<Path> newestFirst = newestFirst(directory);
-    for (Path old : newestFirst.subList(Math.min(KEPT, newestFirst.size()), newestFirst.size())) {
+    for (Path old :
+        newestFirst.subList(Math.min(MAX_CHECKPOINTS, newestFirst.size()), newestFirst.size())) {
       Files.delete(old);
     }
   }
 
   /** Whether there is a checkpoint, valid or not. */
-  static boolean isAny(Path directory) throws IOException {
+  static boolean exists(Path directory) throws IOException {
     return !newestFirst(directory).isEmpty();
   }
 
@@ -73,14 +76,14 @@ final class Checkpoint {
    */
   static DataInputStream readNewest(Path directory) throws IOException {
     for (Path file : newestFirst(directory)) {
-      String fault;
+      String error;
       try {
         byte[] content = read(file);
         return new DataInputStream(new ByteArrayInputStream(content));
       } catch (TrainingException e) {
-        fault = e.getMessage();
+        error = e.getMessage();
       }
-      LOG.warn("{}; using the previous checkpoint.", fault);
+      LOG.warn("{}; using the previous checkpoint.", error);
     }
     throw new TrainingException(
         directory
@@ -112,14 +115,14 @@ final class Checkpoint {
           file + ": is of version " + version + ", this program reads version " + VERSION);
     }
     int length = bytes.getInt();
-    int expected = bytes.getInt();
+    int expectedChecksum = bytes.getInt();
     if (length != bytes.remaining()) {
       throw new TrainingException(
           file + ": holds " + bytes.remaining() + " bytes of content instead of " + length);
     }
     byte[] content = new byte[length];
     bytes.get(content);
-    if (checksum(content) != expected) {
+    if (checksum(content) != expectedChecksum) {
       throw new TrainingException(file + ": is damaged, its checksum does not match");
     }
     return content;

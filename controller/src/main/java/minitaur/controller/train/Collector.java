@@ -25,7 +25,7 @@ final class Collector {
   private final EpisodeRunner runner;
   private final long stepLimit;
   private final StepTiming timing;
-  private byte[] behaviour = new byte[0];
+  private byte[] behaviourState = new byte[0];
 
   /**
    * Collects on a robot, up to the configured number of environment steps.
@@ -43,16 +43,16 @@ final class Collector {
     session = context.session();
     stepLimit = config.run().steps();
     timing = new StepTiming(session.clock(), config.task().timing().stepNanos());
-    EpisodeObserver noting =
+    EpisodeObserver noteWriter =
         new EpisodeObserver() {
           @Override
           public void begin(int episode, long startNanos) {
-            session.note(EpisodeNote.begin(episode, policies.actingId(), behaviour).text());
+            session.note(EpisodeNote.begin(episode, policies.actingId(), behaviourState).text());
           }
         };
     runner =
         new EpisodeRunner(
-            config, context, this::fetchPolicy, sink, List.of(noting, timing, recording));
+            config, context, this::fetchPolicy, sink, List.of(noteWriter, timing, recording));
   }
 
   /** Advances by at most one environment step. */
@@ -110,8 +110,8 @@ final class Collector {
   }
 
   /** Ends the run for the given reason. */
-  void finish(String why) {
-    runner.finish(why);
+  void finish(String reason) {
+    runner.finish(reason);
   }
 
   /**
@@ -147,7 +147,7 @@ final class Collector {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    behaviour = bytes.toByteArray();
+    behaviourState = bytes.toByteArray();
     return policies.get();
   }
 }

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param waiting episodes in its spool
  * @param policyLagUpdates gradient steps between the policy of its newest episode and the newest
  *     policy; empty before its first episode
- * @param contactSecondsAgo time since its last message
+ * @param secondsSinceContact time since its last message
  * @param quarantine why its episodes are rejected; null if they are accepted
  */
 public record CollectorStatus(
@@ -21,5 +21,5 @@ public record CollectorStatus(
     double share,
     long waiting,
     OptionalLong policyLagUpdates,
-    long contactSecondsAgo,
+    long secondsSinceContact,
     @Nullable String quarantine) {}

@@ -27,38 +27,38 @@ final class ConcurrentEpisodes implements ExperienceSource {
   private static final Logger LOG = LoggerFactory.getLogger(ConcurrentEpisodes.class);
 
   /** Capacity in steps: over five minutes at 50 Hz. */
-  private static final int QUEUE = 16_384;
+  private static final int QUEUE_CAPACITY = 16_384;
 
-  private final TransitionQueue queue = new TransitionQueue(QUEUE);
+  private final TransitionQueue queue = new TransitionQueue(QUEUE_CAPACITY);
   private final StepCounter stored;
-  private final StepCounter taken = new StepCounter(queue);
-  private final Queue<Ended> ended = new ConcurrentLinkedQueue<>();
+  private final StepCounter produced = new StepCounter(queue);
+  private final Queue<EndedEpisode> ended = new ConcurrentLinkedQueue<>();
   private final Collector collector;
   private final Agent control = new Agent("control", this::run, e -> failure = e);
-  private volatile @Nullable String holdReason;
+  private volatile @Nullable String pauseReason;
   private volatile @Nullable Throwable failure;
-  private @Nullable Ended last;
+  private @Nullable EndedEpisode lastEpisode;
   private OperatorCounts counts;
   private byte[] state;
   private long steps;
   private long startSteps;
-  private long lostReported;
+  private long droppedReported;
 
   /**
    * An episode that has ended.
    *
    * @param state checkpoint state of the control thread after the episode
    */
-  private record Ended(EpisodeSummary summary, OperatorCounts counts, byte[] state) {}
+  private record EndedEpisode(EpisodeSummary summary, OperatorCounts counts, byte[] state) {}
 
   /**
    * @param replay stores transitions; called by the trainer's thread
-   * @param collectors creates the collector, given the sink for its transitions
+   * @param collectorFactory creates the collector, given the sink for its transitions
    */
-  ConcurrentEpisodes(TransitionSink replay, Function<TransitionSink, Collector> collectors) {
+  ConcurrentEpisodes(TransitionSink replay, Function<TransitionSink, Collector> collectorFactory) {
     stored = new StepCounter(replay);
-    collector = collectors.apply(taken);
-    collector.waitWhile(() -> holdReason);
+    collector = collectorFactory.apply(produced);
+    collector.waitWhile(() -> pauseReason);
     state = collector.state();
     counts = collector.counts();
   }
@@ -77,13 +77,13 @@ final class ConcurrentEpisodes implements ExperienceSource {
       throw new IllegalStateException("the control thread failed", thrown);
     }
     // The transitions of an episode are queued before its end.
-    Ended episode = ended.poll();
+    EndedEpisode episode = ended.poll();
     long before = steps;
     queue.drainTo(stored);
     steps = collector.steps();
-    reportLosses();
+    reportDropped();
     if (episode != null) {
-      last = episode;
+      lastEpisode = episode;
       counts = episode.counts();
       state = episode.state();
       return Progress.EPISODE_ENDED;
@@ -91,15 +91,15 @@ final class ConcurrentEpisodes implements ExperienceSource {
     return steps > before ? Progress.STEPS : Progress.NONE;
   }
 
-  private void reportLosses() {
-    long lost = queue.lost();
-    if (lost > lostReported) {
+  private void reportDropped() {
+    long dropped = queue.dropped();
+    if (dropped > droppedReported) {
       LOG.warn(
           "{} transitions were lost in total: the learner is more than {} steps behind. Fewer"
               + " updates per step let it keep up.",
-          lost,
-          QUEUE);
-      lostReported = lost;
+          dropped,
+          QUEUE_CAPACITY);
+      droppedReported = dropped;
     }
   }
 
@@ -110,12 +110,12 @@ final class ConcurrentEpisodes implements ExperienceSource {
 
   @Override
   public boolean isExhausted() {
-    return !control.isRunning() && ended.isEmpty() && queue.waiting() == 0 && failure == null;
+    return !control.isRunning() && ended.isEmpty() && queue.size() == 0 && failure == null;
   }
 
   @Override
-  public void hold(@Nullable String reason) {
-    holdReason = reason;
+  public void setPauseReason(@Nullable String reason) {
+    pauseReason = reason;
   }
 
   @Override
@@ -143,8 +143,8 @@ final class ConcurrentEpisodes implements ExperienceSource {
     return counts;
   }
 
-  private Ended ended() {
-    Ended episode = last;
+  private EndedEpisode ended() {
+    EndedEpisode episode = lastEpisode;
     if (episode == null) {
       throw new IllegalStateException("no episode has ended");
     }
@@ -174,14 +174,14 @@ final class ConcurrentEpisodes implements ExperienceSource {
   }
 
   @Override
-  public Optional<StepBalance> balance() {
-    long late = taken.whole() + taken.gaps() - stored.whole() - stored.gaps();
+  public Optional<StepReconciliation> reconciliation() {
+    long dropped = produced.complete() + produced.gaps() - stored.complete() - stored.gaps();
     return Optional.of(
-        new StepBalance(
+        new StepReconciliation(
             collector.steps() - startSteps,
-            stored.whole(),
+            stored.complete(),
             stored.gaps(),
-            late,
+            dropped,
             collector.describeTiming()));
   }
 
@@ -205,7 +205,7 @@ final class ConcurrentEpisodes implements ExperienceSource {
     }
     do {
       if (collector.advance() == EpisodeLifecycle.Outcome.EPISODE_ENDED) {
-        ended.add(new Ended(collector.summary(), collector.counts(), collector.state()));
+        ended.add(new EndedEpisode(collector.summary(), collector.counts(), collector.state()));
       }
     } while (collector.isInEpisode());
     return 0;

@@ -37,7 +37,7 @@ public final class Demonstration {
     this.policy = policy;
     this.operator = operator;
     this.onWalking = onWalking;
-    operator.acceptPushes();
+    operator.enablePushes();
   }
 
   /**
@@ -59,7 +59,7 @@ public final class Demonstration {
             RunContext.of(config, session, true, operator, observer),
             () -> policy,
             TransitionSink.NONE,
-            List.of(new Pushing(session)));
+            List.of(new PushObserver(session)));
     while (!stop.getAsBoolean()) {
       if (episodes.advance() == Outcome.EPISODE_ENDED) {
         listener.onEpisode(episodes.summary());
@@ -69,17 +69,17 @@ public final class Demonstration {
   }
 
   /** Applies the operator's pushes in the simulator and reports the first step that walks. */
-  private final class Pushing implements EpisodeObserver {
+  private final class PushObserver implements EpisodeObserver {
     private final SimulatedSession session;
     private boolean walked;
 
-    Pushing(SimulatedSession session) {
+    PushObserver(SimulatedSession session) {
       this.session = session;
     }
 
     @Override
     public void tick(Tick tick, RobotState state, MotorCommand command, Track track) {
-      Push push = operator.takePush();
+      Push push = operator.pollPush();
       if (push != null) {
         session.simulation().push(push.forward(), push.left());
       }

@@ -30,7 +30,7 @@ public final class EpisodeRunner {
 
   private final RobotSession session;
   private final EpisodeLoop loop;
-  private final EpisodeLifecycle life;
+  private final EpisodeLifecycle lifecycle;
 
   /**
    * Creates a runner; no episode has begun.
@@ -46,22 +46,22 @@ public final class EpisodeRunner {
       TransitionSink sink,
       List<? extends EpisodeObserver> observers) {
     session = context.session();
-    loop = EpisodeLoopFactory.on(session, config.episode(), policies, sink);
+    loop = EpisodeLoopFactory.createLoop(session, config.episode(), policies, sink);
     loop.observe(EpisodeObserver.all(List.of(EpisodeObserver.all(observers), context.observer())));
-    life =
+    lifecycle =
         new EpisodeLifecycle(
             session,
             loop,
-            EpisodeLoopFactory.supervisor(session, config.episode()),
+            EpisodeLoopFactory.createSupervisor(session, config.episode()),
             LifecycleSettings.of(config.operator(), config.episode(), session),
             context.operator(),
             context.whileWaiting());
-    life.observe(context.observer());
+    lifecycle.observe(context.observer());
   }
 
   /** Polls {@code reason} between episodes: no episode begins while it returns a reason. */
   public void waitWhile(Supplier<@Nullable String> reason) {
-    life.waitWhile(reason);
+    lifecycle.pauseWhile(reason);
   }
 
   /** Ends the current episode at its next step because the run is over. Thread-safe. */
@@ -71,52 +71,52 @@ public final class EpisodeRunner {
 
   /** Advances by at most one environment step. */
   public EpisodeLifecycle.Outcome advance() {
-    if (life.isInEpisode() && !session.isArmed() && loop.end() == null) {
+    if (lifecycle.isInEpisode() && !session.isArmed() && loop.end() == null) {
       LOG.warn("The robot is no longer armed: {}", session.status());
       loop.requestEnd(Reason.ROBOT_STOPPED);
     }
-    return life.advance();
+    return lifecycle.advance();
   }
 
   /** The summary of the last episode that ended. */
   public EpisodeSummary summary() {
-    return life.summary();
+    return lifecycle.summary();
   }
 
   /** Episode, fall, reset and time totals of the run so far. */
   public OperatorCounts counts() {
-    return life.counts();
+    return lifecycle.counts();
   }
 
   /** Whether an episode is running. */
   public boolean isInEpisode() {
-    return life.isInEpisode();
+    return lifecycle.isInEpisode();
   }
 
   /** Ends the run for the given reason. */
-  public void finish(String why) {
-    life.finish(why);
+  public void finish(String reason) {
+    lifecycle.finish(reason);
   }
 
   /** Writes the episode and operator counts; between episodes only. */
-  public void saveLife(DataOutput out) throws IOException {
-    life.save(out);
+  public void saveCounts(DataOutput out) throws IOException {
+    lifecycle.save(out);
   }
 
-  /** Reads the counts that {@link #saveLife} wrote; before the first episode only. */
-  public void restoreLife(DataInput in) throws IOException {
-    life.restore(in);
+  /** Reads the counts that {@link #saveCounts} wrote; before the first episode only. */
+  public void restoreCounts(DataInput in) throws IOException {
+    lifecycle.restore(in);
   }
 
   /** Writes the state of the robot and the counts for the next episode; between episodes only. */
   public void save(DataOutput out) throws IOException {
     session.save(out);
-    life.save(out);
+    lifecycle.save(out);
   }
 
   /** Reads the state that {@link #save} wrote. */
   public void restore(DataInput in) throws IOException {
     session.restore(in);
-    life.restore(in);
+    lifecycle.restore(in);
   }
 }

@@ -9,17 +9,20 @@ import org.jspecify.annotations.Nullable;
  * again. Used by one thread.
  */
 public interface EpisodeSource {
-  /** The next episode; null if none has arrived. Returns the same episode until {@link #taken}. */
-  @Nullable SuppliedEpisode next() throws IOException;
+  /**
+   * The next episode; null if none has arrived. Returns the same episode until {@link
+   * #acknowledge}.
+   */
+  @Nullable RemoteEpisode next() throws IOException;
 
   /** Acknowledges that the episode from {@link #next} is in the replay. */
-  void taken() throws IOException;
+  void acknowledge() throws IOException;
 
   /** Persists the acknowledgements and returns the total number of episodes taken. */
-  long settle() throws IOException;
+  long commit() throws IOException;
 
   /**
-   * Returns to the state in which {@link #settle} returned {@code count}: episodes that were taken
+   * Returns to the state in which {@link #commit} returned {@code count}: episodes that were taken
    * later are supplied again, in the same order.
    *
    * @throws IOException if that is no longer possible

@@ -8,7 +8,7 @@ import java.util.function.Predicate;
 import minitaur.controller.episode.EpisodeLoop;
 import minitaur.controller.episode.EpisodeObserver;
 import minitaur.controller.episode.EpisodeSummary;
-import minitaur.controller.episode.RewardReturns;
+import minitaur.controller.episode.RewardTermReturns;
 import minitaur.controller.episode.TransitionSink;
 import minitaur.controller.episode.gait.GaitMetrics;
 import minitaur.controller.episode.safety.EpisodeEnd.Truncation.Reason;
@@ -47,7 +47,7 @@ public final class Evaluation {
    *
    * @param policy should be deterministic
    * @param session not closed
-   * @param operator asks the operator of a real robot to place it, with the reason, and returns
+   * @param confirm asks the operator of a real robot to place it, with the reason, and returns
    *     whether the robot may move
    * @param stop polled between episodes; true ends the evaluation
    * @return the results; empty if the stop came before the first episode
@@ -57,35 +57,35 @@ public final class Evaluation {
       Policy policy,
       int episodes,
       RobotSession session,
-      Predicate<String> operator,
+      Predicate<String> confirm,
       BooleanSupplier stop) {
     GaitMetrics gait = new GaitMetrics(RobotModel.nominal().mass());
-    ReadyRobot ready = new ReadyRobot(session, operator, stop);
-    RewardReturns rewards = new RewardReturns();
+    EpisodeReset reset = new EpisodeReset(session, confirm, stop);
+    RewardTermReturns rewards = new RewardTermReturns();
     List<EpisodeSummary> summaries =
-        episodes(session, config, policy, episodes, gait, rewards, ready);
+        runEpisodes(session, config, policy, episodes, gait, rewards, reset);
     return summaries.isEmpty()
         ? Optional.empty()
         : Optional.of(EvaluationResult.of(summaries, gait.report(), rewards.means()));
   }
 
-  private static List<EpisodeSummary> episodes(
+  private static List<EpisodeSummary> runEpisodes(
       RobotSession session,
       ControllerConfig config,
       Policy policy,
       int episodes,
       GaitMetrics gait,
-      RewardReturns rewards,
-      ReadyRobot ready) {
+      RewardTermReturns rewards,
+      EpisodeReset reset) {
     EpisodeLoop loop =
-        EpisodeLoopFactory.on(session, config.episode(), () -> policy, TransitionSink.NONE);
+        EpisodeLoopFactory.createLoop(session, config.episode(), () -> policy, TransitionSink.NONE);
     loop.observe(EpisodeObserver.all(List.of(gait, rewards)));
     if (session instanceof SimulatedSession simulated) {
-      sample(simulated, gait);
+      sampleGait(simulated, gait);
     }
     List<EpisodeSummary> summaries = new ArrayList<>();
     String reason = "the evaluation begins";
-    while (summaries.size() < episodes && ready.await(reason)) {
+    while (summaries.size() < episodes && reset.awaitReady(reason)) {
       int index = summaries.size();
       loop.begin(index);
       session.note(EpisodeNote.begin(index, policy.id(), new byte[0]).text());
@@ -98,17 +98,21 @@ public final class Evaluation {
     return summaries;
   }
 
-  private static void sample(SimulatedSession session, GaitMetrics gait) {
-    double[] heat = new double[Motor.COUNT];
+  private static void sampleGait(SimulatedSession session, GaitMetrics gait) {
+    double[] windingWatts = new double[Motor.COUNT];
     session
         .simulation()
-        .observe(
+        .setObserver(
             (sample, power, feetOnGround) -> {
               for (int motor = 0; motor < Motor.COUNT; motor++) {
-                heat[motor] = power.windingWatts(motor);
+                windingWatts[motor] = power.windingWatts(motor);
               }
               gait.sample(
-                  sample.motorTorqueNm, heat, power.supplyWatts(), feetOnGround, STEP_SECONDS);
+                  sample.motorTorqueNm,
+                  windingWatts,
+                  power.supplyWatts(),
+                  feetOnGround,
+                  STEP_SECONDS);
             });
   }
 

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import minitaur.controller.episode.EpisodeSummary;
-import minitaur.controller.episode.RewardReturns;
+import minitaur.controller.episode.RewardTermReturns;
 import minitaur.controller.episode.gait.GaitMetric;
 import minitaur.controller.episode.gait.GaitReport;
 
@@ -42,8 +42,8 @@ public record EvaluationResult(
           Double.NaN,
           0,
           Double.NaN,
-          GaitReport.none(),
-          new RewardReturns().means());
+          GaitReport.empty(),
+          new RewardTermReturns().means());
 
   /** The result of episodes whose reward terms were not observed. */
   static EvaluationResult of(List<EpisodeSummary> summaries, GaitReport gait) {
@@ -60,16 +60,16 @@ public record EvaluationResult(
   static EvaluationResult of(
       List<EpisodeSummary> summaries, GaitReport gait, Map<String, Double> rewardTerms) {
     double sum = 0;
-    double minimum = Double.POSITIVE_INFINITY;
-    double maximum = Double.NEGATIVE_INFINITY;
+    double min = Double.POSITIVE_INFINITY;
+    double max = Double.NEGATIVE_INFINITY;
     double velocity = 0;
     double distance = 0;
     double energy = 0;
     int falls = 0;
     for (EpisodeSummary summary : summaries) {
       sum += summary.episodeReturn();
-      minimum = Math.min(minimum, summary.episodeReturn());
-      maximum = Math.max(maximum, summary.episodeReturn());
+      min = Math.min(min, summary.episodeReturn());
+      max = Math.max(max, summary.episodeReturn());
       velocity += summary.meanForwardVelocityMetresPerSec();
       distance += summary.distanceMetres();
       energy += summary.energyJoules();
@@ -78,7 +78,7 @@ public record EvaluationResult(
     int episodes = summaries.size();
     return new EvaluationResult(
         episodes,
-        new Returns(sum / episodes, minimum, maximum),
+        new Returns(sum / episodes, min, max),
         velocity / episodes,
         falls,
         distance > 0 ? energy / distance : Double.NaN,
@@ -93,16 +93,16 @@ public record EvaluationResult(
   /**
    * Whether this policy is preferred to another: fewer falls, then higher return.
    *
-   * @param allowance fraction of the other's return by which this one's may be lower; ignored if
+   * @param tolerance fraction of the other's return by which this one's may be lower; ignored if
    *     only the other one walks
    */
-  boolean isBetterThan(EvaluationResult other, double allowance) {
+  boolean isBetterThan(EvaluationResult other, double tolerance) {
     if (falls != other.falls) {
       return falls < other.falls;
     }
-    double needed = other.returns.mean - allowance * Math.abs(other.returns.mean);
+    double minReturn = other.returns.mean - tolerance * Math.abs(other.returns.mean);
     return returns.mean > other.returns.mean
-        || (returns.mean > needed && (walks() || !other.walks()));
+        || (returns.mean > minReturn && (walks() || !other.walks()));
   }
 
   /** Whether the policy walks: fast enough, and no episode ended by a fall. */

@@ -45,7 +45,7 @@ interface ExperienceSource extends AutoCloseable {
    *
    * @param reason human-readable; null to resume
    */
-  void hold(@Nullable String reason);
+  void setPauseReason(@Nullable String reason);
 
   /** Whether {@link #save} may be called now: this thread is not running an episode. */
   boolean isSavable();
@@ -72,7 +72,7 @@ interface ExperienceSource extends AutoCloseable {
   void save(DataOutput out) throws IOException;
 
   /** Called after a checkpoint with the last output of {@link #save} was written to disk. */
-  default void saved() throws IOException {}
+  default void onCheckpointWritten() throws IOException {}
 
   /** Reads the state that {@link #save} wrote. */
   void restore(DataInput in) throws IOException;
@@ -80,7 +80,7 @@ interface ExperienceSource extends AutoCloseable {
   /**
    * Accounting of the steps taken since {@link #start}; empty for sources that cannot lose steps.
    */
-  default Optional<StepBalance> balance() {
+  default Optional<StepReconciliation> reconciliation() {
     return Optional.empty();
   }
 

@@ -9,7 +9,7 @@ import minitaur.controller.episode.safety.EpisodeEnd.Truncation;
 import minitaur.controller.external.EnvironmentProcess;
 import minitaur.controller.learn.EnvironmentSpec;
 import minitaur.controller.learn.policy.Policy;
-import minitaur.controller.learn.replay.TransitionReplay;
+import minitaur.controller.learn.replay.TransitionReplayBuffer;
 import minitaur.controller.operator.OperatorCounts;
 import minitaur.controller.settings.ControllerConfig;
 import minitaur.hal.random.RandomStream;
@@ -24,21 +24,21 @@ final class ExternalEpisodes implements ExperienceSource {
   private final EnvironmentProcess environment;
   private final EnvironmentSpec spec;
   private final BehaviourPolicies policies;
-  private final TransitionReplay replay;
+  private final TransitionReplayBuffer replay;
   private final RandomStream seeds;
   private final long stepLimit;
   private final float[] action;
   private float[] state;
   private float[] nextState;
 
-  private @Nullable Policy acting;
+  private @Nullable Policy actingPolicy;
   private @Nullable EpisodeEnd end;
   private int step;
   private double episodeReturn;
   private long episodes;
   private @Nullable EpisodeSummary summary;
   private boolean stopping;
-  private boolean held;
+  private boolean paused;
 
   /**
    * @param environments not closed
@@ -48,7 +48,7 @@ final class ExternalEpisodes implements ExperienceSource {
       ControllerConfig config,
       ExternalEnvironments environments,
       BehaviourPolicies policies,
-      TransitionReplay replay) {
+      TransitionReplayBuffer replay) {
     environment = environments.training();
     spec = environments.spec();
     this.policies = policies;
@@ -67,19 +67,19 @@ final class ExternalEpisodes implements ExperienceSource {
 
   @Override
   public Progress collect() {
-    Policy policy = acting;
+    Policy policy = actingPolicy;
     if (policy == null) {
-      if (isExhausted() || held) {
+      if (isExhausted() || paused) {
         return Progress.NONE;
       }
       policy = begin();
     }
-    EpisodeEnd reached = end;
-    if (reached == null && steps() >= stepLimit) {
-      reached = new Truncation(Truncation.Reason.RUN_ENDED);
+    EpisodeEnd episodeEnd = end;
+    if (episodeEnd == null && steps() >= stepLimit) {
+      episodeEnd = new Truncation(Truncation.Reason.RUN_ENDED);
     }
-    if (reached != null) {
-      finishEpisode(policy, reached);
+    if (episodeEnd != null) {
+      finishEpisode(policy, episodeEnd);
       return Progress.EPISODE_ENDED;
     }
     step(policy);
@@ -89,7 +89,7 @@ final class ExternalEpisodes implements ExperienceSource {
   private Policy begin() {
     Policy policy = policies.get();
     environment.reset(0, seeds.nextLong() >>> Integer.SIZE, state);
-    acting = policy;
+    actingPolicy = policy;
     end = null;
     step = 0;
     episodeReturn = 0;
@@ -109,20 +109,21 @@ final class ExternalEpisodes implements ExperienceSource {
     episodeReturn += reward;
     step++;
     policies.countStep();
-    float[] swapped = state;
+    float[] previous = state;
     state = nextState;
-    nextState = swapped;
+    nextState = previous;
     if (terminated) {
-      end = new EpisodeEnd.Terminated();
+      end = new EpisodeEnd.EnvironmentTermination();
     } else if (environment.isTruncated(0) || step >= spec.horizonSteps()) {
       end = new Truncation(Truncation.Reason.TIME_LIMIT);
     }
   }
 
-  private void finishEpisode(Policy policy, EpisodeEnd reached) {
-    summary = ExternalEvaluation.summary((int) episodes, step, episodeReturn, reached, policy.id());
+  private void finishEpisode(Policy policy, EpisodeEnd episodeEnd) {
+    summary =
+        ExternalEvaluation.summary((int) episodes, step, episodeReturn, episodeEnd, policy.id());
     episodes++;
-    acting = null;
+    actingPolicy = null;
   }
 
   @Override
@@ -132,17 +133,17 @@ final class ExternalEpisodes implements ExperienceSource {
 
   @Override
   public boolean isExhausted() {
-    return acting == null && (stopping || steps() >= stepLimit);
+    return actingPolicy == null && (stopping || steps() >= stepLimit);
   }
 
   @Override
-  public void hold(@Nullable String reason) {
-    held = reason != null;
+  public void setPauseReason(@Nullable String reason) {
+    paused = reason != null;
   }
 
   @Override
   public boolean isSavable() {
-    return acting == null;
+    return actingPolicy == null;
   }
 
   @Override

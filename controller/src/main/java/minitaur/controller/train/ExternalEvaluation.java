@@ -60,7 +60,7 @@ final class ExternalEvaluation {
         if (terminated || environment.isTruncated(i) || step >= spec.horizonSteps()) {
           EpisodeEnd end =
               terminated
-                  ? new EpisodeEnd.Terminated()
+                  ? new EpisodeEnd.EnvironmentTermination()
                   : new Truncation(Truncation.Reason.TIME_LIMIT);
           summaries[i] = summary(i, step, returns[i], end, policy.id());
           running--;
@@ -68,7 +68,7 @@ final class ExternalEvaluation {
       }
     }
     List<EpisodeSummary> all = new ArrayList<>(Arrays.asList(summaries));
-    return EvaluationResult.of(all, GaitReport.none());
+    return EvaluationResult.of(all, GaitReport.empty());
   }
 
   /** Summary of an episode without the values that only the robot provides. */

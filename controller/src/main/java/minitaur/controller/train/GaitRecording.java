@@ -48,19 +48,20 @@ public final class GaitRecording {
     SimulatedSession session = new SimulatedSession(config.hardware(), config.task(), seed, false);
     EpisodeLoop loop = loop(session, config, policy);
     List<Episode> episodes = new ArrayList<>();
-    int left = steps;
-    while (left > 0) {
-      Episode episode = record(session, loop, episodes.size(), left);
+    int remaining = steps;
+    while (remaining > 0) {
+      Episode episode = record(session, loop, episodes.size(), remaining);
       episodes.add(episode);
       // An episode without steps must not cause an endless loop.
-      left -= Math.max(1, episode.poses().size());
+      remaining -= Math.max(1, episode.poses().size());
     }
     return episodes;
   }
 
   private static EpisodeLoop loop(
       SimulatedSession session, ControllerConfig config, Policy policy) {
-    return EpisodeLoopFactory.on(session, config.episode(), () -> policy, TransitionSink.NONE);
+    return EpisodeLoopFactory.createLoop(
+        session, config.episode(), () -> policy, TransitionSink.NONE);
   }
 
   private static Episode record(
@@ -68,20 +69,20 @@ public final class GaitRecording {
     SimulatedRobot simulation = session.simulation();
     List<RobotPose> poses = new ArrayList<>();
     List<List<double[][]>> blocks = new ArrayList<>();
-    session.placeAtStart();
+    session.resetRobot();
     long start = simulation.timeNanos();
     loop.begin(index);
     while (poses.size() < maxSteps && loop.tick()) {
-      MultibodyState truth = simulation.truth();
+      MultibodyState groundTruth = simulation.groundTruth();
       blocks.add(simulation.dynamics().blockOutlines());
       poses.add(
           new RobotPose(
               (simulation.timeNanos() - start) * 1e-9,
-              truth.position[0],
-              truth.position[2],
-              truth.roll(),
-              truth.pitch(),
-              truth.motorAngle.clone()));
+              groundTruth.position[0],
+              groundTruth.position[2],
+              groundTruth.roll(),
+              groundTruth.pitch(),
+              groundTruth.motorAngle.clone()));
     }
     if (loop.end() != null) {
       loop.finish();

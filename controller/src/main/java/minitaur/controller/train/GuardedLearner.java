@@ -21,7 +21,7 @@ import minitaur.controller.learn.LearnerMetrics;
 import minitaur.controller.learn.MirrorSymmetry;
 import minitaur.controller.learn.PolicySpec;
 import minitaur.controller.learn.TransitionBatch;
-import minitaur.controller.learn.policy.SymmetricPolicy;
+import minitaur.controller.learn.policy.PolicySymmetrizer;
 import minitaur.controller.learn.replay.Replay;
 import minitaur.controller.task.PowerBudget;
 import minitaur.hal.random.RandomStream;
@@ -39,59 +39,59 @@ final class GuardedLearner {
   /** Gradient steps between two checks of all weights. */
   private static final int CHECK_INTERVAL = 1000;
 
-  private static final int MAXIMUM_ROLLBACKS_IN_A_ROW = 3;
+  private static final int MAX_CONSECUTIVE_ROLLBACKS = 3;
 
   /** Number of records that a divergence message lists. */
-  private static final int EXTREMES = 3;
+  private static final int MAX_LISTED_RECORDS = 3;
 
   /**
    * Fraction of the return that the symmetric candidate may lack. A symmetric gait walks straight
    * and heats both sides equally, which the return of an evaluation hardly reflects.
    */
-  private static final double SYMMETRY_ALLOWANCE = 0.02;
+  private static final double SYMMETRY_TOLERANCE = 0.02;
 
   private final Learner learner;
   private final Replay replay;
-  private final RandomStream batches;
+  private final RandomStream batchStream;
   private final TransitionBatch batch;
   private final @Nullable MirrorSymmetry symmetry;
-  private final @Nullable SymmetricPolicy symmetric;
-  private final RandomStream mirrors;
+  private final @Nullable PolicySymmetrizer symmetric;
+  private final RandomStream mirrorStream;
   private final @Nullable PowerConstraint constraint;
-  private byte[] lastGood = new byte[0];
-  private int rollbacksInARow;
-  private long taken;
+  private byte[] rollbackState = new byte[0];
+  private int consecutiveRollbacks;
+  private long totalUpdates;
 
   // State for the divergence message.
   private long episodes;
-  private long goodEpisodes;
-  private long goodHead;
+  private long rollbackEpisodes;
+  private long rollbackHead;
 
   /**
-   * @param batches random stream for sampling transitions; retained
+   * @param batchStream random stream for sampling transitions; retained
    * @param symmetry mirrors a random half of each batch, and yields the symmetric candidate; null
    *     for no mirroring
-   * @param mirrors random stream for selecting the mirrored half; retained
+   * @param mirrorStream random stream for selecting the mirrored half; retained
    * @param budget power budget that adjusts the rewards
    */
   GuardedLearner(
       Learner learner,
       Replay replay,
-      RandomStream batches,
+      RandomStream batchStream,
       TransitionBatch batch,
       @Nullable MirrorSymmetry symmetry,
-      RandomStream mirrors,
+      RandomStream mirrorStream,
       PowerBudget budget) {
     this.symmetry = symmetry;
-    symmetric = symmetry == null ? null : new SymmetricPolicy(learner.policySpec(), symmetry);
-    this.mirrors = mirrors;
+    symmetric = symmetry == null ? null : new PolicySymmetrizer(learner.policySpec(), symmetry);
+    this.mirrorStream = mirrorStream;
     this.learner = learner;
     this.replay = replay;
-    this.batches = batches;
+    this.batchStream = batchStream;
     this.batch = batch;
     constraint =
         budget.isLimited() ? new PowerConstraint(budget, replay, batch, learner.metrics()) : null;
-    keepAsGood();
+    saveRollbackState();
   }
 
   /**
@@ -100,11 +100,11 @@ final class GuardedLearner {
    * @throws DivergenceException if rolling back did not help
    */
   void update() {
-    taken++;
+    totalUpdates++;
     if (learner.isOnPolicy()) {
       replay.newest(batch);
     } else {
-      replay.sample(batch, batches);
+      replay.sample(batch, batchStream);
       mirrorRandomHalf();
     }
     if (constraint != null) {
@@ -115,8 +115,8 @@ final class GuardedLearner {
     if (finite && learner.updates() % CHECK_INTERVAL == 0) {
       finite = learner.isFinite();
       if (finite) {
-        keepAsGood();
-        rollbacksInARow = 0;
+        saveRollbackState();
+        consecutiveRollbacks = 0;
       }
     }
     if (!finite) {
@@ -129,50 +129,50 @@ final class GuardedLearner {
       return;
     }
     for (int row = 0; row < batch.size; row++) {
-      if (mirrors.nextLong() < 0) {
+      if (mirrorStream.nextLong() < 0) {
         symmetry.mirror(batch, row);
       }
     }
   }
 
   private void rollBack() {
-    long at = learner.updates();
-    rollbacksInARow++;
+    long divergedUpdate = learner.updates();
+    consecutiveRollbacks++;
     try {
-      learner.restore(new DataInputStream(new ByteArrayInputStream(lastGood)));
+      learner.restore(new DataInputStream(new ByteArrayInputStream(rollbackState)));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    if (rollbacksInARow > MAXIMUM_ROLLBACKS_IN_A_ROW) {
+    if (consecutiveRollbacks > MAX_CONSECUTIVE_ROLLBACKS) {
       throw new DivergenceException(
           "The learner diverged (NaN or Inf) at update "
-              + at
+              + divergedUpdate
               + ", and again after each of "
-              + MAXIMUM_ROLLBACKS_IN_A_ROW
+              + MAX_CONSECUTIVE_ROLLBACKS
               + " returns to its last good state. "
-              + suspects()
+              + describeSuspects()
               + " A smaller learning rate (section learner) may help.");
     }
     LOG.warn(
         "The learner diverged (NaN or Inf) at update {} and was rolled back to its last good state,"
             + " update {}. {}",
-        at,
+        divergedUpdate,
         learner.updates(),
-        suspects());
+        describeSuspects());
   }
 
   /** Data that may have caused a divergence: new experience and the extremes of the batch. */
-  private String suspects() {
+  private String describeSuspects() {
     return String.format(
         Locale.ROOT,
         "New since that state: %s, %s of the replay. The most extreme records of the batch: %s.",
-        range("episode", goodEpisodes, episodes),
-        range("record", goodHead, replay.head()),
-        extremes());
+        range("episode", rollbackEpisodes, episodes),
+        range("record", rollbackHead, replay.head()),
+        extremeRecords());
   }
 
   /** The records of the batch with the largest magnitudes, in descending order. */
-  private String extremes() {
+  private String extremeRecords() {
     return IntStream.range(0, batch.size)
         .boxed()
         .sorted(
@@ -180,7 +180,7 @@ final class GuardedLearner {
                     (Integer row) -> Math.max(magnitude(batch.rewards, row), stateMagnitude(row)))
                 .reversed())
         .filter(distinctRecord())
-        .limit(EXTREMES)
+        .limit(MAX_LISTED_RECORDS)
         .map(
             row ->
                 String.format(
@@ -200,11 +200,11 @@ final class GuardedLearner {
 
   private double stateMagnitude(int row) {
     int width = batch.states.length / batch.size;
-    double most = 0;
+    double max = 0;
     for (int i = row * width; i < (row + 1) * width; i++) {
-      most = Math.max(most, Math.max(magnitude(batch.states, i), magnitude(batch.nextStates, i)));
+      max = Math.max(max, Math.max(magnitude(batch.states, i), magnitude(batch.nextStates, i)));
     }
-    return most;
+    return max;
   }
 
   /** Absolute value; infinite for NaN. */
@@ -218,21 +218,21 @@ final class GuardedLearner {
   }
 
   /** Sets the number of episodes collected so far, for the divergence message. */
-  void noteEpisodes(long count) {
+  void setEpisodes(long count) {
     episodes = count;
   }
 
   /** Makes the current state the rollback target. */
-  void keepAsGood() {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream(Math.max(1024, lastGood.length));
+  void saveRollbackState() {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream(Math.max(1024, rollbackState.length));
     try {
       learner.save(new DataOutputStream(bytes));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    lastGood = bytes.toByteArray();
-    goodEpisodes = episodes;
-    goodHead = replay.head();
+    rollbackState = bytes.toByteArray();
+    rollbackEpisodes = episodes;
+    rollbackHead = replay.head();
   }
 
   /** Metrics of the last gradient step. */
@@ -246,14 +246,14 @@ final class GuardedLearner {
   }
 
   /** Gradient steps taken, including those that were rolled back. */
-  long taken() {
-    return taken;
+  long totalUpdates() {
+    return totalUpdates;
   }
 
   /** A copy of the policy parameters. */
   PolicyParameters policy() {
     float[] values = new float[learner.policySpec().parameters()];
-    learner.copyActing(values);
+    learner.copyActingPolicy(values);
     return new PolicyParameters(learner.updates(), values);
   }
 
@@ -263,7 +263,7 @@ final class GuardedLearner {
    * @param values in memory order. Modified.
    */
   void copyPolicy(float[] values) {
-    learner.copyActing(values);
+    learner.copyActingPolicy(values);
   }
 
   /**
@@ -272,18 +272,18 @@ final class GuardedLearner {
    * @param name name in log and file
    * @param spec its architecture
    * @param parameters its own copy
-   * @param allowance fraction of the return by which it may be worse and still be preferred
+   * @param tolerance fraction of the return by which it may be worse and still be preferred
    */
-  record Candidate(String name, PolicySpec spec, PolicyParameters parameters, double allowance) {}
+  record Candidate(String name, PolicySpec spec, PolicyParameters parameters, double tolerance) {}
 
   /** The exploring candidate with the given parameters. */
-  Candidate acting(PolicyParameters parameters) {
-    return new Candidate(learner.deployable().get(0), learner.policySpec(), parameters, 0);
+  Candidate actingCandidate(PolicyParameters parameters) {
+    return new Candidate(learner.deployablePolicies().get(0), learner.policySpec(), parameters, 0);
   }
 
   /** Number of candidates for evaluation; the first one is the acting policy. */
-  int candidates() {
-    return learner.deployable().size() + (symmetric == null ? 0 : 1);
+  int candidateCount() {
+    return learner.deployablePolicies().size() + (symmetric == null ? 0 : 1);
   }
 
   /**
@@ -291,40 +291,40 @@ final class GuardedLearner {
    * learner.
    */
   Candidate candidate(int index) {
-    List<String> names = learner.deployable();
+    List<String> names = learner.deployablePolicies();
     if (symmetric != null && index == names.size()) {
       Candidate original = candidate(index - 1);
       return new Candidate(
           "symmetric",
           symmetric.spec(),
           new PolicyParameters(
-              original.parameters.id(), symmetric.of(original.parameters.values())),
-          SYMMETRY_ALLOWANCE);
+              original.parameters.id(), symmetric.symmetrize(original.parameters.values())),
+          SYMMETRY_TOLERANCE);
     }
     float[] values = new float[learner.policySpec().parameters()];
-    learner.copyDeployable(index, values);
+    learner.copyDeployablePolicy(index, values);
     return new Candidate(
         names.get(index), learner.policySpec(), new PolicyParameters(learner.updates(), values), 0);
   }
 
   void save(DataOutput out) throws IOException {
-    out.writeLong(taken);
+    out.writeLong(totalUpdates);
     learner.save(out);
-    batches.save(out);
-    mirrors.save(out);
+    batchStream.save(out);
+    mirrorStream.save(out);
     if (constraint != null) {
       constraint.save(out);
     }
   }
 
   void restore(DataInput in) throws IOException {
-    taken = in.readLong();
+    totalUpdates = in.readLong();
     learner.restore(in);
-    batches.restore(in);
-    mirrors.restore(in);
+    batchStream.restore(in);
+    mirrorStream.restore(in);
     if (constraint != null) {
       constraint.restore(in);
     }
-    keepAsGood();
+    saveRollbackState();
   }
 }

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class LockStepEpisodes implements ExperienceSource {
   private final Collector collector;
   private boolean stopping;
-  private boolean held;
+  private boolean paused;
 
   LockStepEpisodes(Collector collector) {
     this.collector = collector;
@@ -27,7 +27,7 @@ final class LockStepEpisodes implements ExperienceSource {
 
   @Override
   public Progress collect() {
-    if (isExhausted() || (held && !collector.isInEpisode())) {
+    if (isExhausted() || (paused && !collector.isInEpisode())) {
       return Progress.NONE;
     }
     return switch (collector.advance()) {
@@ -48,8 +48,8 @@ final class LockStepEpisodes implements ExperienceSource {
   }
 
   @Override
-  public void hold(@Nullable String reason) {
-    held = reason != null;
+  public void setPauseReason(@Nullable String reason) {
+    paused = reason != null;
   }
 
   @Override

@@ -1,30 +1,30 @@
 package minitaur.controller.train;
 
 import java.util.function.Supplier;
-import minitaur.hal.loop.Latest;
+import minitaur.hal.loop.TripleBuffer;
 
 /**
  * Passes the newest policy from the learner's thread to the acting thread. Neither thread blocks.
  * Publishing does not allocate; fetching allocates only a few bytes.
  */
-final class PolicyExchange implements Supplier<PolicyParameters>, PolicyOutlet {
-  private final Latest<Slot> latest;
+final class PolicyExchange implements Supplier<PolicyParameters>, PolicyPublisher {
+  private final TripleBuffer<Slot> latest;
 
   private static final class Slot {
     private long id;
     private final float[] values;
 
-    private Slot(PolicyParameters first) {
-      id = first.id();
-      values = first.values().clone();
+    private Slot(PolicyParameters initial) {
+      id = initial.id();
+      values = initial.values().clone();
     }
   }
 
   /**
-   * @param first returned until a policy is published
+   * @param initial returned until a policy is published
    */
-  PolicyExchange(PolicyParameters first) {
-    latest = new Latest<>(() -> new Slot(first));
+  PolicyExchange(PolicyParameters initial) {
+    latest = new TripleBuffer<>(() -> new Slot(initial));
   }
 
   /** Publishes a newer policy. Learner's thread only. */

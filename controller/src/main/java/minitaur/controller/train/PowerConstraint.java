@@ -11,22 +11,22 @@ import minitaur.controller.task.PowerBudget;
 /**
  * Enforces a {@link PowerBudget} with a Lagrange multiplier: the weight of the power in the rewards
  * of each batch. The power is stored with each transition, so that old transitions are always used
- * with the current weight. A dual step every {@link #INTERVAL} records increases the weight while
- * the newest transitions exceed the budget. Does not allocate after construction.
+ * with the current weight. A dual step every {@link #DUAL_STEP_INTERVAL} records increases the
+ * weight while the newest transitions exceed the budget. Does not allocate after construction.
  */
 final class PowerConstraint {
   /** Replay records between two dual steps. */
-  private static final int INTERVAL = 100;
+  private static final int DUAL_STEP_INTERVAL = 100;
 
   /** Number of newest transitions that a dual step averages: two episodes. */
-  private static final int MEASURED = 1000;
+  private static final int MEASURED_TRANSITIONS = 1000;
 
   /**
    * Max power cost above that of standing, as a fraction of the gait's reward. Above 1, because the
    * measured steps contain exploration noise, and without noise the gait earns about a quarter
    * more.
    */
-  private static final double SPENT_ON_POWER = 1.2;
+  private static final double MAX_POWER_COST_FRACTION = 1.2;
 
   private static final double UNIT_WATTS = 100;
   private static final double UNIT_STEPS = 1000;
@@ -46,16 +46,19 @@ final class PowerConstraint {
   /**
    * Creates a constraint with weight 0.
    *
-   * @param like a batch with the sizes of the replay. Not modified, not kept.
+   * @param template a batch with the sizes of the replay. Not modified, not kept.
    * @param metrics of the learner; the weight and the measured power are added
    */
-  PowerConstraint(PowerBudget budget, Replay replay, TransitionBatch like, LearnerMetrics metrics) {
+  PowerConstraint(
+      PowerBudget budget, Replay replay, TransitionBatch template, LearnerMetrics metrics) {
     this.budget = budget;
     limitWatts = budget.limitWatts();
     this.replay = replay;
     newest =
         new TransitionBatch(
-            MEASURED, like.states.length / like.size, like.actions.length / like.size);
+            MEASURED_TRANSITIONS,
+            template.states.length / template.size,
+            template.actions.length / template.size);
     weightGauge =
         metrics.add(
             "power_weight", "per 100 W", "weight of the electrical power in the learned reward");
@@ -66,8 +69,8 @@ final class PowerConstraint {
   /** Subtracts the weighted power from the rewards of a batch, after a dual step if one is due. */
   void apply(TransitionBatch batch) {
     long head = replay.head();
-    if (head >= MEASURED && head - measuredHead >= INTERVAL) {
-      step((int) Math.min(INTERVAL, head - measuredHead));
+    if (head >= MEASURED_TRANSITIONS && head - measuredHead >= DUAL_STEP_INTERVAL) {
+      dualStep((int) Math.min(DUAL_STEP_INTERVAL, head - measuredHead));
       measuredHead = head;
     }
     for (int row = 0; row < batch.size; row++) {
@@ -76,12 +79,12 @@ final class PowerConstraint {
     }
   }
 
-  private void step(int records) {
+  private void dualStep(int records) {
     replay.newest(newest);
     double power = mean(newest.powers);
     double excess = Math.max(-1, Math.min(1, (power - limitWatts) / limitWatts));
-    double raised = weight + budget.weightRate() * excess * records / UNIT_STEPS;
-    weight = Math.max(0, Math.min(raised, largestWeight(mean(newest.rewards), power)));
+    double newWeight = weight + budget.weightRate() * excess * records / UNIT_STEPS;
+    weight = Math.max(0, Math.min(newWeight, maxWeight(mean(newest.rewards), power)));
     weightGauge.set(weight);
     powerGauge.set(power);
   }
@@ -90,9 +93,9 @@ final class PowerConstraint {
    * Max weight at which walking is still worth more than standing, which earns 0 and uses less
    * power.
    */
-  private double largestWeight(double reward, double power) {
-    double moreThanStanding = Math.max(UNIT_WATTS, power - budget.standingWatts());
-    return SPENT_ON_POWER * reward * UNIT_WATTS / moreThanStanding;
+  private double maxWeight(double reward, double power) {
+    double extraWatts = Math.max(UNIT_WATTS, power - budget.standingWatts());
+    return MAX_POWER_COST_FRACTION * reward * UNIT_WATTS / extraWatts;
   }
 
   private static double mean(float[] values) {

@@ -57,20 +57,21 @@ public final class RobotIoReplay {
    * @param episodes in the order of the record
    * @param commands number of compared commands
    * @param missing recorded commands of complete episodes without a replayed counterpart
-   * @param outside recorded commands between episodes, which are not compared
+   * @param outsideEpisodes recorded commands between episodes, which are not compared
    * @param unfinished recorded commands of an episode without an end (from a killed process) that
    *     are not compared because their states are missing
    * @param maxDifference max difference of a motor target, rad; infinite where mode or gains differ
-   * @param cutOff whether the record ends within a chunk or an episode, as after a killed process
+   * @param truncated whether the record ends within a chunk or an episode, as after a killed
+   *     process
    */
   public record Result(
       List<Episode> episodes,
       long commands,
       long missing,
-      long outside,
+      long outsideEpisodes,
       long unfinished,
       double maxDifference,
-      boolean cutOff) {
+      boolean truncated) {
     /** Number of commands that differ from the record. */
     public long differing() {
       return episodes.stream().mapToLong(Episode::differing).sum();
@@ -85,8 +86,8 @@ public final class RobotIoReplay {
    */
   public static Result ofRun(ControllerConfig config, Path log) throws IOException {
     Path directory = log.toAbsolutePath().getParent();
-    RecordedBehaviour behaviour =
-        new RecordedBehaviour(
+    RecordedPolicies behaviour =
+        new RecordedPolicies(
             config, RunDirectory.policies(directory == null ? Path.of(".") : directory));
     return new RobotIoReplay(config, log, behaviour::of).run();
   }
@@ -100,7 +101,7 @@ public final class RobotIoReplay {
             log,
             begin -> {
               if (!begin.behaviour().isEmpty()) {
-                throw refusal(
+                throw rejection(
                     log
                         + ": is the record of a training; omit --policy, its policies are next to it");
               }
@@ -109,7 +110,7 @@ public final class RobotIoReplay {
         .run();
   }
 
-  private static UncheckedIOException refusal(String message) {
+  private static UncheckedIOException rejection(String message) {
     return new UncheckedIOException(new TrainingException(message));
   }
 
@@ -119,17 +120,17 @@ public final class RobotIoReplay {
     try (RobotIoLogReader reader = new RobotIoLogReader(log)) {
       ReplayedRobot robot = new ReplayedRobot(reader);
       ReplayedSession session = new ReplayedSession(robot);
-      int number = 0;
-      long outside = 0;
+      int noteIndex = 0;
+      long outsideEpisodes = 0;
       long unfinished = 0;
       boolean inEpisode = false;
-      boolean ends = true;
+      boolean hasEnd = true;
       while (true) {
-        long before = robot.unanswered();
+        long before = robot.missingCommands();
         String text = robot.nextNote();
-        long passed = robot.unanswered() - before;
-        outside += inEpisode ? 0 : passed;
-        unfinished += inEpisode && !ends ? passed : 0;
+        long unanswered = robot.missingCommands() - before;
+        outsideEpisodes += inEpisode ? 0 : unanswered;
+        unfinished += inEpisode && !hasEnd ? unanswered : 0;
         if (text == null) {
           break;
         }
@@ -139,21 +140,21 @@ public final class RobotIoReplay {
         }
         inEpisode = note instanceof EpisodeNote.Begin;
         if (note instanceof EpisodeNote.Begin begin) {
-          EpisodeNote next = number + 1 < notes.size() ? notes.get(number + 1) : null;
+          EpisodeNote next = noteIndex + 1 < notes.size() ? notes.get(noteIndex + 1) : null;
           EpisodeNote.End end = next instanceof EpisodeNote.End found ? found : null;
-          ends = end != null;
+          hasEnd = end != null;
           episodes.add(episode(session, robot, begin, end));
         }
-        number++;
+        noteIndex++;
       }
       return new Result(
           episodes,
-          robot.commands(),
-          robot.unanswered() - outside - unfinished,
-          outside,
+          robot.comparedCommands(),
+          robot.missingCommands() - outsideEpisodes - unfinished,
+          outsideEpisodes,
           unfinished,
           robot.maxDifference(),
-          reader.isCutOff() || !ends);
+          reader.isTruncated() || !hasEnd);
     } catch (UncheckedIOException e) {
       throw e.getCause();
     }
@@ -166,26 +167,30 @@ public final class RobotIoReplay {
       EpisodeNote.@Nullable End end) {
     Policy policy = policies.apply(begin);
     EpisodeLoop loop =
-        EpisodeLoopFactory.on(session, config.episode(), () -> policy, TransitionSink.NONE);
-    long before = robot.differing();
+        EpisodeLoopFactory.createLoop(session, config.episode(), () -> policy, TransitionSink.NONE);
+    long before = robot.differingCommands();
     int firstDifference = -1;
     loop.begin(begin.index());
-    boolean goesOn;
+    boolean running;
     do {
       if (end != null && end.reason().isPresent() && loop.steps() == end.steps()) {
         loop.requestEnd(end.reason().get());
       }
       int step = loop.steps();
-      long differing = robot.differing();
-      goesOn = loop.tick();
-      if (firstDifference < 0 && robot.differing() > differing) {
+      long differing = robot.differingCommands();
+      running = loop.tick();
+      if (firstDifference < 0 && robot.differingCommands() > differing) {
         firstDifference = step;
       }
-    } while (goesOn);
+    } while (running);
     int steps = loop.steps();
     loop.finish();
     return new Episode(
-        begin.index(), begin.policyId(), steps, robot.differing() - before, firstDifference);
+        begin.index(),
+        begin.policyId(),
+        steps,
+        robot.differingCommands() - before,
+        firstDifference);
   }
 
   /** All episode notes of the record, in order. */
@@ -203,14 +208,14 @@ public final class RobotIoReplay {
   }
 
   /** Supplies the policies of a training's episodes, with their original noise. */
-  private static final class RecordedBehaviour {
+  private static final class RecordedPolicies {
     private final ControllerConfig config;
     private final Path directory;
     private final BehaviourPolicies policies;
-    private final Map<Long, float[]> read = new HashMap<>();
-    private long wanted;
+    private final Map<Long, float[]> parameters = new HashMap<>();
+    private long policyId;
 
-    RecordedBehaviour(ControllerConfig config, Path directory) {
+    RecordedPolicies(ControllerConfig config, Path directory) {
       this.config = config;
       this.directory = directory;
       policies =
@@ -218,16 +223,16 @@ public final class RobotIoReplay {
               Backends.choose(config),
               config.learner().policySpec(WalkingTask.spec(config.task())),
               config.run().seed(),
-              new BehaviourPolicies.Turns(config.learner().randomSteps(), 0),
+              new BehaviourPolicies.Schedule(config.learner().randomSteps(), 0),
               this::policy,
               policy -> {});
     }
 
     Policy of(EpisodeNote.Begin begin) {
       if (begin.behaviour().isEmpty()) {
-        throw refusal("This is an evaluation's record; name its policy with --policy.");
+        throw rejection("This is an evaluation's record; name its policy with --policy.");
       }
-      wanted = begin.policyId();
+      policyId = begin.policyId();
       try {
         policies.restore(new DataInputStream(new ByteArrayInputStream(begin.behaviourState())));
       } catch (IOException e) {
@@ -237,10 +242,10 @@ public final class RobotIoReplay {
     }
 
     private PolicyParameters policy() {
-      return new PolicyParameters(wanted, read.computeIfAbsent(wanted, this::read));
+      return new PolicyParameters(policyId, parameters.computeIfAbsent(policyId, this::parameters));
     }
 
-    private float[] read(long id) {
+    private float[] parameters(long id) {
       try {
         return StoredPolicies.matching(directory.resolve(id + ".safetensors"), config).parameters();
       } catch (IOException e) {

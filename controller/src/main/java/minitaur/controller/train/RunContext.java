@@ -29,17 +29,17 @@ public record RunContext(
    * The context of a session that was opened for a configuration.
    *
    * @param session not closed
-   * @param paced whether the session runs in real time
+   * @param realTime whether the session runs in real time
    */
   public static RunContext of(
       ControllerConfig config,
       RobotSession session,
-      boolean paced,
+      boolean realTime,
       OperatorChannel operator,
       EpisodeObserver observer) {
     // Prevents a busy loop in simulations that run faster than real time.
     long tickNanos = Math.round(1e9 / config.task().timing().policyRateHz());
-    Runnable whileWaiting = paced ? () -> {} : () -> LockSupport.parkNanos(tickNanos);
+    Runnable whileWaiting = realTime ? () -> {} : () -> LockSupport.parkNanos(tickNanos);
     return new RunContext(session, operator, whileWaiting, observer);
   }
 }

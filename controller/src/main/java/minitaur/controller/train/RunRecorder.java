@@ -18,7 +18,7 @@ import minitaur.controller.episode.gait.GaitMetric;
 import minitaur.controller.learn.LearnerMetrics;
 import minitaur.controller.learn.Metric;
 import minitaur.controller.operator.OperatorCounts;
-import minitaur.controller.record.RunScalars;
+import minitaur.controller.record.TensorBoardWriter;
 import minitaur.controller.run.CsvFormatException;
 import minitaur.controller.run.CsvLog;
 import minitaur.controller.run.CsvTable;
@@ -35,15 +35,15 @@ final class RunRecorder implements AutoCloseable {
   private final RunDirectory directory;
   private final CsvLog episodes;
   private final CsvLog progress;
-  private final RunScalars scalars;
+  private final TensorBoardWriter scalars;
   private final long startNanos = System.nanoTime();
-  private double earlierSeconds;
+  private double previousSeconds;
   private long lastSteps;
   private long lastUpdates;
   private double lastSeconds;
 
   /** Rows not yet written, oldest first. */
-  private final Deque<Row> unwritten = new ArrayDeque<>();
+  private final Deque<Row> pendingRows = new ArrayDeque<>();
 
   private record Row(CsvLog table, List<?> values) {}
 
@@ -53,7 +53,7 @@ final class RunRecorder implements AutoCloseable {
    */
   RunRecorder(RunDirectory directory, LearnerMetrics learner, String config) throws IOException {
     this.directory = directory;
-    scalars = new RunScalars(directory.path(), config, InstantSource.system());
+    scalars = new TensorBoardWriter(directory.path(), config, InstantSource.system());
     episodes = open(directory.episodes(), EpisodeRow.COLUMNS);
     try {
       progress =
@@ -70,19 +70,19 @@ final class RunRecorder implements AutoCloseable {
     try {
       return CsvLog.open(file, columns);
     } catch (CsvFormatException e) {
-      setAside(file, String.valueOf(e.getMessage()));
+      backUp(file, String.valueOf(e.getMessage()));
       return CsvLog.open(file, columns);
     }
   }
 
-  private static void setAside(Path file, String reason) throws IOException {
-    Path aside = file.resolveSibling(file.getFileName() + ".damaged");
-    Files.copy(file, aside, StandardCopyOption.REPLACE_EXISTING);
+  private static void backUp(Path file, String reason) throws IOException {
+    Path backup = file.resolveSibling(file.getFileName() + ".damaged");
+    Files.copy(file, backup, StandardCopyOption.REPLACE_EXISTING);
     Files.write(file, new byte[0]);
     LOG.warn(
         "{}. The table was rewritten from the checkpoint; the damaged one is {}.",
-        Resumption.printable(reason),
-        aside);
+        ResumeCheck.printable(reason),
+        backup);
   }
 
   /** Whether the tables contain any row. */
@@ -98,16 +98,16 @@ final class RunRecorder implements AutoCloseable {
    */
   boolean flush() throws IOException {
     boolean evaluation = false;
-    for (Row row = unwritten.peek(); row != null; row = unwritten.peek()) {
+    for (Row row = pendingRows.peek(); row != null; row = pendingRows.peek()) {
       row.table().append(row.values());
-      unwritten.remove();
+      pendingRows.remove();
       evaluation |= row.table() == progress;
     }
     return evaluation;
   }
 
   /** Adds a row for an episode that ended at environment step {@code endStep} of the run. */
-  void episode(EpisodeSummary summary, OperatorCounts counts, long endStep) {
+  void addEpisode(EpisodeSummary summary, OperatorCounts counts, long endStep) {
     EpisodeRow row =
         new EpisodeRow(
             new EpisodeRow.Identity(summary.index(), endStep, summary.policyId()),
@@ -126,14 +126,14 @@ final class RunRecorder implements AutoCloseable {
                 counts.resetsPerHundredEpisodes(),
                 counts.robotSeconds() / 60,
                 counts.humanSeconds() / 60));
-    unwritten.add(new Row(episodes, row.values()));
+    pendingRows.add(new Row(episodes, row.values()));
     scalars.episode(row);
   }
 
   /** Adds a row for an evaluation. */
-  void evaluation(long step, EvaluationResult result, long updates, LearnerMetrics metrics) {
+  void addEvaluation(long step, EvaluationResult result, long updates, LearnerMetrics metrics) {
     double now = seconds();
-    double passed = now - lastSeconds;
+    double elapsed = now - lastSeconds;
     ProgressRow row =
         new ProgressRow(
             step,
@@ -146,9 +146,9 @@ final class RunRecorder implements AutoCloseable {
                 result.meanVelocityMetresPerSec(),
                 result.falls(),
                 result.walks()),
-            new ProgressRow.Speed((updates - lastUpdates) / passed, (step - lastSteps) / passed),
+            new ProgressRow.Speed((updates - lastUpdates) / elapsed, (step - lastSteps) / elapsed),
             metrics(result, metrics));
-    unwritten.add(new Row(progress, row.values(progress.columns())));
+    pendingRows.add(new Row(progress, row.values(progress.columns())));
     scalars.evaluation(row);
     lastSteps = step;
     lastUpdates = updates;
@@ -159,11 +159,12 @@ final class RunRecorder implements AutoCloseable {
   private static Map<String, Double> metrics(EvaluationResult result, LearnerMetrics learner) {
     Map<String, Double> metrics = new LinkedHashMap<>();
     for (GaitMetric metric : GaitMetric.values()) {
-      metrics.put(RunScalars.EVALUATION + metric.key(), result.gait().value(metric));
+      metrics.put(TensorBoardWriter.EVALUATION + metric.key(), result.gait().value(metric));
     }
     result
         .rewardTerms()
-        .forEach((term, value) -> metrics.put(RunScalars.EVALUATION + "reward_" + term, value));
+        .forEach(
+            (term, value) -> metrics.put(TensorBoardWriter.EVALUATION + "reward_" + term, value));
     for (Metric metric : learner.list()) {
       metrics.put(metric.name(), learner.value(metric.name()));
     }
@@ -171,13 +172,13 @@ final class RunRecorder implements AutoCloseable {
   }
 
   /** Records the learner's metrics for TensorBoard. */
-  void learner(long step, long updates, LearnerMetrics metrics) {
+  void recordLearner(long step, long updates, LearnerMetrics metrics) {
     scalars.learner(step, updates, metrics);
   }
 
   /** Time spent on this run, without the pauses between its sessions. */
   double seconds() {
-    return earlierSeconds + (System.nanoTime() - startNanos) * 1e-9;
+    return previousSeconds + (System.nanoTime() - startNanos) * 1e-9;
   }
 
   void save(DataOutput out) throws IOException {
@@ -197,11 +198,11 @@ final class RunRecorder implements AutoCloseable {
    * run.
    */
   void restore(DataInput in, long steps, long updates) throws IOException {
-    earlierSeconds = in.readDouble() - (System.nanoTime() - startNanos) * 1e-9;
+    previousSeconds = in.readDouble() - (System.nanoTime() - startNanos) * 1e-9;
     restore(episodes, directory.episodes(), in);
     restore(progress, directory.progress(), in);
     scalars.resumeAfter(steps);
-    EpisodeRow.of(CsvTable.read(directory.episodes())).forEach(scalars::remember);
+    EpisodeRow.of(CsvTable.read(directory.episodes())).forEach(scalars::addToWindow);
     lastSteps = steps;
     lastUpdates = updates;
     lastSeconds = seconds();
@@ -210,15 +211,15 @@ final class RunRecorder implements AutoCloseable {
   private static void restore(CsvLog table, Path file, DataInput in) throws IOException {
     byte[] bytes = new byte[in.readInt()];
     in.readFully(bytes);
-    byte[] before = Files.readAllBytes(file);
+    byte[] previous = Files.readAllBytes(file);
     if (!table.restore(new String(bytes, StandardCharsets.UTF_8))) {
-      Path aside = file.resolveSibling(file.getFileName() + ".damaged");
-      Files.write(aside, before);
+      Path backup = file.resolveSibling(file.getFileName() + ".damaged");
+      Files.write(backup, previous);
       LOG.warn(
           "{} differs from the checkpoint: damaged, edited or lost. It was rewritten from"
               + " the checkpoint; what it held is in {}.",
           file,
-          aside);
+          backup);
     }
   }
 

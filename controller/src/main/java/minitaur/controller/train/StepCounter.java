@@ -11,7 +11,7 @@ import minitaur.controller.episode.TransitionSink;
  */
 final class StepCounter implements TransitionSink {
   private final TransitionSink sink;
-  private final AtomicLong whole = new AtomicLong();
+  private final AtomicLong complete = new AtomicLong();
   private final AtomicLong gaps = new AtomicLong();
 
   StepCounter(TransitionSink sink) {
@@ -20,7 +20,7 @@ final class StepCounter implements TransitionSink {
 
   @Override
   public void transition(Transition transition) {
-    whole.incrementAndGet();
+    complete.incrementAndGet();
     sink.transition(transition);
   }
 
@@ -36,8 +36,8 @@ final class StepCounter implements TransitionSink {
   }
 
   /** Steps with a reward and a next observation. */
-  long whole() {
-    return whole.get();
+  long complete() {
+    return complete.get();
   }
 
   /** Steps whose reward or next observation is unknown. */

@@ -6,7 +6,7 @@ import minitaur.controller.episode.Tick;
 import minitaur.hal.Clock;
 import minitaur.hal.MotorCommand;
 import minitaur.hal.RobotState;
-import minitaur.hal.loop.LoopTiming;
+import minitaur.hal.loop.LatencyHistogram;
 import minitaur.hal.mocap.Track;
 
 /**
@@ -16,8 +16,8 @@ import minitaur.hal.mocap.Track;
 final class StepTiming implements EpisodeObserver {
   private final Clock clock;
   private final long periodNanos;
-  private final LoopTiming delays = new LoopTiming();
-  private volatile long missed;
+  private final LatencyHistogram latencies = new LatencyHistogram();
+  private volatile long missedDeadlines;
 
   /**
    * @param clock of the robot
@@ -31,25 +31,25 @@ final class StepTiming implements EpisodeObserver {
   @Override
   @SuppressWarnings("NonAtomicVolatileUpdate") // Only the thread that runs the episodes writes it.
   public void tick(Tick tick, RobotState state, MotorCommand command, Track track) {
-    long delay = clock.nanos() - tick.timeNanos;
-    delays.record(delay);
-    if (delay > periodNanos) {
-      missed++;
+    long latencyNanos = clock.nanos() - tick.timeNanos;
+    latencies.record(latencyNanos);
+    if (latencyNanos > periodNanos) {
+      missedDeadlines++;
     }
   }
 
   /** Human-readable description. Thread-safe. */
   String describe() {
-    LoopTiming.Percentiles all = delays.percentiles();
+    LatencyHistogram.Percentiles percentiles = latencies.percentiles();
     return String.format(
         Locale.ROOT,
         "Command latency: %.1f ms median, %.1f ms p99, %.1f ms max;"
             + " %d of %d missed the deadline of %d ms",
-        all.p50Nanos() * 1e-6,
-        all.p99Nanos() * 1e-6,
-        all.maximumNanos() * 1e-6,
-        missed,
-        all.count(),
+        percentiles.p50Nanos() * 1e-6,
+        percentiles.p99Nanos() * 1e-6,
+        percentiles.maxNanos() * 1e-6,
+        missedDeadlines,
+        percentiles.count(),
         Math.round(periodNanos * 1e-6));
   }
 }

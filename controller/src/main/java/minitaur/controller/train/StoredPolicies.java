@@ -3,7 +3,7 @@ package minitaur.controller.train;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import minitaur.controller.learn.policy.SquashedGaussianPolicy;
+import minitaur.controller.learn.policy.NetworkPolicy;
 import minitaur.controller.learn.policy.StoredPolicy;
 import minitaur.controller.settings.ControllerConfig;
 import minitaur.hal.random.RandomStream;
@@ -18,9 +18,8 @@ public final class StoredPolicies {
    * @throws TrainingException if its metadata contradict the configuration
    * @throws IOException if the file cannot be read or is damaged
    */
-  public static SquashedGaussianPolicy deterministic(Path file, ControllerConfig config)
-      throws IOException {
-    return matching(file, config).actor(Backends.choose(config), null);
+  public static NetworkPolicy deterministic(Path file, ControllerConfig config) throws IOException {
+    return matching(file, config).createPolicy(Backends.choose(config), null);
   }
 
   /**
@@ -57,7 +56,7 @@ public final class StoredPolicies {
    * field; empty if the policy may act.
    */
   public static List<String> differences(StoredPolicy stored, ControllerConfig config) {
-    return PolicyContext.differences(stored.metadata(), config);
+    return PolicyMetadata.differences(stored.metadata(), config);
   }
 
   /**
@@ -65,8 +64,8 @@ public final class StoredPolicies {
    *
    * @param noise random stream of the noise; retained
    */
-  public static SquashedGaussianPolicy exploring(
+  public static NetworkPolicy exploring(
       StoredPolicy stored, ControllerConfig config, RandomStream noise) {
-    return stored.actor(Backends.choose(config), noise);
+    return stored.createPolicy(Backends.choose(config), noise);
   }
 }

@@ -2,7 +2,7 @@ package minitaur.controller.train;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import minitaur.controller.learn.replay.ReplayBuffer;
+import minitaur.controller.learn.replay.CompactReplayBuffer;
 import minitaur.controller.settings.ControllerConfig;
 
 /** Opens the replays of runs for inspection. */
@@ -15,7 +15,7 @@ public final class StoredReplays {
    * @param file replay file of the run
    * @param config of the run
    */
-  public static ReplayBuffer open(Path file, ControllerConfig config) throws IOException {
+  public static CompactReplayBuffer open(Path file, ControllerConfig config) throws IOException {
     return TrainingRun.robotReplay(config, file);
   }
 }

@@ -18,12 +18,12 @@ import minitaur.controller.episode.ReplayWriter;
 import minitaur.controller.episode.gait.GaitReport;
 import minitaur.controller.learn.EnvironmentSpec;
 import minitaur.controller.learn.PolicySpec;
+import minitaur.controller.learn.policy.NetworkPolicy;
 import minitaur.controller.learn.policy.Policy;
-import minitaur.controller.learn.policy.SquashedGaussianPolicy;
 import minitaur.controller.learn.policy.StoredPolicy;
-import minitaur.controller.learn.replay.ReplayBuffer;
-import minitaur.controller.learn.replay.TransitionReplay;
-import minitaur.controller.run.LearningCurve;
+import minitaur.controller.learn.replay.CompactReplayBuffer;
+import minitaur.controller.learn.replay.TransitionReplayBuffer;
+import minitaur.controller.run.LearningCurvePlotter;
 import minitaur.controller.run.PlottedRun;
 import minitaur.controller.run.RunDirectory;
 import minitaur.controller.run.RunSettings;
@@ -56,32 +56,32 @@ public final class Trainer implements AutoCloseable {
   private final TrainingListener listener;
   private final TrainingRun run;
   private final TrainingSchedule schedule;
-  private final PolicyOutlet outlet;
+  private final PolicyPublisher publisher;
   private final ExperienceSource source;
   private final GuardedLearner learner;
   private final RunRecorder recorder;
 
   /** The evaluated policy for each architecture of a candidate. */
-  private final Map<PolicySpec, SquashedGaussianPolicy> evaluated = new HashMap<>();
+  private final Map<PolicySpec, NetworkPolicy> evaluated = new HashMap<>();
 
   private final Evaluator evaluator;
-  private final List<EpisodeSummary> recent = new ArrayList<>();
+  private final List<EpisodeSummary> recentEpisodes = new ArrayList<>();
 
   /** The configuration as stored in a checkpoint. */
-  private final byte[] yaml;
+  private final byte[] configYaml;
 
   private long steps;
   private long skippedUpdates;
   private boolean skippingReported;
-  private boolean evaluationDue;
+  private boolean evaluationPending;
   private long lastEvaluatedStep;
   private long lastingWalkStep = NEVER;
   private long lastCheckpointStep;
   private boolean episodeEnded;
   private long publishedId;
-  private byte @Nullable [] unwrittenPolicy;
+  private byte @Nullable [] pendingPolicy;
   private boolean curveFailed;
-  private boolean held;
+  private boolean paused;
   private long retryNanos;
   private volatile TrainerStatus status;
 
@@ -92,7 +92,7 @@ public final class Trainer implements AutoCloseable {
   }
 
   /** Source of experience, and evaluator of policies. */
-  private record World(ExperienceSource source, Evaluator evaluator) {}
+  private record Experience(ExperienceSource source, Evaluator evaluator) {}
 
   private Trainer(
       ControllerConfig config,
@@ -100,20 +100,20 @@ public final class Trainer implements AutoCloseable {
       TrainingListener listener,
       TrainingRun run,
       TrainingSchedule schedule,
-      PolicyOutlet outlet,
-      World world) {
+      PolicyPublisher publisher,
+      Experience experience) {
     this.config = config;
     this.directory = directory;
     this.listener = listener;
     this.run = run;
     this.schedule = schedule;
-    this.outlet = outlet;
+    this.publisher = publisher;
     learner = run.learner();
     recorder = run.recorder();
-    source = world.source();
-    evaluator = world.evaluator();
-    yaml = ConfigWriter.write(config).getBytes(StandardCharsets.UTF_8);
-    status = statusNow();
+    source = experience.source();
+    evaluator = experience.evaluator();
+    configYaml = ConfigWriter.write(config).getBytes(StandardCharsets.UTF_8);
+    status = currentStatus();
   }
 
   /**
@@ -131,7 +131,7 @@ public final class Trainer implements AutoCloseable {
       TrainingListener listener,
       RunContext session)
       throws IOException {
-    ReplayBuffer replay = TrainingRun.robotReplay(config, directory.replay());
+    CompactReplayBuffer replay = TrainingRun.robotReplay(config, directory.replay());
     TrainingRun run = TrainingRun.onRobot(config, directory, revision, replay);
     PolicyExchange newest = new PolicyExchange(run.learner().policy());
     TrainingSchedule schedule = new TrainingSchedule(config, false);
@@ -144,7 +144,13 @@ public final class Trainer implements AutoCloseable {
             : new ConcurrentEpisodes(
                 writer, sink -> new Collector(config, session, behaviour, sink, recording));
     return new Trainer(
-        config, directory, listener, run, schedule, newest, new World(source, simulated(config)));
+        config,
+        directory,
+        listener,
+        run,
+        schedule,
+        newest,
+        new Experience(source, simulationEvaluator(config)));
   }
 
   /**
@@ -164,8 +170,9 @@ public final class Trainer implements AutoCloseable {
       throws IOException {
     EnvironmentSpec spec = environments.spec();
     int slack = TrainingRun.replaySlack(config, spec.horizonSteps());
-    TransitionReplay replay =
-        TransitionReplay.open(directory.replay(), spec, config.learner().replayCapacity(), slack);
+    TransitionReplayBuffer replay =
+        TransitionReplayBuffer.open(
+            directory.replay(), spec, config.learner().replayCapacity(), slack);
     TrainingRun run =
         new TrainingRun(
             config,
@@ -173,7 +180,7 @@ public final class Trainer implements AutoCloseable {
             revision,
             spec,
             replay,
-            PolicyContext.ofExternal(environments.training().spec()));
+            PolicyMetadata.ofExternal(environments.training().spec()));
     PolicyExchange newest = new PolicyExchange(run.learner().policy());
     TrainingSchedule schedule = new TrainingSchedule(config, false);
     ExperienceSource source =
@@ -182,7 +189,13 @@ public final class Trainer implements AutoCloseable {
     ExternalEvaluation evaluation =
         new ExternalEvaluation(environments, config.run().seed() + EVALUATION_SEED_OFFSET);
     return new Trainer(
-        config, directory, listener, run, schedule, newest, new World(source, evaluation::run));
+        config,
+        directory,
+        listener,
+        run,
+        schedule,
+        newest,
+        new Experience(source, evaluation::run));
   }
 
   /**
@@ -191,18 +204,18 @@ public final class Trainer implements AutoCloseable {
    * @param directory open for this run; existing files belong to it
    * @param revision of the program, for the policy files
    * @param listener called from the thread that trains
-   * @param supplier not closed
-   * @param outlet sends the policies to the collectors
+   * @param episodes not closed
+   * @param publisher sends the policies to the collectors
    */
-  public static Trainer onSuppliedEpisodes(
+  public static Trainer onRemoteEpisodes(
       ControllerConfig config,
       RunDirectory directory,
       String revision,
       TrainingListener listener,
-      EpisodeSource supplier,
-      PolicyOutlet outlet)
+      EpisodeSource episodes,
+      PolicyPublisher publisher)
       throws IOException {
-    ReplayBuffer replay = TrainingRun.robotReplay(config, directory.replay());
+    CompactReplayBuffer replay = TrainingRun.robotReplay(config, directory.replay());
     TrainingRun run = TrainingRun.onRobot(config, directory, revision, replay);
     TrainingSchedule schedule = new TrainingSchedule(config, true);
     return new Trainer(
@@ -211,11 +224,12 @@ public final class Trainer implements AutoCloseable {
         listener,
         run,
         schedule,
-        outlet,
-        new World(new SuppliedEpisodes(supplier, replay, schedule), simulated(config)));
+        publisher,
+        new Experience(
+            new RemoteEpisodes(episodes, replay, schedule), simulationEvaluator(config)));
   }
 
-  private static Evaluator simulated(ControllerConfig config) {
+  private static Evaluator simulationEvaluator(ControllerConfig config) {
     return policy ->
         Evaluation.run(
             config,
@@ -230,14 +244,14 @@ public final class Trainer implements AutoCloseable {
    * @throws TrainingException if there are checkpoints but none can be used
    */
   public void begin() throws IOException {
-    if (Checkpoint.isAny(directory.checkpoints())) {
+    if (Checkpoint.exists(directory.checkpoints())) {
       restore(Checkpoint.readNewest(directory.checkpoints()));
     } else {
-      Resumption.requireUntouched(
+      ResumeCheck.requireNoSteps(
           directory.checkpoints(), run.replay().head() > 0 || recorder.hasRows());
       source.reset();
     }
-    AtomicFile.write(directory.checkpoints().resolve(Resumption.CONFIG_COPY), yaml);
+    AtomicFile.write(directory.checkpoints().resolve(ResumeCheck.CONFIG_FILE), configYaml);
     checkpoint();
     publish();
   }
@@ -254,7 +268,7 @@ public final class Trainer implements AutoCloseable {
     listener.onCounts(source.counts());
     source.start();
     runUntil(stop);
-    source.balance().ifPresent(this::report);
+    source.reconciliation().ifPresent(this::report);
     boolean complete = isComplete();
     source.finish(
         complete ? "the training is complete" : "the training was stopped; it can resume");
@@ -304,7 +318,7 @@ public final class Trainer implements AutoCloseable {
     try {
       return source.collect();
     } catch (IOException e) {
-      hold(e);
+      pause(e);
       return ExperienceSource.Progress.NONE;
     }
   }
@@ -314,7 +328,7 @@ public final class Trainer implements AutoCloseable {
     return status;
   }
 
-  private TrainerStatus statusNow() {
+  private TrainerStatus currentStatus() {
     return new TrainerStatus(
         steps,
         schedule.isExploring(steps),
@@ -326,18 +340,18 @@ public final class Trainer implements AutoCloseable {
   }
 
   private boolean isComplete() {
-    return steps >= schedule.steps() && updatesWanted() <= 0;
+    return steps >= schedule.steps() && allowedUpdates() <= 0;
   }
 
   // --- Learning ---
 
   /** Scheduled gradient steps that were not yet taken; below 0 when ahead. */
   private long pendingUpdates() {
-    return schedule.updatesFor(source.steps()) - learner.taken() - skippedUpdates;
+    return schedule.updatesFor(source.steps()) - learner.totalUpdates() - skippedUpdates;
   }
 
   /** Gradient steps that may be taken now. */
-  private long updatesWanted() {
+  private long allowedUpdates() {
     boolean learning = schedule.learnsAfter(source.steps()) && run.replay().size() > 0;
     return learning ? pendingUpdates() + schedule.updatesAhead() : 0;
   }
@@ -359,15 +373,15 @@ public final class Trainer implements AutoCloseable {
 
   /** Takes pending gradient steps, and returns whether there were any. */
   private boolean learn() {
-    long wanted = updatesWanted();
-    if (wanted <= 0) {
+    long allowed = allowedUpdates();
+    if (allowed <= 0) {
       return false;
     }
-    long turn = wanted;
+    long count = allowed;
     if (!schedule.isLockStep()) {
-      turn = Math.min(wanted, schedule.updatesPerPolicy() - (learner.updates() - publishedId));
+      count = Math.min(allowed, schedule.updatesPerPolicy() - (learner.updates() - publishedId));
     }
-    for (long left = turn; left > 0; left--) {
+    for (long remaining = count; remaining > 0; remaining--) {
       learner.update();
     }
     if (schedule.isLockStep()) {
@@ -377,7 +391,7 @@ public final class Trainer implements AutoCloseable {
       }
       return true;
     }
-    boolean caughtUp = turn >= wanted;
+    boolean caughtUp = count >= allowed;
     if ((caughtUp || learner.updates() - publishedId >= schedule.updatesPerPolicy())) {
       publish();
     }
@@ -386,8 +400,8 @@ public final class Trainer implements AutoCloseable {
 
   private void publish() {
     publishedId = learner.updates();
-    outlet.publish(
-        new PolicyOutlet.NewPolicy() {
+    publisher.publish(
+        new PolicyPublisher.NewPolicy() {
           @Override
           public long id() {
             return learner.updates();
@@ -403,7 +417,7 @@ public final class Trainer implements AutoCloseable {
             return run.stored(learner.policy(), source.steps()).encode();
           }
         });
-    status = statusNow();
+    status = currentStatus();
   }
 
   // --- Progress ---
@@ -411,56 +425,56 @@ public final class Trainer implements AutoCloseable {
   /** Updates the step count from the source, and evaluates if an evaluation is scheduled. */
   private void advance() {
     long now = source.steps();
-    evaluationDue |= schedule.evaluatesBetween(steps, now);
+    evaluationPending |= schedule.evaluatesBetween(steps, now);
     steps = now;
-    evaluationDue |= isComplete() && lastEvaluatedStep < schedule.steps();
+    evaluationPending |= isComplete() && lastEvaluatedStep < schedule.steps();
     if (!schedule.isLockStep()) {
-      status = statusNow();
+      status = currentStatus();
     }
     listener.onUpdates(learner.updates(), learner.metrics());
-    recorder.learner(steps, learner.updates(), learner.metrics());
+    recorder.recordLearner(steps, learner.updates(), learner.metrics());
     listener.onSteps(steps, pendingUpdates(), learner.metrics().value("temperature"));
     // A real robot runs no evaluation episodes; its training episodes are evaluated instead.
-    if (evaluationDue && !(config.robot().isSerial() && recent.isEmpty())) {
-      evaluationDue = false;
+    if (evaluationPending && !(config.robot().isSerial() && recentEpisodes.isEmpty())) {
+      evaluationPending = false;
       evaluate();
     }
   }
 
   private void evaluate() {
     // On a real robot only the acting policy, which is the first candidate, was run.
-    GuardedLearner.Candidate kept = learner.candidate(0);
-    EvaluationResult result;
+    GuardedLearner.Candidate best = learner.candidate(0);
+    EvaluationResult bestResult;
     if (config.robot().isSerial()) {
-      result = EvaluationResult.of(recent, GaitReport.none());
+      bestResult = EvaluationResult.of(recentEpisodes, GaitReport.empty());
     } else {
-      result = measure(kept);
-      for (int i = 1; i < learner.candidates(); i++) {
-        GuardedLearner.Candidate other = learner.candidate(i);
-        EvaluationResult otherResult = measure(other);
-        if (otherResult.isBetterThan(result, other.allowance())) {
-          kept = other;
-          result = otherResult;
+      bestResult = evaluateCandidate(best);
+      for (int i = 1; i < learner.candidateCount(); i++) {
+        GuardedLearner.Candidate candidate = learner.candidate(i);
+        EvaluationResult candidateResult = evaluateCandidate(candidate);
+        if (candidateResult.isBetterThan(bestResult, candidate.tolerance())) {
+          best = candidate;
+          bestResult = candidateResult;
         }
       }
     }
-    recent.clear();
+    recentEpisodes.clear();
     lastEvaluatedStep = steps;
-    if (!result.walks()) {
+    if (!bestResult.walks()) {
       lastingWalkStep = NEVER;
     } else if (lastingWalkStep == NEVER) {
       lastingWalkStep = steps;
     }
-    recorder.evaluation(steps, result, learner.updates(), learner.metrics());
-    unwrittenPolicy = run.stored(kept, steps).encode();
-    listener.onEvaluation(steps, result);
-    if (learner.candidates() > 1) {
-      LOG.info("Kept the {} policy.", kept.name());
+    recorder.addEvaluation(steps, bestResult, learner.updates(), learner.metrics());
+    pendingPolicy = run.stored(best, steps).encode();
+    listener.onEvaluation(steps, bestResult);
+    if (learner.candidateCount() > 1) {
+      LOG.info("Kept the {} policy.", best.name());
     }
   }
 
-  private EvaluationResult measure(GuardedLearner.Candidate candidate) {
-    SquashedGaussianPolicy policy = evaluated.computeIfAbsent(candidate.spec(), run::deterministic);
+  private EvaluationResult evaluateCandidate(GuardedLearner.Candidate candidate) {
+    NetworkPolicy policy = evaluated.computeIfAbsent(candidate.spec(), run::deterministic);
     policy.set(candidate.parameters().id(), candidate.parameters().values());
     return evaluator.evaluate(policy);
   }
@@ -471,63 +485,63 @@ public final class Trainer implements AutoCloseable {
     if (schedule.isLockStep()) {
       publish();
     }
-    status = statusNow();
-    learner.noteEpisodes(source.episodes());
+    status = currentStatus();
+    learner.setEpisodes(source.episodes());
     EpisodeSummary summary = source.summary();
-    recorder.episode(summary, source.counts(), source.steps());
+    recorder.addEpisode(summary, source.counts(), source.steps());
     if (config.robot().isSerial()) {
-      recent.add(summary);
+      recentEpisodes.add(summary);
     }
     listener.onEpisode(summary);
     episodeEnded = true;
     advance();
   }
 
-  private void report(StepBalance balance) {
-    if (balance.unaccounted() == 0) {
-      LOG.info("{}.", balance.describe());
+  private void report(StepReconciliation reconciliation) {
+    if (reconciliation.unaccounted() == 0) {
+      LOG.info("{}.", reconciliation.describe());
     } else {
-      LOG.error("{}.", balance.describe());
+      LOG.error("{}.", reconciliation.describe());
     }
-    listener.onBalance(balance);
+    listener.onReconciliation(reconciliation);
   }
 
   // --- Files ---
 
   /** Writes pending output; an I/O error pauses the run. */
   private void write() {
-    if (held && System.nanoTime() - retryNanos < 0) {
+    if (paused && System.nanoTime() - retryNanos < 0) {
       return;
     }
     try {
       source.acknowledge();
       writePending();
       if (source.isSavable()
-          && schedule.isCheckpointDue(source.steps(), lastCheckpointStep, episodeEnded)) {
+          && schedule.isCheckpointScheduled(source.steps(), lastCheckpointStep, episodeEnded)) {
         checkpoint();
       }
-      release();
+      resume();
     } catch (IOException e) {
-      hold(e);
+      pause(e);
     }
   }
 
   private void writePending() throws IOException {
     run.writeActingPolicies(steps);
     if (recorder.flush()) {
-      draw();
+      drawCurve();
     }
-    byte[] policy = unwrittenPolicy;
+    byte[] policy = pendingPolicy;
     if (policy != null) {
       AtomicFile.write(directory.policy(), policy);
-      unwrittenPolicy = null;
+      pendingPolicy = null;
     }
   }
 
   /** Draws the learning curve. Errors are only logged: the curve can be drawn again at any time. */
-  private void draw() {
+  private void drawCurve() {
     try {
-      LearningCurve.draw(
+      LearningCurvePlotter.draw(
           PlottedRun.of(
               directory.path(), config.run().seed(), config.task().timing().policyRateHz()),
           directory.curve());
@@ -539,24 +553,24 @@ public final class Trainer implements AutoCloseable {
     }
   }
 
-  private void hold(IOException e) {
+  private void pause(IOException e) {
     retryNanos = System.nanoTime() + RETRY_NANOS;
-    if (!held) {
-      held = true;
+    if (!paused) {
+      paused = true;
       String reason = directory.path() + " cannot be written: " + e.getMessage();
       LOG.warn(
           "Paused: {}. Nothing is lost. Free some space or fix the disk; the run then resumes by"
               + " itself.",
           reason);
-      source.hold(reason);
+      source.setPauseReason(reason);
     }
   }
 
-  private void release() {
-    if (held) {
-      held = false;
+  private void resume() {
+    if (paused) {
+      paused = false;
       LOG.info("{} can be written again; the run resumes.", directory.path());
-      source.hold(null);
+      source.setPauseReason(null);
     }
   }
 
@@ -567,10 +581,10 @@ public final class Trainer implements AutoCloseable {
         source.acknowledge();
         writePending();
         checkpoint();
-        release();
+        resume();
         return;
       } catch (IOException e) {
-        hold(e);
+        pause(e);
         if (stop.getAsBoolean()) {
           throw new TrainingException(
               "%s: the end of the run could not be saved (%s). Free some space, then resume it; it continues from step %d."
@@ -589,8 +603,8 @@ public final class Trainer implements AutoCloseable {
           save(out);
           source.save(out);
         });
-    source.saved();
-    learner.keepAsGood();
+    source.onCheckpointWritten();
+    learner.saveRollbackState();
     lastCheckpointStep = source.steps();
     episodeEnded = false;
   }
@@ -600,8 +614,8 @@ public final class Trainer implements AutoCloseable {
     out.writeLong(source.steps());
     out.writeLong(run.replay().id());
     out.writeLong(run.replay().head());
-    out.writeInt(yaml.length);
-    out.write(yaml);
+    out.writeInt(configYaml.length);
+    out.write(configYaml);
     out.writeLong(lastEvaluatedStep);
     out.writeLong(lastingWalkStep);
     out.writeLong(skippedUpdates);
@@ -613,7 +627,7 @@ public final class Trainer implements AutoCloseable {
     steps = in.readLong();
     long replayId = in.readLong();
     long replayHead = in.readLong();
-    Resumption.readConfig(in);
+    ResumeCheck.readConfig(in);
     lastEvaluatedStep = in.readLong();
     lastingWalkStep = in.readLong();
     skippedUpdates = in.readLong();
@@ -621,8 +635,8 @@ public final class Trainer implements AutoCloseable {
     learner.restore(in);
     recorder.restore(in, steps, learner.updates());
     source.restore(in);
-    learner.noteEpisodes(source.episodes());
-    learner.keepAsGood();
+    learner.setEpisodes(source.episodes());
+    learner.saveRollbackState();
     Checkpoint.requireEnd(in);
     if (source.repeatsAfterRestore() && source.steps() != steps) {
       throw new TrainingException(
@@ -636,7 +650,7 @@ public final class Trainer implements AutoCloseable {
     if (schedule.maxPendingUpdates() < Long.MAX_VALUE) {
       skippedUpdates += Math.max(0, pendingUpdates());
     }
-    status = statusNow();
+    status = currentStatus();
   }
 
   private void reportDamagedPolicy() {

@@ -7,7 +7,7 @@ package minitaur.controller.train;
  * @param isExploring whether episodes still use uniform random actions (warm-up)
  * @param episodes number of episodes that ended
  * @param updates gradient steps taken
- * @param updatesPending scheduled gradient steps that were not yet taken; below zero when the
+ * @param pendingUpdates scheduled gradient steps that were not yet taken; below zero when the
  *     learner is ahead
  * @param policyId id of the newest published policy
  * @param finished whether the training is complete
@@ -17,6 +17,6 @@ public record TrainerStatus(
     boolean isExploring,
     long episodes,
     long updates,
-    long updatesPending,
+    long pendingUpdates,
     long policyId,
     boolean finished) {}

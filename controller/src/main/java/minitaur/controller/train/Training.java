@@ -7,7 +7,7 @@ import java.util.function.Function;
 import minitaur.controller.episode.EpisodeObserver;
 import minitaur.controller.operator.OperatorChannel;
 import minitaur.controller.robot.RobotSession;
-import minitaur.controller.robot.RobotSessions;
+import minitaur.controller.robot.RobotSessionFactory;
 import minitaur.controller.run.RunDirectory;
 import minitaur.controller.run.RunSettings;
 import minitaur.controller.settings.ControllerConfig;
@@ -17,7 +17,7 @@ public final class Training {
   private Training() {}
 
   /** Whether a training with this configuration runs in real time. */
-  public static boolean isPaced(ControllerConfig config) {
+  public static boolean isRealTime(ControllerConfig config) {
     return config.robot().isSerial()
         || (config.run().mode() != RunSettings.Mode.LOCK_STEP && config.sim().realTime());
   }
@@ -48,8 +48,8 @@ public final class Training {
   /**
    * Trains with an operator.
    *
-   * @param desk channel to the operator interfaces
-   * @param watching creates the observer of the episodes, given the robot
+   * @param operator channel to the operator interfaces
+   * @param observerFactory creates the observer of the episodes, given the robot
    * @return whether the run reached its configured end
    * @throws TrainingException if the run cannot be resumed
    * @throws DivergenceException if the learner diverges repeatedly
@@ -60,18 +60,19 @@ public final class Training {
       String revision,
       TrainingListener listener,
       BooleanSupplier stop,
-      OperatorChannel desk,
-      Function<? super RobotSession, ? extends EpisodeObserver> watching)
+      OperatorChannel operator,
+      Function<? super RobotSession, ? extends EpisodeObserver> observerFactory)
       throws IOException {
-    boolean paced = isPaced(config);
+    boolean realTime = isRealTime(config);
     try (RobotSession session =
-        RobotSessions.open(
+        RobotSessionFactory.open(
             config.hardware(),
             config.task(),
             config.run().seed(),
-            paced,
+            realTime,
             directory.nextRobotIoLog())) {
-      RunContext context = RunContext.of(config, session, paced, desk, watching.apply(session));
+      RunContext context =
+          RunContext.of(config, session, realTime, operator, observerFactory.apply(session));
       return run(config, directory, revision, listener, stop, context);
     }
   }

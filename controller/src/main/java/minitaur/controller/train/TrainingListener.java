@@ -22,10 +22,10 @@ public interface TrainingListener {
    * Environment steps were taken.
    *
    * @param steps of the whole run so far
-   * @param updatesOwed pending gradient steps
+   * @param pendingUpdates pending gradient steps
    * @param temperature of the learner
    */
-  default void onSteps(long steps, long updatesOwed, double temperature) {}
+  default void onSteps(long steps, long pendingUpdates, double temperature) {}
 
   /**
    * State of the learner; called before {@link #onSteps}.
@@ -52,7 +52,7 @@ public interface TrainingListener {
   default void onCollectors(List<CollectorStatus> collectors) {}
 
   /** The run, or this session of it, has ended: accounting of the steps taken. */
-  default void onBalance(StepBalance balance) {}
+  default void onReconciliation(StepReconciliation reconciliation) {}
 
   /**
    * The training is complete.
@@ -71,12 +71,12 @@ public interface TrainingListener {
   static TrainingListener ofSteps(LongConsumer steps) {
     return new TrainingListener() {
       @Override
-      public void onStart(long begun) {
-        steps.accept(begun);
+      public void onStart(long startSteps) {
+        steps.accept(startSteps);
       }
 
       @Override
-      public void onSteps(long now, long updatesOwed, double temperature) {
+      public void onSteps(long now, long pendingUpdates, double temperature) {
         steps.accept(now);
       }
     };

@@ -32,9 +32,9 @@ final class TrainingListeners implements TrainingListener {
   }
 
   @Override
-  public void onSteps(long steps, long updatesOwed, double temperature) {
+  public void onSteps(long steps, long pendingUpdates, double temperature) {
     for (TrainingListener listener : listeners) {
-      listener.onSteps(steps, updatesOwed, temperature);
+      listener.onSteps(steps, pendingUpdates, temperature);
     }
   }
 
@@ -60,9 +60,9 @@ final class TrainingListeners implements TrainingListener {
   }
 
   @Override
-  public void onBalance(StepBalance balance) {
+  public void onReconciliation(StepReconciliation reconciliation) {
     for (TrainingListener listener : listeners) {
-      listener.onBalance(balance);
+      listener.onReconciliation(reconciliation);
     }
   }
 

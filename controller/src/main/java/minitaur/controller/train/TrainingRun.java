@@ -20,11 +20,11 @@ import minitaur.controller.learn.LearnerSettings;
 import minitaur.controller.learn.PolicySpec;
 import minitaur.controller.learn.TransitionBatch;
 import minitaur.controller.learn.nn.MatrixBackend;
-import minitaur.controller.learn.nn.TwoThreads;
-import minitaur.controller.learn.policy.SquashedGaussianPolicy;
+import minitaur.controller.learn.nn.TwoThreadExecutor;
+import minitaur.controller.learn.policy.NetworkPolicy;
 import minitaur.controller.learn.policy.StoredPolicy;
+import minitaur.controller.learn.replay.CompactReplayBuffer;
 import minitaur.controller.learn.replay.Replay;
-import minitaur.controller.learn.replay.ReplayBuffer;
 import minitaur.controller.record.EpisodeRecorder;
 import minitaur.controller.record.RecordingMetadata;
 import minitaur.controller.record.steps.RewardSettings;
@@ -50,7 +50,7 @@ final class TrainingRun implements AutoCloseable {
   private final ControllerConfig config;
   private final RunDirectory directory;
   private final String revision;
-  private final TwoThreads threads;
+  private final TwoThreadExecutor threads;
   private final MatrixBackend backend;
   private final LearnerSettings settings;
   private final EnvironmentSpec spec;
@@ -65,7 +65,7 @@ final class TrainingRun implements AutoCloseable {
    * Policies that act on a real robot, for writing by the trainer's thread: the acting thread does
    * no file I/O.
    */
-  private final Queue<PolicyParameters> acting = new ConcurrentLinkedQueue<>();
+  private final Queue<PolicyParameters> actingPolicies = new ConcurrentLinkedQueue<>();
 
   /**
    * Opens or creates the files of the run.
@@ -92,7 +92,7 @@ final class TrainingRun implements AutoCloseable {
     this.environment = environment;
     long seed = config.run().seed();
     backend = Backends.choose(config);
-    threads = new TwoThreads(threads(config));
+    threads = new TwoThreadExecutor(threads(config));
     learner =
         new GuardedLearner(
             settings.create(new LearnerContext(spec, backend, threads, seed)),
@@ -107,7 +107,7 @@ final class TrainingRun implements AutoCloseable {
 
   /** A run of the walking task on the robot. */
   static TrainingRun onRobot(
-      ControllerConfig config, RunDirectory directory, String revision, ReplayBuffer replay)
+      ControllerConfig config, RunDirectory directory, String revision, CompactReplayBuffer replay)
       throws IOException {
     return new TrainingRun(
         config,
@@ -115,12 +115,12 @@ final class TrainingRun implements AutoCloseable {
         revision,
         WalkingTask.spec(config.task()),
         replay,
-        PolicyContext.ofRobot(config));
+        PolicyMetadata.ofRobot(config));
   }
 
   /** Opens or creates the replay of a run on the robot. */
-  static ReplayBuffer robotReplay(ControllerConfig config, Path file) throws IOException {
-    return ReplayBuffer.open(
+  static CompactReplayBuffer robotReplay(ControllerConfig config, Path file) throws IOException {
+    return CompactReplayBuffer.open(
         file,
         config.learner().replayCapacity(),
         replaySlack(config, config.task().timing().episodeSteps()));
@@ -135,7 +135,7 @@ final class TrainingRun implements AutoCloseable {
             RobotGeometry.nominal(),
             RobotModel.nominal().mass(),
             RecordingMetadata.of(
-                config.robotTitle(),
+                config.robotDisplayName(),
                 config.run().seed(),
                 config.learner().name(),
                 String.valueOf(directory.path().getFileName()),
@@ -154,7 +154,7 @@ final class TrainingRun implements AutoCloseable {
       return null;
     }
     RewardSettings settings =
-        new RewardSettings(config.task().reward(), EpisodeLoopFactory.MAXIMUM_POSE_GAP_NANOS);
+        new RewardSettings(config.task().reward(), EpisodeLoopFactory.MAX_POSE_GAP_NANOS);
     StepLog log;
     try {
       log =
@@ -177,17 +177,17 @@ final class TrainingRun implements AutoCloseable {
    */
   static int replaySlack(ControllerConfig config, int episodeSteps) {
     int between = 2 * (config.run().checkpointInterval() + episodeSteps);
-    return Math.max(between, ReplayBuffer.defaultSlack(config.learner().replayCapacity()));
+    return Math.max(between, CompactReplayBuffer.defaultSlack(config.learner().replayCapacity()));
   }
 
   /** Number of learner threads. With a real robot, one core is reserved for the control thread. */
   private static int threads(ControllerConfig config) {
-    int wanted = config.compute().threads();
-    if (wanted == 0) {
+    int count = config.compute().threads();
+    if (count == 0) {
       int cores = Runtime.getRuntime().availableProcessors();
-      wanted = Math.max(1, config.robot().isSerial() ? cores - 1 : cores);
+      count = Math.max(1, config.robot().isSerial() ? cores - 1 : cores);
     }
-    return Math.min(2, wanted);
+    return Math.min(2, count);
   }
 
   /**
@@ -197,25 +197,27 @@ final class TrainingRun implements AutoCloseable {
    * @param newest supplies the newest policy
    */
   BehaviourPolicies behaviour(int policySteps, Supplier<PolicyParameters> newest) {
-    Consumer<PolicyParameters> keeper =
-        config.robot().isSerial() ? policy -> acting.add(policy.copy()) : policy -> {};
+    Consumer<PolicyParameters> onFetch =
+        config.robot().isSerial() ? policy -> actingPolicies.add(policy.copy()) : policy -> {};
     return new BehaviourPolicies(
         backend,
         policySpec(),
         config.run().seed(),
-        new BehaviourPolicies.Turns(settings.randomSteps(), policySteps),
+        new BehaviourPolicies.Schedule(settings.randomSteps(), policySteps),
         newest,
-        keeper);
+        onFetch);
   }
 
   /** A policy with this architecture that acts without noise. */
-  SquashedGaussianPolicy deterministic(PolicySpec shape) {
-    return new SquashedGaussianPolicy(backend, shape, null);
+  NetworkPolicy deterministic(PolicySpec policySpec) {
+    return new NetworkPolicy(backend, policySpec, null);
   }
 
   /** Writes the policies that acted on a real robot, so that their episodes can be replayed. */
   void writeActingPolicies(long steps) {
-    for (PolicyParameters policy = acting.poll(); policy != null; policy = acting.poll()) {
+    for (PolicyParameters policy = actingPolicies.poll();
+        policy != null;
+        policy = actingPolicies.poll()) {
       Path file = directory.policy(policy.id());
       if (Files.exists(file)) {
         continue;
@@ -235,7 +237,7 @@ final class TrainingRun implements AutoCloseable {
    * @param steps environment steps that it was learned from
    */
   StoredPolicy stored(PolicyParameters policy, long steps) {
-    return stored(learner.acting(policy), steps);
+    return stored(learner.actingCandidate(policy), steps);
   }
 
   /**
@@ -246,7 +248,7 @@ final class TrainingRun implements AutoCloseable {
   StoredPolicy stored(GuardedLearner.Candidate candidate, long steps) {
     PolicyParameters policy = candidate.parameters();
     Map<String, String> provenance = new LinkedHashMap<>(environment);
-    provenance.putAll(PolicyContext.ofTraining(config, revision, steps, policy.id()));
+    provenance.putAll(PolicyMetadata.ofTraining(config, revision, steps, policy.id()));
     provenance.put("trained_candidate", candidate.name());
     return StoredPolicy.of(candidate.spec(), policy.values(), provenance);
   }

@@ -16,28 +16,28 @@ final class TrainingSchedule {
   private final int updatesPerPolicy;
   private final int updatesAhead;
   private final int policySteps;
-  private final long suppliedBacklog;
-  private final boolean supplied;
-  private final boolean everyEpisode;
+  private final long remoteBacklog;
+  private final boolean remote;
+  private final boolean checkpointEveryEpisode;
   private final int lateFactor;
 
   /**
    * The schedule of a configuration.
    *
-   * @param supplied whether episodes are collected by another process
+   * @param remote whether episodes are collected by another process
    */
-  TrainingSchedule(ControllerConfig config, boolean supplied) {
-    this.supplied = supplied;
+  TrainingSchedule(ControllerConfig config, boolean remote) {
+    this.remote = remote;
     run = config.run();
     randomSteps = config.learner().randomSteps();
     updatesPerStep = config.learner().updatesPerStep();
     updatesPerPolicy = config.remote().updatesPerPolicy();
-    updatesAhead = supplied ? config.remote().updatesAhead() : 0;
-    int cap = config.remote().maxUpdateBacklog();
-    suppliedBacklog = cap == 0 ? Long.MAX_VALUE : cap;
-    policySteps = supplied || config.robot().isSerial() ? 0 : config.learner().policySteps();
+    updatesAhead = remote ? config.remote().updatesAhead() : 0;
+    int maxBacklog = config.remote().maxUpdateBacklog();
+    remoteBacklog = maxBacklog == 0 ? Long.MAX_VALUE : maxBacklog;
+    policySteps = remote || config.robot().isSerial() ? 0 : config.learner().policySteps();
     lateFactor = config.environment().isExternal() ? 1 : LATE_FACTOR;
-    everyEpisode = config.robot().isSerial() && !supplied;
+    checkpointEveryEpisode = config.robot().isSerial() && !remote;
   }
 
   /** Whether each environment step is followed by all its gradient steps. */
@@ -78,7 +78,7 @@ final class TrainingSchedule {
     if (isLockStep()) {
       return Long.MAX_VALUE;
     }
-    return supplied ? suppliedBacklog : run.maxUpdateBacklog();
+    return remote ? remoteBacklog : run.maxUpdateBacklog();
   }
 
   /** Gradient steps between two published policies, outside of lock-step mode. */
@@ -107,7 +107,8 @@ final class TrainingSchedule {
   }
 
   /** Whether a checkpoint is due at {@code steps}, given the last one. */
-  boolean isCheckpointDue(long steps, long lastSteps, boolean episodeEnded) {
-    return steps - lastSteps >= run.checkpointInterval() || (everyEpisode && episodeEnded);
+  boolean isCheckpointScheduled(long steps, long lastSteps, boolean episodeEnded) {
+    return steps - lastSteps >= run.checkpointInterval()
+        || (checkpointEveryEpisode && episodeEnded);
   }
 }

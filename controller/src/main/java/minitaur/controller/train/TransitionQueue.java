@@ -28,8 +28,8 @@ final class TransitionQueue implements TransitionSink {
   private final Slot[] slots;
   private final AtomicLong head = new AtomicLong();
   private final AtomicLong tail = new AtomicLong();
-  private final AtomicLong lost = new AtomicLong();
-  private boolean losing;
+  private final AtomicLong dropped = new AtomicLong();
+  private boolean dropping;
 
   TransitionQueue(int capacity) {
     slots = new Slot[capacity];
@@ -69,9 +69,9 @@ final class TransitionQueue implements TransitionSink {
 
   private @Nullable Slot claim(int step) {
     boolean full = head.getPlain() - tail.getAcquire() == slots.length;
-    losing = full || (losing && step > 0);
-    if (losing) {
-      lost.incrementAndGet();
+    dropping = full || (dropping && step > 0);
+    if (dropping) {
+      dropped.incrementAndGet();
       return null;
     }
     return slots[(int) (head.getPlain() % slots.length)];
@@ -92,12 +92,12 @@ final class TransitionQueue implements TransitionSink {
   }
 
   /** Number of elements in the queue. */
-  long waiting() {
+  long size() {
     return head.getAcquire() - tail.getAcquire();
   }
 
   /** Number of dropped elements. */
-  long lost() {
-    return lost.get();
+  long dropped() {
+    return dropped.get();
   }
 }

@@ -15,14 +15,14 @@ import minitaur.hal.MotorCommand;
 import minitaur.hal.motor.RobotCalibration;
 import minitaur.hal.random.RandomStream;
 import minitaur.hal.serial.ArmPhase;
+import minitaur.hal.serial.BoardCapability;
 import minitaur.hal.serial.BoardCodec;
 import minitaur.hal.serial.BoardLoop;
-import minitaur.hal.serial.BoardPromise;
 import minitaur.hal.serial.SerialRobotSettings;
 import minitaur.sim.SimulatedRobot;
 import minitaur.sim.SimulationProfile;
 import minitaur.sim.board.EmulatedBoard;
-import minitaur.sim.board.MemoryLine;
+import minitaur.sim.board.InMemorySerialLine;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,16 +32,16 @@ import org.jspecify.annotations.Nullable;
  * motors, the reported reason, and whether torque returns without the operator.
  */
 public final class ArmingDrill {
-  private static final long MILLI = 1_000_000;
+  private static final long NANOS_PER_MILLI = 1_000_000;
 
   /** Offset of the host's clock from the board's. */
-  private static final long HOST_AHEAD_NANOS = 77_000 * MILLI;
+  private static final long HOST_AHEAD_NANOS = 77_000 * NANOS_PER_MILLI;
 
   private static final int CONNECT_MILLIS = 30;
   private static final int STEP_MILLIS = 20;
 
   /** Time from the confirmation to the torque request; also the duration of a link loss or hang. */
-  private static final int CONFIRMED_MILLIS = 300;
+  private static final int CONFIRMATION_MILLIS = 300;
 
   private static final int ARMING_MILLIS = 2200;
 
@@ -133,23 +133,23 @@ public final class ArmingDrill {
   Outcome run(Board board, Fault fault, int trials) {
     RandomStream random = RandomStream.of(seed, "arming-drill." + board + "." + fault);
     int maxOffMillis = 0;
-    Map<Flaw, Integer> flaws = new EnumMap<>(Flaw.class);
+    Map<Violation, Integer> violations = new EnumMap<>(Violation.class);
     for (int trial = 0; trial < trials; trial++) {
-      Trial one = new Trial(board, random);
-      maxOffMillis = Math.max(maxOffMillis, one.run(fault));
-      one.flaws.forEach(flaw -> flaws.merge(flaw, 1, Integer::sum));
+      Trial current = new Trial(board, random);
+      maxOffMillis = Math.max(maxOffMillis, current.run(fault));
+      current.violations.forEach(violation -> violations.merge(violation, 1, Integer::sum));
     }
     return new Outcome(
         board,
         fault,
         trials,
         maxOffMillis,
-        flaws.getOrDefault(Flaw.REARMED, 0),
-        flaws.getOrDefault(Flaw.WRONG_REASON, 0),
-        flaws.getOrDefault(Flaw.NOT_RECOVERED, 0));
+        violations.getOrDefault(Violation.REARMED, 0),
+        violations.getOrDefault(Violation.WRONG_REASON, 0),
+        violations.getOrDefault(Violation.NOT_RECOVERED, 0));
   }
 
-  private enum Flaw {
+  private enum Violation {
     REARMED,
     WRONG_REASON,
     NOT_RECOVERED
@@ -157,25 +157,25 @@ public final class ArmingDrill {
 
   /** A host and an emulated board on one simulated clock. */
   private static final class Trial implements Clock {
-    private final List<Flaw> flaws = new ArrayList<>();
+    private final List<Violation> violations = new ArrayList<>();
     private final RandomStream random;
-    private final MemoryLine line = new MemoryLine();
+    private final InMemorySerialLine line = new InMemorySerialLine();
     private final EmulatedBoard board;
     private final BoardLoop loop;
     private final MotorCommand command = new MotorCommand();
     private final boolean hasWatchdog;
     private @Nullable ArmPermit permit;
-    private boolean asks;
+    private boolean requestsTorque;
     private long now = HOST_AHEAD_NANOS;
 
     Trial(Board kind, RandomStream random) {
       this.random = random;
-      BoardCodec codec = BoardCodecs.host(kind);
-      hasWatchdog = codec.traits().keeps(BoardPromise.WATCHDOG);
+      BoardCodec codec = BoardCodecs.hostCodec(kind);
+      hasWatchdog = codec.traits().supports(BoardCapability.WATCHDOG);
       board =
           new EmulatedBoard(
               new SimulatedRobot(EmulatedBoard.withoutLatency(SimulationProfile.nominal()), 1),
-              BoardCodecs.board(kind),
+              BoardCodecs.boardProtocol(kind),
               line.board(),
               1);
       loop =
@@ -196,62 +196,62 @@ public final class ArmingDrill {
     int run(Fault fault) {
       advance(CONNECT_MILLIS);
       permit = loop.issuePermit();
-      int moment = random.nextInt(CONFIRMED_MILLIS + ARMING_MILLIS);
-      advance(Math.min(moment, CONFIRMED_MILLIS));
-      asks = true;
-      advance(Math.max(moment - CONFIRMED_MILLIS, 0));
-      cause(fault);
+      int faultMillis = random.nextInt(CONFIRMATION_MILLIS + ARMING_MILLIS);
+      advance(Math.min(faultMillis, CONFIRMATION_MILLIS));
+      requestsTorque = true;
+      advance(Math.max(faultMillis - CONFIRMATION_MILLIS, 0));
+      inject(fault);
       int offMillis = 0;
       for (int millis = 1; millis <= OFF_MILLIS; millis++) {
         advance(1);
-        if (fault == Fault.HANG && millis == CONFIRMED_MILLIS) {
-          board.setSilent(false);
-          board.setDeaf(false);
+        if (fault == Fault.HANG && millis == CONFIRMATION_MILLIS) {
+          board.setTxDisabled(false);
+          board.setRxDisabled(false);
         }
-        if (fault == Fault.LINK_LOSS && millis == CONFIRMED_MILLIS) {
-          line.plugIn();
+        if (fault == Fault.LINK_LOSS && millis == CONFIRMATION_MILLIS) {
+          line.reconnect();
         }
-        if (pushes()) {
+        if (isDriven()) {
           offMillis = millis <= MAX_OFF_MILLIS ? millis : offMillis;
           if (millis > MAX_OFF_MILLIS) {
-            note(Flaw.REARMED);
+            addViolation(Violation.REARMED);
           }
         }
       }
       String reason = loop.status().reason();
-      ArmPermit used = permit;
-      String end = used == null ? null : used.revocation();
+      ArmPermit lastPermit = permit;
+      String end = lastPermit == null ? null : lastPermit.revocationReason();
       if (!reason.contains(fault.reason) || end == null || !end.contains(fault.reason)) {
-        note(Flaw.WRONG_REASON);
+        addViolation(Violation.WRONG_REASON);
       }
       board.clearFaults();
-      board.placeAtStart();
-      asks = false;
-      advance(CONFIRMED_MILLIS);
-      asks = true;
+      board.resetToStart();
+      requestsTorque = false;
+      advance(CONFIRMATION_MILLIS);
+      requestsTorque = true;
       permit = loop.issuePermit();
-      advance(CONFIRMED_MILLIS);
-      if (loop.phase() != ArmPhase.STARTING || !pushes()) {
-        note(Flaw.NOT_RECOVERED);
+      advance(CONFIRMATION_MILLIS);
+      if (loop.phase() != ArmPhase.STARTING || !isDriven()) {
+        addViolation(Violation.NOT_RECOVERED);
       }
       return offMillis;
     }
 
-    private void cause(Fault fault) {
+    private void inject(Fault fault) {
       switch (fault) {
         case RESTART -> {
           for (Motor motor : Motor.values()) {
-            board.shiftEncoder(motor, SHIFT_RAD);
+            board.offsetEncoder(motor, SHIFT_RAD);
           }
           board.reboot();
         }
-        case ENCODER_JUMP -> board.shiftEncoder(Motor.of(random.nextInt(Motor.COUNT)), SHIFT_RAD);
+        case ENCODER_JUMP -> board.offsetEncoder(Motor.of(random.nextInt(Motor.COUNT)), SHIFT_RAD);
         case LINK_LOSS -> {
-          line.unplug();
+          line.disconnect();
           if (!hasWatchdog) {
             // Until the cable is reconnected, its motors can only be switched off manually.
-            advance(CONFIRMED_MILLIS);
-            line.plugIn();
+            advance(CONFIRMATION_MILLIS);
+            line.reconnect();
             long opened = loop.status().counts().opened();
             for (int i = 0; i < OFF_MILLIS && loop.status().counts().opened() == opened; i++) {
               advance(1);
@@ -259,16 +259,16 @@ public final class ArmingDrill {
           }
         }
         case HANG -> {
-          board.setSilent(true);
+          board.setTxDisabled(true);
           // A board with neither a watchdog nor working reception can only be switched off
           // manually.
-          board.setDeaf(hasWatchdog);
+          board.setRxDisabled(hasWatchdog);
         }
       }
     }
 
     /** Whether the motors are driven, beyond damping. */
-    private boolean pushes() {
+    private boolean isDriven() {
       return switch (board.mode()) {
         case OFF, DAMPING -> false;
         // Boards without a damping mode damp with a position controller of very low stiffness.
@@ -276,19 +276,19 @@ public final class ArmingDrill {
       };
     }
 
-    private void note(Flaw flaw) {
-      if (!flaws.contains(flaw)) {
-        flaws.add(flaw);
+    private void addViolation(Violation violation) {
+      if (!violations.contains(violation)) {
+        violations.add(violation);
       }
     }
 
     private void advance(int millis) {
       for (int i = 0; i < millis; i++) {
-        now += MILLI;
+        now += NANOS_PER_MILLI;
         board.advanceTo(now - HOST_AHEAD_NANOS);
-        ArmPermit held = permit;
-        if (asks && held != null && now / MILLI % STEP_MILLIS == 0) {
-          loop.requestArm(held);
+        ArmPermit currentPermit = permit;
+        if (requestsTorque && currentPermit != null && now / NANOS_PER_MILLI % STEP_MILLIS == 0) {
+          loop.requestArm(currentPermit);
         }
         loop.tick(now);
       }

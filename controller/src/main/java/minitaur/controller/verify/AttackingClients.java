@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * disconnected. One thread drives all of them.
  */
 final class AttackingClients implements AutoCloseable {
-  private static final long DRIP_NANOS = 100_000_000;
+  private static final long SLOW_SEND_NANOS = 100_000_000;
   private static final String HEAD =
       """
       POST /api/command HTTP/1.1\r
@@ -59,7 +59,7 @@ final class AttackingClients implements AutoCloseable {
       this.start = start;
     }
 
-    boolean drips() {
+    boolean isSlow() {
       return this == SLOW_HEADER || this == SLOW_BODY;
     }
   }
@@ -68,14 +68,14 @@ final class AttackingClients implements AutoCloseable {
   private final Selector selector = Selector.open();
   private final Agent agent = new Agent("bench-attack", this::run);
   private final List<Client> clients = new ArrayList<>();
-  private final ByteBuffer scratch = ByteBuffer.allocateDirect(4096);
+  private final ByteBuffer readBuffer = ByteBuffer.allocateDirect(4096);
   private final AtomicLong connections = new AtomicLong();
-  private long dripNanos = System.nanoTime() + DRIP_NANOS;
+  private long dripNanos = System.nanoTime() + SLOW_SEND_NANOS;
 
   private static final class Client {
     final Kind kind;
     @Nullable SocketChannel channel;
-    boolean greeted;
+    boolean tokenSent;
 
     Client(Kind kind) {
       this.kind = kind;
@@ -100,8 +100,8 @@ final class AttackingClients implements AutoCloseable {
   private long run() throws IOException {
     selector.select(this::serve, 10);
     if (System.nanoTime() - dripNanos > 0) {
-      dripNanos += DRIP_NANOS;
-      clients.forEach(this::drip);
+      dripNanos += SLOW_SEND_NANOS;
+      clients.forEach(this::sendSlowly);
     }
     return 0;
   }
@@ -110,7 +110,7 @@ final class AttackingClients implements AutoCloseable {
     try {
       SocketChannel channel = SocketChannel.open();
       client.channel = channel;
-      client.greeted = false;
+      client.tokenSent = false;
       channel.configureBlocking(false);
       channel.register(selector, SelectionKey.OP_CONNECT, client);
       channel.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
@@ -130,8 +130,8 @@ final class AttackingClients implements AutoCloseable {
         write(channel, client.kind.start.formatted(port, connections.get()));
         return;
       }
-      scratch.clear();
-      int read = channel.read(scratch);
+      readBuffer.clear();
+      int read = channel.read(readBuffer);
       if (read < 0 || client.kind == Kind.FLOOD) {
         reconnect(client, channel);
       } else if (client.kind == Kind.GUESS) {
@@ -144,11 +144,11 @@ final class AttackingClients implements AutoCloseable {
 
   /** Sends a guessed token when the WebSocket is open, and reconnects after the answer. */
   private void guess(Client client, SocketChannel channel) throws IOException {
-    if (client.greeted) {
+    if (client.tokenSent) {
       reconnect(client, channel);
       return;
     }
-    client.greeted = true;
+    client.tokenSent = true;
     byte[] text =
         ("{\"token\":\"guess-" + connections.get() + "\"}").getBytes(StandardCharsets.US_ASCII);
     ByteBuffer frame = ByteBuffer.allocate(6 + text.length);
@@ -161,11 +161,11 @@ final class AttackingClients implements AutoCloseable {
     connect(client);
   }
 
-  private void drip(Client client) {
+  private void sendSlowly(Client client) {
     SocketChannel channel = client.channel;
     if (channel == null) {
       connect(client);
-    } else if (client.kind.drips() && channel.isConnected()) {
+    } else if (client.kind.isSlow() && channel.isConnected()) {
       try {
         write(channel, "x");
       } catch (IOException e) {

@@ -3,7 +3,7 @@ package minitaur.controller.verify;
 import minitaur.controller.learn.Learner;
 import minitaur.controller.learn.LearnerSettings;
 import minitaur.controller.learn.TransitionBatch;
-import minitaur.controller.learn.nn.TwoThreads;
+import minitaur.controller.learn.nn.TwoThreadExecutor;
 import minitaur.hal.loop.Agent;
 
 /** A learner that trains on its own thread as fast as it can, as a background load. */
@@ -29,8 +29,8 @@ final class BackgroundLearner implements AutoCloseable {
 
   @SuppressWarnings("NonAtomicVolatileUpdate") // One thread writes.
   private void learn(LearnerSettings settings) {
-    try (TwoThreads alone = new TwoThreads(1)) {
-      Learner learner = LearnerBenchmark.learner(settings, settings.backend(), alone);
+    try (TwoThreadExecutor singleThread = new TwoThreadExecutor(1)) {
+      Learner learner = LearnerBenchmark.learner(settings, settings.backend(), singleThread);
       TransitionBatch batch = LearnerBenchmark.randomBatch(settings);
       while (!agent.isClosing()) {
         learner.update(batch);

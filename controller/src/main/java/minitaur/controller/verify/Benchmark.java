@@ -48,18 +48,19 @@ public enum Benchmark {
   STOP("latency from the operator's stop to the motor command, beside a training learner") {
     @Override
     public List<String> configuration() {
-      return OPERATED;
+      return OPERATOR_SETTINGS;
     }
 
     @Override
     public List<Result> run(Settings settings) throws IOException {
-      return new StopBenchmark(settings.config(), settings.count(), StopBenchmark::atThePort).run();
+      return new StopBenchmark(settings.config(), settings.count(), StopBenchmark::directButton)
+          .run();
     }
   },
   CONSOLE("control jitter with 20 page clients, one stalled; stop through the web server") {
     @Override
     public List<String> configuration() {
-      return OPERATED;
+      return OPERATOR_SETTINGS;
     }
 
     @Override
@@ -70,7 +71,7 @@ public enum Benchmark {
   ATTACK("stop through the page while 200 clients without the token attack the web server") {
     @Override
     public List<Result> run(Settings settings) throws IOException {
-      return new StopAttack(StopAttack.CLIENTS, settings.count()).run();
+      return new StopAttackBenchmark(StopAttackBenchmark.CLIENTS, settings.count()).run();
     }
   },
   DRILL("training runs with a device fault each: motors, reported reason, resume") {
@@ -106,7 +107,7 @@ public enum Benchmark {
   LEAK("growth of memory, threads and descriptors of a training with the page open") {
     @Override
     public List<String> configuration() {
-      return UNATTENDED;
+      return UNATTENDED_SETTINGS;
     }
 
     @Override
@@ -148,7 +149,7 @@ public enum Benchmark {
   private static final int CALIBRATED_ROBOTS = 20;
 
   /** A real-time training with operator-confirmed resets and no other delays. */
-  private static final List<String> OPERATED =
+  private static final List<String> OPERATOR_SETTINGS =
       List.of(
           "run.mode=asynchronous",
           "sim.realTime=true",
@@ -163,7 +164,7 @@ public enum Benchmark {
    * A real-time training without an operator, with the evaluations, checkpoints and recordings of a
    * long one.
    */
-  private static final List<String> UNATTENDED =
+  private static final List<String> UNATTENDED_SETTINGS =
       List.of(
           "run.mode=asynchronous",
           "sim.realTime=true",

@@ -9,23 +9,23 @@ import java.util.Set;
 import minitaur.calibration.CalibrationException;
 import minitaur.calibration.Estimate;
 import minitaur.calibration.Identification;
-import minitaur.calibration.InertialCalibration;
+import minitaur.calibration.ImuCalibration;
 import minitaur.calibration.MotorCalibration;
 import minitaur.calibration.MotorIdentification;
-import minitaur.calibration.identify.IdentifyProcedure;
+import minitaur.calibration.identify.IdentificationProcedure;
 import minitaur.calibration.imu.ImuProcedure;
-import minitaur.calibration.motors.MotorFindings;
+import minitaur.calibration.motors.MotorPoseResult;
 import minitaur.calibration.motors.MotorProcedure;
 import minitaur.calibration.prompt.CancelledException;
-import minitaur.calibration.prompt.PlainPrompts;
 import minitaur.calibration.prompt.Prompts;
+import minitaur.calibration.prompt.TextPrompts;
 import minitaur.controller.robot.RandomizedRobot;
 import minitaur.controller.robot.SimulatedOperator;
 import minitaur.hal.Clock;
 import minitaur.hal.Motor;
 import minitaur.hal.RobotGeometry;
 import minitaur.hal.RobotState;
-import minitaur.hal.inertial.InertialMap;
+import minitaur.hal.inertial.ImuTransform;
 import minitaur.hal.motor.CalibratedRobot;
 import minitaur.hal.motor.GuardedRobot;
 import minitaur.hal.motor.JointMap;
@@ -57,8 +57,8 @@ public final class CalibrationBenchmark {
   private final Errors command = new Errors();
   private final Errors position = new Errors();
   private final Errors observation = new Errors();
-  private int directions;
-  private int exchanges;
+  private int correctDirections;
+  private int detectedSwaps;
 
   /**
    * @param robots number of randomized robots, with seeds from 0
@@ -71,8 +71,8 @@ public final class CalibrationBenchmark {
   private static final class MaxError {
     double error;
 
-    void add(double each) {
-      error = Math.max(error, Math.abs(each));
+    void add(double value) {
+      error = Math.max(error, Math.abs(value));
     }
   }
 
@@ -80,18 +80,18 @@ public final class CalibrationBenchmark {
   private static final class Errors {
     final MaxError absolute = new MaxError();
     final MaxError relative = new MaxError();
-    int inside;
+    int covered;
     int count;
 
-    void add(Estimate estimate, double truth) {
-      absolute.add(estimate.value() - truth);
-      relative.add(truth == 0 ? 0 : estimate.value() / truth - 1);
-      inside += estimate.contains(truth) ? 1 : 0;
+    void add(Estimate estimate, double groundTruth) {
+      absolute.add(estimate.value() - groundTruth);
+      relative.add(groundTruth == 0 ? 0 : estimate.value() / groundTruth - 1);
+      covered += estimate.contains(groundTruth) ? 1 : 0;
       count++;
     }
 
-    double share() {
-      return (double) inside / count;
+    double coverage() {
+      return (double) covered / count;
     }
   }
 
@@ -103,14 +103,15 @@ public final class CalibrationBenchmark {
   public List<Result> run() throws CalibrationException, CancelledException {
     for (long seed = 0; seed < robots; seed++) {
       calibrate(seed);
-      exchange(seed);
+      calibrateWithSwap(seed);
     }
     List<Result> results = new ArrayList<>();
     results.add(Result.atMost(0.01, "motor zero, max error", zero.error, "rad"));
     double motors = robots * Motor.COUNT;
-    results.add(Result.atLeast(1, "motor directions, share correct", directions / motors, ""));
     results.add(
-        Result.atLeast(1, "swapped connectors, share found", (double) exchanges / robots, ""));
+        Result.atLeast(1, "motor directions, share correct", correctDirections / motors, ""));
+    results.add(
+        Result.atLeast(1, "swapped connectors, share found", (double) detectedSwaps / robots, ""));
     results.add(Result.atMost(0.003, "gyro bias, max error", bias.error, "rad/s"));
     double degrees = Math.toDegrees(mounting.error);
     results.add(Result.atMost(0.3, "IMU mounting, max error", degrees, "deg"));
@@ -124,66 +125,68 @@ public final class CalibrationBenchmark {
     return results;
   }
 
-  private static void addRelative(List<Result> results, String name, Errors truth, double max) {
-    results.add(Result.atMost(100 * max, name + ", max error", 100 * truth.relative.error, "%"));
-    addShare(results, name, truth);
+  private static void addRelative(List<Result> results, String name, Errors errors, double max) {
+    results.add(Result.atMost(100 * max, name + ", max error", 100 * errors.relative.error, "%"));
+    addCoverage(results, name, errors);
   }
 
-  private static void addLatency(List<Result> results, String name, Errors truth) {
-    results.add(Result.atMost(1, name + ", max error", 1e3 * truth.absolute.error, "ms"));
-    addShare(results, name, truth);
+  private static void addLatency(List<Result> results, String name, Errors errors) {
+    results.add(Result.atMost(1, name + ", max error", 1e3 * errors.absolute.error, "ms"));
+    addCoverage(results, name, errors);
   }
 
-  private static void addShare(List<Result> results, String name, Errors truth) {
-    results.add(Result.atLeast(MIN_COVERAGE, name + ", interval coverage", truth.share(), ""));
+  private static void addCoverage(List<Result> results, String name, Errors errors) {
+    results.add(Result.atLeast(MIN_COVERAGE, name + ", interval coverage", errors.coverage(), ""));
   }
 
   private void calibrate(long seed) throws CalibrationException, CancelledException {
-    RandomizedRobot unknown = RandomizedRobot.of(seed);
-    Clock clock = new SimulatedClock(unknown.robot());
-    Prompts operator = operator(unknown, clock, seed);
+    RandomizedRobot robot = RandomizedRobot.of(seed);
+    Clock clock = new SimulatedClock(robot.robot());
+    Prompts operator = operator(robot, clock, seed);
     MotorCalibration motors =
-        new MotorProcedure(GEOMETRY).run(unknown.sensors(), clock, operator).calibration("", "");
-    JointMap truth = unknown.hiddenOffsets().joints();
+        new MotorProcedure(GEOMETRY).run(robot.sensors(), clock, operator).toCalibration("", "");
+    JointMap groundTruth = robot.hiddenOffsets().joints();
     for (Motor motor : Motor.values()) {
-      zero.add(motors.of(motor).zeroRad() - truth.raw(motor.ordinal(), 0));
-      directions += motors.of(motor).sign() == truth.turn(motor.ordinal(), 1) ? 1 : 0;
+      zero.add(motors.of(motor).zeroRad() - groundTruth.encoderAngle(motor.ordinal(), 0));
+      correctDirections +=
+          motors.of(motor).sign() == groundTruth.applySign(motor.ordinal(), 1) ? 1 : 0;
     }
-    InertialCalibration imu =
-        new ImuProcedure(unknown.sensors(), clock, operator)
+    ImuCalibration imu =
+        new ImuProcedure(robot.sensors(), clock, operator)
             .run(
-                seed % 2 == 0 ? ImuProcedure.Poses.QUICK : ImuProcedure.Poses.SIX_FACES,
+                seed % 2 == 0 ? ImuProcedure.PoseSet.QUICK : ImuProcedure.PoseSet.SIX_FACES,
                 /* date= */ "");
-    bias.add(imu.rates().rateBiasXRadPerSec() - unknown.hiddenOffsets().mounting().rateBiasX());
-    bias.add(imu.rates().rateBiasYRadPerSec() - unknown.hiddenOffsets().mounting().rateBiasY());
-    checkMounting(unknown, imu.map());
+    bias.add(imu.rates().rateBiasXRadPerSec() - robot.hiddenOffsets().mounting().rateBiasX());
+    bias.add(imu.rates().rateBiasYRadPerSec() - robot.hiddenOffsets().mounting().rateBiasY());
+    checkMounting(robot, imu.imuTransform());
     GuardedRobot calibrated =
         new GuardedRobot(
-            new CalibratedRobot(unknown.robot(), motors.joints(), imu.map()),
+            new CalibratedRobot(robot.robot(), motors.jointMap(), imu.imuTransform()),
             new MotorGuard(MotorGuardLimits.defaults()),
             clock);
     compare(
-        new IdentifyProcedure(calibrated, clock, operator, GEOMETRY).run(/* date= */ ""), unknown);
+        new IdentificationProcedure(calibrated, clock, operator, GEOMETRY).run(/* date= */ ""),
+        robot);
   }
 
-  private static Prompts operator(RandomizedRobot unknown, Clock clock, long seed) {
+  private static Prompts operator(RandomizedRobot robot, Clock clock, long seed) {
     Prompts confirmation =
-        PlainPrompts.script(new StringReader("yes all"), new PrintWriter(Writer.nullWriter()));
-    return new SimulatedOperator(confirmation, unknown.robot(), clock, seed);
+        TextPrompts.fromScript(new StringReader("yes all"), new PrintWriter(Writer.nullWriter()));
+    return new SimulatedOperator(confirmation, robot.robot(), clock, seed);
   }
 
   /** Compares the mapped attitudes and rates of the IMU with the ground truth. */
-  private void checkMounting(RandomizedRobot unknown, InertialMap map) {
-    MultibodyState truth = new MultibodyState();
+  private void checkMounting(RandomizedRobot robot, ImuTransform map) {
+    MultibodyState groundTruth = new MultibodyState();
     RobotState measured = new RobotState();
     for (double[] attitude : ATTITUDES) {
       double roll = attitude[0];
       double pitch = attitude[1];
-      truth.quaternion[0] = Math.cos(pitch / 2) * Math.cos(roll / 2);
-      truth.quaternion[1] = Math.cos(pitch / 2) * Math.sin(roll / 2);
-      truth.quaternion[2] = Math.sin(pitch / 2) * Math.cos(roll / 2);
-      truth.quaternion[3] = -Math.sin(pitch / 2) * Math.sin(roll / 2);
-      unknown.hiddenOffsets().mounting().sample(truth, measured);
+      groundTruth.quaternion[0] = Math.cos(pitch / 2) * Math.cos(roll / 2);
+      groundTruth.quaternion[1] = Math.cos(pitch / 2) * Math.sin(roll / 2);
+      groundTruth.quaternion[2] = Math.sin(pitch / 2) * Math.cos(roll / 2);
+      groundTruth.quaternion[3] = -Math.sin(pitch / 2) * Math.sin(roll / 2);
+      robot.hiddenOffsets().mounting().sample(groundTruth, measured);
       map.apply(measured);
       double dot =
           Math.sin(measured.pitchRad) * Math.sin(pitch)
@@ -191,43 +194,48 @@ public final class CalibrationBenchmark {
       mounting.add(Math.acos(Math.min(1, dot)));
     }
     // A rate with the wrong sign or axis exceeds every threshold.
-    truth.velocity[3] = 1;
-    truth.velocity[4] = -0.5;
-    unknown.hiddenOffsets().mounting().sample(truth, measured);
+    groundTruth.velocity[3] = 1;
+    groundTruth.velocity[4] = -0.5;
+    robot.hiddenOffsets().mounting().sample(groundTruth, measured);
     map.apply(measured);
-    boolean right =
+    boolean correct =
         Math.abs(measured.angularVelocityXRadPerSec - 1) < 0.05
             && Math.abs(measured.angularVelocityYRadPerSec + 0.5) < 0.05;
-    mounting.add(right ? 0 : 1);
+    mounting.add(correct ? 0 : 1);
   }
 
-  private void compare(Identification found, RandomizedRobot unknown) {
-    DriveProfile truth = unknown.profile().drives();
+  private void compare(Identification identified, RandomizedRobot robot) {
+    DriveProfile groundTruth = robot.profile().drives();
     for (Motor motor : Motor.values()) {
-      MotorIdentification one = found.of(motor);
+      MotorIdentification estimate = identified.of(motor);
       int index = motor.ordinal();
-      torque.add(one.torqueRatio(), truth.torqueRatio()[index]);
-      viscous.add(one.viscousNmSecPerRad(), truth.viscousFriction()[index]);
-      coulomb.add(one.coulombNm(), truth.coulombFriction()[index]);
-      inertia.add(one.rotorInertiaKgM2(), truth.rotorInertia());
+      torque.add(estimate.torqueRatio(), groundTruth.torqueRatio()[index]);
+      viscous.add(estimate.viscousNmSecPerRad(), groundTruth.viscousFriction()[index]);
+      coulomb.add(estimate.coulombNm(), groundTruth.coulombFriction()[index]);
+      inertia.add(estimate.rotorInertiaKgM2(), groundTruth.rotorInertia());
     }
-    command.add(found.commandLatencySeconds(), unknown.profile().latency().commandSeconds().low());
-    position.add(found.positionLatencySeconds(), truth.positionLatencySeconds());
+    command.add(
+        identified.commandLatencySeconds(), robot.profile().latency().commandSeconds().low());
+    position.add(identified.positionLatencySeconds(), groundTruth.positionLatencySeconds());
     observation.add(
-        found.observationLatencySeconds(), unknown.profile().latency().observationSeconds().low());
+        identified.observationLatencySeconds(),
+        robot.profile().latency().observationSeconds().low());
   }
 
   /** Calibrates the robot with two randomly selected connectors swapped. */
-  private void exchange(long seed) throws CalibrationException, CancelledException {
+  private void calibrateWithSwap(long seed) throws CalibrationException, CancelledException {
     RandomStream stream = RandomStream.of(seed, "exchange");
-    Motor one = Motor.of(stream.nextInt(Motor.COUNT));
-    Motor other = Motor.of((one.ordinal() + 1 + stream.nextInt(Motor.COUNT - 1)) % Motor.COUNT);
-    RandomizedRobot right = RandomizedRobot.of(seed);
-    RandomizedRobot unknown =
-        RandomizedRobot.of(right.profile(), right.hiddenOffsets().withExchanged(one, other), seed);
-    Clock clock = new SimulatedClock(unknown.robot());
-    MotorFindings findings =
-        new MotorProcedure(GEOMETRY).run(unknown.sensors(), clock, operator(unknown, clock, seed));
-    exchanges += Set.copyOf(findings.misplaced()).equals(Set.of(one, other)) ? 1 : 0;
+    Motor first = Motor.of(stream.nextInt(Motor.COUNT));
+    Motor second = Motor.of((first.ordinal() + 1 + stream.nextInt(Motor.COUNT - 1)) % Motor.COUNT);
+    RandomizedRobot original = RandomizedRobot.of(seed);
+    RandomizedRobot swapped =
+        RandomizedRobot.of(
+            original.profile(),
+            original.hiddenOffsets().withSwappedConnectors(first, second),
+            seed);
+    Clock clock = new SimulatedClock(swapped.robot());
+    MotorPoseResult findings =
+        new MotorProcedure(GEOMETRY).run(swapped.sensors(), clock, operator(swapped, clock, seed));
+    detectedSwaps += Set.copyOf(findings.swappedMotors()).equals(Set.of(first, second)) ? 1 : 0;
   }
 }

@@ -34,12 +34,12 @@ final class CommandTimingSession extends ForwardingSession {
   private final class TimingRobot implements Robot {
     @Override
     public void read(RobotState state) {
-      session.robot().read(state);
+      delegate.robot().read(state);
     }
 
     @Override
     public void write(MotorCommand command) {
-      session.robot().write(command);
+      delegate.robot().write(command);
       if (command.mode != MotorCommand.Mode.POSITION && dampedNanos == 0) {
         dampedNanos = System.nanoTime();
       }
@@ -47,7 +47,7 @@ final class CommandTimingSession extends ForwardingSession {
 
     @Override
     public void close() {
-      session.robot().close();
+      delegate.robot().close();
     }
   }
 }

@@ -15,7 +15,7 @@ import minitaur.controller.console.telemetry.ControlTelemetry;
 import minitaur.controller.console.telemetry.LearningTelemetry;
 import minitaur.controller.console.web.ConsoleServer;
 import minitaur.controller.console.web.RobotDescription;
-import minitaur.controller.console.web.ShownRun;
+import minitaur.controller.console.web.RunDescription;
 import minitaur.controller.episode.Tick;
 import minitaur.controller.operator.OperatorChannel;
 import minitaur.controller.operator.OperatorPort;
@@ -26,7 +26,7 @@ import minitaur.hal.RobotGeometry;
 import minitaur.hal.RobotState;
 import minitaur.hal.SystemClock;
 import minitaur.hal.loop.Agent;
-import minitaur.hal.loop.LoopTiming;
+import minitaur.hal.loop.LatencyHistogram;
 import minitaur.hal.loop.RealTimeThread;
 import minitaur.hal.mocap.Track;
 import minitaur.sim.SimulatedRobot;
@@ -41,7 +41,7 @@ public final class ConsoleBenchmark {
   private static final long STEP_NANOS = 20_000_000;
   private static final int ROUNDS = 4;
   private static final int CLIENTS = 20;
-  private static final int STALLED = 1;
+  private static final int STALLED_CLIENTS = 1;
 
   /** Allowed increase of the p99 of control jitter, ms. */
   private static final double MAX_ADDED_MILLIS = 0.5;
@@ -64,46 +64,51 @@ public final class ConsoleBenchmark {
    * @param presses number of stop presses, sent as requests to the server
    */
   public List<Result> run(int presses) throws IOException {
-    List<Result> results = new ArrayList<>(jitter());
-    results.addAll(stop(presses));
+    List<Result> results = new ArrayList<>(measureJitter());
+    results.addAll(measureStop(presses));
     return results;
   }
 
   /** Measures control jitter in alternating rounds with and without clients. */
-  private List<Result> jitter() throws IOException {
+  private List<Result> measureJitter() throws IOException {
     ControlTelemetry control = new ControlTelemetry();
-    LoopTiming alone = new LoopTiming();
-    LoopTiming observed = new LoopTiming();
+    LatencyHistogram withoutClients = new LatencyHistogram();
+    LatencyHistogram withClients = new LatencyHistogram();
     long bytes = 0;
     try (ConsoleServer server = serve(new OperatorChannel(InstantSource.system()), control)) {
       ControlLoop loop = new ControlLoop(control);
-      loop.run(new LoopTiming(), seconds / ROUNDS);
+      loop.run(new LatencyHistogram(), seconds / ROUNDS);
       for (int round = 0; round < ROUNDS; round++) {
-        loop.run(alone, seconds / ROUNDS);
-        try (WebSocketClients clients = new WebSocketClients(server.port(), CLIENTS, STALLED)) {
-          loop.run(new LoopTiming(), 1);
+        loop.run(withoutClients, seconds / ROUNDS);
+        try (WebSocketClients clients =
+            new WebSocketClients(server.port(), CLIENTS, STALLED_CLIENTS)) {
+          loop.run(new LatencyHistogram(), 1);
           long before = clients.bytesRead();
-          loop.run(observed, seconds / ROUNDS);
+          loop.run(withClients, seconds / ROUNDS);
           bytes += clients.bytesRead() - before;
         }
       }
     }
-    double aloneP99 = alone.percentiles().p99Nanos() * 1e-6;
-    double observedP99 = observed.percentiles().p99Nanos() * 1e-6;
+    double withoutClientsP99 = withoutClients.percentiles().p99Nanos() * 1e-6;
+    double withClientsP99 = withClients.percentiles().p99Nanos() * 1e-6;
     return List.of(
         Result.info("page clients", CLIENTS, ""),
-        Result.info("stalled page clients", STALLED, ""),
+        Result.info("stalled page clients", STALLED_CLIENTS, ""),
         Result.info("sent to all clients", bytes * 1e-3 / seconds, "kB/s"),
-        Result.info("control jitter without clients, p99", aloneP99, "ms"),
-        Result.info("control jitter with clients, p99", observedP99, "ms"),
-        Result.atMost(MAX_ADDED_MILLIS, "added control jitter, p99", observedP99 - aloneP99, "ms"));
+        Result.info("control jitter without clients, p99", withoutClientsP99, "ms"),
+        Result.info("control jitter with clients, p99", withClientsP99, "ms"),
+        Result.atMost(
+            MAX_ADDED_MILLIS,
+            "added control jitter, p99",
+            withClientsP99 - withoutClientsP99,
+            "ms"));
   }
 
   private ConsoleServer serve(OperatorPort port, ControlTelemetry control) throws IOException {
     return ConsoleServer.start(
         new ConsoleSettings(true, "127.0.0.1", 0, ""),
         new RobotDescription(
-            ShownRun.named("bench"),
+            RunDescription.named("bench"),
             "simulated robot",
             RobotGeometry.nominal(),
             config.task().actionMap().extensionMid(),
@@ -133,14 +138,14 @@ public final class ConsoleBenchmark {
     }
 
     /** Runs on a thread with the priority of the control thread. */
-    void run(LoopTiming jitter, double seconds) {
+    void run(LatencyHistogram jitter, double seconds) {
       Agent agent = new Agent("control", Agent.once(() -> step(jitter, seconds)));
       agent.start();
       agent.join();
     }
 
-    private void step(LoopTiming jitter, double seconds) {
-      RealTimeThread.request(RealTimeThread.ANY_CORE, RealTimeThread.CONTROL);
+    private void step(LatencyHistogram jitter, double seconds) {
+      RealTimeThread.request(RealTimeThread.ANY_CORE, RealTimeThread.CONTROL_PRIORITY);
       long next = clock.nanos() + STEP_NANOS;
       long end = next + Math.round(seconds * 1e9);
       while (next < end) {
@@ -157,8 +162,8 @@ public final class ConsoleBenchmark {
   }
 
   /** Measures the latency of stop requests while a learner trains. */
-  private List<Result> stop(int presses) throws IOException {
-    AtomicReference<@Nullable ConsoleServer> served = new AtomicReference<>();
+  private List<Result> measureStop(int presses) throws IOException {
+    AtomicReference<@Nullable ConsoleServer> serverReference = new AtomicReference<>();
     try {
       return new StopBenchmark(
               config,
@@ -166,7 +171,7 @@ public final class ConsoleBenchmark {
               port -> {
                 try {
                   ConsoleServer server = serve(port, new ControlTelemetry());
-                  served.set(server);
+                  serverReference.set(server);
                   return new HttpButton(server)::press;
                 } catch (IOException e) {
                   throw new UncheckedIOException(e);
@@ -174,7 +179,7 @@ public final class ConsoleBenchmark {
               })
           .run();
     } finally {
-      ConsoleServer server = served.get();
+      ConsoleServer server = serverReference.get();
       if (server != null) {
         server.close();
       }

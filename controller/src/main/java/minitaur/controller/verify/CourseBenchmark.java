@@ -2,7 +2,7 @@ package minitaur.controller.verify;
 
 import java.util.List;
 import minitaur.hal.random.RandomStream;
-import minitaur.sim.dynamics.CourseTrial;
+import minitaur.sim.dynamics.RobustnessTrial;
 import minitaur.sim.terrain.TerrainSpec;
 
 /**
@@ -31,8 +31,8 @@ public final class CourseBenchmark {
     double contactGain = 0;
     for (int seed = 0; seed < count; seed++) {
       RandomStream stream = RandomStream.of(seed, "course");
-      CourseTrial.Result result =
-          new CourseTrial(spec.terrain(stream), spec.endX(), stream).run(SECONDS);
+      RobustnessTrial.Result result =
+          new RobustnessTrial(spec.terrain(stream), spec.endX(), stream).run(SECONDS);
       diverged += result.finite() ? 0 : 1;
       penetration = Math.max(penetration, result.penetrationMetres());
       gain = Math.max(gain, result.gainJoules() / result.workJoules());
@@ -42,14 +42,17 @@ public final class CourseBenchmark {
         Result.info("random courses of 10 s", count, ""),
         Result.atMost(0, "diverged (NaN or Inf)", diverged, ""),
         Result.atMost(
-            1e3 * CourseTrial.Result.MAX_PENETRATION, "max penetration", 1e3 * penetration, "mm"),
+            1e3 * RobustnessTrial.Result.MAX_PENETRATION,
+            "max penetration",
+            1e3 * penetration,
+            "mm"),
         Result.atMost(
-            100 * CourseTrial.Result.MAX_CONTACT_GAIN_SHARE,
+            100 * RobustnessTrial.Result.MAX_CONTACT_GAIN_FRACTION,
             "max energy added by contacts, of the motors' work",
             100 * contactGain,
             "%"),
         Result.atMost(
-            100 * CourseTrial.Result.MAX_GAIN_SHARE,
+            100 * RobustnessTrial.Result.MAX_GAIN_FRACTION,
             "max energy gained without work, of the motors' work",
             100 * gain,
             "%"));

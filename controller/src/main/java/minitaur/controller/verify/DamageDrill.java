@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import minitaur.controller.config.ConfigException;
-import minitaur.controller.run.storage.ScratchDirectory;
+import minitaur.controller.run.storage.TemporaryDirectory;
 import minitaur.controller.verify.SmallTraining.Results;
 import minitaur.hal.random.RandomStream;
 import org.slf4j.LoggerFactory;
@@ -102,15 +102,15 @@ final class DamageDrill {
   }
 
   List<Trial> trials(int count) throws IOException {
-    try (ScratchDirectory scratch = ScratchDirectory.create("minitaur-damage")) {
+    try (TemporaryDirectory scratch = TemporaryDirectory.create("minitaur-damage")) {
       Path base = scratch.path().resolve("base");
       Path other = scratch.path().resolve("other");
-      Path whole = scratch.path().resolve("whole");
+      Path reference = scratch.path().resolve("whole");
       SmallTraining.train(base, SmallTraining.config(1), STOP_AT_STEP);
       SmallTraining.train(other, SmallTraining.config(2), STOP_AT_STEP);
-      SmallTraining.copy(base, whole);
-      SmallTraining.resume(whole);
-      Results expected = Results.of(whole);
+      SmallTraining.copy(base, reference);
+      SmallTraining.resume(reference);
+      Results expected = Results.of(reference);
       List<Trial> trials = new ArrayList<>();
       Path damaged = scratch.path().resolve("damaged");
       for (int number = 0; number < count; number++) {
@@ -137,7 +137,7 @@ final class DamageDrill {
     try {
       SmallTraining.resume(run);
       message = warnings(log);
-      boolean same = Results.of(run).same(expected);
+      boolean same = Results.of(run).matches(expected);
       outcome =
           same ? Outcome.SAME_RESULT : message.isEmpty() ? Outcome.SILENT_CHANGE : Outcome.REPORTED;
     } catch (IOException | ConfigException e) {
@@ -169,16 +169,16 @@ final class DamageDrill {
         Files.copy(otherFile, file, StandardCopyOption.REPLACE_EXISTING);
       }
     } else if (bytes.length > 0) {
-      int at = random.nextInt(bytes.length);
+      int offset = random.nextInt(bytes.length);
       switch (damage) {
-        case FLIP -> bytes[at] ^= (byte) (1 << random.nextInt(8));
+        case FLIP -> bytes[offset] ^= (byte) (1 << random.nextInt(8));
         case ZERO ->
             Arrays.fill(
                 bytes,
-                at,
-                Math.min(bytes.length, at + 1 + random.nextInt(MAX_RANGE_BYTES)),
+                offset,
+                Math.min(bytes.length, offset + 1 + random.nextInt(MAX_RANGE_BYTES)),
                 (byte) 0);
-        default -> bytes = Arrays.copyOf(bytes, at);
+        default -> bytes = Arrays.copyOf(bytes, offset);
       }
       Files.write(file, bytes);
     }

@@ -29,7 +29,7 @@ public final class DecoderTrial {
   /**
    * Each greeting packet is selected with a probability of one in this many; all others are frames.
    */
-  private static final int DIFFERENT_PACKETS = 200;
+  private static final int HANDSHAKE_ODDS = 200;
 
   /** A decoder of any protocol. */
   private interface Decoder {
@@ -44,86 +44,87 @@ public final class DecoderTrial {
   }
 
   /** Counts samples. */
-  private static final class Counting implements NatNetListener, QtmListener {
+  private static final class SampleCounter implements NatNetListener, QtmListener {
     long samples;
 
     @Override
-    public void sample(BodySample sample) {
+    public void onSample(BodySample sample) {
       samples++;
     }
 
     @Override
-    public void body(int id, String name) {}
+    public void onBody(int id, String name) {}
 
     @Override
-    public void forgetBodies() {}
+    public void onBodiesCleared() {}
 
     @Override
-    public void server(NatNetServer server) {}
+    public void onServer(NatNetServer server) {}
 
     @Override
-    public void echo(long stamp, long serverNanos) {}
+    public void onEcho(long stamp, long serverNanos) {}
 
     @Override
-    public void modelChanged() {}
+    public void onModelChanged() {}
 
     @Override
-    public void modelRead(int bodies) {}
+    public void onModelRead(int bodies) {}
 
     @Override
-    public void answer(String text) {}
+    public void onResponse(String text) {}
 
     @Override
-    public void refusal(String text) {}
+    public void onError(String text) {}
 
     @Override
-    public void namesChanged() {}
+    public void onNamesChanged() {}
   }
 
-  private final Counting counting;
+  private final SampleCounter counter;
   private final Decoder decoder;
-  private final List<byte[]> greeting;
+  private final List<byte[]> handshake;
   private final byte[] frame;
 
-  private DecoderTrial(Counting counting, Decoder decoder, List<byte[]> greeting, byte[] frame) {
-    this.counting = counting;
+  private DecoderTrial(
+      SampleCounter counter, Decoder decoder, List<byte[]> handshake, byte[] frame) {
+    this.counter = counter;
     this.decoder = decoder;
-    this.greeting = greeting;
+    this.handshake = handshake;
     this.frame = frame;
-    greet();
+    reconnect();
   }
 
   /** Creates a trial for a protocol; for NatNet, for its newest version. */
   public static DecoderTrial of(MocapSource source) {
-    Counting counting = new Counting();
+    SampleCounter counter = new SampleCounter();
     EmulatedBody body = new EmulatedBody(NAME);
     body.pose.xMetres = 1.5;
     List<EmulatedBody> bodies = List.of(body);
     return switch (source) {
-      case VRPN -> vrpn(counting, body.pose);
+      case VRPN -> vrpn(counter, body.pose);
       case NATNET -> {
         NatNetEncoder encoder = new NatNetEncoder(4, 1, 10_000_000);
         yield new DecoderTrial(
-            counting,
-            packets(new NatNetDecoder(counting)),
+            counter,
+            packets(new NatNetDecoder(counter)),
             List.of(encoder.serverInfo(1511, false, "0.0.0.0"), encoder.model(List.of(NAME))),
             encoder.frame(41, 5_000_250_000L, bodies, false));
       }
       case QTM ->
           new DecoderTrial(
-              counting,
-              stream(new QtmDecoder(counting)),
+              counter,
+              stream(new QtmDecoder(counter)),
               List.of(
-                  QtmEncoder.text(QtmEncoder.ANSWER, "QTM RT Interface connected"),
+                  QtmEncoder.text(QtmEncoder.RESPONSE, "QTM RT Interface connected"),
                   QtmEncoder.names(List.of(NAME))),
               QtmEncoder.frame(41, 5_000_250_000L, bodies));
     };
   }
 
-  private static DecoderTrial vrpn(Counting counting, Pose pose) {
+  private static DecoderTrial vrpn(SampleCounter counter, Pose pose) {
     return new DecoderTrial(
-        counting,
-        stream(new VrpnDecoder(counting)),
+        counter,
+        stream(new VrpnDecoder(counter)),
         List.of(
             VrpnEncoder.cookie("07.35"),
             VrpnEncoder.type(3, VrpnDecoder.POSE_TYPE),
@@ -150,7 +151,7 @@ public final class DecoderTrial {
     return new Decoder() {
       @Override
       public boolean feed(byte[] bytes, int length) {
-        decoder.packet(bytes, 0, length);
+        decoder.decodePacket(bytes, 0, length);
         return true;
       }
 
@@ -168,7 +169,7 @@ public final class DecoderTrial {
 
   /** Number of poses decoded so far. */
   public long poses() {
-    return counting.samples;
+    return counter.samples;
   }
 
   /**
@@ -179,29 +180,29 @@ public final class DecoderTrial {
    */
   public void readDamaged(int packets, RandomStream random) {
     for (int i = 0; i < packets; i++) {
-      int kind = random.nextInt(DIFFERENT_PACKETS);
-      byte[] bytes = (kind < greeting.size() ? greeting.get(kind) : frame).clone();
+      int kind = random.nextInt(HANDSHAKE_ODDS);
+      byte[] bytes = (kind < handshake.size() ? handshake.get(kind) : frame).clone();
       for (int change = random.nextInt(MAX_CHANGES + 1); change > 0; change--) {
         bytes[random.nextInt(bytes.length)] = (byte) random.nextLong();
       }
       int length = random.nextInt(3) == 0 ? random.nextInt(bytes.length + 1) : bytes.length;
       if (!decoder.feed(bytes, length) || i % PACKETS_PER_CONNECTION == 0) {
-        greet();
+        reconnect();
       }
     }
   }
 
   /** Whether a frame on a new connection is decoded after the previous packets. */
-  public boolean readsOn() {
-    greet();
-    long before = counting.samples;
+  public boolean decodesAfterReconnect() {
+    reconnect();
+    long before = counter.samples;
     readFrame();
-    return counting.samples == before + 1;
+    return counter.samples == before + 1;
   }
 
-  private void greet() {
+  private void reconnect() {
     decoder.reset();
-    for (byte[] each : greeting) {
+    for (byte[] each : handshake) {
       decoder.feed(each, each.length);
     }
   }

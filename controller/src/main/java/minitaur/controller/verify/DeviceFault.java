@@ -32,11 +32,11 @@ enum DeviceFault {
   private static final long MAX_REACTION_NANOS = 700_000_000;
 
   private final Reason reason;
-  private final String objection;
+  private final String checkMessage;
 
-  DeviceFault(Reason reason, String objection) {
+  DeviceFault(Reason reason, String checkMessage) {
     this.reason = reason;
-    this.objection = objection;
+    this.checkMessage = checkMessage;
   }
 
   /** Max time for which position commands may continue after the fault. */
@@ -45,8 +45,8 @@ enum DeviceFault {
   }
 
   /** Whether a report names this fault, as the end of an episode or as an objection of a check. */
-  boolean isNamedBy(String text) {
+  boolean isReportedIn(String text) {
     return text.contains(new Truncation(reason).describe())
-        || (!objection.isEmpty() && text.contains(objection));
+        || (!checkMessage.isEmpty() && text.contains(checkMessage));
   }
 }

@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
-import minitaur.controller.run.storage.ScratchDirectory;
+import minitaur.controller.run.storage.TemporaryDirectory;
 import minitaur.controller.verify.SmallTraining.Results;
 import minitaur.hal.random.RandomStream;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +24,7 @@ final class DiskDrill {
   private static final int BLOCK_BYTES = 4096;
 
   /** Steps reserved at the end of the training, so that the failure can take effect. */
-  private static final int LAST_STEPS = SmallTraining.EPISODE_STEPS;
+  private static final int RESERVED_STEPS = SmallTraining.EPISODE_STEPS;
 
   /** The missing resource. */
   enum Failure {
@@ -43,15 +43,15 @@ final class DiskDrill {
   }
 
   /** Violated requirement of a run. */
-  enum Flaw {
-    OTHER_BITS("runs whose results are not bit-identical"),
+  enum Violation {
+    RESULTS_DIFFER("runs whose results are not bit-identical"),
     NO_MESSAGE("runs that report nothing"),
     SEVERAL_MESSAGES("runs that report it several times"),
     FAILED("runs that fail");
 
     private final String text;
 
-    Flaw(String text) {
+    Violation(String text) {
       this.text = text;
     }
   }
@@ -59,11 +59,11 @@ final class DiskDrill {
   /**
    * Result of a trial.
    *
-   * @param moment number of records in the replay buffer when the failure begins
-   * @param flaw null for none
+   * @param records number of records in the replay buffer when the failure begins
+   * @param violation null for none
    * @param output output of the process; empty without a flaw
    */
-  record Trial(Failure failure, long moment, @Nullable Flaw flaw, String output) {}
+  record Trial(Failure failure, long records, @Nullable Violation violation, String output) {}
 
   /** Ends a failure. */
   @FunctionalInterface
@@ -88,17 +88,17 @@ final class DiskDrill {
     List<Trial> trials = trials(count);
     List<Result> results = new ArrayList<>();
     for (Trial trial : trials) {
-      if (trial.flaw() != null) {
-        results.add(Result.info("failed trial: " + trial, trial.moment(), "records"));
+      if (trial.violation() != null) {
+        results.add(Result.info("failed trial: " + trial, trial.records(), "records"));
       }
     }
     for (Failure failure : Failure.values()) {
       long runs = trials.stream().filter(trial -> trial.failure() == failure).count();
       results.add(Result.atLeast(count, failure.text, runs, "runs"));
     }
-    for (Flaw flaw : Flaw.values()) {
-      long runs = trials.stream().filter(trial -> trial.flaw() == flaw).count();
-      results.add(Result.atMost(0, flaw.text, runs, "runs"));
+    for (Violation violation : Violation.values()) {
+      long runs = trials.stream().filter(trial -> trial.violation() == violation).count();
+      results.add(Result.atMost(0, violation.text, runs, "runs"));
     }
     return results;
   }
@@ -107,7 +107,7 @@ final class DiskDrill {
   List<Trial> trials(int count) throws IOException, InterruptedException {
     List<Trial> trials = new ArrayList<>();
     RandomStream random = RandomStream.of(seed, "disk-drill");
-    try (ScratchDirectory scratch = ScratchDirectory.create("minitaur-disk")) {
+    try (TemporaryDirectory scratch = TemporaryDirectory.create("minitaur-disk")) {
       Path run = scratch.path().resolve("undisturbed");
       // Also in another process, because a policy contains the revision of its program.
       try (TrainingProcess process = new TrainingProcess(program, run, SmallTraining.settings(1))) {
@@ -119,9 +119,9 @@ final class DiskDrill {
       boolean mounts = canMount();
       for (int number = 0; number < count; number++) {
         for (Failure failure : Failure.values()) {
-          long moment = random.nextInt(SmallTraining.STEPS - LAST_STEPS);
+          long records = random.nextInt(SmallTraining.STEPS - RESERVED_STEPS);
           if (mounts || !failure.needsMount) {
-            trials.add(trial(failure, moment, scratch.path(), undisturbed));
+            trials.add(trial(failure, records, scratch.path(), undisturbed));
           }
         }
       }
@@ -131,7 +131,7 @@ final class DiskDrill {
 
   /** Whether this process may mount file systems. */
   static boolean canMount() throws IOException, InterruptedException {
-    try (ScratchDirectory scratch = ScratchDirectory.create("minitaur-mount")) {
+    try (TemporaryDirectory scratch = TemporaryDirectory.create("minitaur-mount")) {
       mount(scratch.path());
       execute("umount", scratch.path().toString());
       return true;
@@ -140,31 +140,31 @@ final class DiskDrill {
     }
   }
 
-  private Trial trial(Failure failure, long moment, Path scratch, Results undisturbed)
+  private Trial trial(Failure failure, long records, Path scratch, Results undisturbed)
       throws IOException, InterruptedException {
     Path disk = Files.createDirectory(scratch.resolve("disk"));
     if (failure == Failure.FULL_DISK) {
       mount(disk);
     }
     try {
-      return trial(failure, moment, disk, scratch.resolve("missing"), undisturbed);
+      return trial(failure, records, disk, scratch.resolve("missing"), undisturbed);
     } finally {
       if (failure == Failure.FULL_DISK) {
         execute("umount", disk.toString());
       }
-      new ScratchDirectory(disk).close();
+      new TemporaryDirectory(disk).close();
     }
   }
 
-  private Trial trial(Failure failure, long moment, Path disk, Path missing, Results undisturbed)
+  private Trial trial(Failure failure, long records, Path disk, Path missing, Results undisturbed)
       throws IOException, InterruptedException {
     boolean hasTemporary = failure != Failure.NO_TEMPORARY_DIRECTORY;
     String[] options = hasTemporary ? new String[0] : new String[] {"-Djava.io.tmpdir=" + missing};
     Path run = Files.createDirectory(disk.resolve("run"));
     try (TrainingProcess process =
         new TrainingProcess(program, run, SmallTraining.settings(1), options)) {
-      if (hasTemporary && process.awaitRecords(moment)) {
-        Repair repair = begin(failure, run, process);
+      if (hasTemporary && process.awaitRecords(records)) {
+        Repair repair = inject(failure, run, process);
         try {
           process.await(() -> process.output().contains(PAUSED));
           LockSupport.parkNanos(OUTAGE_NANOS);
@@ -175,19 +175,19 @@ final class DiskDrill {
       int exitCode = process.awaitEnd();
       String output = process.output();
       int messages = output.split(PAUSED, -1).length - 1;
-      Flaw flaw = null;
+      Violation violation = null;
       if (exitCode != 0 || output.contains("\tat ")) {
-        flaw = Flaw.FAILED;
-      } else if (!Results.of(run).same(undisturbed)) {
-        flaw = Flaw.OTHER_BITS;
+        violation = Violation.FAILED;
+      } else if (!Results.of(run).matches(undisturbed)) {
+        violation = Violation.RESULTS_DIFFER;
       } else if (hasTemporary && messages != 1) {
-        flaw = messages == 0 ? Flaw.NO_MESSAGE : Flaw.SEVERAL_MESSAGES;
+        violation = messages == 0 ? Violation.NO_MESSAGE : Violation.SEVERAL_MESSAGES;
       }
-      return new Trial(failure, moment, flaw, flaw == null ? "" : output);
+      return new Trial(failure, records, violation, violation == null ? "" : output);
     }
   }
 
-  private static Repair begin(Failure failure, Path run, TrainingProcess process)
+  private static Repair inject(Failure failure, Path run, TrainingProcess process)
       throws IOException, InterruptedException {
     return switch (failure) {
       case FULL_DISK -> {

@@ -26,7 +26,7 @@ final class DrillOperator implements TrainingListener {
   private final boolean expectsFault;
   private String reported = "";
   private int episodes;
-  private int observed;
+  private int observedTicks;
 
   /**
    * @param expectsFault whether the run ends after the fault; otherwise after its first episode
@@ -38,7 +38,7 @@ final class DrillOperator implements TrainingListener {
   }
 
   RunContext context() {
-    return new RunContext(session, channel, this::look);
+    return new RunContext(session, channel, this::poll);
   }
 
   /** The reported reason of the fault; empty until it is reported. */
@@ -51,31 +51,31 @@ final class DrillOperator implements TrainingListener {
     return episodes;
   }
 
-  boolean wantsToStop() {
-    boolean done = expectsFault ? observed > OBSERVED_TICKS : episodes > 0;
+  boolean shouldStop() {
+    boolean done = expectsFault ? observedTicks > OBSERVED_TICKS : episodes > 0;
     return done || session.clock().nanos() > TIMEOUT_NANOS;
   }
 
-  private void look() {
+  private void poll() {
     OperatorView view = channel.view();
     ResetRequest request = view.request();
     if (view.phase() == Phase.EMERGENCY_STOP) {
       if (isExpected(view.reason())) {
         channel.submit(new OperatorCommand.Release(), "drill");
       } else {
-        note(List.of(view.reason()));
+        reportFault(List.of(view.reason()));
       }
     } else if (request != null) {
-      note(request.objections());
+      reportFault(request.rejectionReasons());
     }
     if (!reported.isEmpty()) {
-      observed++;
+      observedTicks++;
     } else if (request != null && view.phase() == Phase.RESET_REQUESTED) {
       channel.submit(new OperatorCommand.ResetDone(request.number()), "drill");
     }
   }
 
-  private void note(List<String> reasons) {
+  private void reportFault(List<String> reasons) {
     if (session.isFaulty() && reported.isEmpty()) {
       reported = String.join("; ", reasons);
     }
@@ -83,7 +83,7 @@ final class DrillOperator implements TrainingListener {
 
   /** Whether this is a motor overload by exploration, which occurs without a fault. */
   private boolean isExpected(String reason) {
-    return !session.suffers(DeviceFault.MOTOR_BLOCKED)
+    return !session.hasFault(DeviceFault.MOTOR_BLOCKED)
         && reason.contains(new Truncation(Reason.MOTOR_STRAINED).describe());
   }
 
@@ -95,7 +95,7 @@ final class DrillOperator implements TrainingListener {
             || (summary.end() instanceof Truncation truncation
                 && truncation.reason() == Reason.TIME_LIMIT);
     if (!expected && !isExpected(summary.describeEnd())) {
-      note(List.of(summary.describeEnd()));
+      reportFault(List.of(summary.describeEnd()));
     }
   }
 }

@@ -64,21 +64,21 @@ final class EnvironmentBenchmark {
     Collections.addAll(command, arguments);
     try (EnvironmentProcess process =
         EnvironmentProcess.start("env-server", command, ENVIRONMENTS, 0, TIMEOUT)) {
-      Steps steps = new Steps(process);
-      steps.run(WARM_UP * seconds);
-      return steps.run(seconds);
+      Stepper stepper = new Stepper(process);
+      stepper.run(WARM_UP * seconds);
+      return stepper.run(seconds);
     }
   }
 
   /** Steps environments with random actions and resets each one whose episode has ended. */
-  private static final class Steps {
+  private static final class Stepper {
     private final EnvironmentProcess process;
     private final RandomStream random = RandomStream.of(0, "benchmark.environment");
     private final float[] observation;
     private final float[] actions;
     private long episodes;
 
-    Steps(EnvironmentProcess process) {
+    Stepper(EnvironmentProcess process) {
       this.process = process;
       observation = new float[process.spec().observations().size()];
       actions = new float[ENVIRONMENTS * process.spec().actions().size()];

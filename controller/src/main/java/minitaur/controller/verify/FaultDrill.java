@@ -8,7 +8,7 @@ import java.util.function.Predicate;
 import minitaur.controller.config.ConfigOverride;
 import minitaur.controller.run.BuildInfo;
 import minitaur.controller.run.RunDirectory;
-import minitaur.controller.run.storage.ScratchDirectory;
+import minitaur.controller.run.storage.TemporaryDirectory;
 import minitaur.controller.settings.ControllerConfig;
 import minitaur.controller.train.Training;
 import minitaur.hal.MotorCommand;
@@ -44,7 +44,7 @@ public final class FaultDrill {
   public static List<Result> run(int count) throws IOException {
     List<Outcome> outcomes = new ArrayList<>();
     for (int number = 0; number < count; number++) {
-      outcomes.add(drill(number));
+      outcomes.add(runTrial(number));
     }
     List<Result> results = new ArrayList<>();
     for (int number = 0; number < count; number++) {
@@ -69,11 +69,11 @@ public final class FaultDrill {
    *
    * @param number number of the run, which determines the fault, its time and all random numbers
    */
-  static Outcome drill(int number) throws IOException {
+  static Outcome runTrial(int number) throws IOException {
     DeviceFault fault = DeviceFault.values()[number % DeviceFault.values().length];
     double seconds = RandomStream.of(number, "drill").nextUniform(0.2, MAX_FAULT_SECONDS);
     ControllerConfig config = config(number);
-    try (ScratchDirectory scratch = ScratchDirectory.create("minitaur-drill")) {
+    try (TemporaryDirectory scratch = TemporaryDirectory.create("minitaur-drill")) {
       FaultySession session = new FaultySession(config, number, fault, Math.round(seconds * 1e9));
       DrillOperator operator = new DrillOperator(session, true);
       try (RunDirectory run = RunDirectory.create(scratch.path(), config, BUILD)) {
@@ -81,11 +81,11 @@ public final class FaultDrill {
       }
       boolean isSafe =
           session.lastMode() != MotorCommand.Mode.POSITION
-              && session.drivenDespiteFaultNanos() <= fault.maxReactionNanos();
+              && session.drivenAfterFaultNanos() <= fault.maxReactionNanos();
       return new Outcome(
           fault,
           operator.reported(),
-          fault.isNamedBy(operator.reported()),
+          fault.isReportedIn(operator.reported()),
           isSafe,
           isResumed(config, scratch.path(), number));
     }
@@ -102,8 +102,7 @@ public final class FaultDrill {
 
   private static void train(ControllerConfig config, RunDirectory run, DrillOperator operator)
       throws IOException {
-    Training.run(
-        config, run, BUILD.revision(), operator, operator::wantsToStop, operator.context());
+    Training.run(config, run, BUILD.revision(), operator, operator::shouldStop, operator.context());
   }
 
   private static ControllerConfig config(int number) {

@@ -9,7 +9,7 @@ import minitaur.hal.Robot;
 import minitaur.hal.RobotState;
 import minitaur.hal.mocap.Pose;
 import minitaur.hal.mocap.PoseSource;
-import minitaur.hal.mocap.TrackedPoses;
+import minitaur.hal.mocap.PoseTracker;
 import minitaur.hal.mocap.Tracker;
 import minitaur.hal.mocap.TrackingConfig;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +22,7 @@ final class FaultySession extends ForwardingSession {
   private final long faultNanos;
   private final FaultyRobot robot = new FaultyRobot();
   private final DelayingClock clock = new DelayingClock();
-  private final TrackedPoses poses;
+  private final PoseTracker poses;
   private MotorCommand.Mode lastMode = MotorCommand.Mode.OFF;
   private long firstFaultyPositionNanos;
   private long lastPositionNanos;
@@ -35,16 +35,16 @@ final class FaultySession extends ForwardingSession {
     super(new SimulatedSession(config.hardware(), config.task(), seed, false));
     this.fault = fault;
     this.faultNanos = faultNanos;
-    poses = new TrackedPoses(new FaultyCameras(), TrackingConfig.nominal());
+    poses = new PoseTracker(new FaultyCameras(), TrackingConfig.nominal());
   }
 
-  boolean suffers(DeviceFault from) {
-    return fault == from && session.clock().nanos() >= faultNanos;
+  boolean hasFault(DeviceFault kind) {
+    return fault == kind && delegate.clock().nanos() >= faultNanos;
   }
 
   /** Whether the fault has begun. */
   boolean isFaulty() {
-    return fault != null && suffers(fault);
+    return fault != null && hasFault(fault);
   }
 
   /** Mode of the last command. */
@@ -53,7 +53,7 @@ final class FaultySession extends ForwardingSession {
   }
 
   /** Time from the first to the last position command during the fault. */
-  long drivenDespiteFaultNanos() {
+  long drivenAfterFaultNanos() {
     return firstFaultyPositionNanos == 0 ? 0 : lastPositionNanos - firstFaultyPositionNanos;
   }
 
@@ -63,54 +63,54 @@ final class FaultySession extends ForwardingSession {
 
     @Override
     public void read(RobotState state) {
-      session.robot().read(state);
+      delegate.robot().read(state);
       if (!isFaulty()) {
         encoderNanos = state.encoderTimeNanos;
         imuNanos = state.imuTimeNanos;
         return;
       }
-      state.connected &= !suffers(DeviceFault.LINK_LOST);
+      state.connected &= !hasFault(DeviceFault.LINK_LOST);
       state.motorAngleRad[3] =
-          suffers(DeviceFault.ENCODER_SILENT) ? Double.NaN : state.motorAngleRad[3];
+          hasFault(DeviceFault.ENCODER_SILENT) ? Double.NaN : state.motorAngleRad[3];
       state.encoderTimeNanos =
-          suffers(DeviceFault.ENCODERS_FROZEN) ? encoderNanos : state.encoderTimeNanos;
-      state.imuTimeNanos = suffers(DeviceFault.IMU_FROZEN) ? imuNanos : state.imuTimeNanos;
-      state.rollRad = suffers(DeviceFault.IMU_SILENT) ? Double.NaN : state.rollRad;
-      state.batteryVoltage = suffers(DeviceFault.BATTERY_EMPTY) ? 9.5 : state.batteryVoltage;
+          hasFault(DeviceFault.ENCODERS_FROZEN) ? encoderNanos : state.encoderTimeNanos;
+      state.imuTimeNanos = hasFault(DeviceFault.IMU_FROZEN) ? imuNanos : state.imuTimeNanos;
+      state.rollRad = hasFault(DeviceFault.IMU_SILENT) ? Double.NaN : state.rollRad;
+      state.batteryVoltage = hasFault(DeviceFault.BATTERY_EMPTY) ? 9.5 : state.batteryVoltage;
       state.motorTemperatureCelsius[5] =
-          suffers(DeviceFault.MOTOR_OVERHEATED) ? 79 : state.motorTemperatureCelsius[5];
-      state.motorTorqueNm[1] = suffers(DeviceFault.MOTOR_BLOCKED) ? -3.4 : state.motorTorqueNm[1];
+          hasFault(DeviceFault.MOTOR_OVERHEATED) ? 79 : state.motorTemperatureCelsius[5];
+      state.motorTorqueNm[1] = hasFault(DeviceFault.MOTOR_BLOCKED) ? -3.4 : state.motorTorqueNm[1];
     }
 
     @Override
     public void write(MotorCommand command) {
       lastMode = command.mode;
       if (command.mode == MotorCommand.Mode.POSITION) {
-        lastPositionNanos = session.clock().nanos();
+        lastPositionNanos = delegate.clock().nanos();
         if (isFaulty() && firstFaultyPositionNanos == 0) {
           firstFaultyPositionNanos = lastPositionNanos;
         }
       }
-      session.robot().write(command);
+      delegate.robot().write(command);
     }
 
     @Override
     public void close() {
-      session.robot().close();
+      delegate.robot().close();
     }
   }
 
   private final class DelayingClock implements Clock {
     @Override
     public long nanos() {
-      return session.clock().nanos();
+      return delegate.clock().nanos();
     }
 
     @Override
     public void waitUntil(long timeNanos) {
-      session.clock().waitUntil(timeNanos);
-      if (suffers(DeviceFault.CONTROL_DELAYED)) {
-        session.clock().waitUntil(timeNanos + DELAY_NANOS);
+      delegate.clock().waitUntil(timeNanos);
+      if (hasFault(DeviceFault.CONTROL_DELAYED)) {
+        delegate.clock().waitUntil(timeNanos + DELAY_NANOS);
       }
     }
   }
@@ -118,8 +118,8 @@ final class FaultySession extends ForwardingSession {
   private final class FaultyCameras implements PoseSource {
     @Override
     public boolean poll(Pose pose) {
-      while (session.poses().poll(pose)) {
-        if (!suffers(DeviceFault.MOCAP_LOST)) {
+      while (delegate.poses().poll(pose)) {
+        if (!hasFault(DeviceFault.MOCAP_LOST)) {
           return true;
         }
       }
@@ -128,7 +128,7 @@ final class FaultySession extends ForwardingSession {
 
     @Override
     public void close() {
-      session.poses().close();
+      delegate.poses().close();
     }
   }
 

@@ -18,13 +18,13 @@ import java.util.concurrent.atomic.AtomicLong;
 import minitaur.controller.remote.EpisodeBounds;
 import minitaur.controller.remote.EpisodeBuilder;
 import minitaur.controller.remote.Intake;
-import minitaur.controller.remote.PolicyShelf;
+import minitaur.controller.remote.PolicyStore;
 import minitaur.controller.remote.RunAgreement;
 import minitaur.controller.remote.ServiceSettings;
 import minitaur.controller.remote.TrainerProgress;
 import minitaur.controller.remote.TrainerService;
 import minitaur.controller.run.storage.AtomicFile;
-import minitaur.controller.run.storage.DiskFiles;
+import minitaur.controller.run.storage.LocalFileOperations;
 import minitaur.controller.settings.ControllerConfig;
 import minitaur.controller.train.TrainerStatus;
 import minitaur.controller.train.TrainingListener;
@@ -67,7 +67,8 @@ final class IntakeBenchmark {
 
   private double uploadsPerSecond(Path directory, int steps)
       throws IOException, InterruptedException {
-    Intake intake = Intake.open(directory, RUN, EpisodeBounds.of(config.task()), new DiskFiles());
+    Intake intake =
+        Intake.open(directory, RUN, EpisodeBounds.of(config.task()), new LocalFileOperations());
     intake.rewind(0);
     TrainerStatus status = new TrainerStatus(1, false, 1, 1, 0, 1, false);
     ExecutorService clients = Executors.newFixedThreadPool(CLIENTS);
@@ -77,7 +78,7 @@ final class IntakeBenchmark {
             new TrainerService.Run(
                 RUN, RunAgreement.of(config, "bench"), "asynchronous", 1_000_000, steps),
             intake,
-            new PolicyShelf(),
+            new PolicyStore(),
             new TrainerProgress(TrainingListener.silent()),
             () -> status,
             new SystemClock())) {
@@ -85,12 +86,12 @@ final class IntakeBenchmark {
       AtomicLong number = new AtomicLong();
       long start = System.nanoTime();
       long end = start + (long) (seconds * 1e9);
-      List<Callable<Long>> work = new ArrayList<>();
+      List<Callable<Long>> tasks = new ArrayList<>();
       for (int client = 0; client < CLIENTS; client++) {
-        work.add(() -> upload(URI.create(service.url()), number, steps, end));
+        tasks.add(() -> upload(URI.create(service.url()), number, steps, end));
       }
       long stored = 0;
-      for (Future<Long> each : clients.invokeAll(work)) {
+      for (Future<Long> each : clients.invokeAll(tasks)) {
         stored += each.get();
       }
       return stored / ((System.nanoTime() - start) * 1e-9);
@@ -113,11 +114,11 @@ final class IntakeBenchmark {
           HttpRequest.newBuilder(trainer.resolve("/v1/episodes/" + PipelineBenchmark.id(next)))
               .PUT(
                   HttpRequest.BodyPublishers.ofByteArray(
-                      PipelineBenchmark.write(builder, steps, next)))
+                      PipelineBenchmark.encodeEpisode(builder, steps, next)))
               .build();
-      HttpResponse<String> answer = client.send(request, HttpResponse.BodyHandlers.ofString());
-      if (answer.statusCode() != CREATED) {
-        throw new IOException("status " + answer.statusCode() + ": " + answer.body());
+      HttpResponse<String> response = client.send(request, HttpResponse.BodyHandlers.ofString());
+      if (response.statusCode() != CREATED) {
+        throw new IOException("status " + response.statusCode() + ": " + response.body());
       }
       stored++;
     }
@@ -125,7 +126,7 @@ final class IntakeBenchmark {
   }
 
   private double filesPerSecond(Path directory, int steps) throws IOException {
-    byte[] bytes = PipelineBenchmark.write(new EpisodeBuilder(steps), steps, 0);
+    byte[] bytes = PipelineBenchmark.encodeEpisode(new EpisodeBuilder(steps), steps, 0);
     long start = System.nanoTime();
     long end = start + (long) (seconds * 1e9);
     long written = 0;

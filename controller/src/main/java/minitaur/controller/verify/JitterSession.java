@@ -5,7 +5,7 @@ import minitaur.controller.robot.SimulatedSession;
 import minitaur.controller.settings.ControllerConfig;
 import minitaur.hal.Clock;
 import minitaur.hal.SystemClock;
-import minitaur.hal.loop.LoopTiming;
+import minitaur.hal.loop.LatencyHistogram;
 import minitaur.sim.SimulatedRobot;
 
 /** A simulated robot in real time that records the jitter of each wait. */
@@ -13,7 +13,7 @@ final class JitterSession extends ForwardingSession {
   private final SimulatedRobot simulation;
   private final Clock system = new SystemClock();
   private final Clock clock = new JitterClock();
-  private final LoopTiming jitter = new LoopTiming();
+  private final LatencyHistogram jitter = new LatencyHistogram();
   private long offsetNanos;
 
   JitterSession(ControllerConfig config, long seed) {
@@ -40,7 +40,7 @@ final class JitterSession extends ForwardingSession {
     }
   }
 
-  LoopTiming jitter() {
+  LatencyHistogram jitter() {
     return jitter;
   }
 
@@ -50,8 +50,8 @@ final class JitterSession extends ForwardingSession {
   }
 
   @Override
-  public void placeAtStart() {
-    session.placeAtStart();
+  public void resetRobot() {
+    delegate.resetRobot();
     offsetNanos = system.nanos() - simulation.timeNanos();
   }
 }

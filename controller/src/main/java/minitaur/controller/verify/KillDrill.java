@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 import minitaur.controller.config.ConfigException;
-import minitaur.controller.run.storage.ScratchDirectory;
+import minitaur.controller.run.storage.TemporaryDirectory;
 import minitaur.controller.verify.SmallTraining.Results;
 import minitaur.hal.random.RandomStream;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +25,7 @@ final class KillDrill {
   private static final int END_RECORDS = 2;
 
   /** Fraction of kill times at which the run has begun but its replay buffer may not exist yet. */
-  private static final double EARLY = 0.05;
+  private static final double EARLY_FRACTION = 0.05;
 
   private static final int MAX_ATTEMPTS = 10;
 
@@ -44,36 +44,40 @@ final class KillDrill {
       this.settings = settings;
     }
 
-    private boolean isRepeatable() {
+    private boolean isDeterministic() {
       return this != ASYNCHRONOUS;
     }
   }
 
   /** Violated requirement of a resumed run. */
-  enum Flaw {
-    OTHER_BITS("resumed runs that are not bit-identical"),
+  enum Violation {
+    RESULTS_DIFFER("resumed runs that are not bit-identical"),
     LOST_EPISODE("more lost than the running episode"),
     NOT_RESUMED("not resumed");
 
     private final String text;
 
-    Flaw(String text) {
+    Violation(String text) {
       this.text = text;
     }
   }
 
   /** State left behind by a killed process. */
-  private record Remains(long records, boolean halfCheckpoint) {}
+  private record KilledRun(long records, boolean partialCheckpoint) {}
 
   /**
    * Result of a trial.
    *
    * @param records number of records in the replay buffer after the kill
-   * @param halfCheckpoint whether a half-written checkpoint was left behind
-   * @param flaw null for none
+   * @param partialCheckpoint whether a half-written checkpoint was left behind
+   * @param violation null for none
    */
   record Trial(
-      Mode mode, long records, boolean halfCheckpoint, @Nullable Flaw flaw, String message) {}
+      Mode mode,
+      long records,
+      boolean partialCheckpoint,
+      @Nullable Violation violation,
+      String message) {}
 
   private final Class<?> program;
   private final long seed;
@@ -92,7 +96,7 @@ final class KillDrill {
     List<Trial> trials = trials(count);
     List<Result> results = new ArrayList<>();
     for (Trial trial : trials) {
-      if (trial.flaw() != null) {
+      if (trial.violation() != null) {
         results.add(Result.info("failed trial: " + trial, trial.records(), "records"));
       }
     }
@@ -100,9 +104,10 @@ final class KillDrill {
       results.add(Result.info("killed " + mode.text, count(trials, t -> t.mode() == mode), "runs"));
     }
     results.add(
-        Result.info("half-written checkpoints", count(trials, Trial::halfCheckpoint), "runs"));
-    for (Flaw flaw : Flaw.values()) {
-      results.add(Result.atMost(0, flaw.text, count(trials, t -> t.flaw() == flaw), "runs"));
+        Result.info("half-written checkpoints", count(trials, Trial::partialCheckpoint), "runs"));
+    for (Violation violation : Violation.values()) {
+      results.add(
+          Result.atMost(0, violation.text, count(trials, t -> t.violation() == violation), "runs"));
     }
     return results;
   }
@@ -113,10 +118,10 @@ final class KillDrill {
 
   List<Trial> trials(int count) throws IOException, InterruptedException {
     List<Trial> trials = new ArrayList<>();
-    try (ScratchDirectory scratch = ScratchDirectory.create("minitaur-kill")) {
+    try (TemporaryDirectory scratch = TemporaryDirectory.create("minitaur-kill")) {
       Map<Mode, Results> undisturbed = new EnumMap<>(Mode.class);
       for (Mode mode : Mode.values()) {
-        if (mode.isRepeatable()) {
+        if (mode.isDeterministic()) {
           Path run = scratch.path().resolve("undisturbed-" + mode);
           SmallTraining.train(run, SmallTraining.config(1, mode.settings), Long.MAX_VALUE);
           undisturbed.put(mode, Results.of(run));
@@ -126,32 +131,32 @@ final class KillDrill {
       for (int number = 0; number < count; number++) {
         Mode mode = Mode.values()[number % Mode.values().length];
         Path run = scratch.path().resolve("killed");
-        Remains remains = kill(run, mode, random);
-        trials.add(resume(run, mode, remains, undisturbed.get(mode)));
-        new ScratchDirectory(run).close();
+        KilledRun killed = kill(run, mode, random);
+        trials.add(resume(run, mode, killed, undisturbed.get(mode)));
+        new TemporaryDirectory(run).close();
       }
     }
     return trials;
   }
 
   /** Trains in another process and kills it at a random time. */
-  private Remains kill(Path run, Mode mode, RandomStream random)
+  private KilledRun kill(Path run, Mode mode, RandomStream random)
       throws IOException, InterruptedException {
     for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
-      long moment = Math.round(random.nextUniform(-EARLY, 1) * SmallTraining.STEPS);
+      long records = Math.round(random.nextUniform(-EARLY_FRACTION, 1) * SmallTraining.STEPS);
       List<String> settings = SmallTraining.settings(1, mode.settings);
       try (TrainingProcess process = new TrainingProcess(program, run, settings)) {
         boolean reached =
-            process.awaitRecords(moment)
+            process.awaitRecords(records)
                 && (mode != Mode.CHECKPOINT || process.await(() -> isWritingCheckpoint(run)));
         if (reached && process.kill()) {
-          return new Remains(SmallTraining.records(run), isWritingCheckpoint(run));
+          return new KilledRun(SmallTraining.records(run), isWritingCheckpoint(run));
         }
         if (process.awaitEnd() != 0) {
           throw new IOException("a training failed before it was killed: " + process.output());
         }
       }
-      new ScratchDirectory(run).close();
+      new TemporaryDirectory(run).close();
     }
     throw new IOException(MAX_ATTEMPTS + " trainings ended before they could be killed");
   }
@@ -162,21 +167,22 @@ final class KillDrill {
     return parts != null && parts.length > 0;
   }
 
-  private static Trial resume(Path run, Mode mode, Remains remains, @Nullable Results undisturbed) {
-    Flaw flaw = null;
+  private static Trial resume(
+      Path run, Mode mode, KilledRun killed, @Nullable Results undisturbed) {
+    Violation violation = null;
     String message = "";
     try {
-      long lost = remains.records() - SmallTraining.resume(run);
+      long lost = killed.records() - SmallTraining.resume(run);
       if (undisturbed != null) {
-        flaw = Results.of(run).same(undisturbed) ? null : Flaw.OTHER_BITS;
+        violation = Results.of(run).matches(undisturbed) ? null : Violation.RESULTS_DIFFER;
       } else if (lost > SmallTraining.EPISODE_STEPS + END_RECORDS) {
-        flaw = Flaw.LOST_EPISODE;
+        violation = Violation.LOST_EPISODE;
         message = lost + " records";
       }
     } catch (IOException | ConfigException e) {
-      flaw = Flaw.NOT_RESUMED;
+      violation = Violation.NOT_RESUMED;
       message = String.valueOf(e.getMessage());
     }
-    return new Trial(mode, remains.records(), remains.halfCheckpoint(), flaw, message);
+    return new Trial(mode, killed.records(), killed.partialCheckpoint(), violation, message);
   }
 }

@@ -13,10 +13,10 @@ import java.util.concurrent.locks.LockSupport;
 import minitaur.controller.console.OperatorChoice;
 import minitaur.controller.console.OperatorSession;
 import minitaur.controller.console.PageChoice;
-import minitaur.controller.console.web.ShownRun;
+import minitaur.controller.console.web.RunDescription;
 import minitaur.controller.run.BuildInfo;
 import minitaur.controller.run.RunDirectory;
-import minitaur.controller.run.storage.ScratchDirectory;
+import minitaur.controller.run.storage.TemporaryDirectory;
 import minitaur.controller.settings.ConsoleSettings;
 import minitaur.controller.settings.ControllerConfig;
 import minitaur.controller.train.Training;
@@ -112,12 +112,12 @@ final class LeakBenchmark {
   }
 
   private List<Result> results(List<Sample> samples) {
-    List<Sample> second = samples.subList(samples.size() / 2, samples.size());
-    double[] times = second.stream().mapToDouble(Sample::seconds).toArray();
-    double heap = slope(times, second.stream().mapToDouble(Sample::heap).toArray());
-    double resident = slope(times, second.stream().mapToDouble(Sample::resident).toArray());
-    double threads = slope(times, second.stream().mapToDouble(Sample::threads).toArray());
-    double files = slope(times, second.stream().mapToDouble(Sample::files).toArray());
+    List<Sample> secondHalf = samples.subList(samples.size() / 2, samples.size());
+    double[] times = secondHalf.stream().mapToDouble(Sample::seconds).toArray();
+    double heap = slope(times, secondHalf.stream().mapToDouble(Sample::heap).toArray());
+    double resident = slope(times, secondHalf.stream().mapToDouble(Sample::resident).toArray());
+    double threads = slope(times, secondHalf.stream().mapToDouble(Sample::threads).toArray());
+    double files = slope(times, secondHalf.stream().mapToDouble(Sample::files).toArray());
     Sample last = samples.get(samples.size() - 1);
     return List.of(
         Result.info("duration", last.seconds() / 60, "min"),
@@ -151,15 +151,15 @@ final class LeakBenchmark {
   }
 
   private void train(int port) throws IOException {
-    try (ScratchDirectory scratch = ScratchDirectory.create("minitaur-bench-leak");
+    try (TemporaryDirectory scratch = TemporaryDirectory.create("minitaur-bench-leak");
         RunDirectory run = RunDirectory.create(scratch.path(), config, BUILD);
         OperatorSession session =
             new OperatorSession(
                 config,
                 new OperatorChoice(OperatorChoice.Kind.NONE, null),
                 new PageChoice(new ConsoleSettings(true, "127.0.0.1", port, ""), false),
-                ShownRun.training(config, run.path(), BUILD.revision()),
-                Training.isPaced(config),
+                RunDescription.training(config, run.path(), BUILD.revision()),
+                Training.isRealTime(config),
                 new ByteArrayInputStream(new byte[0]),
                 new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8))) {
       session.start();
@@ -167,10 +167,10 @@ final class LeakBenchmark {
           config,
           run,
           BUILD.revision(),
-          session.with(TrainingListener.ofSteps(now -> steps = now)),
+          session.withPageUpdates(TrainingListener.ofSteps(now -> steps = now)),
           () -> stopping,
           session.channel(),
-          session::watching);
+          session::episodeObserver);
     }
   }
 

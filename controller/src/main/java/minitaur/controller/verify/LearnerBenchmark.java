@@ -10,7 +10,7 @@ import minitaur.controller.learn.LearnerSettings;
 import minitaur.controller.learn.TransitionBatch;
 import minitaur.controller.learn.layernorm.LayerNormSacSettings;
 import minitaur.controller.learn.nn.MatrixBackend;
-import minitaur.controller.learn.nn.TwoThreads;
+import minitaur.controller.learn.nn.TwoThreadExecutor;
 import minitaur.controller.learn.paper.PaperSettings;
 import minitaur.hal.random.RandomStream;
 
@@ -45,24 +45,24 @@ public final class LearnerBenchmark {
    * the machine affect all rates.
    */
   public List<Result> run() {
-    try (TwoThreads one = new TwoThreads(1);
-        TwoThreads two = new TwoThreads(2)) {
+    try (TwoThreadExecutor one = new TwoThreadExecutor(1);
+        TwoThreadExecutor two = new TwoThreadExecutor(2)) {
       TransitionBatch batch = randomBatch(settings);
       Learner oneThread = learner(settings, settings.backend(), one);
       Learner twoThreads = learner(settings, settings.backend(), two);
-      List<Runnable> works = new ArrayList<>();
-      works.add(() -> oneThread.update(batch));
-      works.add(() -> twoThreads.update(batch));
+      List<Runnable> tasks = new ArrayList<>();
+      tasks.add(() -> oneThread.update(batch));
+      tasks.add(() -> twoThreads.update(batch));
       int delay = policyDelay();
       double operations = 0;
       if (delay > 0) {
-        UpdateProducts products = products();
-        UpdateProducts others = products();
+        UpdateMatrixProducts products = products();
+        UpdateMatrixProducts secondProducts = products();
         operations = products.operations(delay);
-        works.add(() -> products.run(delay));
-        works.add(() -> two.run(() -> products.run(delay), () -> others.run(delay)));
+        tasks.add(() -> products.run(delay));
+        tasks.add(() -> two.run(() -> products.run(delay), () -> secondProducts.run(delay)));
       }
-      double[] rates = rates(works);
+      double[] rates = rates(tasks);
       List<Result> results = new ArrayList<>();
       results.add(Result.info("updates, one thread", rates[0], "1/s"));
       results.add(Result.info("updates, two threads", rates[1], "1/s"));
@@ -93,25 +93,26 @@ public final class LearnerBenchmark {
 
   /** Critic updates per policy update; 0 when the matrix products of the learner are not known. */
   private int policyDelay() {
-    return settings instanceof LayerNormSacSettings fast
-        ? fast.update().policyDelay()
+    return settings instanceof LayerNormSacSettings layerNorm
+        ? layerNorm.update().policyDelay()
         : settings instanceof PaperSettings ? 1 : 0;
   }
 
-  private UpdateProducts products() {
+  private UpdateMatrixProducts products() {
     int units = settings.policySpec(spec()).hidden().get(0);
-    return new UpdateProducts(
-        settings.backend(), new UpdateProducts.Sizes(settings.batchSize(), STATE, ACTION, units));
+    return new UpdateMatrixProducts(
+        settings.backend(),
+        new UpdateMatrixProducts.Sizes(settings.batchSize(), STATE, ACTION, units));
   }
 
-  private double[] rates(List<Runnable> works) {
-    double[][] rounds = new double[works.size()][ROUNDS];
-    for (Runnable work : works) {
-      rate(work, seconds / 2);
+  private double[] rates(List<Runnable> tasks) {
+    double[][] rounds = new double[tasks.size()][ROUNDS];
+    for (Runnable task : tasks) {
+      rate(task, seconds / 2);
     }
     for (int round = 0; round < ROUNDS; round++) {
-      for (int i = 0; i < works.size(); i++) {
-        rounds[i][round] = rate(works.get(i), seconds / ROUNDS);
+      for (int i = 0; i < tasks.size(); i++) {
+        rounds[i][round] = rate(tasks.get(i), seconds / ROUNDS);
       }
     }
     return Arrays.stream(rounds).mapToDouble(LearnerBenchmark::median).toArray();
@@ -119,7 +120,7 @@ public final class LearnerBenchmark {
 
   /** Updates per second on two threads. */
   double twoThreadsUpdatesPerSecond() {
-    try (TwoThreads two = new TwoThreads(2)) {
+    try (TwoThreadExecutor two = new TwoThreadExecutor(2)) {
       TransitionBatch batch = randomBatch(settings);
       Learner learner = learner(settings, settings.backend(), two);
       rate(() -> learner.update(batch), seconds / 2);
@@ -132,7 +133,8 @@ public final class LearnerBenchmark {
   }
 
   /** Creates a learner with the dimensions of the walking task. */
-  static Learner learner(LearnerSettings settings, MatrixBackend backend, TwoThreads threads) {
+  static Learner learner(
+      LearnerSettings settings, MatrixBackend backend, TwoThreadExecutor threads) {
     return settings.create(new LearnerContext(spec(), backend, threads, 0));
   }
 
@@ -154,13 +156,13 @@ public final class LearnerBenchmark {
     }
   }
 
-  private static double rate(Runnable work, double seconds) {
+  private static double rate(Runnable task, double seconds) {
     long start = System.nanoTime();
     long end = start + (long) (seconds * 1e9);
     long now;
     long count = 0;
     do {
-      work.run();
+      task.run();
       count++;
       now = System.nanoTime();
     } while (now < end);

@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.util.concurrent.atomic.AtomicReference;
 import minitaur.hal.Clock;
 import minitaur.hal.loop.Agent;
-import minitaur.hal.loop.AwakeCores;
-import minitaur.hal.loop.LoopTiming;
+import minitaur.hal.loop.CpuLatencyRequest;
+import minitaur.hal.loop.LatencyHistogram;
 import minitaur.hal.loop.PeriodicLoop;
 import minitaur.hal.loop.RealTimeThread;
 import minitaur.hal.serial.JsscPort;
@@ -20,15 +20,15 @@ import minitaur.sim.board.PseudoTerminal;
  */
 final class LineBaseline {
   private static final long PERIOD_NANOS = 1_000_000;
-  private static final long PIECE_NANOS = 15_000;
+  private static final long POLL_NANOS = 15_000;
   private static final int FRAME_BYTES = 100;
   private static final double WARM_UP_SECONDS = 2;
 
   private final Clock clock;
   private final AtomicReference<Throwable> failure = new AtomicReference<>();
-  private final LoopTiming line = new LoopTiming();
+  private final LatencyHistogram line = new LatencyHistogram();
   private volatile long sentNanos;
-  private volatile boolean ending;
+  private volatile boolean stopping;
 
   LineBaseline(Clock clock) {
     this.clock = clock;
@@ -36,23 +36,22 @@ final class LineBaseline {
 
   /** Measures both for {@code seconds} each, after a warm-up. */
   LoopBenchmark.Baseline measure(double seconds) throws IOException {
-    LoopTiming.Percentiles idle = timer(seconds);
+    LatencyHistogram.Percentiles idle = measureTimer(seconds);
     byte[] frame = new byte[FRAME_BYTES];
-    AwakeCores cores = AwakeCores.request();
+    CpuLatencyRequest cores = CpuLatencyRequest.request();
     try (PseudoTerminal terminal = PseudoTerminal.open();
         SerialLink host = new JsscPort(terminal.path()).open(0)) {
       Agent reader = new Agent("line-baseline", Agent.once(() -> read(host)), failure::set);
       reader.start();
       try (PeriodicLoop writer = loop("line-baseline-board", now -> write(terminal, frame))) {
         writer.start();
-        rest(WARM_UP_SECONDS);
-        writer.lateness().forget();
-        line.forget();
-        rest(seconds);
-        return new LoopBenchmark.Baseline(
-            idle, writer.lateness().percentiles(), line.percentiles());
+        waitSeconds(WARM_UP_SECONDS);
+        writer.latency().reset();
+        line.reset();
+        waitSeconds(seconds);
+        return new LoopBenchmark.Baseline(idle, writer.latency().percentiles(), line.percentiles());
       } finally {
-        ending = true;
+        stopping = true;
         reader.join();
       }
     } finally {
@@ -60,13 +59,13 @@ final class LineBaseline {
     }
   }
 
-  private LoopTiming.Percentiles timer(double seconds) throws IOException {
+  private LatencyHistogram.Percentiles measureTimer(double seconds) throws IOException {
     try (PeriodicLoop loop = loop("timer-baseline", now -> {})) {
       loop.start();
-      rest(WARM_UP_SECONDS);
-      loop.lateness().forget();
-      rest(seconds);
-      return loop.lateness().percentiles();
+      waitSeconds(WARM_UP_SECONDS);
+      loop.latency().reset();
+      waitSeconds(seconds);
+      return loop.latency().percentiles();
     }
   }
 
@@ -75,12 +74,12 @@ final class LineBaseline {
         name,
         clock,
         PERIOD_NANOS,
-        () -> RealTimeThread.request(RealTimeThread.ANY_CORE, RealTimeThread.MOTORS),
+        () -> RealTimeThread.request(RealTimeThread.ANY_CORE, RealTimeThread.MOTOR_PRIORITY),
         task,
         failure::set);
   }
 
-  private void rest(double seconds) throws IOException {
+  private void waitSeconds(double seconds) throws IOException {
     clock.waitUntil(clock.nanos() + (long) (seconds * 1e9));
     Throwable cause = failure.get();
     if (cause != null) {
@@ -98,16 +97,16 @@ final class LineBaseline {
   }
 
   private void read(SerialLink host) throws SerialLinkException {
-    RealTimeThread.request(RealTimeThread.ANY_CORE, RealTimeThread.MOTORS);
+    RealTimeThread.request(RealTimeThread.ANY_CORE, RealTimeThread.MOTOR_PRIORITY);
     byte[] bytes = new byte[4 * FRAME_BYTES];
     int count = 0;
-    while (!ending) {
+    while (!stopping) {
       count += host.read(bytes);
       if (count >= FRAME_BYTES) {
         line.record(clock.nanos() - sentNanos);
         count = 0;
       } else {
-        clock.rest(PIECE_NANOS);
+        clock.sleep(POLL_NANOS);
       }
     }
   }

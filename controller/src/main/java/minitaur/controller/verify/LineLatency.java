@@ -2,7 +2,7 @@ package minitaur.controller.verify;
 
 import java.util.concurrent.atomic.AtomicLongArray;
 import minitaur.hal.Clock;
-import minitaur.hal.loop.LoopTiming;
+import minitaur.hal.loop.LatencyHistogram;
 import minitaur.hal.serial.SerialLink;
 import minitaur.hal.serial.SerialLinkException;
 import minitaur.hal.serial.SerialPortSource;
@@ -20,7 +20,7 @@ final class LineLatency {
   private final Clock clock;
   private final AtomicLongArray sentNanos = new AtomicLongArray(FRAMES);
   private final AtomicLongArray endBytes = new AtomicLongArray(FRAMES);
-  private final LoopTiming responses = new LoopTiming();
+  private final LatencyHistogram responses = new LatencyHistogram();
   private volatile long framesSent;
   private volatile boolean open;
   private volatile boolean broken;
@@ -30,7 +30,7 @@ final class LineLatency {
   }
 
   /** Latency from a frame to the command that responds to it. */
-  LoopTiming responses() {
+  LatencyHistogram responses() {
     return responses;
   }
 

@@ -7,12 +7,12 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
-import minitaur.controller.learn.catalog.AllLearners;
+import minitaur.controller.learn.catalog.LearnerRegistry;
 import minitaur.hal.ArmPermit;
 import minitaur.hal.MotorCommand;
 import minitaur.hal.RobotState;
 import minitaur.hal.SystemClock;
-import minitaur.hal.loop.LoopTiming.Percentiles;
+import minitaur.hal.loop.LatencyHistogram.Percentiles;
 import minitaur.hal.motor.RobotCalibration;
 import minitaur.hal.serial.ArmPhase;
 import minitaur.hal.serial.JsscPort;
@@ -36,7 +36,7 @@ public final class LoopBenchmark {
   private static final double MAX_JITTER_P99_MS = 0.2;
   private static final double MAX_JITTER_P999_MS = 1;
   private static final double MAX_RESPONSE_P99_MS = 0.3;
-  private static final double MILLI = 1e-6;
+  private static final double MILLIS_PER_NANO = 1e-6;
   private static final long TICK_NANOS = 20_000_000;
   private static final long TIMEOUT_NANOS = 20_000_000_000L;
 
@@ -78,7 +78,7 @@ public final class LoopBenchmark {
     Baseline baseline = new LineBaseline(clock).measure(BASELINE_SECONDS);
     LineLatency latency = new LineLatency(clock);
     try (PseudoTerminal terminal = PseudoTerminal.open();
-        BackgroundLearner learner = new BackgroundLearner(AllLearners.all().get(0));
+        BackgroundLearner learner = new BackgroundLearner(LearnerRegistry.all().get(0));
         SerialRobot robot =
             SerialRobot.open(
                 new SerialRobot.Connection(
@@ -87,7 +87,7 @@ public final class LoopBenchmark {
                     new MinitaurLinkCodec(),
                     RobotCalibration.identity(),
                     settings),
-                LoopBenchmark::noGuardNeeded,
+                LoopBenchmark::unexpectedHostWatch,
                 clock,
                 failure::set)) {
       while (!latency.isOpen()) {
@@ -100,8 +100,9 @@ public final class LoopBenchmark {
               new LinkBoardProtocol(),
               latency.board(terminal),
               0);
-      try (RealTimeBoard running = new RealTimeBoard(board, clock, each -> {}, failure::set)) {
-        return measure(baseline, robot, running, learner, latency);
+      try (RealTimeBoard realTimeBoard =
+          new RealTimeBoard(board, clock, each -> {}, failure::set)) {
+        return measure(baseline, robot, realTimeBoard, learner, latency);
       }
     }
   }
@@ -109,19 +110,19 @@ public final class LoopBenchmark {
   private List<Result> measure(
       Baseline baseline,
       SerialRobot robot,
-      RealTimeBoard running,
+      RealTimeBoard realTimeBoard,
       BackgroundLearner learner,
       LineLatency latency)
       throws IOException {
     standUp(robot);
     drive(robot, WARM_UP_SECONDS);
-    robot.lateness().forget();
-    robot.roundTrip().forget();
-    running.lateness().forget();
-    latency.responses().forget();
+    robot.tickLatency().reset();
+    robot.roundTrip().reset();
+    realTimeBoard.tickLatency().reset();
+    latency.responses().reset();
     linkLosses = 0;
     long missed = robot.missedTicks();
-    long skipped = running.skippedNanos();
+    long skipped = realTimeBoard.skippedNanos();
     long allocated = allocatedByLoop();
     drive(robot, seconds);
     allocated = allocatedByLoop() - allocated;
@@ -129,7 +130,7 @@ public final class LoopBenchmark {
     if (latency.isBroken()) {
       throw new IOException("bytes were lost on the line; latency is unknown");
     }
-    Percentiles jitter = robot.lateness().percentiles();
+    Percentiles jitter = robot.tickLatency().percentiles();
     Percentiles response = latency.responses().percentiles();
     List<Result> results = new ArrayList<>();
     add(results, "timer alone, CPU idle states enabled", baseline.timerIdle());
@@ -137,20 +138,27 @@ public final class LoopBenchmark {
     add(results, "line alone, CPU idle states disabled", baseline.line());
     results.add(milliseconds("tick jitter, p50", jitter.p50Nanos()));
     results.add(
-        Result.atMost(MAX_JITTER_P99_MS, "tick jitter, p99", jitter.p99Nanos() * MILLI, "ms"));
+        Result.atMost(
+            MAX_JITTER_P99_MS, "tick jitter, p99", jitter.p99Nanos() * MILLIS_PER_NANO, "ms"));
     results.add(
-        Result.atMost(MAX_JITTER_P999_MS, "tick jitter, p99.9", jitter.p999Nanos() * MILLI, "ms"));
-    results.add(milliseconds("tick jitter, max", jitter.maximumNanos()));
+        Result.atMost(
+            MAX_JITTER_P999_MS, "tick jitter, p99.9", jitter.p999Nanos() * MILLIS_PER_NANO, "ms"));
+    results.add(milliseconds("tick jitter, max", jitter.maxNanos()));
     results.add(milliseconds("state to command, p50", response.p50Nanos()));
     results.add(
         Result.atMost(
-            MAX_RESPONSE_P99_MS, "state to command, p99", response.p99Nanos() * MILLI, "ms"));
-    results.add(milliseconds("state to command, max", response.maximumNanos()));
+            MAX_RESPONSE_P99_MS,
+            "state to command, p99",
+            response.p99Nanos() * MILLIS_PER_NANO,
+            "ms"));
+    results.add(milliseconds("state to command, max", response.maxNanos()));
     add(results, "command round trip", robot.roundTrip().percentiles());
-    add(results, "jitter of the emulated board", running.lateness().percentiles());
+    add(results, "jitter of the emulated board", realTimeBoard.tickLatency().percentiles());
     results.add(
         Result.info(
-            "emulated board, time not simulated", (running.skippedNanos() - skipped) * 1e-9, "s"));
+            "emulated board, time not simulated",
+            (realTimeBoard.skippedNanos() - skipped) * 1e-9,
+            "s"));
     results.add(Result.info("ticks", jitter.count(), ""));
     results.add(Result.info("missed ticks", robot.missedTicks() - missed, ""));
     results.add(Result.info("lost links", linkLosses, ""));
@@ -162,21 +170,22 @@ public final class LoopBenchmark {
     results.add(Result.info("learner updates meanwhile", learner.updatesPerSecond(), "1/s"));
     results.add(Result.info("real-time priority", robot.realTime().priority() ? 1 : 0, ""));
     results.add(
-        Result.info("CPU idle states disabled (1: yes)", robot.cores().isGranted() ? 1 : 0, ""));
+        Result.info(
+            "CPU idle states disabled (1: yes)", robot.cpuLatency().isGranted() ? 1 : 0, ""));
     return results;
   }
 
   private static void add(List<Result> results, String name, Percentiles times) {
     results.add(milliseconds(name + ", p50", times.p50Nanos()));
     results.add(milliseconds(name + ", p99", times.p99Nanos()));
-    results.add(milliseconds(name + ", max", times.maximumNanos()));
+    results.add(milliseconds(name + ", max", times.maxNanos()));
   }
 
   private static Result milliseconds(String name, double nanos) {
-    return Result.info(name, nanos * MILLI, "ms");
+    return Result.info(name, nanos * MILLIS_PER_NANO, "ms");
   }
 
-  private static SerialRobot.HostWatch noGuardNeeded() {
+  private static SerialRobot.WatchdogProcess unexpectedHostWatch() {
     throw new IllegalStateException("a minitaur-link board has a watchdog");
   }
 
@@ -197,14 +206,14 @@ public final class LoopBenchmark {
   }
 
   /** Sends commands without re-arming, and counts lost links. */
-  private void drive(SerialRobot robot, double forSeconds) {
+  private void drive(SerialRobot robot, double duration) {
     MotorCommand command = new MotorCommand();
     command.mode = MotorCommand.Mode.POSITION;
     command.kp = 1;
     command.kd = 0.015;
     Arrays.fill(command.targetAngleRad, 2.0);
     long next = clock.nanos();
-    long end = next + (long) (forSeconds * 1e9);
+    long end = next + (long) (duration * 1e9);
     boolean connected = true;
     while (next < end) {
       robot.read(state);
@@ -226,7 +235,7 @@ public final class LoopBenchmark {
   private static long allocatedByLoop() {
     ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     return Thread.getAllStackTraces().keySet().stream()
-        .filter(thread -> thread.getName().equals(SerialRobot.THREAD))
+        .filter(thread -> thread.getName().equals(SerialRobot.THREAD_NAME))
         .mapToLong(thread -> threads.getThreadAllocatedBytes(thread.getId()))
         .sum();
   }

@@ -28,7 +28,7 @@ import minitaur.controller.remote.Episode;
 import minitaur.controller.remote.EpisodeBounds;
 import minitaur.controller.remote.EpisodeBuilder;
 import minitaur.controller.robot.RandomizedRobot;
-import minitaur.controller.run.storage.ScratchDirectory;
+import minitaur.controller.run.storage.TemporaryDirectory;
 import minitaur.controller.settings.ControllerConfig;
 import minitaur.controller.task.ObservationLayout;
 import minitaur.controller.task.TaskSettings;
@@ -75,7 +75,7 @@ final class MutationDrill {
     /** The file was used, with the result of the intact file or a message that names the damage. */
     HARMLESS,
     /** The file was used with a different result and without a message. */
-    ACCEPTED,
+    SILENT_CHANGE,
     /** The output contains a stack trace or an internal error. */
     INTERNAL_ERROR,
     /** The command did not end in time. */
@@ -85,7 +85,7 @@ final class MutationDrill {
   /** Result of a trial. */
   record Trial(int number, Kind kind, Outcome outcome, String message) {}
 
-  private record Answer(int exitCode, String text) {}
+  private record CommandResult(int exitCode, String text) {}
 
   private final CommandRunner commands;
   private final long seed;
@@ -121,7 +121,8 @@ final class MutationDrill {
     results.add(
         Result.info("harmless or used with a message", count(counts, Outcome.HARMLESS), "files"));
     results.add(
-        Result.atMost(0, "damaged data used silently", count(counts, Outcome.ACCEPTED), "files"));
+        Result.atMost(
+            0, "damaged data used silently", count(counts, Outcome.SILENT_CHANGE), "files"));
     results.add(
         Result.atMost(
             0, "stack traces, internal errors", count(counts, Outcome.INTERNAL_ERROR), "files"));
@@ -136,25 +137,25 @@ final class MutationDrill {
   static boolean isFailure(Trial trial) {
     return switch (trial.outcome()) {
       case REJECTED, HARMLESS -> false;
-      case ACCEPTED, INTERNAL_ERROR, HANG -> true;
+      case SILENT_CHANGE, INTERNAL_ERROR, HANG -> true;
     };
   }
 
   List<Trial> trials(int count) throws IOException {
     ExecutorService worker = Executors.newSingleThreadExecutor(MutationDrill::daemon);
-    try (ScratchDirectory scratch = ScratchDirectory.create("minitaur-mutations")) {
+    try (TemporaryDirectory scratch = TemporaryDirectory.create("minitaur-mutations")) {
       Path originals = Files.createDirectory(scratch.path().resolve("originals"));
       Path mutated = Files.createDirectory(scratch.path().resolve("mutated"));
-      makeOriginals(originals);
-      Map<Kind, Answer> expected = new EnumMap<>(Kind.class);
+      createOriginals(originals);
+      Map<Kind, CommandResult> expected = new EnumMap<>(Kind.class);
       for (Kind kind : Kind.values()) {
         Path file = mutated.resolve(kind.file);
         Files.copy(originals.resolve(kind.file), file);
-        Answer answer = read(kind, file, originals);
-        if (answer.exitCode() != 0) {
-          throw new IOException("the intact file of " + kind + " is rejected: " + answer.text());
+        CommandResult result = read(kind, file, originals);
+        if (result.exitCode() != 0) {
+          throw new IOException("the intact file of " + kind + " is rejected: " + result.text());
         }
-        expected.put(kind, answer);
+        expected.put(kind, result);
       }
       List<Trial> trials = new ArrayList<>();
       for (int number = 0; number < count; number++) {
@@ -163,7 +164,7 @@ final class MutationDrill {
         byte[] bytes = Files.readAllBytes(originals.resolve(kind.file));
         Path file = mutated.resolve(kind.file);
         Files.write(file, mutate(bytes, random));
-        Answer intact = Objects.requireNonNull(expected.get(kind));
+        CommandResult intact = Objects.requireNonNull(expected.get(kind));
         trials.add(trial(number, kind, file, originals, intact, worker));
       }
       return trials;
@@ -180,11 +181,16 @@ final class MutationDrill {
   }
 
   private Trial trial(
-      int number, Kind kind, Path file, Path originals, Answer expected, ExecutorService worker)
+      int number,
+      Kind kind,
+      Path file,
+      Path originals,
+      CommandResult expected,
+      ExecutorService worker)
       throws IOException {
-    Answer answer;
+    CommandResult result;
     try {
-      answer =
+      result =
           worker.submit(() -> read(kind, file, originals)).get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
     } catch (TimeoutException e) {
       return new Trial(number, kind, Outcome.HANG, "");
@@ -194,29 +200,29 @@ final class MutationDrill {
       Thread.currentThread().interrupt();
       throw new IOException("interrupted", e);
     }
-    return new Trial(number, kind, outcome(kind, answer, expected), first(answer.text()));
+    return new Trial(number, kind, outcome(kind, result, expected), firstLines(result.text()));
   }
 
-  private static Outcome outcome(Kind kind, Answer answer, Answer expected) {
-    if (answer.text().contains("\tat ")
-        || answer.text().contains("internal error")
-        || answer.text().contains("Exception")) {
+  private static Outcome outcome(Kind kind, CommandResult result, CommandResult expected) {
+    if (result.text().contains("\tat ")
+        || result.text().contains("internal error")
+        || result.text().contains("Exception")) {
       return Outcome.INTERNAL_ERROR;
     }
-    if (answer.exitCode() != 0) {
-      return answer.text().isBlank() ? Outcome.INTERNAL_ERROR : Outcome.REJECTED;
+    if (result.exitCode() != 0) {
+      return result.text().isBlank() ? Outcome.INTERNAL_ERROR : Outcome.REJECTED;
     }
-    boolean reported = answer.text().contains("WARNING") || answer.text().contains("truncated");
-    return kind.editable || reported || answer.text().equals(expected.text())
+    boolean reported = result.text().contains("WARNING") || result.text().contains("truncated");
+    return kind.editable || reported || result.text().equals(expected.text())
         ? Outcome.HARMLESS
-        : Outcome.ACCEPTED;
+        : Outcome.SILENT_CHANGE;
   }
 
-  private static String first(String text) {
+  private static String firstLines(String text) {
     return text.lines().limit(2).collect(Collectors.joining(" | ")).replaceAll("\\p{Cntrl}", "?");
   }
 
-  private Answer read(Kind kind, Path file, Path originals) throws IOException {
+  private CommandResult read(Kind kind, Path file, Path originals) throws IOException {
     String policy = originals.resolve(Kind.POLICY.file).toString();
     return switch (kind) {
       case POLICY -> run(file, "infer", "--policy=" + file);
@@ -235,22 +241,22 @@ final class MutationDrill {
   }
 
   /** Decodes and checks an episode like the trainer, without its web server. */
-  private static Answer upload(Path file) throws IOException {
+  private static CommandResult upload(Path file) throws IOException {
     try {
       Episode episode = Episode.decode(Files.readAllBytes(file));
       String violation =
           EpisodeBounds.of(TaskSettings.paper()).violation(episode).orElse(UPLOAD_ACCEPTED);
-      return new Answer(
+      return new CommandResult(
           violation.equals(UPLOAD_ACCEPTED) ? 0 : 1, violation + " " + episode.checksum());
     } catch (IOException e) {
-      return new Answer(1, String.valueOf(e.getMessage()));
+      return new CommandResult(1, String.valueOf(e.getMessage()));
     }
   }
 
-  private Answer run(Path file, String... arguments) {
+  private CommandResult run(Path file, String... arguments) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     String state =
-        IntStream.range(0, ObservationLayout.STATE)
+        IntStream.range(0, ObservationLayout.STATE_SIZE)
                 .mapToObj(i -> String.valueOf(0.01 * (i % 7)))
                 .collect(Collectors.joining(","))
             + "\n";
@@ -259,7 +265,8 @@ final class MutationDrill {
             new ByteArrayInputStream(state.getBytes(StandardCharsets.UTF_8)),
             new PrintStream(out, true, StandardCharsets.UTF_8),
             arguments);
-    return new Answer(code, out.toString(StandardCharsets.UTF_8).replace(file.toString(), "FILE"));
+    return new CommandResult(
+        code, out.toString(StandardCharsets.UTF_8).replace(file.toString(), "FILE"));
   }
 
   /** Applies one to three random mutations. */
@@ -274,25 +281,25 @@ final class MutationDrill {
 
   private static byte[] mutateOnce(byte[] original, RandomStream random) {
     byte[] bytes = original.clone();
-    int at = random.nextInt(bytes.length);
-    int end = Math.min(bytes.length, at + 1 + random.nextInt(MAX_RANGE));
+    int start = random.nextInt(bytes.length);
+    int end = Math.min(bytes.length, start + 1 + random.nextInt(MAX_RANGE));
     switch (random.nextInt(7)) {
-      case 0 -> bytes[at] ^= (byte) (1 << random.nextInt(8));
-      case 1 -> Arrays.fill(bytes, at, end, (byte) 0);
-      case 2 -> bytes = Arrays.copyOf(bytes, at);
-      case 3 -> bytes = joined(bytes, 0, end, bytes, at, bytes.length);
-      case 4 -> bytes = joined(bytes, 0, at, bytes, end, bytes.length);
+      case 0 -> bytes[start] ^= (byte) (1 << random.nextInt(8));
+      case 1 -> Arrays.fill(bytes, start, end, (byte) 0);
+      case 2 -> bytes = Arrays.copyOf(bytes, start);
+      case 3 -> bytes = concatenate(bytes, 0, end, bytes, start, bytes.length);
+      case 4 -> bytes = concatenate(bytes, 0, start, bytes, end, bytes.length);
       case 5 -> {
-        for (int i = at; i < end; i++) {
+        for (int i = start; i < end; i++) {
           bytes[i] = (byte) random.nextInt(256);
         }
       }
-      default -> bytes = withOtherNumber(bytes, random);
+      default -> bytes = replaceNumber(bytes, random);
     }
     return bytes;
   }
 
-  private static byte[] joined(
+  private static byte[] concatenate(
       byte[] one, int from, int to, byte[] other, int otherFrom, int otherTo) {
     byte[] all = new byte[to - from + otherTo - otherFrom];
     System.arraycopy(one, from, all, 0, to - from);
@@ -301,19 +308,19 @@ final class MutationDrill {
   }
 
   /** Replaces one of the numbers that are written as text. */
-  private static byte[] withOtherNumber(byte[] bytes, RandomStream random) {
+  private static byte[] replaceNumber(byte[] bytes, RandomStream random) {
     String text = new String(bytes, StandardCharsets.ISO_8859_1);
     Matcher matcher = NUMBER.matcher(text);
     int start = random.nextInt(text.length());
     if (!matcher.find(start)) {
       return bytes;
     }
-    String other = NUMBERS.get(random.nextInt(NUMBERS.size()));
-    return (text.substring(0, matcher.start()) + other + text.substring(matcher.end()))
+    String replacement = NUMBERS.get(random.nextInt(NUMBERS.size()));
+    return (text.substring(0, matcher.start()) + replacement + text.substring(matcher.end()))
         .getBytes(StandardCharsets.ISO_8859_1);
   }
 
-  private static void makeOriginals(Path directory) throws IOException {
+  private static void createOriginals(Path directory) throws IOException {
     Path run = directory.resolve("run");
     ControllerConfig config = SmallTraining.config(1);
     SmallTraining.train(run, config, Long.MAX_VALUE);
@@ -326,7 +333,7 @@ final class MutationDrill {
         RandomizedRobot.of(1).groundTruth("minitaur", "2026-01-01"));
     Files.write(
         directory.resolve(Kind.UPLOAD.file),
-        PipelineBenchmark.write(
+        PipelineBenchmark.encodeEpisode(
             new EpisodeBuilder(PipelineBenchmark.STEPS), PipelineBenchmark.STEPS, 0));
     try (RecordedSimulation session =
         RecordedSimulation.open(config, directory.resolve(Kind.ROBOT_IO_LOG.file))) {

@@ -13,15 +13,15 @@ import minitaur.controller.episode.safety.EpisodeEnd;
 import minitaur.controller.episode.safety.EpisodeEnd.Truncation.Reason;
 import minitaur.controller.learn.LearnerSettings;
 import minitaur.controller.learn.TransitionBatch;
-import minitaur.controller.learn.replay.ReplayBuffer;
+import minitaur.controller.learn.replay.CompactReplayBuffer;
 import minitaur.controller.operator.OperatorCounts;
 import minitaur.controller.remote.Episode;
 import minitaur.controller.remote.EpisodeBounds;
 import minitaur.controller.remote.EpisodeBuilder;
 import minitaur.controller.remote.EpisodeId;
 import minitaur.controller.remote.Intake;
-import minitaur.controller.run.storage.DiskFiles;
-import minitaur.controller.run.storage.ScratchDirectory;
+import minitaur.controller.run.storage.LocalFileOperations;
+import minitaur.controller.run.storage.TemporaryDirectory;
 import minitaur.controller.settings.ControllerConfig;
 import minitaur.controller.task.ObservationLayout;
 import minitaur.controller.task.TaskSettings;
@@ -58,32 +58,35 @@ public final class PipelineBenchmark {
 
   /** Runs all measurements and deletes the temporary files. */
   public List<Result> run() throws IOException, InterruptedException {
-    try (ScratchDirectory scratch = ScratchDirectory.create("minitaur-bench")) {
+    try (TemporaryDirectory scratch = TemporaryDirectory.create("minitaur-bench")) {
       return run(scratch.path());
     }
   }
 
   private List<Result> run(Path directory) throws IOException, InterruptedException {
     EpisodeBuilder builder = new EpisodeBuilder(STEPS);
-    byte[] bytes = write(builder, STEPS, 0);
+    byte[] bytes = encodeEpisode(builder, STEPS, 0);
     long[] next = {0};
-    double write = micros(() -> write(builder, STEPS, 0));
-    double parse = micros(() -> Episode.decode(bytes));
+    double write = meanMicros(() -> encodeEpisode(builder, STEPS, 0));
+    double parse = meanMicros(() -> Episode.decode(bytes));
     Intake intake =
-        Intake.open(directory, RUN, EpisodeBounds.of(TaskSettings.paper()), new DiskFiles());
+        Intake.open(
+            directory, RUN, EpisodeBounds.of(TaskSettings.paper()), new LocalFileOperations());
     intake.rewind(0);
     double store =
-        micros(() -> intake.accept(id(next[0]), write(builder, STEPS, next[0]++))) - write;
+        meanMicros(() -> intake.accept(id(next[0]), encodeEpisode(builder, STEPS, next[0]++)))
+            - write;
     Episode episode = Episode.decode(bytes);
     double append;
     double sample;
-    try (ReplayBuffer replay = ReplayBuffer.open(directory.resolve("replay.bin"), 100_000)) {
-      append = micros(() -> episode.appendTo(replay, 0, episode.records()));
+    try (CompactReplayBuffer replay =
+        CompactReplayBuffer.open(directory.resolve("replay.bin"), 100_000)) {
+      append = meanMicros(() -> episode.appendTo(replay, 0, episode.records()));
       RandomStream random = RandomStream.of(0, "bench.batches");
       TransitionBatch batch =
           new TransitionBatch(
-              learner.batchSize(), ObservationLayout.STATE, ObservationLayout.ACTION);
-      sample = micros(() -> replay.sample(batch, random));
+              learner.batchSize(), ObservationLayout.STATE_SIZE, ObservationLayout.ACTION_SIZE);
+      sample = meanMicros(() -> replay.sample(batch, random));
     }
     double updates = new LearnerBenchmark(learner, seconds).twoThreadsUpdatesPerSecond();
     List<Result> results = new ArrayList<>();
@@ -136,7 +139,7 @@ public final class PipelineBenchmark {
   }
 
   /** Encodes an episode of a robot at rest. */
-  static byte[] write(EpisodeBuilder builder, int steps, long number) {
+  static byte[] encodeEpisode(EpisodeBuilder builder, int steps, long number) {
     builder.begin();
     Transition transition = new Transition();
     transition.discount = 1;
@@ -162,7 +165,7 @@ public final class PipelineBenchmark {
   }
 
   /** Mean time of a call after a warm-up of half the duration, us. */
-  private double micros(Work work) {
+  private double meanMicros(Work work) {
     repeat(work, seconds * SHARE_OF_TIME / 2);
     return repeat(work, seconds * SHARE_OF_TIME);
   }

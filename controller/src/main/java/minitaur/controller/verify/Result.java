@@ -36,7 +36,7 @@ public record Result(String name, double value, String unit, Bound bound, double
   }
 
   /** Whether the threshold is met. */
-  public boolean met() {
+  public boolean isMet() {
     return switch (bound) {
       case MIN -> value >= threshold;
       case MAX -> value <= threshold;

@@ -25,7 +25,7 @@ public final class ResultPrinter {
   /** Prints the results. */
   public void print(List<Result> results) throws JsonProcessingException {
     for (Result result : results) {
-      allMet &= result.met();
+      allMet &= result.isMet();
       out.println(json ? new ObjectMapper().writeValueAsString(fields(result)) : line(result));
     }
     out.flush();
@@ -43,7 +43,7 @@ public final class ResultPrinter {
     fields.put("unit", result.unit());
     fields.put("bound", result.bound().name().toLowerCase(Locale.ROOT));
     fields.put("threshold", finite(result.threshold()));
-    fields.put("met", result.met());
+    fields.put("met", result.isMet());
     return fields;
   }
 
@@ -59,7 +59,7 @@ public final class ResultPrinter {
           case MAX -> " at most " + limit(result.threshold());
           case NONE -> "";
         };
-    return (value + limit + (result.met() ? "" : "   MISSED")).stripTrailing();
+    return (value + limit + (result.isMet() ? "" : "   MISSED")).stripTrailing();
   }
 
   private static String limit(double threshold) {

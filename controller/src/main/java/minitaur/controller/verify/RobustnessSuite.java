@@ -90,10 +90,10 @@ public final class RobustnessSuite {
   /**
    * One point of a sweep.
    *
-   * @param survived share of episodes without a fall
+   * @param survivalRate share of episodes without a fall
    * @param meanVelocity mean forward velocity of all episodes, m/s
    */
-  public record Point(Sweep sweep, double value, double survived, double meanVelocity) {}
+  public record Point(Sweep sweep, double value, double survivalRate, double meanVelocity) {}
 
   /**
    * Prepares the suite.
@@ -121,7 +121,7 @@ public final class RobustnessSuite {
   public static double maxSurvived(List<Point> points) {
     double max = 0;
     for (Point point : points) {
-      if (point.survived() < 1) {
+      if (point.survivalRate() < 1) {
         break;
       }
       max = point.value();
@@ -132,17 +132,17 @@ public final class RobustnessSuite {
   private Point run(Sweep sweep, double value) {
     SimulatedSession simulated =
         new SimulatedSession(
-            config.hardware(), config.task(), changed(sweep, value), config.run().seed());
+            config.hardware(), config.task(), profileFor(sweep, value), config.run().seed());
     RobotSession session =
         sweep == Sweep.ENCODER_NOISE && value > 0
             ? new NoisySession(simulated, value, config.run().seed())
             : simulated;
     EpisodeLoop loop =
-        EpisodeLoopFactory.on(session, config.episode(), () -> policy, TransitionSink.NONE);
+        EpisodeLoopFactory.createLoop(session, config.episode(), () -> policy, TransitionSink.NONE);
     int falls = 0;
     double velocity = 0;
     for (int episode = 0; episode < episodes; episode++) {
-      session.placeAtStart();
+      session.resetRobot();
       long start = simulated.simulation().timeNanos();
       loop.begin(episode);
       while (loop.tick()) {
@@ -164,7 +164,7 @@ public final class RobustnessSuite {
     double forward =
         sweep == Sweep.PUSH_FORWARD ? newtons : sweep == Sweep.PUSH_BACKWARD ? -newtons : 0;
     double left = sweep == Sweep.PUSH_LEFT ? newtons : sweep == Sweep.PUSH_RIGHT ? -newtons : 0;
-    double yaw = session.simulation().truth().yaw();
+    double yaw = session.simulation().groundTruth().yaw();
     double cosine = StrictMath.cos(yaw);
     double sine = StrictMath.sin(yaw);
     session
@@ -173,7 +173,7 @@ public final class RobustnessSuite {
         .setTrunkForce(cosine * forward - sine * left, sine * forward + cosine * left, 0);
   }
 
-  private SimulationProfile changed(Sweep sweep, double value) {
+  private SimulationProfile profileFor(Sweep sweep, double value) {
     BodyProfile body = profile.body();
     return switch (sweep) {
       case PUSH_FORWARD, PUSH_BACKWARD, PUSH_LEFT, PUSH_RIGHT, ENCODER_NOISE -> profile;

@@ -22,8 +22,8 @@ public final class SimulatorBenchmark {
   private static final long EPISODE_STEPS = 500;
   private static final double FREQUENCY_HZ = 2;
 
-  private static final double MIN_TIMES_REAL_TIME = 100;
-  private static final double MIN_TIMES_REAL_TIME_WITH_BLOCKS = 40;
+  private static final double MIN_REAL_TIME_FACTOR = 100;
+  private static final double MIN_REAL_TIME_FACTOR_BLOCKS = 40;
 
   private final double seconds;
   private final MotorCommand command = new MotorCommand();
@@ -45,20 +45,20 @@ public final class SimulatorBenchmark {
   public List<Result> run() {
     List<Result> results = new ArrayList<>();
     for (String profile : List.of("nominal", "realistic")) {
-      double median = timesRealTime(SimulationProfile.byName(profile), TerrainMix.FLAT);
+      double median = realTimeFactor(SimulationProfile.byName(profile), TerrainMix.FLAT);
       results.add(
-          Result.atLeast(MIN_TIMES_REAL_TIME, profile + ", one thread", median, "x real time"));
+          Result.atLeast(MIN_REAL_TIME_FACTOR, profile + ", one thread", median, "x real time"));
       results.add(Result.info(profile + ", step of 1 ms", 1000 / median, "us"));
     }
     for (String terrain : List.of("slope:8", "stairs-down:0.04x0.35x4", "blocks")) {
-      double median = timesRealTime(SimulationProfile.nominal(), TerrainMix.parse(terrain));
-      double min = terrain.equals("blocks") ? MIN_TIMES_REAL_TIME_WITH_BLOCKS : MIN_TIMES_REAL_TIME;
+      double median = realTimeFactor(SimulationProfile.nominal(), TerrainMix.parse(terrain));
+      double min = terrain.equals("blocks") ? MIN_REAL_TIME_FACTOR_BLOCKS : MIN_REAL_TIME_FACTOR;
       results.add(Result.atLeast(min, "nominal on " + terrain, median, "x real time"));
     }
     return results;
   }
 
-  private double timesRealTime(SimulationProfile profile, TerrainMix terrain) {
+  private double realTimeFactor(SimulationProfile profile, TerrainMix terrain) {
     SimulatedRobot robot = new SimulatedRobot(profile, terrain, 0);
     rate(robot, seconds / 2);
     double[] rates = new double[ROUNDS];
@@ -92,8 +92,8 @@ public final class SimulatorBenchmark {
       double p = leg == Leg.FRONT_LEFT || leg == Leg.BACK_RIGHT ? phase : phase + Math.PI;
       double swing = 0.15 * Math.sin(p);
       double extension = 2 - 0.2 * Math.cos(p - 0.8);
-      command.targetAngleRad[leg.rear().ordinal()] = FiveBarLeg.rear(swing, extension);
-      command.targetAngleRad[leg.front().ordinal()] = FiveBarLeg.front(swing, extension);
+      command.targetAngleRad[leg.rear().ordinal()] = FiveBarLeg.rearAngle(swing, extension);
+      command.targetAngleRad[leg.front().ordinal()] = FiveBarLeg.frontAngle(swing, extension);
     }
     robot.write(command);
     robot.advanceTo(robot.timeNanos() + CONTROL_NANOS);

@@ -8,13 +8,13 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import minitaur.controller.config.ConfigOverride;
-import minitaur.controller.learn.replay.ReplayBuffer;
+import minitaur.controller.learn.replay.CompactReplayBuffer;
 import minitaur.controller.run.BuildInfo;
 import minitaur.controller.run.CsvTable;
 import minitaur.controller.run.RunDirectory;
-import minitaur.controller.run.storage.ScratchDirectory;
+import minitaur.controller.run.storage.TemporaryDirectory;
 import minitaur.controller.settings.ControllerConfig;
-import minitaur.controller.train.Resumption;
+import minitaur.controller.train.ResumeCheck;
 import minitaur.controller.train.Training;
 import minitaur.controller.train.TrainingListener;
 
@@ -41,7 +41,7 @@ final class SmallTraining {
           episodes.numbers("return"));
     }
 
-    boolean same(Results other) {
+    boolean matches(Results other) {
       return Arrays.equals(policy, other.policy)
           && Arrays.equals(evaluations, other.evaluations)
           && Arrays.equals(episodes, other.episodes);
@@ -49,7 +49,7 @@ final class SmallTraining {
   }
 
   /** Settings as KEY=VALUE; later ones override earlier ones. */
-  static List<String> settings(long seed, String... changed) {
+  static List<String> settings(long seed, String... overrides) {
     return Stream.concat(
             Stream.of(
                 "run.seed=" + seed,
@@ -66,13 +66,13 @@ final class SmallTraining {
                 "learner.randomSteps=100",
                 "learner.replayCapacity=1000",
                 "compute.threads=1"),
-            Stream.of(changed))
+            Stream.of(overrides))
         .toList();
   }
 
-  static ControllerConfig config(long seed, String... changed) {
+  static ControllerConfig config(long seed, String... overrides) {
     return ControllerConfig.read(
-        settings(seed, changed).stream()
+        settings(seed, overrides).stream()
             .map(setting -> ConfigOverride.parse("drill", setting))
             .toList());
   }
@@ -80,9 +80,9 @@ final class SmallTraining {
   /**
    * Trains in a new directory.
    *
-   * @param stopAt number of steps after which the training stops, at the end of the episode
+   * @param stopStep number of steps after which the training stops, at the end of the episode
    */
-  static void train(Path run, ControllerConfig config, long stopAt) throws IOException {
+  static void train(Path run, ControllerConfig config, long stopStep) throws IOException {
     long[] steps = {0};
     try (RunDirectory directory = RunDirectory.create(run, config, BUILD)) {
       Training.run(
@@ -90,7 +90,7 @@ final class SmallTraining {
           directory,
           "drill",
           TrainingListener.ofSteps(now -> steps[0] = now),
-          () -> steps[0] >= stopAt);
+          () -> steps[0] >= stopStep);
     }
   }
 
@@ -112,7 +112,7 @@ final class SmallTraining {
             }
           }
         };
-    ControllerConfig config = Resumption.config(run, List.of(), false);
+    ControllerConfig config = ResumeCheck.config(run, List.of(), false);
     try (RunDirectory directory = RunDirectory.open(run, config, BUILD)) {
       Training.run(config, directory, "drill", listener, () -> false);
     }
@@ -121,13 +121,13 @@ final class SmallTraining {
 
   /** Number of records in the replay buffer of a run; 0 when there is none yet. */
   static long records(Path run) throws IOException {
-    return ReplayBuffer.records(run.resolve("replay.bin"));
+    return CompactReplayBuffer.records(run.resolve("replay.bin"));
   }
 
   /** Copies a directory and replaces an existing target. */
   static void copy(Path from, Path to) throws IOException {
     if (Files.exists(to)) {
-      new ScratchDirectory(to).close();
+      new TemporaryDirectory(to).close();
     }
     try (Stream<Path> all = Files.walk(from)) {
       for (Path path : all.toList()) {

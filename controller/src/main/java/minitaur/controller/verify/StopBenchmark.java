@@ -14,7 +14,7 @@ import minitaur.controller.operator.Phase;
 import minitaur.controller.operator.ResetRequest;
 import minitaur.controller.run.BuildInfo;
 import minitaur.controller.run.RunDirectory;
-import minitaur.controller.run.storage.ScratchDirectory;
+import minitaur.controller.run.storage.TemporaryDirectory;
 import minitaur.controller.settings.ControllerConfig;
 import minitaur.controller.train.RunContext;
 import minitaur.controller.train.Training;
@@ -44,7 +44,7 @@ public final class StopBenchmark {
   private volatile boolean stopping;
   private volatile @Nullable Throwable failure;
   private volatile long steps;
-  private volatile long updatesOwed;
+  private volatile long pendingUpdates;
 
   /**
    * @param config asynchronous in real time, with operator-confirmed resets
@@ -58,7 +58,7 @@ public final class StopBenchmark {
   }
 
   /** Returns a stop button that submits directly to the port. */
-  public static Runnable atThePort(OperatorPort port) {
+  public static Runnable directButton(OperatorPort port) {
     return () -> port.submit(new OperatorCommand.Stop(), "bench");
   }
 
@@ -76,10 +76,10 @@ public final class StopBenchmark {
     try {
       Runnable press = button.apply(channel);
       RandomStream random = RandomStream.of(config.run().seed(), "bench.stop");
-      toNextEpisode(channel);
-      await(() -> answered(channel) && steps >= 2L * config.learner().randomSteps(), channel);
+      awaitNextEpisode(channel);
+      await(() -> confirmReset(channel) && steps >= 2L * config.learner().randomSteps(), channel);
       for (int i = 0; i < presses; i++) {
-        toNextEpisode(channel);
+        awaitNextEpisode(channel);
         LockSupport.parkNanos(Math.round(random.nextUniform(0, MAX_PRESS_SECONDS) * 1e9));
         millis[i] = press(press, session, channel) * 1e-6;
       }
@@ -95,26 +95,26 @@ public final class StopBenchmark {
         Result.atMost(MAX_P99_MILLIS, "stop to motor command, p99", millis[p99], "ms"),
         Result.info("stop to motor command, max", millis[presses - 1], "ms"),
         Result.info("environment steps meanwhile", steps, ""),
-        Result.info("pending gradient steps at the end", updatesOwed, ""));
+        Result.info("pending gradient steps at the end", pendingUpdates, ""));
   }
 
   private long press(Runnable press, CommandTimingSession session, OperatorChannel channel) {
     session.restart();
-    long pressed = System.nanoTime();
+    long startNanos = System.nanoTime();
     press.run();
     await(() -> session.dampedNanos() != 0, channel);
-    long latency = session.dampedNanos() - pressed;
+    long latency = session.dampedNanos() - startNanos;
     await(() -> channel.view().phase() == Phase.EMERGENCY_STOP, channel);
     channel.submit(new OperatorCommand.Release(), "bench");
     return latency;
   }
 
-  private void toNextEpisode(OperatorChannel channel) {
-    await(() -> answered(channel) && channel.view().phase() == Phase.RUNNING, channel);
+  private void awaitNextEpisode(OperatorChannel channel) {
+    await(() -> confirmReset(channel) && channel.view().phase() == Phase.RUNNING, channel);
   }
 
   /** Confirms a requested reset. */
-  private static boolean answered(OperatorChannel channel) {
+  private static boolean confirmReset(OperatorChannel channel) {
     ResetRequest request = channel.view().request();
     if (request != null && channel.view().phase() == Phase.RESET_REQUESTED) {
       channel.submit(new OperatorCommand.ResetDone(request.number()), "bench");
@@ -134,13 +134,13 @@ public final class StopBenchmark {
   }
 
   private void train(CommandTimingSession session, OperatorChannel channel) throws IOException {
-    try (ScratchDirectory scratch = ScratchDirectory.create("minitaur-bench-stop");
+    try (TemporaryDirectory scratch = TemporaryDirectory.create("minitaur-bench-stop");
         RunDirectory run = RunDirectory.create(scratch.path(), config, BUILD)) {
       Training.run(
           config,
           run,
           BUILD.revision(),
-          new Watching(),
+          new ProgressListener(),
           () -> stopping,
           new RunContext(session, channel, () -> {}));
     } finally {
@@ -148,11 +148,11 @@ public final class StopBenchmark {
     }
   }
 
-  private final class Watching implements TrainingListener {
+  private final class ProgressListener implements TrainingListener {
     @Override
-    public void onSteps(long now, long owed, double temperature) {
+    public void onSteps(long now, long pending, double temperature) {
       steps = now;
-      updatesOwed = owed;
+      pendingUpdates = pending;
     }
   }
 }

@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 import minitaur.controller.run.CsvTable;
 import minitaur.controller.run.JavaCommand;
 import minitaur.controller.run.RunDirectory;
-import minitaur.controller.run.storage.ScratchDirectory;
+import minitaur.controller.run.storage.TemporaryDirectory;
 import minitaur.hal.random.RandomStream;
 
 /**
@@ -24,7 +24,7 @@ import minitaur.hal.random.RandomStream;
 public final class SweepDrill {
   private static final int ROWS = 24;
   private static final int KILLS = 10;
-  private static final int COST_ROWS = 3;
+  private static final int TIMED_ROWS = 3;
 
   /** Max overhead of a row in addition to its training, s. */
   private static final double MAX_ROW_SECONDS = 3;
@@ -32,7 +32,7 @@ public final class SweepDrill {
   private static final double MIN_KILL_SECONDS = 2;
   private static final double MAX_KILL_SECONDS = 15;
 
-  private static final String ROW =
+  private static final String PLAN_TEMPLATE =
       """
       settings:
         run: {steps: %d, evaluationInterval: %d, evaluationEpisodes: 1, checkpointInterval: 100}
@@ -57,20 +57,20 @@ public final class SweepDrill {
 
   /** Runs both parts and deletes the temporary files. */
   public List<Result> run() throws IOException, InterruptedException {
-    try (ScratchDirectory scratch = ScratchDirectory.create("minitaur-sweep")) {
+    try (TemporaryDirectory scratch = TemporaryDirectory.create("minitaur-sweep")) {
       List<Result> results = new ArrayList<>();
       results.add(
           Result.atMost(MAX_ROW_SECONDS, "cost of a row, median", rowSeconds(scratch.path()), "s"));
-      results.addAll(kill(scratch.path()));
+      results.addAll(runWithKills(scratch.path()));
       return results;
     }
   }
 
-  private Process start(Path plan, Path directory, String... more) throws IOException {
+  private Process start(Path plan, Path directory, String... options) throws IOException {
     List<String> command =
         JavaCommand.of(program, ManagementFactory.getRuntimeMXBean().getInputArguments());
     command.addAll(List.of("sweep", plan.toString(), "--dir", directory.toString()));
-    command.addAll(List.of(more));
+    command.addAll(List.of(options));
     return new ProcessBuilder(command)
         .redirectErrorStream(true)
         .redirectOutput(
@@ -82,20 +82,22 @@ public final class SweepDrill {
   /** Median wall time of a process that trains a row of 50 steps without updates, s. */
   private double rowSeconds(Path directory) throws IOException, InterruptedException {
     Path plan = directory.resolve("cost.yaml");
-    Files.writeString(plan, ROW.formatted(50, 50, 50, COST_ROWS - 1), StandardCharsets.UTF_8);
-    double[] seconds = new double[COST_ROWS];
-    for (int row = 0; row < COST_ROWS; row++) {
+    Files.writeString(
+        plan, PLAN_TEMPLATE.formatted(50, 50, 50, TIMED_ROWS - 1), StandardCharsets.UTF_8);
+    double[] seconds = new double[TIMED_ROWS];
+    for (int row = 0; row < TIMED_ROWS; row++) {
       long start = System.nanoTime();
       int code = start(plan, directory.resolve("cost"), "--row", Integer.toString(row)).waitFor();
       seconds[row] = code == 0 ? (System.nanoTime() - start) * 1e-9 : Double.NaN;
     }
     Arrays.sort(seconds);
-    return seconds[COST_ROWS / 2];
+    return seconds[TIMED_ROWS / 2];
   }
 
-  private List<Result> kill(Path directory) throws IOException, InterruptedException {
+  private List<Result> runWithKills(Path directory) throws IOException, InterruptedException {
     Path plan = directory.resolve("plan.yaml");
-    Files.writeString(plan, ROW.formatted(1000, 1000, 100, ROWS - 1), StandardCharsets.UTF_8);
+    Files.writeString(
+        plan, PLAN_TEMPLATE.formatted(1000, 1000, 100, ROWS - 1), StandardCharsets.UTF_8);
     Path undisturbed = directory.resolve("undisturbed");
     start(plan, undisturbed).waitFor();
     Path disturbed = directory.resolve("disturbed");
@@ -118,21 +120,22 @@ public final class SweepDrill {
       }
     }
     int code = sweep.waitFor();
-    int once = 0;
-    int equal = 0;
+    int finishedOnce = 0;
+    int bitIdentical = 0;
     for (int row = 0; row < ROWS; row++) {
       Path run = disturbed.resolve("seed" + row);
       if (!Files.exists(disturbed.resolve("seed" + row + ".outcome"))) {
         continue;
       }
-      once += CsvTable.read(run.resolve(RunDirectory.PROGRESS)).size() == 1 ? 1 : 0;
+      finishedOnce += CsvTable.read(run.resolve(RunDirectory.PROGRESS)).size() == 1 ? 1 : 0;
       String policy = "seed" + row + "/policy.safetensors";
-      equal += Files.mismatch(disturbed.resolve(policy), undisturbed.resolve(policy)) < 0 ? 1 : 0;
+      bitIdentical +=
+          Files.mismatch(disturbed.resolve(policy), undisturbed.resolve(policy)) < 0 ? 1 : 0;
     }
     return List.of(
         Result.info("killed processes", kills, ""),
         Result.atMost(0, "exit code of the last sweep", code, ""),
-        Result.atLeast(ROWS, "rows finished once", once, ""),
-        Result.atLeast(ROWS, "rows with the bits of an undisturbed run", equal, ""));
+        Result.atLeast(ROWS, "rows finished once", finishedOnce, ""),
+        Result.atLeast(ROWS, "rows with the bits of an undisturbed run", bitIdentical, ""));
   }
 }

@@ -77,7 +77,8 @@ public final class TerrainTrial {
   public TerrainTrial(ControllerConfig config, Policy policy) {
     spec = TerrainSpec.parse(config.sim().terrain());
     session = new SimulatedSession(config.hardware(), config.task(), config.run().seed(), false);
-    loop = EpisodeLoopFactory.on(session, config.episode(), () -> policy, TransitionSink.NONE);
+    loop =
+        EpisodeLoopFactory.createLoop(session, config.episode(), () -> policy, TransitionSink.NONE);
   }
 
   /** Runs episodes, each with a varied terrain and start. */
@@ -89,18 +90,18 @@ public final class TerrainTrial {
     double energy = 0;
     double worstPitch = 0;
     for (int episode = 0; episode < episodes; episode++) {
-      session.placeAtStart();
+      session.resetRobot();
       SimulatedRobot robot = session.simulation();
-      double startX = robot.truth().position[0];
+      double startX = robot.groundTruth().position[0];
       long start = robot.timeNanos();
       loop.begin(episode);
       boolean passed = false;
       double x = startX;
       while (loop.tick()) {
-        x = robot.truth().position[0];
+        x = robot.groundTruth().position[0];
         robot.dynamics().groundTilt(ground);
-        worstPitch = Math.max(worstPitch, Math.abs(robot.truth().pitch() - ground[1]));
-        boolean inLane = Math.abs(robot.truth().position[1]) <= HALF_LANE;
+        worstPitch = Math.max(worstPitch, Math.abs(robot.groundTruth().pitch() - ground[1]));
+        boolean inLane = Math.abs(robot.groundTruth().position[1]) <= HALF_LANE;
         passed |= inLane && x >= spec.endX();
         if (passed || !inLane) {
           loop.requestEnd(Reason.RUN_ENDED);
@@ -125,26 +126,26 @@ public final class TerrainTrial {
 
   /** Runs another episode and returns its figure. */
   public TerrainFigure.Strip draw(String title) {
-    session.placeAtStart();
+    session.resetRobot();
     SimulatedRobot robot = session.simulation();
     Terrain terrain = robot.dynamics().terrain();
     List<RobotPose> poses = new ArrayList<>();
     long start = robot.timeNanos();
     loop.begin(0);
     while (loop.tick()) {
-      MultibodyState truth = robot.truth();
+      MultibodyState groundTruth = robot.groundTruth();
       RobotPose last = poses.isEmpty() ? null : poses.get(poses.size() - 1);
-      if (last == null || truth.position[0] - last.x() >= POSE_DISTANCE) {
+      if (last == null || groundTruth.position[0] - last.x() >= POSE_DISTANCE) {
         poses.add(
             new RobotPose(
                 (robot.timeNanos() - start) * 1e-9,
-                truth.position[0],
-                truth.position[2],
-                truth.roll(),
-                truth.pitch(),
-                truth.motorAngle.clone()));
+                groundTruth.position[0],
+                groundTruth.position[2],
+                groundTruth.roll(),
+                groundTruth.pitch(),
+                groundTruth.motorAngle.clone()));
       }
-      if (truth.position[0] >= spec.endX()) {
+      if (groundTruth.position[0] >= spec.endX()) {
         loop.requestEnd(Reason.RUN_ENDED);
       }
     }

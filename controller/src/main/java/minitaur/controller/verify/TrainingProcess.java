@@ -74,9 +74,9 @@ final class TrainingProcess implements AutoCloseable {
    * @throws IOException when it takes too long
    */
   boolean awaitRecords(long records) throws IOException {
-    Path begun = run.resolve(records < 0 ? "config.yaml" : "replay.bin");
+    Path startFile = run.resolve(records < 0 ? "config.yaml" : "replay.bin");
     return await(
-        () -> Files.exists(begun) && (records <= 0 || SmallTraining.records(run) >= records));
+        () -> Files.exists(startFile) && (records <= 0 || SmallTraining.records(run) >= records));
   }
 
   /**

@@ -6,13 +6,13 @@ import minitaur.hal.mocap.DropReason;
 import minitaur.hal.mocap.Pose;
 import minitaur.hal.mocap.PoseHistory;
 import minitaur.hal.mocap.PoseQueue;
+import minitaur.hal.mocap.PoseTracker;
 import minitaur.hal.mocap.Track;
-import minitaur.hal.mocap.TrackedPoses;
 import minitaur.hal.mocap.TrackingConfig;
 import minitaur.hal.random.RandomStream;
 import minitaur.sim.SimulatedRobot;
 import minitaur.sim.SimulationProfile;
-import minitaur.sim.TrotDriver;
+import minitaur.sim.TrotController;
 import minitaur.sim.device.MotionCaptureProfile;
 
 /** Camera poses and ground truth of a ten-second trot. */
@@ -20,35 +20,35 @@ public final class TrotPoses {
   /** Cameras of a laboratory: 120 Hz, 0.1 mm of noise, 5.4 ms of delay. */
   public static final MotionCaptureProfile CAMERAS = new MotionCaptureProfile(120, 1e-4, 5.4e-3);
 
-  private static final long MILLISECOND = 1_000_000;
-  private static final int MILLISECONDS = 10_000;
-  private static final long FADED_IN_NANOS = 1_000_000_000;
+  private static final long NANOS_PER_MILLI = 1_000_000;
+  private static final int DURATION_MILLIS = 10_000;
+  private static final long FADE_IN_END_NANOS = 1_000_000_000;
   private static final long FIRST_STEP_NANOS = 100_000_000;
   private static final long STEP_NANOS = 20_000_000;
   private static final long MAX_GAP_NANOS = 50_000_000;
 
   private final List<Pose> poses = new ArrayList<>();
-  private final double[] trueX = new double[MILLISECONDS + 1];
-  private final double[] trueVelocity = new double[MILLISECONDS + 1];
+  private final double[] trueX = new double[DURATION_MILLIS + 1];
+  private final double[] trueVelocity = new double[DURATION_MILLIS + 1];
 
   /**
    * Error of the filtered velocity over the trot.
    *
    * @param rms root mean square over all poses with a velocity, m/s
    * @param bias mean error, m/s
-   * @param known number of poses with a velocity
+   * @param samples number of poses with a velocity
    * @param rejected number of rejected poses
    */
-  public record VelocityError(double rms, double bias, int known, long rejected) {}
+  public record VelocityError(double rms, double bias, int samples, long rejected) {}
 
   /** Simulates the trot. */
   public TrotPoses(MotionCaptureProfile cameras) {
     SimulatedRobot robot = robot(cameras);
-    TrotDriver driver = new TrotDriver(robot);
+    TrotController driver = new TrotController(robot);
     Pose pose = new Pose();
-    for (int i = 0; i <= MILLISECONDS; i++) {
-      trueX[i] = robot.truth().position[0];
-      trueVelocity[i] = robot.truth().velocity[0];
+    for (int i = 0; i <= DURATION_MILLIS; i++) {
+      trueX[i] = robot.groundTruth().position[0];
+      trueVelocity[i] = robot.groundTruth().velocity[0];
       while (robot.poses().poll(pose)) {
         if (pose.timeNanos >= 0) {
           Pose copy = new Pose();
@@ -78,58 +78,61 @@ public final class TrotPoses {
    * @param dropOuts random stream that selects them; not shared
    */
   public VelocityError velocityError(double dropOutShare, RandomStream dropOuts) {
-    PoseQueue arrived = new PoseQueue(16);
-    TrackedPoses tracked = new TrackedPoses(arrived, TrackingConfig.nominal());
+    PoseQueue queue = new PoseQueue(16);
+    PoseTracker tracked = new PoseTracker(queue, TrackingConfig.nominal());
     Track track = new Track();
     double squares = 0;
     double sum = 0;
-    int known = 0;
+    int samples = 0;
     for (Pose pose : poses) {
       if (dropOuts.nextDouble() < dropOutShare) {
         continue;
       }
-      arrived.add(pose);
+      queue.add(pose);
       tracked.read(pose.timeNanos, track);
-      if (track.unknownNanos == 0 && pose.timeNanos >= FADED_IN_NANOS) {
-        double error = track.xMetresPerSec - at(trueVelocity, track.timeNanos);
+      if (track.velocityUnknownNanos == 0 && pose.timeNanos >= FADE_IN_END_NANOS) {
+        double error = track.xMetresPerSec - interpolate(trueVelocity, track.timeNanos);
         squares += error * error;
         sum += error;
-        known++;
+        samples++;
       }
     }
     return new VelocityError(
-        Math.sqrt(squares / known), sum / known, known, tracked.drops().of(DropReason.OUTLIER));
+        Math.sqrt(squares / samples),
+        sum / samples,
+        samples,
+        tracked.drops().count(DropReason.OUTLIER));
   }
 
   /** Difference between the distance and the time integral of the reward's velocity, m. */
   public double distanceError() {
-    PoseQueue arrived = new PoseQueue(16);
-    TrackedPoses tracked = new TrackedPoses(arrived, TrackingConfig.nominal());
+    PoseQueue queue = new PoseQueue(16);
+    PoseTracker tracked = new PoseTracker(queue, TrackingConfig.nominal());
     PoseHistory history = new PoseHistory(1024, MAX_GAP_NANOS);
     Pose pose = new Pose();
     double stepSeconds = STEP_NANOS * 1e-9;
     double sum = 0;
     long tick = FIRST_STEP_NANOS;
-    double before = Double.NaN;
-    for (Pose seen : poses) {
-      arrived.add(seen);
+    double previousX = Double.NaN;
+    for (Pose captured : poses) {
+      queue.add(captured);
       while (tracked.poll(pose)) {
         history.add(pose);
       }
       for (; history.interpolate(tick, pose); tick += STEP_NANOS) {
         if (tick > FIRST_STEP_NANOS) {
-          double velocity = (pose.xMetres - before) / stepSeconds;
+          double velocity = (pose.xMetres - previousX) / stepSeconds;
           sum += velocity * stepSeconds;
         }
-        before = pose.xMetres;
+        previousX = pose.xMetres;
       }
     }
-    return sum - (at(trueX, tick - STEP_NANOS) - at(trueX, FIRST_STEP_NANOS));
+    return sum - (interpolate(trueX, tick - STEP_NANOS) - interpolate(trueX, FIRST_STEP_NANOS));
   }
 
-  private static double at(double[] values, long timeNanos) {
-    int before = (int) Math.min(timeNanos / MILLISECOND, MILLISECONDS - 1);
-    double fraction = (double) (timeNanos - before * MILLISECOND) / MILLISECOND;
+  private static double interpolate(double[] values, long timeNanos) {
+    int before = (int) Math.min(timeNanos / NANOS_PER_MILLI, DURATION_MILLIS - 1);
+    double fraction = (double) (timeNanos - before * NANOS_PER_MILLI) / NANOS_PER_MILLI;
     return (1 - fraction) * values[before] + fraction * values[before + 1];
   }
 }

@@ -24,7 +24,7 @@ import minitaur.controller.remote.CollectorDirectory;
 import minitaur.controller.remote.EpisodeBounds;
 import minitaur.controller.remote.EpisodeBuilder;
 import minitaur.controller.remote.Intake;
-import minitaur.controller.remote.PolicyShelf;
+import minitaur.controller.remote.PolicyStore;
 import minitaur.controller.remote.RobotCollector;
 import minitaur.controller.remote.RunAgreement;
 import minitaur.controller.remote.ServiceSettings;
@@ -34,14 +34,14 @@ import minitaur.controller.remote.TrainerService;
 import minitaur.controller.robot.EpisodeLoopFactory;
 import minitaur.controller.run.BuildInfo;
 import minitaur.controller.run.RunDirectory;
-import minitaur.controller.run.storage.DiskFiles;
+import minitaur.controller.run.storage.LocalFileOperations;
 import minitaur.controller.settings.ControllerConfig;
 import minitaur.controller.train.RunContext;
 import minitaur.controller.train.Trainer;
 import minitaur.controller.train.TrainerStatus;
 import minitaur.controller.train.TrainingListener;
 import minitaur.hal.SystemClock;
-import minitaur.hal.loop.LoopTiming;
+import minitaur.hal.loop.LatencyHistogram;
 import minitaur.hal.loop.RealTimeThread;
 import minitaur.hal.random.RandomStream;
 
@@ -71,26 +71,27 @@ final class UploadInterference {
 
   List<Result> measure(Path directory) throws IOException {
     // Same priority as the thread that runs the episodes of a robot.
-    RealTimeThread.request(RealTimeThread.ANY_CORE, RealTimeThread.CONTROL);
+    RealTimeThread.request(RealTimeThread.ANY_CORE, RealTimeThread.CONTROL_PRIORITY);
     int episodes =
         (int)
             Math.ceil(
                 seconds
                     * config.task().timing().policyRateHz()
                     / config.task().timing().episodeSteps());
-    JitterSession warm = new JitterSession(config, 0);
-    alone(warm, 2);
-    JitterSession alone = new JitterSession(config, 1);
-    alone(alone, episodes);
-    return beside(directory, alone.jitter().percentiles(), episodes);
+    JitterSession warmUp = new JitterSession(config, 0);
+    runWithoutUploads(warmUp, 2);
+    JitterSession baseline = new JitterSession(config, 1);
+    runWithoutUploads(baseline, episodes);
+    return runWithUploads(directory, baseline.jitter().percentiles(), episodes);
   }
 
-  private void alone(JitterSession session, int episodes) {
+  private void runWithoutUploads(JitterSession session, int episodes) {
     EpisodeBuilder builder = new EpisodeBuilder(config.task().timing().episodeSteps());
     UniformPolicy policy = new UniformPolicy(RandomStream.of(0, "bench.policy"));
-    EpisodeLoop loop = EpisodeLoopFactory.on(session, config.episode(), () -> policy, builder);
+    EpisodeLoop loop =
+        EpisodeLoopFactory.createLoop(session, config.episode(), () -> policy, builder);
     for (int episode = 0; episode < episodes; episode++) {
-      session.placeAtStart();
+      session.resetRobot();
       builder.begin();
       loop.begin(episode);
       while (loop.tick()) {
@@ -100,34 +101,35 @@ final class UploadInterference {
     }
   }
 
-  private List<Result> beside(Path directory, LoopTiming.Percentiles alone, int episodes)
-      throws IOException {
-    int maximumSteps = config.task().timing().episodeSteps();
+  private List<Result> runWithUploads(
+      Path directory, LatencyHistogram.Percentiles baseline, int episodes) throws IOException {
+    int maxSteps = config.task().timing().episodeSteps();
     Path run = Files.createDirectory(directory.resolve("intake-run"));
-    Intake intake = Intake.open(run, RUN, EpisodeBounds.of(config.task()), new DiskFiles());
+    Intake intake =
+        Intake.open(run, RUN, EpisodeBounds.of(config.task()), new LocalFileOperations());
     intake.rewind(0);
-    PolicyShelf shelf = new PolicyShelf();
+    PolicyStore shelf = new PolicyStore();
     StoredPolicy policy = policy(directory.resolve("policy-run"));
     AtomicLong published = new AtomicLong();
-    Runnable publish = () -> shelf.publish(published.get() + 1, edition(policy, published));
+    Runnable publish = () -> shelf.publish(published.get() + 1, nextEdition(policy, published));
     publish.run();
-    TrainerStatus learning = new TrainerStatus(1, false, 1, 1, 0, 1, false);
+    TrainerStatus status = new TrainerStatus(1, false, 1, 1, 0, 1, false);
     ScheduledExecutorService publisher = Executors.newSingleThreadScheduledExecutor();
     try (TrainerService service =
         new TrainerService(
             new ServiceSettings("127.0.0.1", 0, null, null),
             new TrainerService.Run(
-                RUN, RunAgreement.of(config, "bench"), "asynchronous", 1_000_000, maximumSteps),
+                RUN, RunAgreement.of(config, "bench"), "asynchronous", 1_000_000, maxSteps),
             intake,
             shelf,
             new TrainerProgress(TrainingListener.silent()),
-            () -> learning,
+            () -> status,
             new SystemClock())) {
       service.start();
       ScheduledFuture<?> publishing =
           publisher.scheduleAtFixedRate(publish, 0, PUBLISH_MILLIS, TimeUnit.MILLISECONDS);
       List<Result> results =
-          collect(directory.resolve("collector"), service.url(), shelf, alone, episodes);
+          collect(directory.resolve("collector"), service.url(), shelf, baseline, episodes);
       publishing.cancel(false);
       return results;
     } finally {
@@ -136,21 +138,26 @@ final class UploadInterference {
   }
 
   private List<Result> collect(
-      Path directory, String url, PolicyShelf shelf, LoopTiming.Percentiles alone, int episodes)
+      Path directory,
+      String url,
+      PolicyStore shelf,
+      LatencyHistogram.Percentiles baseline,
+      int episodes)
       throws IOException {
     TrainerClient client =
         new TrainerClient(
             new TrainerClient.Settings(URI.create(url), null, null, Duration.ofSeconds(10)));
-    AtomicLong before = new AtomicLong();
+    AtomicLong newestId = new AtomicLong();
     AtomicLong outdated = new AtomicLong();
-    try (CollectorDirectory place = CollectorDirectory.open(directory, new DiskFiles());
+    try (CollectorDirectory collectorDirectory =
+            CollectorDirectory.open(directory, new LocalFileOperations());
         RobotCollector collector =
             new RobotCollector(
                 new RobotCollector.Settings(config, "bench", "bench", false),
-                place,
+                collectorDirectory,
                 client,
                 TrainingListener.silent(),
-                new DiskFiles(),
+                new LocalFileOperations(),
                 new SystemClock());
         JitterSession session = new JitterSession(config, 2)) {
       collector.join(() -> false);
@@ -163,19 +170,20 @@ final class UploadInterference {
               EpisodeObserver.NONE),
           episodes,
           summary -> {
-            if (summary.policyId() < before.get()) {
+            if (summary.policyId() < newestId.get()) {
               outdated.incrementAndGet();
             }
-            PolicyShelf.Edition newest = shelf.newest();
-            before.set(newest == null ? 0 : newest.id());
+            PolicyStore.PublishedPolicy newest = shelf.newest();
+            newestId.set(newest == null ? 0 : newest.id());
           },
           () -> false);
-      double aloneP99 = alone.p99Nanos() * 1e-6;
-      double besideP99 = session.jitter().percentiles().p99Nanos() * 1e-6;
+      double baselineP99 = baseline.p99Nanos() * 1e-6;
+      double uploadP99 = session.jitter().percentiles().p99Nanos() * 1e-6;
       return List.of(
-          Result.info("control jitter without uploads, p99", aloneP99, "ms"),
-          Result.info("control jitter with uploads, p99", besideP99, "ms"),
-          Result.atMost(MAX_ADDED_MILLIS, "added control jitter, p99", besideP99 - aloneP99, "ms"),
+          Result.info("control jitter without uploads, p99", baselineP99, "ms"),
+          Result.info("control jitter with uploads, p99", uploadP99, "ms"),
+          Result.atMost(
+              MAX_ADDED_MILLIS, "added control jitter, p99", uploadP99 - baselineP99, "ms"),
           Result.info("episodes with uploads", episodes, ""),
           Result.atMost(0, "episodes with an outdated policy", outdated.get(), ""));
     }
@@ -187,12 +195,12 @@ final class UploadInterference {
     try (RunDirectory directory =
             RunDirectory.create(run, config, new BuildInfo("bench", "bench", false));
         Trainer training =
-            Trainer.onSuppliedEpisodes(
+            Trainer.onRemoteEpisodes(
                 config,
                 directory,
                 "bench",
                 TrainingListener.silent(),
-                Intake.open(run, RUN, EpisodeBounds.of(config.task()), new DiskFiles()),
+                Intake.open(run, RUN, EpisodeBounds.of(config.task()), new LocalFileOperations()),
                 published -> files.add(published.encode()))) {
       training.begin();
     }
@@ -200,9 +208,9 @@ final class UploadInterference {
   }
 
   /** Encodes the same policy with an incremented number of updates. */
-  private static byte[] edition(StoredPolicy policy, AtomicLong published) {
-    Map<String, String> texts = new LinkedHashMap<>(policy.metadata());
-    texts.put("trained_updates", Long.toString(published.incrementAndGet()));
-    return StoredPolicy.of(policy.spec(), policy.parameters(), texts).encode();
+  private static byte[] nextEdition(StoredPolicy policy, AtomicLong published) {
+    Map<String, String> metadata = new LinkedHashMap<>(policy.metadata());
+    metadata.put("trained_updates", Long.toString(published.incrementAndGet()));
+    return StoredPolicy.of(policy.spec(), policy.parameters(), metadata).encode();
   }
 }

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(240)
 class CompareCommandTest {
-  private static final String TINY =
+  private static final String TINY_CONFIG =
       """
       run: {evaluationInterval: 150, evaluationEpisodes: 1, checkpointInterval: 50}
       task: {episodeSteps: 50}
@@ -32,10 +32,10 @@ class CompareCommandTest {
 
   @BeforeEach
   void writeConfiguration() throws IOException {
-    Files.writeString(temporary.resolve("tiny.yaml"), TINY);
+    Files.writeString(temporary.resolve("tiny.yaml"), TINY_CONFIG);
   }
 
-  private int compare(String... more) {
+  private int compare(String... options) {
     return program.run(
         Stream.concat(
                 Stream.of(
@@ -43,20 +43,20 @@ class CompareCommandTest {
                     "--config=" + temporary.resolve("tiny.yaml"),
                     "--dir=" + temporary.resolve("compare"),
                     "--steps=300"),
-                Stream.of(more))
+                Stream.of(options))
             .toArray(String[]::new));
   }
 
   @Test
-  void trainsEachLearnerWithEachSeedOnceAndComparesTheirReturns() throws IOException {
+  void trainsEachLearnerWithEachSeedOnce() throws IOException {
     assertThat(compare("--learners=paper,layer-norm-sac", "--seeds=2"))
         .as(program.out() + program.err())
         .isZero();
     assertThat(program.out()).contains("paper", "layer-norm-sac", "compare.png");
-    Path place = temporary.resolve("compare");
-    assertThat(place.resolve("compare.png")).isNotEmptyFile();
-    CsvTable table = CsvTable.read(place.resolve("compare.csv"));
-    assertThat(table.texts("learner").stream().distinct().toList())
+    Path output = temporary.resolve("compare");
+    assertThat(output.resolve("compare.png")).isNotEmptyFile();
+    CsvTable table = CsvTable.read(output.resolve("compare.csv"));
+    assertThat(table.strings("learner").stream().distinct().toList())
         .containsExactly("paper", "layer-norm-sac");
     // Two learners, two seeds, and evaluations at 150 and 300 steps.
     assertThat(table.size()).isEqualTo(8);
@@ -72,7 +72,7 @@ class CompareCommandTest {
       for (int seed = 0; seed < 2; seed++) {
         String run = "learner.name-" + json.get("learner").asText() + "_seed" + seed;
         double[] returns =
-            CsvTable.read(place.resolve(run).resolve("progress.csv"))
+            CsvTable.read(output.resolve(run).resolve("progress.csv"))
                 .numbers("evaluation_return_mean");
         sum += returns[returns.length - 1];
       }
@@ -82,7 +82,7 @@ class CompareCommandTest {
   }
 
   @Test
-  void saysWhyARunFailed() {
+  void reportsReasonOfFailedRun() {
     assertThat(compare("--learners=paper", "--seeds=1", "--env=program:/no/such/program")).isOne();
     assertThat(program.out()).contains("failed  learner.name-paper_seed0: ", "/no/such/program");
     assertThat(compare("--learners=paper", "--seeds=1", "--env=program:/no/such/program")).isOne();
@@ -90,7 +90,7 @@ class CompareCommandTest {
   }
 
   @Test
-  void unknownLearnerIsAUsageError() {
+  void rejectsUnknownOrDuplicateLearner() {
     assertThat(compare("--learners=paper,alchemy")).isEqualTo(2);
     assertThat(program.err()).contains("alchemy");
     assertThat(compare("--learners=paper,paper")).isEqualTo(2);

@@ -27,17 +27,17 @@ class DemoCommandTest {
   @TempDir private Path temporary;
   private final TestProgram program = new TestProgram();
 
-  private int demo(String... more) {
-    String[] arguments = new String[more.length + 3];
+  private int demo(String... options) {
+    String[] arguments = new String[options.length + 3];
     arguments[0] = "demo";
     arguments[1] = "--profile=nominal";
     arguments[2] = "--size=320x180";
-    System.arraycopy(more, 0, arguments, 3, more.length);
+    System.arraycopy(options, 0, arguments, 3, options.length);
     return program.run(arguments);
   }
 
   @Test
-  void writesAnAnimatedImageThatShowsTheRobotMove() throws Exception {
+  void writesAnimatedGifAndLastFrame() throws Exception {
     Path gif = temporary.resolve("walk.gif");
     Path png = temporary.resolve("last.png");
     assertThat(demo("--seconds=2", "--video=" + gif, "--image=" + png)).as(program.err()).isZero();
@@ -69,7 +69,7 @@ class DemoCommandTest {
   }
 
   @Test
-  void writesVideoThatAnotherProgramCanDecode() throws Exception {
+  void writesDecodableVideo() throws Exception {
     Path mp4 = temporary.resolve("walk.mp4");
     assertThat(demo("--seconds=0.4", "--terrain=slope:5", "--video=" + mp4))
         .as(program.err())
@@ -107,13 +107,13 @@ class DemoCommandTest {
           --terrain=hill            | sim.terrain is "hill"
           --profile=real            | sim.profile
           """)
-  void explainsWhatCannotBeDone(String option, String message) {
+  void rejectsInvalidOptions(String option, String message) {
     assertThat(program.run("demo", option)).isEqualTo(2);
     assertThat(program.err()).contains(message).doesNotContain("\tat ");
   }
 
   @Test
-  void leavesNothingBehindWhereItCannotWrite() throws Exception {
+  void createsNoFilesWhenOutputIsUnwritable() throws Exception {
     Path directory = Files.createDirectory(temporary.resolve("taken.mp4"));
     assertThat(demo("--video=" + directory)).isEqualTo(2);
     assertThat(program.err()).contains("is a directory; give the name of a file");

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Runs commands end to end, with a tiny learner. */
 class EndToEndTest {
-  private static final String[] TINY =
+  private static final String[] SMALL_RUN_SETTINGS =
       ("--set sim.profile=nominal --set task.episodeSteps=100 --set learner.batchSize=8 --set"
               + " learner.hiddenUnits=8 --set learner.randomSteps=200 --set"
               + " learner.replayCapacity=1000 --set compute.threads=1 --set run.evaluationInterval=400"
@@ -24,7 +24,7 @@ class EndToEndTest {
   private final TestProgram program = new TestProgram();
 
   @Test
-  void trainsThenEvaluatesDrawsAndPlots() throws Exception {
+  void trainsEvaluatesRendersAndPlots() throws Exception {
     Path run = train();
     assertThat(program.out())
         .contains("Training in " + run)
@@ -68,7 +68,7 @@ class EndToEndTest {
   }
 
   @Test
-  void evaluationIsRepeatable() {
+  void evaluationIsDeterministic() {
     String policy = train().resolve("policy.safetensors").toString();
     run("evaluate", "--policy", policy, "--episodes", "2", "--json");
     String first = program.lastLine();
@@ -84,7 +84,7 @@ class EndToEndTest {
   }
 
   @Test
-  void benchmarkExitCodeFollowsItsThresholds() throws Exception {
+  void benchmarkExitCodeReflectsThresholds() throws Exception {
     int code = program.run("bench", "sim", "--seconds", "0.2", "--json");
     boolean allMet = true;
     List<String> lines = program.out().lines().toList();
@@ -102,7 +102,8 @@ class EndToEndTest {
   }
 
   private int run(String... arguments) {
-    return program.run(Stream.concat(Stream.of(arguments), Stream.of(TINY)).toArray(String[]::new));
+    return program.run(
+        Stream.concat(Stream.of(arguments), Stream.of(SMALL_RUN_SETTINGS)).toArray(String[]::new));
   }
 
   private Path train() {

@@ -12,7 +12,7 @@ class ExportModelCommandTest {
   private final TestProgram program = new TestProgram();
 
   @Test
-  void writesTheModelToAFileOrToStandardOutput() throws Exception {
+  void writesModelToFileOrStandardOutput() throws Exception {
     Path file = temporary.resolve("minitaur.xml");
     assertThat(program.run("export-model", "--format=mjcf", "--output=" + file)).isZero();
     assertThat(program.out()).isEqualTo("Wrote " + file + System.lineSeparator());
@@ -24,7 +24,7 @@ class ExportModelCommandTest {
   }
 
   @Test
-  void rejectsUnknownFormatsAndFilesThatCannotBeWritten() throws Exception {
+  void rejectsUnknownFormatAndUnwritableFile() throws Exception {
     assertThat(program.run("export-model", "--format=sdf")).isEqualTo(2);
     assertThat(program.err()).contains("--format");
     program.clear();

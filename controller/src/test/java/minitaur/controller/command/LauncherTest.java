@@ -60,10 +60,11 @@ class LauncherTest {
   }
 
   /** Runs the launcher after some shell commands, such as limits. */
-  private Outcome run(Path javaHome, String before, String... arguments) throws Exception {
+  private Outcome run(Path javaHome, String setupCommands, String... arguments) throws Exception {
     List<String> command =
         new ArrayList<>(
-            List.of("bash", "-c", before + "\nexec bash \"$0\" \"$@\"", launcher().toString()));
+            List.of(
+                "bash", "-c", setupCommands + "\nexec bash \"$0\" \"$@\"", launcher().toString()));
     command.addAll(List.of(arguments));
     Path err = directory.resolve("err");
     ProcessBuilder builder = new ProcessBuilder(command).redirectError(err.toFile());
@@ -77,7 +78,7 @@ class LauncherTest {
   }
 
   @Test
-  void tooLittleMemoryIsReportedAsSuch() throws Exception {
+  void reportsInsufficientMemory() throws Exception {
     Outcome outcome = run(JAVA_HOME, "ulimit -v 500000", "config");
     assertThat(outcome.code()).isEqualTo(1);
     assertThat(outcome.err())
@@ -88,7 +89,7 @@ class LauncherTest {
   }
 
   @Test
-  void tooFewDescriptorsAreReportedAsSuch() throws Exception {
+  void reportsTooFewFileDescriptors() throws Exception {
     Outcome outcome = run(JAVA_HOME, "ulimit -n 40", "config");
     assertThat(outcome.code()).isEqualTo(1);
     assertThat(outcome.err())
@@ -98,14 +99,14 @@ class LauncherTest {
   }
 
   @Test
-  void requiredLimitsSuffice() throws Exception {
+  void startsWithMinimumFileDescriptors() throws Exception {
     Outcome outcome = run(JAVA_HOME, "ulimit -n 128", "config");
     assertThat(outcome.code()).as(outcome.err()).isZero();
     assertThat(outcome.out()).contains("steps:");
   }
 
   @Test
-  void cLocaleSupportsPathsAndNamesThatAreNotAscii() throws Exception {
+  void supportsNonAsciiPathsInCLocale() throws Exception {
     Path file =
         Files.writeString(
             Files.createDirectory(directory.resolve("gehört")).resolve("wälk.yaml"),
@@ -142,11 +143,11 @@ class LauncherTest {
   /** JDK 24 and later warn about native access, deprecated options and sun.misc.Unsafe. */
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
-  void firstLineOfEmulateIsItsPort(boolean newest) throws Exception {
+  void emulatePrintsPortFirst(boolean useNewestJava) throws Exception {
     ProcessBuilder builder =
         new ProcessBuilder("bash", launcher().toString(), "emulate", "--profile", "nominal")
             .redirectError(directory.resolve("err").toFile());
-    builder.environment().put("JAVA_HOME", (newest ? newestJava() : JAVA_HOME).toString());
+    builder.environment().put("JAVA_HOME", (useNewestJava ? newestJava() : JAVA_HOME).toString());
     builder.environment().put("MINITAUR_SKIP_BUILD", "1");
     Process process = builder.start();
     try (BufferedReader out = process.inputReader(StandardCharsets.UTF_8)) {

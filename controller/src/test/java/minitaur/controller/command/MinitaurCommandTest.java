@@ -64,7 +64,7 @@ class MinitaurCommandTest {
   }
 
   @Test
-  void defaultDirectoryNamesProfileAndSeed() throws IOException {
+  void defaultDirectoryContainsProfileAndSeed() throws IOException {
     TrainCommand train =
         program.parse(TrainCommand.class, "train", "--profile=nominal", "--seed=-3");
     assertThat(train.directory(train.config()))
@@ -72,7 +72,7 @@ class MinitaurCommandTest {
   }
 
   @Test
-  void resumeUsesTheConfigurationOfTheRun(@TempDir Path directory) throws IOException {
+  void resumeUsesConfigurationOfRun(@TempDir Path directory) throws IOException {
     ControllerConfig config = ControllerConfig.parse("run: {seed: 4}", "test", List.of());
     RunDirectory.create(directory, config, program.program().build()).close();
     TrainCommand train =
@@ -100,7 +100,7 @@ class MinitaurCommandTest {
   }
 
   @Test
-  void resumeOfSomethingElseIsRejected(@TempDir Path directory) {
+  void resumeRejectsDirectoryWithoutRun(@TempDir Path directory) {
     assertThat(program.run("train", "--resume", directory.toString())).isEqualTo(2);
     assertThat(program.err())
         .startsWith("minitaur train: " + directory + ": ")
@@ -109,7 +109,7 @@ class MinitaurCommandTest {
   }
 
   @Test
-  void serialImpliesAsynchronousEvenOverAFile(@TempDir Path directory) throws IOException {
+  void serialOptionOverridesModeOfConfigFile(@TempDir Path directory) throws IOException {
     Path file = Files.writeString(directory.resolve("c.yaml"), "run: {mode: lock-step}");
     TrainCommand train =
         program.parse(
@@ -123,7 +123,7 @@ class MinitaurCommandTest {
   }
 
   @Test
-  void serialRejectsLockStepAndAMissingPort() {
+  void serialRejectsLockStepAndMissingPort() {
     assertThat(program.run("train", "--hal=serial", "--port=p", "--set=run.mode=lock-step"))
         .isEqualTo(2);
     assertThat(program.err()).contains("robot.hal is serial").contains("run.mode asynchronous");
@@ -132,7 +132,7 @@ class MinitaurCommandTest {
   }
 
   @Test
-  void replayRejectsAMissingLogAndDoctorAnUnknownBoard(@TempDir Path directory) {
+  void rejectsMissingLogAndUnknownBoard(@TempDir Path directory) {
     assertThat(program.run("replay", directory.resolve("none").toString())).isEqualTo(2);
     assertThat(program.run("doctor", "--port=/dev/ttyX", "--board=arduino")).isEqualTo(2);
     assertThat(program.err())
@@ -141,7 +141,7 @@ class MinitaurCommandTest {
   }
 
   @Test
-  void emulateRejectsContradictions() {
+  void emulateRejectsContradictoryOptions() {
     assertThat(program.run("emulate", "--fault=unplug@2")).isEqualTo(2);
     assertThat(program.err()).contains("--fault unplug needs --link");
     assertThat(program.run("emulate", "--fault=explode@2")).isEqualTo(2);
@@ -154,21 +154,21 @@ class MinitaurCommandTest {
   }
 
   @Test
-  void configPrintsWhatItReads() {
+  void configOutputRoundTrips() {
     assertThat(program.run("config", "--set", "run.steps=5")).isZero();
     assertThat(ControllerConfig.parse(program.out(), "printed", List.of()).run().steps())
         .isEqualTo(5);
   }
 
   @Test
-  void invalidConfigurationIsAUsageErrorWithoutStackTrace() {
+  void invalidConfigurationIsUsageError() {
     assertThat(program.run("train", "--seed", "x")).isEqualTo(2);
     assertThat(program.err())
         .isEqualTo("minitaur train: --seed x: run.seed is \"x\"; allowed: a whole number\n");
   }
 
   @Test
-  void debugPrintsTheStackTraceBeforeOrAfterTheCommand() {
+  void debugOptionWorksBeforeAndAfterCommand() {
     program.run("train", "--seed", "x", "--debug");
     assertThat(program.err()).contains("\tat minitaur.");
     program.clear();
@@ -197,7 +197,7 @@ class MinitaurCommandTest {
         "calibrate compare",
         "render --policy=p"
       })
-  void invalidCommandLineIsAUsageError(String line) {
+  void invalidCommandLineIsUsageError(String line) {
     assertThat(program.run(line.isEmpty() ? new String[0] : line.split(" ", -1))).isEqualTo(2);
     assertThat(program.err())
         .startsWith("minitaur")
@@ -207,7 +207,7 @@ class MinitaurCommandTest {
   }
 
   @Test
-  void malformedTerrainIsReportedWithWhatIsAllowed() {
+  void reportsAllowedValuesForMalformedTerrain() {
     assertThat(program.run("generalize", "--policy=p", "--terrain=hill")).isEqualTo(2);
     assertThat(program.err())
         .contains("sim.terrain is \"hill\"", "choose one of flat, slope:DEGREES")
@@ -215,7 +215,7 @@ class MinitaurCommandTest {
   }
 
   @Test
-  void benchmarksAreNamedInLowerCase() {
+  void benchmarkNamesAreLowerCase() {
     program.run("bench", "robot");
     assertThat(program.err()).contains("learner, sim, loop").doesNotContain("LEARNER");
     program.run("bench", "--help");
@@ -223,35 +223,36 @@ class MinitaurCommandTest {
   }
 
   @Test
-  void unknownOptionIsNamedEvenWhenARequiredOneIsMissing() {
+  void reportsUnknownOptionBesidesMissingOne() {
     assertThat(program.run("evaluate", "--polcy", "p")).isEqualTo(2);
     assertThat(program.err()).contains("--policy=FILE").contains("unknown: --polcy");
   }
 
   /** A command with predefined behavior. */
   @CommandLine.Command(name = "trial")
-  private record Trial(Callable<ExitCode> behavior) implements Callable<ExitCode> {
+  private record FakeCommand(Callable<ExitCode> behavior) implements Callable<ExitCode> {
     @Override
     public ExitCode call() throws Exception {
       return behavior.call();
     }
   }
 
-  private int runTrial(Callable<ExitCode> behavior) {
-    return TestProgram.plain(MinitaurCommand.create(program.program(), new Trial(behavior)))
+  private int runFakeCommand(Callable<ExitCode> behavior) {
+    return TestProgram.withoutColors(
+            MinitaurCommand.create(program.program(), new FakeCommand(behavior)))
         .execute("trial");
   }
 
   @ParameterizedTest
   @EnumSource(ExitCode.class)
-  void exitCodeOfTheCommandIsThatOfTheProcess(ExitCode code) {
-    assertThat(runTrial(() -> code)).isEqualTo(code.number());
+  void returnsExitCodeOfCommand(ExitCode code) {
+    assertThat(runFakeCommand(() -> code)).isEqualTo(code.number());
   }
 
   @Test
-  void failureExitsWithOneAndOneLine() {
+  void failureExitsWithOneAndPrintsOneLine() {
     int missing =
-        runTrial(
+        runFakeCommand(
             () -> {
               throw new NoSuchFileException("p.safetensors");
             });
@@ -259,7 +260,7 @@ class MinitaurCommandTest {
     assertThat(program.err()).isEqualTo("minitaur trial: p.safetensors: no such file\n");
     program.clear();
     int broken =
-        runTrial(
+        runFakeCommand(
             () -> {
               throw new IllegalStateException("broken");
             });
@@ -272,7 +273,7 @@ class MinitaurCommandTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "train ", "evaluate ", "config ", "bench ", "render "})
-  void helpHasExamplesAndVersionNamesTheRevision(String command) {
+  void printsHelpWithExamplesAndVersion(String command) {
     assertThat(program.run((command + "--help").split(" ", -1))).isZero();
     assertThat(program.out()).contains("  minitaur ").contains("--debug");
     assertThat(program.out().lines()).allMatch(line -> line.length() <= 80);
@@ -282,7 +283,7 @@ class MinitaurCommandTest {
   }
 
   @Test
-  void helpCommandPrintsTheHelpOfACommand() {
+  void helpCommandEqualsHelpOption() {
     assertThat(program.run("train", "--help")).isZero();
     String help = program.out();
     program.clear();
@@ -291,7 +292,7 @@ class MinitaurCommandTest {
   }
 
   @Test
-  void helpListsTheExitCodes() {
+  void helpListsExitCodes() {
     program.run("--help");
     for (ExitCode code : ExitCode.values()) {
       assertThat(program.out()).contains("  " + code.number() + "   ");
@@ -300,11 +301,11 @@ class MinitaurCommandTest {
 
   /** Every option with a value is required or shows its default, in every command. */
   @Test
-  void everyDefaultIsShown() {
-    assertThat(options((line, option) -> !showsItsDefault(option))).isEmpty();
+  void helpShowsEveryDefault() {
+    assertThat(optionsMatching((line, option) -> !showsDefault(option))).isEmpty();
   }
 
-  private static boolean showsItsDefault(OptionSpec option) {
+  private static boolean showsDefault(OptionSpec option) {
     boolean described = String.join(" ", option.description()).contains("Default");
     boolean shown =
         option.defaultValue() != null
@@ -314,11 +315,11 @@ class MinitaurCommandTest {
   }
 
   @Test
-  void noOptionShowsItsDefaultTwice() {
-    assertThat(options(MinitaurCommandTest::showsItsDefaultTwice)).isEmpty();
+  void helpShowsNoDefaultTwice() {
+    assertThat(optionsMatching(MinitaurCommandTest::showsDefaultTwice)).isEmpty();
   }
 
-  private static boolean showsItsDefaultTwice(CommandLine line, OptionSpec option) {
+  private static boolean showsDefaultTwice(CommandLine line, OptionSpec option) {
     CommandLine.Help help = line.getHelp();
     CommandLine.Help.Layout layout = help.createDefaultLayout();
     layout.addOption(option, help.parameterLabelRenderer());
@@ -326,36 +327,36 @@ class MinitaurCommandTest {
   }
 
   /** The options of all commands for which a condition holds. */
-  private List<String> options(BiPredicate<CommandLine, OptionSpec> condition) {
-    List<String> found = new ArrayList<>();
-    addOptions(program.line(), condition, found);
-    return found;
+  private List<String> optionsMatching(BiPredicate<CommandLine, OptionSpec> condition) {
+    List<String> matches = new ArrayList<>();
+    addOptions(program.commandLine(), condition, matches);
+    return matches;
   }
 
   private static void addOptions(
-      CommandLine line, BiPredicate<CommandLine, OptionSpec> condition, List<String> found) {
+      CommandLine line, BiPredicate<CommandLine, OptionSpec> condition, List<String> matches) {
     for (OptionSpec option : line.getCommandSpec().options()) {
       if (condition.test(line, option)) {
-        found.add(line.getCommandSpec().qualifiedName() + " " + option.longestName());
+        matches.add(line.getCommandSpec().qualifiedName() + " " + option.longestName());
       }
     }
-    line.getSubcommands().values().forEach(each -> addOptions(each, condition, found));
+    line.getSubcommands().values().forEach(each -> addOptions(each, condition, matches));
   }
 
   /** An option name has the same meaning in all commands: a serial device, a TCP port, ... */
   @Test
-  void portAlwaysNamesASerialDevice() {
-    assertThat(labels(program.line(), "--port")).containsOnly("PATH");
-    assertThat(labels(program.line(), "--http-port")).containsOnly("N");
+  void portOptionIsAlwaysASerialDevice() {
+    assertThat(paramLabels(program.commandLine(), "--port")).containsOnly("PATH");
+    assertThat(paramLabels(program.commandLine(), "--http-port")).containsOnly("N");
   }
 
-  private static List<String> labels(CommandLine line, String name) {
+  private static List<String> paramLabels(CommandLine line, String name) {
     List<String> labels = new ArrayList<>();
     OptionSpec option = line.getCommandSpec().findOption(name);
     if (option != null) {
       labels.add(option.paramLabel());
     }
-    line.getSubcommands().values().forEach(each -> labels.addAll(labels(each, name)));
+    line.getSubcommands().values().forEach(each -> labels.addAll(paramLabels(each, name)));
     return labels;
   }
 }

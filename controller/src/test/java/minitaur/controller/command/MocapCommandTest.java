@@ -37,18 +37,18 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(60)
 class MocapCommandTest {
   /** Printed once a velocity is available. */
-  private static final String[] SEEN = {"\"unknownSeconds\":0.0,"};
+  private static final String[] VELOCITY_OUTPUT = {"\"unknownSeconds\":0.0,"};
 
   private final TestProgram program = new TestProgram();
 
   /** Runs a command until it has printed these texts, for at most 20 s, and then interrupts it. */
-  private int runUntil(String[] words, String... arguments) throws Exception {
+  private int runUntil(String[] expectedTexts, String... arguments) throws Exception {
     FutureTask<Integer> command = new FutureTask<>(() -> program.run(arguments));
     Thread thread = new Thread(command, "command");
     thread.start();
     long deadline = System.nanoTime() + 20_000_000_000L;
     while (!command.isDone()
-        && !Stream.of(words).allMatch(program.out()::contains)
+        && !Stream.of(expectedTexts).allMatch(program.out()::contains)
         && System.nanoTime() < deadline) {
       LockSupport.parkNanos(5_000_000);
     }
@@ -57,12 +57,12 @@ class MocapCommandTest {
   }
 
   /** A server with a body that moves forward at 0.5 m/s until it is closed. */
-  private static final class Walk implements AutoCloseable {
+  private static final class MovingBodyServer implements AutoCloseable {
     final EmulatedMocapServer server;
     private final Thread thread = new Thread(this::publish, "walk");
-    private volatile boolean over;
+    private volatile boolean closed;
 
-    Walk(String option) throws IOException {
+    MovingBodyServer(String option) throws IOException {
       List<String> names = List.of("Wand", "Minitaur");
       server =
           switch (option) {
@@ -80,7 +80,7 @@ class MocapCommandTest {
     private void publish() {
       List<EmulatedBody> bodies = List.of(new EmulatedBody("Wand"), new EmulatedBody("Minitaur"));
       long start = System.nanoTime();
-      for (long frame = 0; !over; frame++) {
+      for (long frame = 0; !closed; frame++) {
         long now = System.nanoTime();
         bodies.get(1).pose.xMetres = 0.5e-9 * (now - start);
         bodies.get(1).pose.zMetres = 0.2;
@@ -91,16 +91,16 @@ class MocapCommandTest {
 
     @Override
     public void close() {
-      over = true;
+      closed = true;
       server.close();
     }
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"--vrpn", "--natnet", "--qtm"})
-  void listsTheBodiesOfTheServer(String option) throws Exception {
-    try (Walk walk = new Walk(option)) {
-      assertThat(program.run("mocap", option, walk.address(), "--seconds", "20"))
+  void listsBodiesOfServer(String option) throws Exception {
+    try (MovingBodyServer movingBody = new MovingBodyServer(option)) {
+      assertThat(program.run("mocap", option, movingBody.address(), "--seconds", "20"))
           .as(program.err())
           .isZero();
     }
@@ -110,32 +110,33 @@ class MocapCommandTest {
   @ParameterizedTest
   @ValueSource(strings = {"--vrpn", "--natnet", "--qtm"})
   void printsPosesAndVelocities(String option) throws Exception {
-    try (Walk walk = new Walk(option)) {
-      runUntil(SEEN, "mocap", option, walk.address(), "--body", "Minitaur", "--json");
+    try (MovingBodyServer movingBody = new MovingBodyServer(option)) {
+      runUntil(
+          VELOCITY_OUTPUT, "mocap", option, movingBody.address(), "--body", "Minitaur", "--json");
     }
     ObjectMapper mapper = new ObjectMapper();
     List<String> lines = program.out().lines().toList();
     assertThat(lines).isNotEmpty();
-    JsonNode seen = null;
+    JsonNode lastPose = null;
     for (String line : lines) {
       JsonNode node = mapper.readTree(line);
       assertThat(node.get("seconds").asDouble()).isPositive();
-      seen = node.get("xMetres").isNull() ? seen : node;
+      lastPose = node.get("xMetres").isNull() ? lastPose : node;
     }
-    assertThat(seen).as(program.out()).isNotNull();
-    assertThat(seen.get("zMetres").asDouble()).isBetween(0.199, 0.201);
-    assertThat(seen.get("frames").asInt()).isPositive();
-    assertThat(seen.get("lostShare").asDouble()).isBetween(0.0, 1.0);
+    assertThat(lastPose).as(program.out()).isNotNull();
+    assertThat(lastPose.get("zMetres").asDouble()).isBetween(0.199, 0.201);
+    assertThat(lastPose.get("frames").asInt()).isPositive();
+    assertThat(lastPose.get("lostShare").asDouble()).isBetween(0.0, 1.0);
   }
 
   @Test
-  void usesTheServerOfTheConfiguration() throws Exception {
-    try (Walk walk = new Walk("--vrpn")) {
+  void usesServerOfConfiguration() throws Exception {
+    try (MovingBodyServer movingBody = new MovingBodyServer("--vrpn")) {
       runUntil(
-          SEEN,
+          VELOCITY_OUTPUT,
           ("mocap --json --set mocap.source=vrpn --set mocap.host=127.0.0.1"
                   + " --set mocap.body=Minitaur --set mocap.offset.zMetres=-0.1 --set mocap.port="
-                  + walk.server.port())
+                  + movingBody.server.port())
               .split(" "));
     }
     JsonNode last = new ObjectMapper().readTree(program.out().lines().reduce("", (a, b) -> b));
@@ -143,7 +144,7 @@ class MocapCommandTest {
   }
 
   @Test
-  void cameraNeedsItsLensAndPose(@TempDir Path directory) throws IOException {
+  void cameraRequiresIntrinsicsAndPose(@TempDir Path directory) throws IOException {
     assertThat(program.run("mocap", "--camera")).isEqualTo(ExitCode.USAGE.number());
     assertThat(program.err()).contains("robot.calibration=FILE", "calibrate camera");
     assertThat(program.run("mocap", "--camera", "--body", "Minitaur"))
@@ -151,19 +152,19 @@ class MocapCommandTest {
 
     Path file = directory.resolve("calibration.yaml");
     CalibrationFile.write(file, Calibration.of("minitaur"));
-    for (String way : List.of("--camera", "--set=mocap.source=camera")) {
+    for (String option : List.of("--camera", "--set=mocap.source=camera")) {
       program.clear();
-      assertThat(program.run("mocap", way, "--set", "robot.calibration=" + file))
+      assertThat(program.run("mocap", option, "--set", "robot.calibration=" + file))
           .isEqualTo(ExitCode.FAILED.number());
       assertThat(program.err()).contains("no calibration of its lens", "camera intrinsics");
     }
   }
 
   @Test
-  void reportsTheBodiesThatExistInstead() throws Exception {
-    try (Walk walk = new Walk("--qtm")) {
-      String[] words = {"no body 'Spot'; it has 'Minitaur', 'Wand'"};
-      assertThat(runUntil(words, "mocap", "--qtm", walk.address(), "--body", "Spot"))
+  void reportsAvailableBodiesForUnknownBody() throws Exception {
+    try (MovingBodyServer movingBody = new MovingBodyServer("--qtm")) {
+      String[] expectedTexts = {"no body 'Spot'; it has 'Minitaur', 'Wand'"};
+      assertThat(runUntil(expectedTexts, "mocap", "--qtm", movingBody.address(), "--body", "Spot"))
           .isEqualTo(ExitCode.FAILED.number());
     }
     assertThat(program.err())
@@ -172,7 +173,7 @@ class MocapCommandTest {
   }
 
   @Test
-  void reportsAMissingServer() throws IOException {
+  void reportsMissingServer() throws IOException {
     int port;
     try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       port = free.getLocalPort();
@@ -184,7 +185,7 @@ class MocapCommandTest {
   }
 
   /** A failure with texts that identify it and its fix. */
-  private record Failure(String arguments, String... words) {}
+  private record Failure(String arguments, String... expectedTexts) {}
 
   @Test
   void reportsEachFailureWithItsFix() throws Exception {
@@ -198,7 +199,7 @@ class MocapCommandTest {
             new EmulatedNatNetServer(
                 0, names, 4, 1, new EmulatedNatNetServer.Group("239.255.42.99", 15_110, "lo"));
         UnrelatedService unrelated = new UnrelatedService();
-        ServerSocket mute = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+        ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
       List<Failure> failures =
           List.of(
               new Failure("--vrpn " + multicast, "nothing answers at VRPN server", "network cable"),
@@ -209,7 +210,7 @@ class MocapCommandTest {
               new Failure(
                   "--natnet " + local(unrelated.port()), "does not speak NatNet", "default 1510"),
               new Failure(
-                  "--vrpn " + local(mute.getLocalPort()), "sends nothing", "check the port"),
+                  "--vrpn " + local(silent.getLocalPort()), "sends nothing", "check the port"),
               new Failure("--natnet " + local(oldNatNet.port()), "NatNet 2.9", "update Motive"),
               new Failure(
                   "--vrpn " + local(vrpn.port()) + " --body Wand", "sends nothing", "measuring"),
@@ -233,12 +234,12 @@ class MocapCommandTest {
                   "unicast"));
       ExecutorService threads = Executors.newCachedThreadPool();
       try {
-        List<Future<String>> said =
-            failures.stream().map(each -> threads.submit(() -> failing(each))).toList();
+        List<Future<String>> outputs =
+            failures.stream().map(each -> threads.submit(() -> runFailing(each))).toList();
         for (int i = 0; i < failures.size(); i++) {
-          assertThat(said.get(i).get())
+          assertThat(outputs.get(i).get())
               .as(failures.get(i).arguments())
-              .contains(failures.get(i).words())
+              .contains(failures.get(i).expectedTexts())
               .doesNotContain("Exception", "within the program");
         }
       } finally {
@@ -255,12 +256,12 @@ class MocapCommandTest {
    * Returns the error output of a failing command; a command that observes a body prints it
    * repeatedly.
    */
-  private static String failing(Failure expected) throws Exception {
+  private static String runFailing(Failure expected) throws Exception {
     MocapCommandTest command = new MocapCommandTest();
     String[] arguments = ("mocap " + expected.arguments()).split(" ");
     int code =
         expected.arguments().contains("--body")
-            ? command.runUntil(expected.words(), arguments)
+            ? command.runUntil(expected.expectedTexts(), arguments)
             : command.program.run(arguments);
     assertThat(code).isEqualTo(ExitCode.FAILED.number());
     return command.program.err();
@@ -269,7 +270,7 @@ class MocapCommandTest {
   /** A UDP service other than NatNet that responds to everything. */
   private static final class UnrelatedService implements AutoCloseable {
     private final DatagramSocket socket = new DatagramSocket(0, InetAddress.getLoopbackAddress());
-    private final Thread thread = new Thread(this::answer, "unrelated-service");
+    private final Thread thread = new Thread(this::respond, "unrelated-service");
 
     UnrelatedService() throws IOException {
       thread.start();
@@ -279,13 +280,13 @@ class MocapCommandTest {
       return socket.getLocalPort();
     }
 
-    private void answer() {
+    private void respond() {
       DatagramPacket packet = new DatagramPacket(new byte[2048], 2048);
       while (!socket.isClosed()) {
         try {
           socket.receive(packet);
-          byte[] answer = "What do you want?".getBytes(StandardCharsets.US_ASCII);
-          socket.send(new DatagramPacket(answer, answer.length, packet.getSocketAddress()));
+          byte[] response = "What do you want?".getBytes(StandardCharsets.US_ASCII);
+          socket.send(new DatagramPacket(response, response.length, packet.getSocketAddress()));
         } catch (IOException closed) {
           return;
         }
@@ -300,9 +301,10 @@ class MocapCommandTest {
 
   /** UDP reports a missing route only in a network namespace without any route. */
   @Test
-  void reportsAnUnreachableNatNetServer() throws Exception {
-    List<String> alone = List.of("unshare", "--net");
-    assumeTrue(runs(alone, "true"), "needs a network namespace, which requires root");
+  void reportsUnreachableNatNetServer() throws Exception {
+    List<String> namespace = List.of("unshare", "--net");
+    assumeTrue(
+        runsSuccessfully(namespace, "true"), "needs a network namespace, which requires root");
     Process process =
         new ProcessBuilder(
                 "unshare",
@@ -319,16 +321,17 @@ class MocapCommandTest {
                 "1")
             .redirectErrorStream(true)
             .start();
-    String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertThat(process.waitFor()).isEqualTo(ExitCode.FAILED.number());
-    assertThat(said).contains("no route to NatNet server 192.168.1.20:1510", "check the address");
+    assertThat(output).contains("no route to NatNet server 192.168.1.20:1510", "check the address");
   }
 
-  private static boolean runs(List<String> command, String program) throws InterruptedException {
+  private static boolean runsSuccessfully(List<String> command, String program)
+      throws InterruptedException {
     try {
-      List<String> words = new ArrayList<>(command);
-      words.add(program);
-      return new ProcessBuilder(words)
+      List<String> arguments = new ArrayList<>(command);
+      arguments.add(program);
+      return new ProcessBuilder(arguments)
               .redirectErrorStream(true)
               .redirectOutput(ProcessBuilder.Redirect.DISCARD)
               .start()
@@ -355,8 +358,8 @@ class MocapCommandTest {
         "mocap --vrpn a --up x",
         "mocap --vrpn a --seconds 0"
       })
-  void rejectsInvalidOptions(String words) {
-    assertThat(program.run(words.split(" "))).isEqualTo(ExitCode.USAGE.number());
+  void rejectsInvalidOptions(String commandLine) {
+    assertThat(program.run(commandLine.split(" "))).isEqualTo(ExitCode.USAGE.number());
     assertThat(program.err()).startsWith("minitaur mocap: ");
   }
 }

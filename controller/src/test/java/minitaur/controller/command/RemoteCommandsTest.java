@@ -22,10 +22,10 @@ class RemoteCommandsTest {
   @TempDir private Path temporary;
 
   @Test
-  void trainerListensOnThisComputerAsynchronouslyByDefault() throws IOException {
-    TrainerCommand plain = program.parse(TrainerCommand.class, "trainer");
-    assertThat(plain.config().run().mode()).isEqualTo(RunSettings.Mode.ASYNCHRONOUS);
-    assertThat(plain.serviceSettings())
+  void trainerDefaultsToLocalhostAndAsynchronous() throws IOException {
+    TrainerCommand trainer = program.parse(TrainerCommand.class, "trainer");
+    assertThat(trainer.config().run().mode()).isEqualTo(RunSettings.Mode.ASYNCHRONOUS);
+    assertThat(trainer.serviceSettings())
         .isEqualTo(new ServiceSettings("127.0.0.1", 8090, null, null));
   }
 
@@ -52,7 +52,7 @@ class RemoteCommandsTest {
   }
 
   @Test
-  void trainerForOtherComputersNeedsATokenBeforeAnythingIsCreated() {
+  void nonLocalTrainerRequiresToken() {
     Path run = temporary.resolve("run");
     assertThat(program.run("trainer", "--bind=0.0.0.0", "--run-dir=" + run)).isNotZero();
     assertThat(program.err()).contains("needs a token");
@@ -60,7 +60,7 @@ class RemoteCommandsTest {
   }
 
   @Test
-  void trainerResumesTheRunInItsDirectoryAndRejectsOtherSettings() throws IOException {
+  void trainerResumesRunAndRejectsOtherSettings() throws IOException {
     Path directory = temporary.resolve("run");
     RunDirectory.create(
             directory,
@@ -68,11 +68,21 @@ class RemoteCommandsTest {
                 "run: {mode: asynchronous, checkpointInterval: 7}", "test", List.of()),
             program.program().build())
         .close();
-    TrainerCommand plain = program.parse(TrainerCommand.class, "trainer");
-    assertThat(plain.stored(directory, plain.config()).run().checkpointInterval()).isEqualTo(7);
-    TrainerCommand same =
+    TrainerCommand withoutSettings = program.parse(TrainerCommand.class, "trainer");
+    assertThat(
+            withoutSettings
+                .storedConfig(directory, withoutSettings.config())
+                .run()
+                .checkpointInterval())
+        .isEqualTo(7);
+    TrainerCommand withSameSettings =
         program.parse(TrainerCommand.class, "trainer", "--set=run.checkpointInterval=7");
-    assertThat(same.stored(directory, same.config()).run().checkpointInterval()).isEqualTo(7);
+    assertThat(
+            withSameSettings
+                .storedConfig(directory, withSameSettings.config())
+                .run()
+                .checkpointInterval())
+        .isEqualTo(7);
 
     assertThat(program.run("trainer", "--run-dir=" + directory, "--set=run.checkpointInterval=8"))
         .isEqualTo(2);
@@ -103,7 +113,7 @@ class RemoteCommandsTest {
   }
 
   @Test
-  void collectDrivesARobotLikeTrain() throws IOException {
+  void collectSupportsSerialRobot() throws IOException {
     CollectCommand collect =
         program.parse(
             CollectCommand.class,
@@ -137,17 +147,17 @@ class RemoteCommandsTest {
   }
 
   @Test
-  void trainerStatusNeedsAReachableTrainer() {
+  void trainerStatusReportsUnreachableTrainer() {
     assertThat(program.run("trainer", "status", "--trainer", "http://127.0.0.1:1")).isNotZero();
     assertThat(program.err()).isNotBlank().doesNotContain("at minitaur");
   }
 
   @Test
-  void rehearsalIsSmallByDefault() {
+  void rehearsalUsesSmallSettingsByDefault() {
     ControllerConfig config =
         program
             .parse(RehearseCommand.class, "rehearse", "--set", "task.policyRateHz=40")
-            .config(RehearseCommand.SMALL);
+            .config(RehearseCommand.SMALL_RUN_SETTINGS);
     assertThat(config.task().timing().policyRateHz()).isEqualTo(40);
     assertThat(config.task().timing().episodeSteps()).isEqualTo(20);
   }

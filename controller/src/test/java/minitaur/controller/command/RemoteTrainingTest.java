@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Runs trainer and collector from the first to the last step. */
 class RemoteTrainingTest {
-  private static final String[] TINY =
+  private static final String[] SMALL_RUN_SETTINGS =
       ("--set run.steps=200 --set run.evaluationInterval=200 --set run.evaluationEpisodes=1 --set"
               + " task.episodeSteps=25 --set learner.batchSize=8 --set learner.hiddenUnits=8 --set"
               + " learner.randomSteps=50 --set learner.replayCapacity=1000 --set compute.threads=1"
@@ -29,9 +29,9 @@ class RemoteTrainingTest {
   private final TestProgram collector = new TestProgram();
 
   @Test
-  void trainerAndCollectorTakeTurnsInLockStep() throws Exception {
+  void lockStepAlternatesTrainerAndCollector() throws Exception {
     Path run = temporary.resolve("run");
-    int port = split(run);
+    int port = runTrainerAndCollector(run);
     assertThat(trainer.out())
         .contains("On the robot: minitaur collect --trainer http://127.0.0.1:" + port)
         .contains("Done. Learning curve: ");
@@ -48,7 +48,7 @@ class RemoteTrainingTest {
   }
 
   @Test
-  void remoteLockStepTrainingEqualsLocalTrainingBitByBit() throws Exception {
+  void remoteLockStepIsBitIdenticalToLocal() throws Exception {
     // Delayed poses complete records some steps late.
     // A collector keeps a policy for a whole episode.
     String[] settings = {
@@ -56,28 +56,29 @@ class RemoteTrainingTest {
       "--set", "run.evaluationInterval=70",
       "--set", "learner.policySteps=0"
     };
-    Path split = temporary.resolve("split");
-    split(split, settings);
-    Path one = temporary.resolve("one");
+    Path remoteRun = temporary.resolve("split");
+    runTrainerAndCollector(remoteRun, settings);
+    Path localRun = temporary.resolve("one");
     TestProgram local = new TestProgram();
-    assertThat(run(local, settings, "train", "--no-console", "--no-progress", "--run-dir=" + one))
+    assertThat(
+            run(local, settings, "train", "--no-console", "--no-progress", "--run-dir=" + localRun))
         .as(local.err())
         .isZero();
-    assertThat(split.resolve("policy.safetensors"))
-        .hasSameBinaryContentAs(one.resolve("policy.safetensors"));
-    CsvTable splitProgress = CsvTable.read(split.resolve("progress.csv"));
-    CsvTable oneProgress = CsvTable.read(one.resolve("progress.csv"));
+    assertThat(remoteRun.resolve("policy.safetensors"))
+        .hasSameBinaryContentAs(localRun.resolve("policy.safetensors"));
+    CsvTable remoteProgress = CsvTable.read(remoteRun.resolve("progress.csv"));
+    CsvTable localProgress = CsvTable.read(localRun.resolve("progress.csv"));
     for (String column : List.of("step", "updates", "evaluation_return_mean", "q1_loss")) {
-      assertThat(splitProgress.numbers(column))
+      assertThat(remoteProgress.numbers(column))
           .as(column)
           .hasSize(3)
-          .isEqualTo(oneProgress.numbers(column));
+          .isEqualTo(localProgress.numbers(column));
     }
   }
 
-  private int split(Path run, String... settings) throws Exception {
+  private int runTrainerAndCollector(Path run, String... settings) throws Exception {
     int port = freePort();
-    CompletableFuture<Integer> training =
+    CompletableFuture<Integer> trainerExitCode =
         CompletableFuture.supplyAsync(
             () ->
                 run(
@@ -87,7 +88,7 @@ class RemoteTrainingTest {
                     "--lock-step",
                     "--http-port=" + port,
                     "--run-dir=" + run));
-    int collected =
+    int collectorExitCode =
         run(
             collector,
             settings,
@@ -97,14 +98,16 @@ class RemoteTrainingTest {
             "--dir=" + temporary.resolve("collector-" + port),
             "--set",
             "run.mode=lock-step");
-    assertThat(collected).as(collector.err()).isZero();
-    assertThat(training.get(60, TimeUnit.SECONDS)).as(trainer.err()).isZero();
+    assertThat(collectorExitCode).as(collector.err()).isZero();
+    assertThat(trainerExitCode.get(60, TimeUnit.SECONDS)).as(trainer.err()).isZero();
     return port;
   }
 
   private static int run(TestProgram program, String[] settings, String... arguments) {
     return program.run(
-        Stream.of(arguments, TINY, settings).flatMap(Stream::of).toArray(String[]::new));
+        Stream.of(arguments, SMALL_RUN_SETTINGS, settings)
+            .flatMap(Stream::of)
+            .toArray(String[]::new));
   }
 
   private static int freePort() throws IOException {

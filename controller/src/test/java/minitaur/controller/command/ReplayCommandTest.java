@@ -29,17 +29,17 @@ class ReplayCommandTest {
   private final TestProgram program = new TestProgram();
 
   @Test
-  void recordOfAKilledRunIsIdenticalAndStatesWhatIsNotCompared() throws IOException {
+  void truncatedLogReplaysIdentically() throws IOException {
     Path policy = train(0);
     Path log = record(policy);
     assertThat(replay(log, policy)).as(program.err()).isZero();
     assertThat(program.out()).contains(" 0 differ").doesNotContain("truncated");
 
     byte[] bytes = Files.readAllBytes(log);
-    Path killed = directory.resolve("killed.log");
-    Files.write(killed, Arrays.copyOf(bytes, 3 * bytes.length / 4));
+    Path truncated = directory.resolve("killed.log");
+    Files.write(truncated, Arrays.copyOf(bytes, 3 * bytes.length / 4));
     program.clear();
-    assertThat(replay(killed, policy)).as(program.err()).isZero();
+    assertThat(replay(truncated, policy)).as(program.err()).isZero();
     assertThat(program.out())
         .contains(" 0 differ")
         .contains("Not compared: what followed in the last episode")
@@ -47,7 +47,7 @@ class ReplayCommandTest {
   }
 
   @Test
-  void anotherPolicyExitsWithOne() throws IOException {
+  void exitsWithOneForAnotherPolicy() throws IOException {
     Path log = record(train(0));
     assertThat(replay(log, train(1))).isEqualTo(1);
     assertThat(program.out()).contains("commands differ, the first at step 0");
@@ -57,8 +57,8 @@ class ReplayCommandTest {
     return program.run(arguments("replay", log.toString(), "--policy=" + policy));
   }
 
-  private static String[] arguments(String... own) {
-    return Stream.concat(Stream.of(own), SETTINGS.stream().map(setting -> "--set=" + setting))
+  private static String[] arguments(String... arguments) {
+    return Stream.concat(Stream.of(arguments), SETTINGS.stream().map(setting -> "--set=" + setting))
         .toArray(String[]::new);
   }
 

@@ -14,9 +14,9 @@ class RewardsCommandTest {
   @TempDir private Path temporary;
   private final TestProgram program = new TestProgram();
 
-  private Path train(String... more) {
+  private Path train(String... options) {
     Path run = temporary.resolve("run");
-    String tiny =
+    String baseArguments =
         "train --no-console --no-progress --set sim.profile=realistic --set run.steps=300 --set"
             + " run.evaluationInterval=300 --set run.evaluationEpisodes=1 --set"
             + " task.episodeSteps=50 --set learner.batchSize=8 --set learner.hiddenUnits=8 --set"
@@ -25,7 +25,8 @@ class RewardsCommandTest {
             + run;
     assertThat(
             program.run(
-                Stream.concat(Stream.of(tiny.split(" ")), Stream.of(more)).toArray(String[]::new)))
+                Stream.concat(Stream.of(baseArguments.split(" ")), Stream.of(options))
+                    .toArray(String[]::new)))
         .as(program.err())
         .isZero();
     program.clear();
@@ -33,7 +34,7 @@ class RewardsCommandTest {
   }
 
   @Test
-  void reproducesTheRewardsOfATraining() throws Exception {
+  void reproducesRewardsOfTraining() throws Exception {
     Path run = train("--set", "recording.stepLog=10");
     assertThat(program.run("rewards", run.toString())).isZero();
     assertThat(program.out())
@@ -53,7 +54,7 @@ class RewardsCommandTest {
   }
 
   @Test
-  void runWithoutAStepLogIsReportedWithTheFix() {
+  void reportsMissingStepLog() {
     Path run = train();
     assertThat(program.run("rewards", run.toString())).isEqualTo(1);
     assertThat(program.err()).contains("no step log; train with --set recording.stepLog=200");

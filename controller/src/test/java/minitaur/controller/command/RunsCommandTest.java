@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class RunsCommandTest {
   private static final BuildInfo BUILD = new BuildInfo("test", "0123456", false);
-  private static final Instant LONG_AGO = Instant.parse("2026-03-01T14:25:30Z");
+  private static final Instant LAST_CHANGE = Instant.parse("2026-03-01T14:25:30Z");
 
   @TempDir private Path directory;
 
@@ -43,10 +43,10 @@ class RunsCommandTest {
   }
 
   /** Creates a run that no process writes. */
-  private Path run(String name, long seed, long... evaluations) throws IOException {
+  private Path createRun(String name, long seed, long... evaluations) throws IOException {
     Path run = directory.resolve(name);
     RunDirectory.create(run, config(seed), BUILD).close();
-    checkpoint(run, seed);
+    writeFirstCheckpoint(run, seed);
     Path table = run.resolve("progress.csv");
     try (CsvLog progress = CsvLog.open(table, CsvTable.read(table).columns())) {
       for (long step : evaluations) {
@@ -65,19 +65,19 @@ class RunsCommandTest {
   }
 
   /** Lets the run write its first checkpoint. */
-  private static void checkpoint(Path run, long seed) throws IOException {
+  private static void writeFirstCheckpoint(Path run, long seed) throws IOException {
     try (RunDirectory directory = RunDirectory.open(run, config(seed), BUILD)) {
       Training.run(config(seed), directory, "test", TrainingListener.silent(), () -> true);
     }
   }
 
-  private JsonNode json() throws IOException {
+  private JsonNode readJson() throws IOException {
     program.clear();
     assertThat(program.run("runs", directory.toString(), "--json")).isZero();
     return new ObjectMapper().readTree(program.out());
   }
 
-  private String table() {
+  private String printTable() {
     program.clear();
     program.run("runs", directory.toString());
     return program.out();
@@ -85,26 +85,26 @@ class RunsCommandTest {
 
   @Test
   void distinguishesStates() throws IOException {
-    run("a-finished", 1, 5000, 10_000);
-    run("b-stopped", 2, 5000);
+    createRun("a-finished", 1, 5000, 10_000);
+    createRun("b-stopped", 2, 5000);
     RunDirectory.create(directory.resolve("c-young"), config(3), BUILD).close();
-    Path lost = run("c2-lost", 3, 5000);
-    try (Stream<Path> checkpoints = Files.list(lost.resolve("checkpoints"))) {
+    Path withoutCheckpoint = createRun("c2-lost", 3, 5000);
+    try (Stream<Path> checkpoints = Files.list(withoutCheckpoint.resolve("checkpoints"))) {
       for (Path checkpoint : checkpoints.toList()) {
         Files.delete(checkpoint);
       }
     }
-    Path edited = run("c3-edited", 3);
+    Path edited = createRun("c3-edited", 3);
     Path yaml = edited.resolve("config.yaml");
     Files.writeString(yaml, Files.readString(yaml).replace("seed: 3", "seed: 4"));
-    Path unreadable = run("d-unreadable", 4, 5000);
+    Path unreadable = createRun("d-unreadable", 4, 5000);
     Files.writeString(unreadable.resolve("config.yaml"), "run: {speed: 3}\n");
     Files.createDirectory(directory.resolve("no-run"));
-    Files.delete(run("e-without-configuration", 5).resolve("config.yaml"));
-    try (RunDirectory held =
+    Files.delete(createRun("e-without-configuration", 5).resolve("config.yaml"));
+    try (RunDirectory running =
         RunDirectory.create(directory.resolve("f-running"), config(6), BUILD)) {
-      assertThat(held.path()).exists();
-      JsonNode runs = json();
+      assertThat(running.path()).exists();
+      JsonNode runs = readJson();
       assertThat(runs.findValuesAsText("state"))
           .containsExactly(
               "finished", "stopped", "stopped", "broken", "broken", "broken", "broken", "running");
@@ -114,13 +114,13 @@ class RunsCommandTest {
           .contains("--accept-config");
       assertThat(runs.findValuesAsText("problem").get(5)).contains("run.speed is not a setting");
       assertThat(runs.findValuesAsText("problem").get(6)).contains("config.yaml is missing");
-      assertThat(table()).contains("d-unreadable is broken: ");
+      assertThat(printTable()).contains("d-unreadable is broken: ");
     }
   }
 
   @Test
-  void resultsAreThoseOfTheTables() throws IOException {
-    Path run = run("run", 17, 5000, 7000);
+  void readsResultsFromTables() throws IOException {
+    Path run = createRun("run", 17, 5000, 7000);
     try (CsvLog episodes = CsvLog.open(run.resolve("episodes.csv"), EpisodeRow.COLUMNS)) {
       episodes.append(
           new EpisodeRow(
@@ -132,22 +132,22 @@ class RunsCommandTest {
     long size = 0;
     try (Stream<Path> files = Files.walk(run)) {
       for (Path file : files.filter(Files::isRegularFile).toList()) {
-        Files.setLastModifiedTime(file, FileTime.from(LONG_AGO.minusSeconds(size % 7)));
+        Files.setLastModifiedTime(file, FileTime.from(LAST_CHANGE.minusSeconds(size % 7)));
         size += Files.size(file);
       }
     }
-    Files.setLastModifiedTime(run.resolve("progress.csv"), FileTime.from(LONG_AGO));
+    Files.setLastModifiedTime(run.resolve("progress.csv"), FileTime.from(LAST_CHANGE));
 
-    JsonNode found = json().get(0);
-    assertThat(found.get("profile").asText()).isEqualTo("realistic");
-    assertThat(found.get("seed").asLong()).isEqualTo(17);
-    assertThat(found.get("steps").asLong()).isEqualTo(7400);
-    assertThat(found.get("steps_requested").asLong()).isEqualTo(10_000);
-    assertThat(found.get("best_velocity_m_per_s").asDouble()).isCloseTo(0.7, within(1e-9));
-    assertThat(found.get("best_return").asDouble()).isCloseTo(70, within(1e-9));
-    assertThat(found.get("last_change").asText()).isEqualTo(LONG_AGO.toString());
-    assertThat(found.get("bytes").asLong()).isEqualTo(size);
-    assertThat(table())
+    JsonNode listed = readJson().get(0);
+    assertThat(listed.get("profile").asText()).isEqualTo("realistic");
+    assertThat(listed.get("seed").asLong()).isEqualTo(17);
+    assertThat(listed.get("steps").asLong()).isEqualTo(7400);
+    assertThat(listed.get("steps_requested").asLong()).isEqualTo(10_000);
+    assertThat(listed.get("best_velocity_m_per_s").asDouble()).isCloseTo(0.7, within(1e-9));
+    assertThat(listed.get("best_return").asDouble()).isCloseTo(70, within(1e-9));
+    assertThat(listed.get("last_change").asText()).isEqualTo(LAST_CHANGE.toString());
+    assertThat(listed.get("bytes").asLong()).isEqualTo(size);
+    assertThat(printTable())
         .contains("7400/  10000")
         .contains("0.70")
         .contains("2026-03-01 14:25")
@@ -156,23 +156,23 @@ class RunsCommandTest {
 
   @Test
   void newRunHasNoResults() throws IOException {
-    run("run", 1);
-    JsonNode found = json().get(0);
-    assertThat(found.get("best_velocity_m_per_s").isNull()).isTrue();
-    assertThat(found.get("steps").asLong()).isZero();
-    assertThat(table()).contains(" - ");
+    createRun("run", 1);
+    JsonNode listed = readJson().get(0);
+    assertThat(listed.get("best_velocity_m_per_s").isNull()).isTrue();
+    assertThat(listed.get("steps").asLong()).isZero();
+    assertThat(printTable()).contains(" - ");
   }
 
   @Test
   void listsOneRun() throws IOException {
-    Path run = run("run", 1, 10_000);
+    Path run = createRun("run", 1, 10_000);
     program.run("runs", run.toString());
     assertThat(program.out()).contains("finished");
   }
 
   @Test
-  void reportsAMissingOrEmptyDirectory() {
-    assertThat(table()).isEqualTo("There are no runs in " + directory + ".\n");
+  void reportsMissingOrEmptyDirectory() {
+    assertThat(printTable()).isEqualTo("There are no runs in " + directory + ".\n");
     assertThat(program.run("runs", directory.resolve("none").toString())).isEqualTo(2);
     assertThat(program.err()).contains("no such directory");
   }

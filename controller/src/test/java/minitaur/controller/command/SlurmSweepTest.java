@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(300)
 class SlurmSweepTest {
   private static final int ROWS = 6;
-  private static final String TINY =
+  private static final String PLAN =
       """
       settings:
         run: {steps: 1000, evaluationInterval: 1000, evaluationEpisodes: 1, checkpointInterval: 50}
@@ -51,14 +51,14 @@ class SlurmSweepTest {
     return builder.start();
   }
 
-  private Process daemon(String... command) throws IOException {
+  private Process startDaemon(String... command) throws IOException {
     Process process = start(command);
     daemons.add(process);
     return process;
   }
 
   @AfterEach
-  void stop() throws InterruptedException {
+  void stopDaemons() throws InterruptedException {
     for (Process each : daemons) {
       each.descendants().forEach(ProcessHandle::destroyForcibly);
       each.destroyForcibly().waitFor();
@@ -105,7 +105,7 @@ class SlurmSweepTest {
         """
             .formatted(host, directory, freePort(), freePort()));
     String socket = directory.resolve("munge.sock").toString();
-    daemon(
+    startDaemon(
         "munged",
         "--foreground",
         "--force",
@@ -118,7 +118,7 @@ class SlurmSweepTest {
   }
 
   private Process startController() throws Exception {
-    Process controller = daemon("slurmctld", "-D");
+    Process controller = startDaemon("slurmctld", "-D");
     await("slurmctld", () -> start("sinfo").waitFor() == 0);
     return controller;
   }
@@ -129,11 +129,11 @@ class SlurmSweepTest {
     }
   }
 
-  private void await(String what, Callable<Boolean> condition) throws Exception {
+  private void await(String description, Callable<Boolean> condition) throws Exception {
     long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(200);
     while (!condition.call()) {
       assertThat(System.nanoTime())
-          .as(() -> what + ": " + read("processes.log") + read("slurmctld.log"))
+          .as(() -> description + ": " + read("processes.log") + read("slurmctld.log"))
           .isLessThan(deadline);
       LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(100));
     }
@@ -148,11 +148,11 @@ class SlurmSweepTest {
   }
 
   @Test
-  void rowsSurviveAKilledTaskAndKilledDaemons() throws Exception {
+  void rowsResumeAfterKilledTaskAndDaemons() throws Exception {
     startSlurm();
     Process controller = startController();
-    Process slurmd = daemon("slurmd", "-D");
-    Path plan = Files.writeString(directory.resolve("tiny.yaml"), TINY);
+    Process slurmd = startDaemon("slurmd", "-D");
+    Path plan = Files.writeString(directory.resolve("tiny.yaml"), PLAN);
     Path sweep = directory.resolve("sweep");
     List<String> submit = JavaCommand.of(Main.class, List.of("-XX:TieredStopAtLevel=1"));
     submit.addAll(List.of("sweep", plan.toString(), "--dir=" + sweep, "--executor=slurm"));
@@ -163,11 +163,11 @@ class SlurmSweepTest {
 
     await(
         "a checkpoint",
-        () -> hasCheckpoint(sweep.resolve("seed0/checkpoints")) && trainer(0).isPresent());
-    trainer(0).ifPresent(ProcessHandle::destroyForcibly);
+        () -> hasCheckpoint(sweep.resolve("seed0/checkpoints")) && trainingProcess(0).isPresent());
+    trainingProcess(0).ifPresent(ProcessHandle::destroyForcibly);
     slurmd.destroyForcibly().waitFor();
     controller.destroyForcibly().waitFor();
-    daemon("slurmd", "-D");
+    startDaemon("slurmd", "-D");
     startController();
 
     await(
@@ -186,13 +186,13 @@ class SlurmSweepTest {
       assertThat(CsvTable.read(run.resolve("progress.csv")).size()).isEqualTo(1);
     }
     assertThat(sweep.resolve("slurm-0.log")).content().contains("Resuming");
-    Path undisturbed = directory.resolve("undisturbed");
-    List<String> again = JavaCommand.of(Main.class, List.of("-XX:TieredStopAtLevel=1"));
-    again.addAll(List.of("sweep", plan.toString(), "--dir=" + undisturbed, "--jobs=2"));
-    assertThat(start(again.toArray(String[]::new)).waitFor()).isZero();
+    Path reference = directory.resolve("undisturbed");
+    List<String> referenceCommand = JavaCommand.of(Main.class, List.of("-XX:TieredStopAtLevel=1"));
+    referenceCommand.addAll(List.of("sweep", plan.toString(), "--dir=" + reference, "--jobs=2"));
+    assertThat(start(referenceCommand.toArray(String[]::new)).waitFor()).isZero();
     for (int seed = 0; seed < ROWS; seed++) {
       String policy = "seed" + seed + "/policy.safetensors";
-      assertThat(sweep.resolve(policy)).hasSameBinaryContentAs(undisturbed.resolve(policy));
+      assertThat(sweep.resolve(policy)).hasSameBinaryContentAs(reference.resolve(policy));
     }
   }
 
@@ -207,13 +207,13 @@ class SlurmSweepTest {
   }
 
   /** The process that trains a row. */
-  private Optional<ProcessHandle> trainer(int row) {
+  private Optional<ProcessHandle> trainingProcess(int row) {
     return ProcessHandle.allProcesses()
-        .filter(process -> trains(commandLine(process), row))
+        .filter(process -> isTrainingCommand(commandLine(process), row))
         .findFirst();
   }
 
-  private boolean trains(String commandLine, int row) {
+  private boolean isTrainingCommand(String commandLine, int row) {
     return commandLine.contains(directory.toString())
         && commandLine.endsWith("--row\0" + row + "\0");
   }

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(240)
 class SweepCommandTest {
-  private static final String TINY =
+  private static final String SMALL_RUN_PLAN =
       """
       settings:
         run: {steps: 300, evaluationInterval: 300, evaluationEpisodes: 1, checkpointInterval: 50}
@@ -37,35 +37,36 @@ class SweepCommandTest {
   @TempDir private Path directory;
   private final TestProgram program = new TestProgram();
 
-  private Path plan(String more) throws IOException {
-    return Files.writeString(directory.resolve("tiny.yaml"), TINY + more);
+  private Path writePlan(String extraYaml) throws IOException {
+    return Files.writeString(directory.resolve("tiny.yaml"), SMALL_RUN_PLAN + extraYaml);
   }
 
-  private Path sweep() {
+  private Path sweepDirectory() {
     return directory.resolve("sweep");
   }
 
-  private String[] arguments(String... more) {
+  private String[] arguments(String... options) {
     return Stream.concat(
-            Stream.of("sweep", directory.resolve("tiny.yaml").toString(), "--dir=" + sweep()),
-            Stream.of(more))
+            Stream.of(
+                "sweep", directory.resolve("tiny.yaml").toString(), "--dir=" + sweepDirectory()),
+            Stream.of(options))
         .toArray(String[]::new);
   }
 
   @Test
-  void dryRunPrintsThePlanAndRunsNothing() throws IOException {
-    plan("grid: {task.kp: [1, 2]}\nseeds: [0, 1]\n");
+  void dryRunPrintsPlanWithoutRunning() throws IOException {
+    writePlan("grid: {task.kp: [1, 2]}\nseeds: [0, 1]\n");
     assertThat(program.run(arguments("--dry-run", "--jobs=2"))).isZero();
     assertThat(program.out())
         .contains("4 rows")
         .contains("3  task.kp-2_seed1")
         .contains("local: 4 rows, 2 at a time");
-    assertThat(sweep()).doesNotExist();
+    assertThat(sweepDirectory()).doesNotExist();
   }
 
   @Test
-  void invalidPlanIsAUsageError() throws IOException {
-    plan("grid: {task.kp: [-1]}\n");
+  void invalidPlanIsUsageError() throws IOException {
+    writePlan("grid: {task.kp: [-1]}\n");
     assertThat(program.run(arguments())).isEqualTo(2);
     assertThat(program.err()).contains("task.kp");
     assertThat(program.run("sweep")).isEqualTo(2);
@@ -74,7 +75,7 @@ class SweepCommandTest {
 
   @Test
   void runsRowsOnceThenReports() throws Exception {
-    plan("grid: {task.kp: [1, 2]}\nseeds: [0]\n");
+    writePlan("grid: {task.kp: [1, 2]}\nseeds: [0]\n");
     assertThat(program.run(arguments("--jobs=2"))).as(program.out() + program.err()).isZero();
     assertThat(program.out()).contains("2 rows", "done    task.kp-1_seed0", "IQM", "report.csv");
     program.clear();
@@ -83,16 +84,16 @@ class SweepCommandTest {
 
     String file = directory.resolve("tiny.yaml").toString();
     program.clear();
-    assertThat(program.run("sweep", "status", file, "--dir=" + sweep())).isZero();
+    assertThat(program.run("sweep", "status", file, "--dir=" + sweepDirectory())).isZero();
     assertThat(program.out()).contains("2 done").contains("best so far");
     program.clear();
-    assertThat(program.run("sweep", "report", file, "--dir=" + sweep()))
+    assertThat(program.run("sweep", "report", file, "--dir=" + sweepDirectory()))
         .as(program.out() + program.err())
         .isZero();
     assertThat(program.out()).contains("task.kp=1").contains("final_velocity").contains("IQM");
-    assertThat(Files.readAllLines(sweep().resolve("report.csv"))).hasSize(1 + 2 * 3);
-    assertThat(sweep().resolve("curves.png")).isNotEmptyFile();
-    assertThat(Files.readAllLines(sweep().resolve("table.md")))
+    assertThat(Files.readAllLines(sweepDirectory().resolve("report.csv"))).hasSize(1 + 2 * 3);
+    assertThat(sweepDirectory().resolve("curves.png")).isNotEmptyFile();
+    assertThat(Files.readAllLines(sweepDirectory().resolve("table.md")))
         .hasSize(2 + 2)
         .last()
         .asString()
@@ -100,19 +101,21 @@ class SweepCommandTest {
   }
 
   @Test
-  void failedRowIsReportedAndNotRepeated() throws Exception {
-    Path plan = plan("seeds: [0]\n");
+  void reportsFailedRowWithoutRepeatingIt() throws Exception {
+    Path plan = writePlan("seeds: [0]\n");
     // A run with other settings occupies the directory of the row.
     RunDirectory.create(
-            sweep().resolve("seed0"), ControllerConfig.defaults(), program.program().build())
+            sweepDirectory().resolve("seed0"),
+            ControllerConfig.defaults(),
+            program.program().build())
         .close();
-    Files.write(sweep().resolve("seed0/checkpoints/step-5.ckpt"), new byte[10]);
+    Files.write(sweepDirectory().resolve("seed0/checkpoints/step-5.ckpt"), new byte[10]);
     assertThat(program.run(arguments())).isEqualTo(1);
     program.clear();
     assertThat(program.run(arguments())).isZero();
     assertThat(program.out()).contains("0 to run");
     program.clear();
-    program.run("sweep", "status", plan.toString(), "--dir=" + sweep());
+    program.run("sweep", "status", plan.toString(), "--dir=" + sweepDirectory());
     assertThat(program.out()).contains("1 failed").contains("settings other than the plan's");
   }
 
@@ -120,8 +123,8 @@ class SweepCommandTest {
    * Kills the sweep and its children at random times; every row finishes once, with its own bits.
    */
   @Test
-  void killedSweepResumesWithTheSameBits() throws Exception {
-    plan("seeds: [0, 1, 2]\n");
+  void killedSweepResumesBitIdentically() throws Exception {
+    writePlan("seeds: [0, 1, 2]\n");
     RandomStream random = RandomStream.of(3, "kills");
     List<String> command = JavaCommand.of(Main.class, List.of("-XX:TieredStopAtLevel=1"));
     command.addAll(List.of(arguments("--jobs=2")));
@@ -146,27 +149,33 @@ class SweepCommandTest {
         .as(program.out() + Files.readString(directory.resolve("out")))
         .isZero();
     for (int seed = 0; seed < 3; seed++) {
-      Path undisturbed = directory.resolve("undisturbed" + seed);
+      Path reference = directory.resolve("undisturbed" + seed);
       List<String> train = JavaCommand.of(Main.class, List.of("-XX:TieredStopAtLevel=1"));
-      train.addAll(List.of("train", "--no-console", "--no-progress", "--config=" + settings()));
-      train.addAll(List.of("--seed=" + seed, "--run-dir=" + undisturbed));
+      train.addAll(
+          List.of("train", "--no-console", "--no-progress", "--config=" + writeSettings()));
+      train.addAll(List.of("--seed=" + seed, "--run-dir=" + reference));
       assertThat(new ProcessBuilder(train).inheritIO().start().waitFor()).isZero();
-      assertThat(sweep().resolve("seed" + seed).resolve("policy.safetensors"))
-          .hasSameBinaryContentAs(undisturbed.resolve("policy.safetensors"));
-      assertThat(CsvTable.read(sweep().resolve("seed" + seed).resolve("progress.csv")).size())
+      assertThat(sweepDirectory().resolve("seed" + seed).resolve("policy.safetensors"))
+          .hasSameBinaryContentAs(reference.resolve("policy.safetensors"));
+      assertThat(
+              CsvTable.read(sweepDirectory().resolve("seed" + seed).resolve("progress.csv")).size())
           .isEqualTo(1);
     }
   }
 
-  private Path settings() throws IOException {
+  private Path writeSettings() throws IOException {
     String yaml =
-        TINY.lines().skip(1).map(line -> line.substring(2)).collect(Collectors.joining("\n"));
+        SMALL_RUN_PLAN
+            .lines()
+            .skip(1)
+            .map(line -> line.substring(2))
+            .collect(Collectors.joining("\n"));
     return Files.writeString(directory.resolve("settings.yaml"), yaml);
   }
 
   @Test
   void slurmScriptRequeuesInterruptedRowsOnly() throws IOException {
-    plan("seeds: 0-5\n");
+    writePlan("seeds: 0-5\n");
     assertThat(
             program.run(
                 arguments(
@@ -185,8 +194,8 @@ class SweepCommandTest {
   }
 
   @Test
-  void kubernetesManifestIsPrintedAsYaml() throws IOException {
-    plan("seeds: 0-5\n");
+  void dryRunPrintsKubernetesManifest() throws IOException {
+    writePlan("seeds: 0-5\n");
     assertThat(program.run(arguments("--executor=kubernetes", "--dry-run"))).isEqualTo(2);
     assertThat(program.err()).contains("needs --image");
     program.clear();
@@ -197,19 +206,19 @@ class SweepCommandTest {
         .isZero();
     KubernetesList list = Serialization.unmarshal(program.out(), KubernetesList.class);
     assertThat(list.getItems()).extracting("kind").containsExactly("ConfigMap", "Job");
-    assertThat(sweep()).doesNotExist();
+    assertThat(sweepDirectory()).doesNotExist();
   }
 
   @Test
-  void rowsAreSelectedByPosition() throws IOException {
-    plan("seeds: 0-5\n");
+  void selectsRowByPosition() throws IOException {
+    writePlan("seeds: 0-5\n");
     assertThat(program.run(arguments("--rows=2,5", "--row=2"))).isEqualTo(2);
     assertThat(program.err()).contains("0 to 1");
     assertThat(program.run(arguments("--rows=2-6", "--row=4"))).isEqualTo(2);
     assertThat(program.run(arguments("--rows=x", "--row=0"))).isEqualTo(2);
     assertThat(program.run(arguments("--rows=2,5", "--row=1"))).isZero();
-    assertThat(sweep().resolve("seed5.outcome")).exists();
-    assertThat(sweep().resolve("seed2")).doesNotExist();
+    assertThat(sweepDirectory().resolve("seed5.outcome")).exists();
+    assertThat(sweepDirectory().resolve("seed2")).doesNotExist();
   }
 
   /**
@@ -217,15 +226,17 @@ class SweepCommandTest {
    * runs.
    */
   @Test
-  void halvingStopsTheWorseSettingsAndKeepsTheBitsOfTheOthers() throws Exception {
+  void halvingStopsWorseSettings() throws Exception {
     String grid = "grid: {task.kp: [0.5, 1, 1.5, 2]}\nseeds: [0]\n";
-    String plan = TINY.replace("evaluationInterval: 300", "evaluationInterval: 100") + grid;
+    String plan =
+        SMALL_RUN_PLAN.replace("evaluationInterval: 300", "evaluationInterval: 100") + grid;
     Path file = directory.resolve("tiny.yaml");
     Files.writeString(file, plan + "halving: {rungs: [100, 200]}\n");
     assertThat(program.run(arguments("--jobs=2"))).as(program.out() + program.err()).isZero();
     assertThat(program.out()).contains("at 100 steps", "place 4 of 4; 2 go on", "at 200 steps");
     program.clear();
-    assertThat(program.run("sweep", "status", file.toString(), "--dir=" + sweep())).isZero();
+    assertThat(program.run("sweep", "status", file.toString(), "--dir=" + sweepDirectory()))
+        .isZero();
     assertThat(program.out()).contains("1 done, 3 stopped").contains("place 2 of 2; 1 go on");
     List<String> stopped =
         program.out().lines().filter(line -> line.contains(" stopped ")).toList();
@@ -233,24 +244,28 @@ class SweepCommandTest {
     assertThat(program.run(arguments())).isZero();
     assertThat(program.out()).contains("0 to run");
 
-    List<SweepDirectory.Status> all = new SweepDirectory(sweep()).status(SweepPlan.read(file));
-    for (SweepDirectory.Status status : all) {
+    List<SweepDirectory.Status> statuses =
+        new SweepDirectory(sweepDirectory()).status(SweepPlan.read(file));
+    for (SweepDirectory.Status status : statuses) {
       int evaluations =
-          CsvTable.read(sweep().resolve(status.row().name() + "/progress.csv")).size();
-      boolean first = status.reason().contains("at 100");
+          CsvTable.read(sweepDirectory().resolve(status.row().name() + "/progress.csv")).size();
+      boolean stoppedAtFirstRung = status.reason().contains("at 100");
       assertThat(evaluations)
-          .isEqualTo(status.state() == SweepDirectory.State.DONE ? 3 : first ? 1 : 2);
+          .isEqualTo(status.state() == SweepDirectory.State.DONE ? 3 : stoppedAtFirstRung ? 1 : 2);
     }
     // Without halving, a row trains to its end in one process and gives the same bits.
     SweepDirectory.Status done =
-        all.stream().filter(each -> each.state() == SweepDirectory.State.DONE).findFirst().get();
+        statuses.stream()
+            .filter(each -> each.state() == SweepDirectory.State.DONE)
+            .findFirst()
+            .get();
     String kp = done.row().name().replaceAll("task.kp-(.*)_seed0", "$1");
     Files.writeString(
         file, plan.replace(grid, "grid: {task.kp: [%s]}\nseeds: [0]\n".formatted(kp)));
-    Path undisturbed = directory.resolve("undisturbed");
-    assertThat(program.run("sweep", file.toString(), "--dir=" + undisturbed)).isZero();
+    Path reference = directory.resolve("undisturbed");
+    assertThat(program.run("sweep", file.toString(), "--dir=" + reference)).isZero();
     String policy = done.row().name() + "/policy.safetensors";
-    assertThat(sweep().resolve(policy)).hasSameBinaryContentAs(undisturbed.resolve(policy));
+    assertThat(sweepDirectory().resolve(policy)).hasSameBinaryContentAs(reference.resolve(policy));
     assertThat(stopped).hasSize(3);
   }
 }

@@ -48,7 +48,7 @@ class SweepStatusCommandTest {
 
   @Test
   @Timeout(60)
-  void pageReportsRowsToThisComputerOnly() throws IOException, InterruptedException {
+  void pageServesRowsOnLocalhostOnly() throws IOException, InterruptedException {
     Path file = Files.writeString(temporary.resolve("plan.yaml"), "seeds: [0, 1]\n");
     SweepPlan plan = SweepPlan.read(file);
     SweepDirectory directory = new SweepDirectory(temporary.resolve("sweep"));
@@ -68,12 +68,12 @@ class SweepStatusCommandTest {
       assertThat(rows.get(0).get("reason").asText()).isEqualTo("diverged <at> step 7");
       assertThat(rows.get(1).get("curve").toString()).isEqualTo("[[1000.0,1.5],[3000.0,4.5]]");
       for (String name : List.of("index.html", "sweep.js", "sweep.css")) {
-        HttpResponse<String> answer = get(client, root.resolve(name));
-        assertThat(answer.statusCode()).as(name).isEqualTo(200);
-        assertThat(answer.headers().firstValue("Content-Security-Policy").orElse(""))
+        HttpResponse<String> response = get(client, root.resolve(name));
+        assertThat(response.statusCode()).as(name).isEqualTo(200);
+        assertThat(response.headers().firstValue("Content-Security-Policy").orElse(""))
             .contains("default-src 'none'");
       }
-      assertThat(refusedStatus(root.getPort())).startsWith("HTTP/1.1 421");
+      assertThat(getWithForeignHost(root.getPort())).startsWith("HTTP/1.1 421");
     }
   }
 
@@ -86,7 +86,7 @@ class SweepStatusCommandTest {
    * Returns the answer to a request with a host name that a foreign page may have pointed at this
    * computer (DNS rebinding).
    */
-  private static String refusedStatus(int port) throws IOException {
+  private static String getWithForeignHost(int port) throws IOException {
     try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
       socket
           .getOutputStream()

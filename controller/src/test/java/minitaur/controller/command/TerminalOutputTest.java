@@ -22,7 +22,7 @@ class TerminalOutputTest {
 
   @TempDir private Path directory;
 
-  private String program() {
+  private String javaCommand() {
     return Path.of(System.getProperty("java.home"), "bin", "java")
         + " -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -cp '"
         + System.getProperty("java.class.path")
@@ -52,23 +52,23 @@ class TerminalOutputTest {
     return output.replace("\r\n", "\n");
   }
 
-  private String onTerminal(String environment, String arguments) throws Exception {
+  private String runOnTerminal(String environment, String arguments) throws Exception {
     return run(
         "script",
         "-qfec",
-        "stty cols 80; env " + environment + " " + program() + arguments,
+        "stty cols 80; env " + environment + " " + javaCommand() + arguments,
         "/dev/null");
   }
 
   /** Replaces numbers, which vary. */
-  private static String withoutNumbers(String output) {
+  private static String replaceNumbers(String output) {
     return output
         .replaceAll("-?\\d+(:\\d+)?(\\.\\d+)?", "N")
         .replaceAll("falls?", "falls")
         .replaceAll(" +", " ");
   }
 
-  private static String snapshot(String name) throws IOException {
+  private static String readSnapshot(String name) throws IOException {
     try (InputStream in = TerminalOutputTest.class.getResourceAsStream(name)) {
       return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     }
@@ -76,22 +76,22 @@ class TerminalOutputTest {
 
   @Test
   void helpWrapsAt80ColumnsAndGroupsOptions() throws Exception {
-    assertThat(onTerminal("NO_COLOR=1 TERM=xterm", "doctor --help"))
-        .isEqualTo(snapshot("doctor-help-80-columns.txt"));
+    assertThat(runOnTerminal("NO_COLOR=1 TERM=xterm", "doctor --help"))
+        .isEqualTo(readSnapshot("doctor-help-80-columns.txt"));
   }
 
   @Test
   void pipedTrainingPrintsLines() throws Exception {
-    String output = run("bash", "-c", program() + TRAIN + " | cat");
+    String output = run("bash", "-c", javaCommand() + TRAIN + " | cat");
     assertThat(output).containsSubsequence("100% 400/400", "Done.");
-    assertThat(withoutNumbers(output)).isEqualTo(snapshot("train-piped.txt"));
+    assertThat(replaceNumbers(output)).isEqualTo(readSnapshot("train-piped.txt"));
   }
 
   @Test
-  void dumbTerminalGetsLinesWithoutControlCharacters() throws Exception {
-    String output = onTerminal("TERM=dumb", TRAIN);
+  void dumbTerminalOutputHasNoControlCharacters() throws Exception {
+    String output = runOnTerminal("TERM=dumb", TRAIN);
     assertThat(output).doesNotContain("\u001b", "\r");
-    assertThat(withoutNumbers(output)).isEqualTo(snapshot("train-dumb-terminal.txt"));
+    assertThat(replaceNumbers(output)).isEqualTo(readSnapshot("train-dumb-terminal.txt"));
   }
 
   @Test
@@ -102,8 +102,8 @@ class TerminalOutputTest {
         Did you mean: minitaur train or minitaur trainer?
         Try: minitaur --help
         """;
-    assertThat(onTerminal("NO_COLOR=1 TERM=xterm", "trian")).isEqualTo(expected);
-    assertThat(onTerminal("-u NO_COLOR TERM=xterm", "trian")).contains("\u001b[31m");
-    assertThat(onTerminal("-u NO_COLOR TERM=dumb", "trian")).isEqualTo(expected);
+    assertThat(runOnTerminal("NO_COLOR=1 TERM=xterm", "trian")).isEqualTo(expected);
+    assertThat(runOnTerminal("-u NO_COLOR TERM=xterm", "trian")).contains("\u001b[31m");
+    assertThat(runOnTerminal("-u NO_COLOR TERM=dumb", "trian")).isEqualTo(expected);
   }
 }

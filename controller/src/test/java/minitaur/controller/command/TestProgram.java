@@ -42,23 +42,23 @@ public final class TestProgram {
 
   /** Executes a command line and returns its exit code. */
   public int run(String... arguments) {
-    return line().execute(arguments);
+    return commandLine().execute(arguments);
   }
 
   /** Parses a command line without executing it, and returns the command. */
   public <T> T parse(Class<T> command, String... arguments) {
-    ParseResult result = line().parseArgs(arguments);
+    ParseResult result = commandLine().parseArgs(arguments);
     while (result.hasSubcommand()) {
       result = result.subcommand();
     }
     return command.cast(result.commandSpec().userObject());
   }
 
-  CommandLine line() {
-    return plain(MinitaurCommand.create(program));
+  CommandLine commandLine() {
+    return withoutColors(MinitaurCommand.create(program));
   }
 
-  static CommandLine plain(CommandLine line) {
+  static CommandLine withoutColors(CommandLine line) {
     return line.setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF));
   }
 
@@ -74,7 +74,7 @@ public final class TestProgram {
 
   /** The last line of standard output. */
   public String lastLine() {
-    return out().lines().reduce("", (before, last) -> last);
+    return out().lines().reduce("", (previous, last) -> last);
   }
 
   /** Discards the output. */

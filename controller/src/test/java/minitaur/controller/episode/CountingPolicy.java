@@ -10,7 +10,7 @@ import minitaur.controller.learn.policy.Policy;
  */
 final class CountingPolicy implements Policy {
   final List<float[]> states = new ArrayList<>();
-  boolean refreshes;
+  boolean refreshesId;
   private long id;
 
   CountingPolicy(long id) {
@@ -24,10 +24,10 @@ final class CountingPolicy implements Policy {
 
   @Override
   public boolean refresh() {
-    if (refreshes) {
+    if (refreshesId) {
       id++;
     }
-    return refreshes;
+    return refreshesId;
   }
 
   @Override

@@ -1,7 +1,7 @@
 package minitaur.controller.episode;
 
-import static minitaur.controller.episode.Treadmill.MS;
-import static minitaur.controller.episode.Treadmill.START;
+import static minitaur.controller.episode.TreadmillRobot.MS;
+import static minitaur.controller.episode.TreadmillRobot.START;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import minitaur.controller.episode.safety.EpisodeEnd.Termination;
@@ -18,21 +18,21 @@ import org.junit.jupiter.api.Test;
  * transitions.
  */
 class EpisodeLoopEndTest {
-  private final TreadmillEpisodes episodes = new TreadmillEpisodes();
-  private final Treadmill world = episodes.world;
+  private final TreadmillFixture episodes = new TreadmillFixture();
+  private final TreadmillRobot robot = episodes.robot;
   private final RecordingSink sink = episodes.sink;
   private final CountingPolicy policy = episodes.policy;
 
   @Test
-  void endsWithTheMotorsYielding() {
+  void endsInDampingMode() {
     episodes.run();
-    assertThat(world.lastCommand().mode).isEqualTo(MotorCommand.Mode.DAMPING);
-    assertThat(world.lastCommand().kd).isEqualTo(0.015);
+    assertThat(robot.lastCommand().mode).isEqualTo(MotorCommand.Mode.DAMPING);
+    assertThat(robot.lastCommand().kd).isEqualTo(0.015);
   }
 
   @Test
-  void aFallTerminates() {
-    world.script = (read, state) -> state.pitchRad = read < 3 ? 0 : -0.6;
+  void fallTerminatesEpisode() {
+    robot.script = (read, state) -> state.pitchRad = read < 3 ? 0 : -0.6;
     EpisodeSummary summary = episodes.run();
 
     assertThat(summary.fell()).isTrue();
@@ -43,36 +43,36 @@ class EpisodeLoopEndTest {
         .containsExactly("transition 0", "transition 1", "transition 2", "final 3");
     assertThat(sink.transitions.get(2).discount()).isZero();
     assertThat(sink.transitions.get(1).discount()).isEqualTo(1);
-    assertThat(world.lastCommand().mode).isEqualTo(MotorCommand.Mode.DAMPING);
+    assertThat(robot.lastCommand().mode).isEqualTo(MotorCommand.Mode.DAMPING);
     assertThat(policy.states).hasSize(3);
   }
 
   @Test
-  void aFallAtTheTimeLimitIsAFall() {
-    world.script = (read, state) -> state.rollRad = read < 5 ? 0 : 0.6;
+  void fallAtTimeLimitTerminates() {
+    robot.script = (read, state) -> state.rollRad = read < 5 ? 0 : 0.6;
     assertThat(episodes.run().fell()).isTrue();
     assertThat(sink.transitions.get(4).discount()).isZero();
   }
 
   @Test
-  void aSensorThatGivesNoNumberEndsTheEpisodeAndIsNotStored() {
-    for (double wrong : new double[] {Double.NaN, Double.NEGATIVE_INFINITY}) {
+  void nonFiniteSensorValueTruncatesAndIsNotStored() {
+    for (double invalid : new double[] {Double.NaN, Double.NEGATIVE_INFINITY}) {
       sink.lines.clear();
       int[] reads = {0};
-      world.script = (read, state) -> state.motorAngleRad[6] = reads[0]++ < 2 ? 2 : wrong;
+      robot.script = (read, state) -> state.motorAngleRad[6] = reads[0]++ < 2 ? 2 : invalid;
       EpisodeSummary summary = episodes.run();
 
       assertThat(summary.end()).isEqualTo(new Truncation(Reason.SENSOR_INVALID));
       assertThat(summary.steps()).isEqualTo(2);
       assertThat(summary.droppedTransitions()).isEqualTo(1);
       assertThat(sink.lines).containsExactly("transition 0", "gap 1");
-      assertThat(world.lastCommand().mode).isEqualTo(MotorCommand.Mode.DAMPING);
+      assertThat(robot.lastCommand().mode).isEqualTo(MotorCommand.Mode.DAMPING);
     }
   }
 
   @Test
-  void anInvalidFirstObservationStoresNothing() {
-    world.script = (read, state) -> state.angularVelocityXRadPerSec = Double.NaN;
+  void invalidFirstObservationStoresNothing() {
+    robot.script = (read, state) -> state.angularVelocityXRadPerSec = Double.NaN;
     EpisodeSummary summary = episodes.run();
 
     assertThat(summary.end()).isEqualTo(new Truncation(Reason.SENSOR_INVALID));
@@ -83,21 +83,21 @@ class EpisodeLoopEndTest {
   }
 
   @Test
-  void aLostLinkTruncatesAndItsOldValuesAreNotStored() {
-    world.script = (read, state) -> state.connected = read < 3;
+  void lostLinkTruncatesAndStaleValuesAreNotStored() {
+    robot.script = (read, state) -> state.connected = read < 3;
     EpisodeSummary summary = episodes.run();
 
     assertThat(summary.end()).isEqualTo(new Truncation(Reason.LINK_LOST));
     assertThat(sink.lines).containsExactly("transition 0", "transition 1", "gap 2");
     assertThat(sink.transitions).allMatch(stored -> stored.discount() == 1);
-    assertThat(world.lastCommand().mode).isEqualTo(MotorCommand.Mode.OFF);
+    assertThat(robot.lastCommand().mode).isEqualTo(MotorCommand.Mode.OFF);
   }
 
   @Test
-  void lostMotionCaptureTruncatesAfterHalfASecondAndStoresNothingOfIt() {
-    world.blindFromNanos = START + 200 * MS;
-    world.script = (read, state) -> {};
-    episodes.track(TrackLimits.nominal());
+  void mocapLossTruncatesAndStoresNoTransitions() {
+    robot.mocapLostFromNanos = START + 200 * MS;
+    robot.script = (read, state) -> {};
+    episodes.enableTracking(TrackLimits.nominal());
     EpisodeSummary summary = episodes.run();
 
     // Last pose at 199 ms, a coast of 100 ms, then 400 ms without a velocity.
@@ -105,13 +105,13 @@ class EpisodeLoopEndTest {
     assertThat(summary.steps()).isEqualTo(35);
     assertThat(sink.transitions).hasSize(9);
     assertThat(summary.droppedTransitions()).isEqualTo(26);
-    assertThat(world.lastCommand().mode).isEqualTo(MotorCommand.Mode.DAMPING);
+    assertThat(robot.lastCommand().mode).isEqualTo(MotorCommand.Mode.DAMPING);
   }
 
   @Test
-  void leavingTheLaneTruncates() {
-    world.script = (read, state) -> {};
-    episodes.track(TrackLimits.nominal().with(new Lane(1, 0.105, 1)));
+  void leavingLaneTruncates() {
+    robot.script = (read, state) -> {};
+    episodes.enableTracking(TrackLimits.nominal().with(new Lane(1, 0.105, 1)));
     EpisodeSummary summary = episodes.run();
 
     // At 0.5 m/s the limit of 0.105 m is passed between the ticks at 200 and 220 ms.
@@ -122,7 +122,7 @@ class EpisodeLoopEndTest {
   }
 
   @Test
-  void theOperatorCanEndIt() {
+  void operatorRequestEndsEpisode() {
     EpisodeLoop loop = episodes.loop;
     loop.begin(0);
     assertThat(loop.tick()).isTrue();

@@ -1,7 +1,7 @@
 package minitaur.controller.episode;
 
-import static minitaur.controller.episode.Treadmill.MS;
-import static minitaur.controller.episode.Treadmill.START;
+import static minitaur.controller.episode.TreadmillRobot.MS;
+import static minitaur.controller.episode.TreadmillRobot.START;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
@@ -20,17 +20,17 @@ import minitaur.hal.mocap.Track;
 import org.junit.jupiter.api.Test;
 
 class EpisodeLoopTest {
-  private final TreadmillEpisodes episodes = new TreadmillEpisodes();
-  private final Treadmill world = episodes.world;
+  private final TreadmillFixture episodes = new TreadmillFixture();
+  private final TreadmillRobot robot = episodes.robot;
   private final RecordingSink sink = episodes.sink;
   private final CountingPolicy policy = episodes.policy;
   private final EpisodeLoop loop = episodes.loop;
 
   @Test
-  void runsToTheTimeLimitAtFiftyHertz() {
+  void runsToTimeLimitAtFiftyHertz() {
     EpisodeSummary summary = episodes.run();
 
-    assertThat(world.readTimes)
+    assertThat(robot.readTimes)
         .containsExactly(
             START,
             START + 20 * MS,
@@ -67,26 +67,26 @@ class EpisodeLoopTest {
   @Test
   void immediatePosesCauseNoWait() {
     episodes.run();
-    assertThat(world.nanos()).isEqualTo(START + 100 * MS);
+    assertThat(robot.nanos()).isEqualTo(START + 100 * MS);
   }
 
   @Test
-  void showsThePolicyItsHistoryAndCommandsWhatItChose() {
+  void passesHistoryToPolicyAndCommandsItsAction() {
     episodes.run();
 
     assertThat(policy.states).hasSize(5);
-    float[] third = policy.states.get(2);
+    float[] thirdState = policy.states.get(2);
     // Roll of the current observation and those 1 and 2 steps ago, then the first repeated; actions
     // 1 and 2 steps ago.
-    assertThat(third[8]).isEqualTo(0.02f);
-    assertThat(third[12 + 8]).isEqualTo(0.01f);
-    assertThat(third[24 + 8]).isEqualTo(0f);
-    assertThat(third[72]).isEqualTo(0.2f);
-    assertThat(third[80]).isEqualTo(0.1f);
-    assertThat(third[88]).isEqualTo(0f);
+    assertThat(thirdState[8]).isEqualTo(0.02f);
+    assertThat(thirdState[12 + 8]).isEqualTo(0.01f);
+    assertThat(thirdState[24 + 8]).isEqualTo(0f);
+    assertThat(thirdState[72]).isEqualTo(0.2f);
+    assertThat(thirdState[80]).isEqualTo(0.1f);
+    assertThat(thirdState[88]).isEqualTo(0f);
 
-    assertThat(world.commands).hasSize(6);
-    MotorCommand command = world.commands.get(1);
+    assertThat(robot.commands).hasSize(6);
+    MotorCommand command = robot.commands.get(1);
     assertThat(command.mode).isEqualTo(MotorCommand.Mode.POSITION);
     assertThat(command.kp).isEqualTo(1.0);
     assertThat(command.kd).isEqualTo(0.015);
@@ -98,38 +98,38 @@ class EpisodeLoopTest {
   }
 
   @Test
-  void everyTickNamesThePolicyThatActed() {
-    List<Long> named = new ArrayList<>();
+  void everyTickHasIdOfActingPolicy() {
+    List<Long> policyIds = new ArrayList<>();
     loop.observe(
         new EpisodeObserver() {
           @Override
           public void tick(Tick tick, RobotState state, MotorCommand command, Track track) {
-            named.add(tick.policyId);
+            policyIds.add(tick.policyId);
           }
         });
-    policy.refreshes = true;
+    policy.refreshesId = true;
     EpisodeSummary summary = episodes.run();
-    assertThat(named).containsExactly(11L, 12L, 13L, 14L, 15L, 15L);
+    assertThat(policyIds).containsExactly(11L, 12L, 13L, 14L, 15L, 15L);
     assertThat(summary.end()).isEqualTo(new Truncation(Reason.TIME_LIMIT));
   }
 
   @Test
-  void waitsForPosesThatAreOnTheirWay() {
-    world.poseDelayNanos = 33 * MS;
+  void waitsForDelayedPoses() {
+    robot.poseDelayNanos = 33 * MS;
     EpisodeSummary summary = episodes.run();
 
     assertThat(summary.droppedTransitions()).isZero();
     assertThat(sink.lines).hasSize(6).endsWith("transition 4", "final 5");
-    assertThat(world.nanos()).isEqualTo(START + 133 * MS);
+    assertThat(robot.nanos()).isEqualTo(START + 133 * MS);
     assertThat(summary.distanceMetres()).isCloseTo(0.05, within(1e-9));
   }
 
   @Test
-  void waitIsLimited() {
-    world.poseDelayNanos = 90 * MS;
+  void limitsWaitForPoses() {
+    robot.poseDelayNanos = 90 * MS;
     EpisodeSummary summary = episodes.run();
 
-    assertThat(world.nanos()).isEqualTo(START + 150 * MS);
+    assertThat(robot.nanos()).isEqualTo(START + 150 * MS);
     // Poses up to 60 ms have arrived: the steps that end at 80 and 100 ms have none.
     assertThat(summary.droppedTransitions()).isEqualTo(2);
     assertThat(sink.lines).endsWith("transition 2", "gap 3", "gap 4", "final 5");
@@ -137,7 +137,7 @@ class EpisodeLoopTest {
   }
 
   @Test
-  void aPolicyIsSwappedOnlyBetweenEpisodes() {
+  void switchesPolicyOnlyBetweenEpisodes() {
     CountingPolicy other = new CountingPolicy(12);
     loop.begin(0);
     loop.tick();
@@ -152,7 +152,7 @@ class EpisodeLoopTest {
   }
 
   @Test
-  void theNextEpisodeBeginsWithAFreshHistory() {
+  void newEpisodeStartsWithClearedHistory() {
     episodes.run();
     int first = policy.states.size();
     episodes.run();
@@ -165,10 +165,10 @@ class EpisodeLoopTest {
 
   @Test
   void observersReceiveEventsInOrder() {
-    world.poseDelayNanos = 33 * MS;
-    world.script = (read, state) -> state.pitchRad = read < 3 ? 0 : 0.6;
-    Watching first = new Watching();
-    Watching second = new Watching();
+    robot.poseDelayNanos = 33 * MS;
+    robot.script = (read, state) -> state.pitchRad = read < 3 ? 0 : 0.6;
+    EventRecorder first = new EventRecorder();
+    EventRecorder second = new EventRecorder();
     loop.observe(EpisodeObserver.all(List.of(first, second)));
     episodes.run();
 
@@ -196,7 +196,7 @@ class EpisodeLoopTest {
   }
 
   /** Records the notifications. */
-  private static final class Watching implements EpisodeObserver {
+  private static final class EventRecorder implements EpisodeObserver {
     final List<String> lines = new ArrayList<>();
     final List<Long> poseTimes = new ArrayList<>();
 
@@ -227,7 +227,7 @@ class EpisodeLoopTest {
   }
 
   @Test
-  void callsOutOfOrderAreRejected() {
+  void rejectsCallsOutOfOrder() {
     assertThatThrownBy(() -> loop.tick()).isInstanceOf(IllegalStateException.class);
     assertThatThrownBy(() -> loop.finish()).isInstanceOf(IllegalStateException.class);
     loop.begin(0);
@@ -238,7 +238,7 @@ class EpisodeLoopTest {
   }
 
   @Test
-  void impossibleSettingsAreRejectedByName() {
+  void rejectsInvalidSettingsByName() {
     assertThatThrownBy(() -> new EpisodeTiming(0, 500)).hasMessageContaining("policyRateHz is 0.0");
     assertThatThrownBy(() -> new EpisodeTiming(50, 0)).hasMessageContaining("episodeSteps is 0");
     assertThatThrownBy(() -> new PositionGains(0, 0.01)).hasMessageContaining("kp is 0.0");

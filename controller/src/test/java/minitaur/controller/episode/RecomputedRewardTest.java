@@ -21,7 +21,7 @@ import minitaur.controller.task.reward.RewardFunction;
 import minitaur.hal.mocap.Pose;
 import minitaur.hal.mocap.PoseHistory;
 import minitaur.hal.mocap.PoseSource;
-import minitaur.hal.mocap.TrackedPoses;
+import minitaur.hal.mocap.PoseTracker;
 import minitaur.hal.mocap.TrackingConfig;
 import minitaur.hal.random.RandomStream;
 import minitaur.sim.SimulatedClock;
@@ -37,7 +37,8 @@ class RecomputedRewardTest {
   private static final long GAP_NANOS = 50_000_000;
 
   /** Records every pose that passes. */
-  private record RecordedPoses(PoseSource source, DataOutputStream record) implements PoseSource {
+  private record RecordingPoseSource(PoseSource source, DataOutputStream record)
+      implements PoseSource {
     @Override
     public boolean poll(Pose pose) {
       if (!source.poll(pose)) {
@@ -58,7 +59,7 @@ class RecomputedRewardTest {
   }
 
   /** Takes moderate actions that keep a robot on its feet for a while. */
-  private static final class WrigglingPolicy implements Policy {
+  private static final class RandomPolicy implements Policy {
     private final RandomStream random = RandomStream.of(1, "policy");
 
     @Override
@@ -110,38 +111,38 @@ class RecomputedRewardTest {
   }
 
   @Test
-  void isEqualToTheBitHoweverLateThePoses() throws IOException {
+  void isBitIdenticalForAnyPoseDelay() throws IOException {
     ByteArrayOutputStream record = new ByteArrayOutputStream();
-    TickSink lived = new TickSink();
-    EpisodeEnd end = live(lived, new DataOutputStream(record));
-    int last = lived.ticks.size() - 1;
-    assertThat(lived.recorded.transitions).hasSizeGreaterThan(30);
+    TickSink original = new TickSink();
+    EpisodeEnd end = recordEpisode(original, new DataOutputStream(record));
+    int last = original.ticks.size() - 1;
+    assertThat(original.recorded.transitions).hasSizeGreaterThan(30);
 
-    ManualPoses poses = new ManualPoses();
+    ManualPoseSource poses = new ManualPoseSource();
     RecordingSink recomputed = new RecordingSink();
     TransitionAssembler assembler = assembler(poses, recomputed);
-    assembler.begin(lived.ticks.get(0).timeNanos);
-    lived.ticks.subList(0, last).forEach(assembler::tick);
-    assembler.end(lived.ticks.get(last), end);
+    assembler.begin(original.ticks.get(0).timeNanos);
+    original.ticks.subList(0, last).forEach(assembler::tick);
+    assembler.end(original.ticks.get(last), end);
     assertThat(recomputed.lines).isEmpty();
     DataInputStream recorded = new DataInputStream(new ByteArrayInputStream(record.toByteArray()));
     Pose pose = new Pose();
     while (recorded.available() > 0) {
       pose.restore(recorded);
-      poses.arrive(pose.timeNanos, pose.xMetres);
-      assembler.join();
+      poses.deliver(pose.timeNanos, pose.xMetres);
+      assembler.processPoses();
     }
     assembler.flush();
 
-    assertThat(recomputed.lines).isEqualTo(lived.recorded.lines);
-    assertThat(recomputed.transitions).isEqualTo(lived.recorded.transitions);
+    assertThat(recomputed.lines).isEqualTo(original.recorded.lines);
+    assertThat(recomputed.transitions).isEqualTo(original.recorded.transitions);
   }
 
   /** Runs an episode of a realistic robot and records every pose. */
-  private static EpisodeEnd live(TransitionSink sink, DataOutputStream record) {
+  private static EpisodeEnd recordEpisode(TransitionSink sink, DataOutputStream record) {
     SimulatedRobot robot = new SimulatedRobot(SimulationProfile.realistic(), 4);
-    Policy policy = new WrigglingPolicy();
-    TrackedPoses tracked = new TrackedPoses(robot.poses(), TrackingConfig.nominal());
+    Policy policy = new RandomPolicy();
+    PoseTracker tracked = new PoseTracker(robot.poses(), TrackingConfig.nominal());
     EpisodeLoop loop =
         new EpisodeLoop(
             robot,
@@ -150,7 +151,7 @@ class RecomputedRewardTest {
             new SafetySupervisor(SafetyLimits.nominal()),
             tracked,
             TaskSettings.paper().with(new EpisodeTiming(50, 60)),
-            assembler(new RecordedPoses(tracked, record), sink));
+            assembler(new RecordingPoseSource(tracked, record), sink));
     loop.begin(0);
     while (loop.tick()) {}
     loop.finish();

@@ -8,7 +8,12 @@ import java.util.List;
  */
 final class RecordingSink implements TransitionSink {
   record Stored(
-      int step, double velocity, double reward, float discount, float observed, float next) {}
+      int step,
+      double velocity,
+      double reward,
+      float discount,
+      float observation,
+      float nextObservation) {}
 
   final List<String> lines = new ArrayList<>();
   final List<Stored> transitions = new ArrayList<>();

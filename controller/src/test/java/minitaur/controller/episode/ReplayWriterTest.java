@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import minitaur.controller.learn.replay.Batch;
-import minitaur.controller.learn.replay.ReplayBuffer;
+import minitaur.controller.learn.replay.CompactReplayBuffer;
 import minitaur.controller.learn.replay.ReplayRecord;
 import minitaur.hal.random.RandomStream;
 import org.junit.jupiter.api.Test;
@@ -33,8 +33,9 @@ class ReplayWriterTest {
   }
 
   @Test
-  void storesWhatAnEpisodeProduced() throws IOException {
-    try (ReplayBuffer replay = ReplayBuffer.open(directory.resolve("replay.bin"), 100)) {
+  void storesAllRecordsOfEpisode() throws IOException {
+    try (CompactReplayBuffer replay =
+        CompactReplayBuffer.open(directory.resolve("replay.bin"), 100)) {
       ReplayWriter writer = new ReplayWriter(replay);
       writer.transition(transition(0, 1));
       writer.gap(fill(new Tick(), 1));

@@ -15,7 +15,7 @@ import minitaur.controller.episode.safety.SafetySupervisor;
 import minitaur.controller.learn.TransitionBatch;
 import minitaur.controller.learn.policy.Policy;
 import minitaur.controller.learn.policy.UniformPolicy;
-import minitaur.controller.learn.replay.ReplayBuffer;
+import minitaur.controller.learn.replay.CompactReplayBuffer;
 import minitaur.controller.learn.replay.ReplayRecord;
 import minitaur.controller.task.TaskSettings;
 import minitaur.controller.task.reward.RewardFunction;
@@ -53,38 +53,38 @@ class SimulatedEpisodesTest {
             sink));
   }
 
-  private static double trueX(SimulatedRobot robot) {
-    return robot.truth().position[0];
+  private static double groundTruthX(SimulatedRobot robot) {
+    return robot.groundTruth().position[0];
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"nominal", "realistic", "randomized"})
-  void velocitiesTimesStepsAddUpToTheTrueWay(String profile) {
+  void velocitiesIntegrateToTrueDistance(String profile) {
     SimulatedRobot robot = new SimulatedRobot(SimulationProfile.byName(profile), 5);
     RecordingSink sink = new RecordingSink();
     EpisodeLoop loop = loop(robot, new UniformPolicy(RandomStream.of(5, "policy")), sink);
-    double farthest = 0;
+    double maxDistance = 0;
     for (int episode = 0; episode < EPISODES; episode++) {
       sink.transitions.clear();
       robot.reset();
-      double start = trueX(robot);
+      double start = groundTruthX(robot);
       loop.begin(episode);
       while (loop.tick()) {}
-      double way = trueX(robot) - start;
+      double trueDistance = groundTruthX(robot) - start;
       EpisodeSummary summary = loop.finish();
 
       assertThat(summary.droppedTransitions()).isZero();
       assertThat(sink.transitions).hasSize(summary.steps());
       double sum = sink.transitions.stream().mapToDouble(stored -> stored.velocity() * 0.02).sum();
-      assertThat(sum).isCloseTo(way, within(profile.equals("nominal") ? 1e-9 : 0.002));
+      assertThat(sum).isCloseTo(trueDistance, within(profile.equals("nominal") ? 1e-9 : 0.002));
       assertThat(summary.distanceMetres()).isCloseTo(sum, within(1e-9));
-      farthest = Math.max(farthest, Math.abs(way));
+      maxDistance = Math.max(maxDistance, Math.abs(trueDistance));
     }
-    assertThat(farthest).as("the robot moved at all").isGreaterThan(0.02);
+    assertThat(maxDistance).as("the robot moved at all").isGreaterThan(0.02);
   }
 
   @Test
-  void theReplayHoldsTheStatesThatThePolicySawAndTheActionsThatItChose() throws IOException {
+  void replayContainsStatesAndActionsOfPolicy() throws IOException {
     SimulatedRobot robot = new SimulatedRobot(SimulationProfile.realistic(), 5);
     List<float[]> states = new ArrayList<>();
     List<float[]> actions = new ArrayList<>();
@@ -103,7 +103,8 @@ class SimulatedEpisodesTest {
             actions.add(action.clone());
           }
         };
-    try (ReplayBuffer replay = ReplayBuffer.open(directory.resolve("replay.bin"), 10_000)) {
+    try (CompactReplayBuffer replay =
+        CompactReplayBuffer.open(directory.resolve("replay.bin"), 10_000)) {
       EpisodeLoop loop = loop(robot, recording, new ReplayWriter(replay));
       int falls = 0;
       for (int episode = 0; episode < EPISODES; episode++) {
@@ -115,20 +116,20 @@ class SimulatedEpisodesTest {
       assertThat(replay.size()).isEqualTo(states.size());
 
       int batch = 5_000;
-      TransitionBatch drawn = new TransitionBatch(batch, 112, 8);
-      float[] drawnStates = drawn.states;
-      float[] drawnActions = drawn.actions;
-      float[] rewards = drawn.rewards;
-      float[] nextStates = drawn.nextStates;
-      replay.sample(drawn, RandomStream.of(7, "batch"));
+      TransitionBatch sampled = new TransitionBatch(batch, 112, 8);
+      float[] sampledStates = sampled.states;
+      float[] sampledActions = sampled.actions;
+      float[] rewards = sampled.rewards;
+      float[] nextStates = sampled.nextStates;
+      replay.sample(sampled, RandomStream.of(7, "batch"));
       for (int row = 0; row < batch; row++) {
-        float[] state = Arrays.copyOfRange(drawnStates, row * 112, row * 112 + 112);
+        float[] state = Arrays.copyOfRange(sampledStates, row * 112, row * 112 + 112);
         float[] next = Arrays.copyOfRange(nextStates, row * 112, row * 112 + 112);
-        int seen = indexOf(state, states);
-        assertThat(seen).as("row %d is a state that the policy saw", row).isNotNegative();
-        assertThat(Arrays.copyOfRange(drawnActions, row * 8, row * 8 + 8))
-            .isEqualTo(actions.get(seen));
-        assertThat(Arrays.copyOfRange(next, 72, 80)).isEqualTo(actions.get(seen));
+        int stateIndex = indexOf(state, states);
+        assertThat(stateIndex).as("row %d is a state that the policy saw", row).isNotNegative();
+        assertThat(Arrays.copyOfRange(sampledActions, row * 8, row * 8 + 8))
+            .isEqualTo(actions.get(stateIndex));
+        assertThat(Arrays.copyOfRange(next, 72, 80)).isEqualTo(actions.get(stateIndex));
         assertThat(rewards[row]).isBetween(-4f, 1f);
       }
 
@@ -152,7 +153,7 @@ class SimulatedEpisodesTest {
   }
 
   @Test
-  void aControlStepWithTheSimulatorBehindItAllocatesNothing() throws IOException {
+  void controlStepWithSimulatorAllocatesNothing() throws IOException {
     ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     long thread = Thread.currentThread().getId();
     SimulatedRobot robot = new SimulatedRobot(SimulationProfile.realistic(), 1);
@@ -168,7 +169,8 @@ class SimulatedEpisodesTest {
             Arrays.fill(action, 0);
           }
         };
-    try (ReplayBuffer replay = ReplayBuffer.open(directory.resolve("replay.bin"), 10_000)) {
+    try (CompactReplayBuffer replay =
+        CompactReplayBuffer.open(directory.resolve("replay.bin"), 10_000)) {
       EpisodeLoop loop = loop(robot, standing, new ReplayWriter(replay));
       long allocated = -1;
       for (int episode = 0; episode < 3; episode++) {

@@ -1,12 +1,12 @@
 package minitaur.controller.episode;
 
-import static minitaur.controller.episode.AssembledWalk.FELL;
-import static minitaur.controller.episode.AssembledWalk.LIMIT;
-import static minitaur.controller.episode.AssembledWalk.MS;
-import static minitaur.controller.episode.AssembledWalk.STEP;
-import static minitaur.controller.episode.AssembledWalk.assembler;
-import static minitaur.controller.episode.AssembledWalk.tick;
-import static minitaur.controller.episode.AssembledWalk.x;
+import static minitaur.controller.episode.AssemblerFixture.FALL;
+import static minitaur.controller.episode.AssemblerFixture.MS;
+import static minitaur.controller.episode.AssemblerFixture.STEP;
+import static minitaur.controller.episode.AssemblerFixture.TIME_LIMIT;
+import static minitaur.controller.episode.AssemblerFixture.assembler;
+import static minitaur.controller.episode.AssemblerFixture.tick;
+import static minitaur.controller.episode.AssemblerFixture.x;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -20,40 +20,40 @@ import minitaur.hal.mocap.PoseSource;
 import org.junit.jupiter.api.Test;
 
 class TransitionAssemblerTest {
-  private final AssembledWalk walk = new AssembledWalk();
-  private final ManualPoses poses = walk.poses;
-  private final RecordingSink sink = walk.sink;
-  private final TransitionAssembler assembler = walk.assembler;
+  private final AssemblerFixture fixture = new AssemblerFixture();
+  private final ManualPoseSource poses = fixture.poses;
+  private final RecordingSink sink = fixture.sink;
+  private final TransitionAssembler assembler = fixture.assembler;
 
   @Test
-  void posesThatAreThereAtOnceGiveEachTransitionAtTheNextTick() {
+  void outputsTransitionAtNextTickWithoutPoseDelay() {
     assembler.begin(0);
     for (int step = 0; step < 3; step++) {
-      walk.arrive(step * STEP);
+      fixture.deliver(step * STEP);
       assembler.tick(tick(step));
       assertThat(sink.transitions).hasSize(step);
     }
-    walk.arrive(3 * STEP);
-    assembler.end(tick(3), LIMIT);
+    fixture.deliver(3 * STEP);
+    assembler.end(tick(3), TIME_LIMIT);
 
     assertThat(sink.lines)
         .containsExactly("transition 0", "transition 1", "transition 2", "final 3");
-    assertThat(assembler.isSettled()).isTrue();
+    assertThat(assembler.isComplete()).isTrue();
     for (RecordingSink.Stored stored : sink.transitions) {
       int step = stored.step();
       assertThat(stored.velocity())
           .isCloseTo((x((step + 1) * STEP) - x(step * STEP)) / 0.02, within(1e-9));
-      assertThat(stored.observed()).isEqualTo(step);
-      assertThat(stored.next()).isEqualTo(step + 1);
+      assertThat(stored.observation()).isEqualTo(step);
+      assertThat(stored.nextObservation()).isEqualTo(step + 1);
       assertThat(stored.discount()).isEqualTo(1);
     }
   }
 
   @Test
-  void dividesTheEnergyOfAStepByItsTime() {
+  void powerIsStepEnergyDividedByDuration() {
     double[] watts = new double[2];
     TransitionAssembler metered = assembler(poses, sink);
-    metered.observe(
+    metered.setObserver(
         new EpisodeObserver() {
           @Override
           public void transition(Transition transition) {
@@ -63,13 +63,13 @@ class TransitionAssemblerTest {
     metered.begin(0);
     double[] joules = {1, 7, Double.NaN};
     for (int step = 0; step < 3; step++) {
-      walk.arrive(step * STEP);
+      fixture.deliver(step * STEP);
       Tick tick = tick(step);
       tick.energyJoules = joules[step];
       if (step < 2) {
         metered.tick(tick);
       } else {
-        metered.end(tick, LIMIT);
+        metered.end(tick, TIME_LIMIT);
       }
     }
     assertThat(watts[0]).isCloseTo(300, within(1e-9));
@@ -78,14 +78,14 @@ class TransitionAssemblerTest {
   }
 
   @Test
-  void onlyTheStepThatLedToAFallHasDiscountZero() {
+  void onlyLastStepBeforeFallHasZeroDiscount() {
     assembler.begin(0);
     for (int step = 0; step < 3; step++) {
-      walk.arrive(step * STEP);
+      fixture.deliver(step * STEP);
       assembler.tick(tick(step));
     }
-    walk.arrive(3 * STEP);
-    assembler.end(tick(3), FELL);
+    fixture.deliver(3 * STEP);
+    assembler.end(tick(3), FALL);
 
     assertThat(sink.transitions)
         .extracting(RecordingSink.Stored::discount)
@@ -93,53 +93,53 @@ class TransitionAssemblerTest {
   }
 
   @Test
-  void aFallIsKnownBeforeItsPosesAndStillMarksTheRightStep() {
+  void delayedPosesKeepZeroDiscountAtFall() {
     assembler.begin(0);
-    walk.arrive(0);
+    fixture.deliver(0);
     for (int step = 0; step < 4; step++) {
       assembler.tick(tick(step));
     }
-    assembler.end(tick(4), FELL);
+    assembler.end(tick(4), FALL);
     assertThat(sink.lines).isEmpty();
 
     for (int step = 1; step <= 4; step++) {
-      walk.arrive(step * STEP);
+      fixture.deliver(step * STEP);
     }
-    assembler.join();
+    assembler.processPoses();
 
     assertThat(sink.transitions)
         .extracting(RecordingSink.Stored::discount)
         .containsExactly(1f, 1f, 1f, 0f);
-    assertThat(assembler.isSettled()).isTrue();
+    assertThat(assembler.isComplete()).isTrue();
   }
 
   /** Poses at 120 Hz arrive in order, each delayed by 5 to 70 ms, more than three ticks. */
   @Test
-  void latePosesAreJoinedByTimeAndVelocitiesAddUpToTheWay() {
+  void joinsDelayedPosesByTime() {
     Random random = new Random(3);
     int steps = 100;
     long period = 8_333_333;
     long nextPose = -2 * period;
     long lastArrival = Long.MIN_VALUE;
-    List<long[]> onTheWay = new ArrayList<>();
+    List<long[]> inTransit = new ArrayList<>();
     for (; nextPose < (steps + 5) * STEP; nextPose += period) {
       lastArrival =
           Math.max(lastArrival, nextPose + 5 * MS + (long) (65 * MS * random.nextDouble()));
-      onTheWay.add(new long[] {lastArrival, nextPose});
+      inTransit.add(new long[] {lastArrival, nextPose});
     }
     assembler.begin(0);
     for (int step = 0; step < steps; step++) {
-      deliver(onTheWay, step * STEP);
+      deliver(inTransit, step * STEP);
       assembler.tick(tick(step));
     }
-    deliver(onTheWay, steps * STEP);
-    assembler.end(tick(steps), LIMIT);
-    assertThat(assembler.isSettled()).isFalse();
-    deliver(onTheWay, Long.MAX_VALUE);
-    assembler.join();
+    deliver(inTransit, steps * STEP);
+    assembler.end(tick(steps), TIME_LIMIT);
+    assertThat(assembler.isComplete()).isFalse();
+    deliver(inTransit, Long.MAX_VALUE);
+    assembler.processPoses();
 
-    assertThat(assembler.isSettled()).isTrue();
-    assertThat(assembler.dropped()).isZero();
+    assertThat(assembler.isComplete()).isTrue();
+    assertThat(assembler.droppedSteps()).isZero();
     assertThat(sink.transitions).hasSize(steps);
     double sum = 0;
     for (RecordingSink.Stored stored : sink.transitions) {
@@ -154,25 +154,25 @@ class TransitionAssemblerTest {
         .isCloseTo(assembler.distance() / 2.0, within(1e-12));
   }
 
-  private void deliver(List<long[]> onTheWay, long nowNanos) {
-    while (!onTheWay.isEmpty() && onTheWay.get(0)[0] <= nowNanos) {
-      walk.arrive(onTheWay.remove(0)[1]);
+  private void deliver(List<long[]> inTransit, long nowNanos) {
+    while (!inTransit.isEmpty() && inTransit.get(0)[0] <= nowNanos) {
+      fixture.deliver(inTransit.remove(0)[1]);
     }
   }
 
   @Test
-  void posesOutOfOrderChangeNothing() {
+  void ignoresOutOfOrderPoses() {
     assembler.begin(0);
-    walk.arrive(0);
+    fixture.deliver(0);
     for (int step = 0; step < 5; step++) {
       long time = step * STEP;
-      walk.arrive(time + 10 * MS);
+      fixture.deliver(time + 10 * MS);
       // A delayed outlier that a later pose has overtaken must not change past samples.
-      poses.arrive(time + 5 * MS, 77);
-      walk.arrive(time + 20 * MS);
+      poses.deliver(time + 5 * MS, 77);
+      fixture.deliver(time + 20 * MS);
       assembler.tick(tick(step));
     }
-    assembler.end(tick(5), LIMIT);
+    assembler.end(tick(5), TIME_LIMIT);
 
     assertThat(sink.lines).hasSize(6).doesNotContain("gap 0", "gap 1", "gap 2", "gap 3", "gap 4");
     for (RecordingSink.Stored stored : sink.transitions) {
@@ -183,40 +183,40 @@ class TransitionAssemblerTest {
   }
 
   @Test
-  void anEpisodeWithoutStepsStoresNothing() {
+  void episodeWithoutStepsStoresNothing() {
     assembler.begin(0);
-    walk.arrive(0);
-    assembler.end(tick(0), FELL);
+    fixture.deliver(0);
+    assembler.end(tick(0), FALL);
 
-    assertThat(assembler.isSettled()).isTrue();
+    assertThat(assembler.isComplete()).isTrue();
     assertThat(sink.lines).isEmpty();
     assertThat(assembler.distance()).isZero();
     assertThat(assembler.meanForwardVelocity()).isZero();
   }
 
   @Test
-  void posesFromBeforeTheRobotWasPutInItsPlaceAreNotUsed() {
+  void ignoresPosesFromBeforeReset() {
     assembler.begin(0);
-    walk.arrive(0);
+    fixture.deliver(0);
     assembler.tick(tick(0));
-    walk.arrive(STEP);
-    assembler.end(tick(1), LIMIT);
+    fixture.deliver(STEP);
+    assembler.end(tick(1), TIME_LIMIT);
 
     // The robot is carried back to 0, where it stands from 50 ms before the episode.
     sink.transitions.clear();
-    poses.arrive(1_000 * MS - 51 * MS, 42);
+    poses.deliver(1_000 * MS - 51 * MS, 42);
     assembler.begin(1_000 * MS);
-    poses.arrive(1_000 * MS + 3 * MS, 0.001);
-    poses.arrive(1_000 * MS + 20 * MS, 0.004);
+    poses.deliver(1_000 * MS + 3 * MS, 0.001);
+    poses.deliver(1_000 * MS + 20 * MS, 0.004);
     runOneStepAt(1_000 * MS);
     assertThat(sink.transitions.get(0).velocity()).isCloseTo(0.003 / 0.02, within(1e-9));
 
     sink.transitions.clear();
-    poses.arrive(2_000 * MS - 51 * MS, 42);
-    poses.arrive(2_000 * MS - 5 * MS, 0);
+    poses.deliver(2_000 * MS - 51 * MS, 42);
+    poses.deliver(2_000 * MS - 5 * MS, 0);
     assembler.begin(2_000 * MS);
-    poses.arrive(2_000 * MS + 5 * MS, 0.001);
-    poses.arrive(2_000 * MS + 20 * MS, 0.004);
+    poses.deliver(2_000 * MS + 5 * MS, 0.001);
+    poses.deliver(2_000 * MS + 20 * MS, 0.004);
     runOneStepAt(2_000 * MS);
     assertThat(sink.transitions.get(0).velocity()).isCloseTo(0.0035 / 0.02, within(1e-9));
   }
@@ -227,27 +227,27 @@ class TransitionAssemblerTest {
     assembler.tick(first);
     Tick last = tick(1);
     last.timeNanos = startNanos + STEP;
-    assembler.end(last, LIMIT);
+    assembler.end(last, TIME_LIMIT);
   }
 
   @Test
-  void theReturnIsTheSumOfTheRewards() {
+  void returnIsSumOfRewards() {
     assembler.begin(0);
     for (int step = 0; step < 20; step++) {
-      walk.arrive(step * STEP);
+      fixture.deliver(step * STEP);
       Tick tick = tick(step);
       tick.action[0] = step % 2;
       assembler.tick(tick);
     }
-    walk.arrive(20 * STEP);
-    assembler.end(tick(20), LIMIT);
+    fixture.deliver(20 * STEP);
+    assembler.end(tick(20), TIME_LIMIT);
 
     double sum = sink.transitions.stream().mapToDouble(RecordingSink.Stored::reward).sum();
     assertThat(assembler.episodeReturn()).isCloseTo(sum, within(1e-9)).isNotZero();
   }
 
   @Test
-  void aTickAllocatesNothing() {
+  void tickAllocatesNothing() {
     Pose next = new Pose();
     long[] poseTime = {0};
     long[] now = {0};
@@ -268,12 +268,12 @@ class TransitionAssemblerTest {
           @Override
           public void close() {}
         };
-    int[] seen = {0};
+    int[] transitions = {0};
     TransitionSink counting =
         new TransitionSink() {
           @Override
           public void transition(Transition transition) {
-            seen[0]++;
+            transitions[0]++;
           }
 
           @Override
@@ -298,7 +298,7 @@ class TransitionAssemblerTest {
     }
     allocated = threads.getThreadAllocatedBytes(thread) - allocated;
 
-    assertThat(seen[0]).isGreaterThan(19_990);
+    assertThat(transitions[0]).isGreaterThan(19_990);
     assertThat(allocated).isLessThan(1_000);
   }
 }

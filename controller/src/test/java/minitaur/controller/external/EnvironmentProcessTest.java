@@ -27,7 +27,7 @@ class EnvironmentProcessTest {
           new ExternalSpec.Bounds(new float[] {-2, 0}, new float[] {2, 10}),
           100,
           20);
-  private static final Duration PATIENT = Duration.ofSeconds(60);
+  private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
   @TempDir private Path temporary;
 
@@ -37,9 +37,9 @@ class EnvironmentProcessTest {
   @Test
   void readsSpecificationObservationsRewardsAndFlags() throws IOException {
     SPEC.send(server, 2, 7);
-    numbers(FrameType.OBSERVATION, 0.5f, -0.5f);
-    result(new float[] {1, 2, 3, 4}, new float[] {0.25f, -1}, new byte[] {1, 2});
-    try (EnvironmentProcess process = start("cat >request", 2, PATIENT)) {
+    sendFloats(FrameType.OBSERVATION, 0.5f, -0.5f);
+    sendResult(new float[] {1, 2, 3, 4}, new float[] {0.25f, -1}, new byte[] {1, 2});
+    try (EnvironmentProcess process = start("cat >request", 2, TIMEOUT)) {
       assertThat(process.spec().name()).isEqualTo("fake");
       assertThat(process.spec().forLearner(0).horizonSteps()).isEqualTo(100);
       assertThat(process.spec().forLearner(10).horizonSteps()).isEqualTo(10);
@@ -70,9 +70,9 @@ class EnvironmentProcessTest {
   }
 
   @Test
-  void crashIsReportedWithExitCodeAndStandardError() throws IOException {
+  void reportsCrashWithExitCodeAndStandardError() throws IOException {
     SPEC.send(server, 1, 7);
-    EnvironmentProcess process = start("echo no such body: torso >&2; exit 3", 1, PATIENT);
+    EnvironmentProcess process = start("echo no such body: torso >&2; exit 3", 1, TIMEOUT);
     assertThatThrownBy(() -> process.reset(0, 0, new float[2]))
         .isInstanceOf(EnvironmentException.class)
         .hasMessageContaining("fake")
@@ -81,7 +81,7 @@ class EnvironmentProcessTest {
   }
 
   @Test
-  void serverThatDoesNotAnswerIsKilledAtItsDeadlineWithItsChildren() throws Exception {
+  void killsUnresponsiveServerAndItsChildren() throws Exception {
     String script = "sleep 1000 & echo $! >child; echo thinking >&2; wait";
     assertThatThrownBy(() -> start(script, 1, Duration.ofSeconds(1)))
         .isInstanceOf(EnvironmentException.class)
@@ -95,7 +95,7 @@ class EnvironmentProcessTest {
   }
 
   @Test
-  void serverThatDoesNotAnswerAStepIsKilledAtItsDeadline() throws IOException {
+  void killsServerThatDoesNotAnswerStep() throws IOException {
     SPEC.send(server, 1, 7);
     EnvironmentProcess process = start("cat >/dev/null", 1, Duration.ofSeconds(2));
     assertThatThrownBy(() -> process.step(new float[2]))
@@ -104,7 +104,7 @@ class EnvironmentProcessTest {
   }
 
   @Test
-  void textOnStandardOutputIsShown() throws IOException {
+  void errorShowsTextOnStandardOutput() throws IOException {
     bytes.writeBytes("Loading the model\n".getBytes(StandardCharsets.US_ASCII));
     assertRejected("not a frame", "Loading the model");
   }
@@ -112,7 +112,7 @@ class EnvironmentProcessTest {
   @Test
   void rejectsSpecificationOfAnotherVersion() throws IOException {
     SPEC.send(server, 1, 7);
-    patch(12, 9);
+    overwriteWord(12, 9);
     assertRejected("version 9 of the protocol, where version 1 is needed");
   }
 
@@ -125,14 +125,14 @@ class EnvironmentProcessTest {
   @Test
   void rejectsSpecificationWithoutObservation() throws IOException {
     SPEC.send(server, 1, 7);
-    patch(20, 0);
+    overwriteWord(20, 0);
     assertRejected("0 observation and 2 action components");
   }
 
   @Test
-  void rejectsSpecificationThatIsCutOff() throws IOException {
+  void rejectsTruncatedSpecification() throws IOException {
     SPEC.send(server, 1, 7);
-    patch(20, 1000);
+    overwriteWord(20, 1000);
     assertRejected("cut off");
   }
 
@@ -149,7 +149,7 @@ class EnvironmentProcessTest {
   }
 
   @Test
-  void errorOfTheServerIsReported() throws IOException {
+  void reportsErrorFrameFromServer() throws IOException {
     byte[] text = "action space Discrete(2) is not a Box".getBytes(StandardCharsets.US_ASCII);
     server.begin(FrameType.ERROR, text.length).put(text);
     server.send();
@@ -159,65 +159,65 @@ class EnvironmentProcessTest {
   @Test
   void rejectsResultOfAnotherSize() throws IOException {
     SPEC.send(server, 1, 7);
-    result(new float[] {1, 2, 3}, new float[] {0}, new byte[] {0});
+    sendResult(new float[] {1, 2, 3}, new float[] {0}, new byte[] {0});
     assertStepRejected("17 bytes, where 13 are needed");
   }
 
   @Test
-  void rejectsObservationThatIsNotANumber() throws IOException {
+  void rejectsNaNObservation() throws IOException {
     SPEC.send(server, 1, 7);
-    result(new float[] {1, Float.NaN}, new float[] {0}, new byte[] {0});
+    sendResult(new float[] {1, Float.NaN}, new float[] {0}, new byte[] {0});
     assertStepRejected("observation NaN in component 1 of environment 0");
   }
 
   @Test
   void rejectsInfiniteReward() throws IOException {
     SPEC.send(server, 1, 7);
-    result(new float[] {1, 2}, new float[] {Float.NEGATIVE_INFINITY}, new byte[] {0});
+    sendResult(new float[] {1, 2}, new float[] {Float.NEGATIVE_INFINITY}, new byte[] {0});
     assertStepRejected("reward -Infinity");
   }
 
   @Test
   void rejectsUnknownFlags() throws IOException {
     SPEC.send(server, 1, 7);
-    result(new float[] {1, 2}, new float[] {0}, new byte[] {4});
+    sendResult(new float[] {1, 2}, new float[] {0}, new byte[] {4});
     assertStepRejected("flags 4");
   }
 
   @Test
   void rejectsAnswerToAnotherRequest() throws IOException {
     SPEC.send(server, 1, 7);
-    numbers(FrameType.OBSERVATION, 1, 2);
+    sendFloats(FrameType.OBSERVATION, 1, 2);
     assertStepRejected("OBSERVATION instead of RESULT");
   }
 
   @Test
-  void environmentWithoutAnEpisodeLimitNeedsOne() {
-    ExternalSpec endless =
+  void requiresSomeEpisodeLimit() {
+    ExternalSpec unlimited =
         new ExternalSpec(
             "endless", ExternalSpec.Bounds.of(1, -1, 1), ExternalSpec.Bounds.of(1, -1, 1), 0, 0);
-    assertThat(endless.forLearner(50).horizonSteps()).isEqualTo(50);
-    assertThatThrownBy(() -> endless.forLearner(0))
+    assertThat(unlimited.forLearner(50).horizonSteps()).isEqualTo(50);
+    assertThatThrownBy(() -> unlimited.forLearner(0))
         .isInstanceOf(EnvironmentException.class)
         .hasMessageContaining("environment.maxEpisodeSteps");
   }
 
   @Test
-  void programThatDoesNotExistIsNamed() {
+  void errorNamesMissingProgram() {
     assertThatThrownBy(
-            () -> EnvironmentProcess.start("fake", List.of("/nonexistent/program"), 1, 7, PATIENT))
+            () -> EnvironmentProcess.start("fake", List.of("/nonexistent/program"), 1, 7, TIMEOUT))
         .isInstanceOf(EnvironmentException.class)
         .hasMessageContaining("/nonexistent/program");
   }
 
   private void assertRejected(String... texts) {
-    assertThatThrownBy(() -> start("cat >/dev/null", 1, PATIENT))
+    assertThatThrownBy(() -> start("cat >/dev/null", 1, TIMEOUT))
         .isInstanceOf(EnvironmentException.class)
         .hasMessageContainingAll(texts);
   }
 
   private void assertStepRejected(String text) throws IOException {
-    EnvironmentProcess process = start("cat >/dev/null", 1, PATIENT);
+    EnvironmentProcess process = start("cat >/dev/null", 1, TIMEOUT);
     assertThatThrownBy(() -> process.step(new float[2]))
         .isInstanceOf(EnvironmentException.class)
         .hasMessageContaining(text);
@@ -231,7 +231,7 @@ class EnvironmentProcessTest {
     return EnvironmentProcess.start("fake", List.of("sh", "-c", script), environments, 7, timeout);
   }
 
-  private void numbers(FrameType type, float... values) throws IOException {
+  private void sendFloats(FrameType type, float... values) throws IOException {
     ByteBuffer buffer = server.begin(type, 4 * values.length);
     for (float value : values) {
       buffer.putFloat(value);
@@ -239,7 +239,7 @@ class EnvironmentProcessTest {
     server.send();
   }
 
-  private void result(float[] observations, float[] rewards, byte[] flags) throws IOException {
+  private void sendResult(float[] observations, float[] rewards, byte[] flags) throws IOException {
     int count = observations.length + rewards.length;
     ByteBuffer buffer = server.begin(FrameType.RESULT, 4 * count + flags.length);
     for (float value : observations) {
@@ -253,7 +253,7 @@ class EnvironmentProcessTest {
   }
 
   /** Overwrites a word of the prepared bytes. */
-  private void patch(int offset, int value) {
+  private void overwriteWord(int offset, int value) {
     byte[] copy = bytes.toByteArray();
     ByteBuffer.wrap(copy).order(ByteOrder.LITTLE_ENDIAN).putInt(offset, value);
     bytes.reset();

@@ -19,10 +19,10 @@ class EnvironmentServerTest {
 
   private final ByteArrayOutputStream requests = new ByteArrayOutputStream();
   private final FrameChannel client = new FrameChannel(InputStream.nullInputStream(), requests);
-  private int closed;
+  private int closeCount;
 
   /** Sums its actions and terminates at 2. */
-  private final class Counter implements Environment {
+  private final class SumEnvironment implements Environment {
     private float sum;
 
     @Override
@@ -45,12 +45,12 @@ class EnvironmentServerTest {
 
     @Override
     public void close() {
-      closed++;
+      closeCount++;
     }
   }
 
   @Test
-  void endedEnvironmentIsNotSteppedUntilItIsReset() throws IOException {
+  void doesNotStepEndedEnvironmentUntilReset() throws IOException {
     open(1, 2);
     reset(0, 1);
     reset(1, 0);
@@ -69,33 +69,33 @@ class EnvironmentServerTest {
     // The action 7 is clipped to the bound 1.
     assertThat(assertFloats(answers, FrameType.RESULT, 0.5f, 1.75f, 5, 17.5f))
         .containsExactly(0, 0);
-    assertThat(closed).isEqualTo(2);
+    assertThat(closeCount).isEqualTo(2);
   }
 
   @Test
-  void otherVersionIsRejectedWithAnErrorFrame() throws IOException {
+  void rejectsOtherVersionWithErrorFrame() throws IOException {
     open(2, 1);
     assertError("version 2 of the protocol, where version 1 is needed");
   }
 
   @Test
-  void actionThatIsNotANumberIsRejected() throws IOException {
+  void rejectsNaNAction() throws IOException {
     open(1, 1);
     reset(0, 0);
     step(Float.NaN);
     assertError("NaN");
-    assertThat(closed).isEqualTo(1);
+    assertThat(closeCount).isEqualTo(1);
   }
 
   @Test
-  void resetOfAnEnvironmentThatDoesNotExistIsRejected() throws IOException {
+  void rejectsResetOfUnknownEnvironment() throws IOException {
     open(1, 1);
     reset(1, 0);
     assertError("environment 1 of 1");
   }
 
   @Test
-  void stepOfAnotherSizeIsRejected() throws IOException {
+  void rejectsStepOfWrongSize() throws IOException {
     open(1, 1);
     step(1, 1);
     assertError("STEP with 8 bytes instead of STEP with 4 bytes");
@@ -115,7 +115,7 @@ class EnvironmentServerTest {
 
   private void run(ByteArrayOutputStream answers) throws IOException {
     InputStream in = new ByteArrayInputStream(requests.toByteArray());
-    new EnvironmentServer(SPEC, Counter::new, in, answers).run();
+    new EnvironmentServer(SPEC, SumEnvironment::new, in, answers).run();
   }
 
   private void open(int version, int environments) throws IOException {

@@ -35,7 +35,7 @@ class GymnasiumServerTest {
   }
 
   @Test
-  void servesHalfCheetahRepeatably() {
+  void servesHalfCheetahDeterministically() {
     float[][] last = new float[2][17];
     for (int run = 0; run < 2; run++) {
       try (EnvironmentProcess process =
@@ -60,14 +60,14 @@ class GymnasiumServerTest {
   }
 
   @Test
-  void spaceThatIsNotABoxIsRejectedByName() {
+  void rejectsNonBoxSpaceByName() {
     assertThatThrownBy(() -> EnvironmentProcess.start(settings("gymnasium:CartPole-v1"), 1, 0))
         .isInstanceOf(EnvironmentException.class)
         .hasMessageContaining("action space Discrete(2) is a Discrete; only Box is supported");
   }
 
   @Test
-  void unknownEnvironmentIsNamed() {
+  void errorNamesUnknownEnvironment() {
     assertThatThrownBy(() -> EnvironmentProcess.start(settings("gymnasium:Nowhere-v1"), 1, 0))
         .isInstanceOf(EnvironmentException.class)
         .hasMessageContaining("Nowhere");

@@ -16,12 +16,12 @@ import org.junit.jupiter.api.Test;
  * packages of experiments/mujoco.
  */
 class MujocoServerTest {
-  private static final Path FOLDER = Path.of("../experiments/mujoco");
+  private static final Path SERVER_DIRECTORY = Path.of("../experiments/mujoco");
 
   @BeforeAll
   static void requireMujoco() {
     assumeTrue(
-        Files.isDirectory(FOLDER.resolve("node_modules/@mujoco")),
+        Files.isDirectory(SERVER_DIRECTORY.resolve("node_modules/@mujoco")),
         "MuJoCo is not installed: run npm ci in experiments/mujoco");
     boolean node;
     try {
@@ -36,24 +36,24 @@ class MujocoServerTest {
   }
 
   @Test
-  void servesTheWalkingTaskRepeatably() {
+  void servesWalkingTaskDeterministically() {
     try (EnvironmentProcess process =
         EnvironmentProcess.start(
             "mujoco",
-            List.of("node", FOLDER.resolve("env-server.mjs").toString()),
+            List.of("node", SERVER_DIRECTORY.resolve("env-server.mjs").toString()),
             2,
             0,
             Duration.ofSeconds(60))) {
       assertThat(process.spec().forLearner(0).horizonSteps()).isEqualTo(500);
       assertThat(process.spec().rateHz()).isEqualTo(50);
-      float[] one = new float[112];
-      float[] other = new float[112];
-      process.reset(0, 3, one);
-      process.reset(1, 3, other);
-      assertThat(other).isEqualTo(one);
+      float[] first = new float[112];
+      float[] second = new float[112];
+      process.reset(0, 3, first);
+      process.reset(1, 3, second);
+      assertThat(second).isEqualTo(first);
       // Motor angles around the start extension of 2 rad, and a level trunk.
       for (int motor = 0; motor < 8; motor++) {
-        assertThat(one[motor]).isBetween(1.9f, 2.1f);
+        assertThat(first[motor]).isBetween(1.9f, 2.1f);
       }
       float[] actions = new float[16];
       for (int step = 0; step < 30; step++) {
@@ -62,12 +62,12 @@ class MujocoServerTest {
         process.step(actions);
         assertThat(process.reward(1)).isEqualTo(process.reward(0)).isBetween(-5f, 1f);
       }
-      process.copyObservation(0, one);
-      process.copyObservation(1, other);
-      assertThat(other).isEqualTo(one);
-      process.reset(1, 4, other);
-      process.reset(0, 3, one);
-      assertThat(other).isNotEqualTo(one);
+      process.copyObservation(0, first);
+      process.copyObservation(1, second);
+      assertThat(second).isEqualTo(first);
+      process.reset(1, 4, second);
+      process.reset(0, 3, first);
+      assertThat(second).isNotEqualTo(first);
     }
   }
 }

@@ -8,10 +8,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
-import minitaur.controller.learn.nn.LayerParameters;
 import minitaur.controller.learn.nn.Matrix;
 import minitaur.controller.learn.nn.MatrixBackend;
-import minitaur.controller.learn.nn.TwoThreads;
+import minitaur.controller.learn.nn.MlpParameters;
+import minitaur.controller.learn.nn.TwoThreadExecutor;
 import org.junit.jupiter.api.DynamicTest;
 
 /**
@@ -30,7 +30,7 @@ public final class LearnerFixture {
   /** Number of transitions in a minibatch. */
   public final int batchSize;
 
-  private LearnerFixture(JsonNode json, MatrixBackend backend, TwoThreads threads) {
+  private LearnerFixture(JsonNode json, MatrixBackend backend, TwoThreadExecutor threads) {
     this.json = json;
     batchSize = json.get("batch").asInt();
     context =
@@ -43,9 +43,9 @@ public final class LearnerFixture {
 
   /** Runs a learner through all updates of a fixture. */
   @FunctionalInterface
-  public interface Follower {
+  public interface FixtureRunner {
     /** Fails if the learner differs from the fixture. */
-    void follow(LearnerFixture fixture);
+    void run(LearnerFixture fixture);
   }
 
   /**
@@ -53,7 +53,7 @@ public final class LearnerFixture {
    *
    * @param key key that only the files of this learner contain
    */
-  public static Stream<DynamicTest> cases(String key, Follower follower) throws IOException {
+  public static Stream<DynamicTest> cases(String key, FixtureRunner runner) throws IOException {
     try (Stream<Path> files = Files.list(Path.of("src/test/resources/learners"))) {
       return files
           .filter(file -> file.getFileName().toString().endsWith("-update.json"))
@@ -61,11 +61,11 @@ public final class LearnerFixture {
           .sorted()
           .toList()
           .stream()
-          .flatMap(file -> cases(file, follower));
+          .flatMap(file -> cases(file, runner));
     }
   }
 
-  private static Stream<DynamicTest> cases(Path file, Follower follower) {
+  private static Stream<DynamicTest> cases(Path file, FixtureRunner runner) {
     return Stream.of(MatrixBackend.values())
         .flatMap(
             backend ->
@@ -75,9 +75,8 @@ public final class LearnerFixture {
                             DynamicTest.dynamicTest(
                                 file.getFileName() + " " + backend + " " + threads,
                                 () -> {
-                                  try (TwoThreads workers = new TwoThreads(threads)) {
-                                    follower.follow(
-                                        new LearnerFixture(read(file), backend, workers));
+                                  try (TwoThreadExecutor workers = new TwoThreadExecutor(threads)) {
+                                    runner.run(new LearnerFixture(read(file), backend, workers));
                                   }
                                 })));
   }
@@ -119,7 +118,7 @@ public final class LearnerFixture {
   }
 
   /** Sets dense layers, and normalizations if present. */
-  public static void load(JsonNode network, LayerParameters parameters) {
+  public static void load(JsonNode network, MlpParameters parameters) {
     JsonNode layers = network.isArray() ? network : network.get("layers");
     for (int i = 0; i < parameters.weights.size(); i++) {
       load(layers.get(i).get("w"), parameters.weights.get(i));
@@ -151,33 +150,33 @@ public final class LearnerFixture {
   }
 
   /** Compares dense layers, and normalizations if present. */
-  public static void close(String name, JsonNode network, LayerParameters parameters) {
+  public static void assertClose(String name, JsonNode network, MlpParameters parameters) {
     JsonNode layers = network.isArray() ? network : network.get("layers");
     for (int i = 0; i < parameters.weights.size(); i++) {
-      close(name + " w" + i, layers.get(i).get("w"), parameters.weights.get(i).toArray());
-      close(name + " b" + i, layers.get(i).get("b"), parameters.biases.get(i).toArray());
+      assertClose(name + " w" + i, layers.get(i).get("w"), parameters.weights.get(i).toArray());
+      assertClose(name + " b" + i, layers.get(i).get("b"), parameters.biases.get(i).toArray());
     }
     for (int i = 0; i < parameters.gains.size(); i++) {
       JsonNode norm = network.get("norms").get(i);
-      close(name + " gain " + i, norm.get("gamma"), parameters.gains.get(i).toArray());
-      close(name + " offset " + i, norm.get("beta"), parameters.offsets.get(i).toArray());
+      assertClose(name + " gain " + i, norm.get("gamma"), parameters.gains.get(i).toArray());
+      assertClose(name + " offset " + i, norm.get("beta"), parameters.offsets.get(i).toArray());
     }
   }
 
   /** Compares a tensor by its max difference relative to its max absolute value. */
-  public static void close(String name, JsonNode numbers, float[] values) {
+  public static void assertClose(String name, JsonNode numbers, float[] values) {
     assertThat(numbers.size()).as(name).isEqualTo(values.length);
-    double largest = 0;
-    double difference = 0;
+    double maxExpected = 0;
+    double maxDifference = 0;
     for (int i = 0; i < values.length; i++) {
-      largest = Math.max(largest, Math.abs(numbers.get(i).asDouble()));
-      difference = Math.max(difference, Math.abs(numbers.get(i).asDouble() - values[i]));
+      maxExpected = Math.max(maxExpected, Math.abs(numbers.get(i).asDouble()));
+      maxDifference = Math.max(maxDifference, Math.abs(numbers.get(i).asDouble() - values[i]));
     }
-    assertThat(difference / largest).as(name).isLessThan(TOLERANCE);
+    assertThat(maxDifference / maxExpected).as(name).isLessThan(TOLERANCE);
   }
 
   /** Compares a number. */
-  public static void close(String name, JsonNode number, double value) {
+  public static void assertClose(String name, JsonNode number, double value) {
     double expected = number.asDouble();
     assertThat(Math.abs(value - expected) / Math.abs(expected)).as(name).isLessThan(TOLERANCE);
   }

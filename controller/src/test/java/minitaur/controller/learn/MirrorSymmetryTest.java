@@ -29,7 +29,7 @@ class MirrorSymmetryTest {
   }
 
   @Test
-  void mirroringTwiceChangesNothing() {
+  void mirroringTwiceIsIdentity() {
     float[] states = {1, 2, 3};
 
     symmetry.mirrorState(states, 0);

@@ -22,7 +22,7 @@ import minitaur.hal.mocap.Track;
 import org.junit.jupiter.api.Test;
 
 class EpisodeLifecycleTest {
-  private static final Policy STANDING =
+  private static final Policy STANDING_POLICY =
       new Policy() {
         @Override
         public long id() {
@@ -35,7 +35,7 @@ class EpisodeLifecycleTest {
         }
       };
 
-  private static LifecycleFixture asked(Policy policy, String... settings) {
+  private static LifecycleFixture fixtureWithOperatorResets(Policy policy, String... settings) {
     String[] all = new String[settings.length + 1];
     all[0] = "operator.resets=ask";
     System.arraycopy(settings, 0, all, 1, settings.length);
@@ -43,16 +43,16 @@ class EpisodeLifecycleTest {
   }
 
   @Test
-  void automaticResetsRequestNothing() {
-    LifecycleFixture fixture = new LifecycleFixture(STANDING, 0, "task.episodeSteps=20");
-    int ended = 0;
+  void automaticResetsNeedNoOperator() {
+    LifecycleFixture fixture = new LifecycleFixture(STANDING_POLICY, 0, "task.episodeSteps=20");
+    int endedEpisodes = 0;
     for (int i = 0; i < 63; i++) {
-      Outcome outcome = fixture.life.advance();
+      Outcome outcome = fixture.lifecycle.advance();
       assertThat(outcome).isNotEqualTo(Outcome.WAITED);
-      ended += outcome == Outcome.EPISODE_ENDED ? 1 : 0;
+      endedEpisodes += outcome == Outcome.EPISODE_ENDED ? 1 : 0;
     }
-    assertThat(ended).isEqualTo(3);
-    OperatorCounts counts = fixture.life.counts();
+    assertThat(endedEpisodes).isEqualTo(3);
+    OperatorCounts counts = fixture.lifecycle.counts();
     assertThat(counts.episodes()).isEqualTo(3);
     assertThat(counts.resets()).isZero();
     assertThat(counts.humanSeconds()).isZero();
@@ -60,50 +60,51 @@ class EpisodeLifecycleTest {
   }
 
   @Test
-  void whoWatchesSeesTheRobotBetweenEpisodesToo() {
-    LifecycleFixture fixture = asked(STANDING, "task.episodeSteps=30");
-    AtomicInteger seen = new AtomicInteger();
-    fixture.life.observe(
+  void observerReceivesTicksBetweenEpisodes() {
+    LifecycleFixture fixture = fixtureWithOperatorResets(STANDING_POLICY, "task.episodeSteps=30");
+    AtomicInteger tickCount = new AtomicInteger();
+    fixture.lifecycle.observe(
         new EpisodeObserver() {
           @Override
-          public void quiet(RobotState state, MotorCommand command, Track track) {
+          public void idleTick(RobotState state, MotorCommand command, Track track) {
             assertThat(state.connected).isTrue();
             assertThat(command.mode).isNotEqualTo(MotorCommand.Mode.POSITION);
-            seen.incrementAndGet();
+            tickCount.incrementAndGet();
           }
         });
     fixture.advanceTo(Phase.RESET_REQUESTED);
     fixture.advance(100);
-    assertThat(seen.get()).isGreaterThanOrEqualTo(100);
+    assertThat(tickCount.get()).isGreaterThanOrEqualTo(100);
   }
 
   @Test
-  void nothingMovesBeforeTheOperatorHasSaidSo() {
-    LifecycleFixture fixture = asked(STANDING, "task.episodeSteps=30");
+  void waitsForResetConfirmationBeforeEpisode() {
+    LifecycleFixture fixture = fixtureWithOperatorResets(STANDING_POLICY, "task.episodeSteps=30");
     fixture.advanceTo(Phase.RESET_REQUESTED);
     fixture.advance(100);
     ResetRequest request = fixture.channel.view().request();
     assertThat(request.number()).isEqualTo(1);
-    assertThat(request.todo()).contains("start line");
-    assertThat(request.next()).contains("episode 0");
+    assertThat(request.instruction()).contains("start line");
+    assertThat(request.nextSteps()).contains("episode 0");
     fixture.confirm();
     fixture.advanceTo(Phase.RUNNING);
     assertThat(fixture.channel.view().request()).isNull();
-    assertThat(fixture.life.counts().resets()).isEqualTo(1);
-    assertThat(fixture.life.counts().humanSeconds()).isBetween(2.0, 6.0);
+    assertThat(fixture.lifecycle.counts().resets()).isEqualTo(1);
+    assertThat(fixture.lifecycle.counts().humanSeconds()).isBetween(2.0, 6.0);
   }
 
   @Test
-  void aFallenRobotSaysHowItFellAndWaitsUntilItIsAnswered() {
-    LifecycleFixture fixture = asked(new FallingPolicy(1), "operator.standUp=false");
-    begin(fixture);
-    while (fixture.life.advance() != Outcome.EPISODE_ENDED) {
+  void requestDescribesFallAndWaitsForConfirmation() {
+    LifecycleFixture fixture =
+        fixtureWithOperatorResets(new FallingPolicy(1), "operator.standUp=false");
+    startFirstEpisode(fixture);
+    while (fixture.lifecycle.advance() != Outcome.EPISODE_ENDED) {
       // Runs until the robot falls.
     }
-    assertThat(fixture.life.summary().fell()).isTrue();
+    assertThat(fixture.lifecycle.summary().fell()).isTrue();
     fixture.advanceTo(Phase.RESET_REQUESTED);
     ResetRequest request = fixture.channel.view().request();
-    assertThat(request.what())
+    assertThat(request.cause())
         .matches(
             "the robot fell (forward|backward|left|right), (pitch|roll) -?\\d+ degrees, after \\d+"
                 + " steps");
@@ -114,15 +115,15 @@ class EpisodeLifecycleTest {
     assertThat(fixture.channel.view().episode()).isEqualTo(1);
   }
 
-  private static void begin(LifecycleFixture fixture) {
+  private static void startFirstEpisode(LifecycleFixture fixture) {
     fixture.advanceTo(Phase.RESET_REQUESTED);
     fixture.confirm();
     fixture.advanceTo(Phase.RUNNING);
   }
 
   @Test
-  void aConfirmationOfARobotThatLiesIsNotAccepted() {
-    LifecycleFixture fixture = asked(STANDING);
+  void rejectsResetOfFallenRobot() {
+    LifecycleFixture fixture = fixtureWithOperatorResets(STANDING_POLICY);
     fixture.advanceTo(Phase.RESET_REQUESTED);
     fixture.confirm();
     fixture.advanceTo(Phase.RESET_CONFIRMED);
@@ -131,14 +132,14 @@ class EpisodeLifecycleTest {
     fixture.advanceTo(Phase.RESET_REQUESTED);
     ResetRequest request = fixture.channel.view().request();
     assertThat(request.number()).isEqualTo(1);
-    assertThat(request.objections()).isNotEmpty();
+    assertThat(request.rejectionReasons()).isNotEmpty();
     assertThat(fixture.channel.view().reason()).startsWith("the reset was not accepted: ");
-    assertThat(fixture.life.counts().resets()).isZero();
+    assertThat(fixture.lifecycle.counts().resets()).isZero();
   }
 
   @Test
-  void aRobotThatFallsWhileItIsLedToItsStandIsLetGo() {
-    LifecycleFixture fixture = asked(STANDING);
+  void disarmsRobotThatFallsDuringSoftStart() {
+    LifecycleFixture fixture = fixtureWithOperatorResets(STANDING_POLICY);
     fixture.advanceTo(Phase.RESET_REQUESTED);
     fixture.advance(100);
     fixture.confirm();
@@ -147,22 +148,22 @@ class EpisodeLifecycleTest {
     assertThat(fixture.channel.view().phase()).as("its legs are led").isEqualTo(Phase.STANDING);
     fixture.simulated.simulation().dynamics().setTrunkForce(0, 80, 0);
     RobotState state = new RobotState();
-    long fallen = 0;
+    long fallNanos = 0;
     while (fixture.channel.view().phase() == Phase.STANDING) {
-      fixture.life.advance();
+      fixture.lifecycle.advance();
       fixture.session.robot().read(state);
-      if (fallen == 0 && Math.abs(state.rollRad) > Math.toRadians(30)) {
-        fallen = fixture.session.clock().nanos();
+      if (fallNanos == 0 && Math.abs(state.rollRad) > Math.toRadians(30)) {
+        fallNanos = fixture.session.clock().nanos();
       }
     }
     assertThat(fixture.channel.view().phase()).isEqualTo(Phase.RESET_REQUESTED);
-    assertThat(fixture.channel.view().request().what()).contains("fell before it stood");
-    assertThat(fixture.session.clock().nanos() - fallen).isLessThanOrEqualTo(40_000_000);
+    assertThat(fixture.channel.view().request().cause()).contains("fell before it stood");
+    assertThat(fixture.session.clock().nanos() - fallNanos).isLessThanOrEqualTo(40_000_000);
     MotorCommand.Mode[] mode = new MotorCommand.Mode[1];
-    fixture.life.observe(
+    fixture.lifecycle.observe(
         new EpisodeObserver() {
           @Override
-          public void quiet(RobotState seen, MotorCommand command, Track track) {
+          public void idleTick(RobotState observed, MotorCommand command, Track track) {
             mode[0] = command.mode;
           }
         });
@@ -171,8 +172,9 @@ class EpisodeLifecycleTest {
   }
 
   @Test
-  void unansweredRequestDisablesTheMotorsAndReportsItOnce() {
-    LifecycleFixture fixture = asked(STANDING, "operator.patienceSeconds=3");
+  void unansweredRequestDisablesMotorsAndReportsOnce() {
+    LifecycleFixture fixture =
+        fixtureWithOperatorResets(STANDING_POLICY, "operator.patienceSeconds=3");
     fixture.advanceTo(Phase.RESET_REQUESTED);
     fixture.advance(140);
     assertThat(fixture.channel.view().request().motorsOff()).isFalse();
@@ -188,23 +190,23 @@ class EpisodeLifecycleTest {
   }
 
   @Test
-  void aStopIsObeyedAtTheNextTickInEveryPhase() {
+  void stopTakesEffectAtNextTickInEveryPhase() {
     for (Phase phase :
         new Phase[] {
           Phase.RESET_REQUESTED, Phase.RESET_CONFIRMED, Phase.STANDING, Phase.RUNNING, Phase.PAUSED
         }) {
-      LifecycleFixture fixture = asked(STANDING, "task.episodeSteps=40");
+      LifecycleFixture fixture = fixtureWithOperatorResets(STANDING_POLICY, "task.episodeSteps=40");
       fixture.advanceTo(Phase.RESET_REQUESTED);
       if (phase == Phase.PAUSED) {
-        fixture.tell(new OperatorCommand.Pause());
+        fixture.submit(new OperatorCommand.Pause());
       }
       if (phase != Phase.RESET_REQUESTED) {
         fixture.confirm();
       }
       fixture.advanceTo(phase);
       long before = fixture.session.clock().nanos();
-      fixture.tell(new OperatorCommand.Stop());
-      fixture.tell(new OperatorCommand.Stop());
+      fixture.submit(new OperatorCommand.Stop());
+      fixture.submit(new OperatorCommand.Stop());
       fixture.advanceTo(Phase.EMERGENCY_STOP);
       assertThat(fixture.session.clock().nanos() - before)
           .as(phase.toString())
@@ -213,41 +215,43 @@ class EpisodeLifecycleTest {
       fixture.advance(200);
       assertThat(fixture.channel.view().phase()).as("latched").isEqualTo(Phase.EMERGENCY_STOP);
 
-      fixture.tell(new OperatorCommand.Release());
+      fixture.submit(new OperatorCommand.Release());
       fixture.advanceTo(Phase.RESET_REQUESTED);
-      assertThat(fixture.channel.view().request().what()).contains("emergency stop");
-      fixture.tell(new OperatorCommand.Resume());
+      assertThat(fixture.channel.view().request().cause()).contains("emergency stop");
+      fixture.submit(new OperatorCommand.Resume());
       fixture.confirm();
       fixture.advanceTo(Phase.RUNNING);
     }
   }
 
   @Test
-  void aPauseWaitsForTheEpisodeAndAResumeAsksForTheRobotsPlace() {
-    LifecycleFixture fixture = asked(STANDING, "task.episodeSteps=40");
-    begin(fixture);
+  void pausesAfterEpisodeAndRequestsResetOnResume() {
+    LifecycleFixture fixture = fixtureWithOperatorResets(STANDING_POLICY, "task.episodeSteps=40");
+    startFirstEpisode(fixture);
     fixture.advance(5);
-    fixture.tell(new OperatorCommand.Pause());
+    fixture.submit(new OperatorCommand.Pause());
     fixture.advance(5);
-    assertThat(fixture.life.isInEpisode()).isTrue();
+    assertThat(fixture.lifecycle.isInEpisode()).isTrue();
     fixture.advanceTo(Phase.PAUSED);
-    assertThat(fixture.life.summary().steps()).isEqualTo(40);
+    assertThat(fixture.lifecycle.summary().steps()).isEqualTo(40);
     fixture.advance(300);
-    double human = fixture.life.counts().humanSeconds();
-    fixture.tell(new OperatorCommand.Resume());
+    double humanSeconds = fixture.lifecycle.counts().humanSeconds();
+    fixture.submit(new OperatorCommand.Resume());
     fixture.advanceTo(Phase.RESET_REQUESTED);
-    assertThat(fixture.life.counts().humanSeconds()).as("a break costs nothing").isEqualTo(human);
+    assertThat(fixture.lifecycle.counts().humanSeconds())
+        .as("a break costs nothing")
+        .isEqualTo(humanSeconds);
   }
 
   @Test
-  void standingRobotContinuesWithoutAReset() {
-    LifecycleFixture fixture = asked(STANDING, "task.episodeSteps=25");
-    begin(fixture);
+  void standingRobotContinuesWithoutReset() {
+    LifecycleFixture fixture = fixtureWithOperatorResets(STANDING_POLICY, "task.episodeSteps=25");
+    startFirstEpisode(fixture);
     fixture.advanceTo(Phase.ENDED);
     fixture.advanceTo(Phase.RUNNING);
     assertThat(fixture.channel.view().episode()).isEqualTo(1);
-    assertThat(fixture.life.counts().resets()).isEqualTo(1);
-    assertThat(fixture.life.counts().standUps()).as("it had not fallen").isZero();
+    assertThat(fixture.lifecycle.counts().resets()).isEqualTo(1);
+    assertThat(fixture.lifecycle.counts().standUps()).as("it had not fallen").isZero();
   }
 
   /**
@@ -255,19 +259,21 @@ class EpisodeLifecycleTest {
    * rest.
    */
   @Test
-  void getsUpFromSomeFalls() {
-    LifecycleFixture fixture = asked(new FallingPolicy(5), "sim.profile=realistic");
+  void standsUpAfterSomeFalls() {
+    LifecycleFixture fixture =
+        fixtureWithOperatorResets(new FallingPolicy(5), "sim.profile=realistic");
     int falls = 0;
     while (falls < 25) {
       if (fixture.channel.view().phase() == Phase.RESET_REQUESTED) {
         fixture.confirm();
       }
-      if (fixture.life.advance() == Outcome.EPISODE_ENDED && fixture.life.summary().fell()) {
+      if (fixture.lifecycle.advance() == Outcome.EPISODE_ENDED
+          && fixture.lifecycle.summary().fell()) {
         falls++;
       }
     }
-    fixture.life.advance();
-    OperatorCounts counts = fixture.life.counts();
+    fixture.lifecycle.advance();
+    OperatorCounts counts = fixture.lifecycle.counts();
     // Measured: see docs/episode-life.md. Below the lower bound the script is no longer useful;
     // above the upper one falls have become too mild for this test.
     assertThat(counts.standUps() / (double) falls).isBetween(0.3, 0.98);
@@ -277,39 +283,41 @@ class EpisodeLifecycleTest {
   }
 
   @Test
-  void countsSurviveACheckpoint() throws IOException {
-    LifecycleFixture fixture = asked(STANDING, "task.episodeSteps=25", "operator.standUp=false");
-    begin(fixture);
+  void countsAreRestoredFromCheckpoint() throws IOException {
+    LifecycleFixture fixture =
+        fixtureWithOperatorResets(
+            STANDING_POLICY, "task.episodeSteps=25", "operator.standUp=false");
+    startFirstEpisode(fixture);
     fixture.advanceTo(Phase.RESET_REQUESTED);
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    fixture.life.save(new DataOutputStream(bytes));
-    LifecycleFixture resumed = asked(STANDING, "task.episodeSteps=25");
-    resumed.life.restore(new DataInputStream(new ByteArrayInputStream(bytes.toByteArray())));
-    assertThat(resumed.life.counts()).isEqualTo(fixture.life.counts());
+    fixture.lifecycle.save(new DataOutputStream(bytes));
+    LifecycleFixture resumed = fixtureWithOperatorResets(STANDING_POLICY, "task.episodeSteps=25");
+    resumed.lifecycle.restore(new DataInputStream(new ByteArrayInputStream(bytes.toByteArray())));
+    assertThat(resumed.lifecycle.counts()).isEqualTo(fixture.lifecycle.counts());
     resumed.advanceTo(Phase.RESET_REQUESTED);
     assertThat(resumed.channel.view().request().number()).as("never twice in a run").isEqualTo(3);
     assertThat(resumed.channel.view().episode()).isEqualTo(1);
   }
 
   @Test
-  void theEndOfTheRunIsShownAndTakesNoMoreOrders() {
-    LifecycleFixture fixture = asked(STANDING);
+  void finishedRunRejectsCommands() {
+    LifecycleFixture fixture = fixtureWithOperatorResets(STANDING_POLICY);
     fixture.advanceTo(Phase.RESET_REQUESTED);
-    fixture.life.finish("enough");
-    fixture.life.finish("enough");
+    fixture.lifecycle.finish("enough");
+    fixture.lifecycle.finish("enough");
     assertThat(fixture.channel.view().phase()).isEqualTo(Phase.FINISHED);
     assertThat(fixture.channel.view().request()).isNull();
-    assertThat(fixture.tell(new OperatorCommand.Stop())).isFalse();
+    assertThat(fixture.submit(new OperatorCommand.Stop())).isFalse();
   }
 
   @Test
-  void aLegMotionEndsWhereItWasToLead() {
+  void legTrajectoryEndsAtTargetPosture() {
     MotorCommand command = new MotorCommand();
     RobotState state = new RobotState();
     java.util.Arrays.fill(state.motorAngleRad, 1.2);
     LegTrajectory motion =
         new LegTrajectory(java.util.List.of(new LegTrajectory.Posture(2, 1, 0.1)), 1, 0.015);
-    motion.begin(state, 0);
+    motion.start(state, 0);
     assertThat(motion.step(0, command)).isTrue();
     assertThat(command.targetAngleRad).containsOnly(1.2);
     assertThat(command.kp).as("soft").isZero();

@@ -6,8 +6,8 @@ import minitaur.controller.learn.policy.Policy;
 /** A policy that often falls: it holds random postures for some time each. */
 final class FallingPolicy implements Policy {
   private final Random random;
-  private final float[] held = new float[8];
-  private int left;
+  private final float[] actionToHold = new float[8];
+  private int remainingSteps;
 
   FallingPolicy(long seed) {
     random = new Random(seed);
@@ -20,12 +20,12 @@ final class FallingPolicy implements Policy {
 
   @Override
   public void act(float[] state, float[] action) {
-    if (left-- <= 0) {
-      left = 5 + random.nextInt(15);
-      for (int i = 0; i < held.length; i++) {
-        held[i] = random.nextBoolean() ? 1 : -1;
+    if (remainingSteps-- <= 0) {
+      remainingSteps = 5 + random.nextInt(15);
+      for (int i = 0; i < actionToHold.length; i++) {
+        actionToHold[i] = random.nextBoolean() ? 1 : -1;
       }
     }
-    System.arraycopy(held, 0, action, 0, held.length);
+    System.arraycopy(actionToHold, 0, action, 0, actionToHold.length);
   }
 }

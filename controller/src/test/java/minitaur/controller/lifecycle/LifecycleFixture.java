@@ -20,7 +20,7 @@ import minitaur.controller.settings.ControllerConfig;
 
 /** A simulated robot, its episodes and a simulated operator. */
 final class LifecycleFixture {
-  private static final TransitionSink NOWHERE =
+  private static final TransitionSink NO_SINK =
       new TransitionSink() {
         @Override
         public void transition(Transition transition) {}
@@ -35,7 +35,7 @@ final class LifecycleFixture {
   final SimulatedSession simulated;
   final RobotSession session;
   final OperatorChannel channel;
-  final EpisodeLifecycle life;
+  final EpisodeLifecycle lifecycle;
   Runnable operator = () -> {};
 
   LifecycleFixture(Policy policy, long seed, String... settings) {
@@ -50,11 +50,11 @@ final class LifecycleFixture {
     session = simulated;
     InstantSource wallTime = () -> Instant.ofEpochMilli(session.clock().nanos() / 1_000_000);
     channel = new OperatorChannel(wallTime);
-    life =
+    lifecycle =
         new EpisodeLifecycle(
             session,
-            EpisodeLoopFactory.on(session, config.episode(), () -> policy, NOWHERE),
-            EpisodeLoopFactory.supervisor(session, config.episode()),
+            EpisodeLoopFactory.createLoop(session, config.episode(), () -> policy, NO_SINK),
+            EpisodeLoopFactory.createSupervisor(session, config.episode()),
             LifecycleSettings.of(config.operator(), config.episode(), session),
             channel,
             () -> operator.run());
@@ -66,7 +66,7 @@ final class LifecycleFixture {
       if (channel.view().phase() == phase) {
         return;
       }
-      life.advance();
+      lifecycle.advance();
     }
     throw new AssertionError("never came to " + phase + ", is in " + channel.view());
   }
@@ -74,18 +74,18 @@ final class LifecycleFixture {
   /** Advances the lifecycle. */
   void advance(int times) {
     for (int i = 0; i < times; i++) {
-      life.advance();
+      lifecycle.advance();
     }
   }
 
-  boolean tell(OperatorCommand command) {
+  boolean submit(OperatorCommand command) {
     return channel.submit(command, "test").accepted();
   }
 
   /** Confirms the current request. */
   void confirm() {
     OperatorView view = channel.view();
-    if (!tell(new OperatorCommand.ResetDone(view.request().number()))) {
+    if (!submit(new OperatorCommand.ResetDone(view.request().number()))) {
       throw new AssertionError("refused in " + view);
     }
   }

@@ -11,16 +11,16 @@ import org.junit.jupiter.api.Test;
 
 class PhaseMachineTest {
   @Test
-  void anIllegalMoveChangesNothing() {
+  void illegalTransitionChangesNothing() {
     PhaseMachine machine = new PhaseMachine();
-    assertThat(machine.move(Phase.RUNNING)).isFalse();
+    assertThat(machine.transitionTo(Phase.RUNNING)).isFalse();
     assertThat(machine.phase()).isEqualTo(Phase.IDLE);
-    assertThat(machine.move(Phase.ARMING)).isTrue();
+    assertThat(machine.transitionTo(Phase.ARMING)).isTrue();
     assertThat(machine.phase()).isEqualTo(Phase.ARMING);
   }
 
   @Test
-  void nothingLeadsOutOfAnEmergencyStopButARequestForAReset() {
+  void emergencyStopLeadsOnlyToResetRequestOrFinish() {
     for (Phase to : Phase.values()) {
       assertThat(PhaseMachine.allows(Phase.EMERGENCY_STOP, to))
           .as(to.toString())
@@ -29,7 +29,7 @@ class PhaseMachineTest {
   }
 
   @Test
-  void everyPhaseCanBeStopped() {
+  void emergencyStopIsReachableFromEveryPhase() {
     for (Phase from : EnumSet.complementOf(EnumSet.of(Phase.EMERGENCY_STOP, Phase.FINISHED))) {
       boolean directly = PhaseMachine.allows(from, Phase.EMERGENCY_STOP);
       boolean afterTheEpisode =
@@ -40,7 +40,7 @@ class PhaseMachineTest {
   }
 
   @Test
-  void anEpisodeBeginsOnlyFromStandingAndStandingOnlyFromArming() {
+  void runningFollowsStandingAndStandingFollowsArming() {
     for (Phase from : Phase.values()) {
       assertThat(PhaseMachine.allows(from, Phase.RUNNING)).isEqualTo(from == Phase.STANDING);
       assertThat(PhaseMachine.allows(from, Phase.STANDING)).isEqualTo(from == Phase.ARMING);
@@ -48,7 +48,7 @@ class PhaseMachineTest {
   }
 
   @Test
-  void everyPhaseIsReachedAndLeadsToTheEnd() {
+  void everyPhaseIsReachableAndReachesFinished() {
     assertThat(reachable(Phase.IDLE)).containsExactlyInAnyOrder(Phase.values());
     for (Phase from : Phase.values()) {
       assertThat(reachable(from)).as(from.toString()).contains(Phase.FINISHED);
@@ -57,12 +57,12 @@ class PhaseMachineTest {
 
   private static Set<Phase> reachable(Phase start) {
     Set<Phase> found = EnumSet.of(start);
-    Deque<Phase> open = new ArrayDeque<>(found);
-    while (!open.isEmpty()) {
-      Phase from = open.pop();
+    Deque<Phase> pending = new ArrayDeque<>(found);
+    while (!pending.isEmpty()) {
+      Phase from = pending.pop();
       for (Phase to : Phase.values()) {
         if (PhaseMachine.allows(from, to) && found.add(to)) {
-          open.push(to);
+          pending.push(to);
         }
       }
     }

@@ -19,19 +19,19 @@ class OperatorChannelTest {
   private final InstantSource wallTime = () -> Instant.ofEpochMilli(millis);
   private final OperatorChannel channel = new OperatorChannel(wallTime);
 
-  private void enter(Phase phase) {
+  private void publishPhase(Phase phase) {
     channel.publish(phase, "why", 3, null, OperatorCounts.NONE);
   }
 
-  private void ask(long number) {
+  private void publishResetRequest(long number) {
     ResetRequest request =
         new ResetRequest(number, millis, "fell", "set it", "then", List.of(), false);
     channel.publish(Phase.RESET_REQUESTED, "fell", 3, request, OperatorCounts.NONE);
   }
 
   @Test
-  void showsWhatWasPublishedAndSinceWhen() {
-    enter(Phase.RUNNING);
+  void viewShowsPublishedPhaseAndItsStartTime() {
+    publishPhase(Phase.RUNNING);
     long version = channel.view().version();
     millis = 2_000;
     channel.publish(new OperatorCounts(4, 1, 2, 0, 5, 6));
@@ -39,90 +39,90 @@ class OperatorChannelTest {
     assertThat(channel.view().version()).isGreaterThan(version);
     assertThat(channel.view().phase()).isEqualTo(Phase.RUNNING);
     assertThat(channel.view().counts().resetsPerHundredEpisodes()).isEqualTo(50);
-    enter(Phase.ENDED);
+    publishPhase(Phase.ENDED);
     assertThat(channel.view().sinceMillis()).isEqualTo(2_000);
   }
 
   @Test
-  void takesPushesInADemonstrationWhileTheRobotWalks() {
-    enter(Phase.RUNNING);
+  void acceptsPushesOnlyInRunningDemonstration() {
+    publishPhase(Phase.RUNNING);
     Push push = new Push(1, -2);
-    assertThat(channel.submit(push, "test").text()).contains("only the simulated robot");
-    assertThat(channel.takePush()).isNull();
-    channel.acceptPushes();
+    assertThat(channel.submit(push, "test").message()).contains("only the simulated robot");
+    assertThat(channel.pollPush()).isNull();
+    channel.enablePushes();
     assertThat(channel.submit(push, "test").accepted()).isTrue();
-    assertThat(channel.takePush()).isEqualTo(push);
-    assertThat(channel.takePush()).as("it acts once").isNull();
-    assertThat(channel.submit(new Push(0, 15.1), "test").text()).contains("up to 15.0 N s");
+    assertThat(channel.pollPush()).isEqualTo(push);
+    assertThat(channel.pollPush()).as("it acts once").isNull();
+    assertThat(channel.submit(new Push(0, 15.1), "test").message()).contains("up to 15.0 N s");
     assertThat(channel.submit(new Push(Double.NaN, 0), "test").accepted()).isFalse();
-    enter(Phase.ENDED);
-    assertThat(channel.submit(push, "test").text()).contains("while it walks");
-    assertThat(channel.takePush()).isNull();
+    publishPhase(Phase.ENDED);
+    assertThat(channel.submit(push, "test").message()).contains("while it walks");
+    assertThat(channel.pollPush()).isNull();
   }
 
   @Test
-  void aStopHoldsUntilItIsReleased() {
-    enter(Phase.RUNNING);
+  void stopHoldsUntilReleased() {
+    publishPhase(Phase.RUNNING);
     assertThat(channel.submit(new Stop(), "test").accepted()).isTrue();
-    assertThat(channel.submit(new Stop(), "test").text()).contains("already");
-    assertThat(channel.isStopWanted()).isTrue();
+    assertThat(channel.submit(new Stop(), "test").message()).contains("already");
+    assertThat(channel.isStopRequested()).isTrue();
     assertThat(channel.submit(new Release(), "test").accepted()).as("not stopped yet").isFalse();
-    enter(Phase.EMERGENCY_STOP);
-    assertThat(channel.takeRelease()).isFalse();
+    publishPhase(Phase.EMERGENCY_STOP);
+    assertThat(channel.pollRelease()).isFalse();
     assertThat(channel.submit(new Release(), "test").accepted()).isTrue();
-    assertThat(channel.isStopWanted()).isFalse();
-    assertThat(channel.takeRelease()).isTrue();
-    assertThat(channel.takeRelease()).as("it acts once").isFalse();
+    assertThat(channel.isStopRequested()).isFalse();
+    assertThat(channel.pollRelease()).isTrue();
+    assertThat(channel.pollRelease()).as("it acts once").isFalse();
   }
 
   @Test
-  void aStopTakesAReleaseBack() {
-    enter(Phase.EMERGENCY_STOP);
+  void stopCancelsRelease() {
+    publishPhase(Phase.EMERGENCY_STOP);
     channel.submit(new Release(), "page");
     channel.submit(new Stop(), "terminal");
-    assertThat(channel.takeRelease()).isFalse();
-    assertThat(channel.isStopWanted()).isTrue();
+    assertThat(channel.pollRelease()).isFalse();
+    assertThat(channel.isStopRequested()).isTrue();
   }
 
   @Test
-  void aConfirmationOfAnotherRequestIsRejectedByItsNumber() {
+  void rejectsConfirmationOfAnotherRequest() {
     assertThat(channel.submit(new ResetDone(1), "test").accepted()).as("nothing asked").isFalse();
-    ask(7);
-    Answer replayed = channel.submit(new ResetDone(6), "page");
-    assertThat(replayed.accepted()).isFalse();
-    assertThat(replayed.text()).contains("reset 6").contains("reset 7");
-    assertThat(channel.takeResetDone(7)).isFalse();
+    publishResetRequest(7);
+    CommandResponse response = channel.submit(new ResetDone(6), "page");
+    assertThat(response.accepted()).isFalse();
+    assertThat(response.message()).contains("reset 6").contains("reset 7");
+    assertThat(channel.pollResetDone(7)).isFalse();
 
     assertThat(channel.submit(new ResetDone(7), "page").accepted()).isTrue();
-    assertThat(channel.submit(new ResetDone(7), "page").text()).contains("already");
-    assertThat(channel.takeResetDone(7)).isTrue();
-    assertThat(channel.takeResetDone(7)).as("it acts once").isFalse();
+    assertThat(channel.submit(new ResetDone(7), "page").message()).contains("already");
+    assertThat(channel.pollResetDone(7)).isTrue();
+    assertThat(channel.pollResetDone(7)).as("it acts once").isFalse();
   }
 
   @Test
-  void aStopForgetsAConfirmation() {
-    ask(1);
+  void stopClearsConfirmation() {
+    publishResetRequest(1);
     channel.submit(new ResetDone(1), "test");
     channel.submit(new Stop(), "test");
-    assertThat(channel.takeResetDone(1)).isFalse();
+    assertThat(channel.pollResetDone(1)).isFalse();
   }
 
   @Test
-  void aPauseIsAWishThatCanBeTakenBack() {
-    enter(Phase.RUNNING);
+  void resumeCancelsPauseRequest() {
+    publishPhase(Phase.RUNNING);
     assertThat(channel.submit(new Resume(), "test").accepted()).isFalse();
     channel.submit(new Pause(), "test");
     channel.submit(new Pause(), "test");
-    assertThat(channel.isPauseWanted()).isTrue();
+    assertThat(channel.isPauseRequested()).isTrue();
     assertThat(channel.submit(new Resume(), "test").accepted()).isTrue();
-    assertThat(channel.isPauseWanted()).isFalse();
-    enter(Phase.EMERGENCY_STOP);
+    assertThat(channel.isPauseRequested()).isFalse();
+    publishPhase(Phase.EMERGENCY_STOP);
     assertThat(channel.submit(new Pause(), "test").accepted()).isFalse();
   }
 
   @Test
-  void nothingIsTakenOnceTheRunIsOver() {
-    enter(Phase.FINISHED);
+  void rejectsCommandsAfterRunHasFinished() {
+    publishPhase(Phase.FINISHED);
     for (OperatorCommand command :
         List.of(new Stop(), new Release(), new Pause(), new Resume(), new ResetDone(1))) {
       assertThat(channel.submit(command, "test").accepted()).as(command.toString()).isFalse();
@@ -130,14 +130,14 @@ class OperatorChannelTest {
   }
 
   @Test
-  void keepsTheNewestEventsInOrder() {
+  void keepsNewestEventsInOrder() {
     for (int i = 1; i <= 1000; i++) {
       channel.report(Severity.INFORMATION, "event " + i);
     }
-    List<OperatorEvent> kept = channel.events(0);
-    assertThat(kept).hasSizeBetween(100, 500);
-    assertThat(kept.get(kept.size() - 1).text()).isEqualTo("event 1000");
-    assertThat(kept.get(kept.size() - 1).number()).isEqualTo(1000);
+    List<OperatorEvent> events = channel.events(0);
+    assertThat(events).hasSizeBetween(100, 500);
+    assertThat(events.get(events.size() - 1).text()).isEqualTo("event 1000");
+    assertThat(events.get(events.size() - 1).number()).isEqualTo(1000);
     assertThat(channel.events(998))
         .extracting(OperatorEvent::text)
         .containsExactly("event 999", "event 1000");
@@ -145,8 +145,8 @@ class OperatorChannelTest {
   }
 
   @Test
-  void whoGaveAnOrderIsKnown() {
-    enter(Phase.RUNNING);
+  void eventNamesSourceOfCommand() {
+    publishPhase(Phase.RUNNING);
     channel.submit(new Stop(), "page 10.0.0.2");
     channel.submit(new ResetDone(4), "terminal");
     assertThat(channel.events(0))

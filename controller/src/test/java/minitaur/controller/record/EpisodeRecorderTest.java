@@ -40,10 +40,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class EpisodeRecorderTest {
-  private static final long STEP = 20_000_000;
-  private static final long START = 7_000_000_123L;
-  private static final Instant WALL = Instant.parse("2026-11-28T03:04:05.000000678Z");
-  private static final long START_WALL = 1_000_000_000L * WALL.getEpochSecond() + WALL.getNano();
+  private static final long STEP_NANOS = 20_000_000;
+  private static final long START_NANOS = 7_000_000_123L;
+  private static final Instant WALL_TIME = Instant.parse("2026-11-28T03:04:05.000000678Z");
+  private static final long START_WALL_NANOS =
+      1_000_000_000L * WALL_TIME.getEpochSecond() + WALL_TIME.getNano();
   private static final Map<String, String> METADATA = Map.of("run", "a", "seed", "7");
 
   @TempDir private Path temporary;
@@ -57,17 +58,17 @@ class EpisodeRecorderTest {
         RobotGeometry.nominal(),
         7.5,
         METADATA,
-        () -> WALL);
+        () -> WALL_TIME);
   }
 
-  private McapFile recorded(int episode) throws IOException {
+  private McapFile recording(int episode) throws IOException {
     return McapFile.read(
         Files.readAllBytes(
             temporary.resolve("episodes").resolve("episode-00000" + episode + ".mcap")));
   }
 
   private JsonNode first(McapFile file, String topic) throws IOException {
-    return json.readTree(file.of(topic).get(0).text());
+    return json.readTree(file.messagesOf(topic).get(0).text());
   }
 
   private List<String> names() throws IOException {
@@ -96,10 +97,10 @@ class EpisodeRecorderTest {
     }
 
     void run(EpisodeObserver observer, int episode, int steps) {
-      observer.begin(episode, START);
+      observer.begin(episode, START_NANOS);
       for (int step = 0; step < steps; step++) {
         tick.step = step;
-        tick.timeNanos = START + step * STEP;
+        tick.timeNanos = START_NANOS + step * STEP_NANOS;
         tick.policyId = 77;
         state.encoderTimeNanos = tick.timeNanos - 1_000_000;
         tick.action[0] = 0.5f;
@@ -107,7 +108,7 @@ class EpisodeRecorderTest {
         observer.tick(tick, state, command, track);
       }
       tick.step = steps;
-      tick.timeNanos = START + steps * STEP;
+      tick.timeNanos = START_NANOS + steps * STEP_NANOS;
       command.mode = MotorCommand.Mode.OFF;
       observer.tick(tick, state, command, track);
       observer.end(summary(episode, steps));
@@ -124,19 +125,19 @@ class EpisodeRecorderTest {
     }
   }
 
-  private void requireSchemas(McapFile file) throws IOException {
+  private void assertMatchesSchemas(McapFile file) throws IOException {
     for (McapFile.Message message : file.messages) {
       McapFile.Channel channel = file.channels.get(message.channel());
       McapFile.Schema schema = file.schemas.get(channel.schema());
       assertThat(schema.encoding()).isEqualTo("jsonschema");
       JsonNode described = json.readTree(schema.text());
       assertThat(described.get("title").asText()).isEqualTo(schema.name());
-      SchemaCheck.conforms(json.readTree(message.text()), described, channel.topic());
+      JsonSchemaValidator.validate(json.readTree(message.text()), described, channel.topic());
     }
   }
 
   @Test
-  void terrainIsRecordedOnceAndMovableBlocksTenTimesPerSecond() throws IOException {
+  void recordsTerrainOnceAndBlocksAtTenHertz() throws IOException {
     TerrainShape terrain =
         new TerrainShape(
             new double[] {0, 1, 2},
@@ -174,10 +175,10 @@ class EpisodeRecorderTest {
       script.run(withTerrain, 3, 100);
       assertThat(recorder.lost()).isZero();
     }
-    McapFile file = recorded(3);
-    assertThat(file.of("/scene/terrain")).hasSize(1);
+    McapFile file = recording(3);
+    assertThat(file.messagesOf("/scene/terrain")).hasSize(1);
     // 100 steps of 20 ms and the last tick, recorded at every fifth.
-    assertThat(file.of("/scene/blocks")).hasSize(21 * blocks);
+    assertThat(file.messagesOf("/scene/blocks")).hasSize(21 * blocks);
     JsonNode ground = first(file, "/scene/terrain").at("/entities/0");
     assertThat(ground.at("/frame_id").asText()).isEqualTo("lane");
     assertThat(ground.get("cubes")).hasSize(terrain.boxes().size());
@@ -188,87 +189,89 @@ class EpisodeRecorderTest {
         assertThat(index.asInt()).isBetween(0, part.get("points").size() - 1);
       }
     }
-    JsonNode second = json.readTree(file.of("/scene/blocks").get(1).text()).at("/entities/0");
+    JsonNode second =
+        json.readTree(file.messagesOf("/scene/blocks").get(1).text()).at("/entities/0");
     assertThat(second.get("id").asText()).isEqualTo("block-1");
     assertThat(second.at("/cubes/0/pose/position/x").asDouble()).isEqualTo(1.25);
     assertThat(second.at("/cubes/0/size/z").asDouble()).isEqualTo(0.06);
-    requireSchemas(file);
+    assertMatchesSchemas(file);
   }
 
   @Test
-  void levelGroundIsNotRecorded() throws IOException {
+  void omitsLevelGround() throws IOException {
     try (EpisodeRecorder recorder = recorder(1, 5)) {
-      recorder.begin(0, START);
+      recorder.begin(0, START_NANOS);
       recorder.terrain(TerrainShape.LEVEL);
       recorder.end(Script.summary(0, 0));
     }
-    assertThat(recorded(0).of("/scene/terrain")).isEmpty();
+    assertThat(recording(0).messagesOf("/scene/terrain")).isEmpty();
   }
 
   @Test
-  void everyMessageIsThereAtItsTimeAndAsItsSchemaSays() throws IOException {
+  void recordsAllTopicsWithTimestampsAndSchemas() throws IOException {
     List<Double> roll = new ArrayList<>();
     EpisodeSummary summary;
     try (EpisodeRecorder recorder = recorder(1, 5)) {
-      EpisodeObserver watching =
+      EpisodeObserver rollObserver =
           new EpisodeObserver() {
             @Override
             public void tick(Tick tick, RobotState state, MotorCommand command, Track track) {
               roll.add(state.rollRad);
             }
           };
-      summary = new SimulatedEpisodes(EpisodeObserver.all(List.of(recorder, watching))).run(3);
+      summary = new SimulatedEpisodes(EpisodeObserver.all(List.of(recorder, rollObserver))).run(3);
     }
-    McapFile file = recorded(3);
+    McapFile file = recording(3);
     assertThat(file.complete).isTrue();
-    assertThat(file.of("/state")).hasSize(summary.steps() + 1);
-    assertThat(file.of("/command")).hasSize(summary.steps() + 1);
-    assertThat(file.of("/action")).hasSize(summary.steps());
-    assertThat(file.of("/policy_input")).hasSize(summary.steps());
-    assertThat(file.of("/scene/legs")).hasSize(summary.steps() + 1);
-    assertThat(file.of("/scene/trunk")).hasSize(1);
-    assertThat(file.of("/reward")).hasSize(summary.steps() - summary.droppedTransitions());
+    assertThat(file.messagesOf("/state")).hasSize(summary.steps() + 1);
+    assertThat(file.messagesOf("/command")).hasSize(summary.steps() + 1);
+    assertThat(file.messagesOf("/action")).hasSize(summary.steps());
+    assertThat(file.messagesOf("/policy_input")).hasSize(summary.steps());
+    assertThat(file.messagesOf("/scene/legs")).hasSize(summary.steps() + 1);
+    assertThat(file.messagesOf("/scene/trunk")).hasSize(1);
+    assertThat(file.messagesOf("/reward")).hasSize(summary.steps() - summary.droppedTransitions());
     // 120 Hz during the episode and up to 50 ms before it.
-    assertThat(file.of("/pose").size())
+    assertThat(file.messagesOf("/pose").size())
         .isBetween(summary.steps() * 120 / 50, summary.steps() * 120 / 50 + 8);
-    assertThat(file.of("/tf").size()).isGreaterThan(summary.steps());
-    assertThat(file.of("/track")).as("nobody tracked").isEmpty();
+    assertThat(file.messagesOf("/tf").size()).isGreaterThan(summary.steps());
+    assertThat(file.messagesOf("/track")).as("nobody tracked").isEmpty();
     assertThat(file.metadata.get("minitaur.episode"))
         .containsEntry("run", "a")
         .containsEntry("seed", "7")
         .containsEntry("episode", "3")
-        .containsEntry("start_wall_clock_nanos", Long.toString(START_WALL))
+        .containsEntry("start_wall_clock_nanos", Long.toString(START_WALL_NANOS))
         .containsEntry("policy_id", Long.toString(summary.policyId()))
         .containsEntry("lost_events", "0");
 
-    requireSchemas(file);
-    List<McapFile.Message> states = file.of("/state");
+    assertMatchesSchemas(file);
+    List<McapFile.Message> states = file.messagesOf("/state");
     for (int step = 0; step < states.size(); step++) {
       JsonNode state = json.readTree(states.get(step).text());
       assertThat(state.get("step").asInt()).isEqualTo(step);
-      assertThat(states.get(step).timeNanos()).isEqualTo(states.get(0).timeNanos() + step * STEP);
+      assertThat(states.get(step).timeNanos())
+          .isEqualTo(states.get(0).timeNanos() + step * STEP_NANOS);
       assertThat(state.get("roll_rad").asDouble()).isCloseTo(roll.get(step), within(1e-6));
       assertThat(state.get("angle_rad").size()).isEqualTo(8);
     }
     double sum = 0;
-    for (McapFile.Message message : file.of("/reward")) {
+    for (McapFile.Message message : file.messagesOf("/reward")) {
       sum += json.readTree(message.text()).get("total").asDouble();
     }
     assertThat(sum).isCloseTo(summary.episodeReturn(), within(1e-4));
   }
 
   @Test
-  void whatIsNotKnownIsLeftOut() throws IOException {
+  void omitsUnknownValues() throws IOException {
     try (EpisodeRecorder recorder = recorder(1, 5)) {
       new Script().run(recorder, 0, 2);
     }
-    JsonNode state = first(recorded(0), "/state");
+    JsonNode state = first(recording(0), "/state");
     assertThat(state.has("battery_voltage")).isFalse();
     assertThat(state.get("temperature_celsius")).isEmpty();
     assertThat(state.get("torque_nm")).hasSize(7);
     assertThat(state.get("torque_nm").has("back_left_r")).isFalse();
     assertThat(state.get("encoder_time_sec").asDouble()).isEqualTo(6.999000123);
-    assertThat(first(recorded(0), "/action").get("swing").get("front_left").asDouble())
+    assertThat(first(recording(0), "/action").get("swing").get("front_left").asDouble())
         .isEqualTo(0.5);
   }
 
@@ -276,21 +279,21 @@ class EpisodeRecorderTest {
   void policyInputHoldsPastObservationsAndActions() throws IOException {
     Script script = new Script();
     try (EpisodeRecorder recorder = recorder(1, 5)) {
-      recorder.begin(0, START);
+      recorder.begin(0, START_NANOS);
       script.command.mode = MotorCommand.Mode.POSITION;
       for (int step = 0; step < 3; step++) {
         script.tick.step = step;
-        script.tick.timeNanos = START + step * STEP;
+        script.tick.timeNanos = START_NANOS + step * STEP_NANOS;
         Arrays.fill(script.tick.observation, step + 1);
         Arrays.fill(script.tick.action, -0.25f * (step + 1));
         recorder.tick(script.tick, script.state, script.command, script.track);
       }
       recorder.end(Script.summary(0, 3));
     }
-    JsonNode last = json.readTree(recorded(0).of("/policy_input").get(2).text());
+    JsonNode last = json.readTree(recording(0).messagesOf("/policy_input").get(2).text());
     assertThat(last.get("step").asInt()).isEqualTo(2);
     JsonNode state = last.get("state");
-    assertThat(state).hasSize(ObservationLayout.STATE);
+    assertThat(state).hasSize(ObservationLayout.STATE_SIZE);
     assertThat(state.get(0).asDouble()).isEqualTo(3);
     assertThat(state.get(ObservationLayout.PAST_OBSERVATIONS).asDouble()).isEqualTo(2);
     assertThat(state.get(ObservationLayout.PAST_OBSERVATIONS + 12).asDouble()).isEqualTo(1);
@@ -300,14 +303,14 @@ class EpisodeRecorderTest {
   }
 
   @Test
-  void theVerdictSaysWhyItEndedAndWhen() throws IOException {
+  void verdictContainsReasonAndTime() throws IOException {
     try (EpisodeRecorder recorder = recorder(1, 5)) {
       new Script().run(recorder, 0, 4);
     }
-    McapFile file = recorded(0);
-    assertThat(file.of("/verdict")).hasSize(2);
-    McapFile.Message last = file.of("/verdict").get(1);
-    assertThat(last.timeNanos()).isEqualTo(START_WALL + 4 * STEP);
+    McapFile file = recording(0);
+    assertThat(file.messagesOf("/verdict")).hasSize(2);
+    McapFile.Message last = file.messagesOf("/verdict").get(1);
+    assertThat(last.timeNanos()).isEqualTo(START_WALL_NANOS + 4 * STEP_NANOS);
     JsonNode verdict = json.readTree(last.text());
     assertThat(verdict.get("verdict").asText()).isEqualTo("STOP_MOTORS");
     assertThat(verdict.get("reason").asText())
@@ -318,14 +321,14 @@ class EpisodeRecorderTest {
   }
 
   @Test
-  void metricsOfTheGaitAreRecordedAtTheEnd() throws IOException {
+  void recordsGaitMetricsAtEnd() throws IOException {
     Script script = new Script();
     Arrays.fill(script.state.motorTorqueNm, 1);
     try (EpisodeRecorder recorder = recorder(1, 5)) {
       script.run(recorder, 0, 4);
     }
-    McapFile file = recorded(0);
-    assertThat(file.of("/gait")).hasSize(1);
+    McapFile file = recording(0);
+    assertThat(file.messagesOf("/gait")).hasSize(1);
     JsonNode gait = first(file, "/gait");
     // Motors at rest: 1 Nm is 10 A, 18.6 W.
     assertThat(gait.get("power_mean").asDouble()).isCloseTo(8 * 18.6, within(0.1));
@@ -333,7 +336,7 @@ class EpisodeRecorderTest {
         .isCloseTo(22 + 18.6 * 1.9246, within(0.1));
     assertThat(gait.has("time_to_temperature_limit")).as("never reached").isFalse();
     assertThat(gait.get("torque_peak").get("back_left_r").asDouble()).isEqualTo(1);
-    McapFile.Channel channel = file.channels.get(file.of("/gait").get(0).channel());
+    McapFile.Channel channel = file.channels.get(file.messagesOf("/gait").get(0).channel());
     JsonNode schema = json.readTree(file.schemas.get(channel.schema()).text());
     for (GaitMetric metric : GaitMetric.values()) {
       assertThat(schema.get("properties").has(metric.key())).as(metric.key()).isTrue();
@@ -342,21 +345,21 @@ class EpisodeRecorderTest {
   }
 
   @Test
-  void legsAreDrawnWhereTheKinematicsPutThem() throws IOException {
+  void drawsLegsByForwardKinematics() throws IOException {
     Script script = new Script();
     script.state.motorAngleRad[Leg.BACK_RIGHT.rear().ordinal()] = 2.3;
     script.state.motorAngleRad[Leg.BACK_RIGHT.front().ordinal()] = 1.9;
     try (EpisodeRecorder recorder = recorder(1, 5)) {
       script.run(recorder, 0, 1);
     }
-    JsonNode entity = first(recorded(0), "/scene/legs").get("entities").get(0);
+    JsonNode entity = first(recording(0), "/scene/legs").get("entities").get(0);
     assertThat(entity.get("frame_id").asText()).isEqualTo("trunk");
     JsonNode lines = entity.get("lines").get(0);
     assertThat(lines.get("points")).hasSize(20);
     assertThat(lines.get("indices")).hasSize(32);
     RobotGeometry geometry = RobotGeometry.nominal();
     double[] foot = new double[2];
-    new FiveBarLeg(geometry).foot(2.3, 1.9, foot);
+    new FiveBarLeg(geometry).footPosition(2.3, 1.9, foot);
     // Hip, rear knee, foot, front knee, pin of the last leg.
     JsonNode point = lines.get("points").get(5 * Leg.BACK_RIGHT.ordinal() + 2);
     assertThat(point.get("x").asDouble())
@@ -372,34 +375,34 @@ class EpisodeRecorderTest {
   }
 
   @Test
-  void withoutMotionCaptureTheTrunkIsDrawnByItsTilt() throws IOException {
+  void drawsTrunkFromTiltWithoutMocap() throws IOException {
     try (EpisodeRecorder recorder = recorder(1, 5)) {
       new Script().run(recorder, 0, 40);
     }
-    McapFile file = recorded(0);
-    assertThat(file.of("/tf")).as("from half a second on").hasSize(41 - 26);
+    McapFile file = recording(0);
+    assertThat(file.messagesOf("/tf")).as("from half a second on").hasSize(41 - 26);
     JsonNode rotation = first(file, "/tf").get("transforms").get(0).get("rotation");
     assertThat(rotation.get("x").asDouble()).isCloseTo(Math.sin(0.125), within(1e-6));
     assertThat(rotation.get("w").asDouble()).isCloseTo(Math.cos(0.125), within(1e-6));
   }
 
   @Test
-  void somePosesOfAVeryFastCameraAreEnough() throws IOException {
+  void decimatesPosesOfFastCamera() throws IOException {
     Pose pose = new Pose();
     try (EpisodeRecorder recorder = recorder(1, 5)) {
-      recorder.begin(0, START);
+      recorder.begin(0, START_NANOS);
       for (int i = 0; i < 100; i++) {
-        pose.timeNanos = START + i * 1_000_000L;
+        pose.timeNanos = START_NANOS + i * 1_000_000L;
         recorder.pose(pose);
       }
       recorder.end(Script.summary(0, 0));
     }
-    assertThat(recorded(0).of("/pose")).hasSize(25);
-    assertThat(recorded(0).of("/tf")).hasSize(7);
+    assertThat(recording(0).messagesOf("/pose")).hasSize(25);
+    assertThat(recording(0).messagesOf("/tf")).hasSize(7);
   }
 
   @Test
-  void onlyTheNewestOfEveryFewEpisodesAreKept() throws IOException {
+  void keepsNewestRecordings() throws IOException {
     try (EpisodeRecorder recorder = recorder(2, 3)) {
       for (int episode = 0; episode < 12; episode++) {
         new Script().run(recorder, episode, 1);
@@ -410,7 +413,7 @@ class EpisodeRecorderTest {
   }
 
   @Test
-  void nothingIsRecordedWhenNothingShallBe() {
+  void recordsNothingIfDisabled() {
     try (EpisodeRecorder recorder = recorder(0, 3)) {
       new Script().run(recorder, 0, 1);
     }
@@ -418,20 +421,20 @@ class EpisodeRecorderTest {
   }
 
   @Test
-  void abortedEpisodeIsComplete() throws IOException {
+  void finishesFileOfAbortedEpisode() throws IOException {
     Script script = new Script();
     try (EpisodeRecorder recorder = recorder(1, 3)) {
-      recorder.begin(0, START);
+      recorder.begin(0, START_NANOS);
       recorder.tick(script.tick, script.state, script.command, script.track);
-      recorder.begin(1, START + STEP);
+      recorder.begin(1, START_NANOS + STEP_NANOS);
     }
-    assertThat(recorded(0).complete).isTrue();
-    assertThat(recorded(0).of("/state")).hasSize(1);
-    assertThat(recorded(1).complete).isTrue();
+    assertThat(recording(0).complete).isTrue();
+    assertThat(recording(0).messagesOf("/state")).hasSize(1);
+    assertThat(recording(1).complete).isTrue();
   }
 
   @Test
-  void countsEventsThatDoNotFitWithoutWaiting() throws IOException {
+  void countsLostEventsWithoutBlocking() throws IOException {
     EpisodeRecorder recorder =
         new EpisodeRecorder(
             temporary.resolve("episodes"),
@@ -439,7 +442,7 @@ class EpisodeRecorderTest {
             RobotGeometry.nominal(),
             7.5,
             METADATA,
-            () -> WALL);
+            () -> WALL_TIME);
     Script script = new Script();
     int steps = EpisodeRecorder.CAPACITY + 10;
     script.run(recorder, 0, steps); // The writer is not running yet.
@@ -447,18 +450,18 @@ class EpisodeRecorderTest {
     script.run(recorder, 1, 5);
     recorder.startWriting();
     recorder.close();
-    McapFile file = recorded(0);
+    McapFile file = recording(0);
     assertThat(file.complete).isTrue();
-    assertThat(file.of("/state")).hasSize(EpisodeRecorder.CAPACITY - 1);
+    assertThat(file.messagesOf("/state")).hasSize(EpisodeRecorder.CAPACITY - 1);
     assertThat(names()).containsExactly("episode-000000.mcap");
   }
 
   @Test
-  void aFullDiskCostsTheRecordingAndNothingElse() throws IOException {
-    Path full = Path.of("/dev/full");
-    assumeTrue(Files.isWritable(full), "this system has no device that is always full");
+  void fullDiskLosesOnlyTheRecording() throws IOException {
+    Path fullDevice = Path.of("/dev/full");
+    assumeTrue(Files.isWritable(fullDevice), "this system has no device that is always full");
     Path directory = Files.createDirectories(temporary.resolve("episodes"));
-    Files.createSymbolicLink(directory.resolve("episode-000000.mcap"), full);
+    Files.createSymbolicLink(directory.resolve("episode-000000.mcap"), fullDevice);
     EpisodeRecorder recorder = recorder(1, 5);
     try (recorder) {
       new Script().run(recorder, 0, 100);
@@ -466,11 +469,11 @@ class EpisodeRecorderTest {
     }
     assertThat(recorder.failed()).isEqualTo(1);
     assertThat(names()).containsExactly("episode-000001.mcap");
-    assertThat(recorded(1).of("/state")).hasSize(101);
+    assertThat(recording(1).messagesOf("/state")).hasSize(101);
   }
 
   @Test
-  void aDirectoryThatCannotBeMadeIsNoHarm() throws IOException {
+  void continuesIfDirectoryCannotBeCreated() throws IOException {
     Files.writeString(temporary.resolve("episodes"), "in the way");
     EpisodeRecorder recorder = recorder(1, 5);
     try (recorder) {
@@ -482,17 +485,17 @@ class EpisodeRecorderTest {
   }
 
   @Test
-  void theThreadThatRunsEpisodesAllocatesNothing() {
+  void episodeThreadDoesNotAllocate() {
     ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     long thread = Thread.currentThread().getId();
     Script script = new Script();
     try (EpisodeRecorder recorder = recorder(1, 5)) {
       long allocated = -1;
       for (int episode = 0; episode < 3; episode++) {
-        recorder.begin(episode, START);
+        recorder.begin(episode, START_NANOS);
         long before = threads.getThreadAllocatedBytes(thread);
         for (int step = 0; step < 500; step++) {
-          script.pose.timeNanos = START + step * STEP;
+          script.pose.timeNanos = START_NANOS + step * STEP_NANOS;
           recorder.tick(script.tick, script.state, script.command, script.track);
           recorder.pose(script.pose);
           recorder.transition(script.transition);

@@ -21,12 +21,12 @@ import org.junit.jupiter.api.io.TempDir;
 /** Reads recordings with the format's official library, which is TypeScript and runs in Node.js. */
 class McapCoreTest {
   private static final Path SCRIPTS = Path.of("src", "test", "node");
-  private static final int CUTS = 100;
+  private static final int TRUNCATIONS = 100;
 
   @TempDir private Path directory;
 
   @Test
-  void formatsOwnLibraryReadsWhatWeWriteAndWhatIsLeftOfIt() throws Exception {
+  void officialLibraryReadsCompleteAndTruncatedFiles() throws Exception {
     assumeTrue(
         Files.isDirectory(SCRIPTS.resolve("node_modules/@mcap/core"))
             && Files.isDirectory(SCRIPTS.resolve("node_modules/@foxglove/schemas")),
@@ -77,12 +77,12 @@ class McapCoreTest {
 
   private static String read(Path file) throws Exception {
     List<String> command =
-        List.of("node", "read-mcap.mjs", file.toString(), Integer.toString(CUTS));
+        List.of("node", "read-mcap.mjs", file.toString(), Integer.toString(TRUNCATIONS));
     Process node =
         new ProcessBuilder(command).directory(SCRIPTS.toFile()).redirectErrorStream(true).start();
-    String said = new String(node.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    String output = new String(node.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertThat(node.waitFor(2, TimeUnit.MINUTES)).isTrue();
-    assertThat(node.exitValue()).as(said).isZero();
-    return said;
+    assertThat(node.exitValue()).as(output).isZero();
+    return output;
   }
 }

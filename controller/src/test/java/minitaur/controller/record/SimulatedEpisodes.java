@@ -25,7 +25,7 @@ final class SimulatedEpisodes {
   static final int STEPS = 60;
 
   private static final long GAP_NANOS = 50_000_000;
-  private static final TransitionSink NOWHERE =
+  private static final TransitionSink NO_SINK =
       new TransitionSink() {
         @Override
         public void transition(Transition transition) {}
@@ -54,7 +54,7 @@ final class SimulatedEpisodes {
                 new PoseHistory(1024, GAP_NANOS),
                 GAP_NANOS,
                 RewardFunction.nominal(),
-                NOWHERE));
+                NO_SINK));
     loop.observe(observer);
   }
 

@@ -17,7 +17,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicInteger;
-import minitaur.controller.run.storage.DiskFiles;
+import minitaur.controller.run.storage.LocalFileOperations;
 import minitaur.controller.settings.ControllerConfig;
 import minitaur.hal.SystemClock;
 import minitaur.hal.random.RandomStream;
@@ -28,24 +28,24 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Fetches the newest policy over dead or slow connections. */
 class DownlinkTest {
-  private static final long PATIENCE_NANOS = 15_000_000_000L;
+  private static final long TIMEOUT_NANOS = 15_000_000_000L;
   private static final byte[] FILE = new byte[4000];
 
   @TempDir private Path temporary;
 
   private final ControllerConfig config = SmallRun.config();
   private final SystemClock clock = new SystemClock();
-  private final AtomicInteger answered = new AtomicInteger();
+  private final AtomicInteger responseCount = new AtomicInteger();
   private ServerSocket server;
   private TrainerClient trainer;
 
   /** Handling of requests. */
-  private interface Line {
+  private interface RequestHandler {
     /**
      * Returns whether the request was answered; otherwise the connection stays open without an
      * answer.
      */
-    boolean answer(int request, OutputStream out) throws IOException, InterruptedException;
+    boolean handle(int request, OutputStream out) throws IOException, InterruptedException;
   }
 
   @BeforeEach
@@ -65,27 +65,27 @@ class DownlinkTest {
     server.close();
   }
 
-  /** Answers each request on a separate connection, as {@code line} specifies. */
-  private void serve(Line line) {
-    Thread accepting =
+  /** Answers each request on a separate connection, as {@code handler} specifies. */
+  private void serve(RequestHandler handler) {
+    Thread acceptor =
         new Thread(
             () -> {
               for (int i = 1; !server.isClosed(); i++) {
                 int request = i;
                 try {
                   Socket socket = server.accept();
-                  new Thread(() -> answer(socket, request, line), "answer").start();
+                  new Thread(() -> respond(socket, request, handler), "answer").start();
                 } catch (IOException e) {
                   return;
                 }
               }
             },
             "line");
-    accepting.setDaemon(true);
-    accepting.start();
+    acceptor.setDaemon(true);
+    acceptor.start();
   }
 
-  private void answer(Socket socket, int request, Line line) {
+  private void respond(Socket socket, int request, RequestHandler handler) {
     try (socket) {
       BufferedReader in =
           new BufferedReader(
@@ -94,8 +94,8 @@ class DownlinkTest {
       while (read != null && !read.isEmpty()) {
         read = in.readLine();
       }
-      if (line.answer(request, socket.getOutputStream())) {
-        answered.incrementAndGet();
+      if (handler.handle(request, socket.getOutputStream())) {
+        responseCount.incrementAndGet();
       }
       // Stays open, like a dead connection, until the other end closes it.
       in.transferTo(Writer.nullWriter());
@@ -108,53 +108,53 @@ class DownlinkTest {
     return new CollectorPolicies(
         temporary.resolve("policy.safetensors"),
         config,
-        new DiskFiles(),
+        new LocalFileOperations(),
         RandomStream.of(0, "uniform"),
         RandomStream.of(0, "noise"));
   }
 
-  private static void nobodyActs(OutputStream out) throws IOException {
+  private static void writeNoContent(OutputStream out) throws IOException {
     out.write("HTTP/1.1 204 No Content\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
     out.flush();
   }
 
-  private static void head(OutputStream out) throws IOException {
+  private static void writeHeaders(OutputStream out) throws IOException {
     out.write(
         ("HTTP/1.1 200 OK\r\nContent-Length: "
                 + FILE.length
                 + "\r\nETag: "
-                + PolicyShelf.tag(7, FILE)
+                + PolicyStore.tag(7, FILE)
                 + "\r\n\r\n")
             .getBytes(StandardCharsets.US_ASCII));
     out.flush();
   }
 
   @Test
-  void questionThatHangsOnADeadLineIsAskedAgainOnAnother() throws Exception {
-    AtomicInteger swallowed = new AtomicInteger();
+  void retriesStalledRequestOnNewConnection() throws Exception {
+    AtomicInteger unanswered = new AtomicInteger();
     serve(
         (request, out) -> {
           if (request == 1) {
-            swallowed.incrementAndGet();
+            unanswered.incrementAndGet();
             return false;
           }
           Thread.sleep(300);
-          nobodyActs(out);
+          writeNoContent(out);
           return true;
         });
     try (Downlink downlink = new Downlink(trainer, policies(), clock)) {
       downlink.start();
-      downlink.ask();
-      while (swallowed.get() == 0) {
+      downlink.request();
+      while (unanswered.get() == 0) {
         Thread.onSpinWait();
       }
-      downlink.refresh(PATIENCE_NANOS, () -> false);
-      assertThat(answered.get()).isPositive();
+      downlink.refresh(TIMEOUT_NANOS, () -> false);
+      assertThat(responseCount.get()).isPositive();
     }
   }
 
   @Test
-  void answerThatWasCutIsAskedForAgainBeforeTheNextEpisode() throws Exception {
+  void retriesTruncatedResponse() throws Exception {
     serve(
         (request, out) -> {
           if (request == 1) {
@@ -162,45 +162,45 @@ class DownlinkTest {
             throw new IOException("the line is cut");
           }
           Thread.sleep(300);
-          nobodyActs(out);
+          writeNoContent(out);
           return true;
         });
     try (Downlink downlink = new Downlink(trainer, policies(), clock)) {
       downlink.start();
-      downlink.refresh(PATIENCE_NANOS, () -> false);
-      assertThat(answered).hasValue(1);
+      downlink.refresh(TIMEOUT_NANOS, () -> false);
+      assertThat(responseCount).hasValue(1);
     }
   }
 
   @Test
-  void slowLineIsNoDeadOne() throws Exception {
-    int pieces = 5;
+  void acceptsSlowResponse() throws Exception {
+    int chunks = 5;
     serve(
         (request, out) -> {
-          head(out);
-          for (int i = 0; i < pieces; i++) {
+          writeHeaders(out);
+          for (int i = 0; i < chunks; i++) {
             Thread.sleep(400);
-            int from = i * FILE.length / pieces;
-            out.write(Arrays.copyOfRange(FILE, from, from + FILE.length / pieces));
+            int from = i * FILE.length / chunks;
+            out.write(Arrays.copyOfRange(FILE, from, from + FILE.length / chunks));
             out.flush();
           }
           return true;
         });
-    TrainerClient.Behaviour behaviour = trainer.behaviour(null);
-    assertThat(behaviour.newer()).isNotNull();
-    assertThat(behaviour.newer().id()).isEqualTo(7);
+    TrainerClient.PolicyResponse response = trainer.fetchPolicy(null);
+    assertThat(response.newPolicy()).isNotNull();
+    assertThat(response.newPolicy().id()).isEqualTo(7);
   }
 
   @Test
-  void abortsAnAnswerOnADeadLine() {
+  void abortsStalledResponse() {
     serve(
         (request, out) -> {
-          head(out);
+          writeHeaders(out);
           out.write(FILE, 0, 100);
           out.flush();
           return false;
         });
-    assertThatThrownBy(() -> trainer.behaviour(null))
+    assertThatThrownBy(() -> trainer.fetchPolicy(null))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("no answer within");
   }

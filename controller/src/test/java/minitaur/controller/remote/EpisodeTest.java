@@ -24,14 +24,14 @@ import org.junit.jupiter.api.Test;
 
 class EpisodeTest {
   @Test
-  void readsWhatWasWritten() throws EpisodeFormatException {
+  void decodesEncodedEpisode() throws EpisodeFormatException {
     Episode episode = Episode.decode(TestEpisodes.episode(6, 5));
     assertThat(episode.id()).isEqualTo(TestEpisodes.id(6));
     assertThat(EpisodeId.parse(episode.id().toString())).isEqualTo(episode.id());
     assertThat(episode.run()).isEqualTo(TestEpisodes.RUN);
     assertThat(episode.robot()).isEqualTo("Rosa");
     assertThat(episode.records()).isEqualTo(6);
-    assertThat(episode.cost()).isEqualTo(TestEpisodes.cost(6));
+    assertThat(episode.counts()).isEqualTo(TestEpisodes.cost(6));
     EpisodeSummary summary = episode.summary();
     assertThat(summary.end()).isEqualTo(new EpisodeEnd.Termination(new Fall(0.1, 0.6)));
     assertThat(summary)
@@ -64,7 +64,7 @@ class EpisodeTest {
   }
 
   @Test
-  void everyReasonToEndSurvives() throws EpisodeFormatException {
+  void preservesEveryEndReason() throws EpisodeFormatException {
     for (Reason reason : Reason.values()) {
       EpisodeEnd end = new EpisodeEnd.Truncation(reason);
       EpisodeSummary summary =
@@ -77,63 +77,68 @@ class EpisodeTest {
   }
 
   @Test
-  void episodeOf500StepsIsSmallerThanItsBar() {
+  void encodedSizeOf500StepsIsWithinLimit() {
     assertThat(TestEpisodes.episode(1, 500).length).isEqualTo(45_310).isLessThan(120_000);
-    assertThat(Episode.maximumBytes(500)).isEqualTo(45_310);
+    assertThat(Episode.maxBytes(500)).isEqualTo(45_310);
   }
 
   @Test
-  void cutAtAnyByteIsNoticed() {
-    byte[] whole = TestEpisodes.episode(1, 3);
-    for (int length = 0; length < whole.length; length++) {
-      byte[] cut = Arrays.copyOf(whole, length);
-      assertThatThrownBy(() -> Episode.decode(cut)).isInstanceOf(EpisodeFormatException.class);
+  void rejectsTruncationAtAnyByte() {
+    byte[] encoded = TestEpisodes.episode(1, 3);
+    for (int length = 0; length < encoded.length; length++) {
+      byte[] truncated = Arrays.copyOf(encoded, length);
+      assertThatThrownBy(() -> Episode.decode(truncated))
+          .isInstanceOf(EpisodeFormatException.class);
     }
   }
 
   @Test
-  void oneTurnedBitAnywhereIsNoticed() {
-    byte[] whole = TestEpisodes.episode(1, 3);
-    for (int bit = 0; bit < 8 * whole.length; bit++) {
-      byte[] damaged = whole.clone();
+  void rejectsAnySingleBitFlip() {
+    byte[] encoded = TestEpisodes.episode(1, 3);
+    for (int bit = 0; bit < 8 * encoded.length; bit++) {
+      byte[] damaged = encoded.clone();
       damaged[bit / 8] ^= (byte) (1 << (bit % 8));
       assertThatThrownBy(() -> Episode.decode(damaged)).isInstanceOf(EpisodeFormatException.class);
     }
   }
 
   @Test
-  void nonsenseWithARightChecksumIsRejected() {
-    assertRefused(buffer -> buffer.putFloat(EpisodeLayout.record(1), Float.NaN), "not finite");
-    assertRefused(
-        buffer -> buffer.putDouble(EpisodeLayout.RETURN_AT, Double.POSITIVE_INFINITY),
+  void rejectsInvalidContentWithValidChecksum() {
+    assertRejected(
+        buffer -> buffer.putFloat(EpisodeLayout.recordOffset(1), Float.NaN), "not finite");
+    assertRejected(
+        buffer -> buffer.putDouble(EpisodeLayout.RETURN_OFFSET, Double.POSITIVE_INFINITY),
         "not finite");
-    assertRefused(
-        buffer -> buffer.putFloat(EpisodeLayout.record(2) + EpisodeLayout.ACTION_IN_RECORD, 1.01f),
+    assertRejected(
+        buffer ->
+            buffer.putFloat(EpisodeLayout.recordOffset(2) + EpisodeLayout.ACTION_IN_RECORD, 1.01f),
         "action beyond -1 .. 1 at step 2");
-    assertRefused(
+    assertRejected(
         buffer ->
             buffer.put(
-                EpisodeLayout.record(0) + EpisodeLayout.KIND_IN_RECORD,
+                EpisodeLayout.recordOffset(0) + EpisodeLayout.KIND_IN_RECORD,
                 (byte) Kind.FINAL_OBSERVATION.ordinal()),
         "after the final observation");
-    assertRefused(
+    assertRejected(
         buffer ->
             buffer.put(
-                EpisodeLayout.record(0) + EpisodeLayout.KIND_IN_RECORD,
+                EpisodeLayout.recordOffset(0) + EpisodeLayout.KIND_IN_RECORD,
                 (byte) Kind.TRANSITION_TERMINATED.ordinal()),
         "continues after");
-    assertRefused(
-        buffer -> buffer.put(EpisodeLayout.record(0) + EpisodeLayout.KIND_IN_RECORD, (byte) 9),
+    assertRejected(
+        buffer ->
+            buffer.put(EpisodeLayout.recordOffset(0) + EpisodeLayout.KIND_IN_RECORD, (byte) 9),
         "unknown kind 9");
-    assertRefused(buffer -> buffer.putInt(EpisodeLayout.STEPS_AT, 4), "4 steps and holds 3");
-    assertRefused(buffer -> buffer.putInt(EpisodeLayout.RESETS_AT, -1), "a negative count");
-    assertRefused(buffer -> buffer.putDouble(EpisodeLayout.HUMAN_SECONDS_AT, -1), "not finite");
-    assertRefused(buffer -> buffer.put(EpisodeLayout.END_AT, (byte) 'X'), "does not know");
-    assertRefused(buffer -> buffer.putInt(EpisodeLayout.RECORDS_AT, 2), "2 records");
-    assertRefused(buffer -> buffer.putInt(EpisodeLayout.VERSION_AT, 1), "of version 1");
+    assertRejected(buffer -> buffer.putInt(EpisodeLayout.STEPS_OFFSET, 4), "4 steps and holds 3");
+    assertRejected(buffer -> buffer.putInt(EpisodeLayout.RESETS_OFFSET, -1), "a negative count");
+    assertRejected(
+        buffer -> buffer.putDouble(EpisodeLayout.HUMAN_SECONDS_OFFSET, -1), "not finite");
+    assertRejected(buffer -> buffer.put(EpisodeLayout.END_OFFSET, (byte) 'X'), "does not know");
+    assertRejected(buffer -> buffer.putInt(EpisodeLayout.RECORDS_OFFSET, 2), "2 records");
+    assertRejected(buffer -> buffer.putInt(EpisodeLayout.VERSION_OFFSET, 1), "of version 1");
   }
 
-  private static void assertRefused(Consumer<ByteBuffer> change, String reason) {
+  private static void assertRejected(Consumer<ByteBuffer> change, String reason) {
     byte[] bytes = TestEpisodes.changed(TestEpisodes.episode(1, 3), change);
     assertThatThrownBy(() -> Episode.decode(bytes))
         .isInstanceOf(EpisodeFormatException.class)
@@ -141,7 +146,7 @@ class EpisodeTest {
   }
 
   @Test
-  void tellsWhichRecordsWereCompleteAtAStep() throws EpisodeFormatException {
+  void countsRecordsCompleteAtStep() throws EpisodeFormatException {
     EpisodeBuilder builder = new EpisodeBuilder(10);
     EpisodeObserver observer = builder.observer();
     observer.begin(0, 0);
@@ -178,7 +183,7 @@ class EpisodeTest {
   }
 
   @Test
-  void stepsThatDoNotComeOneByOneAreNoEpisode() {
+  void rejectsStepsOutOfOrder() {
     EpisodeBuilder builder = new EpisodeBuilder(10);
     builder.begin();
     Transition transition = new Transition();
@@ -198,7 +203,7 @@ class EpisodeTest {
   }
 
   @Test
-  void writingStepsDownAllocatesNothing() {
+  void encodingDoesNotAllocate() {
     EpisodeBuilder builder = new EpisodeBuilder(500);
     Transition transition = new Transition();
     transition.discount = 1;

@@ -10,70 +10,72 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import minitaur.controller.remote.Intake.Receipt;
-import minitaur.controller.run.storage.DiskFiles;
-import minitaur.controller.run.storage.FaultyFiles;
+import minitaur.controller.run.storage.FaultInjectingFiles;
 import minitaur.controller.run.storage.FileOperations;
+import minitaur.controller.run.storage.LocalFileOperations;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class IntakeTest {
-  private static final int MAXIMUM_STEPS = 10;
+  private static final int MAX_STEPS = 10;
 
   @TempDir private Path run;
 
   @Test
-  void givesEpisodesInTheOrderOfTheirArrivalEachOnce() throws IOException {
-    Intake intake = open(new DiskFiles());
+  void deliversEachEpisodeOnceInArrivalOrder() throws IOException {
+    Intake intake = open(new LocalFileOperations());
     assertThat(accept(intake, 4)).isEqualTo(Receipt.NEW);
     assertThat(accept(intake, 2)).isEqualTo(Receipt.NEW);
-    assertThat(accept(intake, 4)).isEqualTo(Receipt.KNOWN);
+    assertThat(accept(intake, 4)).isEqualTo(Receipt.DUPLICATE);
     assertThat(intake.waiting()).isEqualTo(2);
     assertThat(takeAll(intake)).containsExactly(4L, 2L);
     assertThat(intake.waiting()).isZero();
-    assertThat(accept(intake, 2)).isEqualTo(Receipt.KNOWN);
+    assertThat(accept(intake, 2)).isEqualTo(Receipt.DUPLICATE);
     assertThat(takeAll(intake)).isEmpty();
   }
 
   @Test
-  void whatWasTakenAfterTheCheckpointComesAgainInTheSameOrder() throws IOException {
-    Intake intake = open(new DiskFiles());
+  void redeliversEpisodesAfterCheckpointInOrder() throws IOException {
+    Intake intake = open(new LocalFileOperations());
     accept(intake, 9, 3, 5);
     assertThat(takeAll(intake)).containsExactly(9L, 3L, 5L);
     accept(intake, 1);
-    Intake again =
-        Intake.open(run, TestEpisodes.RUN, TestEpisodes.bounds(MAXIMUM_STEPS), new DiskFiles());
-    again.rewind(1);
-    assertThat(again.waiting()).isEqualTo(3);
-    accept(again, 3, 7, 9);
-    assertThat(takeAll(again)).containsExactly(3L, 5L, 1L, 7L);
-    assertThat(again.settle()).isEqualTo(5);
+    Intake reopened =
+        Intake.open(
+            run, TestEpisodes.RUN, TestEpisodes.bounds(MAX_STEPS), new LocalFileOperations());
+    reopened.rewind(1);
+    assertThat(reopened.waiting()).isEqualTo(3);
+    accept(reopened, 3, 7, 9);
+    assertThat(takeAll(reopened)).containsExactly(3L, 5L, 1L, 7L);
+    assertThat(reopened.commit()).isEqualTo(5);
   }
 
   @Test
-  void keepsOnTheDiskOnlyWhatAnOldCheckpointCouldNeed() throws IOException {
-    Intake intake = open(new DiskFiles());
+  void deletesFilesThatNoCheckpointNeeds() throws IOException {
+    Intake intake = open(new LocalFileOperations());
     accept(intake, 0, 1, 2);
     takeAll(intake);
     intake.release(2);
     assertThat(onDisk()).hasSize(1);
-    assertThat(accept(intake, 0)).isEqualTo(Receipt.KNOWN);
-    Intake again =
-        Intake.open(run, TestEpisodes.RUN, TestEpisodes.bounds(MAXIMUM_STEPS), new DiskFiles());
-    again.rewind(2);
-    assertThat(takeAll(again)).containsExactly(2L);
-    assertThat(accept(again, 1)).isEqualTo(Receipt.KNOWN);
+    assertThat(accept(intake, 0)).isEqualTo(Receipt.DUPLICATE);
+    Intake reopened =
+        Intake.open(
+            run, TestEpisodes.RUN, TestEpisodes.bounds(MAX_STEPS), new LocalFileOperations());
+    reopened.rewind(2);
+    assertThat(takeAll(reopened)).containsExactly(2L);
+    assertThat(accept(reopened, 1)).isEqualTo(Receipt.DUPLICATE);
   }
 
   @Test
-  void rejectsWhatIsNotTheEpisodeThatItShouldBe() throws IOException {
-    Intake intake = open(new DiskFiles());
+  void rejectsInvalidOrMismatchedEpisodes() throws IOException {
+    Intake intake = open(new LocalFileOperations());
     byte[] damaged = TestEpisodes.episode(1, 3);
     damaged[300] ^= 1;
     assertThatThrownBy(() -> intake.accept(TestEpisodes.id(1), damaged))
         .isInstanceOf(EpisodeFormatException.class)
         .hasMessageContaining("checksum");
     assertThat(intake.accept(TestEpisodes.id(2), TestEpisodes.episode(1, 3)))
-        .isEqualTo(Receipt.MISNAMED);
+        .isEqualTo(Receipt.ID_MISMATCH);
     assertThatThrownBy(() -> intake.accept(TestEpisodes.id(1), TestEpisodes.episode(1, 11)))
         .isInstanceOf(EpisodeFormatException.class)
         .hasMessageContaining("at most 10");
@@ -85,8 +87,8 @@ class IntakeTest {
   }
 
   @Test
-  void fullDiskLosesNothingAndTakesTheEpisodeLater() throws IOException {
-    FaultyFiles files = new FaultyFiles();
+  void acceptsEpisodeAfterDiskFullError() throws IOException {
+    FaultInjectingFiles files = new FaultInjectingFiles();
     Intake intake = open(files);
     accept(intake, 0);
     files.setFreeBytes(50);
@@ -98,8 +100,8 @@ class IntakeTest {
   }
 
   @Test
-  void episodeThatIsDamagedOnTheDiskIsSetAsideAndMayComeAgain() throws IOException {
-    Intake intake = open(new DiskFiles());
+  void movesCorruptedFileAndAcceptsItAgain() throws IOException {
+    Intake intake = open(new LocalFileOperations());
     accept(intake, 0, 1);
     Files.write(onDisk().get(0), new byte[] {1, 2, 3});
     assertThat(takeAll(intake)).containsExactly(1L);
@@ -109,41 +111,42 @@ class IntakeTest {
   }
 
   @Test
-  void quarantinesAnEpisodeThatNoRobotCanHaveMeasured() throws IOException {
-    Intake intake = open(new DiskFiles());
+  void quarantinesImplausibleEpisode() throws IOException {
+    Intake intake = open(new LocalFileOperations());
     byte[] good = TestEpisodes.episode(1, 3);
     assertQuarantined(intake, TestEpisodes.withReward(good, 3e38f), "the reward of step 0");
     assertQuarantined(intake, TestEpisodes.withReward(good, -3e38f), "the reward of step 0");
     assertQuarantined(
         intake,
-        TestEpisodes.changed(good, b -> b.putFloat(EpisodeLayout.record(2) + 9 * 4, 1e6f)),
+        TestEpisodes.changed(good, b -> b.putFloat(EpisodeLayout.recordOffset(2) + 9 * 4, 1e6f)),
         "the pitch_rad of step 2 is 1.00000e+06, allowed is -3.14");
     assertQuarantined(
         intake,
         TestEpisodes.changed(
-            good, b -> b.putFloat(EpisodeLayout.record(1) + EpisodeLayout.POWER_IN_RECORD, 1e30f)),
+            good,
+            b -> b.putFloat(EpisodeLayout.recordOffset(1) + EpisodeLayout.POWER_IN_RECORD, 1e30f)),
         "the power of step 1");
     assertQuarantined(
         intake,
-        TestEpisodes.changed(good, b -> b.putDouble(EpisodeLayout.RETURN_AT, 1e300)),
+        TestEpisodes.changed(good, b -> b.putDouble(EpisodeLayout.RETURN_OFFSET, 1e300)),
         "the return is");
     assertQuarantined(
         intake,
-        TestEpisodes.changed(good, b -> b.putDouble(EpisodeLayout.DISTANCE_AT, 1e9)),
+        TestEpisodes.changed(good, b -> b.putDouble(EpisodeLayout.DISTANCE_OFFSET, 1e9)),
         "the distance is");
     assertQuarantined(
         intake,
-        TestEpisodes.changed(good, b -> b.putLong(EpisodeLayout.POLICY_AT, Long.MIN_VALUE)),
+        TestEpisodes.changed(good, b -> b.putLong(EpisodeLayout.POLICY_OFFSET, Long.MIN_VALUE)),
         "the policy is");
     assertQuarantined(
         intake,
-        TestEpisodes.changed(good, b -> b.putDouble(EpisodeLayout.ROBOT_SECONDS_AT, 1e300)),
+        TestEpisodes.changed(good, b -> b.putDouble(EpisodeLayout.ROBOT_SECONDS_OFFSET, 1e300)),
         "the time of the robot is");
     assertThat(intake.quarantined()).isEqualTo(8);
     assertThat(intake.waiting()).isZero();
     assertThat(accept(intake, 1, 2)).isEqualTo(Receipt.NEW);
     assertThat(takeAll(intake)).containsExactly(1L, 2L);
-    assertThat(open(new DiskFiles()).quarantined()).isEqualTo(8);
+    assertThat(open(new LocalFileOperations()).quarantined()).isEqualTo(8);
   }
 
   private static void assertQuarantined(Intake intake, byte[] bytes, String reason) {
@@ -154,21 +157,21 @@ class IntakeTest {
   }
 
   @Test
-  void implausibleEpisodeOnTheDiskDoesNotReachTheLearnerAfterARestart() throws IOException {
-    Intake intake = open(new DiskFiles());
+  void quarantinesImplausibleFileAfterRestart() throws IOException {
+    Intake intake = open(new LocalFileOperations());
     accept(intake, 0, 1, 2);
     Files.write(onDisk().get(0), TestEpisodes.withReward(TestEpisodes.episode(0, 3), 3e38f));
-    Intake again = open(new DiskFiles());
-    assertThat(again.quarantined()).isEqualTo(1);
+    Intake reopened = open(new LocalFileOperations());
+    assertThat(reopened.quarantined()).isEqualTo(1);
     Files.write(onDisk().get(0), TestEpisodes.withReward(TestEpisodes.episode(1, 3), 3e38f));
-    assertThat(takeAll(again)).containsExactly(2L);
-    assertThat(again.quarantined()).isEqualTo(2);
+    assertThat(takeAll(reopened)).containsExactly(2L);
+    assertThat(reopened.quarantined()).isEqualTo(2);
     assertThat(onDisk()).hasSize(1);
   }
 
   @Test
-  void keepsBothEpisodesOfOneId() throws IOException {
-    Intake intake = open(new DiskFiles());
+  void quarantinesConflictingEpisodeWithKnownId() throws IOException {
+    Intake intake = open(new LocalFileOperations());
     accept(intake, 0, 1);
     takeAll(intake);
     byte[] other = TestEpisodes.withReward(TestEpisodes.episode(0, 3), -0.25f);
@@ -178,28 +181,30 @@ class IntakeTest {
     try (Stream<Path> files = Files.list(run.resolve("intake/quarantine"))) {
       assertThat(files).singleElement().satisfies(f -> assertThat(f).hasBinaryContent(other));
     }
-    Intake again = Intake.open(run, TestEpisodes.RUN, TestEpisodes.bounds(10), new DiskFiles());
-    again.rewind(2);
-    assertThat(again.accept(TestEpisodes.id(0), other)).isEqualTo(Receipt.CONFLICT);
-    assertThat(accept(again, 0)).isEqualTo(Receipt.KNOWN);
+    Intake reopened =
+        Intake.open(run, TestEpisodes.RUN, TestEpisodes.bounds(10), new LocalFileOperations());
+    reopened.rewind(2);
+    assertThat(reopened.accept(TestEpisodes.id(0), other)).isEqualTo(Receipt.CONFLICT);
+    assertThat(accept(reopened, 0)).isEqualTo(Receipt.DUPLICATE);
   }
 
   @Test
-  void ledgerThatIsShorterThanItsCheckpointIsRejected() throws IOException {
-    Intake intake = open(new DiskFiles());
+  void rejectsRegistryShorterThanCheckpoint() throws IOException {
+    Intake intake = open(new LocalFileOperations());
     accept(intake, 0, 1);
     takeAll(intake);
     Path registry = Intake.registry(run);
     byte[] bytes = Files.readAllBytes(registry);
     bytes[40] ^= 1;
     Files.write(registry, bytes);
-    Intake again =
-        Intake.open(run, TestEpisodes.RUN, TestEpisodes.bounds(MAXIMUM_STEPS), new DiskFiles());
-    assertThatThrownBy(() -> again.rewind(2))
+    Intake reopened =
+        Intake.open(
+            run, TestEpisodes.RUN, TestEpisodes.bounds(MAX_STEPS), new LocalFileOperations());
+    assertThatThrownBy(() -> reopened.rewind(2))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("names 1 whole episodes and the checkpoint was made with 2");
-    again.rewind(1);
-    assertThat(takeAll(again)).containsExactly(1L);
+    reopened.rewind(1);
+    assertThat(takeAll(reopened)).containsExactly(1L);
   }
 
   /**
@@ -207,11 +212,11 @@ class IntakeTest {
    * at each of its file operations in turn.
    */
   @Test
-  void killedAtAnyOperationEveryEpisodeIsTakenExactlyOnce() throws IOException {
+  void deliversExactlyOnceWhenKilledAtAnyOperation() throws IOException {
     for (int kill = 0; ; kill++) {
-      Path place = Files.createDirectory(run.resolve("kill" + kill));
-      Checkpointed trainer = new Checkpointed(place);
-      FaultyFiles files = new FaultyFiles().killedAt(kill);
+      Path directory = Files.createDirectory(run.resolve("kill" + kill));
+      FakeLearner trainer = new FakeLearner(directory);
+      FaultInjectingFiles files = new FaultInjectingFiles().killAt(kill);
       boolean killed = false;
       int sent = 0;
       try {
@@ -220,14 +225,14 @@ class IntakeTest {
           accept(intake, sent);
           trainer.learn(intake, sent % 2 == 0);
         }
-      } catch (FaultyFiles.Killed e) {
+      } catch (FaultInjectingFiles.ProcessKilledError e) {
         killed = true;
       }
-      Intake after = trainer.start(new FaultyFiles());
+      Intake restarted = trainer.start(new FaultInjectingFiles());
       for (; sent < 8; sent++) {
-        accept(after, sent);
+        accept(restarted, sent);
       }
-      trainer.learn(after, true);
+      trainer.learn(restarted, true);
       assertThat(trainer.replay)
           .as("killed at operation %d", kill)
           .containsExactly(0L, 1L, 2L, 3L, 4L, 5L, 6L, 7L);
@@ -239,20 +244,20 @@ class IntakeTest {
   }
 
   /** Stands in for the learner: a replay buffer that returns to the checkpoint. */
-  private static final class Checkpointed {
+  private static final class FakeLearner {
     final List<Long> replay = new ArrayList<>();
-    private final Path place;
+    private final Path directory;
     private int checkpointHead;
     private long checkpointCount;
-    private long before;
+    private long previousCount;
 
-    Checkpointed(Path place) {
-      this.place = place;
+    FakeLearner(Path directory) {
+      this.directory = directory;
     }
 
     Intake start(FileOperations files) throws IOException {
       Intake intake =
-          Intake.open(place, TestEpisodes.RUN, TestEpisodes.bounds(MAXIMUM_STEPS), files);
+          Intake.open(directory, TestEpisodes.RUN, TestEpisodes.bounds(MAX_STEPS), files);
       replay.subList(checkpointHead, replay.size()).clear();
       intake.rewind(checkpointCount);
       return intake;
@@ -261,26 +266,26 @@ class IntakeTest {
     void learn(Intake intake, boolean checkpoint) throws IOException {
       for (Episode next = (Episode) intake.next(); next != null; next = (Episode) intake.next()) {
         replay.add(next.id().number());
-        intake.taken();
+        intake.acknowledge();
       }
       if (checkpoint) {
-        long count = intake.settle();
-        before = checkpointCount;
+        long count = intake.commit();
+        previousCount = checkpointCount;
         checkpointCount = count;
         checkpointHead = replay.size();
-        intake.release(before);
+        intake.release(previousCount);
       }
     }
   }
 
   private Intake open(FileOperations files) throws IOException {
-    Intake intake = Intake.open(run, TestEpisodes.RUN, TestEpisodes.bounds(MAXIMUM_STEPS), files);
+    Intake intake = Intake.open(run, TestEpisodes.RUN, TestEpisodes.bounds(MAX_STEPS), files);
     intake.rewind(0);
     return intake;
   }
 
   private static Receipt accept(Intake intake, long... numbers) throws IOException {
-    Receipt last = Receipt.KNOWN;
+    Receipt last = Receipt.DUPLICATE;
     for (long number : numbers) {
       last = intake.accept(TestEpisodes.id(number), TestEpisodes.episode(number, 3));
     }
@@ -288,12 +293,12 @@ class IntakeTest {
   }
 
   private static List<Long> takeAll(Intake intake) throws IOException {
-    List<Long> taken = new ArrayList<>();
+    List<Long> numbers = new ArrayList<>();
     for (Episode next = (Episode) intake.next(); next != null; next = (Episode) intake.next()) {
-      taken.add(next.id().number());
-      intake.taken();
+      numbers.add(next.id().number());
+      intake.acknowledge();
     }
-    return taken;
+    return numbers;
   }
 
   private List<Path> onDisk() throws IOException {

@@ -34,7 +34,7 @@ import minitaur.controller.operator.OperatorCommand;
 import minitaur.controller.operator.Phase;
 import minitaur.controller.operator.ResetRequest;
 import minitaur.controller.robot.SimulatedSession;
-import minitaur.controller.run.storage.DiskFiles;
+import minitaur.controller.run.storage.LocalFileOperations;
 import minitaur.controller.settings.ControllerConfig;
 import minitaur.controller.train.CollectorStatus;
 import minitaur.controller.train.EvaluationResult;
@@ -57,8 +57,8 @@ class RobotCollectorTest {
   @TempDir private Path temporary;
 
   private final AtomicBoolean stop = new AtomicBoolean();
-  private OperatorChannel desk = new OperatorChannel(InstantSource.system());
-  private TrainingListener heard = TrainingListener.silent();
+  private OperatorChannel channel = new OperatorChannel(InstantSource.system());
+  private TrainingListener listener = TrainingListener.silent();
   private Runnable operator = () -> {};
   private ControllerConfig config =
       SmallRun.config("remote.spoolEpisodes=3", "remote.timeoutSeconds=5");
@@ -72,7 +72,7 @@ class RobotCollectorTest {
   @BeforeEach
   void openIntake() throws IOException {
     Path run = Files.createDirectory(temporary.resolve("run"));
-    intake = Intake.open(run, TestEpisodes.RUN, TestEpisodes.bounds(10), new DiskFiles());
+    intake = Intake.open(run, TestEpisodes.RUN, TestEpisodes.bounds(10), new LocalFileOperations());
     intake.rewind(0);
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       port = socket.getLocalPort();
@@ -94,7 +94,7 @@ class RobotCollectorTest {
             new ServiceSettings("localhost", port, TOKEN, keystore),
             run,
             intake,
-            new PolicyShelf(),
+            new PolicyStore(),
             progress,
             () -> status,
             new SystemClock());
@@ -109,7 +109,7 @@ class RobotCollectorTest {
   }
 
   @Test
-  void everyEpisodeArrivesOnce() throws Exception {
+  void deliversEveryEpisodeOnce() throws Exception {
     openService();
     assertThat(collect("http", null, 5)).isFalse();
     assertThat(intake.waiting()).isEqualTo(5);
@@ -119,7 +119,7 @@ class RobotCollectorTest {
       assertThat(episode.robot()).isEqualTo("rosa");
       assertThat(episode.steps()).isPositive();
       ids.add(episode.id());
-      intake.taken();
+      intake.acknowledge();
     }
     assertThat(ids).hasSize(5);
   }
@@ -129,11 +129,11 @@ class RobotCollectorTest {
     openService();
     status = new TrainerStatus(1000, false, 2, 0, 0, 0, true);
     assertThat(collect("http", null, Integer.MAX_VALUE)).isFalse();
-    assertThat(service.allKnowTheEnd(TimeUnit.MINUTES.toNanos(1))).isTrue();
+    assertThat(service.allNotifiedOfEnd(TimeUnit.MINUTES.toNanos(1))).isTrue();
   }
 
   @Test
-  void collectsWithoutTheTrainerUntilTheSpoolIsFull() throws Exception {
+  void collectsOfflineUntilSpoolIsFull() throws Exception {
     openService();
     collect("http", null, 1);
     closeService();
@@ -149,22 +149,22 @@ class RobotCollectorTest {
   }
 
   @Test
-  void fullSpoolIsAPauseThatTheOperatorSees() throws Exception {
+  void showsPauseWhenSpoolIsFull() throws Exception {
     config = SmallRun.config("remote.spoolEpisodes=1", "remote.timeoutSeconds=5");
     openService();
     collect("http", null, 1);
     closeService();
     CompletableFuture<Boolean> collecting =
         CompletableFuture.supplyAsync(() -> collectUnchecked(2));
-    await(() -> desk.view().phase() == Phase.PAUSED);
-    assertThat(desk.view().reason()).contains("1 episodes").contains("wait for the trainer");
+    await(() -> channel.view().phase() == Phase.PAUSED);
+    assertThat(channel.view().reason()).contains("1 episodes").contains("wait for the trainer");
     openService();
     assertThat(collecting.get(60, TimeUnit.SECONDS)).isFalse();
     assertThat(intake.waiting()).isEqualTo(3);
   }
 
   @Test
-  void operatorIsAskedBeforeEachEpisodeAndWhatThatCostIsSentWithIt() throws Exception {
+  void requestsResetsAndSendsOperatorCounts() throws Exception {
     config = SmallRun.config("operator.resets=ask", "operator.standUp=false");
     operator = this::confirm;
     openService();
@@ -172,24 +172,24 @@ class RobotCollectorTest {
     assertThat(collect("http", null, 1)).isFalse();
     for (int number = 0; number < 3; number++) {
       Episode episode = (Episode) intake.next();
-      assertThat(episode.cost().resets()).isEqualTo(1);
-      assertThat(episode.cost().robotSeconds()).isPositive();
-      assertThat(episode.cost().humanSeconds()).isPositive();
-      intake.taken();
+      assertThat(episode.counts().resets()).isEqualTo(1);
+      assertThat(episode.counts().robotSeconds()).isPositive();
+      assertThat(episode.counts().humanSeconds()).isPositive();
+      intake.acknowledge();
     }
     // The second process continues the counts of the first one.
-    assertThat(desk.view().counts().episodes()).isEqualTo(3);
-    assertThat(desk.view().counts().resets()).isEqualTo(3);
+    assertThat(channel.view().counts().episodes()).isEqualTo(3);
+    assertThat(channel.view().counts().resets()).isEqualTo(3);
   }
 
   @Test
-  void wallClockThatJumpsByHoursHarmsNothing() throws Exception {
-    AtomicLong looks = new AtomicLong();
+  void toleratesWallClockJumps() throws Exception {
+    AtomicLong reads = new AtomicLong();
     Duration hours = Duration.ofHours(7);
     // Jumps forward, back and forward again each time the clock is read.
     InstantSource jumping =
-        () -> Instant.EPOCH.plus(hours.multipliedBy(5 + looks.getAndIncrement() % 3));
-    desk = new OperatorChannel(jumping);
+        () -> Instant.EPOCH.plus(hours.multipliedBy(5 + reads.getAndIncrement() % 3));
+    channel = new OperatorChannel(jumping);
     config = SmallRun.config("operator.resets=ask", "operator.standUp=false");
     operator = this::confirm;
     openService();
@@ -200,75 +200,75 @@ class RobotCollectorTest {
     await(() -> episodeFiles(temporary.resolve("collector/spool")) == 2);
     openService();
     assertThat(collecting.get(60, TimeUnit.SECONDS)).isFalse();
-    assertThat(looks.get()).isGreaterThan(10);
+    assertThat(reads.get()).isGreaterThan(10);
     assertThat(intake.waiting()).isEqualTo(4);
     for (int number = 0; number < 4; number++) {
       Episode episode = (Episode) intake.next();
-      assertThat(episode.cost().humanSeconds()).isBetween(0.0, 60.0);
-      intake.taken();
+      assertThat(episode.counts().humanSeconds()).isBetween(0.0, 60.0);
+      intake.acknowledge();
     }
-    assertThat(desk.view().counts().humanSeconds()).isBetween(0.0, 240.0);
+    assertThat(channel.view().counts().humanSeconds()).isBetween(0.0, 240.0);
   }
 
   private void confirm() {
-    ResetRequest request = desk.view().request();
+    ResetRequest request = channel.view().request();
     if (request != null) {
-      desk.submit(new OperatorCommand.ResetDone(request.number()), "test");
+      channel.submit(new OperatorCommand.ResetDone(request.number()), "test");
     }
   }
 
   @Test
-  void operatorsStopEndsTheEpisodeAndWhatItShowedIsSent() throws Exception {
+  void operatorStopEndsCollection() throws Exception {
     config = SmallRun.config("task.episodeSteps=10", "operator.resets=ask");
     openService();
     operator =
         () -> {
           confirm();
-          stop.set(desk.view().phase() == Phase.EMERGENCY_STOP);
+          stop.set(channel.view().phase() == Phase.EMERGENCY_STOP);
         };
     CompletableFuture<Boolean> collecting =
         CompletableFuture.supplyAsync(() -> collectUnchecked(1_000_000));
     await(() -> intake.waiting() > 0);
-    desk.submit(new OperatorCommand.Stop(), "test");
+    channel.submit(new OperatorCommand.Stop(), "test");
     assertThat(collecting.get(60, TimeUnit.SECONDS)).isTrue();
-    assertThat(desk.view().phase()).isEqualTo(Phase.FINISHED);
+    assertThat(channel.view().phase()).isEqualTo(Phase.FINISHED);
   }
 
   @Test
-  void trainerMetricsAreReportedAtTheRobot() throws Exception {
-    List<String> news = new CopyOnWriteArrayList<>();
+  void reportsTrainerMetricsToListener() throws Exception {
+    List<String> reports = new CopyOnWriteArrayList<>();
     Map<String, CollectorStatus> robots = new ConcurrentHashMap<>();
-    heard =
+    listener =
         new TrainingListener() {
           @Override
           public void onStart(long steps) {
-            news.add("start " + steps);
+            reports.add("start " + steps);
           }
 
           @Override
           public void onUpdates(long updates, LearnerMetrics metrics) {
-            news.add("updates " + updates + " " + metrics.value("q1_loss"));
+            reports.add("updates " + updates + " " + metrics.value("q1_loss"));
           }
 
           @Override
-          public void onSteps(long steps, long updatesOwed, double temperature) {
-            news.add("steps " + steps + " " + updatesOwed + " " + temperature);
+          public void onSteps(long steps, long updatesPending, double temperature) {
+            reports.add("steps " + steps + " " + updatesPending + " " + temperature);
           }
 
           @Override
           public void onEpisode(EpisodeSummary summary) {
-            news.add("episode");
+            reports.add("episode");
           }
 
           @Override
           public void onEvaluation(long steps, EvaluationResult result) {
-            news.add("evaluated " + steps + " " + result.meanReturn());
-            news.add(
+            reports.add("evaluated " + steps + " " + result.meanReturn());
+            reports.add(
                 "sustainable "
                     + result.gait().isSustainable()
                     + " "
                     + result.gait().peakTorque(Motor.of(7)));
-            news.add("duty factor " + result.gait().value(GaitMetric.DUTY_FACTOR));
+            reports.add("duty factor " + result.gait().value(GaitMetric.DUTY_FACTOR));
           }
 
           @Override
@@ -296,7 +296,7 @@ class RobotCollectorTest {
     status = new TrainerStatus(120, false, 4, 70, 3, 50, false);
     openService();
     collect("http", null, 1);
-    assertThat(news)
+    assertThat(reports)
         .contains("start 120", "updates 70 0.5", "steps 120 3 0.25", "evaluated 100 7.5", "episode")
         .contains("duty factor NaN", "sustainable true 21.0");
     assertThat(robots).containsOnlyKeys("rosa");
@@ -304,14 +304,14 @@ class RobotCollectorTest {
   }
 
   @Test
-  void endsWhenTheTrainingIsOver() throws Exception {
+  void endsWhenTrainingIsFinished() throws Exception {
     openService();
     status = new TrainerStatus(1000, false, 0, 0, 0, 0, true);
     assertThat(collect("http", null, Long.MAX_VALUE)).isFalse();
   }
 
   @Test
-  void otherTaskIsRejectedAtOnceWithTheDifference() throws Exception {
+  void rejectsOtherTaskWithDifference() throws Exception {
     openService();
     config = SmallRun.config("task.kd=0.01");
     assertThatThrownBy(() -> collect("http", null, 1))
@@ -321,29 +321,29 @@ class RobotCollectorTest {
   }
 
   @Test
-  void secondCollectorInTheSameDirectoryIsRejected() throws Exception {
+  void rejectsSecondCollectorInDirectory() throws Exception {
     Path path = temporary.resolve("collector");
-    try (CollectorDirectory first = CollectorDirectory.open(path, new DiskFiles())) {
+    try (CollectorDirectory first = CollectorDirectory.open(path, new LocalFileOperations())) {
       assertThat(first.starts()).isEqualTo(1);
-      assertThatThrownBy(() -> CollectorDirectory.open(path, new DiskFiles()))
+      assertThatThrownBy(() -> CollectorDirectory.open(path, new LocalFileOperations()))
           .isInstanceOf(PipelineException.class)
           .hasMessageContaining("in use by another collector");
     }
-    try (CollectorDirectory second = CollectorDirectory.open(path, new DiskFiles())) {
+    try (CollectorDirectory second = CollectorDirectory.open(path, new LocalFileOperations())) {
       assertThat(second.starts()).isEqualTo(2);
     }
   }
 
   @Test
-  void encryptedWithACertificateOfItsOwn() throws Exception {
+  void connectsOverTlsWithPinnedCertificate() throws Exception {
     Path store = resource("trainer.p12");
     Path certificate = resource("trainer.pem");
     keystore = new ServiceSettings.Keystore(store, "secret-password");
     openService();
     assertThat(collect("https", certificate, 2)).isFalse();
     assertThat(intake.waiting()).isEqualTo(2);
-    TrainerClient stranger = client("https", null);
-    assertThatThrownBy(stranger::progress).isInstanceOf(IOException.class);
+    TrainerClient untrustingClient = client("https", null);
+    assertThatThrownBy(untrustingClient::progress).isInstanceOf(IOException.class);
   }
 
   private static Path resource(String name) throws URISyntaxException {
@@ -361,21 +361,21 @@ class RobotCollectorTest {
   private boolean collect(String scheme, @Nullable Path certificate, long episodes)
       throws IOException {
     try (CollectorDirectory directory =
-            CollectorDirectory.open(temporary.resolve("collector"), new DiskFiles());
+            CollectorDirectory.open(temporary.resolve("collector"), new LocalFileOperations());
         RobotCollector collector =
             new RobotCollector(
                 new RobotCollector.Settings(config, "rosa", "1.0", false),
                 directory,
                 client(scheme, certificate),
-                heard,
-                new DiskFiles(),
+                listener,
+                new LocalFileOperations(),
                 new SystemClock())) {
       if (!collector.join(stop::get)) {
         return true;
       }
       try (SimulatedSession session =
           new SimulatedSession(config.hardware(), config.task(), collector.robotSeed(), false)) {
-        RunContext context = new RunContext(session, desk, () -> operator.run());
+        RunContext context = new RunContext(session, channel, () -> operator.run());
         return collector.collect(context, episodes, summary -> {}, stop::get);
       }
     }

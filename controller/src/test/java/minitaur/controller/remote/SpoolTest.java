@@ -10,8 +10,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
-import minitaur.controller.run.storage.DiskFiles;
-import minitaur.controller.run.storage.FaultyFiles;
+import minitaur.controller.run.storage.FaultInjectingFiles;
+import minitaur.controller.run.storage.LocalFileOperations;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -21,49 +21,49 @@ class SpoolTest {
   @TempDir private Path directory;
 
   @Test
-  void givesBackTheOldestFirstAlsoAfterAReopening() throws IOException {
+  void returnsOldestFirstAlsoAfterReopening() throws IOException {
     Spool spool = open(MANY);
     add(spool, 5, 3, 4);
     assertThat(numbers(spool)).containsExactly(5L, 3L, 4L);
-    Spool again = open(MANY);
-    Spool.Entry oldest = again.oldest();
-    assertThat(again.read(oldest)).isEqualTo(TestEpisodes.episode(5, 2));
-    again.sent(oldest);
-    add(again, 1);
-    assertThat(numbers(again)).containsExactly(3L, 4L, 1L);
+    Spool reopened = open(MANY);
+    Spool.Entry oldest = reopened.oldest();
+    assertThat(reopened.read(oldest)).isEqualTo(TestEpisodes.episode(5, 2));
+    reopened.markSent(oldest);
+    add(reopened, 1);
+    assertThat(numbers(reopened)).containsExactly(3L, 4L, 1L);
     assertThat(numbers(open(MANY))).containsExactly(3L, 4L, 1L);
   }
 
   @Test
-  void isFullByCountOrByBytesAndThenTakesNothing() throws IOException {
-    Spool few = open(new Spool.Limits(2, Long.MAX_VALUE));
-    add(few, 0, 1);
-    assertThat(few.isFull()).isTrue();
-    assertThatThrownBy(() -> add(few, 2)).isInstanceOf(IllegalStateException.class);
-    few.sent(few.oldest());
-    assertThat(few.isFull()).isFalse();
-    assertThat(open(new Spool.Limits(100, few.bytes())).isFull()).isTrue();
-    assertThat(open(new Spool.Limits(100, few.bytes() + 1)).isFull()).isFalse();
+  void isFullByCountOrBytes() throws IOException {
+    Spool limited = open(new Spool.Limits(2, Long.MAX_VALUE));
+    add(limited, 0, 1);
+    assertThat(limited.isFull()).isTrue();
+    assertThatThrownBy(() -> add(limited, 2)).isInstanceOf(IllegalStateException.class);
+    limited.markSent(limited.oldest());
+    assertThat(limited.isFull()).isFalse();
+    assertThat(open(new Spool.Limits(100, limited.bytes())).isFull()).isTrue();
+    assertThat(open(new Spool.Limits(100, limited.bytes() + 1)).isFull()).isFalse();
   }
 
   @Test
-  void tornFilesAreSetAsideAtEveryByte() throws IOException {
-    byte[] whole = TestEpisodes.episode(1, 1);
-    for (int length = 0; length < whole.length; length++) {
+  void movesTruncatedFilesToDamaged() throws IOException {
+    byte[] encoded = TestEpisodes.episode(1, 1);
+    for (int length = 0; length < encoded.length; length++) {
       String name = "%012d-%s.episode".formatted(length, TestEpisodes.id(length));
-      Files.write(directory.resolve(name), Arrays.copyOf(whole, length));
+      Files.write(directory.resolve(name), Arrays.copyOf(encoded, length));
     }
     assertThat(open(MANY).size()).isZero();
     try (Stream<Path> damaged = Files.list(directory.resolve("damaged"))) {
-      assertThat(damaged).hasSize(whole.length);
+      assertThat(damaged).hasSize(encoded.length);
     }
-    Path torn = directory.resolve("000000000007-" + TestEpisodes.id(1) + ".episode");
-    Files.write(torn, whole);
+    Path replacement = directory.resolve("000000000007-" + TestEpisodes.id(1) + ".episode");
+    Files.write(replacement, encoded);
     assertThat(numbers(open(MANY))).containsExactly(1L);
   }
 
   @Test
-  void fileThatIsDamagedMeanwhileIsSetAside() throws IOException {
+  void movesFileCorruptedAfterOpening() throws IOException {
     Spool spool = open(MANY);
     add(spool, 1, 2);
     Spool.Entry oldest = spool.oldest();
@@ -74,37 +74,38 @@ class SpoolTest {
   }
 
   @Test
-  void killedAtAnyOperationItHoldsTheEpisodeWholeOrNotAtAll() throws IOException {
+  void addIsAtomicWhenKilledAtAnyOperation() throws IOException {
     for (int kill = 0; ; kill++) {
-      Path place = Files.createDirectory(directory.resolve("kill" + kill));
-      FaultyFiles files = new FaultyFiles().killedAt(kill);
-      Spool spool = Spool.open(place, MANY, false, files);
+      Path spoolDirectory = Files.createDirectory(directory.resolve("kill" + kill));
+      FaultInjectingFiles files = new FaultInjectingFiles().killAt(kill);
+      Spool spool = Spool.open(spoolDirectory, MANY, false, files);
       boolean added = false;
       try {
         add(spool, 0);
         added = true;
-        spool.sent(spool.oldest());
+        spool.markSent(spool.oldest());
         add(spool, 1);
-        assertThat(numbers(Spool.open(place, MANY, false, new DiskFiles()))).containsExactly(1L);
+        assertThat(numbers(Spool.open(spoolDirectory, MANY, false, new LocalFileOperations())))
+            .containsExactly(1L);
         assertThat(kill).isGreaterThanOrEqualTo(7);
         return;
-      } catch (FaultyFiles.Killed e) {
-        Spool after = Spool.open(place, MANY, false, new DiskFiles());
-        assertThat(numbers(after)).isIn(List.of(), List.of(0L), List.of(1L));
-        for (Spool.Entry entry : after.entries()) {
-          assertThat(after.read(entry)).isNotNull();
+      } catch (FaultInjectingFiles.ProcessKilledError e) {
+        Spool reopened = Spool.open(spoolDirectory, MANY, false, new LocalFileOperations());
+        assertThat(numbers(reopened)).isIn(List.of(), List.of(0L), List.of(1L));
+        for (Spool.Entry entry : reopened.entries()) {
+          assertThat(reopened.read(entry)).isNotNull();
         }
         assertThat(added || kill < 3).isTrue();
-        try (Stream<Path> left = Files.list(place)) {
-          assertThat(left).noneMatch(file -> file.toString().endsWith(".part"));
+        try (Stream<Path> remaining = Files.list(spoolDirectory)) {
+          assertThat(remaining).noneMatch(file -> file.toString().endsWith(".part"));
         }
       }
     }
   }
 
   @Test
-  void fullDiskIsSaidAndTheEpisodeCanBeAddedLater() throws IOException {
-    FaultyFiles files = new FaultyFiles();
+  void reportsFullDiskAndAllowsRetry() throws IOException {
+    FaultInjectingFiles files = new FaultInjectingFiles();
     Spool spool = Spool.open(directory, MANY, false, files);
     files.setFreeBytes(100);
     assertThatThrownBy(() -> add(spool, 0))
@@ -118,12 +119,12 @@ class SpoolTest {
   }
 
   @Test
-  void keepsWhatWasSentWhereThatIsWanted() throws IOException {
-    Spool spool = Spool.open(directory, MANY, true, new DiskFiles());
+  void keepsSentEpisodesIfConfigured() throws IOException {
+    Spool spool = Spool.open(directory, MANY, true, new LocalFileOperations());
     add(spool, 8);
-    spool.sent(spool.oldest());
+    spool.markSent(spool.oldest());
     add(spool, 9);
-    spool.refused(spool.oldest(), "It belongs to another run.");
+    spool.reject(spool.oldest(), "It belongs to another run.");
     assertThat(spool.size()).isZero();
     assertThat(spool.bytes()).isZero();
     assertThat(directory.resolve("sent")).isDirectoryContaining(file -> true);
@@ -132,7 +133,7 @@ class SpoolTest {
   }
 
   private Spool open(Spool.Limits limits) throws IOException {
-    return Spool.open(directory, limits, false, new DiskFiles());
+    return Spool.open(directory, limits, false, new LocalFileOperations());
   }
 
   private static void add(Spool spool, long... numbers) throws IOException {

@@ -8,12 +8,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
-import minitaur.controller.learn.replay.ReplayBuffer;
+import minitaur.controller.learn.replay.CompactReplayBuffer;
 import minitaur.controller.learn.replay.ReplayRecord;
 import minitaur.controller.run.RunDirectory;
-import minitaur.controller.run.storage.DiskFiles;
-import minitaur.controller.run.storage.FaultyFiles;
+import minitaur.controller.run.storage.FaultInjectingFiles;
 import minitaur.controller.run.storage.FileOperations;
+import minitaur.controller.run.storage.LocalFileOperations;
 import minitaur.controller.settings.ControllerConfig;
 import minitaur.controller.train.StoredReplays;
 import minitaur.controller.train.Trainer;
@@ -29,110 +29,115 @@ class SuppliedEpisodesTest {
   @TempDir private Path temporary;
 
   @Test
-  void learnsWhatTheEpisodesHaveEarnedAndHandsOutThePolicy() throws IOException {
+  void performsPendingUpdatesAndPublishesPolicy() throws IOException {
     ControllerConfig config = SmallRun.config();
-    PolicyShelf shelf = new PolicyShelf();
-    TrainerStatus status = train(temporary.resolve("run"), config, new DiskFiles(), shelf, 5);
+    PolicyStore policyStore = new PolicyStore();
+    TrainerStatus status =
+        train(temporary.resolve("run"), config, new LocalFileOperations(), policyStore, 5);
     assertThat(status.steps()).isEqualTo(5 * STEPS);
     assertThat(status.episodes()).isEqualTo(5);
     assertThat(status.updates()).isEqualTo((5 * STEPS - 10) / 2);
-    assertThat(status.updatesPending()).isZero();
+    assertThat(status.pendingUpdates()).isZero();
     assertThat(status.isExploring()).isFalse();
-    assertThat(shelf.newest().id()).isEqualTo(5);
+    assertThat(policyStore.newest().id()).isEqualTo(5);
   }
 
   @Test
-  void mayRunAheadOfTheDataByWhatIsConfigured() throws IOException {
+  void runsAheadByConfiguredUpdates() throws IOException {
     ControllerConfig config = SmallRun.config("remote.updatesAhead=7");
     TrainerStatus status =
-        train(temporary.resolve("run"), config, new DiskFiles(), new PolicyShelf(), 5);
+        train(temporary.resolve("run"), config, new LocalFileOperations(), new PolicyStore(), 5);
     assertThat(status.updates()).isEqualTo(5 + 7);
-    assertThat(status.updatesPending()).isEqualTo(-7);
+    assertThat(status.pendingUpdates()).isEqualTo(-7);
   }
 
   @Test
-  void capOnTheBacklogLowersTheUpdateRatio() throws IOException {
+  void backlogLimitLowersUpdateRatio() throws IOException {
     ControllerConfig config = SmallRun.config("remote.maxUpdateBacklog=1");
     TrainerStatus status =
-        train(temporary.resolve("run"), config, new DiskFiles(), new PolicyShelf(), 5);
+        train(temporary.resolve("run"), config, new LocalFileOperations(), new PolicyStore(), 5);
     assertThat(status.steps()).isEqualTo(5 * STEPS);
     // The last three episodes require 1, 2 and 2 updates.
     assertThat(status.updates()).isEqualTo(3);
-    assertThat(status.updatesPending()).isZero();
+    assertThat(status.pendingUpdates()).isZero();
   }
 
   @Test
-  void sameEpisodesInLockStepGiveTheSameBitsThoughItWasKilled() throws IOException {
+  void lockStepIsBitIdenticalAfterKill() throws IOException {
     ControllerConfig config = SmallRun.config("run.mode=lock-step");
-    PolicyShelf whole = new PolicyShelf();
-    train(temporary.resolve("whole"), config, new DiskFiles(), whole, 9);
+    PolicyStore uninterrupted = new PolicyStore();
+    train(temporary.resolve("whole"), config, new LocalFileOperations(), uninterrupted, 9);
     Path parts = temporary.resolve("parts");
-    PolicyShelf resumed = new PolicyShelf();
-    train(parts, config, new DiskFiles(), resumed, 4);
+    PolicyStore resumed = new PolicyStore();
+    train(parts, config, new LocalFileOperations(), resumed, 4);
     trainUntilKilled(parts, config, 7, 9);
-    train(parts, config, new DiskFiles(), resumed, 9);
-    assertThat(resumed.newest().tag()).isEqualTo(whole.newest().tag());
+    train(parts, config, new LocalFileOperations(), resumed, 9);
+    assertThat(resumed.newest().tag()).isEqualTo(uninterrupted.newest().tag());
     assertReplay(parts, config, 9);
   }
 
   @Test
-  void killedAtManyPlacesTheReplayHoldsEveryEpisodeOnce() throws IOException {
+  void replayHoldsEachEpisodeOnceAfterKill() throws IOException {
     ControllerConfig config = SmallRun.config();
     for (int kill = 3; kill < 40; kill += 9) {
       Path run = temporary.resolve("kill" + kill);
       trainUntilKilled(run, config, kill, 7);
-      train(run, config, new DiskFiles(), new PolicyShelf(), 8);
+      train(run, config, new LocalFileOperations(), new PolicyStore(), 8);
       assertReplay(run, config, 8);
     }
   }
 
   @Test
-  void damagedNewestCheckpointLosesNothing() throws IOException {
+  void recoversFromCorruptedCheckpoint() throws IOException {
     ControllerConfig config = SmallRun.config();
     Path run = temporary.resolve("run");
-    train(run, config, new DiskFiles(), new PolicyShelf(), 6);
-    train(run, config, new DiskFiles(), new PolicyShelf(), 6, 12);
+    train(run, config, new LocalFileOperations(), new PolicyStore(), 6);
+    train(run, config, new LocalFileOperations(), new PolicyStore(), 6, 12);
     List<Path> checkpoints = files(run.resolve("checkpoints"));
     Path newest = checkpoints.get(checkpoints.size() - 1);
     byte[] bytes = Files.readAllBytes(newest);
     bytes[bytes.length / 2] ^= 1;
     Files.write(newest, bytes);
     // The earlier episodes are not resent, because they were acknowledged.
-    train(run, config, new DiskFiles(), new PolicyShelf(), 12, 13);
+    train(run, config, new LocalFileOperations(), new PolicyStore(), 12, 13);
     assertReplay(run, config, 13);
   }
 
   @Test
-  void goesOnInAnotherPlaceFromItsDirectoryAlone() throws IOException {
+  void resumesFromCopiedDirectory() throws IOException {
     ControllerConfig config = SmallRun.config();
-    Path here = temporary.resolve("here");
-    train(here, config, new DiskFiles(), new PolicyShelf(), 5);
-    Path there = temporary.resolve("there");
-    try (Stream<Path> all = Files.walk(here)) {
+    Path original = temporary.resolve("here");
+    train(original, config, new LocalFileOperations(), new PolicyStore(), 5);
+    Path copy = temporary.resolve("there");
+    try (Stream<Path> all = Files.walk(original)) {
       for (Path path : all.toList()) {
-        Files.copy(path, there.resolve(here.relativize(path)));
+        Files.copy(path, copy.resolve(original.relativize(path)));
       }
     }
-    assertThat(RunIdentity.of(there, new DiskFiles()))
-        .isEqualTo(RunIdentity.of(here, new DiskFiles()));
-    train(there, config, new DiskFiles(), new PolicyShelf(), 9);
-    assertReplay(there, config, 9);
+    assertThat(RunIdentity.of(copy, new LocalFileOperations()))
+        .isEqualTo(RunIdentity.of(original, new LocalFileOperations()));
+    train(copy, config, new LocalFileOperations(), new PolicyStore(), 9);
+    assertReplay(copy, config, 9);
   }
 
   private void trainUntilKilled(Path run, ControllerConfig config, int kill, int episodes)
       throws IOException {
     try {
-      train(run, config, new FaultyFiles().killedAt(kill), new PolicyShelf(), episodes);
-    } catch (FaultyFiles.Killed e) {
+      train(run, config, new FaultInjectingFiles().killAt(kill), new PolicyStore(), episodes);
+    } catch (FaultInjectingFiles.ProcessKilledError e) {
       return;
     }
     assertThat(kill).as("it should have been killed").isGreaterThan(30);
   }
 
   private static TrainerStatus train(
-      Path run, ControllerConfig config, FileOperations files, PolicyShelf shelf, int episodes)
+      Path run,
+      ControllerConfig config,
+      FileOperations files,
+      PolicyStore policyStore,
+      int episodes)
       throws IOException {
-    return train(run, config, files, shelf, 0, episodes);
+    return train(run, config, files, policyStore, 0, episodes);
   }
 
   /**
@@ -143,29 +148,29 @@ class SuppliedEpisodesTest {
       Path run,
       ControllerConfig config,
       FileOperations files,
-      PolicyShelf shelf,
+      PolicyStore policyStore,
       int first,
       int end)
       throws IOException {
-    boolean there = Files.exists(run.resolve("config.yaml"));
+    boolean exists = Files.exists(run.resolve("config.yaml"));
     try (RunDirectory directory =
-        there
+        exists
             ? RunDirectory.open(run, config, SmallRun.BUILD)
             : RunDirectory.create(run, config, SmallRun.BUILD)) {
-      RunIdentity.of(run, new DiskFiles());
+      RunIdentity.of(run, new LocalFileOperations());
       Intake intake = Intake.open(run, TestEpisodes.RUN, TestEpisodes.bounds(10), files);
       try (Trainer training =
-          Trainer.onSuppliedEpisodes(
-              config, directory, "r", TrainingListener.silent(), intake, shelf)) {
+          Trainer.onRemoteEpisodes(
+              config, directory, "r", TrainingListener.silent(), intake, policyStore)) {
         training.begin();
         for (int number = first; number < end; number++) {
           intake.accept(TestEpisodes.id(number), TestEpisodes.episode(number, STEPS));
-          long wanted = config.remote().updatesAhead();
+          long updatesAhead = config.remote().updatesAhead();
           training.train(
               () ->
                   intake.waiting() == 0
                       && (training.status().isExploring()
-                          || training.status().updatesPending() <= -wanted));
+                          || training.status().pendingUpdates() <= -updatesAhead));
         }
         return training.status();
       }
@@ -174,21 +179,21 @@ class SuppliedEpisodesTest {
 
   private static void assertReplay(Path run, ControllerConfig config, int episodes)
       throws IOException {
-    ReplayRecord found = new ReplayRecord();
-    ReplayRecord wanted = new ReplayRecord();
-    try (ReplayBuffer replay = StoredReplays.open(run.resolve("replay.bin"), config)) {
+    ReplayRecord actualRecord = new ReplayRecord();
+    ReplayRecord expectedRecord = new ReplayRecord();
+    try (CompactReplayBuffer replay = StoredReplays.open(run.resolve("replay.bin"), config)) {
       List<Float> expected = new ArrayList<>();
       for (int number = 0; number < episodes; number++) {
         Episode episode = Episode.decode(TestEpisodes.episode(number, STEPS));
         for (int step = 0; step < episode.records(); step++) {
-          episode.read(step, wanted);
-          expected.add(wanted.observation[0]);
+          episode.read(step, expectedRecord);
+          expected.add(expectedRecord.observation[0]);
         }
       }
       List<Float> stored = new ArrayList<>();
       for (long index = replay.tail(); index < replay.head(); index++) {
-        replay.read(index, found);
-        stored.add(found.observation[0]);
+        replay.read(index, actualRecord);
+        stored.add(actualRecord.observation[0]);
       }
       assertThat(stored).isEqualTo(expected);
     }

@@ -22,8 +22,8 @@ final class TestEpisodes {
   private TestEpisodes() {}
 
   /** Bounds of an episode of the default task with this number of steps. */
-  static EpisodeBounds bounds(int maximumSteps) {
-    return EpisodeBounds.of(TaskSettings.paper().with(new EpisodeTiming(50, maximumSteps)));
+  static EpisodeBounds bounds(int maxSteps) {
+    return EpisodeBounds.of(TaskSettings.paper().with(new EpisodeTiming(50, maxSteps)));
   }
 
   /** Changes an episode and updates its checksum. */
@@ -41,7 +41,8 @@ final class TestEpisodes {
     return changed(
         episode,
         buffer ->
-            buffer.putFloat(EpisodeLayout.record(0) + EpisodeLayout.REWARD_IN_RECORD, reward));
+            buffer.putFloat(
+                EpisodeLayout.recordOffset(0) + EpisodeLayout.REWARD_IN_RECORD, reward));
   }
 
   /** Assigns an episode to another robot, whose name has four letters. */

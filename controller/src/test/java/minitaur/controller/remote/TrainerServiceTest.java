@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.OutputStream;
-import java.io.InputStreamReader;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
@@ -24,7 +24,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import minitaur.controller.config.ConfigOverride;
-import minitaur.controller.run.storage.FaultyFiles;
+import minitaur.controller.run.storage.FaultInjectingFiles;
 import minitaur.controller.settings.ControllerConfig;
 import minitaur.controller.train.TrainerStatus;
 import minitaur.controller.train.TrainingListener;
@@ -43,8 +43,8 @@ class TrainerServiceTest {
   @TempDir private Path directory;
 
   private final HttpClient http = HttpClient.newHttpClient();
-  private final FaultyFiles files = new FaultyFiles();
-  private final PolicyShelf shelf = new PolicyShelf();
+  private final FaultInjectingFiles files = new FaultInjectingFiles();
+  private final PolicyStore policyStore = new PolicyStore();
   private Intake intake;
   private TrainerService service;
   private volatile TrainerStatus status = new TrainerStatus(2000, false, 4, 1000, 3, 950, false);
@@ -70,14 +70,14 @@ class TrainerServiceTest {
         settings,
         run,
         intake,
-        shelf,
+        policyStore,
         new TrainerProgress(TrainingListener.silent()),
         () -> status,
         new SystemClock());
   }
 
   @Test
-  void everyRequestNeedsTheToken() throws Exception {
+  void requiresTokenForEveryRequest() throws Exception {
     for (String header : List.of("", "Bearer", "Bearer sesame-open-u", "Basic " + TOKEN)) {
       HttpRequest.Builder request = request("GET", "/v1/progress", null);
       request.setHeader("Authorization", header);
@@ -85,21 +85,21 @@ class TrainerServiceTest {
     }
     HttpRequest.Builder upload = request("PUT", path(1), TestEpisodes.episode(1, 3));
     upload.setHeader("Authorization", "Bearer wrong-token");
-    HttpResponse<byte[]> refused = send(upload);
-    assertThat(refused.statusCode()).isEqualTo(401);
-    assertThat(text(refused)).contains("Give the collector the trainer's token");
+    HttpResponse<byte[]> rejected = send(upload);
+    assertThat(rejected.statusCode()).isEqualTo(401);
+    assertThat(text(rejected)).contains("Give the collector the trainer's token");
     assertThat(intake.waiting()).isZero();
   }
 
   @Test
-  void opensToOtherComputersOnlyWithAToken() {
+  void requiresTokenToListenOnNetwork() {
     assertThatThrownBy(() -> service(new ServiceSettings("0.0.0.0", 0, null, null)).start())
         .isInstanceOf(PipelineException.class)
         .hasMessageContaining("needs a token");
   }
 
   @Test
-  void portInUseIsSaidInWords() {
+  void reportsPortInUse() {
     int port = URI.create(service.url()).getPort();
     assertThatThrownBy(() -> service(new ServiceSettings("127.0.0.1", port, null, null)).start())
         .isInstanceOf(PipelineException.class)
@@ -108,7 +108,7 @@ class TrainerServiceTest {
   }
 
   @Test
-  void uploadsAreTakenOnceInAnyOrderAndDamagedOnesNever() throws Exception {
+  void acceptsUploadsOnceAndRejectsDamaged() throws Exception {
     assertThat(put(2).statusCode()).isEqualTo(201);
     assertThat(put(1).statusCode()).isEqualTo(201);
     HttpResponse<byte[]> again = put(2);
@@ -116,9 +116,9 @@ class TrainerServiceTest {
     byte[] bytes = TestEpisodes.episode(2, 5);
     assertThat(JSON.readTree(again.body()).get("checksum").asText())
         .isEqualTo(EpisodeLayout.digest(bytes));
-    for (int at = 0; at < bytes.length; at += 37) {
+    for (int index = 0; index < bytes.length; index += 37) {
       byte[] damaged = TestEpisodes.episode(3, 5);
-      damaged[at] ^= 4;
+      damaged[index] ^= 4;
       assertThat(send(request("PUT", path(3), damaged)).statusCode()).isEqualTo(422);
     }
     assertThat(send(request("PUT", path(4), TestEpisodes.episode(3, 5))).statusCode())
@@ -137,13 +137,14 @@ class TrainerServiceTest {
     String checksum = EpisodeLayout.digest(bytes);
     byte[] damaged = bytes.clone();
     damaged[250] ^= 1;
-    HttpResponse<byte[]> onTheWay =
+    HttpResponse<byte[]> corrupted =
         send(request("PUT", path(3), damaged).header("Minitaur-Checksum", checksum));
-    assertThat(onTheWay.statusCode()).isEqualTo(422);
-    assertThat(text(onTheWay)).contains("damaged on the way");
-    String before = EpisodeLayout.digest(damaged);
+    assertThat(corrupted.statusCode()).isEqualTo(422);
+    assertThat(text(corrupted)).contains("damaged on the way");
+    String damagedChecksum = EpisodeLayout.digest(damaged);
     assertThat(
-            send(request("PUT", path(3), damaged).header("Minitaur-Checksum", before)).statusCode())
+            send(request("PUT", path(3), damaged).header("Minitaur-Checksum", damagedChecksum))
+                .statusCode())
         .isEqualTo(409);
     assertThat(
             send(request("PUT", path(3), bytes).header("Minitaur-Checksum", checksum)).statusCode())
@@ -151,7 +152,7 @@ class TrainerServiceTest {
   }
 
   @Test
-  void refusesWebPagesAndForeignHostNames() throws Exception {
+  void rejectsWebPagesAndForeignHostNames() throws Exception {
     HttpRequest.Builder page = request("GET", "/v1/progress", null);
     assertThat(send(page.header("Origin", "http://evil.example")).statusCode()).isEqualTo(403);
     try (TrainerService open = service(new ServiceSettings("127.0.0.1", 0, null, null))) {
@@ -176,7 +177,7 @@ class TrainerServiceTest {
   }
 
   @Test
-  void guessesOfTheTokenAreLimited() throws Exception {
+  void limitsTokenGuesses() throws Exception {
     int status = 401;
     for (int guess = 0; status == 401 && guess < 30; guess++) {
       HttpRequest.Builder request = request("POST", "/v1/heartbeat", new byte[2]);
@@ -188,13 +189,13 @@ class TrainerServiceTest {
   }
 
   @Test
-  void robotNamesAreBounded() throws Exception {
+  void rejectsInvalidRobotNames() throws Exception {
     for (String name : List.of("", "  ", "x".repeat(49), "\u00e4".repeat(25), "a\\u001b[2Jb")) {
       String body = "{\"robot\": \"" + name + "\", \"state\": \"collecting\"}";
-      HttpResponse<byte[]> refused =
+      HttpResponse<byte[]> rejected =
           send(request("POST", "/v1/heartbeat", body.getBytes(StandardCharsets.UTF_8)));
-      assertThat(refused.statusCode()).as(name).isEqualTo(400);
-      assertThat(text(refused)).contains("1 to 48 bytes");
+      assertThat(rejected.statusCode()).as(name).isEqualTo(400);
+      assertThat(text(rejected)).contains("1 to 48 bytes");
     }
     client(TOKEN).heartbeat("Rosa", "s".repeat(5000), -4, -1, false);
     JsonNode collector = client(TOKEN).progress().get("collectors").get(0);
@@ -203,7 +204,7 @@ class TrainerServiceTest {
   }
 
   @Test
-  void acknowledgementDependsOnTheContent() throws Exception {
+  void acknowledgesWithContentChecksum() throws Exception {
     put(1);
     put(2);
     List<String> checksums = new ArrayList<>();
@@ -214,7 +215,7 @@ class TrainerServiceTest {
   }
 
   @Test
-  void rejectsOtherContentUnderAKnownId() throws Exception {
+  void rejectsConflictingContentForKnownId() throws Exception {
     assertThat(put(1).statusCode()).isEqualTo(201);
     byte[] other = TestEpisodes.withReward(TestEpisodes.episode(1, 5), -0.25f);
     HttpResponse<byte[]> conflict = send(request("PUT", path(1), other));
@@ -225,12 +226,12 @@ class TrainerServiceTest {
   }
 
   @Test
-  void quarantinesAnImplausibleEpisodeAndReportsIt() throws Exception {
-    byte[] poison = TestEpisodes.withReward(TestEpisodes.episode(1, 5), 3e38f);
+  void quarantinesAndReportsImplausibleEpisode() throws Exception {
+    byte[] implausible = TestEpisodes.withReward(TestEpisodes.episode(1, 5), 3e38f);
     for (int i = 0; i < 2; i++) {
-      HttpResponse<byte[]> refused = send(request("PUT", path(1), poison));
-      assertThat(refused.statusCode()).isEqualTo(409);
-      assertThat(text(refused)).contains("the reward of step 0 is 3.00000e+38, allowed is");
+      HttpResponse<byte[]> rejected = send(request("PUT", path(1), implausible));
+      assertThat(rejected.statusCode()).isEqualTo(409);
+      assertThat(text(rejected)).contains("the reward of step 0 is 3.00000e+38, allowed is");
     }
     assertThat(put(2).statusCode()).isEqualTo(201);
     JsonNode progress = client(TOKEN).progress();
@@ -241,19 +242,19 @@ class TrainerServiceTest {
   }
 
   @Test
-  void fullDiskIsAnAnswerAndNothingIsLost() throws Exception {
+  void respondsInsufficientStorageWhenDiskIsFull() throws Exception {
     files.setFreeBytes(10);
-    HttpResponse<byte[]> full = put(1);
-    assertThat(full.statusCode()).isEqualTo(507);
-    assertThat(text(full)).contains("No space left");
+    HttpResponse<byte[]> response = put(1);
+    assertThat(response.statusCode()).isEqualTo(507);
+    assertThat(text(response)).contains("No space left");
     files.setFreeBytes(1_000_000);
     assertThat(put(1).statusCode()).isEqualTo(201);
   }
 
   @Test
-  void policyIsSentOnceAndThenOnlyConfirmed() throws Exception {
+  void respondsNotModifiedForCurrentPolicy() throws Exception {
     status = new TrainerStatus(500, true, 1, 0, 0, 0, false);
-    shelf.publish(0, new byte[] {1, 2, 3});
+    policyStore.publish(0, new byte[] {1, 2, 3});
     HttpResponse<byte[]> explore = send(request("GET", "/v1/policy", null));
     assertThat(explore.statusCode()).isEqualTo(204);
     assertThat(explore.headers().firstValue("Minitaur-Behaviour")).contains("explore uniformly");
@@ -267,7 +268,7 @@ class TrainerServiceTest {
         send(request("GET", "/v1/policy", null).header("If-None-Match", tag));
     assertThat(same.statusCode()).isEqualTo(304);
     assertThat(same.body()).isEmpty();
-    shelf.publish(550, new byte[] {4});
+    policyStore.publish(550, new byte[] {4});
     HttpResponse<byte[]> newer =
         send(request("GET", "/v1/policy", null).header("If-None-Match", tag));
     assertThat(newer.statusCode()).isEqualTo(200);
@@ -275,10 +276,10 @@ class TrainerServiceTest {
   }
 
   @Test
-  void collectorOfAnotherTaskIsRejectedWithTheDifferences() throws Exception {
+  void rejectsOtherTaskWithDifferences() throws Exception {
     TrainerClient client = client(TOKEN);
     assertThat(client.join("Rosa", RunAgreement.of(CONFIG, "1.0")))
-        .isEqualTo(new TrainerClient.Joined(TestEpisodes.RUN, false, false));
+        .isEqualTo(new TrainerClient.JoinedRun(TestEpisodes.RUN, false, false));
     ControllerConfig other =
         ControllerConfig.read(
             List.of(
@@ -286,18 +287,18 @@ class TrainerServiceTest {
                 ConfigOverride.parse("--set", "task.reward.pitch=0.7"),
                 ConfigOverride.parse("--set", "learner.batchSize=7")));
     assertThatThrownBy(() -> client.join("Rosa", RunAgreement.of(other, "1.1")))
-        .isInstanceOf(TrainerRefusal.class)
+        .isInstanceOf(TrainerResponseException.class)
         .hasMessageContaining("task.kp is 1.0 at the trainer and 0.5 at the robot")
         .hasMessageContaining("task.reward.pitch is 0.5 at the trainer and 0.7 at the robot")
         .hasMessageContaining("program is 1.0 at the trainer and 1.1 at the robot")
         .hasMessageNotContaining("learner.batchSize");
     assertThatThrownBy(() -> client("another-token").join("Rosa", RunAgreement.of(CONFIG, "1.0")))
-        .isInstanceOf(TrainerRefusal.class)
+        .isInstanceOf(TrainerResponseException.class)
         .hasMessageContaining("token");
   }
 
   @Test
-  void oneRobotOnlyIsTheFirstOfATraining() throws Exception {
+  void marksOnlyOneRobotAsFirst() throws Exception {
     RunAgreement agreement = RunAgreement.of(CONFIG, "1.0");
     status = new TrainerStatus(0, true, 0, 0, 0, 0, false);
     assertThat(client(TOKEN).join("Rosa", agreement).first()).isTrue();
@@ -308,7 +309,7 @@ class TrainerServiceTest {
   }
 
   @Test
-  void heartbeatShowsInTheProgress() throws Exception {
+  void reportsHeartbeatInProgress() throws Exception {
     put(1);
     client(TOKEN).heartbeat("Rosa", "collecting", 17, 3, false);
     JsonNode progress = client(TOKEN).progress();
@@ -318,16 +319,16 @@ class TrainerServiceTest {
     JsonNode collector = progress.get("collectors").get(0);
     assertThat(collector.get("robot").asText()).isEqualTo("Rosa");
     assertThat(collector.get("collected").asInt()).isEqualTo(17);
-    assertThat(service.allKnowTheEnd(TimeUnit.MINUTES.toNanos(1))).isFalse();
+    assertThat(service.allNotifiedOfEnd(TimeUnit.MINUTES.toNanos(1))).isFalse();
     status = new TrainerStatus(1, false, 1, 0, 0, 0, true);
     client(TOKEN).heartbeat("Rosa", "collecting", 18, 0, false);
-    assertThat(service.allKnowTheEnd(TimeUnit.MINUTES.toNanos(1))).isFalse();
+    assertThat(service.allNotifiedOfEnd(TimeUnit.MINUTES.toNanos(1))).isFalse();
     client(TOKEN).heartbeat("Rosa", "collecting", 18, 0, true);
-    assertThat(service.allKnowTheEnd(TimeUnit.MINUTES.toNanos(1))).isTrue();
+    assertThat(service.allNotifiedOfEnd(TimeUnit.MINUTES.toNanos(1))).isTrue();
   }
 
   @Test
-  void progressShowsTheShareAndTheLagOfEachRobot() throws Exception {
+  void reportsShareAndPolicyLagPerRobot() throws Exception {
     put(1);
     put(2);
     client(TOKEN).heartbeat("Emma", "collecting", 4, 3, false);
@@ -347,7 +348,7 @@ class TrainerServiceTest {
   }
 
   @Test
-  void robotWithThreeInvalidEpisodesIsQuarantinedByNameUntilItIsReleased() throws Exception {
+  void quarantinesRobotUntilReleased() throws Exception {
     put(1);
     for (long number : new long[] {11, 11, 11, 11, 12}) {
       assertThat(send(request("PUT", path(number), implausible(number))).statusCode())
@@ -355,9 +356,9 @@ class TrainerServiceTest {
     }
     assertThat(put(2).statusCode()).as("two invalid episodes").isEqualTo(201);
     assertThat(send(request("PUT", path(13), implausible(13))).statusCode()).isEqualTo(409);
-    HttpResponse<byte[]> refused = put(3);
-    assertThat(refused.statusCode()).isEqualTo(403);
-    assertThat(text(refused)).contains("Rosa is quarantined").contains("--release Rosa");
+    HttpResponse<byte[]> rejected = put(3);
+    assertThat(rejected.statusCode()).isEqualTo(403);
+    assertThat(text(rejected)).contains("Rosa is quarantined").contains("--release Rosa");
     JsonNode rosa = client(TOKEN).progress().get("collectors").get(0);
     assertThat(rosa.get("rejected").asInt()).isEqualTo(3);
     assertThat(rosa.get("quarantine").asText()).contains("Rosa");
@@ -365,7 +366,7 @@ class TrainerServiceTest {
     assertThat(send(request("PUT", path(4), other)).statusCode()).isEqualTo(201);
 
     assertThatThrownBy(() -> client(TOKEN).release("Emma"))
-        .isInstanceOf(TrainerRefusal.class)
+        .isInstanceOf(TrainerResponseException.class)
         .hasMessageContaining("no quarantined robot Emma");
     client(TOKEN).release("Rosa");
     assertThat(put(3).statusCode()).isEqualTo(201);
@@ -377,7 +378,7 @@ class TrainerServiceTest {
   }
 
   @Test
-  void nonsenseGetsASentence() throws Exception {
+  void respondsErrorToMalformedRequests() throws Exception {
     HttpResponse<byte[]> noJson = send(request("POST", "/v1/heartbeat", new byte[] {0x7b}));
     assertThat(noJson.statusCode()).isEqualTo(400);
     assertThat(text(noJson)).contains("not JSON");
@@ -385,7 +386,7 @@ class TrainerServiceTest {
   }
 
   @Test
-  void reportsAnOversizedBodyToAClientThatIsStillSendingIt() throws Exception {
+  void reportsOversizedBodyWhileClientIsSending() throws Exception {
     int chunks = 80;
     byte[] chunk = new byte[100_000];
     URI url = URI.create(service.url());

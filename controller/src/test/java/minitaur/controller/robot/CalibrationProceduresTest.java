@@ -10,19 +10,19 @@ import java.util.ArrayList;
 import java.util.List;
 import minitaur.calibration.Calibration;
 import minitaur.calibration.CalibrationException;
-import minitaur.calibration.identify.IdentifyProcedure;
+import minitaur.calibration.identify.IdentificationProcedure;
 import minitaur.calibration.imu.ImuProcedure;
-import minitaur.calibration.motors.MotorFindings;
+import minitaur.calibration.motors.MotorPoseResult;
 import minitaur.calibration.motors.MotorProcedure;
 import minitaur.calibration.prompt.CancelledException;
 import minitaur.calibration.prompt.Instruction;
-import minitaur.calibration.prompt.PlainPrompts;
 import minitaur.calibration.prompt.Prompts;
+import minitaur.calibration.prompt.TextPrompts;
 import minitaur.hal.Clock;
 import minitaur.hal.Motor;
 import minitaur.hal.RobotGeometry;
 import minitaur.hal.motor.CalibratedRobot;
-import minitaur.sim.GuidedMotion;
+import minitaur.sim.KinematicMotion;
 import minitaur.sim.SimulatedClock;
 import org.junit.jupiter.api.Test;
 
@@ -30,23 +30,23 @@ import org.junit.jupiter.api.Test;
 class CalibrationProceduresTest {
   private static final long SEED = 4;
 
-  private final StringWriter shown = new StringWriter();
+  private final StringWriter output = new StringWriter();
 
   @Test
-  void swappedConnectorsAreNamedAndRejected() throws Exception {
-    RandomizedRobot intact = RandomizedRobot.of(SEED);
+  void rejectsSwappedConnectorsByName() throws Exception {
+    RandomizedRobot original = RandomizedRobot.of(SEED);
     RandomizedRobot randomized =
         RandomizedRobot.of(
-            intact.profile(),
-            intact.hiddenOffsets().withExchanged(Motor.FRONT_LEFT_R, Motor.BACK_RIGHT_L),
+            original.profile(),
+            original.hiddenOffsets().withSwappedConnectors(Motor.FRONT_LEFT_R, Motor.BACK_RIGHT_L),
             SEED);
     Clock clock = new SimulatedClock(randomized.robot());
-    MotorFindings findings =
+    MotorPoseResult result =
         new MotorProcedure(RobotGeometry.nominal())
             .run(randomized.sensors(), clock, operator(randomized, clock, "yes all"));
-    assertThat(findings.misplaced())
+    assertThat(result.swappedMotors())
         .containsExactlyInAnyOrder(Motor.FRONT_LEFT_R, Motor.BACK_RIGHT_L);
-    assertThatThrownBy(() -> findings.calibration("", ""))
+    assertThatThrownBy(() -> result.toCalibration("", ""))
         .isInstanceOf(CalibrationException.class)
         .hasMessageContaining("FRONT_LEFT_R is plugged in where BACK_RIGHT_L belongs")
         .hasMessageContaining("BACK_RIGHT_L is plugged in where FRONT_LEFT_R belongs");
@@ -57,68 +57,70 @@ class CalibrationProceduresTest {
   void rejectsMovingRobot() {
     RandomizedRobot randomized = RandomizedRobot.of(SEED);
     Clock clock = new SimulatedClock(randomized.robot());
-    List<String> refusals = new ArrayList<>();
+    List<String> rejectionReasons = new ArrayList<>();
     Prompts operator =
         new Prompts() {
           @Override
           public void confirm(Instruction instruction) throws CancelledException {
-            if (instruction.refusal() != null) {
-              refusals.add(instruction.refusal());
+            if (instruction.rejectionReason() != null) {
+              rejectionReasons.add(instruction.rejectionReason());
               throw new CancelledException("enough");
             }
             randomized
                 .robot()
-                .grasp(
-                    new GuidedMotion(
-                        randomized.robot().truth(),
+                .startMotion(
+                    new KinematicMotion(
+                        randomized.robot().groundTruth(),
                         randomized.robot().timeNanos(),
                         10,
-                        new GuidedMotion.Target(
+                        new KinematicMotion.Target(
                             new double[] {0, 0, 1},
                             0.3,
                             0,
                             0,
-                            randomized.robot().truth().motorAngle)));
+                            randomized.robot().groundTruth().motorAngle)));
             clock.waitUntil(clock.nanos() + 2_000_000_000L);
           }
 
           @Override
-          public void progress(String what, double part) {}
+          public void reportProgress(String activity, double fraction) {}
 
           @Override
-          public void tell(String line) {}
+          public void showMessage(String line) {}
 
           @Override
-          public void requireGoingOn() {}
+          public void throwIfCancelled() {}
         };
     assertThatThrownBy(
             () ->
                 new ImuProcedure(randomized.sensors(), clock, operator)
-                    .run(ImuProcedure.Poses.QUICK, ""))
+                    .run(ImuProcedure.PoseSet.QUICK, ""))
         .isInstanceOf(CancelledException.class);
-    assertThat(refusals).singleElement().asString().contains("moves");
+    assertThat(rejectionReasons).singleElement().asString().contains("moves");
   }
 
   @Test
-  void blockedLegsStopTheIdentification() throws Exception {
+  void identificationStopsWhenLegsAreBlocked() throws Exception {
     RandomizedRobot randomized = RandomizedRobot.of(SEED);
-    Calibration known = randomized.groundTruth("minitaur", "");
+    Calibration groundTruth = randomized.groundTruth("minitaur", "");
     Clock clock = new SimulatedClock(randomized.robot());
     // Held for the whole duration.
     randomized
         .robot()
-        .grasp(
-            new GuidedMotion(
-                randomized.robot().truth(),
+        .startMotion(
+            new KinematicMotion(
+                randomized.robot().groundTruth(),
                 0,
                 1,
-                new GuidedMotion.Target(
-                    new double[] {0, 0, 1}, 0, 0, 0, randomized.robot().truth().motorAngle)));
-    Prompts confirmation = PlainPrompts.script(new StringReader("yes all"), new PrintWriter(shown));
+                new KinematicMotion.Target(
+                    new double[] {0, 0, 1}, 0, 0, 0, randomized.robot().groundTruth().motorAngle)));
+    Prompts confirmation =
+        TextPrompts.fromScript(new StringReader("yes all"), new PrintWriter(output));
     assertThatThrownBy(
             () ->
-                new IdentifyProcedure(
-                        new CalibratedRobot(randomized.robot(), known.joints(), known.inertial()),
+                new IdentificationProcedure(
+                        new CalibratedRobot(
+                            randomized.robot(), groundTruth.jointMap(), groundTruth.imuTransform()),
                         clock,
                         confirmation,
                         RobotGeometry.nominal())
@@ -130,7 +132,7 @@ class CalibrationProceduresTest {
 
   private Prompts operator(RandomizedRobot randomized, Clock clock, String answers) {
     return new SimulatedOperator(
-        PlainPrompts.script(new StringReader(answers), new PrintWriter(shown)),
+        TextPrompts.fromScript(new StringReader(answers), new PrintWriter(output)),
         randomized.robot(),
         clock,
         SEED);

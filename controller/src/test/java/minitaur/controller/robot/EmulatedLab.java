@@ -8,14 +8,14 @@ import java.util.function.Consumer;
 import minitaur.controller.robot.RobotSettings.Board;
 import minitaur.hal.Clock;
 import minitaur.hal.random.RandomStream;
-import minitaur.sim.RobotHandling;
+import minitaur.sim.RobotHandler;
 import minitaur.sim.SimulatedRobot;
 import minitaur.sim.SimulationProfile;
+import minitaur.sim.board.AutoReset;
 import minitaur.sim.board.EmulatedBoard;
 import minitaur.sim.board.PseudoTerminal;
 import minitaur.sim.board.RealTimeBoard;
 import minitaur.sim.board.ScriptedOperator;
-import minitaur.sim.board.StartPlacement;
 import minitaur.sim.mocap.EmulatedVrpnServer;
 import minitaur.sim.mocap.MocapFeed;
 
@@ -32,30 +32,30 @@ public final class EmulatedLab implements AutoCloseable {
   private final PseudoTerminal terminal;
   private final EmulatedVrpnServer server;
   private final EmulatedBoard board;
-  private final RealTimeBoard running;
-  private final ScriptedOperator technician;
+  private final RealTimeBoard realTimeBoard;
+  private final ScriptedOperator operator;
   private final AtomicReference<Throwable> failure = new AtomicReference<>();
 
   /**
    * Opens the laboratory.
    *
-   * @param patienceSeconds time for which the motors must be off before the scripted operator
+   * @param resetDelaySeconds time for which the motors must be off before the scripted operator
    *     resets the robot
-   * @param watcher notified of the board state once per millisecond
+   * @param listener notified of the board state once per millisecond
    * @throws IOException when pseudo-terminals are not supported
    */
   public EmulatedLab(
-      Board kind,
+      Board boardType,
       SimulationProfile profile,
-      double patienceSeconds,
-      Consumer<? super EmulatedBoard> watcher,
+      double resetDelaySeconds,
+      Consumer<? super EmulatedBoard> listener,
       Clock clock)
       throws IOException {
     this(
-        kind,
+        boardType,
         new SimulatedRobot(EmulatedBoard.withoutLatency(profile), 1),
-        patienceSeconds,
-        watcher,
+        resetDelaySeconds,
+        listener,
         clock);
   }
 
@@ -63,36 +63,36 @@ public final class EmulatedLab implements AutoCloseable {
    * Opens the laboratory.
    *
    * @param robot robot connected to the board
-   * @param patienceSeconds time for which the motors must be off before the scripted operator
+   * @param resetDelaySeconds time for which the motors must be off before the scripted operator
    *     resets the robot
-   * @param watcher notified of the board state once per millisecond
+   * @param listener notified of the board state once per millisecond
    * @throws IOException when pseudo-terminals are not supported
    */
   public EmulatedLab(
-      Board kind,
+      Board boardType,
       SimulatedRobot robot,
-      double patienceSeconds,
-      Consumer<? super EmulatedBoard> watcher,
+      double resetDelaySeconds,
+      Consumer<? super EmulatedBoard> listener,
       Clock clock)
       throws IOException {
     terminal = PseudoTerminal.open();
     server = new EmulatedVrpnServer(0, List.of(BODY), 1);
-    board = new EmulatedBoard(robot, BoardCodecs.board(kind), terminal, 1);
-    technician =
+    board = new EmulatedBoard(robot, BoardCodecs.boardProtocol(boardType), terminal, 1);
+    operator =
         new ScriptedOperator(
-            new StartPlacement((long) (patienceSeconds * 1e9)),
+            new AutoReset((long) (resetDelaySeconds * 1e9)),
             true,
-            new RobotHandling(robot, MOVE_SECONDS, 1));
+            new RobotHandler(robot, MOVE_SECONDS, 1));
     MocapFeed feed =
         new MocapFeed(board.poses(), List.of(server), BODY, 0, RandomStream.of(1, "drop-outs"), 0);
-    running =
+    realTimeBoard =
         new RealTimeBoard(
             board,
             clock,
-            each -> {
-              technician.accept(each);
+            emulatedBoard -> {
+              operator.accept(emulatedBoard);
               feed.step();
-              watcher.accept(each);
+              listener.accept(emulatedBoard);
             },
             failure::set);
   }
@@ -108,13 +108,13 @@ public final class EmulatedLab implements AutoCloseable {
   }
 
   /** The scripted operator. */
-  public ScriptedOperator technician() {
-    return technician;
+  public ScriptedOperator operator() {
+    return operator;
   }
 
   /** Runs the board in real time. */
-  public RealTimeBoard running() {
-    return running;
+  public RealTimeBoard realTimeBoard() {
+    return realTimeBoard;
   }
 
   /** Port of the VRPN server. */
@@ -124,7 +124,7 @@ public final class EmulatedLab implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    running.close();
+    realTimeBoard.close();
     server.close();
     terminal.close();
     Throwable thrown = failure.get();

@@ -22,15 +22,15 @@ import minitaur.hal.mocap.client.MocapSource;
 import org.junit.jupiter.api.Test;
 
 class MocapTrackingTest {
-  private static final long FRAME = 10_000_000;
+  private static final long FRAME_NANOS = 10_000_000;
 
-  private static ControllerConfig whole(String... assignments) {
+  private static ControllerConfig controllerConfig(String... assignments) {
     return ControllerConfig.read(
         Arrays.stream(assignments).map(a -> ConfigOverride.parse("--set", a)).toList());
   }
 
   private static MocapSettings config(String... assignments) {
-    return whole(assignments).mocap();
+    return controllerConfig(assignments).mocap();
   }
 
   private static MocapSettings server(String source, String... more) {
@@ -42,8 +42,8 @@ class MocapTrackingTest {
   }
 
   @Test
-  void serverHasTheDefaultsOfItsKind() {
-    MocapConfig vrpn = MocapTracking.client(server("vrpn"));
+  void usesDefaultsOfServerType() {
+    MocapConfig vrpn = MocapTracking.clientConfig(server("vrpn"));
     assertThat(vrpn.source()).isEqualTo(MocapSource.VRPN);
     assertThat(vrpn.host()).isEqualTo("lab");
     assertThat(vrpn.port()).isEqualTo(3883);
@@ -51,16 +51,16 @@ class MocapTrackingTest {
     assertThat(vrpn.lane().up()).isEqualTo(LaneFrame.Up.Z);
     assertThat(vrpn.networkInterface()).isNull();
 
-    MocapConfig natNet = MocapTracking.client(server("natnet"));
+    MocapConfig natNet = MocapTracking.clientConfig(server("natnet"));
     assertThat(natNet.port()).isEqualTo(1510);
     assertThat(natNet.lane().up()).isEqualTo(LaneFrame.Up.Y);
-    assertThat(MocapTracking.client(server("qtm")).port()).isEqualTo(22_223);
+    assertThat(MocapTracking.clientConfig(server("qtm")).port()).isEqualTo(22_223);
   }
 
   @Test
-  void whatIsConfiguredReachesTheClientInItsUnits() {
+  void convertsSettingsToClientUnits() {
     MocapConfig client =
-        MocapTracking.client(
+        MocapTracking.clientConfig(
             server(
                 "natnet",
                 "mocap.port=1600",
@@ -75,7 +75,7 @@ class MocapTrackingTest {
     assertThat(client.port()).isEqualTo(1600);
     assertThat(client.lane()).isEqualTo(new LaneFrame(LaneFrame.Up.Z, Math.PI / 2, 1.5, -2));
     assertThat(client.networkInterface()).isEqualTo("eth1");
-    assertThat(client.shortestDelaySeconds()).isEqualTo(0.004);
+    assertThat(client.minDelaySeconds()).isEqualTo(0.004);
     assertThat(client.offset().zMetres()).isEqualTo(-0.08);
     assertThat(client.offset().yawRad()).isCloseTo(Math.PI, within(1e-15));
   }
@@ -91,8 +91,8 @@ class MocapTrackingTest {
   }
 
   @Test
-  void whatACalibrationFoundIsUsed() {
-    MocapConfig client = MocapTracking.client(server("natnet"), alignment());
+  void usesCalibratedPlacement() {
+    MocapConfig client = MocapTracking.clientConfig(server("natnet"), alignment());
     assertThat(client.lane()).isEqualTo(new LaneFrame(LaneFrame.Up.Y, 0.5, 1, 2));
     assertThat(client.offset().zMetres()).isEqualTo(-0.08);
     assertThat(client.offset().yawRad()).isEqualTo(0.3);
@@ -100,17 +100,17 @@ class MocapTrackingTest {
   }
 
   @Test
-  void aLaneThatIsConfiguredAndCalibratedIsRejected() {
+  void rejectsPlacementBothConfiguredAndCalibrated() {
     for (String setting : List.of("mocap.laneDirection=90", "mocap.offset.zMetres=-0.08")) {
       assertThatExceptionOfType(ConfigException.class)
-          .isThrownBy(() -> MocapTracking.client(server("natnet", setting), alignment()))
+          .isThrownBy(() -> MocapTracking.clientConfig(server("natnet", setting), alignment()))
           .withMessageContaining("so does the calibration")
           .withMessageContaining("leave laneDirection");
     }
   }
 
   @Test
-  void aServerWithoutHostOrBodyIsRejectedInTheConfiguration() {
+  void rejectsServerWithoutHostOrBody() {
     assertThatExceptionOfType(ConfigException.class)
         .isThrownBy(() -> config("mocap.source=vrpn", "mocap.body=Minitaur"))
         .withMessageContaining(
@@ -124,7 +124,7 @@ class MocapTrackingTest {
   }
 
   @Test
-  void aRealRobotIsNotSeenByTheSimulatedOnesCameras() {
+  void rejectsSimulatedSourceForRealRobot() {
     assertThatExceptionOfType(ConfigException.class)
         .isThrownBy(() -> MocapTracking.open(config(), null, new SystemClock()))
         .withMessage(
@@ -133,7 +133,7 @@ class MocapTrackingTest {
   }
 
   @Test
-  void aCameraNeedsItsLensAndPlace() {
+  void rejectsCameraWithoutIntrinsicsOrPlacement() {
     assertThatExceptionOfType(CameraException.class)
         .isThrownBy(
             () ->
@@ -145,47 +145,48 @@ class MocapTrackingTest {
   }
 
   @Test
-  void aRobotThatACameraSeesNeedsACalibration() {
+  void rejectsCameraSourceWithoutCalibration() {
     ControllerConfig config =
-        whole(
+        controllerConfig(
             "robot.hal=serial",
             "robot.port=/dev/none",
             "run.mode=asynchronous",
             "mocap.source=camera");
     assertThatExceptionOfType(RobotException.class)
-        .isThrownBy(() -> RobotSessions.open(config.hardware(), config.task(), 0, false, null))
+        .isThrownBy(
+            () -> RobotSessionFactory.open(config.hardware(), config.task(), 0, false, null))
         .withMessageContaining("set robot.calibration to the file");
   }
 
   @Test
-  void withoutMotionCaptureNothingIsSeenAndNothingIsLost() {
+  void noMocapYieldsNoPosesAndNoLoss() {
     try (MocapTracking none =
         MocapTracking.open(config("mocap.source=none"), null, new SystemClock())) {
       Track track = new Track();
       none.tracker().read(0, track);
-      assertThat(track.unknownNanos).isZero();
+      assertThat(track.velocityUnknownNanos).isZero();
       assertThat(none.poses().poll(new Pose())).isFalse();
       assertThat(none.describe()).isEqualTo("no motion capture");
     }
   }
 
   @Test
-  void whatTheTrackerSawTheRewardStillGets() {
+  void posesReachBothTrackerAndReward() {
     PoseQueue source = new PoseQueue(8);
     MocapTracking mocap = MocapTracking.of(source, MocapSettings.defaults());
     Pose pose = new Pose();
     for (int i = 1; i <= 4; i++) {
-      pose.timeNanos = i * FRAME;
+      pose.timeNanos = i * FRAME_NANOS;
       pose.xMetres = 0.004 * i;
       source.add(pose);
     }
     Track track = new Track();
-    mocap.tracker().read(4 * FRAME, track);
-    assertThat(track.unknownNanos).isZero();
+    mocap.tracker().read(4 * FRAME_NANOS, track);
+    assertThat(track.velocityUnknownNanos).isZero();
     assertThat(track.xMetres).isCloseTo(0.016, within(1e-3));
     for (int i = 1; i <= 4; i++) {
       assertThat(mocap.poses().poll(pose)).isTrue();
-      assertThat(pose.timeNanos).isEqualTo(i * FRAME);
+      assertThat(pose.timeNanos).isEqualTo(i * FRAME_NANOS);
     }
     assertThat(mocap.poses().poll(pose)).isFalse();
   }

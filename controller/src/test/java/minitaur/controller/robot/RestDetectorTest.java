@@ -7,54 +7,54 @@ import org.junit.jupiter.api.Test;
 
 /** Tests the conditions for enabling the motors. */
 class RestDetectorTest {
-  private static final long TICK = 20_000_000;
+  private static final long TICK_NANOS = 20_000_000;
 
   private final RobotState state = new RobotState();
-  private final RestDetector rest = new RestDetector(0);
+  private final RestDetector detector = new RestDetector(0);
   private long now;
 
   @Test
-  void whoMayHaveBeenDrivenAMomentAgoIsWaitedFor() {
-    pass(74, 0);
-    assertThat(rest.isRested(now)).isFalse();
-    pass(1, 0.9);
-    assertThat(rest.isRested(now)).isTrue();
+  void waitsInitiallyBecauseHistoryIsUnknown() {
+    runTicks(74, 0);
+    assertThat(detector.isAtRest(now)).isFalse();
+    runTicks(1, 0.9);
+    assertThat(detector.isAtRest(now)).isTrue();
   }
 
   @Test
-  void aLegThatSwingsIsNotAtRestWhereItTurns() {
-    pass(100, 0);
+  void swingingLegIsNotAtRestAtReversal() {
+    runTicks(100, 0);
     for (int swing = 0; swing < 20; swing++) {
-      pass(3, 2);
-      assertThat(rest.isRested(now)).isFalse();
-      pass(3, 0);
-      assertThat(rest.isRested(now)).isFalse();
+      runTicks(3, 2);
+      assertThat(detector.isAtRest(now)).isFalse();
+      runTicks(3, 0);
+      assertThat(detector.isAtRest(now)).isFalse();
     }
-    pass(10, 0);
-    assertThat(rest.isRested(now)).isTrue();
+    runTicks(10, 0);
+    assertThat(detector.isAtRest(now)).isTrue();
   }
 
   @Test
-  void whatIsNotKnownIsNotAtRest() {
-    pass(100, Double.NaN);
-    assertThat(rest.isRested(now)).isFalse();
+  void unknownVelocityIsNotAtRest() {
+    runTicks(100, Double.NaN);
+    assertThat(detector.isAtRest(now)).isFalse();
   }
 
   @Test
-  void aRobotThatWasDrivenIsLeftTimeToSink() {
-    pass(100, 0);
-    rest.driven(now);
-    pass(74, 0);
-    assertThat(rest.isRested(now)).isFalse();
-    pass(1, 0);
-    assertThat(rest.isRested(now)).isTrue();
+  void waitsAfterRobotWasDriven() {
+    runTicks(100, 0);
+    detector.reportDriven(now);
+    runTicks(74, 0);
+    assertThat(detector.isAtRest(now)).isFalse();
+    runTicks(1, 0);
+    assertThat(detector.isAtRest(now)).isTrue();
   }
 
-  private void pass(int ticks, double velocity) {
+  private void runTicks(int ticks, double velocity) {
     for (int tick = 0; tick < ticks; tick++) {
-      now += TICK;
+      now += TICK_NANOS;
       state.motorVelocityRadPerSec[5] = velocity;
-      rest.watch(state, now);
+      detector.update(state, now);
     }
   }
 }

@@ -23,12 +23,12 @@ class SerialPreflightTest {
   private final SystemClock clock = new SystemClock();
 
   @Test
-  void checksNothingForASimulatedRobot() {
+  void acceptsSimulatedRobot() {
     new SerialPreflight(ControllerConfig.read(List.of()).hardware(), clock).check(directory);
   }
 
   @Test
-  void rejectsAHostWithAPortAtOnce() {
+  void rejectsMocapHostWithPort() {
     assertThatThrownBy(() -> config("robot.port=/dev/null", "mocap.host=127.0.0.1:3993"))
         .isInstanceOf(ConfigException.class)
         .hasMessageContaining("127.0.0.1:3993")
@@ -36,42 +36,42 @@ class SerialPreflightTest {
   }
 
   @Test
-  void namesWhatIsMissingAndLeavesNothingBehind() throws IOException {
-    refuses("robot.calibration", "robot.port=/dev/ttyNone");
-    refuses("no such port", "robot.port=/dev/ttyNone", "robot.allowUncalibrated=true");
-    refuses(
+  void reportsMissingItemAndCreatesNoFiles() throws IOException {
+    assertRejected("robot.calibration", "robot.port=/dev/ttyNone");
+    assertRejected("no such port", "robot.port=/dev/ttyNone", "robot.allowUncalibrated=true");
+    assertRejected(
         "nobody.json",
         "robot.port=/dev/ttyNone",
         "robot.calibration=" + directory.resolve("nobody.json"));
-    refuses("no IMU", "robot.port=/dev/ttyNone", "robot.board=moteus");
+    assertRejected("no IMU", "robot.port=/dev/ttyNone", "robot.board=moteus");
     try (var files = java.nio.file.Files.list(directory)) {
       assertThat(files).isEmpty();
     }
   }
 
   @Test
-  void waitsForOnePoseOfTheBody() throws IOException {
+  void requiresPoseOfConfiguredBody() throws IOException {
     try (EmulatedLab lab = lab()) {
       String port = "robot.port=" + lab.port();
       String server = "mocap.port=" + lab.mocapPort();
       String allowed = "robot.allowUncalibrated=true";
       new SerialPreflight(config(port, allowed, server).hardware(), clock).check(directory);
-      refuses("no pose", port, allowed, server, "mocap.body=Maxitaur");
-      refuses("not known to the network", port, allowed, "mocap.host=no-such-host.invalid");
+      assertRejected("no pose", port, allowed, server, "mocap.body=Maxitaur");
+      assertRejected("not known to the network", port, allowed, "mocap.host=no-such-host.invalid");
     }
   }
 
-  private void refuses(String why, String... settings) {
+  private void assertRejected(String message, String... settings) {
     assertThatThrownBy(
             () -> new SerialPreflight(config(settings).hardware(), clock).check(directory))
         .isInstanceOf(ConfigException.class)
-        .hasMessageContaining(why);
+        .hasMessageContaining(message);
   }
 
   private static EmulatedLab lab() {
     try {
       return new EmulatedLab(
-          Board.MINITAUR_LINK, SimulationProfile.realistic(), 0.5, each -> {}, new SystemClock());
+          Board.MINITAUR_LINK, SimulationProfile.realistic(), 0.5, board -> {}, new SystemClock());
     } catch (IOException e) {
       return abort("no pseudo-terminal here: " + e.getMessage());
     }

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Runs a complete emulated laboratory in real time. */
 class SerialSessionTest {
-  private static final long PATIENCE_NANOS = 60_000_000_000L;
+  private static final long TIMEOUT_NANOS = 60_000_000_000L;
 
   @TempDir private Path directory;
 
@@ -36,11 +36,11 @@ class SerialSessionTest {
       new AtomicReference<>(BoardCommand.Mode.OFF);
 
   @Test
-  void standsUpFollowsIsSeenAndGoesOff() throws Exception {
+  void armsFollowsCommandsIsTrackedAndDisarms() throws Exception {
     Path log = directory.resolve("robot-io.log");
     try (EmulatedLab lab = lab(Board.MINITAUR_LINK);
         RobotSession session =
-            RobotSessions.open(
+            RobotSessionFactory.open(
                 config(lab, "minitaur-link").hardware(),
                 config(lab, "minitaur-link").task(),
                 0,
@@ -85,18 +85,18 @@ class SerialSessionTest {
 
   /** After kill -9, no host is left that could disable the motors. */
   @Test
-  void aKilledHostLeavesNoGhostBoardHolding() throws Exception {
+  void watchdogDisablesGhostBoardAfterHostIsKilled() throws Exception {
     try (EmulatedLab lab = lab(Board.GHOST)) {
-      List<String> line =
+      List<String> command =
           new ArrayList<>(
               List.of(
                   Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                   "-cp",
                   System.getProperty("java.class.path"),
                   "minitaur.controller.robot.DyingHost"));
-      line.addAll(settings(lab, "ghost"));
+      command.addAll(settings(lab, "ghost"));
       Process host =
-          new ProcessBuilder(line)
+          new ProcessBuilder(command)
               .redirectOutput(ProcessBuilder.Redirect.DISCARD)
               .redirectError(ProcessBuilder.Redirect.DISCARD)
               .start();
@@ -112,7 +112,7 @@ class SerialSessionTest {
   }
 
   @Test
-  void rejectsARobotThatIsNotSeen() {
+  void rejectsRobotWithoutMotionCapture() {
     ControllerConfig config =
         read(
             List.of(
@@ -120,14 +120,15 @@ class SerialSessionTest {
                 "run.mode=asynchronous",
                 "robot.port=/dev/ttyNone",
                 "mocap.source=none"));
-    assertThatThrownBy(() -> RobotSessions.open(config.hardware(), config.task(), 0, true, null))
+    assertThatThrownBy(
+            () -> RobotSessionFactory.open(config.hardware(), config.task(), 0, true, null))
         .isInstanceOf(RobotException.class)
         .hasMessageContaining("no reward")
         .hasMessageContaining("mocap.source");
   }
 
   @Test
-  void rejectsABoardWithoutAnImu() {
+  void rejectsBoardWithoutImu() {
     ControllerConfig config =
         read(
             List.of(
@@ -138,7 +139,8 @@ class SerialSessionTest {
                 "mocap.source=vrpn",
                 "mocap.host=127.0.0.1",
                 "mocap.body=Minitaur"));
-    assertThatThrownBy(() -> RobotSessions.open(config.hardware(), config.task(), 0, true, null))
+    assertThatThrownBy(
+            () -> RobotSessionFactory.open(config.hardware(), config.task(), 0, true, null))
         .isInstanceOf(RobotException.class)
         .hasMessageContaining("moteus has no IMU");
   }
@@ -146,7 +148,11 @@ class SerialSessionTest {
   private EmulatedLab lab(Board board) throws IOException {
     try {
       return new EmulatedLab(
-          board, SimulationProfile.nominal(), 0.5, each -> mode.set(each.mode()), clock);
+          board,
+          SimulationProfile.nominal(),
+          0.5,
+          emulatedBoard -> mode.set(emulatedBoard.mode()),
+          clock);
     } catch (IOException e) {
       return abort("no pseudo-terminal here: " + e.getMessage());
     }
@@ -174,10 +180,10 @@ class SerialSessionTest {
         settings.stream().map(setting -> ConfigOverride.parse("test", setting)).toList());
   }
 
-  private void waitFor(String what, BooleanSupplier condition) {
-    long deadline = clock.nanos() + PATIENCE_NANOS;
+  private void waitFor(String description, BooleanSupplier condition) {
+    long deadline = clock.nanos() + TIMEOUT_NANOS;
     while (!condition.getAsBoolean()) {
-      assertThat(clock.nanos()).as(what).isLessThan(deadline);
+      assertThat(clock.nanos()).as(description).isLessThan(deadline);
       clock.waitUntil(clock.nanos() + 5_000_000);
     }
   }

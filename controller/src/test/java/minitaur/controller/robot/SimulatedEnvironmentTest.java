@@ -22,11 +22,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SimulatedEnvironmentTest {
-  private final float[] observation = new float[ObservationLayout.STATE];
-  private final float[] action = new float[ObservationLayout.ACTION];
+  private final float[] observation = new float[ObservationLayout.STATE_SIZE];
+  private final float[] action = new float[ObservationLayout.ACTION_SIZE];
 
   @Test
-  void stepsAreThoseOfATrainingEpisode() {
+  void stepsMatchTrainingEpisode() {
     ControllerConfig config = config("sim.profile=nominal", "task.episodeSteps=60");
     List<float[]> observations = new ArrayList<>();
     List<Double> rewards = new ArrayList<>();
@@ -45,8 +45,8 @@ class SimulatedEnvironmentTest {
           public void finalObservation(Tick tick) {}
         };
     SimulatedSession session = new SimulatedSession(config.hardware(), config.task(), 3, false);
-    UniformPolicy uniform = uniform();
-    EpisodeLoop loop = EpisodeLoopFactory.on(session, config.episode(), () -> uniform, sink);
+    UniformPolicy policy = uniformPolicy();
+    EpisodeLoop loop = EpisodeLoopFactory.createLoop(session, config.episode(), () -> policy, sink);
     loop.begin(0);
     while (loop.tick()) {
       // Runs until the end.
@@ -56,13 +56,13 @@ class SimulatedEnvironmentTest {
 
     try (Environment environment = new SimulatedEnvironment(config.hardware(), config.episode())) {
       environment.reset(3, observation);
-      UniformPolicy same = uniform();
+      UniformPolicy samePolicy = uniformPolicy();
       Outcome outcome = Outcome.CONTINUES;
       int steps = 0;
       while (outcome == Outcome.CONTINUES) {
-        same.act(observation, action);
+        samePolicy.act(observation, action);
         outcome = environment.step(action, observation);
-        for (int i = 0; i < ObservationLayout.OBSERVATION; i++) {
+        for (int i = 0; i < ObservationLayout.OBSERVATION_SIZE; i++) {
           assertThat(observation[i]).isEqualTo(observations.get(steps)[i]);
         }
         assertThat((double) environment.reward()).isCloseTo(rewards.get(steps), within(1e-6));
@@ -74,7 +74,7 @@ class SimulatedEnvironmentTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"nominal", "realistic", "randomized"})
-  void sameSeedGivesTheSameEpisode(String profile) {
+  void sameSeedReproducesEpisode(String profile) {
     ControllerConfig config =
         config("sim.profile=" + profile, "sim.terrain=2*flat,rough:0.01", "task.episodeSteps=30");
     try (Environment one = new SimulatedEnvironment(config.hardware(), config.episode());
@@ -87,7 +87,7 @@ class SimulatedEnvironmentTest {
   }
 
   @Test
-  void timeLimitTruncatesAndAFallTerminates() {
+  void timeLimitTruncatesAndFallTerminates() {
     ControllerConfig config = config("sim.profile=nominal", "task.episodeSteps=10");
     try (Environment environment = new SimulatedEnvironment(config.hardware(), config.episode())) {
       environment.reset(0, observation);
@@ -96,8 +96,9 @@ class SimulatedEnvironmentTest {
       }
       assertThat(environment.step(action, observation)).isEqualTo(Outcome.TRUNCATED);
     }
-    ControllerConfig longer = config("sim.profile=nominal", "safety.tiltLimitDegrees=4");
-    try (Environment environment = new SimulatedEnvironment(longer.hardware(), longer.episode())) {
+    ControllerConfig tiltLimited = config("sim.profile=nominal", "safety.tiltLimitDegrees=4");
+    try (Environment environment =
+        new SimulatedEnvironment(tiltLimited.hardware(), tiltLimited.episode())) {
       environment.reset(0, observation);
       Outcome outcome = Outcome.CONTINUES;
       for (int step = 0; outcome == Outcome.CONTINUES; step++) {
@@ -115,21 +116,21 @@ class SimulatedEnvironmentTest {
 
   private List<Float> run(Environment environment, long seed) {
     environment.reset(seed, observation);
-    UniformPolicy policy = uniform();
-    List<Float> numbers = new ArrayList<>();
+    UniformPolicy policy = uniformPolicy();
+    List<Float> values = new ArrayList<>();
     Outcome outcome = Outcome.CONTINUES;
     while (outcome == Outcome.CONTINUES) {
       policy.act(observation, action);
       outcome = environment.step(action, observation);
-      numbers.add(environment.reward());
+      values.add(environment.reward());
       for (float value : observation) {
-        numbers.add(value);
+        values.add(value);
       }
     }
-    return numbers;
+    return values;
   }
 
-  private static UniformPolicy uniform() {
+  private static UniformPolicy uniformPolicy() {
     return new UniformPolicy(RandomStream.of(1, "test.actions"));
   }
 

@@ -33,14 +33,14 @@ import org.junit.jupiter.api.Test;
 
 class SimulatedSessionTest {
   @Test
-  void startsEpisodesWithAnIdealSupplyAndCoolMotorsByDefault() {
+  void defaultPowerProfileIsIdeal() {
     assertThat(power(SimulationSettings.defaults()))
         .isEqualTo(SimulationProfile.realistic().power())
         .isEqualTo(PowerProfile.ideal(SimulationProfile.realistic().power().volts()));
   }
 
   @Test
-  void givesTheSimulatedRobotTheConfiguredBattery() {
+  void usesConfiguredBattery() {
     PowerProfile power =
         power(new SimulationSettings(Profile.REALISTIC, "flat", Battery.LITHIUM_POLYMER, 25, true));
     assertThat(power.pack()).isEqualTo(BatteryPack.lithiumPolymer());
@@ -49,14 +49,14 @@ class SimulatedSessionTest {
   }
 
   @Test
-  void rejectsANegativeRest() {
+  void rejectsNegativeRestTime() {
     assertThatThrownBy(
             () -> new SimulationSettings(Profile.NOMINAL, "flat", Battery.IDEAL, -1, true))
         .hasMessageContaining("restSeconds");
   }
 
   @Test
-  void observersSeeTheTerrainAndEveryBlockAtEveryStep() {
+  void reportsTerrainAndBlocksToObserver() {
     HardwareSettings defaults = HardwareSettings.defaults();
     SimulationSettings sim =
         new SimulationSettings(Profile.NOMINAL, "blocks", Battery.IDEAL, 0, true);
@@ -72,10 +72,10 @@ class SimulatedSessionTest {
             0,
             false)) {
       EpisodeLoop loop =
-          EpisodeLoopFactory.on(
-              session, settings, () -> new UniformPolicy(RandomStream.of(1, "test")), NOWHERE);
+          EpisodeLoopFactory.createLoop(
+              session, settings, () -> new UniformPolicy(RandomStream.of(1, "test")), NO_SINK);
       List<TerrainShape> terrains = new ArrayList<>();
-      List<String> seen = new ArrayList<>();
+      List<String> calls = new ArrayList<>();
       loop.observe(
           new EpisodeObserver() {
             @Override
@@ -88,15 +88,15 @@ class SimulatedSessionTest {
               BlockState block = session.simulation().dynamics().block(index);
               assertThat(pose.xMetres).isEqualTo(block.position[0]);
               assertThat(pose.qz).isEqualTo(block.quaternion[3]);
-              seen.add("block " + index);
+              calls.add("block " + index);
             }
 
             @Override
             public void tick(Tick tick, RobotState state, MotorCommand command, Track track) {
-              seen.add("tick");
+              calls.add("tick");
             }
           });
-      session.placeAtStart();
+      session.resetRobot();
       loop.begin(0);
       while (loop.tick()) {
         // All work is done in the condition.
@@ -107,14 +107,14 @@ class SimulatedSessionTest {
       assertThat(terrains.get(0).blocks()).hasSize(6);
       assertThat(terrains.get(0).blocks().get(0).x()).isEqualTo(first.x());
       assertThat(terrains.get(0).blocks().get(0).sizeZ()).isEqualTo(0.06);
-      assertThat(seen).hasSize(11 * 7);
-      assertThat(seen.subList(0, 7))
+      assertThat(calls).hasSize(11 * 7);
+      assertThat(calls.subList(0, 7))
           .containsExactly(
               "block 0", "block 1", "block 2", "block 3", "block 4", "block 5", "tick");
     }
   }
 
-  private static final TransitionSink NOWHERE =
+  private static final TransitionSink NO_SINK =
       new TransitionSink() {
         @Override
         public void transition(Transition transition) {}

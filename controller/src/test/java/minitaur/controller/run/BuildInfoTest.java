@@ -8,7 +8,7 @@ class BuildInfoTest {
   private static final String HASH = "0123456789abcdef0123456789abcdef01234567";
 
   @Test
-  void theBuildFilledInVersionAndRevision() {
+  void readsVersionAndRevisionOfBuild() {
     BuildInfo info = BuildInfo.read();
 
     assertThat(info.version()).matches("[0-9]+\\.[0-9]+\\.[0-9]+.*");
@@ -16,9 +16,9 @@ class BuildInfoTest {
   }
 
   @Test
-  void tellsChangedSourcesFromCommittedOnes() {
-    assertThat(BuildInfo.of("1.0.0", HASH)).isEqualTo(new BuildInfo("1.0.0", HASH, false));
-    assertThat(BuildInfo.of("1.0.0", HASH + "-dirty"))
+  void parsesDirtySuffix() {
+    assertThat(BuildInfo.parse("1.0.0", HASH)).isEqualTo(new BuildInfo("1.0.0", HASH, false));
+    assertThat(BuildInfo.parse("1.0.0", HASH + "-dirty"))
         .isEqualTo(new BuildInfo("1.0.0", HASH, true));
   }
 

@@ -20,12 +20,12 @@ class CsvLogTest {
   private Path file;
 
   @BeforeEach
-  void nameFile() {
+  void setUp() {
     file = directory.resolve("table.csv");
   }
 
   @Test
-  void eachRowIsInTheFileAtOnce() throws IOException {
+  void writesEachRowImmediately() throws IOException {
     try (CsvLog log = CsvLog.open(file, COLUMNS)) {
       assertThat(file).hasContent("step,loss,end\n");
       log.append(List.of(1L, 0.1, "fall"));
@@ -36,7 +36,7 @@ class CsvLogTest {
   }
 
   @Test
-  void goesOnBehindWhatIsThere() throws IOException {
+  void appendsToExistingFile() throws IOException {
     try (CsvLog log = CsvLog.open(file, COLUMNS)) {
       log.append(List.of(1, 2, "a"));
     }
@@ -47,21 +47,21 @@ class CsvLogTest {
   }
 
   @Test
-  void everyTornEndIsCutOff() throws IOException {
-    String whole = "step,loss,end\n1,2,a\n30,40,b\n";
-    for (int length = 0; length <= whole.length(); length++) {
-      Files.writeString(file, whole.substring(0, length));
+  void truncatesIncompleteLastLine() throws IOException {
+    String complete = "step,loss,end\n1,2,a\n30,40,b\n";
+    for (int length = 0; length <= complete.length(); length++) {
+      Files.writeString(file, complete.substring(0, length));
       try (CsvLog log = CsvLog.open(file, COLUMNS)) {
         log.append(List.of(5, 6, "c"));
       }
-      int lastLine = whole.substring(0, length).lastIndexOf('\n') + 1;
-      String kept = lastLine == 0 ? "step,loss,end\n" : whole.substring(0, lastLine);
-      assertThat(file).hasContent(kept + "5,6,c\n");
+      int lastLine = complete.substring(0, length).lastIndexOf('\n') + 1;
+      String expected = lastLine == 0 ? "step,loss,end\n" : complete.substring(0, lastLine);
+      assertThat(file).hasContent(expected + "5,6,c\n");
     }
   }
 
   @Test
-  void otherColumnsAreRejectedAndLeftAlone() throws IOException {
+  void rejectsFileWithOtherColumns() throws IOException {
     Files.writeString(file, "step,loss\n1,2\n");
     assertThatExceptionOfType(CsvFormatException.class)
         .isThrownBy(() -> CsvLog.open(file, COLUMNS))
@@ -73,7 +73,7 @@ class CsvLogTest {
   }
 
   @Test
-  void rowsBehindACheckpointAreDropped() throws IOException {
+  void restoreDropsRowsAfterCheckpoint() throws IOException {
     try (CsvLog log = CsvLog.open(file, COLUMNS)) {
       String empty = log.text();
       log.append(List.of(10, 0.5, "ü"));
@@ -93,7 +93,7 @@ class CsvLogTest {
   }
 
   @Test
-  void damagedTableIsWrittenAnewFromItsCheckpoint() throws IOException {
+  void restoreRewritesCorruptTable() throws IOException {
     String checkpoint;
     try (CsvLog log = CsvLog.open(file, COLUMNS)) {
       log.append(List.of(10, 0.5, "a"));
@@ -109,7 +109,7 @@ class CsvLogTest {
   }
 
   @Test
-  void rowsOfAnotherLengthAndTextsThatWouldBreakTheTableAreRejected() throws IOException {
+  void rejectsInvalidRows() throws IOException {
     try (CsvLog log = CsvLog.open(file, COLUMNS)) {
       assertThatIllegalArgumentException().isThrownBy(() -> log.append(List.of(1, 2)));
       assertThatIllegalArgumentException().isThrownBy(() -> log.append(List.of(1, 2, "a,b")));
@@ -119,7 +119,7 @@ class CsvLogTest {
   }
 
   @Test
-  void tablesAreReadByColumn() throws IOException {
+  void readsColumns() throws IOException {
     Files.writeString(file, "step,loss,end\n1,0.5,true\n2,,false\n3,NaN,true\n4,5");
     CsvTable table = CsvTable.read(file);
 
@@ -128,11 +128,11 @@ class CsvLogTest {
     assertThat(table.numbers("step")).containsExactly(1, 2, 3);
     assertThat(table.numbers("loss")).containsExactly(0.5, Double.NaN, Double.NaN);
     assertThat(table.numbers("end")).containsExactly(1, 0, 1);
-    assertThat(table.texts("end")).containsExactly("true", "false", "true");
+    assertThat(table.strings("end")).containsExactly("true", "false", "true");
   }
 
   @Test
-  void tablesThatAreNoneAreRejected() throws IOException {
+  void rejectsMalformedTables() throws IOException {
     Files.writeString(file, "a,b\n1,x\n");
     CsvTable table = CsvTable.read(file);
     assertThatExceptionOfType(CsvFormatException.class)
@@ -151,7 +151,7 @@ class CsvLogTest {
   }
 
   @Test
-  void rowsFillTheirColumns() {
+  void rowValuesMatchColumns() {
     EpisodeRow episode =
         new EpisodeRow(
             new EpisodeRow.Identity(3, 700, 9),

@@ -17,17 +17,17 @@ class CurvePanelTest {
     "0.021, 0.37, true",
     "0.02, 0.2, true"
   })
-  void anAxisIsLogarithmicWhenAPowerOfTenLabelsIt(double low, double high, boolean logarithmic) {
+  void logarithmicAxisRequiresFactorOfTen(double low, double high, boolean logarithmic) {
     double[] x = {1, 2};
     double[] y = {low, high};
     Curve curve = new Curve("run", "", x, y, y, y, List.of());
     CurvePanel.Axis axis = CurvePanel.logarithmic("Temperature", List.of(curve)).axis();
     assertThat(axis.logarithmic()).isEqualTo(logarithmic);
-    assertThat(axis.lowest()).isLessThan(low);
-    assertThat(axis.highest()).isGreaterThan(high);
+    assertThat(axis.min()).isLessThan(low);
+    assertThat(axis.max()).isGreaterThan(high);
     if (logarithmic) {
-      double power = Math.pow(10, Math.floor(Math.log10(axis.highest())));
-      assertThat(power).isGreaterThan(axis.lowest());
+      double power = Math.pow(10, Math.floor(Math.log10(axis.max())));
+      assertThat(power).isGreaterThan(axis.min());
     }
   }
 }

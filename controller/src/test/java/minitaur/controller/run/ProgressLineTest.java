@@ -20,7 +20,7 @@ class ProgressLineTest {
   }
 
   /** Advances time, and refreshes as often as the timer of a real progress line. */
-  private void pass(ProgressLine line, double seconds) {
+  private void advance(ProgressLine line, double seconds) {
     for (long end = nanos + (long) (seconds * SECOND); nanos < end; ) {
       nanos += SECOND / 4;
       line.refresh();
@@ -32,12 +32,12 @@ class ProgressLineTest {
   }
 
   @Test
-  void pipedOutputGetsALineEvery15SecondsEvenWithoutSteps() {
+  void printsLineEvery15SecondsWhenPiped() {
     try (ProgressLine line = line(0, 10_000, 0)) {
       line.step(1500);
-      pass(line, 15);
-      line.show(412.4, 0.839, 3, 0.0214);
-      pass(line, 15);
+      advance(line, 15);
+      line.setMetrics(412.4, 0.839, 3, 0.0214);
+      advance(line, 15);
     }
     assertThat(output())
         .isEqualToNormalizingNewlines(
@@ -48,53 +48,53 @@ class ProgressLineTest {
   }
 
   @Test
-  void pendingUpdatesAreShownWhenTheLearnerIsBehind() {
+  void showsPositivePendingUpdates() {
     try (ProgressLine line = line(0, 10_000, 0)) {
       line.step(1500);
-      line.show(412.4, 0.839, 3, 0.0214);
+      line.setMetrics(412.4, 0.839, 3, 0.0214);
       line.pendingUpdates(340);
-      pass(line, 15);
+      advance(line, 15);
       line.pendingUpdates(-1);
-      pass(line, 15);
+      advance(line, 15);
     }
     assertThat(output().lines().toList().get(0)).endsWith("temperature 0.021  340 updates pending");
     assertThat(output().lines().toList().get(1)).endsWith("temperature 0.021");
   }
 
   @Test
-  void lastStepsArePrintedAtTheEnd() {
+  void printsFinalStepsOnClose() {
     try (ProgressLine line = line(0, 1000, 0)) {
-      pass(line, 10);
+      advance(line, 10);
       line.step(1000);
     }
     assertThat(output()).isEqualToNormalizingNewlines("100% 1000/1000  100 steps/s  0:00 left\n");
   }
 
   @Test
-  void resumedRunCountsItsSpeedFromItsResumption() {
+  void measuresSpeedSinceResume() {
     try (ProgressLine line = line(150_000, 160_000, 0)) {
       line.step(151_500);
-      pass(line, 15);
+      advance(line, 15);
     }
     assertThat(output())
         .isEqualToNormalizingNewlines(" 94% 151500/160000  100 steps/s  1:25 left\n");
   }
 
   @Test
-  void speedAndTimeLeftExcludeWaitingForTheOperator() {
+  void excludesOperatorWaitFromSpeed() {
     try (ProgressLine line = line(0, 10_000, 0)) {
       line.step(1000);
-      pass(line, 10);
+      advance(line, 10);
       waiting = true;
-      pass(line, 5);
+      advance(line, 5);
       assertThat(output())
           .isEqualToNormalizingNewlines(
               " 10% 1000/10000  100 steps/s  1:30 left  waiting for the operator\n");
-      pass(line, 600);
+      advance(line, 600);
       waiting = false;
       bytes.reset();
       line.step(2000);
-      pass(line, 10);
+      advance(line, 10);
     }
     assertThat(output()).isEqualToNormalizingNewlines(" 20% 2000/10000  100 steps/s  1:20 left\n");
   }
@@ -108,11 +108,11 @@ class ProgressLineTest {
   }
 
   @Test
-  void terminalOf80ColumnsGetsOneLineThatIsUpdated() {
+  void updatesOneLineInPlaceOnTerminal() {
     try (ProgressLine line = line(0, 10_000, 80)) {
       line.step(1000);
-      line.show(412.4, 0.839, 3, 0.0214);
-      pass(line, 0.5);
+      line.setMetrics(412.4, 0.839, 3, 0.0214);
+      advance(line, 0.5);
       line.print("evaluation: walks");
     }
     String clear = "\r\u001b[K";
@@ -147,7 +147,7 @@ class ProgressLineTest {
   }
 
   @Test
-  void longTimesHaveHours() {
+  void formatsLongDurationsWithHours() {
     assertThat(ProgressText.metrics(0, 10, 40_000, 1, ""))
         .isEqualTo("  0% 10/40000  10 steps/s  1:06:39 left");
   }

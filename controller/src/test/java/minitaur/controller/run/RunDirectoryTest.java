@@ -24,7 +24,7 @@ class RunDirectoryTest {
   @TempDir private Path temporary;
 
   @Test
-  void aNewRunHoldsItsWholeConfigurationAndTheRevision() throws IOException {
+  void newRunContainsConfigurationAndRevision() throws IOException {
     Path path = temporary.resolve("runs").resolve("a");
     try (RunDirectory run = RunDirectory.create(path, CONFIG, FIRST)) {
       assertThat(run.path()).isEqualTo(path);
@@ -42,7 +42,7 @@ class RunDirectoryTest {
   }
 
   @Test
-  void resumingRecordsTheProgram() throws IOException {
+  void resumeRecordsProgramRevision() throws IOException {
     RunDirectory.create(temporary, CONFIG, FIRST, List.of("calibration\nedited")).close();
     ControllerConfig longer =
         ControllerConfig.ofRun(
@@ -63,7 +63,7 @@ class RunDirectoryTest {
   }
 
   @Test
-  void aDirectoryWithARunIsNotOverwritten() throws IOException {
+  void rejectsDirectoryWithRun() throws IOException {
     RunDirectory.create(temporary, CONFIG, FIRST).close();
     assertThatExceptionOfType(RunDirectoryException.class)
         .isThrownBy(() -> RunDirectory.create(temporary, CONFIG, FIRST))
@@ -75,7 +75,7 @@ class RunDirectoryTest {
   }
 
   @Test
-  void aDirectoryWithOtherFilesIsLeftAlone() throws IOException {
+  void rejectsNonEmptyDirectory() throws IOException {
     Files.writeString(temporary.resolve("letter.txt"), "dear");
     assertThatExceptionOfType(RunDirectoryException.class)
         .isThrownBy(() -> RunDirectory.create(temporary, CONFIG, FIRST))
@@ -84,7 +84,7 @@ class RunDirectoryTest {
   }
 
   @Test
-  void aFileIsNoDirectory() throws IOException {
+  void rejectsPathThroughFile() throws IOException {
     Path file = Files.writeString(temporary.resolve("letter.txt"), "dear");
     for (Path path : List.of(file, file.resolve("below"))) {
       assertThatExceptionOfType(RunDirectoryException.class)
@@ -98,14 +98,14 @@ class RunDirectoryTest {
   }
 
   @Test
-  void leftoverLockIsIgnored() throws IOException {
+  void ignoresStaleLockFile() throws IOException {
     Files.writeString(temporary.resolve("run.lock"), "process 1");
     RunDirectory.create(temporary, CONFIG, FIRST).close();
     assertThat(temporary.resolve("config.yaml")).exists();
   }
 
   @Test
-  void onlyARunCanBeResumed() {
+  void rejectsResumeWithoutRun() {
     assertThatExceptionOfType(RunDirectoryException.class)
         .isThrownBy(() -> RunDirectory.open(temporary, CONFIG, FIRST))
         .withMessageContaining("is not the directory of a run");
@@ -115,7 +115,7 @@ class RunDirectoryTest {
   }
 
   @Test
-  void aRunInUseIsRejectedWithItsProcessAndFreeAfterClosing() throws IOException {
+  void rejectsRunInUseUntilClosed() throws IOException {
     RunDirectory first = RunDirectory.create(temporary, CONFIG, FIRST);
     assertThatExceptionOfType(RunDirectoryException.class)
         .isThrownBy(() -> RunDirectory.open(temporary, CONFIG, SECOND))
@@ -127,15 +127,15 @@ class RunDirectoryTest {
   }
 
   @Test
-  void anotherProcessIsKeptOutToo() throws Exception {
+  void lockExcludesOtherProcesses() throws Exception {
     RunDirectory run = RunDirectory.create(temporary, CONFIG, FIRST);
-    assertThat(tryInAnotherProcess())
+    assertThat(openInOtherProcess())
         .startsWith(temporary + ": is in use by process " + ProcessHandle.current().pid());
     run.close();
-    assertThat(tryInAnotherProcess()).isEqualTo("opened");
+    assertThat(openInOtherProcess()).isEqualTo("opened");
   }
 
-  private String tryInAnotherProcess() throws Exception {
+  private String openInOtherProcess() throws Exception {
     Process process =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -169,7 +169,7 @@ class RunDirectoryTest {
   }
 
   @Test
-  void defaultPathHoldsTimeAndProfile() {
+  void defaultPathContainsTimeAndProfile() {
     assertThat(
             RunDirectory.defaultPath(
                 LocalDateTime.of(2026, 3, 1, 4, 5, 6), CONFIG.robotLabel(), 12))

@@ -16,15 +16,15 @@ import org.slf4j.Logger;
 
 class RunLoggingTest {
   @Test
-  void rotatesAFileThatHasReachedItsSize(@TempDir Path directory) throws IOException {
+  void rotatesFileAtMaxSize(@TempDir Path directory) throws IOException {
     Path file = directory.resolve("100 %d.log");
     LoggerContext context = new LoggerContext();
     context.setMDCAdapter(new LogbackMDCAdapter());
-    Logger ours = context.getLogger("minitaur.controller.Something");
+    Logger logger = context.getLogger("minitaur.controller.Something");
     try (RunLogging logging = new RunLogging(context, new ByteArrayOutputStream(), false)) {
       logging.writeTo(file, 1000);
       for (int i = 0; i < 200; i++) {
-        ours.info("line {} {}", i, "x".repeat(100));
+        logger.info("line {} {}", i, "x".repeat(100));
       }
     }
     try (Stream<Path> files = Files.list(directory)) {
@@ -36,25 +36,25 @@ class RunLoggingTest {
   }
 
   @Test
-  void warningsGoToTheConsoleAndEverythingToTheFile(@TempDir Path directory) throws IOException {
+  void logsWarningsToConsoleAndAllToFile(@TempDir Path directory) throws IOException {
     Path file = directory.resolve("minitaur.log");
     Files.writeString(file, "before\n");
     ByteArrayOutputStream console = new ByteArrayOutputStream();
     LoggerContext context = new LoggerContext();
     context.setMDCAdapter(new LogbackMDCAdapter());
-    Logger ours = context.getLogger("minitaur.controller.Something");
-    Logger library = context.getLogger("org.library.Something");
+    Logger logger = context.getLogger("minitaur.controller.Something");
+    Logger libraryLogger = context.getLogger("org.library.Something");
 
     try (RunLogging logging = new RunLogging(context, console, false)) {
-      ours.warn("early");
+      logger.warn("early");
       logging.writeTo(file);
-      ours.debug("detail");
-      ours.info("news");
-      ours.warn("trouble", new IOException("disk"));
-      library.debug("chatter");
-      library.info("hello");
+      logger.debug("detail");
+      logger.info("news");
+      logger.warn("trouble", new IOException("disk"));
+      libraryLogger.debug("chatter");
+      libraryLogger.info("hello");
     }
-    ours.error("late");
+    logger.error("late");
 
     assertThat(console.toString(StandardCharsets.UTF_8))
         .isEqualToNormalizingNewlines("WARN: early\nWARN: trouble\n");

@@ -37,7 +37,7 @@ class ConfigReaderTest {
     return (PaperSettings) config.learner();
   }
 
-  private static String refusal(String yaml, String... assignments) {
+  private static String errorMessage(String yaml, String... assignments) {
     try {
       parse(yaml, assignments);
     } catch (ConfigException e) {
@@ -47,7 +47,7 @@ class ConfigReaderTest {
   }
 
   @Test
-  void emptyTextGivesTheDefaults() {
+  void readsEmptyTextAsDefaults() {
     assertThat(parse("")).isEqualTo(ControllerConfig.defaults());
     assertThat(parse("# only a comment\n")).isEqualTo(ControllerConfig.defaults());
     assertThat(parse("learner:\n  # batchSize: 3\n")).isEqualTo(ControllerConfig.defaults());
@@ -55,7 +55,7 @@ class ConfigReaderTest {
   }
 
   @Test
-  void writtenSettingsReplaceOnlyThemselves() {
+  void keepsDefaultsOfOmittedSettings() {
     ControllerConfig config =
         parse(
             """
@@ -86,7 +86,7 @@ class ConfigReaderTest {
   }
 
   @Test
-  void overridesTakePrecedenceOverTheFileAndLaterOnesOverEarlierOnes() {
+  void appliesOverridesInOrderAfterTheFile() {
     ControllerConfig config =
         parse(
             "learner:\n  name: paper\n  batchSize: 32\n  discount: 0.5\n",
@@ -107,7 +107,7 @@ class ConfigReaderTest {
 
   @Test
   void rejectsUnknownKeyWithItsLineSuggestionAndAllowedKeys() {
-    assertThat(refusal("run:\n  seed: 1\nlearner:\n  name: paper\n  batchSiez: 128\n"))
+    assertThat(errorMessage("run:\n  seed: 1\nlearner:\n  name: paper\n  batchSiez: 128\n"))
         .isEqualTo(
             "walk.yaml, line 5: learner.batchSiez is not a setting; did you mean learner.batchSize?"
                 + " settings of learner paper: name, batchSize, hiddenUnits, learningRate,"
@@ -125,15 +125,15 @@ class ConfigReaderTest {
     "task.pitch, task.reward.pitch",
     "run.evalationIntervall, run.evaluationInterval"
   })
-  void suggestsTheIntendedKey(String written, String meant) {
-    assertThat(refusal("", written + "=1"))
+  void suggestsSimilarKey(String written, String suggestion) {
+    assertThat(errorMessage("", written + "=1"))
         .startsWith("--set " + written + "=1: ")
-        .contains("is not a setting; did you mean " + meant + "? ");
+        .contains("is not a setting; did you mean " + suggestion + "? ");
   }
 
   @Test
-  void suggestsNothingForAKeyUnlikeAnyOther() {
-    assertThat(refusal("colour: red\n"))
+  void omitsSuggestionForDissimilarKey() {
+    assertThat(errorMessage("colour: red\n"))
         .isEqualTo(
             "walk.yaml, line 1: colour is not a setting; groups: run, environment, learner,"
                 + " compute, recording, task, safety, lane, robot, sim, mocap, operator, console,"
@@ -162,7 +162,7 @@ class ConfigReaderTest {
         "run.mode=fast | run.mode is \"fast\"; allowed: lock-step, asynchronous",
       })
   void rejectsWrongTypeWithTheAllowedValues(String assignment, String problem) {
-    assertThat(refusal("", assignment)).isEqualTo("--set " + assignment + ": " + problem);
+    assertThat(errorMessage("", assignment)).isEqualTo("--set " + assignment + ": " + problem);
   }
 
   @ParameterizedTest
@@ -180,26 +180,27 @@ class ConfigReaderTest {
         "safety.tiltLimitDegrees=0 | safety.tiltLimitDegrees is 0.0; allowed: above 0, up to 90",
       })
   void rejectsInvalidValueWithTheAllowedRange(String assignment, String problem) {
-    assertThat(refusal("", assignment)).isEqualTo("--set " + assignment + ": " + problem);
+    assertThat(errorMessage("", assignment)).isEqualTo("--set " + assignment + ": " + problem);
   }
 
   @Test
   void rejectsInvalidValueOfAFileWithItsLine() {
-    assertThat(refusal("task:\n  kp: 2\n  reward:\n    forwardVelocity: 1\n\n    pitch: -0.5\n"))
+    assertThat(
+            errorMessage("task:\n  kp: 2\n  reward:\n    forwardVelocity: 1\n\n    pitch: -0.5\n"))
         .isEqualTo("walk.yaml, line 6: task.reward.pitch is -0.5; allowed: 0 to 1000");
   }
 
   @Test
   void rejectsUnknownLearnerWithAllNames() {
-    assertThat(refusal("learner:\n  name: papre\n"))
+    assertThat(errorMessage("learner:\n  name: papre\n"))
         .startsWith("walk.yaml, line 2: learner.name is \"papre\"; allowed: ")
         .contains("paper");
-    assertThat(refusal("learner:\n  name: [paper]\n"))
+    assertThat(errorMessage("learner:\n  name: [paper]\n"))
         .startsWith("walk.yaml, line 2: learner.name");
   }
 
   @Test
-  void taskSustainableHasAPowerBudgetThatCanBeChanged() {
+  void sustainableTaskHasConfigurablePowerBudget() {
     assertThat(ControllerConfig.defaults().task().powerBudget().isLimited()).isFalse();
     assertThat(parse("task:\n  name: sustainable\n").task().powerBudget().isLimited()).isTrue();
     ControllerConfig changed =
@@ -210,7 +211,7 @@ class ConfigReaderTest {
   }
 
   @Test
-  void powerBudgetIsStatedInWattsOrAsATemperature() {
+  void readsPowerBudgetInWattsOrCelsius() {
     assertThat(budget("celsius: 70").limitWatts()).isCloseTo(8 * 48 / 1.9246, within(1e-6));
     assertThat(budget("celsius: 120").limitWatts()).as("the lower of two").isEqualTo(230);
     assertThat(budget("{watts: 0, celsius: 120}").limitWatts()).isCloseTo(407.4, within(0.1));
@@ -218,7 +219,7 @@ class ConfigReaderTest {
     assertThat(PowerBudget.none().limitWatts()).isInfinite();
     assertThat(parse("task:\n  powerBudget: {celsius: 80}\n").task().name())
         .isEqualTo("sustainable");
-    assertThat(refusal("task:\n  powerBudget: {celsius: 20}\n"))
+    assertThat(errorMessage("task:\n  powerBudget: {celsius: 20}\n"))
         .startsWith("walk.yaml, line 2: task.powerBudget.celsius is 20")
         .contains("above 22");
   }
@@ -230,21 +231,22 @@ class ConfigReaderTest {
 
   @Test
   void rejectsTaskWhoseNameContradictsItsPowerBudget() {
-    assertThat(refusal("task:\n  name: paper\n  powerBudget:\n    watts: 180\n"))
+    assertThat(errorMessage("task:\n  name: paper\n  powerBudget:\n    watts: 180\n"))
         .startsWith("walk.yaml, line 2: task.name is \"paper\"")
         .contains("sustainable");
   }
 
   @Test
   void rejectsPowerBudgetForAnotherEnvironment() {
-    assertThat(refusal("environment:\n  id: gymnasium:Hopper-v5\ntask:\n  name: sustainable\n"))
+    assertThat(
+            errorMessage("environment:\n  id: gymnasium:Hopper-v5\ntask:\n  name: sustainable\n"))
         .contains("environment.id")
         .contains("power");
   }
 
   @Test
-  void rejectsSectionOfEarlierVersionWithItsNewPlace() {
-    assertThat(refusal("sac:\n  batch: 3\n"))
+  void rejectsRenamedSectionWithHint() {
+    assertThat(errorMessage("sac:\n  batch: 3\n"))
         .startsWith("walk.yaml, line 2: sac is not a setting; ")
         .contains("learner")
         .contains("name: paper");
@@ -252,34 +254,34 @@ class ConfigReaderTest {
 
   @Test
   void rejectsGroupForValueAndValueForGroup() {
-    assertThat(refusal("safety: 30\n"))
+    assertThat(errorMessage("safety: 30\n"))
         .isEqualTo(
             "walk.yaml, line 1: safety is a group of settings, not a single one; settings of"
                 + " safety: tiltLimitDegrees, robotLimits, mocapLostSeconds, robot");
-    assertThat(refusal("learner: {batchSize: {size: 3}}\n"))
+    assertThat(errorMessage("learner: {batchSize: {size: 3}}\n"))
         .isEqualTo(
             "walk.yaml, line 1: learner.batchSize holds more than a single value; allowed: a whole"
                 + " number up to 2147483647");
-    assertThat(refusal("learner:\n  batchSize: [1, 2]\n"))
+    assertThat(errorMessage("learner:\n  batchSize: [1, 2]\n"))
         .startsWith("walk.yaml, line 2: learner.batchSize holds");
-    assertThat(refusal("learner:\n  batchSize:\n"))
+    assertThat(errorMessage("learner:\n  batchSize:\n"))
         .isEqualTo(
             "walk.yaml, line 2: learner.batchSize has no value; allowed: a whole number up to"
                 + " 2147483647");
-    assertThat(refusal("", "learner.batchSize.size=3"))
+    assertThat(errorMessage("", "learner.batchSize.size=3"))
         .contains("learner.batchSize holds more than a single value");
   }
 
   @Test
   void rejectsDuplicateKey() {
-    assertThat(refusal("learner:\n  batchSize: 1\n  batchSize: 2\n"))
+    assertThat(errorMessage("learner:\n  batchSize: 1\n  batchSize: 2\n"))
         .contains("line 3")
         .contains("batchSize");
   }
 
   @Test
   void rejectsAnchors() {
-    assertThat(refusal("learner:\n  batchSize: &b 3\n  hiddenUnits: *b\n"))
+    assertThat(errorMessage("learner:\n  batchSize: &b 3\n  hiddenUnits: *b\n"))
         .isEqualTo(
             "walk.yaml, line 3: learner.hiddenUnits refers to an anchor; write the value itself");
   }
@@ -297,8 +299,8 @@ class ConfigReaderTest {
         "? [1, 2]\n: 3\n",
         "<<: {run: 1}\n",
       })
-  void rejectsTextThatIsNoConfigurationInOneLine(String yaml) {
-    assertThat(refusal(yaml)).startsWith("walk.yaml").hasLineCount(1);
+  void rejectsInvalidYamlWithOneLineMessage(String yaml) {
+    assertThat(errorMessage(yaml)).startsWith("walk.yaml").hasLineCount(1);
   }
 
   @ParameterizedTest
@@ -322,7 +324,7 @@ class ConfigReaderTest {
   }
 
   @Test
-  void readsFilesAndNamesMissingOrBinaryOnes(@TempDir Path directory) throws IOException {
+  void readsFilesAndReportsUnreadableOnes(@TempDir Path directory) throws IOException {
     Path file = directory.resolve("walk.yaml");
     Files.writeString(file, "run: {seed: 5}");
     assertThat(ControllerConfig.read(file, overrides("run.steps=10")).run().seed()).isEqualTo(5);

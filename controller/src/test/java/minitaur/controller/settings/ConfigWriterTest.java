@@ -14,7 +14,7 @@ import minitaur.controller.episode.safety.RobotLimits;
 import minitaur.controller.episode.safety.SafetySettings;
 import minitaur.controller.external.EnvironmentSettings;
 import minitaur.controller.learn.LearnerSettings;
-import minitaur.controller.learn.catalog.AllLearners;
+import minitaur.controller.learn.catalog.LearnerRegistry;
 import minitaur.controller.learn.paper.PaperSettings;
 import minitaur.controller.lifecycle.OperatorSettings;
 import minitaur.controller.record.RecordingSettings;
@@ -44,27 +44,27 @@ import minitaur.hal.settings.Setting;
 import org.junit.jupiter.api.Test;
 
 class ConfigWriterTest {
-  private static ControllerConfig reread(ControllerConfig config) {
+  private static ControllerConfig roundTrip(ControllerConfig config) {
     return ControllerConfig.parse(ConfigWriter.write(config), "written", List.of());
   }
 
   @Test
-  void defaultsSurviveWritingAndReading() {
-    assertThat(reread(ControllerConfig.defaults())).isEqualTo(ControllerConfig.defaults());
+  void roundTripsDefaults() {
+    assertThat(roundTrip(ControllerConfig.defaults())).isEqualTo(ControllerConfig.defaults());
   }
 
   @Test
-  void secretsAreNotWritten() {
+  void omitsSecrets() {
     ControllerConfig config =
         ControllerConfig.read(
             List.of(ConfigOverride.parse("--set", "console.token=a-secret-of-the-lab")));
     assertThat(config.console().token()).isEqualTo("a-secret-of-the-lab");
     assertThat(ConfigWriter.write(config)).doesNotContain("a-secret-of-the-lab");
-    assertThat(reread(config)).isEqualTo(ControllerConfig.defaults());
+    assertThat(roundTrip(config)).isEqualTo(ControllerConfig.defaults());
   }
 
   @Test
-  void randomConfigurationsSurviveWritingAndReading() {
+  void roundTripsRandomConfigurations() {
     Random random = new Random(5);
     for (int i = 0; i < 300; i++) {
       ControllerConfig config =
@@ -129,7 +129,7 @@ class ConfigWriterTest {
                           1000 * random.nextDouble())),
                   new SafetySettings(
                       90 * (1 - random.nextDouble()),
-                      SafetySettings.Acting.values()[random.nextInt(3)],
+                      SafetySettings.LimitScope.values()[random.nextInt(3)],
                       0.1 + random.nextDouble(),
                       new RobotLimits(
                           new RobotLimits.Posture(0.1, 0.06, 0.04),
@@ -210,16 +210,16 @@ class ConfigWriterTest {
                       1 + random.nextInt(1000),
                       60 * random.nextDouble(),
                       0.1 + 500 * random.nextDouble())));
-      assertThat(reread(config)).isEqualTo(config);
+      assertThat(roundTrip(config)).isEqualTo(config);
     }
   }
 
   @Test
-  void everySettingIsExplained() {
-    assertEverySettingIsExplained(ControllerConfig.class);
+  void everySettingIsDocumented() {
+    assertEverySettingIsDocumented(ControllerConfig.class);
   }
 
-  private static void assertEverySettingIsExplained(Class<?> group) {
+  private static void assertEverySettingIsDocumented(Class<?> group) {
     for (RecordComponent component : group.getRecordComponents()) {
       if (!component.isAnnotationPresent(Inline.class)) {
         Setting setting = component.getAnnotation(Setting.class);
@@ -227,15 +227,16 @@ class ConfigWriterTest {
         assertThat(setting.doc()).as(component.toString()).endsWith(".").hasSizeGreaterThan(10);
       }
       if (component.getType() == LearnerSettings.class) {
-        AllLearners.all().forEach(learner -> assertEverySettingIsExplained(learner.getClass()));
+        LearnerRegistry.all()
+            .forEach(learner -> assertEverySettingIsDocumented(learner.getClass()));
       }
       if (component.getType() == List.class) {
         RewardFunction.nominal()
             .terms()
-            .forEach(term -> assertEverySettingIsExplained(term.getClass()));
+            .forEach(term -> assertEverySettingIsDocumented(term.getClass()));
       }
       if (component.getType().isRecord()) {
-        assertEverySettingIsExplained(component.getType());
+        assertEverySettingIsDocumented(component.getType());
       }
     }
   }

@@ -49,14 +49,14 @@ class KubernetesExecutorTest {
     server.destroy();
   }
 
-  private SweepPlan plan(String more) throws IOException {
+  private SweepPlan plan(String extraYaml) throws IOException {
     Files.writeString(directory.resolve("robot.yaml"), "task: {kp: 1}\n");
     return SweepPlan.read(
         Files.writeString(
             directory.resolve("My_plan.yaml"),
             "config: robot.yaml\nsettings: {run.steps: 5000}\ngrid: {task.kd: [0.01, 0.02]}\n"
                 + "seeds: 0-2\n"
-                + more));
+                + extraYaml));
   }
 
   private KubernetesExecutor executor(SweepPlan plan, boolean retryFailed) {
@@ -67,7 +67,7 @@ class KubernetesExecutorTest {
         out::add);
   }
 
-  private static String label(KubernetesExecutor executor, SweepPlan plan) throws IOException {
+  private static String planLabel(KubernetesExecutor executor, SweepPlan plan) throws IOException {
     KubernetesList list =
         Serialization.unmarshal(executor.describe(plan.rows()), KubernetesList.class);
     return list.getItems().get(0).getMetadata().getLabels().get(KubernetesExecutor.PLAN_LABEL);
@@ -87,22 +87,22 @@ class KubernetesExecutorTest {
     server
         .expect()
         .get()
-        .withPath(JOBS + "?labelSelector=minitaur%2Fplan%3D" + label(executor, plan))
+        .withPath(JOBS + "?labelSelector=minitaur%2Fplan%3D" + planLabel(executor, plan))
         .andReturn(200, new JobListBuilder().withItems(jobs).build())
         .always();
   }
 
-  private void accept(String path, int code) {
+  private void expectPost(String path, int code) {
     server.expect().post().withPath(path).andReturn(code, new StatusBuilder().build()).once();
   }
 
-  private RecordedRequest take(String method, String path) throws InterruptedException {
+  private RecordedRequest takeRequest(String method, String path) throws InterruptedException {
     RecordedRequest request = server.takeRequest();
     assertThat(request.getMethod() + " " + request.getPath()).startsWith(method + " " + path);
     return request;
   }
 
-  private static <T> T body(RecordedRequest request, Class<T> type) {
+  private static <T> T parseBody(RecordedRequest request, Class<T> type) {
     return Serialization.unmarshal(request.getBody().readString(StandardCharsets.UTF_8), type);
   }
 
@@ -164,10 +164,10 @@ class KubernetesExecutorTest {
         ((ConfigMap) list.getItems().get(0)).getData().entrySet()) {
       Files.writeString(mounted.resolve(file.getKey()), file.getValue());
     }
-    SweepPlan read = SweepPlan.read(mounted.resolve("plan.yaml"));
-    assertThat(read.name()).isEqualTo("My_plan");
-    assertThat(read.rows()).isEqualTo(plan.rows());
-    assertThat(read.configuration(read.rows().get(3)))
+    SweepPlan mountedPlan = SweepPlan.read(mounted.resolve("plan.yaml"));
+    assertThat(mountedPlan.name()).isEqualTo("My_plan");
+    assertThat(mountedPlan.rows()).isEqualTo(plan.rows());
+    assertThat(mountedPlan.configuration(mountedPlan.rows().get(3)))
         .isEqualTo(plan.configuration(plan.rows().get(3)));
   }
 
@@ -176,12 +176,12 @@ class KubernetesExecutorTest {
     SweepPlan plan = plan("");
     KubernetesExecutor executor = executor(plan, false);
     expectJobs(executor, plan);
-    accept(FILES, 201);
-    accept(JOBS, 201);
+    expectPost(FILES, 201);
+    expectPost(JOBS, 201);
     assertThat(executor.run(plan.rows(), () -> false)).isTrue();
-    take("GET", JOBS);
-    ConfigMap files = body(take("POST", FILES), ConfigMap.class);
-    Job job = body(take("POST", JOBS), Job.class);
+    takeRequest("GET", JOBS);
+    ConfigMap files = parseBody(takeRequest("POST", FILES), ConfigMap.class);
+    Job job = parseBody(takeRequest("POST", JOBS), Job.class);
     assertThat(files.getImmutable()).isTrue();
     assertThat(job.getSpec().getCompletions()).isEqualTo(6);
     assertThat(job.getMetadata().getAnnotations())
@@ -192,7 +192,7 @@ class KubernetesExecutorTest {
   }
 
   @Test
-  void repeatedSubmissionCoversUnfinishedRowsOnly() throws Exception {
+  void resubmitsUnfinishedRowsOnly() throws Exception {
     SweepPlan plan = plan("");
     KubernetesExecutor executor = executor(plan, false);
     // Rows 0, 1 and 4 are done, 2 has failed; 3 and 5 ended with a Job that was deleted early.
@@ -207,12 +207,12 @@ class KubernetesExecutorTest {
             .withStatus("True")
             .endCondition()
             .build());
-    accept(FILES, 409);
-    accept(JOBS, 201);
+    expectPost(FILES, 409);
+    expectPost(JOBS, 201);
     assertThat(executor.run(plan.rows(), () -> false)).isTrue();
-    take("GET", JOBS);
-    take("POST", FILES);
-    Job job = body(take("POST", JOBS), Job.class);
+    takeRequest("GET", JOBS);
+    takeRequest("POST", FILES);
+    Job job = parseBody(takeRequest("POST", JOBS), Job.class);
     assertThat(job.getMetadata().getName()).endsWith("-2");
     assertThat(job.getSpec().getCompletions()).isEqualTo(2);
     assertThat(job.getSpec().getTemplate().getSpec().getContainers().get(0).getArgs())
@@ -221,20 +221,20 @@ class KubernetesExecutorTest {
   }
 
   @Test
-  void rowsOfAnActiveJobAreNotSubmittedAgain() throws Exception {
+  void skipsRowsOfActiveJob() throws Exception {
     SweepPlan plan = plan("");
     KubernetesExecutor executor = executor(plan, true);
     expectJobs(
         executor,
         plan,
         new JobStatusBuilder().withCompletedIndexes("0-3").withFailedIndexes("5").build());
-    accept(FILES, 409);
-    accept(JOBS, 201);
+    expectPost(FILES, 409);
+    expectPost(JOBS, 201);
     assertThat(executor.run(plan.rows(), () -> false)).isTrue();
-    take("GET", JOBS);
-    take("POST", FILES);
+    takeRequest("GET", JOBS);
+    takeRequest("POST", FILES);
     assertThat(
-            body(take("POST", JOBS), Job.class)
+            parseBody(takeRequest("POST", JOBS), Job.class)
                 .getSpec()
                 .getTemplate()
                 .getSpec()
@@ -247,7 +247,7 @@ class KubernetesExecutorTest {
   }
 
   @Test
-  void nextRungIsSubmittedWhenTheJobHasEnded() throws Exception {
+  void delaysNextRungUntilJobEnds() throws Exception {
     SweepPlan plan = plan("halving: {rungs: [1000]}\n");
     KubernetesExecutor executor = executor(plan, false);
     expectJobs(executor, plan, new JobStatusBuilder().withCompletedIndexes("0-4").build());
@@ -257,13 +257,13 @@ class KubernetesExecutorTest {
   }
 
   @Test
-  void refusalIsReportedWithItsReason() throws Exception {
+  void reportsReasonOfApiError() throws Exception {
     SweepPlan plan = plan("");
     KubernetesExecutor executor = executor(plan, false);
     server
         .expect()
         .get()
-        .withPath(JOBS + "?labelSelector=minitaur%2Fplan%3D" + label(executor, plan))
+        .withPath(JOBS + "?labelSelector=minitaur%2Fplan%3D" + planLabel(executor, plan))
         .andReturn(403, new StatusBuilder().withCode(403).withMessage("jobs is forbidden").build())
         .always();
     assertThatThrownBy(() -> executor.run(plan.rows(), () -> false))
@@ -273,7 +273,7 @@ class KubernetesExecutorTest {
   }
 
   @Test
-  void rangesAreReadAsTheyAreWritten() {
+  void roundTripsIndexRanges() {
     assertThat(IndexRanges.format(List.of(0, 1, 2, 5, 7, 8))).isEqualTo("0-2,5,7-8");
     assertThat(IndexRanges.parse("0-2,5,7-8")).containsExactly(0, 1, 2, 5, 7, 8);
     assertThat(IndexRanges.parse(null)).isEmpty();

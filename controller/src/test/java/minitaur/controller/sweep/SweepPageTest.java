@@ -26,7 +26,7 @@ class SweepPageTest {
             "grid: {learner.name: [paper, droq]}\nseeds: [0, 1]\n"));
   }
 
-  private static void evaluated(SweepDirectory directory, SweepRow row, String evaluations)
+  private static void writeEvaluations(SweepDirectory directory, SweepRow row, String evaluations)
       throws IOException {
     Files.createDirectories(directory.run(row));
     Files.writeString(
@@ -34,13 +34,13 @@ class SweepPageTest {
   }
 
   @Test
-  void curvesAndRowsAreShownInBothThemesOnDesktopAndPhone(
-      @TempDir(cleanup = CleanupMode.ALWAYS) Path profile) throws IOException {
+  void showsCurvesAndRowsInEveryLayout(@TempDir(cleanup = CleanupMode.ALWAYS) Path profile)
+      throws IOException {
     SweepPlan plan = plan();
     SweepDirectory directory = new SweepDirectory(temporary.resolve("sweep"));
-    evaluated(directory, plan.rows().get(0), "1000,10\n2000,30\n3000,310\n");
-    evaluated(directory, plan.rows().get(1), "1000,20\n2000,50\n");
-    evaluated(directory, plan.rows().get(2), "1500,40\n");
+    writeEvaluations(directory, plan.rows().get(0), "1000,10\n2000,30\n3000,310\n");
+    writeEvaluations(directory, plan.rows().get(1), "1000,20\n2000,50\n");
+    writeEvaluations(directory, plan.rows().get(2), "1500,40\n");
     directory.recordOutcome(plan.rows().get(0), 0, "");
     directory.recordOutcome(plan.rows().get(3), 1, "the learner diverged at step 1200");
     try (SweepPage page = SweepPage.start(plan, directory, 0, new SystemClock());
@@ -62,9 +62,9 @@ class SweepPageTest {
           });
       browser.driver.findElement(By.cssSelector("#curve button")).click();
       assertThat(browser.find("plot-dialog-stage").isDisplayed()).isTrue();
-      PageChecks.showEverything(browser);
+      PageChecks.showHiddenElements(browser);
       assertThat(PageChecks.defects(browser)).isEmpty();
-      assertThat(browser.complaints()).isEmpty();
+      assertThat(browser.severeLogMessages()).isEmpty();
     }
   }
 }

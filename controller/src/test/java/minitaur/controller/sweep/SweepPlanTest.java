@@ -51,9 +51,9 @@ class SweepPlanTest {
 
   @Test
   void rowNamesDoNotDependOnOtherRows() throws IOException {
-    String before = plan("grid: {task.kp: [2]}\nseeds: [7]").rows().get(0).name();
-    List<SweepRow> more = plan("grid: {task.kp: [1, 1.5, 2]}\nseeds: [0, 7]").rows();
-    assertThat(more).extracting(SweepRow::name).contains(before);
+    String expectedName = plan("grid: {task.kp: [2]}\nseeds: [7]").rows().get(0).name();
+    List<SweepRow> rows = plan("grid: {task.kp: [1, 1.5, 2]}\nseeds: [0, 7]").rows();
+    assertThat(rows).extracting(SweepRow::name).contains(expectedName);
   }
 
   @Test

@@ -11,8 +11,8 @@ class ActionFilterTest {
   private static final double CUTOFF = 5;
 
   private final ActionFilter filter = new ActionFilter(CUTOFF, RATE);
-  private final float[] action = new float[ObservationLayout.ACTION];
-  private final float[] filtered = new float[ObservationLayout.ACTION];
+  private final float[] action = new float[ObservationLayout.ACTION_SIZE];
+  private final float[] filtered = new float[ObservationLayout.ACTION_SIZE];
 
   private float step(double value) {
     Arrays.fill(action, (float) value);
@@ -22,21 +22,21 @@ class ActionFilterTest {
 
   /** Max output for a sine of amplitude 0.5 after the initial transient, divided by 0.5. */
   private double gain(double hz) {
-    double largest = 0;
+    double max = 0;
     for (int i = 0; i < 2000; i++) {
       double output = step(0.5 * Math.sin(2 * Math.PI * hz * i / RATE + 0.3));
-      largest = i < 1000 ? 0 : Math.max(largest, Math.abs(output));
+      max = i < 1000 ? 0 : Math.max(max, Math.abs(output));
     }
-    return largest / 0.5;
+    return max / 0.5;
   }
 
   @Test
-  void passesActionsUnchangedWithoutACutoff() {
-    ActionFilter none = new ActionFilter(0, RATE);
+  void passesActionsUnchangedWithoutCutoff() {
+    ActionFilter disabled = new ActionFilter(0, RATE);
     for (int i = 0; i < action.length; i++) {
       action[i] = 0.1f * i - 0.3f;
     }
-    none.apply(action, filtered);
+    disabled.apply(action, filtered);
     assertArrayEquals(action, filtered);
   }
 
@@ -51,7 +51,7 @@ class ActionFilterTest {
 
   /** Gain of the prototype 1 / sqrt(1 + (tan(pi f / rate) / tan(pi cutoff / rate))^4). */
   @Test
-  void hasTheGainOfASecondOrderButterworthFilter() {
+  void matchesSecondOrderButterworthGain() {
     for (double hz : new double[] {1.1, 3.3, 5.21, 8.7, 15.3}) {
       double ratio = Math.tan(Math.PI * hz / RATE) / Math.tan(Math.PI * CUTOFF / RATE);
       assertEquals(1 / Math.sqrt(1 + Math.pow(ratio, 4)), gain(hz), 0.01, hz + " Hz");
@@ -60,16 +60,16 @@ class ActionFilterTest {
   }
 
   @Test
-  void keepsActionsWithinTheirRange() {
-    float largest = 0;
+  void clipsOutputToActionRange() {
+    float max = 0;
     for (int i = 0; i < 100; i++) {
-      largest = Math.max(largest, step(i % 20 < 10 ? 1 : -1));
+      max = Math.max(max, step(i % 20 < 10 ? 1 : -1));
     }
-    assertEquals(1, largest);
+    assertEquals(1, max);
   }
 
   @Test
-  void startsAnewAfterAReset() {
+  void resetRestoresInitialState() {
     float first = step(1);
     step(-1);
     filter.reset();

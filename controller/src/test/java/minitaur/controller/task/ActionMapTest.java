@@ -23,17 +23,17 @@ class ActionMapTest {
   private static double[] foot(Leg leg, double[] motorAngles) {
     double[] xz = new double[2];
     new FiveBarLeg(RobotGeometry.nominal())
-        .foot(motorAngles[leg.rear().ordinal()], motorAngles[leg.front().ordinal()], xz);
+        .footPosition(motorAngles[leg.rear().ordinal()], motorAngles[leg.front().ordinal()], xz);
     return xz;
   }
 
   @Test
-  void zeroActionStandsAtExtensionTwo() {
+  void zeroActionMapsToMidExtension() {
     assertThat(targets(0, 0, 0, 0, 0, 0, 0, 0)).containsOnly(2.0);
   }
 
   @Test
-  void swingsMirrorBetweenLeftAndRightMotors() {
+  void swingIsMirroredBetweenLeftAndRightLegs() {
     // Left legs: L = extension + swing, R = extension - swing; right legs the other way round.
     assertThat(targets(1, 0, 0, 0, 0, 0, 0, 0)).containsExactly(2.5, 1.5, 2, 2, 2, 2, 2, 2);
     assertThat(targets(0, 1, 0, 0, 0, 0, 0, 0)).containsExactly(2, 2, 2.5, 1.5, 2, 2, 2, 2);
@@ -42,14 +42,14 @@ class ActionMapTest {
   }
 
   @Test
-  void extensionsMoveBothMotorsOfTheirLeg() {
+  void extensionMovesBothMotorsOfLeg() {
     assertThat(targets(0, 0, 0, 0, 1, -1, 0.5f, -0.5f))
         .containsExactly(2.5, 2.5, 1.5, 1.5, 2.25, 2.25, 1.75, 1.75);
     assertThat(targets(0.5f, 0, 0, 0, -1, 0, 0, 0)).containsExactly(1.75, 1.25, 2, 2, 2, 2, 2, 2);
   }
 
   @Test
-  void aPositiveSwingMovesEveryFootForwardAndALargerExtensionMovesItDown() {
+  void swingMovesFeetForwardAndExtensionMovesThemDown() {
     double[] still = targets(0, 0, 0, 0, 0, 0, 0, 0);
     double[] swung = targets(0.4f, 0.4f, 0.4f, 0.4f, 0, 0, 0, 0);
     double[] extended = targets(0, 0, 0, 0, 0.4f, 0.4f, 0.4f, 0.4f);
@@ -60,7 +60,7 @@ class ActionMapTest {
   }
 
   @Test
-  void sameActionPlacesLeftAndRightFeetAlike() {
+  void equalActionsPlaceLeftAndRightFeetSymmetrically() {
     double[] motorAngles = targets(0.3f, -0.7f, 0.3f, -0.7f, 0.9f, -0.2f, 0.9f, -0.2f);
     for (int axis = 0; axis < 2; axis++) {
       assertThat(foot(Leg.FRONT_LEFT, motorAngles)[axis])
@@ -73,7 +73,7 @@ class ActionMapTest {
   }
 
   @Test
-  void rejectsRangesThatNoMotorCanFollow() {
+  void rejectsRangesBeyondMotorLimits() {
     assertThatThrownBy(() -> new ActionMap(0, 2, 0.5))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("swingRange is 0.0")

@@ -6,7 +6,7 @@ import org.junit.jupiter.api.Test;
 
 class LeftRightSymmetryTest {
   @Test
-  void exchangesMotorsOfLeftAndRightLegsAndNegatesRoll() {
+  void swapsLeftAndRightMotorsAndNegatesRoll() {
     LeftRightSymmetry symmetry = LeftRightSymmetry.ofObservation();
 
     assertThat(symmetry.permutation()).containsExactly(5, 4, 7, 6, 1, 0, 3, 2, 8, 9, 10, 11);
@@ -14,7 +14,7 @@ class LeftRightSymmetryTest {
   }
 
   @Test
-  void exchangesSwingsAndExtensionsOfLeftAndRightLegs() {
+  void swapsLeftAndRightSwingsAndExtensions() {
     LeftRightSymmetry symmetry = LeftRightSymmetry.ofAction();
 
     assertThat(symmetry.permutation()).containsExactly(2, 3, 0, 1, 6, 7, 4, 5);
@@ -22,7 +22,7 @@ class LeftRightSymmetryTest {
   }
 
   @Test
-  void mirrorsEveryObservationAndActionOfAStateAlike() {
+  void mirrorsAllObservationsAndActionsOfState() {
     LeftRightSymmetry symmetry = LeftRightSymmetry.ofState();
 
     assertThat(symmetry.permutation()[12]).isEqualTo(12 + 5);

@@ -31,7 +31,7 @@ class ObservationHistoryTest {
   }
 
   @Test
-  void repeatsTheFirstObservationWithZeroActions() {
+  void fillsHistoryWithFirstObservationAndZeroActions() {
     ObservationHistory history = new ObservationHistory();
     history.begin(observation(3));
 
@@ -45,7 +45,7 @@ class ObservationHistoryTest {
   }
 
   @Test
-  void isTheHandWrittenStateAfterTwoSteps() {
+  void matchesExpectedStateAfterTwoSteps() {
     ObservationHistory history = new ObservationHistory();
     history.begin(observation(0));
     history.push(action(0), observation(1));
@@ -66,7 +66,7 @@ class ObservationHistoryTest {
   }
 
   @Test
-  void forgetsWhatIsOlderThanFiveSteps() {
+  void keepsOnlyLastFiveSteps() {
     ObservationHistory history = new ObservationHistory();
     history.begin(observation(0));
     for (int step = 0; step < 7; step++) {
@@ -87,7 +87,7 @@ class ObservationHistoryTest {
   }
 
   @Test
-  void aNewEpisodeForgetsTheOneBefore() {
+  void newEpisodeClearsHistory() {
     ObservationHistory history = new ObservationHistory();
     history.begin(observation(0));
     history.push(action(0), observation(1));

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 
 class ObservationLayoutTest {
   @Test
-  void namesEveryNumberOnce() {
+  void namesEachComponentUniquely() {
     assertThat(ObservationLayout.observationNames()).hasSize(12);
     assertThat(ObservationLayout.actionNames()).hasSize(8);
     assertThat(ObservationLayout.stateNames()).hasSize(112);
@@ -15,7 +15,7 @@ class ObservationLayoutTest {
   }
 
   @Test
-  void namesStandWhereTheNumbersStand() {
+  void namesAreInComponentOrder() {
     assertThat(ObservationLayout.observationNames())
         .startsWith("motor_angle_front_left_l_rad", "motor_angle_front_left_r_rad")
         .endsWith(

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 
 class ObservationTest {
   @Test
-  void holdsAnglesThenTiltThenAngularVelocity() {
+  void containsAnglesThenTiltThenAngularVelocity() {
     RobotState state = new RobotState();
     for (int motor = 0; motor < 8; motor++) {
       state.motorAngleRad[motor] = motor + 0.5;
@@ -26,13 +26,14 @@ class ObservationTest {
   }
 
   @Test
-  void noticesEachNumberThatIsNone() {
-    for (float wrong : new float[] {Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY}) {
-      for (int place = 0; place < 12; place++) {
+  void detectsNonFiniteComponents() {
+    for (float invalid :
+        new float[] {Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY}) {
+      for (int index = 0; index < 12; index++) {
         float[] observation = new float[12];
         assertThat(Observation.isFinite(observation)).isTrue();
-        observation[place] = wrong;
-        assertThat(Observation.isFinite(observation)).as("place %d", place).isFalse();
+        observation[index] = invalid;
+        assertThat(Observation.isFinite(observation)).as("place %d", index).isFalse();
       }
     }
   }

@@ -16,7 +16,7 @@ class BehaviourPoliciesTest {
   private long newest = 7;
 
   @Test
-  void keepsThePolicyForTheWholeEpisode() {
+  void keepsPolicyDuringEpisode() {
     BehaviourPolicies policies = policies(0, 0);
     Policy acting = policies.get();
     for (int step = 0; step < 10; step++) {
@@ -29,7 +29,7 @@ class BehaviourPoliciesTest {
   }
 
   @Test
-  void takesTheNewestPolicyAfterTheGivenSteps() {
+  void refreshesPolicyAfterPolicySteps() {
     BehaviourPolicies policies = policies(0, 3);
     Policy acting = policies.get();
     newest = 8;
@@ -48,7 +48,7 @@ class BehaviourPoliciesTest {
   }
 
   @Test
-  void refreshedPolicyActsByTheNewParameters() {
+  void refreshedPolicyUsesNewParameters() {
     BehaviourPolicies policies = policies(0, 1);
     Policy acting = policies.get();
     float[] before = new float[2];
@@ -63,7 +63,7 @@ class BehaviourPoliciesTest {
   }
 
   @Test
-  void samePolicyIsNotAnnouncedAsNew() {
+  void refreshReturnsFalseForSamePolicy() {
     BehaviourPolicies policies = policies(0, 1);
     Policy acting = policies.get();
     step(policies, 1);
@@ -72,7 +72,7 @@ class BehaviourPoliciesTest {
   }
 
   @Test
-  void randomActionsLastForTheWholeEpisode() {
+  void warmUpLastsUntilEndOfEpisode() {
     BehaviourPolicies policies = policies(5, 1);
     Policy acting = policies.get();
     step(policies, 8);
@@ -93,7 +93,7 @@ class BehaviourPoliciesTest {
         MatrixBackend.fastest(),
         SPEC,
         1,
-        new BehaviourPolicies.Turns(randomSteps, policySteps),
+        new BehaviourPolicies.Schedule(randomSteps, policySteps),
         () -> {
           float[] values = new float[3 * 4 + 4 + 4 * 4 + 4 + 4 * 4 + 4];
           Arrays.fill(values, newest / 100f);

@@ -20,7 +20,8 @@ class DemonstrationTest {
   private final OperatorChannel operator = new OperatorChannel(InstantSource.system());
   private final List<Double> walking = new ArrayList<>();
   private final List<EpisodeSummary> episodes = new ArrayList<>();
-  private final TrainedPolicy trained = new TrainedPolicy(TaskSettings.PAPER, Profile.NOMINAL);
+  private final PretrainedPolicy trained =
+      new PretrainedPolicy(TaskSettings.PAPER, Profile.NOMINAL);
   private final TrainingListener listener =
       new TrainingListener() {
         @Override
@@ -30,7 +31,7 @@ class DemonstrationTest {
       };
 
   @Test
-  void robotWalksFallsWhenPushedAndStartsAgain() throws Exception {
+  void robotWalksFallsWhenPushedAndRestarts() throws Exception {
     ControllerConfig config = trained.config(List.of());
     Demonstration demonstration =
         new Demonstration(config, trained.deterministic(config), operator, walking::add);

@@ -31,7 +31,7 @@ class EvaluationTest {
       };
 
   @Test
-  void measuresThatStandingCostsPowerAndLastsForever() {
+  void reportsStandingAsSustainable() {
     EvaluationResult result = Evaluation.run(ControllerConfig.defaults(), STANDING, 2, 1);
     GaitReport gait = result.gait();
     assertThat(result.falls()).isZero();
@@ -45,17 +45,17 @@ class EvaluationTest {
   }
 
   @Test
-  void saysHowLongTheMotorsBearTheWalk() {
+  void describesTimeUntilMotorsOverheat() {
     assertThat(walking(20).describeWalking()).isEqualTo("yes, sustainable");
     assertThat(walking(100).describeWalking()).matches("yes, for \\d+ s");
     assertThat(
-            EvaluationResult.of(List.of(summary()), GaitReport.none(), Map.of()).describeWalking())
+            EvaluationResult.of(List.of(summary()), GaitReport.empty(), Map.of()).describeWalking())
         .isEqualTo("yes");
     assertThat(walking(100).energyJoulesPerMetre()).isCloseTo(200, within(1e-9));
   }
 
   @Test
-  void keepsFewerFallsThenMoreReturnWithAnAllowance() {
+  void prefersFewerFallsThenHigherReturn() {
     EvaluationResult walks = measured(400, 0.5, 0);
     assertThat(measured(400.1, 0.5, 0).isBetterThan(walks, 0)).isTrue();
     assertThat(measured(399, 0.5, 0).isBetterThan(walks, 0)).isFalse();
@@ -76,16 +76,16 @@ class EvaluationTest {
         velocity,
         falls,
         Double.NaN,
-        GaitReport.none(),
+        GaitReport.empty(),
         Map.of());
   }
 
   private static EvaluationResult walking(double watts) {
     GaitMetrics gait = new GaitMetrics(7.5);
-    double[] heat = new double[8];
-    Arrays.fill(heat, watts);
+    double[] windingWatts = new double[8];
+    Arrays.fill(windingWatts, watts);
     gait.begin(0, 0);
-    gait.sample(new double[8], heat, 8 * watts, 0b1111, 1);
+    gait.sample(new double[8], windingWatts, 8 * watts, 0b1111, 1);
     return EvaluationResult.of(List.of(summary()), gait.report(), Map.of());
   }
 

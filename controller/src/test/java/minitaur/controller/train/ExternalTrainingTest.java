@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import minitaur.controller.config.ConfigOverride;
 import minitaur.controller.external.EnvironmentException;
-import minitaur.controller.external.PointServer;
+import minitaur.controller.external.PointEnvironmentServer;
 import minitaur.controller.learn.policy.StoredPolicy;
 import minitaur.controller.run.BuildInfo;
 import minitaur.controller.run.CsvTable;
@@ -29,7 +29,7 @@ class ExternalTrainingTest {
   @TempDir private Path temporary;
 
   @Test
-  void runIsRepeatableAlsoWhenItDiedBehindACheckpoint() throws IOException {
+  void resumedRunMatchesUninterruptedRun() throws IOException {
     ControllerConfig config = config("");
     train("whole", config);
     // The environment exits in the middle of an episode, well after the last checkpoint.
@@ -48,11 +48,11 @@ class ExternalTrainingTest {
     }
     for (String file : List.of("episodes.csv", "progress.csv")) {
       for (String column : List.of("return", "end_step", "evaluation_return_mean", "mean_q")) {
-        CsvTable whole = CsvTable.read(temporary.resolve("whole").resolve(file));
-        if (whole.columns().contains(column)) {
+        CsvTable uninterrupted = CsvTable.read(temporary.resolve("whole").resolve(file));
+        if (uninterrupted.columns().contains(column)) {
           assertThat(CsvTable.read(temporary.resolve("parts").resolve(file)).numbers(column))
               .as(column)
-              .isEqualTo(whole.numbers(column));
+              .isEqualTo(uninterrupted.numbers(column));
         }
       }
     }
@@ -74,7 +74,7 @@ class ExternalTrainingTest {
       total += steps;
     }
     assertThat(total).isEqualTo(700);
-    assertThat(String.join("\n", episodes.texts("end")))
+    assertThat(String.join("\n", episodes.strings("end")))
         .contains(
             "the environment terminated the episode after",
             "reached the time limit after 40 steps");
@@ -86,7 +86,7 @@ class ExternalTrainingTest {
   }
 
   @Test
-  void episodesAreTruncatedAtTheConfiguredLimitToo() throws IOException {
+  void truncatesEpisodesAtConfiguredLimit() throws IOException {
     train("run", config("", "environment.maxEpisodeSteps=7", "run.steps=100"));
     double[] steps = CsvTable.read(temporary.resolve("run/episodes.csv")).numbers("steps");
     assertThat(Arrays.stream(steps).max()).hasValue(7);
@@ -107,7 +107,7 @@ class ExternalTrainingTest {
   }
 
   /**
-   * Configuration of a run on {@link PointServer}.
+   * Configuration of a run on {@link PointEnvironmentServer}.
    *
    * @param argument argument of the server, with a leading space
    */
@@ -126,7 +126,7 @@ class ExternalTrainingTest {
                     + " -Xshare:auto -XX:TieredStopAtLevel=1 -cp "
                     + classes
                     + " "
-                    + PointServer.class.getName()
+                    + PointEnvironmentServer.class.getName()
                     + argument,
                 "learner.name=paper",
                 "run.steps=700",

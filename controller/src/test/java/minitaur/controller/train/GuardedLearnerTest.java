@@ -17,10 +17,10 @@ import minitaur.controller.learn.LearnerContext;
 import minitaur.controller.learn.MirrorSymmetry;
 import minitaur.controller.learn.TransitionBatch;
 import minitaur.controller.learn.nn.MatrixBackend;
-import minitaur.controller.learn.nn.TwoThreads;
+import minitaur.controller.learn.nn.TwoThreadExecutor;
 import minitaur.controller.learn.paper.PaperSettings;
-import minitaur.controller.learn.policy.SymmetricPolicy;
-import minitaur.controller.learn.replay.ReplayBuffer;
+import minitaur.controller.learn.policy.PolicySymmetrizer;
+import minitaur.controller.learn.replay.CompactReplayBuffer;
 import minitaur.controller.learn.replay.ReplayRecord;
 import minitaur.controller.task.ObservationLayout;
 import minitaur.controller.task.PowerBudget;
@@ -37,14 +37,14 @@ class GuardedLearnerTest {
 
   @TempDir private Path temporary;
 
-  private final TwoThreads threads = new TwoThreads(1);
-  private ReplayBuffer replay;
+  private final TwoThreadExecutor threads = new TwoThreadExecutor(1);
+  private CompactReplayBuffer replay;
   private Learner sac;
   private GuardedLearner learner;
 
   @BeforeEach
   void setUp() throws IOException {
-    replay = ReplayBuffer.open(temporary.resolve("replay.bin"), 1000);
+    replay = CompactReplayBuffer.open(temporary.resolve("replay.bin"), 1000);
     sac =
         new PaperSettings(
                 BATCH,
@@ -66,7 +66,7 @@ class GuardedLearnerTest {
         sac,
         replay,
         RandomStream.of(0, "batches"),
-        new TransitionBatch(BATCH, ObservationLayout.STATE, ObservationLayout.ACTION),
+        new TransitionBatch(BATCH, ObservationLayout.STATE_SIZE, ObservationLayout.ACTION_SIZE),
         symmetry,
         RandomStream.of(0, "mirror"),
         PowerBudget.none());
@@ -90,45 +90,47 @@ class GuardedLearnerTest {
   }
 
   @Test
-  void spoiledWeightIsTakenBackToTheLastGoodState() throws IOException {
+  void rollsBackAfterNanWeight() throws IOException {
     for (int i = 0; i < 1000; i++) {
       learner.update();
     }
-    float[] good = acting();
-    spoil();
+    float[] good = actingParameters();
+    setWeightToNan();
     learner.update();
-    assertThat(acting()).isEqualTo(good);
+    assertThat(actingParameters()).isEqualTo(good);
     assertThat(sac.isFinite()).isTrue();
     assertThat(learner.updates()).isEqualTo(1000);
-    assertThat(learner.taken()).isEqualTo(1001);
+    assertThat(learner.totalUpdates()).isEqualTo(1001);
     learner.update();
     assertThat(learner.metrics().isFinite()).isTrue();
   }
 
   @Test
-  void makesItsLastCandidateSymmetricWhereItMirrors() {
+  void addsSymmetricCandidateWithMirroring() {
     EnvironmentSpec walking = WalkingTask.spec(TaskSettings.paper());
     GuardedLearner mirroring = guarded(walking.symmetry());
-    assertThat(learner.candidates()).isEqualTo(1);
-    assertThat(mirroring.candidates()).isEqualTo(2);
-    assertThat(mirroring.candidate(0).parameters().values()).isEqualTo(acting());
+    assertThat(learner.candidateCount()).isEqualTo(1);
+    assertThat(mirroring.candidateCount()).isEqualTo(2);
+    assertThat(mirroring.candidate(0).parameters().values()).isEqualTo(actingParameters());
     GuardedLearner.Candidate symmetric = mirroring.candidate(1);
     assertThat(symmetric.name()).isEqualTo("symmetric");
     assertThat(symmetric.spec().hidden()).containsExactly(16, 16);
     assertThat(symmetric.parameters().values())
-        .isEqualTo(new SymmetricPolicy(sac.policySpec(), walking.symmetry()).of(acting()));
+        .isEqualTo(
+            new PolicySymmetrizer(sac.policySpec(), walking.symmetry())
+                .symmetrize(actingParameters()));
   }
 
-  private float[] acting() {
+  private float[] actingParameters() {
     float[] values = new float[sac.policySpec().parameters()];
-    sac.copyActing(values);
+    sac.copyActingPolicy(values);
     return values;
   }
 
   /**
    * Replaces a weight of the policy, which is saved directly after the number of updates, by NaN.
    */
-  private void spoil() throws IOException {
+  private void setWeightToNan() throws IOException {
     ByteArrayOutputStream saved = new ByteArrayOutputStream();
     sac.save(new DataOutputStream(saved));
     byte[] bytes = saved.toByteArray();
@@ -137,7 +139,7 @@ class GuardedLearnerTest {
   }
 
   @Test
-  void namesTheRecordThatCausedADivergence() {
+  void reportsRecordThatCausedDivergence() {
     store(20, 1, Float.POSITIVE_INFINITY);
     store(21, 5, 0.5f);
     assertThatThrownBy(
@@ -151,10 +153,10 @@ class GuardedLearnerTest {
   }
 
   @Test
-  void giveUpWithAnExplanationWhenGoingBackDoesNotHelp() {
+  void throwsAfterConsecutiveRollbacks() {
     // All transitions from here on have infinite rewards.
     store(20, 980, Float.POSITIVE_INFINITY);
-    learner.noteEpisodes(7);
+    learner.setEpisodes(7);
     assertThatThrownBy(
             () -> {
               for (int i = 0; i < 10; i++) {

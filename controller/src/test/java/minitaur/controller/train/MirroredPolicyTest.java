@@ -45,9 +45,9 @@ class MirroredPolicyTest {
     command.kp = config.task().gains().kp();
     command.kd = config.task().gains().kd();
     ObservationHistory history = new ObservationHistory();
-    float[] observation = new float[ObservationLayout.OBSERVATION];
-    float[] state = new float[ObservationLayout.STATE];
-    float[] action = new float[ObservationLayout.ACTION];
+    float[] observation = new float[ObservationLayout.OBSERVATION_SIZE];
+    float[] state = new float[ObservationLayout.STATE_SIZE];
+    float[] action = new float[ObservationLayout.ACTION_SIZE];
     List<double[]> path = new ArrayList<>();
     for (int step = 0; step < STEPS; step++) {
       robot.read(sensors);
@@ -62,15 +62,15 @@ class MirroredPolicyTest {
       config.task().actionMap().toMotorAngles(action, command.targetAngleRad);
       robot.write(command);
       robot.advanceTo(robot.timeNanos() + config.task().timing().stepNanos());
-      MultibodyState truth = robot.truth();
+      MultibodyState groundTruth = robot.groundTruth();
       path.add(
           new double[] {
-            truth.position[0],
-            truth.position[1],
-            truth.position[2],
-            truth.roll(),
-            truth.pitch(),
-            truth.yaw()
+            groundTruth.position[0],
+            groundTruth.position[1],
+            groundTruth.position[2],
+            groundTruth.roll(),
+            groundTruth.pitch(),
+            groundTruth.yaw()
           });
     }
     return path;
@@ -78,7 +78,8 @@ class MirroredPolicyTest {
 
   /** Passes the mirrored state to a policy and mirrors its action back. */
   private Policy mirrored(Policy policy) {
-    TransitionBatch row = new TransitionBatch(1, ObservationLayout.STATE, ObservationLayout.ACTION);
+    TransitionBatch row =
+        new TransitionBatch(1, ObservationLayout.STATE_SIZE, ObservationLayout.ACTION_SIZE);
     return new Policy() {
       @Override
       public long id() {
@@ -87,9 +88,9 @@ class MirroredPolicyTest {
 
       @Override
       public void act(float[] state, float[] action) {
-        float[] image = state.clone();
-        symmetry.mirrorState(image, 0);
-        policy.act(image, action);
+        float[] mirroredState = state.clone();
+        symmetry.mirrorState(mirroredState, 0);
+        policy.act(mirroredState, action);
         System.arraycopy(action, 0, row.actions, 0, action.length);
         symmetry.mirror(row, 0);
         System.arraycopy(row.actions, 0, action, 0, action.length);
@@ -98,24 +99,25 @@ class MirroredPolicyTest {
   }
 
   @Test
-  void aMirroredPolicyWalksTheMirroredPath() throws IOException {
-    TrainedPolicy trained = TrainedPolicy.ALL.get(0);
+  void mirroredPolicyFollowsMirroredPath() throws IOException {
+    PretrainedPolicy trained = PretrainedPolicy.ALL.get(0);
     ControllerConfig config = trained.config(List.of());
     List<double[]> path = path(config, trained.deterministic(config));
-    List<double[]> image = path(config, mirrored(trained.deterministic(config)));
+    List<double[]> mirroredPath = path(config, mirrored(trained.deterministic(config)));
 
     int[] sign = {1, -1, 1, -1, 1, -1};
-    double aside = 0;
+    double maxDeviation = 0;
     for (int step = 0; step < STEPS; step++) {
       for (int i = 0; i < sign.length; i++) {
-        assertThat(image.get(step)[i])
+        assertThat(mirroredPath.get(step)[i])
             .as("component %d after step %d", i, step)
             .isCloseTo(sign[i] * path.get(step)[i], within(1e-3));
       }
-      aside = Math.max(aside, Math.abs(path.get(step)[1]) + Math.abs(path.get(step)[5]));
+      maxDeviation =
+          Math.max(maxDeviation, Math.abs(path.get(step)[1]) + Math.abs(path.get(step)[5]));
     }
     assertThat(path.get(STEPS - 1)[0]).as("it walks").isGreaterThan(0.5);
-    assertThat(aside)
+    assertThat(maxDeviation)
         .as("and not straight ahead, or there were nothing to mirror")
         .isGreaterThan(0.01);
   }

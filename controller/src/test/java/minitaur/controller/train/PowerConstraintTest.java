@@ -13,7 +13,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import minitaur.controller.learn.LearnerMetrics;
 import minitaur.controller.learn.TransitionBatch;
-import minitaur.controller.learn.replay.ReplayBuffer;
+import minitaur.controller.learn.replay.CompactReplayBuffer;
 import minitaur.controller.learn.replay.ReplayRecord;
 import minitaur.controller.task.ObservationLayout;
 import minitaur.controller.task.PowerBudget;
@@ -24,17 +24,17 @@ import org.junit.jupiter.api.io.TempDir;
 
 class PowerConstraintTest {
   private static final int ROWS = 4;
-  private static final int MEASURED = 1000;
+  private static final int MEASURED_TRANSITIONS = 1000;
   private static final PowerBudget BUDGET = new PowerBudget(300, 0, 0.02, 150, 500);
 
   @TempDir private Path temporary;
-  private ReplayBuffer replay;
+  private CompactReplayBuffer replay;
   private LearnerMetrics metrics;
   private PowerConstraint constraint;
 
   @BeforeEach
   void setUp() throws IOException {
-    replay = ReplayBuffer.open(temporary.resolve("replay.bin"), 100_000);
+    replay = CompactReplayBuffer.open(temporary.resolve("replay.bin"), 100_000);
     metrics = new LearnerMetrics();
     constraint = new PowerConstraint(BUDGET, replay, batch(0), metrics);
   }
@@ -46,7 +46,7 @@ class PowerConstraintTest {
 
   private static TransitionBatch batch(float power) {
     TransitionBatch batch =
-        new TransitionBatch(ROWS, ObservationLayout.STATE, ObservationLayout.ACTION);
+        new TransitionBatch(ROWS, ObservationLayout.STATE_SIZE, ObservationLayout.ACTION_SIZE);
     Arrays.fill(batch.rewards, 1);
     Arrays.fill(batch.powers, power);
     return batch;
@@ -73,7 +73,7 @@ class PowerConstraintTest {
   }
 
   @Test
-  void leavesRewardsAloneWithoutAGait() {
+  void keepsRewardsUnchangedWithoutGait() {
     assertEquals(0, weightAfter(3, 0, 1400));
     TransitionBatch batch = batch(1400);
     constraint.apply(batch);
@@ -81,36 +81,36 @@ class PowerConstraintTest {
   }
 
   @Test
-  void raisesTheWeightAtTheRateOfTheBudgetAboveTwiceTheBudget() {
-    store(MEASURED, 1, 1400);
+  void weightRateSaturatesAtTwiceTheBudget() {
+    store(MEASURED_TRANSITIONS, 1, 1400);
     constraint.apply(batch(1400));
     double before = metrics.value("power_weight");
     assertEquals(0.02, weightAfter(1, 1, 1400) - before, 1e-9);
   }
 
   @Test
-  void raisesTheWeightInProportionToASmallExcess() {
-    store(MEASURED, 1, 360);
+  void weightRateIsProportionalToExcess() {
+    store(MEASURED_TRANSITIONS, 1, 360);
     constraint.apply(batch(360));
     double before = metrics.value("power_weight");
     assertEquals(0.2 * 0.02, weightAfter(1, 1, 360) - before, 1e-9);
   }
 
   @Test
-  void lowersTheWeightWithinTheBudget() {
+  void lowersWeightWithinBudget() {
     weightAfter(4, 1, 1400);
     double high = weightAfter(1, 1, 240);
     assertTrue(weightAfter(1, 1, 240) < high);
   }
 
   @Test
-  void givesUpTheWeightWhenTheGaitIsGivenUp() {
+  void weightReturnsToZeroWithoutReward() {
     assertTrue(weightAfter(4, 1, 1400) > 0);
     assertEquals(0, weightAfter(2, 0, 160));
   }
 
   @Test
-  void keepsTheGaitWorthMoreThanStanding() {
+  void limitsWeightBelowRewardOfWalking() {
     double weight = weightAfter(60, 0.5f, 700);
     double withoutExploration = 1.25 * 0.5;
     assertTrue(withoutExploration > weight * (700 - BUDGET.standingWatts()) / 100);
@@ -128,7 +128,7 @@ class PowerConstraintTest {
   }
 
   @Test
-  void continuesAfterARestore() throws IOException {
+  void restoredConstraintMatchesOriginal() throws IOException {
     weightAfter(5, 1, 1400);
     ByteArrayOutputStream saved = new ByteArrayOutputStream();
     constraint.save(new DataOutputStream(saved));

@@ -33,7 +33,7 @@ class RobotIoReplayTest {
       config("sim.profile=realistic", "task.episodeSteps=60", "learner.hiddenUnits=" + HIDDEN);
 
   @Test
-  void evaluationRunsAgainToTheBit() throws Exception {
+  void evaluationReplayIsBitIdentical() throws Exception {
     Path policy = policy(0.02f);
     Path log = evaluate(policy);
     RobotIoReplay.Result result = RobotIoReplay.ofEvaluation(config, log, policy);
@@ -44,11 +44,11 @@ class RobotIoReplayTest {
         .isEqualTo(result.episodes().stream().mapToInt(e -> e.steps() + 1).sum());
     assertThat(result.differing()).isZero();
     assertThat(result.missing()).isZero();
-    assertThat(result.cutOff()).isFalse();
+    assertThat(result.truncated()).isFalse();
   }
 
   @Test
-  void comparesWhatAKilledRunHasLeftAndCountsTheRest() throws Exception {
+  void replaysTruncatedLogOfKilledRun() throws Exception {
     Path policy = policy(0.02f);
     // A killed process leaves complete chunks; these episodes fill several.
     byte[] bytes = Files.readAllBytes(evaluate(policy, 20));
@@ -59,12 +59,12 @@ class RobotIoReplayTest {
       assertThat(result.commands()).as("share %s", share).isPositive();
       assertThat(result.differing()).as("share %s", share).isZero();
       assertThat(result.missing()).as("share %s", share).isZero();
-      assertThat(result.cutOff()).as("share %s", share).isTrue();
+      assertThat(result.truncated()).as("share %s", share).isTrue();
     }
   }
 
   @Test
-  void anotherPolicyDiffersFromItsFirstStep() throws Exception {
+  void reportsFirstDifferenceForOtherPolicy() throws Exception {
     Path log = evaluate(policy(0.02f));
     Path other = directory.resolve("other");
     store(other, 0.021f);
@@ -74,7 +74,7 @@ class RobotIoReplayTest {
   }
 
   @Test
-  void trainingsNoiseIsThatOfThen() throws Exception {
+  void trainingReplayReproducesNoise() throws Exception {
     Path log = directory.resolve("robot-io-1.log");
     try (RobotSession session = RecordedSimulation.open(config, log)) {
       BehaviourPolicies policies = behaviour();
@@ -99,7 +99,7 @@ class RobotIoReplayTest {
   }
 
   @Test
-  void notesComeBackAsWritten() {
+  void parsesWrittenNotes() {
     EpisodeNote.Begin begin = EpisodeNote.begin(3, 17, new byte[] {1, -1, 0});
     EpisodeNote.Begin read = (EpisodeNote.Begin) EpisodeNote.parse(begin.text()).orElseThrow();
     assertThat(read.behaviourState()).containsExactly(1, -1, 0);
@@ -133,7 +133,7 @@ class RobotIoReplayTest {
         MatrixBackend.fastest(),
         spec(),
         config.run().seed(),
-        new BehaviourPolicies.Turns(config.learner().randomSteps(), 0),
+        new BehaviourPolicies.Schedule(config.learner().randomSteps(), 0),
         () -> {
           throw new IllegalStateException("only random steps are taken");
         },
@@ -155,7 +155,7 @@ class RobotIoReplayTest {
     for (int i = 0; i < values.length; i++) {
       values[i] = scale * (i % 13 - 6);
     }
-    StoredPolicy.of(spec(), values, PolicyContext.ofRobot(config)).write(file);
+    StoredPolicy.of(spec(), values, PolicyMetadata.ofRobot(config)).write(file);
   }
 
   private static ControllerConfig config(String... settings) {

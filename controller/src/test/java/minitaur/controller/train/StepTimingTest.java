@@ -10,7 +10,7 @@ import minitaur.hal.mocap.Track;
 import org.junit.jupiter.api.Test;
 
 class StepTimingTest {
-  private static final long MILLI = 1_000_000;
+  private static final long NANOS_PER_MILLI = 1_000_000;
 
   private long now;
   private final StepTiming timing =
@@ -26,17 +26,17 @@ class StepTimingTest {
               now = Math.max(now, timeNanos);
             }
           },
-          20 * MILLI);
+          20 * NANOS_PER_MILLI);
 
   @Test
-  void commandsAfterTheNextStepWasDueMissedTheirDeadline() {
+  void countsLateCommandsAsMissedDeadlines() {
     RobotState state = new RobotState();
     MotorCommand command = new MotorCommand();
     Track track = new Track();
     Tick tick = new Tick();
     for (int step = 0; step < 100; step++) {
-      tick.timeNanos = step * 20 * MILLI;
-      now = tick.timeNanos + (step == 7 ? 25 : 2) * MILLI;
+      tick.timeNanos = step * 20 * NANOS_PER_MILLI;
+      now = tick.timeNanos + (step == 7 ? 25 : 2) * NANOS_PER_MILLI;
       timing.tick(tick, state, command, track);
     }
     assertThat(timing.describe())

@@ -27,9 +27,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 class StoredPoliciesTest {
   private static final PolicySpec SPEC =
       new PolicySpec(
-          ObservationLayout.STATE,
+          ObservationLayout.STATE_SIZE,
           List.of(16, 16),
-          ObservationLayout.ACTION,
+          ObservationLayout.ACTION_SIZE,
           PolicySpec.Head.SQUASHED_GAUSSIAN);
 
   private final ControllerConfig config = ControllerConfig.defaults();
@@ -48,7 +48,7 @@ class StoredPoliciesTest {
   }
 
   private StoredPolicy policy(Map<String, String> changes) {
-    Map<String, String> metadata = new LinkedHashMap<>(PolicyContext.ofRobot(config));
+    Map<String, String> metadata = new LinkedHashMap<>(PolicyMetadata.ofRobot(config));
     metadata.putAll(changes);
     return StoredPolicy.of(SPEC, parameters, metadata);
   }
@@ -101,8 +101,8 @@ class StoredPoliciesTest {
   }
 
   @Test
-  void rejectsMissingBinding() throws IOException {
-    Map<String, String> metadata = new LinkedHashMap<>(PolicyContext.ofRobot(config));
+  void rejectsMissingMetadataField() throws IOException {
+    Map<String, String> metadata = new LinkedHashMap<>(PolicyMetadata.ofRobot(config));
     metadata.remove("kp_duty_per_rad");
     StoredPolicy.of(SPEC, parameters, metadata).write(file);
     assertThatThrownBy(() -> StoredPolicies.matching(file, config))
@@ -111,9 +111,9 @@ class StoredPoliciesTest {
 
   @Test
   void rejectsPolicyThatDoesNotReproduceItsGoldenPairs() throws IOException {
-    float[] actions = policy(Map.of()).golden().actions().clone();
+    float[] actions = policy(Map.of()).goldenPairs().actions().clone();
     actions[17] += 3e-5f;
-    Tensor changed = Tensor.ofFloats(actions, 8, ObservationLayout.ACTION);
+    Tensor changed = Tensor.ofFloats(actions, 8, ObservationLayout.ACTION_SIZE);
     write(policy(Map.of()).encode(), Map.of(), Map.of("golden_actions", changed));
     assertThatThrownBy(() -> StoredPolicy.read(file))
         .isInstanceOf(SafetensorsException.class)
@@ -137,10 +137,10 @@ class StoredPoliciesTest {
   private void write(byte[] encoded, Map<String, String> metadata, Map<String, Tensor> tensors)
       throws IOException {
     SafetensorsFile original = SafetensorsFile.decode(encoded, "policy");
-    Map<String, String> texts = new HashMap<>(original.metadata());
-    texts.putAll(metadata);
-    Map<String, Tensor> arrays = new LinkedHashMap<>(original.tensors());
-    arrays.putAll(tensors);
-    Files.write(file, new SafetensorsFile(arrays, texts).encode());
+    Map<String, String> mergedMetadata = new HashMap<>(original.metadata());
+    mergedMetadata.putAll(metadata);
+    Map<String, Tensor> mergedTensors = new LinkedHashMap<>(original.tensors());
+    mergedTensors.putAll(tensors);
+    Files.write(file, new SafetensorsFile(mergedTensors, mergedMetadata).encode());
   }
 }

@@ -19,7 +19,7 @@ class TrainingScheduleTest {
   }
 
   @Test
-  void evaluatesEveryThousandStepsUpToTwentyThousandThenEveryFiveThousand() {
+  void evaluatesLessOftenAfterTwentyThousandSteps() {
     TrainingSchedule schedule = schedule("run.steps=40000");
     List<Long> evaluated = new ArrayList<>();
     for (long step = 1; step <= 40_000; step++) {
@@ -36,7 +36,7 @@ class TrainingScheduleTest {
   }
 
   @Test
-  void evaluatesOnceWhenSeveralPointsArePassedAtOnce() {
+  void evaluatesOnceWhenStepsSkipSeveralIntervals() {
     TrainingSchedule schedule = schedule("run.steps=40000");
     assertThat(schedule.evaluatesBetween(900, 3100)).isTrue();
     assertThat(schedule.evaluatesBetween(3100, 3900)).isFalse();
@@ -45,18 +45,18 @@ class TrainingScheduleTest {
   }
 
   @Test
-  void backlogIsLimitedOnlyWhereControlDoesNotWait() {
+  void limitsBacklogInAsynchronousModeOnly() {
     assertThat(schedule("run.mode=asynchronous", "run.maxUpdateBacklog=7").maxPendingUpdates())
         .isEqualTo(7);
     assertThat(schedule("run.mode=lock-step").maxPendingUpdates()).isEqualTo(Long.MAX_VALUE);
   }
 
   @Test
-  void episodesOfARobotElsewhereHaveACapOfTheirOwn() {
-    TrainingSchedule uncapped = new TrainingSchedule(config("run.mode=asynchronous"), true);
-    assertThat(uncapped.maxPendingUpdates()).isEqualTo(Long.MAX_VALUE);
-    TrainingSchedule capped =
+  void remoteEpisodesUseRemoteBacklogLimit() {
+    TrainingSchedule unlimited = new TrainingSchedule(config("run.mode=asynchronous"), true);
+    assertThat(unlimited.maxPendingUpdates()).isEqualTo(Long.MAX_VALUE);
+    TrainingSchedule limited =
         new TrainingSchedule(config("run.mode=asynchronous", "remote.maxUpdateBacklog=1500"), true);
-    assertThat(capped.maxPendingUpdates()).isEqualTo(1500);
+    assertThat(limited.maxPendingUpdates()).isEqualTo(1500);
   }
 }

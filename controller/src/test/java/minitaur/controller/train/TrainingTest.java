@@ -15,10 +15,10 @@ import java.util.stream.Stream;
 import minitaur.controller.config.ConfigOverride;
 import minitaur.controller.episode.EpisodeSummary;
 import minitaur.controller.format.mcap.McapFile;
-import minitaur.controller.format.tensorboard.EventLog;
-import minitaur.controller.learn.catalog.SmallLearner;
+import minitaur.controller.format.tensorboard.EventFileReader;
+import minitaur.controller.learn.catalog.SmallLearnerSettings;
 import minitaur.controller.learn.policy.StoredPolicy;
-import minitaur.controller.learn.replay.ReplayBuffer;
+import minitaur.controller.learn.replay.CompactReplayBuffer;
 import minitaur.controller.learn.replay.ReplayRecord;
 import minitaur.controller.operator.OperatorCounts;
 import minitaur.controller.run.BuildInfo;
@@ -35,22 +35,22 @@ class TrainingTest {
   private static final BuildInfo BUILD = new BuildInfo("test", "0123456", false);
 
   /** Columns that depend on the computer. */
-  private static final Set<String> WALL_TIME =
+  private static final Set<String> WALL_TIME_COLUMNS =
       Set.of("wall_seconds", "updates_per_second", "environment_steps_per_second");
 
   @TempDir private Path temporary;
 
-  private final Recording recording = new Recording();
+  private final RecordingListener recording = new RecordingListener();
 
   @Test
-  void lockStepRunIsRepeatableToTheBit() throws IOException {
+  void lockStepRunIsBitIdentical() throws IOException {
     train("a", config("realistic"));
     train("b", config("realistic"));
     assertSameResults(temporary.resolve("a"), temporary.resolve("b"));
   }
 
   @Test
-  void policyThatIsRefreshedWithinAnEpisodeGivesAnotherRun() throws IOException {
+  void policyRefreshWithinEpisodeChangesRun() throws IOException {
     train("refreshed", config("realistic", "learner.policySteps=1"));
     train("whole", config("realistic", "learner.policySteps=0"));
     assertThat(Files.readAllBytes(temporary.resolve("whole/policy.safetensors")))
@@ -68,7 +68,7 @@ class TrainingTest {
   }
 
   @Test
-  void recordingChangesNoBit() throws IOException {
+  void recordingDoesNotChangeResults() throws IOException {
     train("with", config("realistic", "recording.every=1", "recording.keep=3"));
     train("without", config("realistic", "recording.every=0"));
     assertSameResults(temporary.resolve("with"), temporary.resolve("without"));
@@ -83,14 +83,14 @@ class TrainingTest {
       String number = recordings.get(i).getFileName().toString().substring(8, 14);
       McapFile file = McapFile.read(Files.readAllBytes(recordings.get(i)));
       assertThat(file.complete).isTrue();
-      assertThat(file.of("/action")).hasSize((int) steps[Integer.parseInt(number)]);
+      assertThat(file.messagesOf("/action")).hasSize((int) steps[Integer.parseInt(number)]);
     }
   }
 
   @Test
-  void scalarsOfAResumedRunReplaceThoseBehindItsCheckpoint() throws IOException {
+  void resumedScalarsReplaceThoseAfterCheckpoint() throws IOException {
     ControllerConfig config = config("nominal");
-    assertThatThrownBy(() -> dieAtStep(1100, "run", config)).isInstanceOf(Death.class);
+    assertThatThrownBy(() -> crashAtStep(1100, "run", config)).isInstanceOf(SimulatedCrash.class);
     assertThat(resume("run", config)).isTrue();
     List<Path> files;
     try (Stream<Path> all = Files.list(temporary.resolve("run"))) {
@@ -100,8 +100,8 @@ class TrainingTest {
     CsvTable progress = CsvTable.read(temporary.resolve("run/progress.csv"));
     Map<Long, Double> rewards = new TreeMap<>();
     for (Path file : files) {
-      for (EventLog.Event event : EventLog.read(file)) {
-        if (event.restart()) {
+      for (EventFileReader.Event event : EventFileReader.read(file)) {
+        if (event.purge()) {
           rewards.keySet().removeIf(step -> step >= event.step());
         } else if (event.scalars().containsKey("eval/mean_reward")) {
           rewards.put(event.step(), event.scalars().get("eval/mean_reward"));
@@ -117,7 +117,7 @@ class TrainingTest {
   }
 
   @Test
-  void otherSeedGivesAnotherRun() throws IOException {
+  void seedChangesRun() throws IOException {
     train("a", config("nominal"));
     train("b", config("nominal", "run.seed=1"));
     assertThat(Files.readAllBytes(temporary.resolve("a/replay.bin")))
@@ -125,7 +125,7 @@ class TrainingTest {
   }
 
   @Test
-  void stoppedAndResumedRunEndsLikeOneThatWasNot() throws IOException {
+  void stoppedAndResumedRunIsBitIdentical() throws IOException {
     ControllerConfig config = config("realistic");
     train("whole", config);
     stopAfterEpisodes(2, "parts", config);
@@ -134,18 +134,18 @@ class TrainingTest {
   }
 
   @Test
-  void runThatDiedBehindItsCheckpointEndsLikeOneThatDidNot() throws IOException {
+  void resumeAfterCrashIsBitIdentical() throws IOException {
     ControllerConfig config = config("nominal");
     train("whole", config);
-    assertThatThrownBy(() -> dieAtStep(1100, "parts", config)).isInstanceOf(Death.class);
+    assertThatThrownBy(() -> crashAtStep(1100, "parts", config)).isInstanceOf(SimulatedCrash.class);
     assertThat(resume("parts", config)).isTrue();
     assertSameResults(temporary.resolve("whole"), temporary.resolve("parts"));
   }
 
   @ParameterizedTest
-  @MethodSource("minitaur.controller.learn.catalog.AllLearnersTest#names")
-  void runOfEveryLearnerThatDiedEndsLikeOneThatDidNot(String learner) throws IOException {
-    List<String> settings = new ArrayList<>(SmallLearner.overrides(learner));
+  @MethodSource("minitaur.controller.learn.catalog.LearnerContractTest#names")
+  void everyLearnerResumesBitIdenticallyAfterCrash(String learner) throws IOException {
+    List<String> settings = new ArrayList<>(SmallLearnerSettings.overrides(learner));
     settings.addAll(
         List.of(
             "run.steps=450",
@@ -154,25 +154,25 @@ class TrainingTest {
             "task.episodeSteps=60"));
     ControllerConfig config = config("nominal", settings.toArray(String[]::new));
     train("whole", config);
-    assertThatThrownBy(() -> dieAtStep(380, "parts", config)).isInstanceOf(Death.class);
+    assertThatThrownBy(() -> crashAtStep(380, "parts", config)).isInstanceOf(SimulatedCrash.class);
     assertThat(resume("parts", config)).isTrue();
     assertSameResults(temporary.resolve("whole"), temporary.resolve("parts"));
   }
 
   @Test
-  void runWithAPowerBudgetThatDiedEndsLikeOneThatDidNot() throws IOException {
+  void powerBudgetRunResumesBitIdenticallyAfterCrash() throws IOException {
     ControllerConfig config = config("nominal", "task.name=sustainable");
     train("whole", config);
-    assertThatThrownBy(() -> dieAtStep(1400, "parts", config)).isInstanceOf(Death.class);
+    assertThatThrownBy(() -> crashAtStep(1400, "parts", config)).isInstanceOf(SimulatedCrash.class);
     assertThat(resume("parts", config)).isTrue();
     assertSameResults(temporary.resolve("whole"), temporary.resolve("parts"));
   }
 
   @Test
-  void damagedCheckpointIsPassedOverForTheOneBefore() throws IOException {
+  void resumesFromPreviousCheckpointIfNewestIsDamaged() throws IOException {
     ControllerConfig config = config("nominal");
     train("whole", config);
-    assertThatThrownBy(() -> dieAtStep(1300, "parts", config)).isInstanceOf(Death.class);
+    assertThatThrownBy(() -> crashAtStep(1300, "parts", config)).isInstanceOf(SimulatedCrash.class);
     List<Path> checkpoints;
     try (Stream<Path> files = Files.list(temporary.resolve("parts/checkpoints"))) {
       checkpoints = files.sorted().toList();
@@ -187,10 +187,10 @@ class TrainingTest {
   }
 
   @Test
-  void runThatDiedBeforeItsFirstScheduledCheckpointEndsLikeOneThatDidNot() throws IOException {
+  void resumeAfterEarlyCrashIsBitIdentical() throws IOException {
     ControllerConfig config = config("nominal");
     train("whole", config);
-    assertThatThrownBy(() -> dieAtStep(100, "young", config)).isInstanceOf(Death.class);
+    assertThatThrownBy(() -> crashAtStep(100, "young", config)).isInstanceOf(SimulatedCrash.class);
     assertThat(resume("young", config)).isTrue();
     assertSameResults(temporary.resolve("whole"), temporary.resolve("young"));
   }
@@ -212,9 +212,9 @@ class TrainingTest {
   }
 
   @Test
-  void checkpointThatDoesNotFitTogetherIsRejected() throws IOException {
+  void rejectsInconsistentCheckpoint() throws IOException {
     ControllerConfig config = config("nominal");
-    assertThatThrownBy(() -> dieAtStep(1100, "parts", config)).isInstanceOf(Death.class);
+    assertThatThrownBy(() -> crashAtStep(1100, "parts", config)).isInstanceOf(SimulatedCrash.class);
     Path checkpoints = temporary.resolve("parts/checkpoints");
     byte[] content = Checkpoint.readNewest(checkpoints).readAllBytes();
     content[7]++; // The number of environment steps; the collector's own number stays.
@@ -236,12 +236,12 @@ class TrainingTest {
   }
 
   @Test
-  void resumedRunReportsWhatItHasCostBefore() throws IOException {
+  void resumedRunReportsPreviousCounts() throws IOException {
     ControllerConfig config = config("realistic");
     stopAfterEpisodes(3, "run", config);
     List<OperatorCounts> counts = new ArrayList<>();
-    Recording listener =
-        new Recording() {
+    RecordingListener listener =
+        new RecordingListener() {
           @Override
           public void onCounts(OperatorCounts before) {
             counts.add(before);
@@ -255,28 +255,28 @@ class TrainingTest {
 
   @Test
   void hasNoTemperatureBeforeLearningStarts() throws IOException {
-    List<Double> random = new ArrayList<>();
+    List<Double> warmUp = new ArrayList<>();
     List<Double> learned = new ArrayList<>();
     ControllerConfig config = config("nominal");
-    Recording listener =
-        new Recording() {
+    RecordingListener listener =
+        new RecordingListener() {
           @Override
-          public void onSteps(long steps, long updatesOwed, double temperature) {
-            (steps <= config.learner().randomSteps() ? random : learned).add(temperature);
+          public void onSteps(long steps, long pendingUpdates, double temperature) {
+            (steps <= config.learner().randomSteps() ? warmUp : learned).add(temperature);
           }
         };
     try (RunDirectory directory = RunDirectory.create(temporary.resolve("run"), config, BUILD)) {
       Training.run(config, directory, "0123456", listener, () -> false);
     }
-    assertThat(random).isNotEmpty().allMatch(value -> Double.isNaN(value));
+    assertThat(warmUp).isNotEmpty().allMatch(value -> Double.isNaN(value));
     assertThat(learned).isNotEmpty().allMatch(value -> value > 0);
   }
 
   @Test
-  void damagedTablesAreWrittenAnewFromTheCheckpoint() throws IOException {
+  void rewritesDamagedTablesFromCheckpoint() throws IOException {
     ControllerConfig config = config("nominal");
     train("whole", config);
-    assertThatThrownBy(() -> dieAtStep(1100, "parts", config)).isInstanceOf(Death.class);
+    assertThatThrownBy(() -> crashAtStep(1100, "parts", config)).isInstanceOf(SimulatedCrash.class);
     for (String table : List.of("episodes.csv", "progress.csv")) {
       Path file = temporary.resolve("parts").resolve(table);
       byte[] bytes = Files.readAllBytes(file);
@@ -289,9 +289,9 @@ class TrainingTest {
   }
 
   @Test
-  void runWhoseCheckpointsWereLostIsRejected() throws IOException {
+  void rejectsRunWithoutCheckpoints() throws IOException {
     ControllerConfig config = config("nominal");
-    assertThatThrownBy(() -> dieAtStep(500, "run", config)).isInstanceOf(Death.class);
+    assertThatThrownBy(() -> crashAtStep(500, "run", config)).isInstanceOf(SimulatedCrash.class);
     try (Stream<Path> checkpoints = Files.list(temporary.resolve("run/checkpoints"))) {
       for (Path checkpoint : checkpoints.toList()) {
         Files.delete(checkpoint);
@@ -301,11 +301,11 @@ class TrainingTest {
         .isInstanceOf(TrainingException.class)
         .hasMessageContaining("holds no checkpoint")
         .hasMessageContaining("start a new run");
-    assertThat(Resumption.problem(temporary.resolve("run"))).contains("holds no checkpoint");
+    assertThat(ResumeCheck.problem(temporary.resolve("run"))).contains("holds no checkpoint");
   }
 
   @Test
-  void tablesPolicyAndCurveAreThere() throws IOException {
+  void writesTablesPolicyAndCurve() throws IOException {
     train("run", config("nominal"));
     Path run = temporary.resolve("run");
     assertThat(CsvTable.read(run.resolve("progress.csv")).numbers("step"))
@@ -320,7 +320,7 @@ class TrainingTest {
   }
 
   @Test
-  void asynchronousRunLearnsBesideTheEpisodesAndResumes() throws IOException {
+  void asynchronousRunLearnsAndResumes() throws IOException {
     ControllerConfig config =
         config("realistic", "run.mode=asynchronous", "sim.realTime=false", "run.steps=1200");
     train("run", config);
@@ -338,8 +338,8 @@ class TrainingTest {
   private static void assertReplayIsInOrder(Path file, ControllerConfig config) throws IOException {
     int between = 2 * (config.run().checkpointInterval() + config.task().timing().episodeSteps());
     int capacity = config.learner().replayCapacity();
-    try (ReplayBuffer replay =
-        ReplayBuffer.open(file, capacity, Math.max(between, capacity / 8 - 6))) {
+    try (CompactReplayBuffer replay =
+        CompactReplayBuffer.open(file, capacity, Math.max(between, capacity / 8 - 6))) {
       ReplayRecord record = new ReplayRecord();
       int previous = -1;
       for (long index = replay.tail(); index < replay.head(); index++) {
@@ -389,35 +389,35 @@ class TrainingTest {
 
   private boolean resume(String name, ControllerConfig config) throws IOException {
     try (RunDirectory directory = RunDirectory.open(temporary.resolve(name), config, BUILD)) {
-      return Training.run(config, directory, "0123456", new Recording(), () -> false);
+      return Training.run(config, directory, "0123456", new RecordingListener(), () -> false);
     }
   }
 
   private void stopAfterEpisodes(int episodes, String name, ControllerConfig config)
       throws IOException {
-    Recording watching = new Recording();
+    RecordingListener listener = new RecordingListener();
     try (RunDirectory directory = RunDirectory.create(temporary.resolve(name), config, BUILD)) {
       boolean finished =
           Training.run(
-              config, directory, "0123456", watching, () -> watching.episodes.size() >= episodes);
+              config, directory, "0123456", listener, () -> listener.episodes.size() >= episodes);
       assertThat(finished).isFalse();
     }
-    assertThat(watching.episodes).hasSize(episodes);
+    assertThat(listener.episodes).hasSize(episodes);
   }
 
   /** Kills the process in the middle of an episode, well after the last checkpoint. */
-  private void dieAtStep(long step, String name, ControllerConfig config) throws IOException {
-    Recording dying =
-        new Recording() {
+  private void crashAtStep(long step, String name, ControllerConfig config) throws IOException {
+    RecordingListener crashing =
+        new RecordingListener() {
           @Override
-          public void onSteps(long steps, long updatesOwed, double temperature) {
+          public void onSteps(long steps, long pendingUpdates, double temperature) {
             if (steps == step) {
-              throw new Death();
+              throw new SimulatedCrash();
             }
           }
         };
     try (RunDirectory directory = RunDirectory.create(temporary.resolve(name), config, BUILD)) {
-      Training.run(config, directory, "0123456", dying, () -> false);
+      Training.run(config, directory, "0123456", crashing, () -> false);
     }
   }
 
@@ -431,19 +431,19 @@ class TrainingTest {
     }
     CsvTable progress = CsvTable.read(one.resolve("progress.csv"));
     for (String column : progress.columns()) {
-      if (!WALL_TIME.contains(column)) {
-        assertThat(CsvTable.read(other.resolve("progress.csv")).texts(column))
+      if (!WALL_TIME_COLUMNS.contains(column)) {
+        assertThat(CsvTable.read(other.resolve("progress.csv")).strings(column))
             .as(column)
-            .isEqualTo(progress.texts(column));
+            .isEqualTo(progress.strings(column));
       }
     }
   }
 
-  private static final class Death extends RuntimeException {
+  private static final class SimulatedCrash extends RuntimeException {
     private static final long serialVersionUID = 1L;
   }
 
-  private static class Recording implements TrainingListener {
+  private static class RecordingListener implements TrainingListener {
     final List<EpisodeSummary> episodes = new ArrayList<>();
     int evaluations;
 

@@ -10,40 +10,40 @@ import minitaur.controller.episode.TransitionSink;
 import org.junit.jupiter.api.Test;
 
 class TransitionQueueTest {
-  private final List<String> arrived = new ArrayList<>();
+  private final List<String> received = new ArrayList<>();
   private final TransitionSink sink =
       new TransitionSink() {
         @Override
         public void transition(Transition transition) {
-          arrived.add("t" + transition.tick.step);
+          received.add("t" + transition.tick.step);
         }
 
         @Override
         public void gap(Tick tick) {
-          arrived.add("g" + tick.step);
+          received.add("g" + tick.step);
         }
 
         @Override
         public void finalObservation(Tick tick) {
-          arrived.add("f" + tick.step);
+          received.add("f" + tick.step);
         }
       };
 
   @Test
-  void handsOnEverythingInOrder() {
+  void passesAllElementsInOrder() {
     TransitionQueue queue = new TransitionQueue(8);
     queue.transition(transition(0));
     queue.gap(tick(1));
     queue.transition(transition(2));
     queue.finalObservation(tick(3));
     queue.drainTo(sink);
-    assertThat(arrived).containsExactly("t0", "g1", "t2", "f3");
+    assertThat(received).containsExactly("t0", "g1", "t2", "f3");
     queue.drainTo(sink);
-    assertThat(arrived).hasSize(4);
+    assertThat(received).hasSize(4);
   }
 
   @Test
-  void losesTheRestOfAnEpisodeAndNothingOfTheNext() {
+  void dropsRestOfEpisodeWhenFull() {
     TransitionQueue queue = new TransitionQueue(2);
     queue.transition(transition(0));
     queue.transition(transition(1));
@@ -53,12 +53,12 @@ class TransitionQueueTest {
     queue.finalObservation(tick(4));
     queue.transition(transition(0));
     queue.drainTo(sink);
-    assertThat(arrived).containsExactly("t0", "t1", "t0");
-    assertThat(queue.lost()).isEqualTo(3);
+    assertThat(received).containsExactly("t0", "t1", "t0");
+    assertThat(queue.dropped()).isEqualTo(3);
   }
 
   @Test
-  void carriesManyAcrossThreads() throws InterruptedException {
+  void passesTransitionsBetweenThreads() throws InterruptedException {
     TransitionQueue queue = new TransitionQueue(64);
     int steps = 100_000;
     Thread producer =
@@ -66,18 +66,18 @@ class TransitionQueueTest {
             () -> {
               for (int step = 0; step < steps; step++) {
                 queue.transition(transition(step));
-                while (step % 32 == 31 && queue.waiting() > 0) {
+                while (step % 32 == 31 && queue.size() > 0) {
                   Thread.onSpinWait();
                 }
               }
             });
     producer.start();
-    while (producer.isAlive() || queue.waiting() > 0) {
+    while (producer.isAlive() || queue.size() > 0) {
       queue.drainTo(sink);
     }
     producer.join();
-    assertThat(queue.lost()).isZero();
-    assertThat(arrived).hasSize(steps).endsWith("t" + (steps - 1));
+    assertThat(queue.dropped()).isZero();
+    assertThat(received).hasSize(steps).endsWith("t" + (steps - 1));
   }
 
   private static Transition transition(int step) {

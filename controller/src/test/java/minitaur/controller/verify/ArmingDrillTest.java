@@ -25,7 +25,7 @@ class ArmingDrillTest {
   @MethodSource("boardsAndFaults")
   void keepsTorqueOffUntilTheOperatorConfirmsAgain(Board board, ArmingDrill.Fault fault) {
     ArmingDrill.Outcome outcome = new ArmingDrill(7).run(board, fault, TRIALS);
-    assertThat(outcome.results()).allMatch(Result::met);
+    assertThat(outcome.results()).allMatch(Result::isMet);
     assertThat(outcome.trials()).isEqualTo(TRIALS);
   }
 }

@@ -10,6 +10,6 @@ class CalibrationBenchmarkTest {
   void threeRobotsMeetAllThresholds() throws Exception {
     List<Result> results = new CalibrationBenchmark(3).run();
     assertThat(results).hasSizeGreaterThan(15);
-    assertThat(results).allMatch(Result::met);
+    assertThat(results).allMatch(Result::isMet);
   }
 }

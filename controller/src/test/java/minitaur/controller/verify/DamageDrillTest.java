@@ -10,7 +10,7 @@ class DamageDrillTest {
   private static final int TRIALS = 60;
 
   @Test
-  void damagedRunIsResumedToTheSameResultOrReportsTheDamage() throws IOException {
+  void damagedRunResumesUnchangedOrReportsDamage() throws IOException {
     List<DamageDrill.Trial> trials = new DamageDrill(1000).trials(TRIALS);
     assertThat(trials).hasSize(TRIALS).noneMatch(DamageDrill::isFailure);
     assertThat(trials)

@@ -21,7 +21,7 @@ class DecoderTrialTest {
     long before = threads.getCurrentThreadAllocatedBytes();
     trial.readDamaged(packets, RandomStream.of(1, "fuzz"));
     long allocated = threads.getCurrentThreadAllocatedBytes() - before;
-    assertThat(trial.readsOn()).isTrue();
+    assertThat(trial.decodesAfterReconnect()).isTrue();
     assertThat(trial.poses()).as("some of them are still whole").isGreaterThan(packets / 100);
     // Allows copies of packets, names, texts and parsed descriptions, but not the size that a
     // malicious length field requests.

@@ -15,6 +15,6 @@ class DiskDrillTest {
         .extracting(DiskDrill.Trial::failure)
         .hasSize(DiskDrill.canMount() ? 4 : 2)
         .doesNotHaveDuplicates();
-    assertThat(trials).allMatch(trial -> trial.flaw() == null);
+    assertThat(trials).allMatch(trial -> trial.violation() == null);
   }
 }

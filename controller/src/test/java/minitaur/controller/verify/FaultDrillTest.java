@@ -10,10 +10,10 @@ import org.junit.jupiter.api.Test;
 /** Runs a small part of {@code minitaur bench drill}. */
 class FaultDrillTest {
   @Test
-  void everyFaultStopsTheRobotIsNamedAndTheRunResumes() throws IOException {
+  void everyFaultStopsRobotAndIsReported() throws IOException {
     Set<DeviceFault> faults = new HashSet<>();
     for (int number = 0; number < 30; number++) {
-      FaultDrill.Outcome outcome = FaultDrill.drill(number);
+      FaultDrill.Outcome outcome = FaultDrill.runTrial(number);
       assertThat(outcome.isSafe()).as(number + ": " + outcome).isTrue();
       assertThat(outcome.isNamed()).as(number + ": " + outcome).isTrue();
       assertThat(outcome.isResumed()).as(number + ": " + outcome).isTrue();

@@ -11,7 +11,7 @@ class KillDrillTest {
   void killedTrainingResumes() throws Exception {
     List<KillDrill.Trial> trials = new KillDrill(Main.class, 1).trials(4);
     assertThat(trials).extracting(KillDrill.Trial::mode).containsExactly(KillDrill.Mode.values());
-    assertThat(trials).allMatch(trial -> trial.flaw() == null);
-    assertThat(trials.get(KillDrill.Mode.CHECKPOINT.ordinal()).halfCheckpoint()).isTrue();
+    assertThat(trials).allMatch(trial -> trial.violation() == null);
+    assertThat(trials.get(KillDrill.Mode.CHECKPOINT.ordinal()).partialCheckpoint()).isTrue();
   }
 }

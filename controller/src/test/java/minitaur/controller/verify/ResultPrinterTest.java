@@ -14,12 +14,12 @@ class ResultPrinterTest {
 
   @Test
   void thresholdsAreInclusiveAndNanMissesThem() {
-    assertThat(Result.atLeast(1, "a", 1, "s").met()).isTrue();
-    assertThat(Result.atLeast(1, "a", 0.9, "s").met()).isFalse();
-    assertThat(Result.atMost(1, "a", 1, "s").met()).isTrue();
-    assertThat(Result.atMost(1, "a", 1.1, "s").met()).isFalse();
-    assertThat(Result.atMost(1, "a", Double.NaN, "s").met()).isFalse();
-    assertThat(Result.info("a", Double.NaN, "s").met()).isTrue();
+    assertThat(Result.atLeast(1, "a", 1, "s").isMet()).isTrue();
+    assertThat(Result.atLeast(1, "a", 0.9, "s").isMet()).isFalse();
+    assertThat(Result.atMost(1, "a", 1, "s").isMet()).isTrue();
+    assertThat(Result.atMost(1, "a", 1.1, "s").isMet()).isFalse();
+    assertThat(Result.atMost(1, "a", Double.NaN, "s").isMet()).isFalse();
+    assertThat(Result.info("a", Double.NaN, "s").isMet()).isTrue();
   }
 
   @Test

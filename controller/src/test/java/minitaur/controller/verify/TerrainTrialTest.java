@@ -23,7 +23,7 @@ class TerrainTrialTest {
   @TempDir private Path directory;
 
   @Test
-  void trotThatReachesTheEndCrosses() {
+  void countsCompletedCourseAsCrossed() {
     TerrainTrial.Outcome outcome = trial("flat", 900).run(1);
     assertThat(outcome.crossed()).isEqualTo(1);
     assertThat(outcome.share()).isEqualTo(1);
@@ -34,7 +34,7 @@ class TerrainTrialTest {
   }
 
   @Test
-  void trotThatRunsOutOfTimeIsStuck() {
+  void countsTimeLimitAsStuck() {
     TerrainTrial.Outcome outcome = trial("flat", 50).run(2);
     assertThat(outcome.crossed()).isZero();
     assertThat(outcome.fell()).isZero();
@@ -46,7 +46,7 @@ class TerrainTrialTest {
    * fallen.
    */
   @Test
-  void slopeIsNotAFall() {
+  void standingOnSteepSlopeIsNotAFall() {
     TerrainTrial.Outcome outcome =
         new TerrainTrial(config("slope:-34", 25), new StandingPolicy()).run(1);
     assertThat(outcome.fell()).isZero();
@@ -55,7 +55,7 @@ class TerrainTrialTest {
   }
 
   @Test
-  void robotThatTiltsFromTheGroundHasFallen() {
+  void tiltRelativeToGroundIsAFall() {
     TerrainTrial.Outcome outcome =
         new TerrainTrial(config("flat", 200, "safety.tiltLimitDegrees=11.5"), new KneelingPolicy())
             .run(1);
@@ -101,12 +101,12 @@ class TerrainTrialTest {
   }
 
   @Test
-  void pushSweepFindsWhatTheStandingRobotSurvives() throws IOException {
+  void pushSweepFindsMaxSurvivedImpulse() throws IOException {
     RobustnessSuite suite = new RobustnessSuite(config("flat", 150), new StandingPolicy(), 1);
     List<RobustnessSuite.Point> pushes = suite.run(RobustnessSuite.Sweep.PUSH_LEFT);
-    assertThat(pushes.get(0).survived()).isEqualTo(1);
+    assertThat(pushes.get(0).survivalRate()).isEqualTo(1);
     assertThat(RobustnessSuite.maxSurvived(pushes)).isBetween(1.0, 9.0);
-    assertThat(pushes.get(pushes.size() - 1).survived()).isZero();
+    assertThat(pushes.get(pushes.size() - 1).survivalRate()).isZero();
     Path png = directory.resolve("sweep.png");
     SweepFigure.draw(
         List.of(

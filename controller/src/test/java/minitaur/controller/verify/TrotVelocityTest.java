@@ -7,8 +7,8 @@ import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
 import minitaur.hal.mocap.Pose;
 import minitaur.hal.mocap.PoseQueue;
+import minitaur.hal.mocap.PoseTracker;
 import minitaur.hal.mocap.Track;
-import minitaur.hal.mocap.TrackedPoses;
 import minitaur.hal.mocap.TrackingConfig;
 import minitaur.hal.random.RandomStream;
 import org.junit.jupiter.api.Test;
@@ -24,36 +24,36 @@ class TrotVelocityTest {
   @Test
   void errorIsSmallEnoughForTheReward() {
     TrotPoses.VelocityError error = error(0);
-    assertThat(error.known()).isGreaterThan(1070);
+    assertThat(error.samples()).isGreaterThan(1070);
     assertThat(error.rms()).isLessThan(0.030);
     assertThat(error.bias()).isCloseTo(0, within(0.001));
     assertThat(error.rejected()).isZero();
   }
 
   @Test
-  void errorGrowsLittleWithFivePercentLost() {
+  void errorStaysSmallWithFivePercentDropOuts() {
     TrotPoses.VelocityError error = error(0.05);
-    assertThat(error.known()).isBetween(1000, 1060);
+    assertThat(error.samples()).isBetween(1000, 1060);
     assertThat(error.rms()).isLessThan(0.035);
     assertThat(error.bias()).isCloseTo(0, within(0.001));
     assertThat(error.rejected()).isZero();
   }
 
   @Test
-  void displacementsAddUpToTheDistance() {
+  void integratedVelocityMatchesDistance() {
     assertThat(trot.distanceError()).isCloseTo(0, within(0.002)).isNotZero();
   }
 
   @Test
   void allocatesNothing() {
-    PoseQueue arrived = new PoseQueue(16);
-    TrackedPoses tracked = new TrackedPoses(arrived, TrackingConfig.nominal());
+    PoseQueue queue = new PoseQueue(16);
+    PoseTracker tracked = new PoseTracker(queue, TrackingConfig.nominal());
     Track track = new Track();
     ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     long allocated = 0;
     for (Pose pose : trot.poses()) {
       long before = threads.getCurrentThreadAllocatedBytes();
-      arrived.add(pose);
+      queue.add(pose);
       tracked.read(pose.timeNanos, track);
       allocated = threads.getCurrentThreadAllocatedBytes() - before;
     }

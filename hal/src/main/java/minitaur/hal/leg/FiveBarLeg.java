@@ -26,14 +26,14 @@ public final class FiveBarLeg {
   private final double upperLink;
   private final double lowerLink;
   private final double kneeToFoot;
-  private final double motorSumStop;
+  private final double minMotorSum;
 
   /** Creates a leg with the dimensions of {@code geometry}. */
   public FiveBarLeg(RobotGeometry geometry) {
     upperLink = geometry.upperLink();
     lowerLink = geometry.lowerLink();
     kneeToFoot = geometry.kneeToFoot();
-    motorSumStop = geometry.motorSumStop();
+    minMotorSum = geometry.minMotorSum();
   }
 
   /** Swing of two motor angles. */
@@ -47,12 +47,12 @@ public final class FiveBarLeg {
   }
 
   /** Angle of the rear motor. */
-  public static double rear(double swing, double extension) {
+  public static double rearAngle(double swing, double extension) {
     return extension + swing;
   }
 
   /** Angle of the front motor. */
-  public static double front(double swing, double extension) {
+  public static double frontAngle(double swing, double extension) {
     return extension - swing;
   }
 
@@ -61,7 +61,7 @@ public final class FiveBarLeg {
    *
    * @param xz {@code [2]} x and z from the hip. Modified.
    */
-  public void foot(double rear, double front, double[] xz) {
+  public void footPosition(double rear, double front, double[] xz) {
     double swing = swing(rear, front);
     double sinBeta = sinBeta(StrictMath.sin(extension(rear, front)));
     double cosBeta = Math.sqrt(1 - sinBeta * sinBeta);
@@ -78,7 +78,7 @@ public final class FiveBarLeg {
    *
    * @param xz {@code [2]} x and z from the hip. Modified.
    */
-  public void pin(double rear, double front, double[] xz) {
+  public void pinPosition(double rear, double front, double[] xz) {
     double swing = swing(rear, front);
     double extension = extension(rear, front);
     double sinBeta = sinBeta(StrictMath.sin(extension));
@@ -121,11 +121,11 @@ public final class FiveBarLeg {
    *
    * @param x metres in front of the hip
    * @param z metres above the hip
-   * @param rearFront {@code [2]} angle of the rear and of the front motor. Modified only when the
+   * @param angles {@code [2]} angle of the rear and of the front motor. Modified only when the
    *     point can be reached.
    * @return whether the point can be reached within the leg's stop
    */
-  public boolean inverse(double x, double z, double[] rearFront) {
+  public boolean inverseKinematics(double x, double z, double[] angles) {
     double squaredReach = x * x + z * z;
     double reach = Math.sqrt(squaredReach);
     if (!(reach >= kneeToFoot - upperLink && reach <= kneeToFoot + upperLink)) {
@@ -135,10 +135,10 @@ public final class FiveBarLeg {
     double cosHip =
         (upperLink * upperLink + squaredReach - kneeToFoot * kneeToFoot) / (2 * upperLink * reach);
     double sinHip = Math.sqrt(Math.max(0, 1 - cosHip * cosHip));
-    double towardsX = x / reach;
-    double towardsZ = z / reach;
-    double kneeX = upperLink * (cosHip * towardsX + sinHip * towardsZ);
-    double kneeZ = upperLink * (cosHip * towardsZ - sinHip * towardsX);
+    double directionX = x / reach;
+    double directionZ = z / reach;
+    double kneeX = upperLink * (cosHip * directionX + sinHip * directionZ);
+    double kneeZ = upperLink * (cosHip * directionZ - sinHip * directionX);
     double pinX = kneeX + (x - kneeX) * lowerLink / kneeToFoot;
     double pinZ = kneeZ + (z - kneeZ) * lowerLink / kneeToFoot;
     double hipToPin = Math.sqrt(pinX * pinX + pinZ * pinZ);
@@ -149,11 +149,11 @@ public final class FiveBarLeg {
             / (2 * upperLink * hipToPin);
     double sinExtension = Math.sqrt(Math.max(0, 1 - cosExtension * cosExtension));
     double extension = StrictMath.atan2(sinExtension, cosExtension);
-    if (2 * extension < motorSumStop || 2 * extension > 2 * Math.PI - motorSumStop) {
+    if (2 * extension < minMotorSum || 2 * extension > 2 * Math.PI - minMotorSum) {
       return false;
     }
-    rearFront[0] = rear(swing, extension);
-    rearFront[1] = front(swing, extension);
+    angles[0] = rearAngle(swing, extension);
+    angles[1] = frontAngle(swing, extension);
     return true;
   }
 

@@ -64,9 +64,9 @@ public final class ChunkWriter implements AutoCloseable {
     byte[] records = chunk.toByteArray();
     crc.reset();
     crc.update(records, 0, records.length);
-    ByteBuffer whole = ByteBuffer.allocate(HEADER_BYTES + records.length);
-    whole.putInt(records.length).putInt((int) crc.getValue()).put(records).flip();
-    writeAll(whole);
+    ByteBuffer encoded = ByteBuffer.allocate(HEADER_BYTES + records.length);
+    encoded.putInt(records.length).putInt((int) crc.getValue()).put(records).flip();
+    writeAll(encoded);
     chunk.reset();
   }
 

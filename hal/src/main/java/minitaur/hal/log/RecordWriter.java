@@ -15,7 +15,7 @@ import minitaur.hal.loop.SpscRing;
 public final class RecordWriter<T> implements AutoCloseable {
   private final SpscRing<T> ring;
   private final RecordLog<? super T> log;
-  private final Consumer<? super IOException> failure;
+  private final Consumer<? super IOException> errorHandler;
   private final PeriodicLoop loop;
   private volatile boolean failed;
 
@@ -26,7 +26,7 @@ public final class RecordWriter<T> implements AutoCloseable {
    * @param ring source of the records; this writer must be its only reader
    * @param log closed with this writer
    * @param clock clock that paces the writing
-   * @param failure called once with the reason when the log cannot be written
+   * @param errorHandler called once with the reason when the log cannot be written
    */
   public RecordWriter(
       String name,
@@ -34,10 +34,10 @@ public final class RecordWriter<T> implements AutoCloseable {
       RecordLog<? super T> log,
       Clock clock,
       long periodNanos,
-      Consumer<? super IOException> failure) {
+      Consumer<? super IOException> errorHandler) {
     this.ring = ring;
     this.log = log;
-    this.failure = failure;
+    this.errorHandler = errorHandler;
     loop = new PeriodicLoop(name, clock, periodNanos, () -> {}, now -> drain(), this::fail);
   }
 
@@ -87,7 +87,7 @@ public final class RecordWriter<T> implements AutoCloseable {
   private void fail(Throwable e) {
     if (!failed) {
       failed = true;
-      failure.accept(e instanceof IOException io ? io : new IOException("the log ended", e));
+      errorHandler.accept(e instanceof IOException io ? io : new IOException("the log ended", e));
     }
   }
 }

@@ -29,17 +29,18 @@ public final class RecordingRobot implements Robot {
    *
    * @param clock clock of the robot
    * @param writerClock clock that paces the writing
-   * @param failure called once with the reason when the log cannot be written; the robot continues
+   * @param errorHandler called once with the reason when the log cannot be written; the robot
+   *     continues
    */
   public RecordingRobot(
       Robot robot,
       Clock clock,
       RobotIoLogWriter log,
       Clock writerClock,
-      Consumer<? super IOException> failure) {
+      Consumer<? super IOException> errorHandler) {
     this.robot = robot;
     this.clock = clock;
-    writer = new RecordWriter<>("robot-io-log", ring, log, writerClock, FLUSH_NANOS, failure);
+    writer = new RecordWriter<>("robot-io-log", ring, log, writerClock, FLUSH_NANOS, errorHandler);
     writer.start();
   }
 

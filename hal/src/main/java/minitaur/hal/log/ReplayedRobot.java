@@ -16,51 +16,51 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ReplayedRobot implements Robot, Clock {
   private final RobotIoLogReader log;
-  private final RobotIoRecord next = new RobotIoRecord();
-  private final RobotState newest = new RobotState();
-  private boolean more;
+  private final RobotIoRecord nextRecord = new RobotIoRecord();
+  private final RobotState newestState = new RobotState();
+  private boolean hasNext;
   private long timeNanos;
-  private long commands;
-  private long unanswered;
-  private long differing;
+  private long comparedCommands;
+  private long missingCommands;
+  private long differingCommands;
   private double maxDifference;
   private long firstDifferenceNanos = Long.MIN_VALUE;
 
   /** Starts at the first record of the log. */
   public ReplayedRobot(RobotIoLogReader log) throws IOException {
     this.log = log;
-    more = log.next(next);
-    timeNanos = next.timeNanos;
+    hasNext = log.next(nextRecord);
+    timeNanos = nextRecord.timeNanos;
   }
 
   @Override
   public void read(RobotState state) {
-    while (more && next.kind == RobotIoRecord.Kind.COMMAND) {
-      unanswered++;
+    while (hasNext && nextRecord.kind == RobotIoRecord.Kind.COMMAND) {
+      missingCommands++;
       advance();
     }
-    if (more && next.kind == RobotIoRecord.Kind.STATE) {
-      newest.set(next.state);
-      timeNanos = next.timeNanos;
+    if (hasNext && nextRecord.kind == RobotIoRecord.Kind.STATE) {
+      newestState.set(nextRecord.state);
+      timeNanos = nextRecord.timeNanos;
       advance();
     } else {
-      newest.connected = false;
+      newestState.connected = false;
     }
-    state.set(newest);
+    state.set(newestState);
   }
 
   @Override
   public void write(MotorCommand command) {
-    if (!more || next.kind != RobotIoRecord.Kind.COMMAND) {
+    if (!hasNext || nextRecord.kind != RobotIoRecord.Kind.COMMAND) {
       return;
     }
-    commands++;
-    double difference = difference(command, next.command);
+    comparedCommands++;
+    double difference = difference(command, nextRecord.command);
     if (difference > 0) {
-      differing++;
+      differingCommands++;
       maxDifference = Math.max(maxDifference, difference);
       if (firstDifferenceNanos == Long.MIN_VALUE) {
-        firstDifferenceNanos = next.timeNanos;
+        firstDifferenceNanos = nextRecord.timeNanos;
       }
     }
     advance();
@@ -83,37 +83,37 @@ public final class ReplayedRobot implements Robot, Clock {
    * @return the note; null when there is none left
    */
   public @Nullable String nextNote() {
-    while (more && next.kind != RobotIoRecord.Kind.NOTE) {
-      unanswered += next.kind == RobotIoRecord.Kind.COMMAND ? 1 : 0;
+    while (hasNext && nextRecord.kind != RobotIoRecord.Kind.NOTE) {
+      missingCommands += nextRecord.kind == RobotIoRecord.Kind.COMMAND ? 1 : 0;
       advance();
     }
-    if (!more) {
+    if (!hasNext) {
       return null;
     }
-    String note = next.note;
+    String note = nextRecord.note;
     advance();
-    timeNanos = next.timeNanos;
+    timeNanos = nextRecord.timeNanos;
     return note;
   }
 
   /** Whether the end of the log has been reached. */
   public boolean isAtEnd() {
-    return !more;
+    return !hasNext;
   }
 
   /** Number of commands compared. */
-  public long commands() {
-    return commands;
+  public long comparedCommands() {
+    return comparedCommands;
   }
 
   /** Number of logged commands for which the replay wrote no command. */
-  public long unanswered() {
-    return unanswered;
+  public long missingCommands() {
+    return missingCommands;
   }
 
   /** Number of commands that differ from the logged ones. */
-  public long differing() {
-    return differing;
+  public long differingCommands() {
+    return differingCommands;
   }
 
   /** Max difference of a target angle, rad; infinite if the mode or a gain differs. */
@@ -131,20 +131,21 @@ public final class ReplayedRobot implements Robot, Clock {
 
   private void advance() {
     try {
-      more = log.next(next);
+      hasNext = log.next(nextRecord);
     } catch (IOException e) {
-      more = false;
+      hasNext = false;
     }
   }
 
-  private static double difference(MotorCommand one, MotorCommand other) {
-    if (one.mode != other.mode || one.kp != other.kp || one.kd != other.kd) {
+  private static double difference(MotorCommand actual, MotorCommand expected) {
+    if (actual.mode != expected.mode || actual.kp != expected.kp || actual.kd != expected.kd) {
       return Double.POSITIVE_INFINITY;
     }
     double max = 0;
-    if (one.mode == MotorCommand.Mode.POSITION) {
+    if (actual.mode == MotorCommand.Mode.POSITION) {
       for (int motor = 0; motor < Motor.COUNT; motor++) {
-        max = Math.max(max, Math.abs(one.targetAngleRad[motor] - other.targetAngleRad[motor]));
+        max =
+            Math.max(max, Math.abs(actual.targetAngleRad[motor] - expected.targetAngleRad[motor]));
       }
     }
     return max;

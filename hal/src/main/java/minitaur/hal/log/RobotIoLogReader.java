@@ -31,8 +31,8 @@ public final class RobotIoLogReader implements AutoCloseable {
   }
 
   /** Whether the log ends within a chunk, for example because the writing process was killed. */
-  public boolean isCutOff() {
-    return chunks.isCutOff();
+  public boolean isTruncated() {
+    return chunks.isTruncated();
   }
 
   @Override

@@ -125,12 +125,12 @@ public final class Agent implements AutoCloseable {
   /**
    * Like {@link #close()}, for a duty that may hang in a device.
    *
-   * @param longestNanos time after which the thread is left to end by itself
+   * @param timeoutNanos time after which the thread is left to end by itself
    * @return whether the thread has ended
    */
-  public boolean close(long longestNanos) {
+  public boolean close(long timeoutNanos) {
     requestClose();
-    return Thread.currentThread() != thread && join(longestNanos);
+    return Thread.currentThread() != thread && join(timeoutNanos);
   }
 
   /**
@@ -153,12 +153,12 @@ public final class Agent implements AutoCloseable {
   /**
    * Waits until the thread has ended by itself. An interrupt ends the wait and stays set.
    *
-   * @param longestNanos max time to wait
+   * @param timeoutNanos max time to wait
    * @return whether the thread has ended
    */
-  public boolean join(long longestNanos) {
+  public boolean join(long timeoutNanos) {
     try {
-      TimeUnit.NANOSECONDS.timedJoin(thread, longestNanos);
+      TimeUnit.NANOSECONDS.timedJoin(thread, timeoutNanos);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

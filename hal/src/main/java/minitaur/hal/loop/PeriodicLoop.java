@@ -13,9 +13,9 @@ public final class PeriodicLoop implements AutoCloseable {
   private final Clock clock;
   private final long periodNanos;
   private final Task task;
-  private final @Nullable PhaseLock lock;
-  private final LoopTiming lateness = new LoopTiming();
-  private final AtomicLong missed = new AtomicLong();
+  private final @Nullable PhaseLock phaseLock;
+  private final LatencyHistogram latency = new LatencyHistogram();
+  private final AtomicLong missedTicks = new AtomicLong();
   private final Agent agent;
 
   /** Task of a loop, run at each tick. */
@@ -33,31 +33,32 @@ public final class PeriodicLoop implements AutoCloseable {
    * Creates a loop paced by the clock alone.
    *
    * @param name of the thread
-   * @param begin runs first on the thread, for example to request priority
+   * @param onStart runs first on the thread, for example to request priority
    * @param errorHandler receives the exception when the task throws; the loop then ends
    */
   public PeriodicLoop(
       String name,
       Clock clock,
       long periodNanos,
-      Runnable begin,
+      Runnable onStart,
       Task task,
       Consumer<? super Throwable> errorHandler) {
-    this(name, clock, periodNanos, begin, null, task, errorHandler);
+    this(name, clock, periodNanos, onStart, null, task, errorHandler);
   }
 
   /**
    * @param name of the thread
-   * @param begin runs first on the thread, for example to request priority
-   * @param lock aligns the ticks with arriving samples; null for ticks paced by the clock alone
+   * @param onStart runs first on the thread, for example to request priority
+   * @param phaseLock aligns the ticks with arriving samples; null for ticks paced by the clock
+   *     alone
    * @param errorHandler receives the exception when the task throws; the loop then ends
    */
   public PeriodicLoop(
       String name,
       Clock clock,
       long periodNanos,
-      Runnable begin,
-      @Nullable PhaseLock lock,
+      Runnable onStart,
+      @Nullable PhaseLock phaseLock,
       Task task,
       Consumer<? super Throwable> errorHandler) {
     if (periodNanos <= 0) {
@@ -65,14 +66,14 @@ public final class PeriodicLoop implements AutoCloseable {
     }
     this.clock = clock;
     this.periodNanos = periodNanos;
-    this.lock = lock;
+    this.phaseLock = phaseLock;
     this.task = task;
     agent =
         new Agent(
             name,
             Agent.once(
                 () -> {
-                  begin.run();
+                  onStart.run();
                   run();
                 }),
             errorHandler);
@@ -84,13 +85,13 @@ public final class PeriodicLoop implements AutoCloseable {
   }
 
   /** Latency of the ticks relative to their schedule. */
-  public LoopTiming lateness() {
-    return lateness;
+  public LatencyHistogram latency() {
+    return latency;
   }
 
   /** Number of ticks skipped because earlier ones took too long. */
-  public long missed() {
-    return missed.get();
+  public long missedTicks() {
+    return missedTicks.get();
   }
 
   /** Whether the loop is running. */
@@ -105,23 +106,23 @@ public final class PeriodicLoop implements AutoCloseable {
   }
 
   private void run() {
-    long due = clock.nanos() + periodNanos;
+    long scheduledNanos = clock.nanos() + periodNanos;
     while (!agent.isClosing()) {
-      clock.waitUntil(due);
+      clock.waitUntil(scheduledNanos);
       long now = clock.nanos();
-      lateness.record(now - due);
-      if (lock == null) {
+      latency.record(now - scheduledNanos);
+      if (phaseLock == null) {
         task.tick(now);
-        due += periodNanos;
+        scheduledNanos += periodNanos;
       } else {
-        task.tick(lock.await(due));
-        due += periodNanos + lock.correctionNanos();
+        task.tick(phaseLock.await(scheduledNanos));
+        scheduledNanos += periodNanos + phaseLock.correctionNanos();
       }
-      long behind = clock.nanos() - due;
-      if (behind > 0) {
-        long skipped = behind / periodNanos;
-        missed.lazySet(missed.get() + skipped);
-        due += skipped * periodNanos;
+      long overrunNanos = clock.nanos() - scheduledNanos;
+      if (overrunNanos > 0) {
+        long skipped = overrunNanos / periodNanos;
+        missedTicks.lazySet(missedTicks.get() + skipped);
+        scheduledNanos += skipped * periodNanos;
       }
     }
   }

@@ -23,21 +23,21 @@ import minitaur.hal.Clock;
  */
 public final class PhaseLock {
   /** Fraction of a period. A late sample is still used on arrival, not one period later. */
-  private static final double LONGEST_WAIT = 0.85;
+  private static final double MAX_WAIT = 0.85;
 
   private static final double LEAD = 0.08;
-  private static final double PATIENCE_FOR_ANOTHER = 0.3;
-  private static final double CATCH_UP = 1.0 / 40;
-  private static final int GAIN = 8;
-  private static final long PIECE_NANOS = 15_000;
+  private static final double MAX_EXTRA_WAIT = 0.3;
+  private static final double MAX_CORRECTION = 1.0 / 40;
+  private static final int GAIN_DIVISOR = 8;
+  private static final long POLL_PERIOD_NANOS = 15_000;
 
-  private final Arrivals arrivals;
+  private final ArrivalCounter arrivals;
   private final Clock clock;
   private final long leadNanos;
-  private final long longestWaitNanos;
-  private final long patienceNanos;
-  private final long catchUpNanos;
-  private boolean wentWithout;
+  private final long maxWaitNanos;
+  private final long maxExtraWaitNanos;
+  private final long maxCorrectionNanos;
+  private boolean missedArrival;
   private long correctionNanos;
 
   /**
@@ -45,40 +45,42 @@ public final class PhaseLock {
    * @param clock clock of the loop
    * @param periodNanos period of the loop; the period of the arrivals or a multiple of it
    */
-  public PhaseLock(Arrivals arrivals, Clock clock, long periodNanos) {
+  public PhaseLock(ArrivalCounter arrivals, Clock clock, long periodNanos) {
     this.arrivals = arrivals;
     this.clock = clock;
     leadNanos = (long) (LEAD * periodNanos);
-    catchUpNanos = (long) (CATCH_UP * periodNanos);
-    patienceNanos = (long) (PATIENCE_FOR_ANOTHER * periodNanos);
-    longestWaitNanos = (long) (LONGEST_WAIT * periodNanos);
+    maxCorrectionNanos = (long) (MAX_CORRECTION * periodNanos);
+    maxExtraWaitNanos = (long) (MAX_EXTRA_WAIT * periodNanos);
+    maxWaitNanos = (long) (MAX_WAIT * periodNanos);
   }
 
   /**
-   * Waits for the arrival that belongs to the tick scheduled at {@code dueNanos}.
+   * Waits for the arrival that belongs to the tick scheduled at {@code scheduledNanos}.
    *
    * @return current time
    */
-  public long await(long dueNanos) {
-    long began = clock.nanos();
-    long now = began;
+  public long await(long scheduledNanos) {
+    long startNanos = clock.nanos();
+    long now = startNanos;
     int count = arrivals.poll(now);
-    int wanted = wentWithout ? 2 : 1;
-    boolean wasThere = count >= wanted;
-    while (count < wanted && now - dueNanos < (count == 0 ? longestWaitNanos : patienceNanos)) {
-      clock.rest(PIECE_NANOS);
+    int expectedCount = missedArrival ? 2 : 1;
+    boolean arrivedBeforeTick = count >= expectedCount;
+    while (count < expectedCount
+        && now - scheduledNanos < (count == 0 ? maxWaitNanos : maxExtraWaitNanos)) {
+      clock.sleep(POLL_PERIOD_NANOS);
       now = clock.nanos();
       count = arrivals.poll(now);
     }
-    boolean there = count >= wanted;
-    wentWithout = count == 0;
-    boolean isPunctual = began - dueNanos < leadNanos;
-    if (!there || !isPunctual) {
+    boolean arrived = count >= expectedCount;
+    missedArrival = count == 0;
+    boolean startedOnTime = startNanos - scheduledNanos < leadNanos;
+    if (!arrived || !startedOnTime) {
       correctionNanos = 0;
     } else {
       // Limited: a delayed sample is a poor predictor of the next arrival.
-      long later = Math.min(catchUpNanos, (now - dueNanos - leadNanos) / GAIN);
-      correctionNanos = wasThere ? -catchUpNanos : later;
+      long limitedCorrection =
+          Math.min(maxCorrectionNanos, (now - scheduledNanos - leadNanos) / GAIN_DIVISOR);
+      correctionNanos = arrivedBeforeTick ? -maxCorrectionNanos : limitedCorrection;
     }
     return now;
   }

@@ -21,20 +21,20 @@ public final class RealTimeThread {
   private static final int SCHED_FIFO = 1;
 
   /** Threads started by a real-time thread get normal scheduling. */
-  private static final int RESET_ON_FORK = 0x4000_0000;
+  private static final int SCHED_RESET_ON_FORK = 0x4000_0000;
 
-  private static final int SET_TIMER_SLACK = 29;
+  private static final int PR_SET_TIMERSLACK = 29;
   private static final int CALLING_THREAD = 0;
-  private static final String VIRTUAL_MACHINE = "VM Thread";
+  private static final String VM_THREAD_NAME = "VM Thread";
 
   /**
    * Priority of the loop that drives the motors. It is below the kernel's threaded interrupts (50),
    * because a busy loop above them could starve the port's driver.
    */
-  public static final int MOTORS = 40;
+  public static final int MOTOR_PRIORITY = 40;
 
   /** Priority of the control thread, below the loop that drives the motors. */
-  public static final int CONTROL = 30;
+  public static final int CONTROL_PRIORITY = 30;
 
   private RealTimeThread() {}
 
@@ -54,7 +54,7 @@ public final class RealTimeThread {
    * Requests a core and a priority for the calling thread. Allocates; does not throw if denied.
    *
    * @param core to run on, from 0; {@link #ANY_CORE} to leave that to the system
-   * @param priority {@link #MOTORS} or {@link #CONTROL}
+   * @param priority {@link #MOTOR_PRIORITY} or {@link #CONTROL_PRIORITY}
    */
   public static Grant request(int core, int priority) {
     if (!Platform.isLinux()) {
@@ -67,19 +67,20 @@ public final class RealTimeThread {
       return new Grant(
           false, false, "no real-time priority: JNA does not work here, " + e.getMessage());
     }
-    sleepExactly(c);
+    minimizeTimerSlack(c);
     boolean pinned = core == ANY_CORE || pin(c, core);
-    boolean granted = raise(c, CALLING_THREAD, priority);
+    boolean granted = setPriority(c, CALLING_THREAD, priority);
     if (granted) {
-      raiseVirtualMachine(c);
+      raiseVmThread(c);
     }
-    String cost =
+    String explanation =
         granted
             ? "real-time priority granted"
             : "no real-time priority: under load, ticks are late by milliseconds; to allow it, put"
                 + " '@dialout - rtprio 50' into /etc/security/limits.d/minitaur.conf and log in"
                 + " again";
-    return new Grant(granted, pinned, pinned ? cost : cost + "; core " + core + " was refused");
+    return new Grant(
+        granted, pinned, pinned ? explanation : explanation + "; core " + core + " was refused");
   }
 
   /**
@@ -87,11 +88,11 @@ public final class RealTimeThread {
    * collection. At normal priority on a busy machine, the loop would wait until that thread is
    * scheduled.
    */
-  private static void raiseVirtualMachine(CLibrary c) {
+  private static void raiseVmThread(CLibrary c) {
     try (DirectoryStream<Path> threads = Files.newDirectoryStream(Path.of("/proc/self/task"))) {
       for (Path thread : threads) {
-        if (Files.readString(thread.resolve("comm")).strip().equals(VIRTUAL_MACHINE)) {
-          raise(c, Integer.parseInt(String.valueOf(thread.getFileName())), MOTORS);
+        if (Files.readString(thread.resolve("comm")).strip().equals(VM_THREAD_NAME)) {
+          setPriority(c, Integer.parseInt(String.valueOf(thread.getFileName())), MOTOR_PRIORITY);
         }
       }
     } catch (IOException | DirectoryIteratorException e) {
@@ -100,11 +101,11 @@ public final class RealTimeThread {
     }
   }
 
-  private static boolean raise(CLibrary c, int thread, int priority) {
+  private static boolean setPriority(CLibrary c, int thread, int priority) {
     SchedulingParameter parameter = new SchedulingParameter();
     parameter.priority = priority;
     try {
-      return c.sched_setscheduler(thread, SCHED_FIFO | RESET_ON_FORK, parameter) == 0;
+      return c.sched_setscheduler(thread, SCHED_FIFO | SCHED_RESET_ON_FORK, parameter) == 0;
     } catch (LastErrorException e) {
       return false;
     }
@@ -114,10 +115,14 @@ public final class RealTimeThread {
    * Minimizes the timer slack, by which normal threads wake up to 50 us late to save power. Needs
    * no privilege.
    */
-  private static void sleepExactly(CLibrary c) {
+  private static void minimizeTimerSlack(CLibrary c) {
     try {
       c.prctl(
-          SET_TIMER_SLACK, new NativeLong(1), new NativeLong(), new NativeLong(), new NativeLong());
+          PR_SET_TIMERSLACK,
+          new NativeLong(1),
+          new NativeLong(),
+          new NativeLong(),
+          new NativeLong());
     } catch (LastErrorException e) {
       // The timer slack keeps its default.
       return;
@@ -142,7 +147,7 @@ public final class RealTimeThread {
     int sched_setscheduler(int thread, int policy, SchedulingParameter parameter)
         throws LastErrorException;
 
-    int prctl(int what, NativeLong value, NativeLong a, NativeLong b, NativeLong c)
+    int prctl(int option, NativeLong value, NativeLong a, NativeLong b, NativeLong c)
         throws LastErrorException;
 
     @SuppressWarnings("MethodName") // The C library's.

@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 public final class SpscRing<T> {
   private final List<T> slots;
   private final int mask;
-  private final AtomicLong written = new AtomicLong();
-  private final AtomicLong read = new AtomicLong();
+  private final AtomicLong writeIndex = new AtomicLong();
+  private final AtomicLong readIndex = new AtomicLong();
 
   /**
    * @param capacity a power of two
@@ -36,23 +36,23 @@ public final class SpscRing<T> {
 
   /** The slot to fill; null when the ring is full. Writer only. */
   public @Nullable T claim() {
-    long next = written.get();
-    return next - read.get() > mask ? null : slots.get((int) next & mask);
+    long next = writeIndex.get();
+    return next - readIndex.get() > mask ? null : slots.get((int) next & mask);
   }
 
   /** Publishes the filled slot. Writer only. */
   public void publish() {
-    written.set(written.get() + 1);
+    writeIndex.set(writeIndex.get() + 1);
   }
 
   /** The oldest value that has not been released; null when there is none. Reader only. */
   public @Nullable T peek() {
-    long next = read.get();
-    return next == written.get() ? null : slots.get((int) next & mask);
+    long next = readIndex.get();
+    return next == writeIndex.get() ? null : slots.get((int) next & mask);
   }
 
   /** Releases the slot returned by {@link #peek}. Reader only. */
   public void release() {
-    read.set(read.get() + 1);
+    readIndex.set(readIndex.get() + 1);
   }
 }

@@ -24,7 +24,7 @@ public final class DropCounts {
   private volatile int previousSamples;
 
   /** Counts an accepted sample. */
-  public void accept() {
+  public void countAccepted() {
     accepted.incrementAndGet();
     for (int i = 0; i < REASONS.length; i++) {
       sinceAccepted.set(i, 0);
@@ -33,7 +33,7 @@ public final class DropCounts {
   }
 
   /** Counts a dropped sample or packet. */
-  public void drop(DropReason reason) {
+  public void countDropped(DropReason reason) {
     int index = reason.ordinal();
     total.incrementAndGet(index);
     current.incrementAndGet(index);
@@ -49,7 +49,7 @@ public final class DropCounts {
   }
 
   /** Number of samples or packets dropped for {@code reason}. */
-  public long of(DropReason reason) {
+  public long count(DropReason reason) {
     return total.get(reason.ordinal());
   }
 
@@ -72,8 +72,8 @@ public final class DropCounts {
   public Map<DropReason, Long> asMap() {
     Map<DropReason, Long> map = new EnumMap<>(DropReason.class);
     for (DropReason reason : REASONS) {
-      if (of(reason) > 0) {
-        map.put(reason, of(reason));
+      if (count(reason) > 0) {
+        map.put(reason, count(reason));
       }
     }
     return map;

@@ -62,18 +62,18 @@ public final class Pose extends Struct<Pose> {
    * @param out Modified; may be {@code from} or {@code to}.
    */
   public static void interpolate(Pose from, Pose to, double fraction, Pose out) {
-    double rest = 1 - fraction;
+    double complement = 1 - fraction;
     double dot = from.qw * to.qw + from.qx * to.qx + from.qy * to.qy + from.qz * to.qz;
-    double toward = dot < 0 ? -fraction : fraction;
-    double w = rest * from.qw + toward * to.qw;
-    double x = rest * from.qx + toward * to.qx;
-    double y = rest * from.qy + toward * to.qy;
-    double z = rest * from.qz + toward * to.qz;
+    double signedFraction = dot < 0 ? -fraction : fraction;
+    double w = complement * from.qw + signedFraction * to.qw;
+    double x = complement * from.qx + signedFraction * to.qx;
+    double y = complement * from.qy + signedFraction * to.qy;
+    double z = complement * from.qz + signedFraction * to.qz;
     double norm = Math.sqrt(w * w + x * x + y * y + z * z);
     out.timeNanos = from.timeNanos + Math.round(fraction * (to.timeNanos - from.timeNanos));
-    out.xMetres = rest * from.xMetres + fraction * to.xMetres;
-    out.yMetres = rest * from.yMetres + fraction * to.yMetres;
-    out.zMetres = rest * from.zMetres + fraction * to.zMetres;
+    out.xMetres = complement * from.xMetres + fraction * to.xMetres;
+    out.yMetres = complement * from.yMetres + fraction * to.yMetres;
+    out.zMetres = complement * from.zMetres + fraction * to.zMetres;
     out.qw = w / norm;
     out.qx = x / norm;
     out.qy = y / norm;

@@ -14,25 +14,24 @@ import java.io.IOException;
  */
 public final class PoseHistory {
   private final Pose[] ring;
-  private final long maximumGapNanos;
+  private final long maxGapNanos;
   private int size;
   private int newest;
-  private long refused;
+  private long rejected;
 
   /**
    * @param capacity max number of poses, at least 2
-   * @param maximumGapNanos max time between two poses for interpolation
+   * @param maxGapNanos max time between two poses for interpolation
    */
-  public PoseHistory(int capacity, long maximumGapNanos) {
+  public PoseHistory(int capacity, long maxGapNanos) {
     if (capacity < 2) {
       throw new IllegalArgumentException(
           "a pose history must hold at least 2 poses, not " + capacity);
     }
-    if (maximumGapNanos <= 0) {
-      throw new IllegalArgumentException(
-          "the longest gap must be above 0 ns, not " + maximumGapNanos);
+    if (maxGapNanos <= 0) {
+      throw new IllegalArgumentException("the longest gap must be above 0 ns, not " + maxGapNanos);
     }
-    this.maximumGapNanos = maximumGapNanos;
+    this.maxGapNanos = maxGapNanos;
     ring = new Pose[capacity];
     for (int i = 0; i < capacity; i++) {
       ring[i] = new Pose();
@@ -49,7 +48,7 @@ public final class PoseHistory {
    */
   public boolean add(Pose pose) {
     if ((size > 0 && pose.timeNanos <= ring[newest].timeNanos) || !isFinite(pose)) {
-      refused++;
+      rejected++;
       return false;
     }
     newest = (newest + 1) % ring.length;
@@ -72,9 +71,9 @@ public final class PoseHistory {
     }
     Pose later = ring[newest];
     for (int age = 1; age < size && later.timeNanos != timeNanos; age++) {
-      Pose earlier = kept(age);
+      Pose earlier = poseAt(age);
       if (earlier.timeNanos < timeNanos) {
-        return join(earlier, later, timeNanos, out);
+        return interpolateBetween(earlier, later, timeNanos, out);
       }
       later = earlier;
     }
@@ -96,8 +95,8 @@ public final class PoseHistory {
   }
 
   /** Number of poses rejected since construction. */
-  public long refused() {
-    return refused;
+  public long rejected() {
+    return rejected;
   }
 
   /** Removes all poses. */
@@ -107,10 +106,10 @@ public final class PoseHistory {
 
   /** Writes the stored poses and the number of rejected ones. */
   public void save(DataOutput out) throws IOException {
-    out.writeLong(refused);
+    out.writeLong(rejected);
     out.writeInt(size);
     for (int age = size - 1; age >= 0; age--) {
-      kept(age).save(out);
+      poseAt(age).save(out);
     }
   }
 
@@ -120,7 +119,7 @@ public final class PoseHistory {
    * @throws IOException when more poses were saved than fit
    */
   public void restore(DataInput in) throws IOException {
-    refused = in.readLong();
+    rejected = in.readLong();
     int saved = in.readInt();
     if (saved < 0 || saved > ring.length) {
       throw new IOException(
@@ -134,13 +133,13 @@ public final class PoseHistory {
     }
   }
 
-  private Pose kept(int age) {
+  private Pose poseAt(int age) {
     return ring[Math.floorMod(newest - age, ring.length)];
   }
 
-  private boolean join(Pose earlier, Pose later, long timeNanos, Pose out) {
+  private boolean interpolateBetween(Pose earlier, Pose later, long timeNanos, Pose out) {
     long gap = later.timeNanos - earlier.timeNanos;
-    if (gap > maximumGapNanos) {
+    if (gap > maxGapNanos) {
       return false;
     }
     Pose.interpolate(earlier, later, (double) (timeNanos - earlier.timeNanos) / gap, out);

@@ -8,7 +8,7 @@ import minitaur.hal.Struct;
  */
 public final class Track extends Struct<Track> {
   /** How long the velocity has been unknown; 0 while it is known. */
-  public long unknownNanos;
+  public long velocityUnknownNanos;
 
   /** Capture time of the pose to which the values below belong. */
   public long timeNanos;
@@ -33,7 +33,8 @@ public final class Track extends Struct<Track> {
 
   @Override
   public <E extends Exception> void visit(FieldVisitor<E> v, Track other) throws E {
-    unknownNanos = v.nanos("velocity_unknown", unknownNanos, other.unknownNanos);
+    velocityUnknownNanos =
+        v.nanos("velocity_unknown", velocityUnknownNanos, other.velocityUnknownNanos);
     timeNanos = v.nanos("pose_time", timeNanos, other.timeNanos);
     xMetres = v.number("x_metres", xMetres, other.xMetres);
     yMetres = v.number("y_metres", yMetres, other.yMetres);

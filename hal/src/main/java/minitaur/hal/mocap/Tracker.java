@@ -8,7 +8,7 @@ public interface Tracker {
    */
   Tracker ABSENT =
       (nowNanos, track) -> {
-        track.unknownNanos = 0;
+        track.velocityUnknownNanos = 0;
         track.xMetres = Double.NaN;
         track.yMetres = Double.NaN;
         track.zMetres = Double.NaN;

@@ -29,10 +29,10 @@ public final class VelocityFilter {
   private static final int VELOCITY = 1;
 
   /** Initial standard deviation for a walking robot, m/s. */
-  private static final double FIRST_VELOCITY_DEVIATION = 1;
+  private static final double INITIAL_VELOCITY_DEVIATION = 1;
 
   /** Initial standard deviation for a walking robot, m/s^2. */
-  private static final double FIRST_ACCELERATION_DEVIATION = 10;
+  private static final double INITIAL_ACCELERATION_DEVIATION = 10;
 
   private final double measurementVariance;
   private final double jerkDensity;
@@ -62,15 +62,15 @@ public final class VelocityFilter {
   }
 
   /** Restarts at a measured position, m, with unknown velocity and acceleration. */
-  public void begin(double x, double y, double z) {
+  public void reset(double x, double y, double z) {
     state.zero();
     state.set(POSITION, X, x);
     state.set(POSITION, Y, y);
     state.set(POSITION, Z, z);
     covariance.zero();
     covariance.set(0, 0, measurementVariance);
-    covariance.set(1, 1, FIRST_VELOCITY_DEVIATION * FIRST_VELOCITY_DEVIATION);
-    covariance.set(2, 2, FIRST_ACCELERATION_DEVIATION * FIRST_ACCELERATION_DEVIATION);
+    covariance.set(1, 1, INITIAL_VELOCITY_DEVIATION * INITIAL_VELOCITY_DEVIATION);
+    covariance.set(2, 2, INITIAL_ACCELERATION_DEVIATION * INITIAL_ACCELERATION_DEVIATION);
   }
 
   /** Predicts the state after {@code dt} s: x = F x, P = F P F^T + Q. */
@@ -106,12 +106,12 @@ public final class VelocityFilter {
    * Normalized innovation of a measured position, m: the max of the three axes, in standard
    * deviations.
    */
-  public double surprise(double x, double y, double z) {
-    double largest =
+  public double normalizedInnovation(double x, double y, double z) {
+    double maxError =
         Math.max(
             Math.abs(x - position(X)),
             Math.max(Math.abs(y - position(Y)), Math.abs(z - position(Z))));
-    return largest / Math.sqrt(innovationVariance());
+    return maxError / Math.sqrt(innovationVariance());
   }
 
   /**

@@ -4,7 +4,7 @@ import minitaur.hal.Motor;
 import minitaur.hal.MotorCommand;
 import minitaur.hal.Robot;
 import minitaur.hal.RobotState;
-import minitaur.hal.inertial.InertialMap;
+import minitaur.hal.inertial.ImuTransform;
 
 /**
  * Applies a calibration to a robot: maps encoder and IMU readings to motor angles and trunk
@@ -14,33 +14,34 @@ import minitaur.hal.inertial.InertialMap;
 public final class CalibratedRobot implements Robot {
   private final Robot robot;
   private final JointMap joints;
-  private final InertialMap inertial;
-  private final MotorCommand raw = new MotorCommand();
+  private final ImuTransform imu;
+  private final MotorCommand rawCommand = new MotorCommand();
 
-  public CalibratedRobot(Robot robot, JointMap joints, InertialMap inertial) {
+  public CalibratedRobot(Robot robot, JointMap joints, ImuTransform imu) {
     this.robot = robot;
     this.joints = joints;
-    this.inertial = inertial;
+    this.imu = imu;
   }
 
   @Override
   public void read(RobotState state) {
     robot.read(state);
     for (int motor = 0; motor < Motor.COUNT; motor++) {
-      state.motorAngleRad[motor] = joints.angle(motor, state.motorAngleRad[motor]);
-      state.motorVelocityRadPerSec[motor] = joints.turn(motor, state.motorVelocityRadPerSec[motor]);
-      state.motorTorqueNm[motor] = joints.turn(motor, state.motorTorqueNm[motor]);
+      state.motorAngleRad[motor] = joints.motorAngle(motor, state.motorAngleRad[motor]);
+      state.motorVelocityRadPerSec[motor] =
+          joints.applySign(motor, state.motorVelocityRadPerSec[motor]);
+      state.motorTorqueNm[motor] = joints.applySign(motor, state.motorTorqueNm[motor]);
     }
-    inertial.apply(state);
+    imu.apply(state);
   }
 
   @Override
   public void write(MotorCommand command) {
-    raw.set(command);
+    rawCommand.set(command);
     for (int motor = 0; motor < Motor.COUNT; motor++) {
-      raw.targetAngleRad[motor] = joints.raw(motor, command.targetAngleRad[motor]);
+      rawCommand.targetAngleRad[motor] = joints.encoderAngle(motor, command.targetAngleRad[motor]);
     }
-    robot.write(raw);
+    robot.write(rawCommand);
   }
 
   @Override

@@ -10,7 +10,7 @@ public final class GuardedRobot implements Robot {
   private final Robot robot;
   private final MotorGuard guard;
   private final Clock clock;
-  private final MotorCommand bounded = new MotorCommand();
+  private final MotorCommand limitedCommand = new MotorCommand();
   private final RobotState measured = new RobotState();
 
   /**
@@ -34,10 +34,10 @@ public final class GuardedRobot implements Robot {
 
   @Override
   public void write(MotorCommand command) {
-    bounded.set(command);
+    limitedCommand.set(command);
     robot.read(measured);
-    guard.apply(bounded, measured, clock.nanos());
-    robot.write(bounded);
+    guard.apply(limitedCommand, measured, clock.nanos());
+    robot.write(limitedCommand);
   }
 
   @Override

@@ -47,19 +47,19 @@ public final class JointMap {
   }
 
   /** Angle of a motor for an encoder reading, rad. */
-  public double angle(int motor, double raw) {
+  public double motorAngle(int motor, double raw) {
     return sign[motor] * (raw - zero[motor]);
   }
 
   /** Encoder reading at an angle, rad. */
-  public double raw(int motor, double angle) {
+  public double encoderAngle(int motor, double angle) {
     return sign[motor] * angle + zero[motor];
   }
 
   /**
    * Converts the sign of a duty, torque or velocity between motor and encoder, in either direction.
    */
-  public double turn(int motor, double value) {
+  public double applySign(int motor, double value) {
     return sign[motor] * value;
   }
 }

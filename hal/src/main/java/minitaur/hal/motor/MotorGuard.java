@@ -20,13 +20,13 @@ public final class MotorGuard {
   /**
    * Max interval for the rate limit, so that a pause in the commands does not permit a large jump.
    */
-  private static final double LONGEST_RATE_INTERVAL_SECONDS = 0.1;
+  private static final double MAX_RATE_INTERVAL_SECONDS = 0.1;
 
   private final MotorGuardLimits limits;
   private final long[] counts = new long[GuardLimit.COUNT];
 
   /** {@code [motor]} bit set of the limits that acted on the last command. */
-  private final int[] acting = new int[Motor.COUNT];
+  private final int[] activeLimits = new int[Motor.COUNT];
 
   /** {@code [motor]} targets of the last command, from which the rate limit starts. */
   private final double[] previousTarget = new double[Motor.COUNT];
@@ -54,16 +54,16 @@ public final class MotorGuard {
    */
   public boolean apply(MotorCommand command, RobotState measured, long timeNanos) {
     for (int motor = 0; motor < Motor.COUNT; motor++) {
-      acting[motor] = 0;
+      activeLimits[motor] = 0;
     }
-    boolean acted = boundGains(command);
+    boolean acted = limitGains(command);
     if (command.mode == MotorCommand.Mode.POSITION) {
       acted |= requireFiniteTargets(command);
     }
     if (command.mode == MotorCommand.Mode.POSITION) {
-      acted |= boundAngles(command);
-      acted |= boundLegs(command);
-      acted |= boundRate(command, measured, timeNanos);
+      acted |= limitAngles(command);
+      acted |= limitLegSums(command);
+      acted |= limitRate(command, measured, timeNanos);
     } else {
       hasPreviousTarget = false;
     }
@@ -79,8 +79,8 @@ public final class MotorGuard {
   }
 
   /** Whether {@code limit} acted on {@code motor} in the last command. */
-  public boolean isActing(GuardLimit limit, Motor motor) {
-    return (acting[motor.ordinal()] & (1 << limit.ordinal())) != 0;
+  public boolean isActive(GuardLimit limit, Motor motor) {
+    return (activeLimits[motor.ordinal()] & (1 << limit.ordinal())) != 0;
   }
 
   /** The limit that acted last, in any command; null if none has. */
@@ -104,7 +104,7 @@ public final class MotorGuard {
       case GAIN ->
           text(
               "a gain of %.4g is outside 0 to %.4g (kp) or %.4g (kd); %.4g was used",
-              lastRequested, limits.maximumKp(), limits.maximumKd(), lastApplied);
+              lastRequested, limits.maxKp(), limits.maxKd(), lastApplied);
       case JOINT_RANGE ->
           text(
               "%s: target %.3f rad is outside %.3f to %.3f rad; %.3f was used",
@@ -124,7 +124,7 @@ public final class MotorGuard {
                   motor)
               : text(
                   "%s: target %.3f rad moves faster than %.3g rad/s; %.3f was used",
-                  motor, lastRequested, limits.maximumTargetRateRadPerSec(), lastApplied);
+                  motor, lastRequested, limits.maxTargetRateRadPerSec(), lastApplied);
     };
   }
 
@@ -132,19 +132,19 @@ public final class MotorGuard {
     return String.format(Locale.ROOT, format, values);
   }
 
-  private boolean boundGains(MotorCommand command) {
+  private boolean limitGains(MotorCommand command) {
     if (command.mode == MotorCommand.Mode.OFF) {
       return false;
     }
-    boolean positional = command.mode == MotorCommand.Mode.POSITION;
-    if (!Double.isFinite(command.kd) || (positional && !Double.isFinite(command.kp))) {
-      double culprit = Double.isFinite(command.kd) ? command.kp : command.kd;
-      damp(command);
-      record(GuardLimit.NOT_FINITE, 0, culprit, limits.dampingKd());
+    boolean isPosition = command.mode == MotorCommand.Mode.POSITION;
+    if (!Double.isFinite(command.kd) || (isPosition && !Double.isFinite(command.kp))) {
+      double invalidGain = Double.isFinite(command.kd) ? command.kp : command.kd;
+      switchToDamping(command);
+      record(GuardLimit.NOT_FINITE, 0, invalidGain, limits.dampingKd());
       return true;
     }
-    double kd = clip(command.kd, 0, limits.maximumKd());
-    double kp = positional ? clip(command.kp, 0, limits.maximumKp()) : command.kp;
+    double kd = clip(command.kd, 0, limits.maxKd());
+    double kp = isPosition ? clip(command.kp, 0, limits.maxKp()) : command.kp;
     boolean acted = false;
     if (kd != command.kd) {
       record(GuardLimit.GAIN, 0, command.kd, kd);
@@ -168,12 +168,12 @@ public final class MotorGuard {
       }
     }
     if (acted) {
-      damp(command);
+      switchToDamping(command);
     }
     return acted;
   }
 
-  private boolean boundAngles(MotorCommand command) {
+  private boolean limitAngles(MotorCommand command) {
     boolean acted = false;
     for (int motor = 0; motor < Motor.COUNT; motor++) {
       double requested = command.targetAngleRad[motor];
@@ -187,7 +187,7 @@ public final class MotorGuard {
     return acted;
   }
 
-  private boolean boundLegs(MotorCommand command) {
+  private boolean limitLegSums(MotorCommand command) {
     boolean acted = false;
     double[] target = command.targetAngleRad;
     for (int index = 0; index < Leg.COUNT; index++) {
@@ -197,9 +197,9 @@ public final class MotorGuard {
       double allowed = limits.legSumRad().clip(requested);
       if (allowed != requested) {
         // Equal corrections change the extension and keep the swing.
-        double share = 0.5 * (allowed - requested);
-        target[rear] += share;
-        target[front] += share;
+        double correction = 0.5 * (allowed - requested);
+        target[rear] += correction;
+        target[front] += correction;
         record(GuardLimit.LEG_STOP, rear, requested, allowed);
         record(GuardLimit.LEG_STOP, front, requested, allowed);
         acted = true;
@@ -208,15 +208,15 @@ public final class MotorGuard {
     return acted;
   }
 
-  private boolean boundRate(MotorCommand command, RobotState measured, long timeNanos) {
-    if (limits.maximumTargetRateRadPerSec() == Double.POSITIVE_INFINITY) {
+  private boolean limitRate(MotorCommand command, RobotState measured, long timeNanos) {
+    if (limits.maxTargetRateRadPerSec() == Double.POSITIVE_INFINITY) {
       return false;
     }
     if (!hasPreviousTarget) {
       for (int motor = 0; motor < Motor.COUNT; motor++) {
         double angle = measured.motorAngleRad[motor];
         if (!Double.isFinite(angle)) {
-          damp(command);
+          switchToDamping(command);
           record(GuardLimit.TARGET_RATE, motor, command.targetAngleRad[motor], Double.NaN);
           return true;
         }
@@ -225,17 +225,16 @@ public final class MotorGuard {
       hasPreviousTarget = true;
       previousTimeNanos = timeNanos;
     }
-    double interval =
-        clip((timeNanos - previousTimeNanos) * 1e-9, 0, LONGEST_RATE_INTERVAL_SECONDS);
-    double longest = limits.maximumTargetRateRadPerSec() * interval;
+    double interval = clip((timeNanos - previousTimeNanos) * 1e-9, 0, MAX_RATE_INTERVAL_SECONDS);
+    double maxStep = limits.maxTargetRateRadPerSec() * interval;
     boolean acted = false;
     for (int index = 0; index < Leg.COUNT; index++) {
       acted |=
-          slowLeg(
+          limitLegRate(
               command.targetAngleRad,
               Leg.of(index).rear().ordinal(),
               Leg.of(index).front().ordinal(),
-              longest);
+              maxStep);
     }
     previousTimeNanos = timeNanos;
     return acted;
@@ -245,26 +244,26 @@ public final class MotorGuard {
    * Limits both motors of a leg to the same fraction of their motion, because every point on a
    * straight line between allowed poses is allowed.
    */
-  private boolean slowLeg(double[] target, int rear, int front, double longest) {
-    double rearWay = target[rear] - previousTarget[rear];
-    double frontWay = target[front] - previousTarget[front];
-    double way = Math.max(Math.abs(rearWay), Math.abs(frontWay));
-    boolean slowed = way > longest;
-    if (slowed) {
-      double fraction = longest / way;
-      double slowRear = previousTarget[rear] + fraction * rearWay;
-      double slowFront = previousTarget[front] + fraction * frontWay;
-      record(GuardLimit.TARGET_RATE, rear, target[rear], slowRear);
-      record(GuardLimit.TARGET_RATE, front, target[front], slowFront);
-      target[rear] = slowRear;
-      target[front] = slowFront;
+  private boolean limitLegRate(double[] target, int rear, int front, double maxStep) {
+    double rearStep = target[rear] - previousTarget[rear];
+    double frontStep = target[front] - previousTarget[front];
+    double largerStep = Math.max(Math.abs(rearStep), Math.abs(frontStep));
+    boolean limited = largerStep > maxStep;
+    if (limited) {
+      double fraction = maxStep / largerStep;
+      double limitedRear = previousTarget[rear] + fraction * rearStep;
+      double limitedFront = previousTarget[front] + fraction * frontStep;
+      record(GuardLimit.TARGET_RATE, rear, target[rear], limitedRear);
+      record(GuardLimit.TARGET_RATE, front, target[front], limitedFront);
+      target[rear] = limitedRear;
+      target[front] = limitedFront;
     }
     previousTarget[rear] = target[rear];
     previousTarget[front] = target[front];
-    return slowed;
+    return limited;
   }
 
-  private void damp(MotorCommand command) {
+  private void switchToDamping(MotorCommand command) {
     command.mode = MotorCommand.Mode.DAMPING;
     command.kd = limits.dampingKd();
     hasPreviousTarget = false;
@@ -272,7 +271,7 @@ public final class MotorGuard {
 
   private void record(GuardLimit limit, int motor, double requested, double applied) {
     counts[limit.ordinal()]++;
-    acting[motor] |= 1 << limit.ordinal();
+    activeLimits[motor] |= 1 << limit.ordinal();
     lastLimit = limit;
     lastMotor = motor;
     lastRequested = requested;

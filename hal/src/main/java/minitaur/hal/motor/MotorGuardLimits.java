@@ -8,19 +8,19 @@ package minitaur.hal.motor;
  *     2.5 and swing 0.5); the leg is straight at pi
  * @param legSumRad allowed sums of a leg's two targets. Default 0.35 to 2 pi - 0.35: the nominal
  *     model's stops against the singularities where both upper links meet overhead and below
- * @param maximumTargetRateRadPerSec max rate of a target. Default infinite, which does not change
- *     the walking task; 10 is gentle enough for first motions on hardware
- * @param maximumKp max position gain, duty/rad. Default 2: twice the largest in use
- * @param maximumKd max velocity gain, duty s/rad. Default 0.04: twice the largest in use
+ * @param maxTargetRateRadPerSec max rate of a target. Default infinite, which does not change the
+ *     walking task; 10 is gentle enough for first motions on hardware
+ * @param maxKp max position gain, duty/rad. Default 2: twice the largest in use
+ * @param maxKd max velocity gain, duty s/rad. Default 0.04: twice the largest in use
  * @param dampingKd velocity gain when the guard itself commands damping, duty s/rad. Default 0.015,
  *     as in the walking task
  */
 public record MotorGuardLimits(
     Interval angleRad,
     Interval legSumRad,
-    double maximumTargetRateRadPerSec,
-    double maximumKp,
-    double maximumKd,
+    double maxTargetRateRadPerSec,
+    double maxKp,
+    double maxKd,
     double dampingKd) {
 
   /** Allowed values of a target, rad. */
@@ -45,16 +45,16 @@ public record MotorGuardLimits(
           "motor guard: the leg sums %s to %s rad must enclose min plus max angle, %s rad"
               .formatted(legSumRad.min, legSumRad.max, rangeSum));
     }
-    if (!(maximumTargetRateRadPerSec > 0)) {
+    if (!(maxTargetRateRadPerSec > 0)) {
       throw new IllegalArgumentException(
           "motor guard: the target rate must be above 0 rad/s (infinite turns it off), but is "
-              + maximumTargetRateRadPerSec);
+              + maxTargetRateRadPerSec);
     }
-    if (!(maximumKp >= 0 && maximumKd >= 0 && dampingKd >= 0 && dampingKd <= maximumKd)) {
+    if (!(maxKp >= 0 && maxKd >= 0 && dampingKd >= 0 && dampingKd <= maxKd)) {
       throw new IllegalArgumentException(
           ("motor guard: gains must be at least 0 and the damping gain at most the max kd,"
                   + " but they are kp %s, kd %s, damping %s")
-              .formatted(maximumKp, maximumKd, dampingKd));
+              .formatted(maxKp, maxKd, dampingKd));
     }
   }
 
@@ -71,6 +71,6 @@ public record MotorGuardLimits(
 
   /** These limits with another target rate. */
   public MotorGuardLimits withTargetRate(double radPerSec) {
-    return new MotorGuardLimits(angleRad, legSumRad, radPerSec, maximumKp, maximumKd, dampingKd);
+    return new MotorGuardLimits(angleRad, legSumRad, radPerSec, maxKp, maxKd, dampingKd);
   }
 }

@@ -27,34 +27,34 @@ public final class MotorProtection {
    * During the soft start the targets move at 3 rad/s; even if a foot slips, velocities stay below
    * this.
    */
-  private static final double MAX_START_RAD_PER_SEC = 30;
+  private static final double MAX_SOFT_START_RAD_PER_SEC = 30;
 
   private static final double TICK_SECONDS = 1e-3;
 
-  private static final double LONGEST_STEP_SECONDS = 0.1;
+  private static final double MAX_STEP_SECONDS = 0.1;
   private static final double NOMINAL_VOLTS = 16;
 
   private final MotorProtectionLimits limits;
   private final boolean measuresWinding;
   private final long[] counts = new long[ProtectionLimit.COUNT];
-  private final ThermalModel[] heat = new ThermalModel[Motor.COUNT];
+  private final ThermalModel[] thermalModels = new ThermalModel[Motor.COUNT];
   private final double[] previousAngle = new double[Motor.COUNT];
   private final double[] previousRate = new double[Motor.COUNT];
   private final double[] overloadSeconds = new double[Motor.COUNT];
-  private final double[] sameSeconds = new double[Motor.COUNT];
-  private final double[] lowestTarget = new double[Motor.COUNT];
-  private final double[] highestTarget = new double[Motor.COUNT];
+  private final double[] unchangedSeconds = new double[Motor.COUNT];
+  private final double[] minTarget = new double[Motor.COUNT];
+  private final double[] maxTarget = new double[Motor.COUNT];
 
-  private boolean gentle;
+  private boolean inSoftStart;
   private double lowSeconds;
   private double emptySeconds;
   private long previousNanos;
   private boolean started;
   private int overloaded;
-  private int hot;
+  private int overheated;
   private int implausible;
   private @Nullable ProtectionLimit stop;
-  private @Nullable ProtectionLimit last;
+  private @Nullable ProtectionLimit lastLimit;
   private int lastMotor;
   private double lastValue;
   private double lastStep;
@@ -78,7 +78,7 @@ public final class MotorProtection {
     this.limits = limits;
     this.measuresWinding = measuresWinding;
     for (int motor = 0; motor < Motor.COUNT; motor++) {
-      heat[motor] = new ThermalModel();
+      thermalModels[motor] = new ThermalModel();
     }
   }
 
@@ -91,7 +91,7 @@ public final class MotorProtection {
     emptySeconds = 0;
     for (int motor = 0; motor < Motor.COUNT; motor++) {
       overloadSeconds[motor] = 0;
-      sameSeconds[motor] = 0;
+      unchangedSeconds[motor] = 0;
     }
   }
 
@@ -117,20 +117,20 @@ public final class MotorProtection {
    */
   public @Nullable ProtectionLimit check(
       RobotState state, MotorCommand command, boolean softStart) {
-    gentle = softStart;
+    inSoftStart = softStart;
     double dt = (state.encoderTimeNanos - previousNanos) * 1e-9;
-    boolean isNext = started && dt > 0 && dt < LONGEST_STEP_SECONDS;
+    boolean isConsecutive = started && dt > 0 && dt < MAX_STEP_SECONDS;
     if (started && dt <= 0) {
       return stop;
     }
     for (int motor = 0; motor < Motor.COUNT; motor++) {
-      checkEncoder(state, command, motor, isNext, dt);
-      if (isNext) {
+      checkEncoder(state, command, motor, isConsecutive, dt);
+      if (isConsecutive) {
         checkLoad(state, command, motor, dt);
       }
       previousAngle[motor] = state.motorAngleRad[motor];
     }
-    if (isNext) {
+    if (isConsecutive) {
       checkBattery(state.batteryVoltage, dt);
     }
     previousNanos = state.encoderTimeNanos;
@@ -144,27 +144,27 @@ public final class MotorProtection {
    * @param duty {@code [motor]}, in the motor's direction. Modified.
    * @param state calibrated. Not modified.
    */
-  public void limit(double[] duty, RobotState state) {
+  public void limitDuties(double[] duty, RobotState state) {
     double volts = Double.isFinite(state.batteryVoltage) ? state.batteryVoltage : NOMINAL_VOLTS;
-    double most = TorqueCurve.current(limits.drive().maximumTorqueNm()) * TorqueCurve.RESISTANCE;
-    boolean limitsTorque = limits.drive().maximumTorqueNm() < TorqueCurve.maximumTorque();
+    double maxVolts = TorqueCurve.current(limits.drive().maxTorqueNm()) * TorqueCurve.RESISTANCE;
+    boolean limitsTorque = limits.drive().maxTorqueNm() < TorqueCurve.maxTorque();
     for (int motor = 0; motor < Motor.COUNT; motor++) {
       double requested = duty[motor];
       double velocity = state.motorVelocityRadPerSec[motor];
-      double allowed = clip(requested, -limits.drive().maximumDuty(), limits.drive().maximumDuty());
+      double allowed = clip(requested, -limits.drive().maxDuty(), limits.drive().maxDuty());
       if (allowed != requested) {
         record(ProtectionLimit.DUTY, motor, requested);
       }
       if (limitsTorque && Double.isFinite(velocity)) {
         double backEmf = TorqueCurve.BACK_EMF * velocity;
-        double weaker = clip(allowed, (backEmf - most) / volts, (backEmf + most) / volts);
-        if (weaker != allowed) {
+        double torqueLimited =
+            clip(allowed, (backEmf - maxVolts) / volts, (backEmf + maxVolts) / volts);
+        if (torqueLimited != allowed) {
           record(ProtectionLimit.TORQUE, motor, allowed);
-          allowed = clip(weaker, -limits.drive().maximumDuty(), limits.drive().maximumDuty());
+          allowed = clip(torqueLimited, -limits.drive().maxDuty(), limits.drive().maxDuty());
         }
       }
-      if (Math.abs(velocity) > limits.drive().maximumVelocityRadPerSec()
-          && allowed * velocity > 0) {
+      if (Math.abs(velocity) > limits.drive().maxVelocityRadPerSec() && allowed * velocity > 0) {
         record(ProtectionLimit.VELOCITY, motor, velocity);
         allowed = 0;
       }
@@ -173,8 +173,8 @@ public final class MotorProtection {
   }
 
   /** Bit m set: motor m must be disabled. */
-  public int offMotors() {
-    return overloaded | hot | implausible;
+  public int disabledMotors() {
+    return overloaded | overheated | implausible;
   }
 
   /** Bit m set: the encoder of motor m reports implausible values. */
@@ -188,7 +188,7 @@ public final class MotorProtection {
    * @param measured temperature that the board reports; NaN for none
    */
   public double windingCelsius(int motor, double measured) {
-    double estimate = heat[motor].windingCelsius();
+    double estimate = thermalModels[motor].windingCelsius();
     if (!Double.isFinite(measured)) {
       return estimate;
     }
@@ -207,26 +207,25 @@ public final class MotorProtection {
 
   /** The limit that acted last; null for none. */
   public @Nullable ProtectionLimit lastLimit() {
-    return last;
+    return lastLimit;
   }
 
   /** Which limit acted last and why; empty for none. Allocates. */
   public String reason() {
-    if (last == null) {
+    if (lastLimit == null) {
       return "";
     }
     Motor motor = Motor.of(lastMotor);
-    return switch (last) {
-      case DUTY ->
-          text("%s: duty %.3f is beyond %.3f", motor, lastValue, limits.drive().maximumDuty());
+    return switch (lastLimit) {
+      case DUTY -> text("%s: duty %.3f is beyond %.3f", motor, lastValue, limits.drive().maxDuty());
       case TORQUE ->
           text(
               "%s: duty %.3f would make more than %.2f Nm",
-              motor, lastValue, limits.drive().maximumTorqueNm());
+              motor, lastValue, limits.drive().maxTorqueNm());
       case VELOCITY ->
           text(
               "%s: turns at %.1f rad/s, beyond %.1f; not driven further",
-              motor, lastValue, limits.drive().maximumVelocityRadPerSec());
+              motor, lastValue, limits.drive().maxVelocityRadPerSec());
       case OVERLOAD ->
           text(
               "%s: %.2f Nm, more than %.2f for longer than %.1f s; off until the robot is armed"
@@ -235,10 +234,7 @@ public final class MotorProtection {
       case TEMPERATURE ->
           text(
               "%s: winding at %.0f degC, beyond %.0f; off until it is below %.0f",
-              motor,
-              lastValue,
-              limits.winding().maximumCelsius(),
-              limits.winding().coolEnoughCelsius());
+              motor, lastValue, limits.winding().maxCelsius(), limits.winding().resumeCelsius());
       case BATTERY_LOW ->
           text(
               "battery at %.1f V, below %.1f: change it",
@@ -261,40 +257,40 @@ public final class MotorProtection {
   }
 
   private void checkEncoder(
-      RobotState state, MotorCommand command, int motor, boolean isNext, double dt) {
+      RobotState state, MotorCommand command, int motor, boolean isConsecutive, double dt) {
     double angle = state.motorAngleRad[motor];
     if (!(Math.abs(angle) <= MAX_ANGLE_RAD)) {
-      stopFor(ProtectionLimit.ENCODER_IMPLAUSIBLE, motor, angle);
+      stopAndDisable(ProtectionLimit.ENCODER_IMPLAUSIBLE, motor, angle);
     }
     // Samples may be missing in between, while the motor kept turning.
-    double maxRadPerSec = gentle ? MAX_START_RAD_PER_SEC : NO_LOAD_RAD_PER_SEC;
-    double possible = limits.encoder().jumpRad() + maxRadPerSec * Math.max(0, dt - TICK_SECONDS);
+    double maxRadPerSec = inSoftStart ? MAX_SOFT_START_RAD_PER_SEC : NO_LOAD_RAD_PER_SEC;
+    double maxStep = limits.encoder().jumpRad() + maxRadPerSec * Math.max(0, dt - TICK_SECONDS);
     double step = angle - previousAngle[motor];
     // A leg that falls can hide a jump in the opposite direction, but not a change of its velocity.
-    double change = gentle ? step - previousRate[motor] * dt : 0;
-    previousRate[motor] = isNext ? step / dt : 0;
-    if (isNext && (Math.abs(step) > possible || Math.abs(change) > possible)) {
-      stopFor(ProtectionLimit.ENCODER_JUMPED, motor, angle);
-      if (lastMotor == motor && last == ProtectionLimit.ENCODER_JUMPED) {
+    double velocityChange = inSoftStart ? step - previousRate[motor] * dt : 0;
+    previousRate[motor] = isConsecutive ? step / dt : 0;
+    if (isConsecutive && (Math.abs(step) > maxStep || Math.abs(velocityChange) > maxStep)) {
+      stopAndDisable(ProtectionLimit.ENCODER_JUMPED, motor, angle);
+      if (lastMotor == motor && lastLimit == ProtectionLimit.ENCODER_JUMPED) {
         lastStep = step;
       }
     }
     double target = command.targetAngleRad[motor];
-    boolean same = isNext && angle == previousAngle[motor];
-    if (!same || command.mode != MotorCommand.Mode.POSITION) {
-      sameSeconds[motor] = 0;
-      lowestTarget[motor] = target;
-      highestTarget[motor] = target;
+    boolean isUnchanged = isConsecutive && angle == previousAngle[motor];
+    if (!isUnchanged || command.mode != MotorCommand.Mode.POSITION) {
+      unchangedSeconds[motor] = 0;
+      minTarget[motor] = target;
+      maxTarget[motor] = target;
       return;
     }
-    lowestTarget[motor] = Math.min(lowestTarget[motor], target);
-    highestTarget[motor] = Math.max(highestTarget[motor], target);
+    minTarget[motor] = Math.min(minTarget[motor], target);
+    maxTarget[motor] = Math.max(maxTarget[motor], target);
     // A motor whose target has not moved may stand still.
-    if (highestTarget[motor] - lowestTarget[motor] > limits.encoder().stuckTargetRad()) {
-      sameSeconds[motor] += dt;
+    if (maxTarget[motor] - minTarget[motor] > limits.encoder().stuckTargetRad()) {
+      unchangedSeconds[motor] += dt;
     }
-    if (sameSeconds[motor] > limits.encoder().stuckSeconds()) {
-      stopFor(ProtectionLimit.ENCODER_STUCK, motor, angle);
+    if (unchangedSeconds[motor] > limits.encoder().stuckSeconds()) {
+      stopAndDisable(ProtectionLimit.ENCODER_STUCK, motor, angle);
     }
   }
 
@@ -315,14 +311,14 @@ public final class MotorProtection {
             ? TorqueCurve.current(torque)
             : commandedCurrent(state, command, motor);
     if (Double.isFinite(current)) {
-      heat[motor].step(current * current * TorqueCurve.RESISTANCE, dt);
+      thermalModels[motor].step(current * current * TorqueCurve.RESISTANCE, dt);
     }
     double celsius = windingCelsius(motor, state.motorTemperatureCelsius[motor]);
-    if (celsius > limits.winding().maximumCelsius()) {
+    if (celsius > limits.winding().maxCelsius()) {
       record(ProtectionLimit.TEMPERATURE, motor, celsius);
-      hot |= bit;
-    } else if (celsius < limits.winding().coolEnoughCelsius()) {
-      hot &= ~bit;
+      overheated |= bit;
+    } else if (celsius < limits.winding().resumeCelsius()) {
+      overheated &= ~bit;
     }
   }
 
@@ -336,7 +332,7 @@ public final class MotorProtection {
     double volts = Double.isFinite(state.batteryVoltage) ? state.batteryVoltage : NOMINAL_VOLTS;
     double amperes = (duty * volts - TorqueCurve.BACK_EMF * velocity) / TorqueCurve.RESISTANCE;
     // Beyond the end of the curve a driver limits the current.
-    return Math.min(Math.abs(amperes), TorqueCurve.current(TorqueCurve.maximumTorque()));
+    return Math.min(Math.abs(amperes), TorqueCurve.current(TorqueCurve.maxTorque()));
   }
 
   private void checkBattery(double volts, double dt) {
@@ -353,7 +349,7 @@ public final class MotorProtection {
   /**
    * Stops the robot and disables the motor, because damping with a wrong velocity would drive it.
    */
-  private void stopFor(ProtectionLimit limit, int motor, double angle) {
+  private void stopAndDisable(ProtectionLimit limit, int motor, double angle) {
     implausible |= 1 << motor;
     stop(limit, motor, angle);
   }
@@ -367,7 +363,7 @@ public final class MotorProtection {
 
   private void record(ProtectionLimit limit, int motor, double value) {
     counts[limit.ordinal()]++;
-    last = limit;
+    lastLimit = limit;
     lastMotor = motor;
     lastValue = value;
   }

@@ -17,20 +17,20 @@ public record MotorProtectionLimits(
   /**
    * Limits on the commands of a motor.
    *
-   * @param maximumDuty up to 1. Default 1
-   * @param maximumTorqueNm max commanded torque. Default 3.5: the max torque of the motor
-   * @param maximumVelocityRadPerSec velocity above which a motor is not accelerated further.
-   *     Default 60; the no-load speed at 16 V is 168
+   * @param maxDuty up to 1. Default 1
+   * @param maxTorqueNm max commanded torque. Default 3.5: the max torque of the motor
+   * @param maxVelocityRadPerSec velocity above which a motor is not accelerated further. Default
+   *     60; the no-load speed at 16 V is 168
    */
-  public record Drive(double maximumDuty, double maximumTorqueNm, double maximumVelocityRadPerSec) {
+  public record Drive(double maxDuty, double maxTorqueNm, double maxVelocityRadPerSec) {
     /** Rejects limits that are not positive, and a duty above 1. */
     public Drive {
-      if (!(maximumDuty > 0 && maximumDuty <= 1)) {
+      if (!(maxDuty > 0 && maxDuty <= 1)) {
         throw new IllegalArgumentException(
-            "the max duty must be above 0 and up to 1, but is " + maximumDuty);
+            "the max duty must be above 0 and up to 1, but is " + maxDuty);
       }
-      requirePositive(maximumTorqueNm, "the max torque", "Nm");
-      requirePositive(maximumVelocityRadPerSec, "the max velocity", "rad/s");
+      requirePositive(maxTorqueNm, "the max torque", "Nm");
+      requirePositive(maxVelocityRadPerSec, "the max velocity", "rad/s");
     }
   }
 
@@ -45,16 +45,16 @@ public record MotorProtectionLimits(
   /**
    * Winding temperatures.
    *
-   * @param maximumCelsius temperature above which a motor is disabled
-   * @param coolEnoughCelsius temperature below which the motor may be driven again
+   * @param maxCelsius temperature above which a motor is disabled
+   * @param resumeCelsius temperature below which the motor may be driven again
    */
-  public record Winding(double maximumCelsius, double coolEnoughCelsius) {
+  public record Winding(double maxCelsius, double resumeCelsius) {
     /** Rejects thresholds in the wrong order. */
     public Winding {
-      if (!(coolEnoughCelsius <= maximumCelsius)) {
+      if (!(resumeCelsius <= maxCelsius)) {
         throw new IllegalArgumentException(
             "a winding that may be driven again at %s degC must be cooler than its limit, %s degC"
-                .formatted(coolEnoughCelsius, maximumCelsius));
+                .formatted(resumeCelsius, maxCelsius));
       }
     }
   }
@@ -109,10 +109,10 @@ public record MotorProtectionLimits(
     return new MotorProtectionLimits(drive, overload, changed, battery, encoder);
   }
 
-  private static void requirePositive(double value, String what, String unit) {
+  private static void requirePositive(double value, String name, String unit) {
     if (!(value > 0)) {
       throw new IllegalArgumentException(
-          "%s must be above 0, but is %s %s".formatted(what, value, unit));
+          "%s must be above 0, but is %s %s".formatted(name, value, unit));
     }
   }
 }

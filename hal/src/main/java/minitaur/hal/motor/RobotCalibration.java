@@ -2,7 +2,7 @@ package minitaur.hal.motor;
 
 import minitaur.hal.Motor;
 import minitaur.hal.RobotState;
-import minitaur.hal.inertial.InertialMap;
+import minitaur.hal.inertial.ImuTransform;
 import minitaur.hal.wire.RawState;
 
 /**
@@ -10,13 +10,13 @@ import minitaur.hal.wire.RawState;
  * mounting of the IMU.
  *
  * @param joints map from encoder readings to motor angles
- * @param inertial map from IMU readings to the trunk frame
+ * @param imu map from IMU readings to the trunk frame
  */
-public record RobotCalibration(JointMap joints, InertialMap inertial) {
+public record RobotCalibration(JointMap joints, ImuTransform imu) {
 
   /** The identity calibration, for a robot that is not calibrated. */
   public static RobotCalibration identity() {
-    return new RobotCalibration(JointMap.identity(), InertialMap.IDENTITY);
+    return new RobotCalibration(JointMap.identity(), ImuTransform.IDENTITY);
   }
 
   /**
@@ -27,16 +27,17 @@ public record RobotCalibration(JointMap joints, InertialMap inertial) {
    */
   public void apply(RawState raw, RobotState state) {
     for (int motor = 0; motor < Motor.COUNT; motor++) {
-      state.motorAngleRad[motor] = joints.angle(motor, raw.encoderAngleRad[motor]);
-      state.motorVelocityRadPerSec[motor] = joints.turn(motor, raw.encoderVelocityRadPerSec[motor]);
-      state.motorTorqueNm[motor] = joints.turn(motor, raw.motorTorqueNm[motor]);
+      state.motorAngleRad[motor] = joints.motorAngle(motor, raw.encoderAngleRad[motor]);
+      state.motorVelocityRadPerSec[motor] =
+          joints.applySign(motor, raw.encoderVelocityRadPerSec[motor]);
+      state.motorTorqueNm[motor] = joints.applySign(motor, raw.motorTorqueNm[motor]);
       state.motorTemperatureCelsius[motor] = raw.motorTemperatureCelsius[motor];
     }
     state.rollRad = raw.imuRollRad;
     state.pitchRad = raw.imuPitchRad;
     state.angularVelocityXRadPerSec = raw.imuRateXRadPerSec;
     state.angularVelocityYRadPerSec = raw.imuRateYRadPerSec;
-    inertial.apply(state);
+    imu.apply(state);
     state.batteryVoltage = raw.batteryVoltage;
     state.energyJoules = raw.energyJoules;
   }

@@ -39,10 +39,10 @@ public final class ThermalModel {
   private static final double D =
       (WINDING_TO_CASE_WATT_PER_KELVIN + CASE_TO_AIR_WATT_PER_KELVIN) * CASE_KELVIN_PER_JOULE;
   private static final double ROOT = StrictMath.sqrt((A - D) * (A - D) / 4 + A * B);
-  private static final double SLOW = -(A + D) / 2 + ROOT;
-  private static final double FAST = -(A + D) / 2 - ROOT;
+  private static final double SLOW_EIGENVALUE = -(A + D) / 2 + ROOT;
+  private static final double FAST_EIGENVALUE = -(A + D) / 2 - ROOT;
 
-  private static final int BISECTIONS = 60;
+  private static final int BISECTION_STEPS = 60;
 
   private double windingCelsius = AMBIENT_CELSIUS;
   private double caseCelsius = AMBIENT_CELSIUS;
@@ -86,15 +86,16 @@ public final class ThermalModel {
   public void advance(double heat, double seconds) {
     double steadyCase = AMBIENT_CELSIUS + heat * CASE_KELVIN_PER_WATT;
     double winding = windingCelsius - steadyCelsius(heat);
-    double body = caseCelsius - steadyCase;
-    double slow = StrictMath.exp(SLOW * seconds);
-    double fast = StrictMath.exp(FAST * seconds);
-    windingCelsius = steadyCelsius(heat) + decayed(winding, body, slow, fast);
+    double housing = caseCelsius - steadyCase;
+    double slow = StrictMath.exp(SLOW_EIGENVALUE * seconds);
+    double fast = StrictMath.exp(FAST_EIGENVALUE * seconds);
+    windingCelsius = steadyCelsius(heat) + windingDeviation(winding, housing, slow, fast);
     // exp(Mt) = (e^st (M - f I) - e^ft (M - s I)) / (s - f), second row.
     caseCelsius =
         steadyCase
-            + (slow * (B * winding - (D + FAST) * body) - fast * (B * winding - (D + SLOW) * body))
-                / (SLOW - FAST);
+            + (slow * (B * winding - (D + FAST_EIGENVALUE) * housing)
+                    - fast * (B * winding - (D + SLOW_EIGENVALUE) * housing))
+                / (SLOW_EIGENVALUE - FAST_EIGENVALUE);
   }
 
   /**
@@ -112,26 +113,26 @@ public final class ThermalModel {
       return Double.POSITIVE_INFINITY;
     }
     double winding = windingCelsius - steady;
-    double body = caseCelsius - AMBIENT_CELSIUS - heat * CASE_KELVIN_PER_WATT;
-    double early = 0;
-    double late = 1;
-    while (steady + decayedAt(winding, body, late) < celsius) {
-      early = late;
-      late *= 2;
+    double housing = caseCelsius - AMBIENT_CELSIUS - heat * CASE_KELVIN_PER_WATT;
+    double low = 0;
+    double high = 1;
+    while (steady + windingDeviationAfter(winding, housing, high) < celsius) {
+      low = high;
+      high *= 2;
     }
-    for (int i = 0; i < BISECTIONS; i++) {
-      double middle = 0.5 * (early + late);
-      if (steady + decayedAt(winding, body, middle) < celsius) {
-        early = middle;
+    for (int i = 0; i < BISECTION_STEPS; i++) {
+      double middle = 0.5 * (low + high);
+      if (steady + windingDeviationAfter(winding, housing, middle) < celsius) {
+        low = middle;
       } else {
-        late = middle;
+        high = middle;
       }
     }
-    return late;
+    return high;
   }
 
   /** Sets winding and case to ambient. */
-  public void cool() {
+  public void resetToAmbient() {
     windingCelsius = AMBIENT_CELSIUS;
     caseCelsius = AMBIENT_CELSIUS;
   }
@@ -158,13 +159,18 @@ public final class ThermalModel {
     caseCelsius = in.readDouble();
   }
 
-  private static double decayedAt(double winding, double body, double seconds) {
-    return decayed(winding, body, StrictMath.exp(SLOW * seconds), StrictMath.exp(FAST * seconds));
+  private static double windingDeviationAfter(double winding, double housing, double seconds) {
+    return windingDeviation(
+        winding,
+        housing,
+        StrictMath.exp(SLOW_EIGENVALUE * seconds),
+        StrictMath.exp(FAST_EIGENVALUE * seconds));
   }
 
   /** First row of exp(Mt) times the deviations from the steady state, K. */
-  private static double decayed(double winding, double body, double slow, double fast) {
-    return (slow * (A * body - (A + FAST) * winding) - fast * (A * body - (A + SLOW) * winding))
-        / (SLOW - FAST);
+  private static double windingDeviation(double winding, double housing, double slow, double fast) {
+    return (slow * (A * housing - (A + FAST_EIGENVALUE) * winding)
+            - fast * (A * housing - (A + SLOW_EIGENVALUE) * winding))
+        / (SLOW_EIGENVALUE - FAST_EIGENVALUE);
   }
 }

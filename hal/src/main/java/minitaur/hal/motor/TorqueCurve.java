@@ -27,7 +27,7 @@ public final class TorqueCurve {
   }
 
   /** Max torque, Nm. */
-  public static double maximumTorque() {
+  public static double maxTorque() {
     return TORQUE[TORQUE.length - 1];
   }
 }

@@ -13,16 +13,16 @@ import minitaur.hal.Motor;
  * </pre>
  *
  * where tau is its memory. At constant acceleration it lags by 2 theta dt / (1 - theta), about 2
- * tau. After a gap longer than {@link #LONGEST_GAP_SECONDS} it restarts at velocity 0. Source:
+ * tau. After a gap longer than {@link #MAX_GAP_SECONDS} it restarts at velocity 0. Source:
  * Morrison, Introduction to Sequential Smoothing and Prediction, 1969 (the filter also called
  * alpha-beta). Allocates nothing after construction.
  */
 public final class VelocityEstimator {
   /** Max gap between samples that is bridged. */
-  public static final double LONGEST_GAP_SECONDS = 0.05;
+  public static final double MAX_GAP_SECONDS = 0.05;
 
   /** Default memory: 1.5 ms, with which damping lags by 3 ms. */
-  public static final double USUAL_MEMORY_SECONDS = 0.0015;
+  public static final double DEFAULT_MEMORY_SECONDS = 0.0015;
 
   private final double memorySeconds;
   private final double[] angle = new double[Motor.COUNT];
@@ -52,7 +52,7 @@ public final class VelocityEstimator {
   }
 
   /** Resets the filter. */
-  public void restart() {
+  public void reset() {
     started = false;
     Arrays.fill(velocity, 0);
   }
@@ -68,7 +68,7 @@ public final class VelocityEstimator {
     if (started && dt <= 0) {
       return;
     }
-    if (!started || dt > LONGEST_GAP_SECONDS) {
+    if (!started || dt > MAX_GAP_SECONDS) {
       System.arraycopy(measured, 0, angle, 0, Motor.COUNT);
       Arrays.fill(velocity, 0);
       started = true;

@@ -15,20 +15,20 @@ import minitaur.hal.leg.FiveBarLeg;
 final class ArmSequence {
   private final SerialRobotSettings settings;
   private final double[] startAngle = new double[Motor.COUNT];
-  private final double[] standing = new double[Motor.COUNT];
+  private final double[] standingAngle = new double[Motor.COUNT];
 
   private volatile ArmPhase phase = ArmPhase.UNCONNECTED;
   private volatile String reason = "no frame received yet";
   private String lossReason = "";
-  private long sinceNanos;
+  private long phaseStartNanos;
 
   ArmSequence(SerialRobotSettings settings) {
     this.settings = settings;
     double extension = settings.stance().extensionRad();
     for (int index = 0; index < Leg.COUNT; index++) {
       Leg leg = Leg.of(index);
-      standing[leg.rear().ordinal()] = FiveBarLeg.rear(0, extension);
-      standing[leg.front().ordinal()] = FiveBarLeg.front(0, extension);
+      standingAngle[leg.rear().ordinal()] = FiveBarLeg.rearAngle(0, extension);
+      standingAngle[leg.front().ordinal()] = FiveBarLeg.frontAngle(0, extension);
     }
   }
 
@@ -41,28 +41,30 @@ final class ArmSequence {
   }
 
   /** Reports that frames arrive. The motors stay off until the robot is armed. */
-  void linkFound() {
+  void linkEstablished() {
     if (phase == ArmPhase.UNCONNECTED) {
-      String before = lossReason;
+      String previousLoss = lossReason;
       phase = ArmPhase.IDLE;
-      reason = "connected; not armed" + (before.isEmpty() ? "" : " (before: " + before + ")");
+      reason =
+          "connected; not armed"
+              + (previousLoss.isEmpty() ? "" : " (before: " + previousLoss + ")");
     }
   }
 
   /** Reports that no frames arrive, which ends motion. */
-  void linkLost(String why) {
+  void linkLost(String cause) {
     if (phase != ArmPhase.UNCONNECTED) {
       phase = ArmPhase.UNCONNECTED;
-      reason = why;
-      lossReason = why;
+      reason = cause;
+      lossReason = cause;
     }
   }
 
   /** Switches the motors off immediately. */
-  void cut(String why) {
+  void switchOff(String cause) {
     if (phase.isDriving()) {
       phase = ArmPhase.IDLE;
-      reason = why;
+      reason = cause;
     }
   }
 
@@ -80,14 +82,14 @@ final class ArmSequence {
   }
 
   /** Sets the reason why the motors stay off. */
-  void refuse(String why) {
-    reason = why;
+  void setRejection(String cause) {
+    reason = cause;
   }
 
   /** Damps the motors, then switches them off. */
-  void stop(String why, long now) {
+  void stop(String cause, long now) {
     if (phase.isDriving() && phase != ArmPhase.STOPPING) {
-      enter(ArmPhase.STOPPING, why, now);
+      enter(ArmPhase.STOPPING, cause, now);
     }
   }
 
@@ -98,17 +100,17 @@ final class ArmSequence {
    * @param out Modified.
    */
   void step(long now, TimedCommand newest, MotorCommand out) {
-    double seconds = (now - sinceNanos) * 1e-9;
+    double seconds = (now - phaseStartNanos) * 1e-9;
     if (phase == ArmPhase.STARTING && seconds >= settings.timing().softStartSeconds()) {
       enter(ArmPhase.STANDING, "standing; waiting for the first command", now);
     }
-    if (phase == ArmPhase.STANDING && newest.timeNanos >= sinceNanos) {
+    if (phase == ArmPhase.STANDING && newest.timeNanos >= phaseStartNanos) {
       enter(ArmPhase.FOLLOWING, "following commands", now);
     }
     if (phase == ArmPhase.FOLLOWING
         && now - newest.timeNanos > settings.timing().commandTimeoutNanos()) {
       if (newest.command.mode == MotorCommand.Mode.OFF) {
-        cut("switched off by the controller");
+        switchOff("switched off by the controller");
       } else {
         enter(
             ArmPhase.STOPPING,
@@ -117,14 +119,16 @@ final class ArmSequence {
             now);
       }
     }
-    if (phase == ArmPhase.STOPPING && now - sinceNanos > dampingNanos()) {
+    if (phase == ArmPhase.STOPPING && now - phaseStartNanos > dampingNanos()) {
       phase = ArmPhase.IDLE;
     }
     switch (phase) {
       case UNCONNECTED, IDLE -> out.mode = MotorCommand.Mode.OFF;
-      case STOPPING -> damp(out);
-      case STARTING -> lead((now - sinceNanos) * 1e-9 / settings.timing().softStartSeconds(), out);
-      case STANDING -> lead(1, out);
+      case STOPPING -> dampingCommand(out);
+      case STARTING ->
+          softStartCommand(
+              (now - phaseStartNanos) * 1e-9 / settings.timing().softStartSeconds(), out);
+      case STANDING -> softStartCommand(1, out);
       case FOLLOWING -> out.set(newest.command);
     }
   }
@@ -132,29 +136,30 @@ final class ArmSequence {
   /**
    * Computes the command of the soft start.
    *
-   * @param part fraction of its duration that has passed, 0 to 1
+   * @param progress fraction of its duration that has passed, 0 to 1
    */
-  private void lead(double part, MotorCommand out) {
-    double way = part * part * (3 - 2 * part);
+  private void softStartCommand(double progress, MotorCommand out) {
+    double blend = progress * progress * (3 - 2 * progress);
     out.mode = MotorCommand.Mode.POSITION;
     for (int motor = 0; motor < Motor.COUNT; motor++) {
-      out.targetAngleRad[motor] = startAngle[motor] + way * (standing[motor] - startAngle[motor]);
+      out.targetAngleRad[motor] =
+          startAngle[motor] + blend * (standingAngle[motor] - startAngle[motor]);
     }
     // Full position gain from halfway on, so that the legs reach their targets under load.
-    out.kp = settings.stance().kp() * Math.min(1, 2 * part);
+    out.kp = settings.stance().kp() * Math.min(1, 2 * progress);
     out.kd = settings.stance().kd();
   }
 
-  private void damp(MotorCommand out) {
+  private void dampingCommand(MotorCommand out) {
     out.mode = MotorCommand.Mode.DAMPING;
     out.kp = 0;
     out.kd = settings.stance().kd();
   }
 
-  private void enter(ArmPhase next, String why, long now) {
-    reason = why;
+  private void enter(ArmPhase next, String cause, long now) {
+    reason = cause;
     phase = next;
-    sinceNanos = now;
+    phaseStartNanos = now;
   }
 
   private long dampingNanos() {

@@ -6,37 +6,37 @@ package minitaur.hal.serial;
  * follows clock drift, and recovers within a second after the board's clock has stood still.
  */
 final class BoardClock {
-  private static final long HALF_NANOS = 500_000_000;
+  private static final long WINDOW_NANOS = 500_000_000;
 
-  private long present;
-  private long previous;
-  private long halfBeganNanos;
-  private boolean known;
+  private long currentMinOffset;
+  private long previousMinOffset;
+  private long windowStartNanos;
+  private boolean hasOffset;
 
   /** Discards the offset, after a restart of the board. */
-  void restart() {
-    known = false;
+  void reset() {
+    hasOffset = false;
   }
 
   /** Adds a frame stamped {@code boardNanos} that arrived at {@code hostNanos}. */
-  void observe(long boardNanos, long hostNanos) {
+  void addFrame(long boardNanos, long hostNanos) {
     long offset = hostNanos - boardNanos;
-    if (!known) {
-      known = true;
-      present = offset;
-      previous = offset;
-      halfBeganNanos = hostNanos;
-    } else if (hostNanos - halfBeganNanos >= HALF_NANOS) {
-      previous = present;
-      present = offset;
-      halfBeganNanos = hostNanos;
+    if (!hasOffset) {
+      hasOffset = true;
+      currentMinOffset = offset;
+      previousMinOffset = offset;
+      windowStartNanos = hostNanos;
+    } else if (hostNanos - windowStartNanos >= WINDOW_NANOS) {
+      previousMinOffset = currentMinOffset;
+      currentMinOffset = offset;
+      windowStartNanos = hostNanos;
     } else {
-      present = Math.min(present, offset);
+      currentMinOffset = Math.min(currentMinOffset, offset);
     }
   }
 
   /** Host time of a board time. */
-  long host(long boardNanos) {
-    return boardNanos + Math.min(present, previous);
+  long toHostTime(long boardNanos) {
+    return boardNanos + Math.min(currentMinOffset, previousMinOffset);
   }
 }

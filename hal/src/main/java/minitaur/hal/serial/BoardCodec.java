@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Encoder and decoder of one board's protocol. Not thread-safe; allocates nothing after
- * construction except in {@link #complaint}.
+ * construction except in {@link #problem}.
  */
 public interface BoardCodec {
   /** Properties of this kind of board. */
@@ -21,8 +21,8 @@ public interface BoardCodec {
   boolean accept(byte value, BoardSample sample);
 
   /**
-   * Encodes a command. For a board that does not keep {@link BoardPromise#MOTOR_DISABLE}, a command
-   * with any bit of {@link BoardCommand#offMotors} set switches every motor off.
+   * Encodes a command. For a board that does not keep {@link BoardCapability#MOTOR_DISABLE}, a
+   * command with any bit of {@link BoardCommand#disabledMotors} set switches every motor off.
    *
    * @param command Not modified.
    * @param out {@link BoardTraits#maxCommandBytes} long or longer. Modified.
@@ -44,7 +44,7 @@ public interface BoardCodec {
   /**
    * Other problem in the received data, such as a wrong version or a driver fault; null for none.
    */
-  default @Nullable String complaint() {
+  default @Nullable String problem() {
     return null;
   }
 }

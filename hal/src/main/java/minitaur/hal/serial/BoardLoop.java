@@ -9,8 +9,8 @@ import minitaur.hal.DisconnectedRobot;
 import minitaur.hal.Motor;
 import minitaur.hal.MotorCommand;
 import minitaur.hal.RobotState;
-import minitaur.hal.loop.Latest;
-import minitaur.hal.loop.LoopTiming;
+import minitaur.hal.loop.LatencyHistogram;
+import minitaur.hal.loop.TripleBuffer;
 import minitaur.hal.motor.GuardLimit;
 import minitaur.hal.motor.JointMap;
 import minitaur.hal.motor.MotorGuard;
@@ -42,7 +42,7 @@ public final class BoardLoop {
   private static final double SOFT_START_RAD_PER_SEC = 3;
 
   /** Max tilt, rad, at which the robot stands on its feet after the soft start. */
-  private static final double MAX_TILT_RAD = 0.8;
+  private static final double MAX_ARMING_TILT_RAD = 0.8;
 
   private static final int ALL_MOTORS = (1 << Motor.COUNT) - 1;
 
@@ -56,31 +56,31 @@ public final class BoardLoop {
   private final MotorGuard guard;
   private MotorGuard startGuard;
   private final MotorProtection protection;
-  private final VelocityEstimator velocity;
+  private final VelocityEstimator velocityEstimator;
   private final BoardClock boardClock = new BoardClock();
-  private final LoopTiming inToOut = new LoopTiming();
+  private final LatencyHistogram sampleToCommand = new LatencyHistogram();
 
-  private final Latest<RobotState> states = new Latest<>(BoardLoop::unknownState);
-  private final Latest<RawState> rawStates = new Latest<>(RawState::new);
-  private final Latest<TimedCommand> commands = new Latest<>(TimedCommand::new);
+  private final TripleBuffer<RobotState> states = new TripleBuffer<>(BoardLoop::unknownState);
+  private final TripleBuffer<RawState> rawStates = new TripleBuffer<>(RawState::new);
+  private final TripleBuffer<TimedCommand> commands = new TripleBuffer<>(TimedCommand::new);
   private final RobotState state = unknownState();
   private final MotorCommand target = new MotorCommand();
-  private final BoardCommand order = new BoardCommand();
+  private final BoardCommand boardCommand = new BoardCommand();
   private final double[] duty = new double[Motor.COUNT];
-  private boolean hasBoot;
-  private int fresh;
-  private long obeyedNanos;
+  private boolean hasBootId;
+  private int newStates;
+  private long drivingConfirmedNanos;
 
   private final ArmAuthority authority = new ArmAuthority();
   private final AtomicReference<@Nullable ArmPermit> armRequest = new AtomicReference<>();
   private final AtomicReference<@Nullable String> stopRequest = new AtomicReference<>();
-  private @Nullable ArmPermit preparedFor;
-  private @Nullable ArmPermit active;
+  private @Nullable ArmPermit preparedPermit;
+  private @Nullable ArmPermit activePermit;
   private volatile String limitedBy = "";
   private volatile String boardFault = "";
-  private boolean faulty;
-  private long obeyedOffNanos;
-  private long limitsSeen;
+  private boolean hasFault;
+  private long offConfirmedNanos;
+  private long reportedLimits;
 
   /**
    * @param port port of the board
@@ -110,13 +110,13 @@ public final class BoardLoop {
     startGuard = newStartGuard();
     protection =
         new MotorProtection(
-            settings.protection(), codec.traits().keeps(BoardPromise.WINDING_TEMPERATURE));
-    velocity = new VelocityEstimator(settings.velocityMemorySeconds());
-    order.watchdogMillis =
+            settings.protection(), codec.traits().supports(BoardCapability.WINDING_TEMPERATURE));
+    velocityEstimator = new VelocityEstimator(settings.velocityMemorySeconds());
+    boardCommand.watchdogMillis =
         (int)
             Math.min(
                 settings.timing().commandTimeoutNanos() / 1_000_000,
-                LinkCommand.LONGEST_WATCHDOG_MILLIS);
+                LinkCommand.MAX_WATCHDOG_MILLIS);
   }
 
   /**
@@ -128,17 +128,17 @@ public final class BoardLoop {
    */
   public int poll(long now) {
     if (port.receive(now)) {
-      fresh++;
-      take(port.sample(), now);
+      newStates++;
+      processSample(port.sample(), now);
     }
-    return fresh;
+    return newStates;
   }
 
   /**
    * Whether the ticks can be aligned with the board's states: the board streams states, and the
    * tick period is a multiple of their period.
    */
-  public boolean canFollowStates() {
+  public boolean canSyncToStates() {
     long period = codec.traits().statePeriodNanos();
     return period > 0 && settings.periodNanos() % period == 0;
   }
@@ -150,33 +150,33 @@ public final class BoardLoop {
    */
   public void tick(long now) {
     boolean hasState = poll(now) > 0;
-    fresh = 0;
+    newStates = 0;
     boolean alive = port.isAlive(now) && isRecent(state.encoderTimeNanos, now);
     if (alive) {
-      sequence.linkFound();
+      sequence.linkEstablished();
     } else if (sequence.phase() != ArmPhase.UNCONNECTED) {
       String reason = lossReason();
       revokePermits(reason);
       sequence.linkLost(reason);
-      hasBoot = false;
+      hasBootId = false;
     }
     if (hasState) {
       checkBoard(now);
     }
-    obeyOperator(now);
+    handleOperatorRequests(now);
     commands.poll();
     sequence.step(now, commands.value(), target);
     (isStarting() ? startGuard : guard).apply(target, state, now);
     if (hasState) {
-      protect(now);
+      applyProtection(now);
     }
-    fillOrder();
-    port.send(order, now);
+    fillBoardCommand();
+    port.send(boardCommand, now);
     if (hasState && alive) {
-      inToOut.record(clock.nanos() - state.encoderTimeNanos);
+      sampleToCommand.record(clock.nanos() - state.encoderTimeNanos);
     }
     endPermit();
-    noteLimits();
+    updateLimitedBy();
     publish(alive, now);
   }
 
@@ -244,19 +244,19 @@ public final class BoardLoop {
         limitedBy,
         boardFault,
         new SerialStatus.Counts(
-            port.samples(), port.lost(), port.damaged(), port.opened(), port.held()));
+            port.samples(), port.lost(), port.damaged(), port.opened(), port.unsent()));
   }
 
   /** Age of the newest encoder sample when the command based on it has been sent. */
-  public LoopTiming sampleToCommand() {
-    return inToOut;
+  public LatencyHistogram sampleToCommand() {
+    return sampleToCommand;
   }
 
   /**
    * Time from a command to the first state that acknowledges it, if the board sends
    * acknowledgements.
    */
-  public LoopTiming roundTrip() {
+  public LatencyHistogram roundTrip() {
     return port.roundTrip();
   }
 
@@ -268,22 +268,22 @@ public final class BoardLoop {
     port.close();
   }
 
-  private void take(BoardSample sample, long now) {
-    boolean restarted = sample.bootId != order.bootId || !hasBoot;
+  private void processSample(BoardSample sample, long now) {
+    boolean restarted = sample.bootId != boardCommand.bootId || !hasBootId;
     if (restarted) {
-      if (hasBoot) {
+      if (hasBootId) {
         fail("the board restarted; check the robot and arm it again", now);
       }
-      hasBoot = true;
-      order.bootId = sample.bootId;
-      boardClock.restart();
-      velocity.restart();
-      obeyedOffNanos = now;
+      hasBootId = true;
+      boardCommand.bootId = sample.bootId;
+      boardClock.reset();
+      velocityEstimator.reset();
+      offConfirmedNanos = now;
     }
     RawState raw = sample.values;
     calibration.apply(raw, state);
     if (sample.boardTimeNanos != BoardSample.NEVER) {
-      boardClock.observe(sample.boardTimeNanos, now);
+      boardClock.addFrame(sample.boardTimeNanos, now);
       state.encoderTimeNanos = hostTime(raw.encoderTimeNanos);
       state.imuTimeNanos = hostTime(raw.imuTimeNanos);
     } else {
@@ -291,55 +291,56 @@ public final class BoardLoop {
       state.imuTimeNanos = raw.imuTimeNanos;
     }
     if (state.encoderTimeNanos != BoardSample.NEVER) {
-      velocity.update(state.motorAngleRad, state.encoderTimeNanos);
+      velocityEstimator.update(state.motorAngleRad, state.encoderTimeNanos);
     }
     for (int motor = 0; motor < Motor.COUNT; motor++) {
-      state.motorVelocityRadPerSec[motor] = velocity.velocity(motor);
+      state.motorVelocityRadPerSec[motor] = velocityEstimator.velocity(motor);
     }
   }
 
   private long hostTime(long boardNanos) {
-    return boardNanos == BoardSample.NEVER ? BoardSample.NEVER : boardClock.host(boardNanos);
+    return boardNanos == BoardSample.NEVER ? BoardSample.NEVER : boardClock.toHostTime(boardNanos);
   }
 
   /** Checks the faults and acknowledgements that the board reports. */
   private void checkBoard(long now) {
     BoardSample sample = port.sample();
-    noteFault(sample, now);
-    boolean drives = sequence.phase().isDriving() && sequence.phase() != ArmPhase.STOPPING;
-    if (drives && sample.watchdogTripped) {
+    updateBoardFault(sample, now);
+    boolean isDriving = sequence.phase().isDriving() && sequence.phase() != ArmPhase.STOPPING;
+    if (isDriving && sample.watchdogTripped) {
       fail("the board's watchdog tripped: no command reached it in time", now);
     }
-    if (drives && sample.faulty) {
-      fail(complaint(), now);
+    if (isDriving && sample.faulty) {
+      fail(faultText(), now);
     }
-    boolean ordered = order.mode != BoardCommand.Mode.OFF && order.offMotors != ALL_MOTORS;
-    boolean acknowledges = codec.traits().keeps(BoardPromise.ACKNOWLEDGEMENT);
-    if (!drives || !ordered || !acknowledges || sample.driving) {
-      obeyedNanos = now;
-    } else if (now - obeyedNanos > settings.timing().commandTimeoutNanos()) {
+    boolean isCommanded =
+        boardCommand.mode != BoardCommand.Mode.OFF && boardCommand.disabledMotors != ALL_MOTORS;
+    boolean acknowledges = codec.traits().supports(BoardCapability.ACKNOWLEDGEMENT);
+    if (!isDriving || !isCommanded || !acknowledges || sample.driving) {
+      drivingConfirmedNanos = now;
+    } else if (now - drivingConfirmedNanos > settings.timing().commandTimeoutNanos()) {
       fail("the board does not drive its motors although it is commanded to", now);
     }
   }
 
-  private String complaint() {
-    String complaint = codec.complaint();
-    return complaint == null ? "the board reports a fault" : complaint;
+  private String faultText() {
+    String problem = codec.problem();
+    return problem == null ? "the board reports a fault" : problem;
   }
 
   /** Stores the board's fault for the operator. The text is created once per fault. */
-  private void noteFault(BoardSample sample, long now) {
-    if (order.mode != BoardCommand.Mode.OFF || !sample.driving) {
-      obeyedOffNanos = now;
+  private void updateBoardFault(BoardSample sample, long now) {
+    if (boardCommand.mode != BoardCommand.Mode.OFF || !sample.driving) {
+      offConfirmedNanos = now;
     }
-    boolean disobeys = now - obeyedOffNanos > settings.timing().commandTimeoutNanos();
-    if ((sample.faulty || disobeys) != faulty) {
-      faulty = !faulty;
+    boolean ignoresOff = now - offConfirmedNanos > settings.timing().commandTimeoutNanos();
+    if ((sample.faulty || ignoresOff) != hasFault) {
+      hasFault = !hasFault;
       boardFault =
-          !faulty
+          !hasFault
               ? ""
               : sample.faulty
-                  ? complaint()
+                  ? faultText()
                   : "the board reports driven motors although it is commanded to switch them off";
     }
   }
@@ -348,35 +349,37 @@ public final class BoardLoop {
   private void fail(String reason, long now) {
     ArmPermit permit = authority.current();
     if (permit != null && permit.isValid()) {
-      sequence.refuse(reason);
+      sequence.setRejection(reason);
     }
     revokePermits(reason);
-    if (sequence.phase() == ArmPhase.FOLLOWING && hasBoot && port.sample().bootId == order.bootId) {
+    if (sequence.phase() == ArmPhase.FOLLOWING
+        && hasBootId
+        && port.sample().bootId == boardCommand.bootId) {
       sequence.stop(reason, now);
     } else {
-      sequence.cut(reason);
+      sequence.switchOff(reason);
     }
   }
 
   /** Revokes the permit in use and any permit issued since. */
   private void revokePermits(String reason) {
-    ArmPermit inUse = active;
+    ArmPermit inUse = activePermit;
     if (inUse != null) {
       inUse.revoke(reason);
     }
     authority.revoke(reason);
   }
 
-  private void protect(long now) {
-    boolean stopped = protection.isStopped();
-    ProtectionLimit stop = protection.check(state, target, isGentle());
+  private void applyProtection(long now) {
+    boolean wasStopped = protection.isStopped();
+    ProtectionLimit stop = protection.check(state, target, isSlowMotion());
     boolean stopping = sequence.phase() == ArmPhase.STOPPING;
-    if (stop != null && (!stopped || (sequence.phase().isDriving() && !stopping))) {
+    if (stop != null && (!wasStopped || (sequence.phase().isDriving() && !stopping))) {
       fail(protection.reason(), now);
       sequence.step(now, commands.value(), target);
     }
-    boolean drives = sequence.phase().isDriving() && sequence.phase() != ArmPhase.STOPPING;
-    if (protection.offMotors() != 0 && !keepsMotorDisable() && drives) {
+    boolean isDriving = sequence.phase().isDriving() && sequence.phase() != ArmPhase.STOPPING;
+    if (protection.disabledMotors() != 0 && !supportsMotorDisable() && isDriving) {
       sequence.stop(
           protection.reason() + "; this board cannot switch off single motors: all are off", now);
       sequence.step(now, commands.value(), target);
@@ -395,7 +398,7 @@ public final class BoardLoop {
         : "link lost: " + problem;
   }
 
-  private void obeyOperator(long now) {
+  private void handleOperatorRequests(long now) {
     String stopReason = stopRequest.getAndSet(null);
     ArmPermit requested = armRequest.getAndSet(null);
     if (stopReason != null) {
@@ -405,33 +408,33 @@ public final class BoardLoop {
       }
     }
     ArmPermit permit = authority.current();
-    if (permit != preparedFor && !sequence.phase().isDriving()) {
+    if (permit != preparedPermit && !sequence.phase().isDriving()) {
       // The operator has checked the robot: faults from now on revoke the permit.
-      preparedFor = permit;
+      preparedPermit = permit;
       protection.rearm();
     }
     if (requested == null || !requested.isValid()) {
       return;
     }
-    String objection = armObjection(now);
-    if (objection == null && !authority.redeem(requested)) {
-      objection = "the permit to arm was used already";
+    String rejection = armRejection(now);
+    if (rejection == null && !authority.redeem(requested)) {
+      rejection = "the permit to arm was used already";
     }
-    if (objection != null) {
-      requested.revoke(objection);
-      sequence.refuse("not armed: " + objection);
+    if (rejection != null) {
+      requested.revoke(rejection);
+      sequence.setRejection("not armed: " + rejection);
       return;
     }
     startGuard = newStartGuard();
-    active = requested;
-    obeyedNanos = now;
+    activePermit = requested;
+    drivingConfirmedNanos = now;
     sequence.arm(state, now);
   }
 
   /**
    * Reason why the robot cannot be armed; null if it can be. Allocates only if there is a reason.
    */
-  private @Nullable String armObjection(long now) {
+  private @Nullable String armRejection(long now) {
     if (sequence.phase() == ArmPhase.UNCONNECTED) {
       return sequence.reason();
     }
@@ -443,22 +446,23 @@ public final class BoardLoop {
           + " without calibration (for an emulated board only)";
     }
     if (port.sample().faulty) {
-      return complaint();
+      return faultText();
     }
-    String encoders = EncoderCheck.objection(state.motorAngleRad);
-    if (encoders != null) {
-      return encoders;
+    String encoderProblem = EncoderCheck.problem(state.motorAngleRad);
+    if (encoderProblem != null) {
+      return encoderProblem;
     }
-    if (protection.offMotors() != 0) {
+    if (protection.disabledMotors() != 0) {
       return protection.reason();
     }
     boolean hasTilt =
         isRecent(state.imuTimeNanos, now) && Double.isFinite(state.rollRad + state.pitchRad);
-    if (codec.traits().keeps(BoardPromise.ATTITUDE) && !hasTilt) {
+    if (codec.traits().supports(BoardCapability.ATTITUDE) && !hasTilt) {
       return "the IMU does not report the tilt; check it";
     }
     // Without an IMU only the operator can judge the tilt.
-    if (Math.abs(state.rollRad) > MAX_TILT_RAD || Math.abs(state.pitchRad) > MAX_TILT_RAD) {
+    if (Math.abs(state.rollRad) > MAX_ARMING_TILT_RAD
+        || Math.abs(state.pitchRad) > MAX_ARMING_TILT_RAD) {
       return "the robot lies on its side or back; put it on its belly";
     }
     return null;
@@ -466,11 +470,11 @@ public final class BoardLoop {
 
   /** Ends the permit when the motion that it enabled has ended. */
   private void endPermit() {
-    ArmPermit permit = active;
+    ArmPermit permit = activePermit;
     ArmPhase phase = sequence.phase();
     if (permit != null && (!phase.isDriving() || phase == ArmPhase.STOPPING)) {
       permit.end(sequence.reason());
-      active = null;
+      activePermit = null;
     }
   }
 
@@ -479,46 +483,46 @@ public final class BoardLoop {
   }
 
   /** Whether the legs move no faster than during the soft start or when moved by hand. */
-  private boolean isGentle() {
+  private boolean isSlowMotion() {
     return sequence.phase() != ArmPhase.FOLLOWING && sequence.phase() != ArmPhase.STOPPING;
   }
 
-  private boolean keepsMotorDisable() {
-    return codec.traits().keeps(BoardPromise.MOTOR_DISABLE);
+  private boolean supportsMotorDisable() {
+    return codec.traits().supports(BoardCapability.MOTOR_DISABLE);
   }
 
   /**
    * Creates a guard for one soft start: the first command of a guard starts from the motor angles.
    */
   private MotorGuard newStartGuard() {
-    double rate = Math.min(settings.guard().maximumTargetRateRadPerSec(), SOFT_START_RAD_PER_SEC);
+    double rate = Math.min(settings.guard().maxTargetRateRadPerSec(), SOFT_START_RAD_PER_SEC);
     return new MotorGuard(settings.guard().withTargetRate(rate));
   }
 
   /** Converts the target to the board's command. */
-  private void fillOrder() {
-    order.kp = target.kp;
-    order.kd = target.kd;
+  private void fillBoardCommand() {
+    boardCommand.kp = target.kp;
+    boardCommand.kd = target.kd;
     // A board that can only switch off all motors together damps them first.
-    order.offMotors =
-        keepsMotorDisable() ? protection.offMotors() : protection.implausibleEncoders();
+    boardCommand.disabledMotors =
+        supportsMotorDisable() ? protection.disabledMotors() : protection.implausibleEncoders();
     switch (target.mode) {
-      case OFF -> order.mode = BoardCommand.Mode.OFF;
-      case DAMPING -> order.mode = BoardCommand.Mode.DAMPING;
+      case OFF -> boardCommand.mode = BoardCommand.Mode.OFF;
+      case DAMPING -> boardCommand.mode = BoardCommand.Mode.DAMPING;
       case POSITION -> {
-        if (codec.traits().keeps(BoardPromise.POSITION_CONTROL)) {
-          order.mode = BoardCommand.Mode.POSITION;
+        if (codec.traits().supports(BoardCapability.POSITION_CONTROL)) {
+          boardCommand.mode = BoardCommand.Mode.POSITION;
           for (int motor = 0; motor < Motor.COUNT; motor++) {
-            order.value[motor] = joints.raw(motor, target.targetAngleRad[motor]);
+            boardCommand.value[motor] = joints.encoderAngle(motor, target.targetAngleRad[motor]);
           }
         } else {
-          order.mode = BoardCommand.Mode.DUTY;
+          boardCommand.mode = BoardCommand.Mode.DUTY;
           fillDuties();
         }
         return;
       }
     }
-    Arrays.fill(order.value, 0);
+    Arrays.fill(boardCommand.value, 0);
   }
 
   private void fillDuties() {
@@ -527,26 +531,27 @@ public final class BoardLoop {
           PdController.duty(
               target, motor, state.motorAngleRad[motor], state.motorVelocityRadPerSec[motor]);
     }
-    protection.limit(duty, state);
+    protection.limitDuties(duty, state);
     for (int motor = 0; motor < Motor.COUNT; motor++) {
-      boolean known = Double.isFinite(duty[motor]);
-      order.value[motor] = known ? joints.turn(motor, duty[motor]) : 0;
-      order.offMotors |= known ? 0 : 1 << motor;
+      boolean isFinite = Double.isFinite(duty[motor]);
+      boardCommand.value[motor] = isFinite ? joints.applySign(motor, duty[motor]) : 0;
+      boardCommand.disabledMotors |= isFinite ? 0 : 1 << motor;
     }
   }
 
   /** Updates the text only when another limit acts, not each time that a limit acts. */
-  private void noteLimits() {
-    long seen = 0;
+  private void updateLimitedBy() {
+    long actedLimits = 0;
     for (int limit = 0; limit < ProtectionLimit.COUNT; limit++) {
-      seen |= protection.count(ProtectionLimit.of(limit)) > 0 ? 1L << limit : 0;
+      actedLimits |= protection.count(ProtectionLimit.of(limit)) > 0 ? 1L << limit : 0;
     }
     for (int limit = 0; limit < GuardLimit.COUNT; limit++) {
-      seen |= guard.count(GuardLimit.of(limit)) > 0 ? 1L << (limit + ProtectionLimit.COUNT) : 0;
+      actedLimits |=
+          guard.count(GuardLimit.of(limit)) > 0 ? 1L << (limit + ProtectionLimit.COUNT) : 0;
     }
-    if (seen != limitsSeen) {
-      boolean byProtection = (seen ^ limitsSeen) < 1L << ProtectionLimit.COUNT;
-      limitsSeen = seen;
+    if (actedLimits != reportedLimits) {
+      boolean byProtection = (actedLimits ^ reportedLimits) < 1L << ProtectionLimit.COUNT;
+      reportedLimits = actedLimits;
       limitedBy = byProtection ? protection.reason() : guard.reason();
     }
   }
@@ -586,10 +591,10 @@ public final class BoardLoop {
   }
 
   private static RobotState unknownState() {
-    RobotState unknown = new RobotState();
-    new DisconnectedRobot().read(unknown);
-    unknown.encoderTimeNanos = BoardSample.NEVER;
-    unknown.imuTimeNanos = BoardSample.NEVER;
-    return unknown;
+    RobotState initialState = new RobotState();
+    new DisconnectedRobot().read(initialState);
+    initialState.encoderTimeNanos = BoardSample.NEVER;
+    initialState.imuTimeNanos = BoardSample.NEVER;
+    return initialState;
   }
 }

@@ -1,7 +1,7 @@
 package minitaur.hal.serial;
 
 import java.util.concurrent.atomic.AtomicLong;
-import minitaur.hal.loop.LoopTiming;
+import minitaur.hal.loop.LatencyHistogram;
 import minitaur.hal.wire.BoardCommand;
 import minitaur.hal.wire.BoardSample;
 import org.jspecify.annotations.Nullable;
@@ -18,44 +18,44 @@ final class BoardPort {
   private static final long DIAGNOSIS_NANOS = 1_000_000_000;
 
   /** A command that is not echoed within this time is treated as lost. */
-  private static final long ECHO_NANOS = 100_000_000;
+  private static final long ECHO_TIMEOUT_NANOS = 100_000_000;
 
   private final SerialPortSource source;
   private final BoardCodec codec;
   private final long frameTimeoutNanos;
   private final int baudRate;
-  private final byte[] arrived = new byte[4096];
-  private final byte[] outgoing;
+  private final byte[] receiveBuffer = new byte[4096];
+  private final byte[] sendBuffer;
   private final BoardSample sample = new BoardSample();
 
   private final AtomicLong samples = new AtomicLong();
   private final AtomicLong lost = new AtomicLong();
   private final AtomicLong damaged = new AtomicLong();
   private final AtomicLong opened = new AtomicLong();
-  private final AtomicLong held = new AtomicLong();
-  private final LoopTiming roundTrip = new LoopTiming();
+  private final AtomicLong unsent = new AtomicLong();
+  private final LatencyHistogram roundTrip = new LatencyHistogram();
   private volatile String problem;
 
   private @Nullable SerialLink link;
   private long nextOpenNanos = Long.MIN_VALUE;
   private long openedNanos;
-  private long newestNanos = Long.MIN_VALUE;
+  private long lastFrameNanos = Long.MIN_VALUE;
   private long nextCommandNanos = Long.MIN_VALUE;
-  private long acceptedNanos;
+  private long lastWriteNanos;
   private BoardCommand.Mode sentMode = BoardCommand.Mode.OFF;
   private long bytesSinceFrame;
   private boolean diagnosed;
   private boolean hasSequence;
   private int previousSequence;
-  private int markedSequence = -1;
-  private long markedNanos;
+  private int measuredSequence = -1;
+  private long measuredSentNanos;
 
   BoardPort(SerialPortSource source, BoardCodec codec, int baudRate, long frameTimeoutNanos) {
     this.source = source;
     this.codec = codec;
     this.baudRate = baudRate;
     this.frameTimeoutNanos = frameTimeoutNanos;
-    outgoing = new byte[codec.traits().maxCommandBytes()];
+    sendBuffer = new byte[codec.traits().maxCommandBytes()];
     problem = source.name() + " has not been opened yet";
   }
 
@@ -65,39 +65,39 @@ final class BoardPort {
    * @return whether a sample has arrived; {@link #sample} is then the newest one
    */
   boolean receive(long now) {
-    SerialLink open = link == null ? tryToOpen(now) : link;
-    if (open == null) {
+    SerialLink openLink = link == null ? tryOpen(now) : link;
+    if (openLink == null) {
       return false;
     }
-    boolean fresh = false;
+    boolean hasNewSample = false;
     try {
       int count;
       do {
-        count = open.read(arrived);
+        count = openLink.read(receiveBuffer);
         for (int i = 0; i < count; i++) {
-          if (codec.accept(arrived[i], sample)) {
-            count(now);
-            fresh = true;
+          if (codec.accept(receiveBuffer[i], sample)) {
+            countSample(now);
+            hasNewSample = true;
           }
         }
-        bytesSinceFrame = fresh ? 0 : bytesSinceFrame + count;
-      } while (count == arrived.length);
+        bytesSinceFrame = hasNewSample ? 0 : bytesSinceFrame + count;
+      } while (count == receiveBuffer.length);
     } catch (SerialLinkException e) {
-      drop(e, now);
+      handleLoss(e, now);
       return false;
     }
     damaged.lazySet(codec.damaged());
-    if (fresh) {
-      newestNanos = now;
+    if (hasNewSample) {
+      lastFrameNanos = now;
       if (diagnosed) {
         diagnosed = false;
         problem = "";
       }
-    } else if (!diagnosed && now - Math.max(newestNanos, openedNanos) > DIAGNOSIS_NANOS) {
+    } else if (!diagnosed && now - Math.max(lastFrameNanos, openedNanos) > DIAGNOSIS_NANOS) {
       diagnosed = true;
       problem = diagnosis();
     }
-    return fresh;
+    return hasNewSample;
   }
 
   /**
@@ -105,21 +105,21 @@ final class BoardPort {
    * port without room for longer than the frame timeout is treated as lost.
    */
   void send(BoardCommand command, long now) {
-    SerialLink open = link;
+    SerialLink openLink = link;
     // Switching off ignores the command period.
     boolean urgent = command.mode == BoardCommand.Mode.OFF && sentMode != BoardCommand.Mode.OFF;
-    if (open == null || (now < nextCommandNanos && !urgent)) {
+    if (openLink == null || (now < nextCommandNanos && !urgent)) {
       return;
     }
     nextCommandNanos = now + codec.traits().commandPeriodNanos();
     try {
-      if (open.write(outgoing, codec.encode(command, outgoing))) {
-        mark(now);
-        acceptedNanos = now;
+      if (openLink.write(sendBuffer, codec.encode(command, sendBuffer))) {
+        startRoundTrip(now);
+        lastWriteNanos = now;
         sentMode = command.mode;
       } else {
-        held.lazySet(held.get() + 1);
-        if (now - acceptedNanos > frameTimeoutNanos) {
+        unsent.lazySet(unsent.get() + 1);
+        if (now - lastWriteNanos > frameTimeoutNanos) {
           throw new SerialLinkException(
               SerialLinkException.Kind.LOST,
               "%s accepts no bytes; the board or its USB adapter hangs: switch it off and on"
@@ -127,18 +127,20 @@ final class BoardPort {
         }
       }
     } catch (SerialLinkException e) {
-      drop(e, now);
+      handleLoss(e, now);
     }
   }
 
   /** Time from a command to the first state that echoes it, if the board echoes commands. */
-  LoopTiming roundTrip() {
+  LatencyHistogram roundTrip() {
     return roundTrip;
   }
 
   /** Whether frames arrive. */
   boolean isAlive(long now) {
-    return link != null && newestNanos != Long.MIN_VALUE && now - newestNanos <= frameTimeoutNanos;
+    return link != null
+        && lastFrameNanos != Long.MIN_VALUE
+        && now - lastFrameNanos <= frameTimeoutNanos;
   }
 
   /** The newest sample. */
@@ -169,19 +171,19 @@ final class BoardPort {
   }
 
   /** Number of commands that were not sent because the port had no room. */
-  long held() {
-    return held.get();
+  long unsent() {
+    return unsent.get();
   }
 
   void close() {
-    SerialLink open = link;
-    if (open != null) {
-      open.close();
+    SerialLink openLink = link;
+    if (openLink != null) {
+      openLink.close();
       link = null;
     }
   }
 
-  private @Nullable SerialLink tryToOpen(long now) {
+  private @Nullable SerialLink tryOpen(long now) {
     if (now < nextOpenNanos) {
       return null;
     }
@@ -197,8 +199,8 @@ final class BoardPort {
     }
     opened.lazySet(opened.get() + 1);
     openedNanos = now;
-    acceptedNanos = now;
-    newestNanos = Long.MIN_VALUE;
+    lastWriteNanos = now;
+    lastFrameNanos = Long.MIN_VALUE;
     bytesSinceFrame = 0;
     diagnosed = false;
     hasSequence = false;
@@ -206,13 +208,13 @@ final class BoardPort {
     return link;
   }
 
-  private void drop(SerialLinkException e, long now) {
+  private void handleLoss(SerialLinkException e, long now) {
     close();
     problem = String.valueOf(e.getMessage());
     nextOpenNanos = now + REOPEN_NANOS;
   }
 
-  private void count(long now) {
+  private void countSample(long now) {
     samples.lazySet(samples.get() + 1);
     int modulus = sample.sequenceModulus;
     if (modulus > 0) {
@@ -227,9 +229,9 @@ final class BoardPort {
       previousSequence = sample.sequence;
       hasSequence = true;
     }
-    if (markedSequence >= 0 && sample.commandSequence == markedSequence) {
-      roundTrip.record(now - markedNanos);
-      markedSequence = -1;
+    if (measuredSequence >= 0 && sample.commandSequence == measuredSequence) {
+      roundTrip.record(now - measuredSentNanos);
+      measuredSequence = -1;
     }
     if (sample.boardTimeNanos == BoardSample.NEVER) {
       sample.values.encoderTimeNanos = now;
@@ -237,17 +239,17 @@ final class BoardPort {
   }
 
   /** Starts a round-trip measurement; only one command at a time is measured. */
-  private void mark(long now) {
-    if (markedSequence < 0 || now - markedNanos > ECHO_NANOS) {
-      markedSequence = codec.lastCommandSequence();
-      markedNanos = now;
+  private void startRoundTrip(long now) {
+    if (measuredSequence < 0 || now - measuredSentNanos > ECHO_TIMEOUT_NANOS) {
+      measuredSequence = codec.lastCommandSequence();
+      measuredSentNanos = now;
     }
   }
 
   private String diagnosis() {
-    String complaint = codec.complaint();
-    if (complaint != null) {
-      return source.name() + ": " + complaint;
+    String codecProblem = codec.problem();
+    if (codecProblem != null) {
+      return source.name() + ": " + codecProblem;
     }
     return bytesSinceFrame > 0
         ? "%s: bytes arrive, but no frame of %s; check that the board runs at %d baud and speaks this protocol"

@@ -7,8 +7,8 @@ import java.util.Set;
  *
  * @param name of the protocol, as in the configuration
  * @param defaultBaudRate bit/s
- * @param promises promises that the board keeps itself; for the others, {@link
- *     BoardPromise#withoutIt} describes what {@link BoardLoop} does
+ * @param capabilities promises that the board keeps itself; for the others, {@link
+ *     BoardCapability#fallback} describes what {@link BoardLoop} does
  * @param statePeriodNanos time between two states that the board streams; 0 if it only answers
  *     commands
  * @param commandPeriodNanos min time between two commands; 0 for one at every tick
@@ -17,18 +17,18 @@ import java.util.Set;
 public record BoardTraits(
     String name,
     int defaultBaudRate,
-    Set<BoardPromise> promises,
+    Set<BoardCapability> capabilities,
     long statePeriodNanos,
     long commandPeriodNanos,
     int maxCommandBytes) {
 
   /** Copies the set. */
   public BoardTraits {
-    promises = Set.copyOf(promises);
+    capabilities = Set.copyOf(capabilities);
   }
 
-  /** Whether the board keeps {@code promise} itself. */
-  public boolean keeps(BoardPromise promise) {
-    return promises.contains(promise);
+  /** Whether the board keeps {@code capability} itself. */
+  public boolean supports(BoardCapability capability) {
+    return capabilities.contains(capability);
   }
 }

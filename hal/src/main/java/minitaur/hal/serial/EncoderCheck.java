@@ -25,9 +25,9 @@ public final class EncoderCheck {
    * @param rearRad calibrated angle of the leg's rear motor
    * @param frontRad calibrated angle of the leg's front motor
    */
-  public static @Nullable String lostTurn(Leg leg, double rearRad, double frontRad) {
-    String objection = objection(leg.rear(), rearRad, leg.front(), frontRad);
-    return isLostTurn(rearRad + frontRad) ? objection : null;
+  public static @Nullable String turnError(Leg leg, double rearRad, double frontRad) {
+    String problem = problem(leg.rear(), rearRad, leg.front(), frontRad);
+    return isOffByOneTurn(rearRad + frontRad) ? problem : null;
   }
 
   /**
@@ -35,7 +35,7 @@ public final class EncoderCheck {
    *
    * @param angle {@code [motor]} calibrated, rad. Not modified.
    */
-  static @Nullable String objection(double[] angle) {
+  static @Nullable String problem(double[] angle) {
     for (int motor = 0; motor < Motor.COUNT; motor++) {
       if (!Double.isFinite(angle[motor])) {
         return "the encoder of %s reports no angle; check its cable".formatted(Motor.of(motor));
@@ -44,43 +44,44 @@ public final class EncoderCheck {
     for (int index = 0; index < Leg.COUNT; index++) {
       Motor rear = Leg.of(index).rear();
       Motor front = Leg.of(index).front();
-      String objection = objection(rear, angle[rear.ordinal()], front, angle[front.ordinal()]);
-      if (objection != null) {
-        return objection;
+      String problem = problem(rear, angle[rear.ordinal()], front, angle[front.ordinal()]);
+      if (problem != null) {
+        return problem;
       }
     }
     return null;
   }
 
-  private static @Nullable String objection(Motor rear, double a, Motor front, double b) {
-    double sum = a + b;
-    if (isPossible(sum)) {
+  private static @Nullable String problem(
+      Motor rear, double rearRad, Motor front, double frontRad) {
+    double sum = rearRad + frontRad;
+    if (isPossibleSum(sum)) {
       return null;
     }
     double middle = Math.PI / 2;
-    boolean isRear = Math.abs(a - middle) > Math.abs(b - middle);
+    boolean isRear = Math.abs(rearRad - middle) > Math.abs(frontRad - middle);
     Motor motor = isRear ? rear : front;
-    double angle = isRear ? a : b;
-    double back = sum > Math.PI ? -TURN : TURN;
-    return isLostTurn(sum)
+    double angle = isRear ? rearRad : frontRad;
+    double correction = sum > Math.PI ? -TURN : TURN;
+    return isOffByOneTurn(sum)
         ? text(
             "the encoder of %s is off by one turn: it reports %.2f rad instead of %.2f; switch the"
                 + " motor drivers off and on with the leg in its range, or calibrate the motors"
                 + " again",
-            motor, angle, angle + back)
+            motor, angle, angle + correction)
         : text(
             "the angles of %s and %s, %.2f and %.2f rad, are impossible for a leg; calibrate the"
                 + " motors again",
-            rear, front, a, b);
+            rear, front, rearRad, frontRad);
   }
 
-  private static boolean isLostTurn(double sum) {
-    return !isPossible(sum) && (isPossible(sum - TURN) || isPossible(sum + TURN));
+  private static boolean isOffByOneTurn(double sum) {
+    return !isPossibleSum(sum) && (isPossibleSum(sum - TURN) || isPossibleSum(sum + TURN));
   }
 
   /** Whether this sum of a leg's two angles is possible. */
-  private static boolean isPossible(double sum) {
-    double stop = RobotGeometry.nominal().motorSumStop();
+  private static boolean isPossibleSum(double sum) {
+    double stop = RobotGeometry.nominal().minMotorSum();
     return sum >= stop - MARGIN_RAD && sum <= TURN - stop + MARGIN_RAD;
   }
 

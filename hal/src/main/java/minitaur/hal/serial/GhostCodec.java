@@ -6,13 +6,13 @@ import minitaur.hal.Motor;
 import minitaur.hal.RobotGeometry;
 import minitaur.hal.wire.BoardCommand;
 import minitaur.hal.wire.BoardSample;
+import minitaur.hal.wire.FrameScanner;
 import minitaur.hal.wire.GhostFrame;
-import minitaur.hal.wire.MarkedFrames;
 
 /**
  * Codec of the Ghost mainboard's legacy protocol at 115200 baud. The position law runs on the
  * board, in leg space, with 50 commands per second. The board has no watchdog for positions: <b>it
- * holds the last position forever when the host dies</b>; {@link DeadHostGuard} covers that.
+ * holds the last position forever when the host dies</b>; {@link HostWatchdog} covers that.
  *
  * <p>The protocol has no damping mode. Instead, each command holds the legs at their current
  * position with a low gain, which is compliant. Single motors cannot be switched off.
@@ -26,32 +26,32 @@ public final class GhostCodec implements BoardCodec {
           NAME,
           115_200,
           EnumSet.of(
-              BoardPromise.POSITION_CONTROL,
-              BoardPromise.CURRENT,
-              BoardPromise.ATTITUDE,
-              BoardPromise.RESTART_DETECTION,
-              BoardPromise.ACKNOWLEDGEMENT),
+              BoardCapability.POSITION_CONTROL,
+              BoardCapability.CURRENT,
+              BoardCapability.ATTITUDE,
+              BoardCapability.RESTART_DETECTION,
+              BoardCapability.ACKNOWLEDGEMENT),
           10_000_000,
           20_000_000,
           GhostFrame.COMMAND_BYTES);
 
   private static final double COMPLIANT_KP = 0.1;
 
-  private final GhostLegs legs;
-  private final MarkedFrames frames = new MarkedFrames(GhostFrame.STATE_BYTES);
+  private final GhostLegCoordinates legs;
+  private final FrameScanner frames = new FrameScanner(GhostFrame.STATE_BYTES);
   private final double[] position = new double[Motor.COUNT];
   private final double[] stiffness = new double[Motor.COUNT];
-  private final double[] present = new double[Motor.COUNT];
-  private boolean knowsPresent;
+  private final double[] measuredAngle = new double[Motor.COUNT];
+  private boolean hasMeasuredAngle;
   private long states;
-  private long newestNanos = Long.MIN_VALUE;
-  private int starts = 1;
+  private long lastBoardNanos = Long.MIN_VALUE;
+  private int bootCount = 1;
 
   /**
    * @param unit unit of r in the board's firmware
    */
-  public GhostCodec(GhostLegs.Unit unit) {
-    legs = new GhostLegs(unit, RobotGeometry.nominal());
+  public GhostCodec(GhostLegCoordinates.Unit unit) {
+    legs = new GhostLegCoordinates(unit, RobotGeometry.nominal());
   }
 
   @Override
@@ -65,43 +65,43 @@ public final class GhostCodec implements BoardCodec {
       return false;
     }
     if (!GhostFrame.decodeState(frames.frame(), sample)) {
-      frames.refused();
+      frames.rejectFrame();
       return false;
     }
-    frames.accepted();
+    frames.acceptFrame();
     states++;
     // The protocol has no boot id, but the board's time restarts at 0.
-    if (sample.boardTimeNanos < newestNanos) {
-      starts++;
+    if (sample.boardTimeNanos < lastBoardNanos) {
+      bootCount++;
     }
-    newestNanos = sample.boardTimeNanos;
-    sample.bootId = starts;
+    lastBoardNanos = sample.boardTimeNanos;
+    sample.bootId = bootCount;
     sample.sequenceModulus = 0;
-    System.arraycopy(sample.values.encoderAngleRad, 0, present, 0, Motor.COUNT);
-    knowsPresent = true;
+    System.arraycopy(sample.values.encoderAngleRad, 0, measuredAngle, 0, Motor.COUNT);
+    hasMeasuredAngle = true;
     return true;
   }
 
   /** Single motors cannot be switched off: if one must be off, all are switched off. */
   @Override
   public int encode(BoardCommand command, byte[] out) {
-    if (command.offMotors != 0) {
-      return kill(out);
+    if (command.disabledMotors != 0) {
+      return encodeKill(out);
     }
     switch (command.mode) {
       case POSITION -> {
-        legs.toLegs(command.value, position);
+        legs.toLegCoordinates(command.value, position);
         legs.toStiffness(command.kp, position, stiffness);
       }
       case DAMPING -> {
-        if (!knowsPresent) {
-          return kill(out);
+        if (!hasMeasuredAngle) {
+          return encodeKill(out);
         }
-        legs.toLegs(present, position);
+        legs.toLegCoordinates(measuredAngle, position);
         legs.toStiffness(COMPLIANT_KP, position, stiffness);
       }
       case OFF, DUTY, TORQUE -> {
-        return kill(out);
+        return encodeKill(out);
       }
     }
     return GhostFrame.encodeCommand(GhostFrame.SET_POSITION, position, stiffness, out);
@@ -117,7 +117,7 @@ public final class GhostCodec implements BoardCodec {
     return frames.skipped();
   }
 
-  private int kill(byte[] out) {
+  private int encodeKill(byte[] out) {
     Arrays.fill(position, 0);
     Arrays.fill(stiffness, 0);
     return GhostFrame.encodeCommand(GhostFrame.KILL, position, stiffness, out);

@@ -40,7 +40,7 @@ public record JsscPort(String path) implements SerialPortSource {
       port = new SerialPort(path);
       port.openPort();
     } catch (SerialPortException e) {
-      throw refusal(path, e.getExceptionType());
+      throw openError(path, e.getExceptionType());
     } catch (LinkageError e) {
       throw new SerialLinkException(
           SerialLinkException.Kind.UNSUPPORTED,
@@ -49,9 +49,9 @@ public record JsscPort(String path) implements SerialPortSource {
     try {
       // Also false for a pseudo-terminal, which has no modem lines but accepts the other
       // parameters.
-      boolean set =
+      boolean isConfigured =
           port.setParams(baudRate, DATA_BITS, SerialPort.STOPBITS_1, SerialPort.PARITY_NONE);
-      if (!set && !isPseudoTerminal()) {
+      if (!isConfigured && !isPseudoTerminal()) {
         port.closePort();
         throw new SerialLinkException(
             SerialLinkException.Kind.BAUD_REFUSED,
@@ -68,7 +68,7 @@ public record JsscPort(String path) implements SerialPortSource {
   }
 
   /** Converts a jSSC error type to an exception with a message for the operator. */
-  static SerialLinkException refusal(String path, String type) {
+  static SerialLinkException openError(String path, String type) {
     return switch (type) {
       case SerialPortException.TYPE_PORT_NOT_FOUND ->
           new SerialLinkException(

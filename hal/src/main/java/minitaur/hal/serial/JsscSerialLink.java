@@ -15,22 +15,22 @@ import org.jspecify.annotations.Nullable;
  * {@link NonBlockingPort} instead.
  */
 final class JsscSerialLink implements SerialLink {
-  private static final int MAX_FRAME = 1024;
+  private static final int MAX_FRAME_BYTES = 1024;
 
   /**
    * Max pending output, bytes: a longer backlog would delay commands by milliseconds at 1 Mbaud.
    */
-  private static final int MAX_BACKLOG = 1024;
+  private static final int MAX_BACKLOG_BYTES = 1024;
 
   /** Max time to wait for the port to close; a hung device can delay closing by 30 s. */
-  private static final long LONGEST_CLOSE_NANOS = 50_000_000;
+  private static final long MAX_CLOSE_NANOS = 50_000_000;
 
   private final String path;
   private final SerialPort port;
   private final @Nullable NonBlockingPort output;
-  private final byte[] @Nullable [] frames = new byte[MAX_FRAME + 1][];
-  private final byte[] rest = new byte[MAX_FRAME];
-  private int restLength;
+  private final byte[] @Nullable [] frameBuffers = new byte[MAX_FRAME_BYTES + 1][];
+  private final byte[] pending = new byte[MAX_FRAME_BYTES];
+  private int pendingLength;
 
   /**
    * @param output port for writing; null to write through jSSC
@@ -46,7 +46,7 @@ final class JsscSerialLink implements SerialLink {
     try {
       int count = Math.min(port.getInputBufferBytesCount(), bytes.length);
       if (count < 0) {
-        throw lost("unplugged");
+        throw lostError("unplugged");
       }
       if (count == 0) {
         return 0;
@@ -55,77 +55,77 @@ final class JsscSerialLink implements SerialLink {
       System.arraycopy(arrived, 0, bytes, 0, arrived.length);
       return arrived.length;
     } catch (SerialPortException e) {
-      throw lost(e.getExceptionType());
+      throw lostError(e.getExceptionType());
     } catch (RuntimeException e) {
       // Thrown by jSSC's native code with the system's message.
-      throw lost(String.valueOf(e.getMessage()));
+      throw lostError(String.valueOf(e.getMessage()));
     }
   }
 
   @Override
   public boolean write(byte[] bytes, int length) throws SerialLinkException {
     try {
-      if (port.getOutputBufferBytesCount() > MAX_BACKLOG) {
+      if (port.getOutputBufferBytesCount() > MAX_BACKLOG_BYTES) {
         return false;
       }
-      return output == null ? writeWaiting(bytes, length) : write(output, bytes, length);
+      return output == null ? writeBlocking(bytes, length) : write(output, bytes, length);
     } catch (SerialPortException e) {
-      throw lost(e.getExceptionType());
+      throw lostError(e.getExceptionType());
     } catch (RuntimeException e) {
-      throw lost(String.valueOf(e.getMessage()));
+      throw lostError(String.valueOf(e.getMessage()));
     }
   }
 
   private boolean write(NonBlockingPort to, byte[] bytes, int length) throws SerialLinkException {
-    if (restLength > 0) {
+    if (pendingLength > 0) {
       // The rest of the previous frame, for which there was no room.
-      int sent = require(to.write(rest, restLength));
-      restLength -= sent;
-      System.arraycopy(rest, sent, rest, 0, restLength);
-      if (restLength > 0) {
+      int sent = requireWritten(to.write(pending, pendingLength));
+      pendingLength -= sent;
+      System.arraycopy(pending, sent, pending, 0, pendingLength);
+      if (pendingLength > 0) {
         return false;
       }
     }
-    int sent = require(to.write(bytes, length));
+    int sent = requireWritten(to.write(bytes, length));
     if (sent == 0) {
       return false;
     }
-    restLength = length - sent;
-    System.arraycopy(bytes, sent, rest, 0, restLength);
+    pendingLength = length - sent;
+    System.arraycopy(bytes, sent, pending, 0, pendingLength);
     return true;
   }
 
-  private int require(int written) throws SerialLinkException {
+  private int requireWritten(int written) throws SerialLinkException {
     if (written < 0) {
-      throw lost("a write failed");
+      throw lostError("a write failed");
     }
     return written;
   }
 
-  private boolean writeWaiting(byte[] bytes, int length)
+  private boolean writeBlocking(byte[] bytes, int length)
       throws SerialPortException, SerialLinkException {
-    byte[] frame = frames[length];
+    byte[] frame = frameBuffers[length];
     if (frame == null) {
       frame = new byte[length];
-      frames[length] = frame;
+      frameBuffers[length] = frame;
     }
     System.arraycopy(bytes, 0, frame, 0, length);
     if (!port.writeBytes(frame)) {
-      throw lost("a write failed");
+      throw lostError("a write failed");
     }
     return true;
   }
 
   @Override
   public void close() {
-    Agent closing = new Agent("minitaur-port-close", Agent.once(this::closeNow));
+    Agent closing = new Agent("minitaur-port-close", Agent.once(this::closePort));
     closing.start();
-    closing.join(LONGEST_CLOSE_NANOS);
+    closing.join(MAX_CLOSE_NANOS);
   }
 
-  private void closeNow() {
+  private void closePort() {
     if (output != null) {
-      output.discard();
+      output.flush();
     }
     try {
       port.closePort();
@@ -138,9 +138,9 @@ final class JsscSerialLink implements SerialLink {
     }
   }
 
-  private SerialLinkException lost(String why) {
+  private SerialLinkException lostError(String detail) {
     return new SerialLinkException(
         SerialLinkException.Kind.LOST,
-        path + " was lost (" + why + "); reconnect the board, then the port reopens");
+        path + " was lost (" + detail + "); reconnect the board, then the port reopens");
   }
 }

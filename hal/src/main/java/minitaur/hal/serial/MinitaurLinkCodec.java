@@ -21,18 +21,18 @@ public final class MinitaurLinkCodec implements BoardCodec {
       new BoardTraits(
           NAME,
           2_000_000,
-          EnumSet.complementOf(EnumSet.of(BoardPromise.POSITION_CONTROL)),
+          EnumSet.complementOf(EnumSet.of(BoardCapability.POSITION_CONTROL)),
           1_000_000,
           0,
-          LinkFrame.LONGEST_ON_WIRE);
+          LinkFrame.MAX_WIRE_BYTES);
 
-  private static final int SEQUENCES = 1 << 16;
+  private static final int SEQUENCE_MODULUS = 1 << 16;
 
   private final LinkFrame frame = new LinkFrame();
   private final LinkDecoder decoder = new LinkDecoder();
-  private final byte[] payload = new byte[LinkFrame.LONGEST_PAYLOAD];
+  private final byte[] payload = new byte[LinkFrame.MAX_PAYLOAD_BYTES];
   private long states;
-  private int commands;
+  private int commandSequence;
   private @Nullable LinkHello hello;
 
   @Override
@@ -53,7 +53,7 @@ public final class MinitaurLinkCodec implements BoardCodec {
       return false;
     }
     sample.sequence = decoder.sequence();
-    sample.sequenceModulus = SEQUENCES;
+    sample.sequenceModulus = SEQUENCE_MODULUS;
     states++;
     return true;
   }
@@ -61,13 +61,13 @@ public final class MinitaurLinkCodec implements BoardCodec {
   @Override
   public int encode(BoardCommand command, byte[] out) {
     int length = LinkCommand.encode(command, payload);
-    commands = (commands + 1) % SEQUENCES;
-    return frame.encode(LinkFrame.Type.COMMAND, commands, payload, length, out);
+    commandSequence = (commandSequence + 1) % SEQUENCE_MODULUS;
+    return frame.encode(LinkFrame.Type.COMMAND, commandSequence, payload, length, out);
   }
 
   @Override
   public int lastCommandSequence() {
-    return commands;
+    return commandSequence;
   }
 
   @Override
@@ -81,7 +81,7 @@ public final class MinitaurLinkCodec implements BoardCodec {
   }
 
   @Override
-  public @Nullable String complaint() {
+  public @Nullable String problem() {
     return decoder.foreignVersions() > 0
         ? "the board uses minitaur-link version %d, this program version %d; flash matching firmware"
             .formatted(decoder.foreignVersion(), LinkFrame.VERSION)

@@ -6,7 +6,7 @@ import minitaur.hal.Motor;
 import minitaur.hal.motor.TorqueCurve;
 import minitaur.hal.wire.BoardCommand;
 import minitaur.hal.wire.BoardSample;
-import minitaur.hal.wire.CanLine;
+import minitaur.hal.wire.FdcanusbLine;
 import minitaur.hal.wire.MoteusFrame;
 import minitaur.hal.wire.RawState;
 import org.jspecify.annotations.Nullable;
@@ -39,62 +39,63 @@ public final class MoteusCodec implements BoardCodec {
           115_200,
           EnumSet.complementOf(
               EnumSet.of(
-                  BoardPromise.ATTITUDE,
-                  BoardPromise.WINDING_TEMPERATURE,
-                  BoardPromise.COMMAND_ECHO)),
+                  BoardCapability.ATTITUDE,
+                  BoardCapability.WINDING_TEMPERATURE,
+                  BoardCapability.COMMAND_ECHO)),
           0,
           2_000_000,
-          Motor.COUNT * CanLine.LONGEST_LINE);
+          Motor.COUNT * FdcanusbLine.MAX_LINE_BYTES);
 
-  private static final int ANSWER_WANTED = 0x8000;
-  private static final int ALL = (1 << Motor.COUNT) - 1;
-  private static final double VOLTS = 16;
+  private static final int REPLY_REQUESTED = 0x8000;
+  private static final int ALL_MOTORS = (1 << Motor.COUNT) - 1;
+  private static final double NOMINAL_VOLTS = 16;
   private static final double TURN = 2 * Math.PI;
-  private static final double DUTY_NM = VOLTS * TorqueCurve.BACK_EMF / TorqueCurve.RESISTANCE;
+  private static final double DUTY_NM =
+      NOMINAL_VOLTS * TorqueCurve.BACK_EMF / TorqueCurve.RESISTANCE;
   private static final double MILLI = 1e-3;
 
   private static final double MAX_TURNS = 50;
   private static final double MAX_TORQUE_NM = 50;
 
   /** A counter that goes back by more than this has wrapped. */
-  private static final double WRAPPED = MoteusFrame.UPTIME_MODULUS / 2.0;
+  private static final double MIN_WRAP = MoteusFrame.UPTIME_MODULUS / 2.0;
 
   private final double kpPerTurn;
   private final double kdPerTurn;
-  private final double maximumTorque;
-  private final CanLine line = CanLine.fromBus();
-  private final byte[] data = new byte[CanLine.LONGEST_DATA];
-  private final MoteusFrame.Order order = new MoteusFrame.Order();
-  private final MoteusFrame.Answer answer = new MoteusFrame.Answer();
-  private final RawState round = new RawState();
+  private final double maxTorque;
+  private final FdcanusbLine line = FdcanusbLine.fromBus();
+  private final byte[] data = new byte[FdcanusbLine.MAX_DATA_BYTES];
+  private final MoteusFrame.Command moteusCommand = new MoteusFrame.Command();
+  private final MoteusFrame.Reply reply = new MoteusFrame.Reply();
+  private final RawState pendingState = new RawState();
   private final double[] uptime = new double[Motor.COUNT];
   private final double[] previousMode = new double[Motor.COUNT];
-  private int answered;
+  private int repliedMotors;
   private int drivenMotors;
   private int timedOutMotors;
-  private int orderedMotors;
-  private int starts = 1;
+  private int commandedMotors;
+  private int bootCount = 1;
   private long states;
-  private long refused;
+  private long rejected;
   private int faultyMotor = -1;
   private int fault;
 
   /**
    * @param kpPerTurn the controllers' servo.pid_position.kp, Nm/turn
    * @param kdPerTurn the controllers' servo.pid_position.kd, Nm s/turn
-   * @param maximumTorque max torque of a controller, Nm
+   * @param maxTorque max torque of a controller, Nm
    */
-  public MoteusCodec(double kpPerTurn, double kdPerTurn, double maximumTorque) {
-    if (!(kpPerTurn > 0 && kdPerTurn > 0 && maximumTorque > 0)) {
+  public MoteusCodec(double kpPerTurn, double kdPerTurn, double maxTorque) {
+    if (!(kpPerTurn > 0 && kdPerTurn > 0 && maxTorque > 0)) {
       throw new IllegalArgumentException(
           "moteus: gains and torque must be above 0, not %s, %s, %s"
-              .formatted(kpPerTurn, kdPerTurn, maximumTorque));
+              .formatted(kpPerTurn, kdPerTurn, maxTorque));
     }
     this.kpPerTurn = kpPerTurn;
     this.kdPerTurn = kdPerTurn;
-    this.maximumTorque = maximumTorque;
+    this.maxTorque = maxTorque;
     Arrays.fill(uptime, Double.NaN);
-    forget();
+    resetRound();
   }
 
   @Override
@@ -108,35 +109,35 @@ public final class MoteusCodec implements BoardCodec {
       return false;
     }
     int motor = (line.identifier() >> 8 & 0x7f) - 1;
-    boolean understood = MoteusFrame.decodeAnswer(line.data(), line.dataLength(), answer);
-    if (motor < 0 || motor >= Motor.COUNT || !understood || !isPlausible()) {
-      refused++;
+    boolean isValid = MoteusFrame.decodeReply(line.data(), line.dataLength(), reply);
+    if (motor < 0 || motor >= Motor.COUNT || !isValid || !isPlausible()) {
+      rejected++;
       return false;
     }
-    boolean nextRound = (answered & (1 << motor)) != 0;
-    if (nextRound) {
+    boolean isNextRound = (repliedMotors & (1 << motor)) != 0;
+    if (isNextRound) {
       // A controller did not answer in the previous round; the round counts as an incomplete state.
-      complete(sample);
+      completeState(sample);
     }
-    take(motor);
-    if (answered == ALL) {
-      complete(sample);
+    storeReply(motor);
+    if (repliedMotors == ALL_MOTORS) {
+      completeState(sample);
       return true;
     }
-    return nextRound;
+    return isNextRound;
   }
 
   @Override
   public int encode(BoardCommand command, byte[] out) {
-    int at = 0;
-    orderedMotors = 0;
+    int offset = 0;
+    commandedMotors = 0;
     for (int motor = 0; motor < Motor.COUNT; motor++) {
-      fill(command, motor);
-      orderedMotors |= order.mode == MoteusFrame.POSITION_MODE ? 1 << motor : 0;
-      int length = MoteusFrame.encodeOrder(order, data);
-      at = CanLine.send(ANSWER_WANTED | (motor + 1), data, length, out, at);
+      fillCommand(command, motor);
+      commandedMotors |= moteusCommand.mode == MoteusFrame.POSITION_MODE ? 1 << motor : 0;
+      int length = MoteusFrame.encodeCommand(moteusCommand, data);
+      offset = FdcanusbLine.encodeSend(REPLY_REQUESTED | (motor + 1), data, length, out, offset);
     }
-    return at;
+    return offset;
   }
 
   @Override
@@ -146,11 +147,11 @@ public final class MoteusCodec implements BoardCodec {
 
   @Override
   public long damaged() {
-    return line.damaged() + refused;
+    return line.damaged() + rejected;
   }
 
   @Override
-  public @Nullable String complaint() {
+  public @Nullable String problem() {
     if (faultyMotor >= 0) {
       return "the controller of %s (number %d) reports fault %d: %s"
           .formatted(Motor.of(faultyMotor), faultyMotor + 1, fault, MoteusFault.describe(fault));
@@ -162,74 +163,75 @@ public final class MoteusCodec implements BoardCodec {
         : null;
   }
 
-  private void fill(BoardCommand command, int motor) {
-    boolean off = (command.offMotors & (1 << motor)) != 0;
-    boolean drives =
+  private void fillCommand(BoardCommand command, int motor) {
+    boolean isDisabled = (command.disabledMotors & (1 << motor)) != 0;
+    boolean isDriving =
         command.mode == BoardCommand.Mode.POSITION || command.mode == BoardCommand.Mode.DAMPING;
-    order.mode = drives && !off ? MoteusFrame.POSITION_MODE : MoteusFrame.STOPPED;
-    boolean positional = command.mode == BoardCommand.Mode.POSITION;
-    order.position = positional ? command.value[motor] / TURN : Double.NaN;
-    order.kpScale = positional ? command.kp * DUTY_NM * TURN / kpPerTurn : 0;
-    order.kdScale = command.kd * DUTY_NM * TURN / kdPerTurn;
-    order.maximumTorque = maximumTorque;
-    order.watchdog = command.watchdogMillis * MILLI;
+    moteusCommand.mode = isDriving && !isDisabled ? MoteusFrame.POSITION_MODE : MoteusFrame.STOPPED;
+    boolean isPosition = command.mode == BoardCommand.Mode.POSITION;
+    moteusCommand.position = isPosition ? command.value[motor] / TURN : Double.NaN;
+    moteusCommand.kpScale = isPosition ? command.kp * DUTY_NM * TURN / kpPerTurn : 0;
+    moteusCommand.kdScale = command.kd * DUTY_NM * TURN / kdPerTurn;
+    moteusCommand.maxTorque = maxTorque;
+    moteusCommand.watchdog = command.watchdogMillis * MILLI;
   }
 
   /** The line has no checksum, so implausible values are rejected. */
   private boolean isPlausible() {
-    return Math.abs(answer.position) <= MAX_TURNS && !(Math.abs(answer.torque) > MAX_TORQUE_NM);
+    return Math.abs(reply.position) <= MAX_TURNS && !(Math.abs(reply.torque) > MAX_TORQUE_NM);
   }
 
-  private void take(int motor) {
-    answered |= 1 << motor;
-    round.encoderAngleRad[motor] = answer.position * TURN;
-    round.motorTorqueNm[motor] = answer.torque;
-    round.motorTemperatureCelsius[motor] = answer.temperature;
-    round.batteryVoltage = answer.voltage;
-    noteMode(motor);
-    if (answer.fault > 0 || answer.mode == MoteusFrame.FAULT_MODE) {
+  private void storeReply(int motor) {
+    repliedMotors |= 1 << motor;
+    pendingState.encoderAngleRad[motor] = reply.position * TURN;
+    pendingState.motorTorqueNm[motor] = reply.torque;
+    pendingState.motorTemperatureCelsius[motor] = reply.temperature;
+    pendingState.batteryVoltage = reply.voltage;
+    trackMode(motor);
+    if (reply.fault > 0 || reply.mode == MoteusFrame.FAULT_MODE) {
       faultyMotor = motor;
-      fault = (int) answer.fault;
+      fault = (int) reply.fault;
     } else if (faultyMotor == motor) {
       faultyMotor = -1;
     }
   }
 
-  private void noteMode(int motor) {
+  private void trackMode(int motor) {
     int bit = 1 << motor;
-    boolean driven = !(answer.mode < MoteusFrame.POSITION_MODE);
-    boolean timedOut = answer.mode == MoteusFrame.TIMEOUT_MODE;
-    double back = uptime[motor] - answer.uptime;
-    boolean stoppedByItself =
-        (orderedMotors & bit) != 0
+    boolean driven = !(reply.mode < MoteusFrame.POSITION_MODE);
+    boolean timedOut = reply.mode == MoteusFrame.TIMEOUT_MODE;
+    double decrease = uptime[motor] - reply.uptime;
+    boolean stoppedUncommanded =
+        (commandedMotors & bit) != 0
             && previousMode[motor] == MoteusFrame.POSITION_MODE
-            && answer.mode < MoteusFrame.POSITION_MODE
-            && answer.mode != MoteusFrame.FAULT_MODE;
-    if ((back > 0 && back < WRAPPED) || stoppedByItself) {
-      starts++;
+            && reply.mode < MoteusFrame.POSITION_MODE
+            && reply.mode != MoteusFrame.FAULT_MODE;
+    if ((decrease > 0 && decrease < MIN_WRAP) || stoppedUncommanded) {
+      bootCount++;
     }
-    uptime[motor] = answer.uptime;
-    previousMode[motor] = answer.mode;
+    uptime[motor] = reply.uptime;
+    previousMode[motor] = reply.mode;
     drivenMotors = driven && !timedOut ? drivenMotors | bit : drivenMotors & ~bit;
     timedOutMotors = timedOut ? timedOutMotors | bit : timedOutMotors & ~bit;
   }
 
-  private void complete(BoardSample sample) {
-    sample.values.set(round);
+  private void completeState(BoardSample sample) {
+    sample.values.set(pendingState);
     sample.boardTimeNanos = BoardSample.NEVER;
-    sample.bootId = starts;
+    sample.bootId = bootCount;
     sample.sequenceModulus = 0;
     sample.commandSequence = -1;
     // A motor that is commanded to be off is not expected to drive.
-    sample.driving = (orderedMotors & ~drivenMotors) == 0 && (orderedMotors | drivenMotors) != 0;
-    sample.watchdogTripped = (orderedMotors & timedOutMotors) != 0;
+    sample.driving =
+        (commandedMotors & ~drivenMotors) == 0 && (commandedMotors | drivenMotors) != 0;
+    sample.watchdogTripped = (commandedMotors & timedOutMotors) != 0;
     sample.faulty = faultyMotor >= 0;
     states++;
-    forget();
+    resetRound();
   }
 
-  private void forget() {
-    answered = 0;
-    round.clear();
+  private void resetRound() {
+    repliedMotors = 0;
+    pendingState.clear();
   }
 }

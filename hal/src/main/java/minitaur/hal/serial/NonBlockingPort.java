@@ -11,14 +11,14 @@ import org.jspecify.annotations.Nullable;
  * are bound directly, so that a write allocates nothing.
  */
 final class NonBlockingPort {
-  private static final int WRITE_ONLY = 1;
-  private static final int NO_CONTROL = 0x100;
-  private static final int NON_BLOCKING = 0x800;
-  private static final int CLOSE_ON_EXEC = 0x80000;
-  private static final int LOCK_EXCLUSIVE_NO_WAIT = 2 | 4;
-  private static final int DISCARD_BOTH = 2;
-  private static final int TRY_AGAIN = 11;
-  private static final int INTERRUPTED = 4;
+  private static final int O_WRONLY = 1;
+  private static final int O_NOCTTY = 0x100;
+  private static final int O_NONBLOCK = 0x800;
+  private static final int O_CLOEXEC = 0x80000;
+  private static final int LOCK_EX_NB = 2 | 4;
+  private static final int TCIOFLUSH = 2;
+  private static final int EAGAIN = 11;
+  private static final int EINTR = 4;
 
   private final int descriptor;
 
@@ -39,17 +39,17 @@ final class NonBlockingPort {
     }
     int descriptor;
     try {
-      descriptor = CLibrary.open(path, WRITE_ONLY | NO_CONTROL | NON_BLOCKING | CLOSE_ON_EXEC);
+      descriptor = CLibrary.open(path, O_WRONLY | O_NOCTTY | O_NONBLOCK | O_CLOEXEC);
     } catch (LastErrorException | LinkageError e) {
       return null;
     }
     NonBlockingPort port = new NonBlockingPort(descriptor);
     try {
-      CLibrary.flock(descriptor, LOCK_EXCLUSIVE_NO_WAIT);
+      CLibrary.flock(descriptor, LOCK_EX_NB);
     } catch (LastErrorException e) {
       port.close();
-      if (e.getErrorCode() == TRY_AGAIN) {
-        throw JsscPort.refusal(path, jssc.SerialPortException.TYPE_PORT_BUSY);
+      if (e.getErrorCode() == EAGAIN) {
+        throw JsscPort.openError(path, jssc.SerialPortException.TYPE_PORT_BUSY);
       }
       return null;
     }
@@ -67,15 +67,15 @@ final class NonBlockingPort {
     try {
       return (int) CLibrary.write(descriptor, bytes, length);
     } catch (LastErrorException e) {
-      boolean full = e.getErrorCode() == TRY_AGAIN || e.getErrorCode() == INTERRUPTED;
+      boolean full = e.getErrorCode() == EAGAIN || e.getErrorCode() == EINTR;
       return full ? 0 : -1;
     }
   }
 
   /** Discards unsent bytes, because closing would wait for them. */
-  void discard() {
+  void flush() {
     try {
-      CLibrary.tcflush(descriptor, DISCARD_BOTH);
+      CLibrary.tcflush(descriptor, TCIOFLUSH);
     } catch (LastErrorException e) {
       // The port is gone.
       return;

@@ -7,8 +7,8 @@ import minitaur.hal.Clock;
 import minitaur.hal.MotorCommand;
 import minitaur.hal.Robot;
 import minitaur.hal.RobotState;
-import minitaur.hal.loop.AwakeCores;
-import minitaur.hal.loop.LoopTiming;
+import minitaur.hal.loop.CpuLatencyRequest;
+import minitaur.hal.loop.LatencyHistogram;
 import minitaur.hal.loop.PeriodicLoop;
 import minitaur.hal.loop.PhaseLock;
 import minitaur.hal.loop.RealTimeThread;
@@ -25,20 +25,20 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SerialRobot implements Robot, RawSensors {
   /** Name of the thread that drives the motors. */
-  public static final String THREAD = "minitaur-board";
+  public static final String THREAD_NAME = "minitaur-board";
 
   private static final long CLOSING_POLL_NANOS = 5_000_000;
   private static final long CLOSING_MARGIN_NANOS = 200_000_000;
 
   /** Time for several commands that switch the motors off, even on the slowest line. */
-  private static final long OFF_NANOS = 60_000_000;
+  private static final long MOTORS_OFF_NANOS = 60_000_000;
 
   private final BoardLoop board;
   private final Clock clock;
   private final PeriodicLoop loop;
   private final long dampingNanos;
-  private final @Nullable HostWatch watch;
-  private final AwakeCores cores = AwakeCores.request();
+  private final @Nullable WatchdogProcess watchdog;
+  private final CpuLatencyRequest cpuLatency = CpuLatencyRequest.request();
   private volatile RealTimeThread.Grant grant =
       new RealTimeThread.Grant(false, false, "the loop has not started");
 
@@ -58,10 +58,10 @@ public final class SerialRobot implements Robot, RawSensors {
       RobotCalibration calibration,
       SerialRobotSettings settings) {}
 
-  /** Another process that switches the motors off when this one dies, see {@link DeadHostGuard}. */
-  public interface HostWatch {
+  /** Another process that switches the motors off when this one dies, see {@link HostWatchdog}. */
+  public interface WatchdogProcess {
     /** Reports that the motors are off, so that the process may end. */
-    void motorsAreOff();
+    void reportMotorsOff();
 
     /** Starts a guard process. */
     @FunctionalInterface
@@ -71,13 +71,13 @@ public final class SerialRobot implements Robot, RawSensors {
        *
        * @throws IOException when it cannot be started; the robot must then not be driven
        */
-      HostWatch start() throws IOException;
+      WatchdogProcess start() throws IOException;
     }
   }
 
   private SerialRobot(
       Connection connection,
-      @Nullable HostWatch watch,
+      @Nullable WatchdogProcess watchdog,
       Clock clock,
       Consumer<? super Throwable> errorHandler) {
     SerialRobotSettings settings = connection.settings();
@@ -89,16 +89,18 @@ public final class SerialRobot implements Robot, RawSensors {
             connection.calibration(),
             settings,
             clock);
-    this.watch = watch;
+    this.watchdog = watchdog;
     this.clock = clock;
     dampingNanos = (long) (settings.timing().dampingSeconds() * 1e9);
     loop =
         new PeriodicLoop(
-            THREAD,
+            THREAD_NAME,
             clock,
             settings.periodNanos(),
-            () -> grant = RealTimeThread.request(settings.realTimeCore(), RealTimeThread.MOTORS),
-            board.canFollowStates()
+            () ->
+                grant =
+                    RealTimeThread.request(settings.realTimeCore(), RealTimeThread.MOTOR_PRIORITY),
+            board.canSyncToStates()
                 ? new PhaseLock(board::poll, clock, settings.periodNanos())
                 : null,
             board::tick,
@@ -108,20 +110,20 @@ public final class SerialRobot implements Robot, RawSensors {
   /**
    * Opens a robot and starts its loop, with the motors off.
    *
-   * @param starter starts the guard process that a board without {@link BoardPromise#WATCHDOG}
+   * @param starter starts the guard process that a board without {@link BoardCapability#WATCHDOG}
    *     needs
    * @param errorHandler receives the error if one ends the loop
    * @throws IOException when the guard process cannot be started
    */
   public static SerialRobot open(
       Connection connection,
-      HostWatch.Starter starter,
+      WatchdogProcess.Starter starter,
       Clock clock,
       Consumer<? super Throwable> errorHandler)
       throws IOException {
-    boolean needsWatch = !connection.codec().traits().keeps(BoardPromise.WATCHDOG);
-    HostWatch watch = needsWatch ? starter.start() : null;
-    SerialRobot robot = new SerialRobot(connection, watch, clock, errorHandler);
+    boolean needsWatchdog = !connection.codec().traits().supports(BoardCapability.WATCHDOG);
+    WatchdogProcess process = needsWatchdog ? starter.start() : null;
+    SerialRobot robot = new SerialRobot(connection, process, clock, errorHandler);
     robot.loop.start();
     return robot;
   }
@@ -180,12 +182,12 @@ public final class SerialRobot implements Robot, RawSensors {
   }
 
   /** Latency of the loop's ticks. */
-  public LoopTiming lateness() {
-    return loop.lateness();
+  public LatencyHistogram tickLatency() {
+    return loop.latency();
   }
 
   /** Age of an encoder sample when the command based on it has been sent. */
-  public LoopTiming sampleToCommand() {
+  public LatencyHistogram sampleToCommand() {
     return board.sampleToCommand();
   }
 
@@ -193,13 +195,13 @@ public final class SerialRobot implements Robot, RawSensors {
    * Time from a command to the first state that acknowledges it, if the board sends
    * acknowledgements.
    */
-  public LoopTiming roundTrip() {
+  public LatencyHistogram roundTrip() {
     return board.roundTrip();
   }
 
   /** Number of skipped ticks. */
   public long missedTicks() {
-    return loop.missed();
+    return loop.missedTicks();
   }
 
   /** Real-time scheduling granted to the loop's thread. */
@@ -208,8 +210,8 @@ public final class SerialRobot implements Robot, RawSensors {
   }
 
   /** Request for disabled C-states while this robot is open. */
-  public AwakeCores cores() {
-    return cores;
+  public CpuLatencyRequest cpuLatency() {
+    return cpuLatency;
   }
 
   /** Damps, switches the motors off and closes the port; takes about as long as the damping. */
@@ -222,12 +224,12 @@ public final class SerialRobot implements Robot, RawSensors {
     while (loop.isRunning() && board.phase().isDriving() && clock.nanos() < deadline) {
       clock.waitUntil(clock.nanos() + CLOSING_POLL_NANOS);
     }
-    clock.waitUntil(clock.nanos() + OFF_NANOS);
+    clock.waitUntil(clock.nanos() + MOTORS_OFF_NANOS);
     loop.close();
-    cores.close();
+    cpuLatency.close();
     board.closePort();
-    if (watch != null) {
-      watch.motorsAreOff();
+    if (watchdog != null) {
+      watchdog.reportMotorsOff();
     }
   }
 }

@@ -73,7 +73,7 @@ public record SerialRobotSettings(
     return new SerialRobotSettings(
         new Timing(1000, 2, 1, 100_000_000, 50_000_000),
         new Stance(2.0, 1, 0.015),
-        VelocityEstimator.USUAL_MEMORY_SECONDS,
+        VelocityEstimator.DEFAULT_MEMORY_SECONDS,
         false,
         -1,
         MotorGuardLimits.defaults(),

@@ -19,7 +19,7 @@ public record SerialStatus(
    * @param lost states that the board sent but that did not arrive
    * @param damaged damaged frames
    * @param opened number of times that the port was opened
-   * @param held commands that were not sent because the port had no room
+   * @param unsent commands that were not sent because the port had no room
    */
-  public record Counts(long samples, long lost, long damaged, long opened, long held) {}
+  public record Counts(long samples, long lost, long damaged, long opened, long unsent) {}
 }

@@ -44,7 +44,7 @@ public final class BoardCommand {
   public double kd;
 
   /** Bit m set: motor m is disabled, regardless of its value. */
-  public int offMotors;
+  public int disabledMotors;
 
   /** Time without another command after which the board damps, then disables the motors. */
   public int watchdogMillis;

@@ -45,14 +45,14 @@ public final class GhostFrame {
   /** Command: move legs to r and theta. */
   public static final int SET_POSITION = 3;
 
-  static final int FIRST_MARK = 0xaa;
-  static final int SECOND_MARK = 0xbb;
+  static final int FIRST_SYNC_BYTE = 0xaa;
+  static final int SECOND_SYNC_BYTE = 0xbb;
 
   private static final int LEG_VALUES = 8;
   private static final int KIND = 2;
   private static final int POSITION = 3;
   private static final int STIFFNESS = 35;
-  private static final int SUM = 67;
+  private static final int CHECKSUM = 67;
 
   private static final int TIME = 2;
   private static final int ROLL = 6;
@@ -65,13 +65,13 @@ public final class GhostFrame {
   private static final int BATTERY = 98;
   private static final int MODE = 102;
 
-  private static final int GREATEST_MODE = 6;
-  private static final double GREATEST_TILT = 3.2;
-  private static final double GREATEST_RATE = 100;
-  private static final double GREATEST_ANGLE = 100;
-  private static final double GREATEST_TORQUE = 20;
-  private static final double GREATEST_SPEED = 20;
-  private static final double GREATEST_VOLTAGE = 40;
+  private static final int MAX_MODE = 6;
+  private static final double MAX_TILT = 3.2;
+  private static final double MAX_RATE = 100;
+  private static final double MAX_ANGLE = 100;
+  private static final double MAX_TORQUE = 20;
+  private static final double MAX_SPEED = 20;
+  private static final double MAX_VOLTAGE = 40;
   private static final long NANOS_PER_MILLI = 1_000_000;
 
   private GhostFrame() {}
@@ -85,14 +85,14 @@ public final class GhostFrame {
    * @return {@link #COMMAND_BYTES}
    */
   public static int encodeCommand(int kind, double[] position, double[] stiffness, byte[] out) {
-    LittleEndian.put8(out, 0, FIRST_MARK);
-    LittleEndian.put8(out, 1, SECOND_MARK);
+    LittleEndian.put8(out, 0, FIRST_SYNC_BYTE);
+    LittleEndian.put8(out, 1, SECOND_SYNC_BYTE);
     LittleEndian.put8(out, KIND, kind);
     for (int i = 0; i < LEG_VALUES; i++) {
       LittleEndian.putFloat32(out, POSITION + 4 * i, position[i]);
       LittleEndian.putFloat32(out, STIFFNESS + 4 * i, stiffness[i]);
     }
-    LittleEndian.put16(out, SUM, sum(out));
+    LittleEndian.put16(out, CHECKSUM, checksum(out));
     return COMMAND_BYTES;
   }
 
@@ -105,7 +105,7 @@ public final class GhostFrame {
    * @return kind of the command; -1 if it is invalid
    */
   public static int decodeCommand(byte[] frame, double[] position, double[] stiffness) {
-    if (!hasMarks(frame) || LittleEndian.unsigned16(frame, SUM) != sum(frame)) {
+    if (!hasSyncBytes(frame) || LittleEndian.unsigned16(frame, CHECKSUM) != checksum(frame)) {
       return -1;
     }
     for (int i = 0; i < LEG_VALUES; i++) {
@@ -125,8 +125,8 @@ public final class GhostFrame {
   public static int encodeState(BoardSample sample, byte[] out) {
     RawState values = sample.values;
     Arrays.fill(out, 0, STATE_BYTES, (byte) 0);
-    LittleEndian.put8(out, 0, FIRST_MARK);
-    LittleEndian.put8(out, 1, SECOND_MARK);
+    LittleEndian.put8(out, 0, FIRST_SYNC_BYTE);
+    LittleEndian.put8(out, 1, SECOND_SYNC_BYTE);
     LittleEndian.put32(out, TIME, (int) (sample.boardTimeNanos / NANOS_PER_MILLI));
     LittleEndian.putFloat32(out, ROLL, values.imuRollRad);
     LittleEndian.putFloat32(out, PITCH, values.imuPitchRad);
@@ -150,7 +150,7 @@ public final class GhostFrame {
    * @return whether it is a plausible state
    */
   public static boolean decodeState(byte[] frame, BoardSample sample) {
-    if (!hasMarks(frame) || !isPlausible(frame)) {
+    if (!hasSyncBytes(frame) || !isPlausible(frame)) {
       return false;
     }
     RawState values = sample.values;
@@ -177,20 +177,20 @@ public final class GhostFrame {
     return true;
   }
 
-  static boolean hasMarks(byte[] frame) {
-    return LittleEndian.unsigned8(frame, 0) == FIRST_MARK
-        && LittleEndian.unsigned8(frame, 1) == SECOND_MARK;
+  static boolean hasSyncBytes(byte[] frame) {
+    return LittleEndian.unsigned8(frame, 0) == FIRST_SYNC_BYTE
+        && LittleEndian.unsigned8(frame, 1) == SECOND_SYNC_BYTE;
   }
 
   private static boolean isPlausible(byte[] frame) {
     boolean plausible =
-        isWithin(frame, ROLL, 3, GREATEST_TILT)
-            && isWithin(frame, ROLL_RATE, 3, GREATEST_RATE)
-            && isWithin(frame, ANGLE, Motor.COUNT, GREATEST_ANGLE)
-            && isWithin(frame, TORQUE, Motor.COUNT, GREATEST_TORQUE)
-            && isWithin(frame, SPEED, 1, GREATEST_SPEED)
-            && isWithin(frame, BATTERY, 1, GREATEST_VOLTAGE);
-    return plausible && LittleEndian.unsigned8(frame, MODE) <= GREATEST_MODE;
+        isWithin(frame, ROLL, 3, MAX_TILT)
+            && isWithin(frame, ROLL_RATE, 3, MAX_RATE)
+            && isWithin(frame, ANGLE, Motor.COUNT, MAX_ANGLE)
+            && isWithin(frame, TORQUE, Motor.COUNT, MAX_TORQUE)
+            && isWithin(frame, SPEED, 1, MAX_SPEED)
+            && isWithin(frame, BATTERY, 1, MAX_VOLTAGE);
+    return plausible && LittleEndian.unsigned8(frame, MODE) <= MAX_MODE;
   }
 
   private static boolean isWithin(byte[] frame, int at, int count, double max) {
@@ -203,9 +203,9 @@ public final class GhostFrame {
     return true;
   }
 
-  private static int sum(byte[] frame) {
+  private static int checksum(byte[] frame) {
     int sum = 0;
-    for (int i = 0; i < SUM; i++) {
+    for (int i = 0; i < CHECKSUM; i++) {
       sum += frame[i] & 0xff;
     }
     return sum & 0xffff;

@@ -21,10 +21,10 @@ public final class LinkCommand {
   public static final int BYTES = 48;
 
   /** Max watchdog time that a board accepts. */
-  public static final int LONGEST_WATCHDOG_MILLIS = 100;
+  public static final int MAX_WATCHDOG_MILLIS = 100;
 
   private static final int MODE = 0;
-  private static final int OFF_MOTORS = 1;
+  private static final int DISABLED_MOTORS = 1;
   private static final int WATCHDOG = 2;
   private static final int BOOT_ID = 4;
   private static final int KP = 8;
@@ -43,7 +43,7 @@ public final class LinkCommand {
   public static int encode(BoardCommand command, byte[] payload) {
     LittleEndian.put32(payload, MODE, 0);
     LittleEndian.put8(payload, MODE, command.mode.ordinal());
-    LittleEndian.put8(payload, OFF_MOTORS, command.offMotors);
+    LittleEndian.put8(payload, DISABLED_MOTORS, command.disabledMotors);
     LittleEndian.put16(payload, WATCHDOG, command.watchdogMillis);
     LittleEndian.put32(payload, BOOT_ID, 0);
     LittleEndian.put16(payload, BOOT_ID, command.bootId);
@@ -72,11 +72,11 @@ public final class LinkCommand {
     for (int motor = 0; motor < Motor.COUNT; motor++) {
       sum += LittleEndian.float32(payload, VALUE + 4 * motor);
     }
-    if (watchdog < 1 || watchdog > LONGEST_WATCHDOG_MILLIS || !Double.isFinite(sum)) {
+    if (watchdog < 1 || watchdog > MAX_WATCHDOG_MILLIS || !Double.isFinite(sum)) {
       return false;
     }
     command.mode = BoardCommand.Mode.of(LittleEndian.unsigned8(payload, MODE));
-    command.offMotors = LittleEndian.unsigned8(payload, OFF_MOTORS);
+    command.disabledMotors = LittleEndian.unsigned8(payload, DISABLED_MOTORS);
     command.watchdogMillis = watchdog;
     command.bootId = LittleEndian.unsigned16(payload, BOOT_ID);
     command.kp = LittleEndian.float32(payload, KP);

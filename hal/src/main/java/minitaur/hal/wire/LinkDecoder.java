@@ -8,15 +8,15 @@ import java.util.zip.CRC32C;
  * kind. Allocates nothing after construction.
  */
 public final class LinkDecoder {
-  private static final int LONGEST_BLOCK = LinkFrame.LONGEST_ON_WIRE - 2;
+  private static final int MAX_BLOCK_BYTES = LinkFrame.MAX_WIRE_BYTES - 2;
 
   /** Start of the plain frame after unstuffing. */
-  private static final int PLAIN = 1;
+  private static final int PLAIN_START = 1;
 
   private final CRC32C crc = new CRC32C();
-  private final byte[] block = new byte[LONGEST_BLOCK];
+  private final byte[] block = new byte[MAX_BLOCK_BYTES];
   private int length;
-  private boolean tooLong;
+  private boolean overflowed;
 
   private long frames;
   private long damaged;
@@ -34,16 +34,16 @@ public final class LinkDecoder {
    */
   public boolean accept(byte value) {
     if (value != 0) {
-      if (length < LONGEST_BLOCK) {
+      if (length < MAX_BLOCK_BYTES) {
         block[length++] = value;
       } else {
-        tooLong = true;
+        overflowed = true;
       }
       return false;
     }
-    boolean complete = length > 0 && isFrame();
+    boolean complete = length > 0 && decodeFrame();
     length = 0;
-    tooLong = false;
+    overflowed = false;
     return complete;
   }
 
@@ -60,11 +60,11 @@ public final class LinkDecoder {
   /**
    * Copies the payload of the completed frame.
    *
-   * @param out {@link LinkFrame#LONGEST_PAYLOAD} long or longer. Modified.
+   * @param out {@link LinkFrame#MAX_PAYLOAD_BYTES} long or longer. Modified.
    * @return length of the payload
    */
   public int payload(byte[] out) {
-    System.arraycopy(block, PLAIN + LinkFrame.PAYLOAD, out, 0, payloadLength);
+    System.arraycopy(block, PLAIN_START + LinkFrame.PAYLOAD, out, 0, payloadLength);
     return payloadLength;
   }
 
@@ -93,40 +93,40 @@ public final class LinkDecoder {
     return unknownTypes;
   }
 
-  private boolean isFrame() {
-    int plain = tooLong ? -1 : CobsStuffing.unstuff(block, length);
-    int payload = plain - LinkFrame.PAYLOAD - LinkFrame.CRC_BYTES;
-    if (payload < 0 || !isSound(plain)) {
+  private boolean decodeFrame() {
+    int plainLength = overflowed ? -1 : Cobs.decode(block, length);
+    int payload = plainLength - LinkFrame.PAYLOAD - LinkFrame.CRC_BYTES;
+    if (payload < 0 || !hasValidCrc(plainLength)) {
       damaged++;
       return false;
     }
     // The version is checked before the length, because its position is the same in every version.
-    int version = LittleEndian.unsigned8(block, PLAIN + LinkFrame.VERSION_AT);
+    int version = LittleEndian.unsigned8(block, PLAIN_START + LinkFrame.VERSION_OFFSET);
     if (version != LinkFrame.VERSION) {
       foreignVersions++;
       foreignVersion = version;
       return false;
     }
-    if (LittleEndian.unsigned16(block, PLAIN + LinkFrame.LENGTH) != payload) {
+    if (LittleEndian.unsigned16(block, PLAIN_START + LinkFrame.LENGTH) != payload) {
       damaged++;
       return false;
     }
-    int code = LittleEndian.unsigned8(block, PLAIN + LinkFrame.TYPE);
+    int code = LittleEndian.unsigned8(block, PLAIN_START + LinkFrame.TYPE);
     if (!LinkFrame.Type.isKnown(code)) {
       unknownTypes++;
       return false;
     }
     type = LinkFrame.Type.of(code);
-    sequence = LittleEndian.unsigned16(block, PLAIN + LinkFrame.SEQUENCE);
+    sequence = LittleEndian.unsigned16(block, PLAIN_START + LinkFrame.SEQUENCE);
     payloadLength = payload;
     frames++;
     return true;
   }
 
-  private boolean isSound(int plain) {
-    int covered = plain - LinkFrame.CRC_BYTES;
+  private boolean hasValidCrc(int plainLength) {
+    int crcOffset = plainLength - LinkFrame.CRC_BYTES;
     crc.reset();
-    crc.update(block, PLAIN, covered);
-    return LittleEndian.signed32(block, PLAIN + covered) == (int) crc.getValue();
+    crc.update(block, PLAIN_START, crcOffset);
+    return LittleEndian.signed32(block, PLAIN_START + crcOffset) == (int) crc.getValue();
   }
 }

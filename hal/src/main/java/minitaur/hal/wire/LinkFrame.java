@@ -13,21 +13,21 @@ import java.util.zip.CRC32C;
  *    u8        u8        u16                 u16                 n bytes     u32, of all before
  * </pre>
  *
- * <p>On the wire: a zero, the frame under {@link CobsStuffing}, a zero. {@code
- * docs/minitaur-link.md} is the specification.
+ * <p>On the wire: a zero, the frame under {@link Cobs}, a zero. {@code docs/minitaur-link.md} is
+ * the specification.
  */
 public final class LinkFrame {
   /** Supported protocol version. */
   public static final int VERSION = 1;
 
   /** Max length of a payload. */
-  public static final int LONGEST_PAYLOAD = 128;
+  public static final int MAX_PAYLOAD_BYTES = 128;
 
   /** Max length of a frame on the wire, including both zeros. */
-  public static final int LONGEST_ON_WIRE =
-      LinkFrame.PAYLOAD + LONGEST_PAYLOAD + LinkFrame.CRC_BYTES + 3;
+  public static final int MAX_WIRE_BYTES =
+      LinkFrame.PAYLOAD + MAX_PAYLOAD_BYTES + LinkFrame.CRC_BYTES + 3;
 
-  static final int VERSION_AT = 0;
+  static final int VERSION_OFFSET = 0;
   static final int TYPE = 1;
   static final int LENGTH = 2;
   static final int SEQUENCE = 4;
@@ -35,7 +35,7 @@ public final class LinkFrame {
   static final int CRC_BYTES = 4;
 
   private final CRC32C crc = new CRC32C();
-  private final byte[] plain = new byte[PAYLOAD + LONGEST_PAYLOAD + CRC_BYTES];
+  private final byte[] plain = new byte[PAYLOAD + MAX_PAYLOAD_BYTES + CRC_BYTES];
 
   /** Type of the payload. */
   public enum Type {
@@ -82,22 +82,22 @@ public final class LinkFrame {
 
   /** Same as {@link #encode(Type, int, byte[], int, byte[])}, with another version. */
   public int encode(int version, Type type, int sequence, byte[] payload, int length, byte[] wire) {
-    if (length > LONGEST_PAYLOAD) {
+    if (length > MAX_PAYLOAD_BYTES) {
       throw new IllegalArgumentException(
-          "a payload has at most " + LONGEST_PAYLOAD + " bytes, not " + length);
+          "a payload has at most " + MAX_PAYLOAD_BYTES + " bytes, not " + length);
     }
-    LittleEndian.put8(plain, VERSION_AT, version);
+    LittleEndian.put8(plain, VERSION_OFFSET, version);
     LittleEndian.put8(plain, TYPE, type.code());
     LittleEndian.put16(plain, LENGTH, length);
     LittleEndian.put16(plain, SEQUENCE, sequence);
     System.arraycopy(payload, 0, plain, PAYLOAD, length);
-    int covered = PAYLOAD + length;
+    int crcOffset = PAYLOAD + length;
     crc.reset();
-    crc.update(plain, 0, covered);
-    LittleEndian.put32(plain, covered, (int) crc.getValue());
+    crc.update(plain, 0, crcOffset);
+    LittleEndian.put32(plain, crcOffset, (int) crc.getValue());
     wire[0] = 0;
-    int stuffed = CobsStuffing.stuff(plain, covered + CRC_BYTES, wire, 1);
-    wire[1 + stuffed] = 0;
-    return stuffed + 2;
+    int encodedLength = Cobs.encode(plain, crcOffset + CRC_BYTES, wire, 1);
+    wire[1 + encodedLength] = 0;
+    return encodedLength + 2;
   }
 }

@@ -29,7 +29,7 @@ public final class LinkState {
 
   private static final int TIME = 0;
   private static final int ENCODER_AGE = 4;
-  private static final int INERTIAL_AGE = 6;
+  private static final int IMU_AGE = 6;
   private static final int BOOT_ID = 8;
   private static final int COMMAND_SEQUENCE = 10;
   private static final int STATUS = 12;
@@ -72,18 +72,18 @@ public final class LinkState {
     long time = sample.boardTimeNanos;
     LittleEndian.put32(payload, TIME, (int) (time / NANOS_PER_MICRO));
     LittleEndian.put16(payload, ENCODER_AGE, age(time, values.encoderTimeNanos));
-    LittleEndian.put16(payload, INERTIAL_AGE, age(time, values.imuTimeNanos));
+    LittleEndian.put16(payload, IMU_AGE, age(time, values.imuTimeNanos));
     LittleEndian.put16(payload, BOOT_ID, sample.bootId);
     LittleEndian.put16(payload, COMMAND_SEQUENCE, sample.commandSequence);
     LittleEndian.put16(payload, STATUS, status(sample));
     LittleEndian.put16(
-        payload, BATTERY, quantity(values.batteryVoltage, MILLI, 0, UNKNOWN_16 - 1, UNKNOWN_16));
+        payload, BATTERY, quantize(values.batteryVoltage, MILLI, 0, UNKNOWN_16 - 1, UNKNOWN_16));
     for (int motor = 0; motor < Motor.COUNT; motor++) {
       LittleEndian.putFloat32(payload, ANGLE + 4 * motor, values.encoderAngleRad[motor]);
       putSigned(payload, TORQUE + 2 * motor, values.motorTorqueNm[motor], MILLI);
       double shifted = values.motorTemperatureCelsius[motor] + TEMPERATURE_OFFSET;
       LittleEndian.put8(
-          payload, TEMPERATURE + motor, quantity(shifted, 1, 0, UNKNOWN_8 - 1, UNKNOWN_8));
+          payload, TEMPERATURE + motor, quantize(shifted, 1, 0, UNKNOWN_8 - 1, UNKNOWN_8));
     }
     putSigned(payload, ROLL, values.imuRollRad, ANGLE_UNIT);
     putSigned(payload, PITCH, values.imuPitchRad, ANGLE_UNIT);
@@ -117,7 +117,7 @@ public final class LinkState {
     long time = (previousMicros + step) * NANOS_PER_MICRO;
     sample.boardTimeNanos = time;
     values.encoderTimeNanos = captureTime(time, LittleEndian.unsigned16(payload, ENCODER_AGE));
-    values.imuTimeNanos = captureTime(time, LittleEndian.unsigned16(payload, INERTIAL_AGE));
+    values.imuTimeNanos = captureTime(time, LittleEndian.unsigned16(payload, IMU_AGE));
     sample.bootId = LittleEndian.unsigned16(payload, BOOT_ID);
     int status = LittleEndian.unsigned16(payload, STATUS);
     sample.commandSequence =
@@ -130,15 +130,15 @@ public final class LinkState {
     for (int motor = 0; motor < Motor.COUNT; motor++) {
       values.encoderAngleRad[motor] = LittleEndian.float32(payload, ANGLE + 4 * motor);
       values.encoderVelocityRadPerSec[motor] = Double.NaN;
-      values.motorTorqueNm[motor] = signed(payload, TORQUE + 2 * motor, MILLI);
+      values.motorTorqueNm[motor] = readSigned(payload, TORQUE + 2 * motor, MILLI);
       int temperature = LittleEndian.unsigned8(payload, TEMPERATURE + motor);
       values.motorTemperatureCelsius[motor] =
           temperature == UNKNOWN_8 ? Double.NaN : temperature - TEMPERATURE_OFFSET;
     }
-    values.imuRollRad = signed(payload, ROLL, ANGLE_UNIT);
-    values.imuPitchRad = signed(payload, PITCH, ANGLE_UNIT);
-    values.imuRateXRadPerSec = signed(payload, RATE_X, MILLI);
-    values.imuRateYRadPerSec = signed(payload, RATE_Y, MILLI);
+    values.imuRollRad = readSigned(payload, ROLL, ANGLE_UNIT);
+    values.imuPitchRad = readSigned(payload, PITCH, ANGLE_UNIT);
+    values.imuRateXRadPerSec = readSigned(payload, RATE_X, MILLI);
+    values.imuRateYRadPerSec = readSigned(payload, RATE_Y, MILLI);
     int energy = LittleEndian.signed32(payload, ENERGY);
     values.energyJoules =
         energy == UNKNOWN_32 ? Double.NaN : Integer.toUnsignedLong(energy) * ENERGY_UNIT;
@@ -164,18 +164,18 @@ public final class LinkState {
 
   private static void putSigned(byte[] payload, int at, double value, double unit) {
     LittleEndian.put16(
-        payload, at, quantity(value, unit, -Short.MAX_VALUE, Short.MAX_VALUE, UNKNOWN_SIGNED_16));
+        payload, at, quantize(value, unit, -Short.MAX_VALUE, Short.MAX_VALUE, UNKNOWN_SIGNED_16));
   }
 
-  private static double signed(byte[] payload, int at, double unit) {
+  private static double readSigned(byte[] payload, int at, double unit) {
     int value = LittleEndian.signed16(payload, at);
     return value == UNKNOWN_SIGNED_16 ? Double.NaN : value * unit;
   }
 
-  private static int quantity(double value, double unit, int least, int most, int unknown) {
+  private static int quantize(double value, double unit, int min, int max, int unknown) {
     if (!Double.isFinite(value)) {
       return unknown;
     }
-    return (int) Math.min(Math.max(Math.round(value / unit), least), most);
+    return (int) Math.min(Math.max(Math.round(value / unit), min), max);
   }
 }

@@ -40,7 +40,7 @@ public final class MoteusFrame {
   private static final int WRITE_FLOAT = 0x0c;
   private static final int READ_FLOAT = 0x1c;
   private static final int REPLY_FLOAT = 0x2c;
-  private static final int NOTHING = 0x50;
+  private static final int NO_OP = 0x50;
 
   private static final int MODE = 0x000;
   private static final int POSITION = 0x001;
@@ -49,7 +49,7 @@ public final class MoteusFrame {
   private static final int VOLTAGE = 0x00d;
   private static final int TARGET = 0x020;
   private static final int KP_SCALE = 0x023;
-  private static final int MAXIMUM_TORQUE = 0x025;
+  private static final int MAX_TORQUE = 0x025;
   private static final int WATCHDOG = 0x027;
   private static final int VELOCITY_LIMIT = 0x028;
   private static final int ACCELERATION_LIMIT = 0x029;
@@ -58,7 +58,7 @@ public final class MoteusFrame {
   private static final int FLOAT_BYTES = 4;
 
   /** A command to a controller. */
-  public static final class Order {
+  public static final class Command {
     /** {@link #STOPPED} or {@link #POSITION_MODE}. */
     public int mode;
 
@@ -72,7 +72,7 @@ public final class MoteusFrame {
     public double kdScale;
 
     /** Nm. */
-    public double maximumTorque;
+    public double maxTorque;
 
     /** Seconds without another order after which the controller enters {@link #TIMEOUT_MODE}. */
     public double watchdog;
@@ -85,7 +85,7 @@ public final class MoteusFrame {
   }
 
   /** Answer of a controller. */
-  public static final class Answer {
+  public static final class Reply {
     /** Mode; NaN if not reported. */
     public double mode;
 
@@ -116,47 +116,47 @@ public final class MoteusFrame {
   /**
    * Encodes an order that also requests an answer.
    *
-   * @param order Not modified.
+   * @param command Not modified.
    * @param data Modified.
    * @return number of bytes
    */
-  public static int encodeOrder(Order order, byte[] data) {
+  public static int encodeCommand(Command command, byte[] data) {
     int at = 0;
     data[at++] = WRITE_INT8 + 1;
     data[at++] = MODE;
-    data[at++] = (byte) order.mode;
-    if (order.mode == POSITION_MODE) {
-      at = writeFloats(data, at, TARGET, order.position);
-      at = write(data, at, WRITE_FLOAT + 2, KP_SCALE);
-      LittleEndian.putFloat32(data, at, order.kpScale);
-      LittleEndian.putFloat32(data, at + FLOAT_BYTES, order.kdScale);
+    data[at++] = (byte) command.mode;
+    if (command.mode == POSITION_MODE) {
+      at = writeFloat(data, at, TARGET, command.position);
+      at = writeHeader(data, at, WRITE_FLOAT + 2, KP_SCALE);
+      LittleEndian.putFloat32(data, at, command.kpScale);
+      LittleEndian.putFloat32(data, at + FLOAT_BYTES, command.kdScale);
       at += 2 * FLOAT_BYTES;
-      at = writeFloats(data, at, MAXIMUM_TORQUE, order.maximumTorque);
-      at = write(data, at, WRITE_FLOAT + 3, WATCHDOG);
-      LittleEndian.putFloat32(data, at, order.watchdog);
-      LittleEndian.putFloat32(data, at + FLOAT_BYTES, order.velocityLimit);
-      LittleEndian.putFloat32(data, at + 2 * FLOAT_BYTES, order.accelerationLimit);
+      at = writeFloat(data, at, MAX_TORQUE, command.maxTorque);
+      at = writeHeader(data, at, WRITE_FLOAT + 3, WATCHDOG);
+      LittleEndian.putFloat32(data, at, command.watchdog);
+      LittleEndian.putFloat32(data, at + FLOAT_BYTES, command.velocityLimit);
+      LittleEndian.putFloat32(data, at + 2 * FLOAT_BYTES, command.accelerationLimit);
       at += 3 * FLOAT_BYTES;
     }
-    at = write(data, at, READ_FLOAT + 3, MODE);
-    at = write(data, at, READ_FLOAT + 1, TORQUE);
-    at = write(data, at, READ_FLOAT + 3, VOLTAGE);
-    return write(data, at, READ_FLOAT + 1, UPTIME);
+    at = writeHeader(data, at, READ_FLOAT + 3, MODE);
+    at = writeHeader(data, at, READ_FLOAT + 1, TORQUE);
+    at = writeHeader(data, at, READ_FLOAT + 3, VOLTAGE);
+    return writeHeader(data, at, READ_FLOAT + 1, UPTIME);
   }
 
   /**
    * Decodes an order.
    *
    * @param data Not modified.
-   * @param order Modified.
+   * @param command Modified.
    * @return whether the order is valid
    */
-  public static boolean decodeOrder(byte[] data, int length, Order order) {
+  public static boolean decodeCommand(byte[] data, int length, Command command) {
     int at = 0;
-    boolean understood = false;
+    boolean hasMode = false;
     while (at < length) {
       int code = data[at] & 0xff;
-      if (code == NOTHING) {
+      if (code == NO_OP) {
         at++;
         continue;
       }
@@ -168,40 +168,40 @@ public final class MoteusFrame {
       int register = data[at + 1] & 0xff;
       at += 2;
       if (kind == WRITE_INT8 && register == MODE && count == 1 && at < length) {
-        order.mode = data[at++];
-        understood = true;
+        command.mode = data[at++];
+        hasMode = true;
       } else if (kind == WRITE_FLOAT && at + count * FLOAT_BYTES <= length) {
         for (int i = 0; i < count; i++) {
-          set(order, register + i, LittleEndian.float32(data, at));
+          set(command, register + i, LittleEndian.float32(data, at));
           at += FLOAT_BYTES;
         }
       } else if (kind != READ_FLOAT) {
         return false;
       }
     }
-    return understood;
+    return hasMode;
   }
 
   /**
    * Encodes an answer.
    *
-   * @param answer Not modified.
+   * @param reply Not modified.
    * @param data Modified.
    * @return number of bytes
    */
-  public static int encodeAnswer(Answer answer, byte[] data) {
-    int at = write(data, 0, REPLY_FLOAT + 3, MODE);
-    LittleEndian.putFloat32(data, at, answer.mode);
-    LittleEndian.putFloat32(data, at + FLOAT_BYTES, answer.position);
-    LittleEndian.putFloat32(data, at + 2 * FLOAT_BYTES, answer.velocity);
-    at = write(data, at + 3 * FLOAT_BYTES, REPLY_FLOAT + 1, TORQUE);
-    LittleEndian.putFloat32(data, at, answer.torque);
-    at = write(data, at + FLOAT_BYTES, REPLY_FLOAT + 3, VOLTAGE);
-    LittleEndian.putFloat32(data, at, answer.voltage);
-    LittleEndian.putFloat32(data, at + FLOAT_BYTES, answer.temperature);
-    LittleEndian.putFloat32(data, at + 2 * FLOAT_BYTES, answer.fault);
-    at = write(data, at + 3 * FLOAT_BYTES, REPLY_FLOAT + 1, UPTIME);
-    LittleEndian.putFloat32(data, at, answer.uptime);
+  public static int encodeReply(Reply reply, byte[] data) {
+    int at = writeHeader(data, 0, REPLY_FLOAT + 3, MODE);
+    LittleEndian.putFloat32(data, at, reply.mode);
+    LittleEndian.putFloat32(data, at + FLOAT_BYTES, reply.position);
+    LittleEndian.putFloat32(data, at + 2 * FLOAT_BYTES, reply.velocity);
+    at = writeHeader(data, at + 3 * FLOAT_BYTES, REPLY_FLOAT + 1, TORQUE);
+    LittleEndian.putFloat32(data, at, reply.torque);
+    at = writeHeader(data, at + FLOAT_BYTES, REPLY_FLOAT + 3, VOLTAGE);
+    LittleEndian.putFloat32(data, at, reply.voltage);
+    LittleEndian.putFloat32(data, at + FLOAT_BYTES, reply.temperature);
+    LittleEndian.putFloat32(data, at + 2 * FLOAT_BYTES, reply.fault);
+    at = writeHeader(data, at + 3 * FLOAT_BYTES, REPLY_FLOAT + 1, UPTIME);
+    LittleEndian.putFloat32(data, at, reply.uptime);
     return at + FLOAT_BYTES;
   }
 
@@ -209,22 +209,22 @@ public final class MoteusFrame {
    * Decodes an answer. Values that it does not contain are NaN, never 0.
    *
    * @param data Not modified.
-   * @param answer Modified.
+   * @param reply Modified.
    * @return whether it contains a position
    */
-  public static boolean decodeAnswer(byte[] data, int length, Answer answer) {
-    answer.mode = Double.NaN;
-    answer.uptime = Double.NaN;
-    answer.position = Double.NaN;
-    answer.velocity = Double.NaN;
-    answer.torque = Double.NaN;
-    answer.voltage = Double.NaN;
-    answer.temperature = Double.NaN;
-    answer.fault = Double.NaN;
+  public static boolean decodeReply(byte[] data, int length, Reply reply) {
+    reply.mode = Double.NaN;
+    reply.uptime = Double.NaN;
+    reply.position = Double.NaN;
+    reply.velocity = Double.NaN;
+    reply.torque = Double.NaN;
+    reply.voltage = Double.NaN;
+    reply.temperature = Double.NaN;
+    reply.fault = Double.NaN;
     int at = 0;
     while (at < length) {
       int code = data[at] & 0xff;
-      if (code == NOTHING) {
+      if (code == NO_OP) {
         at++;
         continue;
       }
@@ -235,48 +235,48 @@ public final class MoteusFrame {
       int register = data[at + 1] & 0xff;
       at += 2;
       for (int i = 0; i < count; i++) {
-        set(answer, register + i, LittleEndian.float32(data, at));
+        set(reply, register + i, LittleEndian.float32(data, at));
         at += FLOAT_BYTES;
       }
     }
-    return Double.isFinite(answer.position);
+    return Double.isFinite(reply.position);
   }
 
-  private static void set(Order order, int register, double value) {
+  private static void set(Command command, int register, double value) {
     switch (register) {
-      case TARGET -> order.position = value;
-      case KP_SCALE -> order.kpScale = value;
-      case KP_SCALE + 1 -> order.kdScale = value;
-      case MAXIMUM_TORQUE -> order.maximumTorque = value;
-      case WATCHDOG -> order.watchdog = value;
-      case VELOCITY_LIMIT -> order.velocityLimit = value;
-      case ACCELERATION_LIMIT -> order.accelerationLimit = value;
+      case TARGET -> command.position = value;
+      case KP_SCALE -> command.kpScale = value;
+      case KP_SCALE + 1 -> command.kdScale = value;
+      case MAX_TORQUE -> command.maxTorque = value;
+      case WATCHDOG -> command.watchdog = value;
+      case VELOCITY_LIMIT -> command.velocityLimit = value;
+      case ACCELERATION_LIMIT -> command.accelerationLimit = value;
       default -> {}
     }
   }
 
-  private static void set(Answer answer, int register, double value) {
+  private static void set(Reply reply, int register, double value) {
     switch (register) {
-      case MODE -> answer.mode = value;
-      case POSITION -> answer.position = value;
-      case VELOCITY -> answer.velocity = value;
-      case TORQUE -> answer.torque = value;
-      case UPTIME -> answer.uptime = value;
-      case VOLTAGE -> answer.voltage = value;
-      case VOLTAGE + 1 -> answer.temperature = value;
-      case VOLTAGE + 2 -> answer.fault = value;
+      case MODE -> reply.mode = value;
+      case POSITION -> reply.position = value;
+      case VELOCITY -> reply.velocity = value;
+      case TORQUE -> reply.torque = value;
+      case UPTIME -> reply.uptime = value;
+      case VOLTAGE -> reply.voltage = value;
+      case VOLTAGE + 1 -> reply.temperature = value;
+      case VOLTAGE + 2 -> reply.fault = value;
       default -> {}
     }
   }
 
-  private static int write(byte[] data, int at, int code, int register) {
+  private static int writeHeader(byte[] data, int at, int code, int register) {
     data[at] = (byte) code;
     data[at + 1] = (byte) register;
     return at + 2;
   }
 
-  private static int writeFloats(byte[] data, int at, int register, double value) {
-    int to = write(data, at, WRITE_FLOAT + 1, register);
+  private static int writeFloat(byte[] data, int at, int register, double value) {
+    int to = writeHeader(data, at, WRITE_FLOAT + 1, register);
     LittleEndian.putFloat32(data, to, value);
     return to + FLOAT_BYTES;
   }

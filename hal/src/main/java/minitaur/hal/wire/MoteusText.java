@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class MoteusText {
   /** Max length of the text in a frame, bytes. */
-  public static final int MAX_TEXT = CanLine.LONGEST_DATA - 3;
+  public static final int MAX_TEXT_BYTES = FdcanusbLine.MAX_DATA_BYTES - 3;
 
   private static final int TO_CONTROLLER = 0x40;
   private static final int TO_HOST = 0x41;
@@ -31,7 +31,7 @@ public final class MoteusText {
    *
    * @param data Modified.
    * @return number of bytes
-   * @throws IllegalArgumentException when the text is longer than {@link #MAX_TEXT}
+   * @throws IllegalArgumentException when the text is longer than {@link #MAX_TEXT_BYTES}
    */
   public static int encodeCommand(String text, byte[] data) {
     return encode(TO_CONTROLLER, text, data);
@@ -43,7 +43,7 @@ public final class MoteusText {
    * @param data Modified.
    * @return number of bytes
    */
-  public static int encodeAnswer(String text, byte[] data) {
+  public static int encodeReply(String text, byte[] data) {
     return encode(TO_HOST, text, data);
   }
 
@@ -56,7 +56,7 @@ public final class MoteusText {
   public static int encodePoll(byte[] data) {
     data[0] = POLL;
     data[1] = CHANNEL;
-    data[2] = MAX_TEXT;
+    data[2] = MAX_TEXT_BYTES;
     return 3;
   }
 
@@ -66,7 +66,7 @@ public final class MoteusText {
   }
 
   /** The text to the host in a frame, which may be empty; null when there is none. */
-  public static @Nullable String decodeAnswer(byte[] data, int length) {
+  public static @Nullable String decodeReply(byte[] data, int length) {
     return decode(TO_HOST, data, length);
   }
 
@@ -77,9 +77,9 @@ public final class MoteusText {
 
   private static int encode(int code, String text, byte[] data) {
     byte[] bytes = text.getBytes(StandardCharsets.US_ASCII);
-    if (bytes.length > MAX_TEXT) {
+    if (bytes.length > MAX_TEXT_BYTES) {
       throw new IllegalArgumentException(
-          "%d bytes of text; a frame holds %d".formatted(bytes.length, MAX_TEXT));
+          "%d bytes of text; a frame holds %d".formatted(bytes.length, MAX_TEXT_BYTES));
     }
     data[0] = (byte) code;
     data[1] = CHANNEL;

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 
 class RecordWriterTest {
   /** As of a log whose native library cannot be loaded. */
-  private static final class BrokenLog implements RecordLog<int[]> {
+  private static final class FailingLog implements RecordLog<int[]> {
     private int writes;
 
     @Override
@@ -30,9 +30,9 @@ class RecordWriterTest {
   }
 
   @Test
-  void errorOfTheLogIsReportedOnceAndTheRingIsEmptied() {
+  void reportsLogErrorOnceAndDrainsRing() {
     SpscRing<int[]> ring = new SpscRing<>(8, () -> new int[1]);
-    BrokenLog log = new BrokenLog();
+    FailingLog log = new FailingLog();
     List<IOException> failures = new ArrayList<>();
     try (RecordWriter<int[]> writer =
         new RecordWriter<>("test", ring, log, new SystemClock(), 1_000_000, failures::add)) {

@@ -23,7 +23,7 @@ class RobotIoLogTest {
   @TempDir private Path directory;
 
   @Test
-  void replaysWhatWasRecorded() throws Exception {
+  void replaysRecordedStatesAndCommands() throws Exception {
     Path path = record();
     try (RobotIoLogReader log = new RobotIoLogReader(path)) {
       ReplayedRobot robot = new ReplayedRobot(log);
@@ -32,27 +32,27 @@ class RobotIoLogTest {
         robot.read(state);
         assertThat(state.motorAngleRad[0]).isEqualTo(0.001 * tick);
         assertThat(robot.nanos()).isEqualTo(tick * 1_000_000L);
-        robot.write(answer(state, tick == 700 ? 0.25 : 0));
+        robot.write(commandFor(state, tick == 700 ? 0.25 : 0));
       }
       assertThat(robot.isAtEnd()).isTrue();
-      assertThat(robot.commands()).isEqualTo(TICKS);
-      assertThat(robot.differing()).isEqualTo(1);
+      assertThat(robot.comparedCommands()).isEqualTo(TICKS);
+      assertThat(robot.differingCommands()).isEqualTo(1);
       assertThat(robot.maxDifference()).isEqualTo(0.25);
       assertThat(robot.firstDifferenceNanos()).isEqualTo(700_000_000L);
-      RobotState after = new RobotState();
-      robot.read(after);
-      assertThat(after.connected).isFalse();
+      RobotState stateAfterEnd = new RobotState();
+      robot.read(stateAfterEnd);
+      assertThat(stateAfterEnd.connected).isFalse();
     }
   }
 
   @Test
   void readsTruncatedLog() throws Exception {
-    byte[] whole = Files.readAllBytes(record());
+    byte[] bytes = Files.readAllBytes(record());
     int previous = 0;
-    for (int length = RobotIoLogWriter.MAGIC.length; length <= whole.length; length += 997) {
-      Path cut = directory.resolve("cut-" + length);
-      Files.write(cut, Arrays.copyOf(whole, length));
-      int count = count(cut);
+    for (int length = RobotIoLogWriter.MAGIC.length; length <= bytes.length; length += 997) {
+      Path truncated = directory.resolve("cut-" + length);
+      Files.write(truncated, Arrays.copyOf(bytes, length));
+      int count = count(truncated);
       assertThat(count).isGreaterThanOrEqualTo(previous);
       previous = count;
     }
@@ -60,11 +60,11 @@ class RobotIoLogTest {
   }
 
   @Test
-  void stopsBeforeDamagedChunk() throws Exception {
-    byte[] whole = Files.readAllBytes(record());
-    whole[whole.length - 100] ^= 1;
+  void stopsBeforeCorruptedChunk() throws Exception {
+    byte[] bytes = Files.readAllBytes(record());
+    bytes[bytes.length - 100] ^= 1;
     Path path = directory.resolve("damaged");
-    Files.write(path, whole);
+    Files.write(path, bytes);
     try (RobotIoLogReader log = new RobotIoLogReader(path)) {
       RobotIoRecord record = new RobotIoRecord();
       int count = 0;
@@ -72,12 +72,12 @@ class RobotIoLogTest {
         count++;
       }
       assertThat(count).isBetween(1, 2 * TICKS - 1);
-      assertThat(log.isCutOff()).isTrue();
+      assertThat(log.isTruncated()).isTrue();
     }
   }
 
   @Test
-  void rejectsFileOfAnotherKind() throws Exception {
+  void rejectsFileWithWrongMagic() throws Exception {
     Path path = directory.resolve("other");
     Files.writeString(path, "not a log at all");
     assertThatThrownBy(() -> new RobotIoLogReader(path))
@@ -86,7 +86,7 @@ class RobotIoLogTest {
   }
 
   @Test
-  void namesVersionOfOlderLog() throws Exception {
+  void reportsVersionOfOlderLog() throws Exception {
     byte[] bytes = Files.readAllBytes(record());
     bytes[RobotIoLogWriter.MAGIC.length - 1] = '2';
     Path path = directory.resolve("old");
@@ -107,7 +107,7 @@ class RobotIoLogTest {
       for (int tick = 0; tick < TICKS; tick++) {
         inner.tick = tick;
         robot.read(state);
-        robot.write(answer(state, 0));
+        robot.write(commandFor(state, 0));
       }
       assertThat(robot.dropped()).isZero();
     }
@@ -115,11 +115,11 @@ class RobotIoLogTest {
     return path;
   }
 
-  private static MotorCommand answer(RobotState state, double more) {
+  private static MotorCommand commandFor(RobotState state, double offset) {
     MotorCommand command = new MotorCommand();
     command.mode = MotorCommand.Mode.POSITION;
     command.kp = 1;
-    Arrays.fill(command.targetAngleRad, state.motorAngleRad[0] * 0 + 1 + more);
+    Arrays.fill(command.targetAngleRad, state.motorAngleRad[0] * 0 + 1 + offset);
     return command;
   }
 

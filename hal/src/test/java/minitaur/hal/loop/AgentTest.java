@@ -19,7 +19,7 @@ class AgentTest {
   private final AtomicReference<Throwable> error = new AtomicReference<>();
 
   @Test
-  void repeatsItsDutyUntilItIsDone() {
+  void repeatsDutyUntilDone() {
     Agent agent =
         new Agent("test", () -> cycles.incrementAndGet() < 5 ? 0 : Agent.DONE, error::set);
     agent.start();
@@ -31,7 +31,7 @@ class AgentTest {
   }
 
   @Test
-  void idlesUntilItIsWoken() {
+  void idlesUntilWoken() {
     try (Agent agent =
         new Agent(
             "test",
@@ -49,7 +49,7 @@ class AgentTest {
   }
 
   @Test
-  void closingEndsIdling() {
+  void closeEndsIdling() {
     Agent agent =
         new Agent(
             "test",
@@ -66,7 +66,7 @@ class AgentTest {
   }
 
   @Test
-  void anExceptionEndsTheThreadAndReachesTheHandler() {
+  void passesExceptionToErrorHandler() {
     IOException thrown = new IOException("unplugged");
     Agent agent =
         new Agent(
@@ -85,7 +85,7 @@ class AgentTest {
   }
 
   @Test
-  void closingWaitsForTheCurrentCycle() {
+  void closeWaitsForCurrentCycle() {
     CountDownLatch entered = new CountDownLatch(1);
     AtomicReference<Agent> self = new AtomicReference<>();
     Agent agent =
@@ -108,7 +108,7 @@ class AgentTest {
   }
 
   @Test
-  void closingOnItsOwnThreadDoesNotWaitForItself() {
+  void closeOnOwnThreadDoesNotBlock() {
     AtomicReference<Agent> self = new AtomicReference<>();
     Agent agent =
         new Agent(
@@ -128,7 +128,7 @@ class AgentTest {
   }
 
   @Test
-  void aHungDutyDoesNotDelayABoundedClose() {
+  void closeWithTimeoutReturnsIfDutyHangs() {
     CountDownLatch entered = new CountDownLatch(1);
     CountDownLatch device = new CountDownLatch(1);
     Agent agent =
@@ -148,7 +148,7 @@ class AgentTest {
   }
 
   @Test
-  void interruptingEndsABlockingCall() {
+  void interruptEndsBlockingCall() {
     CountDownLatch entered = new CountDownLatch(1);
     Agent agent =
         new Agent(

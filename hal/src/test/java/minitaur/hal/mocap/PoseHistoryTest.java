@@ -18,15 +18,15 @@ class PoseHistoryTest {
   private final Pose out = new Pose();
 
   @Test
-  void knowsNothingAtFirst() {
+  void isInitiallyEmpty() {
     assertThat(history.interpolate(0, out)).isFalse();
     assertThat(history.newestNanos()).isEqualTo(Long.MIN_VALUE);
   }
 
   @Test
-  void givesWhatLiesBetweenTwoPosesAndNothingBeyond() {
-    history.add(at(10, 1));
-    history.add(at(20, 3));
+  void interpolatesBetweenPosesButNotBeyond() {
+    history.add(poseAt(10, 1));
+    history.add(poseAt(20, 3));
 
     assertThat(history.interpolate(9, out)).isFalse();
     assertThat(history.interpolate(21, out)).isFalse();
@@ -43,9 +43,9 @@ class PoseHistoryTest {
   }
 
   @Test
-  void findsOlderIntervalsAndForgetsTheOldest() {
+  void interpolatesOlderIntervalsAndDropsOldest() {
     for (int i = 0; i < 6; i++) {
-      assertThat(history.add(at(10L * i, i * i))).isTrue();
+      assertThat(history.add(poseAt(10L * i, i * i))).isTrue();
     }
     assertThat(history.size()).isEqualTo(4);
     assertThat(history.interpolate(19, out)).isFalse();
@@ -60,31 +60,31 @@ class PoseHistoryTest {
   }
 
   @Test
-  void rejectsWhatIsNotLaterOrNotANumber() {
-    history.add(at(10, 1));
-    assertThat(history.add(at(10, 2))).isFalse();
-    assertThat(history.add(at(9, 2))).isFalse();
-    Pose broken = at(11, 2);
-    broken.qy = Double.NaN;
-    assertThat(history.add(broken)).isFalse();
-    assertThat(history.refused()).isEqualTo(3);
+  void rejectsNonMonotonicOrNonFinitePoses() {
+    history.add(poseAt(10, 1));
+    assertThat(history.add(poseAt(10, 2))).isFalse();
+    assertThat(history.add(poseAt(9, 2))).isFalse();
+    Pose nonFinite = poseAt(11, 2);
+    nonFinite.qy = Double.NaN;
+    assertThat(history.add(nonFinite)).isFalse();
+    assertThat(history.rejected()).isEqualTo(3);
     assertThat(history.newestNanos()).isEqualTo(10);
   }
 
   @Test
-  void doesNotBridgeALongGap() {
-    history.add(at(0, 0));
-    history.add(at(100, 1));
-    history.add(at(201, 2));
+  void doesNotInterpolateAcrossLongGap() {
+    history.add(poseAt(0, 0));
+    history.add(poseAt(100, 1));
+    history.add(poseAt(201, 2));
     assertThat(history.interpolate(50, out)).isTrue();
     assertThat(history.interpolate(150, out)).isFalse();
     assertThat(history.interpolate(201, out)).isTrue();
   }
 
   @Test
-  void turnsHalfTheAngleTheShortWay() {
-    Pose from = yawed(0, 0.1);
-    Pose to = yawed(10, 0.3);
+  void interpolatesRotationAlongShorterArc() {
+    Pose from = poseWithYaw(0, 0.1);
+    Pose to = poseWithYaw(10, 0.3);
     to.qw = -to.qw;
     to.qz = -to.qz;
     history.add(from);
@@ -98,25 +98,25 @@ class PoseHistoryTest {
   }
 
   @Test
-  void isSavedAndCleared() throws IOException {
+  void savesRestoresAndClears() throws IOException {
     for (int i = 0; i < 6; i++) {
-      history.add(at(10L * i, i));
+      history.add(poseAt(10L * i, i));
     }
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     history.save(new DataOutputStream(bytes));
-    PoseHistory other = new PoseHistory(4, 100);
-    other.add(at(1000, 7));
-    other.restore(new DataInputStream(new ByteArrayInputStream(bytes.toByteArray())));
-    assertThat(other.size()).isEqualTo(4);
-    assertThat(other.interpolate(33, out)).isTrue();
+    PoseHistory restored = new PoseHistory(4, 100);
+    restored.add(poseAt(1000, 7));
+    restored.restore(new DataInputStream(new ByteArrayInputStream(bytes.toByteArray())));
+    assertThat(restored.size()).isEqualTo(4);
+    assertThat(restored.interpolate(33, out)).isTrue();
     assertThat(out.xMetres).isCloseTo(3.3, within(1e-12));
-    assertThat(other.add(at(60, 6))).isTrue();
-    assertThat(other.interpolate(20, out)).isFalse();
-    assertThat(other.interpolate(55, out)).isTrue();
+    assertThat(restored.add(poseAt(60, 6))).isTrue();
+    assertThat(restored.interpolate(20, out)).isFalse();
+    assertThat(restored.interpolate(55, out)).isTrue();
 
     history.clear();
     assertThat(history.interpolate(40, out)).isFalse();
-    assertThat(history.add(at(0, 0))).isTrue();
+    assertThat(history.add(poseAt(0, 0))).isTrue();
 
     PoseHistory small = new PoseHistory(2, 100);
     assertThatThrownBy(
@@ -126,7 +126,7 @@ class PoseHistoryTest {
   }
 
   @Test
-  void rejectsToBeUseless() {
+  void rejectsInvalidConstructorArguments() {
     assertThatThrownBy(() -> new PoseHistory(1, 10)).hasMessageContaining("at least 2");
     assertThatThrownBy(() -> new PoseHistory(2, 0)).hasMessageContaining("gap");
   }
@@ -134,7 +134,7 @@ class PoseHistoryTest {
   @Test
   void allocatesNothing() {
     ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-    Pose pose = at(0, 1);
+    Pose pose = poseAt(0, 1);
     long allocated = 0;
     for (int i = 0; i < 20_000; i++) {
       long before = threads.getCurrentThreadAllocatedBytes();
@@ -146,7 +146,7 @@ class PoseHistoryTest {
     assertThat(allocated).isZero();
   }
 
-  private static Pose at(long timeNanos, double x) {
+  private static Pose poseAt(long timeNanos, double x) {
     Pose pose = new Pose();
     pose.timeNanos = timeNanos;
     pose.xMetres = x;
@@ -155,8 +155,8 @@ class PoseHistoryTest {
     return pose;
   }
 
-  private static Pose yawed(long timeNanos, double yaw) {
-    Pose pose = at(timeNanos, 0);
+  private static Pose poseWithYaw(long timeNanos, double yaw) {
+    Pose pose = poseAt(timeNanos, 0);
     pose.qw = Math.cos(yaw / 2);
     pose.qz = Math.sin(yaw / 2);
     return pose;

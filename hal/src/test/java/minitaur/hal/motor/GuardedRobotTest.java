@@ -11,13 +11,13 @@ import org.junit.jupiter.api.Test;
 
 class GuardedRobotTest {
   private final RecordingRobot inner = new RecordingRobot();
-  private final StoppedClock clock = new StoppedClock();
+  private final ManualClock clock = new ManualClock();
 
   @Test
-  void bendsACommandOnItsWayAndLeavesTheCallersAlone() {
+  void limitsCommandWithoutModifyingArgument() {
     GuardedRobot robot =
         new GuardedRobot(inner, new MotorGuard(MotorGuardLimits.defaults()), clock);
-    MotorCommand command = position(9);
+    MotorCommand command = positionCommand(9);
     robot.write(command);
     assertThat(inner.written.targetAngleRad[0]).isLessThanOrEqualTo(3.0);
     assertThat(command.targetAngleRad).containsOnly(9.0);
@@ -25,19 +25,19 @@ class GuardedRobotTest {
   }
 
   @Test
-  void slowsFromWhereTheRobotIsByItsClock() {
+  void limitsRateFromMeasuredAngles() {
     MotorGuard guard = new MotorGuard(MotorGuardLimits.defaults().withTargetRate(2));
     GuardedRobot robot = new GuardedRobot(inner, guard, clock);
     Arrays.fill(inner.angles, 1.5);
-    robot.write(position(2));
+    robot.write(positionCommand(2));
     assertThat(inner.written.targetAngleRad).containsOnly(1.5);
     clock.now = 50_000_000;
-    robot.write(position(2));
+    robot.write(positionCommand(2));
     assertThat(inner.written.targetAngleRad).containsOnly(1.6);
   }
 
   @Test
-  void readsAndClosesThrough() {
+  void delegatesReadAndClose() {
     GuardedRobot robot =
         new GuardedRobot(inner, new MotorGuard(MotorGuardLimits.defaults()), clock);
     inner.angles[4] = 1.25;
@@ -48,7 +48,7 @@ class GuardedRobotTest {
     assertThat(inner.closed).isTrue();
   }
 
-  private static MotorCommand position(double target) {
+  private static MotorCommand positionCommand(double target) {
     MotorCommand command = new MotorCommand();
     command.mode = MotorCommand.Mode.POSITION;
     command.kp = 1;
@@ -57,7 +57,7 @@ class GuardedRobotTest {
     return command;
   }
 
-  private static final class StoppedClock implements Clock {
+  private static final class ManualClock implements Clock {
     private long now;
 
     @Override

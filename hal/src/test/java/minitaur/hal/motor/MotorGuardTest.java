@@ -19,13 +19,13 @@ class MotorGuardTest {
   private static final long MILLISECOND = 1_000_000;
 
   private final MotorGuard guard = new MotorGuard(MotorGuardLimits.defaults());
-  private final RobotState measured = standing();
+  private final RobotState measured = standingState();
 
   @Test
-  void leavesEveryCommandOfTheWalkingTaskAlone() {
+  void doesNotChangeCommandsOfWalkingTask() {
     RandomStream random = RandomStream.of(1, "commands");
     for (int i = 0; i < 2000; i++) {
-      MotorCommand command = position(0);
+      MotorCommand command = positionCommand(0);
       for (Leg leg : Leg.values()) {
         double swing = random.nextUniform(-0.5, 0.5);
         double extension = random.nextUniform(1.5, 2.5);
@@ -43,29 +43,29 @@ class MotorGuardTest {
   }
 
   @Test
-  void dampsInsteadOfFollowingWhatIsNotANumber() {
-    for (double nonsense : new double[] {Double.NaN, Double.POSITIVE_INFINITY}) {
-      MotorCommand command = position(2);
-      command.targetAngleRad[5] = nonsense;
+  void dampsIfTargetIsNotFinite() {
+    for (double nonFinite : new double[] {Double.NaN, Double.POSITIVE_INFINITY}) {
+      MotorCommand command = positionCommand(2);
+      command.targetAngleRad[5] = nonFinite;
 
       assertThat(guard.apply(command, measured, 0)).isTrue();
       assertThat(command.mode).isEqualTo(Mode.DAMPING);
       assertThat(command.kd).isEqualTo(0.015);
-      assertThat(guard.isActing(GuardLimit.NOT_FINITE, Motor.of(5))).isTrue();
-      assertThat(guard.isActing(GuardLimit.NOT_FINITE, Motor.of(4))).isFalse();
+      assertThat(guard.isActive(GuardLimit.NOT_FINITE, Motor.of(5))).isTrue();
+      assertThat(guard.isActive(GuardLimit.NOT_FINITE, Motor.of(4))).isFalse();
       assertThat(guard.reason()).contains("FRONT_RIGHT_R", "damping");
     }
     assertThat(guard.count(GuardLimit.NOT_FINITE)).isEqualTo(2);
   }
 
   @Test
-  void dampsWhenAGainIsNotANumber() {
-    MotorCommand command = position(2);
+  void dampsIfGainIsNotFinite() {
+    MotorCommand command = positionCommand(2);
     command.kp = Double.NaN;
     assertThat(guard.apply(command, measured, 0)).isTrue();
     assertThat(command.mode).isEqualTo(Mode.DAMPING);
 
-    MotorCommand damping = position(2);
+    MotorCommand damping = positionCommand(2);
     damping.mode = Mode.DAMPING;
     damping.kd = Double.NaN;
     assertThat(guard.apply(damping, measured, 0)).isTrue();
@@ -73,8 +73,8 @@ class MotorGuardTest {
   }
 
   @Test
-  void keepsTargetsInTheJointsRange() {
-    MotorCommand command = position(2);
+  void clipsTargetsToJointRange() {
+    MotorCommand command = positionCommand(2);
     command.targetAngleRad[0] = 3.4;
     command.targetAngleRad[7] = -1;
 
@@ -87,8 +87,8 @@ class MotorGuardTest {
   }
 
   @Test
-  void keepsALegFromTheFiveBarsStopWithoutTurningIt() {
-    MotorCommand command = position(2);
+  void clipsLegSumAndKeepsSwing() {
+    MotorCommand command = positionCommand(2);
     command.targetAngleRad[Leg.BACK_LEFT.rear().ordinal()] = 3.0;
     command.targetAngleRad[Leg.BACK_LEFT.front().ordinal()] = 2.98;
 
@@ -97,14 +97,14 @@ class MotorGuardTest {
     double front = command.targetAngleRad[Leg.BACK_LEFT.front().ordinal()];
     assertThat(rear + front).isCloseTo(2 * Math.PI - 0.35, within(1e-12));
     assertThat(rear - front).isCloseTo(0.02, within(1e-12));
-    assertThat(guard.isActing(GuardLimit.LEG_STOP, Leg.BACK_LEFT.rear())).isTrue();
-    assertThat(guard.isActing(GuardLimit.LEG_STOP, Leg.BACK_LEFT.front())).isTrue();
-    assertThat(guard.isActing(GuardLimit.LEG_STOP, Leg.FRONT_LEFT.front())).isFalse();
+    assertThat(guard.isActive(GuardLimit.LEG_STOP, Leg.BACK_LEFT.rear())).isTrue();
+    assertThat(guard.isActive(GuardLimit.LEG_STOP, Leg.BACK_LEFT.front())).isTrue();
+    assertThat(guard.isActive(GuardLimit.LEG_STOP, Leg.FRONT_LEFT.front())).isFalse();
   }
 
   @Test
-  void keepsGainsInTheirBounds() {
-    MotorCommand command = position(2);
+  void clipsGains() {
+    MotorCommand command = positionCommand(2);
     command.kp = 50;
     command.kd = -1;
 
@@ -116,81 +116,81 @@ class MotorGuardTest {
 
   @Test
   void limitsTheTargetRate() {
-    MotorGuard slow = new MotorGuard(MotorGuardLimits.defaults().withTargetRate(10));
-    MotorCommand first = position(2.2);
-    assertThat(slow.apply(first, measured, 0)).isTrue();
+    MotorGuard rateLimited = new MotorGuard(MotorGuardLimits.defaults().withTargetRate(10));
+    MotorCommand first = positionCommand(2.2);
+    assertThat(rateLimited.apply(first, measured, 0)).isTrue();
     // The first target is where the motors are: nothing is known yet of how long they may move.
     assertThat(first.targetAngleRad).containsOnly(2.0);
 
-    MotorCommand second = position(2.2);
-    slow.apply(second, measured, 5 * MILLISECOND);
+    MotorCommand second = positionCommand(2.2);
+    rateLimited.apply(second, measured, 5 * MILLISECOND);
     for (double target : second.targetAngleRad) {
       assertThat(target).isCloseTo(2.05, within(1e-12));
     }
-    assertThat(slow.reason()).contains("10", "2.050");
+    assertThat(rateLimited.reason()).contains("10", "2.050");
 
-    MotorCommand third = position(2.2);
-    assertThat(slow.apply(third, measured, 25 * MILLISECOND)).isFalse();
+    MotorCommand third = positionCommand(2.2);
+    assertThat(rateLimited.apply(third, measured, 25 * MILLISECOND)).isFalse();
     assertThat(third.targetAngleRad).containsOnly(2.2);
   }
 
   @Test
-  void doesNotSaveUpAJumpDuringAPause() {
-    MotorGuard slow = new MotorGuard(MotorGuardLimits.defaults().withTargetRate(1));
-    slow.apply(position(2), measured, 0);
-    MotorCommand late = position(3);
-    slow.apply(late, measured, 10_000 * MILLISECOND);
+  void pauseDoesNotPermitLargeJump() {
+    MotorGuard rateLimited = new MotorGuard(MotorGuardLimits.defaults().withTargetRate(1));
+    rateLimited.apply(positionCommand(2), measured, 0);
+    MotorCommand late = positionCommand(3);
+    rateLimited.apply(late, measured, 10_000 * MILLISECOND);
     assertThat(late.targetAngleRad[0]).isCloseTo(2.1, within(1e-12));
   }
 
   @Test
-  void leadsALegBackIntoItsRangeSlowly() {
-    MotorGuard slow = new MotorGuard(MotorGuardLimits.defaults().withTargetRate(1));
+  void returnsLegToRangeAtLimitedRate() {
+    MotorGuard rateLimited = new MotorGuard(MotorGuardLimits.defaults().withTargetRate(1));
     Arrays.fill(measured.motorAngleRad, 0.3);
-    MotorCommand command = position(0.2);
-    slow.apply(command, measured, 0);
+    MotorCommand command = positionCommand(0.2);
+    rateLimited.apply(command, measured, 0);
     assertThat(command.targetAngleRad[0]).isEqualTo(0.3);
-    command = position(0.2);
-    slow.apply(command, measured, 10 * MILLISECOND);
+    command = positionCommand(0.2);
+    rateLimited.apply(command, measured, 10 * MILLISECOND);
     assertThat(command.targetAngleRad[0]).isCloseTo(0.31, within(1e-12));
   }
 
   @Test
-  void startsFromTheMeasuredAnglesAfterDamping() {
-    MotorGuard slow = new MotorGuard(MotorGuardLimits.defaults().withTargetRate(1));
-    slow.apply(position(2), measured, 0);
-    MotorCommand damping = position(2);
+  void startsFromMeasuredAnglesAfterDamping() {
+    MotorGuard rateLimited = new MotorGuard(MotorGuardLimits.defaults().withTargetRate(1));
+    rateLimited.apply(positionCommand(2), measured, 0);
+    MotorCommand damping = positionCommand(2);
     damping.mode = Mode.DAMPING;
-    slow.apply(damping, measured, MILLISECOND);
+    rateLimited.apply(damping, measured, MILLISECOND);
     Arrays.fill(measured.motorAngleRad, 1.2);
 
-    MotorCommand again = position(2);
-    slow.apply(again, measured, 2 * MILLISECOND);
+    MotorCommand again = positionCommand(2);
+    rateLimited.apply(again, measured, 2 * MILLISECOND);
     assertThat(again.targetAngleRad).containsOnly(1.2);
   }
 
   @Test
-  void dampsWhenTheFirstTargetCannotBeSlowed() {
-    MotorGuard slow = new MotorGuard(MotorGuardLimits.defaults().withTargetRate(1));
+  void dampsIfStartAngleIsUnknown() {
+    MotorGuard rateLimited = new MotorGuard(MotorGuardLimits.defaults().withTargetRate(1));
     measured.motorAngleRad[2] = Double.NaN;
-    MotorCommand command = position(2);
-    assertThat(slow.apply(command, measured, 0)).isTrue();
+    MotorCommand command = positionCommand(2);
+    assertThat(rateLimited.apply(command, measured, 0)).isTrue();
     assertThat(command.mode).isEqualTo(Mode.DAMPING);
-    assertThat(slow.reason()).contains("BACK_LEFT_L", "unknown");
+    assertThat(rateLimited.reason()).contains("BACK_LEFT_L", "unknown");
   }
 
   @Test
-  void neverLetsAnythingOutsideThrough() {
+  void randomCommandsStayWithinLimits() {
     RandomStream random = RandomStream.of(2, "commands");
     MotorGuardLimits limits = MotorGuardLimits.defaults().withTargetRate(20);
-    MotorGuard slow = new MotorGuard(limits);
+    MotorGuard rateLimited = new MotorGuard(limits);
     double[] previous = measured.motorAngleRad.clone();
     for (int i = 1; i < 5000; i++) {
-      MotorCommand command = position(0);
+      MotorCommand command = positionCommand(0);
       for (int motor = 0; motor < Motor.COUNT; motor++) {
         command.targetAngleRad[motor] = random.nextUniform(-1, 5);
       }
-      slow.apply(command, measured, i * 10 * MILLISECOND);
+      rateLimited.apply(command, measured, i * 10 * MILLISECOND);
       for (Leg leg : Leg.values()) {
         double rear = command.targetAngleRad[leg.rear().ordinal()];
         double front = command.targetAngleRad[leg.front().ordinal()];
@@ -207,7 +207,7 @@ class MotorGuardTest {
   }
 
   @Test
-  void rejectsLimitsThatCannotHold() {
+  void rejectsContradictoryLimits() {
     assertThatThrownBy(() -> limits(3, 0.5, 0.35, 0.015)).hasMessageContaining("below the max");
     assertThatThrownBy(() -> limits(0.5, 3, 4, 0.015)).hasMessageContaining("enclose");
     assertThatThrownBy(() -> MotorGuardLimits.defaults().withTargetRate(0))
@@ -218,21 +218,21 @@ class MotorGuardTest {
   @Test
   void allocatesNothing() {
     ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-    MotorGuard slow = new MotorGuard(MotorGuardLimits.defaults().withTargetRate(5));
-    MotorCommand command = position(2);
+    MotorGuard rateLimited = new MotorGuard(MotorGuardLimits.defaults().withTargetRate(5));
+    MotorCommand command = positionCommand(2);
     long allocated = 0;
     for (int i = 0; i < 20_000; i++) {
       long before = threads.getCurrentThreadAllocatedBytes();
       Arrays.fill(command.targetAngleRad, i % 7 == 0 ? Double.NaN : 0.1 * (i % 50));
       command.mode = Mode.POSITION;
       command.kp = 3;
-      slow.apply(command, measured, i * MILLISECOND);
+      rateLimited.apply(command, measured, i * MILLISECOND);
       allocated = threads.getCurrentThreadAllocatedBytes() - before;
     }
     assertThat(allocated).isZero();
   }
 
-  private static MotorCommand position(double target) {
+  private static MotorCommand positionCommand(double target) {
     MotorCommand command = new MotorCommand();
     command.mode = Mode.POSITION;
     command.kp = 1;
@@ -241,7 +241,7 @@ class MotorGuardTest {
     return command;
   }
 
-  private static RobotState standing() {
+  private static RobotState standingState() {
     RobotState state = new RobotState();
     Arrays.fill(state.motorAngleRad, 2);
     return state;

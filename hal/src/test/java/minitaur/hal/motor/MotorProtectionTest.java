@@ -27,151 +27,151 @@ class MotorProtectionTest {
   }
 
   @Test
-  void leavesAloneWhatIsWithinBounds() {
+  void doesNotActWithinLimits() {
     Arrays.fill(duty, 0.9);
     run(2000);
-    protection.limit(duty, state);
+    protection.limitDuties(duty, state);
     assertThat(duty).containsOnly(0.9);
-    assertThat(protection.offMotors()).isZero();
+    assertThat(protection.disabledMotors()).isZero();
     assertThat(protection.lastLimit()).isNull();
     assertThat(protection.reason()).isEmpty();
   }
 
   @Test
   void limitsDutyAndTorque() {
-    MotorProtection weak = new MotorProtection(limits(0.8, 1.0));
+    MotorProtection limited = new MotorProtection(limits(0.8, 1.0));
     duty[0] = 0.5;
     duty[1] = -1;
     state.motorVelocityRadPerSec[1] = -150;
-    weak.limit(duty, state);
+    limited.limitDuties(duty, state);
     // 1 Nm takes 10 A, 1.86 V of 16 V at standstill.
     assertThat(duty[0]).isCloseTo(1.86 / 16, within(1e-12));
     assertThat(duty[1]).isEqualTo(0);
-    assertThat(weak.count(ProtectionLimit.DUTY)).isEqualTo(1);
-    assertThat(weak.count(ProtectionLimit.TORQUE)).isEqualTo(1);
-    assertThat(weak.count(ProtectionLimit.VELOCITY)).isEqualTo(1);
-    assertThat(weak.reason()).contains("FRONT_LEFT_R", "rad/s");
+    assertThat(limited.count(ProtectionLimit.DUTY)).isEqualTo(1);
+    assertThat(limited.count(ProtectionLimit.TORQUE)).isEqualTo(1);
+    assertThat(limited.count(ProtectionLimit.VELOCITY)).isEqualTo(1);
+    assertThat(limited.reason()).contains("FRONT_LEFT_R", "rad/s");
   }
 
   @Test
-  void doesNotDriveAMotorFurtherThatTurnsTooFastButBrakesIt() {
+  void brakesButDoesNotAccelerateFastMotor() {
     state.motorVelocityRadPerSec[2] = 61;
     state.motorVelocityRadPerSec[3] = 61;
     duty[2] = 0.4;
     duty[3] = -0.4;
-    protection.limit(duty, state);
+    protection.limitDuties(duty, state);
     assertThat(duty[2]).isZero();
     assertThat(duty[3]).isEqualTo(-0.4);
   }
 
   @Test
-  void switchesAnOverloadedMotorOffUntilArmedAgain() {
+  void disablesOverloadedMotorUntilRearmed() {
     state.motorTorqueNm[4] = -2.5;
     run(1000);
-    assertThat(protection.offMotors()).isZero();
+    assertThat(protection.disabledMotors()).isZero();
     run(10);
-    assertThat(protection.offMotors()).isEqualTo(1 << 4);
+    assertThat(protection.disabledMotors()).isEqualTo(1 << 4);
     assertThat(protection.reason()).contains("FRONT_RIGHT_L", "2.45");
     state.motorTorqueNm[4] = 0;
     run(3000);
-    assertThat(protection.offMotors()).isEqualTo(1 << 4);
+    assertThat(protection.disabledMotors()).isEqualTo(1 << 4);
     protection.rearm();
-    assertThat(protection.offMotors()).isZero();
+    assertThat(protection.disabledMotors()).isZero();
   }
 
   @Test
-  void forgivesAnOverloadThatIsShort() {
+  void toleratesShortOverload() {
     for (int i = 0; i < 10; i++) {
       state.motorTorqueNm[4] = 3;
       run(900);
       state.motorTorqueNm[4] = 1;
       run(10);
     }
-    assertThat(protection.offMotors()).isZero();
+    assertThat(protection.disabledMotors()).isZero();
   }
 
   @Test
-  void switchesAHotMotorOffUntilItIsCool() {
+  void disablesHotMotorUntilCool() {
     state.motorTemperatureCelsius[6] = 81;
     run(3);
-    assertThat(protection.offMotors()).isEqualTo(1 << 6);
+    assertThat(protection.disabledMotors()).isEqualTo(1 << 6);
     state.motorTemperatureCelsius[6] = 75;
     run(3);
-    assertThat(protection.offMotors()).isEqualTo(1 << 6);
+    assertThat(protection.disabledMotors()).isEqualTo(1 << 6);
     state.motorTemperatureCelsius[6] = 69;
     run(3);
-    assertThat(protection.offMotors()).isZero();
+    assertThat(protection.disabledMotors()).isZero();
   }
 
   @Test
-  void computesHeatThatIsNotMeasured() {
+  void estimatesUnmeasuredTemperature() {
     Arrays.fill(state.motorTemperatureCelsius, Double.NaN);
     // Below the overload limit, and still 180 W.
     state.motorTorqueNm[1] = 2.44;
     run(20_000);
-    assertThat(protection.offMotors()).isZero();
+    assertThat(protection.disabledMotors()).isZero();
     run(60_000);
-    assertThat(protection.offMotors()).isEqualTo(1 << 1);
+    assertThat(protection.disabledMotors()).isEqualTo(1 << 1);
     assertThat(protection.count(ProtectionLimit.TEMPERATURE)).isPositive();
   }
 
   @Test
-  void estimatesHeatFromTheCommandWithoutACurrentSensor() {
+  void estimatesTemperatureFromCommand() {
     Arrays.fill(state.motorTemperatureCelsius, Double.NaN);
     Arrays.fill(state.motorTorqueNm, Double.NaN);
     command.kp = 1;
     // Duty 0.4 at standstill: 34 A, 220 W.
     command.targetAngleRad[1] = 2.4;
     run(10_000);
-    double after = protection.windingCelsius(1, Double.NaN);
-    assertThat(after).isBetween(35.0, 50.0);
+    double celsius = protection.windingCelsius(1, Double.NaN);
+    assertThat(celsius).isBetween(35.0, 50.0);
     assertThat(protection.windingCelsius(0, Double.NaN)).isCloseTo(22, within(0.1));
     run(60_000);
-    assertThat(protection.offMotors()).isEqualTo(1 << 1);
+    assertThat(protection.disabledMotors()).isEqualTo(1 << 1);
   }
 
   @Test
-  void takesTheHigherOfEstimateAndDriverTemperatureWhereTheWindingIsNotMeasured() {
-    MotorProtection drivers = new MotorProtection(MotorProtectionLimits.defaults(), false);
-    assertThat(drivers.windingCelsius(0, 60)).isEqualTo(60);
-    assertThat(drivers.windingCelsius(0, 15)).isEqualTo(ThermalModel.AMBIENT_CELSIUS);
+  void usesHigherOfEstimateAndDriverTemperature() {
+    MotorProtection driverProtection = new MotorProtection(MotorProtectionLimits.defaults(), false);
+    assertThat(driverProtection.windingCelsius(0, 60)).isEqualTo(60);
+    assertThat(driverProtection.windingCelsius(0, 15)).isEqualTo(ThermalModel.AMBIENT_CELSIUS);
     assertThat(protection.windingCelsius(0, 15)).isEqualTo(15);
   }
 
   @Test
-  void findsASmallerJumpImplausibleDuringTheSoftStart() {
+  void detectsSmallerJumpsDuringSoftStart() {
     for (boolean softStart : new boolean[] {false, true}) {
-      MotorProtection slow = new MotorProtection(MotorProtectionLimits.defaults());
+      MotorProtection newProtection = new MotorProtection(MotorProtectionLimits.defaults());
       state.motorAngleRad[3] = 2;
-      assertThat(slow.check(state, command, softStart)).isNull();
+      assertThat(newProtection.check(state, command, softStart)).isNull();
       // Ten milliseconds, as on a Ghost board.
       state.encoderTimeNanos += 10 * MILLISECOND;
       state.motorAngleRad[3] = 3;
-      assertThat(slow.check(state, command, softStart))
+      assertThat(newProtection.check(state, command, softStart))
           .isEqualTo(softStart ? ProtectionLimit.ENCODER_JUMPED : null);
     }
   }
 
   @Test
-  void findsAJumpAgainstTheMotionOfALegThatFalls() {
+  void detectsJumpAgainstMotionOfFallingLeg() {
     for (boolean jumps : new boolean[] {false, true}) {
-      MotorProtection falling = new MotorProtection(MotorProtectionLimits.defaults());
+      MotorProtection newProtection = new MotorProtection(MotorProtectionLimits.defaults());
       state.motorAngleRad[3] = 2;
-      falling.check(state, command, true);
+      newProtection.check(state, command, true);
       for (int sample = 0; sample < 3; sample++) {
         state.encoderTimeNanos += 10 * MILLISECOND;
         state.motorAngleRad[3] -= 0.3;
-        assertThat(falling.check(state, command, true)).isNull();
+        assertThat(newProtection.check(state, command, true)).isNull();
       }
       state.encoderTimeNanos += 10 * MILLISECOND;
       state.motorAngleRad[3] += jumps ? 0.7 : 0;
-      assertThat(falling.check(state, command, true))
+      assertThat(newProtection.check(state, command, true))
           .isEqualTo(jumps ? ProtectionLimit.ENCODER_JUMPED : null);
     }
   }
 
   @Test
-  void warnsOfALowBatteryAndStopsForAnEmptyOne() {
+  void warnsOfLowBatteryAndStopsIfEmpty() {
     state.batteryVoltage = 9;
     assertThat(run(400)).isNull();
     state.batteryVoltage = 10.5;
@@ -186,12 +186,12 @@ class MotorProtectionTest {
   }
 
   @Test
-  void stopsForAnEncoderThatJumpsOrSaysNothing() {
+  void stopsIfEncoderJumpsOrIsNan() {
     run(5);
     state.motorAngleRad[7] = 2.6;
     assertThat(run(1)).isEqualTo(ProtectionLimit.ENCODER_JUMPED);
     assertThat(protection.reason()).contains("BACK_RIGHT_R", "jumped by 0.600", "to 2.600");
-    assertThat(protection.offMotors()).isEqualTo(1 << 7);
+    assertThat(protection.disabledMotors()).isEqualTo(1 << 7);
     protection.rearm();
     assertThat(run(5)).isNull();
     state.motorAngleRad[7] = Double.NaN;
@@ -199,7 +199,7 @@ class MotorProtectionTest {
   }
 
   @Test
-  void stopsForAnEncoderThatDoesNotFollowItsTargetAtAll() {
+  void stopsIfEncoderIsStuck() {
     for (int i = 0; i <= 150; i++) {
       command.targetAngleRad[3] = 2 + 0.002 * i;
       assertThat(run(1)).isNull();
@@ -212,7 +212,7 @@ class MotorProtectionTest {
 
   /** A robot that has stood still for long, to the last bit, is told to move. */
   @Test
-  void aMotorThatHadNothingToDoIsGivenTimeToMove() {
+  void allowsIdleMotorTimeToMove() {
     assertThat(run(2000)).isNull();
     command.targetAngleRad[3] = 2.5;
     assertThat(run(200)).isNull();

@@ -8,25 +8,25 @@ import org.junit.jupiter.api.Test;
 
 class PdControllerTest {
   @Test
-  void pullsTowardsTheTargetAndBrakes() {
+  void combinesPositionAndVelocityTerms() {
     // 1 * (2.1 - 2.0) - 0.015 * 2 = 0.07
     assertThat(PdController.duty(1, 0.015, 2.1, 2.0, 2)).isCloseTo(0.07, within(1e-15));
     assertThat(PdController.duty(0.5, 0.015, 1.9, 2.0, 0)).isCloseTo(-0.05, within(1e-15));
   }
 
   @Test
-  void staysWithinFullDuty() {
+  void clipsToFullDuty() {
     assertThat(PdController.duty(1, 0, 4, 1, 0)).isEqualTo(1);
     assertThat(PdController.duty(1, 0, 1, 4, 0)).isEqualTo(-1);
   }
 
   @Test
-  void showsWhatIsNotANumber() {
+  void propagatesNan() {
     assertThat(PdController.duty(1, 0.015, Double.NaN, 1, 0)).isNaN();
   }
 
   @Test
-  void followsTheMode() {
+  void dependsOnMode() {
     MotorCommand command = new MotorCommand();
     command.kp = 1;
     command.kd = 0.02;

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 class ThermalModelTest {
   @Test
-  void settlesWhereHeatInIsHeatOut() {
+  void reachesSteadyState() {
     ThermalModel motor = new ThermalModel();
     for (int i = 0; i < 40_000; i++) {
       motor.step(10, 0.5);
@@ -23,7 +23,7 @@ class ThermalModelTest {
   }
 
   @Test
-  void warmsTheWindingFirst() {
+  void windingHeatsBeforeCase() {
     ThermalModel motor = new ThermalModel();
     for (int i = 0; i < 1000; i++) {
       motor.step(88.63, 1e-3);
@@ -34,7 +34,7 @@ class ThermalModelTest {
   }
 
   @Test
-  void followsTheClosedFormStepResponse() {
+  void matchesClosedFormStepResponse() {
     // The same two-node network solved by eigenvectors: T = T_inf + sum c_k v_k exp(lambda_k t).
     double a = 1 / (0.4907 * 88.63);
     double b = 1 / (0.4907 * 481.47);
@@ -44,11 +44,11 @@ class ThermalModelTest {
     double fast = (-(a + d) - root) / 2;
     double heat = 40;
     double winding = -heat * (0.4907 + 1.4339);
-    double body = -heat * 1.4339;
+    double housing = -heat * 1.4339;
     // Eigenvectors (a, lambda + a) of [[-a, a], [b, -d]].
     double determinant = a * (fast + a) - a * (slow + a);
-    double c1 = (winding * (fast + a) - a * body) / determinant;
-    double c2 = (a * body - winding * (slow + a)) / determinant;
+    double c1 = (winding * (fast + a) - a * housing) / determinant;
+    double c2 = (a * housing - winding * (slow + a)) / determinant;
 
     ThermalModel stepped = new ThermalModel();
     ThermalModel exact = new ThermalModel();
@@ -69,21 +69,23 @@ class ThermalModelTest {
   }
 
   @Test
-  void coolsInOneStepAsInMany() {
-    ThermalModel once = new ThermalModel();
-    ThermalModel often = new ThermalModel();
-    once.advance(100, 60);
-    often.advance(100, 60);
-    once.advance(0, 300);
+  void oneLongStepEqualsManyShortSteps() {
+    ThermalModel oneStep = new ThermalModel();
+    ThermalModel manySteps = new ThermalModel();
+    oneStep.advance(100, 60);
+    manySteps.advance(100, 60);
+    oneStep.advance(0, 300);
     for (int i = 0; i < 300; i++) {
-      often.advance(0, 1);
+      manySteps.advance(0, 1);
     }
-    assertThat(once.windingCelsius()).isCloseTo(often.windingCelsius(), within(1e-10));
-    assertThat(once.caseCelsius()).isCloseTo(often.caseCelsius(), within(1e-10)).isGreaterThan(23);
+    assertThat(oneStep.windingCelsius()).isCloseTo(manySteps.windingCelsius(), within(1e-10));
+    assertThat(oneStep.caseCelsius())
+        .isCloseTo(manySteps.caseCelsius(), within(1e-10))
+        .isGreaterThan(23);
   }
 
   @Test
-  void predictsWhenALimitIsReached() {
+  void predictsTimeToLimit() {
     ThermalModel motor = new ThermalModel();
     motor.advance(60, 30);
     double seconds = motor.secondsUntil(80, 60);
@@ -95,20 +97,20 @@ class ThermalModelTest {
   }
 
   @Test
-  void neverReachesALimitThatTheSteadyStateStaysBelow() {
+  void timeToLimitAboveSteadyStateIsInfinite() {
     assertThat(ThermalModel.steadyCelsius(30)).isCloseTo(22 + 30 * 1.9246, within(1e-9));
     assertThat(new ThermalModel().secondsUntil(80, 30)).isInfinite();
     assertThat(new ThermalModel().secondsUntil(80, 30.2)).isFinite();
   }
 
   @Test
-  void coolsAndIsSaved() throws IOException {
+  void resetsAndRestores() throws IOException {
     ThermalModel motor = new ThermalModel();
     motor.step(500, 1);
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     motor.save(new DataOutputStream(bytes));
     double winding = motor.windingCelsius();
-    motor.cool();
+    motor.resetToAmbient();
     assertThat(motor.windingCelsius()).isEqualTo(ThermalModel.AMBIENT_CELSIUS);
     motor.restore(new DataInputStream(new ByteArrayInputStream(bytes.toByteArray())));
     assertThat(motor.windingCelsius()).isEqualTo(winding);

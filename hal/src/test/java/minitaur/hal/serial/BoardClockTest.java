@@ -10,31 +10,31 @@ class BoardClockTest {
   private final BoardClock clock = new BoardClock();
 
   @Test
-  void takesTheFrameThatWasDelayedLeast() {
-    clock.observe(10 * MILLISECOND, 110 * MILLISECOND);
-    clock.observe(11 * MILLISECOND, 125 * MILLISECOND);
-    clock.observe(12 * MILLISECOND, 111 * MILLISECOND);
-    assertThat(clock.host(20 * MILLISECOND)).isEqualTo(119 * MILLISECOND);
+  void usesFrameWithMinDelay() {
+    clock.addFrame(10 * MILLISECOND, 110 * MILLISECOND);
+    clock.addFrame(11 * MILLISECOND, 125 * MILLISECOND);
+    clock.addFrame(12 * MILLISECOND, 111 * MILLISECOND);
+    assertThat(clock.toHostTime(20 * MILLISECOND)).isEqualTo(119 * MILLISECOND);
   }
 
   @Test
-  void followsAFastAndASlowClock() {
+  void followsFastAndSlowClock() {
     for (double speed : new double[] {1 - 200e-6, 1 + 200e-6}) {
-      clock.restart();
+      clock.reset();
       for (long host = 0; host < 10_000; host++) {
-        clock.observe((long) (speed * host * MILLISECOND), host * MILLISECOND);
+        clock.addFrame((long) (speed * host * MILLISECOND), host * MILLISECOND);
       }
-      long error = clock.host((long) (speed * 10_000 * MILLISECOND)) - 10_000 * MILLISECOND;
+      long error = clock.toHostTime((long) (speed * 10_000 * MILLISECOND)) - 10_000 * MILLISECOND;
       assertThat(Math.abs(error)).isLessThan(MILLISECOND / 4);
     }
   }
 
   @Test
-  void followsAClockThatStoodStill() {
-    clock.observe(0, 0);
+  void recoversAfterClockStoodStill() {
+    clock.addFrame(0, 0);
     for (long host = 100; host < 1200; host++) {
-      clock.observe((host - 80) * MILLISECOND, host * MILLISECOND);
+      clock.addFrame((host - 80) * MILLISECOND, host * MILLISECOND);
     }
-    assertThat(clock.host(1120 * MILLISECOND)).isEqualTo(1200 * MILLISECOND);
+    assertThat(clock.toHostTime(1120 * MILLISECOND)).isEqualTo(1200 * MILLISECOND);
   }
 }

@@ -9,27 +9,27 @@ import org.junit.jupiter.api.Test;
 /** What an operator is told; which reason comes when is the system's and jSSC's to say. */
 class JsscPortTest {
   @Test
-  void tellsTheGroupThatMayOpenPorts() {
-    SerialLinkException e = refusal(SerialPortException.TYPE_PERMISSION_DENIED);
+  void permissionErrorNamesRequiredGroup() {
+    SerialLinkException e = openError(SerialPortException.TYPE_PERMISSION_DENIED);
     assertThat(e.kind()).isEqualTo(Kind.NO_PERMISSION);
     assertThat(e).hasMessageContaining("/dev/ttyACM0").hasMessageContaining("dialout");
   }
 
   @Test
-  void tellsHowToFindWhoHasThePort() {
-    SerialLinkException e = refusal(SerialPortException.TYPE_PORT_BUSY);
+  void busyErrorNamesCommandThatFindsUser() {
+    SerialLinkException e = openError(SerialPortException.TYPE_PORT_BUSY);
     assertThat(e.kind()).isEqualTo(Kind.BUSY);
     assertThat(e).hasMessageContaining("another program").hasMessageContaining("fuser");
   }
 
   @Test
-  void tellsWhereToLookForPorts() {
-    SerialLinkException e = refusal(SerialPortException.TYPE_PORT_NOT_FOUND);
+  void missingPortErrorNamesDirectory() {
+    SerialLinkException e = openError(SerialPortException.TYPE_PORT_NOT_FOUND);
     assertThat(e.kind()).isEqualTo(Kind.ABSENT);
     assertThat(e).hasMessageContaining("/dev/serial/by-id");
   }
 
-  private static SerialLinkException refusal(String type) {
-    return JsscPort.refusal("/dev/ttyACM0", type);
+  private static SerialLinkException openError(String type) {
+    return JsscPort.openError("/dev/ttyACM0", type);
   }
 }

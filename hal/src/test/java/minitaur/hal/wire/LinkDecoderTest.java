@@ -16,7 +16,7 @@ class LinkDecoderTest {
   private final LinkDecoder decoder = new LinkDecoder();
 
   @Test
-  void findsWhatWasEncodedHoweverItIsSplit() {
+  void decodesFramesSplitAtAnyByte() {
     byte[] wire = frames(1, 2, 3);
     for (int cut = 0; cut <= wire.length; cut++) {
       LinkDecoder split = new LinkDecoder();
@@ -28,11 +28,11 @@ class LinkDecoderTest {
   }
 
   @Test
-  void givesBackEveryPayload() {
+  void decodesPayloadsOfEveryLength() {
     RandomStream random = RandomStream.of(1, "payloads");
-    byte[] payload = new byte[LinkFrame.LONGEST_PAYLOAD];
-    byte[] wire = new byte[LinkFrame.LONGEST_ON_WIRE];
-    byte[] out = new byte[LinkFrame.LONGEST_PAYLOAD];
+    byte[] payload = new byte[LinkFrame.MAX_PAYLOAD_BYTES];
+    byte[] wire = new byte[LinkFrame.MAX_WIRE_BYTES];
+    byte[] out = new byte[LinkFrame.MAX_PAYLOAD_BYTES];
     for (int length = 0; length <= payload.length; length++) {
       for (int i = 0; i < length; i++) {
         // Zeros are what stuffing is about, so there are many.
@@ -50,39 +50,39 @@ class LinkDecoderTest {
   }
 
   @Test
-  void losesNoMoreThanTheFrameAByteWasDroppedFrom() {
+  void droppedByteLosesAtMostOneFrame() {
     byte[] wire = frames(1, 2, 3);
-    int each = wire.length / 3;
+    int frameLength = wire.length / 3;
     for (int dropped = 0; dropped < wire.length; dropped++) {
       byte[] damaged = new byte[wire.length - 1];
       System.arraycopy(wire, 0, damaged, 0, dropped);
       System.arraycopy(wire, dropped + 1, damaged, dropped, damaged.length - dropped);
-      assertOnlyThisOneMayBeLost(damaged, dropped / each);
+      assertAtMostFrameLost(damaged, dropped / frameLength);
     }
   }
 
   @Test
-  void losesNoMoreThanTheFrameAByteWasInsertedIntoOrChangedIn() {
+  void insertedOrChangedByteLosesAtMostOneFrame() {
     byte[] wire = frames(1, 2, 3);
-    int each = wire.length / 3;
+    int frameLength = wire.length / 3;
     for (int at = 0; at < wire.length; at++) {
       for (int value = 0; value < 256; value += 5) {
         byte[] longer = new byte[wire.length + 1];
         System.arraycopy(wire, 0, longer, 0, at);
         longer[at] = (byte) value;
         System.arraycopy(wire, at, longer, at + 1, wire.length - at);
-        assertOnlyThisOneMayBeLost(longer, at / each);
+        assertAtMostFrameLost(longer, at / frameLength);
       }
       for (int bit = 0; bit < 8; bit++) {
         byte[] flipped = wire.clone();
         flipped[at] ^= (byte) (1 << bit);
-        assertOnlyThisOneMayBeLost(flipped, at / each);
+        assertAtMostFrameLost(flipped, at / frameLength);
       }
     }
   }
 
   @Test
-  void findsAFrameInsideAFrame() {
+  void findsFrameInsideInterruptedFrame() {
     byte[] outer = frames(1);
     byte[] inner = frames(2);
     for (int at = 1; at < outer.length; at++) {
@@ -95,16 +95,16 @@ class LinkDecoderTest {
   }
 
   @Test
-  void isNotDeceivedByAFrameInsideAPayload() {
+  void ignoresFrameInsidePayload() {
     byte[] inner = frames(7);
-    byte[] wire = new byte[LinkFrame.LONGEST_ON_WIRE];
+    byte[] wire = new byte[LinkFrame.MAX_WIRE_BYTES];
     int bytes = frame.encode(LinkFrame.Type.STATE, 1, inner, inner.length, wire);
     assertThat(decode(decoder, Arrays.copyOf(wire, bytes))).containsExactly(1);
   }
 
   @Test
-  void saysWhichOtherVersionIsSpoken() {
-    byte[] wire = new byte[LinkFrame.LONGEST_ON_WIRE];
+  void reportsOtherProtocolVersion() {
+    byte[] wire = new byte[LinkFrame.MAX_WIRE_BYTES];
     int bytes = frame.encode(9, LinkFrame.Type.STATE, 1, new byte[5], 5, wire);
     assertThat(decode(decoder, Arrays.copyOf(wire, bytes))).isEmpty();
     assertThat(decoder.foreignVersions()).isEqualTo(1);
@@ -114,7 +114,7 @@ class LinkDecoderTest {
 
   /** By chance 2^-32 of the blocks pass the CRC: of some 40 thousand blocks none in practice. */
   @Test
-  void findsNothingInTenMillionBytesOfNoiseAndGrowsNot() {
+  void findsNoFrameInNoiseWithoutAllocating() {
     RandomStream random = RandomStream.of(3, "noise");
     ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     byte[] block = new byte[1 << 16];
@@ -125,8 +125,8 @@ class LinkDecoderTest {
         block[i] = (byte) random.nextInt(256);
       }
       long before = threads.getCurrentThreadAllocatedBytes();
-      for (byte each : block) {
-        if (decoder.accept(each)) {
+      for (byte value : block) {
+        if (decoder.accept(value)) {
           found++;
         }
       }
@@ -140,7 +140,7 @@ class LinkDecoderTest {
 
   /** Damaged real frames are the harder noise: most of each block is right. */
   @Test
-  void acceptsNoFrameWithDamageInIt() {
+  void rejectsDamagedFrames() {
     RandomStream random = RandomStream.of(4, "noise");
     byte[] wire = frames(1);
     for (int i = 0; i < 50_000; i++) {
@@ -155,7 +155,7 @@ class LinkDecoderTest {
     }
   }
 
-  private static void assertOnlyThisOneMayBeLost(byte[] wire, int index) {
+  private static void assertAtMostFrameLost(byte[] wire, int index) {
     List<Integer> expected = new ArrayList<>(List.of(1, 2, 3));
     expected.remove(index);
     List<Integer> found = decode(new LinkDecoder(), wire);
@@ -166,7 +166,7 @@ class LinkDecoderTest {
 
   private byte[] frames(int... sequences) {
     ByteArrayOutputStream all = new ByteArrayOutputStream();
-    byte[] wire = new byte[LinkFrame.LONGEST_ON_WIRE];
+    byte[] wire = new byte[LinkFrame.MAX_WIRE_BYTES];
     byte[] payload = new byte[40];
     for (int sequence : sequences) {
       for (int i = 0; i < payload.length; i++) {
@@ -179,8 +179,8 @@ class LinkDecoderTest {
 
   private static List<Integer> decode(LinkDecoder decoder, byte[] bytes) {
     List<Integer> sequences = new ArrayList<>();
-    for (byte each : bytes) {
-      if (decoder.accept(each)) {
+    for (byte value : bytes) {
+      if (decoder.accept(value)) {
         sequences.add(decoder.sequence());
       }
     }

@@ -8,10 +8,10 @@ import minitaur.hal.Motor;
 import org.junit.jupiter.api.Test;
 
 class LinkPayloadTest {
-  private final byte[] payload = new byte[LinkFrame.LONGEST_PAYLOAD];
+  private final byte[] payload = new byte[LinkFrame.MAX_PAYLOAD_BYTES];
 
   @Test
-  void carriesAState() {
+  void encodesAndDecodesState() {
     BoardSample sent = new BoardSample();
     sent.boardTimeNanos = 5_000_123_000L;
     sent.values.encoderTimeNanos = sent.boardTimeNanos - 250_000;
@@ -32,35 +32,35 @@ class LinkPayloadTest {
     sent.values.energyJoules = 123_456.78;
 
     assertThat(LinkState.encode(sent, payload)).isEqualTo(LinkState.BYTES);
-    BoardSample got = new BoardSample();
+    BoardSample decoded = new BoardSample();
     // The upper bits of the time come from what was known before.
-    got.boardTimeNanos = 5_000_000_000L;
-    assertThat(LinkState.decode(payload, LinkState.BYTES, got)).isTrue();
+    decoded.boardTimeNanos = 5_000_000_000L;
+    assertThat(LinkState.decode(payload, LinkState.BYTES, decoded)).isTrue();
 
-    assertThat(got.boardTimeNanos).isEqualTo(sent.boardTimeNanos);
-    assertThat(got.values.encoderTimeNanos).isEqualTo(sent.values.encoderTimeNanos);
-    assertThat(got.values.imuTimeNanos).isEqualTo(sent.values.imuTimeNanos);
-    assertThat(got.bootId).isEqualTo(0xbeef);
-    assertThat(got.commandSequence).isEqualTo(65_535);
-    assertThat(got.driving).isTrue();
-    assertThat(got.watchdogTripped).isFalse();
+    assertThat(decoded.boardTimeNanos).isEqualTo(sent.boardTimeNanos);
+    assertThat(decoded.values.encoderTimeNanos).isEqualTo(sent.values.encoderTimeNanos);
+    assertThat(decoded.values.imuTimeNanos).isEqualTo(sent.values.imuTimeNanos);
+    assertThat(decoded.bootId).isEqualTo(0xbeef);
+    assertThat(decoded.commandSequence).isEqualTo(65_535);
+    assertThat(decoded.driving).isTrue();
+    assertThat(decoded.watchdogTripped).isFalse();
     for (int motor = 0; motor < Motor.COUNT; motor++) {
-      assertThat(got.values.encoderAngleRad[motor])
+      assertThat(decoded.values.encoderAngleRad[motor])
           .isCloseTo(sent.values.encoderAngleRad[motor], within(1e-6));
-      assertThat(got.values.motorTorqueNm[motor])
+      assertThat(decoded.values.motorTorqueNm[motor])
           .isCloseTo(sent.values.motorTorqueNm[motor], within(1e-3));
-      assertThat(got.values.motorTemperatureCelsius[motor]).isEqualTo(20 + motor);
+      assertThat(decoded.values.motorTemperatureCelsius[motor]).isEqualTo(20 + motor);
     }
-    assertThat(got.values.imuRollRad).isCloseTo(-0.3, within(1e-9));
-    assertThat(got.values.imuPitchRad).isCloseTo(0.2, within(1e-9));
-    assertThat(got.values.imuRateXRadPerSec).isCloseTo(12, within(1e-9));
-    assertThat(got.values.imuRateYRadPerSec).isCloseTo(-9.5, within(1e-9));
-    assertThat(got.values.batteryVoltage).isCloseTo(15.9, within(1e-9));
-    assertThat(got.values.energyJoules).isCloseTo(123_456.78, within(1e-2));
+    assertThat(decoded.values.imuRollRad).isCloseTo(-0.3, within(1e-9));
+    assertThat(decoded.values.imuPitchRad).isCloseTo(0.2, within(1e-9));
+    assertThat(decoded.values.imuRateXRadPerSec).isCloseTo(12, within(1e-9));
+    assertThat(decoded.values.imuRateYRadPerSec).isCloseTo(-9.5, within(1e-9));
+    assertThat(decoded.values.batteryVoltage).isCloseTo(15.9, within(1e-9));
+    assertThat(decoded.values.energyJoules).isCloseTo(123_456.78, within(1e-2));
   }
 
   @Test
-  void keepsTheUnknownUnknown() {
+  void preservesUnknownValues() {
     BoardSample sent = new BoardSample();
     sent.commandSequence = -1;
     sent.values.encoderTimeNanos = BoardSample.NEVER;
@@ -75,61 +75,61 @@ class LinkPayloadTest {
     sent.values.batteryVoltage = Double.NaN;
     sent.values.energyJoules = Double.NaN;
     LinkState.encode(sent, payload);
-    BoardSample got = new BoardSample();
-    LinkState.decode(payload, LinkState.BYTES, got);
-    assertThat(got.commandSequence).isEqualTo(-1);
-    assertThat(got.values.encoderTimeNanos).isEqualTo(BoardSample.NEVER);
-    assertThat(got.values.imuTimeNanos).isEqualTo(BoardSample.NEVER);
-    assertThat(got.values.encoderAngleRad).containsOnly(Double.NaN);
-    assertThat(got.values.motorTorqueNm).containsOnly(Double.NaN);
-    assertThat(got.values.motorTemperatureCelsius).containsOnly(Double.NaN);
-    assertThat(got.values.imuRollRad).isNaN();
-    assertThat(got.values.imuPitchRad).isNaN();
-    assertThat(got.values.imuRateXRadPerSec).isNaN();
-    assertThat(got.values.imuRateYRadPerSec).isNaN();
-    assertThat(got.values.batteryVoltage).isNaN();
-    assertThat(got.values.energyJoules).isNaN();
+    BoardSample decoded = new BoardSample();
+    LinkState.decode(payload, LinkState.BYTES, decoded);
+    assertThat(decoded.commandSequence).isEqualTo(-1);
+    assertThat(decoded.values.encoderTimeNanos).isEqualTo(BoardSample.NEVER);
+    assertThat(decoded.values.imuTimeNanos).isEqualTo(BoardSample.NEVER);
+    assertThat(decoded.values.encoderAngleRad).containsOnly(Double.NaN);
+    assertThat(decoded.values.motorTorqueNm).containsOnly(Double.NaN);
+    assertThat(decoded.values.motorTemperatureCelsius).containsOnly(Double.NaN);
+    assertThat(decoded.values.imuRollRad).isNaN();
+    assertThat(decoded.values.imuPitchRad).isNaN();
+    assertThat(decoded.values.imuRateXRadPerSec).isNaN();
+    assertThat(decoded.values.imuRateYRadPerSec).isNaN();
+    assertThat(decoded.values.batteryVoltage).isNaN();
+    assertThat(decoded.values.energyJoules).isNaN();
   }
 
   @Test
-  void followsTheBoardsClockAcrossItsWrap() {
+  void extendsBoardTimeAcrossWrap() {
     BoardSample sent = new BoardSample();
-    BoardSample got = new BoardSample();
+    BoardSample decoded = new BoardSample();
     long micros = 0xffff_ff00L;
     for (int i = 0; i < 1000; i++) {
       sent.boardTimeNanos = (micros + i) * 1000;
-      got.boardTimeNanos = i == 0 ? sent.boardTimeNanos : got.boardTimeNanos;
+      decoded.boardTimeNanos = i == 0 ? sent.boardTimeNanos : decoded.boardTimeNanos;
       LinkState.encode(sent, payload);
-      LinkState.decode(payload, LinkState.BYTES, got);
-      assertThat(got.boardTimeNanos).isEqualTo(sent.boardTimeNanos);
+      LinkState.decode(payload, LinkState.BYTES, decoded);
+      assertThat(decoded.boardTimeNanos).isEqualTo(sent.boardTimeNanos);
     }
   }
 
   @Test
-  void carriesACommand() {
+  void encodesAndDecodesCommand() {
     BoardCommand sent = command();
     LinkCommand.encode(sent, payload);
-    BoardCommand got = new BoardCommand();
-    assertThat(LinkCommand.decode(payload, LinkCommand.BYTES, got)).isTrue();
-    assertThat(got.mode).isEqualTo(BoardCommand.Mode.POSITION);
-    assertThat(got.bootId).isEqualTo(513);
-    assertThat(got.watchdogMillis).isEqualTo(100);
-    assertThat(got.kp).isCloseTo(1, within(1e-7));
-    assertThat(got.kd).isCloseTo(0.015, within(1e-7));
-    assertThat(got.value).containsExactly(0, 0.5, 1, 1.5, 2, 2.5, 3, 3.5);
+    BoardCommand decoded = new BoardCommand();
+    assertThat(LinkCommand.decode(payload, LinkCommand.BYTES, decoded)).isTrue();
+    assertThat(decoded.mode).isEqualTo(BoardCommand.Mode.POSITION);
+    assertThat(decoded.bootId).isEqualTo(513);
+    assertThat(decoded.watchdogMillis).isEqualTo(100);
+    assertThat(decoded.kp).isCloseTo(1, within(1e-7));
+    assertThat(decoded.kd).isCloseTo(0.015, within(1e-7));
+    assertThat(decoded.value).containsExactly(0, 0.5, 1, 1.5, 2, 2.5, 3, 3.5);
   }
 
   @Test
-  void rejectsWhatNoBoardMayObey() {
-    BoardCommand nonsense = command();
-    nonsense.value[3] = Double.NaN;
-    assertThat(isObeyed(nonsense)).isFalse();
-    BoardCommand endless = command();
-    endless.watchdogMillis = 101;
-    assertThat(isObeyed(endless)).isFalse();
-    BoardCommand none = command();
-    none.watchdogMillis = 0;
-    assertThat(isObeyed(none)).isFalse();
+  void rejectsInvalidCommands() {
+    BoardCommand nanValue = command();
+    nanValue.value[3] = Double.NaN;
+    assertThat(isAccepted(nanValue)).isFalse();
+    BoardCommand longWatchdog = command();
+    longWatchdog.watchdogMillis = 101;
+    assertThat(isAccepted(longWatchdog)).isFalse();
+    BoardCommand noWatchdog = command();
+    noWatchdog.watchdogMillis = 0;
+    assertThat(isAccepted(noWatchdog)).isFalse();
     LinkCommand.encode(command(), payload);
     payload[0] = 5;
     assertThat(LinkCommand.decode(payload, LinkCommand.BYTES, new BoardCommand())).isFalse();
@@ -137,13 +137,13 @@ class LinkPayloadTest {
   }
 
   @Test
-  void saysWhoItIs() {
+  void encodesAndDecodesHello() {
     LinkHello hello = new LinkHello(7, 1, 2, 1000, "emulated board");
     assertThat(LinkHello.decode(payload, hello.encode(payload))).isEqualTo(hello);
     assertThat(LinkHello.decode(payload, 31)).isNull();
   }
 
-  private boolean isObeyed(BoardCommand command) {
+  private boolean isAccepted(BoardCommand command) {
     return LinkCommand.decode(payload, LinkCommand.encode(command, payload), new BoardCommand());
   }
 

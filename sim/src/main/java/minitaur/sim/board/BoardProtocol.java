@@ -14,13 +14,13 @@ public interface BoardProtocol {
   /**
    * Default command timeout of the board, ms; a timeout in a command takes precedence. 0 for none.
    */
-  int usualWatchdogMillis();
+  int defaultWatchdogMillis();
 
   /** Whether commands carry the boot id that they are meant for. */
-  boolean knowsStarts();
+  boolean usesBootIds();
 
   /** Resets the protocol after a board start; sequence numbers restart. */
-  void restart();
+  void reset();
 
   /**
    * Accepts a byte from the host.
@@ -37,11 +37,11 @@ public interface BoardProtocol {
    * Encodes a state, or the pending answers.
    *
    * @param sample Not modified.
-   * @param out buffer of {@link #LONGEST_STATE} bytes. Modified.
+   * @param out buffer of {@link #MAX_STATE_BYTES} bytes. Modified.
    * @return number of bytes
    */
   int encode(BoardSample sample, byte[] out);
 
   /** Max length of an encoded state, bytes. */
-  int LONGEST_STATE = 2048;
+  int MAX_STATE_BYTES = 2048;
 }

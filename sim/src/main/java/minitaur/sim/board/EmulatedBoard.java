@@ -12,7 +12,7 @@ import minitaur.hal.serial.SerialLink;
 import minitaur.hal.serial.SerialLinkException;
 import minitaur.hal.wire.BoardCommand;
 import minitaur.hal.wire.BoardSample;
-import minitaur.sim.GuidedMotion;
+import minitaur.sim.KinematicMotion;
 import minitaur.sim.SimulatedRobot;
 import minitaur.sim.SimulationProfile;
 import minitaur.sim.device.MotorModel;
@@ -33,37 +33,37 @@ public final class EmulatedBoard {
   private static final double DAMPING_KD = 0.015;
 
   /** Longer than any sensor delay. */
-  private static final long GRASP_NANOS = 100_000_000;
+  private static final long HOLD_NANOS = 100_000_000;
 
-  private static final double LEGS_SECONDS = 0.5;
+  private static final double LEG_MOVE_SECONDS = 0.5;
 
   private final SimulatedRobot robot;
   private final BoardProtocol protocol;
   private final SerialLink link;
   private final RandomStream bootIds;
-  private final byte[] arrived = new byte[4096];
-  private final byte[] outgoing = new byte[BoardProtocol.LONGEST_STATE];
+  private final byte[] rxBuffer = new byte[4096];
+  private final byte[] txBuffer = new byte[BoardProtocol.MAX_STATE_BYTES];
   private final BoardCommand received = new BoardCommand();
   private final BoardCommand active = new BoardCommand();
   private final BoardSample sample = new BoardSample();
   private final RobotState state = new RobotState();
-  private final MotorCommand law = new MotorCommand();
-  private final MotorCommand drive = new MotorCommand();
+  private final MotorCommand pdCommand = new MotorCommand();
+  private final MotorCommand robotCommand = new MotorCommand();
   private final double[] frozenAngle = new double[Motor.COUNT];
 
-  private long robotAheadNanos;
+  private long robotOffsetNanos;
   private long bootNanos;
   private int bootId;
   private long commandNanos;
   private long nextStateNanos;
-  private boolean tripped;
-  private boolean silent;
-  private boolean inertialSilent;
-  private long inertialFrozenNanos;
-  private int stuckEncoders;
-  private int absurdEncoders;
-  private final double[] encoderShiftRad = new double[Motor.COUNT];
-  private boolean deaf;
+  private boolean watchdogTripped;
+  private boolean txDisabled;
+  private boolean imuDisabled;
+  private long imuFrozenNanos;
+  private int frozenEncoders;
+  private int randomEncoders;
+  private final double[] encoderOffsetRad = new double[Motor.COUNT];
+  private boolean rxDisabled;
 
   /**
    * @param robot the simulated robot, without simulated latencies; see {@link #withoutLatency}
@@ -92,26 +92,26 @@ public final class EmulatedBoard {
   public void advanceTo(long timeNanos) {
     while (timeNanos() < timeNanos) {
       receive();
-      watch();
-      turnMotors();
+      checkWatchdog();
+      driveMotors();
       robot.advanceTo(robot.timeNanos() + STEP_NANOS);
-      tell();
+      sendState();
     }
   }
 
   /** Board time. It differs from the robot's time by skipped time and by the duration of resets. */
   public long timeNanos() {
-    return robot.timeNanos() - robotAheadNanos;
+    return robot.timeNanos() - robotOffsetNanos;
   }
 
   /**
    * Resets the robot to the start pose of an episode. This takes no board time, so the host sees no
    * gap in the states.
    */
-  public void placeAtStart() {
+  public void resetToStart() {
     long before = robot.timeNanos();
     robot.reset();
-    robotAheadNanos += robot.timeNanos() - before;
+    robotOffsetNanos += robot.timeNanos() - before;
     robot.read(state);
   }
 
@@ -120,14 +120,14 @@ public final class EmulatedBoard {
    * legs move to their start angles within 0.5 s. The legs do not jump, because the host would
    * treat a jump of an encoder as a fault.
    */
-  public void leadToStart() {
+  public void moveToStart() {
     long before = robot.timeNanos();
-    double[] legs = robot.truth().motorAngle.clone();
+    double[] legs = robot.groundTruth().motorAngle.clone();
     robot.reset();
-    long start = robot.timeNanos() + GRASP_NANOS;
-    robot.grasp(GuidedMotion.ofLegs(legs, robot.truth(), start, LEGS_SECONDS));
+    long start = robot.timeNanos() + HOLD_NANOS;
+    robot.startMotion(KinematicMotion.ofLegs(legs, robot.groundTruth(), start, LEG_MOVE_SECONDS));
     robot.advanceTo(start);
-    robotAheadNanos += robot.timeNanos() - before;
+    robotOffsetNanos += robot.timeNanos() - before;
     robot.read(state);
   }
 
@@ -137,7 +137,7 @@ public final class EmulatedBoard {
    * not.
    */
   public void skip(long nanos) {
-    robotAheadNanos -= nanos;
+    robotOffsetNanos -= nanos;
   }
 
   /**
@@ -152,7 +152,7 @@ public final class EmulatedBoard {
       @Override
       public boolean poll(Pose pose) {
         while (poses.poll(pose)) {
-          pose.timeNanos -= robotAheadNanos;
+          pose.timeNanos -= robotOffsetNanos;
           if (pose.timeNanos > newestNanos) {
             newestNanos = pose.timeNanos;
             return true;
@@ -174,52 +174,52 @@ public final class EmulatedBoard {
   }
 
   /** Sets whether the board stops sending. It still receives. */
-  public void setSilent(boolean silent) {
-    this.silent = silent;
+  public void setTxDisabled(boolean isDisabled) {
+    this.txDisabled = isDisabled;
   }
 
   /** Sets whether the IMU stops delivering samples. */
-  public void setInertialSilent(boolean isSilent) {
-    inertialSilent = isSilent;
-    inertialFrozenNanos = state.imuTimeNanos - robotAheadNanos;
+  public void setImuDisabled(boolean isDisabled) {
+    imuDisabled = isDisabled;
+    imuFrozenNanos = state.imuTimeNanos - robotOffsetNanos;
   }
 
   /** Freezes an encoder at its current value. */
-  public void stickEncoder(Motor motor) {
-    stuckEncoders |= 1 << motor.ordinal();
+  public void freezeEncoder(Motor motor) {
+    frozenEncoders |= 1 << motor.ordinal();
     frozenAngle[motor.ordinal()] = state.motorAngleRad[motor.ordinal()];
   }
 
   /** Makes an encoder report random, implausible values. */
-  public void confuseEncoder(Motor motor) {
-    absurdEncoders |= 1 << motor.ordinal();
+  public void randomizeEncoder(Motor motor) {
+    randomEncoders |= 1 << motor.ordinal();
   }
 
   /** Shifts the reported angle of an encoder by {@code rad}. */
-  public void shiftEncoder(Motor motor, double rad) {
-    encoderShiftRad[motor.ordinal()] = rad;
+  public void offsetEncoder(Motor motor, double rad) {
+    encoderOffsetRad[motor.ordinal()] = rad;
   }
 
   /** Sets whether the board ignores all received bytes. */
-  public void setDeaf(boolean isDeaf) {
-    deaf = isDeaf;
+  public void setRxDisabled(boolean isDisabled) {
+    rxDisabled = isDisabled;
   }
 
   /** Clears all encoder and IMU faults. */
   public void clearFaults() {
-    Arrays.fill(encoderShiftRad, 0);
-    stuckEncoders = 0;
-    absurdEncoders = 0;
-    inertialSilent = false;
+    Arrays.fill(encoderOffsetRad, 0);
+    frozenEncoders = 0;
+    randomEncoders = 0;
+    imuDisabled = false;
   }
 
   /** Whether torque is enabled. */
-  public boolean isDriving() {
+  public boolean isTorqueEnabled() {
     return active.mode != BoardCommand.Mode.OFF;
   }
 
   /** Time since the last accepted command. */
-  public long silenceNanos() {
+  public long commandAgeNanos() {
     return timeNanos() - commandNanos;
   }
 
@@ -229,8 +229,8 @@ public final class EmulatedBoard {
   }
 
   /** Bit mask: bit m is set when torque of motor m is disabled while the others are driven. */
-  public int offMotors() {
-    return active.offMotors;
+  public int disabledMotors() {
+    return active.disabledMotors;
   }
 
   /** The robot behind the board. */
@@ -246,55 +246,56 @@ public final class EmulatedBoard {
     } while (bootId == previous);
     nextStateNanos = bootNanos;
     active.mode = BoardCommand.Mode.OFF;
-    active.offMotors = 0;
-    tripped = false;
-    protocol.restart();
+    active.disabledMotors = 0;
+    watchdogTripped = false;
+    protocol.reset();
     robot.read(state);
   }
 
   private void receive() {
     int count;
     try {
-      count = link.read(arrived);
+      count = link.read(rxBuffer);
     } catch (SerialLinkException e) {
       // The host's end is closed; the watchdog handles the silence.
       return;
     }
-    for (int i = 0; i < count && !deaf; i++) {
-      if (protocol.accept(arrived[i], received) && isForThisStart(received)) {
-        obey();
+    for (int i = 0; i < count && !rxDisabled; i++) {
+      if (protocol.accept(rxBuffer[i], received) && matchesBootId(received)) {
+        applyCommand();
       }
     }
   }
 
-  private boolean isForThisStart(BoardCommand command) {
-    if (!protocol.knowsStarts()) {
+  private boolean matchesBootId(BoardCommand command) {
+    if (!protocol.usesBootIds()) {
       return true;
     }
     return command.bootId == 0 ? command.mode == BoardCommand.Mode.OFF : command.bootId == bootId;
   }
 
-  private void obey() {
+  private void applyCommand() {
     commandNanos = timeNanos();
-    tripped = false;
+    watchdogTripped = false;
     active.mode = received.mode;
     active.kp = received.kp;
     active.kd = received.kd;
-    active.offMotors = received.offMotors;
+    active.disabledMotors = received.disabledMotors;
     active.watchdogMillis =
-        received.watchdogMillis > 0 ? received.watchdogMillis : protocol.usualWatchdogMillis();
+        received.watchdogMillis > 0 ? received.watchdogMillis : protocol.defaultWatchdogMillis();
     System.arraycopy(received.value, 0, active.value, 0, Motor.COUNT);
   }
 
-  private void watch() {
+  private void checkWatchdog() {
     if (active.mode == BoardCommand.Mode.OFF || active.watchdogMillis == 0) {
       return;
     }
-    long late = timeNanos() - commandNanos - active.watchdogMillis * NANOS_PER_MILLI;
-    if (late >= 0) {
-      tripped = true;
+    long overdueNanos = timeNanos() - commandNanos - active.watchdogMillis * NANOS_PER_MILLI;
+    if (overdueNanos >= 0) {
+      watchdogTripped = true;
       active.kd = DAMPING_KD;
-      active.mode = late >= DAMPING_NANOS ? BoardCommand.Mode.OFF : BoardCommand.Mode.DAMPING;
+      active.mode =
+          overdueNanos >= DAMPING_NANOS ? BoardCommand.Mode.OFF : BoardCommand.Mode.DAMPING;
     }
   }
 
@@ -303,25 +304,25 @@ public final class EmulatedBoard {
    * no duty or torque mode. Without latency, kp = 1 and a target of encoder angle plus duty produce
    * exactly that duty.
    */
-  private void turnMotors() {
+  private void driveMotors() {
     if (active.mode == BoardCommand.Mode.OFF) {
-      drive.mode = MotorCommand.Mode.OFF;
-      robot.write(drive);
+      robotCommand.mode = MotorCommand.Mode.OFF;
+      robot.write(robotCommand);
       return;
     }
-    drive.mode = MotorCommand.Mode.POSITION;
-    drive.kp = 1;
-    drive.kd = 0;
+    robotCommand.mode = MotorCommand.Mode.POSITION;
+    robotCommand.kp = 1;
+    robotCommand.kd = 0;
     for (int motor = 0; motor < Motor.COUNT; motor++) {
-      drive.targetAngleRad[motor] = state.motorAngleRad[motor] + duty(motor);
+      robotCommand.targetAngleRad[motor] = state.motorAngleRad[motor] + duty(motor);
     }
-    robot.write(drive);
+    robot.write(robotCommand);
   }
 
   private double duty(int motor) {
     double velocity = state.motorVelocityRadPerSec[motor];
     double backEmf = MotorModel.BACK_EMF * velocity;
-    if ((active.offMotors & (1 << motor)) != 0) {
+    if ((active.disabledMotors & (1 << motor)) != 0) {
       return backEmf / state.batteryVoltage;
     }
     return switch (active.mode) {
@@ -331,32 +332,32 @@ public final class EmulatedBoard {
           (active.value[motor] / MotorModel.BACK_EMF * MotorModel.RESISTANCE + backEmf)
               / state.batteryVoltage;
       case DAMPING, POSITION -> {
-        law.mode =
+        pdCommand.mode =
             active.mode == BoardCommand.Mode.POSITION
                 ? MotorCommand.Mode.POSITION
                 : MotorCommand.Mode.DAMPING;
-        law.kp = active.kp;
-        law.kd = active.kd;
-        law.targetAngleRad[motor] = active.value[motor];
-        yield PdController.duty(law, motor, state.motorAngleRad[motor], velocity);
+        pdCommand.kp = active.kp;
+        pdCommand.kd = active.kd;
+        pdCommand.targetAngleRad[motor] = active.value[motor];
+        yield PdController.duty(pdCommand, motor, state.motorAngleRad[motor], velocity);
       }
     };
   }
 
-  private void tell() {
+  private void sendState() {
     robot.read(state);
-    boolean isDue = protocol.statePeriodNanos() == 0 || timeNanos() >= nextStateNanos;
-    if (silent || !isDue) {
+    boolean isScheduled = protocol.statePeriodNanos() == 0 || timeNanos() >= nextStateNanos;
+    if (txDisabled || !isScheduled) {
       return;
     }
     nextStateNanos = timeNanos() + protocol.statePeriodNanos();
     fillSample();
-    int length = protocol.encode(sample, outgoing);
+    int length = protocol.encode(sample, txBuffer);
     if (length == 0) {
       return;
     }
     try {
-      link.write(outgoing, length);
+      link.write(txBuffer, length);
     } catch (SerialLinkException e) {
       // The port is closed; this state is superseded by the next.
       return;
@@ -366,19 +367,19 @@ public final class EmulatedBoard {
   private void fillSample() {
     sample.values.setUncalibrated(state);
     sample.boardTimeNanos = timeNanos() - bootNanos;
-    sample.values.encoderTimeNanos = state.encoderTimeNanos - robotAheadNanos - bootNanos;
+    sample.values.encoderTimeNanos = state.encoderTimeNanos - robotOffsetNanos - bootNanos;
     sample.values.imuTimeNanos =
-        (inertialSilent ? inertialFrozenNanos : state.imuTimeNanos - robotAheadNanos) - bootNanos;
+        (imuDisabled ? imuFrozenNanos : state.imuTimeNanos - robotOffsetNanos) - bootNanos;
     sample.bootId = bootId;
     sample.commandSequence = protocol.commandSequence();
-    sample.driving = isDriving();
-    sample.watchdogTripped = tripped;
+    sample.driving = isTorqueEnabled();
+    sample.watchdogTripped = watchdogTripped;
     for (int motor = 0; motor < Motor.COUNT; motor++) {
-      sample.values.encoderAngleRad[motor] += encoderShiftRad[motor];
-      if ((stuckEncoders & (1 << motor)) != 0) {
+      sample.values.encoderAngleRad[motor] += encoderOffsetRad[motor];
+      if ((frozenEncoders & (1 << motor)) != 0) {
         sample.values.encoderAngleRad[motor] = frozenAngle[motor];
       }
-      if ((absurdEncoders & (1 << motor)) != 0) {
+      if ((randomEncoders & (1 << motor)) != 0) {
         sample.values.encoderAngleRad[motor] = bootIds.nextUniform(-50, 50);
       }
     }

@@ -12,26 +12,26 @@ import java.util.function.Consumer;
  */
 public final class FaultSchedule implements Consumer<EmulatedBoard> {
   private final List<ScheduledFault> faults;
-  private final Plug plug;
+  private final Cable cable;
   private long startNanos = Long.MIN_VALUE;
   private int next;
 
   /** The cable between board and host. */
-  public interface Plug {
+  public interface Cable {
     /** Disconnects the cable. */
-    void pull();
+    void disconnect();
 
     /** Reconnects the cable. */
-    void putIn();
+    void reconnect();
   }
 
   /**
    * @param faults faults in any order. Not modified.
    */
-  public FaultSchedule(List<ScheduledFault> faults, Plug plug) {
+  public FaultSchedule(List<ScheduledFault> faults, Cable cable) {
     this.faults = new ArrayList<>(faults);
     this.faults.sort(Comparator.comparingDouble(ScheduledFault::seconds));
-    this.plug = plug;
+    this.cable = cable;
   }
 
   @Override
@@ -41,21 +41,21 @@ public final class FaultSchedule implements Consumer<EmulatedBoard> {
     }
     while (next < faults.size()
         && board.timeNanos() - startNanos >= faults.get(next).seconds() * 1e9) {
-      happen(faults.get(next), board);
+      inject(faults.get(next), board);
       next++;
     }
   }
 
-  private void happen(ScheduledFault fault, EmulatedBoard board) {
+  private void inject(ScheduledFault fault, EmulatedBoard board) {
     switch (fault.kind()) {
-      case SILENT -> board.setSilent(true);
-      case SPEAKING -> board.setSilent(false);
-      case UNPLUG -> plug.pull();
-      case REPLUG -> plug.putIn();
+      case SILENT -> board.setTxDisabled(true);
+      case SPEAKING -> board.setTxDisabled(false);
+      case UNPLUG -> cable.disconnect();
+      case REPLUG -> cable.reconnect();
       case REBOOT -> board.reboot();
-      case IMU_SILENT -> board.setInertialSilent(true);
-      case ENCODER_STUCK -> board.stickEncoder(Objects.requireNonNull(fault.motor()));
-      case ENCODER_ABSURD -> board.confuseEncoder(Objects.requireNonNull(fault.motor()));
+      case IMU_SILENT -> board.setImuDisabled(true);
+      case ENCODER_STUCK -> board.freezeEncoder(Objects.requireNonNull(fault.motor()));
+      case ENCODER_ABSURD -> board.randomizeEncoder(Objects.requireNonNull(fault.motor()));
       case CLEAR -> board.clearFaults();
     }
   }

@@ -2,11 +2,11 @@ package minitaur.sim.board;
 
 import minitaur.hal.Motor;
 import minitaur.hal.RobotGeometry;
-import minitaur.hal.serial.GhostLegs;
+import minitaur.hal.serial.GhostLegCoordinates;
 import minitaur.hal.wire.BoardCommand;
 import minitaur.hal.wire.BoardSample;
+import minitaur.hal.wire.FrameScanner;
 import minitaur.hal.wire.GhostFrame;
-import minitaur.hal.wire.MarkedFrames;
 
 /**
  * Board side of the Ghost mainboard's legacy protocol: a state every 10 ms, the position loop on
@@ -14,18 +14,18 @@ import minitaur.hal.wire.MarkedFrames;
  */
 public final class GhostBoardProtocol implements BoardProtocol {
   private static final long STATE_PERIOD_NANOS = 10_000_000;
-  private static final double OWN_KD = 0.015;
+  private static final double BOARD_KD = 0.015;
 
-  private final GhostLegs legs;
-  private final MarkedFrames frames = new MarkedFrames(GhostFrame.COMMAND_BYTES);
+  private final GhostLegCoordinates legs;
+  private final FrameScanner frames = new FrameScanner(GhostFrame.COMMAND_BYTES);
   private final double[] position = new double[Motor.COUNT];
   private final double[] stiffness = new double[Motor.COUNT];
 
   /**
    * @param unit unit of r in the board's firmware
    */
-  public GhostBoardProtocol(GhostLegs.Unit unit) {
-    legs = new GhostLegs(unit, RobotGeometry.nominal());
+  public GhostBoardProtocol(GhostLegCoordinates.Unit unit) {
+    legs = new GhostLegCoordinates(unit, RobotGeometry.nominal());
   }
 
   @Override
@@ -39,17 +39,17 @@ public final class GhostBoardProtocol implements BoardProtocol {
   }
 
   @Override
-  public int usualWatchdogMillis() {
+  public int defaultWatchdogMillis() {
     return 0;
   }
 
   @Override
-  public boolean knowsStarts() {
+  public boolean usesBootIds() {
     return false;
   }
 
   @Override
-  public void restart() {}
+  public void reset() {}
 
   @Override
   public boolean accept(byte value, BoardCommand command) {
@@ -58,18 +58,18 @@ public final class GhostBoardProtocol implements BoardProtocol {
     }
     int kind = GhostFrame.decodeCommand(frames.frame(), position, stiffness);
     if (kind < 0) {
-      frames.refused();
+      frames.rejectFrame();
       return false;
     }
-    frames.accepted();
+    frames.acceptFrame();
     command.watchdogMillis = 0;
-    command.offMotors = 0;
+    command.disabledMotors = 0;
     command.mode = BoardCommand.Mode.OFF;
     if (kind == GhostFrame.SET_POSITION) {
       command.mode = BoardCommand.Mode.POSITION;
-      command.kp = GhostLegs.gain(stiffness[1]);
-      command.kd = OWN_KD;
-      legs.toMotors(position, command.value);
+      command.kp = GhostLegCoordinates.toPositionGain(stiffness[1]);
+      command.kd = BOARD_KD;
+      legs.toMotorAngles(position, command.value);
     }
     return true;
   }

@@ -13,11 +13,11 @@ public record LineFaults(double drop, double insert, double flip, double duplica
 
   /** Validates the probabilities. */
   public LineFaults {
-    if (!isChance(drop)
-        || !isChance(insert)
-        || !isChance(flip)
-        || !isChance(duplicate)
-        || !isChance(split)) {
+    if (!isProbability(drop)
+        || !isProbability(insert)
+        || !isProbability(flip)
+        || !isProbability(duplicate)
+        || !isProbability(split)) {
       throw new IllegalArgumentException(
           "probabilities must be between 0 and 1, but are drop %s, insert %s, flip %s, duplicate %s, split %s"
               .formatted(drop, insert, flip, duplicate, split));
@@ -29,7 +29,7 @@ public record LineFaults(double drop, double insert, double flip, double duplica
     return new LineFaults(0, 0, 0, 0, 0);
   }
 
-  private static boolean isChance(double value) {
+  private static boolean isProbability(double value) {
     return value >= 0 && value <= 1;
   }
 }

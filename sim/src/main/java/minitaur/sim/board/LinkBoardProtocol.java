@@ -11,13 +11,13 @@ import minitaur.hal.wire.LinkState;
 /** Board side of minitaur-link: a state every millisecond, a HELLO frame every 0.5 s. */
 public final class LinkBoardProtocol implements BoardProtocol {
   private static final int STATE_RATE_HZ = 1000;
-  private static final int HELLO_EVERY = 500;
+  private static final int HELLO_INTERVAL_STATES = 500;
 
   private final int version;
   private final LinkFrame frame = new LinkFrame();
   private final LinkDecoder decoder = new LinkDecoder();
-  private final byte[] payload = new byte[LinkFrame.LONGEST_PAYLOAD];
-  private final byte[] wire = new byte[LinkFrame.LONGEST_ON_WIRE];
+  private final byte[] payload = new byte[LinkFrame.MAX_PAYLOAD_BYTES];
+  private final byte[] wire = new byte[LinkFrame.MAX_WIRE_BYTES];
   private int sequence;
   private int commandSequence = -1;
 
@@ -43,17 +43,17 @@ public final class LinkBoardProtocol implements BoardProtocol {
   }
 
   @Override
-  public int usualWatchdogMillis() {
-    return LinkCommand.LONGEST_WATCHDOG_MILLIS;
+  public int defaultWatchdogMillis() {
+    return LinkCommand.MAX_WATCHDOG_MILLIS;
   }
 
   @Override
-  public boolean knowsStarts() {
+  public boolean usesBootIds() {
     return true;
   }
 
   @Override
-  public void restart() {
+  public void reset() {
     sequence = 0;
     commandSequence = -1;
   }
@@ -79,7 +79,7 @@ public final class LinkBoardProtocol implements BoardProtocol {
   public int encode(BoardSample sample, byte[] out) {
     int length = LinkState.encode(sample, payload);
     int total = frame.encode(version, LinkFrame.Type.STATE, sequence, payload, length, out);
-    if (sequence % HELLO_EVERY == 0) {
+    if (sequence % HELLO_INTERVAL_STATES == 0) {
       LinkHello hello =
           new LinkHello(sample.bootId, version, version, STATE_RATE_HZ, "emulated board");
       int bytes =

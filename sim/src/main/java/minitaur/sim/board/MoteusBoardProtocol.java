@@ -5,34 +5,34 @@ import java.util.Map;
 import minitaur.hal.Motor;
 import minitaur.hal.wire.BoardCommand;
 import minitaur.hal.wire.BoardSample;
-import minitaur.hal.wire.CanLine;
+import minitaur.hal.wire.FdcanusbLine;
 import minitaur.hal.wire.MoteusFrame;
 import minitaur.hal.wire.MoteusText;
 import minitaur.sim.device.MotorModel;
 
 /** Eight moteus controllers behind one fdcanusb; each answers the commands that it receives. */
 public final class MoteusBoardProtocol implements BoardProtocol {
-  private static final int ALL = (1 << Motor.COUNT) - 1;
-  private static final double TURN = 2 * Math.PI;
-  private static final double DUTY_NM = 16 * MotorModel.BACK_EMF / MotorModel.RESISTANCE;
-  private static final int MILLIS = 1000;
+  private static final int ALL_MOTORS = (1 << Motor.COUNT) - 1;
+  private static final double RAD_PER_TURN = 2 * Math.PI;
+  private static final double FULL_DUTY_NM = 16 * MotorModel.BACK_EMF / MotorModel.RESISTANCE;
+  private static final int MILLIS_PER_SECOND = 1000;
 
   private final double kpPerTurn;
   private final double kdPerTurn;
-  private final CanLine line = CanLine.toBus();
-  private final byte[] data = new byte[CanLine.LONGEST_DATA];
-  private final MoteusFrame.Order order = new MoteusFrame.Order();
-  private final MoteusFrame.Answer answer = new MoteusFrame.Answer();
-  private final BoardCommand told = new BoardCommand();
-  private int toldMotors;
-  private int answersDue;
-  private int silentMotors;
-  private int startedMotors = ALL;
+  private final FdcanusbLine line = FdcanusbLine.toBus();
+  private final byte[] data = new byte[FdcanusbLine.MAX_DATA_BYTES];
+  private final MoteusFrame.Command request = new MoteusFrame.Command();
+  private final MoteusFrame.Reply reply = new MoteusFrame.Reply();
+  private final BoardCommand merged = new BoardCommand();
+  private int receivedMotors;
+  private int pendingReplies;
+  private int unresponsiveMotors;
+  private int restartedMotors = ALL_MOTORS;
   private boolean reportsUptime = true;
   private final int[] faults = new int[Motor.COUNT];
-  private final Map<String, String> configured = new HashMap<>();
-  private final StringBuilder[] texts = new StringBuilder[Motor.COUNT];
-  private int polled;
+  private final Map<String, String> configuration = new HashMap<>();
+  private final StringBuilder[] pendingTexts = new StringBuilder[Motor.COUNT];
+  private int polledMotors;
 
   /**
    * @param kpPerTurn servo.pid_position.kp of each controller, Nm/turn
@@ -42,9 +42,9 @@ public final class MoteusBoardProtocol implements BoardProtocol {
     this.kpPerTurn = kpPerTurn;
     this.kdPerTurn = kdPerTurn;
     for (int motor = 0; motor < Motor.COUNT; motor++) {
-      texts[motor] = new StringBuilder();
+      pendingTexts[motor] = new StringBuilder();
     }
-    configured.putAll(
+    configuration.putAll(
         Map.of(
             "servopos.position_min", "nan",
             "servopos.position_max", "nan",
@@ -55,7 +55,7 @@ public final class MoteusBoardProtocol implements BoardProtocol {
 
   /** Stores a configuration value in every controller, as {@code conf set} does. */
   public void configure(String key, String value) {
-    configured.put(key, value);
+    configuration.put(key, value);
   }
 
   /** Makes a controller report a fault, with torque disabled. */
@@ -64,18 +64,18 @@ public final class MoteusBoardProtocol implements BoardProtocol {
   }
 
   /** Emulates older firmware without a millisecond counter. */
-  public void hideUptime() {
+  public void omitUptime() {
     reportsUptime = false;
   }
 
   /** Trajectory limits in the last command to a controller, turns/s and turns/s2. */
   public double[] trajectoryLimits() {
-    return new double[] {order.velocityLimit, order.accelerationLimit};
+    return new double[] {request.velocityLimit, request.accelerationLimit};
   }
 
   /** Makes a controller stop answering. */
-  public void silence(Motor motor) {
-    silentMotors |= 1 << motor.ordinal();
+  public void setUnresponsive(Motor motor) {
+    unresponsiveMotors |= 1 << motor.ordinal();
   }
 
   @Override
@@ -89,20 +89,20 @@ public final class MoteusBoardProtocol implements BoardProtocol {
   }
 
   @Override
-  public int usualWatchdogMillis() {
+  public int defaultWatchdogMillis() {
     return 100;
   }
 
   @Override
-  public boolean knowsStarts() {
+  public boolean usesBootIds() {
     return false;
   }
 
   @Override
-  public void restart() {
-    toldMotors = 0;
-    answersDue = 0;
-    startedMotors = ALL;
+  public void reset() {
+    receivedMotors = 0;
+    pendingReplies = 0;
+    restartedMotors = ALL_MOTORS;
   }
 
   @Override
@@ -113,21 +113,22 @@ public final class MoteusBoardProtocol implements BoardProtocol {
     int motor = (line.identifier() & 0x7f) - 1;
     if (motor < 0
         || motor >= Motor.COUNT
-        || isText(motor)
-        || !MoteusFrame.decodeOrder(line.data(), line.dataLength(), order)) {
+        || handleTextFrame(motor)
+        || !MoteusFrame.decodeCommand(line.data(), line.dataLength(), request)) {
       return false;
     }
-    tell(motor);
-    if (toldMotors != ALL) {
+    mergeRequest(motor);
+    if (receivedMotors != ALL_MOTORS) {
       return false;
     }
-    toldMotors = 0;
-    command.mode = told.offMotors == ALL ? BoardCommand.Mode.OFF : BoardCommand.Mode.POSITION;
-    command.kp = told.kp;
-    command.kd = told.kd;
-    command.offMotors = told.offMotors;
-    command.watchdogMillis = told.watchdogMillis;
-    System.arraycopy(told.value, 0, command.value, 0, Motor.COUNT);
+    receivedMotors = 0;
+    command.mode =
+        merged.disabledMotors == ALL_MOTORS ? BoardCommand.Mode.OFF : BoardCommand.Mode.POSITION;
+    command.kp = merged.kp;
+    command.kd = merged.kd;
+    command.disabledMotors = merged.disabledMotors;
+    command.watchdogMillis = merged.watchdogMillis;
+    System.arraycopy(merged.value, 0, command.value, 0, Motor.COUNT);
     return true;
   }
 
@@ -138,34 +139,34 @@ public final class MoteusBoardProtocol implements BoardProtocol {
 
   @Override
   public int encode(BoardSample sample, byte[] out) {
-    int at = 0;
+    int offset = 0;
     for (int motor = 0; motor < Motor.COUNT; motor++) {
-      if ((answersDue & ~silentMotors & (1 << motor)) != 0) {
-        answer.position = sample.values.encoderAngleRad[motor] / TURN;
-        answer.velocity = sample.values.encoderVelocityRadPerSec[motor] / TURN;
-        answer.torque = sample.values.motorTorqueNm[motor];
-        answer.voltage = sample.values.batteryVoltage;
-        answer.temperature = sample.values.motorTemperatureCelsius[motor];
-        answer.fault = faults[motor];
-        answer.mode = mode(sample, motor);
-        answer.uptime =
+      if ((pendingReplies & ~unresponsiveMotors & (1 << motor)) != 0) {
+        reply.position = sample.values.encoderAngleRad[motor] / RAD_PER_TURN;
+        reply.velocity = sample.values.encoderVelocityRadPerSec[motor] / RAD_PER_TURN;
+        reply.torque = sample.values.motorTorqueNm[motor];
+        reply.voltage = sample.values.batteryVoltage;
+        reply.temperature = sample.values.motorTemperatureCelsius[motor];
+        reply.fault = faults[motor];
+        reply.mode = mode(sample, motor);
+        reply.uptime =
             reportsUptime
                 ? sample.boardTimeNanos / 1_000_000 % MoteusFrame.UPTIME_MODULUS
                 : Double.NaN;
-        int length = MoteusFrame.encodeAnswer(answer, data);
-        at = CanLine.receive((motor + 1) << 8, data, length, out, at);
+        int length = MoteusFrame.encodeReply(reply, data);
+        offset = FdcanusbLine.encodeReceived((motor + 1) << 8, data, length, out, offset);
       }
     }
-    answersDue = 0;
-    return encodeTexts(out, at);
+    pendingReplies = 0;
+    return encodeTexts(out, offset);
   }
 
   /**
    * Handles a frame of the text channel, which carries {@code conf get}; returns whether it is one.
    */
-  private boolean isText(int motor) {
+  private boolean handleTextFrame(int motor) {
     if (MoteusText.isPoll(line.data(), line.dataLength())) {
-      polled |= 1 << motor;
+      polledMotors |= 1 << motor;
       return true;
     }
     String text = MoteusText.decodeCommand(line.data(), line.dataLength());
@@ -173,23 +174,23 @@ public final class MoteusBoardProtocol implements BoardProtocol {
       return false;
     }
     String key = text.strip().replaceFirst("^conf get ", "");
-    texts[motor].append(configured.getOrDefault(key, "ERR error reading")).append("\r\n");
+    pendingTexts[motor].append(configuration.getOrDefault(key, "ERR error reading")).append("\r\n");
     return true;
   }
 
-  private int encodeTexts(byte[] out, int from) {
-    int at = from;
+  private int encodeTexts(byte[] out, int start) {
+    int offset = start;
     for (int motor = 0; motor < Motor.COUNT; motor++) {
-      if ((polled & ~silentMotors & (1 << motor)) != 0) {
-        StringBuilder text = texts[motor];
-        int count = Math.min(text.length(), MoteusText.MAX_TEXT);
-        int length = MoteusText.encodeAnswer(text.substring(0, count), data);
+      if ((polledMotors & ~unresponsiveMotors & (1 << motor)) != 0) {
+        StringBuilder text = pendingTexts[motor];
+        int count = Math.min(text.length(), MoteusText.MAX_TEXT_BYTES);
+        int length = MoteusText.encodeReply(text.substring(0, count), data);
         text.delete(0, count);
-        at = CanLine.receive((motor + 1) << 8, data, length, out, at);
+        offset = FdcanusbLine.encodeReceived((motor + 1) << 8, data, length, out, offset);
       }
     }
-    polled = 0;
-    return at;
+    polledMotors = 0;
+    return offset;
   }
 
   private int mode(BoardSample sample, int motor) {
@@ -197,31 +198,31 @@ public final class MoteusBoardProtocol implements BoardProtocol {
       return MoteusFrame.FAULT_MODE;
     }
     int bit = 1 << motor;
-    if ((startedMotors & bit) != 0) {
+    if ((restartedMotors & bit) != 0) {
       // The first answer after a start still has the mode from before the command.
-      startedMotors &= ~bit;
+      restartedMotors &= ~bit;
       return MoteusFrame.STOPPED;
     }
     if (sample.watchdogTripped) {
       return MoteusFrame.TIMEOUT_MODE;
     }
-    boolean off = (told.offMotors & bit) != 0;
+    boolean off = (merged.disabledMotors & bit) != 0;
     return sample.driving && !off ? MoteusFrame.POSITION_MODE : MoteusFrame.STOPPED;
   }
 
-  private void tell(int motor) {
+  private void mergeRequest(int motor) {
     int bit = 1 << motor;
-    toldMotors |= bit;
-    answersDue |= bit;
-    told.offMotors &= ~bit;
-    if (order.mode != MoteusFrame.POSITION_MODE || faults[motor] != 0) {
-      told.offMotors |= bit;
+    receivedMotors |= bit;
+    pendingReplies |= bit;
+    merged.disabledMotors &= ~bit;
+    if (request.mode != MoteusFrame.POSITION_MODE || faults[motor] != 0) {
+      merged.disabledMotors |= bit;
       return;
     }
     // NaN means the current position; the gain is then 0 as well, so any value is valid.
-    told.value[motor] = Double.isNaN(order.position) ? 0 : order.position * TURN;
-    told.kp = order.kpScale * kpPerTurn / (DUTY_NM * TURN);
-    told.kd = order.kdScale * kdPerTurn / (DUTY_NM * TURN);
-    told.watchdogMillis = (int) Math.round(order.watchdog * MILLIS);
+    merged.value[motor] = Double.isNaN(request.position) ? 0 : request.position * RAD_PER_TURN;
+    merged.kp = request.kpScale * kpPerTurn / (FULL_DUTY_NM * RAD_PER_TURN);
+    merged.kd = request.kdScale * kdPerTurn / (FULL_DUTY_NM * RAD_PER_TURN);
+    merged.watchdogMillis = (int) Math.round(request.watchdog * MILLIS_PER_SECOND);
   }
 }

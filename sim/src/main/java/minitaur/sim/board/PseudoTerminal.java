@@ -18,28 +18,29 @@ import org.jspecify.annotations.Nullable;
  * can open like a serial port. Created through the C library with JNA; no other program is needed.
  */
 public final class PseudoTerminal implements SerialLink {
-  private static final int READ_WRITE_NO_CONTROL = 2 | 0x100;
+  private static final int O_RDWR_NOCTTY = 2 | 0x100;
   private static final int F_SETFL = 4;
-  private static final int NON_BLOCKING = 0x800;
-  private static final int APPLY_NOW = 0;
-  private static final int TRY_AGAIN = 11;
-  private static final int INTERRUPTED = 4;
-  private static final int LONGEST_NAME = 128;
+  private static final int O_NONBLOCK = 0x800;
+  private static final int TCSANOW = 0;
+  private static final int EAGAIN = 11;
+  private static final int EINTR = 4;
+  private static final int MAX_NAME_BYTES = 128;
 
   /** Larger than any {@code struct termios}. */
-  private static final int TERMINAL_SETTINGS_BYTES = 256;
+  private static final int TERMIOS_BYTES = 256;
 
   private final CLibrary c;
-  private final int board;
-  private final int host;
+  private final int boardDescriptor;
+  private final int hostDescriptor;
   private final String path;
   private final @Nullable Path alias;
   private boolean closed;
 
-  private PseudoTerminal(CLibrary c, int board, int host, String path, @Nullable Path alias) {
+  private PseudoTerminal(
+      CLibrary c, int boardDescriptor, int hostDescriptor, String path, @Nullable Path alias) {
     this.c = c;
-    this.board = board;
-    this.host = host;
+    this.boardDescriptor = boardDescriptor;
+    this.hostDescriptor = hostDescriptor;
     this.path = path;
     this.alias = alias;
   }
@@ -61,27 +62,27 @@ public final class PseudoTerminal implements SerialLink {
     }
     try {
       CLibrary c = Native.load("c", CLibrary.class);
-      int board = require("posix_openpt", c.posix_openpt(READ_WRITE_NO_CONTROL));
-      require("grantpt", c.grantpt(board));
-      require("unlockpt", c.unlockpt(board));
-      byte[] name = new byte[LONGEST_NAME];
-      require("ptsname_r", -c.ptsname_r(board, name, new NativeLong(name.length)));
+      int boardDescriptor = require("posix_openpt", c.posix_openpt(O_RDWR_NOCTTY));
+      require("grantpt", c.grantpt(boardDescriptor));
+      require("unlockpt", c.unlockpt(boardDescriptor));
+      byte[] name = new byte[MAX_NAME_BYTES];
+      require("ptsname_r", -c.ptsname_r(boardDescriptor, name, new NativeLong(name.length)));
       String path = Native.toString(name);
       // Held open so that the line stays up while no host is connected; set to raw mode before any
       // host connects so that nothing is echoed.
-      int host = require(path, c.open(path, READ_WRITE_NO_CONTROL));
-      try (Memory settings = new Memory(TERMINAL_SETTINGS_BYTES)) {
+      int hostDescriptor = require(path, c.open(path, O_RDWR_NOCTTY));
+      try (Memory settings = new Memory(TERMIOS_BYTES)) {
         settings.clear();
-        require("tcgetattr", c.tcgetattr(host, settings));
+        require("tcgetattr", c.tcgetattr(hostDescriptor, settings));
         c.cfmakeraw(settings);
-        require("tcsetattr", c.tcsetattr(host, APPLY_NOW, settings));
+        require("tcsetattr", c.tcsetattr(hostDescriptor, TCSANOW, settings));
       }
-      require("fcntl", c.fcntl(board, F_SETFL, NON_BLOCKING));
+      require("fcntl", c.fcntl(boardDescriptor, F_SETFL, O_NONBLOCK));
       if (alias != null) {
         Files.deleteIfExists(alias);
         Files.createSymbolicLink(alias, Path.of(path));
       }
-      return new PseudoTerminal(c, board, host, path, alias);
+      return new PseudoTerminal(c, boardDescriptor, hostDescriptor, path, alias);
     } catch (UnsatisfiedLinkError e) {
       throw new IOException("JNA does not work here: " + e.getMessage(), e);
     }
@@ -95,9 +96,9 @@ public final class PseudoTerminal implements SerialLink {
   @Override
   public int read(byte[] bytes) throws SerialLinkException {
     try {
-      return c.read(board, bytes, new NativeLong(bytes.length)).intValue();
+      return c.read(boardDescriptor, bytes, new NativeLong(bytes.length)).intValue();
     } catch (LastErrorException e) {
-      return nothingOrThrow(e);
+      return zeroOrThrow(e);
     }
   }
 
@@ -105,9 +106,9 @@ public final class PseudoTerminal implements SerialLink {
   @Override
   public boolean write(byte[] bytes, int length) throws SerialLinkException {
     try {
-      return c.write(board, bytes, new NativeLong(length)).intValue() == length;
+      return c.write(boardDescriptor, bytes, new NativeLong(length)).intValue() == length;
     } catch (LastErrorException e) {
-      return nothingOrThrow(e) > 0;
+      return zeroOrThrow(e) > 0;
     }
   }
 
@@ -122,25 +123,25 @@ public final class PseudoTerminal implements SerialLink {
       if (alias != null) {
         Files.deleteIfExists(alias);
       }
-      c.close(host);
-      c.close(board);
+      c.close(hostDescriptor);
+      c.close(boardDescriptor);
     } catch (LastErrorException | IOException e) {
       // The system releases it when the process exits.
       return;
     }
   }
 
-  private static int require(String what, int result) throws IOException {
+  private static int require(String function, int result) throws IOException {
     if (result < 0) {
       throw new IOException(
           "cannot open a pseudo-terminal: %s failed with error %d"
-              .formatted(what, Native.getLastError()));
+              .formatted(function, Native.getLastError()));
     }
     return result;
   }
 
-  private int nothingOrThrow(LastErrorException e) throws SerialLinkException {
-    if (e.getErrorCode() == TRY_AGAIN || e.getErrorCode() == INTERRUPTED) {
+  private int zeroOrThrow(LastErrorException e) throws SerialLinkException {
+    if (e.getErrorCode() == EAGAIN || e.getErrorCode() == EINTR) {
       return 0;
     }
     throw new SerialLinkException(

@@ -3,18 +3,18 @@ package minitaur.sim.board;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import minitaur.hal.Clock;
-import minitaur.hal.loop.LoopTiming;
+import minitaur.hal.loop.LatencyHistogram;
 import minitaur.hal.loop.PeriodicLoop;
 import minitaur.hal.loop.RealTimeThread;
 
 /**
  * Runs an emulated board in real time on its own thread. When the machine is too busy, a lag of up
- * to {@link #LONGEST_LAG_NANOS} is caught up by running faster. For any lag beyond that, the
- * simulation is frozen while the board clock advances.
+ * to {@link #MAX_LAG_NANOS} is caught up by running faster. For any lag beyond that, the simulation
+ * is frozen while the board clock advances.
  */
 public final class RealTimeBoard implements AutoCloseable {
   private static final long PERIOD_NANOS = 1_000_000;
-  private static final long LONGEST_LAG_NANOS = 20_000_000;
+  private static final long MAX_LAG_NANOS = 20_000_000;
 
   private final EmulatedBoard board;
   private final PeriodicLoop loop;
@@ -25,13 +25,13 @@ public final class RealTimeBoard implements AutoCloseable {
   /**
    * Starts the board.
    *
-   * @param hand scripted operator, called once per tick
+   * @param operator scripted operator, called once per tick
    * @param errorHandler called with the cause if the board's thread fails
    */
   public RealTimeBoard(
       EmulatedBoard board,
       Clock clock,
-      Consumer<? super EmulatedBoard> hand,
+      Consumer<? super EmulatedBoard> operator,
       Consumer<? super Throwable> errorHandler) {
     this.board = board;
     loop =
@@ -40,18 +40,18 @@ public final class RealTimeBoard implements AutoCloseable {
             clock,
             PERIOD_NANOS,
             // It emulates a separate processor, which host load does not delay.
-            () -> RealTimeThread.request(RealTimeThread.ANY_CORE, RealTimeThread.MOTORS),
+            () -> RealTimeThread.request(RealTimeThread.ANY_CORE, RealTimeThread.MOTOR_PRIORITY),
             now -> {
               advance(now);
-              hand.accept(board);
+              operator.accept(board);
             },
             errorHandler);
     loop.start();
   }
 
   /** Latency of the board's ticks, to separate its jitter from that of the host. */
-  public LoopTiming lateness() {
-    return loop.lateness();
+  public LatencyHistogram tickLatency() {
+    return loop.latency();
   }
 
   /** Time for which the simulation was frozen because the machine was busy, ns. Thread-safe. */
@@ -60,8 +60,8 @@ public final class RealTimeBoard implements AutoCloseable {
   }
 
   /** Number of ticks skipped because the machine was busy. */
-  public long missed() {
-    return loop.missed();
+  public long missedTicks() {
+    return loop.missedTicks();
   }
 
   @Override
@@ -80,7 +80,7 @@ public final class RealTimeBoard implements AutoCloseable {
     }
     long ticks = 1 + (now - firstTickNanos + PERIOD_NANOS / 2) / PERIOD_NANOS;
     long target = firstBoardNanos + ticks * PERIOD_NANOS;
-    long skipped = target - board.timeNanos() - LONGEST_LAG_NANOS;
+    long skipped = target - board.timeNanos() - MAX_LAG_NANOS;
     if (skipped > 0) {
       board.skip(skipped);
       skippedNanos.lazySet(skippedNanos.get() + skipped);

@@ -62,27 +62,27 @@ public record ScheduledFault(Kind kind, double seconds, @Nullable Motor motor) {
    */
   public static ScheduledFault parse(String text) {
     int at = text.indexOf('@');
-    String what = at < 0 ? text : text.substring(0, at);
-    int colon = what.indexOf(':');
+    String target = at < 0 ? text : text.substring(0, at);
+    int colon = target.indexOf(':');
     try {
-      Kind kind = Kind.valueOf(constant(colon < 0 ? what : what.substring(0, colon)));
-      Motor motor = colon < 0 ? null : Motor.valueOf(constant(what.substring(colon + 1)));
+      Kind kind = Kind.valueOf(toConstantName(colon < 0 ? target : target.substring(0, colon)));
+      Motor motor = colon < 0 ? null : Motor.valueOf(toConstantName(target.substring(colon + 1)));
       if (at > 0) {
         return new ScheduledFault(kind, Double.parseDouble(text.substring(at + 1)), motor);
       }
     } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException(refusal(text), e);
+      throw new IllegalArgumentException(syntaxError(text), e);
     }
-    throw new IllegalArgumentException(refusal(text));
+    throw new IllegalArgumentException(syntaxError(text));
   }
 
-  private static String refusal(String text) {
+  private static String syntaxError(String text) {
     return "invalid fault '%s'; use KIND@SECONDS, for encoders KIND:MOTOR@SECONDS such as encoder-stuck:front-left-l@10; kinds: %s"
         .formatted(
             text, Arrays.stream(Kind.values()).map(Kind::text).collect(Collectors.joining(", ")));
   }
 
-  private static String constant(String text) {
+  private static String toConstantName(String text) {
     return text.toUpperCase(Locale.ROOT).replace('-', '_');
   }
 }

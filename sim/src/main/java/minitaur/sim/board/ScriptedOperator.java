@@ -4,46 +4,46 @@ import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
-import minitaur.sim.RobotHandling;
+import minitaur.sim.RobotHandler;
 import minitaur.sim.SimulatedRobot;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Scripted operator of an emulated robot that executes queued orders one at a time. Between orders
- * it acts as {@link StartPlacement}, unless the robot is held or on a stand. Orders can be added
- * from any thread; the board's thread executes them.
+ * it acts as {@link AutoReset}, unless the robot is held or on a stand. Orders can be added from
+ * any thread; the board's thread executes them.
  */
 public final class ScriptedOperator implements Consumer<EmulatedBoard> {
   /** Time after which released legs hang still on a stand. */
-  private static final long DROP_NANOS = 1_000_000_000;
+  private static final long SETTLE_NANOS = 1_000_000_000;
 
-  private final StartPlacement resets;
-  private final boolean looksAfter;
-  private final RobotHandling hand;
-  private final Queue<Job> waiting = new ConcurrentLinkedQueue<>();
+  private final AutoReset autoReset;
+  private final boolean autoResetEnabled;
+  private final RobotHandler handler;
+  private final Queue<Job> pending = new ConcurrentLinkedQueue<>();
   private @Nullable Job current;
   private long endNanos;
-  private boolean inHand;
-  private boolean onStand;
+  private boolean isHeld;
+  private boolean isOnStand;
 
-  private record Job(HandlingOrder order, CompletableFuture<@Nullable Void> done) {}
+  private record Job(HandlingCommand command, CompletableFuture<@Nullable Void> completion) {}
 
   /**
-   * @param resets resets the robot to its start pose
-   * @param looksAfter whether resets also happen without an order
-   * @param hand handling of the same robot
+   * @param autoReset resets the robot to its start pose
+   * @param autoResetEnabled whether resets also happen without an order
+   * @param handler handling of the same robot
    */
-  public ScriptedOperator(StartPlacement resets, boolean looksAfter, RobotHandling hand) {
-    this.resets = resets;
-    this.looksAfter = looksAfter;
-    this.hand = hand;
+  public ScriptedOperator(AutoReset autoReset, boolean autoResetEnabled, RobotHandler handler) {
+    this.autoReset = autoReset;
+    this.autoResetEnabled = autoResetEnabled;
+    this.handler = handler;
   }
 
   /** Queues an order; the future completes when the order is done. */
-  public CompletableFuture<@Nullable Void> order(HandlingOrder order) {
-    CompletableFuture<@Nullable Void> done = new CompletableFuture<>();
-    waiting.add(new Job(order, done));
-    return done;
+  public CompletableFuture<@Nullable Void> submit(HandlingCommand command) {
+    CompletableFuture<@Nullable Void> completion = new CompletableFuture<>();
+    pending.add(new Job(command, completion));
+    return completion;
   }
 
   @Override
@@ -51,44 +51,47 @@ public final class ScriptedOperator implements Consumer<EmulatedBoard> {
     SimulatedRobot robot = board.robot();
     Job job = current;
     if (job != null && robot.timeNanos() >= endNanos) {
-      if (job.order instanceof HandlingOrder.Stand && !onStand) {
-        onStand = true;
+      if (job.command instanceof HandlingCommand.Stand && !isOnStand) {
+        isOnStand = true;
         robot.putOnStand();
-        endNanos = robot.timeNanos() + DROP_NANOS;
+        endNanos = robot.timeNanos() + SETTLE_NANOS;
       } else {
         current = null;
-        job.done.complete(null);
+        job.completion.complete(null);
       }
     }
     if (current == null) {
-      Job next = waiting.poll();
+      Job next = pending.poll();
       if (next != null) {
         current = next;
-        endNanos = begin(next.order, board);
+        endNanos = execute(next.command, board);
       }
     }
-    if (!inHand && (looksAfter || resets.isHolding())) {
-      resets.accept(board);
+    if (!isHeld && (autoResetEnabled || autoReset.isHolding())) {
+      autoReset.accept(board);
     }
   }
 
   /** Starts an order and returns its end in the robot's time. */
-  private long begin(HandlingOrder order, EmulatedBoard board) {
+  private long execute(HandlingCommand command, EmulatedBoard board) {
     SimulatedRobot robot = board.robot();
-    inHand = !(order instanceof HandlingOrder.Start) && !(order instanceof HandlingOrder.Free);
-    if (order instanceof HandlingOrder.Start) {
-      resets.place(board);
-    } else if (order instanceof HandlingOrder.Free) {
-      robot.letGo();
-    } else if (order instanceof HandlingOrder.Stand) {
-      onStand = false;
-      return hand.hold(HandlingOrder.anywhere(), 0, 0).endNanos();
-    } else if (order instanceof HandlingOrder.Hold hold) {
-      return hand.hold(hold.motorAngle(), hold.roll(), hold.pitch()).endNanos();
-    } else if (order instanceof HandlingOrder.Push push) {
-      return hand.push(HandlingOrder.anywhere(), push.forwardMetres(), push.turnRad()).endNanos();
-    } else if (order instanceof HandlingOrder.Bend bend) {
-      return hand.bend(bend.motor(), bend.angleRad()).endNanos();
+    isHeld =
+        !(command instanceof HandlingCommand.Start) && !(command instanceof HandlingCommand.Free);
+    if (command instanceof HandlingCommand.Start) {
+      autoReset.reset(board);
+    } else if (command instanceof HandlingCommand.Free) {
+      robot.release();
+    } else if (command instanceof HandlingCommand.Stand) {
+      isOnStand = false;
+      return handler.hold(HandlingCommand.unchangedAngles(), 0, 0).endNanos();
+    } else if (command instanceof HandlingCommand.Hold hold) {
+      return handler.hold(hold.motorAngle(), hold.roll(), hold.pitch()).endNanos();
+    } else if (command instanceof HandlingCommand.Push push) {
+      return handler
+          .moveAlongFloor(HandlingCommand.unchangedAngles(), push.forwardMetres(), push.turnRad())
+          .endNanos();
+    } else if (command instanceof HandlingCommand.Bend bend) {
+      return handler.turnMotor(bend.motor(), bend.angleRad()).endNanos();
     }
     return robot.timeNanos();
   }

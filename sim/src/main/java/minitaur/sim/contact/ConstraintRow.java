@@ -10,15 +10,15 @@ package minitaur.sim.contact;
  */
 public final class ConstraintRow {
   /** Number of velocity coordinates of a body. */
-  public static final int BODY = 6;
+  public static final int BODY_DOFS = 6;
 
   private static final int NONE = -1;
 
   /** {@code [6]} coefficients of the first body's velocities. */
-  public final double[] body = new double[BODY];
+  public final double[] body = new double[BODY_DOFS];
 
   /** {@code [6]} coefficients of the second body's velocities, if there is one. */
-  public final double[] second = new double[BODY];
+  public final double[] secondBody = new double[BODY_DOFS];
 
   /** Coefficient of the rear motor. */
   public double rear;
@@ -27,8 +27,8 @@ public final class ConstraintRow {
   public double front;
 
   private int bodyIndex;
-  private int rearIndex = BODY;
-  private int frontIndex = BODY + 1;
+  private int rearIndex = BODY_DOFS;
+  private int frontIndex = BODY_DOFS + 1;
   private int secondIndex = NONE;
 
   /**
@@ -47,7 +47,7 @@ public final class ConstraintRow {
   /**
    * Makes a free body the first and only body of the row; its velocities start at {@code index}.
    */
-  public void setBlock(int index) {
+  public void setFreeBody(int index) {
     bodyIndex = index;
     rear = 0;
     front = 0;
@@ -55,7 +55,7 @@ public final class ConstraintRow {
   }
 
   /** Adds a free body as the second body; its velocities start at {@code index}. */
-  public void setSecond(int index) {
+  public void setSecondBody(int index) {
     secondIndex = index;
   }
 
@@ -63,7 +63,7 @@ public final class ConstraintRow {
     return bodyIndex;
   }
 
-  boolean hasSecond() {
+  boolean hasSecondBody() {
     return secondIndex != NONE;
   }
 
@@ -88,16 +88,16 @@ public final class ConstraintRow {
       return sum;
     }
     return sum
-        + second[0] * w[k]
-        + second[1] * w[k + 1]
-        + second[2] * w[k + 2]
-        + second[3] * w[k + 3]
-        + second[4] * w[k + 4]
-        + second[5] * w[k + 5];
+        + secondBody[0] * w[k]
+        + secondBody[1] * w[k + 1]
+        + secondBody[2] * w[k + 2]
+        + secondBody[3] * w[k + 3]
+        + secondBody[4] * w[k + 4]
+        + secondBody[5] * w[k + 5];
   }
 
   /** Applies an impulse along the row. Modified: {@code w}, whitened. */
-  public void push(double impulse, double[] w) {
+  public void applyImpulse(double impulse, double[] w) {
     int i = bodyIndex;
     w[i] += impulse * body[0];
     w[i + 1] += impulse * body[1];
@@ -109,20 +109,20 @@ public final class ConstraintRow {
     w[frontIndex] += impulse * front;
     int k = secondIndex;
     if (k != NONE) {
-      w[k] += impulse * second[0];
-      w[k + 1] += impulse * second[1];
-      w[k + 2] += impulse * second[2];
-      w[k + 3] += impulse * second[3];
-      w[k + 4] += impulse * second[4];
-      w[k + 5] += impulse * second[5];
+      w[k] += impulse * secondBody[0];
+      w[k + 1] += impulse * secondBody[1];
+      w[k + 2] += impulse * secondBody[2];
+      w[k + 3] += impulse * secondBody[3];
+      w[k + 4] += impulse * secondBody[4];
+      w[k + 5] += impulse * secondBody[5];
     }
   }
 
   /**
-   * Same as {@link #push} of three rows of the same bodies and motors in sequence, but reads and
-   * writes each velocity once. Modified: {@code w}.
+   * Same as {@link #applyImpulse} of three rows of the same bodies and motors in sequence, but
+   * reads and writes each velocity once. Modified: {@code w}.
    */
-  static void push(
+  static void applyImpulse(
       ConstraintRow a,
       double impulseA,
       ConstraintRow b,
@@ -130,17 +130,18 @@ public final class ConstraintRow {
       ConstraintRow c,
       double impulseC,
       double[] w) {
-    push(a.body, impulseA, b.body, impulseB, c.body, impulseC, w, a.bodyIndex);
+    applyImpulse(a.body, impulseA, b.body, impulseB, c.body, impulseC, w, a.bodyIndex);
     int rear = a.rearIndex;
     int front = a.frontIndex;
     w[rear] = w[rear] + impulseA * a.rear + impulseB * b.rear + impulseC * c.rear;
     w[front] = w[front] + impulseA * a.front + impulseB * b.front + impulseC * c.front;
     if (a.secondIndex != NONE) {
-      push(a.second, impulseA, b.second, impulseB, c.second, impulseC, w, a.secondIndex);
+      applyImpulse(
+          a.secondBody, impulseA, b.secondBody, impulseB, c.secondBody, impulseC, w, a.secondIndex);
     }
   }
 
-  private static void push(
+  private static void applyImpulse(
       double[] a,
       double impulseA,
       double[] b,
@@ -149,7 +150,7 @@ public final class ConstraintRow {
       double impulseC,
       double[] w,
       int first) {
-    for (int i = 0; i < BODY; i++) {
+    for (int i = 0; i < BODY_DOFS; i++) {
       w[first + i] = w[first + i] + impulseA * a[i] + impulseB * b[i] + impulseC * c[i];
     }
   }
@@ -160,12 +161,12 @@ public final class ConstraintRow {
    */
   double coupling(ConstraintRow other) {
     double sum = rear * other.rear + front * other.front;
-    for (int i = 0; i < BODY; i++) {
+    for (int i = 0; i < BODY_DOFS; i++) {
       sum += body[i] * other.body[i];
     }
     if (secondIndex != NONE) {
-      for (int i = 0; i < BODY; i++) {
-        sum += second[i] * other.second[i];
+      for (int i = 0; i < BODY_DOFS; i++) {
+        sum += secondBody[i] * other.secondBody[i];
       }
     }
     return sum;

@@ -21,7 +21,7 @@ public final class Contact {
   /** Tolerance on the normal velocity in the search for a sliding contact's impulse, m/s. */
   private static final double SLIDING_TOLERANCE = 1e-10;
 
-  private static final int DISC_ITERATIONS = 12;
+  private static final int FRICTION_ITERATIONS = 12;
 
   /** Rate of the gap. */
   public final ConstraintRow normal = new ConstraintRow();
@@ -91,7 +91,7 @@ public final class Contact {
     impulse1 = start1;
     impulse2 = start2;
     if (normalImpulse > 0) {
-      push(normalImpulse, impulse1, impulse2, w);
+      applyImpulse(normalImpulse, impulse1, impulse2, w);
     }
   }
 
@@ -148,18 +148,18 @@ public final class Contact {
     double oldNormal = normalImpulse;
     double old1 = impulse1;
     double old2 = impulse2;
-    if (!stick()) {
-      slide();
+    if (!trySticking()) {
+      solveSliding();
     }
     double changeNormal = normalImpulse - oldNormal;
     double change1 = impulse1 - old1;
     double change2 = impulse2 - old2;
-    push(changeNormal, change1, change2, w);
+    applyImpulse(changeNormal, change1, change2, w);
     return Math.abs(changeNormal) * nn + Math.abs(change1) * t11 + Math.abs(change2) * t22;
   }
 
   /** Applies the impulse that brings the contact to rest if it lies inside the friction cone. */
-  private boolean stick() {
+  private boolean trySticking() {
     double newNormal =
         normalImpulse - inverseNn * normalVelocity - inverseN1 * velocity1 - inverseN2 * velocity2;
     double new1 =
@@ -184,7 +184,7 @@ public final class Contact {
    * velocity then grows with the impulse. A root therefore lies in between. A bracketed secant
    * method finds it regardless of how strongly friction and normal velocity are coupled.
    */
-  private void slide() {
+  private void solveSliding() {
     double freeNormal = normalVelocity - nn * normalImpulse - n1 * impulse1 - n2 * impulse2;
     double free1 = velocity1 - n1 * normalImpulse - t11 * impulse1 - t12 * impulse2;
     double free2 = velocity2 - n2 * normalImpulse - t12 * impulse1 - t22 * impulse2;
@@ -201,7 +201,7 @@ public final class Contact {
     double trial = normalImpulse > 0 ? normalImpulse : -freeNormal / nn;
     for (int i = 0; i < SLIDING_ITERATIONS; i++) {
       normalImpulse = trial;
-      rub(free1 + n1 * trial, free2 + n2 * trial);
+      solveFriction(free1 + n1 * trial, free2 + n2 * trial);
       double velocity = freeNormal + nn * trial + n1 * impulse1 + n2 * impulse2;
       if (Math.abs(velocity) <= SLIDING_TOLERANCE) {
         return;
@@ -228,7 +228,7 @@ public final class Contact {
    * On the boundary, (T + alpha 1) p = -b; alpha is found by Newton's method on 1 / |p|, which is
    * almost linear in alpha (Mor&eacute; and Sorensen 1983).
    */
-  private void rub(double b1, double b2) {
+  private void solveFriction(double b1, double b2) {
     double radius = friction * normalImpulse;
     if (radius == 0) {
       impulse1 = 0;
@@ -238,28 +238,28 @@ public final class Contact {
     double alpha = 0;
     double p1 = 0;
     double p2 = 0;
-    for (int i = 0; i < DISC_ITERATIONS; i++) {
+    for (int i = 0; i < FRICTION_ITERATIONS; i++) {
       double s11 = t11 + alpha;
       double s22 = t22 + alpha;
       double determinant = s11 * s22 - t12 * t12;
       p1 = (t12 * b2 - s22 * b1) / determinant;
       p2 = (t12 * b1 - s11 * b2) / determinant;
       double square = p1 * p1 + p2 * p2;
-      double outside = Math.sqrt(square) / radius - 1;
-      if (outside <= 1e-14) {
+      double excess = Math.sqrt(square) / radius - 1;
+      if (excess <= 1e-14) {
         impulse1 = p1;
         impulse2 = p2;
         return;
       }
       double slope = (s22 * p1 * p1 - 2 * t12 * p1 * p2 + s11 * p2 * p2) / determinant;
-      alpha += square / slope * outside;
+      alpha += square / slope * excess;
     }
     double scale = radius / Math.sqrt(p1 * p1 + p2 * p2);
     impulse1 = scale * p1;
     impulse2 = scale * p2;
   }
 
-  private void push(double pushNormal, double push1, double push2, double[] w) {
-    ConstraintRow.push(normal, pushNormal, tangent1, push1, tangent2, push2, w);
+  private void applyImpulse(double deltaNormal, double delta1, double delta2, double[] w) {
+    ConstraintRow.applyImpulse(normal, deltaNormal, tangent1, delta1, tangent2, delta2, w);
   }
 }

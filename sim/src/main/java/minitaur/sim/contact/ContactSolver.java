@@ -19,7 +19,7 @@ public final class ContactSolver {
    * Max number of sweeps. With four feet on level ground the lateral forces are statically
    * indeterminate; the remaining violation of about 1e-8 m/s does not converge with more sweeps.
    */
-  private static final int ITERATIONS = 100;
+  private static final int MAX_SWEEPS = 100;
 
   /**
    * Penetration that is not corrected, m or rad: below the rounding and curvature errors of a step.
@@ -36,13 +36,13 @@ public final class ContactSolver {
   private final double[] corrections;
 
   /** {@code [island][k]} flattened: indexes of the contacts, grouped by island. */
-  private final int[] order;
+  private final int[] contactOrder;
 
   /** {@code [contact]} island of each contact. */
   private final int[] islandOf;
 
-  /** {@code [island + 1]} start of each island's contacts in {@link #order}. */
-  private final int[] begin;
+  /** {@code [island + 1]} start of each island's contacts in {@link #contactOrder}. */
+  private final int[] islandStart;
 
   private final Islands islands;
   private int islandCount;
@@ -59,9 +59,9 @@ public final class ContactSolver {
    * @param velocities number of velocity coordinates of the robot and the free bodies
    */
   public ContactSolver(int contactCapacity, int limitCapacity, int velocities) {
-    order = new int[contactCapacity];
+    contactOrder = new int[contactCapacity];
     islandOf = new int[contactCapacity];
-    begin = new int[contactCapacity + 2];
+    islandStart = new int[contactCapacity + 2];
     islands = new Islands(velocities);
     contacts = new Contact[contactCapacity];
     Arrays.setAll(contacts, i -> new Contact());
@@ -139,15 +139,15 @@ public final class ContactSolver {
   }
 
   private void solve(int island, double[] w, double stepSeconds) {
-    int limitsHere = island == 0 ? limitCount : 0;
-    boolean done = begin[island + 1] - begin[island] + limitsHere == 0;
+    int islandLimits = island == 0 ? limitCount : 0;
+    boolean done = islandStart[island + 1] - islandStart[island] + islandLimits == 0;
     int sweeps = 0;
-    while (!done && sweeps < ITERATIONS) {
+    while (!done && sweeps < MAX_SWEEPS) {
       double violation = 0;
-      for (int k = begin[island]; k < begin[island + 1]; k++) {
-        violation = Math.max(violation, contacts[order[k]].solve(w, stepSeconds));
+      for (int k = islandStart[island]; k < islandStart[island + 1]; k++) {
+        violation = Math.max(violation, contacts[contactOrder[k]].solve(w, stepSeconds));
       }
-      for (int i = 0; i < limitsHere; i++) {
+      for (int i = 0; i < islandLimits; i++) {
         violation = Math.max(violation, limits[i].solve(w, stepSeconds));
       }
       sweeps++;
@@ -159,11 +159,11 @@ public final class ContactSolver {
 
   /** Groups the contacts by island; the robot's island, which has the limits, is first. */
   private void findIslands() {
-    islands.separate();
+    islands.reset();
     for (int i = 0; i < contactCount; i++) {
       ConstraintRow row = contacts[i].normal;
-      if (row.hasSecond()) {
-        islands.join(row.bodyIndex(), row.secondIndex());
+      if (row.hasSecondBody()) {
+        islands.merge(row.bodyIndex(), row.secondIndex());
       }
     }
     islandCount = 1;
@@ -176,16 +176,16 @@ public final class ContactSolver {
       }
       islandOf[i] = number;
     }
-    int placed = 0;
+    int next = 0;
     for (int island = 0; island < islandCount; island++) {
-      begin[island] = placed;
+      islandStart[island] = next;
       for (int i = 0; i < contactCount; i++) {
         if (islandOf[i] == island) {
-          order[placed++] = i;
+          contactOrder[next++] = i;
         }
       }
     }
-    begin[islandCount] = placed;
+    islandStart[islandCount] = next;
   }
 
   /**
@@ -195,48 +195,50 @@ public final class ContactSolver {
    * @param w whitened correction, to be added to the velocity in the position update. Modified.
    * @return whether there is any penetration to correct
    */
-  public boolean separate(double[] w, double stepSeconds) {
+  public boolean correctPenetration(double[] w, double stepSeconds) {
     Arrays.fill(w, 0);
     Arrays.fill(corrections, 0, contactCount + limitCount, 0);
-    boolean any = false;
+    boolean isCorrected = false;
     for (int island = 0; island < islandCount; island++) {
-      any |= separate(island, w, stepSeconds);
+      isCorrected |= correctPenetration(island, w, stepSeconds);
     }
-    return any;
+    return isCorrected;
   }
 
-  private boolean separate(int island, double[] w, double stepSeconds) {
-    int limitsHere = island == 0 ? limitCount : 0;
-    boolean sunk = false;
-    for (int k = begin[island]; k < begin[island + 1]; k++) {
-      sunk |= contacts[order[k]].gap() < -SLOP;
+  private boolean correctPenetration(int island, double[] w, double stepSeconds) {
+    int islandLimits = island == 0 ? limitCount : 0;
+    boolean isPenetrating = false;
+    for (int k = islandStart[island]; k < islandStart[island + 1]; k++) {
+      isPenetrating |= contacts[contactOrder[k]].gap() < -SLOP;
     }
-    for (int i = 0; i < limitsHere; i++) {
-      sunk |= limits[i].gap() < -SLOP;
+    for (int i = 0; i < islandLimits; i++) {
+      isPenetrating |= limits[i].gap() < -SLOP;
     }
-    if (!sunk) {
+    if (!isPenetrating) {
       return false;
     }
     for (int iteration = 0; iteration < CORRECTION_ITERATIONS; iteration++) {
-      for (int k = begin[island]; k < begin[island + 1]; k++) {
-        int i = order[k];
+      for (int k = islandStart[island]; k < islandStart[island + 1]; k++) {
+        int i = contactOrder[k];
         Contact contact = contacts[i];
-        separate(contact.normal, contact.normalInverseMass(), contact.gap(), i, w, stepSeconds);
+        correctPenetration(
+            contact.normal, contact.normalInverseMass(), contact.gap(), i, w, stepSeconds);
       }
-      for (int i = 0; i < limitsHere; i++) {
+      for (int i = 0; i < islandLimits; i++) {
         UnilateralLimit limit = limits[i];
-        separate(limit.row, limit.inverseMass(), limit.gap(), contactCount + i, w, stepSeconds);
+        correctPenetration(
+            limit.row, limit.inverseMass(), limit.gap(), contactCount + i, w, stepSeconds);
       }
     }
     return true;
   }
 
-  private void separate(
+  private void correctPenetration(
       ConstraintRow row, double inverseMass, double gap, int index, double[] w, double seconds) {
-    double allowed = gap < -SLOP ? CORRECTION * (gap + SLOP) : 0;
-    double excess = row.velocity(w) + allowed / seconds;
+    double bias = gap < -SLOP ? CORRECTION * (gap + SLOP) : 0;
+    double excess = row.velocity(w) + bias / seconds;
     double target = Math.max(0, corrections[index] - excess / inverseMass);
-    row.push(target - corrections[index], w);
+    row.applyImpulse(target - corrections[index], w);
     corrections[index] = target;
   }
 }

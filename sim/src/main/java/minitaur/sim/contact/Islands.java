@@ -14,7 +14,7 @@ final class Islands {
   }
 
   /** Puts every body into an island of its own, without a number. */
-  void separate() {
+  void reset() {
     for (int i = 0; i < parent.length; i++) {
       parent[i] = i;
       number[i] = -1;
@@ -22,7 +22,7 @@ final class Islands {
   }
 
   /** Joins the islands of two bodies. */
-  void join(int one, int other) {
+  void merge(int one, int other) {
     parent[root(one)] = root(other);
   }
 

@@ -23,7 +23,7 @@ public final class UnilateralLimit {
     gap = newGap;
     inverseMass = row.coupling(row);
     impulse = startImpulse;
-    row.push(impulse, w);
+    row.applyImpulse(impulse, w);
   }
 
   /** Impulse of this step. */
@@ -50,7 +50,7 @@ public final class UnilateralLimit {
       return 0;
     }
     impulse = target;
-    row.push(change, w);
+    row.applyImpulse(change, w);
     return Math.abs(change) * inverseMass;
   }
 }

@@ -39,7 +39,7 @@ public final class Battery {
   }
 
   /** Adds energy drawn at the terminals, J. */
-  void meter(double joules) {
+  void addEnergy(double joules) {
     energyJoules += joules;
   }
 

@@ -56,17 +56,17 @@ public record BatteryPack(
   }
 
   /** Whether the terminal voltage depends on the current, or the current is limited. */
-  boolean isLoaded() {
+  boolean isNonIdeal() {
     return resistanceOhm > 0 || currentLimitAmpere < Double.POSITIVE_INFINITY;
   }
 
   /** Open-circuit voltage, V, at a state of charge in [0, 1]. */
   double openCircuitVolts(double stateOfCharge) {
     int last = RELATIVE_VOLTS.length - 1;
-    double place = Math.max(0, Math.min(1, stateOfCharge)) * last;
-    int row = Math.min((int) place, last - 1);
+    double position = Math.max(0, Math.min(1, stateOfCharge)) * last;
+    int row = Math.min((int) position, last - 1);
     double low = RELATIVE_VOLTS[row];
-    return fullVolts * (low + (place - row) * (RELATIVE_VOLTS[row + 1] - low));
+    return fullVolts * (low + (position - row) * (RELATIVE_VOLTS[row + 1] - low));
   }
 
   /** State of charge in [0, 1] whose open-circuit voltage is closest to {@code volts}. */

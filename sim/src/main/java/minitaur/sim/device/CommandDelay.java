@@ -16,10 +16,10 @@ public final class CommandDelay {
   private int size;
 
   /**
-   * @param longestDelay max delay, ms, for commands that are written at whole milliseconds
+   * @param maxDelay max delay, ms, for commands that are written at whole milliseconds
    */
-  public CommandDelay(int longestDelay) {
-    ring = new MotorCommand[longestDelay + 1];
+  public CommandDelay(int maxDelay) {
+    ring = new MotorCommand[maxDelay + 1];
     effectiveNanos = new long[ring.length];
     for (int i = 0; i < ring.length; i++) {
       ring[i] = new MotorCommand();

@@ -11,17 +11,17 @@ public final class DelayLine {
   private int newest;
 
   /**
-   * @param longestDelay max delay, ms
+   * @param maxDelay max delay, ms
    */
-  public DelayLine(int longestDelay) {
-    ring = new RobotState[longestDelay + 1];
+  public DelayLine(int maxDelay) {
+    ring = new RobotState[maxDelay + 1];
     for (int i = 0; i < ring.length; i++) {
       ring[i] = new RobotState();
     }
   }
 
   /** Max delay, ms. */
-  public int longestDelay() {
+  public int maxDelay() {
     return ring.length - 1;
   }
 
@@ -42,7 +42,7 @@ public final class DelayLine {
   /** Writes every sample. */
   public void save(DataOutput out) throws IOException {
     out.writeInt(ring.length);
-    for (int delay = longestDelay(); delay >= 0; delay--) {
+    for (int delay = maxDelay(); delay >= 0; delay--) {
       sample(delay).save(out);
     }
   }

@@ -48,27 +48,27 @@ public final class InertialMeasurementUnit {
    * @param pitchBias misalignment about y, rad
    * @param stream source of the key of the episode's noise
    */
-  public void mount(double rollBias, double pitchBias, RandomStream stream) {
+  public void resetEpisode(double rollBias, double pitchBias, RandomStream stream) {
     this.rollBias = rollBias;
     this.pitchBias = pitchBias;
-    noise.restart(stream.nextLong());
+    noise.reseed(stream.nextLong());
   }
 
   /**
    * Takes a sample without noise.
    *
-   * @param truth Not modified.
+   * @param groundTruth Not modified.
    * @param timeNanos current time
    * @param sample IMU values and their time stamp. Modified.
    */
-  public void sample(MultibodyState truth, long timeNanos, RobotState sample) {
+  public void sample(MultibodyState groundTruth, long timeNanos, RobotState sample) {
     if (aligned) {
-      sample.rollRad = truth.roll();
-      sample.pitchRad = truth.pitch();
-      sample.angularVelocityXRadPerSec = truth.velocity[RATE_X];
-      sample.angularVelocityYRadPerSec = truth.velocity[RATE_Y];
+      sample.rollRad = groundTruth.roll();
+      sample.pitchRad = groundTruth.pitch();
+      sample.angularVelocityXRadPerSec = groundTruth.velocity[RATE_X];
+      sample.angularVelocityYRadPerSec = groundTruth.velocity[RATE_Y];
     } else {
-      mounting.sample(truth, sample);
+      mounting.sample(groundTruth, sample);
     }
     sample.rollRad += rollBias;
     sample.pitchRad += pitchBias;
@@ -83,12 +83,12 @@ public final class InertialMeasurementUnit {
   public void addNoise(RobotState reading) {
     long sample = reading.imuTimeNanos / SAMPLE_NANOS;
     if (profile.angleNoiseRad() > 0) {
-      noise.pair(2 * sample, normals);
+      noise.normalPair(2 * sample, normals);
       reading.rollRad += profile.angleNoiseRad() * normals[0];
       reading.pitchRad += profile.angleNoiseRad() * normals[1];
     }
     if (profile.rateNoiseRadPerSec() > 0) {
-      noise.pair(2 * sample + 1, normals);
+      noise.normalPair(2 * sample + 1, normals);
       reading.angularVelocityXRadPerSec += profile.rateNoiseRadPerSec() * normals[0];
       reading.angularVelocityYRadPerSec += profile.rateNoiseRadPerSec() * normals[1];
     }

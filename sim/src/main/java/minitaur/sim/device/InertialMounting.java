@@ -37,7 +37,7 @@ public record InertialMounting(
 
   /** Whether the IMU reports the true values. */
   boolean isAligned() {
-    boolean plain =
+    boolean aligned =
         rollSign == 1
             && pitchSign == 1
             && rateSignX == 1
@@ -45,40 +45,41 @@ public record InertialMounting(
             && rateBiasX == 0
             && rateBiasY == 0;
     for (int i = 0; i < rotation.length; i++) {
-      plain &= rotation[i] == (i % 4 == 0 ? 1 : 0);
+      aligned &= rotation[i] == (i % 4 == 0 ? 1 : 0);
     }
-    return plain;
+    return aligned;
   }
 
   /**
    * Computes the IMU reading without noise.
    *
-   * @param truth Not modified.
+   * @param groundTruth Not modified.
    * @param sample receives roll, pitch and rates. Modified.
    */
-  public void sample(MultibodyState truth, RobotState sample) {
-    double w = truth.quaternion[0];
-    double x = truth.quaternion[1];
-    double y = truth.quaternion[2];
-    double z = truth.quaternion[3];
+  public void sample(MultibodyState groundTruth, RobotState sample) {
+    double w = groundTruth.quaternion[0];
+    double x = groundTruth.quaternion[1];
+    double y = groundTruth.quaternion[2];
+    double z = groundTruth.quaternion[3];
     // World z axis in trunk axes: the last row of the rotation from trunk to world.
     double upX = 2 * (x * z - w * y);
     double upY = 2 * (y * z + w * x);
     double upZ = w * w - x * x - y * y + z * z;
-    sample.rollRad = rollSign * StrictMath.atan2(unit(1, upX, upY, upZ), unit(2, upX, upY, upZ));
-    double sine = -unit(0, upX, upY, upZ);
+    sample.rollRad =
+        rollSign * StrictMath.atan2(component(1, upX, upY, upZ), component(2, upX, upY, upZ));
+    double sine = -component(0, upX, upY, upZ);
     sample.pitchRad = pitchSign * StrictMath.asin(Math.max(-1, Math.min(1, sine)));
-    double rateX = truth.velocity[RATE];
-    double rateY = truth.velocity[RATE + 1];
-    double rateZ = truth.velocity[RATE + 2];
+    double rateX = groundTruth.velocity[RATE];
+    double rateY = groundTruth.velocity[RATE + 1];
+    double rateZ = groundTruth.velocity[RATE + 2];
     sample.angularVelocityXRadPerSec =
-        rateSignX * rollSign * unit(0, rateX, rateY, rateZ) + rateBiasX;
+        rateSignX * rollSign * component(0, rateX, rateY, rateZ) + rateBiasX;
     sample.angularVelocityYRadPerSec =
-        rateSignY * pitchSign * unit(1, rateX, rateY, rateZ) + rateBiasY;
+        rateSignY * pitchSign * component(1, rateX, rateY, rateZ) + rateBiasY;
   }
 
   /** A component, in IMU axes, of a vector in trunk axes. */
-  private double unit(int axis, double x, double y, double z) {
+  private double component(int axis, double x, double y, double z) {
     return rotation[axis] * x + rotation[3 + axis] * y + rotation[6 + axis] * z;
   }
 }

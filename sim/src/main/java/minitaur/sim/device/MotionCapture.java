@@ -16,7 +16,7 @@ import minitaur.sim.dynamics.MultibodyState;
  * <p>The number of pending poses is bounded; the oldest are dropped.
  */
 public final class MotionCapture implements PoseSource {
-  private static final int PENDING = 1024;
+  private static final int MAX_PENDING = 1024;
   private static final double NANOS_PER_SECOND = 1e9;
 
   private final MotionCaptureProfile profile;
@@ -25,7 +25,7 @@ public final class MotionCapture implements PoseSource {
 
   private final Pose previous = new Pose();
   private final Pose current = new Pose();
-  private final Pose[] pending = new Pose[PENDING];
+  private final Pose[] pending = new Pose[MAX_PENDING];
   private int oldest;
   private int size;
   private long nextCapture;
@@ -37,7 +37,7 @@ public final class MotionCapture implements PoseSource {
     this.profile = profile;
     this.noise = noise;
     delayNanos = Math.round(profile.delaySeconds() * NANOS_PER_SECOND);
-    for (int i = 0; i < PENDING; i++) {
+    for (int i = 0; i < MAX_PENDING; i++) {
       pending[i] = new Pose();
     }
   }
@@ -49,12 +49,14 @@ public final class MotionCapture implements PoseSource {
    * @param timeNanos current time, after that of the last call; motion in between is assumed
    *     uniform
    */
-  public void observe(MultibodyState state, long timeNanos) {
+  public void update(MultibodyState state, long timeNanos) {
     previous.set(current);
-    fill(current, state, timeNanos);
-    for (long due = captureNanos(nextCapture); due <= timeNanos; due = captureNanos(nextCapture)) {
+    setPose(current, state, timeNanos);
+    for (long captureTime = captureNanos(nextCapture);
+        captureTime <= timeNanos;
+        captureTime = captureNanos(nextCapture)) {
       nextCapture++;
-      capture(due);
+      capture(captureTime);
     }
   }
 
@@ -63,8 +65,8 @@ public final class MotionCapture implements PoseSource {
    *
    * @param state Not modified.
    */
-  public void jump(MultibodyState state, long timeNanos) {
-    fill(current, state, timeNanos);
+  public void resetPose(MultibodyState state, long timeNanos) {
+    setPose(current, state, timeNanos);
   }
 
   @Override
@@ -73,7 +75,7 @@ public final class MotionCapture implements PoseSource {
       return false;
     }
     pose.set(pending[oldest]);
-    oldest = (oldest + 1) % PENDING;
+    oldest = (oldest + 1) % MAX_PENDING;
     size--;
     return true;
   }
@@ -88,7 +90,7 @@ public final class MotionCapture implements PoseSource {
     current.save(out);
     out.writeInt(size);
     for (int i = 0; i < size; i++) {
-      pending[(oldest + i) % PENDING].save(out);
+      pending[(oldest + i) % MAX_PENDING].save(out);
     }
   }
 
@@ -101,8 +103,9 @@ public final class MotionCapture implements PoseSource {
     nextCapture = in.readLong();
     current.restore(in);
     int saved = in.readInt();
-    if (saved < 0 || saved > PENDING) {
-      throw new IOException("%d poses were saved, but only %d fit here".formatted(saved, PENDING));
+    if (saved < 0 || saved > MAX_PENDING) {
+      throw new IOException(
+          "%d poses were saved, but only %d fit here".formatted(saved, MAX_PENDING));
     }
     oldest = 0;
     size = saved;
@@ -115,20 +118,20 @@ public final class MotionCapture implements PoseSource {
     return Math.round(number * NANOS_PER_SECOND / profile.rateHz());
   }
 
-  private void capture(long dueNanos) {
-    if (size == PENDING) {
-      oldest = (oldest + 1) % PENDING;
+  private void capture(long captureTime) {
+    if (size == MAX_PENDING) {
+      oldest = (oldest + 1) % MAX_PENDING;
       size--;
     }
-    Pose pose = pending[(oldest + size) % PENDING];
+    Pose pose = pending[(oldest + size) % MAX_PENDING];
     size++;
-    if (dueNanos == current.timeNanos) {
+    if (captureTime == current.timeNanos) {
       pose.set(current);
     } else {
       double fraction =
-          (double) (dueNanos - previous.timeNanos) / (current.timeNanos - previous.timeNanos);
+          (double) (captureTime - previous.timeNanos) / (current.timeNanos - previous.timeNanos);
       Pose.interpolate(previous, current, fraction, pose);
-      pose.timeNanos = dueNanos;
+      pose.timeNanos = captureTime;
     }
     if (profile.noiseMetres() > 0) {
       pose.xMetres += profile.noiseMetres() * noise.nextGaussian();
@@ -137,7 +140,7 @@ public final class MotionCapture implements PoseSource {
     }
   }
 
-  private static void fill(Pose pose, MultibodyState state, long timeNanos) {
+  private static void setPose(Pose pose, MultibodyState state, long timeNanos) {
     pose.timeNanos = timeNanos;
     pose.xMetres = state.position[0];
     pose.yMetres = state.position[1];

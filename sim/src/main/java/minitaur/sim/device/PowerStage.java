@@ -70,15 +70,15 @@ public final class PowerStage {
    * @param celsius cooling then continues until every winding is at or below this temperature;
    *     above ambient
    */
-  public void rest(double seconds, double celsius) {
+  public void coolDown(double seconds, double celsius) {
     for (ThermalModel motor : thermal) {
       if (seconds == Double.POSITIVE_INFINITY) {
-        motor.cool();
+        motor.resetToAmbient();
       } else {
         motor.advance(0, seconds);
       }
     }
-    while (hottestCelsius() > celsius) {
+    while (maxWindingCelsius() > celsius) {
       for (ThermalModel motor : thermal) {
         motor.advance(0, 1);
       }
@@ -96,11 +96,11 @@ public final class PowerStage {
     BatteryPack pack = battery.pack();
     double volts = battery.voltage();
     double scale = 1;
-    if (pack.isLoaded()) {
-      volts = off ? battery.openCircuitVoltage() : sagged(requested, velocity);
-      if (!off && drawn(requested, velocity, volts) > pack.currentLimitAmpere()) {
+    if (pack.isNonIdeal()) {
+      volts = off ? battery.openCircuitVoltage() : loadedVoltage(requested, velocity);
+      if (!off && unlimitedSupplyCurrent(requested, velocity, volts) > pack.currentLimitAmpere()) {
         volts = battery.openCircuitVoltage() - pack.resistanceOhm() * pack.currentLimitAmpere();
-        scale = limiting(requested, velocity, volts, pack.currentLimitAmpere());
+        scale = currentLimitScale(requested, velocity, volts, pack.currentLimitAmpere());
       }
     }
     supplyCurrent = 0;
@@ -110,7 +110,7 @@ public final class PowerStage {
       duty[motor] = applied;
       current[motor] = amperes;
       double power = applied * volts * amperes;
-      battery.meter(Math.max(0, power) * seconds);
+      battery.addEnergy(Math.max(0, power) * seconds);
       supplyCurrent += Math.max(0, applied * amperes);
       double heat = MotorModel.heat(amperes);
       thermal[motor].step(heat, seconds);
@@ -199,22 +199,22 @@ public final class PowerStage {
     workJoules = in.readDouble();
   }
 
-  private double hottestCelsius() {
-    double hottest = Double.NEGATIVE_INFINITY;
+  private double maxWindingCelsius() {
+    double max = Double.NEGATIVE_INFINITY;
     for (ThermalModel motor : thermal) {
-      hottest = Math.max(hottest, motor.windingCelsius());
+      max = Math.max(max, motor.windingCelsius());
     }
-    return hottest;
+    return max;
   }
 
   /**
    * Terminal voltage without a current limit, V. With a = sum d^2 / R and b = sum d Ke w / R over
    * the motors that draw current: V = (V_oc + R_b b) / (1 + R_b a).
    */
-  private double sagged(double[] requested, double[] velocity) {
-    double open = battery.openCircuitVoltage();
+  private double loadedVoltage(double[] requested, double[] velocity) {
+    double openCircuit = battery.openCircuitVoltage();
     double resistance = battery.pack().resistanceOhm();
-    double volts = open;
+    double volts = openCircuit;
     for (int pass = 0; pass <= Motor.COUNT; pass++) {
       double a = 0;
       double b = 0;
@@ -225,13 +225,14 @@ public final class PowerStage {
           b += d * MotorModel.BACK_EMF * velocity[motor] / MotorModel.RESISTANCE;
         }
       }
-      volts = Math.min(volts, (open + resistance * b) / (1 + resistance * a));
+      volts = Math.min(volts, (openCircuit + resistance * b) / (1 + resistance * a));
     }
     return Math.max(0, volts);
   }
 
   /** Supply current without a limit, A. */
-  private static double drawn(double[] requested, double[] velocity, double volts) {
+  private static double unlimitedSupplyCurrent(
+      double[] requested, double[] velocity, double volts) {
     double sum = 0;
     for (int motor = 0; motor < Motor.COUNT; motor++) {
       double d = requested[motor];
@@ -245,7 +246,7 @@ public final class PowerStage {
    * root of a s^2 - b s = limit, with a = sum d^2 V / R and b = sum d Ke w / R over the motors that
    * draw current.
    */
-  private static double limiting(
+  private static double currentLimitScale(
       double[] requested, double[] velocity, double volts, double limit) {
     double scale = 1;
     for (int pass = 0; pass <= Motor.COUNT; pass++) {

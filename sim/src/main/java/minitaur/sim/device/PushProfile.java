@@ -5,10 +5,9 @@ package minitaur.sim.device;
  *
  * @param meanIntervalSeconds mean time from the start of a push to the start of the next
  * @param durationSeconds duration of a push; less than half the mean interval
- * @param strongestNewton max force; forces are drawn uniformly from 0 to this; 0 for no pushes
+ * @param maxNewton max force; forces are drawn uniformly from 0 to this; 0 for no pushes
  */
-public record PushProfile(
-    double meanIntervalSeconds, double durationSeconds, double strongestNewton) {
+public record PushProfile(double meanIntervalSeconds, double durationSeconds, double maxNewton) {
   /** No pushes. */
   public static final PushProfile NONE = new PushProfile(1, 0, 0);
 
@@ -18,8 +17,8 @@ public record PushProfile(
           "a push of %s s must end before the next can begin, half of %s s later"
               .formatted(durationSeconds, meanIntervalSeconds));
     }
-    if (!(strongestNewton >= 0)) {
-      throw new IllegalArgumentException("a force must be at least 0 N, not " + strongestNewton);
+    if (!(maxNewton >= 0)) {
+      throw new IllegalArgumentException("a force must be at least 0 N, not " + maxNewton);
     }
   }
 }

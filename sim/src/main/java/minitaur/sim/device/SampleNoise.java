@@ -18,7 +18,7 @@ public final class SampleNoise {
   private long key;
 
   /** Starts another sequence. */
-  public void restart(long key) {
+  public void reseed(long key) {
     this.key = key;
   }
 
@@ -28,7 +28,7 @@ public final class SampleNoise {
    * @param sample index of the pair
    * @param normals {@code [2]} Modified.
    */
-  public void pair(long sample, double[] normals) {
+  public void normalPair(long sample, double[] normals) {
     // In (0, 1], so that the logarithm is finite.
     double u = ((bits(2 * sample) >>> 11) + 1) * UNIT;
     double v = (bits(2 * sample + 1) >>> 11) * UNIT;

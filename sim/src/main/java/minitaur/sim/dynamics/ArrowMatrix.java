@@ -30,7 +30,7 @@ final class ArrowMatrix {
   private final double[] trunk = new double[TRUNK * TRUNK];
 
   /** {@code [6 x 6]} row-major, lower triangle: T - sum Gk Gk'. */
-  private final double[] reduced = new double[TRUNK * TRUNK];
+  private final double[] schurComplement = new double[TRUNK * TRUNK];
 
   /** {@code [6 x 6]} row-major, lower triangle: S. */
   private final double[] trunkFactor = new double[TRUNK * TRUNK];
@@ -148,19 +148,20 @@ final class ArrowMatrix {
     for (LegBlock leg : legs) {
       leg.factor();
     }
-    System.arraycopy(trunk, 0, reduced, 0, trunk.length);
+    System.arraycopy(trunk, 0, schurComplement, 0, trunk.length);
     for (LegBlock leg : legs) {
       double[] rear = leg.reducedRear;
       double[] front = leg.reducedFront;
       for (int row = 0; row < TRUNK; row++) {
         for (int column = 0; column <= row; column++) {
-          reduced[TRUNK * row + column] -= rear[row] * rear[column] + front[row] * front[column];
+          schurComplement[TRUNK * row + column] -=
+              rear[row] * rear[column] + front[row] * front[column];
         }
       }
     }
     for (int row = 0; row < TRUNK; row++) {
       for (int column = 0; column <= row; column++) {
-        double sum = reduced[TRUNK * row + column];
+        double sum = schurComplement[TRUNK * row + column];
         for (int k = 0; k < column; k++) {
           sum -= trunkFactor[TRUNK * row + k] * trunkFactor[TRUNK * column + k];
         }

@@ -36,14 +36,14 @@ final class BlockDynamics {
   private final BoxPose[] boxes;
   private final GroundEdge[] edges;
   private final SurfaceContacts surfaces = new SurfaceContacts();
-  private final BoxContacts points = new BoxContacts();
-  private final EdgeContacts edgePoints = new EdgeContacts();
-  private final ImpulseMemory memory;
+  private final BoxContacts boxContacts = new BoxContacts();
+  private final EdgeContacts edgeContacts = new EdgeContacts();
+  private final ImpulseCache impulseCache;
 
   // Key and axes of each contact of the step.
-  private final long[] keyOf;
-  private final ContactAxes[] axesOf;
-  private int first;
+  private final long[] contactKeys;
+  private final ContactFrame[] contactFrames;
+  private int firstContact;
 
   private final double[] impulse = new double[3];
 
@@ -61,11 +61,11 @@ final class BlockDynamics {
     List<Box> fixed = movable.isEmpty() ? List.of() : terrain.boxes();
     boxes = fixed.stream().map(BoxPose::new).toArray(BoxPose[]::new);
     edges = movable.isEmpty() ? new GroundEdge[0] : terrain.edges().toArray(GroundEdge[]::new);
-    memory = new ImpulseMemory(capacity());
-    keyOf = new long[capacity()];
-    axesOf = new ContactAxes[capacity()];
-    for (int i = 0; i < axesOf.length; i++) {
-      axesOf[i] = new ContactAxes();
+    impulseCache = new ImpulseCache(capacity());
+    contactKeys = new long[capacity()];
+    contactFrames = new ContactFrame[capacity()];
+    for (int i = 0; i < contactFrames.length; i++) {
+      contactFrames[i] = new ContactFrame();
     }
   }
 
@@ -94,7 +94,7 @@ final class BlockDynamics {
 
   /** Resets all blocks to their initial poses, at rest. */
   void reset() {
-    memory.clear();
+    impulseCache.clear();
     for (BlockState block : blocks) {
       block.reset();
     }
@@ -137,21 +137,21 @@ final class BlockDynamics {
    * must have been called before.
    */
   void find(ContactSolver solver, double[] w, double stepSeconds, double warmScale) {
-    first = solver.contactCount();
+    firstContact = solver.contactCount();
     for (int i = 0; i < blocks.length; i++) {
-      double speed = GroundContacts.GAINED_SPEED + blocks[i].speed();
+      double speed = GroundContacts.MAX_SPEED_GAIN + blocks[i].maxPointSpeed();
       findGround(i, speed * stepSeconds, solver, w, warmScale);
       findEdges(i, speed * stepSeconds, solver, w, warmScale);
       for (int k = 0; k < boxes.length; k++) {
-        points.find(blocks[i].pose(), boxes[k], speed * stepSeconds);
-        for (int p = 0; p < points.size(); p++) {
-          beginAtPoint(WITH_BOX | (long) i << 48 | (long) k << 8 | p, p, solver);
-          fill(solver, i);
-          end(solver, points.gap[p], blocks[i].block().friction(), w, warmScale);
+        boxContacts.find(blocks[i].pose(), boxes[k], speed * stepSeconds);
+        for (int p = 0; p < boxContacts.size(); p++) {
+          beginBoxContact(WITH_BOX | (long) i << 48 | (long) k << 8 | p, p, solver);
+          setFirstBody(solver, i);
+          prepareContact(solver, boxContacts.gap[p], blocks[i].block().friction(), w, warmScale);
         }
       }
       for (int k = 0; k < i; k++) {
-        findPair(i, k, (speed + blocks[k].speed()) * stepSeconds, solver, w, warmScale);
+        findPair(i, k, (speed + blocks[k].maxPointSpeed()) * stepSeconds, solver, w, warmScale);
       }
     }
     for (int s = 0; s < robot.sphereCount(); s++) {
@@ -161,55 +161,57 @@ final class BlockDynamics {
     }
   }
 
-  private void findGround(int i, double reach, ContactSolver solver, double[] w, double warmScale) {
+  private void findGround(
+      int i, double margin, ContactSolver solver, double[] w, double warmScale) {
     BoxPose pose = blocks[i].pose();
     for (int corner = 0; corner < BlockState.CORNERS; corner++) {
       double x = pose.corner(corner, 0);
       double y = pose.corner(corner, 1);
       double z = pose.corner(corner, 2);
       surfaces.clear();
-      terrain.contacts(x, y, z, 0, reach, surfaces);
+      terrain.contacts(x, y, z, 0, margin, surfaces);
       for (int k = 0; k < surfaces.size(); k++) {
         long key = WITH_GROUND | (long) i << 48 | (long) surfaces.surface(k) << 8 | corner;
-        begin(key, surfaces.normalX(k), surfaces.normalY(k), surfaces.normalZ(k), x, y, z, solver);
-        fill(solver, i);
+        beginContact(
+            key, surfaces.normalX(k), surfaces.normalY(k), surfaces.normalZ(k), x, y, z, solver);
+        setFirstBody(solver, i);
         double friction = blocks[i].block().friction() * surfaces.friction(k);
-        end(solver, surfaces.gap(k), friction, w, warmScale);
+        prepareContact(solver, surfaces.gap(k), friction, w, warmScale);
       }
     }
   }
 
-  private void findEdges(int i, double reach, ContactSolver solver, double[] w, double warmScale) {
+  private void findEdges(int i, double margin, ContactSolver solver, double[] w, double warmScale) {
     for (int k = 0; k < edges.length; k++) {
       GroundEdge edge = edges[k];
-      edgePoints.find(blocks[i].pose(), edge, reach);
-      for (int p = 0; p < edgePoints.size(); p++) {
-        double[] n = edgePoints.normal;
-        double y = edgePoints.y[p];
+      edgeContacts.find(blocks[i].pose(), edge, margin);
+      for (int p = 0; p < edgeContacts.size(); p++) {
+        double[] n = edgeContacts.normal;
+        double y = edgeContacts.y[p];
         long key = WITH_EDGE | (long) i << 48 | (long) k << 8 | p;
-        begin(key, n[0], n[1], n[2], edge.x(), y, edge.z(), solver);
-        fill(solver, i);
+        beginContact(key, n[0], n[1], n[2], edge.x(), y, edge.z(), solver);
+        setFirstBody(solver, i);
         double friction = blocks[i].block().friction() * frictionAt(edge, y);
-        end(solver, edgePoints.gap[p], friction, w, warmScale);
+        prepareContact(solver, edgeContacts.gap[p], friction, w, warmScale);
       }
     }
   }
 
   private double frictionAt(GroundEdge edge, double y) {
     surfaces.clear();
-    terrain.contacts(edge.x(), y, edge.z(), 0, GroundContacts.REACH, surfaces);
+    terrain.contacts(edge.x(), y, edge.z(), 0, GroundContacts.CONTACT_MARGIN, surfaces);
     return surfaces.size() == 0 ? 1 : surfaces.friction(0);
   }
 
   private void findPair(
-      int i, int k, double reach, ContactSolver solver, double[] w, double warmScale) {
-    points.find(blocks[i].pose(), blocks[k].pose(), reach);
+      int i, int k, double margin, ContactSolver solver, double[] w, double warmScale) {
+    boxContacts.find(blocks[i].pose(), blocks[k].pose(), margin);
     double friction = Math.max(blocks[i].block().friction(), blocks[k].block().friction());
-    for (int p = 0; p < points.size(); p++) {
-      beginAtPoint(WITH_BLOCK | (long) i << 48 | (long) k << 8 | p, p, solver);
-      fill(solver, i);
-      fillSecond(solver, k);
-      end(solver, points.gap[p], friction, w, warmScale);
+    for (int p = 0; p < boxContacts.size(); p++) {
+      beginBoxContact(WITH_BLOCK | (long) i << 48 | (long) k << 8 | p, p, solver);
+      setFirstBody(solver, i);
+      setSecondBody(solver, k);
+      prepareContact(solver, boxContacts.gap[p], friction, w, warmScale);
     }
   }
 
@@ -223,41 +225,41 @@ final class BlockDynamics {
     double dx = sphere.worldX - pose.center[0];
     double dy = sphere.worldY - pose.center[1];
     double dz = sphere.worldZ - pose.center[2];
-    double far = pose.radius + sphere.radius + GroundContacts.REACH;
-    if (dx * dx + dy * dy + dz * dz > far * far) {
+    double maxDistance = pose.radius + sphere.radius + GroundContacts.CONTACT_MARGIN;
+    if (dx * dx + dy * dy + dz * dz > maxDistance * maxDistance) {
       return;
     }
-    double px = pose.along(0, dx, dy, dz);
-    double py = pose.along(1, dx, dy, dz);
-    double pz = pose.along(2, dx, dy, dz);
-    double beyondX = Math.abs(px) - pose.half[0];
-    double beyondY = Math.abs(py) - pose.half[1];
-    double beyondZ = Math.abs(pz) - pose.half[2];
+    double px = pose.component(0, dx, dy, dz);
+    double py = pose.component(1, dx, dy, dz);
+    double pz = pose.component(2, dx, dy, dz);
+    double outsideX = Math.abs(px) - pose.halfSize[0];
+    double outsideY = Math.abs(py) - pose.halfSize[1];
+    double outsideZ = Math.abs(pz) - pose.halfSize[2];
     double nx = 0;
     double ny = 0;
     double nz = 0;
     double distance;
-    if (beyondX > 0 || beyondY > 0 || beyondZ > 0) {
-      nx = Math.copySign(Math.max(0, beyondX), px);
-      ny = Math.copySign(Math.max(0, beyondY), py);
-      nz = Math.copySign(Math.max(0, beyondZ), pz);
+    if (outsideX > 0 || outsideY > 0 || outsideZ > 0) {
+      nx = Math.copySign(Math.max(0, outsideX), px);
+      ny = Math.copySign(Math.max(0, outsideY), py);
+      nz = Math.copySign(Math.max(0, outsideZ), pz);
       distance = Math.sqrt(nx * nx + ny * ny + nz * nz);
       nx /= distance;
       ny /= distance;
       nz /= distance;
     } else {
       // The center is inside the block: the normal is that of the nearest face.
-      distance = Math.max(beyondX, Math.max(beyondY, beyondZ));
-      if (distance == beyondX) {
+      distance = Math.max(outsideX, Math.max(outsideY, outsideZ));
+      if (distance == outsideX) {
         nx = Math.copySign(1, px);
-      } else if (distance == beyondY) {
+      } else if (distance == outsideY) {
         ny = Math.copySign(1, py);
       } else {
         nz = Math.copySign(1, pz);
       }
     }
     double gap = distance - sphere.radius;
-    if (gap >= GroundContacts.REACH) {
+    if (gap >= GroundContacts.CONTACT_MARGIN) {
       return;
     }
     sphere.update();
@@ -265,29 +267,31 @@ final class BlockDynamics {
     double worldX = a[0] * nx + a[3] * ny + a[6] * nz;
     double worldY = a[1] * nx + a[4] * ny + a[7] * nz;
     double worldZ = a[2] * nx + a[5] * ny + a[8] * nz;
-    ContactAxes axes = axesOf[solver.contactCount() - first];
-    axes.set(worldX, worldY, worldZ, robot.rotation());
-    double closing = robot.closingSpeed(sphere, axes) + blocks[i].speed();
-    if (gap > stepSeconds * (GroundContacts.GAINED_SPEED + Math.max(0, closing))) {
+    ContactFrame frame = contactFrames[solver.contactCount() - firstContact];
+    frame.set(worldX, worldY, worldZ, robot.rotation());
+    double closing = robot.closingSpeed(sphere, frame) + blocks[i].maxPointSpeed();
+    if (gap > stepSeconds * (GroundContacts.MAX_SPEED_GAIN + Math.max(0, closing))) {
       return;
     }
-    keyOf[solver.contactCount() - first] = WITH_SPHERE | (long) s << 48 | (long) i << 8;
+    contactKeys[solver.contactCount() - firstContact] =
+        WITH_SPHERE | (long) s << 48 | (long) i << 8;
     Contact contact = solver.nextContact();
-    robot.fill(contact, sphere, axes);
+    robot.setRobotRows(contact, sphere, frame);
     pointX = sphere.worldX - distance * worldX;
     pointY = sphere.worldY - distance * worldY;
     pointZ = sphere.worldZ - distance * worldZ;
-    fillSecond(solver, i);
-    end(solver, gap, blocks[i].block().friction(), w, warmScale);
+    setSecondBody(solver, i);
+    prepareContact(solver, gap, blocks[i].block().friction(), w, warmScale);
   }
 
-  private void beginAtPoint(long key, int p, ContactSolver solver) {
-    double[] n = points.normal;
-    begin(key, n[0], n[1], n[2], points.x[p], points.y[p], points.z[p], solver);
+  private void beginBoxContact(long key, int p, ContactSolver solver) {
+    double[] n = boxContacts.normal;
+    beginContact(
+        key, n[0], n[1], n[2], boxContacts.x[p], boxContacts.y[p], boxContacts.z[p], solver);
   }
 
   /** Starts a new contact in the solver; its bodies are set next. */
-  private void begin(
+  private void beginContact(
       long key,
       double nx,
       double ny,
@@ -296,74 +300,74 @@ final class BlockDynamics {
       double y,
       double z,
       ContactSolver solver) {
-    int index = solver.contactCount() - first;
+    int index = solver.contactCount() - firstContact;
     solver.nextContact();
-    keyOf[index] = key;
-    axesOf[index].set(nx, ny, nz);
+    contactKeys[index] = key;
+    contactFrames[index].set(nx, ny, nz);
     pointX = x;
     pointY = y;
     pointZ = z;
   }
 
   /** Makes a block the first body of the current contact. */
-  private void fill(ContactSolver solver, int block) {
+  private void setFirstBody(ContactSolver solver, int block) {
     int index = solver.contactCount() - 1;
-    ContactAxes axes = axesOf[index - first];
+    ContactFrame frame = contactFrames[index - firstContact];
     Contact contact = solver.contact(index);
     BlockState state = blocks[block];
     double x = pointX;
     double y = pointY;
     double z = pointZ;
-    contact.normal.setBlock(offset(block));
-    contact.tangent1.setBlock(offset(block));
-    contact.tangent2.setBlock(offset(block));
-    state.fill(x, y, z, axes.nx, axes.ny, axes.nz, contact.normal.body);
-    state.fill(x, y, z, axes.ux, axes.uy, axes.uz, contact.tangent1.body);
-    state.fill(x, y, z, axes.vx, axes.vy, axes.vz, contact.tangent2.body);
+    contact.normal.setFreeBody(offset(block));
+    contact.tangent1.setFreeBody(offset(block));
+    contact.tangent2.setFreeBody(offset(block));
+    state.setJacobianRow(x, y, z, frame.nx, frame.ny, frame.nz, contact.normal.body);
+    state.setJacobianRow(x, y, z, frame.ux, frame.uy, frame.uz, contact.tangent1.body);
+    state.setJacobianRow(x, y, z, frame.vx, frame.vy, frame.vz, contact.tangent2.body);
   }
 
   /** Makes a block the second body of the current contact. */
-  private void fillSecond(ContactSolver solver, int block) {
+  private void setSecondBody(ContactSolver solver, int block) {
     int index = solver.contactCount() - 1;
-    ContactAxes axes = axesOf[index - first];
+    ContactFrame frame = contactFrames[index - firstContact];
     Contact contact = solver.contact(index);
     BlockState state = blocks[block];
     double x = pointX;
     double y = pointY;
     double z = pointZ;
-    contact.normal.setSecond(offset(block));
-    contact.tangent1.setSecond(offset(block));
-    contact.tangent2.setSecond(offset(block));
-    state.fill(x, y, z, -axes.nx, -axes.ny, -axes.nz, contact.normal.second);
-    state.fill(x, y, z, -axes.ux, -axes.uy, -axes.uz, contact.tangent1.second);
-    state.fill(x, y, z, -axes.vx, -axes.vy, -axes.vz, contact.tangent2.second);
+    contact.normal.setSecondBody(offset(block));
+    contact.tangent1.setSecondBody(offset(block));
+    contact.tangent2.setSecondBody(offset(block));
+    state.setJacobianRow(x, y, z, -frame.nx, -frame.ny, -frame.nz, contact.normal.secondBody);
+    state.setJacobianRow(x, y, z, -frame.ux, -frame.uy, -frame.uz, contact.tangent1.secondBody);
+    state.setJacobianRow(x, y, z, -frame.vx, -frame.vy, -frame.vz, contact.tangent2.secondBody);
   }
 
   /** Prepares the current contact for the solver. */
-  private void end(
+  private void prepareContact(
       ContactSolver solver, double gap, double friction, double[] w, double warmScale) {
     int index = solver.contactCount() - 1;
-    ContactAxes axes = axesOf[index - first];
-    memory.get(keyOf[index - first], impulse);
+    ContactFrame frame = contactFrames[index - firstContact];
+    impulseCache.get(contactKeys[index - firstContact], impulse);
     solver
         .contact(index)
         .prepare(
             gap,
             friction,
-            warmScale * axes.normalPart(impulse),
-            warmScale * axes.tangent1Part(impulse),
-            warmScale * axes.tangent2Part(impulse),
+            warmScale * frame.normalComponent(impulse),
+            warmScale * frame.tangent1Component(impulse),
+            warmScale * frame.tangent2Component(impulse),
             w);
   }
 
   /** Stores the solver's impulses for warm starting. */
-  void remember(ContactSolver solver) {
-    memory.clear();
-    for (int i = first; i < solver.contactCount(); i++) {
+  void storeImpulses(ContactSolver solver) {
+    impulseCache.clear();
+    for (int i = firstContact; i < solver.contactCount(); i++) {
       Contact contact = solver.contact(i);
-      axesOf[i - first].toWorld(
+      contactFrames[i - firstContact].toWorld(
           contact.normalImpulse(), contact.impulse1(), contact.impulse2(), impulse);
-      memory.add(keyOf[i - first], impulse[0], impulse[1], impulse[2]);
+      impulseCache.add(contactKeys[i - firstContact], impulse[0], impulse[1], impulse[2]);
     }
   }
 
@@ -372,9 +376,9 @@ final class BlockDynamics {
    * sum.
    */
   void addImpulseOn(int sphere, double[] sum) {
-    for (int i = 0; i < memory.size(); i++) {
-      if (memory.key(i) >>> 48 == (WITH_SPHERE >>> 48 | sphere)) {
-        memory.addTo(i, sum);
+    for (int i = 0; i < impulseCache.size(); i++) {
+      if (impulseCache.key(i) >>> 48 == (WITH_SPHERE >>> 48 | sphere)) {
+        impulseCache.addTo(i, sum);
       }
     }
   }
@@ -408,7 +412,7 @@ final class BlockDynamics {
       for (BlockState block : blocks) {
         block.save(out);
       }
-      memory.save(out);
+      impulseCache.save(out);
     }
   }
 
@@ -417,7 +421,7 @@ final class BlockDynamics {
       for (BlockState block : blocks) {
         block.restore(in);
       }
-      memory.restore(in);
+      impulseCache.restore(in);
     }
   }
 }

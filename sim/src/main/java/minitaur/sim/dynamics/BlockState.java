@@ -16,7 +16,7 @@ import minitaur.sim.terrain.Block;
  */
 public final class BlockState {
   /** Number of velocity coordinates. */
-  static final int VELOCITIES = ConstraintRow.BODY;
+  static final int VELOCITIES = ConstraintRow.BODY_DOFS;
 
   private static final int GYROSCOPIC_ITERATIONS = 4;
 
@@ -31,23 +31,23 @@ public final class BlockState {
 
   private final Block block;
   private final BoxPose pose;
-  private final double rootMass;
+  private final double sqrtMass;
   private final double[] inertia = new double[3];
-  private final double[] rootInertia = new double[3];
+  private final double[] sqrtInertia = new double[3];
 
   // Scratch space.
-  private final double[] middle = new double[3];
+  private final double[] midpointVelocity = new double[3];
 
   BlockState(Block block) {
     this.block = block;
     pose = new BoxPose(block.box());
     position = pose.center;
-    rootMass = Math.sqrt(block.massKg());
+    sqrtMass = Math.sqrt(block.massKg());
     for (int axis = 0; axis < 3; axis++) {
-      double one = pose.half[(axis + 1) % 3];
-      double other = pose.half[(axis + 2) % 3];
-      inertia[axis] = block.massKg() / 3 * (one * one + other * other);
-      rootInertia[axis] = Math.sqrt(inertia[axis]);
+      double halfU = pose.halfSize[(axis + 1) % 3];
+      double halfV = pose.halfSize[(axis + 2) % 3];
+      inertia[axis] = block.massKg() / 3 * (halfU * halfU + halfV * halfV);
+      sqrtInertia[axis] = Math.sqrt(inertia[axis]);
     }
     reset();
   }
@@ -78,7 +78,7 @@ public final class BlockState {
 
   /** Resets the block to its initial pose, at rest. */
   void reset() {
-    pose.place(block.box());
+    pose.setPose(block.box());
     quaternion[0] = StrictMath.cos(0.5 * block.box().yawRad());
     quaternion[1] = 0;
     quaternion[2] = 0;
@@ -88,11 +88,11 @@ public final class BlockState {
 
   /** Updates the pose from the quaternion. */
   void update() {
-    pose.turn(quaternion);
+    pose.setRotation(quaternion);
   }
 
   /** Upper bound of the speed of any point of the block, m/s. */
-  double speed() {
+  double maxPointSpeed() {
     double linear =
         velocity[0] * velocity[0] + velocity[1] * velocity[1] + velocity[2] * velocity[2];
     double angular =
@@ -109,31 +109,34 @@ public final class BlockState {
    */
   void setFreeVelocity(
       double gravityX, double gravityY, double gravityZ, double seconds, double[] w, int offset) {
-    w[offset] = rootMass * (velocity[0] + seconds * gravityX);
-    w[offset + 1] = rootMass * (velocity[1] + seconds * gravityY);
-    w[offset + 2] = rootMass * (velocity[2] + seconds * gravityZ);
-    middle[0] = velocity[3];
-    middle[1] = velocity[4];
-    middle[2] = velocity[5];
+    w[offset] = sqrtMass * (velocity[0] + seconds * gravityX);
+    w[offset + 1] = sqrtMass * (velocity[1] + seconds * gravityY);
+    w[offset + 2] = sqrtMass * (velocity[2] + seconds * gravityZ);
+    midpointVelocity[0] = velocity[3];
+    midpointVelocity[1] = velocity[4];
+    midpointVelocity[2] = velocity[5];
     for (int i = 0; i < GYROSCOPIC_ITERATIONS; i++) {
-      double x = middle[0];
-      double y = middle[1];
-      double z = middle[2];
+      double x = midpointVelocity[0];
+      double y = midpointVelocity[1];
+      double z = midpointVelocity[2];
       // I dw/dt = I w x w
-      middle[0] = velocity[3] + 0.5 * seconds * (inertia[1] - inertia[2]) * y * z / inertia[0];
-      middle[1] = velocity[4] + 0.5 * seconds * (inertia[2] - inertia[0]) * z * x / inertia[1];
-      middle[2] = velocity[5] + 0.5 * seconds * (inertia[0] - inertia[1]) * x * y / inertia[2];
+      midpointVelocity[0] =
+          velocity[3] + 0.5 * seconds * (inertia[1] - inertia[2]) * y * z / inertia[0];
+      midpointVelocity[1] =
+          velocity[4] + 0.5 * seconds * (inertia[2] - inertia[0]) * z * x / inertia[1];
+      midpointVelocity[2] =
+          velocity[5] + 0.5 * seconds * (inertia[0] - inertia[1]) * x * y / inertia[2];
     }
     for (int axis = 0; axis < 3; axis++) {
-      w[offset + 3 + axis] = rootInertia[axis] * (2 * middle[axis] - velocity[3 + axis]);
+      w[offset + 3 + axis] = sqrtInertia[axis] * (2 * midpointVelocity[axis] - velocity[3 + axis]);
     }
   }
 
   /** Sets the velocity at the end of the step from {@code w}. */
   void setVelocity(double[] w, int offset) {
     for (int axis = 0; axis < 3; axis++) {
-      velocity[axis] = w[offset + axis] / rootMass;
-      velocity[3 + axis] = w[offset + 3 + axis] / rootInertia[axis];
+      velocity[axis] = w[offset + axis] / sqrtMass;
+      velocity[3 + axis] = w[offset + 3 + axis] / sqrtInertia[axis];
     }
   }
 
@@ -144,13 +147,13 @@ public final class BlockState {
    */
   void advance(double[] correction, int offset, double seconds) {
     for (int axis = 0; axis < 3; axis++) {
-      position[axis] += seconds * (velocity[axis] + correction[offset + axis] / rootMass);
+      position[axis] += seconds * (velocity[axis] + correction[offset + axis] / sqrtMass);
     }
     MultibodyState.rotate(
         quaternion,
-        seconds * (velocity[3] + correction[offset + 3] / rootInertia[0]),
-        seconds * (velocity[4] + correction[offset + 4] / rootInertia[1]),
-        seconds * (velocity[5] + correction[offset + 5] / rootInertia[2]));
+        seconds * (velocity[3] + correction[offset + 3] / sqrtInertia[0]),
+        seconds * (velocity[4] + correction[offset + 4] / sqrtInertia[1]),
+        seconds * (velocity[5] + correction[offset + 5] / sqrtInertia[2]));
   }
 
   /**
@@ -160,18 +163,19 @@ public final class BlockState {
    * @param dx the direction, world; negated for a velocity that is subtracted; dy, dz likewise
    * @param coefficients {@code [6]} Modified.
    */
-  void fill(double x, double y, double z, double dx, double dy, double dz, double[] coefficients) {
+  void setJacobianRow(
+      double x, double y, double z, double dx, double dy, double dz, double[] coefficients) {
     double armX = x - position[0];
     double armY = y - position[1];
     double armZ = z - position[2];
-    double turnX = armY * dz - armZ * dy;
-    double turnY = armZ * dx - armX * dz;
-    double turnZ = armX * dy - armY * dx;
-    coefficients[0] = dx / rootMass;
-    coefficients[1] = dy / rootMass;
-    coefficients[2] = dz / rootMass;
+    double crossX = armY * dz - armZ * dy;
+    double crossY = armZ * dx - armX * dz;
+    double crossZ = armX * dy - armY * dx;
+    coefficients[0] = dx / sqrtMass;
+    coefficients[1] = dy / sqrtMass;
+    coefficients[2] = dz / sqrtMass;
     for (int axis = 0; axis < 3; axis++) {
-      coefficients[3 + axis] = pose.along(axis, turnX, turnY, turnZ) / rootInertia[axis];
+      coefficients[3 + axis] = pose.component(axis, crossX, crossY, crossZ) / sqrtInertia[axis];
     }
   }
 

@@ -15,10 +15,10 @@ final class BoxContacts {
    * Margin by which the separation along a later axis must exceed that of an earlier one, m.
    * Without it, contact points of resting boxes change from step to step.
    */
-  private static final double PREFERENCE = 5e-5;
+  private static final double AXIS_TOLERANCE = 5e-5;
 
   /** Squared sine of the angle below which two edges count as parallel. */
-  private static final double PARALLEL = 1e-6;
+  private static final double MIN_SQUARED_SINE = 1e-6;
 
   /** {@code [3]} unit normal from the second box to the first, world axes. */
   final double[] normal = new double[3];
@@ -54,32 +54,33 @@ final class BoxContacts {
   /**
    * Computes the contact points.
    *
-   * @param reach max gap of interest, m
+   * @param margin max gap of interest, m
    */
-  void find(BoxPose first, BoxPose second, double reach) {
+  void find(BoxPose first, BoxPose second, double margin) {
     size = 0;
     double dx = first.center[0] - second.center[0];
     double dy = first.center[1] - second.center[1];
     double dz = first.center[2] - second.center[2];
-    double far = first.radius + second.radius + reach;
-    if (dx * dx + dy * dy + dz * dz > far * far) {
+    double maxDistance = first.radius + second.radius + margin;
+    if (dx * dx + dy * dy + dz * dz > maxDistance * maxDistance) {
       return;
     }
     separation = Double.NEGATIVE_INFINITY;
     for (int i = 0; i < 3; i++) {
       double[] a = first.axes;
-      test(i, a[3 * i], a[3 * i + 1], a[3 * i + 2], dx, dy, dz, first, second, 0);
+      testAxis(i, a[3 * i], a[3 * i + 1], a[3 * i + 2], dx, dy, dz, first, second, 0);
     }
     for (int i = 0; i < 3; i++) {
       double[] b = second.axes;
-      test(3 + i, b[3 * i], b[3 * i + 1], b[3 * i + 2], dx, dy, dz, first, second, PREFERENCE);
+      testAxis(
+          3 + i, b[3 * i], b[3 * i + 1], b[3 * i + 2], dx, dy, dz, first, second, AXIS_TOLERANCE);
     }
-    for (int i = 0; i < 3 && separation <= reach; i++) {
+    for (int i = 0; i < 3 && separation <= margin; i++) {
       for (int k = 0; k < 3; k++) {
-        testEdges(i, k, dx, dy, dz, first, second);
+        testEdgePair(i, k, dx, dy, dz, first, second);
       }
     }
-    if (separation > reach) {
+    if (separation > margin) {
       return;
     }
     normal[0] = axisX;
@@ -87,15 +88,15 @@ final class BoxContacts {
     normal[2] = axisZ;
     if (axis < 3) {
       // The first box's face points to the second box, against the normal.
-      clip(first, axis, -1, second, reach);
+      clip(first, axis, -1, second, margin);
     } else if (axis < 6) {
-      clip(second, axis - 3, 1, first, reach);
+      clip(second, axis - 3, 1, first, margin);
     } else {
-      betweenEdges(first, (axis - 6) / 3, second, (axis - 6) % 3);
+      addEdgePoint(first, (axis - 6) / 3, second, (axis - 6) % 3);
     }
   }
 
-  private void testEdges(
+  private void testEdgePair(
       int i, int k, double dx, double dy, double dz, BoxPose first, BoxPose second) {
     double[] a = first.axes;
     double[] b = second.axes;
@@ -103,13 +104,23 @@ final class BoxContacts {
     double y = a[3 * i + 2] * b[3 * k] - a[3 * i] * b[3 * k + 2];
     double z = a[3 * i] * b[3 * k + 1] - a[3 * i + 1] * b[3 * k];
     double square = x * x + y * y + z * z;
-    if (square > PARALLEL) {
+    if (square > MIN_SQUARED_SINE) {
       double scale = 1 / Math.sqrt(square);
-      test(6 + 3 * i + k, scale * x, scale * y, scale * z, dx, dy, dz, first, second, PREFERENCE);
+      testAxis(
+          6 + 3 * i + k,
+          scale * x,
+          scale * y,
+          scale * z,
+          dx,
+          dy,
+          dz,
+          first,
+          second,
+          AXIS_TOLERANCE);
     }
   }
 
-  private void test(
+  private void testAxis(
       int candidate,
       double x,
       double y,
@@ -119,10 +130,10 @@ final class BoxContacts {
       double dz,
       BoxPose first,
       BoxPose second,
-      double preference) {
+      double tolerance) {
     double distance = x * dx + y * dy + z * dz;
     double gapAlong = Math.abs(distance) - first.extent(x, y, z) - second.extent(x, y, z);
-    if (gapAlong > separation + preference) {
+    if (gapAlong > separation + tolerance) {
       separation = gapAlong;
       axis = candidate;
       double sign = distance < 0 ? -1 : 1;
@@ -138,40 +149,40 @@ final class BoxContacts {
    * @param face box axis perpendicular to the face
    * @param sign 1 if the face points along the normal, -1 if against it
    */
-  private void clip(BoxPose box, int face, int sign, BoxPose other, double reach) {
+  private void clip(BoxPose box, int face, int sign, BoxPose other, double margin) {
     double nx = sign * normal[0];
     double ny = sign * normal[1];
     double nz = sign * normal[2];
     // The other box's face most opposed to the normal.
     int opposed = 0;
-    double most = -1;
+    double maxAlignment = -1;
     for (int i = 0; i < 3; i++) {
-      double facing = Math.abs(other.along(i, nx, ny, nz));
-      if (facing > most) {
-        most = facing;
+      double alignment = Math.abs(other.component(i, nx, ny, nz));
+      if (alignment > maxAlignment) {
+        maxAlignment = alignment;
         opposed = i;
       }
     }
-    int side = other.along(opposed, nx, ny, nz) < 0 ? 1 : -1;
+    int side = other.component(opposed, nx, ny, nz) < 0 ? 1 : -1;
     int u = (opposed + 1) % 3;
     int v = (opposed + 2) % 3;
     for (int corner = 0; corner < 4; corner++) {
       // Around the face: (-, -), (+, -), (+, +), (-, +).
-      double su = corner == 1 || corner == 2 ? other.half[u] : -other.half[u];
-      double sv = corner >= 2 ? other.half[v] : -other.half[v];
+      double su = corner == 1 || corner == 2 ? other.halfSize[u] : -other.halfSize[u];
+      double sv = corner >= 2 ? other.halfSize[v] : -other.halfSize[v];
       for (int c = 0; c < 3; c++) {
         polygon[3 * corner + c] =
             other.center[c]
-                + side * other.half[opposed] * other.axes[3 * opposed + c]
+                + side * other.halfSize[opposed] * other.axes[3 * opposed + c]
                 + su * other.axes[3 * u + c]
                 + sv * other.axes[3 * v + c];
       }
     }
     int corners = 4;
     for (int i = 1; i <= 2; i++) {
-      int across = (face + i) % 3;
-      corners = clip(box, across, 1, corners);
-      corners = clip(box, across, -1, corners);
+      int sideAxis = (face + i) % 3;
+      corners = clip(box, sideAxis, 1, corners);
+      corners = clip(box, sideAxis, -1, corners);
     }
     for (int i = 0; i < corners; i++) {
       double px = polygon[3 * i];
@@ -179,58 +190,58 @@ final class BoxContacts {
       double pz = polygon[3 * i + 2];
       double height =
           nx * (px - box.center[0]) + ny * (py - box.center[1]) + nz * (pz - box.center[2]);
-      double distance = height - box.half[face];
-      if (distance <= reach) {
+      double distance = height - box.halfSize[face];
+      if (distance <= margin) {
         add(distance, px - 0.5 * distance * nx, py - 0.5 * distance * ny, pz - 0.5 * distance * nz);
       }
     }
   }
 
   /** Clips the polygon against one side of the box. */
-  private int clip(BoxPose box, int across, int sign, int corners) {
-    int kept = 0;
+  private int clip(BoxPose box, int sideAxis, int sign, int corners) {
+    int count = 0;
     for (int i = 0; i < corners; i++) {
       int next = i + 1 < corners ? i + 1 : 0;
-      double here = inside(box, across, sign, i);
-      double there = inside(box, across, sign, next);
-      if (here >= 0) {
-        kept = keep(polygon[3 * i], polygon[3 * i + 1], polygon[3 * i + 2], kept);
+      double depth = depthInside(box, sideAxis, sign, i);
+      double nextDepth = depthInside(box, sideAxis, sign, next);
+      if (depth >= 0) {
+        count = addVertex(polygon[3 * i], polygon[3 * i + 1], polygon[3 * i + 2], count);
       }
-      if ((here > 0 && there < 0) || (here < 0 && there > 0)) {
-        double share = here / (here - there);
-        kept =
-            keep(
-                polygon[3 * i] + share * (polygon[3 * next] - polygon[3 * i]),
-                polygon[3 * i + 1] + share * (polygon[3 * next + 1] - polygon[3 * i + 1]),
-                polygon[3 * i + 2] + share * (polygon[3 * next + 2] - polygon[3 * i + 2]),
-                kept);
+      if ((depth > 0 && nextDepth < 0) || (depth < 0 && nextDepth > 0)) {
+        double fraction = depth / (depth - nextDepth);
+        count =
+            addVertex(
+                polygon[3 * i] + fraction * (polygon[3 * next] - polygon[3 * i]),
+                polygon[3 * i + 1] + fraction * (polygon[3 * next + 1] - polygon[3 * i + 1]),
+                polygon[3 * i + 2] + fraction * (polygon[3 * next + 2] - polygon[3 * i + 2]),
+                count);
       }
     }
     double[] swap = polygon;
     polygon = clipped;
     clipped = swap;
-    return kept;
+    return count;
   }
 
-  private double inside(BoxPose box, int across, int sign, int corner) {
-    return box.half[across]
+  private double depthInside(BoxPose box, int sideAxis, int sign, int corner) {
+    return box.halfSize[sideAxis]
         - sign
-            * box.along(
-                across,
+            * box.component(
+                sideAxis,
                 polygon[3 * corner] - box.center[0],
                 polygon[3 * corner + 1] - box.center[1],
                 polygon[3 * corner + 2] - box.center[2]);
   }
 
-  private int keep(double px, double py, double pz, int kept) {
-    clipped[3 * kept] = px;
-    clipped[3 * kept + 1] = py;
-    clipped[3 * kept + 2] = pz;
-    return kept + 1;
+  private int addVertex(double px, double py, double pz, int count) {
+    clipped[3 * count] = px;
+    clipped[3 * count + 1] = py;
+    clipped[3 * count + 2] = pz;
+    return count + 1;
   }
 
   /** Adds the point halfway between the two closest edges along the normal. */
-  private void betweenEdges(BoxPose first, int i, BoxPose second, int k) {
+  private void addEdgePoint(BoxPose first, int i, BoxPose second, int k) {
     // Midpoints of the edges, p and q.
     double px = first.center[0];
     double py = first.center[1];
@@ -240,22 +251,23 @@ final class BoxContacts {
     double qz = second.center[2];
     for (int axis = 0; axis < 3; axis++) {
       if (axis != i) {
-        double side = first.along(axis, axisX, axisY, axisZ) > 0 ? -1 : 1;
-        px += side * first.half[axis] * first.axes[3 * axis];
-        py += side * first.half[axis] * first.axes[3 * axis + 1];
-        pz += side * first.half[axis] * first.axes[3 * axis + 2];
+        double side = first.component(axis, axisX, axisY, axisZ) > 0 ? -1 : 1;
+        px += side * first.halfSize[axis] * first.axes[3 * axis];
+        py += side * first.halfSize[axis] * first.axes[3 * axis + 1];
+        pz += side * first.halfSize[axis] * first.axes[3 * axis + 2];
       }
       if (axis != k) {
-        double side = second.along(axis, axisX, axisY, axisZ) > 0 ? 1 : -1;
-        qx += side * second.half[axis] * second.axes[3 * axis];
-        qy += side * second.half[axis] * second.axes[3 * axis + 1];
-        qz += side * second.half[axis] * second.axes[3 * axis + 2];
+        double side = second.component(axis, axisX, axisY, axisZ) > 0 ? 1 : -1;
+        qx += side * second.halfSize[axis] * second.axes[3 * axis];
+        qy += side * second.halfSize[axis] * second.axes[3 * axis + 1];
+        qz += side * second.halfSize[axis] * second.axes[3 * axis + 2];
       }
     }
     // Closest points of the lines p + s a and q + t b.
-    double ab = first.along(i, second.axes[3 * k], second.axes[3 * k + 1], second.axes[3 * k + 2]);
-    double toA = first.along(i, qx - px, qy - py, qz - pz);
-    double toB = second.along(k, qx - px, qy - py, qz - pz);
+    double ab =
+        first.component(i, second.axes[3 * k], second.axes[3 * k + 1], second.axes[3 * k + 2]);
+    double toA = first.component(i, qx - px, qy - py, qz - pz);
+    double toB = second.component(k, qx - px, qy - py, qz - pz);
     double s = (toA - ab * toB) / (1 - ab * ab);
     double t = (ab * toA - toB) / (1 - ab * ab);
     add(

@@ -5,7 +5,7 @@ import minitaur.sim.terrain.Box;
 /** Size, center and axes of a box. */
 final class BoxPose {
   /** {@code [3]} half sizes along its own axes, m. */
-  final double[] half = new double[3];
+  final double[] halfSize = new double[3];
 
   /** {@code [3]} center, world, m. */
   final double[] center = new double[3];
@@ -17,15 +17,17 @@ final class BoxPose {
   final double radius;
 
   BoxPose(Box box) {
-    half[0] = box.halfX();
-    half[1] = box.halfY();
-    half[2] = box.halfZ();
-    radius = Math.sqrt(half[0] * half[0] + half[1] * half[1] + half[2] * half[2]);
-    place(box);
+    halfSize[0] = box.halfX();
+    halfSize[1] = box.halfY();
+    halfSize[2] = box.halfZ();
+    radius =
+        Math.sqrt(
+            halfSize[0] * halfSize[0] + halfSize[1] * halfSize[1] + halfSize[2] * halfSize[2]);
+    setPose(box);
   }
 
   /** Sets center and axes to those of {@code box}. */
-  void place(Box box) {
+  void setPose(Box box) {
     center[0] = box.x();
     center[1] = box.y();
     center[2] = box.z();
@@ -43,7 +45,7 @@ final class BoxPose {
   }
 
   /** Sets the axes from a quaternion {@code [4]} w x y z. Not modified. */
-  void turn(double[] quaternion) {
+  void setRotation(double[] quaternion) {
     double w = quaternion[0];
     double x = quaternion[1];
     double y = quaternion[2];
@@ -60,15 +62,15 @@ final class BoxPose {
   }
 
   /** Component of a world vector along one of the axes. */
-  double along(int axis, double x, double y, double z) {
+  double component(int axis, double x, double y, double z) {
     return axes[3 * axis] * x + axes[3 * axis + 1] * y + axes[3 * axis + 2] * z;
   }
 
   /** Half the box's extent along a unit direction. */
   double extent(double x, double y, double z) {
-    return half[0] * Math.abs(along(0, x, y, z))
-        + half[1] * Math.abs(along(1, x, y, z))
-        + half[2] * Math.abs(along(2, x, y, z));
+    return halfSize[0] * Math.abs(component(0, x, y, z))
+        + halfSize[1] * Math.abs(component(1, x, y, z))
+        + halfSize[2] * Math.abs(component(2, x, y, z));
   }
 
   /**
@@ -78,7 +80,7 @@ final class BoxPose {
   double corner(int corner, int coordinate) {
     double value = center[coordinate];
     for (int axis = 0; axis < 3; axis++) {
-      double side = (corner >> axis & 1) == 0 ? -half[axis] : half[axis];
+      double side = (corner >> axis & 1) == 0 ? -halfSize[axis] : halfSize[axis];
       value += side * axes[3 * axis + coordinate];
     }
     return value;

@@ -19,16 +19,16 @@ final class EdgeContacts {
   /**
    * Margin by which the separation along an axis must exceed that along the normals of the box, m.
    */
-  private static final double PREFERENCE = 5e-5;
+  private static final double AXIS_TOLERANCE = 5e-5;
 
   /** Squared sine of the angle below which two edges count as parallel. */
-  private static final double PARALLEL = 1e-6;
+  private static final double MIN_SQUARED_SINE = 1e-6;
 
   /**
    * Sine of the angle by which an axis may lie outside the range of the wedge's normals, because a
    * face that has begun to lift off may return within the step.
    */
-  private static final double OUTSIDE = 0.05;
+  private static final double WEDGE_TOLERANCE = 0.05;
 
   private static final int NO_FACE = -1;
 
@@ -59,60 +59,60 @@ final class EdgeContacts {
   /**
    * Computes the contact points.
    *
-   * @param reach max gap of interest, m
+   * @param margin max gap of interest, m
    */
-  void find(BoxPose box, GroundEdge edge, double reach) {
+  void find(BoxPose box, GroundEdge edge, double margin) {
     size = 0;
     edgeX = edge.x() - box.center[0];
     edgeZ = edge.z() - box.center[2];
-    double far = box.radius + reach;
-    if (edgeX * edgeX + edgeZ * edgeZ > far * far) {
+    double maxDistance = box.radius + margin;
+    if (edgeX * edgeX + edgeZ * edgeZ > maxDistance * maxDistance) {
       return;
     }
     separation = Double.NEGATIVE_INFINITY;
     double[] a = box.axes;
     for (int i = 0; i < 3; i++) {
-      test(i, a[3 * i], a[3 * i + 1], a[3 * i + 2], 0, box, edge);
-      test(i, -a[3 * i], -a[3 * i + 1], -a[3 * i + 2], 0, box, edge);
+      testAxis(i, a[3 * i], a[3 * i + 1], a[3 * i + 2], 0, box, edge);
+      testAxis(i, -a[3 * i], -a[3 * i + 1], -a[3 * i + 2], 0, box, edge);
     }
     for (int i = 0; i < 3; i++) {
       double square = a[3 * i] * a[3 * i] + a[3 * i + 2] * a[3 * i + 2];
-      if (square > PARALLEL) {
+      if (square > MIN_SQUARED_SINE) {
         double x = -a[3 * i + 2] / Math.sqrt(square);
         double z = a[3 * i] / Math.sqrt(square);
-        test(NO_FACE, x, 0, z, PREFERENCE, box, edge);
-        test(NO_FACE, -x, 0, -z, PREFERENCE, box, edge);
+        testAxis(NO_FACE, x, 0, z, AXIS_TOLERANCE, box, edge);
+        testAxis(NO_FACE, -x, 0, -z, AXIS_TOLERANCE, box, edge);
       }
     }
-    if (separation > reach
-        || isBetter(-edge.beforeZ(), edge.beforeX(), box)
-        || isBetter(-edge.afterZ(), edge.afterX(), box)) {
+    if (separation > margin
+        || isBetterAxis(-edge.beforeZ(), edge.beforeX(), box)
+        || isBetterAxis(-edge.afterZ(), edge.afterX(), box)) {
       return;
     }
     if (face == NO_FACE) {
       addCrossing(box);
     } else {
-      addEnds(box, reach);
+      addEnds(box, margin);
     }
     for (int i = 0; i < size; i++) {
       y[i] += box.center[1];
     }
   }
 
-  private void test(
+  private void testAxis(
       int candidate,
       double x,
       double axisY,
       double z,
-      double preference,
+      double tolerance,
       BoxPose box,
       GroundEdge edge) {
-    if (x * edge.beforeX() + z * edge.beforeZ() < -OUTSIDE
-        || x * edge.afterX() + z * edge.afterZ() > OUTSIDE) {
+    if (x * edge.beforeX() + z * edge.beforeZ() < -WEDGE_TOLERANCE
+        || x * edge.afterX() + z * edge.afterZ() > WEDGE_TOLERANCE) {
       return;
     }
     double gapAlong = gapAlong(x, axisY, z, box);
-    if (gapAlong > separation + preference) {
+    if (gapAlong > separation + tolerance) {
       separation = gapAlong;
       face = candidate;
       normal[0] = x;
@@ -122,8 +122,8 @@ final class EdgeContacts {
   }
 
   /** Whether a normal of the wedge is a better axis. */
-  private boolean isBetter(double x, double z, BoxPose box) {
-    return gapAlong(x, 0, z, box) > separation + PREFERENCE;
+  private boolean isBetterAxis(double x, double z, BoxPose box) {
+    return gapAlong(x, 0, z, box) > separation + AXIS_TOLERANCE;
   }
 
   /**
@@ -135,33 +135,34 @@ final class EdgeContacts {
   }
 
   /** Adds both ends of the part of the edge under the face. */
-  private void addEnds(BoxPose box, double reach) {
+  private void addEnds(BoxPose box, double margin) {
     double low = -box.radius;
     double high = box.radius;
     for (int i = 1; i <= 2; i++) {
-      int across = (face + i) % 3;
-      double at = box.along(across, edgeX, 0, edgeZ);
-      double slope = box.axes[3 * across + 1];
+      int sideAxis = (face + i) % 3;
+      double offset = box.component(sideAxis, edgeX, 0, edgeZ);
+      double slope = box.axes[3 * sideAxis + 1];
       if (slope == 0) {
-        if (Math.abs(at) > box.half[across]) {
+        if (Math.abs(offset) > box.halfSize[sideAxis]) {
           return;
         }
       } else {
-        double one = (-box.half[across] - at) / slope;
-        double other = (box.half[across] - at) / slope;
-        low = Math.max(low, Math.min(one, other));
-        high = Math.min(high, Math.max(one, other));
+        double crossing1 = (-box.halfSize[sideAxis] - offset) / slope;
+        double crossing2 = (box.halfSize[sideAxis] - offset) / slope;
+        low = Math.max(low, Math.min(crossing1, crossing2));
+        high = Math.min(high, Math.max(crossing1, crossing2));
       }
     }
     if (low <= high) {
-      addEnd(low, box, reach);
-      addEnd(high, box, reach);
+      addEnd(low, box, margin);
+      addEnd(high, box, margin);
     }
   }
 
-  private void addEnd(double along, BoxPose box, double reach) {
-    double distance = -(normal[0] * edgeX + normal[1] * along + normal[2] * edgeZ) - box.half[face];
-    if (distance <= reach) {
+  private void addEnd(double along, BoxPose box, double margin) {
+    double distance =
+        -(normal[0] * edgeX + normal[1] * along + normal[2] * edgeZ) - box.halfSize[face];
+    if (distance <= margin) {
       gap[size] = distance;
       y[size] = along;
       size++;
@@ -173,8 +174,8 @@ final class EdgeContacts {
     // The box's edge is the one perpendicular to the normal, so its depth is constant.
     int parallel = 0;
     for (int i = 1; i < 3; i++) {
-      double facing = Math.abs(box.along(i, normal[0], 0, normal[2]));
-      if (facing < Math.abs(box.along(parallel, normal[0], 0, normal[2]))) {
+      double alignment = Math.abs(box.component(i, normal[0], 0, normal[2]));
+      if (alignment < Math.abs(box.component(parallel, normal[0], 0, normal[2]))) {
         parallel = i;
       }
     }
@@ -183,7 +184,8 @@ final class EdgeContacts {
     double pz = 0;
     for (int i = 0; i < 3; i++) {
       if (i != parallel) {
-        double side = box.along(i, normal[0], 0, normal[2]) > 0 ? -box.half[i] : box.half[i];
+        double side =
+            box.component(i, normal[0], 0, normal[2]) > 0 ? -box.halfSize[i] : box.halfSize[i];
         px += side * box.axes[3 * i];
         py += side * box.axes[3 * i + 1];
         pz += side * box.axes[3 * i + 2];
@@ -193,7 +195,7 @@ final class EdgeContacts {
     double ax = box.axes[3 * parallel];
     double az = box.axes[3 * parallel + 2];
     double along = ((edgeX - px) * ax + (edgeZ - pz) * az) / (ax * ax + az * az);
-    if (Math.abs(along) <= box.half[parallel]) {
+    if (Math.abs(along) <= box.halfSize[parallel]) {
       gap[0] = separation;
       y[0] = py + along * box.axes[3 * parallel + 1];
       size = 1;

@@ -19,10 +19,10 @@ final class GroundContacts {
    * Speed that a sphere may gain toward the ground within one step due to forces on the rest of the
    * robot, m/s. A gap that cannot close at this additional speed is not a contact.
    */
-  static final double GAINED_SPEED = 2;
+  static final double MAX_SPEED_GAIN = 2;
 
   /** Max distance of a surface that is considered, m. */
-  static final double REACH = 0.05;
+  static final double CONTACT_MARGIN = 0.05;
 
   private static final int TOUCH_ITERATIONS = 20;
 
@@ -34,13 +34,13 @@ final class GroundContacts {
   private final double robotRadius;
 
   private final SurfaceContacts surfaces = new SurfaceContacts();
-  private final ContactMemory memory;
+  private final SphereImpulseCache impulseCache;
 
   // Sphere, surface and axes of each contact of the step.
-  private final int[] sphereOf;
-  private final int[] surfaceOf;
-  private final ContactAxes[] axes;
-  private int count;
+  private final int[] contactSpheres;
+  private final int[] contactSurfaces;
+  private final ContactFrame[] contactFrames;
+  private int contactCount;
 
   private final double[] impulse = new double[3];
 
@@ -53,29 +53,29 @@ final class GroundContacts {
       spheres[i] = MovingSphere.of(model.spheres().get(i), model, dynamics);
     }
     robotRadius = radius(model);
-    memory = new ContactMemory(count);
-    sphereOf = new int[capacity()];
-    surfaceOf = new int[capacity()];
-    axes = new ContactAxes[capacity()];
-    for (int i = 0; i < axes.length; i++) {
-      axes[i] = new ContactAxes();
+    impulseCache = new SphereImpulseCache(count);
+    contactSpheres = new int[capacity()];
+    contactSurfaces = new int[capacity()];
+    contactFrames = new ContactFrame[capacity()];
+    for (int i = 0; i < contactFrames.length; i++) {
+      contactFrames[i] = new ContactFrame();
     }
   }
 
   private static double radius(RobotModel model) {
     double max = 0;
     for (CollisionSphere sphere : model.spheres()) {
-      double centre;
+      double centerDistance;
       if (sphere instanceof CollisionSphere.OnLink onLink) {
         double hipX = model.geometry().hipX(onLink.leg());
         double hipY = model.geometry().hipY(onLink.leg());
         double hip = StrictMath.hypot(StrictMath.hypot(hipX, hipY), model.geometry().hipZ());
-        centre = hip + model.geometry().upperLink() + onLink.distance();
+        centerDistance = hip + model.geometry().upperLink() + onLink.distance();
       } else {
         CollisionSphere.OnTrunk onTrunk = (CollisionSphere.OnTrunk) sphere;
-        centre = StrictMath.hypot(StrictMath.hypot(onTrunk.x(), onTrunk.y()), onTrunk.z());
+        centerDistance = StrictMath.hypot(StrictMath.hypot(onTrunk.x(), onTrunk.y()), onTrunk.z());
       }
-      max = Math.max(max, centre + sphere.radius());
+      max = Math.max(max, centerDistance + sphere.radius());
     }
     return max;
   }
@@ -101,8 +101,8 @@ final class GroundContacts {
   }
 
   /** Impulses of the last step. */
-  ContactMemory memory() {
-    return memory;
+  SphereImpulseCache impulseCache() {
+    return impulseCache;
   }
 
   /**
@@ -120,20 +120,22 @@ final class GroundContacts {
       double warmScale) {
     RotationMatrix rotation = dynamics.rotation();
     double[] trunk = state.position;
-    double ceiling = terrain.maxHeight(trunk[0], trunk[1], robotRadius + REACH) + REACH;
+    double maxContactHeight =
+        terrain.maxHeight(trunk[0], trunk[1], robotRadius + CONTACT_MARGIN) + CONTACT_MARGIN;
     for (int i = 0; i < spheres.length; i++) {
       MovingSphere sphere = spheres[i];
-      sphere.locate(trunk, rotation);
-      if (sphere.worldZ - sphere.radius >= ceiling) {
+      sphere.updateWorldPosition(trunk, rotation);
+      if (sphere.worldZ - sphere.radius >= maxContactHeight) {
         continue;
       }
       surfaces.clear();
-      terrain.contacts(sphere.worldX, sphere.worldY, sphere.worldZ, sphere.radius, REACH, surfaces);
+      terrain.contacts(
+          sphere.worldX, sphere.worldY, sphere.worldZ, sphere.radius, CONTACT_MARGIN, surfaces);
       for (int k = 0; k < surfaces.size(); k++) {
         add(i, k, solver, w, stepSeconds, warmScale);
       }
     }
-    count = solver.contactCount();
+    contactCount = solver.contactCount();
   }
 
   private void add(
@@ -146,39 +148,41 @@ final class GroundContacts {
     MovingSphere sphere = spheres[sphereIndex];
     sphere.update();
     int index = solver.contactCount();
-    ContactAxes frame = axes[index];
+    ContactFrame frame = contactFrames[index];
     frame.set(surfaces.normalX(k), surfaces.normalY(k), surfaces.normalZ(k), dynamics.rotation());
     double gap = surfaces.gap(k);
-    if (gap > GAINED_SPEED * stepSeconds
-        && gap > stepSeconds * (GAINED_SPEED + closingSpeed(sphere, frame))) {
+    if (gap > MAX_SPEED_GAIN * stepSeconds
+        && gap > stepSeconds * (MAX_SPEED_GAIN + closingSpeed(sphere, frame))) {
       return;
     }
     Contact contact = solver.nextContact();
-    fill(contact, sphere, frame);
-    sphereOf[index] = sphereIndex;
-    surfaceOf[index] = surfaces.surface(k);
-    memory.sphere(sphereIndex).get(surfaces.surface(k), impulse);
+    setRobotRows(contact, sphere, frame);
+    contactSpheres[index] = sphereIndex;
+    contactSurfaces[index] = surfaces.surface(k);
+    impulseCache.sphere(sphereIndex).get(surfaces.surface(k), impulse);
     contact.prepare(
         gap,
         sphere.friction * surfaces.friction(k),
-        warmScale * frame.normalPart(impulse),
-        warmScale * frame.tangent1Part(impulse),
-        warmScale * frame.tangent2Part(impulse),
+        warmScale * frame.normalComponent(impulse),
+        warmScale * frame.tangent1Component(impulse),
+        warmScale * frame.tangent2Component(impulse),
         w);
   }
 
   /** Makes the robot the first body of a contact of one of its spheres. */
-  void fill(Contact contact, MovingSphere sphere, ContactAxes frame) {
-    fill(contact.normal, sphere, frame, frame.normalX, frame.normalY, frame.normalZ);
-    fill(contact.tangent1, sphere, frame, frame.tangent1X, frame.tangent1Y, frame.tangent1Z);
-    fill(contact.tangent2, sphere, frame, frame.tangent2X, frame.tangent2Y, frame.tangent2Z);
+  void setRobotRows(Contact contact, MovingSphere sphere, ContactFrame frame) {
+    setRobotRows(contact.normal, sphere, frame, frame.normalX, frame.normalY, frame.normalZ);
+    setRobotRows(
+        contact.tangent1, sphere, frame, frame.tangent1X, frame.tangent1Y, frame.tangent1Z);
+    setRobotRows(
+        contact.tangent2, sphere, frame, frame.tangent2X, frame.tangent2Y, frame.tangent2Z);
     dynamics.massMatrix().whiten(contact, sphere.leg);
   }
 
   /** Speed of the sphere's center toward the surface, m/s. */
-  double closingSpeed(MovingSphere sphere, ContactAxes frame) {
+  double closingSpeed(MovingSphere sphere, ContactFrame frame) {
     double[] v = dynamics.velocity();
-    LinkPoint c = sphere.centre;
+    LinkPoint c = sphere.center;
     double x = v[0] + v[4] * c.z - v[5] * sphere.y + c.velocityX;
     double y = v[1] + v[5] * c.x - v[3] * c.z;
     double z = v[2] + v[3] * sphere.y - v[4] * c.x + c.velocityZ;
@@ -186,9 +190,9 @@ final class GroundContacts {
   }
 
   /** Sets the Jacobian row of the contact point's velocity along (dx, dy, dz), in trunk axes. */
-  private void fill(
-      ConstraintRow row, MovingSphere sphere, ContactAxes frame, double dx, double dy, double dz) {
-    LinkPoint c = sphere.centre;
+  private void setRobotRows(
+      ConstraintRow row, MovingSphere sphere, ContactFrame frame, double dx, double dy, double dz) {
+    LinkPoint c = sphere.center;
     double armX = -sphere.radius * frame.normalX;
     double armY = -sphere.radius * frame.normalY;
     double armZ = -sphere.radius * frame.normalZ;
@@ -202,21 +206,23 @@ final class GroundContacts {
     row.body[4] = pz * dx - px * dz;
     row.body[5] = px * dy - py * dx;
     // Rotation about y moves the end of the arm along (armZ, 0, -armX).
-    double turn = armZ * dx - armX * dz;
-    row.rear = c.xByRear * dx + c.zByRear * dz + sphere.angleByRear() * turn;
-    row.front = c.xByFront * dx + c.zByFront * dz + sphere.angleByFront() * turn;
+    double rotation = armZ * dx - armX * dz;
+    row.rear = c.xByRear * dx + c.zByRear * dz + sphere.angleByRear() * rotation;
+    row.front = c.xByFront * dx + c.zByFront * dz + sphere.angleByFront() * rotation;
     ArrowMatrix.LegBlock leg = dynamics.massMatrix().leg(sphere.leg);
     row.setRobot(leg.rear, leg.front);
   }
 
   /** Stores the solver's impulses for warm starting. */
-  void remember(ContactSolver solver) {
-    memory.clear();
-    for (int i = 0; i < count; i++) {
+  void storeImpulses(ContactSolver solver) {
+    impulseCache.clear();
+    for (int i = 0; i < contactCount; i++) {
       Contact contact = solver.contact(i);
-      ContactAxes frame = axes[i];
+      ContactFrame frame = contactFrames[i];
       frame.toWorld(contact.normalImpulse(), contact.impulse1(), contact.impulse2(), impulse);
-      memory.sphere(sphereOf[i]).add(surfaceOf[i], impulse[0], impulse[1], impulse[2]);
+      impulseCache
+          .sphere(contactSpheres[i])
+          .add(contactSurfaces[i], impulse[0], impulse[1], impulse[2]);
     }
   }
 
@@ -228,10 +234,10 @@ final class GroundContacts {
    * @param index the sphere; the dynamics must have been updated with the robot at the origin
    * @param normal {@code [3]} the trunk's upward axis in the world. Not modified.
    */
-  double distanceToTouch(int index, double[] normal) {
+  double touchdownDistance(int index, double[] normal) {
     MovingSphere sphere = spheres[index];
     sphere.update();
-    LinkPoint c = sphere.centre;
+    LinkPoint c = sphere.center;
     RotationMatrix rotation = dynamics.rotation();
     double startX = rotation.worldX(c.x, sphere.y, c.z);
     double startY = rotation.worldY(c.x, sphere.y, c.z);
@@ -245,7 +251,12 @@ final class GroundContacts {
       double up = (z - startZ) / normal[2];
       surfaces.clear();
       terrain.contacts(
-          startX + up * normal[0], startY + up * normal[1], z, sphere.radius, REACH, surfaces);
+          startX + up * normal[0],
+          startY + up * normal[1],
+          z,
+          sphere.radius,
+          CONTACT_MARGIN,
+          surfaces);
       double gap = surfaces.size() == 0 ? 0 : surfaces.gap(0);
       for (int k = 1; k < surfaces.size(); k++) {
         gap = Math.min(gap, surfaces.gap(k));

@@ -15,10 +15,10 @@ import minitaur.sim.contact.UnilateralLimit;
  */
 final class JointStops {
   /** Distance beyond which a leg cannot reach its stop within a step, rad. */
-  private static final double NEAR = 0.8;
+  private static final double MAX_GAP_RAD = 0.8;
 
-  private final double smallestSum;
-  private final double largestSum;
+  private final double minSum;
+  private final double maxSum;
   private final UnconstrainedDynamics dynamics;
 
   /**
@@ -28,12 +28,12 @@ final class JointStops {
   private final double[] impulses = new double[2 * Leg.COUNT];
 
   /** Stop index of each limit of this step. */
-  private final int[] stopOf = new int[2 * Leg.COUNT];
+  private final int[] limitStops = new int[2 * Leg.COUNT];
 
   JointStops(RobotModel model, UnconstrainedDynamics dynamics) {
     this.dynamics = dynamics;
-    smallestSum = model.geometry().motorSumStop();
-    largestSum = 2 * Math.PI - smallestSum;
+    minSum = model.geometry().minMotorSum();
+    maxSum = 2 * Math.PI - minSum;
   }
 
   /** Adds nearby stops to the solver; parameters as in {@link GroundContacts#find}. */
@@ -43,10 +43,10 @@ final class JointStops {
       double sum =
           state.motorAngle[block.rear - MultibodyState.FIRST_MOTOR]
               + state.motorAngle[block.front - MultibodyState.FIRST_MOTOR];
-      if (sum - smallestSum < NEAR) {
-        add(leg, leg, 1, sum - smallestSum, solver, w, warmScale);
-      } else if (largestSum - sum < NEAR) {
-        add(Leg.COUNT + leg, leg, -1, largestSum - sum, solver, w, warmScale);
+      if (sum - minSum < MAX_GAP_RAD) {
+        add(leg, leg, 1, sum - minSum, solver, w, warmScale);
+      } else if (maxSum - sum < MAX_GAP_RAD) {
+        add(Leg.COUNT + leg, leg, -1, maxSum - sum, solver, w, warmScale);
       }
     }
   }
@@ -59,7 +59,7 @@ final class JointStops {
       ContactSolver solver,
       double[] w,
       double warmScale) {
-    stopOf[solver.limitCount()] = stop;
+    limitStops[solver.limitCount()] = stop;
     UnilateralLimit limit = solver.nextLimit();
     ConstraintRow row = limit.row;
     ArrowMatrix mass = dynamics.massMatrix();
@@ -72,10 +72,10 @@ final class JointStops {
   }
 
   /** Stores the solver's impulses for warm starting. */
-  void remember(ContactSolver solver) {
+  void storeImpulses(ContactSolver solver) {
     clear();
     for (int i = 0; i < solver.limitCount(); i++) {
-      impulses[stopOf[i]] = solver.limit(i).impulse();
+      impulses[limitStops[i]] = solver.limit(i).impulse();
     }
   }
 

@@ -8,17 +8,17 @@ import minitaur.hal.Leg;
  *
  * <p>Each link k moves in the leg's plane relative to the trunk. Its center of mass c has the
  * derivatives (ax, az) with respect to the rear and (bx, bz) with respect to the front motor angle;
- * its angle about y has the derivatives of {@link LinkMotion}. With the trunk's linear and angular
- * velocity v and w, the velocity of the center of mass is {@code v + w x c + c'} and the link's
- * angular velocity {@code w + angle' ey}; mass matrix and bias are the sums of {@code J' I J} and
- * of {@code J' (I times the bias acceleration)}.
+ * its angle about y has the derivatives of {@link LinkKinematics}. With the trunk's linear and
+ * angular velocity v and w, the velocity of the center of mass is {@code v + w x c + c'} and the
+ * link's angular velocity {@code w + angle' ey}; mass matrix and bias are the sums of {@code J' I
+ * J} and of {@code J' (I times the bias acceleration)}.
  */
 final class LegDynamics {
   private final double planeY;
   private final int rear;
   private final int front;
-  private final LegMotion motion;
-  private final LinkMotion[] links = new LinkMotion[LegLink.COUNT];
+  private final LegKinematics kinematics;
+  private final LinkKinematics[] links = new LinkKinematics[LegLink.COUNT];
   private final LinkInertia[] inertias = new LinkInertia[LegLink.COUNT];
   private final LinkPoint[] coms = new LinkPoint[LegLink.COUNT];
 
@@ -26,32 +26,32 @@ final class LegDynamics {
     rear = MultibodyState.FIRST_MOTOR + leg.rear().ordinal();
     front = MultibodyState.FIRST_MOTOR + leg.front().ordinal();
     planeY = model.geometry().hipY(leg);
-    motion = new LegMotion(model.geometry(), leg);
+    kinematics = new LegKinematics(model.geometry(), leg);
     for (LegLink link : LegLink.values()) {
-      links[link.ordinal()] = motion.link(link);
+      links[link.ordinal()] = kinematics.link(link);
       inertias[link.ordinal()] = model.inertia(link);
       coms[link.ordinal()] = new LinkPoint();
     }
   }
 
   /** The leg's kinematics. */
-  LegMotion motion() {
-    return motion;
+  LegKinematics kinematics() {
+    return kinematics;
   }
 
   /** Sets motor angles, rad, and rates, rad/s. */
   void update(double rear, double front, double rearRate, double frontRate) {
-    motion.update(rear, front, rearRate, frontRate);
+    kinematics.update(rear, front, rearRate, frontRate);
     for (int k = 0; k < LegLink.COUNT; k++) {
-      links[k].point(inertias[k].comDistance(), coms[k]);
+      links[k].computePoint(inertias[k].comDistance(), coms[k]);
     }
   }
 
   /** Adds the links' inertia to the trunk's block and fills the leg's blocks. */
-  void addInertia(TrunkBlock trunk, ArrowMatrix.LegBlock leg) {
+  void addInertia(CompositeInertia trunk, ArrowMatrix.LegBlock leg) {
     leg.clear();
     for (int k = 0; k < LegLink.COUNT; k++) {
-      LinkMotion link = links[k];
+      LinkKinematics link = links[k];
       LinkInertia inertia = inertias[k];
       LinkPoint com = coms[k];
       double mass = inertia.mass();
@@ -107,7 +107,7 @@ final class LegDynamics {
     double wz = velocity[5];
     double square = wx * wx + wy * wy + wz * wz;
     for (int k = 0; k < LegLink.COUNT; k++) {
-      LinkMotion link = links[k];
+      LinkKinematics link = links[k];
       LinkInertia inertia = inertias[k];
       LinkPoint com = coms[k];
       double mass = inertia.mass();

@@ -3,7 +3,7 @@ package minitaur.sim.dynamics;
 /**
  * A point of a leg's link in the leg's plane, relative to the trunk: its position, derivatives with
  * respect to the leg's two motors, velocity and bias acceleration. Coordinates are x and z of the
- * trunk frame; y is constant. Filled by {@link LinkMotion#point}.
+ * trunk frame; y is constant. Filled by {@link LinkKinematics#computePoint}.
  */
 final class LinkPoint {
   /** Position, m. */

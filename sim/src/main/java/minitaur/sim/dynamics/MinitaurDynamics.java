@@ -33,7 +33,7 @@ public final class MinitaurDynamics {
   private final ContactSolver solver;
 
   /** {@code [leg]} index of the leg's foot among the model's spheres. */
-  private final int[] foot = new int[Leg.COUNT];
+  private final int[] footSphere = new int[Leg.COUNT];
 
   /** {@code [3]} external force at the trunk frame's origin, world axes, N. */
   private final double[] trunkForce = new double[3];
@@ -49,7 +49,7 @@ public final class MinitaurDynamics {
   private final double[] impulse = new double[3];
   private final double[] normal = new double[3];
 
-  /** A robot at the origin; call {@link #stand} before the first step. */
+  /** A robot at the origin; call {@link #resetStanding} before the first step. */
   public MinitaurDynamics(RobotModel model, Terrain terrain) {
     this.model = model;
     this.terrain = terrain;
@@ -61,7 +61,7 @@ public final class MinitaurDynamics {
     solver = new ContactSolver(ground.capacity() + blocks.capacity(), Leg.COUNT, whitened.length);
     for (int i = 0; i < model.spheres().size(); i++) {
       if (model.spheres().get(i) instanceof CollisionSphere.OnLink link && link.foot()) {
-        foot[link.leg().ordinal()] = i;
+        footSphere[link.leg().ordinal()] = i;
       }
     }
   }
@@ -92,18 +92,18 @@ public final class MinitaurDynamics {
     dynamics.update(state);
     setFreeVelocity(motorTorque, stepSeconds);
     double warmScale = lastStepSeconds > 0 ? stepSeconds / lastStepSeconds : 0;
-    double freeEnergy = halfSquare(whitened);
+    double freeEnergy = halfSquaredNorm(whitened);
     solver.clear();
     ground.find(state, solver, whitened, stepSeconds, warmScale);
     stops.find(state, solver, whitened, warmScale);
     blocks.find(solver, whitened, stepSeconds, warmScale);
     solver.solve(whitened, stepSeconds);
-    contactWork = halfSquare(whitened) - freeEnergy;
-    ground.remember(solver);
-    stops.remember(solver);
-    blocks.remember(solver);
+    contactWork = halfSquaredNorm(whitened) - freeEnergy;
+    ground.storeImpulses(solver);
+    stops.storeImpulses(solver);
+    blocks.storeImpulses(solver);
     lastStepSeconds = stepSeconds;
-    moveOn(stepSeconds);
+    integrate(stepSeconds);
   }
 
   /**
@@ -126,14 +126,14 @@ public final class MinitaurDynamics {
   }
 
   /** Sets the velocity at the end of the step and integrates the configuration with it. */
-  private void moveOn(double stepSeconds) {
+  private void integrate(double stepSeconds) {
     blocks.setVelocity(whitened);
     System.arraycopy(whitened, 0, velocity, 0, velocity.length);
     toWorldVelocity(velocity);
     System.arraycopy(velocity, 0, state.velocity, 0, velocity.length);
-    boolean lifted = solver.separate(whitened, stepSeconds);
+    boolean isCorrected = solver.correctPenetration(whitened, stepSeconds);
     blocks.advance(whitened, stepSeconds);
-    if (lifted) {
+    if (isCorrected) {
       toWorldVelocity(whitened);
       for (int i = 0; i < velocity.length; i++) {
         velocity[i] += whitened[i];
@@ -179,7 +179,7 @@ public final class MinitaurDynamics {
    *
    * @param motorAngles {@code [motor]} rad. Not modified.
    */
-  public void stand(double[] motorAngles) {
+  public void resetStanding(double[] motorAngles) {
     Arrays.fill(state.position, 0);
     Arrays.fill(state.quaternion, 0);
     state.quaternion[0] = 1;
@@ -187,16 +187,16 @@ public final class MinitaurDynamics {
     System.arraycopy(motorAngles, 0, state.motorAngle, 0, Motor.COUNT);
     terrain.normal(0, 0, normal);
     if (normal[2] < 1) {
-      turnUpwardAxisTo(normal, state.quaternion);
+      alignUpAxis(normal, state.quaternion);
     }
-    ground.memory().clear();
+    ground.impulseCache().clear();
     stops.clear();
     blocks.reset();
     lastStepSeconds = 0;
     dynamics.update(state);
     double distance = Double.NEGATIVE_INFINITY;
-    for (int sphere : foot) {
-      distance = Math.max(distance, ground.distanceToTouch(sphere, normal));
+    for (int sphere : footSphere) {
+      distance = Math.max(distance, ground.touchdownDistance(sphere, normal));
     }
     for (int axis = 0; axis < 3; axis++) {
       state.position[axis] = distance * normal[axis];
@@ -204,7 +204,7 @@ public final class MinitaurDynamics {
   }
 
   /** Computes the shortest rotation from z to a unit vector with positive z component. */
-  private static void turnUpwardAxisTo(double[] normal, double[] quaternion) {
+  private static void alignUpAxis(double[] normal, double[] quaternion) {
     double twiceCosine = Math.sqrt(2 * (1 + normal[2]));
     quaternion[0] = 0.5 * twiceCosine;
     quaternion[1] = -normal[1] / twiceCosine;
@@ -224,10 +224,10 @@ public final class MinitaurDynamics {
     double cosine = StrictMath.cos(yaw);
     double sine = StrictMath.sin(yaw);
     // The upward axis of Ry(pitch) Rx(roll) is (sin pitch cos roll, -sin roll, cos pitch cos roll).
-    double ahead = cosine * normal[0] + sine * normal[1];
+    double forward = cosine * normal[0] + sine * normal[1];
     double left = cosine * normal[1] - sine * normal[0];
     rollPitch[0] = StrictMath.asin(Math.max(-1, Math.min(1, -left)));
-    rollPitch[1] = StrictMath.atan2(ahead, normal[2]);
+    rollPitch[1] = StrictMath.atan2(forward, normal[2]);
   }
 
   /**
@@ -238,8 +238,8 @@ public final class MinitaurDynamics {
   public void footForce(Leg leg, double[] newtons) {
     Arrays.fill(newtons, 0);
     if (lastStepSeconds > 0) {
-      ground.memory().sphere(foot[leg.ordinal()]).addTo(newtons);
-      blocks.addImpulseOn(foot[leg.ordinal()], newtons);
+      ground.impulseCache().sphere(footSphere[leg.ordinal()]).addTo(newtons);
+      blocks.addImpulseOn(footSphere[leg.ordinal()], newtons);
       for (int axis = 0; axis < 3; axis++) {
         newtons[axis] /= lastStepSeconds;
       }
@@ -255,8 +255,8 @@ public final class MinitaurDynamics {
   /** Mean vertical force of ground and blocks on the whole robot over the last step, N. */
   public double contactForceZ() {
     Arrays.fill(impulse, 0);
-    for (int i = 0; i < ground.memory().sphereCount(); i++) {
-      ground.memory().sphere(i).addTo(impulse);
+    for (int i = 0; i < ground.impulseCache().sphereCount(); i++) {
+      ground.impulseCache().sphere(i).addTo(impulse);
       blocks.addImpulseOn(i, impulse);
     }
     return lastStepSeconds > 0 ? impulse[2] / lastStepSeconds : 0;
@@ -284,7 +284,7 @@ public final class MinitaurDynamics {
     return contactWork;
   }
 
-  private static double halfSquare(double[] w) {
+  private static double halfSquaredNorm(double[] w) {
     double sum = 0;
     for (double value : w) {
       sum += value * value;
@@ -333,7 +333,7 @@ public final class MinitaurDynamics {
   /** Writes the complete state that determines the further motion, except model and terrain. */
   public void save(DataOutput out) throws IOException {
     state.save(out);
-    ground.memory().save(out);
+    ground.impulseCache().save(out);
     stops.save(out);
     blocks.save(out);
     for (double newtons : trunkForce) {
@@ -345,7 +345,7 @@ public final class MinitaurDynamics {
   /** Restores a state that {@link #save} of the same model and terrain wrote. */
   public void restore(DataInput in) throws IOException {
     state.restore(in);
-    ground.memory().restore(in);
+    ground.impulseCache().restore(in);
     stops.restore(in);
     blocks.restore(in);
     for (int axis = 0; axis < trunkForce.length; axis++) {

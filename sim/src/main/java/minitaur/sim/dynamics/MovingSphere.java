@@ -14,7 +14,7 @@ final class MovingSphere {
   final int leg;
 
   /** The sphere's center as of the last {@link #update}; y is constant. */
-  final LinkPoint centre = new LinkPoint();
+  final LinkPoint center = new LinkPoint();
 
   final double y;
 
@@ -24,7 +24,7 @@ final class MovingSphere {
   double worldZ;
 
   /** Null on the trunk. */
-  private final @Nullable LinkMotion link;
+  private final @Nullable LinkKinematics link;
 
   private final double distance;
 
@@ -33,7 +33,7 @@ final class MovingSphere {
       double friction,
       int leg,
       double y,
-      @Nullable LinkMotion link,
+      @Nullable LinkKinematics link,
       double distance) {
     this.radius = radius;
     this.friction = friction;
@@ -57,8 +57,8 @@ final class MovingSphere {
     CollisionSphere.OnTrunk onTrunk = (CollisionSphere.OnTrunk) sphere;
     MovingSphere moving =
         new MovingSphere(onTrunk.radius(), model.friction().body(), 0, onTrunk.y(), null, 0);
-    moving.centre.x = onTrunk.x();
-    moving.centre.z = onTrunk.z();
+    moving.center.x = onTrunk.x();
+    moving.center.z = onTrunk.z();
     return moving;
   }
 
@@ -67,9 +67,9 @@ final class MovingSphere {
    *
    * @param trunk {@code [3]} the trunk frame's origin in the world. Not modified.
    */
-  void locate(double[] trunk, RotationMatrix rotation) {
-    double x = centre.x;
-    double z = centre.z;
+  void updateWorldPosition(double[] trunk, RotationMatrix rotation) {
+    double x = center.x;
+    double z = center.z;
     if (link != null) {
       x = link.joint.x + distance * link.sine;
       z = link.joint.z + distance * link.cosine;
@@ -82,7 +82,7 @@ final class MovingSphere {
   /** Updates position, velocity and derivatives relative to the trunk. */
   void update() {
     if (link != null) {
-      link.point(distance, centre);
+      link.computePoint(distance, center);
     }
   }
 

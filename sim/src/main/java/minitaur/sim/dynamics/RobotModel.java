@@ -100,7 +100,7 @@ public record RobotModel(
             new LinkInertia(0.072, 0.100, 0.00023166, 0.00023325, 1.98e-06)),
         new Gravity(0, 0, -GRAVITY),
         new Friction(Terrain.NOMINAL_FRICTION, Terrain.NOMINAL_FRICTION),
-        surface(geometry));
+        collisionSpheres(geometry));
   }
 
   /** Mass of the whole robot, kg. */
@@ -176,7 +176,7 @@ public record RobotModel(
    * Collision spheres: feet, knees, shanks and hips of each leg, then the corners of the base's box
    * and of the cube on top of it.
    */
-  private static List<CollisionSphere> surface(RobotGeometry geometry) {
+  private static List<CollisionSphere> collisionSpheres(RobotGeometry geometry) {
     List<CollisionSphere> spheres = new ArrayList<>();
     for (Leg leg : Leg.values()) {
       spheres.add(

@@ -13,7 +13,7 @@ import minitaur.hal.Motor;
 final class UnconstrainedDynamics {
   private final RobotModel model;
   private final LegDynamics[] legs = new LegDynamics[Leg.COUNT];
-  private final TrunkBlock trunkBlock = new TrunkBlock();
+  private final CompositeInertia compositeInertia = new CompositeInertia();
   private final ArrowMatrix massMatrix = new ArrowMatrix();
   private final RotationMatrix rotation = new RotationMatrix();
 
@@ -44,7 +44,7 @@ final class UnconstrainedDynamics {
     gravity[1] = model.gravity().y();
     gravity[2] = model.gravity().z();
     rotation.toTrunk(gravity);
-    trunkBlock.set(model.trunk());
+    compositeInertia.set(model.trunk());
     setTrunkBias();
     for (int k = 0; k < Leg.COUNT; k++) {
       LegDynamics leg = legs[k];
@@ -54,10 +54,10 @@ final class UnconstrainedDynamics {
           state.motorAngle[block.front - MultibodyState.FIRST_MOTOR],
           velocity[block.rear],
           velocity[block.front]);
-      leg.addInertia(trunkBlock, block);
+      leg.addInertia(compositeInertia, block);
       leg.addBias(velocity, gravity, bias);
     }
-    trunkBlock.writeTo(massMatrix);
+    compositeInertia.writeTo(massMatrix);
     massMatrix.factor();
   }
 
@@ -76,15 +76,15 @@ final class UnconstrainedDynamics {
     double fy = trunk.mass() * (wy * along - square * y - gravity[1]);
     double fz = trunk.mass() * (wz * along - square * z - gravity[2]);
     // w x I w
-    double spinX = trunk.inertia().xx() * wx + trunk.inertia().xz() * wz;
-    double spinY = trunk.inertia().yy() * wy;
-    double spinZ = trunk.inertia().xz() * wx + trunk.inertia().zz() * wz;
+    double angularMomentumX = trunk.inertia().xx() * wx + trunk.inertia().xz() * wz;
+    double angularMomentumY = trunk.inertia().yy() * wy;
+    double angularMomentumZ = trunk.inertia().xz() * wx + trunk.inertia().zz() * wz;
     bias[0] = fx;
     bias[1] = fy;
     bias[2] = fz;
-    bias[3] = y * fz - z * fy + wy * spinZ - wz * spinY;
-    bias[4] = z * fx - x * fz + wz * spinX - wx * spinZ;
-    bias[5] = x * fy - y * fx + wx * spinY - wy * spinX;
+    bias[3] = y * fz - z * fy + wy * angularMomentumZ - wz * angularMomentumY;
+    bias[4] = z * fx - x * fz + wz * angularMomentumX - wx * angularMomentumZ;
+    bias[5] = x * fy - y * fx + wx * angularMomentumY - wy * angularMomentumX;
     for (int motor = 0; motor < Motor.COUNT; motor++) {
       bias[MultibodyState.FIRST_MOTOR + motor] = 0;
     }
@@ -142,8 +142,8 @@ final class UnconstrainedDynamics {
   }
 
   /** The kinematics of a leg at the last update. */
-  LegMotion leg(int leg) {
-    return legs[leg].motion();
+  LegKinematics leg(int leg) {
+    return legs[leg].kinematics();
   }
 
   /** Kinetic energy of the last update, J: |L' v|^2 / 2. */
@@ -162,14 +162,14 @@ final class UnconstrainedDynamics {
    */
   double potentialEnergy(MultibodyState state) {
     double atOrigin =
-        trunkBlock.mass
+        compositeInertia.mass
             * (model.gravity().x() * state.position[0]
                 + model.gravity().y() * state.position[1]
                 + model.gravity().z() * state.position[2]);
     return -atOrigin
-        - gravity[0] * trunkBlock.momentX
-        - gravity[1] * trunkBlock.momentY
-        - gravity[2] * trunkBlock.momentZ;
+        - gravity[0] * compositeInertia.momentX
+        - gravity[1] * compositeInertia.momentY
+        - gravity[2] * compositeInertia.momentZ;
   }
 
   /**

@@ -11,14 +11,14 @@ public enum ModelFormat {
   URDF {
     @Override
     public String write(RobotModel model) {
-      return UrdfModel.write(model);
+      return UrdfWriter.write(model);
     }
   },
   /** MuJoCo's format, with closed loops, motors and ground. */
   MJCF {
     @Override
     public String write(RobotModel model) {
-      return MjcfModel.write(model);
+      return MjcfWriter.write(model);
     }
   };
 

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param natNet command port of a NatNet server, 0 for any free port; null for none
  * @param qtm port of a QTM server, 0 for any free port; null for none
  * @param body name of the robot's body
- * @param cameras rate, noise and delay
- * @param dropOuts fraction of frames in which the robot is not tracked, 0 to 1
+ * @param motionCapture rate, noise and delay
+ * @param dropoutFraction fraction of frames in which the robot is not tracked, 0 to 1
  * @param multicast interface on which NatNet sends multicast frames; null for unicast
  */
 public record EmulatedMocapSettings(
@@ -19,6 +19,6 @@ public record EmulatedMocapSettings(
     @Nullable Integer natNet,
     @Nullable Integer qtm,
     String body,
-    MotionCaptureProfile cameras,
-    double dropOuts,
+    MotionCaptureProfile motionCapture,
+    double dropoutFraction,
     @Nullable String multicast) {}

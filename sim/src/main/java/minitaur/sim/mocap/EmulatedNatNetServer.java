@@ -43,31 +43,31 @@ public final class EmulatedNatNetServer implements EmulatedMocapServer {
    */
   public record Group(String address, int port, String networkInterface) {}
 
-  private static final long LONGEST_CLOSE_NANOS = 2_000_000_000L;
+  private static final long MAX_CLOSE_NANOS = 2_000_000_000L;
   private static final int REQUEST = 2;
 
   /**
    * Offset of the client's NatNet version in its connect message: after name and application
    * version.
    */
-  private static final int CLIENT_VERSION = 4 + 256 + 4;
+  private static final int CLIENT_VERSION_OFFSET = 4 + 256 + 4;
 
-  private static final int OLDEST_MAJOR = 3;
+  private static final int MIN_MAJOR = 3;
   private static final Pattern BITSTREAM = Pattern.compile("Bitstream,(\\d{1,2})\\.(\\d{1,2}).*");
 
   private final int major;
   private final int minor;
-  private final NatNetEncoder own;
+  private final NatNetEncoder serverEncoder;
 
-  private final Agent answering = new Agent("emulated-natnet", this::answer);
-  private final DatagramSocket commands;
-  private volatile DatagramSocket data = new DatagramSocket();
+  private final Agent receiver = new Agent("emulated-natnet", this::receiveRequests);
+  private final DatagramSocket commandSocket;
+  private volatile DatagramSocket dataSocket = new DatagramSocket();
   private final @Nullable Group group;
   private final Map<SocketAddress, NatNetEncoder> clients = new ConcurrentHashMap<>();
   private volatile boolean reportsChanges = true;
   private volatile List<String> names;
-  private volatile long clockAheadNanos;
-  private volatile boolean answersEchoes = true;
+  private volatile long clockOffsetNanos;
+  private volatile boolean echoEnabled = true;
 
   /**
    * @param port command port; 0 for any free port
@@ -83,20 +83,20 @@ public final class EmulatedNatNetServer implements EmulatedMocapServer {
     this.group = group;
     this.major = major;
     this.minor = minor;
-    own = new NatNetEncoder(major, minor, CLOCK_HZ);
-    NetworkInterface exit = group == null ? null : interfaceOf(group);
-    commands =
+    serverEncoder = new NatNetEncoder(major, minor, CLOCK_HZ);
+    NetworkInterface outInterface = group == null ? null : interfaceOf(group);
+    commandSocket =
         new DatagramSocket(
             new InetSocketAddress(
                 group == null
                     ? InetAddress.getLoopbackAddress()
                     : new InetSocketAddress(0).getAddress(),
                 port));
-    if (exit != null) {
-      data.setOption(StandardSocketOptions.IP_MULTICAST_IF, exit);
-      data.setOption(StandardSocketOptions.IP_MULTICAST_LOOP, true);
+    if (outInterface != null) {
+      dataSocket.setOption(StandardSocketOptions.IP_MULTICAST_IF, outInterface);
+      dataSocket.setOption(StandardSocketOptions.IP_MULTICAST_LOOP, true);
     }
-    answering.start();
+    receiver.start();
   }
 
   private static NetworkInterface interfaceOf(Group group) throws IOException {
@@ -108,18 +108,18 @@ public final class EmulatedNatNetServer implements EmulatedMocapServer {
   }
 
   /** Sets the offset of the server's clock from {@link System#nanoTime}, for echoes. */
-  public void setClockAhead(long nanos) {
-    clockAheadNanos = nanos;
+  public void setClockOffset(long nanos) {
+    clockOffsetNanos = nanos;
   }
 
   /** Sets whether echo requests are answered. */
-  public void setAnswersEchoes(boolean answers) {
-    answersEchoes = answers;
+  public void setEchoEnabled(boolean enabled) {
+    echoEnabled = enabled;
   }
 
   @Override
   public int port() {
-    return commands.getLocalPort();
+    return commandSocket.getLocalPort();
   }
 
   /** Sets whether frames report a change of the bodies. Emulates a lost report if false. */
@@ -129,9 +129,9 @@ public final class EmulatedNatNetServer implements EmulatedMocapServer {
 
   /** Sends frames from another address of the local host. */
   void sendFramesFrom(InetAddress address) throws IOException {
-    DatagramSocket before = data;
-    data = new DatagramSocket(0, address);
-    before.close();
+    DatagramSocket previous = dataSocket;
+    dataSocket = new DatagramSocket(0, address);
+    previous.close();
   }
 
   /** The connected clients. */
@@ -145,65 +145,66 @@ public final class EmulatedNatNetServer implements EmulatedMocapServer {
     names = bodies.stream().map(body -> body.name).toList();
     if (group != null) {
       send(
-          data,
-          own.frame(frame, serverNanos, bodies, changed),
+          dataSocket,
+          serverEncoder.frame(frame, serverNanos, bodies, changed),
           new InetSocketAddress(group.address(), group.port()));
     } else {
       clients.forEach(
           (client, encoder) ->
-              send(data, encoder.frame(frame, serverNanos, bodies, changed), client));
+              send(dataSocket, encoder.frame(frame, serverNanos, bodies, changed), client));
     }
   }
 
   @Override
   public void close() {
-    commands.close();
-    data.close();
+    commandSocket.close();
+    dataSocket.close();
     // The port is not released until the listening thread ends.
-    answering.close(LONGEST_CLOSE_NANOS);
+    receiver.close(MAX_CLOSE_NANOS);
   }
 
-  private long answer() {
+  private long receiveRequests() {
     DatagramPacket packet = new DatagramPacket(new byte[2048], 2048);
     try {
-      commands.receive(packet);
+      commandSocket.receive(packet);
     } catch (IOException closed) {
       return Agent.DONE;
     }
     if (packet.getLength() >= 4) {
-      obey(packet);
+      handle(packet);
     }
     return 0;
   }
 
-  private void obey(DatagramPacket packet) {
+  private void handle(DatagramPacket packet) {
     ByteBuffer bytes =
         ByteBuffer.wrap(packet.getData(), 0, packet.getLength()).order(ByteOrder.LITTLE_ENDIAN);
     int message = bytes.getShort();
     SocketAddress client = packet.getSocketAddress();
-    NatNetEncoder encoder = group == null ? clients.getOrDefault(client, own) : own;
+    NatNetEncoder encoder =
+        group == null ? clients.getOrDefault(client, serverEncoder) : serverEncoder;
     switch (message) {
       case CONNECT -> {
         if (group == null) {
-          encoder = understoodBy(bytes);
+          encoder = encoderFor(bytes);
         }
         clients.put(client, encoder);
         String address = group == null ? "0.0.0.0" : group.address();
-        int port = group == null ? data.getLocalPort() : group.port();
-        send(commands, encoder.serverInfo(port, group != null, address), client);
+        int port = group == null ? dataSocket.getLocalPort() : group.port();
+        send(commandSocket, encoder.serverInfo(port, group != null, address), client);
       }
       case REQUEST -> {
         String command =
             new String(packet.getData(), 4, packet.getLength() - 4, StandardCharsets.US_ASCII)
                 .replace("\0", "")
                 .strip();
-        send(commands, command(command, encoder, client), client);
+        send(commandSocket, command(command, encoder, client), client);
       }
-      case REQUEST_MODEL -> send(commands, encoder.model(names), client);
+      case REQUEST_MODEL -> send(commandSocket, encoder.model(names), client);
       case ECHO_REQUEST -> {
-        if (answersEchoes && packet.getLength() >= 12) {
-          long now = System.nanoTime() + clockAheadNanos;
-          send(commands, encoder.echo(bytes.getLong(4), now), client);
+        if (echoEnabled && packet.getLength() >= 12) {
+          long now = System.nanoTime() + clockOffsetNanos;
+          send(commandSocket, encoder.echo(bytes.getLong(4), now), client);
         }
       }
       case DISCONNECT -> clients.remove(client);
@@ -216,32 +217,33 @@ public final class EmulatedNatNetServer implements EmulatedMocapServer {
    * Returns the encoder for a connecting client: of the version in its connect message if that is
    * older than the server's.
    */
-  private NatNetEncoder understoodBy(ByteBuffer connect) {
-    return connect.limit() < CLIENT_VERSION + 2
-        ? own
-        : ofVersion(connect.get(CLIENT_VERSION), connect.get(CLIENT_VERSION + 1));
+  private NatNetEncoder encoderFor(ByteBuffer connect) {
+    return connect.limit() < CLIENT_VERSION_OFFSET + 2
+        ? serverEncoder
+        : encoderOfVersion(
+            connect.get(CLIENT_VERSION_OFFSET), connect.get(CLIENT_VERSION_OFFSET + 1));
   }
 
-  private NatNetEncoder ofVersion(int otherMajor, int otherMinor) {
+  private NatNetEncoder encoderOfVersion(int otherMajor, int otherMinor) {
     boolean older = otherMajor < major || (otherMajor == major && otherMinor < minor);
-    return older && otherMajor >= OLDEST_MAJOR
+    return older && otherMajor >= MIN_MAJOR
         ? new NatNetEncoder(otherMajor, otherMinor, CLOCK_HZ)
-        : own;
+        : serverEncoder;
   }
 
   private byte[] command(String command, NatNetEncoder encoder, SocketAddress client) {
     if (command.equals("Bitstream")) {
       return encoder.response("Bitstream," + encoder.version());
     }
-    Matcher asked = BITSTREAM.matcher(command);
-    if (!asked.matches()) {
+    Matcher matcher = BITSTREAM.matcher(command);
+    if (!matcher.matches()) {
       return encoder.unrecognized();
     }
     if (group != null) {
       return encoder.response(1);
     }
     NatNetEncoder changed =
-        ofVersion(Integer.parseInt(asked.group(1)), Integer.parseInt(asked.group(2)));
+        encoderOfVersion(Integer.parseInt(matcher.group(1)), Integer.parseInt(matcher.group(2)));
     clients.replace(client, changed);
     return changed.response(0);
   }
@@ -249,7 +251,7 @@ public final class EmulatedNatNetServer implements EmulatedMocapServer {
   private static void send(DatagramSocket socket, byte[] bytes, SocketAddress client) {
     try {
       socket.send(new DatagramPacket(bytes, bytes.length, client));
-    } catch (IOException gone) {
+    } catch (IOException lost) {
       // Datagrams may be lost.
     }
   }

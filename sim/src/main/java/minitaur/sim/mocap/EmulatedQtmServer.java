@@ -13,32 +13,32 @@ import org.jspecify.annotations.Nullable;
  */
 public final class EmulatedQtmServer implements EmulatedMocapServer {
   private static final int HEADER_BYTES = 8;
-  private static final int LONGEST_COMMAND = 1024;
-  private static final int OLDEST_MINOR = 8;
-  private static final int NEWEST_MINOR = 25;
-  private static final String OLDEST_VERSION = "1." + OLDEST_MINOR;
+  private static final int MAX_COMMAND_BYTES = 1024;
+  private static final int MIN_MINOR = 8;
+  private static final int MAX_MINOR = 25;
+  private static final String MIN_VERSION = "1." + MIN_MINOR;
 
   /** Event number for a started measurement. */
   private static final int RUNNING = 3;
 
-  private final TcpClients clients;
-  private final int newestMinor;
+  private final TcpStreamServer clients;
+  private final int maxMinor;
   private volatile List<String> names;
-  private volatile byte @Nullable [] newest;
+  private volatile byte @Nullable [] latestFrame;
 
   /**
    * @param port TCP port; 0 for any free port
    * @param names names of the bodies
    */
   public EmulatedQtmServer(int port, List<String> names) throws IOException {
-    this(port, names, NEWEST_MINOR);
+    this(port, names, MAX_MINOR);
   }
 
-  /** A server that supports protocol versions up to 1.{@code newestMinor}. */
-  EmulatedQtmServer(int port, List<String> names, int newestMinor) throws IOException {
+  /** A server that supports protocol versions up to 1.{@code maxMinor}. */
+  EmulatedQtmServer(int port, List<String> names, int maxMinor) throws IOException {
     this.names = List.copyOf(names);
-    this.newestMinor = newestMinor;
-    clients = new TcpClients(port, "emulated-qtm", this::serve);
+    this.maxMinor = maxMinor;
+    clients = new TcpStreamServer(port, "emulated-qtm", this::serve);
   }
 
   @Override
@@ -50,7 +50,7 @@ public final class EmulatedQtmServer implements EmulatedMocapServer {
   public void publish(long frame, long serverNanos, List<EmulatedBody> bodies) {
     names = bodies.stream().map(body -> body.name).toList();
     byte[] bytes = QtmEncoder.frame(frame, serverNanos, bodies);
-    newest = bytes;
+    latestFrame = bytes;
     clients.broadcast(bytes);
   }
 
@@ -59,14 +59,14 @@ public final class EmulatedQtmServer implements EmulatedMocapServer {
     clients.close();
   }
 
-  private void serve(TcpClients.Client client) throws IOException {
-    client.write(QtmEncoder.text(QtmEncoder.ANSWER, "QTM RT Interface connected"));
+  private void serve(TcpStreamServer.Client client) throws IOException {
+    client.write(QtmEncoder.text(QtmEncoder.RESPONSE, "QTM RT Interface connected"));
     DataInputStream input = new DataInputStream(client.input());
-    String version = OLDEST_VERSION;
+    String version = MIN_VERSION;
     while (true) {
       int size = Integer.reverseBytes(input.readInt());
       input.readInt();
-      if (size < HEADER_BYTES || size > HEADER_BYTES + LONGEST_COMMAND) {
+      if (size < HEADER_BYTES || size > HEADER_BYTES + MAX_COMMAND_BYTES) {
         return;
       }
       byte[] text = new byte[size - HEADER_BYTES];
@@ -76,66 +76,67 @@ public final class EmulatedQtmServer implements EmulatedMocapServer {
               .replace("\0", "")
               .strip()
               .toLowerCase(Locale.ROOT);
-      if (command.startsWith("version ") && isKnown(command.substring("version ".length()))) {
+      if (command.startsWith("version ") && isSupported(command.substring("version ".length()))) {
         version = command.substring("version ".length());
       }
-      obey(client, command, version);
+      handle(client, command, version);
     }
   }
 
-  private void obey(TcpClients.Client client, String command, String version) throws IOException {
+  private void handle(TcpStreamServer.Client client, String command, String version)
+      throws IOException {
     String name = command.split("\\s+", 2)[0];
     String arguments = command.substring(name.length()).strip();
     switch (name) {
       case "version" -> setVersion(client, arguments, version);
-      case "qtmversion" -> answer(client, "QTM Version is 2024.1 (build 12345)");
-      case "byteorder" -> answer(client, "Byte order is little endian");
-      case "checklicense" -> answer(client, "License pass");
+      case "qtmversion" -> respond(client, "QTM Version is 2024.1 (build 12345)");
+      case "byteorder" -> respond(client, "Byte order is little endian");
+      case "checklicense" -> respond(client, "License pass");
       case "getstate" -> client.write(QtmEncoder.event(RUNNING));
       case "getparameters" -> client.write(QtmEncoder.names(names, version));
       case "getcurrentframe" -> {
-        byte[] frame = newest;
-        client.write(frame == null ? refusal("No data available") : frame);
+        byte[] frame = latestFrame;
+        client.write(frame == null ? error("No data available") : frame);
       }
       case "streamframes" -> stream(client, arguments);
-      default -> client.write(refusal("Parse error"));
+      default -> client.write(error("Parse error"));
     }
   }
 
-  private void setVersion(TcpClients.Client client, String wanted, String version)
+  private void setVersion(TcpStreamServer.Client client, String requested, String version)
       throws IOException {
-    if (wanted.isEmpty()) {
-      answer(client, "Version is " + version);
-    } else if (isKnown(wanted)) {
-      answer(client, "Version set to " + wanted);
+    if (requested.isEmpty()) {
+      respond(client, "Version is " + version);
+    } else if (isSupported(requested)) {
+      respond(client, "Version set to " + requested);
     } else {
-      client.write(refusal("Version not supported"));
+      client.write(error("Version not supported"));
     }
   }
 
   /** Starts or stops streaming; only component 6D is supported. */
-  private static void stream(TcpClients.Client client, String arguments) throws IOException {
-    boolean stops = arguments.equals("stop");
-    if (stops || List.of(arguments.split("\\s+", -1)).contains("6d")) {
-      client.stream(!stops);
+  private static void stream(TcpStreamServer.Client client, String arguments) throws IOException {
+    boolean isStop = arguments.equals("stop");
+    if (isStop || List.of(arguments.split("\\s+", -1)).contains("6d")) {
+      client.setStreaming(!isStop);
     } else {
-      client.write(refusal("Parse error: this emulated server streams component 6D only"));
+      client.write(error("Parse error: this emulated server streams component 6D only"));
     }
   }
 
-  private static void answer(TcpClients.Client client, String text) throws IOException {
-    client.write(QtmEncoder.text(QtmEncoder.ANSWER, text));
+  private static void respond(TcpStreamServer.Client client, String text) throws IOException {
+    client.write(QtmEncoder.text(QtmEncoder.RESPONSE, text));
   }
 
-  private static byte[] refusal(String text) {
+  private static byte[] error(String text) {
     return QtmEncoder.text(QtmEncoder.ERROR, text);
   }
 
-  private boolean isKnown(String version) {
+  private boolean isSupported(String version) {
     if (!version.matches("1\\.\\d{1,3}")) {
       return false;
     }
     int minor = Integer.parseInt(version.substring(2));
-    return minor >= OLDEST_MINOR && minor <= newestMinor;
+    return minor >= MIN_MINOR && minor <= maxMinor;
   }
 }

@@ -28,7 +28,7 @@ public final class EmulatedVrpnServer implements EmulatedMocapServer {
   private static final String PING_TYPE = "vrpn_Base ping_message";
   private static final String PONG_TYPE = "vrpn_Base pong_message";
   private static final int COOKIE_BYTES = 24;
-  private static final int MAJOR = "vrpn: ver. ".length();
+  private static final int MAJOR_VERSION_OFFSET = "vrpn: ver. ".length();
 
   private static final int HEADER_BYTES = 24;
   private static final int MAX_MESSAGE_BYTES = 64_000;
@@ -39,20 +39,20 @@ public final class EmulatedVrpnServer implements EmulatedMocapServer {
   private static final int UDP_DESCRIPTION = -3;
 
   /** Number of attempts, because the UDP port of a free TCP port may be in use. */
-  private static final int PORT_TRIES = 20;
+  private static final int MAX_PORT_ATTEMPTS = 20;
 
-  private static final long LONGEST_CLOSE_NANOS = 2_000_000_000L;
+  private static final long MAX_CLOSE_NANOS = 2_000_000_000L;
 
-  private final TcpClients clients;
-  private final DatagramSocket requests;
-  private final Agent answering = new Agent("emulated-vrpn-requests", this::answerRequest);
+  private final TcpStreamServer clients;
+  private final DatagramSocket requestSocket;
+  private final Agent receiver = new Agent("emulated-vrpn-requests", this::answerRequest);
   private final int firstId;
   private final String version;
-  private final List<Pose> lastSeen = new ArrayList<>();
+  private final List<Pose> lastTracked = new ArrayList<>();
   private volatile List<String> names;
 
   /** A TCP and a UDP socket with the same port number. */
-  private record Sockets(TcpClients tcp, DatagramSocket udp) {}
+  private record Sockets(TcpStreamServer tcp, DatagramSocket udp) {}
 
   /**
    * @param port TCP and UDP port; 0 for any free port
@@ -70,20 +70,20 @@ public final class EmulatedVrpnServer implements EmulatedMocapServer {
     this.version = version;
     Sockets sockets = open(port);
     clients = sockets.tcp;
-    requests = sockets.udp;
-    answering.start();
+    requestSocket = sockets.udp;
+    receiver.start();
   }
 
   /** Opens a TCP and a UDP port with the same number. */
   private Sockets open(int port) throws IOException {
     for (int attempt = 1; ; attempt++) {
-      TcpClients tcp = new TcpClients(port, "emulated-vrpn", this::serve);
+      TcpStreamServer tcp = new TcpStreamServer(port, "emulated-vrpn", this::serve);
       try {
         InetAddress host = InetAddress.getLoopbackAddress();
         return new Sockets(tcp, new DatagramSocket(new InetSocketAddress(host, tcp.port())));
       } catch (IOException e) {
         tcp.close();
-        if (port != 0 || attempt == PORT_TRIES) {
+        if (port != 0 || attempt == MAX_PORT_ATTEMPTS) {
           throw e;
         }
       }
@@ -97,41 +97,41 @@ public final class EmulatedVrpnServer implements EmulatedMocapServer {
 
   @Override
   public void publish(long frame, long serverNanos, List<EmulatedBody> bodies) {
-    announceNewcomers(bodies);
+    announceNewBodies(bodies);
     List<byte[]> messages = new ArrayList<>();
     for (int i = 0; i < bodies.size(); i++) {
-      Pose seen = lastSeen(i);
+      Pose lastPose = lastTracked(i);
       if (bodies.get(i).tracked) {
-        seen.set(bodies.get(i).pose);
+        lastPose.set(bodies.get(i).pose);
       }
-      messages.add(VrpnEncoder.pose(sender(i), poseType(), 0, serverNanos, seen));
+      messages.add(VrpnEncoder.pose(sender(i), poseType(), 0, serverNanos, lastPose));
     }
     clients.broadcast(messages, MAX_DATAGRAM_BYTES);
   }
 
   @Override
   public void close() {
-    requests.close();
+    requestSocket.close();
     clients.close();
     // The port is not released until the listening thread ends.
-    answering.close(LONGEST_CLOSE_NANOS);
+    receiver.close(MAX_CLOSE_NANOS);
   }
 
-  private void announceNewcomers(List<EmulatedBody> bodies) {
+  private void announceNewBodies(List<EmulatedBody> bodies) {
     if (bodies.size() > names.size()) {
-      int known = names.size();
+      int knownCount = names.size();
       names = bodies.stream().map(body -> body.name).toList();
-      for (int i = known; i < names.size(); i++) {
+      for (int i = knownCount; i < names.size(); i++) {
         clients.broadcast(VrpnEncoder.sender(sender(i), names.get(i)));
       }
     }
   }
 
-  private Pose lastSeen(int body) {
-    while (lastSeen.size() <= body) {
-      lastSeen.add(new Pose());
+  private Pose lastTracked(int body) {
+    while (lastTracked.size() <= body) {
+      lastTracked.add(new Pose());
     }
-    return lastSeen.get(body);
+    return lastTracked.get(body);
   }
 
   private int poseType() {
@@ -154,7 +154,7 @@ public final class EmulatedVrpnServer implements EmulatedMocapServer {
   private long answerRequest() {
     DatagramPacket packet = new DatagramPacket(new byte[512], 512);
     try {
-      requests.receive(packet);
+      requestSocket.receive(packet);
     } catch (IOException closed) {
       return Agent.DONE;
     }
@@ -172,19 +172,19 @@ public final class EmulatedVrpnServer implements EmulatedMocapServer {
         new String(
             packet.getData(), packet.getOffset(), packet.getLength(), StandardCharsets.US_ASCII);
     int end = text.indexOf('\0');
-    String[] words = (end < 0 ? text : text.substring(0, end)).strip().split("\\s+", -1);
-    if (words.length != 2 || !words[1].matches("\\d{1,5}")) {
+    String[] fields = (end < 0 ? text : text.substring(0, end)).strip().split("\\s+", -1);
+    if (fields.length != 2 || !fields[1].matches("\\d{1,5}")) {
       return null;
     }
-    int port = Integer.parseInt(words[1]);
+    int port = Integer.parseInt(fields[1]);
     return port >= 1 && port <= 65_535 ? port : null;
   }
 
-  private void serve(TcpClients.Client client) throws IOException {
+  private void serve(TcpStreamServer.Client client) throws IOException {
     client.write(VrpnEncoder.cookie(version));
     DataInputStream input = new DataInputStream(client.input());
     String cookie = new String(input.readNBytes(COOKIE_BYTES), StandardCharsets.US_ASCII);
-    if (!cookie.startsWith(version.substring(0, 2), MAJOR)) {
+    if (!cookie.startsWith(version.substring(0, 2), MAJOR_VERSION_OFFSET)) {
       return;
     }
     client.write(VrpnEncoder.sender(firstId, "VRPN Control"));
@@ -192,16 +192,16 @@ public final class EmulatedVrpnServer implements EmulatedMocapServer {
     client.write(VrpnEncoder.type(poseType(), POSE_TYPE));
     client.write(VrpnEncoder.type(pingType(), PING_TYPE));
     client.write(VrpnEncoder.type(pongType(), PONG_TYPE));
-    List<String> known = names;
-    for (int i = 0; i < known.size(); i++) {
-      client.write(VrpnEncoder.sender(sender(i), known.get(i)));
+    List<String> bodyNames = names;
+    for (int i = 0; i < bodyNames.size(); i++) {
+      client.write(VrpnEncoder.sender(sender(i), bodyNames.get(i)));
     }
-    client.stream(true);
+    client.setStreaming(true);
     listen(client, input);
   }
 
   /** Reads a client's messages: descriptions, UDP port and pings. */
-  private void listen(TcpClients.Client client, DataInputStream input) throws IOException {
+  private void listen(TcpStreamServer.Client client, DataInputStream input) throws IOException {
     Map<Integer, String> senders = new HashMap<>();
     Map<Integer, String> types = new HashMap<>();
     while (true) {
@@ -220,7 +220,7 @@ public final class EmulatedVrpnServer implements EmulatedMocapServer {
       switch (type) {
         case SENDER_DESCRIPTION -> describe(senders, sender, payload);
         case TYPE_DESCRIPTION -> describe(types, sender, payload);
-        case UDP_DESCRIPTION -> client.streamTo(sender);
+        case UDP_DESCRIPTION -> client.setUdpPort(sender);
         default -> {
           if (PING_TYPE.equals(types.get(type))) {
             pong(client, senders.get(sender));
@@ -241,7 +241,7 @@ public final class EmulatedVrpnServer implements EmulatedMocapServer {
     }
   }
 
-  private void pong(TcpClients.Client client, @Nullable String device) throws IOException {
+  private void pong(TcpStreamServer.Client client, @Nullable String device) throws IOException {
     int body = device == null ? -1 : names.indexOf(device);
     if (body >= 0) {
       client.write(VrpnEncoder.empty(sender(body), pongType()));

@@ -14,8 +14,8 @@ public final class MocapFeed {
   private final List<EmulatedMocapServer> servers;
   private final EmulatedBody body;
   private final List<EmulatedBody> bodies;
-  private final double dropOutShare;
-  private final RandomStream dropOuts;
+  private final double dropoutFraction;
+  private final RandomStream dropoutStream;
   private final long clockOffsetNanos;
   private final Pose pose = new Pose();
   private long frame;
@@ -24,26 +24,26 @@ public final class MocapFeed {
    * @param poses poses of the robot; polled by this feed only
    * @param servers destinations. Not modified.
    * @param body name of the robot on the servers
-   * @param dropOutShare fraction of frames in which the robot is not tracked, 0 to 1
-   * @param dropOuts random stream of the dropouts; not shared
+   * @param dropoutFraction fraction of frames in which the robot is not tracked, 0 to 1
+   * @param dropoutStream random stream of the dropouts; not shared
    * @param clockOffsetNanos offset of the servers' clock from the time of the poses
    */
   public MocapFeed(
       PoseSource poses,
       List<? extends EmulatedMocapServer> servers,
       String body,
-      double dropOutShare,
-      RandomStream dropOuts,
+      double dropoutFraction,
+      RandomStream dropoutStream,
       long clockOffsetNanos) {
-    if (!(dropOutShare >= 0 && dropOutShare <= 1)) {
+    if (!(dropoutFraction >= 0 && dropoutFraction <= 1)) {
       throw new IllegalArgumentException(
-          "the share of frames to lose is " + dropOutShare + "; allowed is 0 .. 1");
+          "the share of frames to lose is " + dropoutFraction + "; allowed is 0 .. 1");
     }
     this.poses = poses;
     this.servers = List.copyOf(servers);
     this.body = new EmulatedBody(body);
-    this.dropOutShare = dropOutShare;
-    this.dropOuts = dropOuts;
+    this.dropoutFraction = dropoutFraction;
+    this.dropoutStream = dropoutStream;
     this.clockOffsetNanos = clockOffsetNanos;
     bodies = List.of(this.body);
   }
@@ -56,7 +56,7 @@ public final class MocapFeed {
   public int step() {
     int sent = 0;
     while (poses.poll(pose)) {
-      body.tracked = dropOuts.nextDouble() >= dropOutShare;
+      body.tracked = dropoutStream.nextDouble() >= dropoutFraction;
       body.pose.set(pose);
       for (EmulatedMocapServer server : servers) {
         server.publish(frame, pose.timeNanos + clockOffsetNanos, bodies);

@@ -129,7 +129,7 @@ public final class NatNetEncoder {
     section(bytes, 1, content -> content.put(new byte[12]));
     section(bytes, bodies.size(), content -> bodies.forEach(body -> body(content, body, bodies)));
     section(bytes, 1, content -> content.putInt(7).putInt(2).put(new byte[2 * 38]));
-    if (isSized()) {
+    if (hasSectionSizes()) {
       section(bytes, 1, content -> content.putInt(1).putInt(0).putInt(0));
     }
     section(bytes, 3, content -> content.put(new byte[3 * 26]));
@@ -138,7 +138,7 @@ public final class NatNetEncoder {
     long ticks = ticks(serverNanos);
     bytes.putInt(0).putInt(0).putDouble(serverNanos * 1e-9);
     bytes.putLong(ticks).putLong(ticks).putLong(ticks);
-    if (isSized()) {
+    if (hasSectionSizes()) {
       bytes.putInt(0).putInt(0);
     }
     bytes.putShort((short) (modelChanged ? 2 : 0)).putInt(0);
@@ -149,7 +149,7 @@ public final class NatNetEncoder {
     void write(ByteBuffer bytes);
   }
 
-  private boolean isSized() {
+  private boolean hasSectionSizes() {
     return major > 4 || (major == 4 && minor >= 1);
   }
 
@@ -159,16 +159,16 @@ public final class NatNetEncoder {
 
   private void section(ByteBuffer bytes, int count, Content content) {
     bytes.putInt(count);
-    sized(bytes, content);
+    putSized(bytes, content);
   }
 
   private void definition(ByteBuffer bytes, int type, Content content) {
     bytes.putInt(type);
-    sized(bytes, content);
+    putSized(bytes, content);
   }
 
-  private void sized(ByteBuffer bytes, Content content) {
-    if (!isSized()) {
+  private void putSized(ByteBuffer bytes, Content content) {
+    if (!hasSectionSizes()) {
       content.write(bytes);
       return;
     }

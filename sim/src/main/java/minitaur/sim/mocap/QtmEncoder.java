@@ -13,7 +13,7 @@ public final class QtmEncoder {
   public static final int ERROR = 0;
 
   /** Packet type of a command response. */
-  public static final int ANSWER = 1;
+  public static final int RESPONSE = 1;
 
   /** Packet type of parameters. */
   public static final int XML = 2;
@@ -29,7 +29,7 @@ public final class QtmEncoder {
 
   private QtmEncoder() {}
 
-  /** Encodes a text packet of type {@link #ERROR}, {@link #ANSWER} or {@link #XML}. */
+  /** Encodes a text packet of type {@link #ERROR}, {@link #RESPONSE} or {@link #XML}. */
   public static byte[] text(int type, String text) {
     byte[] content = text.getBytes(StandardCharsets.UTF_8);
     return packet(HEADER_BYTES + content.length + 1, type).put(content).array();

@@ -17,36 +17,36 @@ public final class RealTimeMocap implements AutoCloseable {
    * Offset of the servers' clock from the local clock. It is nonzero because real servers have
    * their own clock.
    */
-  public static final long CLOCK_AHEAD_NANOS = 1_000_000_000_000L;
+  public static final long CLOCK_OFFSET_NANOS = 1_000_000_000_000L;
 
-  private static final int QUEUED = 256;
-  private static final long LONGEST_CLOSE_NANOS = 3_000_000_000L;
+  private static final int QUEUE_CAPACITY = 256;
+  private static final long MAX_CLOSE_NANOS = 3_000_000_000L;
 
   private final Clock clock;
   private final List<EmulatedMocapServer> servers;
   private final MocapFeed feed;
-  private final PoseQueue seen = new PoseQueue(QUEUED);
+  private final PoseQueue queue = new PoseQueue(QUEUE_CAPACITY);
   private final Agent agent = new Agent("emulated-mocap", this::publish);
   private final Pose pose = new Pose();
-  private long beginNanos = Long.MAX_VALUE;
+  private long offsetNanos = Long.MAX_VALUE;
 
   /**
    * Starts the thread.
    *
    * @param servers destinations; closed by {@link #close}. Not modified.
    * @param body name of the robot on the servers
-   * @param dropOutShare fraction of frames in which the robot is not tracked, 0 to 1
-   * @param dropOuts random stream of the dropouts; not shared
+   * @param dropoutFraction fraction of frames in which the robot is not tracked, 0 to 1
+   * @param dropoutStream random stream of the dropouts; not shared
    */
   public RealTimeMocap(
       Clock clock,
       List<? extends EmulatedMocapServer> servers,
       String body,
-      double dropOutShare,
-      RandomStream dropOuts) {
+      double dropoutFraction,
+      RandomStream dropoutStream) {
     this.clock = clock;
     this.servers = List.copyOf(servers);
-    feed = new MocapFeed(seen, servers, body, dropOutShare, dropOuts, CLOCK_AHEAD_NANOS);
+    feed = new MocapFeed(queue, servers, body, dropoutFraction, dropoutStream, CLOCK_OFFSET_NANOS);
     agent.start();
   }
 
@@ -56,12 +56,12 @@ public final class RealTimeMocap implements AutoCloseable {
    * @param poses poses on a time base that runs at the clock's rate with another origin
    * @param nowNanos current time on that time base
    */
-  public void see(PoseSource poses, long nowNanos) {
+  public void enqueue(PoseSource poses, long nowNanos) {
     // Minimum of the differences, because a delay of this thread can only increase the difference.
-    beginNanos = Math.min(beginNanos, clock.nanos() - nowNanos);
+    offsetNanos = Math.min(offsetNanos, clock.nanos() - nowNanos);
     while (poses.poll(pose)) {
-      pose.timeNanos += beginNanos;
-      seen.add(pose);
+      pose.timeNanos += offsetNanos;
+      queue.add(pose);
       agent.wake();
     }
   }
@@ -76,6 +76,6 @@ public final class RealTimeMocap implements AutoCloseable {
     agent.requestClose();
     // A client that does not read blocks the thread until its connection is closed.
     servers.forEach(EmulatedMocapServer::close);
-    agent.close(LONGEST_CLOSE_NANOS);
+    agent.close(MAX_CLOSE_NANOS);
   }
 }

@@ -16,9 +16,9 @@ public final class FlatGround implements Terrain {
 
   @Override
   public void contacts(
-      double x, double y, double z, double radius, double reach, SurfaceContacts contacts) {
+      double x, double y, double z, double radius, double margin, SurfaceContacts contacts) {
     double gap = z - radius;
-    if (gap < reach) {
+    if (gap < margin) {
       contacts.add(0, gap, 0, 0, 1, frictionFactor);
     }
   }

@@ -43,9 +43,9 @@ public final class FrictionPatch implements Terrain {
 
   @Override
   public void contacts(
-      double x, double y, double z, double radius, double reach, SurfaceContacts contacts) {
+      double x, double y, double z, double radius, double margin, SurfaceContacts contacts) {
     int first = contacts.size();
-    base.contacts(x, y, z, radius, reach, contacts);
+    base.contacts(x, y, z, radius, margin, contacts);
     if (x >= minX && x <= maxX && y >= minY && y <= maxY) {
       for (int i = first; i < contacts.size(); i++) {
         contacts.scaleFriction(i, factor);
@@ -76,10 +76,10 @@ public final class FrictionPatch implements Terrain {
   @Override
   public void addGridLines(TerrainSurface.GridLines lines) {
     base.addGridLines(lines);
-    lines.edgeAtX(minX);
-    lines.edgeAtX(maxX);
-    lines.edgeAtY(minY);
-    lines.edgeAtY(maxY);
+    lines.addEdgeX(minX);
+    lines.addEdgeX(maxX);
+    lines.addEdgeY(minY);
+    lines.addEdgeY(maxY);
   }
 
   @Override

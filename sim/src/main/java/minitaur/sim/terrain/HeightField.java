@@ -15,10 +15,10 @@ public final class HeightField implements Terrain {
   private static final int KNOTS = 128;
   private static final double MIN_SPACING = 0.08;
 
-  /** Squared knot spacing over amplitude, m; see {@link #nearest}. */
+  /** Squared knot spacing over amplitude, m; see {@link #addNearest}. */
   private static final double SPACING_BY_AMPLITUDE = 0.8;
 
-  private static final int ITERATIONS = 40;
+  private static final int MAX_ITERATIONS = 40;
   private static final double TOLERANCE = 1e-11;
 
   private final double amplitude;
@@ -45,9 +45,9 @@ public final class HeightField implements Terrain {
 
   @Override
   public void contacts(
-      double x, double y, double z, double radius, double reach, SurfaceContacts contacts) {
-    if (z - radius - amplitude < reach) {
-      nearest(x, y, z, radius, reach, contacts);
+      double x, double y, double z, double radius, double margin, SurfaceContacts contacts) {
+    if (z - radius - amplitude < margin) {
+      addNearest(x, y, z, radius, margin, contacts);
     }
   }
 
@@ -57,14 +57,14 @@ public final class HeightField implements Terrain {
    * times curvature. The curvature is bounded by the second differences of the knots, which are at
    * most four amplitudes.
    */
-  private void nearest(
-      double x, double y, double z, double radius, double reach, SurfaceContacts contacts) {
+  private void addNearest(
+      double x, double y, double z, double radius, double margin, SurfaceContacts contacts) {
     double px = x;
     double py = y;
     double height = 0;
     double slopeX = 0;
     double slopeY = 0;
-    for (int iteration = 0; iteration < ITERATIONS; iteration++) {
+    for (int iteration = 0; iteration < MAX_ITERATIONS; iteration++) {
       double u = px / spacing;
       double v = py / spacing;
       int row = (int) Math.floor(u);
@@ -75,32 +75,32 @@ public final class HeightField implements Terrain {
       slopeX = 0;
       slopeY = 0;
       for (int i = 0; i < 4; i++) {
-        double across = 0;
-        double acrossSlope = 0;
+        double rowHeight = 0;
+        double rowSlope = 0;
         int offset = KNOTS * Math.floorMod(row + i - 1, KNOTS);
         for (int k = 0; k < 4; k++) {
           double knot = knots[offset + Math.floorMod(column + k - 1, KNOTS)];
-          across += weight(k, v) * knot;
-          acrossSlope += slope(k, v) * knot;
+          rowHeight += weight(k, v) * knot;
+          rowSlope += slope(k, v) * knot;
         }
-        height += weight(i, u) * across;
-        slopeX += slope(i, u) * across;
-        slopeY += weight(i, u) * acrossSlope;
+        height += weight(i, u) * rowHeight;
+        slopeX += slope(i, u) * rowHeight;
+        slopeY += weight(i, u) * rowSlope;
       }
       slopeX /= spacing;
       slopeY /= spacing;
       double nextX = x + (z - height) * slopeX;
       double nextY = y + (z - height) * slopeY;
-      double moved = Math.abs(nextX - px) + Math.abs(nextY - py);
+      double change = Math.abs(nextX - px) + Math.abs(nextY - py);
       px = nextX;
       py = nextY;
-      if (moved < TOLERANCE) {
+      if (change < TOLERANCE) {
         break;
       }
     }
     double length = Math.sqrt(1 + slopeX * slopeX + slopeY * slopeY);
     double gap = (z - height) * length - radius;
-    if (gap < reach) {
+    if (gap < margin) {
       contacts.add(0, gap, -slopeX / length, -slopeY / length, 1 / length, 1);
     }
   }
@@ -131,7 +131,7 @@ public final class HeightField implements Terrain {
 
   @Override
   public void addGridLines(TerrainSurface.GridLines lines) {
-    lines.everywhere(spacing);
+    lines.addUniform(spacing);
   }
 
   /**

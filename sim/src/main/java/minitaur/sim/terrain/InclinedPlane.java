@@ -29,9 +29,9 @@ public final class InclinedPlane implements Terrain {
 
   @Override
   public void contacts(
-      double x, double y, double z, double radius, double reach, SurfaceContacts contacts) {
+      double x, double y, double z, double radius, double margin, SurfaceContacts contacts) {
     double gap = normalX * x + normalY * y + normalZ * z - radius;
-    if (gap < reach) {
+    if (gap < margin) {
       contacts.add(0, gap, normalX, normalY, normalZ, 1);
     }
   }

@@ -30,51 +30,51 @@ public final class StaticBoxes implements Terrain {
 
   @Override
   public void contacts(
-      double x, double y, double z, double radius, double reach, SurfaceContacts contacts) {
+      double x, double y, double z, double radius, double margin, SurfaceContacts contacts) {
     for (int i = 0; i < cosine.length; i++) {
-      add(i, x, y, z, radius, reach, contacts);
+      add(i, x, y, z, radius, margin, contacts);
     }
   }
 
   private void add(
-      int i, double x, double y, double z, double radius, double reach, SurfaceContacts contacts) {
+      int i, double x, double y, double z, double radius, double margin, SurfaceContacts contacts) {
     Box box = boxes.get(i);
     // The sphere's center in box axes.
     double px = cosine[i] * (x - box.x()) + sine[i] * (y - box.y());
     double py = -sine[i] * (x - box.x()) + cosine[i] * (y - box.y());
     double pz = z - box.z();
-    double beyondX = Math.abs(px) - box.halfX();
-    double beyondY = Math.abs(py) - box.halfY();
-    double beyondZ = Math.abs(pz) - box.halfZ();
-    double far = radius + reach;
-    if (beyondX > far || beyondY > far || beyondZ > far) {
+    double outsideX = Math.abs(px) - box.halfX();
+    double outsideY = Math.abs(py) - box.halfY();
+    double outsideZ = Math.abs(pz) - box.halfZ();
+    double maxDistance = radius + margin;
+    if (outsideX > maxDistance || outsideY > maxDistance || outsideZ > maxDistance) {
       return;
     }
     double nx = 0;
     double ny = 0;
     double nz = 0;
     double distance;
-    if (beyondX > 0 || beyondY > 0 || beyondZ > 0) {
-      nx = Math.copySign(Math.max(0, beyondX), px);
-      ny = Math.copySign(Math.max(0, beyondY), py);
-      nz = Math.copySign(Math.max(0, beyondZ), pz);
+    if (outsideX > 0 || outsideY > 0 || outsideZ > 0) {
+      nx = Math.copySign(Math.max(0, outsideX), px);
+      ny = Math.copySign(Math.max(0, outsideY), py);
+      nz = Math.copySign(Math.max(0, outsideZ), pz);
       distance = Math.sqrt(nx * nx + ny * ny + nz * nz);
       nx /= distance;
       ny /= distance;
       nz /= distance;
     } else {
       // The center is inside the box: use the nearest side or the top.
-      double beyondTop = pz - box.halfZ();
-      distance = Math.max(beyondTop, Math.max(beyondX, beyondY));
-      if (distance == beyondTop) {
+      double outsideTop = pz - box.halfZ();
+      distance = Math.max(outsideTop, Math.max(outsideX, outsideY));
+      if (distance == outsideTop) {
         nz = 1;
-      } else if (distance == beyondX) {
+      } else if (distance == outsideX) {
         nx = Math.copySign(1, px);
       } else {
         ny = Math.copySign(1, py);
       }
     }
-    if (distance - radius < reach) {
+    if (distance - radius < margin) {
       contacts.add(
           i,
           distance - radius,

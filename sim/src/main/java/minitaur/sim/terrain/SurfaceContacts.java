@@ -59,7 +59,7 @@ public final class SurfaceContacts {
   /**
    * Shifts the id of surface {@code i}, to keep ids unique across the parts of a composite terrain.
    */
-  void shiftSurface(int i, int offset) {
+  void offsetSurface(int i, int offset) {
     surface[i] += offset;
   }
 

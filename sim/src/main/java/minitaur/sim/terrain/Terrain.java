@@ -32,12 +32,12 @@ public interface Terrain {
    * @param y center of the sphere
    * @param z center of the sphere
    * @param radius radius of the sphere, at least 0
-   * @param reach max gap between sphere and surface; all closer surfaces are reported, including
+   * @param margin max gap between sphere and surface; all closer surfaces are reported, including
    *     those that the sphere penetrates
    * @param contacts list to which surfaces are added; cleared by the caller. Modified.
    */
   void contacts(
-      double x, double y, double z, double radius, double reach, SurfaceContacts contacts);
+      double x, double y, double z, double radius, double margin, SurfaceContacts contacts);
 
   /** Height of the highest ground at (x, y), without movable blocks. */
   double height(double x, double y);

@@ -24,7 +24,7 @@ enum TerrainKind {
   STAIRS_DOWN("stairs-down", "stairs, m", Parameter.STAIRS) {
     @Override
     Terrain build(double[] p, double startX, RandomStream stream) {
-      return new Profile.Builder(startX).stairs(-p[0], p[1], (int) p[2]).build();
+      return new ProfileTerrain.Builder(startX).stairs(-p[0], p[1], (int) p[2]).build();
     }
 
     @Override
@@ -35,7 +35,7 @@ enum TerrainKind {
   STAIRS_UP("stairs-up", "stairs, m", Parameter.STAIRS) {
     @Override
     Terrain build(double[] p, double startX, RandomStream stream) {
-      return new Profile.Builder(startX).stairs(p[0], p[1], (int) p[2]).build();
+      return new ProfileTerrain.Builder(startX).stairs(p[0], p[1], (int) p[2]).build();
     }
 
     @Override
@@ -48,7 +48,7 @@ enum TerrainKind {
     Terrain build(double[] p, double startX, RandomStream stream) {
       List<Box> boxes = new ArrayList<>();
       addBoxes(startX, 0, stream, boxes);
-      return new Course(List.of(new FlatGround(), new StaticBoxes(boxes)));
+      return new CompositeTerrain(List.of(new FlatGround(), new StaticBoxes(boxes)));
     }
   },
   BLOCKS("blocks", "six movable wooden blocks across the lane", Parameter.SEED) {
@@ -56,7 +56,7 @@ enum TerrainKind {
     Terrain build(double[] p, double startX, RandomStream stream) {
       List<Block> blocks = new ArrayList<>();
       addBlocks(startX, 0, stream, blocks);
-      return new WoodenBlocks(new FlatGround(), blocks);
+      return new BlockTerrain(new FlatGround(), blocks);
     }
   },
   ROUGH(
@@ -95,7 +95,7 @@ enum TerrainKind {
       new Parameter("DEPTH", 0.005, 0.5, 0.05)) {
     @Override
     Terrain build(double[] p, double startX, RandomStream stream) {
-      return new Profile.Builder(startX).gap(p[0], p[1]).build();
+      return new ProfileTerrain.Builder(startX).gap(p[0], p[1]).build();
     }
   },
   COURSE("course", "slopes, stairs, gaps, boxes, slippery and movable parts", Parameter.SEED) {
@@ -137,10 +137,10 @@ enum TerrainKind {
    * @param name name in messages
    * @param min min allowed value
    * @param max max allowed value
-   * @param standard default value; NaN for a required parameter
-   * @param whole whether the value must be an integer
+   * @param defaultValue default value; NaN for a required parameter
+   * @param isInteger whether the value must be an integer
    */
-  record Parameter(String name, double min, double max, double standard, boolean whole) {
+  record Parameter(String name, double min, double max, double defaultValue, boolean isInteger) {
     static final Parameter SEED = new Parameter("SEED", 0, 1L << 31, 0, true);
 
     static final Parameter[] STAIRS = {
@@ -153,12 +153,12 @@ enum TerrainKind {
       this(name, min, max, Double.NaN, false);
     }
 
-    Parameter(String name, double min, double max, double standard) {
-      this(name, min, max, standard, false);
+    Parameter(String name, double min, double max, double defaultValue) {
+      this(name, min, max, defaultValue, false);
     }
 
     boolean isOptional() {
-      return !Double.isNaN(standard);
+      return !Double.isNaN(defaultValue);
     }
   }
 
@@ -249,29 +249,29 @@ enum TerrainKind {
 
   /** Builds the course. Each part is followed by level ground; the blocks are last. */
   private static Terrain course(double startX, RandomStream stream) {
-    Profile.Builder ground = new Profile.Builder(startX);
+    ProfileTerrain.Builder ground = new ProfileTerrain.Builder(startX);
     double inclination = Math.toRadians(stream.nextUniform(3, 12));
     double rise = 0.6 * StrictMath.sin(inclination);
     double run = 0.6 * StrictMath.cos(inclination);
-    ground.then(run, rise).then(0.3, 0);
+    ground.segment(run, rise).segment(0.3, 0);
     double height = rise;
     double riser = stream.nextUniform(0.01, 0.04);
     int steps = 2 + stream.nextInt(2);
     if (stream.nextInt(2) == 0) {
       ground.stairs(-riser, 0.3, steps);
       height -= riser * steps;
-      ground.then(run, -rise);
+      ground.segment(run, -rise);
       height -= rise;
     } else {
-      ground.then(run, -rise);
+      ground.segment(run, -rise);
       height -= rise;
-      ground.then(0.2, 0).stairs(riser, 0.3, steps);
+      ground.segment(0.2, 0).stairs(riser, 0.3, steps);
       height += riser * steps;
     }
     double patchX = ground.endX() + 0.2;
-    ground.then(0.8, 0).gap(stream.nextUniform(0.02, 0.06), stream.nextUniform(0.01, 0.05));
+    ground.segment(0.8, 0).gap(stream.nextUniform(0.02, 0.06), stream.nextUniform(0.01, 0.05));
     double boxesX = ground.endX() + 0.3;
-    Profile profile = ground.then(3, 0).build();
+    ProfileTerrain profile = ground.segment(3, 0).build();
     Terrain slippery =
         new FrictionPatch(
             profile, patchX, patchX + 0.4, stream.nextUniform(0.1, 0.4) / Terrain.NOMINAL_FRICTION);
@@ -279,6 +279,7 @@ enum TerrainKind {
     addBoxes(boxesX, height, stream, boxes);
     List<Block> blocks = new ArrayList<>();
     addBlocks(boxesX + 1.15, height, stream, blocks);
-    return new WoodenBlocks(new Course(List.of(slippery, new StaticBoxes(boxes))), blocks);
+    return new BlockTerrain(
+        new CompositeTerrain(List.of(slippery, new StaticBoxes(boxes))), blocks);
   }
 }

@@ -48,15 +48,15 @@ public record TerrainMix(List<Choice> choices) {
    */
   public static TerrainMix parse(String text) {
     List<Choice> choices = new ArrayList<>();
-    for (String part : text.split(",", -1)) {
-      int star = part.indexOf('*');
-      double weight = star < 0 ? 1 : weight(part.substring(0, star).trim(), part);
-      choices.add(new Choice(weight, TerrainSpec.parse(part.substring(star + 1))));
+    for (String entry : text.split(",", -1)) {
+      int star = entry.indexOf('*');
+      double weight = star < 0 ? 1 : weight(entry.substring(0, star).trim(), entry);
+      choices.add(new Choice(weight, TerrainSpec.parse(entry.substring(star + 1))));
     }
     return new TerrainMix(choices);
   }
 
-  private static double weight(String text, String part) {
+  private static double weight(String text, String entry) {
     double weight = Double.NaN;
     try {
       weight = Double.parseDouble(text);
@@ -66,7 +66,7 @@ public record TerrainMix(List<Choice> choices) {
     if (!(weight > 0 && weight < Double.POSITIVE_INFINITY)) {
       throw new IllegalArgumentException(
           "terrain '%s': the weight '%s' must be a number above 0; write WEIGHT*TERRAIN"
-              .formatted(part.trim(), text));
+              .formatted(entry.trim(), text));
     }
     return weight;
   }
@@ -74,10 +74,10 @@ public record TerrainMix(List<Choice> choices) {
   /** Draws an episode's terrain. */
   public Draw draw(RandomStream stream) {
     double sum = choices.stream().mapToDouble(Choice::weight).sum();
-    double rest = stream.nextUniform(0, sum);
+    double remaining = stream.nextUniform(0, sum);
     int choice = 0;
-    while (choice < choices.size() - 1 && rest >= choices.get(choice).weight()) {
-      rest -= choices.get(choice++).weight();
+    while (choice < choices.size() - 1 && remaining >= choices.get(choice).weight()) {
+      remaining -= choices.get(choice++).weight();
     }
     return new Draw(choice, stream.nextLong());
   }

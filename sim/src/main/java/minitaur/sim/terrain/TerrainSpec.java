@@ -46,55 +46,56 @@ public final class TerrainSpec {
                 () ->
                     new IllegalArgumentException(
                         "there is no terrain '%s'; choose one of %s".formatted(title, choices())));
-    String[] given = colon < 0 ? new String[0] : trimmed.substring(colon + 1).split("x", -1);
+    String[] arguments = colon < 0 ? new String[0] : trimmed.substring(colon + 1).split("x", -1);
     List<TerrainKind.Parameter> parameters = kind.parameters();
-    if (given.length > parameters.size()) {
+    if (arguments.length > parameters.size()) {
       throw invalid(
           trimmed,
           kind,
           parameters.isEmpty()
               ? "it takes no parameters"
               : "it has %d parameters, but takes %d at most"
-                  .formatted(given.length, parameters.size()));
+                  .formatted(arguments.length, parameters.size()));
     }
     double[] values = new double[parameters.size()];
     for (int i = 0; i < values.length; i++) {
-      values[i] = value(trimmed, kind, parameters.get(i), i < given.length ? given[i] : null);
+      values[i] =
+          value(trimmed, kind, parameters.get(i), i < arguments.length ? arguments[i] : null);
     }
     return new TerrainSpec(trimmed, kind, values);
   }
 
   private static double value(
-      String text, TerrainKind kind, TerrainKind.Parameter parameter, @Nullable String given) {
-    if (given == null) {
+      String text, TerrainKind kind, TerrainKind.Parameter parameter, @Nullable String argument) {
+    if (argument == null) {
       if (!parameter.isOptional()) {
         throw invalid(text, kind, parameter.name() + " is missing");
       }
-      return parameter.standard();
+      return parameter.defaultValue();
     }
     double value;
     try {
-      value = Double.parseDouble(given);
+      value = Double.parseDouble(argument);
     } catch (NumberFormatException e) {
-      throw invalid(text, kind, "%s is '%s', not a number".formatted(parameter.name(), given));
+      throw invalid(text, kind, "%s is '%s', not a number".formatted(parameter.name(), argument));
     }
-    boolean wrong = parameter.whole() && value != Math.rint(value);
-    if (wrong || !(value >= parameter.min() && value <= parameter.max())) {
+    boolean isFractional = parameter.isInteger() && value != Math.rint(value);
+    if (isFractional || !(value >= parameter.min() && value <= parameter.max())) {
       throw invalid(
           text,
           kind,
           "%s is %s, but must be a%s number from %s to %s"
               .formatted(
                   parameter.name(),
-                  given,
-                  parameter.whole() ? " whole" : "",
-                  plain(parameter.min()),
-                  plain(parameter.max())));
+                  argument,
+                  parameter.isInteger() ? " whole" : "",
+                  format(parameter.min()),
+                  format(parameter.max())));
     }
     return value;
   }
 
-  private static String plain(double value) {
+  private static String format(double value) {
     return value == Math.rint(value) ? Long.toString((long) value) : Double.toString(value);
   }
 

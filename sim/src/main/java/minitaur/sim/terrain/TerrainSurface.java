@@ -35,7 +35,7 @@ public record TerrainSurface(double[] x, double[] y, double[] z, double[] fricti
      * Adds lines for a change of slope, or a step, at x = {@code edge}, and extends the grid beyond
      * it.
      */
-    public void edgeAtX(double edge) {
+    public void addEdgeX(double edge) {
       if (Double.isFinite(edge)) {
         x.add(edge - HALF_STEP);
         x.add(edge + HALF_STEP);
@@ -44,10 +44,10 @@ public record TerrainSurface(double[] x, double[] y, double[] z, double[] fricti
     }
 
     /**
-     * Same as {@link #edgeAtX} at y = {@code edge}, without extending the grid; edges outside the
+     * Same as {@link #addEdgeX} at y = {@code edge}, without extending the grid; edges outside the
      * lane are ignored.
      */
-    public void edgeAtY(double edge) {
+    public void addEdgeY(double edge) {
       if (Math.abs(edge) < HALF_WIDTH) {
         y.add(edge - HALF_STEP);
         y.add(edge + HALF_STEP);
@@ -55,7 +55,7 @@ public record TerrainSurface(double[] x, double[] y, double[] z, double[] fricti
     }
 
     /** Adds equally spaced lines over the whole grid, for curved ground; spacing in m. */
-    public void everywhere(double spacing) {
+    public void addUniform(double spacing) {
       for (double line = MIN_X; line < MAX_X; line += spacing) {
         x.add(line);
       }
@@ -81,9 +81,9 @@ public record TerrainSurface(double[] x, double[] y, double[] z, double[] fricti
         if (i < x.length - 1 && k < y.length - 1) {
           double middleX = 0.5 * (x[i] + x[i + 1]);
           double middleY = 0.5 * (y[k] + y[k + 1]);
-          double above = ground.height(middleX, middleY) + PROBE_METERS;
+          double probeZ = ground.height(middleX, middleY) + PROBE_METERS;
           contacts.clear();
-          ground.contacts(middleX, middleY, above, 0, 2 * PROBE_METERS, contacts);
+          ground.contacts(middleX, middleY, probeZ, 0, 2 * PROBE_METERS, contacts);
           friction[i * (y.length - 1) + k] = contacts.size() == 0 ? 1 : contacts.friction(0);
         }
       }

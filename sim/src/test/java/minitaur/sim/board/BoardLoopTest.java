@@ -10,7 +10,7 @@ import minitaur.hal.ArmAuthority;
 import minitaur.hal.ArmPermit;
 import minitaur.hal.Motor;
 import minitaur.hal.MotorCommand;
-import minitaur.hal.inertial.InertialMap;
+import minitaur.hal.inertial.ImuTransform;
 import minitaur.hal.motor.JointMap;
 import minitaur.hal.motor.RobotCalibration;
 import minitaur.hal.serial.ArmPhase;
@@ -22,10 +22,10 @@ import org.junit.jupiter.api.Test;
 
 /** The host's loop against the emulated board, byte by byte, on a simulated clock. */
 class BoardLoopTest {
-  private final Bench bench = new Bench();
+  private final TestBench bench = new TestBench();
 
   @Test
-  void readsTheRobotAsItIs() {
+  void reportsRobotState() {
     bench.run(50);
     assertThat(bench.state.connected).isTrue();
     assertThat(bench.phase()).isEqualTo(ArmPhase.IDLE);
@@ -37,63 +37,64 @@ class BoardLoopTest {
     assertThat(bench.state.encoderTimeNanos).isEqualTo(bench.nanos());
     assertThat(bench.loop.status().counts().lost()).isZero();
     assertThat(bench.loop.roundTrip().percentiles().count()).isGreaterThan(10);
-    assertThat(bench.loop.roundTrip().percentiles().maximumNanos()).isBetween(900_000L, 2_100_000L);
+    assertThat(bench.loop.roundTrip().percentiles().maxNanos()).isBetween(900_000L, 2_100_000L);
   }
 
   @Test
-  void drivesNothingBeforeTheOperatorSaysSo() {
-    bench.commanding = true;
+  void doesNotDriveUntilArmed() {
+    bench.sendsCommands = true;
     bench.run(500);
-    assertThat(bench.board.isDriving()).isFalse();
+    assertThat(bench.board.isTorqueEnabled()).isFalse();
     assertThat(bench.phase()).isEqualTo(ArmPhase.IDLE);
   }
 
   @Test
   void rejectsTorqueWithoutCalibration() {
-    Bench raw =
-        new Bench(new LinkBoardProtocol(), new MinitaurLinkCodec(), SerialRobotSettings.defaults());
-    raw.run(20);
-    raw.arm();
-    raw.run(100);
-    assertThat(raw.phase()).isEqualTo(ArmPhase.IDLE);
-    assertThat(raw.loop.status().reason()).contains("calibrat");
-    assertThat(raw.board.isDriving()).isFalse();
+    TestBench uncalibrated =
+        new TestBench(
+            new LinkBoardProtocol(), new MinitaurLinkCodec(), SerialRobotSettings.defaults());
+    uncalibrated.run(20);
+    uncalibrated.arm();
+    uncalibrated.run(100);
+    assertThat(uncalibrated.phase()).isEqualTo(ArmPhase.IDLE);
+    assertThat(uncalibrated.loop.status().reason()).contains("calibrat");
+    assertThat(uncalibrated.board.isTorqueEnabled()).isFalse();
   }
 
   @Test
-  void standsUpSoftlyFromWhereverTheLegsAre() {
+  void standsUpSlowlyFromAnyLegPose() {
     // The motors are off: the robot sinks down, its legs far outside their range.
     bench.run(600);
     assertThat(bench.angle(Motor.FRONT_LEFT_R)).isLessThan(-1);
     bench.arm();
-    double strongest = 0;
-    double fastest = 0;
+    double maxTorque = 0;
+    double maxSpeed = 0;
     for (int i = 0; i < 3000; i++) {
-      double[] last = bench.robot.truth().motorAngle.clone();
+      double[] last = bench.robot.groundTruth().motorAngle.clone();
       bench.tick();
       for (int motor = 0; motor < Motor.COUNT; motor++) {
-        double angle = bench.robot.truth().motorAngle[motor];
-        fastest = Math.max(fastest, Math.abs(angle - last[motor]) * 1000);
+        double angle = bench.robot.groundTruth().motorAngle[motor];
+        maxSpeed = Math.max(maxSpeed, Math.abs(angle - last[motor]) * 1000);
         if (i < 300) {
-          strongest = Math.max(strongest, Math.abs(bench.state.motorTorqueNm[motor]));
+          maxTorque = Math.max(maxTorque, Math.abs(bench.state.motorTorqueNm[motor]));
         }
       }
     }
     assertThat(bench.phase()).isEqualTo(ArmPhase.STANDING);
-    assertThat(strongest).isLessThan(1.5);
+    assertThat(maxTorque).isLessThan(1.5);
     // Legs outside their range go back at 3 rad/s; more is a foot that slips.
-    assertThat(fastest).isLessThan(10);
-    assertThat(bench.robot.truth().position[2]).isBetween(0.24, 0.28);
+    assertThat(maxSpeed).isLessThan(10);
+    assertThat(bench.robot.groundTruth().position[2]).isBetween(0.24, 0.28);
     for (Motor motor : Motor.values()) {
       assertThat(bench.angle(motor)).isCloseTo(2.0, within(0.4));
     }
   }
 
   @Test
-  void rejectsToArmARobotThatLiesOnItsSide() {
+  void rejectsArmingOnSide() {
     bench.run(20);
-    bench.robot.truth().quaternion[0] = Math.cos(0.75);
-    bench.robot.truth().quaternion[1] = Math.sin(0.75);
+    bench.robot.groundTruth().quaternion[0] = Math.cos(0.75);
+    bench.robot.groundTruth().quaternion[1] = Math.sin(0.75);
     bench.run(2);
     bench.arm();
     bench.run(5);
@@ -102,8 +103,8 @@ class BoardLoopTest {
   }
 
   @Test
-  void saysWhichLimitActed() {
-    bench.follow();
+  void reportsActiveLimit() {
+    bench.armAndFollow();
     Arrays.fill(bench.command.targetAngleRad, 3.2);
     bench.run(25);
     assertThat(bench.loop.status().limitedBy()).contains("must sum to");
@@ -111,7 +112,7 @@ class BoardLoopTest {
 
   @Test
   void followsCommands() {
-    bench.follow();
+    bench.armAndFollow();
     Arrays.fill(bench.command.targetAngleRad, 1.7);
     bench.run(500);
     for (Motor motor : Motor.values()) {
@@ -121,9 +122,9 @@ class BoardLoopTest {
   }
 
   @Test
-  void dampsThenCutsWhenTheControllerIsSilent() {
-    bench.follow();
-    bench.commanding = false;
+  void dampsThenDisablesTorqueWithoutCommands() {
+    bench.armAndFollow();
+    bench.sendsCommands = false;
     int milliseconds = 0;
     while (bench.board.mode() == BoardCommand.Mode.DUTY) {
       bench.tick();
@@ -133,17 +134,17 @@ class BoardLoopTest {
     assertThat(milliseconds).isBetween(80, 103);
     assertThat(bench.board.mode()).isEqualTo(BoardCommand.Mode.DAMPING);
     bench.run(1100);
-    assertThat(bench.board.isDriving()).isFalse();
+    assertThat(bench.board.isTorqueEnabled()).isFalse();
     assertThat(bench.phase()).isEqualTo(ArmPhase.IDLE);
-    bench.commanding = true;
+    bench.sendsCommands = true;
     bench.run(500);
-    assertThat(bench.board.isDriving()).isFalse();
+    assertThat(bench.board.isTorqueEnabled()).isFalse();
   }
 
   @Test
-  void losesTheLinkFiftyMillisecondsAfterTheBoardFellSilent() {
-    bench.follow();
-    bench.board.setSilent(true);
+  void disconnectsFiftyMillisAfterLastState() {
+    bench.armAndFollow();
+    bench.board.setTxDisabled(true);
     int milliseconds = 0;
     while (bench.state.connected) {
       bench.tick();
@@ -151,63 +152,63 @@ class BoardLoopTest {
     }
     assertThat(milliseconds).isEqualTo(51);
     assertThat(bench.phase()).isEqualTo(ArmPhase.UNCONNECTED);
-    bench.board.setSilent(false);
+    bench.board.setTxDisabled(false);
     bench.run(500);
     assertThat(bench.state.connected).isTrue();
     assertThat(bench.phase()).isEqualTo(ArmPhase.IDLE);
-    assertThat(bench.board.isDriving()).isFalse();
+    assertThat(bench.board.isTorqueEnabled()).isFalse();
   }
 
   @Test
-  void boardDampsThenCutsByItselfWhenTheHostIsSilent() {
-    bench.follow();
+  void boardDampsThenDisablesTorqueWithoutHost() {
+    bench.armAndFollow();
     long start = bench.robot.timeNanos();
     while (bench.board.mode() == BoardCommand.Mode.DUTY) {
-      bench.board.advanceTo(bench.robot.timeNanos() + Bench.MILLISECOND);
+      bench.board.advanceTo(bench.robot.timeNanos() + TestBench.MILLISECOND);
     }
-    assertThat(bench.robot.timeNanos() - start).isLessThanOrEqualTo(101 * Bench.MILLISECOND);
+    assertThat(bench.robot.timeNanos() - start).isLessThanOrEqualTo(101 * TestBench.MILLISECOND);
     assertThat(bench.board.mode()).isEqualTo(BoardCommand.Mode.DAMPING);
-    bench.board.advanceTo(bench.robot.timeNanos() + 600 * Bench.MILLISECOND);
-    assertThat(bench.board.isDriving()).isFalse();
+    bench.board.advanceTo(bench.robot.timeNanos() + 600 * TestBench.MILLISECOND);
+    assertThat(bench.board.isTorqueEnabled()).isFalse();
   }
 
   @Test
-  void survivesUnpluggingAndMovesAgainOnlyWhenArmedAgain() {
-    bench.follow();
-    bench.line.unplug();
+  void requiresArmingAfterReconnect() {
+    bench.armAndFollow();
+    bench.line.disconnect();
     bench.run(5);
     assertThat(bench.state.connected).isFalse();
     assertThat(bench.phase()).isEqualTo(ArmPhase.UNCONNECTED);
     bench.run(1000);
     assertThat(bench.loop.status().problem()).contains("no such port");
-    assertThat(bench.board.isDriving()).isFalse();
-    bench.line.plugIn();
+    assertThat(bench.board.isTorqueEnabled()).isFalse();
+    bench.line.reconnect();
     bench.run(700);
     assertThat(bench.state.connected).isTrue();
     assertThat(bench.phase()).isEqualTo(ArmPhase.IDLE);
     assertThat(bench.loop.status().counts().opened()).isEqualTo(2);
-    assertThat(bench.board.isDriving()).isFalse();
-    bench.follow();
-    assertThat(bench.board.isDriving()).isTrue();
+    assertThat(bench.board.isTorqueEnabled()).isFalse();
+    bench.armAndFollow();
+    assertThat(bench.board.isTorqueEnabled()).isTrue();
   }
 
   @Test
-  void stopsWhenTheBoardWasStartedAgain() {
-    bench.follow();
+  void stopsAfterBoardReboot() {
+    bench.armAndFollow();
     bench.board.reboot();
     bench.run(100);
     assertThat(bench.phase()).isEqualTo(ArmPhase.IDLE);
     assertThat(bench.loop.status().reason()).contains("restarted");
-    assertThat(bench.board.isDriving()).isFalse();
+    assertThat(bench.board.isTorqueEnabled()).isFalse();
     assertThat(bench.state.connected).isTrue();
     assertThat(bench.state.encoderTimeNanos).isEqualTo(bench.nanos());
-    bench.follow();
+    bench.armAndFollow();
   }
 
   @Test
-  void keepsFollowingOnABadLineAndCountsWhatIsLost() {
-    bench.follow();
-    bench.faulty.setFaults(new LineFaults(2e-4, 2e-4, 2e-4, 0.02, 0.05));
+  void keepsFollowingOnFaultyLinkAndCountsLosses() {
+    bench.armAndFollow();
+    bench.faultyLink.setFaults(new LineFaults(2e-4, 2e-4, 2e-4, 0.02, 0.05));
     bench.run(5000);
     SerialStatus status = bench.loop.status();
     assertThat(status.phase()).isEqualTo(ArmPhase.FOLLOWING);
@@ -219,20 +220,20 @@ class BoardLoopTest {
   }
 
   @Test
-  void stopsForAnEncoderThatSaysNonsense() {
-    bench.follow();
-    bench.board.confuseEncoder(Motor.BACK_LEFT_R);
+  void stopsOnImplausibleEncoder() {
+    bench.armAndFollow();
+    bench.board.randomizeEncoder(Motor.BACK_LEFT_R);
     bench.run(5);
     assertThat(bench.phase()).isEqualTo(ArmPhase.STOPPING);
     assertThat(bench.loop.status().reason()).contains("BACK_LEFT_R", "encoder");
     bench.run(1200);
-    assertThat(bench.board.isDriving()).isFalse();
+    assertThat(bench.board.isTorqueEnabled()).isFalse();
   }
 
   @Test
-  void stopsForAnEncoderThatIsStuck() {
-    bench.follow();
-    bench.board.stickEncoder(Motor.FRONT_RIGHT_L);
+  void stopsOnFrozenEncoder() {
+    bench.armAndFollow();
+    bench.board.freezeEncoder(Motor.FRONT_RIGHT_L);
     for (int i = 0; i < 30 && bench.phase() == ArmPhase.FOLLOWING; i++) {
       Arrays.fill(bench.command.targetAngleRad, 2.0 + 0.2 * Math.sin(i * 0.5));
       bench.run(20);
@@ -242,10 +243,10 @@ class BoardLoopTest {
   }
 
   @Test
-  void saysThatTheInertialUnitIsSilent() {
-    bench.follow();
+  void reportsLostImuAsNaN() {
+    bench.armAndFollow();
     assertThat(bench.state.pitchRad).isFinite();
-    bench.board.setInertialSilent(true);
+    bench.board.setImuDisabled(true);
     bench.run(49);
     assertThat(bench.state.pitchRad).isFinite();
     bench.run(3);
@@ -259,105 +260,106 @@ class BoardLoopTest {
   }
 
   @Test
-  void saysThatTheBoardSpeaksAnotherVersion() {
-    Bench foreign =
-        new Bench(new LinkBoardProtocol(2), new MinitaurLinkCodec(), Bench.calibrated());
-    foreign.run(1200);
-    assertThat(foreign.state.connected).isFalse();
-    assertThat(foreign.loop.status().problem()).contains("version 2", "version 1");
+  void reportsProtocolVersionMismatch() {
+    TestBench otherVersion =
+        new TestBench(new LinkBoardProtocol(2), new MinitaurLinkCodec(), TestBench.testSettings());
+    otherVersion.run(1200);
+    assertThat(otherVersion.state.connected).isFalse();
+    assertThat(otherVersion.loop.status().problem()).contains("version 2", "version 1");
   }
 
   @Test
-  void saysThatTheBaudRateMayBeWrong() {
-    bench.faulty.setFaults(new LineFaults(0, 0.3, 0.9, 0, 0));
+  void reportsPossibleBaudRateMismatch() {
+    bench.faultyLink.setFaults(new LineFaults(0, 0.3, 0.9, 0, 0));
     bench.run(1200);
     assertThat(bench.state.connected).isFalse();
     assertThat(bench.loop.status().problem()).contains("2000000 baud");
   }
 
   @Test
-  void givesUpAPortThatAcceptsNoBytes() {
-    bench.follow();
-    bench.line.setFull(true);
+  void disconnectsPortThatAcceptsNoBytes() {
+    bench.armAndFollow();
+    bench.line.setBlocked(true);
     bench.run(60);
     assertThat(bench.phase()).isEqualTo(ArmPhase.UNCONNECTED);
     assertThat(bench.loop.status().reason()).contains("link lost", "accepts no bytes");
-    assertThat(bench.permit.revocation()).contains("accepts no bytes");
-    bench.line.setFull(false);
+    assertThat(bench.permit.revocationReason()).contains("accepts no bytes");
+    bench.line.setBlocked(false);
     bench.run(700);
     assertThat(bench.phase()).isEqualTo(ArmPhase.IDLE);
     assertThat(bench.loop.status().reason()).contains("not armed", "accepts no bytes");
-    assertThat(bench.board.isDriving()).isFalse();
+    assertThat(bench.board.isTorqueEnabled()).isFalse();
   }
 
   @Test
-  void usesAPermitOnce() {
-    bench.follow();
+  void acceptsPermitOnlyOnce() {
+    bench.armAndFollow();
     ArmPermit used = bench.permit;
     bench.loop.requestStop("stopped by the operator");
     bench.run(1200);
     assertThat(used.end()).isEqualTo("stopped by the operator");
-    assertThat(used.revocation()).isNull();
+    assertThat(used.revocationReason()).isNull();
     bench.loop.requestArm(used);
     bench.run(50);
     assertThat(bench.phase()).isEqualTo(ArmPhase.IDLE);
     bench.loop.requestArm(new ArmAuthority().issue());
     bench.run(50);
     assertThat(bench.phase()).isEqualTo(ArmPhase.IDLE);
-    assertThat(bench.board.isDriving()).isFalse();
+    assertThat(bench.board.isTorqueEnabled()).isFalse();
   }
 
   @Test
-  void appliesTheMountingOfTheImuBeforeTheTiltIsChecked() {
+  void appliesImuMountingBeforeTiltCheck() {
     // What the IMU reports as level is a trunk that lies on its side.
-    double askew = Math.toRadians(50);
-    Bench level =
-        new Bench(
+    double misalignmentRad = Math.toRadians(50);
+    TestBench misaligned =
+        new TestBench(
             new LinkBoardProtocol(),
             new MinitaurLinkCodec(),
             new RobotCalibration(
-                JointMap.identity(), InertialMap.of("+x +y +z", askew, 0, 0, 1, 1, 0, 0)),
-            Bench.calibrated());
-    level.run(20);
-    assertThat(Math.abs(level.state.rollRad)).isCloseTo(askew, within(0.01));
-    level.arm();
-    level.run(10);
-    assertThat(level.permit.revocation()).contains("belly");
-    assertThat(level.board.isDriving()).isFalse();
+                JointMap.identity(),
+                ImuTransform.of("+x +y +z", misalignmentRad, 0, 0, 1, 1, 0, 0)),
+            TestBench.testSettings());
+    misaligned.run(20);
+    assertThat(Math.abs(misaligned.state.rollRad)).isCloseTo(misalignmentRad, within(0.01));
+    misaligned.arm();
+    misaligned.run(10);
+    assertThat(misaligned.permit.revocationReason()).contains("belly");
+    assertThat(misaligned.board.isTorqueEnabled()).isFalse();
   }
 
   @Test
-  void saysThatTheBoardIsSilent() {
-    bench.board.setSilent(true);
+  void reportsSilentBoard() {
+    bench.board.setTxDisabled(true);
     bench.run(1200);
     assertThat(bench.loop.status().problem()).contains("no data arrives", "switched on");
   }
 
   @Test
-  void letsTheOperatorStopSoftly() {
-    bench.follow();
+  void dampsOnOperatorStop() {
+    bench.armAndFollow();
     bench.loop.requestStop("stopped by the operator");
     bench.run(3);
     assertThat(bench.board.mode()).isEqualTo(BoardCommand.Mode.DAMPING);
     bench.run(1100);
-    assertThat(bench.board.isDriving()).isFalse();
+    assertThat(bench.board.isTorqueEnabled()).isFalse();
   }
 
   @Test
-  void goesOffWithoutDampingAfterAnOffCommand() {
-    bench.follow();
+  void offCommandDisablesTorqueWithoutDamping() {
+    bench.armAndFollow();
     bench.command.mode = MotorCommand.Mode.OFF;
     bench.run(25);
-    assertThat(bench.board.isDriving()).isFalse();
-    bench.commanding = false;
+    assertThat(bench.board.isTorqueEnabled()).isFalse();
+    bench.sendsCommands = false;
     bench.run(150);
-    assertThat(bench.board.isDriving()).isFalse();
+    assertThat(bench.board.isTorqueEnabled()).isFalse();
     assertThat(bench.phase()).isEqualTo(ArmPhase.IDLE);
   }
 
   @Test
-  void allocatesNothingInATick() {
-    bench.follow();
+  void tickDoesNotAllocate() {
+    bench.armAndFollow();
     ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     long allocated = 0;
     for (int i = 0; i < 20_000; i++) {

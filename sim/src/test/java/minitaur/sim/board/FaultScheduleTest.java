@@ -19,9 +19,9 @@ class FaultScheduleTest {
     "encoder-absurd:front-left-r@0.05, FRONT_LEFT_R: encoder angle",
     "unplug@0.05, link lost",
   })
-  void whatHappensIsNoticed(String fault, String reason) {
-    Bench bench = new Bench();
-    bench.follow();
+  void detectsScheduledFault(String fault, String reason) {
+    TestBench bench = new TestBench();
+    bench.armAndFollow();
     FaultSchedule schedule = schedule(bench, List.of(ScheduledFault.parse(fault)));
     for (int ms = 0; ms < 40; ms++) {
       schedule.accept(bench.board);
@@ -37,8 +37,8 @@ class FaultScheduleTest {
   }
 
   @Test
-  void faultsHappenInTheOrderOfTheirTimes() {
-    Bench bench = new Bench();
+  void injectsFaultsInTimeOrder() {
+    TestBench bench = new TestBench();
     FaultSchedule schedule =
         schedule(
             bench,
@@ -56,7 +56,7 @@ class FaultScheduleTest {
   }
 
   @Test
-  void readsWhatIsWritten() {
+  void parsesFault() {
     assertThat(ScheduledFault.parse("encoder-stuck:back-right-l@12.5"))
         .isEqualTo(new ScheduledFault(ScheduledFault.Kind.ENCODER_STUCK, 12.5, Motor.BACK_RIGHT_L));
   }
@@ -74,7 +74,7 @@ class FaultScheduleTest {
         "silent:front-left-l@3",
         "encoder-stuck:tail@3"
       })
-  void refusesWithTheChoices(String text) {
+  void rejectsInvalidFaultListingKinds(String text) {
     assertThatThrownBy(() -> ScheduledFault.parse(text))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("KIND@SECONDS")
@@ -83,11 +83,11 @@ class FaultScheduleTest {
 
   /** A busy computer must not look like a board whose frames grow old. */
   @Test
-  void aRobotThatCouldNotBeComputedLosesNoLink() {
-    Bench bench = new Bench();
-    bench.follow();
+  void skippedSimulationDoesNotLoseLink() {
+    TestBench bench = new TestBench();
+    bench.armAndFollow();
     for (int stall = 0; stall < 10; stall++) {
-      bench.board.skip(30 * Bench.MILLISECOND);
+      bench.board.skip(30 * TestBench.MILLISECOND);
       bench.stall(30);
       bench.run(20);
       assertThat(bench.state.connected).isTrue();
@@ -96,80 +96,80 @@ class FaultScheduleTest {
   }
 
   @Test
-  void witnessSeesMotorsThatPushOnAfterAFall() {
-    Bench bench = new Bench();
-    SafetyWitness witness = new SafetyWitness();
-    bench.follow();
+  void monitorDetectsTorqueAfterFall() {
+    TestBench bench = new TestBench();
+    SafetyMonitor monitor = new SafetyMonitor();
+    bench.armAndFollow();
     for (int ms = 0; ms < 200; ms++) {
       bench.tick();
-      witness.accept(bench.board);
+      monitor.accept(bench.board);
     }
-    assertThat(witness.isContent()).as(witness.describe()).isTrue();
+    assertThat(monitor.allRulesMet()).as(monitor.describe()).isTrue();
     for (int ms = 0; ms < 100; ms++) {
-      double half = 0.5;
-      bench.robot.truth().quaternion[0] = StrictMath.cos(half);
-      bench.robot.truth().quaternion[1] = StrictMath.sin(half);
+      double halfAngle = 0.5;
+      bench.robot.groundTruth().quaternion[0] = StrictMath.cos(halfAngle);
+      bench.robot.groundTruth().quaternion[1] = StrictMath.sin(halfAngle);
       bench.tick();
-      witness.accept(bench.board);
+      monitor.accept(bench.board);
     }
-    assertThat(witness.isContent()).isFalse();
-    assertThat(witness.describe()).contains("RULE VIOLATED").contains("1 falls");
+    assertThat(monitor.allRulesMet()).isFalse();
+    assertThat(monitor.describe()).contains("RULE VIOLATED").contains("1 falls");
   }
 
   @Test
-  void theHandHoldsTheRobotFromTheBeginning() {
-    Bench bench = new Bench();
-    StartPlacement hand = new StartPlacement(500 * Bench.MILLISECOND);
+  void autoResetHoldsRobotAtStart() {
+    TestBench bench = new TestBench();
+    AutoReset autoReset = new AutoReset(500 * TestBench.MILLISECOND);
     for (int ms = 0; ms < 3000; ms++) {
       bench.tick();
-      hand.accept(bench.board);
+      autoReset.accept(bench.board);
     }
-    assertThat(bench.robot.truth().position[2]).as("on its feet").isGreaterThan(0.2);
+    assertThat(bench.robot.groundTruth().position[2]).as("on its feet").isGreaterThan(0.2);
     bench.arm();
-    bench.commanding = true;
+    bench.sendsCommands = true;
     for (int ms = 0; ms < 2500; ms++) {
       bench.tick();
-      hand.accept(bench.board);
+      autoReset.accept(bench.board);
     }
     assertThat(bench.phase()).isEqualTo(ArmPhase.FOLLOWING);
   }
 
   @Test
-  void theHandHoldsTheRobotUntilItIsDriven() {
-    Bench bench = new Bench();
-    StartPlacement hand = new StartPlacement(500 * Bench.MILLISECOND);
-    bench.follow();
+  void autoResetHoldsRobotUntilTorqueIsEnabled() {
+    TestBench bench = new TestBench();
+    AutoReset autoReset = new AutoReset(500 * TestBench.MILLISECOND);
+    bench.armAndFollow();
     bench.loop.requestStop("stopped by the operator");
     bench.run(200);
     bench.permit = bench.loop.issuePermit();
     for (int ms = 0; ms < 3000; ms++) {
       bench.tick();
-      hand.accept(bench.board);
+      autoReset.accept(bench.board);
     }
     assertThat(bench.permit.end()).as("to the host the legs were moved, and did not jump").isNull();
-    double height = bench.robot.truth().position[2];
+    double height = bench.robot.groundTruth().position[2];
     assertThat(height).isGreaterThan(0.2);
     assertThat(bench.state.connected).as("nobody heard of the placing").isTrue();
     assertThat(bench.loop.status().counts().opened()).isEqualTo(1);
     bench.arm();
     bench.run(100);
-    hand.accept(bench.board);
+    autoReset.accept(bench.board);
     bench.run(100);
-    assertThat(bench.robot.truth().position[2]).isNotEqualTo(height);
+    assertThat(bench.robot.groundTruth().position[2]).isNotEqualTo(height);
   }
 
-  private static FaultSchedule schedule(Bench bench, List<ScheduledFault> faults) {
+  private static FaultSchedule schedule(TestBench bench, List<ScheduledFault> faults) {
     return new FaultSchedule(
         faults,
-        new FaultSchedule.Plug() {
+        new FaultSchedule.Cable() {
           @Override
-          public void pull() {
-            bench.line.unplug();
+          public void disconnect() {
+            bench.line.disconnect();
           }
 
           @Override
-          public void putIn() {
-            bench.line.plugIn();
+          public void reconnect() {
+            bench.line.reconnect();
           }
         });
   }

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The same bytes through the system and jSSC, in real time; skipped where there are none. */
 class PseudoTerminalTest {
-  private static final long LONGEST_WAIT_NANOS = 20_000_000_000L;
+  private static final long MAX_WAIT_NANOS = 20_000_000_000L;
 
   private final SystemClock clock = new SystemClock();
   private final AtomicReference<Throwable> failure = new AtomicReference<>();
@@ -36,7 +36,7 @@ class PseudoTerminalTest {
   @TempDir private Path directory;
 
   @Test
-  void carriesBytesBothWaysThroughJssc() throws Exception {
+  void transfersAllByteValuesBothWays() throws Exception {
     try (PseudoTerminal terminal = terminalOrSkip(null);
         SerialLink link = linkOrSkip(terminal.path())) {
       byte[] all = new byte[256];
@@ -52,7 +52,7 @@ class PseudoTerminalTest {
   }
 
   @Test
-  void saysThatThePortIsAbsent() throws Exception {
+  void reportsMissingPort() throws Exception {
     terminalOrSkip(null).close();
     assertThatThrownBy(() -> new JsscPort(directory.resolve("nothing").toString()).open(115_200))
         .isInstanceOf(SerialLinkException.class)
@@ -60,7 +60,7 @@ class PseudoTerminalTest {
   }
 
   @Test
-  void losesAnUnpluggedPort() throws Exception {
+  void reportsDisconnectedPort() throws Exception {
     PseudoTerminal terminal = terminalOrSkip(null);
     try (SerialLink link = linkOrSkip(terminal.path())) {
       terminal.close();
@@ -77,13 +77,13 @@ class PseudoTerminalTest {
 
   /** The whole path once in real time: connect, arm, follow, silent controller, unplug, replug. */
   @Test
-  void drivesAnEmulatedRobotThroughJssc() throws Exception {
+  void drivesEmulatedRobotThroughJssc() throws Exception {
     Path alias = directory.resolve("board");
     PseudoTerminal terminal = terminalOrSkip(alias);
     linkOrSkip(terminal.path()).close();
     EmulatedBoard board = board(terminal);
-    RealTimeBoard real = new RealTimeBoard(board, clock, each -> {}, failure::set);
-    SerialRobotSettings settings = patientSettings();
+    RealTimeBoard realTimeBoard = new RealTimeBoard(board, clock, each -> {}, failure::set);
+    SerialRobotSettings settings = relaxedSettings();
     try (SerialRobot robot =
         SerialRobot.open(
             new SerialRobot.Connection(
@@ -115,14 +115,15 @@ class PseudoTerminalTest {
       waitFor("board damping", () -> board.mode() != BoardCommand.Mode.DUTY);
       waitFor("off", () -> robot.status().phase() == ArmPhase.IDLE);
       assertThat(robot.status().reason()).contains("no new command");
-      real.close();
+      realTimeBoard.close();
       terminal.close();
       waitFor("loss", () -> !isConnected(robot, state));
-      try (PseudoTerminal again = PseudoTerminal.open(alias);
-          RealTimeBoard second = new RealTimeBoard(board(again), clock, each -> {}, failure::set)) {
+      try (PseudoTerminal reopened = PseudoTerminal.open(alias);
+          RealTimeBoard second =
+              new RealTimeBoard(board(reopened), clock, each -> {}, failure::set)) {
         waitFor("frames again", () -> isConnected(robot, state));
         assertThat(robot.status().counts().opened()).isGreaterThan(1);
-        assertThat(second.missed()).isNotNegative();
+        assertThat(second.missedTicks()).isNotNegative();
         assertThat(robot.status().phase()).isEqualTo(ArmPhase.IDLE);
       }
     }
@@ -130,7 +131,7 @@ class PseudoTerminalTest {
   }
 
   /** A machine that is busy with other tests stops for long: only the order of things counts. */
-  private static SerialRobotSettings patientSettings() {
+  private static SerialRobotSettings relaxedSettings() {
     return SerialRobotSettings.defaults()
         .with(new SerialRobotSettings.Timing(200, 0.3, 0.1, 100_000_000L, 1_000_000_000L))
         .withUncalibratedAllowed();
@@ -149,25 +150,25 @@ class PseudoTerminalTest {
     return state.connected;
   }
 
-  private void waitFor(String what, BooleanSupplier condition) {
-    long deadline = clock.nanos() + LONGEST_WAIT_NANOS;
+  private void waitFor(String description, BooleanSupplier condition) {
+    long deadline = clock.nanos() + MAX_WAIT_NANOS;
     while (!condition.getAsBoolean()) {
       assertThat(failure.get()).isNull();
-      assertThat(clock.nanos()).as(what).isLessThan(deadline);
+      assertThat(clock.nanos()).as(description).isLessThan(deadline);
       clock.waitUntil(clock.nanos() + 1_000_000);
     }
   }
 
   private byte[] readAll(SerialLink link, int length) throws SerialLinkException {
     byte[] all = new byte[length];
-    byte[] piece = new byte[length];
-    long deadline = clock.nanos() + LONGEST_WAIT_NANOS;
-    int got = 0;
-    while (got < length) {
+    byte[] buffer = new byte[length];
+    long deadline = clock.nanos() + MAX_WAIT_NANOS;
+    int received = 0;
+    while (received < length) {
       assertThat(clock.nanos()).as("bytes").isLessThan(deadline);
-      int count = link.read(piece);
-      System.arraycopy(piece, 0, all, got, count);
-      got += count;
+      int count = link.read(buffer);
+      System.arraycopy(buffer, 0, all, received, count);
+      received += count;
     }
     return all;
   }

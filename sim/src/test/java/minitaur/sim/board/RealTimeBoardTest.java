@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 
 class RealTimeBoardTest {
   private static final int TICKS = 2000;
-  private static final long LATE_NANOS = 30_000;
+  private static final long MAX_LATENCY_NANOS = 30_000;
 
   private final CountDownLatch done = new CountDownLatch(1);
   private final AtomicReference<Throwable> failure = new AtomicReference<>();
@@ -21,7 +21,7 @@ class RealTimeBoardTest {
   private int tick;
 
   /** Wakes up on time and a little late by turns. */
-  private static final class UnevenClock implements Clock {
+  private static final class JitteryClock implements Clock {
     private volatile long now;
     private long waits;
 
@@ -32,7 +32,7 @@ class RealTimeBoardTest {
 
     @Override
     public void waitUntil(long timeNanos) {
-      now = Math.max(now, timeNanos + (waits++ % 3) * LATE_NANOS / 2);
+      now = Math.max(now, timeNanos + (waits++ % 3) * MAX_LATENCY_NANOS / 2);
     }
   }
 
@@ -60,7 +60,7 @@ class RealTimeBoardTest {
    * As a board's own timer does: a host that follows the states would see a gap and then a pair.
    */
   @Test
-  void sendsOneStateATickHoweverUnevenlyItIsWoken() throws Exception {
+  void sendsOneStatePerTickDespiteJitter() throws Exception {
     EmulatedBoard board =
         new EmulatedBoard(
             new SimulatedRobot(EmulatedBoard.withoutLatency(SimulationProfile.nominal()), 1),
@@ -70,7 +70,7 @@ class RealTimeBoardTest {
     RealTimeBoard running =
         new RealTimeBoard(
             board,
-            new UnevenClock(),
+            new JitteryClock(),
             each -> {
               tick++;
               if (tick == TICKS) {

@@ -11,12 +11,12 @@ class ContactSolverTest {
   private static final double TOLERANCE = 1e-5;
 
   @Test
-  void everyContactObeysItsLaw() {
+  void contactsSatisfyCoulombLaw() {
     Random random = new Random(1);
     int sticking = 0;
     int sliding = 0;
     int open = 0;
-    int hard = 0;
+    int notConverged = 0;
     for (int trial = 0; trial < 2000; trial++) {
       ContactSolver solver = new ContactSolver(4, 0, 14);
       double[] w = random.doubles(14, -1, 1).toArray();
@@ -31,7 +31,7 @@ class ContactSolverTest {
       }
       solver.solve(w, STEP);
       if (!solver.converged()) {
-        hard++;
+        notConverged++;
         continue;
       }
       for (int i = 0; i < 4; i++) {
@@ -43,36 +43,37 @@ class ContactSolverTest {
         double p1 = contact.impulse1();
         double p2 = contact.impulse2();
         double slip = Math.hypot(v1, v2);
-        double grip = Math.hypot(p1, p2);
+        double frictionImpulse = Math.hypot(p1, p2);
         assertThat(vn).isGreaterThan(-TOLERANCE);
         assertThat(pn).isGreaterThanOrEqualTo(0);
-        assertThat(grip).isLessThanOrEqualTo(friction[i] * pn * (1 + 1e-9));
+        assertThat(frictionImpulse).isLessThanOrEqualTo(friction[i] * pn * (1 + 1e-9));
         if (pn == 0) {
           open++;
           continue;
         }
         assertThat(vn).isCloseTo(0, within(TOLERANCE));
-        if (grip < friction[i] * pn * (1 - 1e-6)) {
+        if (frictionImpulse < friction[i] * pn * (1 - 1e-6)) {
           sticking++;
           assertThat(slip).isCloseTo(0, within(TOLERANCE));
         } else {
           sliding++;
           // Opposite: p . v = -|p| |v|
-          assertThat(p1 * v1 + p2 * v2).isCloseTo(-grip * slip, within(TOLERANCE * (1 + grip)));
+          assertThat(p1 * v1 + p2 * v2)
+              .isCloseTo(-frictionImpulse * slip, within(TOLERANCE * (1 + frictionImpulse)));
         }
       }
     }
-    assertThat(hard).as("not converged, of 2000").isLessThan(20);
+    assertThat(notConverged).as("not converged, of 2000").isLessThan(20);
     assertThat(Math.min(sticking, Math.min(sliding, open))).isGreaterThan(200);
   }
 
   @Test
-  void theEnergyOfTheVelocitiesNeverGrows() {
+  void kineticEnergyDoesNotIncrease() {
     Random random = new Random(2);
     for (int trial = 0; trial < 500; trial++) {
       ContactSolver solver = new ContactSolver(3, 1, 14);
       double[] w = random.doubles(14, -1, 1).toArray();
-      double before = square(w);
+      double before = squaredNorm(w);
       for (int i = 0; i < 3; i++) {
         Contact contact = solver.nextContact();
         randomRow(contact.normal, i, random);
@@ -84,35 +85,35 @@ class ContactSolverTest {
       randomRow(limit.row, 3, random);
       limit.prepare(-0.1, 0, w);
       solver.solve(w, STEP);
-      assertThat(square(w)).isLessThanOrEqualTo(before + 1e-6);
+      assertThat(squaredNorm(w)).isLessThanOrEqualTo(before + 1e-6);
       assertThat(limit.row.velocity(w)).isGreaterThan(-TOLERANCE);
     }
   }
 
   /** What is not connected is solved as if it were alone, whatever else there is. */
   @Test
-  void islandsDoNotDisturbOneAnother() {
+  void islandsAreIndependent() {
     Random random = new Random(5);
     double[] alone = random.doubles(26, -1, 1).toArray();
     double[] together = alone.clone();
-    ContactSolver one = new ContactSolver(4, 0, 26);
-    ContactSolver both = new ContactSolver(4, 0, 26);
+    ContactSolver robotSolver = new ContactSolver(4, 0, 26);
+    ContactSolver combinedSolver = new ContactSolver(4, 0, 26);
     for (int i = 0; i < 4; i++) {
       // Two contacts of the robot, then one of each block; the first block also has the second.
-      Contact contact = both.nextContact();
+      Contact contact = combinedSolver.nextContact();
       for (ConstraintRow row :
           new ConstraintRow[] {contact.normal, contact.tangent1, contact.tangent2}) {
         randomRow(row, i, random);
         if (i >= 2) {
-          row.setBlock(14 + 6 * (i - 2));
+          row.setFreeBody(14 + 6 * (i - 2));
         }
         if (i == 2) {
-          random.doubles(6).forEach(value -> row.second[(int) (6 * value)] = value);
-          row.setSecond(20);
+          random.doubles(6).forEach(value -> row.secondBody[(int) (6 * value)] = value);
+          row.setSecondBody(20);
         }
       }
       if (i < 2) {
-        Contact copy = one.nextContact();
+        Contact copy = robotSolver.nextContact();
         copy(contact.normal, copy.normal, i);
         copy(contact.tangent1, copy.tangent1, i);
         copy(contact.tangent2, copy.tangent2, i);
@@ -120,53 +121,53 @@ class ContactSolverTest {
       }
       contact.prepare(0, 0.5, 0, 0, 0, together);
     }
-    one.solve(alone, STEP);
-    both.solve(together, STEP);
+    robotSolver.solve(alone, STEP);
+    combinedSolver.solve(together, STEP);
     for (int i = 0; i < 14; i++) {
       assertThat(together[i]).isEqualTo(alone[i]);
     }
     for (int i = 2; i < 4; i++) {
-      assertThat(both.contact(i).normal.velocity(together)).isGreaterThan(-TOLERANCE);
+      assertThat(combinedSolver.contact(i).normal.velocity(together)).isGreaterThan(-TOLERANCE);
     }
   }
 
   private static void copy(ConstraintRow from, ConstraintRow to, int leg) {
-    System.arraycopy(from.body, 0, to.body, 0, ConstraintRow.BODY);
+    System.arraycopy(from.body, 0, to.body, 0, ConstraintRow.BODY_DOFS);
     to.rear = from.rear;
     to.front = from.front;
     to.setRobot(6 + 2 * leg, 7 + 2 * leg);
   }
 
   @Test
-  void aWarmStartEndsAtTheSamePlaceSooner() {
+  void warmStartConvergesFasterToSameSolution() {
     Random random = new Random(3);
     double[] w = random.doubles(14, -1, 1).toArray();
-    double[] again = w.clone();
+    double[] warmStarted = w.clone();
     ContactSolver solver = new ContactSolver(2, 0, 14);
     Contact[] contacts = {solver.nextContact(), solver.nextContact()};
     for (int i = 0; i < 2; i++) {
       randomRow(contacts[i].normal, 0, random);
       randomRow(contacts[i].tangent1, 0, random);
       randomRow(contacts[i].tangent2, 0, random);
-      contacts[i].normal.push(-1, w);
-      contacts[i].normal.push(-1, again);
+      contacts[i].normal.applyImpulse(-1, w);
+      contacts[i].normal.applyImpulse(-1, warmStarted);
     }
     for (Contact contact : contacts) {
       contact.prepare(0, 0.8, 0, 0, 0, w);
     }
     solver.solve(w, STEP);
-    int cold = solver.iterations();
+    int coldIterations = solver.iterations();
     for (Contact contact : contacts) {
       contact.prepare(
-          0, 0.8, contact.normalImpulse(), contact.impulse1(), contact.impulse2(), again);
+          0, 0.8, contact.normalImpulse(), contact.impulse1(), contact.impulse2(), warmStarted);
     }
-    solver.solve(again, STEP);
-    assertThat(solver.iterations()).isLessThan(cold);
-    assertThat(again).containsExactly(w, within(1e-6));
+    solver.solve(warmStarted, STEP);
+    assertThat(solver.iterations()).isLessThan(coldIterations);
+    assertThat(warmStarted).containsExactly(w, within(1e-6));
   }
 
   private static void randomRow(ConstraintRow row, int leg, Random random) {
-    for (int i = 0; i < ConstraintRow.BODY; i++) {
+    for (int i = 0; i < ConstraintRow.BODY_DOFS; i++) {
       row.body[i] = 0.3 * random.nextGaussian();
     }
     row.rear = random.nextGaussian();
@@ -174,7 +175,7 @@ class ContactSolverTest {
     row.setRobot(6 + 2 * leg, 7 + 2 * leg);
   }
 
-  private static double square(double[] w) {
+  private static double squaredNorm(double[] w) {
     double sum = 0;
     for (double value : w) {
       sum += value * value;

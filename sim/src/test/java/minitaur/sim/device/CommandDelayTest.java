@@ -11,7 +11,7 @@ class CommandDelayTest {
   private final MotorCommand active = new MotorCommand();
 
   @Test
-  void handsCommandsOverWhenTheirTimeHasCome() {
+  void appliesCommandsAfterDelay() {
     for (int millis = 0; millis < 100; millis++) {
       delay.send(command(millis), millis + 3);
       delay.receive(millis, active);
@@ -20,7 +20,7 @@ class CommandDelayTest {
   }
 
   @Test
-  void keepsTheLastOfSeveralAtTheSameTime() {
+  void keepsLastCommandOfSameTime() {
     delay.send(command(1), 3);
     delay.send(command(2), 3);
     delay.receive(2, active);
@@ -30,7 +30,7 @@ class CommandDelayTest {
   }
 
   @Test
-  void catchesUp() {
+  void appliesAllElapsedCommands() {
     delay.send(command(1), 3);
     delay.send(command(2), 4);
     delay.receive(10, active);
@@ -38,7 +38,7 @@ class CommandDelayTest {
   }
 
   @Test
-  void doesNotDropACommandUnseen() {
+  void throwsWhenCapacityIsExceeded() {
     for (int i = 0; i < 4; i++) {
       delay.send(command(i), i);
     }

@@ -12,17 +12,17 @@ class EncoderTest {
   private static final double QUANTUM = 2 * Math.PI / 4096;
 
   @Test
-  void countsInTwelveBits() {
+  void quantizesToTwelveBits() {
     Encoder encoder = new Encoder(12);
-    Set<Double> seen = new HashSet<>();
+    Set<Double> readings = new HashSet<>();
     for (int i = 0; i < 100_000; i++) {
       double angle = 2 * Math.PI * i / 100_000;
-      double read = encoder.read(angle);
-      assertThat(Math.abs(read - angle)).isLessThanOrEqualTo(0.5 * QUANTUM + 1e-12);
-      assertThat(read / QUANTUM).isCloseTo(Math.rint(read / QUANTUM), within(1e-9));
-      seen.add(read);
+      double reading = encoder.read(angle);
+      assertThat(Math.abs(reading - angle)).isLessThanOrEqualTo(0.5 * QUANTUM + 1e-12);
+      assertThat(reading / QUANTUM).isCloseTo(Math.rint(reading / QUANTUM), within(1e-9));
+      readings.add(reading);
     }
-    assertThat(seen).hasSize(4097);
+    assertThat(readings).hasSize(4097);
   }
 
   @Test
@@ -31,7 +31,7 @@ class EncoderTest {
   }
 
   @Test
-  void rejectsToHaveNegativeBits() {
+  void rejectsNegativeBits() {
     assertThatThrownBy(() -> new Encoder(-1)).hasMessageContaining("bits");
   }
 }

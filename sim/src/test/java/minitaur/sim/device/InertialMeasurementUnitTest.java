@@ -11,14 +11,14 @@ import org.junit.jupiter.api.Test;
 class InertialMeasurementUnitTest {
   private static final long MILLISECOND = 1_000_000;
 
-  private final MultibodyState truth = tilted(0.1, -0.2);
+  private final MultibodyState groundTruth = tilted(0.1, -0.2);
   private final RobotState sample = new RobotState();
 
   @Test
-  void isTheTruthWithoutNoise() {
-    InertialMeasurementUnit unit = unit(0, 0);
-    unit.sample(truth, 77, sample);
-    unit.addNoise(sample);
+  void matchesGroundTruthWithoutNoise() {
+    InertialMeasurementUnit imu = imu(0, 0);
+    imu.sample(groundTruth, 77, sample);
+    imu.addNoise(sample);
     assertThat(sample.rollRad).isCloseTo(0.1, within(1e-14));
     assertThat(sample.pitchRad).isCloseTo(-0.2, within(1e-14));
     assertThat(sample.angularVelocityXRadPerSec).isEqualTo(1.5);
@@ -28,25 +28,25 @@ class InertialMeasurementUnitTest {
 
   @Test
   void addsBiasAndWhiteNoise() {
-    InertialMeasurementUnit unit = unit(0.01, 0.05);
-    unit.mount(0.02, -0.015, RandomStream.of(1, "unit"));
+    InertialMeasurementUnit imu = imu(0.01, 0.05);
+    imu.resetEpisode(0.02, -0.015, RandomStream.of(1, "unit"));
     int count = 40_000;
     Moments roll = new Moments();
     Moments pitch = new Moments();
     Moments rateX = new Moments();
     Moments rateY = new Moments();
-    Moments neighbours = new Moments();
+    Moments autocorrelation = new Moments();
     Moments rollPitch = new Moments();
     Moments rollRate = new Moments();
     double previous = 0;
     for (int i = 0; i < count; i++) {
-      unit.sample(truth, i * MILLISECOND, sample);
-      unit.addNoise(sample);
+      imu.sample(groundTruth, i * MILLISECOND, sample);
+      imu.addNoise(sample);
       roll.add(sample.rollRad);
       pitch.add(sample.pitchRad);
       rateX.add(sample.angularVelocityXRadPerSec);
       rateY.add(sample.angularVelocityYRadPerSec);
-      neighbours.add((sample.rollRad - 0.12) * previous);
+      autocorrelation.add((sample.rollRad - 0.12) * previous);
       previous = sample.rollRad - 0.12;
       rollPitch.add(previous * (sample.pitchRad + 0.215));
       rollRate.add(previous * (sample.angularVelocityXRadPerSec - 1.5));
@@ -60,32 +60,32 @@ class InertialMeasurementUnitTest {
     assertThat(pitch.deviation()).isCloseTo(0.01, within(1.8e-4));
     assertThat(rateX.deviation()).isCloseTo(0.05, within(9e-4));
     assertThat(rateY.deviation()).isCloseTo(0.05, within(9e-4));
-    assertThat(neighbours.mean()).isCloseTo(0, within(2.5e-6));
+    assertThat(autocorrelation.mean()).isCloseTo(0, within(2.5e-6));
     assertThat(rollPitch.mean()).isCloseTo(0, within(2.5e-6));
     assertThat(rollRate.mean()).isCloseTo(0, within(1.25e-5));
   }
 
   @Test
-  void hasTheSameNoiseHoweverOftenASampleIsRead() {
-    InertialMeasurementUnit unit = unit(0.01, 0.05);
-    unit.mount(0, 0, RandomStream.of(1, "unit"));
-    unit.sample(truth, 5 * MILLISECOND, sample);
+  void repeatedReadsHaveSameNoise() {
+    InertialMeasurementUnit imu = imu(0.01, 0.05);
+    imu.resetEpisode(0, 0, RandomStream.of(1, "unit"));
+    imu.sample(groundTruth, 5 * MILLISECOND, sample);
     RobotState first = new RobotState();
     first.set(sample);
-    unit.addNoise(first);
-    RobotState again = new RobotState();
-    again.set(sample);
-    unit.addNoise(again);
-    assertThat(again.rollRad).isEqualTo(first.rollRad).isNotEqualTo(sample.rollRad);
-    assertThat(again.angularVelocityYRadPerSec).isEqualTo(first.angularVelocityYRadPerSec);
+    imu.addNoise(first);
+    RobotState second = new RobotState();
+    second.set(sample);
+    imu.addNoise(second);
+    assertThat(second.rollRad).isEqualTo(first.rollRad).isNotEqualTo(sample.rollRad);
+    assertThat(second.angularVelocityYRadPerSec).isEqualTo(first.angularVelocityYRadPerSec);
 
-    unit.mount(0, 0, RandomStream.of(2, "unit"));
-    again.set(sample);
-    unit.addNoise(again);
-    assertThat(again.rollRad).isNotEqualTo(first.rollRad);
+    imu.resetEpisode(0, 0, RandomStream.of(2, "unit"));
+    second.set(sample);
+    imu.addNoise(second);
+    assertThat(second.rollRad).isNotEqualTo(first.rollRad);
   }
 
-  private static InertialMeasurementUnit unit(double angleNoise, double rateNoise) {
+  private static InertialMeasurementUnit imu(double angleNoise, double rateNoise) {
     return new InertialMeasurementUnit(new InertialProfile(angleNoise, rateNoise, Range.of(0)));
   }
 

@@ -12,17 +12,17 @@ import org.junit.jupiter.api.Test;
 class MotionCaptureTest {
   private static final long MILLISECOND = 1_000_000;
 
-  private final MultibodyState truth = new MultibodyState();
+  private final MultibodyState groundTruth = new MultibodyState();
   private final Pose pose = new Pose();
 
   @Test
-  void seesTheTruthAtTheTimeItSays() {
-    MotionCapture cameras = cameras(120, 0, 5.4e-3);
+  void poseMatchesGroundTruthAtTimestamp() {
+    MotionCapture capture = motionCapture(120, 0, 5.4e-3);
     long count = 0;
     for (long millis = 0; millis <= 2000; millis++) {
       move(millis);
-      cameras.observe(truth, millis * MILLISECOND);
-      while (cameras.poll(pose)) {
+      capture.update(groundTruth, millis * MILLISECOND);
+      while (capture.poll(pose)) {
         double seconds = pose.timeNanos * 1e-9;
         assertThat(pose.timeNanos).isEqualTo(Math.round(count * 1e9 / 120));
         assertThat(pose.xMetres).isCloseTo(0.4 * seconds, within(1e-12));
@@ -38,12 +38,12 @@ class MotionCaptureTest {
   }
 
   @Test
-  void deliversAfterTheDelayAndNotBefore() {
-    MotionCapture cameras = cameras(120, 0, 5.4e-3);
+  void deliversPosesAfterDelay() {
+    MotionCapture capture = motionCapture(120, 0, 5.4e-3);
     for (long millis = 0; millis <= 1000; millis++) {
       long now = millis * MILLISECOND;
-      cameras.observe(truth, now);
-      while (cameras.poll(pose)) {
+      capture.update(groundTruth, now);
+      while (capture.poll(pose)) {
         long age = now - pose.timeNanos;
         assertThat(age).isBetween(5_400_000L, 6_399_999L);
       }
@@ -51,16 +51,16 @@ class MotionCaptureTest {
   }
 
   @Test
-  void scattersTheirPositionsOnly() {
-    MotionCapture cameras = cameras(120, 1e-4, 0);
+  void addsNoiseToPositionOnly() {
+    MotionCapture capture = motionCapture(120, 1e-4, 0);
     Moments x = new Moments();
     Moments y = new Moments();
     Moments z = new Moments();
     Moments cross = new Moments();
     for (long millis = 0; millis <= 100_000; millis++) {
       move(millis);
-      cameras.observe(truth, millis * MILLISECOND);
-      while (cameras.poll(pose)) {
+      capture.update(groundTruth, millis * MILLISECOND);
+      while (capture.poll(pose)) {
         double seconds = pose.timeNanos * 1e-9;
         double dx = pose.xMetres - 0.4 * seconds;
         double dy = pose.yMetres + 0.2 * seconds;
@@ -82,46 +82,46 @@ class MotionCaptureTest {
   }
 
   @Test
-  void isExactEveryMillisecondAtOnceWhenIdeal() {
-    MotionCapture cameras = cameras(1000, 0, 0);
+  void idealCaptureIsExactWithoutDelay() {
+    MotionCapture capture = motionCapture(1000, 0, 0);
     for (long millis = 0; millis < 500; millis++) {
       move(millis);
-      cameras.observe(truth, millis * MILLISECOND);
-      assertThat(cameras.poll(pose)).isTrue();
+      capture.update(groundTruth, millis * MILLISECOND);
+      assertThat(capture.poll(pose)).isTrue();
       assertThat(pose.timeNanos).isEqualTo(millis * MILLISECOND);
-      assertThat(pose.xMetres).isEqualTo(truth.position[0]);
-      assertThat(pose.qz).isEqualTo(truth.quaternion[3]);
-      assertThat(cameras.poll(pose)).isFalse();
+      assertThat(pose.xMetres).isEqualTo(groundTruth.position[0]);
+      assertThat(pose.qz).isEqualTo(groundTruth.quaternion[3]);
+      assertThat(capture.poll(pose)).isFalse();
     }
   }
 
   @Test
-  void dropsTheOldestPoseWithoutAReader() {
-    MotionCapture cameras = cameras(1000, 0, 0);
+  void dropsOldestPosesWhenNotPolled() {
+    MotionCapture capture = motionCapture(1000, 0, 0);
     for (long millis = 0; millis < 3000; millis++) {
-      cameras.observe(truth, millis * MILLISECOND);
+      capture.update(groundTruth, millis * MILLISECOND);
     }
-    assertThat(cameras.poll(pose)).isTrue();
+    assertThat(capture.poll(pose)).isTrue();
     assertThat(pose.timeNanos).isEqualTo((3000 - 1024) * MILLISECOND);
   }
 
   @Test
-  void rejectsARateOfNothing() {
+  void rejectsInvalidProfile() {
     assertThatThrownBy(() -> new MotionCaptureProfile(0, 0, 0)).hasMessageContaining("rate");
     assertThatThrownBy(() -> new MotionCaptureProfile(100, -1, 0)).hasMessageContaining("noise");
   }
 
-  private static MotionCapture cameras(double rate, double noise, double delay) {
+  private static MotionCapture motionCapture(double rate, double noise, double delay) {
     return new MotionCapture(
         new MotionCaptureProfile(rate, noise, delay), RandomStream.of(3, "cameras"));
   }
 
   private void move(long millis) {
     double seconds = millis * 1e-3;
-    truth.position[0] = 0.4 * seconds;
-    truth.position[1] = -0.2 * seconds;
-    truth.position[2] = 0.26;
-    truth.quaternion[0] = Math.cos(1.5 * seconds);
-    truth.quaternion[3] = Math.sin(1.5 * seconds);
+    groundTruth.position[0] = 0.4 * seconds;
+    groundTruth.position[1] = -0.2 * seconds;
+    groundTruth.position[2] = 0.26;
+    groundTruth.quaternion[0] = Math.cos(1.5 * seconds);
+    groundTruth.quaternion[3] = Math.sin(1.5 * seconds);
   }
 }

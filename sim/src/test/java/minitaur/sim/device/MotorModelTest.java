@@ -27,7 +27,7 @@ class MotorModelTest {
     "60.001, 3.5",
     "86, 3.5"
   })
-  void saturates(double current, double torque) {
+  void torqueSaturates(double current, double torque) {
     assertThat(MotorModel.torque(current)).isCloseTo(torque, within(1e-12));
     assertThat(MotorModel.torque(-current)).isCloseTo(-torque, within(1e-12));
   }
@@ -41,17 +41,17 @@ class MotorModelTest {
     "0.25, -20, 31.763440860215",
     "1, 167.714884696, 0"
   })
-  void losesItsVoltageToItsSpeed(double duty, double velocity, double current) {
+  void backEmfReducesCurrent(double duty, double velocity, double current) {
     assertThat(MotorModel.current(duty, 16, velocity)).isCloseTo(current, within(1e-8));
   }
 
   @Test
-  void turnsCurrentToHeat() {
+  void computesWindingHeat() {
     assertThat(MotorModel.heat(-10)).isCloseTo(18.6, within(1e-12));
   }
 
   @Test
-  void showsWhatIsNotANumber() {
+  void propagatesNaN() {
     assertThat(MotorModel.torque(Double.NaN)).isNaN();
   }
 }

@@ -19,7 +19,7 @@ class PowerStageTest {
   private final double[] velocity = new double[Motor.COUNT];
 
   @Test
-  void countsEnergyTakenAndNotEnergyGivenBack() {
+  void countsDrawnEnergyWithoutRegeneration() {
     PowerStage stage = new PowerStage(BatteryPack.ideal());
     stage.insert(15);
     duty[0] = 0.2;
@@ -37,7 +37,7 @@ class PowerStageTest {
   }
 
   @Test
-  void sagsAsTheClosedFormSays() {
+  void voltageSagMatchesClosedForm() {
     PowerStage stage = new PowerStage(BatteryPack.lithiumPolymer());
     stage.insert(16);
     Arrays.fill(duty, 0.2);
@@ -52,14 +52,14 @@ class PowerStageTest {
   }
 
   @Test
-  void solvesTheSupplyWhateverTheMotorsDo() {
+  void solvesSupplyForRandomMotorStates() {
     RandomStream random = RandomStream.of(1, "test");
     PowerStage stage = new PowerStage(BatteryPack.lithiumPolymer());
     int limited = 0;
     for (int trial = 0; trial < 5000; trial++) {
       stage.insert(random.nextUniform(14, 16.8));
-      double open = stage.battery().openCircuitVoltage();
-      drawRandomly(random, random.nextUniform(0, 1), 80);
+      double openCircuit = stage.battery().openCircuitVoltage();
+      randomizeMotors(random, random.nextUniform(0, 1), 80);
       stage.step(duty, velocity, false, 1e-9);
       double current = 0;
       double scale = Double.NaN;
@@ -71,7 +71,7 @@ class PowerStageTest {
         current += Math.max(0, stage.duty(motor) * expected);
       }
       assertThat(current).isCloseTo(stage.supplyCurrent(), within(1e-6)).isLessThan(60 + 1e-6);
-      assertThat(stage.battery().voltage()).isCloseTo(open - 0.016 * current, within(1e-6));
+      assertThat(stage.battery().voltage()).isCloseTo(openCircuit - 0.016 * current, within(1e-6));
       if (scale < 1 - 1e-9) {
         limited++;
         assertThat(stage.supplyCurrent()).isCloseTo(60, within(1e-6));
@@ -89,26 +89,26 @@ class PowerStageTest {
     stage.insert(16);
     double battery = 0;
     double work = 0;
-    double burnt = 0;
-    double toAir = 0;
+    double braking = 0;
+    double heatToAir = 0;
     for (int millis = 0; millis < 20_000; millis++) {
       if (millis % 20 == 0) {
-        drawRandomly(random, 0.6, 30);
+        randomizeMotors(random, 0.6, 30);
       }
       for (int motor = 0; motor < Motor.COUNT; motor++) {
-        toAir += (stage.caseCelsius(motor) - 22) / 1.4339 * MILLISECOND;
+        heatToAir += (stage.caseCelsius(motor) - 22) / 1.4339 * MILLISECOND;
       }
-      double open = stage.battery().openCircuitVoltage();
+      double openCircuit = stage.battery().openCircuitVoltage();
       stage.step(duty, velocity, false, MILLISECOND);
-      battery += open * stage.supplyCurrent() * MILLISECOND;
+      battery += openCircuit * stage.supplyCurrent() * MILLISECOND;
       double volts = stage.battery().voltage();
       for (int motor = 0; motor < Motor.COUNT; motor++) {
         work += 0.0954 * velocity[motor] * stage.current(motor) * MILLISECOND;
-        burnt += Math.max(0, -stage.duty(motor) * volts * stage.current(motor)) * MILLISECOND;
+        braking += Math.max(0, -stage.duty(motor) * volts * stage.current(motor)) * MILLISECOND;
       }
     }
     // Heat as the thermal network holds it and has passed on to the air.
-    double heat = burnt + toAir + stage.battery().lossJoules();
+    double heat = braking + heatToAir + stage.battery().lossJoules();
     for (int motor = 0; motor < Motor.COUNT; motor++) {
       heat += 88.63 * (stage.windingCelsius(motor) - 22) + 481.47 * (stage.caseCelsius(motor) - 22);
     }
@@ -116,14 +116,14 @@ class PowerStageTest {
     assertThat(stage.battery().energyJoules() + stage.battery().lossJoules())
         .isCloseTo(battery, within(1e-6 * battery));
     assertThat(stage.workJoules()).isCloseTo(work, within(1e-6 * battery));
-    assertThat(stage.brakingJoules()).isCloseTo(burnt, within(1e-6 * battery));
+    assertThat(stage.brakingJoules()).isCloseTo(braking, within(1e-6 * battery));
     if (!isIdeal) {
       assertThat(stage.battery().lossJoules()).isGreaterThan(0.01 * battery);
     }
   }
 
   @Test
-  void dischargesByTheChargeTaken() {
+  void dischargesByDrawnCharge() {
     PowerStage stage = new PowerStage(BatteryPack.lithiumPolymer());
     stage.insert(16.8);
     assertThat(stage.battery().stateOfCharge()).isEqualTo(1);
@@ -152,7 +152,7 @@ class PowerStageTest {
   }
 
   @Test
-  void restsForItsTimeAndUntilCool() {
+  void coolsForDurationAndToTemperature() {
     PowerStage stage = new PowerStage(BatteryPack.ideal());
     stage.insert(16);
     duty[3] = 0.4;
@@ -161,18 +161,18 @@ class PowerStageTest {
     expected.step(MotorModel.heat(stage.current(3)), 5);
     assertThat(stage.windingCelsius(3)).isEqualTo(expected.windingCelsius()).isGreaterThan(30);
     expected.advance(0, 10);
-    stage.rest(10, 1000);
+    stage.coolDown(10, 1000);
     assertThat(stage.windingCelsius(3)).isEqualTo(expected.windingCelsius());
-    stage.rest(0, 24);
+    stage.coolDown(0, 24);
     assertThat(stage.windingCelsius(3)).isBetween(23.9, 24.0);
-    stage.rest(Double.POSITIVE_INFINITY, 1000);
+    stage.coolDown(Double.POSITIVE_INFINITY, 1000);
     assertThat(stage.windingCelsius(3)).isEqualTo(22);
   }
 
-  private void drawRandomly(RandomStream random, double most, double fastest) {
+  private void randomizeMotors(RandomStream random, double maxDuty, double maxVelocity) {
     for (int motor = 0; motor < Motor.COUNT; motor++) {
-      duty[motor] = random.nextUniform(-most, most);
-      velocity[motor] = random.nextUniform(-fastest, fastest);
+      duty[motor] = random.nextUniform(-maxDuty, maxDuty);
+      velocity[motor] = random.nextUniform(-maxVelocity, maxVelocity);
     }
   }
 }

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class BlockDynamicsTest {
   private static final double G = 9.81;
-  private static final double[] STILL = new double[3];
+  private static final double[] AT_REST = new double[3];
 
   private interface Engine {
     BlockScene scene(double inclination, double gravity, List<Block> blocks);
@@ -34,7 +34,7 @@ class BlockDynamicsTest {
 
   static Stream<NamedEngine> engines() {
     return Stream.of(
-        new NamedEngine("this simulator", BlockScene::ours),
+        new NamedEngine("this simulator", BlockScene::simulator),
         new NamedEngine("ode4j", BlockScene::ode));
   }
 
@@ -45,39 +45,39 @@ class BlockDynamicsTest {
       double angle = Math.atan(friction);
       BlockScene below = engine.engine.scene(0.98 * angle, G, List.of(block(0, 0, 0, friction)));
       below.run(2);
-      assertThat(below.place(0)[0]).isCloseTo(0, within(1e-4));
+      assertThat(below.position(0)[0]).isCloseTo(0, within(1e-4));
       double steep = 1.05 * angle;
       BlockScene above = engine.engine.scene(steep, G, List.of(block(0, 0, 0, friction)));
       above.run(1);
       double expected = -0.5 * G * (Math.sin(steep) - friction * Math.cos(steep));
-      assertThat(above.place(0)[0]).isCloseTo(expected, within(0.02 * Math.abs(expected)));
+      assertThat(above.position(0)[0]).isCloseTo(expected, within(0.02 * Math.abs(expected)));
     }
   }
 
   @ParameterizedTest
   @MethodSource("engines")
-  void slidesUntilFrictionHasTakenItsSpeed(NamedEngine engine) {
+  void slidingDistanceMatchesFriction(NamedEngine engine) {
     for (double speed : new double[] {0.5, 1.5}) {
       BlockScene scene = engine.engine.scene(0, G, List.of(block(0, 0, 0, 0.5)));
-      scene.setVelocity(0, new double[] {speed, 0, 0}, STILL);
+      scene.setVelocity(0, new double[] {speed, 0, 0}, AT_REST);
       scene.run(1);
       double expected = speed * speed / (2 * 0.5 * G);
-      assertThat(scene.place(0)[0]).isCloseTo(expected, within(0.01 * expected));
+      assertThat(scene.position(0)[0]).isCloseTo(expected, within(0.01 * expected));
       assertThat(scene.velocity(0)[0]).isCloseTo(0, within(1e-4));
-      assertThat(scene.upright(0)).isCloseTo(1, within(1e-6));
+      assertThat(scene.uprightCosine(0)).isCloseTo(1, within(1e-6));
     }
   }
 
   /** Ours is isotropic: the direction of sliding does not matter. */
   @Test
-  void slidesAsFarInEveryDirection() {
+  void slidingDistanceIsIsotropic() {
     for (double direction = 0; direction < Math.PI; direction += 0.3) {
-      BlockScene scene = BlockScene.ours(0, G, List.of(block(0, 0, 0, 0.5)));
-      scene.setVelocity(0, new double[] {Math.cos(direction), Math.sin(direction), 0}, STILL);
+      BlockScene scene = BlockScene.simulator(0, G, List.of(block(0, 0, 0, 0.5)));
+      scene.setVelocity(0, new double[] {Math.cos(direction), Math.sin(direction), 0}, AT_REST);
       scene.run(1);
-      double[] place = scene.place(0);
-      assertThat(Math.hypot(place[0], place[1])).isCloseTo(1 / G, within(0.002));
-      assertThat(Math.atan2(place[1], place[0])).isCloseTo(direction, within(0.01));
+      double[] position = scene.position(0);
+      assertThat(Math.hypot(position[0], position[1])).isCloseTo(1 / G, within(0.002));
+      assertThat(Math.atan2(position[1], position[0])).isCloseTo(direction, within(0.01));
     }
   }
 
@@ -88,20 +88,21 @@ class BlockDynamicsTest {
     double width = 0.06;
     double inclination = Math.atan(0.4);
     double height = width / 0.4;
-    assertThat(tips(engine, inclination, width, 0.98 * height)).isFalse();
-    assertThat(tips(engine, inclination, width, 1.02 * height)).isTrue();
+    assertThat(doesTip(engine, inclination, width, 0.98 * height)).isFalse();
+    assertThat(doesTip(engine, inclination, width, 1.02 * height)).isTrue();
   }
 
-  private static boolean tips(NamedEngine engine, double inclination, double width, double height) {
+  private static boolean doesTip(
+      NamedEngine engine, double inclination, double width, double height) {
     Box box = Box.standing(0, 0, 0, width, 0.1, height, 0);
     BlockScene scene = engine.engine.scene(inclination, G, List.of(new Block(box, 0.4, 1.5)));
     scene.run(3);
-    return scene.upright(0) < 0.9;
+    return scene.uprightCosine(0) < 0.9;
   }
 
   @ParameterizedTest
   @MethodSource("engines")
-  void stackOfFiveStands(NamedEngine engine) {
+  void stackOfFiveIsStable(NamedEngine engine) {
     List<Block> stack = new ArrayList<>();
     for (int i = 0; i < 5; i++) {
       stack.add(block(0.005 * (i % 2), -0.004 * (i % 3), 0.06 * i, 0.5));
@@ -109,14 +110,14 @@ class BlockDynamicsTest {
     boolean ode = engine.name.equals("ode4j");
     BlockScene scene = engine.engine.scene(0, G, stack);
     scene.run(0.5);
-    List<double[]> start = Stream.of(0, 1, 2, 3, 4).map(scene::place).toList();
+    List<double[]> start = Stream.of(0, 1, 2, 3, 4).map(scene::position).toList();
     // The other engine takes longer to compute a second than it lasts.
     scene.run(ode ? 2 : 10);
     for (int i = 0; i < 5; i++) {
-      double[] place = scene.place(i);
+      double[] position = scene.position(i);
       double tolerance = ode ? 1e-3 : 1e-4;
-      assertThat(place).as("block " + i).containsExactly(start.get(i), within(tolerance));
-      assertThat(place[2]).isCloseTo(0.06 * i + 0.03, within(tolerance));
+      assertThat(position).as("block " + i).containsExactly(start.get(i), within(tolerance));
+      assertThat(position[2]).isCloseTo(0.06 * i + 0.03, within(tolerance));
     }
   }
 
@@ -126,7 +127,7 @@ class BlockDynamicsTest {
   void centralImpactIsInelastic(NamedEngine engine) {
     BlockScene scene =
         engine.engine.scene(0, 0, List.of(block(0, 0, 1, 0.5), block(0.15, 0, 1, 0.5)));
-    scene.setVelocity(0, new double[] {1, 0, 0}, STILL);
+    scene.setVelocity(0, new double[] {1, 0, 0}, AT_REST);
     scene.run(0.3);
     for (int i = 0; i < 2; i++) {
       assertThat(scene.velocity(i))
@@ -137,7 +138,7 @@ class BlockDynamicsTest {
 
   /** Whatever happens between blocks in free space, momentum stays and energy does not grow. */
   @Test
-  void impactsKeepMomentumAndAddNoEnergy() {
+  void impactsConserveMomentumAndAddNoEnergy() {
     Random random = new Random(4);
     int impacts = 0;
     for (int trial = 0; trial < 60; trial++) {
@@ -146,12 +147,12 @@ class BlockDynamicsTest {
               new Block(Box.standing(0, 0, 1, 0.09, 0.07, 0.06, 0.3), 0.25, 0.5),
               new Block(Box.standing(0.2, 0, 1, 0.05, 0.12, 0.08, 1.1), 0.6, 0.3),
               new Block(Box.standing(0.4, 0.02, 1, 0.09, 0.09, 0.09, 2), 0.4, 0.8));
-      BlockScene.Ours scene = new BlockScene.Ours(0, 0, blocks);
+      BlockScene.SimulatorScene scene = new BlockScene.SimulatorScene(0, 0, blocks);
       for (int i = 0; i < 3; i++) {
-        double towards = i == 0 ? 1.5 : i == 2 ? -1.5 : 0;
+        double velocityX = i == 0 ? 1.5 : i == 2 ? -1.5 : 0;
         scene.setVelocity(
             i,
-            new double[] {towards, 0.05 * random.nextGaussian(), 0.05 * random.nextGaussian()},
+            new double[] {velocityX, 0.05 * random.nextGaussian(), 0.05 * random.nextGaussian()},
             new double[] {
               6 * random.nextGaussian(), 6 * random.nextGaussian(), 6 * random.nextGaussian()
             });
@@ -179,7 +180,7 @@ class BlockDynamicsTest {
   /** Three blocks that collide in free space, off center and spinning, in either engine. */
   @ParameterizedTest
   @MethodSource("engines")
-  void impactsKeepTheMomentumAndTakeEnergy(NamedEngine engine) {
+  void impactsConserveMomentumAndDissipateEnergy(NamedEngine engine) {
     Random random = new Random(4);
     for (int trial = 0; trial < 8; trial++) {
       List<Block> blocks =
@@ -252,20 +253,20 @@ class BlockDynamicsTest {
   /** A block that hits a row of three moves the whole row, which then slides as one. */
   @ParameterizedTest
   @MethodSource("engines")
-  void pushedRowMovesAsOne(NamedEngine engine) {
+  void impactMovesRowTogether(NamedEngine engine) {
     List<Block> row = new ArrayList<>();
     for (int i = 0; i < 4; i++) {
       row.add(block(i == 0 ? -0.0905 : 0.09 * (i - 1), 0, 0, 0.5));
     }
     BlockScene scene = engine.engine.scene(0, G, row);
-    scene.setVelocity(0, new double[] {3, 0, 0}, STILL);
+    scene.setVelocity(0, new double[] {3, 0, 0}, AT_REST);
     scene.run(1);
-    double together = 3.0 / 4;
-    double expected = together * together / (2 * 0.5 * G);
+    double commonVelocity = 3.0 / 4;
+    double expected = commonVelocity * commonVelocity / (2 * 0.5 * G);
     double tolerance = engine.name.equals("ode4j") ? 0.25 : 0.05;
-    assertThat(scene.place(3)[0] - 0.18).isCloseTo(expected, within(tolerance * expected));
+    assertThat(scene.position(3)[0] - 0.18).isCloseTo(expected, within(tolerance * expected));
     for (int i = 0; i < 3; i++) {
-      assertThat(scene.place(i + 1)[0] - scene.place(i)[0])
+      assertThat(scene.position(i + 1)[0] - scene.position(i)[0])
           .isCloseTo(0.09, within(tolerance * 0.04));
     }
   }
@@ -276,27 +277,28 @@ class BlockDynamicsTest {
 
   /** A ledge carries a block as long as the block's center is above it. */
   @Test
-  void tipsOverALedgeWhenItsCenterIsBeyondTheEdge() {
-    List<LedgeEngine> ledges = List.of(BlockScene::oursOnLedge, BlockScene::odeOnLedge);
+  void tipsWhenCenterIsBeyondEdge() {
+    List<LedgeEngine> ledges = List.of(BlockScene::simulatorOnLedge, BlockScene::odeOnLedge);
     for (LedgeEngine engine : ledges) {
-      BlockScene on = engine.scene(0.2, List.of(block(-0.003, 0, 0, 0.5)));
-      on.run(1);
-      assertThat(on.place(0)).containsExactly(new double[] {-0.003, 0, 0.03}, within(2e-4));
-      assertThat(on.upright(0)).isCloseTo(1, within(1e-5));
-      BlockScene beyond = engine.scene(0.2, List.of(block(0.003, 0, 0, 0.5)));
-      beyond.run(2);
-      assertThat(beyond.place(0)[2]).isBetween(-0.171, -0.154);
+      BlockScene supported = engine.scene(0.2, List.of(block(-0.003, 0, 0, 0.5)));
+      supported.run(1);
+      assertThat(supported.position(0))
+          .containsExactly(new double[] {-0.003, 0, 0.03}, within(2e-4));
+      assertThat(supported.uprightCosine(0)).isCloseTo(1, within(1e-5));
+      BlockScene unsupported = engine.scene(0.2, List.of(block(0.003, 0, 0, 0.5)));
+      unsupported.run(2);
+      assertThat(unsupported.position(0)[2]).isBetween(-0.171, -0.154);
     }
   }
 
   /** Turned and dropped on a ledge, a block comes to rest without going through its edge. */
   @Test
-  void blockDroppedOnALedgeDoesNotPassThroughItsEdge() {
+  void droppedBlockDoesNotPenetrateLedgeEdge() {
     Random random = new Random(2);
     for (int trial = 0; trial < 20; trial++) {
-      BlockScene.Ours scene =
-          (BlockScene.Ours)
-              BlockScene.oursOnLedge(
+      BlockScene.SimulatorScene scene =
+          (BlockScene.SimulatorScene)
+              BlockScene.simulatorOnLedge(
                   0.1, List.of(block(0.06 * random.nextGaussian(), 0, 0.1, 0.5)));
       scene.setVelocity(
           0,
@@ -304,14 +306,14 @@ class BlockDynamicsTest {
           new double[] {
             5 * random.nextGaussian(), 5 * random.nextGaussian(), 5 * random.nextGaussian()
           });
-      double deepest = 0;
+      double minGap = 0;
       for (int i = 0; i < 200; i++) {
         scene.run(0.01);
-        deepest = Math.min(deepest, scene.dynamics.minGap());
-        deepest = Math.min(deepest, -depthOfEdge(scene.dynamics.block(0)));
+        minGap = Math.min(minGap, scene.dynamics.minGap());
+        minGap = Math.min(minGap, -depthOfEdge(scene.dynamics.block(0)));
       }
-      assertThat(deepest).as("trial " + trial).isGreaterThan(-0.004);
-      assertThat(scene.velocity(0)).containsExactly(STILL, within(1e-3));
+      assertThat(minGap).as("trial " + trial).isGreaterThan(-0.004);
+      assertThat(scene.velocity(0)).containsExactly(AT_REST, within(1e-3));
     }
   }
 
@@ -319,39 +321,40 @@ class BlockDynamicsTest {
   private static double depthOfEdge(BlockState block) {
     block.update();
     BoxPose pose = block.pose();
-    double deepest = 0;
+    double maxDepth = 0;
     for (int i = -70; i <= 70; i++) {
       double depth = Double.MAX_VALUE;
       for (int axis = 0; axis < 3; axis++) {
-        double at = pose.along(axis, -pose.center[0], 1e-3 * i, -pose.center[2]);
-        depth = Math.min(depth, pose.half[axis] - Math.abs(at));
+        double coordinate = pose.component(axis, -pose.center[0], 1e-3 * i, -pose.center[2]);
+        depth = Math.min(depth, pose.halfSize[axis] - Math.abs(coordinate));
       }
-      deepest = Math.max(deepest, depth);
+      maxDepth = Math.max(maxDepth, depth);
     }
-    return deepest;
+    return maxDepth;
   }
 
   /** A block that falls on another's edge rolls off it: edges and corners meet as well as faces. */
   @Test
-  void blockDroppedAcrossAnotherComesToRestOnTheGround() {
+  void blockDroppedOnAnotherComesToRest() {
     Random random = new Random(9);
     for (int trial = 0; trial < 10; trial++) {
-      BlockScene.Ours scene =
-          new BlockScene.Ours(0, G, List.of(block(0, 0, 0, 0.5), block(0.05, 0.03, 0.2, 0.5)));
+      BlockScene.SimulatorScene scene =
+          new BlockScene.SimulatorScene(
+              0, G, List.of(block(0, 0, 0, 0.5), block(0.05, 0.03, 0.2, 0.5)));
       scene.setVelocity(
           1,
-          STILL,
+          AT_REST,
           new double[] {
             5 * random.nextGaussian(), 5 * random.nextGaussian(), 5 * random.nextGaussian()
           });
-      double deepest = 0;
+      double minGap = 0;
       for (int i = 0; i < 400; i++) {
         scene.run(0.01);
-        deepest = Math.min(deepest, scene.dynamics.minGap());
+        minGap = Math.min(minGap, scene.dynamics.minGap());
       }
-      assertThat(deepest).as("trial " + trial).isGreaterThan(-0.004);
+      assertThat(minGap).as("trial " + trial).isGreaterThan(-0.004);
       for (int i = 0; i < 2; i++) {
-        assertThat(scene.velocity(i)).containsExactly(STILL, within(1e-4));
+        assertThat(scene.velocity(i)).containsExactly(AT_REST, within(1e-4));
       }
     }
   }

@@ -2,11 +2,11 @@ package minitaur.sim.dynamics;
 
 import java.util.List;
 import minitaur.sim.terrain.Block;
+import minitaur.sim.terrain.BlockTerrain;
 import minitaur.sim.terrain.Box;
 import minitaur.sim.terrain.InclinedPlane;
-import minitaur.sim.terrain.Profile;
+import minitaur.sim.terrain.ProfileTerrain;
 import minitaur.sim.terrain.Terrain;
-import minitaur.sim.terrain.WoodenBlocks;
 import org.ode4j.math.DQuaternion;
 import org.ode4j.math.DVector3;
 import org.ode4j.ode.DBody;
@@ -31,10 +31,10 @@ interface BlockScene {
   void run(double seconds);
 
   /** Place of a block's center along the plane, {@code [3]}. */
-  double[] place(int block);
+  double[] position(int block);
 
   /** Cosine of the angle between a block's upward axis and the plane's normal. */
-  double upright(int block);
+  double uprightCosine(int block);
 
   /** Velocity of a block's center along the plane, {@code [3]}. */
   double[] velocity(int block);
@@ -43,27 +43,28 @@ interface BlockScene {
   void setVelocity(int block, double[] linear, double[] angular);
 
   /** The same in the engine under test. */
-  static BlockScene ours(double inclination, double gravity, List<Block> blocks) {
-    return new Ours(inclination, gravity, blocks);
+  static BlockScene simulator(double inclination, double gravity, List<Block> blocks) {
+    return new SimulatorScene(inclination, gravity, blocks);
   }
 
   /** The same in ode4j. */
   static BlockScene ode(double inclination, double gravity, List<Block> blocks) {
-    return new Ode(inclination, gravity, blocks);
+    return new OdeScene(inclination, gravity, blocks);
   }
 
   /** Level ground that drops by {@code drop} m at x = 0, in the engine under test. */
-  static BlockScene oursOnLedge(double drop, List<Block> blocks) {
-    return new Ours(0, 9.81, new Profile.Builder(0).then(0, -drop).build(), blocks);
+  static BlockScene simulatorOnLedge(double drop, List<Block> blocks) {
+    return new SimulatorScene(
+        0, 9.81, new ProfileTerrain.Builder(0).segment(0, -drop).build(), blocks);
   }
 
   /** The same in ode4j, where the upper level is a box. */
   static BlockScene odeOnLedge(double drop, List<Block> blocks) {
-    return new Ode(0, 9.81, blocks).withLedge(drop);
+    return new OdeScene(0, 9.81, blocks).withLedge(drop);
   }
 
   /** The engine under test; its robot hangs on a stand far away. */
-  final class Ours implements BlockScene {
+  final class SimulatorScene implements BlockScene {
     private static final double STEP = 1e-3;
 
     final MinitaurDynamics dynamics;
@@ -71,17 +72,17 @@ interface BlockScene {
     private final double cosine;
     private final double inclination;
 
-    Ours(double inclination, double gravity, List<Block> blocks) {
+    SimulatorScene(double inclination, double gravity, List<Block> blocks) {
       this(inclination, gravity, new InclinedPlane(inclination, 0), blocks);
     }
 
-    Ours(double inclination, double gravity, Terrain ground, List<Block> blocks) {
+    SimulatorScene(double inclination, double gravity, Terrain ground, List<Block> blocks) {
       this.inclination = inclination;
       sine = StrictMath.sin(inclination);
       cosine = StrictMath.cos(inclination);
       dynamics =
           new MinitaurDynamics(
-              RobotModel.nominal().withGravity(0, 0, -gravity), new WoodenBlocks(ground, blocks));
+              RobotModel.nominal().withGravity(0, 0, -gravity), new BlockTerrain(ground, blocks));
       dynamics.state().position[1] = 50;
       dynamics.state().position[2] = 5;
       for (int i = 0; i < 8; i++) {
@@ -126,12 +127,12 @@ interface BlockScene {
     }
 
     @Override
-    public double[] place(int block) {
+    public double[] position(int block) {
       return toPlane(dynamics.block(block).position);
     }
 
     @Override
-    public double upright(int block) {
+    public double uprightCosine(int block) {
       double[] q = dynamics.block(block).quaternion;
       double x = 2 * (q[1] * q[3] + q[0] * q[2]);
       double z = 1 - 2 * (q[1] * q[1] + q[2] * q[2]);
@@ -157,7 +158,7 @@ interface BlockScene {
   }
 
   /** ode4j, in which the plane is level and gravity inclined. */
-  final class Ode implements BlockScene {
+  final class OdeScene implements BlockScene {
     private static final double STEP = 5e-4;
     private static final int MAX_CONTACTS = 16;
 
@@ -168,7 +169,7 @@ interface BlockScene {
     private final DBody[] bodies;
     private final double[] friction;
 
-    Ode(double inclination, double gravity, List<Block> blocks) {
+    OdeScene(double inclination, double gravity, List<Block> blocks) {
       world.setGravity(-gravity * Math.sin(inclination), 0, -gravity * Math.cos(inclination));
       // Penetration that is pushed out becomes speed here; a large share would be restitution.
       world.setERP(0.02);
@@ -193,7 +194,7 @@ interface BlockScene {
       }
     }
 
-    private Ode withLedge(double drop) {
+    private OdeScene withLedge(double drop) {
       plane.setParams(0, 0, 1, -drop);
       DBox upper = OdeHelper.createBox(space, 2, 2, 2 * drop);
       upper.setPosition(-1, 0, -drop);
@@ -230,12 +231,12 @@ interface BlockScene {
     }
 
     @Override
-    public double[] place(int block) {
+    public double[] position(int block) {
       return bodies[block].getPosition().toDoubleArray();
     }
 
     @Override
-    public double upright(int block) {
+    public double uprightCosine(int block) {
       return bodies[block].getRotation().get22();
     }
 
@@ -247,9 +248,9 @@ interface BlockScene {
     @Override
     public void setVelocity(int block, double[] linear, double[] angular) {
       bodies[block].setLinearVel(linear[0], linear[1], linear[2]);
-      DVector3 turned = new DVector3();
-      bodies[block].vectorToWorld(angular[0], angular[1], angular[2], turned);
-      bodies[block].setAngularVel(turned);
+      DVector3 worldAngular = new DVector3();
+      bodies[block].vectorToWorld(angular[0], angular[1], angular[2], worldAngular);
+      bodies[block].setAngularVel(worldAngular);
     }
 
     @Override

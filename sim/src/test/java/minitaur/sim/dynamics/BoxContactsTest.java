@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 
 /** A box of 0.2 x 0.2 x 0.1 m, and what lies on it. */
 class BoxContactsTest {
-  private static final double REACH = 0.005;
+  private static final double MARGIN = 0.005;
   private static final double TOP = 0.05;
 
   private final BoxPose below = pose(0, 0, 0, 0.1, 0.1, TOP, 1, 0, 0, 0);
@@ -17,12 +17,12 @@ class BoxContactsTest {
   private static BoxPose pose(
       double x, double y, double z, double halfX, double halfY, double halfZ, double... q) {
     BoxPose pose = new BoxPose(new Box(x, y, z, halfX, halfY, halfZ, 0));
-    pose.turn(q);
+    pose.setRotation(q);
     return pose;
   }
 
   private void find(BoxPose above) {
-    contacts.find(above, below, REACH);
+    contacts.find(above, below, MARGIN);
   }
 
   private void requireNormalUp() {
@@ -30,7 +30,7 @@ class BoxContactsTest {
   }
 
   @Test
-  void faceOnALargerFaceHasAllItsCorners() {
+  void faceOnLargerFaceTouchesAtItsCorners() {
     find(pose(0.01, 0.02, TOP + 0.03 - 0.001, 0.04, 0.05, 0.03, 1, 0, 0, 0));
     assertThat(contacts.size()).isEqualTo(4);
     requireNormalUp();
@@ -51,12 +51,12 @@ class BoxContactsTest {
     for (int i = 0; i < 4; i++) {
       assertThat(contacts.x[i]).isBetween(0.055 - 1e-12, 0.1 + 1e-12);
     }
-    double reached = Math.max(contacts.x[0], Math.max(contacts.x[1], contacts.x[2]));
-    assertThat(reached).isCloseTo(0.1, within(1e-12));
+    double maxX = Math.max(contacts.x[0], Math.max(contacts.x[1], contacts.x[2]));
+    assertThat(maxX).isCloseTo(0.1, within(1e-12));
   }
 
   @Test
-  void turnedFaceIsClippedToAnOctagon() {
+  void rotatedFaceIsClippedToOctagon() {
     double cosine = Math.cos(Math.PI / 8);
     find(pose(0, 0, TOP + 0.03, 0.1, 0.1, 0.03, cosine, 0, 0, Math.sin(Math.PI / 8)));
     assertThat(contacts.size()).isEqualTo(8);
@@ -86,12 +86,12 @@ class BoxContactsTest {
   /** One box stands on an edge along y; the other lies on it with an edge along x. */
   @Test
   void crossedEdgesTouchInOnePoint() {
-    double half = Math.cos(Math.PI / 8);
+    double cosine = Math.cos(Math.PI / 8);
     double sine = Math.sin(Math.PI / 8);
     double diagonal = 0.05 * Math.sqrt(2);
-    BoxPose ridge = pose(0, 0, 0, 0.05, 0.2, 0.05, half, 0, sine, 0);
-    BoxPose across = pose(0.03, 0.02, 2 * diagonal - 0.001, 0.2, 0.05, 0.05, half, sine, 0, 0);
-    contacts.find(across, ridge, REACH);
+    BoxPose ridge = pose(0, 0, 0, 0.05, 0.2, 0.05, cosine, 0, sine, 0);
+    BoxPose crossing = pose(0.03, 0.02, 2 * diagonal - 0.001, 0.2, 0.05, 0.05, cosine, sine, 0, 0);
+    contacts.find(crossing, ridge, MARGIN);
     assertThat(contacts.size()).isEqualTo(1);
     requireNormalUp();
     assertThat(contacts.gap[0]).isCloseTo(-0.001, within(1e-9));
@@ -101,7 +101,7 @@ class BoxContactsTest {
 
   @Test
   void distantBoxesDoNotTouch() {
-    find(pose(0, 0, TOP + 0.03 + 2 * REACH, 0.04, 0.05, 0.03, 1, 0, 0, 0));
+    find(pose(0, 0, TOP + 0.03 + 2 * MARGIN, 0.04, 0.05, 0.03, 1, 0, 0, 0));
     assertThat(contacts.size()).isZero();
     find(pose(0.15, 0, 0, 0.04, 0.05, 0.03, 1, 0, 0, 0));
     assertThat(contacts.size()).isZero();

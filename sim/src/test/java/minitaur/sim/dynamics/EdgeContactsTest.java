@@ -9,25 +9,25 @@ import org.junit.jupiter.api.Test;
 
 /** A block of 0.09 x 0.09 x 0.06 m at the edge of a stair that leads down at x = 0. */
 class EdgeContactsTest {
-  private static final double REACH = 0.005;
+  private static final double MARGIN = 0.005;
   private static final GroundEdge STAIR = new GroundEdge(0, 0, 1, 0, 0, -1);
 
   private final EdgeContacts contacts = new EdgeContacts();
 
   private static BoxPose pose(double x, double y, double z, double... q) {
     BoxPose pose = new BoxPose(new Box(x, y, z, 0.045, 0.045, 0.03, 0));
-    pose.turn(q);
+    pose.setRotation(q);
     return pose;
   }
 
-  private static double[] about(double x, double y, double z, double angle) {
+  private static double[] axisAngle(double x, double y, double z, double angle) {
     double s = Math.sin(0.5 * angle);
     return new double[] {Math.cos(0.5 * angle), s * x, s * y, s * z};
   }
 
   @Test
-  void edgeUnderAFaceTouchesUpToTheSidesOfTheFace() {
-    contacts.find(pose(0.02, 0.3, 0.029, 1, 0, 0, 0), STAIR, REACH);
+  void edgeUnderFaceIsClippedToFace() {
+    contacts.find(pose(0.02, 0.3, 0.029, 1, 0, 0, 0), STAIR, MARGIN);
     assertThat(contacts.size()).isEqualTo(2);
     assertThat(contacts.normal).containsExactly(new double[] {0, 0, 1}, within(1e-12));
     for (int i = 0; i < 2; i++) {
@@ -37,8 +37,8 @@ class EdgeContactsTest {
   }
 
   @Test
-  void edgeUnderATurnedFaceIsAsLongAsTheFaceIsThere() {
-    contacts.find(pose(0.02, 0, 0.03, about(0, 0, 1, Math.PI / 4)), STAIR, REACH);
+  void edgeUnderRotatedFaceIsClippedToFace() {
+    contacts.find(pose(0.02, 0, 0.03, axisAngle(0, 0, 1, Math.PI / 4)), STAIR, MARGIN);
     assertThat(contacts.size()).isEqualTo(2);
     for (int i = 0; i < 2; i++) {
       assertThat(Math.abs(contacts.y[i])).isCloseTo(0.045 * Math.sqrt(2) - 0.02, within(1e-9));
@@ -47,20 +47,20 @@ class EdgeContactsTest {
 
   /** It leans over the edge: the normal is its own, and it touches nowhere else. */
   @Test
-  void edgeUnderALeaningFacePushesAlongTheNormalOfTheFace() {
-    double lean = 0.4;
-    double x = 0.03 * Math.sin(lean);
-    double z = 0.03 * Math.cos(lean);
-    contacts.find(pose(x, 0, z, about(0, 1, 0, lean)), STAIR, REACH);
+  void edgeUnderTiltedFaceHasFaceNormal() {
+    double tilt = 0.4;
+    double x = 0.03 * Math.sin(tilt);
+    double z = 0.03 * Math.cos(tilt);
+    contacts.find(pose(x, 0, z, axisAngle(0, 1, 0, tilt)), STAIR, MARGIN);
     assertThat(contacts.size()).isEqualTo(2);
     assertThat(contacts.gap[0]).isCloseTo(0, within(1e-12));
     assertThat(contacts.normal)
-        .containsExactly(new double[] {Math.sin(lean), 0, Math.cos(lean)}, within(1e-12));
+        .containsExactly(new double[] {Math.sin(tilt), 0, Math.cos(tilt)}, within(1e-12));
   }
 
   @Test
   void edgeBesideAFaceTouchesIt() {
-    contacts.find(pose(0.046, 0, -0.01, 1, 0, 0, 0), STAIR, REACH);
+    contacts.find(pose(0.046, 0, -0.01, 1, 0, 0, 0), STAIR, MARGIN);
     assertThat(contacts.size()).isEqualTo(2);
     assertThat(contacts.normal).containsExactly(new double[] {1, 0, 0}, within(1e-12));
     assertThat(contacts.gap[0]).isCloseTo(0.001, within(1e-12));
@@ -70,8 +70,8 @@ class EdgeContactsTest {
   @Test
   void crossedEdgesTouchInOnePoint() {
     double diagonal = Math.hypot(0.045, 0.03);
-    BoxPose block = pose(0.01, 0.2, diagonal, about(1, 0, 0, Math.atan2(0.045, 0.03)));
-    contacts.find(block, STAIR, REACH);
+    BoxPose block = pose(0.01, 0.2, diagonal, axisAngle(1, 0, 0, Math.atan2(0.045, 0.03)));
+    contacts.find(block, STAIR, MARGIN);
     assertThat(contacts.size()).isEqualTo(1);
     assertThat(contacts.normal).containsExactly(new double[] {0, 0, 1}, within(1e-9));
     assertThat(contacts.gap[0]).isCloseTo(0, within(1e-9));
@@ -80,16 +80,16 @@ class EdgeContactsTest {
 
   /** Corners on the treads are contacts already. */
   @Test
-  void blockThatTouchesTreadsOnlyTouchesNoEdge() {
-    contacts.find(pose(-0.05, 0, 0.03, 1, 0, 0, 0), STAIR, REACH);
+  void blockOnTreadsHasNoEdgeContact() {
+    contacts.find(pose(-0.05, 0, 0.03, 1, 0, 0, 0), STAIR, MARGIN);
     assertThat(contacts.size()).isZero();
-    contacts.find(pose(0.2, 0, -0.01, 1, 0, 0, 0), STAIR, REACH);
+    contacts.find(pose(0.2, 0, -0.01, 1, 0, 0, 0), STAIR, MARGIN);
     assertThat(contacts.size()).isZero();
-    double lean = -0.4;
+    double tilt = -0.4;
     contacts.find(
-        pose(-0.02, 0, 0.045 * Math.sin(-lean) + 0.03 * Math.cos(lean), about(0, 1, 0, lean)),
+        pose(-0.02, 0, 0.045 * Math.sin(-tilt) + 0.03 * Math.cos(tilt), axisAngle(0, 1, 0, tilt)),
         STAIR,
-        REACH);
+        MARGIN);
     assertThat(contacts.size()).isZero();
   }
 }

@@ -21,7 +21,7 @@ class MinitaurDynamicsTest {
   private final double[] torque = new double[8];
 
   @Test
-  void standsWithItsFeetJustTouching() {
+  void resetPlacesFeetOnGround() {
     MinitaurDynamics robot = standing(model, 2);
     // The reference's depth of a foot below the trunk frame.
     assertThat(robot.state().position[2]).isCloseTo(0.275406293579, within(1e-12));
@@ -36,30 +36,30 @@ class MinitaurDynamicsTest {
    * what there was.
    */
   @Test
-  void aThrownRobotGainsNoEnergyWhileItTumblesOverTheGround() {
+  void tumblingRobotGainsNoEnergy() {
     Random random = new Random(7);
     for (int trial = 0; trial < 200; trial++) {
       MinitaurDynamics robot = new MinitaurDynamics(model, new FlatGround());
-      throwIt(robot.state(), random);
+      setRandomFlight(robot.state(), random);
       double start = energy(robot);
-      double least = start;
-      double gained = 0;
+      double minEnergy = start;
+      double energyGain = 0;
       for (int i = 0; i < 1500; i++) {
         robot.step(NO_TORQUE, STEP);
         if (i % 5 == 0) {
           double now = energy(robot);
-          gained = Math.max(gained, now - least);
-          least = Math.min(least, now);
+          energyGain = Math.max(energyGain, now - minEnergy);
+          minEnergy = Math.min(minEnergy, now);
         }
       }
-      assertThat(gained).as("trial " + trial).isLessThan(0.01 * start);
-      assertThat(least).isLessThan(0.7 * start);
+      assertThat(energyGain).as("trial " + trial).isLessThan(0.01 * start);
+      assertThat(minEnergy).isLessThan(0.7 * start);
       assertThat(lowestPoint(robot)).as("trial " + trial).isGreaterThan(-0.003);
     }
   }
 
   @Test
-  void aDroppedRobotWithoutTorqueComesToRestAndStaysThere() {
+  void droppedRobotComesToRest() {
     MinitaurDynamics robot = standing(model, 2);
     robot.state().position[2] += 0.1;
     for (int i = 0; i < 5000; i++) {
@@ -76,7 +76,7 @@ class MinitaurDynamicsTest {
   }
 
   @Test
-  void momentumStaysInFreeFlight() {
+  void conservesMomentumInFreeFlight() {
     RobotModel floating = model.withGravity(0, 0, 0);
     Random random = new Random(8);
     UnconstrainedDynamics observer = new UnconstrainedDynamics(floating);
@@ -103,7 +103,7 @@ class MinitaurDynamicsTest {
    * feet.
    */
   @Test
-  void slidesAsCoulombSays() {
+  void slidingMatchesCoulombFriction() {
     double friction = 0.3;
     double slope = Math.atan(2 * friction);
     MinitaurDynamics robot =
@@ -166,15 +166,16 @@ class MinitaurDynamicsTest {
       drive(robot);
     }
     for (Leg leg : Leg.values()) {
-      double turned = longLinkAngle(robot, leg) - angles[leg.ordinal()];
-      assertThat(Math.abs(turned)).isGreaterThan(0.1);
-      assertThat(footX(robot, leg) - before[leg.ordinal()]).isCloseTo(0.015 * turned, within(2e-5));
+      double rotation = longLinkAngle(robot, leg) - angles[leg.ordinal()];
+      assertThat(Math.abs(rotation)).isGreaterThan(0.1);
+      assertThat(footX(robot, leg) - before[leg.ordinal()])
+          .isCloseTo(0.015 * rotation, within(2e-5));
     }
   }
 
   /** Tilted ground is level ground in tilted gravity; the robot cannot tell. */
   @Test
-  void aSlopeIsATiltedWorld() {
+  void slopeIsEquivalentToTiltedGravity() {
     double slope = 0.2;
     double sine = Math.sin(slope);
     double cosine = Math.cos(slope);
@@ -208,10 +209,10 @@ class MinitaurDynamicsTest {
   }
 
   @Test
-  void standsParallelToASlopeWithItsFeetJustTouching() {
+  void resetOnSlopeIsParallelToGround() {
     MinitaurDynamics robot = new MinitaurDynamics(model, new Slope(0.3));
     Arrays.fill(target, 2);
-    robot.stand(target);
+    robot.resetStanding(target);
     assertThat(robot.state().pitch()).isCloseTo(-0.3, within(1e-10));
     // On the plane's normal through the origin, as high above the plane as above level ground.
     assertThat(robot.state().position)
@@ -224,7 +225,7 @@ class MinitaurDynamicsTest {
   }
 
   @Test
-  void jointStopsHoldTheLegsAndAddNoSpeed() {
+  void jointStopsLimitLegsAndAddNoEnergy() {
     RobotModel floating = model.withGravity(0, 0, 0);
     for (double push : new double[] {-3, 3}) {
       MinitaurDynamics robot = standing(floating, 2);
@@ -246,7 +247,7 @@ class MinitaurDynamicsTest {
   }
 
   @Test
-  void aTrunkForcePushesUntilItIsSetAgain() {
+  void trunkForceActsUntilChanged() {
     MinitaurDynamics robot = standing(model.withGravity(0, 0, 0), 2);
     robot.state().position[2] = 10;
     UnconstrainedDynamics observer = new UnconstrainedDynamics(model);
@@ -266,7 +267,7 @@ class MinitaurDynamicsTest {
   }
 
   @Test
-  void everySphereMayTouchAtOnce() {
+  void handlesContactOfEverySphere() {
     MinitaurDynamics robot = standing(model, 2);
     robot.state().position[2] = -1;
     robot.step(NO_TORQUE, STEP);
@@ -274,10 +275,10 @@ class MinitaurDynamicsTest {
     assertThat(robot.kineticEnergy()).isFinite();
   }
 
-  private MinitaurDynamics standing(RobotModel of, double extension) {
-    MinitaurDynamics robot = new MinitaurDynamics(of, new FlatGround());
+  private MinitaurDynamics standing(RobotModel robotModel, double extension) {
+    MinitaurDynamics robot = new MinitaurDynamics(robotModel, new FlatGround());
     Arrays.fill(target, extension);
-    robot.stand(target);
+    robot.resetStanding(target);
     return robot;
   }
 
@@ -286,11 +287,11 @@ class MinitaurDynamicsTest {
     robot.step(torque, STEP);
   }
 
-  private static void throwIt(MultibodyState state, Random random) {
+  private static void setRandomFlight(MultibodyState state, Random random) {
     state.set(UnconstrainedDynamicsTest.randomState(random));
     for (int i = 0; i < 14; i++) {
-      double spread = i < 3 ? 1 : i < 6 ? 2 : 3;
-      state.velocity[i] = spread * random.nextGaussian();
+      double standardDeviation = i < 3 ? 1 : i < 6 ? 2 : 3;
+      state.velocity[i] = standardDeviation * random.nextGaussian();
     }
     state.position[2] = 0.5 + 0.3 * random.nextDouble();
   }
@@ -303,23 +304,23 @@ class MinitaurDynamicsTest {
   private double lowestPoint(MinitaurDynamics robot) {
     UnconstrainedDynamics dynamics = new UnconstrainedDynamics(model);
     dynamics.update(robot.state());
-    double lowest = Double.MAX_VALUE;
+    double min = Double.MAX_VALUE;
     for (CollisionSphere sphere : model.spheres()) {
       MovingSphere moving = MovingSphere.of(sphere, model, dynamics);
       moving.update();
       double z =
           robot.state().position[2]
-              + dynamics.rotation().worldZ(moving.centre.x, moving.y, moving.centre.z);
-      lowest = Math.min(lowest, z - moving.radius);
+              + dynamics.rotation().worldZ(moving.center.x, moving.y, moving.center.z);
+      min = Math.min(min, z - moving.radius);
     }
-    return lowest;
+    return min;
   }
 
   private double footX(MinitaurDynamics robot, Leg leg) {
     UnconstrainedDynamics dynamics = new UnconstrainedDynamics(model);
     dynamics.update(robot.state());
     LinkPoint foot = new LinkPoint();
-    dynamics.leg(leg.ordinal()).link(LegLink.LOWER_LONG).point(0.225, foot);
+    dynamics.leg(leg.ordinal()).link(LegLink.LOWER_LONG).computePoint(0.225, foot);
     return robot.state().position[0]
         + dynamics.rotation().worldX(foot.x, model.geometry().hipY(leg), foot.z);
   }
@@ -327,7 +328,7 @@ class MinitaurDynamicsTest {
   private double longLinkAngle(MinitaurDynamics robot, Leg leg) {
     UnconstrainedDynamics dynamics = new UnconstrainedDynamics(model);
     dynamics.update(robot.state());
-    LinkMotion link = dynamics.leg(leg.ordinal()).link(LegLink.LOWER_LONG);
+    LinkKinematics link = dynamics.leg(leg.ordinal()).link(LegLink.LOWER_LONG);
     return Math.atan2(link.sine, -link.cosine) * -1 + robot.state().pitch();
   }
 
@@ -335,9 +336,9 @@ class MinitaurDynamicsTest {
   private record Slope(double angle) implements Terrain {
     @Override
     public void contacts(
-        double x, double y, double z, double radius, double reach, SurfaceContacts contacts) {
+        double x, double y, double z, double radius, double margin, SurfaceContacts contacts) {
       double gap = z * Math.cos(angle) - x * Math.sin(angle) - radius;
-      if (gap < reach) {
+      if (gap < margin) {
         contacts.add(0, gap, -Math.sin(angle), 0, Math.cos(angle), 1);
       }
     }

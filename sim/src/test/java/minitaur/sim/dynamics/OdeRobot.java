@@ -21,7 +21,7 @@ import org.ode4j.ode.OdeHelper;
  */
 final class OdeRobot {
   /** Step, s, of the differences that give the bodies' first velocities. */
-  private static final double DIFFERENCE = 1e-6;
+  private static final double DIFFERENCE_SECONDS = 1e-6;
 
   private final RobotModel model;
   private final DWorld world;
@@ -49,9 +49,9 @@ final class OdeRobot {
             body(i.mass(), i.inertiaX(), i.inertiaY(), i.inertiaZ(), 0);
       }
     }
-    place(state);
+    setState(state);
     for (Leg leg : Leg.values()) {
-      join(leg, state);
+      connectLeg(leg, state);
     }
   }
 
@@ -66,54 +66,55 @@ final class OdeRobot {
   }
 
   /** Gives every body its pose, and the velocity that central differences of the pose tell. */
-  private void place(MultibodyState state) {
-    List<Pose> now = poses(state);
-    List<Pose> before = poses(moved(state, -DIFFERENCE));
-    List<Pose> after = poses(moved(state, DIFFERENCE));
+  private void setState(MultibodyState state) {
+    List<Pose> current = poses(state);
+    List<Pose> before = poses(advanced(state, -DIFFERENCE_SECONDS));
+    List<Pose> after = poses(advanced(state, DIFFERENCE_SECONDS));
     for (int i = 0; i < bodies.size(); i++) {
-      Pose pose = now.get(i);
+      Pose pose = current.get(i);
       DBody body = bodies.get(i);
-      body.setPosition(pose.place[0], pose.place[1], pose.place[2]);
+      body.setPosition(pose.position[0], pose.position[1], pose.position[2]);
       double[][] r = pose.rotation;
       body.setRotation(
           new DMatrix3(
               r[0][0], r[0][1], r[0][2], r[1][0], r[1][1], r[1][2], r[2][0], r[2][1], r[2][2]));
       double[] v = new double[3];
-      double[][] turn = new double[3][3];
+      double[][] skew = new double[3][3];
       for (int row = 0; row < 3; row++) {
-        v[row] = (after.get(i).place[row] - before.get(i).place[row]) / (2 * DIFFERENCE);
+        v[row] =
+            (after.get(i).position[row] - before.get(i).position[row]) / (2 * DIFFERENCE_SECONDS);
         for (int column = 0; column < 3; column++) {
           for (int k = 0; k < 3; k++) {
             // dR/dt R' is the cross product with the angular velocity.
-            turn[row][column] +=
+            skew[row][column] +=
                 (after.get(i).rotation[row][k] - before.get(i).rotation[row][k])
-                    / (2 * DIFFERENCE)
+                    / (2 * DIFFERENCE_SECONDS)
                     * r[column][k];
           }
         }
       }
       body.setLinearVel(v[0], v[1], v[2]);
       body.setAngularVel(
-          0.5 * (turn[2][1] - turn[1][2]),
-          0.5 * (turn[0][2] - turn[2][0]),
-          0.5 * (turn[1][0] - turn[0][1]));
+          0.5 * (skew[2][1] - skew[1][2]),
+          0.5 * (skew[0][2] - skew[2][0]),
+          0.5 * (skew[1][0] - skew[0][1]));
     }
   }
 
-  private static MultibodyState moved(MultibodyState state, double seconds) {
-    MultibodyState moved = new MultibodyState();
-    moved.set(state);
-    moved.advance(state.velocity, seconds);
-    return moved;
+  private static MultibodyState advanced(MultibodyState state, double seconds) {
+    MultibodyState advanced = new MultibodyState();
+    advanced.set(state);
+    advanced.advance(state.velocity, seconds);
+    return advanced;
   }
 
-  private record Pose(double[] place, double[][] rotation) {}
+  private record Pose(double[] position, double[][] rotation) {}
 
   /** Poses of trunk and links, each at its centre of mass. */
   private List<Pose> poses(MultibodyState state) {
     List<Pose> poses = new ArrayList<>();
     TrunkInertia t = model.trunk();
-    poses.add(new Pose(inWorld(state, t.com().x(), t.com().y(), t.com().z()), rotation(state, 0)));
+    poses.add(new Pose(toWorld(state, t.com().x(), t.com().y(), t.com().z()), rotation(state, 0)));
     for (Leg leg : Leg.values()) {
       LegPoints p = new LegPoints(leg, state);
       poses.add(link(state, leg, p.hipX, p.hipZ, p.rearX, p.rearZ, LegLink.UPPER_REAR));
@@ -140,7 +141,7 @@ final class OdeRobot {
       double front = state.motorAngle[leg.front().ordinal()];
       double upper = model.geometry().upperLink();
       double[] pin = new double[2];
-      new FiveBarLeg(model.geometry()).pin(rear, front, pin);
+      new FiveBarLeg(model.geometry()).pinPosition(rear, front, pin);
       hipX = model.geometry().hipX(leg);
       hipZ = model.geometry().hipZ();
       rearX = hipX - upper * Math.sin(rear);
@@ -157,7 +158,7 @@ final class OdeRobot {
     double angle = Math.atan2(toX - x, toZ - z);
     double com = model.inertia(link).comDistance();
     return new Pose(
-        inWorld(
+        toWorld(
             state,
             x + com * Math.sin(angle),
             model.geometry().hipY(leg),
@@ -165,28 +166,28 @@ final class OdeRobot {
         rotation(state, angle));
   }
 
-  private void join(Leg leg, MultibodyState state) {
+  private void connectLeg(Leg leg, MultibodyState state) {
     LegPoints p = new LegPoints(leg, state);
-    DBody[] of = links[leg.ordinal()];
-    DBody upperRear = of[LegLink.UPPER_REAR.ordinal()];
-    DBody upperFront = of[LegLink.UPPER_FRONT.ordinal()];
-    DBody lowerLong = of[LegLink.LOWER_LONG.ordinal()];
-    DBody lowerShort = of[LegLink.LOWER_SHORT.ordinal()];
+    DBody[] legBodies = links[leg.ordinal()];
+    DBody upperRear = legBodies[LegLink.UPPER_REAR.ordinal()];
+    DBody upperFront = legBodies[LegLink.UPPER_FRONT.ordinal()];
+    DBody lowerLong = legBodies[LegLink.LOWER_LONG.ordinal()];
+    DBody lowerShort = legBodies[LegLink.LOWER_SHORT.ordinal()];
     hinge(upperRear, trunk, state, leg, p.hipX, p.hipZ);
     hinge(upperFront, trunk, state, leg, p.hipX, p.hipZ);
     hinge(lowerLong, upperRear, state, leg, p.rearX, p.rearZ);
     hinge(lowerShort, upperFront, state, leg, p.frontX, p.frontZ);
     DBallJoint pin = OdeHelper.createBallJoint(world);
     pin.attach(lowerLong, lowerShort);
-    double[] place = inWorld(state, p.pinX, model.geometry().hipY(leg), p.pinZ);
-    pin.setAnchor(place[0], place[1], place[2]);
+    double[] anchor = toWorld(state, p.pinX, model.geometry().hipY(leg), p.pinZ);
+    pin.setAnchor(anchor[0], anchor[1], anchor[2]);
   }
 
   private void hinge(DBody child, DBody parent, MultibodyState state, Leg leg, double x, double z) {
     DHingeJoint hinge = OdeHelper.createHingeJoint(world);
     hinge.attach(child, parent);
-    double[] place = inWorld(state, x, model.geometry().hipY(leg), z);
-    hinge.setAnchor(place[0], place[1], place[2]);
+    double[] anchor = toWorld(state, x, model.geometry().hipY(leg), z);
+    hinge.setAnchor(anchor[0], anchor[1], anchor[2]);
     double[][] r = rotation(state, 0);
     hinge.setAxis(r[0][1], r[1][1], r[2][1]);
   }
@@ -198,11 +199,11 @@ final class OdeRobot {
   void step(double[] motorTorque, double seconds) {
     DMatrix3C r = trunk.getRotation();
     for (Leg leg : Leg.values()) {
-      turn(
+      applyTorque(
           links[leg.ordinal()][LegLink.UPPER_REAR.ordinal()],
           -motorTorque[leg.rear().ordinal()],
           r);
-      turn(
+      applyTorque(
           links[leg.ordinal()][LegLink.UPPER_FRONT.ordinal()],
           motorTorque[leg.front().ordinal()],
           r);
@@ -210,7 +211,7 @@ final class OdeRobot {
     world.step(seconds);
   }
 
-  private void turn(DBody link, double torque, DMatrix3C r) {
+  private void applyTorque(DBody link, double torque, DMatrix3C r) {
     link.addTorque(torque * r.get01(), torque * r.get11(), torque * r.get21());
     trunk.addTorque(-torque * r.get01(), -torque * r.get11(), -torque * r.get21());
   }
@@ -223,14 +224,14 @@ final class OdeRobot {
       DVector3C w = body.getAngularVel();
       DMatrix3C r = body.getRotation();
       DMatrix3C inertia = body.getMass().getI();
-      double[] own = new double[3];
+      double[] bodyRate = new double[3];
       for (int i = 0; i < 3; i++) {
-        own[i] = r.get(0, i) * w.get0() + r.get(1, i) * w.get1() + r.get(2, i) * w.get2();
+        bodyRate[i] = r.get(0, i) * w.get0() + r.get(1, i) * w.get1() + r.get(2, i) * w.get2();
       }
       energy += 0.5 * body.getMass().getMass() * v.dot(v);
       for (int i = 0; i < 3; i++) {
         for (int k = 0; k < 3; k++) {
-          energy += 0.5 * own[i] * inertia.get(i, k) * own[k];
+          energy += 0.5 * bodyRate[i] * inertia.get(i, k) * bodyRate[k];
         }
       }
     }
@@ -293,13 +294,13 @@ final class OdeRobot {
     return Math.atan2(sign * x, z);
   }
 
-  private static double[] inWorld(MultibodyState state, double x, double y, double z) {
+  private static double[] toWorld(MultibodyState state, double x, double y, double z) {
     double[][] r = rotation(state, 0);
-    double[] place = new double[3];
+    double[] point = new double[3];
     for (int i = 0; i < 3; i++) {
-      place[i] = state.position[i] + r[i][0] * x + r[i][1] * y + r[i][2] * z;
+      point[i] = state.position[i] + r[i][0] * x + r[i][1] * y + r[i][2] * z;
     }
-    return place;
+    return point;
   }
 
   /** Rotation of a body that is turned by {@code angle} about the trunk's y axis. */
@@ -315,12 +316,12 @@ final class OdeRobot {
     };
     double c = Math.cos(angle);
     double s = Math.sin(angle);
-    double[][] turned = new double[3][3];
+    double[][] rotated = new double[3][3];
     for (int i = 0; i < 3; i++) {
-      turned[i][0] = c * r[i][0] - s * r[i][2];
-      turned[i][1] = r[i][1];
-      turned[i][2] = s * r[i][0] + c * r[i][2];
+      rotated[i][0] = c * r[i][0] - s * r[i][2];
+      rotated[i][1] = r[i][1];
+      rotated[i][2] = s * r[i][0] + c * r[i][2];
     }
-    return turned;
+    return rotated;
   }
 }

@@ -40,18 +40,18 @@ class ReferenceMotionTest {
   private final double[] torque = new double[8];
 
   @TestFactory
-  Stream<DynamicTest> drops() throws IOException, URISyntaxException {
+  Stream<DynamicTest> dropsMatchReference() throws IOException, URISyntaxException {
     return cases(table -> table.startsWith("drop"), this::checkDrop);
   }
 
   @TestFactory
-  Stream<DynamicTest> gaits() throws IOException, URISyntaxException {
+  Stream<DynamicTest> gaitsMatchReference() throws IOException, URISyntaxException {
     return cases(this::isGait, this::checkGait);
   }
 
   @TestFactory
-  Stream<DynamicTest> standsStill() throws IOException {
-    JsonNode statics = Fixture.json("static.json");
+  Stream<DynamicTest> standingMatchesReference() throws IOException {
+    JsonNode statics = ReferenceData.json("static.json");
     List<DynamicTest> tests = new ArrayList<>();
     for (Map.Entry<String, JsonNode> range : statics.get("range").properties()) {
       double extension = Double.parseDouble(range.getKey());
@@ -64,9 +64,9 @@ class ReferenceMotionTest {
   }
 
   private void checkDrop(String table) throws IOException {
-    List<Map<String, Double>> rows = Fixture.table(table);
+    List<Map<String, Double>> rows = ReferenceData.table(table);
     Arrays.fill(target, 2);
-    robot.stand(target);
+    robot.resetStanding(target);
     robot.state().position[2] += 0.05;
     double force = 0;
     for (Map<String, Double> row : rows) {
@@ -91,7 +91,10 @@ class ReferenceMotionTest {
   /** Whether a table has the columns of a walk, with bands. */
   private boolean isGait(String table) {
     try {
-      return Fixture.table(table).get(0).keySet().containsAll(List.of("x_min", "y_min", "m7"));
+      return ReferenceData.table(table)
+          .get(0)
+          .keySet()
+          .containsAll(List.of("x_min", "y_min", "m7"));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -99,12 +102,12 @@ class ReferenceMotionTest {
 
   private void checkGait(String table) throws IOException {
     TestGait gait = TestGait.of(table);
-    JsonNode tolerances = Fixture.json("gaits.json").get(table);
+    JsonNode tolerances = ReferenceData.json("gaits.json").get(table);
     double tolerance = tolerances.get("x_tolerance").asDouble();
-    List<Map<String, Double>> rows = Fixture.table(table);
+    List<Map<String, Double>> rows = ReferenceData.table(table);
     robot = new MinitaurDynamics(RobotModel.nominal(), gait.terrain());
     gait.target(0, target);
-    robot.stand(target);
+    robot.resetStanding(target);
     assertThat(robot.state().position[0]).isCloseTo(rows.get(0).get("x"), within(1e-5));
     assertThat(robot.state().position[2]).isCloseTo(rows.get(0).get("z"), within(1e-5));
     int stepCount = 0;
@@ -112,7 +115,7 @@ class ReferenceMotionTest {
     double expectedHeight = 0;
     double pitch = 0;
     double expectedPitch = 0;
-    int walked = 0;
+    int sampleCount = 0;
     for (Map<String, Double> row : rows) {
       while (stepCount < Math.round(row.get("t") / STEP)) {
         gait.target(stepCount++ * STEP, target);
@@ -126,7 +129,7 @@ class ReferenceMotionTest {
         expectedHeight += row.get("z") - gait.terrain().height(row.get("x"), row.get("y"));
         pitch += robot.state().pitch();
         expectedPitch += row.get("pitch");
-        walked++;
+        sampleCount++;
       }
       if (row == rows.get(rows.size() - 1)) {
         double distance = row.get("x");
@@ -140,20 +143,20 @@ class ReferenceMotionTest {
             .isBetween(row.get("y_min") - sideways, row.get("y_max") + sideways);
       }
     }
-    assertThat(walked).isGreaterThan(300);
-    assertThat(height / walked)
+    assertThat(sampleCount).isGreaterThan(300);
+    assertThat(height / sampleCount)
         .isCloseTo(
-            expectedHeight / walked,
+            expectedHeight / sampleCount,
             within(tolerances.path("height_tolerance").asDouble(HEIGHT_TOLERANCE)));
-    assertThat(pitch / walked)
+    assertThat(pitch / sampleCount)
         .isCloseTo(
-            expectedPitch / walked,
+            expectedPitch / sampleCount,
             within(tolerances.path("pitch_tolerance").asDouble(PITCH_TOLERANCE)));
   }
 
   private void checkStanding(double extension, JsonNode range) {
     Arrays.fill(target, extension);
-    robot.stand(target);
+    robot.resetStanding(target);
     for (int i = 0; i < 10_000; i++) {
       stepTowardsTarget();
     }
@@ -203,8 +206,8 @@ class ReferenceMotionTest {
       // From the foot's centre down to the ground.
       double armX = -radius * rotation.trunkX(0, 0, 1);
       double armZ = -radius * rotation.trunkZ(0, 0, 1);
-      LinkMotion link = dynamics.leg(leg.ordinal()).link(LegLink.LOWER_LONG);
-      link.point(RobotModel.nominal().geometry().kneeToFoot(), foot);
+      LinkKinematics link = dynamics.leg(leg.ordinal()).link(LegLink.LOWER_LONG);
+      link.computePoint(RobotModel.nominal().geometry().kneeToFoot(), foot);
       double moment = armZ * fx - armX * fz;
       int rear = leg.rear().ordinal();
       int front = leg.front().ordinal();
@@ -232,15 +235,16 @@ class ReferenceMotionTest {
     void run(String table) throws IOException;
   }
 
-  private static Stream<DynamicTest> cases(Predicate<String> wanted, Check check)
+  private static Stream<DynamicTest> cases(Predicate<String> filter, Check check)
       throws IOException, URISyntaxException {
-    Path folder = Path.of(Objects.requireNonNull(Fixture.class.getResource("/physics")).toURI());
+    Path folder =
+        Path.of(Objects.requireNonNull(ReferenceData.class.getResource("/physics")).toURI());
     List<String> tables;
     try (Stream<Path> files = Files.list(folder)) {
       tables =
           files
               .map(file -> file.getFileName().toString())
-              .filter(name -> name.endsWith(".csv") && wanted.test(name))
+              .filter(name -> name.endsWith(".csv") && filter.test(name))
               .sorted()
               .toList();
     }

@@ -23,7 +23,7 @@ class RobotModelTest {
   }
 
   @Test
-  void frictionIsSetAllOverAndMayNotBeNegative() {
+  void frictionAppliesToAllPartsAndIsNotNegative() {
     RobotModel slippery = model.withFriction(0.2);
     assertThat(slippery.friction().foot()).isEqualTo(0.2);
     assertThat(slippery.friction().body()).isEqualTo(0.2);
@@ -33,14 +33,14 @@ class RobotModelTest {
   }
 
   @Test
-  void aBodyWithoutMassIsRejected() {
+  void rejectsBodyWithoutMass() {
     assertThatThrownBy(() -> model.withMassFactor(0))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("mass");
   }
 
-  private static double kineticEnergy(RobotModel of, MultibodyState state) {
-    UnconstrainedDynamics dynamics = new UnconstrainedDynamics(of);
+  private static double kineticEnergy(RobotModel robotModel, MultibodyState state) {
+    UnconstrainedDynamics dynamics = new UnconstrainedDynamics(robotModel);
     dynamics.update(state);
     return dynamics.kineticEnergy();
   }

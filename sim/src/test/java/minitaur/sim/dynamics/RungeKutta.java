@@ -10,8 +10,8 @@ final class RungeKutta {
   private final UnconstrainedDynamics dynamics;
   private final double[][] rates = new double[4][14];
   private final double[][] accelerations = new double[4][14];
-  private final double[] turned = new double[3];
-  private final MultibodyState middle = new MultibodyState();
+  private final double[] crossProduct = new double[3];
+  private final MultibodyState stageState = new MultibodyState();
 
   RungeKutta(UnconstrainedDynamics dynamics) {
     this.dynamics = dynamics;
@@ -21,17 +21,17 @@ final class RungeKutta {
     double[] offset = new double[14];
     double[] fractions = {0, 0.5, 0.5, 1};
     for (int stage = 0; stage < 4; stage++) {
-      middle.set(state);
+      stageState.set(state);
       for (int i = 0; i < 14; i++) {
         double previousRate = stage == 0 ? 0 : rates[stage - 1][i];
         double previousAcceleration = stage == 0 ? 0 : accelerations[stage - 1][i];
         offset[i] = fractions[stage] * h * previousRate;
-        middle.velocity[i] += fractions[stage] * h * previousAcceleration;
+        stageState.velocity[i] += fractions[stage] * h * previousAcceleration;
       }
-      middle.advance(offset, 1);
-      dynamics.acceleration(middle, torque, accelerations[stage]);
-      System.arraycopy(middle.velocity, 0, rates[stage], 0, 14);
-      addTurn(offset, rates[stage]);
+      stageState.advance(offset, 1);
+      dynamics.acceleration(stageState, torque, accelerations[stage]);
+      System.arraycopy(stageState.velocity, 0, rates[stage], 0, 14);
+      correctRotationRate(offset, rates[stage]);
     }
     double[] mean = new double[14];
     for (int i = 0; i < 14; i++) {
@@ -48,20 +48,20 @@ final class RungeKutta {
   }
 
   /** The rotation vector's rate: r' = w + r x w / 2 + r x (r x w) / 12. */
-  private void addTurn(double[] offset, double[] rate) {
+  private void correctRotationRate(double[] offset, double[] rate) {
     cross(offset, rate[3], rate[4], rate[5]);
-    double ax = turned[0];
-    double ay = turned[1];
-    double az = turned[2];
+    double ax = crossProduct[0];
+    double ay = crossProduct[1];
+    double az = crossProduct[2];
     cross(offset, ax, ay, az);
-    rate[3] += ax / 2 + turned[0] / 12;
-    rate[4] += ay / 2 + turned[1] / 12;
-    rate[5] += az / 2 + turned[2] / 12;
+    rate[3] += ax / 2 + crossProduct[0] / 12;
+    rate[4] += ay / 2 + crossProduct[1] / 12;
+    rate[5] += az / 2 + crossProduct[2] / 12;
   }
 
   private void cross(double[] offset, double x, double y, double z) {
-    turned[0] = offset[4] * z - offset[5] * y;
-    turned[1] = offset[5] * x - offset[3] * z;
-    turned[2] = offset[3] * y - offset[4] * x;
+    crossProduct[0] = offset[4] * z - offset[5] * y;
+    crossProduct[1] = offset[5] * x - offset[3] * z;
+    crossProduct[2] = offset[3] * y - offset[4] * x;
   }
 }

@@ -9,9 +9,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 import minitaur.sim.terrain.Block;
+import minitaur.sim.terrain.BlockTerrain;
 import minitaur.sim.terrain.Box;
 import minitaur.sim.terrain.FlatGround;
-import minitaur.sim.terrain.WoodenBlocks;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -28,22 +28,23 @@ class SixBlocksTest {
   private static final double BLOCK_TOLERANCE = 0.015;
 
   @Test
-  void robotPushesBlocksAsFarAsInMujoco() throws IOException {
-    JsonNode scene = Fixture.json("six-blocks.json");
+  void blockDisplacementsMatchMujoco() throws IOException {
+    JsonNode scene = ReferenceData.json("six-blocks.json");
     List<Block> blocks = new ArrayList<>();
-    for (JsonNode place : scene.get("places")) {
+    for (JsonNode position : scene.get("places")) {
       Box box =
-          Box.standing(place.get(0).asDouble(), place.get(1).asDouble(), 0, 0.09, 0.09, 0.06, 0);
+          Box.standing(
+              position.get(0).asDouble(), position.get(1).asDouble(), 0, 0.09, 0.09, 0.06, 0);
       blocks.add(new Block(box, 0.25, 0.5));
     }
     assertThat(blocks).hasSize(6);
     MinitaurDynamics robot =
-        new MinitaurDynamics(RobotModel.nominal(), new WoodenBlocks(new FlatGround(), blocks));
+        new MinitaurDynamics(RobotModel.nominal(), new BlockTerrain(new FlatGround(), blocks));
     TestGait gait = TestGait.of("trot.csv");
     double[] target = new double[8];
     double[] torque = new double[8];
     gait.target(0, target);
-    robot.stand(target);
+    robot.resetStanding(target);
     for (int i = 0; i < Math.round(scene.get("seconds").asDouble() / STEP); i++) {
       gait.target(i * STEP, target);
       TestMotors.drive(robot.state(), target, torque);
@@ -54,23 +55,23 @@ class SixBlocksTest {
     requireInBand(
         "y", robot.state().position[1], TOLERANCE * x, scene, end -> end.get("y").asDouble());
     for (int i = 0; i < blocks.size(); i++) {
-      double[] place = robot.block(i).position;
+      double[] position = robot.block(i).position;
       for (int axis = 0; axis < 2; axis++) {
         int block = i;
         int coordinate = axis;
         requireInBand(
             "block " + i + (axis == 0 ? " x" : " y"),
-            place[axis],
+            position[axis],
             BLOCK_TOLERANCE,
             scene,
             end -> end.get("blocks").get(block).get(coordinate).asDouble());
       }
-      assertThat(place[2]).as("block %d z", i).isCloseTo(0.03, within(1e-3));
+      assertThat(position[2]).as("block %d z", i).isCloseTo(0.03, within(1e-3));
     }
   }
 
   private static void requireInBand(
-      String what,
+      String quantity,
       double value,
       double tolerance,
       JsonNode scene,
@@ -81,6 +82,6 @@ class SixBlocksTest {
       min = Math.min(min, coordinate.applyAsDouble(end));
       max = Math.max(max, coordinate.applyAsDouble(end));
     }
-    assertThat(value).as(what).isBetween(min - tolerance, max + tolerance);
+    assertThat(value).as(quantity).isBetween(min - tolerance, max + tolerance);
   }
 }

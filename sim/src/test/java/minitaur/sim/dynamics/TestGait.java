@@ -20,7 +20,7 @@ record TestGait(
 
   /** The gait of a reference table; its parameters are in {@code gaits.json}. */
   static TestGait of(String table) throws IOException {
-    JsonNode gaits = Fixture.json("gaits.json");
+    JsonNode gaits = ReferenceData.json("gaits.json");
     JsonNode gait = gaits.path(table);
     if (gait.isMissingNode()) {
       throw new IllegalStateException("gaits.json has no entry for " + table + "; add one");
@@ -33,7 +33,7 @@ record TestGait(
         gait.get("extension_middle").asDouble(),
         gait.get("extension_amplitude").asDouble(),
         gait.get("phase_lag").asDouble(),
-        Fixture.array(gaits.get("phases")));
+        ReferenceData.array(gaits.get("phases")));
   }
 
   /** Target angles, {@code [motor]}, at a time. Modified: {@code target}. */
@@ -44,8 +44,8 @@ record TestGait(
       double swing = fade * (swingAmplitude * Math.sin(p) + swingBias);
       double extension =
           2 + fade * (extensionMiddle - 2 - extensionAmplitude * Math.cos(p + phaseLag));
-      target[Leg.of(leg).rear().ordinal()] = FiveBarLeg.rear(swing, extension);
-      target[Leg.of(leg).front().ordinal()] = FiveBarLeg.front(swing, extension);
+      target[Leg.of(leg).rear().ordinal()] = FiveBarLeg.rearAngle(swing, extension);
+      target[Leg.of(leg).front().ordinal()] = FiveBarLeg.frontAngle(swing, extension);
     }
   }
 }

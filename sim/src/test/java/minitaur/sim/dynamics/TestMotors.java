@@ -27,9 +27,9 @@ final class TestMotors {
   }
 
   private static double torque(double current) {
-    double place = Math.min(Math.abs(current) / 10, TORQUE.length - 1);
-    int below = (int) Math.min(place, TORQUE.length - 2);
-    double torque = TORQUE[below] + (place - below) * (TORQUE[below + 1] - TORQUE[below]);
+    double position = Math.min(Math.abs(current) / 10, TORQUE.length - 1);
+    int below = (int) Math.min(position, TORQUE.length - 2);
+    double torque = TORQUE[below] + (position - below) * (TORQUE[below + 1] - TORQUE[below]);
     return current < 0 ? -torque : torque;
   }
 }

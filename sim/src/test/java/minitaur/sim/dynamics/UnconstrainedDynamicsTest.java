@@ -22,9 +22,9 @@ class UnconstrainedDynamicsTest {
   private final UnconstrainedDynamics dynamics = new UnconstrainedDynamics(model);
 
   @TestFactory
-  List<DynamicTest> massMatrixForcesAndEnergiesAreThoseOfAnIndependentEngine() throws IOException {
+  List<DynamicTest> massMatrixForcesAndEnergiesMatchReference() throws IOException {
     List<DynamicTest> tests = new ArrayList<>();
-    for (JsonNode pose : Fixture.json("mass-matrix.json").get("cases")) {
+    for (JsonNode pose : ReferenceData.json("mass-matrix.json").get("cases")) {
       tests.add(DynamicTest.dynamicTest("pose " + tests.size(), () -> checkPose(pose)));
     }
     assertThat(tests).hasSizeGreaterThanOrEqualTo(3);
@@ -41,17 +41,17 @@ class UnconstrainedDynamicsTest {
     dynamics.update(state);
     double[][] matrix = worldMassMatrix();
     for (int row = 0; row < matrix.length; row++) {
-      assertClose(matrix[row], Fixture.array(pose.get("mass_matrix").get(row)), "row " + row);
+      assertClose(matrix[row], ReferenceData.array(pose.get("mass_matrix").get(row)), "row " + row);
     }
     double[] bias = dynamics.bias().clone();
     dynamics.rotation().toWorld(bias);
-    assertClose(bias, Fixture.array(pose.get("gravity_force_bias")), "gravity");
+    assertClose(bias, ReferenceData.array(pose.get("gravity_force_bias")), "gravity");
 
     copy(pose.get("base_velocity"), state.velocity, 0);
     copy(pose.get("motor_velocity"), state.velocity, 6);
     double[] acceleration = new double[14];
-    dynamics.acceleration(state, Fixture.array(pose.get("motor_torque")), acceleration);
-    assertClose(acceleration, Fixture.array(pose.get("acceleration")), "acceleration");
+    dynamics.acceleration(state, ReferenceData.array(pose.get("motor_torque")), acceleration);
+    assertClose(acceleration, ReferenceData.array(pose.get("acceleration")), "acceleration");
     assertThat(dynamics.kineticEnergy())
         .isCloseTo(pose.get("kinetic_energy").asDouble(), within(1e-10));
     assertThat(dynamics.potentialEnergy(state))
@@ -59,30 +59,31 @@ class UnconstrainedDynamicsTest {
   }
 
   @Test
-  void freeFlightWithoutGravityFollowsTheReference() throws IOException {
+  void freeFlightWithoutGravityMatchesReference() throws IOException {
     checkFreeFlight("free-flight-no-gravity.csv", model.withGravity(0, 0, 0));
   }
 
   @Test
-  void freeFlightWithGravityFollowsTheReference() throws IOException {
+  void freeFlightWithGravityMatchesReference() throws IOException {
     checkFreeFlight("free-flight-gravity.csv", model);
   }
 
   /** The table's values have 8 decimals; RK4 at 0.1 ms is exact to that. */
-  private void checkFreeFlight(String name, RobotModel flying) throws IOException {
-    double[] torque = Fixture.array(Fixture.json("summary.json").get(name).get("motor_torque"));
-    List<Map<String, Double>> rows = Fixture.table(name);
+  private void checkFreeFlight(String name, RobotModel robotModel) throws IOException {
+    double[] torque =
+        ReferenceData.array(ReferenceData.json("summary.json").get(name).get("motor_torque"));
+    List<Map<String, Double>> rows = ReferenceData.table(name);
     MultibodyState state = state(rows.get(0));
-    RungeKutta flight = new RungeKutta(new UnconstrainedDynamics(flying));
+    RungeKutta flight = new RungeKutta(new UnconstrainedDynamics(robotModel));
     for (int i = 0; i < rows.size(); i++) {
       MultibodyState expected = state(rows.get(i));
       assertThat(state.position).containsExactly(expected.position, within(2e-8));
       assertThat(state.quaternion).containsExactly(expected.quaternion, within(2e-8));
       assertThat(state.motorAngle).containsExactly(expected.motorAngle, within(2e-8));
       assertThat(state.velocity).containsExactly(expected.velocity, within(1e-6));
-      UnconstrainedDynamics here = new UnconstrainedDynamics(flying);
-      here.update(state);
-      assertThat(here.kineticEnergy() + here.potentialEnergy(state))
+      UnconstrainedDynamics observer = new UnconstrainedDynamics(robotModel);
+      observer.update(state);
+      assertThat(observer.kineticEnergy() + observer.potentialEnergy(state))
           .isCloseTo(rows.get(i).get("energy"), within(2e-8));
       for (int step = 0; step < 100; step++) {
         flight.step(state, torque, 1e-4);
@@ -91,30 +92,30 @@ class UnconstrainedDynamicsTest {
   }
 
   @Test
-  void energyAndMomentumStayWithoutForces() {
+  void conservesEnergyAndMomentumWithoutForces() {
     RobotModel floating = model.withGravity(0, 0, 0);
-    UnconstrainedDynamics here = new UnconstrainedDynamics(floating);
+    UnconstrainedDynamics observer = new UnconstrainedDynamics(floating);
     RungeKutta flight = new RungeKutta(new UnconstrainedDynamics(floating));
     Random random = new Random(2);
     double[] before = new double[6];
     double[] after = new double[6];
     for (int trial = 0; trial < 10; trial++) {
       MultibodyState state = randomState(random);
-      here.update(state);
-      double energy = here.kineticEnergy();
-      here.momentum(state, before);
+      observer.update(state);
+      double energy = observer.kineticEnergy();
+      observer.momentum(state, before);
       for (int step = 0; step < 2000; step++) {
         flight.step(state, NO_TORQUE, 1e-4);
       }
-      here.update(state);
-      here.momentum(state, after);
-      assertThat(here.kineticEnergy()).isCloseTo(energy, within(1e-7 * energy));
+      observer.update(state);
+      observer.momentum(state, after);
+      assertThat(observer.kineticEnergy()).isCloseTo(energy, within(1e-7 * energy));
       assertThat(after).containsExactly(before, within(1e-7));
     }
   }
 
   @Test
-  void factorSolvesWhatTheMatrixMultiplies() {
+  void factorIsConsistentWithMatrix() {
     Random random = new Random(3);
     for (int trial = 0; trial < 50; trial++) {
       dynamics.update(randomState(random));
@@ -142,9 +143,9 @@ class UnconstrainedDynamicsTest {
   }
 
   @Test
-  void legsMoveAsTheClosedFormOfTheRobotsOwnKinematicsSays() {
+  void legKinematicsMatchClosedForm() {
     FiveBarLeg leg = new FiveBarLeg(model.geometry());
-    LegMotion motion = new LegMotion(model.geometry(), Leg.FRONT_LEFT);
+    LegKinematics kinematics = new LegKinematics(model.geometry(), Leg.FRONT_LEFT);
     LinkPoint foot = new LinkPoint();
     LinkPoint pin = new LinkPoint();
     LinkPoint otherPin = new LinkPoint();
@@ -154,11 +155,11 @@ class UnconstrainedDynamicsTest {
     for (int trial = 0; trial < 1000; trial++) {
       double rear = 0.3 + 2.8 * random.nextDouble();
       double front = 0.3 + 2.8 * random.nextDouble();
-      motion.update(rear, front, random.nextGaussian(), random.nextGaussian());
-      motion.link(LegLink.LOWER_LONG).point(model.geometry().kneeToFoot(), foot);
-      motion.link(LegLink.LOWER_LONG).point(model.geometry().lowerLink(), pin);
-      motion.link(LegLink.LOWER_SHORT).point(model.geometry().lowerLink(), otherPin);
-      leg.foot(rear, front, expected);
+      kinematics.update(rear, front, random.nextGaussian(), random.nextGaussian());
+      kinematics.link(LegLink.LOWER_LONG).computePoint(model.geometry().kneeToFoot(), foot);
+      kinematics.link(LegLink.LOWER_LONG).computePoint(model.geometry().lowerLink(), pin);
+      kinematics.link(LegLink.LOWER_SHORT).computePoint(model.geometry().lowerLink(), otherPin);
+      leg.footPosition(rear, front, expected);
       assertThat(foot.x).isCloseTo(0.2375 + expected[0], within(1e-14));
       assertThat(foot.z).isCloseTo(-0.0185 + expected[1], within(1e-14));
       leg.footJacobian(rear, front, jacobian);
@@ -175,28 +176,28 @@ class UnconstrainedDynamicsTest {
   }
 
   @Test
-  void theModelIsTheOneOfTheReference() throws IOException {
-    JsonNode reference = Fixture.json("minitaur-model.json");
+  void modelMatchesReference() throws IOException {
+    JsonNode reference = ReferenceData.json("minitaur-model.json");
     assertThat(model.mass()).isCloseTo(reference.get("total_mass").asDouble(), within(1e-12));
     assertThat(-model.gravity().z()).isEqualTo(reference.get("gravity").asDouble());
     JsonNode bodies = reference.get("bodies");
     TrunkInertia trunk = model.trunk();
     assertThat(new double[] {trunk.mass(), trunk.com().x(), trunk.com().y(), trunk.com().z()})
         .startsWith(bodies.get("base").get("mass").asDouble())
-        .endsWith(Fixture.array(bodies.get("base").get("com")));
+        .endsWith(ReferenceData.array(bodies.get("base").get("com")));
     JsonNode tensor = bodies.get("base").get("inertia_about_com");
     assertThat(new double[] {trunk.inertia().xx(), 0, trunk.inertia().xz()})
-        .containsExactly(Fixture.array(tensor.get(0)));
+        .containsExactly(ReferenceData.array(tensor.get(0)));
     assertThat(new double[] {0, trunk.inertia().yy(), 0})
-        .containsExactly(Fixture.array(tensor.get(1)));
+        .containsExactly(ReferenceData.array(tensor.get(1)));
     assertThat(new double[] {trunk.inertia().xz(), 0, trunk.inertia().zz()})
-        .containsExactly(Fixture.array(tensor.get(2)));
+        .containsExactly(ReferenceData.array(tensor.get(2)));
     checkLink(model.links().upper(), bodies.get("upper"), "com_from_hip");
     checkLink(model.links().lowerLong(), bodies.get("lower_long"), "com_from_knee");
     checkLink(model.links().lowerShort(), bodies.get("lower_short"), "com_from_knee");
     JsonNode hips = reference.get("hips");
     for (Leg leg : Leg.values()) {
-      assertThat(Fixture.array(hips.get(leg.ordinal())))
+      assertThat(ReferenceData.array(hips.get(leg.ordinal())))
           .containsExactly(
               model.geometry().hipX(leg), model.geometry().hipY(leg), model.geometry().hipZ());
       assertThat(reference.get("rear_motor_of_leg").get(leg.ordinal()).asInt())
@@ -209,8 +210,8 @@ class UnconstrainedDynamicsTest {
     List<String> expected = new ArrayList<>();
     for (String kind : List.of("hip", "corner")) {
       JsonNode spheres = reference.get("collision").get(kind);
-      for (JsonNode centre : spheres.get("centres")) {
-        double[] c = Fixture.array(centre);
+      for (JsonNode center : spheres.get("centres")) {
+        double[] c = ReferenceData.array(center);
         expected.add(
             new CollisionSphere.OnTrunk(c[0], c[1], c[2], spheres.get("radius").asDouble())
                 .toString());
@@ -223,7 +224,7 @@ class UnconstrainedDynamicsTest {
     assertThat(link.mass()).isEqualTo(reference.get("mass").asDouble());
     assertThat(link.comDistance()).isEqualTo(reference.get(com).asDouble());
     assertThat(new double[] {link.inertiaX(), link.inertiaY(), link.inertiaZ()})
-        .containsExactly(Fixture.array(reference.get("inertia_about_com")));
+        .containsExactly(ReferenceData.array(reference.get("inertia_about_com")));
   }
 
   private double[][] worldMassMatrix() {
@@ -306,11 +307,11 @@ class UnconstrainedDynamicsTest {
     }
   }
 
-  private static void assertClose(double[] actual, double[] expected, String what) {
+  private static void assertClose(double[] actual, double[] expected, String quantity) {
     assertThat(actual).hasSameSizeAs(expected);
     for (int i = 0; i < actual.length; i++) {
       assertThat(actual[i])
-          .as(what + " " + i)
+          .as(quantity + " " + i)
           .isCloseTo(expected[i], within(1e-9 * Math.max(0.1, Math.abs(expected[i]))));
     }
   }

@@ -38,7 +38,7 @@ class ModelFormatTest {
   private final KneeAngles knees = new KneeAngles(model.geometry());
 
   @Test
-  void urdfIsATreeOfAllLinksWithTheRobotsMass() throws Exception {
+  void urdfIsTreeOfAllLinksWithTotalMass() throws Exception {
     Element robot = parse(ModelFormat.URDF.write(model));
     NodeList links = robot.getElementsByTagName("link");
     NodeList joints = robot.getElementsByTagName("joint");
@@ -50,7 +50,7 @@ class ModelFormatTest {
   }
 
   @Test
-  void mjcfHasTheRobotsMassMotorsAndLoops() throws Exception {
+  void mjcfHasMassMotorsAndLoops() throws Exception {
     Element robot = parse(ModelFormat.MJCF.write(model));
     assertThat(sum(robot.getElementsByTagName("inertial"), "mass"))
         .isCloseTo(model.mass(), within(1e-12));
@@ -63,20 +63,20 @@ class ModelFormatTest {
   }
 
   @Test
-  void kneeAnglesCloseTheLeg() {
+  void kneeAnglesCloseLegLoop() {
     FiveBarLeg leg = new FiveBarLeg(model.geometry());
     double[] pin = new double[2];
     for (double[] pose : grid()) {
-      leg.pin(pose[0], pose[1], pin);
+      leg.pinPosition(pose[0], pose[1], pin);
       double rearLower = -pose[0] + knees.rear(pose[0], pose[1]);
       double frontLower = pose[1] + knees.front(pose[0], pose[1]);
-      assertThat(end(-pose[0], rearLower)).containsExactly(pin, within(1e-12));
-      assertThat(end(pose[1], frontLower)).containsExactly(pin, within(1e-12));
+      assertThat(chainEnd(-pose[0], rearLower)).containsExactly(pin, within(1e-12));
+      assertThat(chainEnd(pose[1], frontLower)).containsExactly(pin, within(1e-12));
     }
   }
 
   /** End of the two links of a half, from their angles about y. */
-  private double[] end(double upper, double lower) {
+  private double[] chainEnd(double upper, double lower) {
     double l1 = model.geometry().upperLink();
     double l2 = model.geometry().lowerLink();
     return new double[] {
@@ -85,7 +85,7 @@ class ModelFormatTest {
   }
 
   @Test
-  void mujocoComputesTheSameRobot(@TempDir Path directory) throws Exception {
+  void mujocoMatchesSimulator(@TempDir Path directory) throws Exception {
     List<String> lines = runMujoco(directory);
     for (String format : List.of("mjcf", "urdf")) {
       checkInertia(lines, format);
@@ -173,7 +173,7 @@ class ModelFormatTest {
     double[] foot = new double[2];
     for (int i = 0; i < computed.size(); i++) {
       double[] pose = grid.get(i % grid.size());
-      leg.foot(pose[0], pose[1], foot);
+      leg.footPosition(pose[0], pose[1], foot);
       assertThat(computed.get(i))
           .as("foot from hip, and gap of the pins, m")
           .containsExactly(new double[] {foot[0], 0, foot[1], 0, 0, 0}, within(1e-9));
@@ -209,7 +209,7 @@ class ModelFormatTest {
     MinitaurDynamics dynamics = new MinitaurDynamics(model, new FlatGround());
     double[] angles = new double[Motor.COUNT];
     Arrays.fill(angles, 2);
-    dynamics.stand(angles);
+    dynamics.resetStanding(angles);
     return dynamics;
   }
 
@@ -219,7 +219,9 @@ class ModelFormatTest {
     for (double extension : EXTENSIONS) {
       for (double swing : SWINGS) {
         poses.add(
-            new double[] {FiveBarLeg.rear(swing, extension), FiveBarLeg.front(swing, extension)});
+            new double[] {
+              FiveBarLeg.rearAngle(swing, extension), FiveBarLeg.frontAngle(swing, extension)
+            });
       }
     }
     return poses;
@@ -264,8 +266,9 @@ class ModelFormatTest {
 
   /** A Python that has MuJoCo; skips the test where there is none. */
   private static String python() throws IOException, InterruptedException {
-    Path own = Path.of("..", "build", "gymnasium", "bin", "python").toAbsolutePath().normalize();
-    for (String candidate : List.of(own.toString(), "python3")) {
+    Path buildPython =
+        Path.of("..", "build", "gymnasium", "bin", "python").toAbsolutePath().normalize();
+    for (String candidate : List.of(buildPython.toString(), "python3")) {
       try {
         Process process =
             new ProcessBuilder(candidate, "-c", "import mujoco; mujoco.MjSpec")

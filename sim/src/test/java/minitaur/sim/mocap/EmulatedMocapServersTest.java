@@ -16,8 +16,8 @@ import minitaur.hal.mocap.client.MocapSource;
 import minitaur.sim.SimulatedRobot;
 import minitaur.sim.SimulationProfile;
 import minitaur.sim.board.EmulatedBoard;
+import minitaur.sim.board.InMemorySerialLine;
 import minitaur.sim.board.LinkBoardProtocol;
-import minitaur.sim.board.MemoryLine;
 import minitaur.sim.board.RealTimeBoard;
 import minitaur.sim.device.MotionCaptureProfile;
 import org.junit.jupiter.api.Test;
@@ -28,30 +28,33 @@ import org.junit.jupiter.api.Timeout;
 class EmulatedMocapServersTest {
   private final SystemClock clock = new SystemClock();
 
-  private static EmulatedMocapSettings request(Integer vrpn, Integer natNet, Integer qtm) {
+  private static EmulatedMocapSettings settings(Integer vrpn, Integer natNet, Integer qtm) {
     return new EmulatedMocapSettings(
         vrpn, natNet, qtm, "Minitaur", new MotionCaptureProfile(200, 1e-4, 0.004), 0, null);
   }
 
   @Test
-  void allServersTrackTheRobotOfTheBoard() throws IOException {
-    EmulatedMocapSettings request = request(0, 0, 0);
+  void allServersTrackEmulatedRobot() throws IOException {
+    EmulatedMocapSettings settings = settings(0, 0, 0);
     SimulationProfile profile =
         EmulatedMocapServers.profile(
-            EmulatedBoard.withoutLatency(SimulationProfile.nominal()), request);
+            EmulatedBoard.withoutLatency(SimulationProfile.nominal()), settings);
     EmulatedBoard board =
         new EmulatedBoard(
-            new SimulatedRobot(profile, 1), new LinkBoardProtocol(), new MemoryLine().board(), 1);
-    try (EmulatedMocapServers servers = EmulatedMocapServers.open(request, 1);
+            new SimulatedRobot(profile, 1),
+            new LinkBoardProtocol(),
+            new InMemorySerialLine().board(),
+            1);
+    try (EmulatedMocapServers servers = EmulatedMocapServers.open(settings, 1);
         RealTimeBoard running =
             new RealTimeBoard(
                 board,
                 clock,
-                servers::see,
+                servers::publishPoses,
                 e -> {
                   throw new AssertionError(e);
                 })) {
-      assertThat(running.missed()).isNotNegative();
+      assertThat(running.missedTicks()).isNotNegative();
       List<String> lines = servers.describe();
       assertThat(lines).hasSize(3);
       for (int i = 0; i < 3; i++) {
@@ -59,12 +62,12 @@ class EmulatedMocapServersTest {
         String line = lines.get(i);
         assertThat(line).startsWith(source.title() + " server 127.0.0.1:").contains("Minitaur");
         int port = Integer.parseInt(line.replaceAll(".*:(\\d+),.*", "$1"));
-        look(MocapConfig.of(source, "127.0.0.1", port, "Minitaur"));
+        assertTracked(MocapConfig.of(source, "127.0.0.1", port, "Minitaur"));
       }
     }
   }
 
-  private void look(MocapConfig config) {
+  private void assertTracked(MocapConfig config) {
     Pose pose = new Pose();
     try (MocapClient client = new MocapClient(config, clock)) {
       while (!client.poll(pose)) {
@@ -76,10 +79,10 @@ class EmulatedMocapServersTest {
   }
 
   @Test
-  void reportsAPortInUse() throws IOException {
-    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      int port = taken.getLocalPort();
-      assertThatThrownBy(() -> EmulatedMocapServers.open(request(null, null, port), 1))
+  void reportsPortInUse() throws IOException {
+    try (ServerSocket occupied = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      int port = occupied.getLocalPort();
+      assertThatThrownBy(() -> EmulatedMocapServers.open(settings(null, null, port), 1))
           .isInstanceOf(IOException.class)
           .hasMessageContaining("cannot open a QTM server on port " + port)
           .hasMessageContaining("choose another port");
@@ -87,11 +90,12 @@ class EmulatedMocapServersTest {
   }
 
   @Test
-  void profileKeepsItsCamerasWithoutServers() {
+  void profileIsUnchangedWithoutServers() {
     SimulationProfile nominal = SimulationProfile.nominal();
-    assertThat(EmulatedMocapServers.profile(nominal, request(null, null, null))).isEqualTo(nominal);
+    assertThat(EmulatedMocapServers.profile(nominal, settings(null, null, null)))
+        .isEqualTo(nominal);
     assertThat(
-            EmulatedMocapServers.profile(nominal, request(1, null, null)).motionCapture().rateHz())
+            EmulatedMocapServers.profile(nominal, settings(1, null, null)).motionCapture().rateHz())
         .isEqualTo(200);
   }
 }

@@ -23,13 +23,13 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 class LiveServerTest {
   @Test
   void sendsPoses() {
-    String[] words = System.getProperty("minitaur.mocap.live").split(":", 4);
+    String[] fields = System.getProperty("minitaur.mocap.live").split(":", 4);
     MocapConfig config =
         MocapConfig.of(
-            MocapSource.valueOf(words[0].toUpperCase(Locale.ROOT)),
-            words[1],
-            Integer.parseInt(words[2]),
-            words[3]);
+            MocapSource.valueOf(fields[0].toUpperCase(Locale.ROOT)),
+            fields[1],
+            Integer.parseInt(fields[2]),
+            fields[3]);
     Pose pose = new Pose();
     try (MocapClient client = new MocapClient(config, new SystemClock())) {
       long deadline = System.nanoTime() + 10_000_000_000L;

@@ -42,7 +42,7 @@ class MocapClientTest {
   private static final long FRAME_NANOS = 4_000_000;
 
   /** The server's clock is not ours. */
-  private static final long CLOCK_AHEAD_NANOS = 3_600_000_000_000L;
+  private static final long CLOCK_OFFSET_NANOS = 3_600_000_000_000L;
 
   private final Pose pose = new Pose();
   private final List<EmulatedBody> bodies =
@@ -50,7 +50,7 @@ class MocapClientTest {
   private long frame;
 
   /** Where the robot is published. */
-  private double place = 1;
+  private double robotX = 1;
 
   private static EmulatedMocapServer server(MocapSource source, int port, int firstId)
       throws IOException {
@@ -60,7 +60,7 @@ class MocapClientTest {
       case QTM -> new EmulatedQtmServer(port, names);
       case NATNET -> {
         EmulatedNatNetServer natNet = new EmulatedNatNetServer(port, names, 3, 1, null);
-        natNet.setClockAhead(CLOCK_AHEAD_NANOS);
+        natNet.setClockOffset(CLOCK_OFFSET_NANOS);
         yield natNet;
       }
     };
@@ -73,7 +73,7 @@ class MocapClientTest {
    *
    * @param range of the test, 0 or 1
    */
-  private static int lastingPort(int range, MocapSource source) throws IOException {
+  private static int reservedPort(int range, MocapSource source) throws IOException {
     int first = 20_000 + 1_500 * (3 * range + source.ordinal());
     for (int port = first + (int) (ProcessHandle.current().pid() % 1_000); ; port++) {
       try (ServerSocket probe = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
@@ -87,8 +87,8 @@ class MocapClientTest {
   private static MocapConfig config(MocapSource source, int port, @Nullable String body) {
     LaneFrame.Up up = source == MocapSource.NATNET ? LaneFrame.Up.Y : LaneFrame.Up.Z;
     return MocapConfig.of(source, HOST, port, body)
-        .withLane(LaneFrame.along(up))
-        .withShortestDelay(0);
+        .withLane(LaneFrame.alongServerX(up))
+        .withMinDelay(0);
   }
 
   /** Publishes frames at 250 Hz until something holds; false when it does not within 20 s. */
@@ -101,10 +101,10 @@ class MocapClientTest {
       long now = System.nanoTime();
       EmulatedBody robot =
           bodies.stream().filter(body -> body.name.equals(BODY)).findFirst().orElseThrow();
-      robot.pose.xMetres = place + 1e-6 * (frame % 1000);
+      robot.pose.xMetres = robotX + 1e-6 * (frame % 1000);
       robot.pose.yMetres = 0.25;
       robot.pose.zMetres = 0.5;
-      server.publish(frame, now + CLOCK_AHEAD_NANOS, bodies);
+      server.publish(frame, now + CLOCK_OFFSET_NANOS, bodies);
       frame++;
       LockSupport.parkNanos(FRAME_NANOS);
     }
@@ -122,7 +122,7 @@ class MocapClientTest {
     return true;
   }
 
-  private static void awaitProblem(MocapClient client, MocapProblem problem, String... words) {
+  private static void awaitProblem(MocapClient client, MocapProblem problem, String... fragments) {
     MocapStatus[] status = new MocapStatus[1];
     assertThat(
             await(
@@ -132,12 +132,12 @@ class MocapClientTest {
                 }))
         .as("%s instead of %s", status[0], problem)
         .isTrue();
-    assertThat(status[0].message()).contains(words);
+    assertThat(status[0].message()).contains(fragments);
   }
 
   @ParameterizedTest
   @EnumSource
-  void posesArriveInTheLaneAndInOurTime(MocapSource source) throws IOException {
+  void convertsPosesToLaneFrameAndLocalTime(MocapSource source) throws IOException {
     try (EmulatedMocapServer server = server(source, 0, 10);
         MocapClient client =
             new MocapClient(config(source, server.port(), BODY), new SystemClock())) {
@@ -172,8 +172,8 @@ class MocapClientTest {
 
   @ParameterizedTest
   @EnumSource
-  void aServerThatWasKilledAndStartedAgainIsFoundAgain(MocapSource source) throws IOException {
-    EmulatedMocapServer first = server(source, lastingPort(0, source), 10);
+  void reconnectsAfterServerRestart(MocapSource source) throws IOException {
+    EmulatedMocapServer first = server(source, reservedPort(0, source), 10);
     int port = first.port();
     try (MocapClient client = new MocapClient(config(source, port, BODY), new SystemClock())) {
       assertThat(publishUntil(first, () -> client.poll(pose))).isTrue();
@@ -198,7 +198,7 @@ class MocapClientTest {
 
   @ParameterizedTest
   @EnumSource
-  void aBodyThatIsMissingIsNamedAndFoundWhenItAppears(MocapSource source) throws IOException {
+  void reportsMissingBodyUntilItAppears(MocapSource source) throws IOException {
     try (EmulatedMocapServer server = server(source, 0, 10);
         MocapClient client =
             new MocapClient(config(source, server.port(), "Late"), new SystemClock())) {
@@ -216,12 +216,12 @@ class MocapClientTest {
       assertThat(missing[0].message())
           .contains("no body 'Late'; it has 'Calibration wand', 'Minitaur'");
       bodies.add(new EmulatedBody("Late"));
-      long[] moved = {0};
+      long[] frameCount = {0};
       assertThat(
               publishUntil(
                   server,
                   () -> {
-                    bodies.get(2).pose.zMetres = 1e-6 * moved[0]++;
+                    bodies.get(2).pose.zMetres = 1e-6 * frameCount[0]++;
                     return client.poll(pose);
                   }))
           .as("%s", client.status())
@@ -231,20 +231,21 @@ class MocapClientTest {
   }
 
   @Test
-  void findsABodyThatWasRecreatedAlthoughTheReportOfTheChangeWasLost() throws IOException {
+  void findsRecreatedBodyWithoutChangeReport() throws IOException {
     try (EmulatedNatNetServer server =
             new EmulatedNatNetServer(0, List.of("Calibration wand", BODY), 4, 1, null);
         MocapClient client =
             new MocapClient(config(MocapSource.NATNET, server.port(), BODY), new SystemClock())) {
-      server.setClockAhead(CLOCK_AHEAD_NANOS);
+      server.setClockOffset(CLOCK_OFFSET_NANOS);
       server.setReportsChanges(false);
       assertThat(publishUntil(server, () -> client.poll(pose))).isTrue();
       // Deleted and created again, it has another id; what has its old one is no robot.
       bodies.add(1, new EmulatedBody("Hand"));
       bodies.get(1).pose.xMetres = 9;
-      place = 3;
+      robotX = 3;
       assertThat(
-              publishUntil(server, () -> client.poll(pose) && Math.abs(pose.xMetres - place) < 0.1))
+              publishUntil(
+                  server, () -> client.poll(pose) && Math.abs(pose.xMetres - robotX) < 0.1))
           .as("%s", client.status())
           .isTrue();
       assertThat(client.status().bodies()).contains("Hand");
@@ -252,40 +253,41 @@ class MocapClientTest {
   }
 
   @Test
-  void findsABodyWhoseIdWasGivenToAnotherWithoutAReport() throws IOException {
+  void findsBodyAfterUnreportedIdChange() throws IOException {
     try (EmulatedNatNetServer server =
             new EmulatedNatNetServer(0, List.of("Calibration wand", BODY), 4, 1, null);
         MocapClient client =
             new MocapClient(config(MocapSource.NATNET, server.port(), BODY), new SystemClock())) {
-      server.setClockAhead(CLOCK_AHEAD_NANOS);
+      server.setClockOffset(CLOCK_OFFSET_NANOS);
       assertThat(publishUntil(server, () -> client.poll(pose))).isTrue();
       Collections.reverse(bodies);
-      place = 3;
+      robotX = 3;
       assertThat(
-              publishUntil(server, () -> client.poll(pose) && Math.abs(pose.xMetres - place) < 0.1))
+              publishUntil(
+                  server, () -> client.poll(pose) && Math.abs(pose.xMetres - robotX) < 0.1))
           .as("%s", client.status())
           .isTrue();
     }
   }
 
   @Test
-  void acceptsFramesOnlyFromTheConfiguredServer() throws IOException {
+  void acceptsFramesOnlyFromConfiguredServer() throws IOException {
     InetAddress other = InetAddress.getByName("127.0.0.2");
     try (EmulatedNatNetServer server =
             new EmulatedNatNetServer(0, List.of("Calibration wand", BODY), 4, 1, null);
         MocapClient client =
             new MocapClient(config(MocapSource.NATNET, server.port(), BODY), new SystemClock())) {
-      server.setClockAhead(CLOCK_AHEAD_NANOS);
+      server.setClockOffset(CLOCK_OFFSET_NANOS);
       assertThat(publishUntil(server, () -> client.poll(pose))).isTrue();
       server.sendFramesFrom(other);
-      place = 5;
-      boolean[] posed = {false};
+      robotX = 5;
+      boolean[] isAccepted = {false};
       MocapStatus[] status = new MocapStatus[1];
       assertThat(
               publishUntil(
                   server,
                   () -> {
-                    posed[0] |= client.poll(pose) && pose.xMetres > 4;
+                    isAccepted[0] |= client.poll(pose) && pose.xMetres > 4;
                     status[0] = client.status();
                     return status[0].problem() == MocapProblem.OTHER_SENDER;
                   }))
@@ -293,7 +295,7 @@ class MocapClientTest {
           .isTrue();
       assertThat(status[0].message()).contains("127.0.0.2", "set mocap.host");
       assertThat(status[0].samples().dropped(DropReason.OTHER_SENDER)).isPositive();
-      assertThat(posed[0]).isFalse();
+      assertThat(isAccepted[0]).isFalse();
       server.sendFramesFrom(InetAddress.getLoopbackAddress());
       assertThat(publishUntil(server, () -> client.poll(pose))).isTrue();
     }
@@ -301,7 +303,7 @@ class MocapClientTest {
 
   @ParameterizedTest
   @EnumSource
-  void aBodyOutOfViewGivesNoPoses(MocapSource source) throws IOException {
+  void untrackedBodyYieldsNoPoses(MocapSource source) throws IOException {
     try (EmulatedMocapServer server = server(source, 0, 10);
         MocapClient client =
             new MocapClient(config(source, server.port(), BODY), new SystemClock())) {
@@ -312,7 +314,7 @@ class MocapClientTest {
           .isTrue();
       assertThat(client.status().message())
           .contains("'Minitaur'", "does not see the body", "cameras look");
-      assertThat(client.status().lostShare()).isPositive();
+      assertThat(client.status().lossFraction()).isPositive();
       while (client.poll(pose)) {}
       bodies.get(1).tracked = true;
       assertThat(publishUntil(server, () -> client.poll(pose))).isTrue();
@@ -321,8 +323,8 @@ class MocapClientTest {
 
   @ParameterizedTest
   @EnumSource
-  void missingServerIsReportedWithTheRemedy(MocapSource source) throws IOException {
-    int port = lastingPort(1, source);
+  void reportsMissingServerWithRemedy(MocapSource source) throws IOException {
+    int port = reservedPort(1, source);
     try (MocapClient client = new MocapClient(config(source, port, BODY), new SystemClock())) {
       awaitProblem(
           client, MocapProblem.REFUSED, HOST + ":" + port, String.valueOf(source.port()), "start");
@@ -331,7 +333,7 @@ class MocapClientTest {
 
   @ParameterizedTest
   @EnumSource(names = {"VRPN", "QTM"})
-  void aPortWhereSomethingElseListensIsSaid(MocapSource source) throws IOException {
+  void reportsOtherProtocolOnPort(MocapSource source) throws IOException {
     MocapSource other = source == MocapSource.VRPN ? MocapSource.QTM : MocapSource.VRPN;
     try (EmulatedMocapServer server = server(other, 0, 10);
         MocapClient client =
@@ -342,26 +344,26 @@ class MocapClientTest {
 
   @ParameterizedTest
   @EnumSource(names = {"VRPN", "QTM"})
-  void aMuteListenerIsSaid(MocapSource source) throws IOException {
-    try (ServerSocket mute = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+  void reportsSilentListener(MocapSource source) throws IOException {
+    try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
         MocapClient client =
-            new MocapClient(config(source, mute.getLocalPort(), BODY), new SystemClock())) {
+            new MocapClient(config(source, silent.getLocalPort(), BODY), new SystemClock())) {
       awaitProblem(client, MocapProblem.WRONG_PORT, "port", String.valueOf(source.port()));
     }
   }
 
   @Test
-  void aMuteNatNetServerIsSaid() throws IOException {
-    try (DatagramSocket mute = new DatagramSocket(0, InetAddress.getLoopbackAddress());
+  void reportsSilentNatNetServer() throws IOException {
+    try (DatagramSocket silent = new DatagramSocket(0, InetAddress.getLoopbackAddress());
         MocapClient client =
             new MocapClient(
-                config(MocapSource.NATNET, mute.getLocalPort(), BODY), new SystemClock())) {
+                config(MocapSource.NATNET, silent.getLocalPort(), BODY), new SystemClock())) {
       awaitProblem(client, MocapProblem.SILENT, "Motive", "1510", "firewall");
     }
   }
 
   @Test
-  void aServerThatSendsNoFramesIsSaid() throws IOException {
+  void reportsServerWithoutFrames() throws IOException {
     try (EmulatedMocapServer server = server(MocapSource.NATNET, 0, 10);
         MocapClient client =
             new MocapClient(config(MocapSource.NATNET, server.port(), BODY), new SystemClock())) {
@@ -370,7 +372,7 @@ class MocapClientTest {
   }
 
   @Test
-  void otherVersionsAreSaid() throws IOException {
+  void reportsUnsupportedVersions() throws IOException {
     try (EmulatedMocapServer vrpn = new EmulatedVrpnServer(0, List.of(BODY), 1, "06.04");
         EmulatedMocapServer qtm = new EmulatedQtmServer(0, List.of(BODY), 12);
         EmulatedMocapServer natNet = new EmulatedNatNetServer(0, List.of(BODY), 2, 9, null);
@@ -387,7 +389,7 @@ class MocapClientTest {
   }
 
   @Test
-  void unknownComputersAreSaid() {
+  void reportsUnknownHost() {
     MocapConfig config = MocapConfig.of(MocapSource.VRPN, "no-such-host.invalid", 3883, BODY);
     try (MocapClient client = new MocapClient(config, new SystemClock())) {
       awaitProblem(client, MocapProblem.UNKNOWN_HOST, "no-such-host.invalid", "check the name");
@@ -395,7 +397,7 @@ class MocapClientTest {
   }
 
   @Test
-  void multicastIsJoinedOnANamedInterface() throws IOException {
+  void joinsMulticastOnNamedInterface() throws IOException {
     EmulatedNatNetServer.Group group =
         new EmulatedNatNetServer.Group("239.255.42.99", freeUdpPort(), "lo");
     try (EmulatedMocapServer server =
@@ -417,7 +419,7 @@ class MocapClientTest {
   }
 
   @Test
-  void multicastThatDoesNotArriveIsSaid() throws IOException {
+  void reportsMissingMulticast() throws IOException {
     EmulatedNatNetServer.Group group =
         new EmulatedNatNetServer.Group("239.255.42.99", freeUdpPort(), "lo");
     try (EmulatedMocapServer server =

@@ -16,11 +16,11 @@ class NatNetDecoderTest {
   private static final long CLOCK_HZ = 10_000_000;
   private static final List<String> NAMES = List.of("Minitaur", "Box & lid");
 
-  private final Bodies bodies = new Bodies();
-  private final NatNetDecoder decoder = new NatNetDecoder(bodies);
+  private final RecordingListener listener = new RecordingListener();
+  private final NatNetDecoder decoder = new NatNetDecoder(listener);
 
   private boolean read(byte[] packet) {
-    return decoder.packet(packet, 0, packet.length);
+    return decoder.decodePacket(packet, 0, packet.length);
   }
 
   private static NatNetEncoder encoder(int major, int minor) {
@@ -29,13 +29,15 @@ class NatNetDecoderTest {
 
   @ParameterizedTest
   @CsvSource({"3,0", "3,1", "4,0", "4,1", "4,2"})
-  void readsEveryVersion(int major, int minor) {
+  void decodesEveryVersion(int major, int minor) {
     NatNetEncoder encoder = encoder(major, minor);
     assertThat(read(encoder.serverInfo(1511, true, "239.255.42.99"))).isTrue();
     assertThat(read(encoder.model(NAMES))).isTrue();
-    assertThat(read(encoder.frame(41, 5_000_250_000L, Bodies.two(1.5, false), true))).isTrue();
+    assertThat(
+            read(encoder.frame(41, 5_000_250_000L, RecordingListener.twoBodies(1.5, false), true)))
+        .isTrue();
     assertThat(read(encoder.echo(77, 9_000_000_100L))).isTrue();
-    assertThat(bodies.lines)
+    assertThat(listener.lines)
         .containsExactly(
             ("server NatNetServer[name=Motive, major=%d, minor=%d, clockHz=10000000, dataPort=1511,"
                     + " multicast=true, group=239.255.42.99]")
@@ -54,48 +56,51 @@ class NatNetDecoderTest {
   void bodiesAreYUp() {
     NatNetEncoder encoder = encoder(4, 1);
     read(encoder.serverInfo(1511, false, "0.0.0.0"));
-    read(encoder.frame(1, 1, Bodies.two(1.5, true).subList(0, 1), false));
-    assertThat(bodies.last.yMetres).isEqualTo(0.5, within(1e-6));
-    assertThat(bodies.last.zMetres).isEqualTo(0.25, within(1e-6));
+    read(encoder.frame(1, 1, RecordingListener.twoBodies(1.5, true).subList(0, 1), false));
+    assertThat(listener.lastSample.yMetres).isEqualTo(0.5, within(1e-6));
+    assertThat(listener.lastSample.zMetres).isEqualTo(0.25, within(1e-6));
   }
 
   @Test
-  void framesBeforeTheVersionIsKnownAreLeftAlone() {
-    assertThat(read(encoder(4, 1).frame(1, 1, Bodies.two(1, true), false))).isTrue();
-    assertThat(bodies.lines).isEmpty();
+  void ignoresFramesBeforeServerInfo() {
+    assertThat(read(encoder(4, 1).frame(1, 1, RecordingListener.twoBodies(1, true), false)))
+        .isTrue();
+    assertThat(listener.lines).isEmpty();
   }
 
   @ParameterizedTest
   @CsvSource({"3,1", "4,0", "4,1"})
-  void everyCutAndEveryWrongNumberIsNoticedOrHarmless(int major, int minor) {
+  void toleratesTruncatedAndCorruptedPackets(int major, int minor) {
     NatNetEncoder encoder = encoder(major, minor);
     read(encoder.serverInfo(1511, false, "0.0.0.0"));
-    for (byte[] good :
+    for (byte[] valid :
         List.of(
             encoder.model(NAMES),
-            encoder.frame(41, 5_000_250_000L, Bodies.two(1.5, true), false))) {
-      for (int length = 0; length < good.length; length++) {
-        byte[] cut = Arrays.copyOf(good, length);
-        assertThat(decoder.packet(cut, 0, length)).as("cut to %d", length).isFalse();
+            encoder.frame(41, 5_000_250_000L, RecordingListener.twoBodies(1.5, true), false))) {
+      for (int length = 0; length < valid.length; length++) {
+        byte[] truncated = Arrays.copyOf(valid, length);
+        assertThat(decoder.decodePacket(truncated, 0, length)).as("cut to %d", length).isFalse();
         // A cut whose header agrees; the last bytes of a frame have no meaning.
         if (length >= 4) {
-          ByteBuffer.wrap(cut).order(ByteOrder.LITTLE_ENDIAN).putShort(2, (short) (length - 4));
-          decoder.packet(cut, 0, length);
+          ByteBuffer.wrap(truncated)
+              .order(ByteOrder.LITTLE_ENDIAN)
+              .putShort(2, (short) (length - 4));
+          decoder.decodePacket(truncated, 0, length);
         }
       }
-      for (int position = 4; position + 4 <= good.length; position++) {
+      for (int position = 4; position + 4 <= valid.length; position++) {
         for (int value : new int[] {-1, 1 << 20, Integer.MAX_VALUE, Integer.MIN_VALUE}) {
-          byte[] hostile = good.clone();
-          ByteBuffer.wrap(hostile).order(ByteOrder.LITTLE_ENDIAN).putInt(position, value);
-          read(hostile);
+          byte[] corrupted = valid.clone();
+          ByteBuffer.wrap(corrupted).order(ByteOrder.LITTLE_ENDIAN).putInt(position, value);
+          read(corrupted);
         }
       }
       // Definitions that are known are not reported again.
       decoder.reset();
       read(encoder.serverInfo(1511, false, "0.0.0.0"));
-      bodies.lines.clear();
-      assertThat(read(good)).isTrue();
-      assertThat(bodies.lines).isNotEmpty();
+      listener.lines.clear();
+      assertThat(read(valid)).isTrue();
+      assertThat(listener.lines).isNotEmpty();
     }
   }
 }

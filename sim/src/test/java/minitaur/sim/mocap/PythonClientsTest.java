@@ -51,12 +51,12 @@ class PythonClientsTest {
   }
 
   /** What a client prints about a server that publishes frames of two bodies at 100 Hz. */
-  private JsonNode read(EmulatedMocapServer server, String script, String... more)
+  private JsonNode read(EmulatedMocapServer server, String script, String... extraArguments)
       throws Exception {
     List<String> command =
         new ArrayList<>(
             List.of(PYTHON, SCRIPTS.resolve(script).toString(), String.valueOf(server.port())));
-    command.addAll(List.of(more));
+    command.addAll(List.of(extraArguments));
     Path output = directory.resolve("output");
     Path errors = directory.resolve("errors");
     Process client =
@@ -64,7 +64,7 @@ class PythonClientsTest {
             .redirectError(errors.toFile())
             .redirectOutput(output.toFile())
             .start();
-    List<EmulatedBody> bodies = Bodies.two(1.5, false);
+    List<EmulatedBody> bodies = RecordingListener.twoBodies(1.5, false);
     try {
       for (long frame = 1; client.isAlive(); frame++) {
         server.publish(frame, frame * FRAME_NANOS, bodies);
@@ -78,17 +78,17 @@ class PythonClientsTest {
   }
 
   @Test
-  void qualisysSdkReadsTheServerWithItsDefaultVersion() throws Exception {
+  void qualisysSdkReadsServerWithDefaultVersion() throws Exception {
     requirePackage("qtm_rt");
     try (EmulatedQtmServer server = new EmulatedQtmServer(0, List.of("Minitaur", "Box & lid"))) {
-      JsonNode seen = read(server, "qtm_client.py");
-      assertThat(seen.get("version").asText()).startsWith("QTM Version is ");
-      assertThat(seen.get("byteOrder").asText()).isEqualTo("Byte order is little endian");
-      assertThat(seen.get("state").asText()).isEqualTo("EventCaptureStarted");
-      assertThat(seen.get("root").asText()).isEqualTo("QTM_Parameters_Ver_1.25");
-      assertThat(seen.get("names").toString()).isEqualTo("[\"Minitaur\",\"Box & lid\"]");
-      assertThat(seen.get("frames")).hasSize(5);
-      for (JsonNode frame : seen.get("frames")) {
+      JsonNode report = read(server, "qtm_client.py");
+      assertThat(report.get("version").asText()).startsWith("QTM Version is ");
+      assertThat(report.get("byteOrder").asText()).isEqualTo("Byte order is little endian");
+      assertThat(report.get("state").asText()).isEqualTo("EventCaptureStarted");
+      assertThat(report.get("root").asText()).isEqualTo("QTM_Parameters_Ver_1.25");
+      assertThat(report.get("names").toString()).isEqualTo("[\"Minitaur\",\"Box & lid\"]");
+      assertThat(report.get("frames")).hasSize(5);
+      for (JsonNode frame : report.get("frames")) {
         assertThat(frame.get("bodies").asInt()).isEqualTo(2);
         assertVector(frame.get("position"), 1500, -250, 500);
         assertVector(frame.get("rotation"), 0, 0, 1, -1, 0, 0, 0, -1, 0);
@@ -98,7 +98,7 @@ class PythonClientsTest {
   }
 
   @Test
-  void natNetClientReadsTheServersOwnVersion() throws Exception {
+  void natNetClientReadsServerVersion() throws Exception {
     requirePackage("natnet");
     for (int[] version : new int[][] {{3, 0}, {3, 1}, {4, 0}, {4, 1}}) {
       try (EmulatedNatNetServer server =
@@ -110,7 +110,7 @@ class PythonClientsTest {
   }
 
   @Test
-  void natNetClientGetsTheOlderVersionThatItAsksFor() throws Exception {
+  void natNetClientReceivesRequestedVersion() throws Exception {
     requirePackage("natnet");
     try (EmulatedNatNetServer server =
         new EmulatedNatNetServer(0, List.of("Minitaur", "Box & lid"), 4, 1, null)) {
@@ -118,15 +118,15 @@ class PythonClientsTest {
     }
   }
 
-  private static void assertNatNet(JsonNode seen, String version) {
-    assertThat(seen.get("application").asText()).isEqualTo("Motive");
-    assertThat(seen.get("version").asText()).isEqualTo(version);
-    assertThat(seen.get("names").toString()).isEqualTo("[\"Minitaur\",\"Box & lid\"]");
-    assertThat(seen.get("frames")).hasSize(5);
-    long number = seen.get("frames").get(0).get("number").asLong();
-    for (JsonNode frame : seen.get("frames")) {
+  private static void assertNatNet(JsonNode report, String version) {
+    assertThat(report.get("application").asText()).isEqualTo("Motive");
+    assertThat(report.get("version").asText()).isEqualTo(version);
+    assertThat(report.get("names").toString()).isEqualTo("[\"Minitaur\",\"Box & lid\"]");
+    assertThat(report.get("frames")).hasSize(5);
+    long number = report.get("frames").get(0).get("number").asLong();
+    for (JsonNode frame : report.get("frames")) {
       assertThat(frame.get("number").asLong()).isEqualTo(number);
-      assertThat(frame.get("ids").toString()).isEqualTo(seen.get("ids").toString());
+      assertThat(frame.get("ids").toString()).isEqualTo(report.get("ids").toString());
       // Y is up.
       assertVector(frame.get("position"), 1.5, 0.5, 0.25);
       assertVector(frame.get("rotation"), 0.5, 0.5, 0.5, 0.5);
@@ -136,10 +136,10 @@ class PythonClientsTest {
     }
   }
 
-  private static void assertVector(JsonNode seen, double... expected) {
-    assertThat(seen).hasSize(expected.length);
+  private static void assertVector(JsonNode actual, double... expected) {
+    assertThat(actual).hasSize(expected.length);
     for (int i = 0; i < expected.length; i++) {
-      assertThat(seen.get(i).asDouble()).as("element %d", i).isCloseTo(expected[i], within(1e-4));
+      assertThat(actual.get(i).asDouble()).as("element %d", i).isCloseTo(expected[i], within(1e-4));
     }
   }
 }

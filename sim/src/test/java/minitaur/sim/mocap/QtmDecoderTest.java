@@ -13,16 +13,16 @@ import minitaur.hal.random.RandomStream;
 import org.junit.jupiter.api.Test;
 
 class QtmDecoderTest {
-  private final Bodies bodies = new Bodies();
-  private final QtmDecoder decoder = new QtmDecoder(bodies);
+  private final RecordingListener listener = new RecordingListener();
+  private final QtmDecoder decoder = new QtmDecoder(listener);
 
-  private static byte[] conversation() {
+  private static byte[] sampleStream() {
     return Streams.join(
-        QtmEncoder.text(QtmEncoder.ANSWER, "QTM RT Interface connected"),
+        QtmEncoder.text(QtmEncoder.RESPONSE, "QTM RT Interface connected"),
         QtmEncoder.text(QtmEncoder.ERROR, "Parse error"),
         QtmEncoder.names(List.of("Minitaur", "Box & lid")),
-        QtmEncoder.frame(41, 5_000_250_000L, Bodies.two(1.5, true)),
-        QtmEncoder.frame(42, 5_010_000_000L, Bodies.two(1.25, false)));
+        QtmEncoder.frame(41, 5_000_250_000L, RecordingListener.twoBodies(1.5, true)),
+        QtmEncoder.frame(42, 5_010_000_000L, RecordingListener.twoBodies(1.25, false)));
   }
 
   private boolean feed(byte[] bytes) {
@@ -30,9 +30,9 @@ class QtmDecoderTest {
   }
 
   @Test
-  void readsNamesAndBodies() {
-    assertThat(feed(conversation())).isTrue();
-    assertThat(bodies.lines)
+  void decodesNamesAndBodies() {
+    assertThat(feed(sampleStream())).isTrue();
+    assertThat(listener.lines)
         .containsExactly(
             "answer QTM RT Interface connected",
             "refusal Parse error",
@@ -46,7 +46,7 @@ class QtmDecoderTest {
   }
 
   @Test
-  void rotationsOfAllKindsSurviveTheMatrix() {
+  void rotationsRoundTripThroughMatrix() {
     feed(QtmEncoder.names(List.of("Minitaur")));
     RandomStream random = RandomStream.of(5, "rotations");
     EmulatedBody body = new EmulatedBody("Minitaur");
@@ -65,63 +65,63 @@ class QtmDecoderTest {
       pose.qz = q[3] / Math.sqrt(norm);
       feed(QtmEncoder.frame(i, i, List.of(body)));
       double dot =
-          bodies.last.qw * pose.qw
-              + bodies.last.qx * pose.qx
-              + bodies.last.qy * pose.qy
-              + bodies.last.qz * pose.qz;
+          listener.lastSample.qw * pose.qw
+              + listener.lastSample.qx * pose.qx
+              + listener.lastSample.qy * pose.qy
+              + listener.lastSample.qz * pose.qz;
       assertThat(Math.abs(dot)).isCloseTo(1, within(1e-6));
     }
   }
 
   @Test
-  void everySplitAndEveryMergeReadsTheSame() {
-    Streams.assertEverySplitReadsTheSame(QtmDecoder::new, conversation());
+  void decodesRegardlessOfReadBoundaries() {
+    Streams.assertSplitIndependent(QtmDecoder::new, sampleStream());
   }
 
   @Test
-  void anotherNumberOfBodiesAsksForNames() {
+  void changedBodyCountRequestsNames() {
     feed(QtmEncoder.names(List.of("Minitaur")));
-    feed(QtmEncoder.frame(1, 1000, Bodies.two(1, true)));
-    feed(QtmEncoder.frame(2, 2000, Bodies.two(1, true)));
-    assertThat(bodies.lines).filteredOn(line -> line.equals("names changed")).hasSize(1);
+    feed(QtmEncoder.frame(1, 1000, RecordingListener.twoBodies(1, true)));
+    feed(QtmEncoder.frame(2, 2000, RecordingListener.twoBodies(1, true)));
+    assertThat(listener.lines).filteredOn(line -> line.equals("names changed")).hasSize(1);
   }
 
   @Test
-  void impossibleSizesEndTheStreamAndTheNextOneIsRead() {
+  void invalidSizeEndsStreamUntilReset() {
     for (int size : new int[] {0, 7, -1, Integer.MIN_VALUE, Integer.MAX_VALUE}) {
-      byte[] hostile = QtmEncoder.frame(1, 1, Bodies.two(1, true));
-      ByteBuffer.wrap(hostile).order(ByteOrder.LITTLE_ENDIAN).putInt(0, size);
-      assertThat(feed(hostile)).as("size %d", size).isFalse();
+      byte[] corrupted = QtmEncoder.frame(1, 1, RecordingListener.twoBodies(1, true));
+      ByteBuffer.wrap(corrupted).order(ByteOrder.LITTLE_ENDIAN).putInt(0, size);
+      assertThat(feed(corrupted)).as("size %d", size).isFalse();
       decoder.reset();
     }
     assertThat(feed("HTTP/1.1 400 Bad Request".getBytes(StandardCharsets.US_ASCII))).isFalse();
     assertThat(decoder.problem()).contains("HTTP/1.1");
     decoder.reset();
-    bodies.lines.clear();
-    feed(conversation());
-    assertThat(bodies.lines).hasSize(9);
+    listener.lines.clear();
+    feed(sampleStream());
+    assertThat(listener.lines).hasSize(9);
   }
 
   @Test
-  void impossibleCountsWithinAFrameAreIgnored() {
-    byte[] frame = QtmEncoder.frame(1, 1, Bodies.two(1, true));
+  void ignoresInvalidCountsInFrame() {
+    byte[] frame = QtmEncoder.frame(1, 1, RecordingListener.twoBodies(1, true));
     feed(QtmEncoder.names(List.of("Minitaur", "Box & lid")));
-    bodies.lines.clear();
+    listener.lines.clear();
     // Components, component size, bodies.
     for (int position : new int[] {20, 24, 32}) {
       for (int value : new int[] {-1, 7, 3000, Integer.MAX_VALUE, Integer.MIN_VALUE}) {
-        byte[] hostile = frame.clone();
-        ByteBuffer.wrap(hostile).order(ByteOrder.LITTLE_ENDIAN).putInt(position, value);
-        assertThat(feed(hostile)).isTrue();
+        byte[] corrupted = frame.clone();
+        ByteBuffer.wrap(corrupted).order(ByteOrder.LITTLE_ENDIAN).putInt(position, value);
+        assertThat(feed(corrupted)).isTrue();
       }
     }
-    bodies.lines.clear();
+    listener.lines.clear();
     feed(frame);
-    assertThat(bodies.lines).hasSize(2);
+    assertThat(listener.lines).hasSize(2);
   }
 
   @Test
-  void brokenOrMaliciousNamesAreIgnored() {
+  void ignoresMalformedOrMaliciousNames() {
     feed(QtmEncoder.text(QtmEncoder.XML, "<QTM><The_6D><Body><Name>half"));
     feed(
         QtmEncoder.text(
@@ -129,6 +129,6 @@ class QtmDecoderTest {
             "<!DOCTYPE a [<!ENTITY x SYSTEM \"file:///etc/hostname\">]>"
                 + "<QTM><The_6D><Body><Name>&x;</Name></Body></The_6D></QTM>"));
     feed(QtmEncoder.text(QtmEncoder.XML, "<QTM><The_3D/></QTM>"));
-    assertThat(bodies.lines).noneMatch(line -> line.matches("body \\d+ .+"));
+    assertThat(listener.lines).noneMatch(line -> line.matches("body \\d+ .+"));
   }
 }

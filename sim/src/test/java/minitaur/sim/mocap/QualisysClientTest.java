@@ -29,12 +29,12 @@ class QualisysClientTest {
   @TempDir Path directory;
 
   @Test
-  void qualisysOwnClientReadsNamesAndBodies() throws Exception {
+  void qualisysClientReadsNamesAndBodies() throws Exception {
     assumeTrue(runs("node", "--version"), "node is not installed");
     assumeTrue(
         Files.isDirectory(SCRIPTS.resolve("node_modules").resolve("qualisys-rt")),
         "Qualisys' client is not there: run npm ci in sim/src/test/node");
-    List<EmulatedBody> bodies = Bodies.two(1.5, false);
+    List<EmulatedBody> bodies = RecordingListener.twoBodies(1.5, false);
     try (EmulatedQtmServer server = new EmulatedQtmServer(0, List.of("Minitaur", "Box & lid"))) {
       Path output = directory.resolve("output");
       Process client =
@@ -68,11 +68,11 @@ class QualisysClientTest {
     // Qualisys' client writes every name with a small letter.
     assertThat(nodes.get(0).toString()).contains("initaur", "ox & lid");
     for (int i = 1; i < 6; i++) {
-      JsonNode seen = nodes.get(i).get("bodies");
+      JsonNode frameBodies = nodes.get(i).get("bodies");
       assertThat(nodes.get(i).get("frame").asLong())
           .isEqualTo(nodes.get(1).get("frame").asLong() + i - 1);
-      assertThat(seen.size()).isEqualTo(2);
-      JsonNode robot = seen.get(0);
+      assertThat(frameBodies.size()).isEqualTo(2);
+      JsonNode robot = frameBodies.get(0);
       assertThat(robot.get("x").asDouble()).isCloseTo(1500, within(1e-3));
       assertThat(robot.get("y").asDouble()).isCloseTo(-250, within(1e-3));
       assertThat(robot.get("z").asDouble()).isCloseTo(500, within(1e-3));
@@ -83,7 +83,7 @@ class QualisysClientTest {
             .as("element %d", element)
             .isCloseTo(columns[element], within(1e-6));
       }
-      assertThat(seen.get(1).get("x").isNull()).as("JSON has no NaN").isTrue();
+      assertThat(frameBodies.get(1).get("x").isNull()).as("JSON has no NaN").isTrue();
     }
   }
 

@@ -19,22 +19,22 @@ final class Streams {
   }
 
   /** Feeds it whole, in two pieces cut anywhere, and byte by byte: all must be read alike. */
-  static void assertEverySplitReadsTheSame(
-      Function<Bodies, StreamDecoder> decoder, byte[] conversation) {
-    Bodies whole = new Bodies();
-    assertThat(decoder.apply(whole).feed(conversation, 0, conversation.length)).isTrue();
-    for (int split = 0; split <= conversation.length; split++) {
-      Bodies parts = new Bodies();
-      StreamDecoder other = decoder.apply(parts);
-      assertThat(other.feed(conversation, 0, split)).isTrue();
-      assertThat(other.feed(conversation, split, conversation.length - split)).isTrue();
-      assertThat(parts.lines).as("split at %d", split).isEqualTo(whole.lines);
+  static void assertSplitIndependent(
+      Function<RecordingListener, StreamDecoder> decoder, byte[] stream) {
+    RecordingListener expected = new RecordingListener();
+    assertThat(decoder.apply(expected).feed(stream, 0, stream.length)).isTrue();
+    for (int split = 0; split <= stream.length; split++) {
+      RecordingListener splitListener = new RecordingListener();
+      StreamDecoder other = decoder.apply(splitListener);
+      assertThat(other.feed(stream, 0, split)).isTrue();
+      assertThat(other.feed(stream, split, stream.length - split)).isTrue();
+      assertThat(splitListener.lines).as("split at %d", split).isEqualTo(expected.lines);
     }
-    Bodies single = new Bodies();
-    StreamDecoder bytewise = decoder.apply(single);
-    for (int i = 0; i < conversation.length; i++) {
-      bytewise.feed(conversation, i, 1);
+    RecordingListener bytewiseListener = new RecordingListener();
+    StreamDecoder bytewise = decoder.apply(bytewiseListener);
+    for (int i = 0; i < stream.length; i++) {
+      bytewise.feed(stream, i, 1);
     }
-    assertThat(single.lines).isEqualTo(whole.lines);
+    assertThat(bytewiseListener.lines).isEqualTo(expected.lines);
   }
 }

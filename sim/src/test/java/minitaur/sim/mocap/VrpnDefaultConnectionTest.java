@@ -42,7 +42,7 @@ class VrpnDefaultConnectionTest {
   private record Message(int seconds, int micros, int sender, int type, byte[] payload) {}
 
   @BeforeEach
-  void asksByDatagramToBeConnectedTo() throws IOException {
+  void requestConnectionByDatagram() throws IOException {
     server = new EmulatedVrpnServer(0, List.of("Minitaur", "Box"), 40);
     listener = new ServerSocket(0, 5, HOST);
     listener.setSoTimeout(WAIT_MILLIS);
@@ -55,8 +55,9 @@ class VrpnDefaultConnectionTest {
     connection.setSoTimeout(WAIT_MILLIS);
     byte[] cookie = connection.getInputStream().readNBytes(24);
     assertThat(new String(cookie, StandardCharsets.US_ASCII)).startsWith("vrpn: ver. 07.");
-    ByteBuffer own = ByteBuffer.allocate(24).put(COOKIE.getBytes(StandardCharsets.US_ASCII));
-    connection.getOutputStream().write(own.array());
+    ByteBuffer clientCookie =
+        ByteBuffer.allocate(24).put(COOKIE.getBytes(StandardCharsets.US_ASCII));
+    connection.getOutputStream().write(clientCookie.array());
   }
 
   @AfterEach
@@ -118,7 +119,7 @@ class VrpnDefaultConnectionTest {
   }
 
   @Test
-  void answersThePingOfADevice() throws IOException {
+  void respondsToPing() throws IOException {
     describe(-1, 3, "Box");
     describe(-2, 8, "vrpn_Base ping_message");
     send(8, 3, new byte[0]);
@@ -128,7 +129,7 @@ class VrpnDefaultConnectionTest {
   }
 
   @Test
-  void doesNotAnswerPingsOfUnknownDevices() throws IOException {
+  void ignoresPingsOfUnknownDevices() throws IOException {
     describe(-2, 8, "vrpn_Base ping_message");
     describe(-1, 3, "Nothing");
     send(8, 3, new byte[0]);
@@ -140,7 +141,7 @@ class VrpnDefaultConnectionTest {
   }
 
   @Test
-  void sendsPosesOverTcpToAClientWithoutUdpPort() throws IOException {
+  void sendsPosesOverTcpWithoutUdpPort() throws IOException {
     describe(-1, 4, "Minitaur");
     describe(-2, 8, "vrpn_Base ping_message");
     send(8, 4, new byte[0]);
@@ -152,7 +153,7 @@ class VrpnDefaultConnectionTest {
   }
 
   @Test
-  void sendsPosesToTheUdpPortThatTheClientDescribes() throws IOException {
+  void sendsPosesToClientUdpPort() throws IOException {
     describe(-1, 4, "Minitaur");
     describe(-2, 8, "vrpn_Base ping_message");
     send(-3, datagrams.getLocalPort(), "127.0.0.1\0".getBytes(StandardCharsets.US_ASCII));
@@ -179,21 +180,21 @@ class VrpnDefaultConnectionTest {
   }
 
   @Test
-  void ignoresDatagramsThatAreNoRequests() throws IOException {
+  void ignoresInvalidRequests() throws IOException {
     for (String text : List.of("", "x", "127.0.0.1 0\0", "127.0.0.1 70000\0", "a b c\0")) {
       byte[] bytes = text.getBytes(StandardCharsets.US_ASCII);
       datagrams.send(new DatagramPacket(bytes, bytes.length, HOST, server.port()));
     }
-    asksAgain();
+    assertServerResponds();
   }
 
   /** The server still answers. */
-  private void asksAgain() throws IOException {
+  private void assertServerResponds() throws IOException {
     byte[] request =
         ("127.0.0.1 " + listener.getLocalPort() + "\0").getBytes(StandardCharsets.US_ASCII);
     datagrams.send(new DatagramPacket(request, request.length, HOST, server.port()));
-    try (Socket again = listener.accept()) {
-      assertThat(again.getInputStream().readNBytes(24)).hasSize(24);
+    try (Socket secondConnection = listener.accept()) {
+      assertThat(secondConnection.getInputStream().readNBytes(24)).hasSize(24);
     }
   }
 }

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 
 class SurfaceContactsTest {
   @Test
-  void noSurfaceIsDroppedSilently() {
+  void throwsWhenCapacityIsExceeded() {
     SurfaceContacts contacts = new SurfaceContacts();
     for (int i = 0; i < SurfaceContacts.CAPACITY; i++) {
       contacts.add(i, 0, 0, 0, 1, 1);
@@ -20,7 +20,7 @@ class SurfaceContactsTest {
   }
 
   @Test
-  void flatGroundIsFoundWithinReachOnly() {
+  void findsFlatGroundWithinMarginOnly() {
     SurfaceContacts contacts = new SurfaceContacts();
     FlatGround ground = new FlatGround(0.5);
     ground.contacts(3, 4, 0.5, 0.1, 0.3, contacts);

@@ -56,14 +56,14 @@ class TerrainSpecTest {
         "friction:-0.1 | MU is -0.1, but must be a number from 0 to 2; write friction:MU",
         "gap:0.1x0.1x1 | write gap[:WIDTH[xDEPTH]]"
       })
-  void rejectsBadSpecificationWithWhatIsWrongAndWhatIsAllowed(String text, String message) {
+  void rejectsInvalidSpecificationWithReason(String text, String message) {
     assertThatThrownBy(() -> TerrainSpec.parse(text))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining(message);
   }
 
   @Test
-  void sameSeedGivesTheSameGround() {
+  void sameSeedGivesSameTerrain() {
     Terrain one = TerrainSpec.parse("rough:0.01x4").terrain();
     Terrain same = TerrainSpec.parse("rough:0.01x4").terrain();
     Terrain other = TerrainSpec.parse("rough:0.01x5").terrain();
@@ -76,13 +76,13 @@ class TerrainSpecTest {
   }
 
   @Test
-  void variationsBeginAtDifferentPlacesNearTheSpecifiedOne() {
+  void variationsShiftFeatures() {
     TerrainSpec spec = TerrainSpec.parse("stairs-down:0.04x0.35x4");
     RandomStream stream = RandomStream.of(1, "test");
     double min = Double.MAX_VALUE;
     double max = 0;
     for (int i = 0; i < 200; i++) {
-      double[][] corners = ((Profile) spec.terrain(stream)).corners();
+      double[][] corners = ((ProfileTerrain) spec.terrain(stream)).corners();
       min = Math.min(min, corners[0][0]);
       max = Math.max(max, corners[0][0]);
     }
@@ -91,7 +91,7 @@ class TerrainSpecTest {
   }
 
   @Test
-  void mixDrawsItsTerrainsByWeight() {
+  void mixDrawsTerrainsByWeight() {
     TerrainMix mix = TerrainMix.parse("3*flat, slope:8,0.5*rough:0.01");
     assertThat(mix).hasToString("3.0*flat,slope:8,0.5*rough:0.01");
     assertThat(mix.isFlat()).isFalse();
@@ -107,7 +107,7 @@ class TerrainSpecTest {
   }
 
   @Test
-  void sameDrawGivesTheSameGround() {
+  void sameDrawGivesSameTerrain() {
     TerrainMix mix = TerrainMix.parse("rough:0.01,course");
     TerrainMix.Draw draw = mix.draw(RandomStream.of(3, "test"));
     assertThat(mix.terrain(draw).height(1, 0)).isEqualTo(mix.terrain(draw).height(1, 0));
@@ -122,7 +122,7 @@ class TerrainSpecTest {
         "flat,,slope:8 | there is no terrain ''",
         "2*hill | there is no terrain 'hill'"
       })
-  void rejectsBadMixWithWhatIsWrong(String text, String message) {
+  void rejectsInvalidMixWithReason(String text, String message) {
     assertThatThrownBy(() -> TerrainMix.parse(text))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining(message);

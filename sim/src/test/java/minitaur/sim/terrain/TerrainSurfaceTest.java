@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class TerrainSurfaceTest {
   @Test
-  void levelGroundIsNominalAndNothingElseIs() {
+  void onlyLevelGroundIsNominal() {
     assertThat(surface("flat").isNominal()).isTrue();
     assertThat(surface("blocks").isNominal()).isTrue();
     for (String terrain : new String[] {"slope:4", "gap", "friction:0.4", "slippery-patch"}) {
@@ -30,7 +30,7 @@ class TerrainSurfaceTest {
         "course:3",
         "boxes:1"
       })
-  void gridIsTheGround(String spec) {
+  void interpolatedGridMatchesGround(String spec) {
     Terrain terrain = TerrainSpec.parse(spec).terrain();
     TerrainSurface surface = TerrainSurface.of(terrain);
     RandomStream random = RandomStream.of(1, "test");
@@ -43,7 +43,7 @@ class TerrainSurfaceTest {
   }
 
   @Test
-  void roughGroundIsCloseToItsGrid() {
+  void gridApproximatesRoughGround() {
     Terrain terrain = TerrainSpec.parse("rough:0.02").terrain();
     TerrainSurface surface = TerrainSurface.of(terrain);
     RandomStream random = RandomStream.of(1, "test");
@@ -55,7 +55,7 @@ class TerrainSurfaceTest {
   }
 
   @Test
-  void slipperyPatchHasItsOwnCells() {
+  void slipperyPatchHasSeparateCells() {
     TerrainSurface surface = surface("slippery-patch:0.2");
     double slippery = 0;
     for (int i = 0; i < surface.x().length - 1; i++) {

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class TerrainTest {
-  private static final double REACH = 0.05;
+  private static final double MARGIN = 0.05;
 
   /** Spacing of the columns that the ground is cut into for comparison, m. */
   private static final double GRID = 0.004;
@@ -35,7 +35,7 @@ class TerrainTest {
         "course:1",
         "course:2"
       })
-  void nearestSurfaceIsThatOfTheHeight(String spec) {
+  void nearestSurfaceMatchesHeight(String spec) {
     Terrain terrain = TerrainSpec.parse(spec).terrain();
     Random random = new Random(5);
     int near = 0;
@@ -45,10 +45,10 @@ class TerrainTest {
       double radius = trial % 2 == 0 ? 0.015 : 0.0425;
       double z = terrain.height(x, y) + 0.002 + 0.06 * random.nextDouble();
       contacts.clear();
-      terrain.contacts(x, y, z, radius, REACH, contacts);
+      terrain.contacts(x, y, z, radius, MARGIN, contacts);
       double columns = distanceToColumns(terrain, x, y, z) - radius;
       if (contacts.size() == 0) {
-        assertThat(columns).isGreaterThan(REACH - 1e-9);
+        assertThat(columns).isGreaterThan(MARGIN - 1e-9);
         continue;
       }
       near++;
@@ -61,7 +61,7 @@ class TerrainTest {
       double nz = contacts.normalZ(nearest);
       assertThat(nx * nx + ny * ny + nz * nz).isCloseTo(1, within(1e-12));
       contacts.clear();
-      terrain.contacts(x + 1e-6 * nx, y + 1e-6 * ny, z + 1e-6 * nz, radius, REACH, contacts);
+      terrain.contacts(x + 1e-6 * nx, y + 1e-6 * ny, z + 1e-6 * nz, radius, MARGIN, contacts);
       if (contacts.size() > 0) {
         assertThat(contacts.gap(nearest())).isCloseTo(gap + 1e-6, within(2e-9));
       }
@@ -71,11 +71,11 @@ class TerrainTest {
 
   /** A sphere that rolls over the joint of two level segments or of two treads feels no seam. */
   @Test
-  void edgesOfLevelGroundPushUpwardsOnly() {
-    Terrain ground = new Profile.Builder(0.5).then(0.2, 0).then(0.2, 0).build();
+  void edgesOfLevelGroundPushUpOnly() {
+    Terrain ground = new ProfileTerrain.Builder(0.5).segment(0.2, 0).segment(0.2, 0).build();
     for (double x = 0.4; x < 1; x += 0.0137) {
       contacts.clear();
-      ground.contacts(x, 0, 0.014, 0.015, REACH, contacts);
+      ground.contacts(x, 0, 0.014, 0.015, MARGIN, contacts);
       assertThat(contacts.size()).isEqualTo(1);
       assertThat(contacts.normalZ(0)).isEqualTo(1);
       assertThat(contacts.gap(0)).isCloseTo(-0.001, within(1e-15));
@@ -83,7 +83,7 @@ class TerrainTest {
   }
 
   @Test
-  void sphereAtTheFootOfARiserTouchesTreadAndRiser() {
+  void sphereAtRiserTouchesTreadAndRiser() {
     Terrain stairs = TerrainSpec.parse("stairs-up:0.1x0.3x2").terrain();
     contacts.clear();
     stairs.contacts(0.5 - 0.02, 0, 0.015, 0.015, 0.02, contacts);
@@ -98,7 +98,7 @@ class TerrainTest {
   void sphereBeyondAnEdgeIsPushedAwayFromTheEdge() {
     Terrain stairs = TerrainSpec.parse("stairs-down:0.1x0.3x2").terrain();
     contacts.clear();
-    stairs.contacts(0.5 + 0.03, 0, 0.04, 0.015, REACH, contacts);
+    stairs.contacts(0.5 + 0.03, 0, 0.04, 0.015, MARGIN, contacts);
     assertThat(contacts.size()).isEqualTo(1);
     assertThat(contacts.normalX(0)).isCloseTo(0.6, within(1e-12));
     assertThat(contacts.normalZ(0)).isCloseTo(0.8, within(1e-12));
@@ -108,7 +108,7 @@ class TerrainTest {
   /** A short reach is looked up in a table, a long one is not. */
   @ParameterizedTest
   @ValueSource(strings = {"stairs-down:0.04x0.35x4", "stairs-up:0.1x0.1x20", "gap:0.03x0.5"})
-  void shortReachFindsWhatALongOneFindsNearby(String spec) {
+  void shortMarginFindsSameContacts(String spec) {
     Terrain terrain = TerrainSpec.parse(spec).terrain();
     RandomStream random = RandomStream.of(3, "test");
     SurfaceContacts near = new SurfaceContacts();
@@ -151,7 +151,7 @@ class TerrainTest {
         "slippery-patch",
         "course:1"
       })
-  void maxHeightIsAnUpperBoundAroundThePlace(String spec) {
+  void maxHeightIsUpperBound(String spec) {
     Terrain terrain = TerrainSpec.parse(spec).terrain();
     RandomStream random = RandomStream.of(3, "test");
     for (int i = 0; i < 3000; i++) {
@@ -159,9 +159,9 @@ class TerrainTest {
       double y = random.nextUniform(-0.4, 0.4);
       double distance = random.nextUniform(0, 0.8);
       double direction = random.nextUniform(0, 2 * Math.PI);
-      double there =
+      double nearbyHeight =
           terrain.height(x + distance * Math.cos(direction), y + distance * Math.sin(direction));
-      assertThat(there)
+      assertThat(nearbyHeight)
           .as("x %s y %s distance %s", x, y, distance)
           .isLessThanOrEqualTo(terrain.maxHeight(x, y, distance));
     }
@@ -169,25 +169,25 @@ class TerrainTest {
   }
 
   @Test
-  void pointBelowATreadLeavesByTheNearestSurface() {
+  void pointBelowTreadUsesNearestSurface() {
     Terrain stairs = TerrainSpec.parse("stairs-down:0.1x0.3x2").terrain();
     contacts.clear();
-    stairs.contacts(0.3, 0, -0.001, 0, REACH, contacts);
+    stairs.contacts(0.3, 0, -0.001, 0, MARGIN, contacts);
     assertThat(contacts.size()).isEqualTo(1);
     assertThat(contacts.gap(0)).isCloseTo(-0.001, within(1e-12));
     assertThat(contacts.normalZ(0)).isEqualTo(1);
     contacts.clear();
-    stairs.contacts(0.498, 0, -0.05, 0, REACH, contacts);
+    stairs.contacts(0.498, 0, -0.05, 0, MARGIN, contacts);
     assertThat(contacts.gap(0)).isCloseTo(-0.002, within(1e-12));
     assertThat(contacts.normalX(0)).isEqualTo(1);
   }
 
   /** Behind the foot of a riser neither tread nor riser is perpendicular to the point. */
   @Test
-  void pointBehindAConcaveCornerLeavesByTheCorner() {
+  void pointBehindConcaveCornerUsesCorner() {
     Terrain gap = TerrainSpec.parse("gap:0.06x0.04").terrain();
     contacts.clear();
-    gap.contacts(0.5 - 0.0003, 0, -0.04 - 0.0004, 0, REACH, contacts);
+    gap.contacts(0.5 - 0.0003, 0, -0.04 - 0.0004, 0, MARGIN, contacts);
     assertThat(contacts.size()).isEqualTo(1);
     assertThat(contacts.gap(0)).isCloseTo(-0.0005, within(1e-9));
     assertThat(contacts.normalX(0)).isCloseTo(0.6, within(1e-9));
@@ -195,7 +195,7 @@ class TerrainTest {
   }
 
   @Test
-  void frictionPatchChangesFrictionOnItOnly() {
+  void frictionPatchChangesFrictionInsideOnly() {
     Terrain terrain = new FrictionPatch(new FlatGround(0.5), 1, 2, -1, 1, 0.2);
     assertThat(friction(terrain, 1.5, 0)).isCloseTo(0.1, within(1e-15));
     assertThat(friction(terrain, 2.1, 0)).isEqualTo(0.5);
@@ -203,19 +203,19 @@ class TerrainTest {
   }
 
   @Test
-  void frictionTerrainHasTheNominalRobotsCoefficient() {
+  void frictionTerrainHasGivenCoefficient() {
     assertThat(friction(TerrainSpec.parse("friction:0.4").terrain(), 0, 0)).isEqualTo(0.5);
   }
 
   @Test
-  void partsOfACourseKeepTheirContactsApart() {
+  void compositePartsHaveDistinctSurfaceIds() {
     Terrain course =
-        new Course(
+        new CompositeTerrain(
             List.of(
                 new FlatGround(),
                 new StaticBoxes(List.of(new Box(0, 0, 0.05, 0.05, 0.05, 0.05, 0)))));
     contacts.clear();
-    course.contacts(0.06, 0, 0.01, 0.015, REACH, contacts);
+    course.contacts(0.06, 0, 0.01, 0.015, MARGIN, contacts);
     assertThat(contacts.size()).isEqualTo(2);
     assertThat(contacts.surface(0)).isNotEqualTo(contacts.surface(1));
     assertThat(course.height(0.049, 0)).isEqualTo(0.1);
@@ -223,7 +223,7 @@ class TerrainTest {
   }
 
   @Test
-  void meanPlaneOfStairsLeansWithThem() {
+  void meanPlaneFollowsStairs() {
     double[] normal = new double[3];
     TerrainSpec.parse("stairs-down:0.04x0.2x10").terrain().normal(1.5, 0, normal);
     assertThat(Math.atan2(normal[0], normal[2])).isCloseTo(Math.atan(0.2), within(1e-9));
@@ -232,20 +232,20 @@ class TerrainTest {
   }
 
   @Test
-  void roughGroundStaysWithinItsAmplitudeAndUsesIt() {
+  void roughGroundStaysWithinAmplitude() {
     HeightField field = new HeightField(0.02, RandomStream.of(1, "test"));
-    double highest = 0;
+    double maxHeight = 0;
     for (int i = 0; i < 20_000; i++) {
       double height = field.height(0.013 * i, 0.017 * i);
       assertThat(Math.abs(height)).isLessThanOrEqualTo(0.02);
-      highest = Math.max(highest, height);
+      maxHeight = Math.max(maxHeight, height);
     }
-    assertThat(highest).isGreaterThan(0.01);
+    assertThat(maxHeight).isGreaterThan(0.01);
   }
 
   private double friction(Terrain terrain, double x, double y) {
     contacts.clear();
-    terrain.contacts(x, y, 0.01, 0.015, REACH, contacts);
+    terrain.contacts(x, y, 0.01, 0.015, MARGIN, contacts);
     return contacts.friction(0);
   }
 
@@ -258,16 +258,16 @@ class TerrainTest {
   }
 
   private static double distanceToColumns(Terrain terrain, double x, double y, double z) {
-    double best = Double.MAX_VALUE;
+    double minDistance = Double.MAX_VALUE;
     int span = (int) (0.11 / GRID);
     for (int i = -span; i <= span; i++) {
       for (int k = -span; k <= span; k++) {
         double dx = i * GRID;
         double dy = k * GRID;
         double above = Math.max(0, z - terrain.height(x + dx, y + dy));
-        best = Math.min(best, Math.sqrt(dx * dx + dy * dy + above * above));
+        minDistance = Math.min(minDistance, Math.sqrt(dx * dx + dy * dy + above * above));
       }
     }
-    return best;
+    return minDistance;
   }
 }

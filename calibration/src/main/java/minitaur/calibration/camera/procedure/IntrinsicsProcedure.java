@@ -5,19 +5,19 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import minitaur.calibration.CameraIntrinsics;
-import minitaur.calibration.camera.BoardView;
 import minitaur.calibration.camera.CameraException;
 import minitaur.calibration.camera.CameraFrame;
 import minitaur.calibration.camera.CharucoPattern;
+import minitaur.calibration.camera.ChessboardView;
 import minitaur.calibration.camera.CoverageMap;
-import minitaur.calibration.camera.DetectionPicture;
+import minitaur.calibration.camera.DetectionImageWriter;
 import minitaur.calibration.camera.FrameSource;
 import minitaur.calibration.camera.IntrinsicsSession;
-import minitaur.calibration.camera.ViewVerdict;
-import minitaur.calibration.camera.ViewVerdict.Judgement;
-import minitaur.calibration.camera.synthetic.JumpingClock;
+import minitaur.calibration.camera.ViewCheckResult;
+import minitaur.calibration.camera.ViewCheckResult.Status;
+import minitaur.calibration.camera.synthetic.SyntheticCameraConfig;
 import minitaur.calibration.camera.synthetic.SyntheticChessboard;
-import minitaur.calibration.camera.synthetic.SyntheticOptics;
+import minitaur.calibration.camera.synthetic.VirtualClock;
 import minitaur.calibration.prompt.CancelledException;
 import minitaur.calibration.prompt.Instruction;
 import minitaur.calibration.prompt.Prompts;
@@ -41,19 +41,23 @@ public final class IntrinsicsProcedure {
 
   private final ImageSource images;
   private final CharucoPattern pattern;
-  private final int views;
+  private final int requiredViews;
   private final Prompts prompts;
   private final CameraReport report;
 
   /**
    * @param pattern the printed board, nominal size
-   * @param views number of required views
+   * @param requiredViews number of required views
    */
   public IntrinsicsProcedure(
-      ImageSource images, CharucoPattern pattern, int views, Prompts prompts, CameraReport report) {
+      ImageSource images,
+      CharucoPattern pattern,
+      int requiredViews,
+      Prompts prompts,
+      CameraReport report) {
     this.images = images;
     this.pattern = pattern.scaled(images.boardScale());
-    this.views = views;
+    this.requiredViews = requiredViews;
     this.prompts = prompts;
     this.report = report;
   }
@@ -61,12 +65,12 @@ public final class IntrinsicsProcedure {
   /**
    * Collects views and solves for the intrinsics.
    *
-   * @param detections file for an image of the last view with its corners; null for none
+   * @param detectionImage file for an image of the last view with its corners; null for none
    * @param date today's date, recorded with the result
    */
-  public CameraIntrinsics run(@Nullable Path detections, String date)
+  public CameraIntrinsics run(@Nullable Path detectionImage, String date)
       throws IOException, CancelledException {
-    try (FrameSource source = source();
+    try (FrameSource source = openSource();
         CameraFrame frame = new CameraFrame();
         IntrinsicsSession session = new IntrinsicsSession(pattern, source.isSequence(), date)) {
       if (!images.isSynthetic() && source.isSequence()) {
@@ -77,44 +81,47 @@ public final class IntrinsicsProcedure {
                 "Show the chessboard to the camera: all over the image, near and far, tilted by"
                     + " about 30 degrees to every side. Hold it still at each place.",
                 null,
-                Instruction.Moment.AFTER_CONFIRMING,
+                Instruction.Timing.AFTER_CONFIRMATION,
                 null));
       }
-      collect(source, frame, session, detections);
-      CameraIntrinsics found = session.solve();
-      report.lens(found);
-      judge(found, session.coverage());
-      return found;
+      collect(source, frame, session, detectionImage);
+      CameraIntrinsics intrinsics = session.solve();
+      report.intrinsics(intrinsics);
+      validate(intrinsics, session.coverage());
+      return intrinsics;
     }
   }
 
-  private FrameSource source() throws CameraException {
+  private FrameSource openSource() throws CameraException {
     if (!images.isSynthetic()) {
       return images.open(new SystemClock());
     }
     return new SyntheticChessboard(
-        SyntheticOptics.of(images.mode().widthPixels(), images.mode().heightPixels()),
+        SyntheticCameraConfig.of(images.mode().widthPixels(), images.mode().heightPixels()),
         pattern,
-        views + SPARE_VIEWS,
+        requiredViews + SPARE_VIEWS,
         RandomStream.of(images.seed(), "chessboard"),
-        new JumpingClock());
+        new VirtualClock());
   }
 
   private void collect(
-      FrameSource source, CameraFrame frame, IntrinsicsSession session, @Nullable Path detections)
+      FrameSource source,
+      CameraFrame frame,
+      IntrinsicsSession session,
+      @Nullable Path detectionImage)
       throws IOException, CancelledException {
-    Judgement reported = null;
+    Status lastStatus = null;
     while (!isComplete(session) && source.read(frame)) {
-      prompts.requireGoingOn();
-      ViewVerdict verdict = session.offer(frame);
+      prompts.throwIfCancelled();
+      ViewCheckResult result = session.offer(frame);
       // Report a repeated rejection only once, not 60 times per second.
-      if (verdict.judgement() != reported || verdict.isAccepted() || !source.isSequence()) {
-        report.verdict(verdict, session, views);
+      if (result.status() != lastStatus || result.isAccepted() || !source.isSequence()) {
+        report.viewChecked(result, session, requiredViews);
       }
-      reported = verdict.judgement();
-      if (detections != null && verdict.isAccepted()) {
-        List<BoardView> accepted = session.views();
-        DetectionPicture.write(detections, frame, accepted.get(accepted.size() - 1));
+      lastStatus = result.status();
+      if (detectionImage != null && result.isAccepted()) {
+        List<ChessboardView> accepted = session.views();
+        DetectionImageWriter.write(detectionImage, frame, accepted.get(accepted.size() - 1));
       }
     }
   }
@@ -122,27 +129,27 @@ public final class IntrinsicsProcedure {
   private boolean isComplete(IntrinsicsSession session) {
     int count = session.views().size();
     CoverageMap coverage = session.coverage();
-    boolean covered = coverage != null && coverage.share() >= MIN_COVERAGE;
-    return count >= 2 * views || (count >= views && covered);
+    boolean isCovered = coverage != null && coverage.coveredFraction() >= MIN_COVERAGE;
+    return count >= 2 * requiredViews || (count >= requiredViews && isCovered);
   }
 
-  private void judge(CameraIntrinsics found, @Nullable CoverageMap coverage)
+  private void validate(CameraIntrinsics intrinsics, @Nullable CoverageMap coverage)
       throws CameraException {
-    if (found.residualPixels() > MAX_RESIDUAL_PIXELS) {
+    if (intrinsics.residualPixels() > MAX_RESIDUAL_PIXELS) {
       throw new CameraException(
           String.format(
               Locale.ROOT,
               "the reprojection error is %.2f pixels (allowed: %.1f); check that the board is flat"
                   + " and is the one named by --paper",
-              found.residualPixels(),
+              intrinsics.residualPixels(),
               MAX_RESIDUAL_PIXELS));
     }
     boolean good =
-        found.residualPixels() <= GOOD_RESIDUAL_PIXELS
-            && CameraReport.uncertainty(found) <= GOOD_UNCERTAINTY
+        intrinsics.residualPixels() <= GOOD_RESIDUAL_PIXELS
+            && CameraReport.focalUncertainty(intrinsics) <= GOOD_UNCERTAINTY
             && coverage != null
-            && coverage.share() >= MIN_COVERAGE;
-    prompts.tell(
+            && coverage.coveredFraction() >= MIN_COVERAGE;
+    prompts.showMessage(
         good
             ? "The calibration is good."
             : "The calibration is usable but not good. Targets: reprojection error at most 0.5"

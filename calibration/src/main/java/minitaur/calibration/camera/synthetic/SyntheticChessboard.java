@@ -1,11 +1,11 @@
 package minitaur.calibration.camera.synthetic;
 
 import java.util.List;
-import minitaur.calibration.camera.BoardPicture;
-import minitaur.calibration.camera.BoardView;
+import minitaur.calibration.camera.BoardImage;
 import minitaur.calibration.camera.CameraException;
 import minitaur.calibration.camera.CameraFrame;
 import minitaur.calibration.camera.CharucoPattern;
+import minitaur.calibration.camera.ChessboardView;
 import minitaur.calibration.camera.FrameSource;
 import minitaur.calibration.camera.RigidTransform;
 import minitaur.hal.Clock;
@@ -17,8 +17,8 @@ import minitaur.hal.random.RandomStream;
  */
 public final class SyntheticChessboard implements FrameSource {
   private static final int SQUARE_PIXELS = 50;
-  private static final double MARGIN = 0.015;
-  private static final double LARGEST_TILT = 0.65;
+  private static final double MARGIN_METRES = 0.015;
+  private static final double MAX_TILT_RAD = 0.65;
 
   private final SyntheticCamera camera;
 
@@ -26,43 +26,47 @@ public final class SyntheticChessboard implements FrameSource {
    * @param random source of the board poses and the noise. Modified.
    */
   public SyntheticChessboard(
-      SyntheticOptics optics, CharucoPattern pattern, int views, RandomStream random, Clock clock)
+      SyntheticCameraConfig config,
+      CharucoPattern pattern,
+      int views,
+      RandomStream random,
+      Clock clock)
       throws CameraException {
-    RigidTransform[] places = new RigidTransform[views];
+    RigidTransform[] poses = new RigidTransform[views];
     for (int i = 0; i < views; i++) {
-      places[i] = place(optics, pattern, i, random);
+      poses[i] = boardPose(config, pattern, i, random);
     }
-    BodyPath path =
+    BodyTrajectory trajectory =
         seconds -> {
-          int picture = (int) Math.round(seconds * optics.framesPerSecond());
-          return places[Math.max(0, Math.min(views - 1, picture))];
+          int frame = (int) Math.round(seconds * config.framesPerSecond());
+          return poses[Math.max(0, Math.min(views - 1, frame))];
         };
     SyntheticBoard board =
-        new SyntheticBoard(BoardPicture.of(pattern, SQUARE_PIXELS), MARGIN, path);
-    BodyPath still = BodyPath.at(RigidTransform.of(0, 0, 0, 0, 0, 0));
-    camera = new SyntheticCamera(optics, still, List.of(board), views, random, clock);
+        new SyntheticBoard(BoardImage.of(pattern, SQUARE_PIXELS), MARGIN_METRES, trajectory);
+    BodyTrajectory fixed = BodyTrajectory.at(RigidTransform.of(0, 0, 0, 0, 0, 0));
+    camera = new SyntheticCamera(config, fixed, List.of(board), views, random, clock);
   }
 
   /**
    * Pose of the board in the camera's frame. The board faces the camera, so it is rotated about x
    * by pi.
    */
-  private static RigidTransform place(
-      SyntheticOptics optics, CharucoPattern pattern, int view, RandomStream random) {
-    double focal = optics.lens().pinhole().focalXPixels().value();
-    double width = optics.lens().size().widthPixels();
-    double height = optics.lens().size().heightPixels();
-    double share = random.nextUniform(0.38, 0.62);
-    double z = focal * pattern.width() / (share * width);
+  private static RigidTransform boardPose(
+      SyntheticCameraConfig config, CharucoPattern pattern, int view, RandomStream random) {
+    double focal = config.intrinsics().pinhole().focalXPixels().value();
+    double width = config.intrinsics().size().widthPixels();
+    double height = config.intrinsics().size().heightPixels();
+    double widthFraction = random.nextUniform(0.38, 0.62);
+    double z = focal * pattern.width() / (widthFraction * width);
     // Cycle through a 3 x 3 grid of positions, as far as the board stays within the image.
     double column = view % 3 - 1;
     double row = (view / 3) % 3 - 1;
-    double roomX = Math.max(0, 0.5 * width / focal * z - 0.5 * pattern.width());
-    double roomY = Math.max(0, 0.5 * height / focal * z - 0.5 * pattern.height());
-    double x = 0.95 * roomX * column + random.nextUniform(-0.02, 0.02);
-    double y = 0.95 * roomY * row + random.nextUniform(-0.02, 0.02);
+    double maxOffsetX = Math.max(0, 0.5 * width / focal * z - 0.5 * pattern.width());
+    double maxOffsetY = Math.max(0, 0.5 * height / focal * z - 0.5 * pattern.height());
+    double x = 0.95 * maxOffsetX * column + random.nextUniform(-0.02, 0.02);
+    double y = 0.95 * maxOffsetY * row + random.nextUniform(-0.02, 0.02);
     double direction = 2 * Math.PI * view * 0.381966;
-    double tilt = view == 0 ? 0 : random.nextUniform(0.5 * LARGEST_TILT, LARGEST_TILT);
+    double tilt = view == 0 ? 0 : random.nextUniform(0.5 * MAX_TILT_RAD, MAX_TILT_RAD);
     return RigidTransform.of(x, y, z, 0, 0, 0)
         .times(RigidTransform.of(0, 0, 0, Math.PI, 0, 0))
         .times(
@@ -75,12 +79,13 @@ public final class SyntheticChessboard implements FrameSource {
    * A copy of a view with Gaussian noise of standard deviation {@code deviation}, in pixels, added
    * to each corner coordinate.
    */
-  public static BoardView noisy(BoardView view, double deviation, RandomStream random) {
+  public static ChessboardView withCornerNoise(
+      ChessboardView view, double deviation, RandomStream random) {
     float[] pixels = view.pixels().clone();
     for (int i = 0; i < pixels.length; i++) {
       pixels[i] = (float) (pixels[i] + deviation * random.nextGaussian());
     }
-    return new BoardView(view.numbers(), pixels, view.edgeWidthPixels());
+    return new ChessboardView(view.cornerIds(), pixels, view.edgeWidthPixels());
   }
 
   @Override

@@ -83,7 +83,7 @@ final class CameraBoardCommand implements Callable<ExitCode> {
     OptionCheck.require(
         spec, pdf || name.endsWith(".png"), "--output", output, "a name ending in .png or .pdf");
     OptionCheck.require(spec, tag >= 6 && tag <= 586, "--tag", tag, "6 to 586");
-    OpenCv.require();
+    OpenCv.loadLibrary();
     PrintedPage.Paper paper = paperOption.paper();
     PrintedPage page =
         switch (kind) {
@@ -91,7 +91,7 @@ final class CameraBoardCommand implements Callable<ExitCode> {
           case TRUNK -> PrintedPage.of(TagBoard.trunk(), paper);
           case FLOOR -> PrintedPage.of(TagBoard.floor(tag), paper);
         };
-    AtomicFile.write(output, pdf ? page.pdf() : page.png());
+    AtomicFile.write(output, pdf ? page.toPdf() : page.toPng());
     program
         .out()
         .printf(

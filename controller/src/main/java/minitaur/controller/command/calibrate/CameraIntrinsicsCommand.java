@@ -62,8 +62,8 @@ final class CameraIntrinsicsCommand implements Callable<ExitCode> {
     ImageSource images = images();
     return camera.run(
         program,
-        (known, prompts, report) ->
-            known.with(
+        (existing, prompts, report) ->
+            existing.with(
                 new IntrinsicsProcedure(images, paperOption.chessboard(), views, prompts, report)
                     .run(detections, program.date())));
   }

@@ -10,8 +10,8 @@ import minitaur.calibration.CameraPlacement;
 import minitaur.calibration.camera.CameraException;
 import minitaur.calibration.camera.FloorTag;
 import minitaur.calibration.camera.TagBoard;
+import minitaur.calibration.camera.procedure.CameraPlacementProcedure;
 import minitaur.calibration.camera.procedure.ImageSource;
-import minitaur.calibration.camera.procedure.LaneProcedure;
 import minitaur.controller.command.options.ExitCode;
 import minitaur.controller.command.options.OptionCheck;
 import minitaur.controller.command.options.Program;
@@ -98,23 +98,25 @@ final class CameraLaneCommand implements Callable<ExitCode> {
         spec, boardHeight >= 0 && boardHeight <= 5, "--board-height", boardHeight, "0 to 5");
     OptionCheck.require(spec, images >= 1 && images <= 10_000, "--images", images, "1 to 10000");
     OptionCheck.require(spec, seconds >= 1 && seconds <= 600, "--seconds", seconds, "1 to 600");
-    List<FloorTag> places = places();
+    List<FloorTag> floorTags = floorTags();
     ImageSource source = camera.images();
     return camera.run(
         program,
-        (known, prompts, report) -> {
-          LaneProcedure procedure =
-              new LaneProcedure(source, known.camera(), prompts, program.date());
-          CameraPlacement found =
-              walk ? procedure.fromWalk(boardHeight, seconds) : procedure.fromTags(places, images);
-          report.place(found);
-          return known.with(found);
+        (existing, prompts, report) -> {
+          CameraPlacementProcedure procedure =
+              new CameraPlacementProcedure(source, existing.camera(), prompts, program.date());
+          CameraPlacement placement =
+              walk
+                  ? procedure.fromWalk(boardHeight, seconds)
+                  : procedure.fromTags(floorTags, images);
+          report.placement(placement);
+          return existing.with(placement);
         });
   }
 
   /** Parses the floor tags of the options; their size is nominal. */
-  List<FloorTag> places() throws CameraException {
-    List<FloorTag> places = new ArrayList<>();
+  List<FloorTag> floorTags() throws CameraException {
+    List<FloorTag> floorTags = new ArrayList<>();
     for (String text : tags) {
       Matcher matcher = TAG.matcher(text);
       OptionCheck.require(
@@ -122,7 +124,7 @@ final class CameraLaneCommand implements Callable<ExitCode> {
       int number = Integer.parseInt(matcher.group(1));
       String degrees = matcher.group(4);
       try {
-        places.add(
+        floorTags.add(
             new FloorTag(
                 number,
                 Double.parseDouble(matcher.group(2)),
@@ -133,6 +135,6 @@ final class CameraLaneCommand implements Callable<ExitCode> {
         throw new ParameterException(spec.commandLine(), "--tag: " + e.getMessage(), e);
       }
     }
-    return places;
+    return floorTags;
   }
 }

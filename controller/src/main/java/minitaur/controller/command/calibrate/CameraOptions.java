@@ -116,33 +116,33 @@ final class CameraOptions {
     OptionCheck.require(
         spec, scaleBar >= 50 && scaleBar <= 200, "--scale-bar", scaleBar, "50 to 200");
     CameraMode mode =
-        new CameraMode(width, height, rate, exposureMs / 1e3, CameraMode.usual().delaySeconds());
+        new CameraMode(width, height, rate, exposureMs / 1e3, CameraMode.defaults().delaySeconds());
     return new ImageSource(source, mode, scaleBar / SCALE_BAR_MM, seed);
   }
 
   /** A procedure that calibrates the lens or the pose of the camera. */
   interface Procedure {
-    Calibration run(Calibration known, Prompts prompts, CameraReport report)
+    Calibration run(Calibration existing, Prompts prompts, CameraReport report)
         throws IOException, CancelledException;
   }
 
   /** Runs a procedure with the operator and writes the calibration file. */
   ExitCode run(Program program, Procedure procedure) throws IOException {
-    OpenCv.require();
+    OpenCv.loadLibrary();
     PrintWriter out = program.writer();
     PrintWriter messages = json ? program.errorWriter() : out;
-    Calibration known =
+    Calibration existing =
         Files.exists(file)
             ? CalibrationFile.read(file, robot, program::warn)
             : Calibration.of(robot);
-    return ProcedureRun.run(
+    return ProcedureRunner.run(
         new ProcedureSession(
             pageOptions.choice(ConsoleSettings.defaults()),
             RobotDescription.ofProcedure(spec.qualifiedName().replace("minitaur ", ""), robot),
             script,
             program.reader(),
             messages),
-        session -> procedure.run(known, session.prompts(), new CameraReport(out, json)),
+        session -> procedure.run(existing, session.prompts(), new CameraReport(out, json)),
         file,
         messages);
   }

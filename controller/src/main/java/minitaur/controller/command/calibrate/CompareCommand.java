@@ -6,7 +6,7 @@ import java.util.concurrent.Callable;
 import minitaur.calibration.Calibration;
 import minitaur.calibration.CalibrationException;
 import minitaur.calibration.CalibrationFile;
-import minitaur.calibration.CalibrationNumbers;
+import minitaur.calibration.CalibrationValues;
 import minitaur.controller.command.options.ConfigOptions;
 import minitaur.controller.command.options.ExitCode;
 import minitaur.controller.command.options.Program;
@@ -34,13 +34,17 @@ final class CompareCommand implements Callable<ExitCode> {
 
   @Override
   public ExitCode call() throws CalibrationException {
-    Calibration one =
+    Calibration first =
         CalibrationFile.read(fileOption.path(configOptions.read(List.of())), program::warn);
-    Calibration two = CalibrationFile.read(other, program::warn);
-    if (!one.robot().equals(two.robot())) {
-      program.out().println("NOTE: robot '%s' and robot '%s'".formatted(one.robot(), two.robot()));
+    Calibration second = CalibrationFile.read(other, program::warn);
+    if (!first.robot().equals(second.robot())) {
+      program
+          .out()
+          .println("NOTE: robot '%s' and robot '%s'".formatted(first.robot(), second.robot()));
     }
-    CalibrationNumbers.of(one).compare(CalibrationNumbers.of(two)).forEach(program.out()::println);
+    CalibrationValues.of(first)
+        .compare(CalibrationValues.of(second))
+        .forEach(program.out()::println);
     return ExitCode.OK;
   }
 }

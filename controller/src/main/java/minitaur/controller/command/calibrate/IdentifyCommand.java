@@ -2,7 +2,7 @@ package minitaur.controller.command.calibrate;
 
 import minitaur.calibration.Calibration;
 import minitaur.calibration.CalibrationException;
-import minitaur.calibration.identify.IdentifyProcedure;
+import minitaur.calibration.identify.IdentificationProcedure;
 import minitaur.calibration.prompt.CancelledException;
 import minitaur.controller.command.options.Program;
 import minitaur.hal.RobotGeometry;
@@ -23,21 +23,22 @@ final class IdentifyCommand extends ProcedureCommand {
   }
 
   @Override
-  boolean moves() {
+  boolean movesRobot() {
     return true;
   }
 
   @Override
-  Calibration calibrate(Setup setup, String date) throws CalibrationException, CancelledException {
-    return setup
-        .known()
+  Calibration calibrate(ProcedureInputs inputs, String date)
+      throws CalibrationException, CancelledException {
+    return inputs
+        .existing()
         .with(
-            new IdentifyProcedure(
-                    setup.robot(),
-                    setup.clock(),
-                    setup.operator(),
+            new IdentificationProcedure(
+                    inputs.robot(),
+                    inputs.clock(),
+                    inputs.operator(),
                     RobotGeometry.nominal(),
-                    setup.velocityAge())
+                    inputs.velocityAge())
                 .run(date));
   }
 }

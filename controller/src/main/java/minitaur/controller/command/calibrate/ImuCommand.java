@@ -23,11 +23,12 @@ final class ImuCommand extends ProcedureCommand {
   }
 
   @Override
-  Calibration calibrate(Setup setup, String date) throws CalibrationException, CancelledException {
-    return setup
-        .known()
+  Calibration calibrate(ProcedureInputs inputs, String date)
+      throws CalibrationException, CancelledException {
+    return inputs
+        .existing()
         .with(
-            new ImuProcedure(setup.sensors(), setup.clock(), setup.operator())
-                .run(sixFaces ? ImuProcedure.Poses.SIX_FACES : ImuProcedure.Poses.QUICK, date));
+            new ImuProcedure(inputs.sensors(), inputs.clock(), inputs.operator())
+                .run(sixFaces ? ImuProcedure.PoseSet.SIX_FACES : ImuProcedure.PoseSet.QUICK, date));
   }
 }

@@ -29,22 +29,25 @@ final class MocapAlignmentCommand extends ProcedureCommand {
 
   /** Settings for poses of the marker body in the frame of the server, rotated only to Z up. */
   @Override
-  MocapConfig mocap(ControllerConfig config) {
-    MocapConfig configured = MocapTracking.client(config.mocap());
-    return configured.withLane(LaneFrame.along(configured.lane().up())).withOffset(BodyOffset.NONE);
+  MocapConfig mocapConfig(ControllerConfig config) {
+    MocapConfig configured = MocapTracking.clientConfig(config.mocap());
+    return configured
+        .withLane(LaneFrame.alongServerX(configured.lane().up()))
+        .withOffset(BodyOffset.NONE);
   }
 
   @Override
-  Calibration calibrate(Setup setup, String date) throws CalibrationException, CancelledException {
-    return setup
-        .known()
+  Calibration calibrate(ProcedureInputs inputs, String date)
+      throws CalibrationException, CancelledException {
+    return inputs
+        .existing()
         .with(
             new MocapProcedure(
-                    setup.robot(),
-                    setup.mocap().poses(),
-                    setup.clock(),
-                    setup.operator(),
+                    inputs.robot(),
+                    inputs.mocap().poses(),
+                    inputs.clock(),
+                    inputs.operator(),
                     RobotGeometry.nominal())
-                .run(setup.mocap().up(), date));
+                .run(inputs.mocap().up(), date));
   }
 }

@@ -3,7 +3,7 @@ package minitaur.controller.command.calibrate;
 import java.util.List;
 import minitaur.calibration.Calibration;
 import minitaur.calibration.CalibrationException;
-import minitaur.calibration.motors.MotorFindings;
+import minitaur.calibration.motors.MotorPoseResult;
 import minitaur.calibration.motors.MotorProcedure;
 import minitaur.calibration.prompt.CancelledException;
 import minitaur.controller.command.options.Program;
@@ -21,17 +21,18 @@ final class MotorsCommand extends ProcedureCommand {
   }
 
   @Override
-  Calibration calibrate(Setup setup, String date) throws CalibrationException, CancelledException {
-    MotorFindings findings =
+  Calibration calibrate(ProcedureInputs inputs, String date)
+      throws CalibrationException, CancelledException {
+    MotorPoseResult findings =
         new MotorProcedure(RobotGeometry.nominal())
-            .run(setup.sensors(), setup.clock(), setup.operator());
-    List<Motor> mirrored = findings.mirrored();
-    setup
+            .run(inputs.sensors(), inputs.clock(), inputs.operator());
+    List<Motor> mirrored = findings.reversedMotors();
+    inputs
         .operator()
-        .tell(
+        .showMessage(
             mirrored.isEmpty()
                 ? "Every encoder counts up as its leg extends."
                 : "Mirrored, counting down as the leg extends: " + mirrored);
-    return setup.known().with(findings.calibration(date, MotorProcedure.NAME));
+    return inputs.existing().with(findings.toCalibration(date, MotorProcedure.DESCRIPTION));
   }
 }

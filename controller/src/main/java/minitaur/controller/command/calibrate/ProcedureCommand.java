@@ -25,10 +25,10 @@ import minitaur.controller.console.web.RobotDescription;
 import minitaur.controller.operator.PromptChannel;
 import minitaur.controller.robot.ArmingPrompts;
 import minitaur.controller.robot.BoardCodecs;
-import minitaur.controller.robot.MarkerBody;
+import minitaur.controller.robot.RandomizedMarkerBody;
 import minitaur.controller.robot.RandomizedRobot;
 import minitaur.controller.robot.RobotSettings;
-import minitaur.controller.robot.SerialRobots;
+import minitaur.controller.robot.SerialRobotFactory;
 import minitaur.controller.robot.SimulatedOperator;
 import minitaur.controller.settings.ControllerConfig;
 import minitaur.hal.Clock;
@@ -48,7 +48,7 @@ import minitaur.hal.motor.MotorGuard;
 import minitaur.hal.motor.MotorGuardLimits;
 import minitaur.hal.motor.RobotCalibration;
 import minitaur.hal.motor.VelocityEstimator;
-import minitaur.hal.serial.BoardPromise;
+import minitaur.hal.serial.BoardCapability;
 import minitaur.hal.serial.BoardTraits;
 import minitaur.hal.serial.SerialRobot;
 import minitaur.hal.serial.SerialRobotSettings;
@@ -63,9 +63,9 @@ import picocli.CommandLine.Option;
 /** Base of calibration procedures: shared options, robot, operator and calibration file. */
 abstract class ProcedureCommand implements Callable<ExitCode> {
   /** Velocity age of a position controller that uses the two newest samples, 1 ms apart. */
-  private static final double BOARD_VELOCITY_SECONDS = 0.0005;
+  private static final double BOARD_VELOCITY_AGE_SECONDS = 0.0005;
 
-  private static final long CONNECT_NANOS = 3_000_000_000L;
+  private static final long CONNECT_TIMEOUT_NANOS = 3_000_000_000L;
   private static final long POLL_NANOS = 5_000_000;
 
   private final Program program;
@@ -108,7 +108,7 @@ abstract class ProcedureCommand implements Callable<ExitCode> {
   /**
    * Inputs of a procedure.
    *
-   * @param known the calibration so far
+   * @param existing the calibration so far
    * @param robot the calibrated robot if {@link #needsCalibration}; otherwise not used
    * @param sensors uncalibrated sensors of the same robot
    * @param clock time of the robot
@@ -116,8 +116,8 @@ abstract class ProcedureCommand implements Callable<ExitCode> {
    * @param mocap poses of the marker body, for procedures that override {@link #mocap}
    * @param velocityAge delay of the position controller's velocity relative to its angle, s
    */
-  record Setup(
-      Calibration known,
+  record ProcedureInputs(
+      Calibration existing,
       Robot robot,
       RawSensors sensors,
       Clock clock,
@@ -134,7 +134,7 @@ abstract class ProcedureCommand implements Callable<ExitCode> {
   record MarkerPoses(PoseSource poses, LaneFrame.Up up) {}
 
   /** Runs the procedure and returns the extended calibration. */
-  abstract Calibration calibrate(Setup setup, String date)
+  abstract Calibration calibrate(ProcedureInputs inputs, String date)
       throws CalibrationException, CancelledException;
 
   /** Whether the procedure needs calibrated motors and a calibrated IMU. */
@@ -143,12 +143,12 @@ abstract class ProcedureCommand implements Callable<ExitCode> {
   }
 
   /** Whether the robot moves by itself and must be armed. */
-  boolean moves() {
+  boolean movesRobot() {
     return false;
   }
 
   /** Settings of the motion capture that the procedure needs; null for none. */
-  @Nullable MocapConfig mocap(ControllerConfig config) {
+  @Nullable MocapConfig mocapConfig(ControllerConfig config) {
     return null;
   }
 
@@ -159,94 +159,99 @@ abstract class ProcedureCommand implements Callable<ExitCode> {
     ControllerConfig config = configOptions.read(robotOptions.implied(), overrides);
     RobotSettings robot = config.robot();
     Path file = fileOption.path(config);
-    Calibration known =
+    Calibration existing =
         Files.exists(file)
             ? CalibrationFile.read(file, robot.name(), program::warn)
             : Calibration.of(robot.name());
     PrintWriter out = program.writer();
-    return ProcedureRun.run(
+    return ProcedureRunner.run(
         new ProcedureSession(
             procedureOptions.page.choice(config.console()),
-            RobotDescription.ofProcedure("calibrate " + name(), robot.name()),
+            RobotDescription.ofProcedure("calibrate " + procedureName(), robot.name()),
             procedureOptions.script,
             program.reader(),
             out),
         session ->
-            robot.isSerial() ? onBoard(config, known, session) : simulated(known, session, out),
+            robot.isSerial()
+                ? calibrateSerial(config, existing, session)
+                : calibrateSimulated(existing, session, out),
         file,
         out);
   }
 
-  private String name() {
+  private String procedureName() {
     return getClass().getAnnotation(Command.class).name();
   }
 
-  private Calibration simulated(Calibration known, ProcedureSession session, PrintWriter out)
+  private Calibration calibrateSimulated(
+      Calibration existing, ProcedureSession session, PrintWriter out)
       throws IOException, CancelledException {
     long seed = procedureOptions.seed;
     RandomizedRobot randomized = RandomizedRobot.of(seed);
-    SimulatedRobot raw = randomized.robot();
-    Clock clock = new SimulatedClock(raw);
+    SimulatedRobot simulatedRobot = randomized.robot();
+    Clock clock = new SimulatedClock(simulatedRobot);
     out.println("Simulated robot: randomized robot " + seed + ", with hidden calibration offsets.");
     Robot robot =
         needsCalibration()
             ? session.displayed(
                 new GuardedRobot(
-                    new CalibratedRobot(raw, known.joints(), known.inertial()),
+                    new CalibratedRobot(
+                        simulatedRobot, existing.jointMap(), existing.imuTransform()),
                     new MotorGuard(MotorGuardLimits.defaults()),
                     clock))
             : new DisconnectedRobot();
     RawSensors sensors = randomized.sensors();
     return calibrate(
-        new Setup(
-            known,
+        new ProcedureInputs(
+            existing,
             robot,
-            needsCalibration() ? sensors : session.displayed(sensors, known),
+            needsCalibration() ? sensors : session.displayed(sensors, existing),
             clock,
-            new SimulatedOperator(session.prompts(), raw, clock, seed),
-            new MarkerPoses(new MarkerBody(raw.poses(), seed), LaneFrame.Up.Z),
-            BOARD_VELOCITY_SECONDS),
+            new SimulatedOperator(session.prompts(), simulatedRobot, clock, seed),
+            new MarkerPoses(new RandomizedMarkerBody(simulatedRobot.poses(), seed), LaneFrame.Up.Z),
+            BOARD_VELOCITY_AGE_SECONDS),
         program.date());
   }
 
-  private Calibration onBoard(ControllerConfig config, Calibration known, ProcedureSession session)
+  private Calibration calibrateSerial(
+      ControllerConfig config, Calibration existing, ProcedureSession session)
       throws IOException, CancelledException {
     RobotSettings robot = config.robot();
     PromptChannel prompts = session.prompts();
     Clock clock = new SystemClock();
-    MocapConfig mocap = mocap(config);
+    MocapConfig mocap = mocapConfig(config);
     try (SerialRobot serial =
-            SerialRobots.open(
+            SerialRobotFactory.open(
                 config.robot(),
                 config.task(),
-                needsCalibration() ? known.forRobot() : RobotCalibration.identity(),
+                needsCalibration() ? existing.toRobotCalibration() : RobotCalibration.identity(),
                 clock,
-                e -> prompts.tell("the position loop ended: " + e));
+                e -> prompts.showMessage("the position loop ended: " + e));
         PoseSource poses = mocap == null ? new PoseQueue(1) : new MocapClient(mocap, clock)) {
       prompts.setOnStop(() -> serial.stop("the operator stopped the robot"));
       awaitRobot(serial, clock, robot);
-      if (moves()) {
-        RealTimeThread.request(RealTimeThread.ANY_CORE, RealTimeThread.CONTROL);
+      if (movesRobot()) {
+        RealTimeThread.request(RealTimeThread.ANY_CORE, RealTimeThread.CONTROL_PRIORITY);
       }
       return calibrate(
-          new Setup(
-              known,
+          new ProcedureInputs(
+              existing,
               needsCalibration() ? session.displayed(serial) : new DisconnectedRobot(),
-              needsCalibration() ? serial : session.displayed(serial, known),
+              needsCalibration() ? serial : session.displayed(serial, existing),
               clock,
-              moves() ? new ArmingPrompts(prompts, serial, clock) : prompts,
+              movesRobot() ? new ArmingPrompts(prompts, serial, clock) : prompts,
               new MarkerPoses(poses, mocap == null ? LaneFrame.Up.Z : mocap.lane().up()),
               velocityAge(
-                  BoardCodecs.host(robot.serial().board()).traits(),
-                  SerialRobots.settings(config.robot(), config.task()))),
+                  BoardCodecs.hostCodec(robot.serial().board()).traits(),
+                  SerialRobotFactory.settings(config.robot(), config.task()))),
           program.date());
     }
   }
 
   /** Velocity age of the position controller, on the board or in this process, s. */
   private static double velocityAge(BoardTraits traits, SerialRobotSettings settings) {
-    return traits.keeps(BoardPromise.POSITION_CONTROL)
-        ? BOARD_VELOCITY_SECONDS
+    return traits.supports(BoardCapability.POSITION_CONTROL)
+        ? BOARD_VELOCITY_AGE_SECONDS
         : VelocityEstimator.lag(
             settings.velocityMemorySeconds(), 1e-9 * Math.max(1, traits.statePeriodNanos()));
   }
@@ -254,7 +259,7 @@ abstract class ProcedureCommand implements Callable<ExitCode> {
   private static void awaitRobot(SerialRobot serial, Clock clock, RobotSettings robot)
       throws CalibrationException {
     RobotState state = new RobotState();
-    long deadline = clock.nanos() + CONNECT_NANOS;
+    long deadline = clock.nanos() + CONNECT_TIMEOUT_NANOS;
     serial.read(state);
     while (!state.connected) {
       if (clock.nanos() > deadline) {

@@ -6,7 +6,7 @@ import java.util.concurrent.Callable;
 import minitaur.calibration.Calibration;
 import minitaur.calibration.CalibrationException;
 import minitaur.calibration.CalibrationFile;
-import minitaur.calibration.CalibrationNumbers;
+import minitaur.calibration.CalibrationValues;
 import minitaur.controller.command.options.ConfigOptions;
 import minitaur.controller.command.options.ExitCode;
 import minitaur.controller.command.options.Program;
@@ -33,7 +33,7 @@ final class ShowCommand implements Callable<ExitCode> {
         CalibrationFile.read(fileOption.path(configOptions.read(List.of())), program::warn);
     PrintStream out = program.out();
     out.println("robot " + calibration.robot());
-    CalibrationNumbers.of(calibration).lines().forEach(out::println);
+    CalibrationValues.of(calibration).lines().forEach(out::println);
     if (calibration.motors() == null) {
       out.println("missing: motors; required before any torque");
     }

@@ -13,27 +13,27 @@ import minitaur.controller.command.options.BoardOption;
 import minitaur.controller.command.options.ExitCode;
 import minitaur.controller.command.options.OptionHeading;
 import minitaur.controller.command.options.Program;
-import minitaur.controller.console.terminal.FollowedFile;
+import minitaur.controller.console.terminal.FileTailer;
 import minitaur.controller.robot.BoardCodecs;
 import minitaur.controller.robot.RandomizedRobot;
 import minitaur.controller.robot.RobotSettings;
 import minitaur.hal.SystemClock;
 import minitaur.hal.loop.Agent;
 import minitaur.hal.random.RandomStream;
-import minitaur.sim.RobotHandling;
+import minitaur.sim.RobotHandler;
 import minitaur.sim.SimulatedRobot;
 import minitaur.sim.SimulationProfile;
+import minitaur.sim.board.AutoReset;
 import minitaur.sim.board.EmulatedBoard;
 import minitaur.sim.board.FaultSchedule;
 import minitaur.sim.board.FaultyLink;
-import minitaur.sim.board.HandlingOrder;
+import minitaur.sim.board.HandlingCommand;
 import minitaur.sim.board.LineFaults;
-import minitaur.sim.board.PluggedTerminal;
 import minitaur.sim.board.RealTimeBoard;
-import minitaur.sim.board.SafetyWitness;
+import minitaur.sim.board.ReconnectableTerminal;
+import minitaur.sim.board.SafetyMonitor;
 import minitaur.sim.board.ScheduledFault;
 import minitaur.sim.board.ScriptedOperator;
-import minitaur.sim.board.StartPlacement;
 import minitaur.sim.mocap.EmulatedMocapServers;
 import minitaur.sim.mocap.EmulatedMocapSettings;
 import org.jspecify.annotations.Nullable;
@@ -61,7 +61,7 @@ import picocli.CommandLine.Spec;
       "  minitaur emulate --link /tmp/minitaur --randomized 7 --script -     and type: hang",
       "",
       "Commands of a script, one per line; \"operator: COMMAND\" is printed when one is done:",
-      "  " + HandlingOrder.WORDS
+      "  " + HandlingCommand.SYNTAX
     })
 public final class EmulateCommand implements Callable<ExitCode> {
   /** Time that the motors must be off before the scripted operator resets the robot. */
@@ -69,7 +69,7 @@ public final class EmulateCommand implements Callable<ExitCode> {
 
   private static final double MOVE_SECONDS = 1;
   private static final Path STANDARD_INPUT = Path.of("-");
-  private static final String THREAD = "operator-script";
+  private static final String SCRIPT_THREAD = "operator-script";
 
   private final Program program;
   private final PrintWriter out;
@@ -143,55 +143,56 @@ public final class EmulateCommand implements Callable<ExitCode> {
 
   @Override
   public ExitCode call() throws IOException, InterruptedException {
-    LineFaults lineFaults = faultOptions.line();
+    LineFaults lineFaults = faultOptions.lineFaults();
     EmulatedMocapSettings mocapSettings = mocapOptions.settings();
-    check();
-    SimulatedRobot robot = robot(mocapSettings);
-    CompletableFuture<ExitCode> end = new CompletableFuture<>();
-    SafetyWitness witness = new SafetyWitness();
-    try (PluggedTerminal terminal = new PluggedTerminal(link);
+    checkOptions();
+    SimulatedRobot robot = createRobot(mocapSettings);
+    CompletableFuture<ExitCode> exitCode = new CompletableFuture<>();
+    SafetyMonitor witness = new SafetyMonitor();
+    try (ReconnectableTerminal terminal = new ReconnectableTerminal(link);
         EmulatedMocapServers mocap = EmulatedMocapServers.open(mocapSettings, seed)) {
       // Ctrl-C ends the process without returning here.
-      Runtime.getRuntime().addShutdownHook(new Thread(() -> end(terminal, witness), "emulate-end"));
+      Runtime.getRuntime()
+          .addShutdownHook(new Thread(() -> shutDown(terminal, witness), "emulate-end"));
       EmulatedBoard board =
           new EmulatedBoard(
               robot,
-              BoardCodecs.board(boardOption.board(), faultOptions.protocolVersion()),
+              BoardCodecs.boardProtocol(boardOption.board(), faultOptions.protocolVersion()),
               new FaultyLink(terminal, lineFaults, RandomStream.of(seed, "emulate.line")),
               seed);
       FaultSchedule faults = new FaultSchedule(faultOptions.schedule(), terminal);
-      ScriptedOperator technician =
+      ScriptedOperator scriptedOperator =
           new ScriptedOperator(
-              new StartPlacement(RESET_NANOS),
+              new AutoReset(RESET_NANOS),
               !scriptOptions.noReset,
-              new RobotHandling(robot, MOVE_SECONDS, seed));
-      RealTimeBoard running =
+              new RobotHandler(robot, MOVE_SECONDS, seed));
+      RealTimeBoard realTimeBoard =
           new RealTimeBoard(
               board,
               new SystemClock(),
               each -> {
-                technician.accept(each);
+                scriptedOperator.accept(each);
                 faults.accept(each);
-                mocap.see(each);
+                mocap.publishPoses(each);
                 witness.accept(each);
               },
-              end::completeExceptionally);
-      try (running) {
-        followScript(technician);
+              exitCode::completeExceptionally);
+      try (realTimeBoard) {
+        followScript(scriptedOperator);
         out.println(terminal.path());
         mocap.describe().forEach(out::println);
-        return end.get();
+        return exitCode.get();
       } catch (ExecutionException e) {
         throw new IllegalStateException("the emulated board ended: " + e.getCause(), e);
       }
     }
   }
 
-  private void check() {
-    boolean unplugs =
+  private void checkOptions() {
+    boolean hasUnplugFault =
         faultOptions.schedule().stream()
             .anyMatch(fault -> fault.kind() == ScheduledFault.Kind.UNPLUG);
-    if (unplugs && link == null) {
+    if (hasUnplugFault && link == null) {
       throw new ParameterException(
           spec.commandLine(),
           "--fault unplug needs --link: otherwise the port has another name after replug");
@@ -204,16 +205,16 @@ public final class EmulateCommand implements Callable<ExitCode> {
     }
   }
 
-  private SimulatedRobot robot(EmulatedMocapSettings mocap) throws IOException {
-    Long number = randomized;
-    if (number == null) {
+  private SimulatedRobot createRobot(EmulatedMocapSettings mocap) throws IOException {
+    Long robotNumber = randomized;
+    if (robotNumber == null) {
       return new SimulatedRobot(
           EmulatedMocapServers.profile(
               EmulatedBoard.withoutLatency(SimulationProfile.byName(profile)), mocap),
           seed);
     }
     RandomizedRobot robot =
-        RandomizedRobot.behindBoard(number, each -> EmulatedMocapServers.profile(each, mocap));
+        RandomizedRobot.behindBoard(robotNumber, each -> EmulatedMocapServers.profile(each, mocap));
     if (groundTruth != null) {
       CalibrationFile.write(
           groundTruth, robot.groundTruth(RobotSettings.defaults().name(), /* date= */ ""));
@@ -223,36 +224,36 @@ public final class EmulateCommand implements Callable<ExitCode> {
 
   /** Starts a thread that reads the script until the process ends. */
   @SuppressWarnings("resource") // See above.
-  private void followScript(ScriptedOperator technician) throws IOException {
+  private void followScript(ScriptedOperator scriptedOperator) throws IOException {
     Path script = scriptOptions.script;
     if (script == null) {
       return;
     }
-    Consumer<String> perform = line -> perform(line, technician);
+    Consumer<String> executor = line -> executeCommand(line, scriptedOperator);
     if (!script.equals(STANDARD_INPUT)) {
-      new FollowedFile(script, THREAD, perform);
+      new FileTailer(script, SCRIPT_THREAD, executor);
       return;
     }
     BufferedReader lines = new BufferedReader(program.reader());
     new Agent(
-            THREAD,
-            Agent.once(() -> lines.lines().filter(line -> !line.isBlank()).forEach(perform)))
+            SCRIPT_THREAD,
+            Agent.once(() -> lines.lines().filter(line -> !line.isBlank()).forEach(executor)))
         .start();
   }
 
-  private void perform(String line, ScriptedOperator technician) {
+  private void executeCommand(String line, ScriptedOperator scriptedOperator) {
     try {
       // Printed on another thread: the board's must not block on the reader of a pipe.
       CompletableFuture<?> unused =
-          technician
-              .order(HandlingOrder.parse(line))
+          scriptedOperator
+              .submit(HandlingCommand.parse(line))
               .thenRunAsync(() -> out.println("operator: " + line.strip()));
     } catch (IllegalArgumentException e) {
       out.println("operator: " + e.getMessage());
     }
   }
 
-  private void end(PluggedTerminal terminal, SafetyWitness witness) {
+  private void shutDown(ReconnectableTerminal terminal, SafetyMonitor witness) {
     terminal.close();
     out.println(witness.describe());
   }

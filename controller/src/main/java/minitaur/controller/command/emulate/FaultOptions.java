@@ -59,7 +59,7 @@ public final class FaultOptions {
   @Option(
       names = "--fault",
       paramLabel = "KIND@S",
-      converter = Faults.class,
+      converter = FaultConverter.class,
       showDefaultValue = Visibility.NEVER,
       description =
           "Fault S seconds after the start: silent, speaking, unplug, replug, reboot, imu-silent,"
@@ -74,7 +74,7 @@ public final class FaultOptions {
   private int version;
 
   /** Parses faults. */
-  static final class Faults implements ITypeConverter<ScheduledFault> {
+  static final class FaultConverter implements ITypeConverter<ScheduledFault> {
     @Override
     public ScheduledFault convert(String text) {
       try {
@@ -86,7 +86,7 @@ public final class FaultOptions {
   }
 
   /** Random faults of the serial line. */
-  LineFaults line() {
+  LineFaults lineFaults() {
     try {
       return new LineFaults(drop, insert, flip, duplicate, split);
     } catch (IllegalArgumentException e) {

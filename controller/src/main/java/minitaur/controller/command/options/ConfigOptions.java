@@ -30,10 +30,10 @@ public final class ConfigOptions {
               + " \"minitaur config\" lists all settings. Default: none.")
   private List<String> assignments = new ArrayList<>();
 
-  private static final String TOKEN = "console.token";
+  private static final String TOKEN_KEY = "console.token";
 
   /** Whether any of the options was given. */
-  public boolean given() {
+  public boolean isSpecified() {
     return file != null || !assignments.isEmpty();
   }
 
@@ -74,14 +74,14 @@ public final class ConfigOptions {
         file == null ? ControllerConfig.read(overrides) : ControllerConfig.read(file, overrides);
     protectSecret(config, overrides);
     // Rejects a malformed terrain before a run is created; only the simulator can parse it.
-    SimulatedSession.terrains(config.sim());
+    SimulatedSession.terrainMix(config.sim());
     return config;
   }
 
   /** Restricts access to the file if it holds the token of the page. */
   private void protectSecret(ControllerConfig config, List<ConfigOverride> overrides) {
-    boolean given = overrides.stream().anyMatch(each -> each.path().equals(TOKEN));
-    if (file == null || given || config.console().token().isEmpty()) {
+    boolean tokenOverridden = overrides.stream().anyMatch(each -> each.path().equals(TOKEN_KEY));
+    if (file == null || tokenOverridden || config.console().token().isEmpty()) {
       return;
     }
     try {

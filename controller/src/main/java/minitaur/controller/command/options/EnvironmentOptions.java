@@ -26,7 +26,7 @@ public final class EnvironmentOptions {
   private @Nullable String python;
 
   /** Whether any of the options was given. */
-  public boolean given() {
+  public boolean isSpecified() {
     return id != null || python != null;
   }
 

@@ -54,6 +54,7 @@ public final class LearningOptions {
    */
   public TrainingProgress progress(PrintStream out, long total, BooleanSupplier waiting) {
     return new TrainingProgress(
-        start -> noProgress ? null : ProgressLine.on(out, start, total, System::nanoTime, waiting));
+        start ->
+            noProgress ? null : ProgressLine.create(out, start, total, System::nanoTime, waiting));
   }
 }

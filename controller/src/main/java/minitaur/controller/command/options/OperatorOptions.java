@@ -15,7 +15,7 @@ import picocli.CommandLine.Spec;
 @OptionHeading("Operator")
 public final class OperatorOptions {
   /** Names of the options, for messages. */
-  public static final String NAMES = "--operator, --answers, --bind, --no-console, --open";
+  public static final String OPTION_NAMES = "--operator, --answers, --bind, --no-console, --open";
 
   @SuppressWarnings("NullAway.Init") // Set by picocli.
   @Spec(Spec.Target.MIXEE)

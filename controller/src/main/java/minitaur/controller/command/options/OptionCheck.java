@@ -34,16 +34,16 @@ public final class OptionCheck {
    */
   public static void requireWritable(CommandSpec spec, String option, Path file) {
     Path directory = file.toAbsolutePath().getParent();
-    String obstacle = "";
+    String problem = "";
     if (directory == null || Files.isDirectory(file)) {
-      obstacle = "is a directory; give the name of a file";
+      problem = "is a directory; give the name of a file";
     } else if (!Files.isDirectory(directory)) {
-      obstacle = "cannot be written: there is no directory " + directory;
+      problem = "cannot be written: there is no directory " + directory;
     } else if (!Files.isWritable(directory)) {
-      obstacle = "cannot be written: the directory " + directory + " is read-only";
+      problem = "cannot be written: the directory " + directory + " is read-only";
     }
-    if (!obstacle.isEmpty()) {
-      throw new ParameterException(spec.commandLine(), option + " " + file + " " + obstacle);
+    if (!problem.isEmpty()) {
+      throw new ParameterException(spec.commandLine(), option + " " + file + " " + problem);
     }
   }
 }

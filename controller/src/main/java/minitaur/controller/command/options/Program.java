@@ -13,7 +13,7 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
-import minitaur.controller.robot.RobotSessions;
+import minitaur.controller.robot.RobotSessionFactory;
 import minitaur.controller.run.BuildInfo;
 import minitaur.controller.run.RunDirectory;
 import minitaur.controller.run.RunLogging;
@@ -78,7 +78,7 @@ public record Program(
       throws IOException {
     List<String> notes = new ArrayList<>();
     if (config.robot().isSerial()) {
-      RobotSessions.calibration(config.robot(), notes::add);
+      RobotSessionFactory.readCalibration(config.robot(), notes::add);
     }
     RunDirectory directory =
         resume

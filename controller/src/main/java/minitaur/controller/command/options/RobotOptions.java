@@ -27,7 +27,7 @@ public final class RobotOptions {
   private @Nullable String port;
 
   /** Whether any of the options was given. */
-  public boolean given() {
+  public boolean isSpecified() {
     return hal != null || port != null;
   }
 

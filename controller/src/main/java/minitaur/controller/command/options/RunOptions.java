@@ -33,7 +33,7 @@ public final class RunOptions {
   private @Nullable String seed;
 
   /** Whether any of the options was given. */
-  public boolean given() {
+  public boolean isSpecified() {
     return profile != null || terrain != null || seed != null;
   }
 

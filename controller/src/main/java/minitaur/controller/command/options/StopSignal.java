@@ -7,7 +7,7 @@ import java.util.concurrent.CountDownLatch;
  * has shut down.
  */
 public final class StopSignal implements AutoCloseable {
-  private final CountDownLatch ended = new CountDownLatch(1);
+  private final CountDownLatch commandEnded = new CountDownLatch(1);
   private final Thread hook;
   private final Runnable onRequest;
   private volatile boolean requested;
@@ -15,15 +15,15 @@ public final class StopSignal implements AutoCloseable {
   /** Starts listening; {@code onRequest} is called once, from another thread. */
   public StopSignal(Runnable onRequest) {
     this.onRequest = onRequest;
-    hook = new Thread(this::request, "stop-signal");
+    hook = new Thread(this::handleSignal, "stop-signal");
     Runtime.getRuntime().addShutdownHook(hook);
   }
 
-  private void request() {
+  private void handleSignal() {
     requested = true;
     onRequest.run();
     try {
-      ended.await();
+      commandEnded.await();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
@@ -39,7 +39,7 @@ public final class StopSignal implements AutoCloseable {
   /** Reports that the command has ended, so that a stopping process can exit. */
   @Override
   public void close() {
-    ended.countDown();
+    commandEnded.countDown();
     if (!requested) {
       try {
         Runtime.getRuntime().removeShutdownHook(hook);

@@ -1,6 +1,6 @@
 package minitaur.controller.console.telemetry;
 
-import minitaur.controller.task.reward.RewardTerms;
+import minitaur.controller.task.reward.RewardTermValues;
 import minitaur.hal.MotorCommand;
 import minitaur.hal.RobotState;
 import minitaur.hal.mocap.Pose;
@@ -23,7 +23,7 @@ public final class ControlSample {
   public long timeNanos;
 
   /** Latency of the step relative to its nominal time. */
-  public long latenessNanos;
+  public long latencyNanos;
 
   /** Sensor values. */
   public final RobotState state = new RobotState();
@@ -47,7 +47,7 @@ public final class ControlSample {
   public double powerWatts = Double.NaN;
 
   /** Reward terms of that step; valid only if the velocity is finite. */
-  public final RewardTerms terms = new RewardTerms();
+  public final RewardTermValues terms = new RewardTermValues();
 
   /**
    * {@code [block][x, y, z, qw, qx, qy, qz]} poses of the terrain's movable blocks, m; empty if
@@ -68,7 +68,7 @@ public final class ControlSample {
     step = other.step;
     running = other.running;
     timeNanos = other.timeNanos;
-    latenessNanos = other.latenessNanos;
+    latencyNanos = other.latencyNanos;
     state.set(other.state);
     command.set(other.command);
     track.set(other.track);

@@ -8,8 +8,8 @@ import minitaur.controller.episode.Transition;
 import minitaur.hal.Clock;
 import minitaur.hal.MotorCommand;
 import minitaur.hal.RobotState;
-import minitaur.hal.loop.Latest;
-import minitaur.hal.loop.LoopTiming;
+import minitaur.hal.loop.LatencyHistogram;
+import minitaur.hal.loop.TripleBuffer;
 import minitaur.hal.mocap.Pose;
 import minitaur.hal.mocap.Track;
 import org.jspecify.annotations.Nullable;
@@ -21,30 +21,30 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ControlTelemetry implements EpisodeObserver {
   /** Values per block pose. */
-  private static final int POSE_NUMBERS = 7;
+  private static final int VALUES_PER_POSE = 7;
 
-  private final ControlSample filling = new ControlSample();
-  private final Latest<ControlSample> latest = new Latest<>(ControlSample::new);
-  private final LoopTiming lateness = new LoopTiming();
+  private final ControlSample current = new ControlSample();
+  private final TripleBuffer<ControlSample> latest = new TripleBuffer<>(ControlSample::new);
+  private final LatencyHistogram latency = new LatencyHistogram();
   private final MotionHistory motions = new MotionHistory();
   private volatile @Nullable Clock clock;
   private volatile TerrainShape terrain = TerrainShape.LEVEL;
 
   /** Whether the epoch of {@link #clock} differs from that of the robot's clock. */
-  private volatile boolean otherTime;
+  private volatile boolean epochDiffers;
 
   /** Offset of {@link #clock} from the robot's clock: the minimum over the steps of the episode. */
-  private long aheadNanos;
+  private long clockOffsetNanos;
 
-  private volatile @Nullable LoopTiming positionLoop;
+  private volatile @Nullable LatencyHistogram positionLoop;
 
   /**
    * Measures the latency of control steps on the robot's clock. Without a clock, latency is 0.
    *
    * @param robotClock read on the control thread
    */
-  public void timeBy(Clock robotClock) {
-    otherTime = false;
+  public void setClock(Clock robotClock) {
+    epochDiffers = false;
     clock = robotClock;
   }
 
@@ -52,11 +52,11 @@ public final class ControlTelemetry implements EpisodeObserver {
    * Measures the latency of control steps on a clock with the rate of the robot's clock but another
    * epoch, relative to the step with the lowest latency so far in the episode.
    *
-   * @param pace read on the control thread
+   * @param pacingClock read on the control thread
    */
-  public void timeByPaceOf(Clock pace) {
-    otherTime = true;
-    clock = pace;
+  public void setPacingClock(Clock pacingClock) {
+    epochDiffers = true;
+    clock = pacingClock;
   }
 
   /**
@@ -64,26 +64,26 @@ public final class ControlTelemetry implements EpisodeObserver {
    *
    * @param timing null if the host runs no position loop
    */
-  public void watchPositionLoop(@Nullable LoopTiming timing) {
+  public void setPositionLoopTiming(@Nullable LatencyHistogram timing) {
     positionLoop = timing;
   }
 
   @Override
   public void begin(int episode, long startNanos) {
-    aheadNanos = otherTime ? Long.MAX_VALUE : 0;
-    filling.episode = episode;
-    filling.running = true;
-    filling.poseKnown = false;
-    filling.velocityMetresPerSec = Double.NaN;
-    filling.powerWatts = Double.NaN;
+    clockOffsetNanos = epochDiffers ? Long.MAX_VALUE : 0;
+    current.episode = episode;
+    current.running = true;
+    current.poseKnown = false;
+    current.velocityMetresPerSec = Double.NaN;
+    current.powerWatts = Double.NaN;
     motions.begin(episode, startNanos);
   }
 
   @Override
   public void terrain(TerrainShape newTerrain) {
-    int blocks = POSE_NUMBERS * newTerrain.blocks().size();
-    if (filling.blocks.length != blocks) {
-      filling.blocks = new double[blocks];
+    int blocks = VALUES_PER_POSE * newTerrain.blocks().size();
+    if (current.blocks.length != blocks) {
+      current.blocks = new double[blocks];
     }
     terrain = newTerrain;
     motions.terrain(newTerrain, blocks);
@@ -91,70 +91,70 @@ public final class ControlTelemetry implements EpisodeObserver {
 
   @Override
   public void block(int index, Pose pose) {
-    int first = POSE_NUMBERS * index;
-    filling.blocks[first] = pose.xMetres;
-    filling.blocks[first + 1] = pose.yMetres;
-    filling.blocks[first + 2] = pose.zMetres;
-    filling.blocks[first + 3] = pose.qw;
-    filling.blocks[first + 4] = pose.qx;
-    filling.blocks[first + 5] = pose.qy;
-    filling.blocks[first + 6] = pose.qz;
+    int first = VALUES_PER_POSE * index;
+    current.blocks[first] = pose.xMetres;
+    current.blocks[first + 1] = pose.yMetres;
+    current.blocks[first + 2] = pose.zMetres;
+    current.blocks[first + 3] = pose.qw;
+    current.blocks[first + 4] = pose.qx;
+    current.blocks[first + 5] = pose.qy;
+    current.blocks[first + 6] = pose.qz;
   }
 
   @Override
   public void tick(Tick tick, RobotState state, MotorCommand command, Track track) {
-    filling.step = tick.step;
-    filling.timeNanos = tick.timeNanos;
-    filling.latenessNanos = lateness(tick.timeNanos);
-    filling.running = command.mode == MotorCommand.Mode.POSITION;
-    lateness.record(filling.latenessNanos);
+    current.step = tick.step;
+    current.timeNanos = tick.timeNanos;
+    current.latencyNanos = latency(tick.timeNanos);
+    current.running = command.mode == MotorCommand.Mode.POSITION;
+    latency.record(current.latencyNanos);
     measure(state, command, track);
-    motions.record(filling);
+    motions.record(current);
   }
 
-  private long lateness(long dueNanos) {
-    Clock by = clock;
-    if (by == null) {
+  private long latency(long nominalNanos) {
+    Clock latencyClock = clock;
+    if (latencyClock == null) {
       return 0;
     }
-    long late = by.nanos() - dueNanos;
-    aheadNanos = Math.min(aheadNanos, otherTime ? late : 0);
-    return Math.max(0, late - aheadNanos);
+    long offsetNanos = latencyClock.nanos() - nominalNanos;
+    clockOffsetNanos = Math.min(clockOffsetNanos, epochDiffers ? offsetNanos : 0);
+    return Math.max(0, offsetNanos - clockOffsetNanos);
   }
 
   @Override
-  public void quiet(RobotState state, MotorCommand command, Track track) {
-    filling.running = false;
-    filling.timeNanos = state.encoderTimeNanos;
+  public void idleTick(RobotState state, MotorCommand command, Track track) {
+    current.running = false;
+    current.timeNanos = state.encoderTimeNanos;
     measure(state, command, track);
   }
 
   private void measure(RobotState state, MotorCommand command, Track track) {
-    filling.state.set(state);
-    filling.command.set(command);
-    filling.track.set(track);
-    latest.slot().set(filling);
+    current.state.set(state);
+    current.command.set(command);
+    current.track.set(track);
+    latest.slot().set(current);
     latest.publish();
   }
 
   @Override
   public void pose(Pose pose) {
-    filling.pose.set(pose);
-    filling.poseKnown = true;
+    current.pose.set(pose);
+    current.poseKnown = true;
   }
 
   @Override
   public void transition(Transition transition) {
-    filling.velocityMetresPerSec = transition.velocityMetresPerSec;
-    filling.powerWatts = transition.powerWatts;
-    filling.terms.set(transition.terms);
+    current.velocityMetresPerSec = transition.velocityMetresPerSec;
+    current.powerWatts = transition.powerWatts;
+    current.terms.set(transition.terms);
   }
 
   @Override
   public void end(EpisodeSummary summary) {
-    filling.running = false;
+    current.running = false;
     motions.end();
-    latest.slot().set(filling);
+    latest.slot().set(current);
     latest.publish();
   }
 
@@ -179,12 +179,12 @@ public final class ControlTelemetry implements EpisodeObserver {
   }
 
   /** Latency histogram of the control steps. */
-  public LoopTiming lateness() {
-    return lateness;
+  public LatencyHistogram latency() {
+    return latency;
   }
 
   /** Latency histogram of the position loop; null if the host runs none. */
-  public @Nullable LoopTiming positionLoop() {
+  public @Nullable LatencyHistogram positionLoop() {
     return positionLoop;
   }
 }

@@ -8,7 +8,7 @@ import minitaur.controller.learn.LearnerMetrics;
 import minitaur.controller.train.CollectorStatus;
 import minitaur.controller.train.EvaluationResult;
 import minitaur.controller.train.TrainingListener;
-import minitaur.hal.loop.Latest;
+import minitaur.hal.loop.TripleBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  * waits for the reader; it allocates per episode and evaluation, but not per step.
  */
 public final class LearningTelemetry implements TrainingListener {
-  private final LearningSample filling = new LearningSample();
-  private final Latest<LearningSample> latest = new Latest<>(LearningSample::new);
+  private final LearningSample current = new LearningSample();
+  private final TripleBuffer<LearningSample> latest = new TripleBuffer<>(LearningSample::new);
   private final Queue<EpisodeEntry> episodes = new ConcurrentLinkedQueue<>();
   private final Queue<EvaluationEntry> evaluations = new ConcurrentLinkedQueue<>();
   private volatile List<CollectorStatus> collectors = List.of();
@@ -40,33 +40,33 @@ public final class LearningTelemetry implements TrainingListener {
 
   @Override
   public void onStart(long steps) {
-    filling.steps = steps;
+    current.steps = steps;
     publish();
   }
 
   @Override
   public void onSteps(long steps, long updatesPending, double temperature) {
-    filling.steps = steps;
-    filling.updatesPending = updatesPending;
+    current.steps = steps;
+    current.updatesPending = updatesPending;
     publish();
   }
 
   @Override
   public void onUpdates(long updates, LearnerMetrics metrics) {
-    filling.updates = updates;
+    current.updates = updates;
     int count = metrics.list().size();
-    if (count != filling.values.length) {
-      filling.metrics = List.copyOf(metrics.list());
-      filling.values = new double[count];
+    if (count != current.values.length) {
+      current.metrics = List.copyOf(metrics.list());
+      current.values = new double[count];
     }
     for (int metric = 0; metric < count; metric++) {
-      filling.values[metric] = metrics.value(metric);
+      current.values[metric] = metrics.value(metric);
     }
   }
 
   @Override
   public void onEpisode(EpisodeSummary summary) {
-    episodes.add(new EpisodeEntry(filling.steps, summary));
+    episodes.add(new EpisodeEntry(current.steps, summary));
   }
 
   @Override
@@ -75,12 +75,12 @@ public final class LearningTelemetry implements TrainingListener {
   }
 
   @Override
-  public void onCollectors(List<CollectorStatus> all) {
-    collectors = all;
+  public void onCollectors(List<CollectorStatus> newCollectors) {
+    collectors = newCollectors;
   }
 
   private void publish() {
-    latest.slot().set(filling);
+    latest.slot().set(current);
     latest.publish();
   }
 

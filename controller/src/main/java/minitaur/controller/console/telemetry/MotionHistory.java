@@ -13,13 +13,13 @@ import org.jspecify.annotations.Nullable;
  * every second step is kept, or every fourth, and so on.
  */
 public final class MotionHistory {
-  static final int EPISODES = 100;
+  static final int MAX_EPISODES = 100;
   static final int MAX_FRAMES = 1000;
 
   /** Values per frame, without the poses of the blocks. */
-  public static final int FRAME = 7 + 2 * Motor.COUNT;
+  public static final int FRAME_VALUES = 7 + 2 * Motor.COUNT;
 
-  private final TreeMap<Integer, Motion> kept = new TreeMap<>();
+  private final TreeMap<Integer, Motion> motions = new TreeMap<>();
   private int episode;
   private TerrainShape terrain = TerrainShape.LEVEL;
   private float @Nullable [] frames;
@@ -51,13 +51,13 @@ public final class MotionHistory {
   /** Sets the terrain of the episode that has just begun. */
   void terrain(TerrainShape shape, int blockValues) {
     terrain = shape;
-    if (frames != null && blockValues != width - FRAME) {
+    if (frames != null && blockValues != width - FRAME_VALUES) {
       allocate(blockValues);
     }
   }
 
   private void allocate(int blockValues) {
-    width = FRAME + blockValues;
+    width = FRAME_VALUES + blockValues;
     frames = new float[MAX_FRAMES * width];
     count = 0;
     stride = 1;
@@ -70,42 +70,42 @@ public final class MotionHistory {
    * @param sample Not modified, not kept.
    */
   void record(ControlSample sample) {
-    float[] into = frames;
-    if (into == null || steps++ % stride != 0) {
+    float[] buffer = frames;
+    if (buffer == null || steps++ % stride != 0) {
       return;
     }
     if (count == MAX_FRAMES) {
-      thin(into);
+      downsample(buffer);
     }
-    int at = count * width;
-    into[at] = (sample.timeNanos - startNanos) * 1e-9f;
+    int offset = count * width;
+    buffer[offset] = (sample.timeNanos - startNanos) * 1e-9f;
     if (sample.poseKnown) {
-      into[at + 1] = (float) sample.pose.xMetres;
-      into[at + 2] = (float) sample.pose.yMetres;
-      into[at + 3] = (float) sample.pose.zMetres;
-      into[at + 6] = (float) sample.yawRad();
+      buffer[offset + 1] = (float) sample.pose.xMetres;
+      buffer[offset + 2] = (float) sample.pose.yMetres;
+      buffer[offset + 3] = (float) sample.pose.zMetres;
+      buffer[offset + 6] = (float) sample.yawRad();
     } else {
-      into[at + 1] = (float) sample.track.xMetres;
-      into[at + 2] = (float) sample.track.yMetres;
-      into[at + 3] = (float) sample.track.zMetres;
-      into[at + 6] = 0;
+      buffer[offset + 1] = (float) sample.track.xMetres;
+      buffer[offset + 2] = (float) sample.track.yMetres;
+      buffer[offset + 3] = (float) sample.track.zMetres;
+      buffer[offset + 6] = 0;
     }
-    into[at + 4] = (float) sample.state.rollRad;
-    into[at + 5] = (float) sample.state.pitchRad;
+    buffer[offset + 4] = (float) sample.state.rollRad;
+    buffer[offset + 5] = (float) sample.state.pitchRad;
     boolean commanded = sample.command.mode == MotorCommand.Mode.POSITION;
     for (int motor = 0; motor < Motor.COUNT; motor++) {
-      into[at + 7 + motor] = (float) sample.state.motorAngleRad[motor];
-      into[at + 7 + Motor.COUNT + motor] =
+      buffer[offset + 7 + motor] = (float) sample.state.motorAngleRad[motor];
+      buffer[offset + 7 + Motor.COUNT + motor] =
           commanded ? (float) sample.command.targetAngleRad[motor] : Float.NaN;
     }
-    int blocks = Math.min(sample.blocks.length, width - FRAME);
+    int blocks = Math.min(sample.blocks.length, width - FRAME_VALUES);
     for (int value = 0; value < blocks; value++) {
-      into[at + FRAME + value] = (float) sample.blocks[value];
+      buffer[offset + FRAME_VALUES + value] = (float) sample.blocks[value];
     }
     count++;
   }
 
-  private void thin(float[] values) {
+  private void downsample(float[] values) {
     for (int frame = 0; 2 * frame < count; frame++) {
       System.arraycopy(values, 2 * frame * width, values, frame * width, width);
     }
@@ -121,18 +121,18 @@ public final class MotionHistory {
       return;
     }
     Motion motion = new Motion(terrain, width, Arrays.copyOf(recorded, count * width));
-    synchronized (kept) {
-      kept.put(episode, motion);
-      if (kept.size() > EPISODES) {
-        kept.pollFirstEntry();
+    synchronized (motions) {
+      motions.put(episode, motion);
+      if (motions.size() > MAX_EPISODES) {
+        motions.pollFirstEntry();
       }
     }
   }
 
   /** The motion of an episode; null if it is not stored. Any thread. */
-  public @Nullable Motion find(int which) {
-    synchronized (kept) {
-      return kept.get(which);
+  public @Nullable Motion find(int episodeIndex) {
+    synchronized (motions) {
+      return motions.get(episodeIndex);
     }
   }
 }

@@ -12,18 +12,18 @@ import minitaur.controller.learn.Metric;
  * to one thread.
  */
 public final class RunHistory {
-  private static final int EPISODES = 200;
-  private static final int EVALUATIONS = 1000;
+  private static final int MAX_EPISODES = 200;
+  private static final int MAX_EVALUATIONS = 1000;
 
   private final List<EpisodeEntry> episodes = new ArrayList<>();
   private final List<EvaluationEntry> evaluations = new ArrayList<>();
-  private final ThinnedSeries returns = new ThinnedSeries(1);
-  private final ThinnedSeries schedule = new ThinnedSeries(2);
+  private final DownsampledSeries returns = new DownsampledSeries(1);
+  private final DownsampledSeries schedule = new DownsampledSeries(2);
   private final List<MetricCurve> curves = new ArrayList<>();
-  private List<Metric> declared = List.of();
-  private long wholeSince = 1;
-  private long episodesSeen;
-  private long evaluationsSeen;
+  private List<Metric> declaredMetrics = List.of();
+  private long curvesGeneration = 1;
+  private long episodeCount;
+  private long evaluationCount;
   private long lastSteps = -1;
   private long lastUpdates = -1;
 
@@ -33,7 +33,7 @@ public final class RunHistory {
    * @param metric metric that the learner declares
    * @param points values of the metric
    */
-  public record MetricCurve(Metric metric, ThinnedSeries points) {}
+  public record MetricCurve(Metric metric, DownsampledSeries points) {}
 
   /**
    * Adds new episodes and evaluations, and the newest sample.
@@ -43,16 +43,16 @@ public final class RunHistory {
   public boolean drain(LearningTelemetry telemetry) {
     boolean changed = false;
     for (EpisodeEntry e = telemetry.nextEpisode(); e != null; e = telemetry.nextEpisode()) {
-      keepNewest(episodes, e, EPISODES);
+      addBounded(episodes, e, MAX_EPISODES);
       returns.add(e.summary().index(), e.summary().episodeReturn());
-      episodesSeen++;
+      episodeCount++;
       changed = true;
     }
     for (EvaluationEntry e = telemetry.nextEvaluation();
         e != null;
         e = telemetry.nextEvaluation()) {
-      keepNewest(evaluations, e, EVALUATIONS);
-      evaluationsSeen++;
+      addBounded(evaluations, e, MAX_EVALUATIONS);
+      evaluationCount++;
       changed = true;
     }
     if (telemetry.poll()) {
@@ -62,33 +62,33 @@ public final class RunHistory {
     return changed;
   }
 
-  private void addLearning(LearningSample now) {
-    if (now.steps <= lastSteps) {
+  private void addLearning(LearningSample sample) {
+    if (sample.steps <= lastSteps) {
       return;
     }
-    declare(now.metrics);
+    updateCurves(sample.metrics);
     double updatesPerStep =
-        lastUpdates < 0 ? 0 : (double) (now.updates - lastUpdates) / (now.steps - lastSteps);
-    lastSteps = now.steps;
-    lastUpdates = now.updates;
-    schedule.add(now.steps, updatesPerStep, now.updatesPending);
+        lastUpdates < 0 ? 0 : (double) (sample.updates - lastUpdates) / (sample.steps - lastSteps);
+    lastSteps = sample.steps;
+    lastUpdates = sample.updates;
+    schedule.add(sample.steps, updatesPerStep, sample.updatesPending);
     for (int metric = 0; metric < curves.size(); metric++) {
-      curves.get(metric).points().add(now.steps, now.values[metric]);
+      curves.get(metric).points().add(sample.steps, sample.values[metric]);
     }
   }
 
-  private void declare(List<Metric> metrics) {
-    if (metrics.equals(declared)) {
+  private void updateCurves(List<Metric> metrics) {
+    if (metrics.equals(declaredMetrics)) {
       return;
     }
-    declared = metrics;
+    declaredMetrics = metrics;
     curves.clear();
-    metrics.forEach(metric -> curves.add(new MetricCurve(metric, new ThinnedSeries(1))));
-    wholeSince = schedule.generation() + 1;
+    metrics.forEach(metric -> curves.add(new MetricCurve(metric, new DownsampledSeries(1))));
+    curvesGeneration = schedule.generation() + 1;
   }
 
-  private static <T> void keepNewest(List<T> list, T entry, int most) {
-    if (list.size() == most) {
+  private static <T> void addBounded(List<T> list, T entry, int maxSize) {
+    if (list.size() == maxSize) {
       list.remove(0);
     }
     list.add(entry);
@@ -100,8 +100,8 @@ public final class RunHistory {
   }
 
   /** Number of episodes that have ended since the start of this history. */
-  public long episodesSeen() {
-    return episodesSeen;
+  public long episodeCount() {
+    return episodeCount;
   }
 
   /** The newest evaluations, oldest first. */
@@ -110,17 +110,17 @@ public final class RunHistory {
   }
 
   /** Number of evaluations since the start of this history. */
-  public long evaluationsSeen() {
-    return evaluationsSeen;
+  public long evaluationCount() {
+    return evaluationCount;
   }
 
   /** Return over episode index. */
-  public ThinnedSeries returns() {
+  public DownsampledSeries returns() {
     return returns;
   }
 
   /** Updates per step since the previous sample, and pending updates, over environment steps. */
-  public ThinnedSeries schedule() {
+  public DownsampledSeries schedule() {
     return schedule;
   }
 
@@ -130,7 +130,7 @@ public final class RunHistory {
   }
 
   /** Generation of {@link #schedule} at which the curves of {@link #metrics} were created. */
-  public long wholeSince() {
-    return wholeSince;
+  public long curvesGeneration() {
+    return curvesGeneration;
   }
 }

@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 public final class AnswerFileInterface implements OperatorInterface {
   private final Path file;
   private final Consumer<String> lines;
-  private @Nullable StatusPrinter narrator;
-  private @Nullable FollowedFile followed;
+  private @Nullable StatusPrinter statusPrinter;
+  private @Nullable FileTailer tailer;
 
   /**
    * @param file file or named pipe; may be created later
@@ -28,26 +28,26 @@ public final class AnswerFileInterface implements OperatorInterface {
 
   @Override
   public void start(OperatorPort port) throws IOException {
-    followed = new FollowedFile(file, "operator-answers", line -> obey(line, port));
+    tailer = new FileTailer(file, "operator-answers", line -> execute(line, port));
     lines.accept("Operator: reading commands from " + file + ", one per line.");
-    StatusPrinter started = new StatusPrinter(port, lines);
-    narrator = started;
-    started.start();
+    StatusPrinter printer = new StatusPrinter(port, lines);
+    statusPrinter = printer;
+    printer.start();
   }
 
-  private void obey(String line, OperatorPort port) {
-    lines.accept(SpokenCommand.submit(line, port, "file " + file.getFileName()).line());
+  private void execute(String line, OperatorPort port) {
+    lines.accept(OperatorCommandParser.submit(line, port, "file " + file.getFileName()).toLine());
   }
 
   @Override
   public void close() {
-    StatusPrinter started = narrator;
-    if (started != null) {
-      started.close();
+    StatusPrinter printer = statusPrinter;
+    if (printer != null) {
+      printer.close();
     }
-    FollowedFile reading = followed;
-    if (reading != null) {
-      reading.close();
+    FileTailer reader = tailer;
+    if (reader != null) {
+      reader.close();
     }
   }
 }

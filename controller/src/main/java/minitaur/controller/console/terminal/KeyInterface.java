@@ -24,17 +24,17 @@ public final class KeyInterface implements OperatorInterface {
       "s or space: stop, r: reset done, p: pause, c: continue, L: release the emergency stop";
   private static final String PUSH_KEYS = ", arrow keys: push the robot";
   private static final int ESCAPE = 27;
-  private static final long WAIT_MILLIS = 200;
+  private static final long POLL_MILLIS = 200;
 
   /** Timeout for the rest of an escape sequence, which arrives with its first byte. */
-  private static final long SEQUENCE_MILLIS = 20;
+  private static final long SEQUENCE_TIMEOUT_MILLIS = 20;
 
   private final Consumer<String> lines;
-  private @Nullable StatusPrinter narrator;
+  private @Nullable StatusPrinter statusPrinter;
   private @Nullable Terminal terminal;
-  private @Nullable Attributes before;
-  private @Nullable Attributes single;
-  private @Nullable Agent reading;
+  private @Nullable Attributes originalAttributes;
+  private @Nullable Attributes keyAttributes;
+  private @Nullable Agent readerThread;
   private volatile boolean closed;
 
   /**
@@ -52,24 +52,24 @@ public final class KeyInterface implements OperatorInterface {
     JobControl.ignoreBackgroundSignals();
     Terminal opened = TerminalBuilder.builder().system(true).nativeSignals(false).build();
     terminal = opened;
-    before = opened.getAttributes();
+    originalAttributes = opened.getAttributes();
     Attributes keys = opened.getAttributes();
     keys.setLocalFlag(Attributes.LocalFlag.ICANON, false);
     keys.setLocalFlag(Attributes.LocalFlag.ECHO, false);
     keys.setControlChar(Attributes.ControlChar.VMIN, 1);
     keys.setControlChar(Attributes.ControlChar.VTIME, 0);
-    single = keys;
+    keyAttributes = keys;
     // The shell changes the terminal attributes while the process is suspended.
-    Signals.register("CONT", () -> takeKeys(opened, port));
-    takeKeys(opened, port);
-    StatusPrinter started = new StatusPrinter(port, lines);
-    narrator = started;
-    started.start();
+    Signals.register("CONT", () -> startReading(opened, port));
+    startReading(opened, port);
+    StatusPrinter printer = new StatusPrinter(port, lines);
+    statusPrinter = printer;
+    printer.start();
   }
 
   /** Starts reading single keys, unless the process is in the background. */
-  private synchronized void takeKeys(Terminal opened, OperatorPort port) {
-    Attributes keys = single;
+  private synchronized void startReading(Terminal opened, OperatorPort port) {
+    Attributes keys = keyAttributes;
     if (closed || keys == null) {
       return;
     }
@@ -79,25 +79,25 @@ public final class KeyInterface implements OperatorInterface {
     }
     opened.setAttributes(keys);
     lines.accept("Operator: " + keys(port) + ".");
-    Agent last = reading;
-    if (last == null || !last.isRunning()) {
+    Agent previousThread = readerThread;
+    if (previousThread == null || !previousThread.isRunning()) {
       NonBlockingReader reader = opened.reader();
       Agent agent = new Agent("operator-keys", () -> read(reader, port));
-      reading = agent;
+      readerThread = agent;
       agent.start();
     }
   }
 
   private long read(NonBlockingReader reader, OperatorPort port) {
     if (!JobControl.isForeground()) {
-      return closed ? Agent.DONE : WAIT_MILLIS * 1_000_000;
+      return closed ? Agent.DONE : POLL_MILLIS * 1_000_000;
     }
     try {
-      int key = reader.read(WAIT_MILLIS);
+      int key = reader.read(POLL_MILLIS);
       if (key == ESCAPE) {
-        obey(arrow(reader), port);
+        execute(arrow(reader), port);
       } else if (key >= 0) {
-        obey((char) key, port);
+        execute((char) key, port);
       }
       return closed || key == NonBlockingReader.EOF ? Agent.DONE : 0;
     } catch (IOException e) {
@@ -117,11 +117,11 @@ public final class KeyInterface implements OperatorInterface {
    * sequence.
    */
   private static String arrow(NonBlockingReader reader) throws IOException {
-    int second = reader.read(SEQUENCE_MILLIS);
+    int second = reader.read(SEQUENCE_TIMEOUT_MILLIS);
     if (second != '[' && second != 'O') {
       return "";
     }
-    return switch (reader.read(SEQUENCE_MILLIS)) {
+    return switch (reader.read(SEQUENCE_TIMEOUT_MILLIS)) {
       case 'A' -> "push forward";
       case 'B' -> "push backward";
       case 'C' -> "push right";
@@ -130,8 +130,8 @@ public final class KeyInterface implements OperatorInterface {
     };
   }
 
-  private void obey(char key, OperatorPort port) {
-    String order =
+  private void execute(char key, OperatorPort port) {
+    String command =
         switch (key) {
           case ' ', 's', 'S' -> "stop";
           case 'r', 'R' -> "reset";
@@ -141,34 +141,34 @@ public final class KeyInterface implements OperatorInterface {
           case 'L' -> "release";
           default -> "";
         };
-    if (order.isEmpty()) {
+    if (command.isEmpty()) {
       if (!Character.isWhitespace(key)) {
         lines.accept(keys(port));
       }
       return;
     }
-    obey(order, port);
+    execute(command, port);
   }
 
-  private void obey(String order, OperatorPort port) {
-    if (order.isEmpty()) {
+  private void execute(String command, OperatorPort port) {
+    if (command.isEmpty()) {
       return;
     }
-    lines.accept(SpokenCommand.submit(order, port, "terminal").line());
+    lines.accept(OperatorCommandParser.submit(command, port, "terminal").toLine());
   }
 
   @Override
   public void close() {
     closed = true;
-    StatusPrinter started = narrator;
-    if (started != null) {
-      started.close();
+    StatusPrinter printer = statusPrinter;
+    if (printer != null) {
+      printer.close();
     }
     Terminal opened = terminal;
-    Attributes usual = before;
-    if (opened != null && usual != null) {
+    Attributes original = originalAttributes;
+    if (opened != null && original != null) {
       if (JobControl.isForeground()) {
-        opened.setAttributes(usual);
+        opened.setAttributes(original);
       }
       try {
         opened.close();

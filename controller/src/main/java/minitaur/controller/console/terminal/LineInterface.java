@@ -21,7 +21,7 @@ public final class LineInterface implements OperatorInterface {
 
   private final InputStream in;
   private final Consumer<String> lines;
-  private @Nullable StatusPrinter narrator;
+  private @Nullable StatusPrinter statusPrinter;
   private volatile boolean closed;
 
   /**
@@ -35,11 +35,11 @@ public final class LineInterface implements OperatorInterface {
 
   @Override
   public void start(OperatorPort port) {
-    String pushes = port.acceptsPushes() ? ", " + SpokenCommand.PUSH_HELP : "";
-    lines.accept("Operator: " + SpokenCommand.HELP + pushes + " (each with Enter).");
-    StatusPrinter started = new StatusPrinter(port, lines);
-    narrator = started;
-    started.start();
+    String pushes = port.acceptsPushes() ? ", " + OperatorCommandParser.PUSH_HELP : "";
+    lines.accept("Operator: " + OperatorCommandParser.HELP + pushes + " (each with Enter).");
+    StatusPrinter printer = new StatusPrinter(port, lines);
+    statusPrinter = printer;
+    printer.start();
     BufferedReader reader = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
     new Agent("operator-lines", () -> read(reader, port)).start();
   }
@@ -51,7 +51,7 @@ public final class LineInterface implements OperatorInterface {
         return Agent.DONE;
       }
       if (!line.isBlank()) {
-        lines.accept(SpokenCommand.submit(line, port, "terminal").line());
+        lines.accept(OperatorCommandParser.submit(line, port, "terminal").toLine());
       }
       return 0;
     } catch (IOException e) {
@@ -63,9 +63,9 @@ public final class LineInterface implements OperatorInterface {
   @Override
   public void close() {
     closed = true;
-    StatusPrinter started = narrator;
-    if (started != null) {
-      started.close();
+    StatusPrinter printer = statusPrinter;
+    if (printer != null) {
+      printer.close();
     }
   }
 }

@@ -12,8 +12,8 @@ import java.util.function.Supplier;
 import minitaur.hal.Clock;
 import minitaur.hal.mocap.Pose;
 import minitaur.hal.mocap.PoseSource;
+import minitaur.hal.mocap.PoseTracker;
 import minitaur.hal.mocap.Track;
-import minitaur.hal.mocap.TrackedPoses;
 import minitaur.hal.mocap.Tracker;
 import minitaur.hal.mocap.TrackingConfig;
 import minitaur.hal.mocap.client.MocapClient;
@@ -60,9 +60,9 @@ public final class MocapMonitor {
       while (clock.nanos() < end
           && (bodies.isEmpty() || clock.nanos() - changedNanos < COMPLETE_NANOS)) {
         clock.waitUntil(clock.nanos() + POLL_NANOS);
-        List<String> known = client.status().bodies();
-        if (!known.equals(bodies)) {
-          bodies = known;
+        List<String> reported = client.status().bodies();
+        if (!reported.equals(bodies)) {
+          bodies = reported;
           changedNanos = clock.nanos();
         }
       }
@@ -86,7 +86,7 @@ public final class MocapMonitor {
   public void watch(MocapConfig config, TrackingConfig tracking, double seconds)
       throws MocapException {
     try (MocapClient client = new MocapClient(config, clock);
-        TrackedPoses poses = new TrackedPoses(client, tracking)) {
+        PoseTracker poses = new PoseTracker(client, tracking)) {
       watch(poses, poses, client::status, seconds);
     }
   }
@@ -112,13 +112,13 @@ public final class MocapMonitor {
       while (poses.poll(pose)) {}
       if (clock.nanos() >= nextPrint) {
         nextPrint = clock.nanos() + PRINT_NANOS;
-        MocapStatus now = status.get();
-        print(now, track, pose, (clock.nanos() - start) * 1e-9);
-        printWarnings(now, printed);
+        MocapStatus current = status.get();
+        print(current, track, pose, (clock.nanos() - start) * 1e-9);
+        printWarnings(current, printed);
       }
     }
     MocapStatus last = status.get();
-    if (last.problem() != null || track.unknownNanos > 0) {
+    if (last.problem() != null || track.velocityUnknownNanos > 0) {
       throw failure(last, "sent too few poses for a velocity; increase --seconds");
     }
   }
@@ -153,7 +153,7 @@ public final class MocapMonitor {
         track.yMetres,
         track.zMetres,
         Math.toDegrees(yaw(pose)),
-        track.unknownNanos == 0
+        track.velocityUnknownNanos == 0
             ? String.format(
                 Locale.ROOT,
                 "velocity %6.3f %6.3f %6.3f m/s",
@@ -164,7 +164,7 @@ public final class MocapMonitor {
         status.arrivals().rateHz(),
         status.arrivals().delaySeconds() * 1e3,
         status.arrivals().jitterSeconds() * 1e3,
-        status.lostShare() * 100);
+        status.lossFraction() * 100);
   }
 
   private static ObjectNode jsonLine(MocapStatus status, Track track, Pose pose, double seconds) {
@@ -181,11 +181,11 @@ public final class MocapMonitor {
     put(line, "xMetresPerSec", track.xMetresPerSec);
     put(line, "yMetresPerSec", track.yMetresPerSec);
     put(line, "zMetresPerSec", track.zMetresPerSec);
-    line.put("unknownSeconds", track.unknownNanos * 1e-9);
+    line.put("unknownSeconds", track.velocityUnknownNanos * 1e-9);
     put(line, "rateHz", status.arrivals().rateHz());
     put(line, "delaySeconds", status.arrivals().delaySeconds());
     put(line, "jitterSeconds", status.arrivals().jitterSeconds());
-    line.put("lostShare", status.lostShare());
+    line.put("lostShare", status.lossFraction());
     line.put("frames", status.samples().frames());
     line.put("missing", status.samples().missing());
     ObjectNode dropped = line.putObject("dropped");
@@ -204,10 +204,10 @@ public final class MocapMonitor {
     }
   }
 
-  private MocapException failure(MocapStatus status, String otherwise) {
+  private MocapException failure(MocapStatus status, String defaultMessage) {
     return new MocapException(
         Objects.requireNonNullElse(status.problem(), MocapProblem.SILENT),
-        Objects.requireNonNullElse(status.message(), source + " " + otherwise));
+        Objects.requireNonNullElse(status.message(), source + " " + defaultMessage));
   }
 
   private static double yaw(Pose p) {

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /** Prints stops, faults and requests for a run without an operator at the terminal. */
 public final class ReportInterface implements OperatorInterface {
   private final Consumer<String> lines;
-  private @Nullable StatusPrinter narrator;
+  private @Nullable StatusPrinter statusPrinter;
 
   /**
    * @param lines prints a line; called from any thread
@@ -18,16 +18,16 @@ public final class ReportInterface implements OperatorInterface {
 
   @Override
   public void start(OperatorPort port) {
-    StatusPrinter started = new StatusPrinter(port, lines);
-    narrator = started;
-    started.start();
+    StatusPrinter printer = new StatusPrinter(port, lines);
+    statusPrinter = printer;
+    printer.start();
   }
 
   @Override
   public void close() {
-    StatusPrinter started = narrator;
-    if (started != null) {
-      started.close();
+    StatusPrinter printer = statusPrinter;
+    if (printer != null) {
+      printer.close();
     }
   }
 }

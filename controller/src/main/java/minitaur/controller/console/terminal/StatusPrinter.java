@@ -15,14 +15,14 @@ import org.jspecify.annotations.Nullable;
  * thread.
  */
 final class StatusPrinter implements AutoCloseable {
-  private static final long LOOK_NANOS = 100_000_000;
+  private static final long POLL_NANOS = 100_000_000;
 
   private final OperatorPort port;
   private final Consumer<String> lines;
-  private final Agent agent = new Agent("operator-status", this::watch);
-  private long seenEvent;
-  private Phase seenPhase;
-  private @Nullable ResetRequest seenRequest;
+  private final Agent agent = new Agent("operator-status", this::run);
+  private long lastEvent;
+  private Phase lastPhase;
+  private @Nullable ResetRequest lastRequest;
 
   /**
    * @param lines prints a line; called from the printer's thread
@@ -30,45 +30,46 @@ final class StatusPrinter implements AutoCloseable {
   StatusPrinter(OperatorPort port, Consumer<String> lines) {
     this.port = port;
     this.lines = lines;
-    seenPhase = port.view().phase();
+    lastPhase = port.view().phase();
   }
 
   void start() {
     agent.start();
   }
 
-  private long watch() {
-    look();
-    return LOOK_NANOS;
+  private long run() {
+    poll();
+    return POLL_NANOS;
   }
 
   /** Prints changes since the last call. */
-  void look() {
-    for (OperatorEvent event : port.events(seenEvent)) {
-      seenEvent = event.number();
+  void poll() {
+    for (OperatorEvent event : port.events(lastEvent)) {
+      lastEvent = event.number();
       if (event.severity() != Severity.INFORMATION) {
         lines.accept(event.text());
       }
     }
     OperatorView view = port.view();
     ResetRequest request = view.request();
-    if (request != null && !request.equals(seenRequest)) {
+    if (request != null && !request.equals(lastRequest)) {
       print(request);
     }
-    seenRequest = request;
-    if (view.phase() != seenPhase) {
-      seenPhase = view.phase();
+    lastRequest = request;
+    if (view.phase() != lastPhase) {
+      lastPhase = view.phase();
       print(view);
     }
   }
 
   private void print(ResetRequest request) {
-    lines.accept("Reset " + request.number() + ": " + request.what());
-    for (String objection : request.objections()) {
+    lines.accept("Reset " + request.number() + ": " + request.cause());
+    for (String objection : request.rejectionReasons()) {
       lines.accept("  not accepted: " + objection);
     }
-    lines.accept("  Please " + request.todo() + (request.motorsOff() ? " (motors are off)" : ""));
-    lines.accept("  Then press r: " + request.next() + ".");
+    lines.accept(
+        "  Please " + request.instruction() + (request.motorsOff() ? " (motors are off)" : ""));
+    lines.accept("  Then press r: " + request.nextSteps() + ".");
   }
 
   private void print(OperatorView view) {

@@ -7,7 +7,7 @@ import minitaur.controller.episode.EpisodeSummary;
 import minitaur.controller.operator.OperatorCounts;
 import minitaur.controller.run.ProgressLine;
 import minitaur.controller.train.EvaluationResult;
-import minitaur.controller.train.StepBalance;
+import minitaur.controller.train.StepReconciliation;
 import minitaur.controller.train.TrainingListener;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -17,22 +17,22 @@ import org.slf4j.LoggerFactory;
 public final class TrainingProgress implements TrainingListener, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(TrainingProgress.class);
 
-  private final LongFunction<@Nullable ProgressLine> lines;
+  private final LongFunction<@Nullable ProgressLine> lineFactory;
   private @Nullable ProgressLine line;
   private double temperature = Double.NaN;
   private long falls;
 
   /**
-   * @param lines creates the progress line from the number of environment steps already taken;
-   *     returns null for no line
+   * @param lineFactory creates the progress line from the number of environment steps already
+   *     taken; returns null for no line
    */
-  public TrainingProgress(LongFunction<@Nullable ProgressLine> lines) {
-    this.lines = lines;
+  public TrainingProgress(LongFunction<@Nullable ProgressLine> lineFactory) {
+    this.lineFactory = lineFactory;
   }
 
   @Override
   public void onStart(long steps) {
-    line = lines.apply(steps);
+    line = lineFactory.apply(steps);
   }
 
   @Override
@@ -53,11 +53,11 @@ public final class TrainingProgress implements TrainingListener, AutoCloseable {
   }
 
   @Override
-  public void onSteps(long steps, long updatesOwed, double newTemperature) {
+  public void onSteps(long steps, long updatesPending, double newTemperature) {
     temperature = newTemperature;
     if (line != null) {
       line.step(steps);
-      line.pendingUpdates(updatesOwed);
+      line.pendingUpdates(updatesPending);
     }
   }
 
@@ -71,7 +71,7 @@ public final class TrainingProgress implements TrainingListener, AutoCloseable {
         rounded(summary.episodeReturn()),
         rounded(summary.meanForwardVelocityMetresPerSec()));
     if (line != null) {
-      line.show(
+      line.setMetrics(
           summary.episodeReturn(), summary.meanForwardVelocityMetresPerSec(), falls, temperature);
     }
   }
@@ -104,7 +104,7 @@ public final class TrainingProgress implements TrainingListener, AutoCloseable {
   }
 
   @Override
-  public void onBalance(StepBalance balance) {
+  public void onReconciliation(StepReconciliation balance) {
     if (line != null) {
       line.print(balance.describe());
     }

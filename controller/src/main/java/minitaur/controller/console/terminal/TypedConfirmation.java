@@ -20,7 +20,7 @@ public final class TypedConfirmation implements Predicate<String> {
   private static final long POLL_MILLIS = 50;
 
   /** Marks the end of the input in the queue; no line contains it. */
-  private static final String END = "\n";
+  private static final String END_OF_INPUT = "\n";
 
   private final LinkedBlockingQueue<String> lines = new LinkedBlockingQueue<>();
   private final BooleanSupplier stop;
@@ -43,13 +43,13 @@ public final class TypedConfirmation implements Predicate<String> {
       started = true;
       new Agent("operator-lines", Agent.once(this::read)).start();
     }
-    lines.removeIf(line -> !line.equals(END));
+    lines.removeIf(line -> !line.equals(END_OF_INPUT));
     LOG.warn("Reset: {}. Place the robot at the start, step back and press Enter.", reason);
     try {
       while (!stop.getAsBoolean()) {
         String line = lines.poll(POLL_MILLIS, TimeUnit.MILLISECONDS);
         if (line != null) {
-          return !line.equals(END);
+          return !line.equals(END_OF_INPUT);
         }
       }
     } catch (InterruptedException e) {
@@ -66,7 +66,7 @@ public final class TypedConfirmation implements Predicate<String> {
         line = reader.readLine();
       }
     } finally {
-      lines.add(END);
+      lines.add(END_OF_INPUT);
     }
   }
 }

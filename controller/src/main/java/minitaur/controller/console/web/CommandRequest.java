@@ -18,10 +18,10 @@ record CommandRequest(String id, OperatorCommand command) {
   private static final ObjectReader JSON = new ObjectMapper().readerFor(JsonNode.class);
 
   /** A malformed request; the message states the error. */
-  static final class Malformed extends Exception {
+  static final class MalformedRequestException extends Exception {
     private static final long serialVersionUID = 1L;
 
-    Malformed(String message) {
+    MalformedRequestException(String message) {
       super(message);
     }
   }
@@ -29,55 +29,57 @@ record CommandRequest(String id, OperatorCommand command) {
   /**
    * Parses the body of a request.
    *
-   * @throws Malformed if it is not a valid command
+   * @throws MalformedRequestException if it is not a valid command
    */
-  static CommandRequest parse(String body) throws Malformed {
+  static CommandRequest parse(String body) throws MalformedRequestException {
     JsonNode tree;
     try {
       tree = JSON.readTree(body);
     } catch (JsonProcessingException e) {
-      throw new Malformed("the body is not JSON");
+      throw new MalformedRequestException("the body is not JSON");
     }
     if (tree == null || !tree.isObject()) {
-      throw new Malformed("the body must be a JSON object");
+      throw new MalformedRequestException("the body must be a JSON object");
     }
     String id = tree.path("id").asText("");
     if (!ID.matcher(id).matches()) {
-      throw new Malformed("\"id\" must be 8 to 64 letters, digits or -");
+      throw new MalformedRequestException("\"id\" must be 8 to 64 letters, digits or -");
     }
     return new CommandRequest(id, command(tree));
   }
 
-  private static OperatorCommand command(JsonNode tree) throws Malformed {
+  private static OperatorCommand command(JsonNode tree) throws MalformedRequestException {
     String name = tree.path("command").asText("");
     return switch (name) {
       case "stop" -> new OperatorCommand.Stop();
       case "release" -> new OperatorCommand.Release();
       case "pause" -> new OperatorCommand.Pause();
       case "resume" -> new OperatorCommand.Resume();
-      case "reset-done" -> new OperatorCommand.ResetDone(answered(tree));
-      case "confirm" -> new OperatorCommand.Confirm(answered(tree));
+      case "reset-done" -> new OperatorCommand.ResetDone(requestNumber(tree));
+      case "confirm" -> new OperatorCommand.Confirm(requestNumber(tree));
       case "cancel" -> new OperatorCommand.Cancel();
       case "push" -> new OperatorCommand.Push(impulse(tree, "forward"), impulse(tree, "left"));
       default ->
-          throw new Malformed(
+          throw new MalformedRequestException(
               "\"command\" must be one of stop, release, pause, resume, reset-done, confirm,"
                   + " cancel, push");
     };
   }
 
-  private static double impulse(JsonNode tree, String name) throws Malformed {
+  private static double impulse(JsonNode tree, String name) throws MalformedRequestException {
     JsonNode impulse = tree.path(name);
     if (!impulse.isNumber()) {
-      throw new Malformed("\"" + name + "\" must be the impulse in that direction, N s");
+      throw new MalformedRequestException(
+          "\"" + name + "\" must be the impulse in that direction, N s");
     }
     return impulse.asDouble();
   }
 
-  private static long answered(JsonNode tree) throws Malformed {
+  private static long requestNumber(JsonNode tree) throws MalformedRequestException {
     JsonNode request = tree.path("request");
     if (!request.isIntegralNumber() || !request.canConvertToLong()) {
-      throw new Malformed("\"request\" must be the number of the request that is answered");
+      throw new MalformedRequestException(
+          "\"request\" must be the number of the request that is answered");
     }
     return request.asLong();
   }

@@ -45,8 +45,8 @@ public final class ConsoleInterface implements OperatorInterface {
    * @param session session that runs the episodes
    */
   public EpisodeObserver episodes(RobotSession session) {
-    control.timeBy(session.clock());
-    control.watchPositionLoop(session.positionLoop());
+    control.setClock(session.clock());
+    control.setPositionLoopTiming(session.positionLoopLatency());
     return control;
   }
 
@@ -54,10 +54,10 @@ public final class ConsoleInterface implements OperatorInterface {
    * Configures and returns the observer of episodes of a simulation in real time, whose own clock
    * shows no latency.
    *
-   * @param pace clock that paces the simulation
+   * @param pacingClock clock that paces the simulation
    */
-  public EpisodeObserver pacedEpisodes(Clock pace) {
-    control.timeByPaceOf(pace);
+  public EpisodeObserver pacedEpisodes(Clock pacingClock) {
+    control.setPacingClock(pacingClock);
     return control;
   }
 
@@ -81,11 +81,11 @@ public final class ConsoleInterface implements OperatorInterface {
       LOG.warn("The run continues without its page: {}.", e.getMessage());
     }
     if (open && server != null) {
-      show(server.url());
+      openBrowser(server.url());
     }
   }
 
-  private static void show(String url) {
+  private static void openBrowser(String url) {
     try {
       BrowserWindow.open(url);
     } catch (IOException e) {

@@ -25,8 +25,8 @@ import java.util.regex.Pattern;
 import minitaur.controller.console.telemetry.MotionHistory;
 import minitaur.controller.console.telemetry.MotionHistory.Motion;
 import minitaur.controller.console.web.access.AccessRules;
-import minitaur.controller.console.web.access.RateLimit;
-import minitaur.controller.operator.Answer;
+import minitaur.controller.console.web.access.RateLimiter;
+import minitaur.controller.operator.CommandResponse;
 import minitaur.controller.operator.OperatorCommand;
 import minitaur.hal.Clock;
 import org.jspecify.annotations.Nullable;
@@ -34,29 +34,29 @@ import org.jspecify.annotations.Nullable;
 /** HTTP and WebSocket routes of the page, with their access checks. */
 final class ConsoleRoutes {
   /** Request attribute: the response already states why the request was rejected. */
-  private static final String REFUSED = "refused";
+  private static final String REJECTED = "refused";
 
   private static final String JSON = "application/json";
-  private static final Duration SILENCE = Duration.ofSeconds(20);
+  private static final Duration IDLE_TIMEOUT = Duration.ofSeconds(20);
 
   /** Time within which a page must send its first message. */
-  private static final Duration GREETING = Duration.ofSeconds(3);
+  private static final Duration HANDSHAKE_TIMEOUT = Duration.ofSeconds(3);
 
   private static final Pattern EPISODE = Pattern.compile("\\d{1,9}");
 
-  private static final long GREETING_BYTES = 1024;
-  private static final int TOO_MANY_WATCHERS = 4429;
+  private static final long MAX_HANDSHAKE_BYTES = 1024;
+  private static final int TOO_MANY_PAGES = 4429;
 
   /** Number of connected pages at which further pages without the token are rejected. */
-  private static final int MAX_WATCHERS = 64;
+  private static final int MAX_PAGES = 64;
 
   private static final int WRONG_TOKEN = 4401;
-  private static final String TOO_MANY = "too many commands; wait a second";
+  private static final String TOO_MANY_COMMANDS = "too many commands; wait a second";
 
   /**
    * Maximum number of concurrent file transfers: slow clients must leave worker threads for a stop.
    */
-  private static final int CONCURRENT_FILES = 6;
+  private static final int MAX_CONCURRENT_FILES = 6;
 
   /** Prevent the page from loading foreign content, being framed and sending referrers. */
   private static final Map<String, String> SECURITY_HEADERS =
@@ -80,30 +80,30 @@ final class ConsoleRoutes {
           "no-cache");
 
   private final AccessRules rules;
-  private final RateLimit rate;
-  private final RateLimit guesses;
-  private final CommandDesk desk;
-  private final Broadcast broadcast;
+  private final RateLimiter commandLimiter;
+  private final RateLimiter tokenLimiter;
+  private final CommandDeduplicator commands;
+  private final TelemetryBroadcaster broadcaster;
   private final RobotDescription robot;
   private final MotionHistory motions;
   private final long startedMillis = System.currentTimeMillis();
   private final ObjectMapper mapper = new ObjectMapper();
   private final Map<String, PageFile> files = PageFile.all();
-  private final Semaphore sending = new Semaphore(CONCURRENT_FILES);
-  private final Map<String, Watcher> watchers = new ConcurrentHashMap<>();
+  private final Semaphore transferPermits = new Semaphore(MAX_CONCURRENT_FILES);
+  private final Map<String, PageConnection> pages = new ConcurrentHashMap<>();
 
   ConsoleRoutes(
       AccessRules rules,
       Clock clock,
-      CommandDesk desk,
-      Broadcast broadcast,
+      CommandDeduplicator commands,
+      TelemetryBroadcaster broadcaster,
       RobotDescription robot,
       MotionHistory motions) {
     this.rules = rules;
-    rate = new RateLimit(clock, 10, 5);
-    guesses = new RateLimit(clock, 20, 0.2);
-    this.desk = desk;
-    this.broadcast = broadcast;
+    commandLimiter = new RateLimiter(clock, 10, 5);
+    tokenLimiter = new RateLimiter(clock, 20, 0.2);
+    this.commands = commands;
+    this.broadcaster = broadcaster;
     this.robot = robot;
     this.motions = motions;
   }
@@ -123,28 +123,28 @@ final class ConsoleRoutes {
     routes.error(
         HttpStatus.NOT_FOUND,
         context -> {
-          if (context.attribute(REFUSED) == null) {
-            refuse(context, HttpStatus.NOT_FOUND, "not found");
+          if (context.attribute(REJECTED) == null) {
+            reject(context, HttpStatus.NOT_FOUND, "not found");
           }
         });
     routes.error(
         HttpStatus.METHOD_NOT_ALLOWED,
         context ->
-            refuse(
+            reject(
                 context,
                 HttpStatus.METHOD_NOT_ALLOWED,
                 "this cannot be asked by " + context.method() + "; commands go by POST"));
     routes.exception(
         Exception.class,
         (e, context) ->
-            refuse(context, HttpStatus.INTERNAL_SERVER_ERROR, "the server failed: " + e));
+            reject(context, HttpStatus.INTERNAL_SERVER_ERROR, "the server failed: " + e));
   }
 
   /** Sets the security headers of a response, and rejects requests with a foreign host name. */
   static void guard(Context context, AccessRules rules) {
     SECURITY_HEADERS.forEach(context::header);
     if (!rules.isOwnHost(context.header(Header.HOST))) {
-      refuse(
+      reject(
           context,
           HttpStatus.MISDIRECTED_REQUEST,
           "this robot does not answer to the name "
@@ -157,7 +157,7 @@ final class ConsoleRoutes {
   private void guardUpgrade(Context context) {
     guard(context, rules);
     if (!rules.isSameOrigin(context.header(Header.ORIGIN), context.header(Header.HOST))) {
-      refuse(
+      reject(
           context,
           HttpStatus.FORBIDDEN,
           "cross-origin request rejected: only the robot's own page may connect");
@@ -169,56 +169,56 @@ final class ConsoleRoutes {
     if (file == null) {
       return;
     }
-    context.header(Header.ETAG, file.tag());
+    context.header(Header.ETAG, file.etag());
     context.header(Header.VARY, Header.ACCEPT_ENCODING);
-    if (file.tag().equals(context.header(Header.IF_NONE_MATCH))) {
+    if (file.etag().equals(context.header(Header.IF_NONE_MATCH))) {
       context.status(HttpStatus.NOT_MODIFIED);
       return;
     }
     context.contentType(file.mediaType());
     String accepted = context.header(Header.ACCEPT_ENCODING);
-    boolean packed = accepted != null && accepted.contains("gzip");
-    byte[] content = packed ? file.gzip() : file.plain();
-    if (!sending.tryAcquire()) {
-      refuse(context, HttpStatus.SERVICE_UNAVAILABLE, "too many requests; reload the page");
+    boolean compressed = accepted != null && accepted.contains("gzip");
+    byte[] content = compressed ? file.gzip() : file.plain();
+    if (!transferPermits.tryAcquire()) {
+      reject(context, HttpStatus.SERVICE_UNAVAILABLE, "too many requests; reload the page");
       return;
     }
     try {
-      if (packed) {
+      if (compressed) {
         context.header(Header.CONTENT_ENCODING, "gzip");
       }
       context.res().setContentLength(content.length);
       context.outputStream().write(content);
     } finally {
-      sending.release();
+      transferPermits.release();
     }
   }
 
   /** Sends the motion of an episode, for replay. */
   private void motion(Context context) throws IOException {
-    if (!mayLook(context)) {
+    if (!checkViewAccess(context)) {
       return;
     }
     String episode = context.pathParam("episode");
     Motion motion =
         EPISODE.matcher(episode).matches() ? motions.find(Integer.parseInt(episode)) : null;
     if (motion == null) {
-      refuse(context, HttpStatus.NOT_FOUND, "no recorded motion for this episode");
+      reject(context, HttpStatus.NOT_FOUND, "no recorded motion for this episode");
       return;
     }
-    String text = new Frames().with("motion", json -> Frames.motion(json, motion)).end();
+    String text = new PageMessage().with("motion", json -> PageMessage.motion(json, motion)).end();
     sendLimited(context, JSON, new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)));
   }
 
   /** Sends a file of the run. */
   private void download(Context context, RunFile file) throws IOException {
-    if (!mayLook(context)) {
+    if (!checkViewAccess(context)) {
       return;
     }
     Path run = robot.run().directory();
-    Path path = run == null ? null : file.in(run);
+    Path path = run == null ? null : file.findIn(run);
     if (path == null) {
-      refuse(context, HttpStatus.NOT_FOUND, "the run has not written this file yet");
+      reject(context, HttpStatus.NOT_FOUND, "the run has not written this file yet");
       return;
     }
     try (InputStream in = Files.newInputStream(path)) {
@@ -228,32 +228,32 @@ final class ConsoleRoutes {
     }
   }
 
-  private boolean mayLook(Context context) {
+  private boolean checkViewAccess(Context context) {
     boolean allowed =
-        !rules.lookingNeedsToken() || rules.isAuthorized(context.header(Header.AUTHORIZATION));
+        !rules.viewingRequiresToken() || rules.isAuthorized(context.header(Header.AUTHORIZATION));
     if (!allowed) {
-      refuseToken(context);
+      rejectToken(context);
     }
     return allowed;
   }
 
   private void sendLimited(Context context, String mediaType, InputStream content)
       throws IOException {
-    if (!sending.tryAcquire()) {
-      refuse(context, HttpStatus.SERVICE_UNAVAILABLE, "too many requests; try again");
+    if (!transferPermits.tryAcquire()) {
+      reject(context, HttpStatus.SERVICE_UNAVAILABLE, "too many requests; try again");
       return;
     }
     try {
       context.contentType(mediaType);
       content.transferTo(context.outputStream());
     } finally {
-      sending.release();
+      transferPermits.release();
     }
   }
 
   private void command(Context context) throws IOException {
     if (!rules.isSameOrigin(context.header(Header.ORIGIN), context.header(Header.HOST))) {
-      refuse(
+      reject(
           context,
           HttpStatus.FORBIDDEN,
           "cross-origin command rejected: use the page that the robot serves");
@@ -261,100 +261,101 @@ final class ConsoleRoutes {
     }
     // Checked before the body is read, so that a body that never arrives blocks no worker.
     if (!rules.isAuthorized(context.header(Header.AUTHORIZATION))) {
-      refuseToken(context);
+      rejectToken(context);
       return;
     }
     CommandRequest request;
     try {
       if (!JSON.equals(context.contentType())) {
-        throw new CommandRequest.Malformed("the body must be of type " + JSON);
+        throw new CommandRequest.MalformedRequestException("the body must be of type " + JSON);
       }
       int length = context.contentLength();
-      if (length < 1 || length > ConsoleServer.BODY_BYTES) {
-        throw new CommandRequest.Malformed(
-            "Content-Length is missing or exceeds %d bytes".formatted(ConsoleServer.BODY_BYTES));
+      if (length < 1 || length > ConsoleServer.MAX_BODY_BYTES) {
+        throw new CommandRequest.MalformedRequestException(
+            "Content-Length is missing or exceeds %d bytes"
+                .formatted(ConsoleServer.MAX_BODY_BYTES));
       }
       request = CommandRequest.parse(context.body());
-    } catch (CommandRequest.Malformed e) {
-      refuse(context, HttpStatus.BAD_REQUEST, String.valueOf(e.getMessage()));
+    } catch (CommandRequest.MalformedRequestException e) {
+      reject(context, HttpStatus.BAD_REQUEST, String.valueOf(e.getMessage()));
       return;
     }
     // An authorized stop is exempt from the rate limit.
-    boolean urgent = request.command() instanceof OperatorCommand.Stop;
-    if (!urgent && !rate.take(context.ip())) {
-      refuse(context, HttpStatus.TOO_MANY_REQUESTS, TOO_MANY);
+    boolean isStop = request.command() instanceof OperatorCommand.Stop;
+    if (!isStop && !commandLimiter.tryAcquire(context.ip())) {
+      reject(context, HttpStatus.TOO_MANY_REQUESTS, TOO_MANY_COMMANDS);
     } else {
-      answer(context, desk.submit(request, "page " + context.ip()));
+      answer(context, commands.submit(request, "page " + context.ip()));
     }
   }
 
-  private void answer(Context context, Answer answer) throws IOException {
+  private void answer(Context context, CommandResponse answer) throws IOException {
     context.status(answer.accepted() ? HttpStatus.OK : HttpStatus.CONFLICT);
     context.contentType(JSON);
     context.result(
-        mapper.writeValueAsString(Map.of("accepted", answer.accepted(), "text", answer.text())));
+        mapper.writeValueAsString(Map.of("accepted", answer.accepted(), "text", answer.message())));
   }
 
-  private static void refuseToken(Context context) {
+  private static void rejectToken(Context context) {
     context.header(Header.CONNECTION, "close");
-    refuse(
+    reject(
         context,
         HttpStatus.UNAUTHORIZED,
         "the token is missing or wrong; open the address that was printed when the run started");
   }
 
-  private static void refuse(Context context, HttpStatus status, String why) {
-    context.attribute(REFUSED, true);
+  private static void reject(Context context, HttpStatus status, String message) {
+    context.attribute(REJECTED, true);
     context.status(status);
     context.contentType(JSON);
-    context.result(new Frames().with("error", json -> json.writeString(why)).end());
+    context.result(new PageMessage().with("error", json -> json.writeString(message)).end());
   }
 
   private void live(WsConfig socket) {
     socket.onConnect(
         context -> {
-          context.session.setIdleTimeout(GREETING);
-          context.session.setMaxTextMessageSize(GREETING_BYTES);
+          context.session.setIdleTimeout(HANDSHAKE_TIMEOUT);
+          context.session.setMaxTextMessageSize(MAX_HANDSHAKE_BYTES);
         });
-    socket.onMessage(this::greet);
-    socket.onClose(this::forget);
-    socket.onError(this::forget);
+    socket.onMessage(this::handshake);
+    socket.onClose(this::disconnect);
+    socket.onError(this::disconnect);
   }
 
   /** Handles the first message of a page, which contains its token or an empty one. */
-  private void greet(WsMessageContext context) throws IOException {
-    if (watchers.containsKey(context.sessionId())) {
+  private void handshake(WsMessageContext context) throws IOException {
+    if (pages.containsKey(context.sessionId())) {
       return;
     }
-    JsonNode greeting = mapper.readTree(context.message());
-    String token = greeting.path("token").asText("");
+    JsonNode handshake = mapper.readTree(context.message());
+    String token = handshake.path("token").asText("");
     String address = address(context);
-    if (!token.isEmpty() && !guesses.allows(address)) {
+    if (!token.isEmpty() && !tokenLimiter.allows(address)) {
       return; // Disconnected by the idle timeout, to slow down guessing.
     }
     boolean mayCommand = rules.isToken(token);
     if (!mayCommand && !token.isEmpty()) {
-      guesses.take(address);
+      tokenLimiter.tryAcquire(address);
     }
-    if (!mayCommand && rules.lookingNeedsToken()) {
+    if (!mayCommand && rules.viewingRequiresToken()) {
       context.closeSession(WRONG_TOKEN, "the token is missing or wrong");
       return;
     }
-    if (!mayCommand && broadcast.watching() >= MAX_WATCHERS) {
-      context.closeSession(TOO_MANY_WATCHERS, "too many connected pages; close some");
+    if (!mayCommand && broadcaster.pageCount() >= MAX_PAGES) {
+      context.closeSession(TOO_MANY_PAGES, "too many connected pages; close some");
       return;
     }
-    context.session.setIdleTimeout(SILENCE);
-    Watcher watcher = new Watcher(context.session);
-    watchers.put(context.sessionId(), watcher);
-    watcher.send(
-        new Frames()
-            .with("hello", json -> Frames.robot(json, robot))
+    context.session.setIdleTimeout(IDLE_TIMEOUT);
+    PageConnection page = new PageConnection(context.session);
+    pages.put(context.sessionId(), page);
+    page.send(
+        new PageMessage()
+            .with("hello", json -> PageMessage.robot(json, robot))
             .with("program", json -> json.writeNumber(startedMillis))
             .with("mayCommand", json -> json.writeBoolean(mayCommand))
-            .with("pushable", json -> json.writeBoolean(desk.acceptsPushes()))
+            .with("pushable", json -> json.writeBoolean(commands.acceptsPushes()))
             .end());
-    broadcast.add(watcher);
+    broadcaster.add(page);
   }
 
   private static String address(WsContext context) {
@@ -363,10 +364,10 @@ final class ConsoleRoutes {
         : "";
   }
 
-  private void forget(WsContext context) {
-    Watcher watcher = watchers.remove(context.sessionId());
-    if (watcher != null) {
-      broadcast.remove(watcher);
+  private void disconnect(WsContext context) {
+    PageConnection page = pages.remove(context.sessionId());
+    if (page != null) {
+      broadcaster.remove(page);
     }
   }
 }

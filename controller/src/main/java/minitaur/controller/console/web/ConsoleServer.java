@@ -37,7 +37,7 @@ public final class ConsoleServer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ConsoleServer.class);
 
   /** Number of ports after the configured one to try before using any free port. */
-  private static final int NEXT_PORTS = 16;
+  private static final int MAX_NEXT_PORTS = 16;
 
   private static final int THREADS = 16;
 
@@ -45,24 +45,25 @@ public final class ConsoleServer implements AutoCloseable {
   private static final int MAX_CONNECTIONS = 512;
 
   private static final int RANDOM_TOKEN_BYTES = 16;
-  static final int BODY_BYTES = 4096;
+  static final int MAX_BODY_BYTES = 4096;
 
-  private static final int WARM_UP_MILLIS = 3000;
+  private static final int WARM_UP_TIMEOUT_MILLIS = 3000;
 
   /** A client that sends and receives nothing for this long is disconnected. */
-  private static final long IDLE_MILLIS = 10_000;
+  private static final long IDLE_TIMEOUT_MILLIS = 10_000;
 
   /** Size of the socket send buffer; limits the delay of a slow page to some seconds. */
   private static final int SEND_BUFFER_BYTES = 65_536;
 
   private final Javalin server;
-  private final Broadcast broadcast;
+  private final TelemetryBroadcaster broadcaster;
   private final InetAddress address;
   private final String token;
 
-  private ConsoleServer(Javalin server, Broadcast broadcast, InetAddress address, String token) {
+  private ConsoleServer(
+      Javalin server, TelemetryBroadcaster broadcaster, InetAddress address, String token) {
     this.server = server;
-    this.broadcast = broadcast;
+    this.broadcaster = broadcaster;
     this.address = address;
     this.token = token;
   }
@@ -87,14 +88,15 @@ public final class ConsoleServer implements AutoCloseable {
     InetAddress address = address(config.bind());
     String token = config.token().isEmpty() ? randomToken() : config.token();
     AccessRules rules =
-        new AccessRules(token, AccessRules.ownNames(), !address.isLoopbackAddress());
+        new AccessRules(token, AccessRules.localHostNames(), !address.isLoopbackAddress());
     SystemClock clock = new SystemClock();
-    Broadcast broadcast = new Broadcast(port, control, learning, clock);
+    TelemetryBroadcaster broadcaster = new TelemetryBroadcaster(port, control, learning, clock);
     ConsoleRoutes routes =
-        new ConsoleRoutes(rules, clock, new CommandDesk(port), broadcast, robot, control.motions());
+        new ConsoleRoutes(
+            rules, clock, new CommandDeduplicator(port), broadcaster, robot, control.motions());
     Javalin server = listen(address, config.port(), routes::addTo, rules);
-    broadcast.start();
-    ConsoleServer console = new ConsoleServer(server, broadcast, address, token);
+    broadcaster.start();
+    ConsoleServer console = new ConsoleServer(server, broadcaster, address, token);
     console.warmUp();
     LOG.info("The operator's page is served on {}:{}.", address.getHostAddress(), server.port());
     if (config.port() != 0 && server.port() != config.port()) {
@@ -108,7 +110,7 @@ public final class ConsoleServer implements AutoCloseable {
    * first stop takes a second on a busy computer.
    */
   private void warmUp() throws IOException {
-    InetAddress own = address.isAnyLocalAddress() ? InetAddress.getLoopbackAddress() : address;
+    InetAddress target = address.isAnyLocalAddress() ? InetAddress.getLoopbackAddress() : address;
     String body = "{\"id\":\"warm-up-0\",\"command\":\"none\"}";
     String request =
         "POST /api/command HTTP/1.1\r\nHost: localhost\r\nOrigin: http://localhost\r\n"
@@ -118,8 +120,8 @@ public final class ConsoleServer implements AutoCloseable {
             + body.length()
             + "\r\nConnection: close\r\n\r\n"
             + body;
-    try (Socket socket = new Socket(own, server.port())) {
-      socket.setSoTimeout(WARM_UP_MILLIS);
+    try (Socket socket = new Socket(target, server.port())) {
+      socket.setSoTimeout(WARM_UP_TIMEOUT_MILLIS);
       socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
       socket.getInputStream().readAllBytes();
     } catch (SocketTimeoutException e) {
@@ -139,18 +141,18 @@ public final class ConsoleServer implements AutoCloseable {
   /**
    * Starts a server with the connection limits of the page.
    *
-   * @param wanted requested port; if it is in use, the next free one is used; 0 for any
+   * @param requestedPort requested port; if it is in use, the next free one is used; 0 for any
    */
   static Javalin listen(
-      InetAddress address, int wanted, Consumer<RoutesConfig> routes, AccessRules rules)
+      InetAddress address, int requestedPort, Consumer<RoutesConfig> routes, AccessRules rules)
       throws IOException {
-    IOException refused = null;
-    int last = wanted == 0 ? 0 : Math.min(65_535, wanted + NEXT_PORTS);
-    for (int port = wanted; port <= last; port++) {
+    IOException failure = null;
+    int last = requestedPort == 0 ? 0 : Math.min(65_535, requestedPort + MAX_NEXT_PORTS);
+    for (int port = requestedPort; port <= last; port++) {
       try {
         return serve(address, freePort(address, port), routes, rules);
       } catch (IOException e) {
-        refused = e;
+        failure = e;
       }
     }
     try {
@@ -158,7 +160,7 @@ public final class ConsoleServer implements AutoCloseable {
     } catch (IOException e) {
       throw new IOException(
           "cannot listen on " + address.getHostAddress() + " (" + e.getMessage() + ")",
-          refused == null ? e : refused);
+          failure == null ? e : failure);
     }
   }
 
@@ -205,7 +207,7 @@ public final class ConsoleServer implements AutoCloseable {
           connections.applyTo(connector);
           connector.setHost(address.getHostAddress());
           connector.setPort(port);
-          connector.setIdleTimeout(IDLE_MILLIS);
+          connector.setIdleTimeout(IDLE_TIMEOUT_MILLIS);
           connector.setAcceptedSendBufferSize(SEND_BUFFER_BYTES);
           return connector;
         });
@@ -213,7 +215,7 @@ public final class ConsoleServer implements AutoCloseable {
     config.startup.showOldJavalinVersionWarning = false;
     config.startup.startupWatcherEnabled = false;
     config.http.compressionStrategy = CompressionStrategy.NONE;
-    config.http.maxRequestSize = BODY_BYTES;
+    config.http.maxRequestSize = MAX_BODY_BYTES;
     config.http.prefer405over404 = true;
     routes.accept(config.routes);
   }
@@ -230,8 +232,8 @@ public final class ConsoleServer implements AutoCloseable {
   }
 
   /** Number of connected pages. */
-  public int watching() {
-    return broadcast.watching();
+  public int pageCount() {
+    return broadcaster.pageCount();
   }
 
   /** URL of the page. Its fragment (after #) contains the token, because browsers never send it. */
@@ -255,7 +257,7 @@ public final class ConsoleServer implements AutoCloseable {
 
   @Override
   public void close() {
-    broadcast.close();
+    broadcaster.close();
     server.stop();
   }
 }

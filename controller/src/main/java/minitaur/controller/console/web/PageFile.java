@@ -17,14 +17,14 @@ import java.util.zip.GZIPOutputStream;
  * @param mediaType media type for the response
  * @param plain content. Not modified.
  * @param gzip gzip-compressed content. Not modified.
- * @param tag ETag of the content, with quotes
+ * @param etag ETag of the content, with quotes
  */
-record PageFile(String mediaType, byte[] plain, byte[] gzip, String tag) {
-  private static final String THREE = "/META-INF/resources/webjars/three/0.181.1/build/";
-  private static final String[] SHARED = {
+record PageFile(String mediaType, byte[] plain, byte[] gzip, String etag) {
+  private static final String THREE_PATH = "/META-INF/resources/webjars/three/0.181.1/build/";
+  private static final String[] SHARED_FILES = {
     "theme.js", "style.css", "plot.js", "text.js", "icon.svg"
   };
-  private static final String[] OWN = {
+  private static final String[] PAGE_FILES = {
     "index.html",
     "main.js",
     "connection.js",
@@ -43,17 +43,17 @@ record PageFile(String mediaType, byte[] plain, byte[] gzip, String tag) {
     "tables.js"
   };
   private static final String[] THREE_FILES = {"three.module.min.js", "three.core.min.js"};
-  private static final String UPLOT = "/META-INF/resources/webjars/uplot/1.6.30/dist/";
+  private static final String UPLOT_PATH = "/META-INF/resources/webjars/uplot/1.6.30/dist/";
   private static final String[] UPLOT_FILES = {"uPlot.iife.min.js", "uPlot.min.css"};
 
   /** All files of the page, by request path. */
   static Map<String, PageFile> all() {
     Map<String, PageFile> files = shared();
-    for (String name : OWN) {
+    for (String name : PAGE_FILES) {
       files.put("/" + name, load("page/" + name, name));
     }
     for (String name : THREE_FILES) {
-      files.put("/three/" + name, load(THREE + name, name));
+      files.put("/three/" + name, load(THREE_PATH + name, name));
     }
     return files;
   }
@@ -61,11 +61,11 @@ record PageFile(String mediaType, byte[] plain, byte[] gzip, String tag) {
   /** Files shared by all pages for the same colors, tables and plots, by request path. */
   static Map<String, PageFile> shared() {
     Map<String, PageFile> files = new LinkedHashMap<>();
-    for (String name : SHARED) {
+    for (String name : SHARED_FILES) {
       files.put("/" + name, load("page/" + name, name));
     }
     for (String name : UPLOT_FILES) {
-      files.put("/uplot/" + name, load(UPLOT + name, name));
+      files.put("/uplot/" + name, load(UPLOT_PATH + name, name));
     }
     return files;
   }
@@ -81,7 +81,7 @@ record PageFile(String mediaType, byte[] plain, byte[] gzip, String tag) {
         throw new IllegalStateException("the program was built without " + resource);
       }
       byte[] plain = in.readAllBytes();
-      return new PageFile(mediaType(name), plain, compress(plain), tag(plain));
+      return new PageFile(mediaType(name), plain, compress(plain), etag(plain));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -104,7 +104,7 @@ record PageFile(String mediaType, byte[] plain, byte[] gzip, String tag) {
     return bytes.toByteArray();
   }
 
-  private static String tag(byte[] plain) {
+  private static String etag(byte[] plain) {
     try {
       byte[] digest = MessageDigest.getInstance("SHA-256").digest(plain);
       return '"' + HexFormat.of().formatHex(digest, 0, 8) + '"';

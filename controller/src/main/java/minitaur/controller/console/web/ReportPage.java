@@ -17,8 +17,8 @@ import minitaur.controller.console.web.access.AccessRules;
  * computer, with the connection limits, headers and host check of the operator's page.
  */
 public final class ReportPage implements AutoCloseable {
-  private static final String JSON = "/report.json";
-  private static final String INDEX = "/index.html";
+  private static final String REPORT_PATH = "/report.json";
+  private static final String INDEX_PATH = "/index.html";
 
   private final Javalin server;
 
@@ -38,7 +38,7 @@ public final class ReportPage implements AutoCloseable {
    */
   public static ReportPage start(
       int port, Class<?> owner, List<String> files, Callable<byte[]> report) throws IOException {
-    AccessRules rules = new AccessRules("", AccessRules.ownNames(), false);
+    AccessRules rules = new AccessRules("", AccessRules.localHostNames(), false);
     Map<String, PageFile> loaded = PageFile.shared();
     files.forEach(name -> loaded.put("/" + name, PageFile.load(owner, "page/" + name, name)));
     return new ReportPage(
@@ -56,8 +56,9 @@ public final class ReportPage implements AutoCloseable {
       Callable<byte[]> report) {
     routes.before(context -> ConsoleRoutes.guard(context, rules));
     files.forEach((path, file) -> routes.get(path, context -> send(context, file)));
-    routes.get("/", context -> context.redirect(INDEX));
-    routes.get(JSON, context -> context.contentType("application/json").result(report.call()));
+    routes.get("/", context -> context.redirect(INDEX_PATH));
+    routes.get(
+        REPORT_PATH, context -> context.contentType("application/json").result(report.call()));
     routes.exception(
         Exception.class,
         (e, context) ->
@@ -67,8 +68,8 @@ public final class ReportPage implements AutoCloseable {
   }
 
   private static void send(Context context, PageFile file) {
-    context.header(Header.ETAG, file.tag());
-    if (file.tag().equals(context.header(Header.IF_NONE_MATCH))) {
+    context.header(Header.ETAG, file.etag());
+    if (file.etag().equals(context.header(Header.IF_NONE_MATCH))) {
       context.status(HttpStatus.NOT_MODIFIED);
     } else {
       context.contentType(file.mediaType()).result(file.plain());

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param procedure name of the procedure, such as "calibrate motors"; null for a run
  */
 public record RobotDescription(
-    ShownRun run,
+    RunDescription run,
     String robot,
     RobotGeometry geometry,
     double startExtensionRad,
@@ -28,7 +28,7 @@ public record RobotDescription(
 
   /** The description of a run. */
   public RobotDescription(
-      ShownRun run,
+      RunDescription run,
       String robot,
       RobotGeometry geometry,
       double startExtensionRad,
@@ -40,7 +40,7 @@ public record RobotDescription(
   /** The description of a procedure on a robot with the given name. */
   public static RobotDescription ofProcedure(String procedure, String robot) {
     return new RobotDescription(
-        ShownRun.named(procedure),
+        RunDescription.named(procedure),
         robot,
         RobotGeometry.nominal(),
         ControllerConfig.defaults().task().actionMap().extensionMid(),
@@ -50,7 +50,7 @@ public record RobotDescription(
   }
 
   /** The description of a run with the robot of a configuration. */
-  public static RobotDescription of(ControllerConfig config, ShownRun run) {
+  public static RobotDescription of(ControllerConfig config, RunDescription run) {
     return new RobotDescription(
         run,
         robot(config),

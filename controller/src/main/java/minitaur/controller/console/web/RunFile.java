@@ -25,7 +25,7 @@ enum RunFile {
   }
 
   /** Path of the file in the directory of a run; null if it does not exist. */
-  @Nullable Path in(Path run) throws IOException {
+  @Nullable Path findIn(Path run) throws IOException {
     Path file =
         switch (this) {
           case CURVE -> run.resolve(RunDirectory.CURVE);

@@ -14,10 +14,10 @@ final class FootContacts {
   /**
    * Max height of the sole of a foot in contact, m; covers the errors of mocap and motor angles.
    */
-  private static final double MAX_HEIGHT = 0.007;
+  private static final double MAX_CONTACT_HEIGHT = 0.007;
 
   /** Max age of a pose for estimating foot heights. */
-  private static final long MAX_AGE_NANOS = 50_000_000;
+  private static final long MAX_POSE_AGE_NANOS = 50_000_000;
 
   private final RobotGeometry geometry;
   private final FiveBarLeg kinematics;
@@ -27,11 +27,11 @@ final class FootContacts {
   FootContacts(RobotGeometry geometry) {
     this.geometry = geometry;
     kinematics = new FiveBarLeg(geometry);
-    forget();
+    clearPose();
   }
 
   /** Discards the pose. */
-  void forget() {
+  void clearPose() {
     pose.zMetres = Double.NaN;
   }
 
@@ -45,8 +45,8 @@ final class FootContacts {
   }
 
   /** Whether the pose is recent enough at this time on the robot's clock. */
-  boolean isKnown(long timeNanos) {
-    return Double.isFinite(pose.zMetres) && timeNanos - pose.timeNanos <= MAX_AGE_NANOS;
+  boolean hasRecentPose(long timeNanos) {
+    return Double.isFinite(pose.zMetres) && timeNanos - pose.timeNanos <= MAX_POSE_AGE_NANOS;
   }
 
   /**
@@ -54,26 +54,26 @@ final class FootContacts {
    *
    * @param state Not modified.
    */
-  int touching(RobotState state) {
+  int contactMask(RobotState state) {
     // Third row of the rotation from the trunk's frame to the lane's.
-    double fromX = 2 * (pose.qx * pose.qz - pose.qw * pose.qy);
-    double fromY = 2 * (pose.qy * pose.qz + pose.qw * pose.qx);
-    double fromZ = 1 - 2 * (pose.qx * pose.qx + pose.qy * pose.qy);
-    int touching = 0;
+    double r31 = 2 * (pose.qx * pose.qz - pose.qw * pose.qy);
+    double r32 = 2 * (pose.qy * pose.qz + pose.qw * pose.qx);
+    double r33 = 1 - 2 * (pose.qx * pose.qx + pose.qy * pose.qy);
+    int mask = 0;
     for (int index = 0; index < Leg.COUNT; index++) {
       Leg leg = Leg.of(index);
-      kinematics.foot(
+      kinematics.footPosition(
           state.motorAngleRad[leg.rear().ordinal()],
           state.motorAngleRad[leg.front().ordinal()],
           foot);
       double height =
           pose.zMetres
-              + fromX * (geometry.hipX(leg) + foot[0])
-              + fromY * geometry.hipY(leg)
-              + fromZ * (geometry.hipZ() + foot[1])
+              + r31 * (geometry.hipX(leg) + foot[0])
+              + r32 * geometry.hipY(leg)
+              + r33 * (geometry.hipZ() + foot[1])
               - geometry.footRadius();
-      touching |= height < MAX_HEIGHT ? 1 << index : 0;
+      mask |= height < MAX_CONTACT_HEIGHT ? 1 << index : 0;
     }
-    return touching;
+    return mask;
   }
 }

@@ -74,7 +74,7 @@ public enum GaitMetric {
     return description;
   }
 
-  double of(GaitMetrics metrics) {
+  double evaluate(GaitMetrics metrics) {
     return formula.applyAsDouble(metrics);
   }
 }

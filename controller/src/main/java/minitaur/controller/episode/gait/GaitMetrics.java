@@ -35,24 +35,24 @@ public final class GaitMetrics implements EpisodeObserver {
   /** Contact changes that last less than this are chatter, not steps. */
   private static final double MIN_PHASE_SECONDS = 0.01;
 
-  private static final int DIFFERENCES = 3;
+  private static final int JERK_ORDER = 3;
 
   private final double weightNewton;
 
   private boolean inEpisode;
   private boolean isSampled;
   private double seconds;
-  private double joules;
+  private double energyJoules;
   private double peakWatts;
-  private double metres;
+  private double distanceMetres;
   private double yawChange;
   private final double[] torqueSquared = new double[Motor.COUNT];
   private final double[] peakTorque = new double[Motor.COUNT];
   private final double[] heatJoules = new double[Motor.COUNT];
 
-  private final Jerk action = new Jerk(ObservationLayout.ACTION);
+  private final Jerk action = new Jerk(ObservationLayout.ACTION_SIZE);
   private final Jerk target = new Jerk(Motor.COUNT);
-  private final double[] values = new double[ObservationLayout.ACTION];
+  private final double[] values = new double[ObservationLayout.ACTION_SIZE];
   private final double[] watts = new double[Motor.COUNT];
   private long previousTickNanos;
   private boolean hasTick;
@@ -60,7 +60,7 @@ public final class GaitMetrics implements EpisodeObserver {
   private boolean hasYaw;
   private double firstYaw;
   private double previousYaw;
-  private double turns;
+  private double yawOffset;
 
   private final FootContacts contacts = new FootContacts(RobotGeometry.nominal());
   private boolean isLevel = true;
@@ -68,34 +68,34 @@ public final class GaitMetrics implements EpisodeObserver {
   private double contactSeconds;
   private int touchdowns;
   private final boolean[] onGround = new boolean[Leg.COUNT];
-  private final double[] changingSeconds = new double[Leg.COUNT];
+  private final double[] debounceSeconds = new double[Leg.COUNT];
 
   /** Sum of the squared third differences of a vector. */
   private static final class Jerk {
-    private final double[][] past;
-    private int known;
+    private final double[][] history;
+    private int historySize;
     private double sum;
     private long count;
 
     Jerk(int size) {
-      past = new double[DIFFERENCES][size];
+      history = new double[JERK_ORDER][size];
     }
 
     void add(double[] now, double stepSeconds) {
-      if (known == DIFFERENCES) {
+      if (historySize == JERK_ORDER) {
         double scale = 1 / (stepSeconds * stepSeconds * stepSeconds);
-        for (int i = 0; i < past[0].length; i++) {
-          double jerk = (now[i] - 3 * past[0][i] + 3 * past[1][i] - past[2][i]) * scale;
+        for (int i = 0; i < history[0].length; i++) {
+          double jerk = (now[i] - 3 * history[0][i] + 3 * history[1][i] - history[2][i]) * scale;
           sum += jerk * jerk;
           count++;
         }
       } else {
-        known++;
+        historySize++;
       }
-      double[] oldest = past[DIFFERENCES - 1];
-      System.arraycopy(past, 0, past, 1, DIFFERENCES - 1);
+      double[] oldest = history[JERK_ORDER - 1];
+      System.arraycopy(history, 0, history, 1, JERK_ORDER - 1);
       System.arraycopy(now, 0, oldest, 0, oldest.length);
-      past[0] = oldest;
+      history[0] = oldest;
     }
 
     double rms() {
@@ -117,11 +117,11 @@ public final class GaitMetrics implements EpisodeObserver {
     inEpisode = true;
     hasTick = false;
     hasYaw = false;
-    action.known = 0;
-    target.known = 0;
+    action.historySize = 0;
+    target.historySize = 0;
     Arrays.fill(onGround, true);
-    Arrays.fill(changingSeconds, 0);
-    contacts.forget();
+    Arrays.fill(debounceSeconds, 0);
+    contacts.clearPose();
   }
 
   @Override
@@ -153,10 +153,10 @@ public final class GaitMetrics implements EpisodeObserver {
     for (int leg = 0; leg < Leg.COUNT; leg++) {
       boolean contact = (feetOnGround >> leg & 1) == 1;
       contactSeconds += contact ? stepSeconds : 0;
-      changingSeconds[leg] = contact == onGround[leg] ? 0 : changingSeconds[leg] + stepSeconds;
-      if (changingSeconds[leg] >= MIN_PHASE_SECONDS) {
+      debounceSeconds[leg] = contact == onGround[leg] ? 0 : debounceSeconds[leg] + stepSeconds;
+      if (debounceSeconds[leg] >= MIN_PHASE_SECONDS) {
         onGround[leg] = contact;
-        changingSeconds[leg] = 0;
+        debounceSeconds[leg] = 0;
         touchdowns += contact ? 1 : 0;
       }
     }
@@ -169,9 +169,9 @@ public final class GaitMetrics implements EpisodeObserver {
     }
     if (hasTick && !isSampled) {
       double step = (tick.timeNanos - previousTickNanos) * 1e-9;
-      addState(state, step);
-      if (isLevel && contacts.isKnown(tick.timeNanos)) {
-        addContacts(contacts.touching(state), step);
+      addEstimatedLoad(state, step);
+      if (isLevel && contacts.hasRecentPose(tick.timeNanos)) {
+        addContacts(contacts.contactMask(state), step);
       }
     }
     if (inEpisode) {
@@ -196,11 +196,11 @@ public final class GaitMetrics implements EpisodeObserver {
     if (!hasYaw) {
       hasYaw = true;
       firstYaw = yaw;
-      turns = 0;
+      yawOffset = 0;
     } else if (yaw - previousYaw > Math.PI) {
-      turns -= 2 * Math.PI;
+      yawOffset -= 2 * Math.PI;
     } else if (yaw - previousYaw < -Math.PI) {
-      turns += 2 * Math.PI;
+      yawOffset += 2 * Math.PI;
     }
     previousYaw = yaw;
   }
@@ -208,8 +208,8 @@ public final class GaitMetrics implements EpisodeObserver {
   @Override
   public void end(EpisodeSummary summary) {
     inEpisode = false;
-    metres += summary.distanceMetres();
-    yawChange += hasYaw ? Math.abs(previousYaw + turns - firstYaw) : 0;
+    distanceMetres += summary.distanceMetres();
+    yawChange += hasYaw ? Math.abs(previousYaw + yawOffset - firstYaw) : 0;
   }
 
   /** Returns a snapshot of the metrics. Allocates. */
@@ -223,7 +223,7 @@ public final class GaitMetrics implements EpisodeObserver {
   }
 
   double meanPowerWatts() {
-    return joules / seconds;
+    return energyJoules / seconds;
   }
 
   double peakPowerWatts() {
@@ -231,7 +231,7 @@ public final class GaitMetrics implements EpisodeObserver {
   }
 
   double costOfTransport() {
-    return metres > 0 ? joules / (weightNewton * metres) : Double.NaN;
+    return distanceMetres > 0 ? energyJoules / (weightNewton * distanceMetres) : Double.NaN;
   }
 
   double rmsTorque(int motor) {
@@ -270,7 +270,7 @@ public final class GaitMetrics implements EpisodeObserver {
   }
 
   double headingDrift() {
-    return metres > 0 ? yawChange / metres : Double.NaN;
+    return distanceMetres > 0 ? yawChange / distanceMetres : Double.NaN;
   }
 
   double strideFrequency() {
@@ -281,16 +281,16 @@ public final class GaitMetrics implements EpisodeObserver {
     return observedSeconds > 0 ? contactSeconds / (Leg.COUNT * observedSeconds) : Double.NaN;
   }
 
-  private void addState(RobotState state, double stepSeconds) {
+  private void addEstimatedLoad(RobotState state, double stepSeconds) {
     for (int motor = 0; motor < Motor.COUNT; motor++) {
-      watts[motor] = EnergyMeter.heat(state.motorTorqueNm[motor]);
+      watts[motor] = EnergyMeter.heatWatts(state.motorTorqueNm[motor]);
     }
-    addLoad(state.motorTorqueNm, watts, EnergyMeter.watts(state), stepSeconds);
+    addLoad(state.motorTorqueNm, watts, EnergyMeter.powerWatts(state), stepSeconds);
   }
 
   private void addLoad(double[] torque, double[] heat, double supplyWatts, double stepSeconds) {
     seconds += stepSeconds;
-    joules += supplyWatts * stepSeconds;
+    energyJoules += supplyWatts * stepSeconds;
     peakWatts = Math.max(peakWatts, supplyWatts);
     for (int motor = 0; motor < Motor.COUNT; motor++) {
       torqueSquared[motor] += torque[motor] * torque[motor] * stepSeconds;

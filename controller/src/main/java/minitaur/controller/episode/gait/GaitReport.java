@@ -12,7 +12,7 @@ public final class GaitReport {
 
   GaitReport(GaitMetrics metrics) {
     this(
-        metric -> metric.of(metrics),
+        metric -> metric.evaluate(metrics),
         motor -> metrics.rmsTorque(motor.ordinal()),
         motor -> metrics.peakTorque(motor.ordinal()));
   }
@@ -34,7 +34,7 @@ public final class GaitReport {
   }
 
   /** An empty report: every value is NaN. */
-  public static GaitReport none() {
+  public static GaitReport empty() {
     return new GaitMetrics(1).report();
   }
 

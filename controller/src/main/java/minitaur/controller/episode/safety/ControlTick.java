@@ -24,7 +24,7 @@ public final class ControlTick {
   public final double[] groundRollPitch = new double[2];
 
   /** Whether the operator requests a stop. */
-  public boolean stopWanted;
+  public boolean stopRequested;
 
   /** Whether the acting policy differs from the one at the start of the episode. */
   public boolean policyChanged;
@@ -33,5 +33,5 @@ public final class ControlTick {
   public long batteryLowNanos;
 
   /** Max over the motors of the time spent above the overload torque. */
-  public long strainNanos;
+  public long overloadNanos;
 }

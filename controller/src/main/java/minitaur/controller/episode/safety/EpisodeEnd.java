@@ -45,7 +45,7 @@ public sealed interface EpisodeEnd {
   }
 
   /** An external environment terminated the episode. */
-  record Terminated() implements EpisodeEnd {
+  record EnvironmentTermination() implements EpisodeEnd {
     @Override
     public float discount() {
       return 0;

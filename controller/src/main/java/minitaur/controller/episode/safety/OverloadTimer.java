@@ -9,22 +9,22 @@ import minitaur.hal.RobotState;
  * time. Unknown values count as within the limits. Does not allocate after construction.
  */
 public final class OverloadTimer {
-  private static final long NOT = Long.MIN_VALUE;
+  private static final long INACTIVE = Long.MIN_VALUE;
 
   private final RobotLimits limits;
-  private final long[] strainedSinceNanos = new long[Motor.COUNT];
+  private final long[] overloadSinceNanos = new long[Motor.COUNT];
   private long batteryLowSinceNanos;
 
   /** A timer without history. */
   public OverloadTimer(RobotLimits limits) {
     this.limits = limits;
-    restart();
+    reset();
   }
 
   /** Resets all durations. */
-  public void restart() {
-    batteryLowSinceNanos = NOT;
-    Arrays.fill(strainedSinceNanos, NOT);
+  public void reset() {
+    batteryLowSinceNanos = INACTIVE;
+    Arrays.fill(overloadSinceNanos, INACTIVE);
   }
 
   /**
@@ -36,24 +36,26 @@ public final class OverloadTimer {
     RobotState state = tick.state;
     long now = tick.nowNanos;
     batteryLowSinceNanos =
-        since(batteryLowSinceNanos, state.batteryVoltage < limits.battery().minBatteryVolts(), now);
-    tick.batteryLowNanos = lasting(batteryLowSinceNanos, now);
-    tick.strainNanos = 0;
+        updateStart(
+            batteryLowSinceNanos, state.batteryVoltage < limits.battery().minBatteryVolts(), now);
+    tick.batteryLowNanos = duration(batteryLowSinceNanos, now);
+    tick.overloadNanos = 0;
     for (int motor = 0; motor < Motor.COUNT; motor++) {
-      boolean strained = Math.abs(state.motorTorqueNm[motor]) > limits.motors().overloadTorqueNm();
-      strainedSinceNanos[motor] = since(strainedSinceNanos[motor], strained, now);
-      tick.strainNanos = Math.max(tick.strainNanos, lasting(strainedSinceNanos[motor], now));
+      boolean overloaded =
+          Math.abs(state.motorTorqueNm[motor]) > limits.motors().overloadTorqueNm();
+      overloadSinceNanos[motor] = updateStart(overloadSinceNanos[motor], overloaded, now);
+      tick.overloadNanos = Math.max(tick.overloadNanos, duration(overloadSinceNanos[motor], now));
     }
   }
 
-  private static long since(long before, boolean beyond, long now) {
-    if (!beyond) {
-      return NOT;
+  private static long updateStart(long previousStart, boolean exceeded, long now) {
+    if (!exceeded) {
+      return INACTIVE;
     }
-    return before == NOT ? now : before;
+    return previousStart == INACTIVE ? now : previousStart;
   }
 
-  private static long lasting(long since, long now) {
-    return since == NOT ? 0 : now - since;
+  private static long duration(long start, long now) {
+    return start == INACTIVE ? 0 : now - start;
   }
 }

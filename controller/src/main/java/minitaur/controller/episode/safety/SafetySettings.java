@@ -17,7 +17,7 @@ public record SafetySettings(
                 "Where the limits of the group robot apply. by-robot: on hardware only; the"
                     + " simulated robot's episodes end as the task defines. always, never: on"
                     + " both.")
-        Acting robotLimits,
+        LimitScope robotLimits,
     @Setting(
             doc =
                 "How long motion capture may be lost before the episode ends: long enough for"
@@ -29,7 +29,7 @@ public record SafetySettings(
     @Setting(doc = "Limits that protect the hardware.") RobotLimits robot) {
 
   /** Where the limits that protect the hardware apply. */
-  public enum Acting {
+  public enum LimitScope {
     /** On hardware only. */
     BY_ROBOT,
     /** On hardware and in simulation. */
@@ -55,17 +55,17 @@ public record SafetySettings(
    * @param isSimulated whether the robot is simulated
    */
   public SafetyLimits limits(boolean isSimulated) {
-    boolean limited =
+    boolean applies =
         switch (robotLimits) {
           case BY_ROBOT -> !isSimulated;
           case ALWAYS -> true;
           case NEVER -> false;
         };
-    return new SafetyLimits(tiltLimitRad(), limited ? robot : null);
+    return new SafetyLimits(tiltLimitRad(), applies ? robot : null);
   }
 
   /** The project's defaults. */
   public static SafetySettings defaults() {
-    return new SafetySettings(30, Acting.BY_ROBOT, 0.4, RobotLimits.nominal());
+    return new SafetySettings(30, LimitScope.BY_ROBOT, 0.4, RobotLimits.nominal());
   }
 }

@@ -17,7 +17,7 @@ public final class SafetySupervisor {
   private final SafetyLimits limits;
   private final LegPosture posture = new LegPosture(RobotGeometry.nominal());
   private final TrackLimits trackLimits;
-  private final long lostNanos;
+  private final long mocapTimeoutNanos;
 
   /** A supervisor with given limits, on an unlimited lane. */
   public SafetySupervisor(SafetyLimits limits) {
@@ -28,11 +28,11 @@ public final class SafetySupervisor {
   public SafetySupervisor(SafetyLimits limits, TrackLimits trackLimits) {
     this.limits = limits;
     this.trackLimits = trackLimits;
-    lostNanos = trackLimits.lostNanos();
+    mocapTimeoutNanos = trackLimits.lostNanos();
   }
 
   /** Creates the timer that measures the durations for this supervisor. */
-  public OverloadTimer strainWatch() {
+  public OverloadTimer createOverloadTimer() {
     RobotLimits robot = limits.robot();
     return new OverloadTimer(robot == null ? RobotLimits.nominal() : robot);
   }
@@ -42,12 +42,12 @@ public final class SafetySupervisor {
    *
    * @param tick Not modified.
    */
-  public Verdict judge(ControlTick tick) {
-    Verdict verdict = judgeMotion(tick);
+  public Verdict check(ControlTick tick) {
+    Verdict verdict = checkMotion(tick);
     if (verdict != Verdict.CONTINUE) {
       return verdict;
     }
-    verdict = judge(tick.state, tick.groundRollPitch[0], tick.groundRollPitch[1]);
+    verdict = check(tick.state, tick.groundRollPitch[0], tick.groundRollPitch[1]);
     if (verdict != Verdict.CONTINUE) {
       return verdict;
     }
@@ -56,9 +56,9 @@ public final class SafetySupervisor {
     }
     RobotLimits robot = limits.robot();
     if (robot != null) {
-      verdict = judgePosture(tick, robot);
+      verdict = checkPosture(tick, robot);
     }
-    return verdict == Verdict.CONTINUE ? judge(tick.track) : verdict;
+    return verdict == Verdict.CONTINUE ? check(tick.track) : verdict;
   }
 
   /**
@@ -67,8 +67,8 @@ public final class SafetySupervisor {
    *
    * @param tick Not modified.
    */
-  public Verdict judgeMotion(ControlTick tick) {
-    if (tick.stopWanted) {
+  public Verdict checkMotion(ControlTick tick) {
+    if (tick.stopRequested) {
       return end(Reason.OPERATOR);
     }
     RobotState state = tick.state;
@@ -76,16 +76,16 @@ public final class SafetySupervisor {
       return stop(Reason.LINK_LOST);
     }
     RobotLimits robot = limits.robot();
-    return robot == null ? Verdict.CONTINUE : judgeDevices(tick, robot);
+    return robot == null ? Verdict.CONTINUE : checkDevices(tick, robot);
   }
 
-  private Verdict judgeDevices(ControlTick tick, RobotLimits robot) {
+  private Verdict checkDevices(ControlTick tick, RobotLimits robot) {
     RobotState state = tick.state;
-    long stale = nanos(robot.timing().maxDataAgeSeconds());
-    if (isStale(state.encoderTimeNanos, tick.nowNanos, stale)) {
+    long maxAgeNanos = nanos(robot.timing().maxDataAgeSeconds());
+    if (isStale(state.encoderTimeNanos, tick.nowNanos, maxAgeNanos)) {
       return stop(Reason.ENCODERS_STALE);
     }
-    if (isStale(state.imuTimeNanos, tick.nowNanos, stale)) {
+    if (isStale(state.imuTimeNanos, tick.nowNanos, maxAgeNanos)) {
       return end(Reason.IMU_STALE);
     }
     if (!Double.isFinite(state.rollRad) || !Double.isFinite(state.pitchRad)) {
@@ -103,7 +103,7 @@ public final class SafetySupervisor {
         return end(Reason.MOTOR_HOT);
       }
     }
-    if (tick.strainNanos > nanos(robot.motors().maxOverloadSeconds())) {
+    if (tick.overloadNanos > nanos(robot.motors().maxOverloadSeconds())) {
       return end(Reason.MOTOR_STRAINED);
     }
     return tick.nowNanos - tick.timeNanos > nanos(robot.timing().maxLatencySeconds())
@@ -111,19 +111,20 @@ public final class SafetySupervisor {
         : Verdict.CONTINUE;
   }
 
-  private Verdict judgePosture(ControlTick tick, RobotLimits robot) {
+  private Verdict checkPosture(ControlTick tick, RobotLimits robot) {
     posture.update(tick.state);
     if (posture.stopMargin() < robot.posture().minLegStopMarginRad()) {
       return end(Reason.LEG_AT_STOP);
     }
-    if (posture.gap() < robot.posture().minFootGapMetres()) {
+    if (posture.legGap() < robot.posture().minFootGapMetres()) {
       return end(Reason.LEGS_CROSSED);
     }
     // An unknown height (NaN) is not too low, and a height from before tracking was lost counts as
     // unknown.
-    boolean isSeenLow =
-        tick.track.unknownNanos == 0 && tick.track.zMetres < robot.posture().minHeightMetres();
-    return posture.height() < robot.posture().minHeightMetres() || isSeenLow
+    boolean isTrackedTooLow =
+        tick.track.velocityUnknownNanos == 0
+            && tick.track.zMetres < robot.posture().minHeightMetres();
+    return posture.height() < robot.posture().minHeightMetres() || isTrackedTooLow
         ? end(Reason.TOO_LOW)
         : Verdict.CONTINUE;
   }
@@ -135,7 +136,7 @@ public final class SafetySupervisor {
    * @param previous {@code [8]} the previous action; null in the first step of an episode. Not
    *     modified.
    */
-  public Verdict judgeAction(float[] action, float @Nullable [] previous) {
+  public Verdict checkAction(float[] action, float @Nullable [] previous) {
     RobotLimits robot = limits.robot();
     for (int i = 0; i < action.length; i++) {
       if (!Float.isFinite(action[i]) || (robot != null && Math.abs(action[i]) > 1)) {
@@ -150,9 +151,9 @@ public final class SafetySupervisor {
     return Verdict.CONTINUE;
   }
 
-  private static boolean isStale(long timeNanos, long nowNanos, long staleNanos) {
+  private static boolean isStale(long timeNanos, long nowNanos, long maxAgeNanos) {
     // No subtraction of the two times: a device without data has time Long.MIN_VALUE.
-    return timeNanos < nowNanos - staleNanos || timeNanos > nowNanos + staleNanos;
+    return timeNanos < nowNanos - maxAgeNanos || timeNanos > nowNanos + maxAgeNanos;
   }
 
   private static long nanos(double seconds) {
@@ -168,8 +169,8 @@ public final class SafetySupervisor {
   }
 
   /** Checks the attitude of the trunk on level ground; parameters as below. */
-  public Verdict judge(RobotState state) {
-    return judge(state, 0, 0);
+  public Verdict check(RobotState state) {
+    return check(state, 0, 0);
   }
 
   /**
@@ -180,7 +181,7 @@ public final class SafetySupervisor {
    * @param groundRoll roll of a trunk that is parallel to the ground, rad
    * @param groundPitch pitch of a trunk that is parallel to the ground, rad
    */
-  public Verdict judge(RobotState state, double groundRoll, double groundPitch) {
+  public Verdict check(RobotState state, double groundRoll, double groundPitch) {
     if (!state.connected) {
       return stop(Reason.LINK_LOST);
     }
@@ -201,8 +202,8 @@ public final class SafetySupervisor {
    *
    * @param track Not modified.
    */
-  public Verdict judge(Track track) {
-    if (track.unknownNanos >= lostNanos) {
+  public Verdict check(Track track) {
+    if (track.velocityUnknownNanos >= mocapTimeoutNanos) {
       return end(Reason.MOCAP_LOST);
     }
     if (trackLimits.lane().isOutside(track.xMetres, track.yMetres)) {

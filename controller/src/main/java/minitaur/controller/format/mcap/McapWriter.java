@@ -44,15 +44,15 @@ public final class McapWriter implements AutoCloseable {
   private final TimeSpan chunkTime = new TimeSpan();
   private final TimeSpan fileTime = new TimeSpan();
   private final List<ChannelIndex> channels = new ArrayList<>();
-  private int chunks;
-  private int metadata;
+  private int chunkCount;
+  private int metadataCount;
 
   // Record groups of the summary section, which grow with the file.
   private final RecordBuffer schemaRecords = new RecordBuffer(1 << 12);
   private final RecordBuffer channelRecords = new RecordBuffer(1 << 10);
   private final RecordBuffer chunkIndexes = new RecordBuffer(1 << 12);
   private final RecordBuffer metadataIndexes = new RecordBuffer(1 << 8);
-  private int schemas;
+  private int schemaCount;
 
   /** Whether a file is complete: it ends with the magic bytes. */
   public static boolean isComplete(Path file) throws IOException {
@@ -88,7 +88,7 @@ public final class McapWriter implements AutoCloseable {
     chunk = new RecordBuffer(chunkBytes + (1 << 12));
     writeData(ByteBuffer.wrap(MAGIC));
     int start = record.begin(Opcode.HEADER);
-    record.text("").text(library).end(start);
+    record.string("").string(library).end(start);
     writeRecord();
   }
 
@@ -101,9 +101,9 @@ public final class McapWriter implements AutoCloseable {
    * @return its ID, for {@link #addChannel}
    */
   public int addSchema(String name, String encoding, String schema) throws IOException {
-    int id = ++schemas;
+    int id = ++schemaCount;
     int start = record.begin(Opcode.SCHEMA);
-    record.u16(id).text(name).text(encoding).text(schema).end(start);
+    record.u16(id).string(name).string(encoding).string(schema).end(start);
     schemaRecords.bytes(record);
     writeRecord();
     return id;
@@ -118,13 +118,13 @@ public final class McapWriter implements AutoCloseable {
    * @return its ID, for {@link #write}
    */
   public int addChannel(String topic, int schema, String messageEncoding) throws IOException {
-    if (schema < 1 || schema > schemas) {
+    if (schema < 1 || schema > schemaCount) {
       throw new IllegalArgumentException("there is no schema " + schema + " for " + topic);
     }
     int id = channels.size() + 1;
     channels.add(new ChannelIndex(id));
     int start = record.begin(Opcode.CHANNEL);
-    record.u16(id).u16(schema).text(topic).text(messageEncoding).texts(Map.of()).end(start);
+    record.u16(id).u16(schema).string(topic).string(messageEncoding).stringMap(Map.of()).end(start);
     channelRecords.bytes(record);
     writeRecord();
     return id;
@@ -133,10 +133,10 @@ public final class McapWriter implements AutoCloseable {
   /** Adds metadata about the file: a name and key-value pairs. */
   public void addMetadata(String name, Map<String, String> pairs) throws IOException {
     int start = record.begin(Opcode.METADATA);
-    record.text(name).texts(pairs).end(start);
-    int index = metadataIndexes.begin(Opcode.METADATA_INDEX);
-    metadataIndexes.u64(position).u64(record.size()).text(name).end(index);
-    metadata++;
+    record.string(name).stringMap(pairs).end(start);
+    int indexStart = metadataIndexes.begin(Opcode.METADATA_INDEX);
+    metadataIndexes.u64(position).u64(record.size()).string(name).end(indexStart);
+    metadataCount++;
     writeRecord();
   }
 
@@ -171,28 +171,28 @@ public final class McapWriter implements AutoCloseable {
     byte[] compressed = compression.compress(chunk.toArray());
     int start = record.begin(Opcode.CHUNK);
     chunkTime.writeTo(record);
-    record.u64(chunk.size()).u32(chunkCrc.getValue()).text(compression.code());
+    record.u64(chunk.size()).u32(chunkCrc.getValue()).string(compression.code());
     record.u64(compressed.length).bytes(compressed, compressed.length).end(start);
 
     int chunkIndex = chunkIndexes.begin(Opcode.CHUNK_INDEX);
     chunkTime.writeTo(chunkIndexes);
     int chunkLength = record.size();
     chunkIndexes.u64(position).u64(chunkLength);
-    long used = channels.stream().filter(channel -> channel.count() > 0).count();
-    chunkIndexes.u32(used * (Short.BYTES + Long.BYTES));
+    long usedChannels = channels.stream().filter(channel -> channel.count() > 0).count();
+    chunkIndexes.u32(usedChannels * (Short.BYTES + Long.BYTES));
     for (ChannelIndex channel : channels) {
       if (channel.count() > 0) {
         chunkIndexes.u16(channel.channel()).u64(position + record.size());
         channel.writeTo(record);
       }
     }
-    chunkIndexes.u64(record.size() - chunkLength).text(compression.code());
+    chunkIndexes.u64(record.size() - chunkLength).string(compression.code());
     chunkIndexes.u64(compressed.length).u64(chunk.size()).end(chunkIndex);
 
     writeRecord();
     chunk.clear();
     chunkTime.clear();
-    chunks++;
+    chunkCount++;
   }
 
   /** Completes the file with its indexes. Nothing can be added afterward. */
@@ -216,10 +216,10 @@ public final class McapWriter implements AutoCloseable {
     int footer = record.begin(Opcode.FOOTER);
     record.u64(summaryStart).u64(offsetsStart).u32(0).end(footer);
     // The checksum covers the footer up to the checksum field.
-    int summed = record.size() - Integer.BYTES;
+    int crcLength = record.size() - Integer.BYTES;
     CRC32 summaryCrc = new CRC32();
-    summaryCrc.update(record.content().limit(summed));
-    writeFully(record.content().limit(summed));
+    summaryCrc.update(record.content().limit(crcLength));
+    writeFully(record.content().limit(crcLength));
     record.clear();
     record.u32(summaryCrc.getValue()).bytes(MAGIC, MAGIC.length);
     writeFully(record.content());
@@ -241,7 +241,7 @@ public final class McapWriter implements AutoCloseable {
     RecordBuffer statistics = new RecordBuffer(256);
     int start = statistics.begin(Opcode.STATISTICS);
     statistics.u64(channels.stream().mapToLong(ChannelIndex::total).sum());
-    statistics.u16(schemas).u32(channels.size()).u32(0).u32(metadata).u32(chunks);
+    statistics.u16(schemaCount).u32(channels.size()).u32(0).u32(metadataCount).u32(chunkCount);
     fileTime.writeTo(statistics);
     statistics.u32((long) channels.size() * (Short.BYTES + Long.BYTES));
     channels.forEach(channel -> statistics.u16(channel.channel()).u64(channel.total()));

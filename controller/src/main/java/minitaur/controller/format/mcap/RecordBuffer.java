@@ -56,49 +56,49 @@ final class RecordBuffer {
   }
 
   RecordBuffer u8(int value) {
-    room(1).put((byte) value);
+    ensureCapacity(1).put((byte) value);
     return this;
   }
 
   RecordBuffer u16(int value) {
-    room(2).putShort((short) value);
+    ensureCapacity(2).putShort((short) value);
     return this;
   }
 
   RecordBuffer u32(long value) {
-    room(4).putInt((int) value);
+    ensureCapacity(4).putInt((int) value);
     return this;
   }
 
   RecordBuffer u64(long value) {
-    room(8).putLong(value);
+    ensureCapacity(8).putLong(value);
     return this;
   }
 
   RecordBuffer bytes(byte[] source, int length) {
-    room(length).put(source, 0, length);
+    ensureCapacity(length).put(source, 0, length);
     return this;
   }
 
   RecordBuffer bytes(RecordBuffer source) {
-    room(source.size()).put(source.content());
+    ensureCapacity(source.size()).put(source.content());
     return this;
   }
 
   /** Appends a text, prefixed with its number of bytes as u32. */
-  RecordBuffer text(String text) {
+  RecordBuffer string(String text) {
     byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
     return u32(utf8.length).bytes(utf8, utf8.length);
   }
 
   /** Appends pairs of texts, prefixed with their total number of bytes as u32. */
-  RecordBuffer texts(Map<String, String> pairs) {
+  RecordBuffer stringMap(Map<String, String> pairs) {
     RecordBuffer content = new RecordBuffer(256);
-    pairs.forEach((key, value) -> content.text(key).text(value));
+    pairs.forEach((key, value) -> content.string(key).string(value));
     return u32(content.size()).bytes(content);
   }
 
-  private ByteBuffer room(int length) {
+  private ByteBuffer ensureCapacity(int length) {
     if (bytes.remaining() < length) {
       int capacity = Math.max(2 * bytes.capacity(), size() + length);
       bytes = ByteBuffer.allocate(capacity).order(ByteOrder.LITTLE_ENDIAN).put(content());

@@ -5,7 +5,7 @@ import java.nio.ByteOrder;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import minitaur.controller.format.protobuf.ProtocolBuffer;
+import minitaur.controller.format.protobuf.ProtobufMessage;
 
 /**
  * Builds an ONNX model of dense float32 layers with a dynamic batch dimension. Field numbers are
@@ -18,12 +18,12 @@ public final class OnnxModel {
   /** Version of the file format that came with {@link #OPSET}. */
   public static final int IR_VERSION = 7;
 
-  private static final String BATCH = "batch";
+  private static final String BATCH_DIMENSION = "batch";
 
   private static final int ELEMENT_FLOAT = 1;
   private static final int ATTRIBUTE_INT = 2;
 
-  private final ProtocolBuffer graph = new ProtocolBuffer();
+  private final ProtobufMessage graph = new ProtobufMessage();
 
   /** Creates a model without nodes. */
   public OnnxModel(String name) {
@@ -31,13 +31,13 @@ public final class OnnxModel {
   }
 
   /** Declares input {@code [batch x size]}. */
-  public void input(String name, int size) {
-    graph.message(11, rows(name, size));
+  public void addInput(String name, int size) {
+    graph.message(11, valueInfo(name, size));
   }
 
   /** Declares output {@code [batch x size]}. */
-  public void output(String name, int size) {
-    graph.message(12, rows(name, size));
+  public void addOutput(String name, int size) {
+    graph.message(12, valueInfo(name, size));
   }
 
   /**
@@ -46,33 +46,33 @@ public final class OnnxModel {
    * @param weights {@code [outputs x inputs]} row-major. Not modified.
    * @param biases {@code [outputs]}. Not modified.
    */
-  public void dense(String input, String output, float[] weights, float[] biases) {
+  public void addDense(String input, String output, float[] weights, float[] biases) {
     String w = output + "_weights";
     String b = output + "_biases";
-    constant(w, weights, biases.length, weights.length / biases.length);
-    constant(b, biases, biases.length);
-    ProtocolBuffer transposed =
-        new ProtocolBuffer().text(1, "transB").integer(3, 1).integer(20, ATTRIBUTE_INT);
-    graph.message(1, node("Gemm", List.of(input, w, b), output).message(5, transposed));
+    addInitializer(w, weights, biases.length, weights.length / biases.length);
+    addInitializer(b, biases, biases.length);
+    ProtobufMessage transB =
+        new ProtobufMessage().text(1, "transB").integer(3, 1).integer(20, ATTRIBUTE_INT);
+    graph.message(1, node("Gemm", List.of(input, w, b), output).message(5, transB));
   }
 
   /** Adds {@code output = max(input, 0)}. */
-  public void relu(String input, String output) {
+  public void addRelu(String input, String output) {
     graph.message(1, node("Relu", List.of(input), output));
   }
 
   /** Adds {@code output = tanh(input)}. */
-  public void tanh(String input, String output) {
+  public void addTanh(String input, String output) {
     graph.message(1, node("Tanh", List.of(input), output));
   }
 
   /** Adds {@code output = min(max(input, low), high)}. */
-  public void clip(String input, String output, float low, float high) {
-    String least = output + "_low";
-    String greatest = output + "_high";
-    constant(least, new float[] {low});
-    constant(greatest, new float[] {high});
-    graph.message(1, node("Clip", List.of(input, least, greatest), output));
+  public void addClip(String input, String output, float low, float high) {
+    String minName = output + "_low";
+    String maxName = output + "_high";
+    addInitializer(minName, new float[] {low});
+    addInitializer(maxName, new float[] {high});
+    graph.message(1, node("Clip", List.of(input, minName, maxName), output));
   }
 
   /**
@@ -81,20 +81,20 @@ public final class OnnxModel {
    * @param metadata becomes {@code metadata_props}, in the order of the keys
    */
   public byte[] encode(Map<String, String> metadata) {
-    ProtocolBuffer model =
-        new ProtocolBuffer()
+    ProtobufMessage model =
+        new ProtobufMessage()
             .integer(1, IR_VERSION)
             .text(2, "minitaur")
             .message(7, graph)
-            .message(8, new ProtocolBuffer().text(1, "").integer(2, OPSET));
+            .message(8, new ProtobufMessage().text(1, "").integer(2, OPSET));
     new TreeMap<>(metadata)
         .forEach(
-            (key, value) -> model.message(14, new ProtocolBuffer().text(1, key).text(2, value)));
+            (key, value) -> model.message(14, new ProtobufMessage().text(1, key).text(2, value)));
     return model.toBytes();
   }
 
-  private void constant(String name, float[] values, int... shape) {
-    ProtocolBuffer tensor = new ProtocolBuffer();
+  private void addInitializer(String name, float[] values, int... shape) {
+    ProtobufMessage tensor = new ProtobufMessage();
     for (int size : shape) {
       tensor.integer(1, size);
     }
@@ -105,18 +105,18 @@ public final class OnnxModel {
     graph.message(5, tensor);
   }
 
-  private static ProtocolBuffer node(String operator, List<String> inputs, String output) {
-    ProtocolBuffer node = new ProtocolBuffer();
+  private static ProtobufMessage node(String operator, List<String> inputs, String output) {
+    ProtobufMessage node = new ProtobufMessage();
     inputs.forEach(input -> node.text(1, input));
     return node.text(2, output).text(3, output).text(4, operator);
   }
 
-  private static ProtocolBuffer rows(String name, int size) {
-    ProtocolBuffer shape =
-        new ProtocolBuffer()
-            .message(1, new ProtocolBuffer().text(2, BATCH))
-            .message(1, new ProtocolBuffer().integer(1, size));
-    ProtocolBuffer tensor = new ProtocolBuffer().integer(1, ELEMENT_FLOAT).message(2, shape);
-    return new ProtocolBuffer().text(1, name).message(2, new ProtocolBuffer().message(1, tensor));
+  private static ProtobufMessage valueInfo(String name, int size) {
+    ProtobufMessage shape =
+        new ProtobufMessage()
+            .message(1, new ProtobufMessage().text(2, BATCH_DIMENSION))
+            .message(1, new ProtobufMessage().integer(1, size));
+    ProtobufMessage tensor = new ProtobufMessage().integer(1, ELEMENT_FLOAT).message(2, shape);
+    return new ProtobufMessage().text(1, name).message(2, new ProtobufMessage().message(1, tensor));
   }
 }

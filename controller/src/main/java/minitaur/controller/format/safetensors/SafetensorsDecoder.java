@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Decodes safetensors from untrusted bytes; everything is validated. */
 final class SafetensorsDecoder {
-  private static final int LONGEST_HEADER = 100_000_000;
+  private static final int MAX_HEADER_BYTES = 100_000_000;
 
   private final String name;
   private final ByteBuffer bytes;
@@ -37,36 +37,37 @@ final class SafetensorsDecoder {
 
   SafetensorsFile decode() throws SafetensorsException {
     require(
-        bytes.capacity() >= SafetensorsFile.LENGTH_BYTES,
+        bytes.capacity() >= SafetensorsFile.LENGTH_FIELD_BYTES,
         "is too short to be safetensors: " + bytes.capacity() + " bytes");
     long headerLength = bytes.getLong(0);
-    int available = bytes.capacity() - SafetensorsFile.LENGTH_BYTES;
+    int available = bytes.capacity() - SafetensorsFile.LENGTH_FIELD_BYTES;
     require(
-        headerLength >= 2 && headerLength <= LONGEST_HEADER && headerLength <= available,
+        headerLength >= 2 && headerLength <= MAX_HEADER_BYTES && headerLength <= available,
         "is no safetensors, or cut short: its header should have "
             + Long.toUnsignedString(headerLength)
             + " bytes, and "
             + available
             + " follow");
-    ByteBuffer header = bytes.slice(SafetensorsFile.LENGTH_BYTES, (int) headerLength);
-    int dataStart = SafetensorsFile.LENGTH_BYTES + (int) headerLength;
+    ByteBuffer header = bytes.slice(SafetensorsFile.LENGTH_FIELD_BYTES, (int) headerLength);
+    int dataStart = SafetensorsFile.LENGTH_FIELD_BYTES + (int) headerLength;
     ByteBuffer data = bytes.slice(dataStart, bytes.capacity() - dataStart);
 
     readHeader(header);
-    requireNoGaps(data.capacity());
+    requireContiguous(data.capacity());
     Map<String, Tensor> tensors = new LinkedHashMap<>();
-    for (Map.Entry<String, Entry> named : entries.entrySet()) {
-      Entry entry = named.getValue();
+    for (Map.Entry<String, Entry> namedEntry : entries.entrySet()) {
+      Entry entry = namedEntry.getValue();
       // Both offsets were validated to lie within the data, whose length fits an int.
       ByteBuffer elements = data.slice((int) entry.begin, (int) (entry.end - entry.begin));
-      tensors.put(named.getKey(), new Tensor(entry.type, entry.shape, elements));
+      tensors.put(namedEntry.getKey(), new Tensor(entry.type, entry.shape, elements));
     }
     return new SafetensorsFile(name, tensors, metadata);
   }
 
   private void readHeader(ByteBuffer header) throws SafetensorsException {
     require(header.get(0) == '{', "its header is not JSON");
-    try (JsonParser json = parser(StandardCharsets.UTF_8.newDecoder().decode(header).toString())) {
+    try (JsonParser json =
+        createParser(StandardCharsets.UTF_8.newDecoder().decode(header).toString())) {
       json.nextToken();
       while (json.nextToken() == JsonToken.FIELD_NAME) {
         String key = json.currentName();
@@ -88,7 +89,7 @@ final class SafetensorsDecoder {
     }
   }
 
-  private static JsonParser parser(String text) throws IOException {
+  private static JsonParser createParser(String text) throws IOException {
     JsonFactory factory =
         JsonFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
     return factory.createParser(text);
@@ -110,9 +111,9 @@ final class SafetensorsDecoder {
       String key = json.currentName();
       JsonToken token = json.nextToken();
       switch (key) {
-        case "dtype" -> type = elementType(json, token, tensor);
-        case "shape" -> shape = wholeNumbers(json, token, tensor + ": shape");
-        case "data_offsets" -> offsets = wholeNumbers(json, token, tensor + ": data_offsets");
+        case "dtype" -> type = readElementType(json, token, tensor);
+        case "shape" -> shape = readIntegers(json, token, tensor + ": shape");
+        case "data_offsets" -> offsets = readIntegers(json, token, tensor + ": data_offsets");
         default -> json.skipChildren();
       }
     }
@@ -123,16 +124,16 @@ final class SafetensorsDecoder {
     long begin = offsets.get(0);
     long end = offsets.get(1);
     require(begin <= end, "tensor " + tensor + " ends before it begins");
-    long needed = type.bytes();
+    long expectedBytes = type.bytes();
     for (long size : shape) {
-      long product = needed * size;
+      long product = expectedBytes * size;
       require(
-          Math.multiplyHigh(needed, size) == 0 && product >= 0,
+          Math.multiplyHigh(expectedBytes, size) == 0 && product >= 0,
           "tensor " + tensor + " has an impossible shape " + shape);
-      needed = product;
+      expectedBytes = product;
     }
     require(
-        end - begin == needed,
+        end - begin == expectedBytes,
         "tensor "
             + tensor
             + " has "
@@ -142,16 +143,16 @@ final class SafetensorsDecoder {
             + " "
             + shape
             + " needs "
-            + needed);
+            + expectedBytes);
     return new Entry(type, shape, begin, end);
   }
 
-  private ElementType elementType(JsonParser json, @Nullable JsonToken token, String tensor)
+  private ElementType readElementType(JsonParser json, @Nullable JsonToken token, String tensor)
       throws IOException {
     requireToken(token, JsonToken.VALUE_STRING, tensor + ": dtype is not a text");
-    String written = json.getText();
+    String dtype = json.getText();
     for (ElementType type : ElementType.values()) {
-      if (type.name().equals(written)) {
+      if (type.name().equals(dtype)) {
         return type;
       }
     }
@@ -160,7 +161,7 @@ final class SafetensorsDecoder {
         "tensor "
             + tensor
             + " holds "
-            + written
+            + dtype
             + "; readable are "
             + Arrays.stream(ElementType.values())
                 .map(ElementType::name)
@@ -168,30 +169,31 @@ final class SafetensorsDecoder {
   }
 
   /** Reads an array of non-negative integers; its length is bounded by that of the header. */
-  private List<Long> wholeNumbers(JsonParser json, @Nullable JsonToken token, String what)
+  private List<Long> readIntegers(JsonParser json, @Nullable JsonToken token, String description)
       throws IOException {
-    requireToken(token, JsonToken.START_ARRAY, what + " is not a list");
+    requireToken(token, JsonToken.START_ARRAY, description + " is not a list");
     List<Long> numbers = new ArrayList<>();
     while (true) {
       JsonToken next = json.nextToken();
       if (next == JsonToken.END_ARRAY) {
         return numbers;
       }
-      requireToken(next, JsonToken.VALUE_NUMBER_INT, what + " holds something else than numbers");
+      requireToken(
+          next, JsonToken.VALUE_NUMBER_INT, description + " holds something else than numbers");
       long number = json.getLongValue();
-      require(number >= 0, what + " holds " + number);
+      require(number >= 0, description + " holds " + number);
       numbers.add(number);
     }
   }
 
   /** Requires that every byte of the data belongs to exactly one tensor. */
-  private void requireNoGaps(long dataLength) throws SafetensorsException {
-    List<Entry> order =
+  private void requireContiguous(long dataLength) throws SafetensorsException {
+    List<Entry> sortedEntries =
         entries.values().stream()
             .sorted(Comparator.comparingLong(Entry::begin).thenComparingLong(Entry::end))
             .toList();
     long end = 0;
-    for (Entry entry : order) {
+    for (Entry entry : sortedEntries) {
       require(
           entry.begin == end,
           "its tensors overlap or leave a gap at byte " + Math.min(end, entry.begin));
@@ -202,13 +204,13 @@ final class SafetensorsDecoder {
         "its tensors need " + end + " bytes and " + dataLength + " follow the header");
   }
 
-  private void requireToken(@Nullable JsonToken token, JsonToken expected, String otherwise)
+  private void requireToken(@Nullable JsonToken token, JsonToken expected, String problem)
       throws SafetensorsException {
-    require(token == expected, "in its header " + otherwise);
+    require(token == expected, "in its header " + problem);
   }
 
-  private void require(boolean met, String problem) throws SafetensorsException {
-    if (!met) {
+  private void require(boolean condition, String problem) throws SafetensorsException {
+    if (!condition) {
       throw new SafetensorsException(name, problem);
     }
   }

@@ -35,7 +35,7 @@ import minitaur.controller.run.storage.AtomicFile;
  */
 public final class SafetensorsFile {
   static final String METADATA = "__metadata__";
-  static final int LENGTH_BYTES = 8;
+  static final int LENGTH_FIELD_BYTES = 8;
   private static final int ALIGNMENT = 8;
 
   private final String name;
@@ -97,32 +97,32 @@ public final class SafetensorsFile {
   /** Encodes the contents as the bytes of a file. */
   public byte[] encode() {
     // Wide elements first, so that each tensor starts at a multiple of its element size.
-    List<Map.Entry<String, Tensor>> order =
+    List<Map.Entry<String, Tensor>> sortedEntries =
         tensors.entrySet().stream()
             .sorted(
                 Comparator.comparingInt(
                     (Map.Entry<String, Tensor> entry) -> -entry.getValue().type().bytes()))
             .toList();
-    byte[] header = header(order);
-    int padding = Math.floorMod(-(LENGTH_BYTES + header.length), ALIGNMENT);
-    int start = LENGTH_BYTES + header.length + padding;
-    int size = start;
-    for (Map.Entry<String, Tensor> entry : order) {
+    byte[] header = encodeHeader(sortedEntries);
+    int padding = Math.floorMod(-(LENGTH_FIELD_BYTES + header.length), ALIGNMENT);
+    int dataStart = LENGTH_FIELD_BYTES + header.length + padding;
+    int size = dataStart;
+    for (Map.Entry<String, Tensor> entry : sortedEntries) {
       size = Math.addExact(size, entry.getValue().data().capacity());
     }
     ByteBuffer bytes = ByteBuffer.allocate(size).order(ByteOrder.LITTLE_ENDIAN);
     bytes.putLong(header.length + (long) padding);
     bytes.put(header);
-    while (bytes.position() < start) {
+    while (bytes.position() < dataStart) {
       bytes.put((byte) ' ');
     }
-    for (Map.Entry<String, Tensor> entry : order) {
+    for (Map.Entry<String, Tensor> entry : sortedEntries) {
       bytes.put(entry.getValue().data());
     }
     return bytes.array();
   }
 
-  private byte[] header(List<Map.Entry<String, Tensor>> order) {
+  private byte[] encodeHeader(List<Map.Entry<String, Tensor>> sortedEntries) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (JsonGenerator json = new JsonFactory().createGenerator(bytes)) {
       json.writeStartObject();
@@ -134,7 +134,7 @@ public final class SafetensorsFile {
         json.writeEndObject();
       }
       long offset = 0;
-      for (Map.Entry<String, Tensor> entry : order) {
+      for (Map.Entry<String, Tensor> entry : sortedEntries) {
         Tensor tensor = entry.getValue();
         long end = offset + tensor.data().capacity();
         json.writeObjectFieldStart(entry.getKey());
@@ -176,8 +176,8 @@ public final class SafetensorsFile {
     if (tensor == null) {
       throw new SafetensorsException(name, "holds no tensor " + tensorName);
     }
-    List<Long> wanted = Arrays.stream(shape).boxed().toList();
-    if (tensor.type() != type || !tensor.shape().equals(wanted)) {
+    List<Long> expectedShape = Arrays.stream(shape).boxed().toList();
+    if (tensor.type() != type || !tensor.shape().equals(expectedShape)) {
       throw new SafetensorsException(
           name,
           "tensor "
@@ -189,7 +189,7 @@ public final class SafetensorsFile {
               + " where "
               + type
               + " "
-              + wanted
+              + expectedShape
               + " is needed");
     }
     return tensor;
@@ -200,7 +200,7 @@ public final class SafetensorsFile {
    *
    * @throws SafetensorsException when it is missing
    */
-  public String text(String key) throws SafetensorsException {
+  public String metadataValue(String key) throws SafetensorsException {
     String text = metadata.get(key);
     if (text == null) {
       throw new SafetensorsException(name, "has no metadata " + key);

@@ -89,7 +89,7 @@ public final class Tensor {
 
   /** A copy of the elements of an {@link ElementType#F32}. */
   public float[] floats() {
-    require(ElementType.F32);
+    requireType(ElementType.F32);
     float[] values = new float[size()];
     data.asFloatBuffer().get(values);
     return values;
@@ -97,7 +97,7 @@ public final class Tensor {
 
   /** A copy of the elements of an {@link ElementType#F64}. */
   public double[] doubles() {
-    require(ElementType.F64);
+    requireType(ElementType.F64);
     double[] values = new double[size()];
     data.asDoubleBuffer().get(values);
     return values;
@@ -105,7 +105,7 @@ public final class Tensor {
 
   /** A copy of the elements of an {@link ElementType#I64}. */
   public long[] longs() {
-    require(ElementType.I64);
+    requireType(ElementType.I64);
     long[] values = new long[size()];
     data.asLongBuffer().get(values);
     return values;
@@ -113,15 +113,15 @@ public final class Tensor {
 
   /** A copy of the elements of an {@link ElementType#U8}. */
   public byte[] bytes() {
-    require(ElementType.U8);
+    requireType(ElementType.U8);
     byte[] values = new byte[size()];
     data.duplicate().get(values);
     return values;
   }
 
-  private void require(ElementType asked) {
-    if (type != asked) {
-      throw new IllegalStateException("the tensor holds " + type + ", not " + asked);
+  private void requireType(ElementType requested) {
+    if (type != requested) {
+      throw new IllegalStateException("the tensor holds " + type + ", not " + requested);
     }
   }
 

@@ -5,10 +5,10 @@ import java.io.DataOutput;
 import java.io.IOException;
 import minitaur.controller.learn.nn.Adam;
 import minitaur.controller.learn.nn.BatchNormMode;
-import minitaur.controller.learn.nn.LayerParameters;
-import minitaur.controller.learn.nn.LayerPass;
 import minitaur.controller.learn.nn.Matrix;
 import minitaur.controller.learn.nn.MatrixBackend;
+import minitaur.controller.learn.nn.MlpParameters;
+import minitaur.controller.learn.nn.MlpPass;
 import minitaur.controller.learn.nn.MovingAverage;
 import minitaur.controller.learn.nn.NetworkShape;
 import minitaur.controller.learn.nn.WeightNorm;
@@ -20,13 +20,13 @@ import org.jspecify.annotations.Nullable;
  * so that each may run on its own thread.
  */
 final class Critic {
-  final LayerParameters parameters;
-  final @Nullable LayerParameters target;
+  final MlpParameters parameters;
+  final @Nullable MlpParameters target;
 
-  private final LayerPass jointPass;
-  private final @Nullable LayerPass targetPass;
-  private final LayerPass policyPass;
-  private final LayerParameters gradient;
+  private final MlpPass jointPass;
+  private final @Nullable MlpPass targetPass;
+  private final MlpPass policyPass;
+  private final MlpParameters gradient;
   private final Adam optimizer;
   private final @Nullable WeightNorm weightNorm;
   private final @Nullable MovingAverage average;
@@ -41,7 +41,7 @@ final class Critic {
   double loss;
 
   /** Inputs of the critics, {@code [rows x state + action]} each. */
-  record Inputs(Matrix joint, Matrix own) {}
+  record Inputs(Matrix joint, Matrix policy) {}
 
   /**
    * @param training normalization of passes over a minibatch
@@ -56,32 +56,32 @@ final class Critic {
       Inputs inputs,
       RandomStream weights) {
     NormalizationSettings normalization = settings.normalization();
-    Matrix joint = inputs.joint();
-    NetworkShape shape = CrossQ.shape(joint.columns, settings.hiddenUnits(), 1);
-    batch = inputs.own().rows;
-    parameters = new LayerParameters(backend, shape);
-    parameters.drawHiddenByFanIn(weights);
+    Matrix jointInput = inputs.joint();
+    NetworkShape shape = CrossQ.shape(jointInput.columns, settings.hiddenUnits(), 1);
+    batch = inputs.policy().rows;
+    parameters = new MlpParameters(backend, shape);
+    parameters.initHiddenByFanIn(weights);
     weightNorm = normalization.weightNormalization() ? new WeightNorm(parameters) : null;
     if (weightNorm != null) {
       weightNorm.project();
     }
-    gradient = new LayerParameters(backend, shape);
+    gradient = new MlpParameters(backend, shape);
     optimizer = new Adam(parameters.memory, settings.update().adamBeta1(), (start, w, n) -> {});
-    jointPass = new LayerPass(backend, parameters, joint, LayerPass.Options.of(training));
+    jointPass = new MlpPass(backend, parameters, jointInput, MlpPass.Options.of(training));
     policyPass =
-        new LayerPass(
-            backend, parameters, inputs.own(), LayerPass.Options.of(BatchNormMode.RUNNING));
+        new MlpPass(
+            backend, parameters, inputs.policy(), MlpPass.Options.of(BatchNormMode.RUNNING));
     if (normalization.targetNetworks()) {
-      target = new LayerParameters(backend, shape);
+      target = new MlpParameters(backend, shape);
       target.set(parameters);
-      targetPass = new LayerPass(backend, target, joint, LayerPass.Options.of(training));
+      targetPass = new MlpPass(backend, target, jointInput, MlpPass.Options.of(training));
       average = new MovingAverage(target.memory, normalization.targetSmoothing());
     } else {
       target = null;
       targetPass = null;
       average = null;
     }
-    actionWeights = parameters.weights.get(0).columnWindow(joint.columns - actions, actions);
+    actionWeights = parameters.weights.get(0).columnWindow(jointInput.columns - actions, actions);
     actionGradientMatrix = backend.matrix(batch, actions);
     actionGradient = new float[batch * actions];
   }
@@ -126,7 +126,7 @@ final class Critic {
       weightNorm.project();
     }
     if (average != null) {
-      average.follow(parameters.memory);
+      average.update(parameters.memory);
     }
   }
 

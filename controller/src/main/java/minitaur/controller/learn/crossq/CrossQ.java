@@ -12,15 +12,15 @@ import minitaur.controller.learn.TransitionBatch;
 import minitaur.controller.learn.nn.Adam;
 import minitaur.controller.learn.nn.BatchNormMode;
 import minitaur.controller.learn.nn.FoldedBatchNorm;
-import minitaur.controller.learn.nn.LayerParameters;
-import minitaur.controller.learn.nn.LayerPass;
 import minitaur.controller.learn.nn.LinearSchedule;
 import minitaur.controller.learn.nn.Matrix;
 import minitaur.controller.learn.nn.MatrixBackend;
+import minitaur.controller.learn.nn.MlpParameters;
+import minitaur.controller.learn.nn.MlpPass;
 import minitaur.controller.learn.nn.NetworkShape;
-import minitaur.controller.learn.nn.SharedBackward;
+import minitaur.controller.learn.nn.ParallelBackward;
 import minitaur.controller.learn.nn.SquashedGaussian;
-import minitaur.controller.learn.nn.TwoThreads;
+import minitaur.controller.learn.nn.TwoThreadExecutor;
 import minitaur.controller.learn.nn.WeightNorm;
 import minitaur.controller.learn.soft.Temperature;
 import minitaur.hal.random.RandomStream;
@@ -45,11 +45,11 @@ final class CrossQ implements Learner {
   private final CrossQSettings settings;
   private final LinearSchedule schedule;
   private final PolicySpec policySpec;
-  private final TwoThreads threads;
+  private final TwoThreadExecutor threads;
   private final RandomStream noise;
 
-  private final LayerParameters policy;
-  private final LayerParameters policyGradient;
+  private final MlpParameters policy;
+  private final MlpParameters policyGradient;
   private final Adam policyOptimizer;
   private final @Nullable WeightNorm policyWeightNorm;
   private final FoldedBatchNorm folded;
@@ -63,9 +63,9 @@ final class CrossQ implements Learner {
   private final Matrix nextActions;
   private final Matrix policyStates;
   private final Matrix policyActions;
-  private final LayerPass nextPolicyPass;
+  private final MlpPass nextPolicyPass;
   private final SquashedGaussian nextSample;
-  private final LayerPass policyPass;
+  private final MlpPass policyPass;
   private final SquashedGaussian sample;
   private final float[] actionGradient;
   private final float[] target;
@@ -99,7 +99,7 @@ final class CrossQ implements Learner {
   private final Runnable evaluatePolicySecond;
   private final Runnable backwardFirst;
   private final Runnable backwardSecond;
-  private final SharedBackward policyBackward;
+  private final ParallelBackward policyBackward;
 
   static NetworkShape shape(int inputs, int hiddenUnits, int outputs) {
     return new NetworkShape(
@@ -123,14 +123,14 @@ final class CrossQ implements Learner {
     int batch = settings.batchSize();
     int stateSize = context.spec().stateSize();
     int actionSize = context.spec().actionSize();
-    Matrix joint = backend.matrix(2 * batch, stateSize + actionSize);
-    Matrix own = backend.matrix(batch, stateSize + actionSize);
-    states = joint.rowWindow(0, batch).columnWindow(0, stateSize);
-    actions = joint.rowWindow(0, batch).columnWindow(stateSize, actionSize);
-    nextStates = joint.rowWindow(batch, batch).columnWindow(0, stateSize);
-    nextActions = joint.rowWindow(batch, batch).columnWindow(stateSize, actionSize);
-    policyStates = own.columnWindow(0, stateSize);
-    policyActions = own.columnWindow(stateSize, actionSize);
+    Matrix jointInput = backend.matrix(2 * batch, stateSize + actionSize);
+    Matrix policyInput = backend.matrix(batch, stateSize + actionSize);
+    states = jointInput.rowWindow(0, batch).columnWindow(0, stateSize);
+    actions = jointInput.rowWindow(0, batch).columnWindow(stateSize, actionSize);
+    nextStates = jointInput.rowWindow(batch, batch).columnWindow(0, stateSize);
+    nextActions = jointInput.rowWindow(batch, batch).columnWindow(stateSize, actionSize);
+    policyStates = policyInput.columnWindow(0, stateSize);
+    policyActions = policyInput.columnWindow(stateSize, actionSize);
     actionGradient = new float[batch * actionSize];
     target = new float[batch];
 
@@ -141,22 +141,22 @@ final class CrossQ implements Learner {
                 ? settings.normalization().renormalizationWarmUp()
                 : BatchNormMode.NEVER);
     NetworkShape shape = shape(stateSize, settings.hiddenUnits(), 2 * actionSize);
-    policy = new LayerParameters(backend, shape);
-    policy.drawHiddenByFanIn(weights);
+    policy = new MlpParameters(backend, shape);
+    policy.initHiddenByFanIn(weights);
     policyWeightNorm =
         settings.normalization().weightNormalization() ? new WeightNorm(policy) : null;
     if (policyWeightNorm != null) {
       policyWeightNorm.project();
     }
     folded = new FoldedBatchNorm(policy);
-    policyGradient = new LayerParameters(backend, shape);
+    policyGradient = new MlpParameters(backend, shape);
     policyOptimizer = new Adam(policy.memory, update.adamBeta1(), (start, w, n) -> {});
     nextPolicyPass =
-        new LayerPass(backend, policy, nextStates, LayerPass.Options.of(BatchNormMode.RUNNING));
+        new MlpPass(backend, policy, nextStates, MlpPass.Options.of(BatchNormMode.RUNNING));
     nextSample = new SquashedGaussian(nextPolicyPass.output, batch);
-    policyPass = new LayerPass(backend, policy, policyStates, LayerPass.Options.of(training));
+    policyPass = new MlpPass(backend, policy, policyStates, MlpPass.Options.of(training));
     sample = new SquashedGaussian(policyPass.output, batch);
-    Critic.Inputs inputs = new Critic.Inputs(joint, own);
+    Critic.Inputs inputs = new Critic.Inputs(jointInput, policyInput);
     q1 = new Critic(backend, settings, training, actionSize, inputs, weights);
     q2 = new Critic(backend, settings, training, actionSize, inputs, weights);
     temperature =
@@ -173,19 +173,19 @@ final class CrossQ implements Learner {
     evaluatePolicySecond = q2::evaluatePolicy;
     backwardFirst = () -> q1.backwardToAction(q2);
     backwardSecond = () -> q2.backwardToAction(q1);
-    policyBackward = new SharedBackward(threads, policyPass, policyGradient);
+    policyBackward = new ParallelBackward(threads, policyPass, policyGradient);
   }
 
   @Override
   public void update(TransitionBatch batch) {
-    draw(nextSample.noise);
+    drawNoise(nextSample.noise);
     if (isPolicyStep()) {
-      draw(sample.noise);
+      drawNoise(sample.noise);
     }
     updateWithNoise(batch);
   }
 
-  private void draw(float[] eps) {
+  private void drawNoise(float[] eps) {
     for (int i = 0; i < eps.length; i++) {
       eps[i] = (float) noise.nextGaussian();
     }
@@ -281,7 +281,7 @@ final class CrossQ implements Learner {
   }
 
   @Override
-  public void copyActing(float[] values) {
+  public void copyActingPolicy(float[] values) {
     folded.copyTo(values);
   }
 
@@ -315,7 +315,7 @@ final class CrossQ implements Learner {
 
   // For tests.
 
-  LayerParameters policy() {
+  MlpParameters policy() {
     return policy;
   }
 
@@ -338,11 +338,11 @@ final class CrossQ implements Learner {
   /**
    * Sets the noise of the next {@link #updateWithNoise}.
    *
-   * @param next {@code [batch x action]} noise at the next states. Not modified.
-   * @param own {@code [batch x action]} noise at the states. Not modified.
+   * @param nextNoise {@code [batch x action]} noise at the next states. Not modified.
+   * @param policyNoise {@code [batch x action]} noise at the states. Not modified.
    */
-  void setNoise(float[] next, float[] own) {
-    System.arraycopy(next, 0, nextSample.noise, 0, next.length);
-    System.arraycopy(own, 0, sample.noise, 0, own.length);
+  void setNoise(float[] nextNoise, float[] policyNoise) {
+    System.arraycopy(nextNoise, 0, nextSample.noise, 0, nextNoise.length);
+    System.arraycopy(policyNoise, 0, sample.noise, 0, policyNoise.length);
   }
 }

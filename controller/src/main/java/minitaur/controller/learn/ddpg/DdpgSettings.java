@@ -77,8 +77,8 @@ public record DdpgSettings(
         new UpdateSettings(3e-4, 0.99, 0.005));
   }
 
-  private Td3.Recipe recipe() {
-    return new Td3.Recipe(
+  private Td3.Hyperparameters hyperparameters() {
+    return new Td3.Hyperparameters(
         batchSize,
         hiddenUnits,
         1,
@@ -94,11 +94,11 @@ public record DdpgSettings(
 
   @Override
   public PolicySpec policySpec(EnvironmentSpec spec) {
-    return recipe().policySpec(spec);
+    return hyperparameters().policySpec(spec);
   }
 
   @Override
   public Learner create(LearnerContext context) {
-    return new Td3(recipe(), context);
+    return new Td3(hyperparameters(), context);
   }
 }

@@ -81,6 +81,6 @@ public record DroqSettings(
   @Override
   public Learner create(LearnerContext context) {
     return new LayerNormSac(
-        new LayerNormSac.Recipe(batchSize, hiddenUnits, update, 1e-6, 0.01, 1), context);
+        new LayerNormSac.Hyperparameters(batchSize, hiddenUnits, update, 1e-6, 0.01, 1), context);
   }
 }

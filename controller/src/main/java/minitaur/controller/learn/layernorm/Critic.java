@@ -5,10 +5,10 @@ import java.io.DataOutput;
 import java.io.IOException;
 import java.util.Arrays;
 import minitaur.controller.learn.nn.Adam;
-import minitaur.controller.learn.nn.LayerParameters;
-import minitaur.controller.learn.nn.LayerPass;
 import minitaur.controller.learn.nn.Matrix;
 import minitaur.controller.learn.nn.MatrixBackend;
+import minitaur.controller.learn.nn.MlpParameters;
+import minitaur.controller.learn.nn.MlpPass;
 import minitaur.controller.learn.nn.MovingAverage;
 import minitaur.controller.learn.nn.NetworkShape;
 import minitaur.hal.random.RandomStream;
@@ -18,14 +18,14 @@ import minitaur.hal.random.RandomStream;
  * each may run on its own thread.
  */
 final class Critic {
-  final LayerParameters parameters;
-  final LayerParameters target;
+  final MlpParameters parameters;
+  final MlpParameters target;
 
-  final LayerPass nextPass;
-  final LayerPass dataPass;
-  final LayerPass policyPass;
+  final MlpPass nextPass;
+  final MlpPass dataPass;
+  final MlpPass policyPass;
 
-  private final LayerParameters gradient;
+  private final MlpParameters gradient;
   private final Adam optimizer;
   private final Matrix actionWeights;
   private final Matrix actionGradientMatrix;
@@ -43,34 +43,36 @@ final class Critic {
    *     states and stored actions, states and sampled actions
    */
   Critic(
-      LayerNormSac.Recipe recipe,
+      LayerNormSac.Hyperparameters hyperparameters,
       MatrixBackend backend,
       LayerNormSac.Inputs inputs,
       int actions,
       RandomStream weights,
       RandomStream dropout) {
     this.dropout = dropout;
-    lossScale = recipe.criticLossScale();
+    lossScale = hyperparameters.criticLossScale();
     NetworkShape shape =
         new NetworkShape(
             inputs.data().columns,
-            recipe.hidden(),
+            hyperparameters.hidden(),
             1,
-            recipe.dropout() > 0
+            hyperparameters.dropout() > 0
                 ? NetworkShape.HiddenLayer.DROPOUT_LAYER_NORM
                 : NetworkShape.HiddenLayer.LAYER_NORM);
-    parameters = new LayerParameters(backend, shape);
-    parameters.drawHiddenByFanIn(weights);
-    target = new LayerParameters(backend, shape);
+    parameters = new MlpParameters(backend, shape);
+    parameters.initHiddenByFanIn(weights);
+    target = new MlpParameters(backend, shape);
     target.set(parameters);
-    gradient = new LayerParameters(backend, shape);
+    gradient = new MlpParameters(backend, shape);
     optimizer =
         new Adam(
-            parameters.memory, new MovingAverage(target.memory, recipe.update().targetSmoothing()));
-    LayerPass.Options options = new LayerPass.Options(recipe.layerNormEpsilon(), recipe.dropout());
-    nextPass = new LayerPass(backend, target, inputs.next(), options);
-    dataPass = new LayerPass(backend, parameters, inputs.data(), options);
-    policyPass = new LayerPass(backend, parameters, inputs.policy(), options);
+            parameters.memory,
+            new MovingAverage(target.memory, hyperparameters.update().targetSmoothing()));
+    MlpPass.Options options =
+        new MlpPass.Options(hyperparameters.layerNormEpsilon(), hyperparameters.dropout());
+    nextPass = new MlpPass(backend, target, inputs.next(), options);
+    dataPass = new MlpPass(backend, parameters, inputs.data(), options);
+    policyPass = new MlpPass(backend, parameters, inputs.policy(), options);
     int batch = inputs.data().rows;
     actionWeights =
         parameters.weights.get(0).columnWindow(inputs.data().columns - actions, actions);

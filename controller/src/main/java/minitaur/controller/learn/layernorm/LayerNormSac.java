@@ -10,16 +10,16 @@ import minitaur.controller.learn.LearnerMetrics;
 import minitaur.controller.learn.PolicySpec;
 import minitaur.controller.learn.TransitionBatch;
 import minitaur.controller.learn.nn.Adam;
-import minitaur.controller.learn.nn.LayerParameters;
-import minitaur.controller.learn.nn.LayerPass;
 import minitaur.controller.learn.nn.LinearSchedule;
 import minitaur.controller.learn.nn.Matrix;
 import minitaur.controller.learn.nn.MatrixBackend;
+import minitaur.controller.learn.nn.MlpParameters;
+import minitaur.controller.learn.nn.MlpPass;
 import minitaur.controller.learn.nn.MovingAverage;
 import minitaur.controller.learn.nn.NetworkShape;
-import minitaur.controller.learn.nn.SharedBackward;
+import minitaur.controller.learn.nn.ParallelBackward;
 import minitaur.controller.learn.nn.SquashedGaussian;
-import minitaur.controller.learn.nn.TwoThreads;
+import minitaur.controller.learn.nn.TwoThreadExecutor;
 import minitaur.controller.learn.soft.Temperature;
 import minitaur.hal.random.RandomStream;
 
@@ -40,18 +40,18 @@ import minitaur.hal.random.RandomStream;
  * 2022 (arXiv 2208.07860).
  */
 public final class LayerNormSac implements Learner {
-  private final Recipe recipe;
+  private final Hyperparameters hyperparameters;
   private final LinearSchedule schedule;
   private final PolicySpec policySpec;
-  private final TwoThreads threads;
+  private final TwoThreadExecutor threads;
   private final RandomStream noise;
   private final int batchSize;
   private final int stateSize;
   private final int actionSize;
 
-  private final LayerParameters policy;
-  private final LayerParameters averagedPolicy;
-  private final LayerParameters policyGradient;
+  private final MlpParameters policy;
+  private final MlpParameters averagedPolicy;
+  private final MlpParameters policyGradient;
   private final Adam policyOptimizer;
   private final Temperature temperature;
   private final Critic q1;
@@ -61,8 +61,8 @@ public final class LayerNormSac implements Learner {
   private final Matrix policyInput;
   private final Matrix nextInput;
   private final float[] inputRow;
-  private final PolicySample firstNext;
-  private final PolicySample secondNext;
+  private final PolicySample firstHalfNext;
+  private final PolicySample secondHalfNext;
   private final PolicySample sample;
   private final float[] actionGradient;
   private final float[] target;
@@ -97,7 +97,7 @@ public final class LayerNormSac implements Learner {
   private final Runnable evaluateSecond;
   private final Runnable learnFirst;
   private final Runnable learnSecond;
-  private final SharedBackward policyBackward;
+  private final ParallelBackward policyBackward;
 
   /**
    * Parameters of the learner.
@@ -109,7 +109,7 @@ public final class LayerNormSac implements Learner {
    * @param dropout probability that a hidden unit of a critic is dropped
    * @param criticLossScale factor of the critics' mean squared error
    */
-  public record Recipe(
+  public record Hyperparameters(
       int batchSize,
       int hiddenUnits,
       UpdateSettings update,
@@ -126,13 +126,12 @@ public final class LayerNormSac implements Learner {
 
   /** The policy's pass over some rows and the actions sampled there. */
   private static final class PolicySample {
-    final LayerPass pass;
+    final MlpPass pass;
     final SquashedGaussian gaussian;
     private final Matrix actions;
 
-    PolicySample(MatrixBackend backend, LayerParameters policy, Matrix input, int stateSize) {
-      pass =
-          new LayerPass(backend, policy, input.columnWindow(0, stateSize), LayerPass.Options.PLAIN);
+    PolicySample(MatrixBackend backend, MlpParameters policy, Matrix input, int stateSize) {
+      pass = new MlpPass(backend, policy, input.columnWindow(0, stateSize), MlpPass.Options.PLAIN);
       gaussian = new SquashedGaussian(pass.output, input.rows);
       actions = input.columnWindow(stateSize, input.columns - stateSize);
     }
@@ -149,16 +148,17 @@ public final class LayerNormSac implements Learner {
    *
    * @param context its threads are kept, not closed
    */
-  public LayerNormSac(Recipe recipe, LearnerContext context) {
-    this.recipe = recipe;
-    schedule = recipe.update().learningRate().schedule();
+  public LayerNormSac(Hyperparameters hyperparameters, LearnerContext context) {
+    this.hyperparameters = hyperparameters;
+    schedule = hyperparameters.update().learningRate().schedule();
     threads = context.threads();
     noise = context.stream("noise");
-    batchSize = recipe.batchSize();
+    batchSize = hyperparameters.batchSize();
     stateSize = context.spec().stateSize();
     actionSize = context.spec().actionSize();
     policySpec =
-        new PolicySpec(stateSize, recipe.hidden(), actionSize, PolicySpec.Head.SQUASHED_GAUSSIAN);
+        new PolicySpec(
+            stateSize, hyperparameters.hidden(), actionSize, PolicySpec.Head.SQUASHED_GAUSSIAN);
     MatrixBackend backend = context.backend();
     RandomStream weights = context.stream("weights");
     int width = stateSize + actionSize;
@@ -171,67 +171,71 @@ public final class LayerNormSac implements Learner {
 
     NetworkShape shape =
         new NetworkShape(
-            stateSize, recipe.hidden(), 2 * actionSize, NetworkShape.HiddenLayer.PLAIN);
-    policy = new LayerParameters(backend, shape);
-    policy.drawByFanIn(weights);
-    averagedPolicy = new LayerParameters(backend, shape);
+            stateSize, hyperparameters.hidden(), 2 * actionSize, NetworkShape.HiddenLayer.PLAIN);
+    policy = new MlpParameters(backend, shape);
+    policy.initByFanIn(weights);
+    averagedPolicy = new MlpParameters(backend, shape);
     averagedPolicy.set(policy);
-    policyGradient = new LayerParameters(backend, shape);
+    policyGradient = new MlpParameters(backend, shape);
     policyOptimizer =
         new Adam(
             policy.memory,
-            new MovingAverage(averagedPolicy.memory, 1 - recipe.update().policyAverage()));
+            new MovingAverage(averagedPolicy.memory, 1 - hyperparameters.update().policyAverage()));
     int half = batchSize / 2;
-    firstNext = new PolicySample(backend, policy, nextInput.rowWindow(0, half), stateSize);
-    secondNext =
+    firstHalfNext = new PolicySample(backend, policy, nextInput.rowWindow(0, half), stateSize);
+    secondHalfNext =
         new PolicySample(backend, policy, nextInput.rowWindow(half, batchSize - half), stateSize);
     sample = new PolicySample(backend, policy, policyInput, stateSize);
     Inputs inputs = new Inputs(nextInput, dataInput, policyInput);
-    q1 = new Critic(recipe, backend, inputs, actionSize, weights, context.stream("dropout.1"));
-    q2 = new Critic(recipe, backend, inputs, actionSize, weights, context.stream("dropout.2"));
+    q1 =
+        new Critic(
+            hyperparameters, backend, inputs, actionSize, weights, context.stream("dropout.1"));
+    q2 =
+        new Critic(
+            hyperparameters, backend, inputs, actionSize, weights, context.stream("dropout.2"));
     temperature =
         new Temperature(
-            recipe.update().initialTemperature(),
-            recipe.update().targetEntropyPerAction() * actionSize,
+            hyperparameters.update().initialTemperature(),
+            hyperparameters.update().targetEntropyPerAction() * actionSize,
             Adam.BETA_1);
 
-    sampleFirst = firstNext::run;
-    sampleSecond = secondNext::run;
+    sampleFirst = firstHalfNext::run;
+    sampleSecond = secondHalfNext::run;
     sampleBoth =
         () -> {
-          firstNext.run();
-          secondNext.run();
+          firstHalfNext.run();
+          secondHalfNext.run();
         };
     samplePolicy = sample::run;
     evaluateFirst = q1.nextPass::forward;
     evaluateSecond = q2.nextPass::forward;
     learnFirst = () -> learn(q1);
     learnSecond = () -> learn(q2);
-    policyBackward = new SharedBackward(threads, sample.pass, policyGradient);
+    policyBackward = new ParallelBackward(threads, sample.pass, policyGradient);
   }
 
   @Override
   public void update(TransitionBatch batch) {
-    draw(firstNext.gaussian.noise);
-    draw(secondNext.gaussian.noise);
+    drawNoise(firstHalfNext.gaussian.noise);
+    drawNoise(secondHalfNext.gaussian.noise);
     if (isPolicyStep()) {
-      draw(sample.gaussian.noise);
+      drawNoise(sample.gaussian.noise);
     }
-    if (recipe.dropout() > 0) {
+    if (hyperparameters.dropout() > 0) {
       q1.drawDropout();
       q2.drawDropout();
     }
     updateWithNoise(batch);
   }
 
-  private void draw(float[] eps) {
+  private void drawNoise(float[] eps) {
     for (int i = 0; i < eps.length; i++) {
       eps[i] = (float) noise.nextGaussian();
     }
   }
 
   private boolean isPolicyStep() {
-    return (updates + 1) % recipe.update().policyDelay() == 0;
+    return (updates + 1) % hyperparameters.update().policyDelay() == 0;
   }
 
   /** {@link #update} with the current noise and dropout masks. */
@@ -252,7 +256,7 @@ public final class LayerNormSac implements Learner {
     }
     q1LossMetric.set(q1.loss);
     q2LossMetric.set(q2.loss);
-    meanQMetric.set(meanOfSmaller(q1.dataPass.output, q2.dataPass.output));
+    meanQMetric.set(meanOfMin(q1.dataPass.output, q2.dataPass.output));
     temperatureMetric.set(temperature.value());
     learningRateMetric.set(learningRate);
     updates++;
@@ -272,16 +276,18 @@ public final class LayerNormSac implements Learner {
   }
 
   private void computeTarget(TransitionBatch batch, double alpha) {
-    int half = firstNext.gaussian.logLikelihood.length;
+    int half = firstHalfNext.gaussian.logLikelihood.length;
     for (int i = 0; i < target.length; i++) {
       float logLikelihood =
           i < half
-              ? firstNext.gaussian.logLikelihood[i]
-              : secondNext.gaussian.logLikelihood[i - half];
+              ? firstHalfNext.gaussian.logLikelihood[i]
+              : secondHalfNext.gaussian.logLikelihood[i - half];
       double softValue =
           Math.min(q1.nextPass.output[i], q2.nextPass.output[i]) - alpha * logLikelihood;
       target[i] =
-          (float) (batch.rewards[i] + recipe.update().discount() * batch.discounts[i] * softValue);
+          (float)
+              (batch.rewards[i]
+                  + hyperparameters.update().discount() * batch.discounts[i] * softValue);
     }
   }
 
@@ -308,7 +314,7 @@ public final class LayerNormSac implements Learner {
         alpha * logLikelihood - (mean(q1.policyPass.output) + mean(q2.policyPass.output)) / 2);
   }
 
-  private static double meanOfSmaller(float[] a, float[] b) {
+  private static double meanOfMin(float[] a, float[] b) {
     double sum = 0;
     for (int i = 0; i < a.length; i++) {
       sum += Math.min(a[i], b[i]);
@@ -345,17 +351,19 @@ public final class LayerNormSac implements Learner {
   }
 
   @Override
-  public void copyActing(float[] values) {
+  public void copyActingPolicy(float[] values) {
     policy.memory.read(0, values, 0, values.length);
   }
 
   @Override
-  public List<String> deployable() {
-    return recipe.update().policyAverage() > 0 ? List.of("raw", "averaged") : List.of("raw");
+  public List<String> deployablePolicies() {
+    return hyperparameters.update().policyAverage() > 0
+        ? List.of("raw", "averaged")
+        : List.of("raw");
   }
 
   @Override
-  public void copyDeployable(int candidate, float[] values) {
+  public void copyDeployablePolicy(int candidate, float[] values) {
     (candidate == 0 ? policy : averagedPolicy).memory.read(0, values, 0, values.length);
   }
 
@@ -391,11 +399,11 @@ public final class LayerNormSac implements Learner {
 
   // For tests.
 
-  LayerParameters policy() {
+  MlpParameters policy() {
     return policy;
   }
 
-  LayerParameters averagedPolicy() {
+  MlpParameters averagedPolicy() {
     return averagedPolicy;
   }
 
@@ -418,13 +426,13 @@ public final class LayerNormSac implements Learner {
   /**
    * Sets the noise of the next {@link #updateWithNoise}.
    *
-   * @param next {@code [batch x action]} noise at the next states. Not modified.
+   * @param nextNoise {@code [batch x action]} noise at the next states. Not modified.
    * @param policyNoise {@code [batch x action]} noise at the states. Not modified.
    */
-  void setNoise(float[] next, float[] policyNoise) {
-    int first = firstNext.gaussian.noise.length;
-    System.arraycopy(next, 0, firstNext.gaussian.noise, 0, first);
-    System.arraycopy(next, first, secondNext.gaussian.noise, 0, next.length - first);
+  void setNoise(float[] nextNoise, float[] policyNoise) {
+    int first = firstHalfNext.gaussian.noise.length;
+    System.arraycopy(nextNoise, 0, firstHalfNext.gaussian.noise, 0, first);
+    System.arraycopy(nextNoise, first, secondHalfNext.gaussian.noise, 0, nextNoise.length - first);
     System.arraycopy(policyNoise, 0, sample.gaussian.noise, 0, policyNoise.length);
   }
 }

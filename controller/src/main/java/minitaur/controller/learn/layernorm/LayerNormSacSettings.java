@@ -79,6 +79,6 @@ public record LayerNormSacSettings(
   @Override
   public Learner create(LearnerContext context) {
     return new LayerNormSac(
-        new LayerNormSac.Recipe(batchSize, hiddenUnits, update, 1e-5, 0, 0.5), context);
+        new LayerNormSac.Hyperparameters(batchSize, hiddenUnits, update, 1e-5, 0, 0.5), context);
   }
 }

@@ -32,30 +32,30 @@ public final class Adam {
    * Number of parameters per piece. The compiler vectorizes only loops over arrays that all start
    * at index 0, and a few arrays of this length fit into the L1 cache.
    */
-  public static final int PIECE = 4096;
+  public static final int CHUNK_SIZE = 4096;
 
   private final FloatMemory parameters;
   private final double beta1;
   private final float epsilon;
   private final float[][] firstMoment;
   private final float[][] secondMoment;
-  private final float[] weights = new float[PIECE];
-  private final float[] gradients = new float[PIECE];
-  private final Follower follower;
+  private final float[] weights = new float[CHUNK_SIZE];
+  private final float[] gradients = new float[CHUNK_SIZE];
+  private final UpdateListener listener;
   private long steps;
 
   /** Receives updated weights piece by piece, while they are still in the L1 cache. */
   @FunctionalInterface
-  public interface Follower {
+  public interface UpdateListener {
     /**
      * Called when a piece of the weights is updated.
      *
      * @param start offset of the piece in the parameters' memory
-     * @param weights the updated piece, in an array of length {@link #PIECE}. Not modified, not
-     *     kept.
+     * @param weights the updated piece, in an array of length {@link #CHUNK_SIZE}. Not modified,
+     *     not kept.
      * @param count number of weights in the piece, from the start of the array
      */
-    void follow(int start, float[] weights, int count);
+    void update(int start, float[] weights, int count);
   }
 
   /** Starts with zero moments and the default decays. */
@@ -64,8 +64,8 @@ public final class Adam {
   }
 
   /** Starts with zero moments and the default decays. */
-  public Adam(FloatMemory parameters, Follower follower) {
-    this(parameters, BETA_1, follower);
+  public Adam(FloatMemory parameters, UpdateListener listener) {
+    this(parameters, BETA_1, listener);
   }
 
   /**
@@ -73,10 +73,10 @@ public final class Adam {
    *
    * @param parameters not copied. Modified.
    * @param beta1 decay of the first moment
-   * @param follower receives every updated weight
+   * @param listener receives every updated weight
    */
-  public Adam(FloatMemory parameters, double beta1, Follower follower) {
-    this(parameters, beta1, EPSILON, follower);
+  public Adam(FloatMemory parameters, double beta1, UpdateListener listener) {
+    this(parameters, beta1, EPSILON, listener);
   }
 
   /**
@@ -90,14 +90,14 @@ public final class Adam {
     this(parameters, beta1, epsilon, (start, weights, count) -> {});
   }
 
-  private Adam(FloatMemory parameters, double beta1, double epsilon, Follower follower) {
+  private Adam(FloatMemory parameters, double beta1, double epsilon, UpdateListener listener) {
     this.epsilon = (float) epsilon;
-    this.follower = follower;
+    this.listener = listener;
     this.parameters = parameters;
     this.beta1 = beta1;
-    int pieces = (parameters.length() + PIECE - 1) / PIECE;
-    firstMoment = new float[pieces][PIECE];
-    secondMoment = new float[pieces][PIECE];
+    int chunks = (parameters.length() + CHUNK_SIZE - 1) / CHUNK_SIZE;
+    firstMoment = new float[chunks][CHUNK_SIZE];
+    secondMoment = new float[chunks][CHUNK_SIZE];
   }
 
   /**
@@ -110,26 +110,26 @@ public final class Adam {
     float stepSize = (float) ((float) learningRate / (1 - Math.pow(beta1, steps)));
     float secondScale = (float) (1 / Math.sqrt(1 - Math.pow(BETA_2, steps)));
     int length = parameters.length();
-    for (int piece = 0; piece < firstMoment.length; piece++) {
-      int start = piece * PIECE;
-      int count = Math.min(PIECE, length - start);
+    for (int chunk = 0; chunk < firstMoment.length; chunk++) {
+      int start = chunk * CHUNK_SIZE;
+      int count = Math.min(CHUNK_SIZE, length - start);
       parameters.read(start, weights, 0, count);
       gradient.read(start, gradients, 0, count);
-      descend(
+      applyStep(
           weights,
           gradients,
-          firstMoment[piece],
-          secondMoment[piece],
+          firstMoment[chunk],
+          secondMoment[chunk],
           stepSize,
           secondScale,
           beta1,
           epsilon);
       parameters.write(start, weights, 0, count);
-      follower.follow(start, weights, count);
+      listener.update(start, weights, count);
     }
   }
 
-  private static void descend(
+  private static void applyStep(
       float[] w,
       float[] g,
       float[] m,
@@ -142,7 +142,7 @@ public final class Adam {
     float b2 = (float) BETA_2;
     float oneMinusB1 = (float) (1 - beta1);
     float oneMinusB2 = (float) (1 - BETA_2);
-    for (int i = 0; i < PIECE; i++) {
+    for (int i = 0; i < CHUNK_SIZE; i++) {
       float gradient = g[i];
       float first = (b1 * m[i] + oneMinusB1 * gradient + FLUSH_FIRST) - FLUSH_FIRST;
       float second = (b2 * v[i] + oneMinusB2 * gradient * gradient + FLUSH_SECOND) - FLUSH_SECOND;
@@ -155,18 +155,18 @@ public final class Adam {
   /** Writes the moments and the number of steps. */
   public void save(DataOutput out) throws IOException {
     out.writeLong(steps);
-    for (int piece = 0; piece < firstMoment.length; piece++) {
-      FloatArrays.write(firstMoment[piece], out);
-      FloatArrays.write(secondMoment[piece], out);
+    for (int chunk = 0; chunk < firstMoment.length; chunk++) {
+      FloatArrays.write(firstMoment[chunk], out);
+      FloatArrays.write(secondMoment[chunk], out);
     }
   }
 
   /** Restores the state that {@link #save} wrote for the same shape. */
   public void restore(DataInput in) throws IOException {
     steps = in.readLong();
-    for (int piece = 0; piece < firstMoment.length; piece++) {
-      FloatArrays.read(firstMoment[piece], in);
-      FloatArrays.read(secondMoment[piece], in);
+    for (int chunk = 0; chunk < firstMoment.length; chunk++) {
+      FloatArrays.read(firstMoment[chunk], in);
+      FloatArrays.read(secondMoment[chunk], in);
     }
   }
 }

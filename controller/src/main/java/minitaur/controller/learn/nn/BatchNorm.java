@@ -25,10 +25,10 @@ final class BatchNorm {
   private static final double D_MAX = 5;
   private static final int ROWS = RowStage.ROWS;
 
-  private final LayerParameters parameters;
+  private final MlpParameters parameters;
   private final RunningStatistics statistics;
   private final BatchNormMode mode;
-  private final int norm;
+  private final int normIndex;
   private final int rows;
   private final int units;
 
@@ -46,7 +46,7 @@ final class BatchNorm {
    * {@code [rows x some features]} buffer for a derivative with respect to a few features of the
    * network's input.
    */
-  private final float[] few;
+  private final float[] featureSubset;
 
   private final float[] block;
   private final float[] meanTile;
@@ -54,20 +54,20 @@ final class BatchNorm {
   private final float[] factorTile;
   private final float[] shiftTile;
   private final float[] sum;
-  private final float[] sumAlong;
+  private final float[] productSum;
   private final float[] total;
-  private final float[] totalAlong;
+  private final float[] productTotal;
 
   /**
-   * @param norm index of the normalization in the parameters
+   * @param normIndex index of the normalization in the parameters
    */
-  BatchNorm(LayerParameters parameters, int norm, int rows, BatchNormMode mode) {
+  BatchNorm(MlpParameters parameters, int normIndex, int rows, BatchNormMode mode) {
     this.parameters = parameters;
-    this.norm = norm;
+    this.normIndex = normIndex;
     this.rows = rows;
     this.mode = mode;
-    statistics = parameters.statistics.get(norm);
-    units = parameters.shape.normUnits(norm);
+    statistics = parameters.statistics.get(normIndex);
+    units = parameters.shape.normUnits(normIndex);
     mean = new float[units];
     variance = new float[units];
     r = new float[units];
@@ -75,16 +75,16 @@ final class BatchNorm {
     gain = new float[units];
     offset = new float[units];
     normalized = RowStage.cache(rows, units);
-    few = new float[norm == 0 ? rows * units : 0];
+    featureSubset = new float[normIndex == 0 ? rows * units : 0];
     block = new float[ROWS * units];
     meanTile = new float[ROWS * units];
     scaleTile = new float[ROWS * units];
     factorTile = new float[ROWS * units];
     shiftTile = new float[ROWS * units];
     sum = new float[ROWS * units];
-    sumAlong = new float[ROWS * units];
+    productSum = new float[ROWS * units];
     total = new float[units];
-    totalAlong = new float[units];
+    productTotal = new float[units];
   }
 
   /**
@@ -95,15 +95,15 @@ final class BatchNorm {
    */
   void forward(Matrix from, Matrix to) {
     if (mode.training()) {
-      measure(from);
+      computeStatistics(from);
     } else {
       System.arraycopy(statistics.mean, 0, mean, 0, units);
       System.arraycopy(statistics.variance, 0, variance, 0, units);
       Arrays.fill(r, 1);
       Arrays.fill(d, 0);
     }
-    parameters.gains.get(norm).readRow(0, gain, 0);
-    parameters.offsets.get(norm).readRow(0, offset, 0);
+    parameters.gains.get(normIndex).readRow(0, gain, 0);
+    parameters.offsets.get(normIndex).readRow(0, offset, 0);
     for (int i = 0; i < units; i++) {
       float scale = (float) (1 / Math.sqrt(variance[i] + EPSILON));
       for (int at = i; at < meanTile.length; at += units) {
@@ -130,7 +130,7 @@ final class BatchNorm {
     return count;
   }
 
-  private void measure(Matrix from) {
+  private void computeStatistics(Matrix from) {
     Arrays.fill(sum, 0);
     for (int row = 0; row < rows; row += ROWS) {
       read(from, row, block);
@@ -149,16 +149,16 @@ final class BatchNorm {
       addSquares(sum, block, meanTile, count * units);
     }
     RowStage.sumRows(sum, total);
-    boolean renormalizes = statistics.passes() >= mode.renormalizeAfter();
+    boolean renormalize = statistics.passes() >= mode.renormalizeAfter();
     for (int i = 0; i < units; i++) {
       variance[i] = total[i] / rows;
       double running = Math.sqrt(statistics.variance[i] + EPSILON);
       double ratio = Math.sqrt(variance[i] + EPSILON) / running;
       double shift = (mean[i] - statistics.mean[i]) / running;
-      r[i] = renormalizes ? (float) Math.max(1 / R_MAX, Math.min(R_MAX, ratio)) : 1;
-      d[i] = renormalizes ? (float) Math.max(-D_MAX, Math.min(D_MAX, shift)) : 0;
+      r[i] = renormalize ? (float) Math.max(1 / R_MAX, Math.min(R_MAX, ratio)) : 1;
+      d[i] = renormalize ? (float) Math.max(-D_MAX, Math.min(D_MAX, shift)) : 0;
     }
-    statistics.follow(mean, variance);
+    statistics.update(mean, variance);
   }
 
   /**
@@ -171,72 +171,72 @@ final class BatchNorm {
    * @param gradient receives the gradients of gain and offset, which require all features.
    *     Modified. Null if they are not needed.
    */
-  void backward(Matrix matrix, int first, @Nullable LayerParameters gradient) {
+  void backward(Matrix matrix, int first, @Nullable MlpParameters gradient) {
     int width = matrix.columns;
     if (width == units) {
       backwardAll(matrix, gradient);
       return;
     }
     // For a few features, such as the actions, a vectorized loop does not pay off.
-    matrix.read(few);
+    matrix.read(featureSubset);
     for (int column = 0; column < width; column++) {
-      backwardOne(column, width, first + column);
+      backwardFeature(column, width, first + column);
     }
-    matrix.write(few);
+    matrix.write(featureSubset);
   }
 
-  private void backwardAll(Matrix matrix, @Nullable LayerParameters gradient) {
+  private void backwardAll(Matrix matrix, @Nullable MlpParameters gradient) {
     if (mode.training() || gradient != null) {
       Arrays.fill(sum, 0);
-      Arrays.fill(sumAlong, 0);
+      Arrays.fill(productSum, 0);
       for (int k = 0, row = 0; row < rows; k++, row += ROWS) {
         read(matrix, row, block);
         add(sum, block);
-        addProducts(sumAlong, block, normalized[k]);
+        addProducts(productSum, block, normalized[k]);
       }
       RowStage.sumRows(sum, total);
-      RowStage.sumRows(sumAlong, totalAlong);
+      RowStage.sumRows(productSum, productTotal);
       if (gradient != null) {
-        gradient.offsets.get(norm).write(total);
+        gradient.offsets.get(normIndex).write(total);
         for (int i = 0; i < units; i++) {
-          gain[i] = r[i] * totalAlong[i] + d[i] * total[i];
+          gain[i] = r[i] * productTotal[i] + d[i] * total[i];
         }
-        gradient.gains.get(norm).write(gain);
+        gradient.gains.get(normIndex).write(gain);
       }
     }
     for (int i = 0; i < units; i++) {
-      float average = mode.training() ? total[i] / rows : 0;
-      float along = mode.training() ? totalAlong[i] / rows : 0;
+      float meanGradient = mode.training() ? total[i] / rows : 0;
+      float meanProduct = mode.training() ? productTotal[i] / rows : 0;
       for (int at = i; at < sum.length; at += units) {
-        sum[at] = average;
-        sumAlong[at] = along;
+        sum[at] = meanGradient;
+        productSum[at] = meanProduct;
       }
     }
     for (int k = 0, row = 0; row < rows; k++, row += ROWS) {
       int count = read(matrix, row, block);
-      project(block, normalized[k], sum, sumAlong);
+      project(block, normalized[k], sum, productSum);
       scale(block, factorTile, scaleTile);
       matrix.writeRows(row, count, block);
     }
   }
 
-  private void backwardOne(int column, int width, int feature) {
-    float average = 0;
-    float along = 0;
+  private void backwardFeature(int column, int width, int feature) {
+    float meanGradient = 0;
+    float meanProduct = 0;
     if (mode.training()) {
       for (int row = 0; row < rows; row++) {
-        float value = few[row * width + column];
-        average += value;
-        along += value * normalized[row / ROWS][row % ROWS * units + feature];
+        float value = featureSubset[row * width + column];
+        meanGradient += value;
+        meanProduct += value * normalized[row / ROWS][row % ROWS * units + feature];
       }
-      average /= rows;
-      along /= rows;
+      meanGradient /= rows;
+      meanProduct /= rows;
     }
     float factor = factorTile[feature] * scaleTile[feature];
     for (int row = 0; row < rows; row++) {
       float n = normalized[row / ROWS][row % ROWS * units + feature];
       int at = row * width + column;
-      few[at] = factor * (few[at] - average - n * along);
+      featureSubset[at] = factor * (featureSubset[at] - meanGradient - n * meanProduct);
     }
   }
 
@@ -271,9 +271,9 @@ final class BatchNorm {
     }
   }
 
-  private static void project(float[] x, float[] n, float[] average, float[] along) {
+  private static void project(float[] x, float[] n, float[] meanGradient, float[] meanProduct) {
     for (int i = 0; i < x.length; i++) {
-      x[i] = x[i] - average[i] - n[i] * along[i];
+      x[i] = x[i] - meanGradient[i] - n[i] * meanProduct[i];
     }
   }
 

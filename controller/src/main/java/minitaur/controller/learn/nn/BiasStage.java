@@ -4,13 +4,13 @@ import java.util.Arrays;
 
 /** Adds a bias to each row: {@code y = x + b}, {@code dL/db = sum over rows of dL/dy}. */
 final class BiasStage extends RowStage {
-  private final LayerParameters parameters;
+  private final MlpParameters parameters;
   private final int layer;
   private final float[] bias;
   private final float[] sum;
   private final float[] total;
 
-  BiasStage(LayerParameters parameters, int layer) {
+  BiasStage(MlpParameters parameters, int layer) {
     this.parameters = parameters;
     this.layer = layer;
     int units = parameters.shape.layerOutputs(layer);
@@ -40,7 +40,7 @@ final class BiasStage extends RowStage {
   }
 
   @Override
-  void endBackward(LayerParameters gradient) {
+  void endBackward(MlpParameters gradient) {
     sumRows(sum, total);
     gradient.biases.get(layer).write(total);
   }

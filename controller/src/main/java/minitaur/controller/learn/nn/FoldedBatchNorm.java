@@ -9,25 +9,25 @@ package minitaur.controller.learn.nn;
  * </pre>
  */
 public final class FoldedBatchNorm {
-  private final LayerParameters parameters;
+  private final MlpParameters parameters;
   private final float[] weights;
   private final float[] bias;
   private final float[] gain;
   private final float[] offset;
 
   /** Creates an instance for the given parameters, which are not copied. */
-  public FoldedBatchNorm(LayerParameters parameters) {
+  public FoldedBatchNorm(MlpParameters parameters) {
     this.parameters = parameters;
     NetworkShape shape = parameters.shape;
     int inputs = 0;
     int outputs = 0;
-    int most = 0;
+    int maxWeights = 0;
     for (int layer = 0; layer < shape.layers(); layer++) {
       inputs = Math.max(inputs, shape.layerInputs(layer));
       outputs = Math.max(outputs, shape.layerOutputs(layer));
-      most = Math.max(most, shape.layerInputs(layer) * shape.layerOutputs(layer));
+      maxWeights = Math.max(maxWeights, shape.layerInputs(layer) * shape.layerOutputs(layer));
     }
-    weights = new float[most];
+    weights = new float[maxWeights];
     bias = new float[outputs];
     gain = new float[inputs];
     offset = new float[inputs];

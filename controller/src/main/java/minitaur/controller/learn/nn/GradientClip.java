@@ -5,47 +5,47 @@ package minitaur.controller.learn.nn;
  * arXiv 1211.5063, algorithm 1): {@code g <- g min(1, bound / |g|)}.
  */
 public final class GradientClip {
-  private final double bound;
+  private final double maxNorm;
   private final FloatMemory[] gradients;
-  private final float[] piece = new float[Adam.PIECE];
+  private final float[] chunk = new float[Adam.CHUNK_SIZE];
 
   /**
-   * @param bound maximum norm over all gradients together
+   * @param maxNorm maximum norm over all gradients together
    * @param gradients not copied. Modified by {@link #clip}.
    */
-  public GradientClip(double bound, FloatMemory... gradients) {
-    this.bound = bound;
+  public GradientClip(double maxNorm, FloatMemory... gradients) {
+    this.maxNorm = maxNorm;
     this.gradients = gradients.clone();
   }
 
   /** Clips the gradients and returns the norm before clipping. */
   public double clip() {
-    double squares = 0;
+    double squaredNorm = 0;
     for (FloatMemory gradient : gradients) {
-      for (int start = 0; start < gradient.length(); start += piece.length) {
-        int count = Math.min(piece.length, gradient.length() - start);
-        gradient.read(start, piece, 0, count);
+      for (int start = 0; start < gradient.length(); start += chunk.length) {
+        int count = Math.min(chunk.length, gradient.length() - start);
+        gradient.read(start, chunk, 0, count);
         for (int i = 0; i < count; i++) {
-          squares += (double) piece[i] * piece[i];
+          squaredNorm += (double) chunk[i] * chunk[i];
         }
       }
     }
-    double norm = Math.sqrt(squares);
-    if (norm > bound) {
-      scale((float) (bound / norm));
+    double norm = Math.sqrt(squaredNorm);
+    if (norm > maxNorm) {
+      scale((float) (maxNorm / norm));
     }
     return norm;
   }
 
   private void scale(float factor) {
     for (FloatMemory gradient : gradients) {
-      for (int start = 0; start < gradient.length(); start += piece.length) {
-        int count = Math.min(piece.length, gradient.length() - start);
-        gradient.read(start, piece, 0, count);
+      for (int start = 0; start < gradient.length(); start += chunk.length) {
+        int count = Math.min(chunk.length, gradient.length() - start);
+        gradient.read(start, chunk, 0, count);
         for (int i = 0; i < count; i++) {
-          piece[i] *= factor;
+          chunk[i] *= factor;
         }
-        gradient.write(start, piece, 0, count);
+        gradient.write(start, chunk, 0, count);
       }
     }
   }

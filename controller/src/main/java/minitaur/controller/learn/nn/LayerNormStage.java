@@ -12,8 +12,8 @@ import java.util.Arrays;
  * </pre>
  */
 final class LayerNormStage extends RowStage {
-  private final LayerParameters parameters;
-  private final int norm;
+  private final MlpParameters parameters;
+  private final int normIndex;
   private final int units;
   private final double epsilon;
   private final float[] gain;
@@ -28,24 +28,24 @@ final class LayerNormStage extends RowStage {
   /** {@code [blocks][ROWS x units]} 1 / sqrt(var + e), repeated along each row. */
   private final float[][] scale;
 
-  private final float[] first;
-  private final float[] second;
+  private final float[] meanTile;
+  private final float[] productTile;
 
   /**
-   * @param norm index of the normalization in the parameters
+   * @param normIndex index of the normalization in the parameters
    * @param epsilon e
    */
-  LayerNormStage(LayerParameters parameters, int norm, int rows, double epsilon) {
+  LayerNormStage(MlpParameters parameters, int normIndex, int rows, double epsilon) {
     this.parameters = parameters;
-    this.norm = norm;
+    this.normIndex = normIndex;
     this.epsilon = epsilon;
-    units = parameters.shape.normUnits(norm);
+    units = parameters.shape.normUnits(normIndex);
     gain = new float[ROWS * units];
     offset = new float[ROWS * units];
     gainSum = new float[ROWS * units];
     offsetSum = new float[ROWS * units];
-    first = new float[ROWS * units];
-    second = new float[ROWS * units];
+    meanTile = new float[ROWS * units];
+    productTile = new float[ROWS * units];
     total = new float[units];
     normalized = cache(rows, units);
     scale = cache(rows, units);
@@ -53,8 +53,8 @@ final class LayerNormStage extends RowStage {
 
   @Override
   void beginForward() {
-    tile(parameters.gains.get(norm), gain);
-    tile(parameters.offsets.get(norm), offset);
+    tile(parameters.gains.get(normIndex), gain);
+    tile(parameters.offsets.get(normIndex), offset);
   }
 
   @Override
@@ -63,10 +63,10 @@ final class LayerNormStage extends RowStage {
     for (int start = 0; start < x.length; start += units) {
       float mean = sum(x, start, start + units) / units;
       float variance = sumOfSquares(x, start, start + units, mean) / units;
-      Arrays.fill(first, start, start + units, mean);
+      Arrays.fill(meanTile, start, start + units, mean);
       Arrays.fill(scales, start, start + units, (float) (1 / Math.sqrt(variance + epsilon)));
     }
-    normalize(x, first, scales, normalized[block]);
+    normalize(x, meanTile, scales, normalized[block]);
     scaleAndShift(x, normalized[block], gain, offset);
   }
 
@@ -82,18 +82,19 @@ final class LayerNormStage extends RowStage {
     addToSums(gradient, n, gainSum, offsetSum);
     multiply(gradient, gain);
     for (int start = 0; start < gradient.length; start += units) {
-      Arrays.fill(first, start, start + units, sum(gradient, start, start + units) / units);
-      Arrays.fill(second, start, start + units, dot(gradient, n, start, start + units) / units);
+      Arrays.fill(meanTile, start, start + units, sum(gradient, start, start + units) / units);
+      Arrays.fill(
+          productTile, start, start + units, dot(gradient, n, start, start + units) / units);
     }
-    project(gradient, n, first, second, scale[block]);
+    project(gradient, n, meanTile, productTile, scale[block]);
   }
 
   @Override
-  void endBackward(LayerParameters gradient) {
+  void endBackward(MlpParameters gradient) {
     sumRows(gainSum, total);
-    gradient.gains.get(norm).write(total);
+    gradient.gains.get(normIndex).write(total);
     sumRows(offsetSum, total);
-    gradient.offsets.get(norm).write(total);
+    gradient.offsets.get(normIndex).write(total);
   }
 
   // Sums over a row use several accumulators, because a single one is limited by the latency of an
@@ -190,9 +191,10 @@ final class LayerNormStage extends RowStage {
     }
   }
 
-  private static void project(float[] h, float[] n, float[] mean, float[] along, float[] scale) {
+  private static void project(
+      float[] h, float[] n, float[] meanGradient, float[] meanProduct, float[] scale) {
     for (int i = 0; i < h.length; i++) {
-      h[i] = (h[i] - mean[i] - n[i] * along[i]) * scale[i];
+      h[i] = (h[i] - meanGradient[i] - n[i] * meanProduct[i]) * scale[i];
     }
   }
 }

@@ -15,8 +15,8 @@ public enum MatrixBackend {
     }
 
     @Override
-    public String obstacle() {
-      return OneDnn.obstacle(System.getenv());
+    public String unavailableReason() {
+      return OneDnn.unavailableReason(System.getenv());
     }
   },
 
@@ -28,8 +28,8 @@ public enum MatrixBackend {
     }
 
     @Override
-    public String obstacle() {
-      return OpenBlas.obstacle();
+    public String unavailableReason() {
+      return OpenBlas.unavailableReason();
     }
   },
 
@@ -41,7 +41,7 @@ public enum MatrixBackend {
     }
 
     @Override
-    public String obstacle() {
+    public String unavailableReason() {
       return "";
     }
   };
@@ -52,7 +52,7 @@ public enum MatrixBackend {
   public abstract FloatMemory allocate(int length);
 
   /** The reason why this backend cannot be used, or an empty string if it can. */
-  public abstract String obstacle();
+  public abstract String unavailableReason();
 
   /** Allocates a matrix of zeros in its own memory. */
   public final Matrix matrix(int rows, int columns) {
@@ -61,11 +61,11 @@ public enum MatrixBackend {
 
   /** oneDNN if it can be used, else {@link #reference}. */
   public static MatrixBackend fastest() {
-    String obstacle = ONEDNN.obstacle();
-    if (obstacle.isEmpty()) {
+    String reason = ONEDNN.unavailableReason();
+    if (reason.isEmpty()) {
       return ONEDNN;
     }
-    LOG.info("oneDNN is not used: {}.", obstacle);
+    LOG.info("oneDNN is not used: {}.", reason);
     return reference();
   }
 
@@ -74,15 +74,15 @@ public enum MatrixBackend {
    * cost. This is the backend of the paper's learner, whose results stay bit-identical.
    */
   public static MatrixBackend reference() {
-    String obstacle = OPENBLAS.obstacle();
-    if (obstacle.isEmpty()) {
+    String reason = OPENBLAS.unavailableReason();
+    if (reason.isEmpty()) {
       return OPENBLAS;
     }
     LOG.warn(
         "OpenBLAS cannot be loaded ({}). Falling back to EJML (pure Java): a gradient step takes about"
             + " 0.15 s instead of 0.01 s. OpenBLAS needs Linux on x86-64 or aarch64 with glibc 2.34"
             + " or later.",
-        obstacle);
+        reason);
     return EJML;
   }
 }

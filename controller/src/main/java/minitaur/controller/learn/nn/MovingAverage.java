@@ -6,26 +6,26 @@ package minitaur.controller.learn.nn;
  *
  * <p>{@code average <- share theta + (1 - share) average}
  */
-public final class MovingAverage implements Adam.Follower {
+public final class MovingAverage implements Adam.UpdateListener {
   private final FloatMemory average;
-  private final float share;
-  private final float[] piece = new float[Adam.PIECE];
-  private final float[] newer = new float[Adam.PIECE];
+  private final float tau;
+  private final float[] averageChunk = new float[Adam.CHUNK_SIZE];
+  private final float[] thetaChunk = new float[Adam.CHUNK_SIZE];
 
   /**
-   * @param average not copied. Modified by {@link #follow}.
-   * @param share weight of the new parameters; tau of a target network
+   * @param average not copied. Modified by {@link #update}.
+   * @param tau weight of the new parameters; tau of a target network
    */
-  public MovingAverage(FloatMemory average, double share) {
+  public MovingAverage(FloatMemory average, double tau) {
     this.average = average;
-    this.share = (float) share;
+    this.tau = (float) tau;
   }
 
   @Override
-  public void follow(int start, float[] theta, int count) {
-    average.read(start, piece, 0, count);
-    average(theta, piece, share);
-    average.write(start, piece, 0, count);
+  public void update(int start, float[] theta, int count) {
+    average.read(start, averageChunk, 0, count);
+    average(theta, averageChunk, tau);
+    average.write(start, averageChunk, 0, count);
   }
 
   /**
@@ -33,18 +33,18 @@ public final class MovingAverage implements Adam.Follower {
    *
    * @param theta the new parameters, of the same length as the average. Not modified.
    */
-  public void follow(FloatMemory theta) {
-    for (int start = 0; start < theta.length(); start += Adam.PIECE) {
-      int count = Math.min(Adam.PIECE, theta.length() - start);
-      theta.read(start, newer, 0, count);
-      follow(start, newer, count);
+  public void update(FloatMemory theta) {
+    for (int start = 0; start < theta.length(); start += Adam.CHUNK_SIZE) {
+      int count = Math.min(Adam.CHUNK_SIZE, theta.length() - start);
+      theta.read(start, thetaChunk, 0, count);
+      update(start, thetaChunk, count);
     }
   }
 
-  private static void average(float[] theta, float[] average, float share) {
-    float rest = 1 - share;
-    for (int i = 0; i < Adam.PIECE; i++) {
-      average[i] = share * theta[i] + rest * average[i];
+  private static void average(float[] theta, float[] average, float tau) {
+    float oneMinusTau = 1 - tau;
+    for (int i = 0; i < Adam.CHUNK_SIZE; i++) {
+      average[i] = tau * theta[i] + oneMinusTau * average[i];
     }
   }
 }

@@ -8,16 +8,16 @@ import org.bytedeco.dnnl.global.dnnl;
 
 /** Matrix products with oneDNN, which compiles a kernel for each shape. */
 final class OneDnn {
-  private static final String THREADS = "OMP_NUM_THREADS";
+  private static final String THREADS_VARIABLE = "OMP_NUM_THREADS";
 
   private OneDnn() {}
 
   /** The reason why oneDNN cannot be used, or an empty string if it can. */
-  static String obstacle(Map<String, String> environment) {
+  static String unavailableReason(Map<String, String> environment) {
     // Unlike OpenBLAS, oneDNN reads its number of threads only from the environment. More than one
     // thread would occupy the core of the control loop.
-    if (!"1".equals(environment.get(THREADS))) {
-      return "the environment variable " + THREADS + " is not 1";
+    if (!"1".equals(environment.get(THREADS_VARIABLE))) {
+      return "the environment variable " + THREADS_VARIABLE + " is not 1";
     }
     try {
       return dnnl.dnnl_version() == null ? "it does not report a version" : "";

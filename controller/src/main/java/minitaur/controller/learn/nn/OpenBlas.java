@@ -13,7 +13,7 @@ final class OpenBlas {
   private OpenBlas() {}
 
   /** The reason why OpenBLAS cannot be used, or an empty string if it can. */
-  static String obstacle() {
+  static String unavailableReason() {
     try {
       // Multithreaded kernels would occupy the core of the control loop. The learner distributes
       // networks over cores instead.

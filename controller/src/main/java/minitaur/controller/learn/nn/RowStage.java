@@ -41,7 +41,7 @@ abstract class RowStage {
    *
    * @param gradient receives the gradients of the stage's parameters. Modified.
    */
-  void endBackward(LayerParameters gradient) {}
+  void endBackward(MlpParameters gradient) {}
 
   /** Allocates the blocks for {@code rows} rows of {@code units} values. */
   static float[][] cache(int rows, int units) {

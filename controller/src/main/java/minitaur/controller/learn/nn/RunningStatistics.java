@@ -26,7 +26,7 @@ public final class RunningStatistics {
     Arrays.fill(variance, 1);
   }
 
-  /** Number of calls of {@link #follow}. */
+  /** Number of calls of {@link #update}. */
   long passes() {
     return passes;
   }
@@ -37,7 +37,7 @@ public final class RunningStatistics {
    * @param batchMean {@code [units]}. Not modified.
    * @param batchVariance {@code [units]} biased (population) variance. Not modified.
    */
-  void follow(float[] batchMean, float[] batchVariance) {
+  void update(float[] batchMean, float[] batchVariance) {
     passes++;
     for (int i = 0; i < mean.length; i++) {
       mean[i] = MOMENTUM * mean[i] + (1 - MOMENTUM) * batchMean[i];

@@ -52,10 +52,10 @@ public final class SquashedGaussian {
 
   /** Standard deviation sigma: the exponential of the clamped log sigma. */
   public static double sigma(double logSigma) {
-    return Math.exp(bounded(logSigma));
+    return Math.exp(clampLogSigma(logSigma));
   }
 
-  private static double bounded(double logSigma) {
+  private static double clampLogSigma(double logSigma) {
     return Math.min(Math.max(logSigma, LOG_SIGMA_MIN), LOG_SIGMA_MAX);
   }
 
@@ -99,15 +99,15 @@ public final class SquashedGaussian {
     for (int row = 0; row < batch; row++) {
       for (int i = 0; i < actions; i++) {
         double a = action[row * actions + i];
-        double byAction = actionGradient[row * actions + i];
-        double byU = logLikelihoodGradient * 2 * a + byAction * (1 - a * a);
+        double gradAction = actionGradient[row * actions + i];
+        double gradU = logLikelihoodGradient * 2 * a + gradAction * (1 - a * a);
         int mu = row * 2 * actions + i;
-        headGradient[mu] = (float) byU;
+        headGradient[mu] = (float) gradU;
         headGradient[mu + actions] =
             isClamped(row, i)
                 ? 0f
                 : (float)
-                    (byU * sigma[row * actions + i] * noise[row * actions + i]
+                    (gradU * sigma[row * actions + i] * noise[row * actions + i]
                         - logLikelihoodGradient);
       }
     }
@@ -118,7 +118,7 @@ public final class SquashedGaussian {
   }
 
   private double clampedLogSigma(int row, int i) {
-    return bounded(logSigma(row, i));
+    return clampLogSigma(logSigma(row, i));
   }
 
   private boolean isClamped(int row, int i) {

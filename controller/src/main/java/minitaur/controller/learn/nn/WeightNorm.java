@@ -7,12 +7,12 @@ package minitaur.controller.learn.nn;
  * do not change; only the effective learning rate does.
  */
 public final class WeightNorm {
-  private final LayerParameters parameters;
+  private final MlpParameters parameters;
   private final float[] row;
   private final float[] bias;
 
   /** Creates an instance for the given parameters, which {@link #project} modifies. */
-  public WeightNorm(LayerParameters parameters) {
+  public WeightNorm(MlpParameters parameters) {
     this.parameters = parameters;
     NetworkShape shape = parameters.shape;
     int inputs = shape.inputs();

@@ -11,11 +11,11 @@ import minitaur.controller.learn.TransitionBatch;
 import minitaur.controller.learn.nn.Adam;
 import minitaur.controller.learn.nn.Matrix;
 import minitaur.controller.learn.nn.MatrixBackend;
-import minitaur.controller.learn.nn.NetworkParameters;
-import minitaur.controller.learn.nn.NetworkPass;
-import minitaur.controller.learn.nn.NetworkWorkspace;
 import minitaur.controller.learn.nn.SquashedGaussian;
-import minitaur.controller.learn.nn.TwoThreads;
+import minitaur.controller.learn.nn.TwoHiddenLayerParameters;
+import minitaur.controller.learn.nn.TwoHiddenLayerPass;
+import minitaur.controller.learn.nn.TwoHiddenLayerWorkspace;
+import minitaur.controller.learn.nn.TwoThreadExecutor;
 import minitaur.controller.learn.soft.Temperature;
 import minitaur.hal.random.RandomStream;
 
@@ -30,13 +30,13 @@ import minitaur.hal.random.RandomStream;
 public final class SoftActorCritic implements Learner {
   private final PaperSettings settings;
   private final PolicySpec policySpec;
-  private final TwoThreads threads;
+  private final TwoThreadExecutor threads;
   private final RandomStream noise;
   private final int stateSize;
   private final int actionSize;
 
-  private final NetworkParameters policy;
-  private final NetworkParameters policyGradient;
+  private final TwoHiddenLayerParameters policy;
+  private final TwoHiddenLayerParameters policyGradient;
   private final Adam policyOptimizer;
   private final Temperature temperature;
   private final SoftQFunction q1;
@@ -45,8 +45,8 @@ public final class SoftActorCritic implements Learner {
   private final Matrix dataInput;
   private final Matrix policyInput;
   private final Matrix nextInput;
-  private final NetworkPass policyPass;
-  private final NetworkPass nextPolicyPass;
+  private final TwoHiddenLayerPass policyPass;
+  private final TwoHiddenLayerPass nextPolicyPass;
   private final SquashedGaussian sample;
   private final SquashedGaussian nextSample;
   private final Matrix policyActions;
@@ -81,8 +81,8 @@ public final class SoftActorCritic implements Learner {
   private final Runnable learnSecond;
   private final Runnable backwardFirst;
   private final Runnable backwardSecond;
-  private final Runnable policyMiddle = this::policyMiddle;
-  private final Runnable policyLower = this::policyLower;
+  private final Runnable policySecondLayer = this::policySecondLayer;
+  private final Runnable policyFirstLayer = this::policyFirstLayer;
 
   /**
    * Creates the networks and initializes their weights.
@@ -113,16 +113,20 @@ public final class SoftActorCritic implements Learner {
     actionGradient = new float[batch * actionSize];
     target = new float[batch];
 
-    policy = new NetworkParameters(backend, stateSize, settings.hiddenUnits(), 2 * actionSize);
+    policy =
+        new TwoHiddenLayerParameters(backend, stateSize, settings.hiddenUnits(), 2 * actionSize);
     policy.randomize(weights);
     policyGradient =
-        new NetworkParameters(backend, stateSize, settings.hiddenUnits(), 2 * actionSize);
+        new TwoHiddenLayerParameters(backend, stateSize, settings.hiddenUnits(), 2 * actionSize);
     policyOptimizer = new Adam(policy.memory);
-    NetworkWorkspace workspace1 = new NetworkWorkspace(backend, batch, settings.hiddenUnits());
-    NetworkWorkspace workspace2 = new NetworkWorkspace(backend, batch, settings.hiddenUnits());
-    NetworkWorkspace workspace3 = new NetworkWorkspace(backend, batch, settings.hiddenUnits());
-    policyPass = new NetworkPass(backend, policy, states, workspace3);
-    nextPolicyPass = new NetworkPass(backend, policy, nextStates, workspace1);
+    TwoHiddenLayerWorkspace workspace1 =
+        new TwoHiddenLayerWorkspace(backend, batch, settings.hiddenUnits());
+    TwoHiddenLayerWorkspace workspace2 =
+        new TwoHiddenLayerWorkspace(backend, batch, settings.hiddenUnits());
+    TwoHiddenLayerWorkspace workspace3 =
+        new TwoHiddenLayerWorkspace(backend, batch, settings.hiddenUnits());
+    policyPass = new TwoHiddenLayerPass(backend, policy, states, workspace3);
+    nextPolicyPass = new TwoHiddenLayerPass(backend, policy, nextStates, workspace1);
     sample = new SquashedGaussian(policyPass.output, batch);
     nextSample = new SquashedGaussian(nextPolicyPass.output, batch);
     SoftQFunction.Inputs inputs = new SoftQFunction.Inputs(nextInput, dataInput, policyInput);
@@ -169,7 +173,7 @@ public final class SoftActorCritic implements Learner {
         settings.update().discount(),
         target);
     threads.run(learnFirst, learnSecond);
-    meanQMetric.set(meanOfSmaller(q1.value(), q2.value()));
+    meanQMetric.set(meanOfMin(q1.value(), q2.value()));
     policyLossMetric.set(PolicyObjective.compute(sample.logLikelihood, q1, q2, alpha));
     threads.run(backwardFirst, backwardSecond);
     stepPolicy(alpha);
@@ -219,20 +223,20 @@ public final class SoftActorCritic implements Learner {
     q1.copyActionGradient(actionGradient);
     q2.copyActionGradient(actionGradient);
     sample.backward(actionGradient, alpha / settings.batchSize(), policyPass.outputGradient);
-    policyPass.backwardUpper(policyGradient);
-    threads.run(policyLower, policyMiddle);
+    policyPass.backwardOutputLayer(policyGradient);
+    threads.run(policyFirstLayer, policySecondLayer);
     policyOptimizer.step(policyGradient.memory, settings.update().learningRate());
   }
 
-  private void policyMiddle() {
-    policyPass.backwardMiddle(policyGradient);
+  private void policySecondLayer() {
+    policyPass.backwardSecondLayer(policyGradient);
   }
 
-  private void policyLower() {
-    policyPass.backwardLower(policyGradient);
+  private void policyFirstLayer() {
+    policyPass.backwardFirstLayer(policyGradient);
   }
 
-  private static double meanOfSmaller(float[] a, float[] b) {
+  private static double meanOfMin(float[] a, float[] b) {
     double sum = 0;
     for (int i = 0; i < a.length; i++) {
       sum += Math.min(a[i], b[i]);
@@ -249,7 +253,7 @@ public final class SoftActorCritic implements Learner {
   }
 
   /** The policy's parameters, not copied. */
-  NetworkParameters policy() {
+  TwoHiddenLayerParameters policy() {
     return policy;
   }
 
@@ -269,7 +273,7 @@ public final class SoftActorCritic implements Learner {
   }
 
   @Override
-  public void copyActing(float[] values) {
+  public void copyActingPolicy(float[] values) {
     policy.memory.read(0, values, 0, values.length);
   }
 
@@ -330,7 +334,7 @@ public final class SoftActorCritic implements Learner {
     return target;
   }
 
-  NetworkParameters policyGradient() {
+  TwoHiddenLayerParameters policyGradient() {
     return policyGradient;
   }
 }

@@ -7,22 +7,22 @@ import minitaur.controller.learn.nn.Adam;
 import minitaur.controller.learn.nn.Matrix;
 import minitaur.controller.learn.nn.MatrixBackend;
 import minitaur.controller.learn.nn.MovingAverage;
-import minitaur.controller.learn.nn.NetworkParameters;
-import minitaur.controller.learn.nn.NetworkPass;
-import minitaur.controller.learn.nn.NetworkWorkspace;
+import minitaur.controller.learn.nn.TwoHiddenLayerParameters;
+import minitaur.controller.learn.nn.TwoHiddenLayerPass;
+import minitaur.controller.learn.nn.TwoHiddenLayerWorkspace;
 import minitaur.hal.random.RandomStream;
 
 /** A soft Q-function with its target network and optimizer: theta_i and thetabar_i in the paper. */
 final class SoftQFunction {
-  final NetworkParameters parameters;
-  final NetworkParameters target;
+  final TwoHiddenLayerParameters parameters;
+  final TwoHiddenLayerParameters target;
   final Adam optimizer;
 
-  private final NetworkParameters gradient;
+  private final TwoHiddenLayerParameters gradient;
   private final double learningRate;
-  private final NetworkPass nextPass;
-  private final NetworkPass dataPass;
-  private final NetworkPass policyPass;
+  private final TwoHiddenLayerPass nextPass;
+  private final TwoHiddenLayerPass dataPass;
+  private final TwoHiddenLayerPass policyPass;
   private final Matrix actionColumns;
   private final Matrix actionGradientMatrix;
 
@@ -54,22 +54,22 @@ final class SoftQFunction {
       PaperSettings settings,
       int actions,
       Inputs input,
-      NetworkWorkspace workspace,
+      TwoHiddenLayerWorkspace workspace,
       RandomStream random) {
     int inputs = input.data.columns;
-    parameters = new NetworkParameters(backend, inputs, settings.hiddenUnits(), 1);
+    parameters = new TwoHiddenLayerParameters(backend, inputs, settings.hiddenUnits(), 1);
     parameters.randomize(random);
-    target = new NetworkParameters(backend, inputs, settings.hiddenUnits(), 1);
+    target = new TwoHiddenLayerParameters(backend, inputs, settings.hiddenUnits(), 1);
     target.set(parameters);
-    gradient = new NetworkParameters(backend, inputs, settings.hiddenUnits(), 1);
+    gradient = new TwoHiddenLayerParameters(backend, inputs, settings.hiddenUnits(), 1);
     optimizer =
         new Adam(
             parameters.memory,
             new MovingAverage(target.memory, settings.update().targetSmoothing()));
     learningRate = settings.update().learningRate();
-    nextPass = new NetworkPass(backend, target, input.next, workspace);
-    dataPass = new NetworkPass(backend, parameters, input.data, workspace);
-    policyPass = new NetworkPass(backend, parameters, input.policy, workspace);
+    nextPass = new TwoHiddenLayerPass(backend, target, input.next, workspace);
+    dataPass = new TwoHiddenLayerPass(backend, parameters, input.data, workspace);
+    policyPass = new TwoHiddenLayerPass(backend, parameters, input.policy, workspace);
     actionColumns = parameters.w1.columnWindow(inputs - actions, actions);
     actionGradientMatrix = backend.matrix(input.data.rows, actions);
     actionGradient = new float[input.data.rows * actions];
@@ -105,9 +105,9 @@ final class SoftQFunction {
   void learn(float[] targets) {
     dataPass.forward();
     loss = SoftBellmanResidual.compute(dataPass.output, targets, dataPass.outputGradient);
-    dataPass.backwardUpper(gradient);
-    dataPass.backwardMiddle(gradient);
-    dataPass.backwardLower(gradient);
+    dataPass.backwardOutputLayer(gradient);
+    dataPass.backwardSecondLayer(gradient);
+    dataPass.backwardFirstLayer(gradient);
     optimizer.step(gradient.memory, learningRate);
   }
 

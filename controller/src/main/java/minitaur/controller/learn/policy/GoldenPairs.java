@@ -35,15 +35,15 @@ public record GoldenPairs(float[] states, float[] actions) {
   /** Maximum difference of an action component from that of a policy; NaN if any is NaN. */
   double difference(PolicySpec spec, float[] parameters) {
     float[] expected = actions(spec, parameters, states);
-    double largest = 0;
+    double max = 0;
     for (int i = 0; i < expected.length; i++) {
-      largest = Math.max(largest, Math.abs(expected[i] - actions[i]));
+      max = Math.max(max, Math.abs(expected[i] - actions[i]));
     }
-    return largest;
+    return max;
   }
 
   private static float[] actions(PolicySpec spec, float[] parameters, float[] states) {
-    SquashedGaussianPolicy policy = new SquashedGaussianPolicy(MatrixBackend.EJML, spec, null);
+    NetworkPolicy policy = new NetworkPolicy(MatrixBackend.EJML, spec, null);
     policy.set(0, parameters);
     float[] state = new float[spec.inputs()];
     float[] action = new float[spec.actions()];

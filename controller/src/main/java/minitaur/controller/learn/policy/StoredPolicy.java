@@ -76,26 +76,26 @@ public final class StoredPolicy {
     }
     Map<String, String> metadata = new LinkedHashMap<>();
     metadata.put("format", FORMAT);
-    metadata.put(NETWORK, network(spec));
-    metadata.put(HEAD, name(spec.head()));
+    metadata.put(NETWORK, networkFormula(spec));
+    metadata.put(HEAD, lowerCaseName(spec.head()));
     if (spec.activation() != PolicySpec.Activation.RELU) {
-      metadata.put(ACTIVATION, name(spec.activation()));
+      metadata.put(ACTIVATION, lowerCaseName(spec.activation()));
     }
     if (spec.explorationNoise() > 0) {
       metadata.put(EXPLORATION_NOISE, Double.toString(spec.explorationNoise()));
     }
-    metadata.put(ACTION, action(spec));
+    metadata.put(ACTION, actionFormula(spec));
     metadata.putAll(provenance);
     metadata.put(CHECKSUM, checksum(parameters, metadata));
     return new StoredPolicy(spec, parameters.clone(), metadata);
   }
 
-  private static String name(Enum<?> value) {
+  private static String lowerCaseName(Enum<?> value) {
     return value.name().toLowerCase(Locale.ROOT);
   }
 
-  private static String network(PolicySpec spec) {
-    String activation = name(spec.activation()) + "(";
+  private static String networkFormula(PolicySpec spec) {
+    String activation = lowerCaseName(spec.activation()) + "(";
     StringBuilder text =
         new StringBuilder(spec.head().latents(spec.actions()) > 0 ? "[s, latent]" : "s");
     for (int layer = 1; layer <= spec.hidden().size() + 1; layer++) {
@@ -108,7 +108,7 @@ public final class StoredPolicy {
     return "y = " + text + "; weights [outputs x inputs], row-major";
   }
 
-  private static String action(PolicySpec spec) {
+  private static String actionFormula(PolicySpec spec) {
     int n = spec.actions();
     return switch (spec.head()) {
       case SQUASHED_GAUSSIAN ->
@@ -134,13 +134,13 @@ public final class StoredPolicy {
   public byte[] encode() {
     Map<String, Tensor> tensors = new LinkedHashMap<>();
     int start = 0;
-    for (Part part : parts(spec)) {
-      float[] values = new float[part.count()];
+    for (TensorSpec tensorSpec : tensorSpecs(spec)) {
+      float[] values = new float[tensorSpec.count()];
       System.arraycopy(parameters, start, values, 0, values.length);
-      tensors.put(part.name(), Tensor.ofFloats(values, part.shape()));
+      tensors.put(tensorSpec.name(), Tensor.ofFloats(values, tensorSpec.shape()));
       start += values.length;
     }
-    GoldenPairs golden = golden();
+    GoldenPairs golden = goldenPairs();
     tensors.put(GOLDEN_STATES, Tensor.ofFloats(golden.states(), GoldenPairs.COUNT, spec.inputs()));
     tensors.put(
         GOLDEN_ACTIONS, Tensor.ofFloats(golden.actions(), GoldenPairs.COUNT, spec.actions()));
@@ -179,8 +179,9 @@ public final class StoredPolicy {
     }
     PolicySpec spec = spec(stored, name);
     FloatBuffer parameters = FloatBuffer.allocate(spec.parameters());
-    for (Part part : parts(spec)) {
-      parameters.put(stored.tensor(part.name(), ElementType.F32, part.shape()).floats());
+    for (TensorSpec tensorSpec : tensorSpecs(spec)) {
+      parameters.put(
+          stored.tensor(tensorSpec.name(), ElementType.F32, tensorSpec.shape()).floats());
     }
     for (float value : parameters.array()) {
       if (!Float.isFinite(value)) {
@@ -194,18 +195,18 @@ public final class StoredPolicy {
           name, "is damaged or was edited: its checksum does not match weights and metadata");
     }
     requireConsistent(spec, stored.metadata(), name);
-    checkGolden(stored, spec, parameters.array(), name);
+    checkGoldenPairs(stored, spec, parameters.array(), name);
     return new StoredPolicy(spec, parameters.array(), stored.metadata());
   }
 
   /** Checks that the metadata about the network does not contradict the weights and the head. */
   private static void requireConsistent(PolicySpec spec, Map<String, String> metadata, String name)
       throws SafetensorsException {
-    requireText(metadata, NETWORK, network(spec), name);
-    requireText(metadata, ACTION, action(spec), name);
+    requireMetadata(metadata, NETWORK, networkFormula(spec), name);
+    requireMetadata(metadata, ACTION, actionFormula(spec), name);
   }
 
-  private static void requireText(
+  private static void requireMetadata(
       Map<String, String> metadata, String field, String expected, String name)
       throws SafetensorsException {
     String text = metadata.getOrDefault(field, expected);
@@ -218,7 +219,7 @@ public final class StoredPolicy {
     }
   }
 
-  private static void checkGolden(
+  private static void checkGoldenPairs(
       SafetensorsFile stored, PolicySpec spec, float[] parameters, String name)
       throws SafetensorsException {
     Tensor states = stored.tensors().get(GOLDEN_STATES);
@@ -274,12 +275,17 @@ public final class StoredPolicy {
     String head = stored.metadata().getOrDefault(HEAD, "squashed_gaussian");
     int outputs = units.remove(units.size() - 1);
     for (PolicySpec.Head candidate : PolicySpec.Head.values()) {
-      if (name(candidate).equals(head)) {
+      if (lowerCaseName(candidate).equals(head)) {
         int actions = candidate.actions(outputs);
         int states = inputs - candidate.latents(actions);
         if (actions >= 1 && states >= 1) {
           return new PolicySpec(
-              states, units, actions, candidate, activation(stored, name), noise(stored, name));
+              states,
+              units,
+              actions,
+              candidate,
+              parseActivation(stored, name),
+              parseExplorationNoise(stored, name));
         }
       }
     }
@@ -287,18 +293,20 @@ public final class StoredPolicy {
         name, "has an invalid head \"" + head + "\" with " + outputs + " outputs");
   }
 
-  private static PolicySpec.Activation activation(SafetensorsFile stored, String name)
+  private static PolicySpec.Activation parseActivation(SafetensorsFile stored, String name)
       throws SafetensorsException {
-    String text = stored.metadata().getOrDefault(ACTIVATION, name(PolicySpec.Activation.RELU));
+    String text =
+        stored.metadata().getOrDefault(ACTIVATION, lowerCaseName(PolicySpec.Activation.RELU));
     for (PolicySpec.Activation activation : PolicySpec.Activation.values()) {
-      if (name(activation).equals(text)) {
+      if (lowerCaseName(activation).equals(text)) {
         return activation;
       }
     }
     throw new SafetensorsException(name, "has an unknown activation \"" + text + "\"");
   }
 
-  private static double noise(SafetensorsFile stored, String name) throws SafetensorsException {
+  private static double parseExplorationNoise(SafetensorsFile stored, String name)
+      throws SafetensorsException {
     String text = stored.metadata().getOrDefault(EXPLORATION_NOISE, "0");
     try {
       double noise = Double.parseDouble(text);
@@ -313,8 +321,8 @@ public final class StoredPolicy {
   }
 
   /** Creates a policy that acts with these weights. */
-  public SquashedGaussianPolicy actor(MatrixBackend backend, @Nullable RandomStream noise) {
-    SquashedGaussianPolicy policy = new SquashedGaussianPolicy(backend, spec, noise);
+  public NetworkPolicy createPolicy(MatrixBackend backend, @Nullable RandomStream noise) {
+    NetworkPolicy policy = new NetworkPolicy(backend, spec, noise);
     policy.set(1, parameters);
     return policy;
   }
@@ -330,7 +338,7 @@ public final class StoredPolicy {
   }
 
   /** States and actions for checking other implementations. */
-  public GoldenPairs golden() {
+  public GoldenPairs goldenPairs() {
     return GoldenPairs.of(spec, parameters);
   }
 
@@ -339,7 +347,7 @@ public final class StoredPolicy {
     return metadata;
   }
 
-  private record Part(String name, long... shape) {
+  private record TensorSpec(String name, long... shape) {
     int count() {
       long product = 1;
       for (long size : shape) {
@@ -349,15 +357,15 @@ public final class StoredPolicy {
     }
   }
 
-  private static List<Part> parts(PolicySpec spec) {
-    List<Part> parts = new ArrayList<>();
+  private static List<TensorSpec> tensorSpecs(PolicySpec spec) {
+    List<TensorSpec> tensorSpecs = new ArrayList<>();
     int inputs = spec.networkInputs();
     for (int layer = 1; layer <= spec.hidden().size() + 1; layer++) {
       int outputs = layer <= spec.hidden().size() ? spec.hidden().get(layer - 1) : spec.outputs();
-      parts.add(new Part("w" + layer, outputs, inputs));
-      parts.add(new Part("b" + layer, outputs));
+      tensorSpecs.add(new TensorSpec("w" + layer, outputs, inputs));
+      tensorSpecs.add(new TensorSpec("b" + layer, outputs));
       inputs = outputs;
     }
-    return parts;
+    return tensorSpecs;
   }
 }

@@ -36,15 +36,16 @@ final class AdvantageEstimator {
       float[] returns) {
     double advantage = 0;
     for (int row = rollout.size - 1; row >= 0; row--) {
-      double discounted = discount * rollout.discounts[row];
-      double delta = rollout.rewards[row] + discounted * nextValues[row] - values[row];
-      advantage = isFollowed(rollout, row) ? delta + discounted * lambda * advantage : delta;
+      double effectiveDiscount = discount * rollout.discounts[row];
+      double delta = rollout.rewards[row] + effectiveDiscount * nextValues[row] - values[row];
+      advantage =
+          hasSuccessor(rollout, row) ? delta + effectiveDiscount * lambda * advantage : delta;
       advantages[row] = (float) advantage;
       returns[row] = (float) (advantage + values[row]);
     }
   }
 
-  private static boolean isFollowed(TransitionBatch rollout, int row) {
+  private static boolean hasSuccessor(TransitionBatch rollout, int row) {
     if (row + 1 == rollout.size) {
       return false;
     }

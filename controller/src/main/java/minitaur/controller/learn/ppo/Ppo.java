@@ -12,12 +12,12 @@ import minitaur.controller.learn.TransitionBatch;
 import minitaur.controller.learn.nn.Adam;
 import minitaur.controller.learn.nn.FloatMemory;
 import minitaur.controller.learn.nn.GradientClip;
-import minitaur.controller.learn.nn.LayerParameters;
-import minitaur.controller.learn.nn.LayerPass;
 import minitaur.controller.learn.nn.Matrix;
 import minitaur.controller.learn.nn.MatrixBackend;
+import minitaur.controller.learn.nn.MlpParameters;
+import minitaur.controller.learn.nn.MlpPass;
 import minitaur.controller.learn.nn.NetworkShape;
-import minitaur.controller.learn.nn.TwoThreads;
+import minitaur.controller.learn.nn.TwoThreadExecutor;
 import minitaur.hal.random.RandomStream;
 
 /**
@@ -47,18 +47,18 @@ final class Ppo implements Learner {
 
   private final PpoSettings settings;
   private final PolicySpec policySpec;
-  private final TwoThreads threads;
-  private final RandomStream shuffle;
+  private final TwoThreadExecutor threads;
+  private final RandomStream shuffleRandom;
   private final int stateSize;
   private final int actionSize;
   private final int minibatchSize;
 
-  private final LayerParameters policy;
+  private final MlpParameters policy;
   private final FloatMemory logSigma;
-  private final LayerParameters value;
-  private final LayerParameters policyGradient;
+  private final MlpParameters value;
+  private final MlpParameters policyGradient;
   private final FloatMemory logSigmaGradient;
-  private final LayerParameters valueGradient;
+  private final MlpParameters valueGradient;
   private final Adam policyOptimizer;
   private final Adam logSigmaOptimizer;
   private final Adam valueOptimizer;
@@ -68,9 +68,9 @@ final class Ppo implements Learner {
   // The rollout.
   private final Matrix rolloutStates;
   private final Matrix rolloutNextStates;
-  private final LayerPass rolloutPolicyPass;
-  private final LayerPass rolloutValuePass;
-  private final LayerPass rolloutNextValuePass;
+  private final MlpPass rolloutPolicyPass;
+  private final MlpPass rolloutValuePass;
+  private final MlpPass rolloutNextValuePass;
   private final float[] rolloutAdvantages;
   private final float[] rolloutReturns;
   private final float[] rolloutLogLikelihood;
@@ -78,16 +78,16 @@ final class Ppo implements Learner {
 
   // The minibatch.
   private final Matrix states;
-  private final LayerPass policyPass;
-  private final LayerPass valuePass;
+  private final MlpPass policyPass;
+  private final MlpPass valuePass;
   private final float[] stateRows;
   private final float[] actions;
   private final float[] advantages;
   private final float[] returns;
   private final float[] oldLogLikelihood;
   private final float[] logLikelihood;
-  private final float[] sigmaValues;
-  private final float[] sigmaGradients;
+  private final float[] logSigmaValues;
+  private final float[] logSigmaGradients;
 
   private final LearnerMetrics metrics = new LearnerMetrics();
   private final LearnerMetrics.Gauge policyLossMetric =
@@ -106,12 +106,12 @@ final class Ppo implements Learner {
   private double policyLoss;
   private double valueLoss;
   private double gradientNorm;
-  private double clippedShare;
+  private double clipFraction;
 
   private final Runnable evaluateRolloutPolicy;
   private final Runnable evaluateRolloutValues;
-  private final Runnable differentiatePolicy = this::differentiatePolicy;
-  private final Runnable differentiateValue = this::differentiateValue;
+  private final Runnable computePolicyGradient = this::computePolicyGradient;
+  private final Runnable computeValueGradient = this::computeValueGradient;
   private final Runnable optimizePolicy = this::optimizePolicy;
   private final Runnable optimizeValue = this::optimizeValue;
 
@@ -124,7 +124,7 @@ final class Ppo implements Learner {
     this.settings = settings;
     policySpec = settings.policySpec(context.spec());
     threads = context.threads();
-    shuffle = context.stream("shuffle");
+    shuffleRandom = context.stream("shuffle");
     stateSize = context.spec().stateSize();
     actionSize = context.spec().actionSize();
     minibatchSize = settings.minibatchSize();
@@ -133,19 +133,19 @@ final class Ppo implements Learner {
 
     NetworkShape policyShape = shape(actionSize);
     NetworkShape valueShape = shape(1);
-    policy = new LayerParameters(backend, policyShape);
-    policy.drawByFanIn(weights);
-    policy.drawWeights(2, OUTPUT_SCALE / Math.sqrt(settings.hiddenUnits()), weights);
-    value = new LayerParameters(backend, valueShape);
-    value.drawByFanIn(weights);
+    policy = new MlpParameters(backend, policyShape);
+    policy.initByFanIn(weights);
+    policy.initWeights(2, OUTPUT_SCALE / Math.sqrt(settings.hiddenUnits()), weights);
+    value = new MlpParameters(backend, valueShape);
+    value.initByFanIn(weights);
     logSigma = backend.allocate(actionSize);
-    sigmaValues = new float[actionSize];
-    sigmaGradients = new float[actionSize];
-    Arrays.fill(sigmaValues, (float) settings.initialLogSigma());
-    logSigma.write(0, sigmaValues, 0, actionSize);
-    policyGradient = new LayerParameters(backend, policyShape);
+    logSigmaValues = new float[actionSize];
+    logSigmaGradients = new float[actionSize];
+    Arrays.fill(logSigmaValues, (float) settings.initialLogSigma());
+    logSigma.write(0, logSigmaValues, 0, actionSize);
+    policyGradient = new MlpParameters(backend, policyShape);
     logSigmaGradient = backend.allocate(actionSize);
-    valueGradient = new LayerParameters(backend, valueShape);
+    valueGradient = new MlpParameters(backend, valueShape);
     policyOptimizer = new Adam(policy.memory, Adam.BETA_1, ADAM_EPSILON);
     logSigmaOptimizer = new Adam(logSigma, Adam.BETA_1, ADAM_EPSILON);
     valueOptimizer = new Adam(value.memory, Adam.BETA_1, ADAM_EPSILON);
@@ -160,17 +160,16 @@ final class Ppo implements Learner {
     int rollout = settings.rolloutSteps();
     rolloutStates = backend.matrix(rollout, stateSize);
     rolloutNextStates = backend.matrix(rollout, stateSize);
-    rolloutPolicyPass = new LayerPass(backend, policy, rolloutStates, LayerPass.Options.PLAIN);
-    rolloutValuePass = new LayerPass(backend, value, rolloutStates, LayerPass.Options.PLAIN);
-    rolloutNextValuePass =
-        new LayerPass(backend, value, rolloutNextStates, LayerPass.Options.PLAIN);
+    rolloutPolicyPass = new MlpPass(backend, policy, rolloutStates, MlpPass.Options.PLAIN);
+    rolloutValuePass = new MlpPass(backend, value, rolloutStates, MlpPass.Options.PLAIN);
+    rolloutNextValuePass = new MlpPass(backend, value, rolloutNextStates, MlpPass.Options.PLAIN);
     rolloutAdvantages = new float[rollout];
     rolloutReturns = new float[rollout];
     rolloutLogLikelihood = new float[rollout];
     order = new int[rollout];
     states = backend.matrix(minibatchSize, stateSize);
-    policyPass = new LayerPass(backend, policy, states, LayerPass.Options.PLAIN);
-    valuePass = new LayerPass(backend, value, states, LayerPass.Options.PLAIN);
+    policyPass = new MlpPass(backend, policy, states, MlpPass.Options.PLAIN);
+    valuePass = new MlpPass(backend, value, states, MlpPass.Options.PLAIN);
     stateRows = new float[minibatchSize * stateSize];
     actions = new float[minibatchSize * actionSize];
     advantages = new float[minibatchSize];
@@ -198,8 +197,8 @@ final class Ppo implements Learner {
 
   @Override
   public void update(TransitionBatch rollout) {
-    estimate(rollout);
-    readSigma();
+    estimateAdvantages(rollout);
+    readLogSigma();
     computeLogLikelihood(rolloutPolicyPass.output, rollout.actions, rolloutLogLikelihood);
     for (int i = 0; i < order.length; i++) {
       order[i] = i;
@@ -214,10 +213,10 @@ final class Ppo implements Learner {
     policyLossMetric.set(policyLoss);
     valueLossMetric.set(valueLoss);
     gradientNormMetric.set(gradientNorm);
-    clippedMetric.set(clippedShare);
-    readSigma();
+    clippedMetric.set(clipFraction);
+    readLogSigma();
     double entropy = 0;
-    for (float each : sigmaValues) {
+    for (float each : logSigmaValues) {
       entropy += each + HALF_LOG_2_PI + 0.5;
     }
     entropyMetric.set(entropy);
@@ -225,7 +224,7 @@ final class Ppo implements Learner {
   }
 
   /** Computes advantages and returns of a rollout. */
-  void estimate(TransitionBatch rollout) {
+  void estimateAdvantages(TransitionBatch rollout) {
     rolloutStates.write(rollout.states);
     rolloutNextStates.write(rollout.nextStates);
     threads.run(evaluateRolloutPolicy, evaluateRolloutValues);
@@ -239,10 +238,10 @@ final class Ppo implements Learner {
 
   private void shuffleOrder() {
     for (int i = order.length - 1; i > 0; i--) {
-      int j = shuffle.nextInt(i + 1);
-      int swapped = order[i];
+      int j = shuffleRandom.nextInt(i + 1);
+      int temp = order[i];
       order[i] = order[j];
-      order[j] = swapped;
+      order[j] = temp;
     }
   }
 
@@ -260,15 +259,15 @@ final class Ppo implements Learner {
   /** Takes one step on the current minibatch. */
   private void step() {
     states.write(stateRows);
-    readSigma();
+    readLogSigma();
     normalizeAdvantages();
-    threads.run(differentiatePolicy, differentiateValue);
+    threads.run(computePolicyGradient, computeValueGradient);
     gradientNorm = gradientClip.clip();
     threads.run(optimizePolicy, optimizeValue);
   }
 
-  private void readSigma() {
-    logSigma.read(0, sigmaValues, 0, actionSize);
+  private void readLogSigma() {
+    logSigma.read(0, logSigmaValues, 0, actionSize);
   }
 
   private void normalizeAdvantages() {
@@ -292,51 +291,51 @@ final class Ppo implements Learner {
    * / 2]}.
    *
    * @param means {@code [rows x action]} mu. Not modified.
-   * @param taken {@code [rows x action]} a. Not modified.
-   * @param to {@code [rows]}. Modified.
+   * @param takenActions {@code [rows x action]} a. Not modified.
+   * @param result {@code [rows]}. Modified.
    */
-  private void computeLogLikelihood(float[] means, float[] taken, float[] to) {
-    for (int row = 0; row < to.length; row++) {
+  private void computeLogLikelihood(float[] means, float[] takenActions, float[] result) {
+    for (int row = 0; row < result.length; row++) {
       double sum = 0;
       for (int i = 0; i < actionSize; i++) {
         int at = row * actionSize + i;
-        double scaled = (taken[at] - means[at]) / Math.exp(sigmaValues[i]);
-        sum -= 0.5 * scaled * scaled + sigmaValues[i] + HALF_LOG_2_PI;
+        double standardized = (takenActions[at] - means[at]) / Math.exp(logSigmaValues[i]);
+        sum -= 0.5 * standardized * standardized + logSigmaValues[i] + HALF_LOG_2_PI;
       }
-      to[row] = (float) sum;
+      result[row] = (float) sum;
     }
   }
 
-  private void differentiatePolicy() {
+  private void computePolicyGradient() {
     policyPass.forward();
     computeLogLikelihood(policyPass.output, actions, logLikelihood);
-    Arrays.fill(sigmaGradients, 0);
+    Arrays.fill(logSigmaGradients, 0);
     double clip = settings.update().clip();
     double sum = 0;
-    int beyond = 0;
+    int clippedCount = 0;
     for (int row = 0; row < minibatchSize; row++) {
       double ratio = Math.exp((double) logLikelihood[row] - oldLogLikelihood[row]);
       double clipped = Math.max(1 - clip, Math.min(1 + clip, ratio));
-      double free = ratio * advantages[row];
-      double bounded = clipped * advantages[row];
-      sum += Math.min(free, bounded);
-      beyond += ratio == clipped ? 0 : 1;
-      double byLogLikelihood = free <= bounded ? -free / minibatchSize : 0;
+      double surrogate = ratio * advantages[row];
+      double clippedSurrogate = clipped * advantages[row];
+      sum += Math.min(surrogate, clippedSurrogate);
+      clippedCount += ratio == clipped ? 0 : 1;
+      double gradLogLikelihood = surrogate <= clippedSurrogate ? -surrogate / minibatchSize : 0;
       for (int i = 0; i < actionSize; i++) {
         int at = row * actionSize + i;
-        double sigma = Math.exp(sigmaValues[i]);
-        double scaled = (actions[at] - policyPass.output[at]) / sigma;
-        policyPass.outputGradient[at] = (float) (byLogLikelihood * scaled / sigma);
-        sigmaGradients[i] += (float) (byLogLikelihood * (scaled * scaled - 1));
+        double sigma = Math.exp(logSigmaValues[i]);
+        double standardized = (actions[at] - policyPass.output[at]) / sigma;
+        policyPass.outputGradient[at] = (float) (gradLogLikelihood * standardized / sigma);
+        logSigmaGradients[i] += (float) (gradLogLikelihood * (standardized * standardized - 1));
       }
     }
     policyLoss = -sum / minibatchSize;
-    clippedShare = (double) beyond / minibatchSize;
+    clipFraction = (double) clippedCount / minibatchSize;
     policyPass.backward(policyGradient);
-    logSigmaGradient.write(0, sigmaGradients, 0, actionSize);
+    logSigmaGradient.write(0, logSigmaGradients, 0, actionSize);
   }
 
-  private void differentiateValue() {
+  private void computeValueGradient() {
     valuePass.forward();
     double sum = 0;
     for (int row = 0; row < minibatchSize; row++) {
@@ -382,7 +381,7 @@ final class Ppo implements Learner {
    * biases.
    */
   @Override
-  public void copyActing(float[] values) {
+  public void copyActingPolicy(float[] values) {
     int weights = policy.memory.length() - actionSize;
     int sigmaWeights = actionSize * settings.hiddenUnits();
     policy.memory.read(0, values, 0, weights);
@@ -393,9 +392,9 @@ final class Ppo implements Learner {
 
   @Override
   public boolean isFinite() {
-    readSigma();
+    readLogSigma();
     float sum = 0;
-    for (float each : sigmaValues) {
+    for (float each : logSigmaValues) {
       sum += each * 0f;
     }
     return sum == 0 && policy.isFinite() && value.isFinite();
@@ -406,14 +405,14 @@ final class Ppo implements Learner {
     out.writeLong(updates);
     policy.save(out);
     value.save(out);
-    readSigma();
-    for (float each : sigmaValues) {
+    readLogSigma();
+    for (float each : logSigmaValues) {
       out.writeFloat(each);
     }
     policyOptimizer.save(out);
     logSigmaOptimizer.save(out);
     valueOptimizer.save(out);
-    shuffle.save(out);
+    shuffleRandom.save(out);
   }
 
   @Override
@@ -422,23 +421,23 @@ final class Ppo implements Learner {
     policy.restore(in);
     value.restore(in);
     for (int i = 0; i < actionSize; i++) {
-      sigmaValues[i] = in.readFloat();
+      logSigmaValues[i] = in.readFloat();
     }
-    logSigma.write(0, sigmaValues, 0, actionSize);
+    logSigma.write(0, logSigmaValues, 0, actionSize);
     policyOptimizer.restore(in);
     logSigmaOptimizer.restore(in);
     valueOptimizer.restore(in);
-    shuffle.restore(in);
+    shuffleRandom.restore(in);
     metrics.clear();
   }
 
   // For tests.
 
-  LayerParameters policy() {
+  MlpParameters policy() {
     return policy;
   }
 
-  LayerParameters value() {
+  MlpParameters value() {
     return value;
   }
 

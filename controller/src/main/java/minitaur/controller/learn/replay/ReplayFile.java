@@ -57,7 +57,7 @@ final class ReplayFile implements Closeable {
   private static final int HIGHEST_HEAD_OFFSET = 40;
   private static final int ID_OFFSET = 48;
 
-  private static final int RESERVE_BYTES = 1 << 20;
+  private static final int ALLOCATION_BLOCK_BYTES = 1 << 20;
   private static final String REMEDY =
       "; restore the file from a copy, or start a new run in another directory";
 
@@ -168,27 +168,27 @@ final class ReplayFile implements Closeable {
     header.putLong(CAPACITY_OFFSET, capacity);
     header.putLong(SLOTS_OFFSET, slots);
     header.putLong(ID_OFFSET, UUID.randomUUID().getLeastSignificantBits());
-    Path aside = absolute.resolveSibling(absolute.getFileName() + ".new");
+    Path temporaryFile = absolute.resolveSibling(absolute.getFileName() + ".new");
     try (FileChannel channel =
         FileChannel.open(
-            aside,
+            temporaryFile,
             StandardOpenOption.CREATE,
             StandardOpenOption.TRUNCATE_EXISTING,
             StandardOpenOption.WRITE)) {
       writeFully(channel, header, 0);
-      ByteBuffer zeros = ByteBuffer.allocateDirect(RESERVE_BYTES);
-      for (long at = HEADER_BYTES; at < bytes; at += RESERVE_BYTES) {
-        zeros.clear().limit((int) Math.min(RESERVE_BYTES, bytes - at));
-        writeFully(channel, zeros, at);
+      ByteBuffer zeros = ByteBuffer.allocateDirect(ALLOCATION_BLOCK_BYTES);
+      for (long position = HEADER_BYTES; position < bytes; position += ALLOCATION_BLOCK_BYTES) {
+        zeros.clear().limit((int) Math.min(ALLOCATION_BLOCK_BYTES, bytes - position));
+        writeFully(channel, zeros, position);
       }
     } catch (IOException e) {
-      Files.deleteIfExists(aside);
+      Files.deleteIfExists(temporaryFile);
       throw new IOException(
           "%s: the %d bytes of the replay file could not be reserved (%s); free some disk space or choose a smaller capacity"
               .formatted(path, bytes, e.getMessage()),
           e);
     }
-    Files.move(aside, absolute, StandardCopyOption.ATOMIC_MOVE);
+    Files.move(temporaryFile, absolute, StandardCopyOption.ATOMIC_MOVE);
   }
 
   private static void writeFully(FileChannel channel, ByteBuffer buffer, long position)
@@ -256,13 +256,13 @@ final class ReplayFile implements Closeable {
     }
   }
 
-  private static void requireEqual(Path path, String what, long found, long expected)
+  private static void requireEqual(Path path, String field, long found, long expected)
       throws IOException {
     if (found != expected) {
       throw new IOException(
           path
               + ": "
-              + what
+              + field
               + " is "
               + found
               + ", expected is "
@@ -344,15 +344,15 @@ final class ReplayFile implements Closeable {
 
   // --- Reading ---
 
-  float number(long index, int word) {
+  float getFloat(long index, int word) {
     return floats.get(word(index) + word);
   }
 
-  int integer(long index, int word) {
+  int getInt(long index, int word) {
     return ints.get(word(index) + word);
   }
 
-  void numbers(long index, int word, float[] out, int offset, int count) {
+  void getFloats(long index, int word, float[] out, int offset, int count) {
     floats.get(word(index) + word, out, offset, count);
   }
 

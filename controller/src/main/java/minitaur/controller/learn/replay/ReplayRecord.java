@@ -38,10 +38,10 @@ public final class ReplayRecord {
   public Kind kind = Kind.GAP;
 
   /** {@code [12]} o[t]. */
-  public final float[] observation = new float[ObservationLayout.OBSERVATION];
+  public final float[] observation = new float[ObservationLayout.OBSERVATION_SIZE];
 
   /** {@code [8]} a[t]. */
-  public final float[] action = new float[ObservationLayout.ACTION];
+  public final float[] action = new float[ObservationLayout.ACTION_SIZE];
 
   /** r[t]. */
   public float reward;

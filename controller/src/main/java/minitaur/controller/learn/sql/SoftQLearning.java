@@ -9,14 +9,14 @@ import minitaur.controller.learn.LearnerMetrics;
 import minitaur.controller.learn.PolicySpec;
 import minitaur.controller.learn.TransitionBatch;
 import minitaur.controller.learn.nn.Adam;
-import minitaur.controller.learn.nn.LayerParameters;
-import minitaur.controller.learn.nn.LayerPass;
 import minitaur.controller.learn.nn.Matrix;
 import minitaur.controller.learn.nn.MatrixBackend;
+import minitaur.controller.learn.nn.MlpParameters;
+import minitaur.controller.learn.nn.MlpPass;
 import minitaur.controller.learn.nn.MovingAverage;
 import minitaur.controller.learn.nn.NetworkShape;
-import minitaur.controller.learn.nn.SharedBackward;
-import minitaur.controller.learn.nn.TwoThreads;
+import minitaur.controller.learn.nn.ParallelBackward;
+import minitaur.controller.learn.nn.TwoThreadExecutor;
 import minitaur.hal.random.RandomStream;
 
 /**
@@ -38,15 +38,15 @@ final class SoftQLearning implements Learner {
 
   private final SoftQLearningSettings settings;
   private final PolicySpec policySpec;
-  private final TwoThreads threads;
+  private final TwoThreadExecutor threads;
   private final RandomStream noise;
   private final int batchSize;
   private final int stateSize;
   private final int actionSize;
-  private final int half;
+  private final int particleCount;
 
-  private final LayerParameters policy;
-  private final LayerParameters policyGradient;
+  private final MlpParameters policy;
+  private final MlpParameters policyGradient;
   private final Adam policyOptimizer;
   private final QFunction q1;
   private final QFunction q2;
@@ -60,8 +60,8 @@ final class SoftQLearning implements Learner {
   private final Matrix nextActions;
   private final Matrix particleStates;
   private final Matrix particleActions;
-  private final float[] repeated;
-  private final float[] repeatedNext;
+  private final float[] repeatedStates;
+  private final float[] repeatedNextStates;
   private final float[] uniformActions;
   private final float[] target;
   private final float[] score;
@@ -88,29 +88,29 @@ final class SoftQLearning implements Learner {
   private final Runnable actMoved;
   private final Runnable scoreFirst;
   private final Runnable scoreSecond;
-  private final SharedBackward policyBackward;
+  private final ParallelBackward policyBackward;
 
   /** Action particles: several actions of the policy for each state. */
   private final class Particles {
     private final Matrix states;
     private final Matrix latents;
-    private final LayerPass pass;
+    private final MlpPass pass;
 
     /** {@code [batch half x action]} standard normal. */
-    final float[] latent = new float[batchSize * half * actionSize];
+    final float[] latent = new float[batchSize * particleCount * actionSize];
 
     /** {@code [batch half x action]} actions of the last {@link #act}. */
-    final float[] action = new float[batchSize * half * actionSize];
+    final float[] action = new float[batchSize * particleCount * actionSize];
 
     Particles(MatrixBackend backend) {
-      Matrix input = backend.matrix(batchSize * half, stateSize + actionSize);
+      Matrix input = backend.matrix(batchSize * particleCount, stateSize + actionSize);
       states = input.columnWindow(0, stateSize);
       latents = input.columnWindow(stateSize, actionSize);
-      pass = new LayerPass(backend, policy, input, LayerPass.Options.PLAIN);
+      pass = new MlpPass(backend, policy, input, MlpPass.Options.PLAIN);
     }
 
     private void act() {
-      states.write(repeated);
+      states.write(repeatedStates);
       latents.write(latent);
       pass.forward();
       for (int i = 0; i < action.length; i++) {
@@ -121,13 +121,13 @@ final class SoftQLearning implements Learner {
 
   /** A Q-function with its target network and optimizer. */
   final class QFunction {
-    final LayerParameters parameters;
-    final LayerParameters target;
-    private final LayerParameters gradient;
+    final MlpParameters parameters;
+    final MlpParameters target;
+    private final MlpParameters gradient;
     private final Adam optimizer;
-    private final LayerPass nextPass;
-    private final LayerPass dataPass;
-    private final LayerPass particlePass;
+    private final MlpPass nextPass;
+    private final MlpPass dataPass;
+    private final MlpPass particlePass;
     private final Matrix actionWeights;
     private final Matrix actionGradient;
 
@@ -135,27 +135,32 @@ final class SoftQLearning implements Learner {
      * {@code [batch half x action]} dQ/da at the fixed actions where this Q is the smaller one,
      * else 0.
      */
-    private final float[] actionScore = new float[batchSize * half * actionSize];
+    private final float[] actionScore = new float[batchSize * particleCount * actionSize];
 
     /** Loss of the last update. */
     double loss;
 
-    QFunction(MatrixBackend backend, Matrix next, Matrix data, Matrix own, RandomStream weights) {
-      NetworkShape shape = shape(data.columns, 1);
-      parameters = new LayerParameters(backend, shape);
-      parameters.drawByFanIn(weights);
-      target = new LayerParameters(backend, shape);
+    QFunction(
+        MatrixBackend backend,
+        Matrix nextInput,
+        Matrix dataInput,
+        Matrix particleInput,
+        RandomStream weights) {
+      NetworkShape shape = shape(dataInput.columns, 1);
+      parameters = new MlpParameters(backend, shape);
+      parameters.initByFanIn(weights);
+      target = new MlpParameters(backend, shape);
       target.set(parameters);
-      gradient = new LayerParameters(backend, shape);
+      gradient = new MlpParameters(backend, shape);
       optimizer =
           new Adam(
               parameters.memory,
               new MovingAverage(target.memory, settings.update().targetSmoothing()));
-      nextPass = new LayerPass(backend, target, next, LayerPass.Options.PLAIN);
-      dataPass = new LayerPass(backend, parameters, data, LayerPass.Options.PLAIN);
-      particlePass = new LayerPass(backend, parameters, own, LayerPass.Options.PLAIN);
+      nextPass = new MlpPass(backend, target, nextInput, MlpPass.Options.PLAIN);
+      dataPass = new MlpPass(backend, parameters, dataInput, MlpPass.Options.PLAIN);
+      particlePass = new MlpPass(backend, parameters, particleInput, MlpPass.Options.PLAIN);
       actionWeights = parameters.weights.get(0).columnWindow(stateSize, actionSize);
-      actionGradient = backend.matrix(own.rows, actionSize);
+      actionGradient = backend.matrix(particleInput.rows, actionSize);
     }
 
     private void learn() {
@@ -211,38 +216,38 @@ final class SoftQLearning implements Learner {
     batchSize = settings.batchSize();
     stateSize = context.spec().stateSize();
     actionSize = context.spec().actionSize();
-    half = settings.particles().kernel() / 2;
-    int values = settings.particles().value();
+    particleCount = settings.particles().kernel() / 2;
+    int valueParticles = settings.particles().value();
     MatrixBackend backend = context.backend();
     RandomStream weights = context.stream("weights");
     int width = stateSize + actionSize;
-    Matrix data = backend.matrix(batchSize, width);
-    Matrix next = backend.matrix(batchSize * values, width);
-    Matrix own = backend.matrix(batchSize * half, width);
-    states = data.columnWindow(0, stateSize);
-    actions = data.columnWindow(stateSize, actionSize);
-    nextStates = next.columnWindow(0, stateSize);
-    nextActions = next.columnWindow(stateSize, actionSize);
-    particleStates = own.columnWindow(0, stateSize);
-    particleActions = own.columnWindow(stateSize, actionSize);
-    repeated = new float[batchSize * half * stateSize];
-    repeatedNext = new float[batchSize * values * stateSize];
-    uniformActions = new float[batchSize * values * actionSize];
+    Matrix dataInput = backend.matrix(batchSize, width);
+    Matrix nextInput = backend.matrix(batchSize * valueParticles, width);
+    Matrix particleInput = backend.matrix(batchSize * particleCount, width);
+    states = dataInput.columnWindow(0, stateSize);
+    actions = dataInput.columnWindow(stateSize, actionSize);
+    nextStates = nextInput.columnWindow(0, stateSize);
+    nextActions = nextInput.columnWindow(stateSize, actionSize);
+    particleStates = particleInput.columnWindow(0, stateSize);
+    particleActions = particleInput.columnWindow(stateSize, actionSize);
+    repeatedStates = new float[batchSize * particleCount * stateSize];
+    repeatedNextStates = new float[batchSize * valueParticles * stateSize];
+    uniformActions = new float[batchSize * valueParticles * actionSize];
     target = new float[batchSize];
-    score = new float[batchSize * half * actionSize];
-    direction = new float[batchSize * half * actionSize];
+    score = new float[batchSize * particleCount * actionSize];
+    direction = new float[batchSize * particleCount * actionSize];
     bandwidth = new float[batchSize];
 
     NetworkShape policyShape = shape(width, actionSize);
-    policy = new LayerParameters(backend, policyShape);
-    policy.drawByFanIn(weights);
-    policyGradient = new LayerParameters(backend, policyShape);
+    policy = new MlpParameters(backend, policyShape);
+    policy.initByFanIn(weights);
+    policyGradient = new MlpParameters(backend, policyShape);
     policyOptimizer = new Adam(policy.memory);
-    q1 = new QFunction(backend, next, data, own, weights);
-    q2 = new QFunction(backend, next, data, own, weights);
+    q1 = new QFunction(backend, nextInput, dataInput, particleInput, weights);
+    q2 = new QFunction(backend, nextInput, dataInput, particleInput, weights);
     fixed = new Particles(backend);
     moved = new Particles(backend);
-    stein = new SteinGradient(half, actionSize);
+    stein = new SteinGradient(particleCount, actionSize);
 
     evaluateFirst = q1.nextPass::forward;
     evaluateSecond = q2.nextPass::forward;
@@ -252,7 +257,7 @@ final class SoftQLearning implements Learner {
     actMoved = moved::act;
     scoreFirst = () -> q1.scoreActions(q2);
     scoreSecond = () -> q2.scoreActions(q1);
-    policyBackward = new SharedBackward(threads, moved.pass, policyGradient);
+    policyBackward = new ParallelBackward(threads, moved.pass, policyGradient);
   }
 
   @Override
@@ -273,14 +278,14 @@ final class SoftQLearning implements Learner {
   void updateWithNoise(TransitionBatch batch) {
     states.write(batch.states);
     actions.write(batch.actions);
-    repeat(batch.states, half, repeated);
-    repeat(batch.nextStates, settings.particles().value(), repeatedNext);
-    nextStates.write(repeatedNext);
+    repeat(batch.states, particleCount, repeatedStates);
+    repeat(batch.nextStates, settings.particles().value(), repeatedNextStates);
+    nextStates.write(repeatedNextStates);
     nextActions.write(uniformActions);
     threads.run(evaluateFirst, evaluateSecond);
     computeTarget(batch);
     threads.run(actFixed, actMoved);
-    particleStates.write(repeated);
+    particleStates.write(repeatedStates);
     particleActions.write(fixed.action);
     threads.run(learnFirst, learnSecond);
     threads.run(scoreFirst, scoreSecond);
@@ -304,17 +309,17 @@ final class SoftQLearning implements Learner {
   }
 
   private void computeTarget(TransitionBatch batch) {
-    int values = settings.particles().value();
+    int valueParticles = settings.particles().value();
     for (int i = 0; i < batchSize; i++) {
-      double largest = Double.NEGATIVE_INFINITY;
-      for (int k = i * values; k < (i + 1) * values; k++) {
-        largest = Math.max(largest, Math.min(q1.nextPass.output[k], q2.nextPass.output[k]));
+      double max = Double.NEGATIVE_INFINITY;
+      for (int k = i * valueParticles; k < (i + 1) * valueParticles; k++) {
+        max = Math.max(max, Math.min(q1.nextPass.output[k], q2.nextPass.output[k]));
       }
       double sum = 0;
-      for (int k = i * values; k < (i + 1) * values; k++) {
-        sum += Math.exp(Math.min(q1.nextPass.output[k], q2.nextPass.output[k]) - largest);
+      for (int k = i * valueParticles; k < (i + 1) * valueParticles; k++) {
+        sum += Math.exp(Math.min(q1.nextPass.output[k], q2.nextPass.output[k]) - max);
       }
-      double value = largest + Math.log(sum / values) + actionSize * Math.log(2);
+      double value = max + Math.log(sum / valueParticles) + actionSize * Math.log(2);
       UpdateSettings update = settings.update();
       target[i] =
           (float)
@@ -332,7 +337,8 @@ final class SoftQLearning implements Learner {
     double sum = 0;
     for (int state = 0; state < batchSize; state++) {
       double h =
-          stein.compute(fixed.action, moved.action, score, state * half * actionSize, direction);
+          stein.compute(
+              fixed.action, moved.action, score, state * particleCount * actionSize, direction);
       bandwidth[state] = (float) h;
       sum += h;
     }
@@ -366,7 +372,7 @@ final class SoftQLearning implements Learner {
   }
 
   @Override
-  public void copyActing(float[] values) {
+  public void copyActingPolicy(float[] values) {
     policy.memory.read(0, values, 0, values.length);
   }
 
@@ -402,7 +408,7 @@ final class SoftQLearning implements Learner {
 
   // For tests.
 
-  LayerParameters policy() {
+  MlpParameters policy() {
     return policy;
   }
 
@@ -435,7 +441,7 @@ final class SoftQLearning implements Learner {
    */
   void setNoise(float[] uniform, float[] latents) {
     System.arraycopy(uniform, 0, uniformActions, 0, uniform.length);
-    int length = half * actionSize;
+    int length = particleCount * actionSize;
     for (int state = 0; state < batchSize; state++) {
       System.arraycopy(latents, 2 * state * length, fixed.latent, state * length, length);
       System.arraycopy(latents, (2 * state + 1) * length, moved.latent, state * length, length);

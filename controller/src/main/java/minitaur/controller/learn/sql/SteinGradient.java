@@ -18,20 +18,20 @@ import java.util.Arrays;
 final class SteinGradient {
   private static final double MIN_BANDWIDTH = 1e-3;
 
-  private final int half;
+  private final int particleCount;
   private final int actions;
   private final double[] squares;
   private final double[] sorted;
 
   /**
-   * Creates an instance for {@code half} fixed and {@code half} moved actions of {@code actions}
-   * components.
+   * Creates an instance for {@code particleCount} fixed and {@code particleCount} moved actions of
+   * {@code actions} components.
    */
-  SteinGradient(int half, int actions) {
-    this.half = half;
+  SteinGradient(int particleCount, int actions) {
+    this.particleCount = particleCount;
     this.actions = actions;
-    squares = new double[half * half];
-    sorted = new double[half * half];
+    squares = new double[particleCount * particleCount];
+    sorted = new double[particleCount * particleCount];
   }
 
   /**
@@ -45,29 +45,29 @@ final class SteinGradient {
    * @return the bandwidth h
    */
   double compute(float[] fixed, float[] moved, float[] score, int start, float[] direction) {
-    for (int i = 0; i < half; i++) {
-      for (int j = 0; j < half; j++) {
+    for (int i = 0; i < particleCount; i++) {
+      for (int j = 0; j < particleCount; j++) {
         double sum = 0;
         for (int c = 0; c < actions; c++) {
           double difference = moved[start + i * actions + c] - fixed[start + j * actions + c];
           sum += difference * difference;
         }
-        squares[i * half + j] = sum;
+        squares[i * particleCount + j] = sum;
       }
     }
     System.arraycopy(squares, 0, sorted, 0, squares.length);
     Arrays.sort(sorted);
-    double h = Math.max(sorted[(sorted.length - 1) / 2] / Math.log(half), MIN_BANDWIDTH);
-    for (int i = 0; i < half; i++) {
+    double h = Math.max(sorted[(sorted.length - 1) / 2] / Math.log(particleCount), MIN_BANDWIDTH);
+    for (int i = 0; i < particleCount; i++) {
       for (int c = 0; c < actions; c++) {
         double sum = 0;
-        double own = moved[start + i * actions + c];
-        for (int j = 0; j < half; j++) {
+        double movedValue = moved[start + i * actions + c];
+        for (int j = 0; j < particleCount; j++) {
           int at = start + j * actions + c;
-          double kernel = Math.exp(-squares[i * half + j] / h);
-          sum += kernel * (score[at] + 2 * (own - fixed[at]) / h);
+          double kernel = Math.exp(-squares[i * particleCount + j] / h);
+          sum += kernel * (score[at] + 2 * (movedValue - fixed[at]) / h);
         }
-        direction[start + i * actions + c] = (float) (sum / half);
+        direction[start + i * actions + c] = (float) (sum / particleCount);
       }
     }
     return h;

@@ -13,14 +13,14 @@ import minitaur.controller.learn.LearnerMetrics;
 import minitaur.controller.learn.PolicySpec;
 import minitaur.controller.learn.TransitionBatch;
 import minitaur.controller.learn.nn.Adam;
-import minitaur.controller.learn.nn.LayerParameters;
-import minitaur.controller.learn.nn.LayerPass;
 import minitaur.controller.learn.nn.Matrix;
 import minitaur.controller.learn.nn.MatrixBackend;
+import minitaur.controller.learn.nn.MlpParameters;
+import minitaur.controller.learn.nn.MlpPass;
 import minitaur.controller.learn.nn.MovingAverage;
 import minitaur.controller.learn.nn.NetworkShape;
-import minitaur.controller.learn.nn.SharedBackward;
-import minitaur.controller.learn.nn.TwoThreads;
+import minitaur.controller.learn.nn.ParallelBackward;
+import minitaur.controller.learn.nn.TwoThreadExecutor;
 import minitaur.hal.random.RandomStream;
 
 /**
@@ -37,18 +37,18 @@ import minitaur.hal.random.RandomStream;
  * allocate nothing.
  */
 public final class Td3 implements Learner {
-  private final Recipe recipe;
+  private final Hyperparameters hyperparameters;
   private final PolicySpec policySpec;
-  private final TwoThreads threads;
+  private final TwoThreadExecutor threads;
   private final RandomStream noise;
 
-  private final LayerParameters policy;
-  private final LayerParameters policyTarget;
-  private final LayerParameters policyGradient;
+  private final MlpParameters policy;
+  private final MlpParameters policyTarget;
+  private final MlpParameters policyGradient;
   private final Adam policyOptimizer;
   private final MovingAverage policyAverage;
-  private final LayerPass nextPolicyPass;
-  private final LayerPass policyPass;
+  private final MlpPass nextPolicyPass;
+  private final MlpPass policyPass;
   private final List<Critic> critics = new ArrayList<>();
 
   private final Matrix states;
@@ -73,7 +73,7 @@ public final class Td3 implements Learner {
   private final Runnable evaluateSecond;
   private final Runnable learnFirst;
   private final Runnable learnSecond;
-  private final SharedBackward policyBackward;
+  private final ParallelBackward policyBackward;
 
   /**
    * Parameters of TD3 and its special case DDPG.
@@ -84,7 +84,7 @@ public final class Td3 implements Learner {
    * @param explorationNoise standard deviation of the exploration noise on the actions
    * @param update settings of the updates
    */
-  public record Recipe(
+  public record Hyperparameters(
       int batchSize, int hiddenUnits, int critics, double explorationNoise, UpdateSettings update) {
     List<Integer> hidden() {
       return List.of(hiddenUnits, hiddenUnits);
@@ -104,33 +104,34 @@ public final class Td3 implements Learner {
 
   /** A critic with its target network and optimizer. */
   final class Critic {
-    final LayerParameters parameters;
-    final LayerParameters target;
-    private final LayerParameters gradient;
+    final MlpParameters parameters;
+    final MlpParameters target;
+    private final MlpParameters gradient;
     private final Adam optimizer;
     private final MovingAverage average;
-    private final LayerPass nextPass;
-    private final LayerPass dataPass;
+    private final MlpPass nextPass;
+    private final MlpPass dataPass;
     private final LearnerMetrics.Gauge lossMetric;
 
     Critic(MatrixBackend backend, Matrix next, Matrix data, String name, RandomStream weights) {
       NetworkShape shape =
-          new NetworkShape(data.columns, recipe.hidden(), 1, NetworkShape.HiddenLayer.PLAIN);
-      parameters = new LayerParameters(backend, shape);
-      parameters.drawByFanIn(weights);
-      target = new LayerParameters(backend, shape);
+          new NetworkShape(
+              data.columns, hyperparameters.hidden(), 1, NetworkShape.HiddenLayer.PLAIN);
+      parameters = new MlpParameters(backend, shape);
+      parameters.initByFanIn(weights);
+      target = new MlpParameters(backend, shape);
       target.set(parameters);
-      gradient = new LayerParameters(backend, shape);
+      gradient = new MlpParameters(backend, shape);
       optimizer = new Adam(parameters.memory);
-      average = new MovingAverage(target.memory, recipe.update().targetSmoothing());
-      nextPass = new LayerPass(backend, target, next, LayerPass.Options.PLAIN);
-      dataPass = new LayerPass(backend, parameters, data, LayerPass.Options.PLAIN);
+      average = new MovingAverage(target.memory, hyperparameters.update().targetSmoothing());
+      nextPass = new MlpPass(backend, target, next, MlpPass.Options.PLAIN);
+      dataPass = new MlpPass(backend, parameters, data, MlpPass.Options.PLAIN);
       lossMetric = metrics.add(name + "_loss", "", "Mean squared error of the critic " + name);
     }
 
     private void learn() {
       dataPass.forward();
-      int batch = recipe.batchSize();
+      int batch = hyperparameters.batchSize();
       double sum = 0;
       for (int i = 0; i < batch; i++) {
         float residual = dataPass.output[i] - Td3.this.target[i];
@@ -138,7 +139,7 @@ public final class Td3 implements Learner {
         sum += (double) residual * residual;
       }
       dataPass.backward(gradient);
-      optimizer.step(gradient.memory, recipe.update().learningRate());
+      optimizer.step(gradient.memory, hyperparameters.update().learningRate());
       lossMetric.set(sum / batch);
     }
 
@@ -156,7 +157,7 @@ public final class Td3 implements Learner {
   }
 
   /** Pass of the first critic at the policy's actions. */
-  private final LayerPass valuePass;
+  private final MlpPass valuePass;
 
   private final Matrix actionWeights;
   private final Matrix actionGradientMatrix;
@@ -167,61 +168,63 @@ public final class Td3 implements Learner {
    *
    * @param context its threads are kept, not closed
    */
-  public Td3(Recipe recipe, LearnerContext context) {
-    this.recipe = recipe;
+  public Td3(Hyperparameters hyperparameters, LearnerContext context) {
+    this.hyperparameters = hyperparameters;
     threads = context.threads();
     noise = context.stream("noise");
-    policySpec = recipe.policySpec(context.spec());
+    policySpec = hyperparameters.policySpec(context.spec());
     MatrixBackend backend = context.backend();
     RandomStream weights = context.stream("weights");
-    int batch = recipe.batchSize();
+    int batch = hyperparameters.batchSize();
     int stateSize = context.spec().stateSize();
     int actionSize = context.spec().actionSize();
-    Matrix data = backend.matrix(batch, stateSize + actionSize);
-    Matrix next = backend.matrix(batch, stateSize + actionSize);
-    Matrix own = backend.matrix(batch, stateSize + actionSize);
-    states = data.columnWindow(0, stateSize);
-    actions = data.columnWindow(stateSize, actionSize);
-    nextStates = next.columnWindow(0, stateSize);
-    nextActions = next.columnWindow(stateSize, actionSize);
-    policyStates = own.columnWindow(0, stateSize);
-    policyActions = own.columnWindow(stateSize, actionSize);
+    Matrix dataInput = backend.matrix(batch, stateSize + actionSize);
+    Matrix nextInput = backend.matrix(batch, stateSize + actionSize);
+    Matrix policyInput = backend.matrix(batch, stateSize + actionSize);
+    states = dataInput.columnWindow(0, stateSize);
+    actions = dataInput.columnWindow(stateSize, actionSize);
+    nextStates = nextInput.columnWindow(0, stateSize);
+    nextActions = nextInput.columnWindow(stateSize, actionSize);
+    policyStates = policyInput.columnWindow(0, stateSize);
+    policyActions = policyInput.columnWindow(stateSize, actionSize);
     targetNoise = new float[batch * actionSize];
     action = new float[batch * actionSize];
     target = new float[batch];
 
     NetworkShape shape =
-        new NetworkShape(stateSize, recipe.hidden(), actionSize, NetworkShape.HiddenLayer.PLAIN);
-    policy = new LayerParameters(backend, shape);
-    policy.drawByFanIn(weights);
-    policyTarget = new LayerParameters(backend, shape);
+        new NetworkShape(
+            stateSize, hyperparameters.hidden(), actionSize, NetworkShape.HiddenLayer.PLAIN);
+    policy = new MlpParameters(backend, shape);
+    policy.initByFanIn(weights);
+    policyTarget = new MlpParameters(backend, shape);
     policyTarget.set(policy);
-    policyGradient = new LayerParameters(backend, shape);
+    policyGradient = new MlpParameters(backend, shape);
     policyOptimizer = new Adam(policy.memory);
-    policyAverage = new MovingAverage(policyTarget.memory, recipe.update().targetSmoothing());
-    nextPolicyPass = new LayerPass(backend, policyTarget, nextStates, LayerPass.Options.PLAIN);
-    policyPass = new LayerPass(backend, policy, policyStates, LayerPass.Options.PLAIN);
-    for (int i = 1; i <= recipe.critics(); i++) {
-      critics.add(new Critic(backend, next, data, "q" + i, weights));
+    policyAverage =
+        new MovingAverage(policyTarget.memory, hyperparameters.update().targetSmoothing());
+    nextPolicyPass = new MlpPass(backend, policyTarget, nextStates, MlpPass.Options.PLAIN);
+    policyPass = new MlpPass(backend, policy, policyStates, MlpPass.Options.PLAIN);
+    for (int i = 1; i <= hyperparameters.critics(); i++) {
+      critics.add(new Critic(backend, nextInput, dataInput, "q" + i, weights));
     }
     Critic q1 = critics.get(0);
-    valuePass = new LayerPass(backend, q1.parameters, own, LayerPass.Options.PLAIN);
+    valuePass = new MlpPass(backend, q1.parameters, policyInput, MlpPass.Options.PLAIN);
     actionWeights = q1.parameters.weights.get(0).columnWindow(stateSize, actionSize);
     actionGradientMatrix = backend.matrix(batch, actionSize);
     actionGradient = new float[batch * actionSize];
 
     Critic q2 = critics.get(critics.size() - 1);
-    boolean twin = q1 != q2;
+    boolean hasTwin = q1 != q2;
     evaluateFirst = q1.nextPass::forward;
-    evaluateSecond = twin ? q2.nextPass::forward : () -> {};
+    evaluateSecond = hasTwin ? q2.nextPass::forward : () -> {};
     learnFirst = q1::learn;
-    learnSecond = twin ? q2::learn : () -> {};
-    policyBackward = new SharedBackward(threads, policyPass, policyGradient);
+    learnSecond = hasTwin ? q2::learn : () -> {};
+    policyBackward = new ParallelBackward(threads, policyPass, policyGradient);
   }
 
   @Override
   public void update(TransitionBatch batch) {
-    if (recipe.update().targetNoise() > 0) {
+    if (hyperparameters.update().targetNoise() > 0) {
       for (int i = 0; i < targetNoise.length; i++) {
         targetNoise[i] = (float) noise.nextGaussian();
       }
@@ -240,22 +243,22 @@ public final class Td3 implements Learner {
     threads.run(evaluateFirst, evaluateSecond);
     computeTarget(batch);
     threads.run(learnFirst, learnSecond);
-    meanQMetric.set(meanOfSmallest());
+    meanQMetric.set(meanOfMin());
     updates++;
-    if (updates % recipe.update().policyDelay() == 0) {
+    if (updates % hyperparameters.update().policyDelay() == 0) {
       policyStates.write(batch.states);
       stepPolicy();
-      policyAverage.follow(policy.memory);
+      policyAverage.update(policy.memory);
       for (int i = 0; i < critics.size(); i++) {
         Critic critic = critics.get(i);
-        critic.average.follow(critic.parameters.memory);
+        critic.average.update(critic.parameters.memory);
       }
     }
   }
 
   private void smoothTargetActions() {
-    double sigma = recipe.update().targetNoise();
-    double bound = recipe.update().targetNoiseClip();
+    double sigma = hyperparameters.update().targetNoise();
+    double bound = hyperparameters.update().targetNoiseClip();
     for (int i = 0; i < action.length; i++) {
       double mean = Math.tanh(nextPolicyPass.output[i]);
       action[i] = (float) clip(mean + clip(sigma * targetNoise[i], bound), 1);
@@ -268,23 +271,25 @@ public final class Td3 implements Learner {
 
   private void computeTarget(TransitionBatch batch) {
     for (int i = 0; i < target.length; i++) {
-      double next = Double.POSITIVE_INFINITY;
+      double nextValue = Double.POSITIVE_INFINITY;
       for (int k = 0; k < critics.size(); k++) {
-        next = Math.min(next, critics.get(k).nextPass.output[i]);
+        nextValue = Math.min(nextValue, critics.get(k).nextPass.output[i]);
       }
       target[i] =
-          (float) (batch.rewards[i] + recipe.update().discount() * batch.discounts[i] * next);
+          (float)
+              (batch.rewards[i]
+                  + hyperparameters.update().discount() * batch.discounts[i] * nextValue);
     }
   }
 
-  private double meanOfSmallest() {
+  private double meanOfMin() {
     double sum = 0;
     for (int i = 0; i < target.length; i++) {
-      double smallest = Double.POSITIVE_INFINITY;
+      double min = Double.POSITIVE_INFINITY;
       for (int k = 0; k < critics.size(); k++) {
-        smallest = Math.min(smallest, critics.get(k).dataPass.output[i]);
+        min = Math.min(min, critics.get(k).dataPass.output[i]);
       }
-      sum += smallest;
+      sum += min;
     }
     return sum / target.length;
   }
@@ -308,12 +313,12 @@ public final class Td3 implements Learner {
       policyPass.outputGradient[i] = actionGradient[i] * (1 - action[i] * action[i]);
     }
     policyBackward.run();
-    policyOptimizer.step(policyGradient.memory, recipe.update().learningRate());
+    policyOptimizer.step(policyGradient.memory, hyperparameters.update().learningRate());
   }
 
   @Override
   public int batchSize() {
-    return recipe.batchSize();
+    return hyperparameters.batchSize();
   }
 
   @Override
@@ -332,7 +337,7 @@ public final class Td3 implements Learner {
   }
 
   @Override
-  public void copyActing(float[] values) {
+  public void copyActingPolicy(float[] values) {
     policy.memory.read(0, values, 0, values.length);
   }
 
@@ -370,11 +375,11 @@ public final class Td3 implements Learner {
 
   // For tests.
 
-  LayerParameters policy() {
+  MlpParameters policy() {
     return policy;
   }
 
-  LayerParameters policyTarget() {
+  MlpParameters policyTarget() {
     return policyTarget;
   }
 

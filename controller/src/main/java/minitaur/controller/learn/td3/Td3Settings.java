@@ -74,8 +74,8 @@ public record Td3Settings(
         new UpdateSettings(3e-4, 0.99, 0.005, 2, 0.2, 0.5));
   }
 
-  private Td3.Recipe recipe() {
-    return new Td3.Recipe(batchSize, hiddenUnits, 2, explorationNoise, update);
+  private Td3.Hyperparameters hyperparameters() {
+    return new Td3.Hyperparameters(batchSize, hiddenUnits, 2, explorationNoise, update);
   }
 
   @Override
@@ -85,11 +85,11 @@ public record Td3Settings(
 
   @Override
   public PolicySpec policySpec(EnvironmentSpec spec) {
-    return recipe().policySpec(spec);
+    return hyperparameters().policySpec(spec);
   }
 
   @Override
   public Learner create(LearnerContext context) {
-    return new Td3(recipe(), context);
+    return new Td3(hyperparameters(), context);
   }
 }

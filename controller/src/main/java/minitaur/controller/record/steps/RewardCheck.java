@@ -12,7 +12,7 @@ import minitaur.controller.episode.Transition;
 import minitaur.controller.episode.TransitionAssembler;
 import minitaur.controller.episode.TransitionSink;
 import minitaur.controller.episode.safety.EpisodeEnd.Truncation;
-import minitaur.controller.task.reward.RewardTerms;
+import minitaur.controller.task.reward.RewardTermValues;
 import minitaur.hal.FieldVisitor;
 import minitaur.hal.log.ChunkReader;
 import minitaur.hal.mocap.PoseHistory;
@@ -24,10 +24,10 @@ import org.jspecify.annotations.Nullable;
  * bit-identical to the logged ones.
  */
 public final class RewardCheck {
-  private static final int POSES = 1024;
+  private static final int POSE_CAPACITY = 1024;
 
   /** Placeholder; the reason of an episode's end does not affect rewards. */
-  private static final Truncation SOME_END = new Truncation(Truncation.Reason.TIME_LIMIT);
+  private static final Truncation PLACEHOLDER_END = new Truncation(Truncation.Reason.TIME_LIMIT);
 
   private final TransitionAssembler assembler;
   private final PoseQueue poses = new PoseQueue(1);
@@ -41,12 +41,12 @@ public final class RewardCheck {
   private int rewards;
   private int differing;
   private double maxDifference;
-  private RewardTerms terms = new RewardTerms();
+  private RewardTermValues terms = new RewardTermValues();
 
   /** Reward of a step. */
-  private record Reward(int step, double velocity, RewardTerms terms) {
-    static Reward of(int step, double velocity, RewardTerms terms) {
-      RewardTerms copy = new RewardTerms();
+  private record Reward(int step, double velocity, RewardTermValues terms) {
+    static Reward of(int step, double velocity, RewardTermValues terms) {
+      RewardTermValues copy = new RewardTermValues();
       copy.set(terms);
       return new Reward(step, velocity, copy);
     }
@@ -96,7 +96,7 @@ public final class RewardCheck {
       Comparison comparison,
       double loggedReturn,
       double computedReturn,
-      RewardTerms terms,
+      RewardTermValues terms,
       long missing) {
     /**
      * Comparison of rewards.
@@ -123,11 +123,11 @@ public final class RewardCheck {
     }
 
     /** Whether the log contains the complete episode. */
-    public boolean isWhole() {
+    public boolean isComplete() {
       return missing == 0 && !Double.isNaN(loggedReturn);
     }
 
-    /** Whether all rewards are bit-identical; meaningless if {@link #isWhole} is false. */
+    /** Whether all rewards are bit-identical; meaningless if {@link #isComplete} is false. */
     public boolean isEqual() {
       return comparison.differing == 0;
     }
@@ -138,8 +138,8 @@ public final class RewardCheck {
     assembler =
         new TransitionAssembler(
             poses,
-            new PoseHistory(POSES, settings.maximumGapNanos()),
-            settings.maximumGapNanos(),
+            new PoseHistory(POSE_CAPACITY, settings.maxGapNanos()),
+            settings.maxGapNanos(),
             settings.reward(),
             new TransitionSink() {
               @Override
@@ -174,20 +174,20 @@ public final class RewardCheck {
       }
       RewardCheck check = new RewardCheck(RewardSettings.restore(chunks.in()), outcomes);
       List<String> terms = new ArrayList<>();
-      for (int left = chunks.in().readInt(); left > 0; left--) {
+      for (int remaining = chunks.in().readInt(); remaining > 0; remaining--) {
         terms.add(chunks.in().readUTF());
       }
       StepRecord record = new StepRecord();
       while (chunks.hasNext()) {
         record.restore(chunks.in(), terms);
-        check.take(record);
+        check.process(record);
       }
       check.end(null);
-      return chunks.isCutOff();
+      return chunks.isTruncated();
     }
   }
 
-  private void take(StepRecord record) {
+  private void process(StepRecord record) {
     if (!inEpisode && record.kind != StepRecord.Kind.BEGIN) {
       // The begin record of this episode was lost.
       return;
@@ -198,11 +198,11 @@ public final class RewardCheck {
         steps++;
         assembler.tick(record.tick);
       }
-      case LAST_TICK -> assembler.end(record.tick, SOME_END);
-      case UNOBSERVED -> assembler.endUnobserved(SOME_END);
+      case LAST_TICK -> assembler.end(record.tick, PLACEHOLDER_END);
+      case UNOBSERVED -> assembler.endWithoutObservation(PLACEHOLDER_END);
       case POSE -> {
         poses.add(record.pose);
-        assembler.join();
+        assembler.processPoses();
       }
       case REWARD -> logged.add(Reward.of(record.step, record.velocity, record.terms));
       case END -> end(record);
@@ -218,7 +218,7 @@ public final class RewardCheck {
     rewards = 0;
     differing = 0;
     maxDifference = 0;
-    terms = new RewardTerms();
+    terms = new RewardTermValues();
     logged.clear();
     computed.clear();
     assembler.begin(record.startNanos);
@@ -233,7 +233,7 @@ public final class RewardCheck {
       assembler.flush();
     }
     compare();
-    boolean sameDrops = record == null || record.dropped == assembler.dropped();
+    boolean sameDrops = record == null || record.dropped == assembler.droppedSteps();
     outcomes.accept(
         new Outcome(
             episode,
@@ -250,10 +250,10 @@ public final class RewardCheck {
 
   private void compare() {
     while (!logged.isEmpty() && !computed.isEmpty()) {
-      Reward then = logged.remove();
-      Reward now = computed.remove();
+      Reward loggedReward = logged.remove();
+      Reward computedReward = computed.remove();
       rewards++;
-      double difference = now.difference(then);
+      double difference = computedReward.difference(loggedReward);
       if (difference > 0) {
         differing++;
         maxDifference = Math.max(maxDifference, difference);

@@ -19,9 +19,9 @@ import minitaur.controller.task.reward.RewardTerm;
  * log, so that rewards can be recomputed from the log alone.
  *
  * @param reward the reward function
- * @param maximumGapNanos max time between two poses for interpolation
+ * @param maxGapNanos max time between two poses for interpolation
  */
-public record RewardSettings(RewardFunction reward, long maximumGapNanos) {
+public record RewardSettings(RewardFunction reward, long maxGapNanos) {
   /** Writes the settings by name, so that a log remains readable when settings are added. */
   void save(DataOutput out) throws IOException {
     Map<String, Double> settings = settings(reward);
@@ -30,7 +30,7 @@ public record RewardSettings(RewardFunction reward, long maximumGapNanos) {
       out.writeUTF(setting.getKey());
       out.writeDouble(setting.getValue());
     }
-    out.writeLong(maximumGapNanos);
+    out.writeLong(maxGapNanos);
   }
 
   /**
@@ -39,12 +39,12 @@ public record RewardSettings(RewardFunction reward, long maximumGapNanos) {
    */
   static RewardSettings restore(DataInput in) throws IOException {
     RewardFunction defaults = RewardFunction.nominal();
-    Map<String, Double> known = settings(defaults);
+    Map<String, Double> defaultSettings = settings(defaults);
     List<ConfigOverride> logged = new ArrayList<>();
-    for (int left = in.readInt(); left > 0; left--) {
+    for (int remaining = in.readInt(); remaining > 0; remaining--) {
       String name = in.readUTF();
       String value = Double.toString(in.readDouble());
-      if (known.containsKey(name)) {
+      if (defaultSettings.containsKey(name)) {
         logged.add(new ConfigOverride("the step log", name, value));
       }
     }

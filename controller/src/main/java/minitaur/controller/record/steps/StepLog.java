@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.stream.Stream;
-import minitaur.controller.task.reward.RewardTerms;
+import minitaur.controller.task.reward.RewardTermValues;
 import minitaur.hal.log.ChunkWriter;
 import minitaur.hal.log.RecordLog;
 
@@ -21,23 +21,23 @@ public final class StepLog implements RecordLog<StepRecord> {
   /** Magic bytes of a log; the last character is the version. */
   static final byte[] MAGIC = {'m', 'i', 'n', 'i', 's', 't', 'e', '2'};
 
-  private static final String EARLIER = "steps-earlier.log";
+  private static final String PREVIOUS_NAME = "steps-earlier.log";
 
   private final Path directory;
   private final RewardSettings settings;
-  private final long maximumBytes;
+  private final long maxBytes;
   private ChunkWriter chunks;
 
   /**
    * Starts a new file; an existing current file becomes the earlier one.
    *
-   * @param maximumBytes approximate limit of both files together
+   * @param maxBytes approximate limit of both files together
    */
-  public StepLog(Path directory, RewardSettings settings, long maximumBytes) throws IOException {
+  public StepLog(Path directory, RewardSettings settings, long maxBytes) throws IOException {
     this.directory = directory;
     this.settings = settings;
-    this.maximumBytes = maximumBytes;
-    chunks = begin();
+    this.maxBytes = maxBytes;
+    chunks = openFile();
   }
 
   /**
@@ -46,15 +46,15 @@ public final class StepLog implements RecordLog<StepRecord> {
    */
   public static List<Path> files(Path directory) {
     return Files.isDirectory(directory)
-        ? Stream.of(EARLIER, NAME).map(directory::resolve).filter(Files::exists).toList()
+        ? Stream.of(PREVIOUS_NAME, NAME).map(directory::resolve).filter(Files::exists).toList()
         : List.of(directory);
   }
 
   @Override
   public void write(StepRecord record) throws IOException {
-    if (record.kind == StepRecord.Kind.BEGIN && chunks.size() >= maximumBytes / 2) {
+    if (record.kind == StepRecord.Kind.BEGIN && chunks.size() >= maxBytes / 2) {
       chunks.close();
-      chunks = begin();
+      chunks = openFile();
     }
     record.save(chunks.out());
     chunks.endRecord();
@@ -70,19 +70,19 @@ public final class StepLog implements RecordLog<StepRecord> {
     chunks.close();
   }
 
-  private ChunkWriter begin() throws IOException {
+  private ChunkWriter openFile() throws IOException {
     Path file = directory.resolve(NAME);
     if (Files.exists(file)) {
-      Files.move(file, directory.resolve(EARLIER), StandardCopyOption.REPLACE_EXISTING);
+      Files.move(file, directory.resolve(PREVIOUS_NAME), StandardCopyOption.REPLACE_EXISTING);
     }
-    ChunkWriter begun = new ChunkWriter(file, MAGIC);
-    settings.save(begun.out());
-    List<String> terms = RewardTerms.NAMES;
-    begun.out().writeInt(terms.size());
+    ChunkWriter writer = new ChunkWriter(file, MAGIC);
+    settings.save(writer.out());
+    List<String> terms = RewardTermValues.NAMES;
+    writer.out().writeInt(terms.size());
     for (String term : terms) {
-      begun.out().writeUTF(term);
+      writer.out().writeUTF(term);
     }
-    begun.endRecord();
-    return begun;
+    writer.endRecord();
+    return writer;
   }
 }

@@ -7,7 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import minitaur.controller.episode.Tick;
-import minitaur.controller.task.reward.RewardTerms;
+import minitaur.controller.task.reward.RewardTermValues;
 import minitaur.hal.FieldVisitor;
 import minitaur.hal.mocap.Pose;
 
@@ -54,7 +54,7 @@ final class StepRecord {
   double velocity;
 
   /** For REWARD. Terms missing in the log are NaN. */
-  final RewardTerms terms = new RewardTerms();
+  final RewardTermValues terms = new RewardTermValues();
 
   /** Sum of the rewards, for END. */
   double episodeReturn;

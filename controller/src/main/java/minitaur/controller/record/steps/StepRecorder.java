@@ -27,7 +27,7 @@ public final class StepRecorder implements EpisodeObserver, AutoCloseable {
   private static final long FLUSH_NANOS = 50_000_000;
   private static final long WAIT_NANOS = 100_000;
 
-  private final boolean waits;
+  private final boolean blocksWhenFull;
   private final SpscRing<StepRecord> ring = new SpscRing<>(CAPACITY, StepRecord::new);
   private final RecordWriter<StepRecord> writer;
   private long missing;
@@ -36,13 +36,17 @@ public final class StepRecorder implements EpisodeObserver, AutoCloseable {
    * Starts recording.
    *
    * @param log closed by {@link #close}
-   * @param waits whether the episode blocks while the ring buffer is full; for simulated time only
+   * @param blocksWhenFull whether the episode blocks while the ring buffer is full; for simulated
+   *     time only
    * @param writerClock times the writer thread
    * @param failure notified once if the log cannot be written; the episodes continue
    */
   public StepRecorder(
-      StepLog log, boolean waits, Clock writerClock, Consumer<? super IOException> failure) {
-    this.waits = waits;
+      StepLog log,
+      boolean blocksWhenFull,
+      Clock writerClock,
+      Consumer<? super IOException> failure) {
+    this.blocksWhenFull = blocksWhenFull;
     writer = new RecordWriter<>("step-log", ring, log, writerClock, FLUSH_NANOS, failure);
     writer.start();
   }
@@ -60,11 +64,11 @@ public final class StepRecorder implements EpisodeObserver, AutoCloseable {
 
   @Override
   public void tick(Tick tick, RobotState state, MotorCommand command, Track track) {
-    boolean goesOn = command.mode == MotorCommand.Mode.POSITION;
+    boolean running = command.mode == MotorCommand.Mode.POSITION;
     boolean observed = state.connected && Observation.isFinite(tick.observation);
     StepRecord record =
         claim(
-            goesOn
+            running
                 ? StepRecord.Kind.TICK
                 : observed ? StepRecord.Kind.LAST_TICK : StepRecord.Kind.UNOBSERVED);
     if (record != null) {
@@ -111,7 +115,7 @@ public final class StepRecorder implements EpisodeObserver, AutoCloseable {
 
   private @Nullable StepRecord claim(StepRecord.Kind kind) {
     StepRecord record = ring.claim();
-    while (record == null && waits && !writer.hasFailed()) {
+    while (record == null && blocksWhenFull && !writer.hasFailed()) {
       LockSupport.parkNanos(WAIT_NANOS);
       record = ring.claim();
     }

@@ -19,10 +19,10 @@ public final class SweepFigure {
   private static final int COLUMNS = 3;
   private static final int PANEL_WIDTH = 300;
   private static final int PANEL_HEIGHT = 190;
-  private static final int LEFT = 44;
-  private static final int TOP = 28;
-  private static final int BOTTOM = 40;
-  private static final int RIGHT = 14;
+  private static final int LEFT_MARGIN = 44;
+  private static final int TOP_MARGIN = 28;
+  private static final int BOTTOM_MARGIN = 40;
+  private static final int RIGHT_MARGIN = 14;
 
   private static final Color AXIS = new Color(0x8a, 0x92, 0x9b);
   private static final Color CURVE = new Color(0x00, 0x72, 0xb2);
@@ -35,9 +35,9 @@ public final class SweepFigure {
    * @param title name of the swept quantity
    * @param unit of the swept quantity; empty for a ratio
    * @param values {@code [i]} of the swept quantity, at least one. Not modified.
-   * @param shares {@code [i]} 0 to 1. Not modified.
+   * @param fractions {@code [i]} 0 to 1. Not modified.
    */
-  public record Panel(String title, String unit, double[] values, double[] shares) {}
+  public record Panel(String title, String unit, double[] values, double[] fractions) {}
 
   private SweepFigure() {}
 
@@ -65,10 +65,10 @@ public final class SweepFigure {
   }
 
   private static void draw(Graphics2D graphics, Panel panel, int left, int top) {
-    double x0 = left + LEFT;
-    double x1 = left + PANEL_WIDTH - RIGHT;
-    double y0 = top + PANEL_HEIGHT - BOTTOM;
-    double y1 = top + TOP;
+    double x0 = left + LEFT_MARGIN;
+    double x1 = left + PANEL_WIDTH - RIGHT_MARGIN;
+    double y0 = top + PANEL_HEIGHT - BOTTOM_MARGIN;
+    double y1 = top + TOP_MARGIN;
     graphics.setColor(TEXT);
     String unit = panel.unit().isEmpty() ? "" : " (" + panel.unit() + ")";
     graphics.drawString(panel.title() + unit, (float) x0, (float) (y1 - 10));
@@ -91,7 +91,7 @@ public final class SweepFigure {
     Path2D curve = new Path2D.Double();
     for (int i = 0; i < values.length; i++) {
       double x = x0 + (values[i] - min) / span * (x1 - x0 - 8) + 4;
-      double y = y0 + panel.shares()[i] * (y1 - y0);
+      double y = y0 + panel.fractions()[i] * (y1 - y0);
       if (i == 0) {
         curve.moveTo(x, y);
       } else {

@@ -26,20 +26,20 @@ public final class TerrainFigure {
   private static final int AXIS_HEIGHT = 18;
 
   /** Margins of a strip above the highest and below the lowest ground point, m. */
-  private static final double ABOVE = 0.42;
+  private static final double MARGIN_ABOVE = 0.42;
 
-  private static final double BELOW = 0.05;
+  private static final double MARGIN_BELOW = 0.05;
 
   private static final Color SOIL = new Color(0xe9, 0xe6, 0xe0);
   private static final Color GROUND_LINE = new Color(0x6d, 0x65, 0x5a);
   private static final Color TEXT = new Color(0x33, 0x33, 0x33);
   private static final Font FONT = new Font(Font.SANS_SERIF, Font.PLAIN, 12);
 
-  private final RobotDrawing drawing;
+  private final RobotRenderer renderer;
 
   /** Creates a figure for a robot with the given geometry. */
   public TerrainFigure(RobotGeometry geometry) {
-    drawing = new RobotDrawing(geometry);
+    renderer = new RobotRenderer(geometry);
   }
 
   /**
@@ -79,7 +79,7 @@ public final class TerrainFigure {
     }
 
     private int height() {
-      return (int) Math.ceil(scale() * (max() - min() + ABOVE + BELOW))
+      return (int) Math.ceil(scale() * (max() - min() + MARGIN_ABOVE + MARGIN_BELOW))
           + TITLE_HEIGHT
           + AXIS_HEIGHT;
     }
@@ -116,13 +116,13 @@ public final class TerrainFigure {
     graphics.drawString(strip.title(), MARGIN, top + 14);
     double scale = strip.scale();
     double left = MARGIN - scale * strip.groundX()[0];
-    double zero = top + TITLE_HEIGHT + scale * (strip.max() + ABOVE);
-    double bottom = zero + scale * (BELOW - strip.min());
+    double zeroY = top + TITLE_HEIGHT + scale * (strip.max() + MARGIN_ABOVE);
+    double bottom = zeroY + scale * (MARGIN_BELOW - strip.min());
     Path2D soil = new Path2D.Double();
     Path2D line = new Path2D.Double();
     for (int i = 0; i < strip.groundX().length; i++) {
       double x = left + scale * strip.groundX()[i];
-      double z = zero - scale * strip.groundZ()[i];
+      double z = zeroY - scale * strip.groundZ()[i];
       if (i == 0) {
         soil.moveTo(x, bottom);
         line.moveTo(x, z);
@@ -136,10 +136,10 @@ public final class TerrainFigure {
     graphics.setColor(SOIL);
     graphics.fill(soil);
     Graphics2D meters = (Graphics2D) graphics.create();
-    meters.transform(RobotDrawing.toPicture(left, zero, scale));
-    RobotDrawing.drawBlocks(meters, strip.blocks(), scale);
+    meters.transform(RobotRenderer.toImage(left, zeroY, scale));
+    RobotRenderer.drawBlocks(meters, strip.blocks(), scale);
     for (RobotPose pose : strip.poses()) {
-      drawing.draw(meters, pose);
+      renderer.draw(meters, pose);
     }
     meters.dispose();
     graphics.setColor(GROUND_LINE);

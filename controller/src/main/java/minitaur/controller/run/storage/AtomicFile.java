@@ -17,7 +17,7 @@ public final class AtomicFile {
 
   /** Writes a file's content. */
   @FunctionalInterface
-  public interface Content {
+  public interface ContentWriter {
     /** Writes from the channel's position, which is 0. */
     void writeTo(FileChannel channel) throws IOException;
   }
@@ -27,13 +27,13 @@ public final class AtomicFile {
    *
    * @throws IOException when it cannot be written; the old content is then preserved
    */
-  public static void write(Path file, Content content) throws IOException {
+  public static void write(Path file, ContentWriter content) throws IOException {
     Path absolute = file.toAbsolutePath();
-    Path aside = absolute.resolveSibling(absolute.getFileName() + ".part");
+    Path temporary = absolute.resolveSibling(absolute.getFileName() + ".part");
     try {
       try (FileChannel channel =
           FileChannel.open(
-              aside,
+              temporary,
               StandardOpenOption.CREATE,
               StandardOpenOption.WRITE,
               StandardOpenOption.TRUNCATE_EXISTING)) {
@@ -41,9 +41,9 @@ public final class AtomicFile {
         channel.force(true);
       }
       Files.move(
-          aside, absolute, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+          temporary, absolute, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException | RuntimeException e) {
-      Files.deleteIfExists(aside);
+      Files.deleteIfExists(temporary);
       throw e;
     }
     forceDirectory(absolute.resolveSibling(""));

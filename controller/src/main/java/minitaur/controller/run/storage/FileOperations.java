@@ -10,7 +10,7 @@ import java.util.List;
  */
 public interface FileOperations {
   /** Suffix of a file that is being written. */
-  String PART = ".part";
+  String PARTIAL_SUFFIX = ".part";
 
   /** Writes a file's complete content in place and flushes it to disk. */
   void writeForced(Path file, byte[] content) throws IOException;
@@ -46,15 +46,15 @@ public interface FileOperations {
    * @throws IOException when it cannot be written; an existing file is then preserved
    */
   default void replace(Path file, byte[] content) throws IOException {
-    Path aside = file.resolveSibling(file.getFileName() + PART);
+    Path temporary = file.resolveSibling(file.getFileName() + PARTIAL_SUFFIX);
     try {
-      writeForced(aside, content);
-      rename(aside, file);
+      writeForced(temporary, content);
+      rename(temporary, file);
     } catch (IOException e) {
       try {
-        delete(aside);
-      } catch (IOException second) {
-        e.addSuppressed(second);
+        delete(temporary);
+      } catch (IOException suppressed) {
+        e.addSuppressed(suppressed);
       }
       throw e;
     }

@@ -22,16 +22,16 @@ import javax.imageio.stream.MemoryCacheImageOutputStream;
  */
 final class GifEncoder {
   /** Max number of frames sampled for the palette. */
-  private static final int SAMPLES = 24;
+  private static final int MAX_SAMPLES = 24;
 
   private GifEncoder() {}
 
-  static void encode(Film film, FileChannel channel) throws IOException {
-    Palette palette = palette(film);
-    int width = film.width();
-    int height = film.height();
-    byte[] before = new byte[width * height];
-    byte[] now = new byte[width * height];
+  static void encode(Video video, FileChannel channel) throws IOException {
+    Palette palette = computePalette(video);
+    int width = video.width();
+    int height = video.height();
+    byte[] previous = new byte[width * height];
+    byte[] current = new byte[width * height];
     byte[] changed = new byte[width * height];
     int[] pixels = new int[width * height];
     IndexColorModel colors = palette.colorModel();
@@ -46,17 +46,18 @@ final class GifEncoder {
       ImageWriteParam parameters = writer.getDefaultWriteParam();
       // Non-interlaced rows compress better.
       parameters.setProgressiveMode(ImageWriteParam.MODE_DISABLED);
-      for (int frame = 0; frame < film.frames(); frame++) {
-        PngFile.frame(film, frame).getRGB(0, 0, width, height, pixels, 0, width);
+      for (int frame = 0; frame < video.frames(); frame++) {
+        PngFile.paintFrame(video, frame).getRGB(0, 0, width, height, pixels, 0, width);
         for (int i = 0; i < pixels.length; i++) {
-          now[i] = palette.index(pixels[i]);
-          changed[i] = frame > 0 && now[i] == before[i] ? Palette.TRANSPARENT : now[i];
+          current[i] = palette.index(pixels[i]);
+          changed[i] = frame > 0 && current[i] == previous[i] ? Palette.TRANSPARENT : current[i];
         }
-        System.arraycopy(now, 0, before, 0, now.length);
+        System.arraycopy(current, 0, previous, 0, current.length);
         WritableRaster raster = image.getRaster();
         raster.setDataElements(0, 0, width, height, changed);
         // createFromRenderedImage would use a standard palette for this image type.
-        IIOMetadata metadata = metadata(writer, new ImageTypeSpecifier(image), film, frame == 0);
+        IIOMetadata metadata =
+            frameMetadata(writer, new ImageTypeSpecifier(image), video, frame == 0);
         writer.writeToSequence(new IIOImage(image, null, metadata), parameters);
         out.flushBefore(out.getStreamPosition());
       }
@@ -67,23 +68,23 @@ final class GifEncoder {
     }
   }
 
-  private static Palette palette(Film film) throws IOException {
+  private static Palette computePalette(Video video) throws IOException {
     Palette.Histogram histogram = new Palette.Histogram();
-    int samples = Math.min(SAMPLES, film.frames());
-    int[] pixels = new int[film.width() * film.height()];
+    int samples = Math.min(MAX_SAMPLES, video.frames());
+    int[] pixels = new int[video.width() * video.height()];
     for (int i = 0; i < samples; i++) {
-      PngFile.frame(film, i * film.frames() / samples)
-          .getRGB(0, 0, film.width(), film.height(), pixels, 0, film.width());
+      PngFile.paintFrame(video, i * video.frames() / samples)
+          .getRGB(0, 0, video.width(), video.height(), pixels, 0, video.width());
       histogram.add(pixels);
     }
-    return histogram.palette();
+    return histogram.computePalette();
   }
 
   /**
    * Metadata of a frame: duration, transparent color and, in the first frame, the infinite loop.
    */
-  private static IIOMetadata metadata(
-      ImageWriter writer, ImageTypeSpecifier type, Film film, boolean first)
+  private static IIOMetadata frameMetadata(
+      ImageWriter writer, ImageTypeSpecifier type, Video video, boolean first)
       throws IIOInvalidTreeException {
     IIOMetadata metadata = writer.getDefaultImageMetadata(type, null);
     String format = metadata.getNativeMetadataFormatName();
@@ -93,7 +94,7 @@ final class GifEncoder {
     control.setAttribute("userInputFlag", "FALSE");
     control.setAttribute("transparentColorFlag", "TRUE");
     control.setAttribute("transparentColorIndex", Integer.toString(Palette.TRANSPARENT));
-    control.setAttribute("delayTime", Long.toString(Math.round(100.0 / film.framesPerSecond())));
+    control.setAttribute("delayTime", Long.toString(Math.round(100.0 / video.framesPerSecond())));
     root.appendChild(control);
     if (first) {
       IIOMetadataNode extension = new IIOMetadataNode("ApplicationExtension");

@@ -14,13 +14,13 @@ import org.jcodec.common.model.Rational;
 /** Encodes H.264 video in an MP4 file with JCodec, in pure Java. */
 final class Mp4Encoder {
   /** Offset of JCodec's signed samples: 0 is stored as -128. */
-  private static final int SIGN = 128;
+  private static final int SAMPLE_OFFSET = 128;
 
   private Mp4Encoder() {}
 
   /** A channel that remains open after the encoder has finished. */
-  private static final class OpenChannel extends FileChannelWrapper {
-    OpenChannel(FileChannel channel) throws IOException {
+  private static final class NonClosingChannel extends FileChannelWrapper {
+    NonClosingChannel(FileChannel channel) throws IOException {
       super(channel);
     }
 
@@ -33,26 +33,26 @@ final class Mp4Encoder {
   /**
    * Encodes a video.
    *
-   * @param film with an even width and height
+   * @param video with an even width and height
    */
-  static void encode(Film film, FileChannel channel) throws IOException {
+  static void encode(Video video, FileChannel channel) throws IOException {
     SequenceEncoder encoder =
         new SequenceEncoder(
-            new OpenChannel(channel),
-            Rational.R(film.framesPerSecond(), 1),
+            new NonClosingChannel(channel),
+            Rational.R(video.framesPerSecond(), 1),
             Format.MOV,
             Codec.H264,
             /* audioCodec= */ null);
-    Picture picture = Picture.create(film.width(), film.height(), ColorSpace.RGB);
+    Picture picture = Picture.create(video.width(), video.height(), ColorSpace.RGB);
     byte[] samples = picture.getPlaneData(0);
-    int[] pixels = new int[film.width() * film.height()];
-    for (int frame = 0; frame < film.frames(); frame++) {
-      BufferedImage image = PngFile.frame(film, frame);
-      image.getRGB(0, 0, film.width(), film.height(), pixels, 0, film.width());
+    int[] pixels = new int[video.width() * video.height()];
+    for (int frame = 0; frame < video.frames(); frame++) {
+      BufferedImage image = PngFile.paintFrame(video, frame);
+      image.getRGB(0, 0, video.width(), video.height(), pixels, 0, video.width());
       for (int i = 0; i < pixels.length; i++) {
-        samples[3 * i] = (byte) (((pixels[i] >> 16) & 0xff) - SIGN);
-        samples[3 * i + 1] = (byte) (((pixels[i] >> 8) & 0xff) - SIGN);
-        samples[3 * i + 2] = (byte) ((pixels[i] & 0xff) - SIGN);
+        samples[3 * i] = (byte) (((pixels[i] >> 16) & 0xff) - SAMPLE_OFFSET);
+        samples[3 * i + 1] = (byte) (((pixels[i] >> 8) & 0xff) - SAMPLE_OFFSET);
+        samples[3 * i + 2] = (byte) ((pixels[i] & 0xff) - SAMPLE_OFFSET);
       }
       encoder.encodeNativeFrame(picture);
     }

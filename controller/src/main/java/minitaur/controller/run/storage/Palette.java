@@ -47,23 +47,23 @@ final class Palette {
       blue[box + 1] = (byte) (sums[2] / pixels);
     }
     for (int bin = 0; bin < BINS; bin++) {
-      indices[bin] = nearest(bin);
+      indices[bin] = nearestColor(bin);
     }
   }
 
-  private byte nearest(int bin) {
-    int r = middle(level(bin, 0));
-    int g = middle(level(bin, 1));
-    int b = middle(level(bin, 2));
+  private byte nearestColor(int bin) {
+    int r = binCenter(level(bin, 0));
+    int g = binCenter(level(bin, 1));
+    int b = binCenter(level(bin, 2));
     int best = 1;
-    int least = Integer.MAX_VALUE;
+    int minDistance = Integer.MAX_VALUE;
     for (int i = 1; i < red.length; i++) {
       int dr = r - (red[i] & 0xff);
       int dg = g - (green[i] & 0xff);
       int db = b - (blue[i] & 0xff);
       int distance = dr * dr + dg * dg + db * db;
-      if (distance < least) {
-        least = distance;
+      if (distance < minDistance) {
+        minDistance = distance;
         best = i;
       }
     }
@@ -86,7 +86,7 @@ final class Palette {
     };
   }
 
-  private static int middle(int level) {
+  private static int binCenter(int level) {
     return level * BIN_WIDTH + BIN_WIDTH / 2;
   }
 
@@ -124,15 +124,15 @@ final class Palette {
     }
 
     /** Computes the palette of the added pixels. */
-    Palette palette() {
-      int[] used = new int[BINS];
+    Palette computePalette() {
+      int[] usedBins = new int[BINS];
       int size = 0;
       for (int bin = 0; bin < BINS; bin++) {
         if (counts[bin] > 0) {
-          used[size++] = bin;
+          usedBins[size++] = bin;
         }
       }
-      List<int[]> boxes = new ArrayList<>(List.of(Arrays.copyOf(used, size)));
+      List<int[]> boxes = new ArrayList<>(List.of(Arrays.copyOf(usedBins, size)));
       while (boxes.size() < COLORS) {
         int[] widest = boxes.stream().max(Comparator.comparingInt(Histogram::range)).orElseThrow();
         if (widest.length == 1) {

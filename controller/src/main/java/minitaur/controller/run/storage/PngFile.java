@@ -53,9 +53,13 @@ public final class PngFile {
   }
 
   /** Draws a frame of a video on a white background. */
-  static BufferedImage frame(Film film, int index) throws IOException {
+  static BufferedImage paintFrame(Video video, int index) throws IOException {
     return paint(
-        "frame " + index, film.width(), film.height(), 1, graphics -> film.paint(index, graphics));
+        "frame " + index,
+        video.width(),
+        video.height(),
+        1,
+        graphics -> video.paint(index, graphics));
   }
 
   private static BufferedImage paint(

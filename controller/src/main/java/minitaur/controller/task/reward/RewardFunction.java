@@ -54,13 +54,13 @@ public record RewardFunction(@Inline List<RewardTerm> terms) {
    * Computes the reward of a step and its terms. Allocates nothing.
    *
    * @param step Not modified.
-   * @param parts values of the same terms. Modified.
+   * @param values values of the same terms. Modified.
    * @return the sum of the terms
    */
-  public double evaluate(StepOutcome step, RewardTerms parts) {
-    for (int i = 0; i < parts.values.length; i++) {
-      parts.values[i] = terms.get(i).value(step);
+  public double evaluate(StepOutcome step, RewardTermValues values) {
+    for (int i = 0; i < values.values.length; i++) {
+      values.values[i] = terms.get(i).value(step);
     }
-    return parts.total();
+    return values.total();
   }
 }

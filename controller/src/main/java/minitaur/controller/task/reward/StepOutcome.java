@@ -15,16 +15,16 @@ public final class StepOutcome {
   public double powerWatts;
 
   /** {@code [8]} a[t]. */
-  public final float[] action = new float[ObservationLayout.ACTION];
+  public final float[] action = new float[ObservationLayout.ACTION_SIZE];
 
   /** {@code [8]} a[t-1]; zero before the episode's first action. */
-  public final float[] previousAction = new float[ObservationLayout.ACTION];
+  public final float[] previousAction = new float[ObservationLayout.ACTION_SIZE];
 
   /** {@code [8]} a[t-2]; zero before the episode's first action. */
-  public final float[] actionBeforePrevious = new float[ObservationLayout.ACTION];
+  public final float[] actionBeforePrevious = new float[ObservationLayout.ACTION_SIZE];
 
   /** {@code [12]} o[t+1]. */
-  public final float[] nextObservation = new float[ObservationLayout.OBSERVATION];
+  public final float[] nextObservation = new float[ObservationLayout.OBSERVATION_SIZE];
 
   /** Clears the actions at the start of an episode. */
   public void clearActions() {

@@ -16,7 +16,7 @@ import minitaur.controller.operator.OperatorEvent.Severity;
 import minitaur.controller.operator.PromptChannel;
 import minitaur.controller.robot.BoardCodecs;
 import minitaur.controller.robot.RobotSettings.Board;
-import minitaur.controller.robot.SerialRobots;
+import minitaur.controller.robot.SerialRobotFactory;
 import minitaur.hal.Clock;
 import minitaur.hal.Robot;
 import minitaur.hal.RobotState;
@@ -35,12 +35,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Doctor {
   private static final long POLL_NANOS = 2_000_000;
-  private static final long CONNECT_NANOS = 3_000_000_000L;
+  private static final long CONNECT_TIMEOUT_NANOS = 3_000_000_000L;
 
   private static final double MAX_SETTLING_SECONDS = 1;
 
   /** Time limit of one manual check. */
-  private static final long STEP_NANOS = 20_000_000_000L;
+  private static final long CHECK_TIMEOUT_NANOS = 20_000_000_000L;
 
   private final String port;
   private final Board board;
@@ -77,10 +77,10 @@ public final class Doctor {
    */
   public DoctorReport check(double seconds, @Nullable Guidance guidance) throws IOException {
     ConcurrentLinkedQueue<String> failures = new ConcurrentLinkedQueue<>();
-    List<String> configured = configurationProblems();
+    List<String> configurationProblems = configurationProblems();
     SerialRobotSettings settings = SerialRobotSettings.defaults();
     try (SerialRobot robot =
-        SerialRobots.open(
+        SerialRobotFactory.open(
             board,
             port,
             baud,
@@ -93,14 +93,14 @@ public final class Doctor {
       SerialStatus status = robot.status();
       LineMeasurement line =
           new LineMeasurement(
-              BoardCodecs.host(board).traits(),
+              BoardCodecs.hostCodec(board).traits(),
               settings.periodNanos(),
-              robot.lateness().percentiles(),
+              robot.tickLatency().percentiles(),
               robot.roundTrip().percentiles(),
               statesPerSecond,
               LatencyTimer.of(Path.of(port), LatencyTimer.SYSFS));
       List<String> problems = new ArrayList<>(DoctorDiagnosis.problems(readings, status, line));
-      problems.addAll(configured);
+      problems.addAll(configurationProblems);
       if (guidance != null && readings.isConnected()) {
         guide(guidance, robot, problems);
       }
@@ -110,7 +110,7 @@ public final class Doctor {
           readings,
           status,
           line,
-          new DoctorReport.Computer(robot.realTime(), robot.cores()),
+          new DoctorReport.Computer(robot.realTime(), robot.cpuLatency()),
           problems);
     }
   }
@@ -132,8 +132,8 @@ public final class Doctor {
    */
   private double record(SerialRobot robot, DoctorReadings readings, double seconds) {
     RobotState state = new RobotState();
-    long connectBy = clock.nanos() + CONNECT_NANOS;
-    while (!readings.isConnected() && clock.nanos() < connectBy) {
+    long connectDeadline = clock.nanos() + CONNECT_TIMEOUT_NANOS;
+    while (!readings.isConnected() && clock.nanos() < connectDeadline) {
       read(robot, state);
       readings.add(state);
     }
@@ -144,16 +144,16 @@ public final class Doctor {
     long begin = clock.nanos() + (long) (Math.min(MAX_SETTLING_SECONDS, seconds / 3) * 1e9);
     long end = clock.nanos() + (long) (seconds * 1e9);
     record(robot, state, readings, begin);
-    robot.lateness().forget();
-    robot.roundTrip().forget();
+    robot.tickLatency().reset();
+    robot.roundTrip().reset();
     long before = robot.status().counts().samples();
     begin = clock.nanos();
     record(robot, state, readings, end);
     return 1e9 * (robot.status().counts().samples() - before) / (clock.nanos() - begin);
   }
 
-  private void record(SerialRobot robot, RobotState state, DoctorReadings readings, long until) {
-    while (clock.nanos() < until) {
+  private void record(SerialRobot robot, RobotState state, DoctorReadings readings, long deadline) {
+    while (clock.nanos() < deadline) {
       read(robot, state);
       readings.add(state);
     }
@@ -195,20 +195,20 @@ public final class Doctor {
       List<String> problems)
       throws CancelledException {
     RobotState state = new RobotState();
-    prompts.watch(
+    prompts.showAutoDetected(
         new Instruction(
             number,
             total,
             "Motors off: " + check.prompt() + ".",
             check.pose(),
-            Instruction.Moment.BEFORE_CONFIRMING,
+            Instruction.Timing.BEFORE_CONFIRMATION,
             /* refusal= */ null));
     out.print("  %2d/%d  %s ... ".formatted(number, total, check.prompt()));
     out.flush();
     ManualCheck.Outcome outcome = ManualCheck.Outcome.WAITING;
-    long deadline = clock.nanos() + STEP_NANOS;
+    long deadline = clock.nanos() + CHECK_TIMEOUT_NANOS;
     while (outcome == ManualCheck.Outcome.WAITING && clock.nanos() < deadline) {
-      prompts.requireGoingOn();
+      prompts.throwIfCancelled();
       read(robot, state);
       outcome = check.evaluate(state);
     }
@@ -218,7 +218,7 @@ public final class Doctor {
     if (!passed) {
       problems.add(problem);
     }
-    prompts.note(passed ? Severity.INFORMATION : Severity.WARNING, problem);
+    prompts.addEvent(passed ? Severity.INFORMATION : Severity.WARNING, problem);
   }
 
   private void read(Robot robot, RobotState state) {

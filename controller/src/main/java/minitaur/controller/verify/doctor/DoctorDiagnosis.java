@@ -54,8 +54,8 @@ final class DoctorDiagnosis {
 
   /** Fraction of lost states of the board. */
   static double loss(SerialStatus status) {
-    long all = status.counts().samples() + status.counts().lost();
-    return all == 0 ? 0 : (double) status.counts().lost() / all;
+    long total = status.counts().samples() + status.counts().lost();
+    return total == 0 ? 0 : (double) status.counts().lost() / total;
   }
 
   private void checkLine() {
@@ -88,7 +88,7 @@ final class DoctorDiagnosis {
     List<String> implausible = new ArrayList<>();
     for (Leg leg : Leg.values()) {
       String lostTurn =
-          EncoderCheck.lostTurn(
+          EncoderCheck.turnError(
               leg, readings.angle(leg.rear()).mean(), readings.angle(leg.front()).mean());
       if (lostTurn != null) {
         problems.add(lostTurn);

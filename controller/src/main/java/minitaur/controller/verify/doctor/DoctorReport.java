@@ -8,9 +8,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import minitaur.hal.Motor;
-import minitaur.hal.loop.AwakeCores;
+import minitaur.hal.loop.CpuLatencyRequest;
 import minitaur.hal.loop.RealTimeThread;
-import minitaur.hal.serial.BoardPromise;
+import minitaur.hal.serial.BoardCapability;
 import minitaur.hal.serial.SerialStatus;
 
 /**
@@ -30,8 +30,8 @@ public record DoctorReport(
     LineMeasurement line,
     Computer computer,
     List<String> problems) {
-  private static final double MICRO = 1e-3;
-  private static final double MILLI = 1e-6;
+  private static final double MICROS_PER_NANO = 1e-3;
+  private static final double MILLIS_PER_NANO = 1e-6;
 
   /**
    * Real-time behavior of this computer.
@@ -39,7 +39,7 @@ public record DoctorReport(
    * @param realTime real-time priority granted to the thread
    * @param cores state of the CPU idle states; not changed
    */
-  public record Computer(RealTimeThread.Grant realTime, AwakeCores cores) {}
+  public record Computer(RealTimeThread.Grant realTime, CpuLatencyRequest cores) {}
 
   /** Values for JSON; unknown ones are "unknown". */
   public Map<String, Object> asMap() {
@@ -50,16 +50,16 @@ public record DoctorReport(
     map.put("frameLoss", DoctorDiagnosis.loss(status));
     map.put("damaged", status.counts().damaged());
     map.put("statesPerSecond", number(line.statesPerSecond()));
-    map.put("roundTripP50Micros", line.roundTrip().p50Nanos() * MICRO);
-    map.put("roundTripP99Micros", line.roundTrip().p99Nanos() * MICRO);
-    map.put("roundTripMaxMicros", line.roundTrip().maximumNanos() * MICRO);
-    map.put("tickJitterP99Micros", line.jitter().p99Nanos() * MICRO);
+    map.put("roundTripP50Micros", line.roundTrip().p50Nanos() * MICROS_PER_NANO);
+    map.put("roundTripP99Micros", line.roundTrip().p99Nanos() * MICROS_PER_NANO);
+    map.put("roundTripMaxMicros", line.roundTrip().maxNanos() * MICROS_PER_NANO);
+    map.put("tickJitterP99Micros", line.jitter().p99Nanos() * MICROS_PER_NANO);
     map.put("latencyTimerMillis", line.timer() == null ? "none" : line.timer().millis());
-    Map<String, Object> promises = new LinkedHashMap<>();
-    for (BoardPromise promise : BoardPromise.values()) {
-      promises.put(name(promise), line.traits().keeps(promise) ? "kept" : promise.withoutIt());
+    Map<String, Object> functions = new LinkedHashMap<>();
+    for (BoardCapability promise : BoardCapability.values()) {
+      functions.put(name(promise), line.traits().supports(promise) ? "kept" : promise.fallback());
     }
-    map.put("board", promises);
+    map.put("board", functions);
     map.put("realTimePriority", computer.realTime().priority());
     map.put("idleStatesDisabled", computer.cores().isGranted());
     Map<String, Object> motors = new LinkedHashMap<>();
@@ -67,7 +67,7 @@ public record DoctorReport(
       Map<String, Object> row = new LinkedHashMap<>();
       put(row, "angleRad", readings.angle(motor).mean());
       put(row, "noiseRad", readings.angle(motor).noise());
-      put(row, "movedRad", readings.angle(motor).moved());
+      put(row, "movedRad", readings.angle(motor).excursion());
       put(row, "temperatureCelsius", readings.temperature(motor).mean());
       motors.put(motor.name(), row);
     }
@@ -85,8 +85,8 @@ public record DoctorReport(
     out.println(
         text(
             "computer    tick jitter p50 %.3f ms, p99 %.3f ms (at most %.3f)",
-            line.jitter().p50Nanos() * MILLI,
-            line.jitter().p99Nanos() * MILLI,
+            line.jitter().p50Nanos() * MILLIS_PER_NANO,
+            line.jitter().p99Nanos() * MILLIS_PER_NANO,
             line.maxJitterMillis()));
     out.println("            " + computer.realTime().explanation());
     out.println("            " + computer.cores().explanation());
@@ -96,9 +96,9 @@ public record DoctorReport(
           text(
               "tilt        roll %s rad (moved %s), pitch %s rad (moved %s)",
               number("%.3f", readings.roll().mean()),
-              number("%+.3f", readings.roll().moved()),
+              number("%+.3f", readings.roll().excursion()),
               number("%.3f", readings.pitch().mean()),
-              number("%+.3f", readings.pitch().moved())));
+              number("%+.3f", readings.pitch().excursion())));
       out.println("battery     " + number("%.1f V", readings.battery().mean()));
       printMotors(out);
     }
@@ -118,7 +118,7 @@ public record DoctorReport(
         text(
             "            %.0f states per second (at least %.0f)",
             line.statesPerSecond(), line.requiredStatesPerSecond()));
-    if (!line.traits().keeps(BoardPromise.COMMAND_ECHO)) {
+    if (!line.traits().supports(BoardCapability.COMMAND_ECHO)) {
       out.println("round trip  unknown: this board's acknowledgments have no sequence number");
     } else if (line.roundTrip().count() == 0) {
       out.println("round trip  unknown: no command was acknowledged");
@@ -126,29 +126,29 @@ public record DoctorReport(
       out.println(
           text(
               "round trip  p50 %.2f ms, p99 %.2f ms, max %.2f ms (%s)",
-              line.roundTrip().p50Nanos() * MILLI,
-              line.roundTrip().p99Nanos() * MILLI,
-              line.roundTrip().maximumNanos() * MILLI,
+              line.roundTrip().p50Nanos() * MILLIS_PER_NANO,
+              line.roundTrip().p99Nanos() * MILLIS_PER_NANO,
+              line.roundTrip().maxNanos() * MILLIS_PER_NANO,
               line.roundTripRequirement()));
     }
   }
 
   /** Prints which functions the board has, and the consequence of each missing one. */
   private void printBoard(PrintWriter out) {
-    String kept =
-        Arrays.stream(BoardPromise.values())
-            .filter(line.traits()::keeps)
+    String supported =
+        Arrays.stream(BoardCapability.values())
+            .filter(line.traits()::supports)
             .map(DoctorReport::name)
             .collect(Collectors.joining(", "));
-    out.println("board       " + line.traits().name() + ": " + kept);
-    for (BoardPromise promise : BoardPromise.values()) {
-      if (!line.traits().keeps(promise)) {
-        out.println("            no " + name(promise) + ": " + promise.withoutIt());
+    out.println("board       " + line.traits().name() + ": " + supported);
+    for (BoardCapability promise : BoardCapability.values()) {
+      if (!line.traits().supports(promise)) {
+        out.println("            no " + name(promise) + ": " + promise.fallback());
       }
     }
   }
 
-  private static String name(BoardPromise promise) {
+  private static String name(BoardCapability promise) {
     return promise.name().toLowerCase(Locale.ROOT).replace('_', ' ');
   }
 
@@ -166,7 +166,7 @@ public record DoctorReport(
               motor,
               number("%.4f", angle.mean()),
               number("%.5f", angle.noise()),
-              number("%+.4f", angle.moved()),
+              number("%+.4f", angle.excursion()),
               number("%.0f", readings.temperature(motor).mean())));
     }
   }

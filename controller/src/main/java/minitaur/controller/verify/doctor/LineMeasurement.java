@@ -3,8 +3,8 @@ package minitaur.controller.verify.doctor;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import minitaur.hal.loop.LoopTiming.Percentiles;
-import minitaur.hal.serial.BoardPromise;
+import minitaur.hal.loop.LatencyHistogram.Percentiles;
+import minitaur.hal.serial.BoardCapability;
 import minitaur.hal.serial.BoardTraits;
 import org.jspecify.annotations.Nullable;
 
@@ -25,7 +25,7 @@ record LineMeasurement(
     Percentiles roundTrip,
     double statesPerSecond,
     @Nullable LatencyTimer timer) {
-  private static final double MILLI = 1e-6;
+  private static final double MILLIS_PER_NANO = 1e-6;
 
   /**
    * Policies and gains were tuned on simulated robots with 3 ms from command to motor; the
@@ -40,7 +40,7 @@ record LineMeasurement(
 
   /** Max tick jitter, ms. A tick with more jitter replaces the next one. */
   double maxJitterMillis() {
-    return periodNanos * MILLI;
+    return periodNanos * MILLIS_PER_NANO;
   }
 
   /** Min rate of states that the loop needs, 1/s. */
@@ -59,7 +59,7 @@ record LineMeasurement(
   /** Each missed requirement with its fix. */
   List<String> problems() {
     List<String> problems = new ArrayList<>();
-    double p99 = jitter.p99Nanos() * MILLI;
+    double p99 = jitter.p99Nanos() * MILLIS_PER_NANO;
     if (jitter.count() > 0 && p99 > maxJitterMillis()) {
       problems.add(
           text(
@@ -79,15 +79,15 @@ record LineMeasurement(
                   : "commands are not answered in time; check the line and other traffic on it"));
     }
     addRoundTrip(problems);
-    String slow = timer == null ? null : timer.problem();
-    if (slow != null) {
-      problems.add(slow);
+    String timerProblem = timer == null ? null : timer.problem();
+    if (timerProblem != null) {
+      problems.add(timerProblem);
     }
     return problems;
   }
 
   private void addRoundTrip(List<String> problems) {
-    if (!traits.keeps(BoardPromise.COMMAND_ECHO)) {
+    if (!traits.supports(BoardCapability.COMMAND_ECHO)) {
       return;
     }
     if (roundTrip.count() == 0) {
@@ -96,8 +96,8 @@ record LineMeasurement(
               + " the transmit wire, and that the board's firmware matches");
       return;
     }
-    double p50 = roundTrip.p50Nanos() * MILLI;
-    double p99 = roundTrip.p99Nanos() * MILLI;
+    double p50 = roundTrip.p50Nanos() * MILLIS_PER_NANO;
+    double p99 = roundTrip.p99Nanos() * MILLIS_PER_NANO;
     if (p50 > MAX_ROUND_TRIP_P50_MS || p99 > MAX_ROUND_TRIP_P99_MS) {
       problems.add(
           text(

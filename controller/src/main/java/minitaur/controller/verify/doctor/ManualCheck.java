@@ -18,18 +18,18 @@ final class ManualCheck {
   private static final int READINGS = Motor.COUNT + 2;
 
   /** Threshold of an intended motion, rad. */
-  private static final double MOVED_RAD = 0.2;
+  private static final double MOTION_THRESHOLD_RAD = 0.2;
 
   /** Tolerance of a return to the start, rad. */
-  private static final double BACK_RAD = 0.1;
+  private static final double RETURN_TOLERANCE_RAD = 0.1;
 
   private static final double TILT_RAD = 0.4;
   private static final double EXTENSION = 1.8;
 
   private final String prompt;
   private final int expected;
-  private final @Nullable ManualCheck undone;
-  private final double[] first = new double[READINGS];
+  private final @Nullable ManualCheck returnFrom;
+  private final double[] initial = new double[READINGS];
   private boolean started;
 
   private ManualCheck(String prompt, int expected) {
@@ -37,13 +37,13 @@ final class ManualCheck {
   }
 
   /**
-   * @param undone the check whose reading must return to its start; null when the reading must
+   * @param returnFrom the check whose reading must return to its start; null when the reading must
    *     increase
    */
-  private ManualCheck(String prompt, int expected, @Nullable ManualCheck undone) {
+  private ManualCheck(String prompt, int expected, @Nullable ManualCheck returnFrom) {
     this.prompt = prompt;
     this.expected = expected;
-    this.undone = undone;
+    this.returnFrom = returnFrom;
   }
 
   /** Result of a check so far. */
@@ -71,10 +71,10 @@ final class ManualCheck {
                 motor.ordinal()));
       }
     }
-    ManualCheck nose = new ManualCheck("tilt the nose down", PITCH);
-    steps.add(nose);
+    ManualCheck pitchCheck = new ManualCheck("tilt the nose down", PITCH);
+    steps.add(pitchCheck);
     // Without this check, pitch returning to zero would count as motion during the roll check.
-    steps.add(new ManualCheck("level it again", PITCH, nose));
+    steps.add(new ManualCheck("level it again", PITCH, pitchCheck));
     steps.add(new ManualCheck("tilt its right side down", ROLL));
     return steps;
   }
@@ -86,17 +86,18 @@ final class ManualCheck {
 
   /** Approximate target pose, for display. */
   TargetPose pose() {
-    if (undone != null) {
-      return TargetPose.trunk(0, 0);
+    if (returnFrom != null) {
+      return TargetPose.withTrunkAttitude(0, 0);
     }
     return switch (expected) {
-      case PITCH -> TargetPose.trunk(0, TILT_RAD);
-      case ROLL -> TargetPose.trunk(TILT_RAD, 0);
+      case PITCH -> TargetPose.withTrunkAttitude(0, TILT_RAD);
+      case ROLL -> TargetPose.withTrunkAttitude(TILT_RAD, 0);
       default -> {
         Motor motor = Motor.of(expected);
         // Lowering one upper link extends the leg and swings it to the other side.
-        double swing = motor.isRear() ? MOVED_RAD : -MOVED_RAD;
-        yield TargetPose.onStand(0, EXTENSION).withLeg(motor.leg(), swing, EXTENSION + MOVED_RAD);
+        double swing = motor.isRear() ? MOTION_THRESHOLD_RAD : -MOTION_THRESHOLD_RAD;
+        yield TargetPose.onStand(0, EXTENSION)
+            .withLeg(motor.leg(), swing, EXTENSION + MOTION_THRESHOLD_RAD);
       }
     };
   }
@@ -110,18 +111,18 @@ final class ManualCheck {
     if (!started) {
       started = true;
       for (int reading = 0; reading < READINGS; reading++) {
-        first[reading] = value(state, reading);
+        initial[reading] = value(state, reading);
       }
     }
-    if (undone != null) {
-      double remaining = value(state, expected) - undone.first[expected];
-      return Math.abs(remaining) <= BACK_RAD ? Outcome.PASSED : Outcome.WAITING;
+    if (returnFrom != null) {
+      double remaining = value(state, expected) - returnFrom.initial[expected];
+      return Math.abs(remaining) <= RETURN_TOLERANCE_RAD ? Outcome.PASSED : Outcome.WAITING;
     }
-    double change = value(state, expected) - first[expected];
-    if (Math.abs(change) >= MOVED_RAD) {
+    double change = value(state, expected) - initial[expected];
+    if (Math.abs(change) >= MOTION_THRESHOLD_RAD) {
       return change > 0 ? Outcome.PASSED : Outcome.REVERSED;
     }
-    return farthestOther(state) >= 0 ? Outcome.OTHER : Outcome.WAITING;
+    return otherMovedReading(state) >= 0 ? Outcome.OTHER : Outcome.WAITING;
   }
 
   /** The problem and its fix; empty for a passed check. */
@@ -129,7 +130,7 @@ final class ManualCheck {
     return switch (outcome) {
       case PASSED -> "";
       case WAITING ->
-          undone != null
+          returnFrom != null
               ? "%s: %s did not return to its start; level the robot and repeat"
                   .formatted(prompt, name(expected))
               : "%s: %s did not move; check its cable and that the link is fixed to its shaft"
@@ -144,17 +145,18 @@ final class ManualCheck {
                       : "align the IMU axes with the robot");
       case OTHER ->
           "%s: %s moved instead of %s; their cables are swapped"
-              .formatted(prompt, name(farthestOther(state)), name(expected));
+              .formatted(prompt, name(otherMovedReading(state)), name(expected));
     };
   }
 
   /** Another reading of the same kind that moved far; -1 for none. */
-  private int farthestOther(RobotState state) {
+  private int otherMovedReading(RobotState state) {
     int begin = expected < Motor.COUNT ? 0 : Motor.COUNT;
     int end = expected < Motor.COUNT ? Motor.COUNT : READINGS;
     for (int reading = begin; reading < end; reading++) {
       // Twice the threshold, because linkage and operator move neighboring joints slightly.
-      if (reading != expected && Math.abs(value(state, reading) - first[reading]) > 2 * MOVED_RAD) {
+      if (reading != expected
+          && Math.abs(value(state, reading) - initial[reading]) > 2 * MOTION_THRESHOLD_RAD) {
         return reading;
       }
     }

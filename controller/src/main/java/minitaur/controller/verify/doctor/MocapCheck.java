@@ -23,7 +23,7 @@ public final class MocapCheck {
   private static final long POLL_NANOS = 10_000_000;
 
   /** Time limit for connecting, receiving the names and estimating the clock offset. */
-  private static final long CONNECT_NANOS = 5_000_000_000L;
+  private static final long CONNECT_TIMEOUT_NANOS = 5_000_000_000L;
 
   /** Range of plausible heights of a standing robot's trunk, m. */
   private static final double MAX_HEIGHT = 1;
@@ -66,13 +66,17 @@ public final class MocapCheck {
               status.arrivals().rateHz(),
               status.arrivals().delaySeconds() * 1e3,
               status.arrivals().jitterSeconds() * 1e3,
-              status.lostShare() * 100,
+              status.lossFraction() * 100,
               status.samples().frames() + status.samples().missing()));
-      double[] at = position;
-      if (at != null) {
+      double[] trunk = position;
+      if (trunk != null) {
         out.println(
             String.format(
-                Locale.ROOT, "            trunk at x %.3f, y %.3f, z %.3f m", at[0], at[1], at[2]));
+                Locale.ROOT,
+                "            trunk at x %.3f, y %.3f, z %.3f m",
+                trunk[0],
+                trunk[1],
+                trunk[2]));
       }
       for (Map.Entry<DropReason, Long> each : status.samples().dropped().entrySet()) {
         out.println("            " + each.getValue() + " " + each.getKey().text());
@@ -95,8 +99,8 @@ public final class MocapCheck {
     try (MocapTracking mocap = MocapTracking.open(settings, /* alignment= */ null, clock)) {
       Track track = new Track();
       Pose pose = new Pose();
-      long connectBy = clock.nanos() + CONNECT_NANOS;
-      while (!mocap.poses().poll(pose) && clock.nanos() < connectBy) {
+      long connectDeadline = clock.nanos() + CONNECT_TIMEOUT_NANOS;
+      while (!mocap.poses().poll(pose) && clock.nanos() < connectDeadline) {
         clock.waitUntil(clock.nanos() + POLL_NANOS);
       }
       long end = clock.nanos() + (long) (seconds * 1e9);

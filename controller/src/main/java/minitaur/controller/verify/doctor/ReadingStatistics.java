@@ -4,9 +4,9 @@ package minitaur.controller.verify.doctor;
 final class ReadingStatistics {
   private long count;
   private double mean;
-  private double squares;
-  private double first = Double.NaN;
-  private double farthest;
+  private double squareSum;
+  private double initial = Double.NaN;
+  private double maxExcursion;
   private double maxStep;
   private double previous = Double.NaN;
 
@@ -16,18 +16,18 @@ final class ReadingStatistics {
       return;
     }
     if (count == 0) {
-      first = value;
+      initial = value;
     } else {
       // Differences of consecutive readings, so that motion does not count as noise.
       double step = value - previous;
-      squares += step * step;
+      squareSum += step * step;
       maxStep = Math.max(maxStep, Math.abs(step));
     }
     previous = value;
     count++;
     mean += (value - mean) / count;
-    if (Math.abs(value - first) > Math.abs(farthest)) {
-      farthest = value - first;
+    if (Math.abs(value - initial) > Math.abs(maxExcursion)) {
+      maxExcursion = value - initial;
     }
   }
 
@@ -42,7 +42,7 @@ final class ReadingStatistics {
 
   /** Standard deviation of the noise. */
   double noise() {
-    return count < 2 ? Double.NaN : Math.sqrt(squares / (2 * (count - 1)));
+    return count < 2 ? Double.NaN : Math.sqrt(squareSum / (2 * (count - 1)));
   }
 
   /** Max absolute difference of consecutive readings. */
@@ -51,7 +51,7 @@ final class ReadingStatistics {
   }
 
   /** Signed difference from the first reading with the largest magnitude. */
-  double moved() {
-    return farthest;
+  double excursion() {
+    return maxExcursion;
   }
 }

@@ -15,21 +15,21 @@ import minitaur.hal.Clock;
  */
 final class EmulatedRobot implements AutoCloseable {
   private static final String BODY = "Minitaur";
-  private static final long START_NANOS = 60_000_000_000L;
+  private static final long START_TIMEOUT_NANOS = 60_000_000_000L;
   private static final long POLL_NANOS = 50_000_000L;
-  private static final int END_SECONDS = 30;
+  private static final int STOP_TIMEOUT_SECONDS = 30;
 
   /**
    * Delay before the operator answers a request of the robot: it covers disabling the motors, the
    * reset of the robot by the scripted operator, and the next heartbeat.
    */
-  private static final long WAIT_NANOS = 6_000_000_000L;
+  private static final long ANSWER_DELAY_NANOS = 6_000_000_000L;
 
   /**
    * Delay before a collector restarts: the scripted operator requires the motors to be off for one
    * second.
    */
-  static final long RESTART_NANOS = 3_000_000_000L;
+  static final long RESTART_DELAY_NANOS = 3_000_000_000L;
 
   private final Path port;
   private final Path answers;
@@ -100,9 +100,9 @@ final class EmulatedRobot implements AutoCloseable {
   /** Starts the process and returns when its port exists. */
   void start() throws IOException {
     process.start();
-    long end = clock.nanos() + START_NANOS;
+    long deadline = clock.nanos() + START_TIMEOUT_NANOS;
     while (!Files.exists(port)) {
-      if (clock.nanos() > end || !process.isAlive()) {
+      if (clock.nanos() > deadline || !process.isAlive()) {
         throw new IOException("the emulated board did not start; see emulate.out");
       }
       clock.waitUntil(clock.nanos() + POLL_NANOS);
@@ -114,19 +114,19 @@ final class EmulatedRobot implements AutoCloseable {
    *
    * @param progress status reported by the trainer
    */
-  void attend(JsonNode progress) throws IOException {
-    String needed =
+  void answerRequests(JsonNode progress) throws IOException {
+    String requiredCommand =
         switch (progress.path("collectors").path(0).path("state").asText()) {
           case "emergency stop" -> "release";
           case "reset requested" -> "reset";
           default -> "";
         };
-    if (!needed.equals(command)) {
-      command = needed;
-      nextAnswerNanos = clock.nanos() + WAIT_NANOS;
+    if (!requiredCommand.equals(command)) {
+      command = requiredCommand;
+      nextAnswerNanos = clock.nanos() + ANSWER_DELAY_NANOS;
     } else if (!command.isEmpty() && clock.nanos() >= nextAnswerNanos) {
       releases += command.equals("release") ? 1 : 0;
-      nextAnswerNanos = clock.nanos() + WAIT_NANOS;
+      nextAnswerNanos = clock.nanos() + ANSWER_DELAY_NANOS;
       Files.writeString(
           answers,
           command + "\n",
@@ -146,8 +146,8 @@ final class EmulatedRobot implements AutoCloseable {
    *
    * @return safety report of the process
    */
-  String end() throws IOException, InterruptedException {
-    process.terminate(END_SECONDS);
+  String stop() throws IOException, InterruptedException {
+    process.terminate(STOP_TIMEOUT_SECONDS);
     return Files.readAllLines(output, StandardCharsets.UTF_8).stream()
         .filter(line -> line.startsWith("safety"))
         .reduce("", (before, last) -> last);

@@ -10,13 +10,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
-import minitaur.controller.learn.replay.ReplayBuffer;
+import minitaur.controller.learn.replay.CompactReplayBuffer;
 import minitaur.controller.learn.replay.ReplayRecord;
 import minitaur.controller.remote.Episode;
 import minitaur.controller.remote.EpisodeId;
 import minitaur.controller.remote.Intake;
 import minitaur.controller.remote.IntakeRegistry;
-import minitaur.controller.run.storage.DiskFiles;
+import minitaur.controller.run.storage.LocalFileOperations;
 import minitaur.controller.settings.ControllerConfig;
 import minitaur.controller.train.StoredReplays;
 
@@ -45,24 +45,24 @@ record EpisodeReconciliation(int finished, int lost, int duplicated, int unknown
       collect(spool.resolve("sent"), finished);
     }
     List<IntakeRegistry.Entry> registry =
-        IntakeRegistry.open(Intake.registry(run), new DiskFiles()).entries();
+        IntakeRegistry.open(Intake.registry(run), new LocalFileOperations()).entries();
     Set<EpisodeId> seen = new HashSet<>();
     int duplicated = 0;
     int unknown = 0;
     int altered = 0;
-    try (ReplayBuffer replay = StoredReplays.open(run.resolve("replay.bin"), config)) {
-      long at = 0;
+    try (CompactReplayBuffer replay = StoredReplays.open(run.resolve("replay.bin"), config)) {
+      long offset = 0;
       for (IntakeRegistry.Entry entry : registry) {
         Path file = finished.get(entry.id());
         duplicated += seen.add(entry.id()) ? 0 : 1;
         if (file == null) {
           unknown++;
         } else {
-          altered += isAsStored(file, entry, replay, at) ? 0 : 1;
+          altered += matchesReplay(file, entry, replay, offset) ? 0 : 1;
         }
-        at += entry.records();
+        offset += entry.records();
       }
-      altered += at == replay.head() ? 0 : 1;
+      altered += offset == replay.head() ? 0 : 1;
     }
     int lost = (int) finished.keySet().stream().filter(id -> !seen.contains(id)).count();
     return new EpisodeReconciliation(finished.size(), lost, duplicated, unknown, altered);
@@ -78,24 +78,25 @@ record EpisodeReconciliation(int finished, int lost, int duplicated, int unknown
     }
   }
 
-  private static boolean isAsStored(
-      Path file, IntakeRegistry.Entry entry, ReplayBuffer replay, long at) throws IOException {
+  private static boolean matchesReplay(
+      Path file, IntakeRegistry.Entry entry, CompactReplayBuffer replay, long offset)
+      throws IOException {
     Episode episode = Episode.decode(Files.readAllBytes(file));
     if (episode.checksum() != entry.checksum()
         || episode.records() != entry.records()
-        || at + entry.records() > replay.head()) {
+        || offset + entry.records() > replay.head()) {
       return false;
     }
     ReplayRecord expected = new ReplayRecord();
-    ReplayRecord found = new ReplayRecord();
+    ReplayRecord stored = new ReplayRecord();
     for (int step = 0; step < episode.records(); step++) {
       episode.read(step, expected);
-      replay.read(at + step, found);
-      if (found.step != expected.step
-          || found.kind != expected.kind
-          || found.reward != expected.reward
-          || !Arrays.equals(found.observation, expected.observation)
-          || !Arrays.equals(found.action, expected.action)) {
+      replay.read(offset + step, stored);
+      if (stored.step != expected.step
+          || stored.kind != expected.kind
+          || stored.reward != expected.reward
+          || !Arrays.equals(stored.observation, expected.observation)
+          || !Arrays.equals(stored.action, expected.action)) {
         return false;
       }
     }

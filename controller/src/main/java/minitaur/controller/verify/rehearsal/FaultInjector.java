@@ -41,7 +41,7 @@ final class FaultInjector {
   }
 
   /** Resends a few episodes; the trainer must recognize them as duplicates. */
-  void sendAgain() throws IOException, InterruptedException {
+  void resendEpisodes() throws IOException, InterruptedException {
     for (int i = 0; i < BURST; i++) {
       byte[] bytes = randomSentEpisode();
       require(send(bytes, bytes), 200, "a resent episode");
@@ -49,7 +49,7 @@ final class FaultInjector {
   }
 
   /** Sends a few damaged episodes; the trainer must reject them. */
-  void sendDamaged() throws IOException, InterruptedException {
+  void sendDamagedEpisodes() throws IOException, InterruptedException {
     for (int i = 0; i < BURST; i++) {
       byte[] bytes = randomSentEpisode();
       byte[] damaged =
@@ -63,8 +63,8 @@ final class FaultInjector {
     }
   }
 
-  private int send(byte[] whole, byte[] bytes) throws IOException, InterruptedException {
-    URI uri = trainer.resolve("/v1/episodes/" + Episode.decode(whole).id());
+  private int send(byte[] original, byte[] bytes) throws IOException, InterruptedException {
+    URI uri = trainer.resolve("/v1/episodes/" + Episode.decode(original).id());
     HttpRequest request =
         HttpRequest.newBuilder(uri)
             .timeout(TIMEOUT)

@@ -26,8 +26,8 @@ import minitaur.hal.Clock;
 public final class FleetTrial {
   private static final String TOKEN = "fleet-trial-only";
   private static final long POLL_NANOS = 1_000_000_000L;
-  private static final long START_NANOS = 600_000_000_000L;
-  private static final int END_SECONDS = 900;
+  private static final long START_TIMEOUT_NANOS = 600_000_000_000L;
+  private static final int END_TIMEOUT_SECONDS = 900;
 
   /** Max relative shortfall at which the update-to-data ratio counts as kept. */
   private static final double RATIO_TOLERANCE = 0.02;
@@ -56,9 +56,9 @@ public final class FleetTrial {
   }
 
   /** Progress of the trainer at one time. */
-  private record Moment(long nanos, long steps, long updates) {
-    static Moment of(JsonNode progress, Clock clock) {
-      return new Moment(
+  private record Snapshot(long nanos, long steps, long updates) {
+    static Snapshot of(JsonNode progress, Clock clock) {
+      return new Snapshot(
           clock.nanos(), progress.path("steps").asLong(), progress.path("updates").asLong());
     }
   }
@@ -71,8 +71,8 @@ public final class FleetTrial {
    */
   public List<Result> run(Path directory) throws IOException, InterruptedException {
     Rehearsal.clear(directory);
-    Path file = directory.resolve(Rehearsal.MARKER);
-    Files.writeString(file, ConfigWriter.write(config), StandardCharsets.UTF_8);
+    Path configFile = directory.resolve(Rehearsal.SETTINGS_FILE);
+    Files.writeString(configFile, ConfigWriter.write(config), StandardCharsets.UTF_8);
     int port = LoopbackPort.free();
     URI url = URI.create("http://127.0.0.1:" + port);
     Path run = directory.resolve("run");
@@ -88,7 +88,7 @@ public final class FleetTrial {
             List.of(
                 "trainer",
                 "--config",
-                file.toString(),
+                configFile.toString(),
                 "--run-dir",
                 run.toString(),
                 "--http-port",
@@ -101,29 +101,30 @@ public final class FleetTrial {
             true)) {
       trainer.start();
       for (int robot = 0; robot < robots; robot++) {
-        Path place = directory.resolve("collector-" + robot);
-        spools.add(place.resolve("spool"));
-        ChildProcess collector = collector(file, url, place, robot, List.of());
+        Path collectorDirectory = directory.resolve("collector-" + robot);
+        spools.add(collectorDirectory.resolve("spool"));
+        ChildProcess collector = collector(configFile, url, collectorDirectory, robot, List.of());
         collectors.add(collector);
         collector.start();
       }
       results = new ArrayList<>(observe(client));
       for (ChildProcess collector : collectors) {
-        collector.terminate(END_SECONDS);
+        collector.terminate(END_TIMEOUT_SECONDS);
       }
       // A new process of the same collector sends the episodes that remain in the spool.
       List<ChildProcess> senders = new ArrayList<>();
       for (int robot = 0; robot < robots; robot++) {
-        Path place = directory.resolve("collector-" + robot);
-        ChildProcess sender = collector(file, url, place, robot, List.of("--episodes", "0"));
+        Path collectorDirectory = directory.resolve("collector-" + robot);
+        ChildProcess sender =
+            collector(configFile, url, collectorDirectory, robot, List.of("--episodes", "0"));
         senders.add(sender);
         sender.start();
       }
       for (ChildProcess sender : senders) {
-        sender.await(END_SECONDS);
+        sender.await(END_TIMEOUT_SECONDS);
       }
       awaitIntake(client);
-      trainer.terminate(END_SECONDS);
+      trainer.terminate(END_TIMEOUT_SECONDS);
     } finally {
       collectors.forEach(ChildProcess::close);
     }
@@ -137,13 +138,14 @@ public final class FleetTrial {
     return results;
   }
 
-  private ChildProcess collector(Path file, URI url, Path place, int robot, List<String> more) {
+  private ChildProcess collector(
+      Path configFile, URI url, Path collectorDirectory, int robot, List<String> options) {
     List<String> arguments =
         new ArrayList<>(
             List.of(
                 "collect",
                 "--config",
-                file.toString(),
+                configFile.toString(),
                 "--trainer",
                 url.toString(),
                 "--token",
@@ -151,12 +153,15 @@ public final class FleetTrial {
                 "--robot",
                 "robot-" + robot,
                 "--dir",
-                place.toString(),
+                collectorDirectory.toString(),
                 "--keep-sent",
                 "--no-console"));
-    arguments.addAll(more);
+    arguments.addAll(options);
     return new ChildProcess(
-        program, arguments, place.resolveSibling(place.getFileName() + ".out"), false);
+        program,
+        arguments,
+        collectorDirectory.resolveSibling(collectorDirectory.getFileName() + ".out"),
+        false);
   }
 
   /**
@@ -166,64 +171,65 @@ public final class FleetTrial {
   private List<Result> observe(TrainerClient client) throws IOException {
     awaitRobots(client);
     JsonNode progress = client.progress();
-    Moment first = Moment.of(progress, clock);
-    Moment learning = first;
-    long mostPending = 0;
-    long longestContactMillis = 0;
+    Snapshot first = Snapshot.of(progress, clock);
+    Snapshot learningStart = first;
+    long maxPending = 0;
+    long maxContactMillis = 0;
     long end = first.nanos() + (long) (seconds * 1e9);
     while (clock.nanos() < end) {
       clock.waitUntil(clock.nanos() + POLL_NANOS);
       progress = client.progress();
-      mostPending = Math.max(mostPending, progress.path("pending_updates").asLong());
-      if (learning.updates() == 0) {
-        learning = Moment.of(progress, clock); // No updates during random exploration.
+      maxPending = Math.max(maxPending, progress.path("pending_updates").asLong());
+      if (learningStart.updates() == 0) {
+        learningStart = Snapshot.of(progress, clock); // No updates during random exploration.
       }
       for (JsonNode robot : progress.path("collectors")) {
-        longestContactMillis =
-            Math.max(longestContactMillis, 1000 * robot.path("seconds_since_contact").asLong());
+        maxContactMillis =
+            Math.max(maxContactMillis, 1000 * robot.path("seconds_since_contact").asLong());
       }
     }
     return results(
-        progress, learning, Moment.of(progress, clock), mostPending, longestContactMillis);
+        progress, learningStart, Snapshot.of(progress, clock), maxPending, maxContactMillis);
   }
 
   private List<Result> results(
-      JsonNode progress, Moment first, Moment last, long mostPending, long longestContactMillis) {
+      JsonNode progress, Snapshot first, Snapshot last, long maxPending, long maxContactMillis) {
     double elapsed = (last.nanos() - first.nanos()) * 1e-9;
     double updatesPerSecond = (last.updates() - first.updates()) / elapsed;
     double stepsPerSecond = (last.steps() - first.steps()) / elapsed;
-    double wanted = config.learner().updatesPerStep();
+    double targetRatio = config.learner().updatesPerStep();
     double ratio = updatesPerSecond / stepsPerSecond;
     double minShare = 1;
     for (JsonNode robot : progress.path("collectors")) {
       minShare = Math.min(minShare, robot.path("share").asDouble());
     }
-    int cap = config.remote().maxUpdateBacklog();
+    int maxBacklog = config.remote().maxUpdateBacklog();
     // Updates are skipped when an episode has arrived, so one episode per robot may exceed the cap.
-    double allowed = cap + wanted * robots * (double) config.task().timing().episodeSteps();
-    boolean held = ratio >= wanted * (1 - RATIO_TOLERANCE);
+    double allowed =
+        maxBacklog + targetRatio * robots * (double) config.task().timing().episodeSteps();
+    boolean isRatioKept = ratio >= targetRatio * (1 - RATIO_TOLERANCE);
     List<Result> results = new ArrayList<>();
     results.add(Result.info("robots", robots, ""));
     results.add(Result.info("environment steps of all robots", stepsPerSecond, "1/s"));
     results.add(Result.info("updates", updatesPerSecond, "1/s"));
-    results.add(Result.info("configured updates per step", wanted, ""));
+    results.add(Result.info("configured updates per step", targetRatio, ""));
     results.add(Result.info("updates per step", ratio, ""));
     results.add(
         Result.info(
             "robots at the configured updates per step",
-            Math.min(robots, robots * ratio / wanted),
+            Math.min(robots, robots * ratio / targetRatio),
             ""));
     results.add(
-        held
-            ? Result.info("pending updates, max", mostPending, "")
-            : Result.atMost(allowed, "pending updates, max, with the cap", mostPending, ""));
+        isRatioKept
+            ? Result.info("pending updates, max", maxPending, "")
+            : Result.atMost(allowed, "pending updates, max, with the cap", maxPending, ""));
     results.add(Result.atLeast(MIN_SHARE / robots, "share of a robot, min", minShare, ""));
-    results.add(Result.info("last contact of a robot, max", longestContactMillis * 1e-3, "s"));
+    results.add(Result.info("last contact of a robot, max", maxContactMillis * 1e-3, "s"));
     return results;
   }
 
   private void awaitRobots(TrainerClient client) throws IOException {
-    long end = clock.nanos() + START_NANOS;
+    long deadline = clock.nanos() + START_TIMEOUT_NANOS;
     while (true) {
       try {
         int reporting = 0;
@@ -236,7 +242,7 @@ public final class FleetTrial {
       } catch (IOException e) {
         // The trainer is starting.
       }
-      if (clock.nanos() > end) {
+      if (clock.nanos() > deadline) {
         throw new IOException("not every robot has sent an episode within 600 s");
       }
       clock.waitUntil(clock.nanos() + POLL_NANOS);
@@ -244,9 +250,9 @@ public final class FleetTrial {
   }
 
   private void awaitIntake(TrainerClient client) throws IOException {
-    long end = clock.nanos() + START_NANOS;
+    long deadline = clock.nanos() + START_TIMEOUT_NANOS;
     while (client.progress().path("waiting").asLong(1) > 0) {
-      if (clock.nanos() > end) {
+      if (clock.nanos() > deadline) {
         throw new IOException("the trainer has not taken all episodes within 600 s");
       }
       clock.waitUntil(clock.nanos() + POLL_NANOS);

@@ -21,10 +21,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class PolicyFreshness {
   private final TreeMap<Long, Long> published = new TreeMap<>();
-  private final List<Disturbed> disturbed = new ArrayList<>();
+  private final List<FaultInterval> disturbed = new ArrayList<>();
   private long newest = -1;
 
-  private record Disturbed(long fromMillis, long toMillis) {}
+  private record FaultInterval(long fromMillis, long toMillis) {}
 
   private record Finished(Episode episode, long atMillis) {}
 
@@ -41,7 +41,7 @@ final class PolicyFreshness {
    *
    * @param atMillis arrival time of the response
    */
-  void heard(JsonNode progress, long atMillis) {
+  void recordResponse(JsonNode progress, long atMillis) {
     long policy = progress.path("policy").asLong(-1);
     if (policy != newest && !progress.path("exploring").asBoolean(true)) {
       newest = policy;
@@ -51,11 +51,11 @@ final class PolicyFreshness {
 
   /** Records an injected fault; nothing is checked during it. */
   void disturbed(long fromMillis, long toMillis) {
-    disturbed.add(new Disturbed(fromMillis, toMillis));
+    disturbed.add(new FaultInterval(fromMillis, toMillis));
     newest = -1;
   }
 
-  private boolean isQuiet(long fromMillis, long toMillis) {
+  private boolean isFaultFree(long fromMillis, long toMillis) {
     return disturbed.stream()
         .noneMatch(each -> each.fromMillis() <= toMillis && each.toMillis() >= fromMillis);
   }
@@ -75,48 +75,48 @@ final class PolicyFreshness {
             .thenComparingLong(each -> each.episode().id().number()));
     int checked = 0;
     List<String> outdated = new ArrayList<>();
-    Finished before = null;
+    Finished previous = null;
     for (Finished each : finished) {
-      Map.Entry<Long, Long> expected = expected(before, each);
-      if (before != null && expected != null) {
+      Map.Entry<Long, Long> expected = expected(previous, each);
+      if (previous != null && expected != null) {
         checked++;
         if (each.episode().summary().policyId() < expected.getValue()) {
-          outdated.add(described(before, each, expected));
+          outdated.add(describe(previous, each, expected));
         }
       }
-      before = each;
+      previous = each;
     }
     return new Result(checked, outdated);
   }
 
-  private String described(Finished before, Finished now, Map.Entry<Long, Long> expected) {
-    long begun = before.atMillis();
-    long quiet =
+  private String describe(Finished previous, Finished current, Map.Entry<Long, Long> expected) {
+    long startMillis = previous.atMillis();
+    long faultEndMillis =
         disturbed.stream()
-            .mapToLong(Disturbed::toMillis)
-            .filter(to -> to <= begun)
+            .mapToLong(FaultInterval::toMillis)
+            .filter(to -> to <= startMillis)
             .max()
-            .orElse(begun);
+            .orElse(startMillis);
     return String.format(
         Locale.ROOT,
         "episode %s used policy %d; policy %d was available %.3f s before it, and the last fault"
             + " ended %.3f s before it",
-        now.episode().id(),
-        now.episode().summary().policyId(),
+        current.episode().id(),
+        current.episode().summary().policyId(),
         expected.getValue(),
-        (begun - expected.getKey()) * 1e-3,
-        (begun - quiet) * 1e-3);
+        (startMillis - expected.getKey()) * 1e-3,
+        (startMillis - faultEndMillis) * 1e-3);
   }
 
   /** The policy that was available before an episode, with its time; null when unknown. */
-  private Map.@Nullable Entry<Long, Long> expected(@Nullable Finished before, Finished now) {
-    if (before == null
-        || before.episode().id().collector() != now.episode().id().collector()
-        || before.episode().id().number() + 1 != now.episode().id().number()) {
+  private Map.@Nullable Entry<Long, Long> expected(@Nullable Finished previous, Finished current) {
+    if (previous == null
+        || previous.episode().id().collector() != current.episode().id().collector()
+        || previous.episode().id().number() + 1 != current.episode().id().number()) {
       return null;
     }
-    Map.Entry<Long, Long> entry = published.floorEntry(before.atMillis());
-    boolean known = entry != null && isQuiet(entry.getKey(), now.atMillis());
+    Map.Entry<Long, Long> entry = published.floorEntry(previous.atMillis());
+    boolean known = entry != null && isFaultFree(entry.getKey(), current.atMillis());
     return known ? entry : null;
   }
 

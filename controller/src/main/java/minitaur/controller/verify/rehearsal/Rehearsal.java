@@ -35,14 +35,14 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Rehearsal {
   private static final String TOKEN = "rehearsal-only";
-  static final String MARKER = "settings.yaml";
+  static final String SETTINGS_FILE = "settings.yaml";
   private static final long POLL_NANOS = 50_000_000L;
-  private static final long RECOVERY_NANOS = 180_000_000_000L;
-  private static final long START_NANOS = 180_000_000_000L;
-  private static final int END_SECONDS = 300;
+  private static final long RECOVERY_TIMEOUT_NANOS = 180_000_000_000L;
+  private static final long START_TIMEOUT_NANOS = 180_000_000_000L;
+  private static final int END_TIMEOUT_SECONDS = 300;
 
   /** Time limit for sending all pending episodes, which is long for slow disks. */
-  private static final int SENDING_SECONDS = 3600;
+  private static final int SEND_TIMEOUT_SECONDS = 3600;
 
   private static final int MAX_EPISODE_BYTES = 120_000;
 
@@ -58,12 +58,12 @@ public final class Rehearsal {
   private final ChildProcess collector;
   private final ChildProcess sender;
   private final UnreliableNetwork network;
-  private final TrainerClient direct;
+  private final TrainerClient trainerClient;
   private final FaultInjector injector;
   private final @Nullable EmulatedRobot robot;
   private final PolicyFreshness freshness = new PolicyFreshness();
-  private final Map<Disturbance, Integer> counts = new EnumMap<>(Disturbance.class);
-  private long collectorSeenNanos;
+  private final Map<InjectedFault, Integer> counts = new EnumMap<>(InjectedFault.class);
+  private long collectorAliveNanos;
   private int faults;
   private int recoveries;
   private double maxRecoverySeconds;
@@ -109,20 +109,20 @@ public final class Rehearsal {
     this.wallTime = wallTime;
     this.out = out;
     random = RandomStream.of(settings.seed(), "rehearsal");
-    collectorSeenNanos = clock.nanos();
+    collectorAliveNanos = clock.nanos();
     Path directory = settings.directory();
     clear(directory);
     run = directory.resolve("run");
     spool = directory.resolve("collector").resolve("spool");
-    Path file = directory.resolve(MARKER);
-    Files.writeString(file, ConfigWriter.write(settings.config()), StandardCharsets.UTF_8);
+    Path configFile = directory.resolve(SETTINGS_FILE);
+    Files.writeString(configFile, ConfigWriter.write(settings.config()), StandardCharsets.UTF_8);
     int port = LoopbackPort.free();
     network =
         new UnreliableNetwork(port, RandomStream.of(settings.seed(), "rehearsal.network"), clock);
     trainer =
         process(
             "trainer.out",
-            List.of("trainer", "--config", file.toString(), "--run-dir", run.toString()),
+            List.of("trainer", "--config", configFile.toString(), "--run-dir", run.toString()),
             List.of("--http-port", Integer.toString(port), "--token", TOKEN, "--no-progress"));
     robot =
         settings.robot() == Robot.EMULATED
@@ -132,7 +132,7 @@ public final class Rehearsal {
         List.of(
             "collect",
             "--config",
-            file.toString(),
+            configFile.toString(),
             "--trainer",
             "http://127.0.0.1:" + network.port(),
             "--token",
@@ -144,7 +144,7 @@ public final class Rehearsal {
     collector = process("collector.out", collect, robot == null ? List.of() : robot.options());
     sender = process("collector.out", collect, List.of("--episodes", "0"));
     URI url = URI.create("http://127.0.0.1:" + port);
-    direct =
+    trainerClient =
         new TrainerClient(
             new TrainerClient.Settings(url, new BearerToken(TOKEN), null, Duration.ofSeconds(5)));
     injector =
@@ -159,7 +159,7 @@ public final class Rehearsal {
       try (Stream<Path> paths = Files.walk(directory)) {
         content = paths.sorted(Comparator.reverseOrder()).toList();
       }
-      if (content.size() > 1 && !Files.exists(directory.resolve(MARKER))) {
+      if (content.size() > 1 && !Files.exists(directory.resolve(SETTINGS_FILE))) {
         throw new PipelineException(
             directory + ": contains something other than a rehearsal; use another directory");
       }
@@ -170,10 +170,10 @@ public final class Rehearsal {
     Files.createDirectories(directory);
   }
 
-  private ChildProcess process(String log, List<String> arguments, List<String> more) {
+  private ChildProcess process(String log, List<String> arguments, List<String> options) {
     return new ChildProcess(
         program,
-        Stream.concat(arguments.stream(), more.stream()).toList(),
+        Stream.concat(arguments.stream(), options.stream()).toList(),
         settings.directory().resolve(log),
         false);
   }
@@ -194,9 +194,9 @@ public final class Rehearsal {
         robot.start();
       }
       trainer.start();
-      awaitEpisodes(0, START_NANOS, "the trainer did not start");
+      awaitEpisodes(0, START_TIMEOUT_NANOS, "the trainer did not start");
       collector.start();
-      awaitEpisodes(1, START_NANOS, "no episode reached the trainer");
+      awaitEpisodes(1, START_TIMEOUT_NANOS, "no episode reached the trainer");
       int finished = 0;
       while (finished < settings.episodes() || faults < settings.faults()) {
         finished = finishedEpisodes();
@@ -205,11 +205,11 @@ public final class Rehearsal {
           inject();
         } else {
           supervise();
-          episodesAtTrainer();
+          pollTrainer();
           clock.waitUntil(clock.nanos() + POLL_NANOS);
         }
       }
-      end();
+      shutDown();
     }
     EpisodeReconciliation episodes =
         EpisodeReconciliation.of(List.of(spool), run, settings.config());
@@ -219,16 +219,19 @@ public final class Rehearsal {
   }
 
   private void inject() throws IOException, InterruptedException {
-    long before = arrivedAtTrainer();
+    long received = receivedEpisodes();
     long fromMillis = wallTime.millis();
-    Disturbance what = Disturbance.values()[random.nextInt(Disturbance.values().length)];
-    apply(what);
+    InjectedFault fault = InjectedFault.values()[random.nextInt(InjectedFault.values().length)];
+    apply(fault);
     faults++;
-    counts.merge(what, 1, Integer::sum);
+    counts.merge(fault, 1, Integer::sum);
     long begin = clock.nanos();
-    before = Math.max(before, arrivedAtTrainer());
+    received = Math.max(received, receivedEpisodes());
     supervise();
-    awaitEpisodes(before + 1, RECOVERY_NANOS, "the training did not recover after: " + what.text());
+    awaitEpisodes(
+        received + 1,
+        RECOVERY_TIMEOUT_NANOS,
+        "the training did not recover after: " + fault.text());
     recoveries++;
     freshness.disturbed(fromMillis, wallTime.millis());
     double seconds = (clock.nanos() - begin) * 1e-9;
@@ -239,12 +242,12 @@ public final class Rehearsal {
             "%4d of %d  %-38s recovered after %.1f s",
             faults,
             settings.faults(),
-            what.text(),
+            fault.text(),
             seconds));
   }
 
-  private void apply(Disturbance what) throws IOException, InterruptedException {
-    switch (what) {
+  private void apply(InjectedFault fault) throws IOException, InterruptedException {
+    switch (fault) {
       case KILL_COLLECTOR -> collector.kill();
       case KILL_TRAINER -> trainer.kill();
       case KILL_BOTH -> {
@@ -255,8 +258,8 @@ public final class Rehearsal {
       case NETWORK_SILENT -> degrade(UnreliableNetwork.Condition.SILENT, 0.2, 5);
       case NETWORK_SLOW -> degrade(UnreliableNetwork.Condition.SLOW, 1, 4);
       case NETWORK_NOISY -> degrade(UnreliableNetwork.Condition.NOISY, 1, 4);
-      case SENT_TWICE -> injector.sendAgain();
-      case SENT_DAMAGED -> injector.sendDamaged();
+      case SENT_TWICE -> injector.resendEpisodes();
+      case SENT_DAMAGED -> injector.sendDamagedEpisodes();
       case TRUNCATED_SPOOL -> {
         collector.kill();
         injector.truncateSpool();
@@ -284,34 +287,35 @@ public final class Rehearsal {
       trainer.start();
     }
     if (collector.isAlive()) {
-      collectorSeenNanos = clock.nanos();
-    } else if (robot == null || clock.nanos() - collectorSeenNanos >= EmulatedRobot.RESTART_NANOS) {
+      collectorAliveNanos = clock.nanos();
+    } else if (robot == null
+        || clock.nanos() - collectorAliveNanos >= EmulatedRobot.RESTART_DELAY_NANOS) {
       collector.start();
     }
   }
 
   /** Waits until all episodes have arrived, then ends both processes. */
-  private void end() throws IOException, InterruptedException {
+  private void shutDown() throws IOException, InterruptedException {
     supervise();
-    collector.terminate(END_SECONDS);
+    collector.terminate(END_TIMEOUT_SECONDS);
     sender.start();
-    sender.await(SENDING_SECONDS);
-    long end = clock.nanos() + START_NANOS;
+    sender.await(SEND_TIMEOUT_SECONDS);
+    long deadline = clock.nanos() + START_TIMEOUT_NANOS;
     while (true) {
       try {
-        if (direct.progress().path("waiting").asLong(1) == 0) {
+        if (trainerClient.progress().path("waiting").asLong(1) == 0) {
           break;
         }
       } catch (IOException e) {
-        if (clock.nanos() > end) {
+        if (clock.nanos() > deadline) {
           throw e;
         }
       }
       clock.waitUntil(clock.nanos() + POLL_NANOS);
     }
-    trainer.terminate(END_SECONDS);
+    trainer.terminate(END_TIMEOUT_SECONDS);
     if (robot != null) {
-      out.accept(robot.end());
+      out.accept(robot.stop());
     }
   }
 
@@ -319,12 +323,12 @@ public final class Rehearsal {
    * Number of episodes that the trainer has learned from; -1 when it does not respond. Also passes
    * the response to the scripted operator and to the check of policies.
    */
-  private long episodesAtTrainer() {
+  private long pollTrainer() {
     try {
-      JsonNode progress = direct.progress();
-      freshness.heard(progress, wallTime.millis());
+      JsonNode progress = trainerClient.progress();
+      freshness.recordResponse(progress, wallTime.millis());
       if (robot != null) {
-        robot.attend(progress);
+        robot.answerRequests(progress);
       }
       return progress.path("episodes").asLong();
     } catch (IOException e) {
@@ -333,9 +337,9 @@ public final class Rehearsal {
   }
 
   /** Number of episodes that the trainer has stored or learned from; 0 when it does not respond. */
-  private long arrivedAtTrainer() {
+  private long receivedEpisodes() {
     try {
-      JsonNode progress = direct.progress();
+      JsonNode progress = trainerClient.progress();
       return progress.path("episodes").asLong() + progress.path("waiting").asLong();
     } catch (IOException e) {
       return 0;
@@ -343,9 +347,9 @@ public final class Rehearsal {
   }
 
   private void awaitEpisodes(long min, long nanos, String failure) throws IOException {
-    long end = clock.nanos() + nanos;
-    while (episodesAtTrainer() < min) {
-      if (clock.nanos() > end) {
+    long deadline = clock.nanos() + nanos;
+    while (pollTrainer() < min) {
+      if (clock.nanos() > deadline) {
         throw new IOException(
             failure + "; see trainer.out and collector.out in " + settings.directory());
       }
@@ -373,7 +377,7 @@ public final class Rehearsal {
       EpisodeReconciliation episodes, PolicyFreshness.Result policies, double seconds) {
     List<Result> results = new ArrayList<>();
     results.add(Result.info("duration", seconds, "s"));
-    counts.forEach((what, count) -> results.add(Result.info(what.text(), count, "")));
+    counts.forEach((fault, count) -> results.add(Result.info(fault.text(), count, "")));
     results.add(Result.info("starts of the collector", collector.starts(), ""));
     results.add(Result.info("starts of the trainer", trainer.starts(), ""));
     results.add(Result.info("released emergency stops", robot == null ? 0 : robot.releases(), ""));
@@ -385,13 +389,14 @@ public final class Rehearsal {
         Result.atMost(
             0, "altered or unknown episodes", episodes.altered() + episodes.unknown(), ""));
     results.add(Result.atMost(0, "faults without recovery", faults - recoveries, ""));
-    results.add(Result.atMost(RECOVERY_NANOS * 1e-9, "longest recovery", maxRecoverySeconds, "s"));
+    results.add(
+        Result.atMost(RECOVERY_TIMEOUT_NANOS * 1e-9, "longest recovery", maxRecoverySeconds, "s"));
     results.add(Result.info("episodes with a known newest policy", policies.episodes(), ""));
     results.add(
         Result.atMost(0, "of these, with an outdated policy", policies.outdated().size(), ""));
     results.add(
         Result.atMost(
-            MAX_EPISODE_BYTES, "episode of 500 steps, size", Episode.maximumBytes(500), "bytes"));
+            MAX_EPISODE_BYTES, "episode of 500 steps, size", Episode.maxBytes(500), "bytes"));
     return results;
   }
 }

@@ -67,11 +67,11 @@ final class UnreliableNetwork implements AutoCloseable {
 
   private long accept() {
     try {
-      Socket near = server.accept();
+      Socket client = server.accept();
       if (condition == Condition.CUT) {
-        closeQuietly(near);
+        closeQuietly(client);
       } else {
-        connect(near);
+        connect(client);
       }
     } catch (IOException e) {
       LOG.debug("A connection failed.", e);
@@ -79,30 +79,30 @@ final class UnreliableNetwork implements AutoCloseable {
     return 0;
   }
 
-  private void connect(Socket near) {
-    Socket far = new Socket();
+  private void connect(Socket client) {
+    Socket upstream = new Socket();
     try {
-      far.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), trainerPort), 1000);
-      near.setTcpNoDelay(true);
-      far.setTcpNoDelay(true);
+      upstream.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), trainerPort), 1000);
+      client.setTcpNoDelay(true);
+      upstream.setTcpNoDelay(true);
     } catch (IOException e) {
-      closeQuietly(near);
-      closeQuietly(far);
+      closeQuietly(client);
+      closeQuietly(upstream);
       return;
     }
-    sockets.add(near);
-    sockets.add(far);
-    new Agent("network-up", Agent.once(() -> pass(near, far))).start();
-    new Agent("network-down", Agent.once(() -> pass(far, near))).start();
+    sockets.add(client);
+    sockets.add(upstream);
+    new Agent("network-up", Agent.once(() -> forward(client, upstream))).start();
+    new Agent("network-down", Agent.once(() -> forward(upstream, client))).start();
   }
 
-  private void pass(Socket from, Socket to) {
+  private void forward(Socket from, Socket to) {
     byte[] chunk = new byte[CHUNK_BYTES];
     try {
       InputStream in = from.getInputStream();
       OutputStream out = to.getOutputStream();
       for (int length = in.read(chunk); length >= 0; length = in.read(chunk)) {
-        disturb(chunk, length);
+        degrade(chunk, length);
         out.write(chunk, 0, length);
       }
     } catch (IOException e) {
@@ -115,7 +115,7 @@ final class UnreliableNetwork implements AutoCloseable {
     }
   }
 
-  private void disturb(byte[] chunk, int length) {
+  private void degrade(byte[] chunk, int length) {
     switch (condition) {
       case GOOD, CUT -> {}
       case SILENT -> {

@@ -15,8 +15,8 @@ import minitaur.calibration.MocapAlignment;
 import minitaur.controller.command.TestProgram;
 import minitaur.controller.config.ConfigException;
 import minitaur.controller.config.ConfigOverride;
-import minitaur.controller.robot.MarkerBody;
 import minitaur.controller.robot.MeasuredProfile;
+import minitaur.controller.robot.RandomizedMarkerBody;
 import minitaur.controller.robot.RandomizedRobot;
 import minitaur.controller.robot.SimulatedSession;
 import minitaur.controller.settings.ControllerConfig;
@@ -33,28 +33,30 @@ class CalibrateCommandTest {
   private final TestProgram program = new TestProgram();
 
   @Test
-  void calibrationIsBuiltStepByStepAndDrivesTheSimulation() throws Exception {
+  void calibratesStepByStepForMeasuredProfile() throws Exception {
     assertThat(calibrate("motors")).as(program.err()).isZero();
     assertThat(program.out()).contains("1/7", "the back-right leg", "Mirrored");
     assertThat(calibrate("imu")).as(program.err()).isZero();
     assertThat(calibrate("mocap")).as(program.err()).isZero();
     assertThatThrownBy(
-            () -> new SimulatedSession(measured().hardware(), measured().task(), 1, false))
+            () ->
+                new SimulatedSession(
+                    measuredConfig().hardware(), measuredConfig().task(), 1, false))
         .isInstanceOf(ConfigException.class)
         .hasMessageContaining("not identified");
     assertThat(calibrate("identify")).as(program.err()).isZero();
 
-    Calibration found = CalibrationFile.read(file(), "minitaur", warning -> {});
-    RandomizedRobot truth = RandomizedRobot.of(SEED);
-    SimulationProfile measured = MeasuredProfile.profile(found.identification());
-    double[] ratio = truth.profile().drives().torqueRatio();
+    Calibration calibration = CalibrationFile.read(file(), "minitaur", warning -> {});
+    RandomizedRobot groundTruth = RandomizedRobot.of(SEED);
+    SimulationProfile measured = MeasuredProfile.of(calibration.identification());
+    double[] ratio = groundTruth.profile().drives().torqueRatio();
     for (int motor = 0; motor < Motor.COUNT; motor++) {
       assertThat(measured.drives().torqueRatio()[motor]).isCloseTo(ratio[motor], within(0.02));
     }
     assertThat(measured.latency().commandSeconds().low())
-        .isCloseTo(truth.profile().latency().commandSeconds().low(), within(0.0005));
-    new SimulatedSession(measured().hardware(), measured().task(), 1, false).close();
-    checkAlignment(found.mocap());
+        .isCloseTo(groundTruth.profile().latency().commandSeconds().low(), within(0.0005));
+    new SimulatedSession(measuredConfig().hardware(), measuredConfig().task(), 1, false).close();
+    assertMatchesGroundTruth(calibration.mocap());
 
     program.clear();
     assertThat(program.run("calibrate", "show", "--file", file().toString())).isZero();
@@ -67,22 +69,24 @@ class CalibrateCommandTest {
         .doesNotContain("differs");
   }
 
-  private static void checkAlignment(MocapAlignment found) {
-    MarkerBody truth = new MarkerBody(RandomizedRobot.of(SEED).robot().poses(), SEED);
-    double[] trunk = truth.trunkInBody();
+  private static void assertMatchesGroundTruth(MocapAlignment alignment) {
+    RandomizedMarkerBody groundTruth =
+        new RandomizedMarkerBody(RandomizedRobot.of(SEED).robot().poses(), SEED);
+    double[] trunk = groundTruth.trunkInBody();
     assertThat(
             Math.IEEEremainder(
-                found.lanePlacement().laneDirectionRad() - truth.laneDirection(), 2 * Math.PI))
+                alignment.lanePlacement().laneDirectionRad() - groundTruth.laneDirection(),
+                2 * Math.PI))
         .isCloseTo(0, within(0.01));
-    assertThat(found.trunk().trunkXMetres()).isCloseTo(trunk[0], within(0.005));
-    assertThat(found.trunk().trunkYMetres()).isCloseTo(trunk[1], within(0.005));
-    assertThat(found.trunk().trunkZMetres()).isCloseTo(trunk[2], within(0.005));
-    assertThat(found.trunk().trunkYawRad()).isCloseTo(truth.trunkYaw(), within(0.01));
-    assertThat(found.trunk().trunkRollRad()).isCloseTo(0, within(0.005));
+    assertThat(alignment.trunk().trunkXMetres()).isCloseTo(trunk[0], within(0.005));
+    assertThat(alignment.trunk().trunkYMetres()).isCloseTo(trunk[1], within(0.005));
+    assertThat(alignment.trunk().trunkZMetres()).isCloseTo(trunk[2], within(0.005));
+    assertThat(alignment.trunk().trunkYawRad()).isCloseTo(groundTruth.trunkYaw(), within(0.01));
+    assertThat(alignment.trunk().trunkRollRad()).isCloseTo(0, within(0.005));
   }
 
   @Test
-  void cancelledProcedureLeavesTheFileUnchanged() throws Exception {
+  void cancelledProcedureKeepsFile() throws Exception {
     calibrate("motors");
     String before = Files.readString(file());
     assertThat(calibrate("motors", "yes 1\nno\n")).isEqualTo(3);
@@ -91,7 +95,7 @@ class CalibrateCommandTest {
   }
 
   @Test
-  void rejectsTheCalibrationOfAnotherRobot() throws Exception {
+  void rejectsCalibrationOfAnotherRobot() throws Exception {
     calibrate("motors");
     assertThat(calibrate("identify", "yes all\n", "--robot=another")).isEqualTo(1);
     assertThat(program.err()).contains("'minitaur'").contains("'another'");
@@ -101,7 +105,7 @@ class CalibrateCommandTest {
     return calibrate(procedure, "yes all\n");
   }
 
-  private int calibrate(String procedure, String script, String... more) throws IOException {
+  private int calibrate(String procedure, String script, String... options) throws IOException {
     Path answers = Files.writeString(directory.resolve("answers.txt"), script);
     return program.run(
         Stream.concat(
@@ -112,11 +116,11 @@ class CalibrateCommandTest {
                     "--script=" + answers,
                     "--seed=" + SEED,
                     "--no-console"),
-                Stream.of(more))
+                Stream.of(options))
             .toArray(String[]::new));
   }
 
-  private ControllerConfig measured() {
+  private ControllerConfig measuredConfig() {
     return ControllerConfig.read(
         List.of(
             ConfigOverride.parse("test", "sim.profile=measured"),

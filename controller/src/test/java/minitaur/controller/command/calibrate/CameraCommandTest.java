@@ -72,7 +72,7 @@ class CameraCommandTest {
         .isEqualTo(
             new ImageSource(
                 "/dev/v4l/by-id/x",
-                new CameraMode(640, 480, 90, 0.004, CameraMode.usual().delaySeconds()),
+                new CameraMode(640, 480, 90, 0.004, CameraMode.defaults().delaySeconds()),
                 0.99,
                 0));
     assertThat(run("intrinsics", "--size=640")).isEqualTo(2);
@@ -82,11 +82,11 @@ class CameraCommandTest {
   }
 
   @Test
-  void laneNeedsTagsOrAWalk() throws CameraException {
+  void laneRequiresTagsOrWalk() throws CameraException {
     CameraLaneCommand tags =
         parse(CameraLaneCommand.class, "lane", "--tag", "20=0,0.5", "--tag", "21=-1.5,-0.25,90");
     double side = TagBoard.floor(20).tagMetres();
-    assertThat(tags.places())
+    assertThat(tags.floorTags())
         .containsExactly(
             new FloorTag(20, 0, 0.5, 0, side),
             new FloorTag(21, -1.5, -0.25, Math.toRadians(90), side));
@@ -100,13 +100,13 @@ class CameraCommandTest {
 
   private static void requireOpenCv() {
     try {
-      OpenCv.require();
+      OpenCv.loadLibrary();
     } catch (CameraException e) {
       Assumptions.abort(e.getMessage());
     }
   }
 
-  private String[] synthetic(String step, String... more) {
+  private String[] syntheticArguments(String step, String... options) {
     return Stream.concat(
             Stream.of(
                 step,
@@ -116,42 +116,43 @@ class CameraCommandTest {
                 "--robot=robot-7",
                 "--no-console",
                 "--file=" + directory.resolve("calibration.yaml")),
-            Stream.of(more))
+            Stream.of(options))
         .toArray(String[]::new);
   }
 
   @Test
-  void calibratesLensAndPoseOfTheSyntheticCamera() throws IOException {
+  void calibratesSyntheticCamera() throws IOException {
     requireOpenCv();
     Path detections = directory.resolve("found.png");
-    assertThat(run(synthetic("intrinsics", "--views=6", "--detections=" + detections)))
+    assertThat(run(syntheticArguments("intrinsics", "--views=6", "--detections=" + detections)))
         .as(program.err())
         .isZero();
     assertThat(program.out()).contains("view 6 of 6", "reprojection", "corners in");
     assertThat(detections).isNotEmptyFile();
     String[] lane =
-        synthetic("lane", "--tag=20=0.4,0.4", "--tag=21=1.4,-0.4,45", "--images=3", "--json");
+        syntheticArguments(
+            "lane", "--tag=20=0.4,0.4", "--tag=21=1.4,-0.4,45", "--images=3", "--json");
     assertThat(run(lane)).as(program.err()).isZero();
     assertThat(program.lastLine()).startsWith("{\"cameraPlacement\":{\"date\":\"2026-03-01\"");
     assertThat(program.err()).contains("2 of 2 tags visible");
-    Calibration kept =
+    Calibration calibration =
         CalibrationFile.read(directory.resolve("calibration.yaml"), "robot-7", warning -> {});
-    assertThat(kept.camera()).isNotNull();
-    assertThat(kept.camera().views()).isGreaterThanOrEqualTo(6);
-    CameraPlacement found = kept.cameraPlacement();
-    assertThat(found).isNotNull();
-    assertThat(found.pose().zMetres()).isBetween(2.25, 2.35);
+    assertThat(calibration.camera()).isNotNull();
+    assertThat(calibration.camera().views()).isGreaterThanOrEqualTo(6);
+    CameraPlacement placement = calibration.cameraPlacement();
+    assertThat(placement).isNotNull();
+    assertThat(placement.pose().zMetres()).isBetween(2.25, 2.35);
   }
 
   @Test
-  void poseNeedsALens() {
+  void poseRequiresIntrinsics() {
     requireOpenCv();
-    assertThat(run(synthetic("lane", "--tag=20=0,0", "--tag=21=1,0"))).isEqualTo(1);
+    assertThat(run(syntheticArguments("lane", "--tag=20=0,0", "--tag=21=1,0"))).isEqualTo(1);
     assertThat(program.err()).contains("minitaur calibrate camera intrinsics");
   }
 
   @Test
-  void missingCameraIsReportedAndNothingIsWritten() {
+  void reportsMissingCameraWithoutWriting() {
     requireOpenCv();
     assertThat(
             run(

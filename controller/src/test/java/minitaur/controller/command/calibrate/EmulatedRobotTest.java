@@ -28,7 +28,7 @@ import minitaur.controller.console.PageChoice;
 import minitaur.controller.robot.EmulatedLab;
 import minitaur.controller.robot.RandomizedRobot;
 import minitaur.controller.robot.RobotSession;
-import minitaur.controller.robot.RobotSessions;
+import minitaur.controller.robot.RobotSessionFactory;
 import minitaur.controller.robot.RobotSettings.Board;
 import minitaur.controller.settings.ControllerConfig;
 import minitaur.controller.verify.doctor.Doctor;
@@ -43,14 +43,14 @@ import minitaur.hal.wire.BoardCommand;
 import minitaur.sim.SimulatedRobot;
 import minitaur.sim.SimulationProfile;
 import minitaur.sim.board.EmulatedBoard;
-import minitaur.sim.board.HandlingOrder;
+import minitaur.sim.board.HandlingCommand;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Runs procedures with manual motions on an emulated board on a serial port, in real time. */
 class EmulatedRobotTest {
   private static final long SEED = 5;
-  private static final long PATIENCE_NANOS = 60_000_000_000L;
+  private static final long TIMEOUT_NANOS = 60_000_000_000L;
 
   private static final List<String> POSES =
       List.of(
@@ -65,18 +65,18 @@ class EmulatedRobotTest {
   @TempDir private Path directory;
 
   private final SystemClock clock = new SystemClock();
-  private final StringWriter shown = new StringWriter();
+  private final StringWriter output = new StringWriter();
   private final AtomicReference<BoardCommand.Mode> mode =
       new AtomicReference<>(BoardCommand.Mode.OFF);
 
   /** Performs the next command of a script whenever the program reads input, and then confirms. */
-  private static final class ScriptedOperator extends InputStream {
+  private static final class ScriptedInput extends InputStream {
     private final EmulatedLab lab;
     private final Iterator<String> script;
     private byte[] answer = new byte[0];
     private int position;
 
-    ScriptedOperator(EmulatedLab lab, List<String> script) {
+    ScriptedInput(EmulatedLab lab, List<String> script) {
       this.lab = lab;
       this.script = script.iterator();
     }
@@ -87,7 +87,7 @@ class EmulatedRobotTest {
         if (!script.hasNext()) {
           return -1;
         }
-        lab.technician().order(HandlingOrder.parse(script.next())).join();
+        lab.operator().submit(HandlingCommand.parse(script.next())).join();
         answer = "yes\n".getBytes(StandardCharsets.US_ASCII);
         position = 0;
       }
@@ -116,34 +116,34 @@ class EmulatedRobotTest {
   }
 
   @Test
-  void calibratesMotorsThenStands() throws Exception {
-    RandomizedRobot unknown = RandomizedRobot.behindBoard(SEED, profile -> profile);
-    try (EmulatedLab lab = lab(unknown.robot())) {
-      TestProgram program = new TestProgram(new ScriptedOperator(lab, POSES));
+  void robotStandsAfterMotorCalibration() throws Exception {
+    RandomizedRobot randomized = RandomizedRobot.behindBoard(SEED, profile -> profile);
+    try (EmulatedLab lab = openLab(randomized.robot())) {
+      TestProgram program = new TestProgram(new ScriptedInput(lab, POSES));
       String[] arguments =
           Stream.concat(
                   Stream.of("calibrate", "motors", "--file=" + file(), "--no-console"),
                   settings(lab).map(setting -> "--set=" + setting))
               .toArray(String[]::new);
       assertThat(program.run(arguments)).as(program.out() + program.err()).isZero();
-      Calibration truth = unknown.groundTruth("minitaur", "");
-      Calibration found = CalibrationFile.read(file(), "minitaur", warning -> {});
+      Calibration groundTruth = randomized.groundTruth("minitaur", "");
+      Calibration calibration = CalibrationFile.read(file(), "minitaur", warning -> {});
       for (Motor motor : Motor.values()) {
-        MotorZero zero = found.motors().of(motor);
-        assertThat(zero.sign()).as(motor.name()).isEqualTo(truth.motors().of(motor).sign());
+        MotorZero zero = calibration.motors().of(motor);
+        assertThat(zero.sign()).as(motor.name()).isEqualTo(groundTruth.motors().of(motor).sign());
         assertThat(zero.zeroRad())
             .as(motor.name())
-            .isCloseTo(truth.motors().of(motor).zeroRad(), within(0.01));
+            .isCloseTo(groundTruth.motors().of(motor).zeroRad(), within(0.01));
       }
-      CalibrationFile.write(file(), found.with(truth.imu()));
-      standsWithItsCalibration(lab);
+      CalibrationFile.write(file(), calibration.with(groundTruth.imu()));
+      assertStands(lab);
     }
   }
 
-  private void standsWithItsCalibration(EmulatedLab lab) throws IOException {
-    lab.technician().order(HandlingOrder.parse("start")).join();
+  private void assertStands(EmulatedLab lab) throws IOException {
+    lab.operator().submit(HandlingCommand.parse("start")).join();
     try (RobotSession session =
-        RobotSessions.open(config(lab).hardware(), config(lab).task(), 0, true, null)) {
+        RobotSessionFactory.open(config(lab).hardware(), config(lab).task(), 0, true, null)) {
       AtomicReference<ArmPermit> permit = new AtomicReference<>(session.issuePermit());
       waitFor(
           "standing",
@@ -173,16 +173,16 @@ class EmulatedRobotTest {
   void doctorEvaluatesEachManualMotion() throws Exception {
     SimulatedRobot robot =
         new SimulatedRobot(EmulatedBoard.withoutLatency(SimulationProfile.realistic()), SEED);
-    try (EmulatedLab lab = lab(robot)) {
-      lab.technician().order(HandlingOrder.parse("start")).join();
-      List<String> orders = new ArrayList<>();
+    try (EmulatedLab lab = openLab(robot)) {
+      lab.operator().submit(HandlingCommand.parse("start")).join();
+      List<String> commands = new ArrayList<>();
       Stream.of(
               "FRONT_LEFT_L FRONT_LEFT_R BACK_LEFT_L BACK_LEFT_R FRONT_RIGHT_R FRONT_RIGHT_L"
                   .split(" "))
-          .forEach(motor -> orders.add("bend " + motor + " 0.3"));
+          .forEach(motor -> commands.add("bend " + motor + " 0.3"));
       // Its connectors are swapped: another motor moves.
-      orders.addAll(List.of("bend BACK_RIGHT_L 0.5", "bend BACK_RIGHT_L -0.4"));
-      orders.addAll(List.of("tilt nose-down", "level", "tilt left-up"));
+      commands.addAll(List.of("bend BACK_RIGHT_L 0.5", "bend BACK_RIGHT_L -0.4"));
+      commands.addAll(List.of("tilt nose-down", "level", "tilt left-up"));
       DoctorReport report =
           new Doctor(lab.port().toString(), Board.MINITAUR_LINK, 0, RobotCalibration.identity())
               .check(
@@ -190,38 +190,38 @@ class EmulatedRobotTest {
                   new Doctor.Guidance(
                       PageChoice.NONE,
                       new StringReader(""),
-                      new PrintWriter(new Follower(lab, orders))));
+                      new PrintWriter(new MotionPerformer(lab, commands))));
       assertThat(report.problems()).isNotEmpty();
-      report.print(new PrintWriter(shown, true));
-      assertThat(shown.toString())
+      report.print(new PrintWriter(output, true));
+      assertThat(output.toString())
           .contains("BACK_RIGHT_L moved instead of BACK_RIGHT_R", "BACK_RIGHT_L decreased")
           .containsPattern("computer +tick jitter")
           .containsPattern("\\n +(no )?real-time priority")
           .containsPattern("\\n +(C-states disabled|CPU idle states)")
           .doesNotContain("pitch moved", "did not move", "did not return");
-      assertThat(shown.toString().split("passed" + System.lineSeparator(), -1)).hasSize(10);
+      assertThat(output.toString().split("passed" + System.lineSeparator(), -1)).hasSize(10);
     }
   }
 
   /** Performs the next motion whenever the printed text requests one. */
-  private final class Follower extends Writer {
+  private final class MotionPerformer extends Writer {
     private final EmulatedLab lab;
-    private final Iterator<String> orders;
+    private final Iterator<String> commands;
 
-    Follower(EmulatedLab lab, List<String> orders) {
+    MotionPerformer(EmulatedLab lab, List<String> commands) {
       this.lab = lab;
-      this.orders = orders.iterator();
+      this.commands = commands.iterator();
     }
 
     @Override
     public void write(char[] text, int offset, int length) {
-      shown.write(text, offset, length);
+      output.write(text, offset, length);
     }
 
     @Override
     public void flush() {
-      if (shown.toString().endsWith("... ") && orders.hasNext()) {
-        CompletableFuture<?> unused = lab.technician().order(HandlingOrder.parse(orders.next()));
+      if (output.toString().endsWith("... ") && commands.hasNext()) {
+        CompletableFuture<?> unused = lab.operator().submit(HandlingCommand.parse(commands.next()));
       }
     }
 
@@ -229,7 +229,7 @@ class EmulatedRobotTest {
     public void close() {}
   }
 
-  private EmulatedLab lab(SimulatedRobot robot) {
+  private EmulatedLab openLab(SimulatedRobot robot) {
     try {
       return new EmulatedLab(
           Board.MINITAUR_LINK, robot, 1000, board -> mode.set(board.mode()), clock);
@@ -259,10 +259,10 @@ class EmulatedRobotTest {
     return directory.resolve("calibration.yaml");
   }
 
-  private void waitFor(String what, BooleanSupplier condition) {
-    long deadline = clock.nanos() + PATIENCE_NANOS;
+  private void waitFor(String description, BooleanSupplier condition) {
+    long deadline = clock.nanos() + TIMEOUT_NANOS;
     while (!condition.getAsBoolean()) {
-      assertThat(clock.nanos()).as(what).isLessThan(deadline);
+      assertThat(clock.nanos()).as(description).isLessThan(deadline);
       clock.waitUntil(clock.nanos() + 5_000_000);
     }
   }

@@ -15,21 +15,21 @@ class SecretFileTest {
   @TempDir private Path directory;
 
   @Test
-  void recognizesPermissionsThatExposeASecret() throws IOException {
+  void detectsExposedPermissions() throws IOException {
     Path file = Files.writeString(directory.resolve("token"), "a-secret-token");
-    for (String exposed : new String[] {"rw-r-----", "rw----r--", "rw-r--r--"}) {
-      Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(exposed));
-      assertThat(SecretFile.isExposed(file)).as(exposed).isTrue();
+    for (String permissions : new String[] {"rw-r-----", "rw----r--", "rw-r--r--"}) {
+      Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(permissions));
+      assertThat(SecretFile.isExposed(file)).as(permissions).isTrue();
     }
     Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
     assertThat(SecretFile.isExposed(file)).isFalse();
   }
 
   @Test
-  void takesAwayThePermissionsOfOtherUsers() throws IOException {
+  void removesPermissionsOfOtherUsers() throws IOException {
     Path file = Files.writeString(directory.resolve("token"), "a-secret-token");
-    for (String exposed : new String[] {"rw-rw----", "rwxr--r--", "rw-rw-rw-"}) {
-      Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(exposed));
+    for (String permissions : new String[] {"rw-rw----", "rwxr--r--", "rw-rw-rw-"}) {
+      Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(permissions));
       assertThat(TokenOptions.firstLine(file)).isEqualTo("a-secret-token");
       assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
           .isEqualTo("rw-------");
@@ -37,17 +37,17 @@ class SecretFileTest {
   }
 
   @Test
-  void protectsAConfigurationThatHoldsTheTokenOfThePage() throws IOException {
-    Path secret =
+  void protectsConfigurationWithToken() throws IOException {
+    Path withToken =
         Files.writeString(directory.resolve("lab.yaml"), "console:\n  token: a-secret-token\n");
-    Path open = Files.writeString(directory.resolve("open.yaml"), "run:\n  steps: 5000\n");
-    for (Path file : new Path[] {secret, open}) {
+    Path withoutToken = Files.writeString(directory.resolve("open.yaml"), "run:\n  steps: 5000\n");
+    for (Path file : new Path[] {withToken, withoutToken}) {
       Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
       ConfigOptions options = new ConfigOptions();
       new CommandLine(options).parseArgs("--config", file.toString());
       options.read(List.of());
     }
-    assertThat(SecretFile.isExposed(secret)).isFalse();
-    assertThat(SecretFile.isExposed(open)).isTrue();
+    assertThat(SecretFile.isExposed(withToken)).isFalse();
+    assertThat(SecretFile.isExposed(withoutToken)).isTrue();
   }
 }

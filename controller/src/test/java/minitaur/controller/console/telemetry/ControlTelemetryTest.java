@@ -36,7 +36,7 @@ class ControlTelemetryTest {
   }
 
   @Test
-  void readerSeesTheNewestStepWhole() {
+  void readsCompleteNewestStep() {
     command.mode = MotorCommand.Mode.POSITION;
     telemetry.begin(4, 0);
     state.pitchRad = 0.1;
@@ -51,21 +51,21 @@ class ControlTelemetryTest {
     step(1);
 
     assertThat(telemetry.poll()).isTrue();
-    ControlSample seen = telemetry.value();
-    assertThat(seen.episode).isEqualTo(4);
-    assertThat(seen.step).isEqualTo(1);
-    assertThat(seen.running).isTrue();
-    assertThat(seen.state.pitchRad).isEqualTo(0.3);
-    assertThat(seen.command.targetAngleRad[7]).isEqualTo(1.5);
-    assertThat(seen.poseKnown).isTrue();
-    assertThat(seen.pose.xMetres).isEqualTo(2);
-    assertThat(seen.velocityMetresPerSec).isEqualTo(0.7);
-    assertThat(seen.terms.value("pitch")).isEqualTo(-0.2);
+    ControlSample sample = telemetry.value();
+    assertThat(sample.episode).isEqualTo(4);
+    assertThat(sample.step).isEqualTo(1);
+    assertThat(sample.running).isTrue();
+    assertThat(sample.state.pitchRad).isEqualTo(0.3);
+    assertThat(sample.command.targetAngleRad[7]).isEqualTo(1.5);
+    assertThat(sample.poseKnown).isTrue();
+    assertThat(sample.pose.xMetres).isEqualTo(2);
+    assertThat(sample.velocityMetresPerSec).isEqualTo(0.7);
+    assertThat(sample.terms.value("pitch")).isEqualTo(-0.2);
     assertThat(telemetry.poll()).isFalse();
   }
 
   @Test
-  void newEpisodeKnowsNothingOfTheLastOnesMotion() {
+  void clearsMotionAtEpisodeStart() {
     telemetry.begin(0, 0);
     telemetry.pose(pose);
     transition.velocityMetresPerSec = 0.7;
@@ -87,7 +87,7 @@ class ControlTelemetryTest {
   }
 
   @Test
-  void readerSeesTheBlocksOfTheTerrain() {
+  void readsTerrainBlocks() {
     telemetry.begin(0, 0);
     TerrainShape terrain = sixBlocks();
     telemetry.terrain(terrain);
@@ -122,42 +122,42 @@ class ControlTelemetryTest {
         }
       };
 
-  private long latenessAt(int step, long now) {
+  private long latencyAt(int step, long now) {
     nanos = now;
     step(step);
     telemetry.poll();
-    return telemetry.value().latenessNanos;
+    return telemetry.value().latencyNanos;
   }
 
   @Test
-  void latencyIsMeasuredByTheRobotsClock() {
-    telemetry.timeBy(clock);
+  void measuresLatencyOnRobotClock() {
+    telemetry.setClock(clock);
     telemetry.begin(0, 0);
-    assertThat(latenessAt(0, 300_000)).isEqualTo(300_000);
-    assertThat(latenessAt(1, 21_500_000)).isEqualTo(1_500_000);
-    assertThat(telemetry.lateness().percentiles().count()).isEqualTo(2);
+    assertThat(latencyAt(0, 300_000)).isEqualTo(300_000);
+    assertThat(latencyAt(1, 21_500_000)).isEqualTo(1_500_000);
+    assertThat(telemetry.latency().percentiles().count()).isEqualTo(2);
   }
 
   @Test
-  void latencyOfAnotherClockIsRelativeToTheEarliestStep() {
-    telemetry.timeByPaceOf(clock);
+  void latencyOnOtherClockIsRelativeToMinimum() {
+    telemetry.setPacingClock(clock);
     telemetry.begin(0, 0);
-    assertThat(latenessAt(0, 7_000_000_000L)).isZero();
-    assertThat(latenessAt(1, 7_021_500_000L)).isEqualTo(1_500_000);
+    assertThat(latencyAt(0, 7_000_000_000L)).isZero();
+    assertThat(latencyAt(1, 7_021_500_000L)).isEqualTo(1_500_000);
     telemetry.begin(1, 0);
-    assertThat(latenessAt(0, 9_100_000_000L)).as("the next episode begins anew").isZero();
+    assertThat(latencyAt(0, 9_100_000_000L)).as("the next episode begins anew").isZero();
   }
 
   @Test
-  void stepAllocatesNothing() {
+  void stepDoesNotAllocate() {
     telemetry.terrain(sixBlocks());
     for (int i = 0; i < 20_000; i++) {
-      wholeStep(i);
+      completeStep(i);
     }
     ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     long before = threads.getCurrentThreadAllocatedBytes();
     for (int i = 0; i < 20_000; i++) {
-      wholeStep(i);
+      completeStep(i);
     }
     assertThat(threads.getCurrentThreadAllocatedBytes() - before).isLessThan(2000);
   }
@@ -168,7 +168,7 @@ class ControlTelemetryTest {
     return new TerrainShape(none, none, none, none, List.of(), Collections.nCopies(6, block));
   }
 
-  private void wholeStep(int i) {
+  private void completeStep(int i) {
     telemetry.block(i % 6, pose);
     telemetry.pose(pose);
     telemetry.transition(transition);

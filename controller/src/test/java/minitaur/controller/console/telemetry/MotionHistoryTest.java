@@ -37,12 +37,12 @@ class MotionHistoryTest {
   }
 
   @Test
-  void keepsEveryStepOfAnEpisode() {
+  void storesEveryStepOfEpisode() {
     episode(3, 500);
 
     Motion motion = history.find(3);
-    assertThat(motion.frames()).hasSize(500 * MotionHistory.FRAME);
-    int last = 499 * MotionHistory.FRAME;
+    assertThat(motion.frames()).hasSize(500 * MotionHistory.FRAME_VALUES);
+    int last = 499 * MotionHistory.FRAME_VALUES;
     assertThat(motion.frames()[last]).isEqualTo(9.98f);
     assertThat(motion.frames()[last + 1]).isEqualTo(4.99f);
     assertThat(motion.frames()[last + 7 + 7]).isEqualTo(499);
@@ -51,7 +51,7 @@ class MotionHistoryTest {
   }
 
   @Test
-  void thinsALongEpisodeToItsShape() {
+  void downsamplesLongEpisode() {
     episode(0, 3000);
 
     Motion motion = history.find(0);
@@ -63,18 +63,18 @@ class MotionHistoryTest {
   }
 
   @Test
-  void keepsTheNewestEpisodes() {
-    for (int index = 0; index <= MotionHistory.EPISODES; index++) {
+  void storesNewestEpisodes() {
+    for (int index = 0; index <= MotionHistory.MAX_EPISODES; index++) {
       episode(index, 2);
     }
 
     assertThat(history.find(0)).isNull();
     assertThat(history.find(1)).isNotNull();
-    assertThat(history.find(MotionHistory.EPISODES)).isNotNull();
+    assertThat(history.find(MotionHistory.MAX_EPISODES)).isNotNull();
   }
 
   @Test
-  void keepsTheTerrainAndItsBlocks() {
+  void storesTerrainAndBlocks() {
     double[] none = new double[0];
     Cuboid block = new Cuboid(0, 0, 0, 0.09, 0.09, 0.06, 0);
     TerrainShape terrain =
@@ -88,22 +88,22 @@ class MotionHistoryTest {
 
     Motion motion = history.find(0);
     assertThat(motion.terrain()).isSameAs(terrain);
-    assertThat(motion.width()).isEqualTo(MotionHistory.FRAME + 14);
+    assertThat(motion.width()).isEqualTo(MotionHistory.FRAME_VALUES + 14);
     assertThat(motion.frames()[motion.width() - 1]).isEqualTo(0.5f);
   }
 
   @Test
-  void episodeWithoutEndIsNotKept() {
+  void discardsEpisodeWithoutEnd() {
     history.begin(0, START);
     record(0);
     episode(1, 1);
 
     assertThat(history.find(0)).isNull();
-    assertThat(history.find(1).frames()).hasSize(MotionHistory.FRAME);
+    assertThat(history.find(1).frames()).hasSize(MotionHistory.FRAME_VALUES);
   }
 
   @Test
-  void stepAllocatesNothing() {
+  void recordDoesNotAllocate() {
     history.begin(0, START);
     for (int i = 0; i < 20_000; i++) {
       record(i);

@@ -27,13 +27,13 @@ class RunHistoryTest {
   }
 
   @Test
-  void keepsTheNewestEpisodesAndCountsAll() {
+  void storesNewestEpisodesAndCountsAll() {
     for (int i = 0; i < 500; i++) {
       episode(i);
     }
     assertThat(history.drain(telemetry)).isTrue();
 
-    assertThat(history.episodesSeen()).isEqualTo(500);
+    assertThat(history.episodeCount()).isEqualTo(500);
     assertThat(history.episodes()).hasSize(200);
     assertThat(history.episodes().get(199).summary().index()).isEqualTo(499);
     assertThat(history.returns().size()).isEqualTo(500);
@@ -41,7 +41,7 @@ class RunHistoryTest {
   }
 
   @Test
-  void learningIsAPointWheneverItIsLookedAt() {
+  void addsOnePointPerDrain() {
     LearnerMetrics metrics = new LearnerMetrics();
     metrics.add("q1_loss", "", "").set(0.25);
     telemetry.onUpdates(0, metrics);
@@ -52,18 +52,18 @@ class RunHistoryTest {
     telemetry.onEvaluation(
         1100,
         new EvaluationResult(
-            3, new EvaluationResult.Returns(1, 1, 1), 0.4, 0, 1, GaitReport.none(), Map.of()));
+            3, new EvaluationResult.Returns(1, 1, 1), 0.4, 0, 1, GaitReport.empty(), Map.of()));
     history.drain(telemetry);
 
     assertThat(history.schedule().size()).isEqualTo(2);
     assertThat(history.schedule().x(1)).isEqualTo(1100);
     assertThat(history.schedule().value(1, 0)).as("updates per step").isEqualTo(0.5);
     assertThat(history.schedule().value(1, 1)).as("pending updates").isEqualTo(50);
-    assertThat(history.evaluationsSeen()).isEqualTo(1);
+    assertThat(history.evaluationCount()).isEqualTo(1);
   }
 
   @Test
-  void everyDeclaredMetricHasItsCurve() {
+  void createsCurvePerDeclaredMetric() {
     LearnerMetrics metrics = new LearnerMetrics();
     LearnerMetrics.Gauge loss = metrics.add("loss", "", "Loss of the critic");
     LearnerMetrics.Gauge entropy = metrics.add("entropy", "nat", "Entropy of the policy");
@@ -78,24 +78,24 @@ class RunHistoryTest {
     assertThat(history.metrics())
         .extracting(curve -> curve.metric().name(), curve -> curve.points().value(2, 0))
         .containsExactly(tuple("loss", 30.0), tuple("entropy", -3.0));
-    assertThat(history.wholeSince()).isEqualTo(1);
+    assertThat(history.curvesGeneration()).isEqualTo(1);
 
     metrics.add("added later", "", "").set(7);
     telemetry.onUpdates(4, metrics);
     telemetry.onSteps(4, 0, Double.NaN);
     history.drain(telemetry);
     assertThat(history.metrics()).hasSize(3);
-    assertThat(history.wholeSince()).as("a page needs all curves again").isEqualTo(4);
+    assertThat(history.curvesGeneration()).as("a page needs all curves again").isEqualTo(4);
   }
 
   @Test
-  void thinnedCurveKeepsItsEndsAndItsShape() {
-    ThinnedSeries series = new ThinnedSeries(1);
+  void downsampledSeriesKeepsEndpointsAndShape() {
+    DownsampledSeries series = new DownsampledSeries(1);
     for (int i = 0; i <= 1_000_000; i++) {
       series.add(i, 2.0 * i);
     }
 
-    assertThat(series.size()).isBetween(ThinnedSeries.CAPACITY / 2, ThinnedSeries.CAPACITY);
+    assertThat(series.size()).isBetween(DownsampledSeries.CAPACITY / 2, DownsampledSeries.CAPACITY);
     assertThat(series.x(0)).isZero();
     assertThat(series.x(series.size() - 1)).isEqualTo(1_000_000);
     for (int point = 1; point < series.size(); point++) {

@@ -15,61 +15,65 @@ import org.junit.jupiter.api.io.TempDir;
 class AnswerFileInterfaceTest {
   @TempDir private Path temporary;
 
-  private final Faced faced = new Faced();
+  private final OperatorFixture fixture = new OperatorFixture();
 
   @Test
-  void linesThatAppearAreOrders() throws IOException {
+  void executesAppendedLines() throws IOException {
     Path file = temporary.resolve("answers");
-    try (AnswerFileInterface face = new AnswerFileInterface(file, faced.lines::add)) {
-      face.start(faced.desk);
-      faced.ask(1);
+    try (AnswerFileInterface operatorInterface =
+        new AnswerFileInterface(file, fixture.lines::add)) {
+      operatorInterface.start(fixture.channel);
+      fixture.requestReset(1);
       Files.writeString(file, "res");
       Files.writeString(file, "et\n", StandardOpenOption.APPEND);
-      faced.await(() -> faced.desk.takeResetDone(1), "confirmed");
+      fixture.await(() -> fixture.channel.pollResetDone(1), "confirmed");
       Files.writeString(file, "\nnonsense\nstop\n", StandardOpenOption.APPEND);
-      faced.await(faced.desk::isStopWanted, "stopped");
-      faced.awaitLine("unknown command: nonsense");
+      fixture.await(fixture.channel::isStopRequested, "stopped");
+      fixture.awaitLine("unknown command: nonsense");
     }
   }
 
   @Test
-  void whatStoodThereBeforeIsOld() throws IOException {
+  void ignoresExistingContent() throws IOException {
     Path file = temporary.resolve("answers");
     Files.writeString(file, "stop\n");
-    try (AnswerFileInterface face = new AnswerFileInterface(file, faced.lines::add)) {
-      face.start(faced.desk);
-      faced.enter(Phase.RUNNING);
+    try (AnswerFileInterface operatorInterface =
+        new AnswerFileInterface(file, fixture.lines::add)) {
+      operatorInterface.start(fixture.channel);
+      fixture.publishPhase(Phase.RUNNING);
       Files.writeString(file, "pause\n", StandardOpenOption.APPEND);
-      faced.await(faced.desk::isPauseWanted, "paused");
-      assertThat(faced.desk.isStopWanted()).isFalse();
+      fixture.await(fixture.channel::isPauseRequested, "paused");
+      assertThat(fixture.channel.isStopRequested()).isFalse();
     }
   }
 
   @Test
-  void aPipeAnswersToo() throws Exception {
+  void readsNamedPipe() throws Exception {
     Path pipe = temporary.resolve("pipe");
-    Process made;
+    Process mkfifo;
     try {
-      made = new ProcessBuilder("mkfifo", pipe.toString()).start();
+      mkfifo = new ProcessBuilder("mkfifo", pipe.toString()).start();
     } catch (IOException e) {
       assumeThat(e).as("there is no mkfifo here").isNull();
       return;
     }
-    assertThat(made.waitFor()).isZero();
-    try (AnswerFileInterface face = new AnswerFileInterface(pipe, faced.lines::add)) {
-      face.start(faced.desk);
-      faced.ask(5);
-      for (String order : new String[] {"reset 5\n", "pause\n"}) {
-        Files.writeString(pipe, order, StandardOpenOption.WRITE);
+    assertThat(mkfifo.waitFor()).isZero();
+    try (AnswerFileInterface operatorInterface =
+        new AnswerFileInterface(pipe, fixture.lines::add)) {
+      operatorInterface.start(fixture.channel);
+      fixture.requestReset(5);
+      for (String command : new String[] {"reset 5\n", "pause\n"}) {
+        Files.writeString(pipe, command, StandardOpenOption.WRITE);
       }
-      faced.await(() -> faced.desk.takeResetDone(5), "confirmed");
-      faced.await(faced.desk::isPauseWanted, "paused");
+      fixture.await(() -> fixture.channel.pollResetDone(5), "confirmed");
+      fixture.await(fixture.channel::isPauseRequested, "paused");
     }
   }
 
   @Test
-  void aDirectoryIsRejected() {
-    assertThatThrownBy(() -> new AnswerFileInterface(temporary, faced.lines::add).start(faced.desk))
+  void rejectsDirectory() {
+    assertThatThrownBy(
+            () -> new AnswerFileInterface(temporary, fixture.lines::add).start(fixture.channel))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("is a directory");
   }

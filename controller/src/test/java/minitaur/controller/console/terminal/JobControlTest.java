@@ -6,13 +6,13 @@ import org.junit.jupiter.api.Test;
 
 class JobControlTest {
   @Test
-  void comparesTheProcessGroupWithThatOfTheTerminal() {
+  void comparesProcessGroupWithForegroundGroup() {
     assertThat(JobControl.isForeground("42 (java) S 1 42 40 34816 42 4194304 1")).isTrue();
     assertThat(JobControl.isForeground("42 (a ) b) S 1 42 40 34816 40 4194304 1")).isFalse();
   }
 
   @Test
-  void isForegroundWithoutATerminal() {
+  void isForegroundWithoutTerminal() {
     assertThat(JobControl.isForeground("42 (java) S 1 42 40 0 -1 4194304 1")).isTrue();
   }
 }

@@ -11,76 +11,76 @@ import minitaur.controller.operator.Phase;
 import org.junit.jupiter.api.Test;
 
 class LineInterfaceTest {
-  private final Faced faced = new Faced();
-  private final PipedOutputStream typed = new PipedOutputStream();
+  private final OperatorFixture fixture = new OperatorFixture();
+  private final PipedOutputStream input = new PipedOutputStream();
 
   private void type(String line) throws IOException {
-    typed.write((line + "\n").getBytes(StandardCharsets.UTF_8));
-    typed.flush();
+    input.write((line + "\n").getBytes(StandardCharsets.UTF_8));
+    input.flush();
   }
 
   @Test
-  void tellsWhatIsAskedAndTakesTheAnswer() throws IOException {
-    try (PipedInputStream in = new PipedInputStream(typed);
-        LineInterface face = new LineInterface(in, faced.lines::add)) {
-      face.start(faced.desk);
-      faced.awaitLine("r reset done");
+  void printsRequestsAndExecutesCommands() throws IOException {
+    try (PipedInputStream in = new PipedInputStream(input);
+        LineInterface operatorInterface = new LineInterface(in, fixture.lines::add)) {
+      operatorInterface.start(fixture.channel);
+      fixture.awaitLine("r reset done");
       type("r");
-      faced.awaitLine("Rejected: no reset is pending");
-      faced.ask(3);
-      faced.awaitLine("Reset 3: the robot fell backward, pitch -41 degrees, after 212 steps");
-      faced.awaitLine("Please set it at the start line");
-      faced.ask(3, "pitch is 12 degrees; set it level");
-      faced.awaitLine("not accepted: pitch is 12 degrees; set it level");
+      fixture.awaitLine("Rejected: no reset is pending");
+      fixture.requestReset(3);
+      fixture.awaitLine("Reset 3: the robot fell backward, pitch -41 degrees, after 212 steps");
+      fixture.awaitLine("Please set it at the start line");
+      fixture.requestReset(3, "pitch is 12 degrees; set it level");
+      fixture.awaitLine("not accepted: pitch is 12 degrees; set it level");
       type("reset 2");
-      faced.awaitLine("Rejected: that was reset 2");
+      fixture.awaitLine("Rejected: that was reset 2");
       type("r");
-      faced.await(() -> faced.desk.takeResetDone(3), "confirmed");
+      fixture.await(() -> fixture.channel.pollResetDone(3), "confirmed");
 
       type("S");
-      faced.await(faced.desk::isStopWanted, "stopped");
-      faced.enter(Phase.EMERGENCY_STOP);
-      faced.awaitLine("STOPPED: fell");
+      fixture.await(fixture.channel::isStopRequested, "stopped");
+      fixture.publishPhase(Phase.EMERGENCY_STOP);
+      fixture.awaitLine("STOPPED: fell");
       type("release");
-      faced.await(faced.desk::takeRelease, "released");
+      fixture.await(fixture.channel::pollRelease, "released");
 
-      faced.enter(Phase.RUNNING);
+      fixture.publishPhase(Phase.RUNNING);
       type("pause");
-      faced.await(faced.desk::isPauseWanted, "pause");
+      fixture.await(fixture.channel::isPauseRequested, "pause");
       type("c");
-      faced.await(() -> !faced.desk.isPauseWanted(), "resumed");
+      fixture.await(() -> !fixture.channel.isPauseRequested(), "resumed");
       type("what now");
-      faced.awaitLine("unknown command: what now");
+      fixture.awaitLine("unknown command: what now");
     }
   }
 
   @Test
-  void pushesTheRobotOfADemonstration() throws IOException {
-    faced.desk.acceptPushes();
-    faced.enter(Phase.RUNNING);
-    try (PipedInputStream in = new PipedInputStream(typed);
-        LineInterface face = new LineInterface(in, faced.lines::add)) {
-      face.start(faced.desk);
-      faced.awaitLine("push forward, backward, left or right");
+  void executesPushCommands() throws IOException {
+    fixture.channel.enablePushes();
+    fixture.publishPhase(Phase.RUNNING);
+    try (PipedInputStream in = new PipedInputStream(input);
+        LineInterface operatorInterface = new LineInterface(in, fixture.lines::add)) {
+      operatorInterface.start(fixture.channel);
+      fixture.awaitLine("push forward, backward, left or right");
       type("push left");
-      faced.awaitLine("the robot is pushed");
-      assertThat(faced.desk.takePush()).isEqualTo(new OperatorCommand.Push(0, 3));
+      fixture.awaitLine("the robot is pushed");
+      assertThat(fixture.channel.pollPush()).isEqualTo(new OperatorCommand.Push(0, 3));
       type("push");
-      faced.awaitLine("Rejected: give the direction");
-      assertThat(faced.desk.takePush()).isNull();
+      fixture.awaitLine("Rejected: give the direction");
+      assertThat(fixture.channel.pollPush()).isNull();
     }
   }
 
   @Test
-  void theEndOfTheStreamChangesNothing() throws IOException {
-    try (PipedInputStream in = new PipedInputStream(typed);
-        LineInterface face = new LineInterface(in, faced.lines::add)) {
-      face.start(faced.desk);
-      typed.close();
-      faced.ask(1);
-      faced.awaitLine("Reset 1");
-      assertThat(faced.desk.isStopWanted()).isFalse();
-      assertThat(faced.desk.takeResetDone(1)).isFalse();
+  void ignoresEndOfInput() throws IOException {
+    try (PipedInputStream in = new PipedInputStream(input);
+        LineInterface operatorInterface = new LineInterface(in, fixture.lines::add)) {
+      operatorInterface.start(fixture.channel);
+      input.close();
+      fixture.requestReset(1);
+      fixture.awaitLine("Reset 1");
+      assertThat(fixture.channel.isStopRequested()).isFalse();
+      assertThat(fixture.channel.pollResetDone(1)).isFalse();
     }
   }
 }

@@ -16,7 +16,7 @@ class TrainingProgressTest {
   private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
 
   @Test
-  void resumedRunContinuesItsFallsAndShowsNoTemperatureBeforeLearning() {
+  void restoresFallsAndOmitsUnknownTemperature() {
     String line = lastLine(Double.NaN);
     assertThat(line).contains("8 falls").doesNotContain("temperature");
     assertThat(lastLine(0.02)).contains("8 falls").endsWith("temperature 0.020");
@@ -30,7 +30,8 @@ class TrainingProgressTest {
     bytes.reset();
     PrintStream out = new PrintStream(bytes, true, StandardCharsets.UTF_8);
     try (TrainingProgress progress =
-        new TrainingProgress(steps -> ProgressLine.on(out, steps, 1000, () -> 0, () -> false))) {
+        new TrainingProgress(
+            steps -> ProgressLine.create(out, steps, 1000, () -> 0, () -> false))) {
       progress.onStart(500);
       progress.onCounts(new OperatorCounts(20, 7, 9, 0, 100, 10));
       progress.onSteps(600, 0, temperature);

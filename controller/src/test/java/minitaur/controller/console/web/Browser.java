@@ -39,11 +39,11 @@ public final class Browser implements AutoCloseable {
    * Starts a browser, or skips the test.
    *
    * @param profile an empty directory for the browser profile
-   * @param further additional flags. Not modified.
+   * @param extraFlags additional flags. Not modified.
    */
-  public static Browser open(Path profile, String... further) {
-    Path chromium = installed(CHROMIUM, "chromium");
-    Path chromedriver = installed(DRIVER, "chromium-driver");
+  public static Browser open(Path profile, String... extraFlags) {
+    Path chromium = findExecutable(CHROMIUM, "chromium");
+    Path chromedriver = findExecutable(DRIVER, "chromium-driver");
     ChromeOptions options = new ChromeOptions();
     options.setBinary(chromium.toString());
     options.addArguments(
@@ -58,7 +58,7 @@ public final class Browser implements AutoCloseable {
         "--disable-dev-shm-usage",
         "--window-size=1440,900",
         "--user-data-dir=" + profile);
-    options.addArguments(further);
+    options.addArguments(extraFlags);
     LoggingPreferences logging = new LoggingPreferences();
     logging.enable(LogType.BROWSER, Level.ALL);
     options.setCapability("goog:loggingPrefs", logging);
@@ -71,10 +71,10 @@ public final class Browser implements AutoCloseable {
     return new Browser(new ChromeDriver(service, options), service);
   }
 
-  private static Path installed(String[] places, String debianPackage) {
-    for (String place : places) {
-      if (Files.isExecutable(Path.of(place))) {
-        return Path.of(place);
+  private static Path findExecutable(String[] candidates, String debianPackage) {
+    for (String candidate : candidates) {
+      if (Files.isExecutable(Path.of(candidate))) {
+        return Path.of(candidate);
       }
     }
     return Assumptions.abort(debianPackage + " is not installed");
@@ -88,16 +88,16 @@ public final class Browser implements AutoCloseable {
     return find(id).getText();
   }
 
-  /** Waits until {@code what} is true. */
-  public void await(String why, Supplier<Boolean> what) {
+  /** Waits until {@code condition} is true. */
+  public void await(String description, Supplier<Boolean> condition) {
     new WebDriverWait(driver, DEADLINE, Duration.ofMillis(50))
-        .withMessage(why)
+        .withMessage(description)
         .ignoring(RuntimeException.class)
-        .until(any -> what.get());
+        .until(any -> condition.get());
   }
 
-  public void awaitText(String id, String part) {
-    await(id + " shows " + part, () -> text(id).contains(part));
+  public void awaitText(String id, String expected) {
+    await(id + " shows " + expected, () -> text(id).contains(expected));
   }
 
   public Object script(String script, Object... arguments) {
@@ -105,7 +105,7 @@ public final class Browser implements AutoCloseable {
   }
 
   /** Bytes received for the page and its files, including headers. */
-  long weight() {
+  long transferredBytes() {
     return ((Number)
             script(
                 "return performance.getEntries().reduce((sum, e) => sum + (e.transferSize ?? 0),"
@@ -135,7 +135,7 @@ public final class Browser implements AutoCloseable {
   }
 
   /** Messages in the log of the browser since the last call. */
-  public List<String> complaints() {
+  public List<String> severeLogMessages() {
     return driver.manage().logs().get(LogType.BROWSER).getAll().stream()
         .filter(entry -> entry.getLevel().intValue() >= Level.SEVERE.intValue())
         .map(LogEntry::getMessage)

@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import minitaur.controller.learn.replay.ReplayBuffer;
+import minitaur.controller.learn.replay.CompactReplayBuffer;
 import minitaur.controller.learn.replay.ReplayRecord;
 import minitaur.controller.settings.ConsoleSettings;
 import minitaur.controller.settings.ControllerConfig;
@@ -17,17 +17,17 @@ class ConsoleInterfaceTest {
   @TempDir private Path temporary;
 
   @Test
-  void lockStepRunHasTheSameBitsWithAndWithoutAPage() throws IOException {
-    SmallRun with = new SmallRun();
-    assertThat(with.serve()).startsWith("http://127.0.0.1:").endsWith("/#" + TestPages.TOKEN);
-    with.train(temporary.resolve("with"));
+  void lockStepRunIsBitIdenticalWithPage() throws IOException {
+    SmallRun withPage = new SmallRun();
+    assertThat(withPage.serve()).startsWith("http://127.0.0.1:").endsWith("/#" + TestServers.TOKEN);
+    withPage.train(temporary.resolve("with"));
     new SmallRun().train(temporary.resolve("without"));
 
     assertThat(temporary.resolve("with/policy.safetensors"))
         .hasSameBinaryContentAs(temporary.resolve("without/policy.safetensors"));
     // The file's header names its run, so the records are compared.
-    try (ReplayBuffer first = replay("with");
-        ReplayBuffer second = replay("without")) {
+    try (CompactReplayBuffer first = replay("with");
+        CompactReplayBuffer second = replay("without")) {
       assertThat(first.head()).isEqualTo(second.head()).isPositive();
       ReplayRecord one = new ReplayRecord();
       ReplayRecord other = new ReplayRecord();
@@ -40,20 +40,20 @@ class ConsoleInterfaceTest {
   }
 
   /** Opens the replay buffer of a {@link SmallRun} with the capacity and slack of the run. */
-  private ReplayBuffer replay(String run) throws IOException {
-    return ReplayBuffer.open(temporary.resolve(run).resolve("replay.bin"), 1000, 10_200);
+  private CompactReplayBuffer replay(String run) throws IOException {
+    return CompactReplayBuffer.open(temporary.resolve(run).resolve("replay.bin"), 1000, 10_200);
   }
 
   @Test
-  void runContinuesWithoutAPage() {
+  void continuesIfPageCannotBeServed() {
     List<String> lines = new ArrayList<>();
-    try (ConsoleInterface face =
+    try (ConsoleInterface console =
         new ConsoleInterface(
             new ConsoleSettings(true, "192.0.2.1", 8484, ""),
-            RobotDescription.of(ControllerConfig.defaults(), ShownRun.named("test")),
+            RobotDescription.of(ControllerConfig.defaults(), RunDescription.named("test")),
             false,
             lines::add)) {
-      face.start(new FakePort());
+      console.start(new FakePort());
     }
     assertThat(lines).isEmpty();
   }

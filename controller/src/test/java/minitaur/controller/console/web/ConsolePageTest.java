@@ -60,7 +60,7 @@ import org.openqa.selenium.interactions.Actions;
 
 /** Tests the page in a real browser, with a port that the test controls. */
 class ConsolePageTest {
-  private static final List<CollectorStatus> FLEET =
+  private static final List<CollectorStatus> COLLECTORS =
       List.of(
           new CollectorStatus(
               "paul",
@@ -93,7 +93,7 @@ class ConsolePageTest {
 
   @BeforeEach
   void open() throws IOException {
-    server = TestPages.serve(port, control, learning);
+    server = TestServers.serve(port, control, learning);
     browser.driver.get(server.url());
     browser.awaitText("phase", "Idle");
   }
@@ -109,8 +109,8 @@ class ConsolePageTest {
   }
 
   @Test
-  void requestIsReadConfirmedAndGone() throws Exception {
-    port.ask(3);
+  void showsAndConfirmsResetRequest() throws Exception {
+    port.requestReset(3);
     browser.awaitText(
         "request-what", "The robot fell backward, pitch −41 degrees, after 212 steps.");
     assertThat(browser.text("state")).contains("Reset needed", "fell backward");
@@ -125,15 +125,15 @@ class ConsolePageTest {
     assertThat(nextCommand()).isEqualTo(new OperatorCommand.ResetDone(3));
     browser.awaitText("answer", "Reset done: done for page 127.0.0.1");
 
-    port.ask(3, "pitch is 12 degrees; set it level");
+    port.requestReset(3, "pitch is 12 degrees; set it level");
     browser.awaitText("request-objections", "Pitch is 12 degrees; set it level");
-    port.show(Phase.RUNNING, "episode 8", null);
+    port.publish(Phase.RUNNING, "episode 8", null);
     browser.awaitText("phase", "Running");
     assertThat(browser.find("request").isDisplayed()).isFalse();
   }
 
   @Test
-  void robotOfADemonstrationIsPushedByMouseAndKeys() throws Exception {
+  void pushesRobotByMouseAndKeys() throws Exception {
     assertThat(browser.driver.findElements(By.className("push-hint")))
         .as("in a training")
         .isEmpty();
@@ -144,9 +144,9 @@ class ConsolePageTest {
         "a hint", () -> !browser.driver.findElements(By.className("push-hint")).isEmpty());
 
     browser.find("stage").click();
-    OperatorCommand.Push away = (OperatorCommand.Push) nextCommand();
-    assertThat(away.forward()).as("seen from the right").isCloseTo(0, within(1e-9));
-    assertThat(away.left()).isCloseTo(3, within(1e-9));
+    OperatorCommand.Push push = (OperatorCommand.Push) nextCommand();
+    assertThat(push.forward()).as("seen from the right").isCloseTo(0, within(1e-9));
+    assertThat(push.left()).isCloseTo(3, within(1e-9));
     browser.awaitText("answer", "Push: done for page 127.0.0.1");
 
     browser.driver.findElement(By.tagName("body")).sendKeys("s");
@@ -157,10 +157,10 @@ class ConsolePageTest {
   }
 
   @Test
-  void oldResetIsRejectedByItsNumber() throws Exception {
-    port.refused.put(
+  void rejectsOutdatedResetNumber() throws Exception {
+    port.rejections.put(
         OperatorCommand.ResetDone.class, c -> ((OperatorCommand.ResetDone) c).request() == 3);
-    port.ask(3);
+    port.requestReset(3);
     browser.awaitText("request-waiting", "Request 3");
     browser.find("reset-done").click();
 
@@ -169,14 +169,14 @@ class ConsolePageTest {
   }
 
   @Test
-  void stopByButtonAndBySpaceWhereverTheFocusIs() throws Exception {
+  void stopsByButtonAndSpaceKeyRegardlessOfFocus() throws Exception {
     browser.find("stop").click();
     assertThat(nextCommand()).isEqualTo(new OperatorCommand.Stop());
 
     browser.find("pause").sendKeys(Keys.SPACE);
     assertThat(nextCommand()).as("space on another button").isEqualTo(new OperatorCommand.Stop());
 
-    port.show(Phase.EMERGENCY_STOP, "the operator stopped the robot", null);
+    port.publish(Phase.EMERGENCY_STOP, "the operator stopped the robot", null);
     browser.awaitText("phase", "Stopped");
     browser.find("release").click();
     browser.awaitText("release-reason", "the operator stopped the robot");
@@ -191,23 +191,23 @@ class ConsolePageTest {
   }
 
   @Test
-  void stopWithoutResponseIsConfirmedByTheState() {
+  void confirmsUnansweredStopFromState() {
     browser.script("window.fetch = () => Promise.reject(new Error('no response'));");
     browser.find("stop").click();
     browser.awaitText("answer", "did NOT reach the robot");
 
-    port.show(Phase.EMERGENCY_STOP, "the operator stopped the robot", null);
+    port.publish(Phase.EMERGENCY_STOP, "the operator stopped the robot", null);
     browser.awaitText("answer", "the robot reports that it is stopped");
     assertThat(browser.find("answer").getDomAttribute("class")).doesNotContain("bad");
   }
 
   @Test
-  void pauseAndResume() throws Exception {
-    port.show(Phase.RUNNING, "episode 7", null);
+  void pausesAndResumes() throws Exception {
+    port.publish(Phase.RUNNING, "episode 7", null);
     browser.awaitText("phase", "Running");
     browser.find("pause").click();
     assertThat(nextCommand()).isEqualTo(new OperatorCommand.Pause());
-    port.show(Phase.PAUSED, "paused by page 127.0.0.1", null);
+    port.publish(Phase.PAUSED, "paused by page 127.0.0.1", null);
     browser.awaitText("phase", "Paused");
     assertThat(browser.find("pause").isEnabled()).isFalse();
     browser.find("resume").click();
@@ -215,8 +215,8 @@ class ConsolePageTest {
   }
 
   @Test
-  void requestAndTokenSurviveAReload() throws Exception {
-    port.ask(5, "it still moves; hold it still");
+  void keepsRequestAndTokenAfterReload() throws Exception {
+    port.requestReset(5, "it still moves; hold it still");
     browser.awaitText("request-objections", "It still moves");
     assertThat(browser.driver.getCurrentUrl()).as("token out of sight").doesNotContain("#");
     browser.driver.navigate().refresh();
@@ -227,20 +227,20 @@ class ConsolePageTest {
   }
 
   @Test
-  void twoPagesSeeTheSame() throws Exception {
+  void synchronizesTwoPages() throws Exception {
     String first = browser.driver.getWindowHandle();
     browser.driver.switchTo().newWindow(WindowType.TAB);
     String second = browser.driver.getWindowHandle();
     browser.driver.get(server.url());
     browser.awaitText("phase", "Idle");
-    port.ask(2);
+    port.requestReset(2);
     for (String window : List.of(first, second)) {
       browser.driver.switchTo().window(window);
       browser.awaitText("phase", "Reset needed");
     }
     browser.find("reset-done").click();
     assertThat(nextCommand()).isEqualTo(new OperatorCommand.ResetDone(2));
-    port.show(Phase.RUNNING, "episode 8", null);
+    port.publish(Phase.RUNNING, "episode 8", null);
     browser.awaitText("phase", "Running");
     browser.driver.close();
     browser.driver.switchTo().window(first);
@@ -248,7 +248,7 @@ class ConsolePageTest {
   }
 
   @Test
-  void measurementsEpisodesAndEventsAreShown() {
+  void showsMeasurementsEpisodesAndEvents() {
     RobotState state = new RobotState();
     state.connected = true;
     state.pitchRad = 0.2;
@@ -283,13 +283,14 @@ class ConsolePageTest {
   }
 
   @Test
-  void robotTerrainAndContactsAreDrawnInThreeDimensionsWithNothingFromElsewhere(
-      @TempDir(cleanup = CleanupMode.ALWAYS) Path profile) throws Exception {
-    try (Browser able = Browser.open(profile, "--enable-unsafe-swiftshader")) {
-      able.driver.get(server.url());
+  void draws3dSceneFromLocalFilesOnly(@TempDir(cleanup = CleanupMode.ALWAYS) Path profile)
+      throws Exception {
+    try (Browser webglBrowser = Browser.open(profile, "--enable-unsafe-swiftshader")) {
+      webglBrowser.driver.get(server.url());
       // Pixels with the blue of the lit lower legs.
-      able.await(
-          "legs are drawn", () -> pixels(able.find("robot-3d"), ConsolePageTest::isBlue) > 200);
+      webglBrowser.await(
+          "legs are drawn",
+          () -> pixels(webglBrowser.find("robot-3d"), ConsolePageTest::isBlue) > 200);
       control.begin(0, 0);
       double[] none = new double[0];
       Cuboid block = new Cuboid(0.5, 0, 0.1, 0.2, 0.2, 0.2, 0);
@@ -300,31 +301,31 @@ class ConsolePageTest {
       pose.zMetres = 0.1;
       control.block(0, pose);
       walk(0);
-      able.await(
+      webglBrowser.await(
           "feet touch the ground",
-          () -> pixels(able.find("robot-3d"), ConsolePageTest::isGreen) > 20);
-      able.await(
+          () -> pixels(webglBrowser.find("robot-3d"), ConsolePageTest::isGreen) > 20);
+      webglBrowser.await(
           "the block is drawn",
-          () -> pixels(able.find("robot-3d"), ConsolePageTest::isWooden) > 200);
-      assertThat(able.find("robot-2d").isDisplayed()).isFalse();
+          () -> pixels(webglBrowser.find("robot-3d"), ConsolePageTest::isWooden) > 200);
+      assertThat(webglBrowser.find("robot-2d").isDisplayed()).isFalse();
 
       @SuppressWarnings("unchecked")
-      List<String> asked =
+      List<String> requestedUrls =
           (List<String>)
-              able.script(
+              webglBrowser.script(
                   "return performance.getEntries().filter(e => e.transferSize !== undefined)"
                       + ".map(e => e.name)");
-      assertThat(asked)
+      assertThat(requestedUrls)
           .hasSizeGreaterThan(12)
           .anyMatch(name -> name.contains("three.core"))
           .allSatisfy(name -> assertThat(name).startsWith("http://127.0.0.1:" + server.port()));
-      assertThat(able.weight()).isLessThan(1_500_000);
-      assertThat(able.complaints()).isEmpty();
+      assertThat(webglBrowser.transferredBytes()).isLessThan(1_500_000);
+      assertThat(webglBrowser.severeLogMessages()).isEmpty();
     }
   }
 
   @Test
-  void firstPaintComesWithinASecond() {
+  void paintsWithinOneSecond() {
     browser.driver.executeCdpCommand("Network.enable", Map.of());
     browser.driver.executeCdpCommand(
         "Network.setCacheDisabled", Map.<String, Object>of("cacheDisabled", true));
@@ -345,7 +346,7 @@ class ConsolePageTest {
   }
 
   @Test
-  void metricsAppearAsTheLearnerDeclaresThem() {
+  void showsMetricsThatLearnerDeclares() {
     LearnerMetrics metrics = new LearnerMetrics();
     metrics.add("critic1_loss", "", "Loss of the first critic").set(0.25);
     metrics.add("critic2_loss", "", "Loss of the second critic").set(0.5);
@@ -403,8 +404,8 @@ class ConsolePageTest {
   }
 
   @Test
-  void lostConnectionIsShownAndComesBack() throws Exception {
-    int at = server.port();
+  void showsConnectionLossAndReconnects() throws Exception {
+    int previousPort = server.port();
     server.close();
     browser.await("the loss is shown", () -> browser.find("lost").isDisplayed());
     assertThat(browser.text("lost")).contains("Connection lost", "switch on the robot");
@@ -412,18 +413,18 @@ class ConsolePageTest {
 
     server =
         ConsoleServer.start(
-            new ConsoleSettings(true, "127.0.0.1", at, TestPages.TOKEN),
-            TestPages.ROBOT,
+            new ConsoleSettings(true, "127.0.0.1", previousPort, TestServers.TOKEN),
+            TestServers.ROBOT,
             port,
             control,
             learning);
-    port.ask(4);
+    port.requestReset(4);
     browser.awaitText("phase", "Reset needed");
     browser.await("the warning is gone", () -> !browser.find("lost").isDisplayed());
   }
 
   @Test
-  void whoHasNoTokenIsAskedForIt() throws Exception {
+  void requestsMissingToken() throws Exception {
     browser.script("localStorage.clear()");
     browser.driver.navigate().refresh();
     browser.await("the token is asked for", () -> browser.find("token-form").isDisplayed());
@@ -431,15 +432,15 @@ class ConsolePageTest {
     browser.awaitText("answer", "token is missing or wrong");
     assertThat(port.commands).isEmpty();
 
-    browser.find("token").sendKeys(TestPages.TOKEN + Keys.ENTER);
+    browser.find("token").sendKeys(TestServers.TOKEN + Keys.ENTER);
     browser.await("the token was right", () -> !browser.find("token-form").isDisplayed());
     browser.find("stop").click();
     assertThat(nextCommand()).isEqualTo(new OperatorCommand.Stop());
   }
 
   @Test
-  void essentialsCanBeReadInSunlightAndHitWithAThumb() {
-    port.ask(1, "roll is 9 degrees; set it level");
+  void essentialElementsMeetContrastAndSize() {
+    port.requestReset(1, "roll is 9 degrees; set it level");
     browser.awaitText("request-objections", "Roll is 9 degrees");
     for (String id :
         List.of(
@@ -470,14 +471,14 @@ class ConsolePageTest {
     for (int step = 0; step < 3; step++) {
       walk(step);
     }
-    control.end(TestPages.summary(6));
+    control.end(TestServers.summary(6));
     learning.onStart(12_000);
-    learning.onEpisode(TestPages.summary(6));
+    learning.onEpisode(TestServers.summary(6));
     learning.onEvaluation(
         12_000,
         new EvaluationResult(
             3, new EvaluationResult.Returns(310, 300, 320), 0.8, 0, 10, gait(), Map.of()));
-    learning.onCollectors(FLEET);
+    learning.onCollectors(COLLECTORS);
     LearnerMetrics metrics = new LearnerMetrics();
     metrics.add("entropy", "nat", "Entropy of the policy").set(-3.5);
     learning.onUpdates(400, metrics);
@@ -485,7 +486,7 @@ class ConsolePageTest {
     port.report(Severity.INFORMATION, "the run has begun");
     port.report(Severity.WARNING, "motor front-left L is hot, 74 degrees");
     port.report(Severity.FAULT, "the link to the robot is lost");
-    port.ask(1, "roll is 9 degrees; set it level");
+    port.requestReset(1, "roll is 9 degrees; set it level");
     browser.awaitText("request-objections", "Roll is 9 degrees");
     browser.awaitText("run-pending", "340 pending");
     browser.awaitText("episodes", "reached the time limit");
@@ -500,7 +501,7 @@ class ConsolePageTest {
     GaitMetrics gait = new GaitMetrics(7.5);
     gait.begin(0, 0);
     gait.sample(torque, heat, 400, 0b1111, 1);
-    gait.end(TestPages.summary(0));
+    gait.end(TestServers.summary(0));
     return gait.report();
   }
 
@@ -517,10 +518,10 @@ class ConsolePageTest {
   }
 
   @Test
-  void textsHaveContrastAndControlsHaveNamesInBothThemes() {
+  void meetsAccessibilityChecksInBothThemes() {
     fillPage();
     browser.driver.findElement(By.cssSelector("#plots-now button")).click();
-    PageChecks.showEverything(browser);
+    PageChecks.showHiddenElements(browser);
     try {
       assertThat(PageChecks.defects(browser)).isEmpty();
     } finally {
@@ -529,9 +530,9 @@ class ConsolePageTest {
   }
 
   @Test
-  void robotsOfTheTrainingAreShownAndOneInQuarantineByName() {
+  void showsCollectorsAndQuarantine() {
     assertThat(browser.find("fleet").isDisplayed()).as("without a trainer elsewhere").isFalse();
-    learning.onCollectors(FLEET);
+    learning.onCollectors(COLLECTORS);
     browser.awaitText("fleet", "Quarantined: the reward of step 0 is 3e38");
     assertThat(browser.text("fleet").lines())
         .anyMatch(line -> line.matches("rosa 75.0 % 2 1.200 [3-9] s ago Collecting"))
@@ -540,15 +541,15 @@ class ConsolePageTest {
     browser.driver.navigate().refresh();
     browser.awaitText("fleet", "rosa");
 
-    CollectorStatus alone =
+    CollectorStatus collector =
         new CollectorStatus("rosa", "collecting", 1, 0, OptionalLong.of(40), 0, null);
-    learning.onCollectors(List.of(alone));
+    learning.onCollectors(List.of(collector));
     browser.awaitText("fleet", "100.0 %");
     assertThat(browser.text("fleet")).doesNotContain("paul");
   }
 
   @Test
-  void gaitOfTheNewestEvaluationIsShown() {
+  void showsGaitOfNewestEvaluation() {
     assertThat(browser.find("gait").isDisplayed()).as("before an evaluation").isFalse();
     fillPage();
     browser.awaitText("gait-title", "at step 12 000");
@@ -563,14 +564,14 @@ class ConsolePageTest {
   }
 
   @Test
-  void temperatureLimitIsTheSupervisors() {
+  void showsTemperatureLimitOfSupervisor() {
     String tips = "return [...document.querySelectorAll('[data-tip]')].map(e => e.dataset.tip)";
     assertThat(browser.script(tips).toString()).contains("the supervisor ends the episode");
-    assertThat(TestPages.ROBOT.limits().robot().motors().maxMotorCelsius()).isEqualTo(75);
+    assertThat(TestServers.ROBOT.limits().robot().motors().maxMotorCelsius()).isEqualTo(75);
   }
 
   @Test
-  void chosenThemeSurvivesAReload() {
+  void keepsThemeAfterReload() {
     String dark = "return document.documentElement.dataset.theme === 'dark'";
     assertThat(browser.script(dark)).isEqualTo(false);
     browser.find("theme").click();
@@ -582,7 +583,7 @@ class ConsolePageTest {
   }
 
   @Test
-  void phoneShowsRunAndCountersAndCollapsesPlots() {
+  void phoneLayoutShowsCountersAndCollapsesPlots() {
     browser.resize(390, 844);
     try {
       browser.driver.navigate().refresh();
@@ -608,9 +609,9 @@ class ConsolePageTest {
   }
 
   @Test
-  void pastEpisodeIsReplayedUntilTheOperatorIsNeeded() {
+  void replayEndsOnResetRequest() {
     fillPage();
-    port.show(Phase.RUNNING, "episode 8", null);
+    port.publish(Phase.RUNNING, "episode 8", null);
     browser.awaitText("phase", "Running");
     browser.driver.findElement(By.cssSelector("#episodes button")).click();
     browser.awaitText("replay-text", "Replay of episode 6, not live");
@@ -619,14 +620,14 @@ class ConsolePageTest {
 
     browser.driver.findElement(By.cssSelector("#episodes button")).click();
     browser.awaitText("replay-text", "Replay of episode 6, not live");
-    port.ask(2);
+    port.requestReset(2);
     browser.await("the live robot is shown", () -> !browser.find("replay").isDisplayed());
   }
 
   @Test
-  void plotShowsValuesUnderThePointerAndIsEnlarged() {
+  void plotShowsCursorValuesAndEnlarges() {
     fillPage();
-    port.show(Phase.RUNNING, "episode 8", null);
+    port.publish(Phase.RUNNING, "episode 8", null);
     WebElement stage = browser.driver.findElement(By.cssSelector("#plots-now .plot-stage"));
     browser.await(
         "a value with its unit",
@@ -647,9 +648,9 @@ class ConsolePageTest {
   }
 
   @Test
-  void fileThatDoesNotExistYetIsReported(@TempDir Path run) throws IOException {
+  void reportsMissingDownload(@TempDir Path run) throws IOException {
     server.close();
-    server = TestPages.serve(port, run);
+    server = TestServers.serve(port, run);
     browser.driver.get(server.url());
     browser.awaitText("run-learner", "paper");
     assertThat(browser.text("run-seed")).isEqualTo("3");
@@ -663,7 +664,7 @@ class ConsolePageTest {
   }
 
   @Test
-  void trainingContinuesAfterAConfirmedReset(@TempDir Path directory) throws Exception {
+  void continuesTrainingAfterConfirmedReset(@TempDir Path directory) throws Exception {
     SmallRun run =
         new SmallRun(
             "run.steps=1000000",
@@ -686,18 +687,18 @@ class ConsolePageTest {
     try {
       browser.driver.get(url);
       confirmUntilRunning(run);
-      browser.await("the robot falls", () -> fallAsked(run));
-      long first = run.desk.view().request().number();
-      int episode = run.desk.view().episode();
+      browser.await("the robot falls", () -> isFallResetRequested(run));
+      long first = run.channel.view().request().number();
+      int episode = run.channel.view().episode();
       browser.awaitText("request-waiting", "Request " + first);
       assertThat(browser.text("request-what")).contains("fell").contains("degrees");
       browser.driver.navigate().refresh();
       browser.awaitText("request-waiting", "Request " + first);
 
       confirmUntilRunning(run);
-      browser.await("another episode falls", () -> fallAsked(run));
-      assertThat(run.desk.view().request().number()).isGreaterThan(first);
-      assertThat(run.desk.view().episode()).isGreaterThan(episode);
+      browser.await("another episode falls", () -> isFallResetRequested(run));
+      assertThat(run.channel.view().request().number()).isGreaterThan(first);
+      assertThat(run.channel.view().episode()).isGreaterThan(episode);
       browser.awaitText("episodes", "Fell");
       assertThat(Integer.parseInt(browser.text("count-falls"))).isPositive();
 
@@ -705,27 +706,30 @@ class ConsolePageTest {
       browser.awaitText("phase", "Stopped");
     } finally {
       run.stop();
-      run.desk.submit(new OperatorCommand.Release(), "test");
+      run.channel.submit(new OperatorCommand.Release(), "test");
       browser.await("the run ends", () -> endedOrConfirmed(run, training));
     }
   }
 
-  private static boolean fallAsked(SmallRun run) {
-    ResetRequest request = run.desk.view().request();
-    return request != null && request.what().contains("fell");
+  private static boolean isFallResetRequested(SmallRun run) {
+    ResetRequest request = run.channel.view().request();
+    return request != null && request.cause().contains("fell");
   }
 
   /** Confirms requests until an episode runs or has already ended with a fall. */
   private static void confirmUntilRunning(SmallRun run) {
-    long asked = run.desk.view().request() == null ? 0 : run.desk.view().request().number();
+    long previousRequest =
+        run.channel.view().request() == null ? 0 : run.channel.view().request().number();
     browser.await(
         "an episode runs",
         () -> {
-          OperatorView view = run.desk.view();
+          OperatorView view = run.channel.view();
           if (view.phase() == Phase.RUNNING) {
             return true;
           }
-          if (view.request() != null && view.request().number() > asked && asked > 0) {
+          if (view.request() != null
+              && view.request().number() > previousRequest
+              && previousRequest > 0) {
             return true;
           }
           if (browser.find("reset-done").isDisplayed() && browser.find("reset-done").isEnabled()) {
@@ -736,9 +740,9 @@ class ConsolePageTest {
   }
 
   private static boolean endedOrConfirmed(SmallRun run, CompletableFuture<Void> training) {
-    ResetRequest request = run.desk.view().request();
+    ResetRequest request = run.channel.view().request();
     if (request != null) {
-      run.desk.submit(new OperatorCommand.ResetDone(request.number()), "test");
+      run.channel.submit(new OperatorCommand.ResetDone(request.number()), "test");
     }
     return training.isDone();
   }

@@ -47,7 +47,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ConsoleServerTest {
-  private static final Pattern ELSEWHERE =
+  private static final Pattern EXTERNAL_REFERENCE =
       Pattern.compile("(src|href|from|import|url)\\W{0,3}(https?:)?//");
   private static HttpClient client;
 
@@ -60,14 +60,14 @@ class ConsoleServerTest {
   }
 
   @AfterAll
-  static void forgetClient() {
+  static void clearClient() {
     client = null;
   }
 
   @BeforeEach
   void serve() throws IOException {
     port = new FakePort();
-    server = TestPages.serve(port);
+    server = TestServers.serve(port);
   }
 
   @AfterEach
@@ -86,7 +86,7 @@ class ConsoleServerTest {
   private HttpRequest.Builder command(String body) {
     return request("/api/command")
         .header("Origin", origin())
-        .header("Authorization", "Bearer " + TestPages.TOKEN)
+        .header("Authorization", "Bearer " + TestServers.TOKEN)
         .header("Content-Type", "application/json")
         .POST(HttpRequest.BodyPublishers.ofString(body));
   }
@@ -102,7 +102,7 @@ class ConsoleServerTest {
   // --- The page ---
 
   @Test
-  void pageIsSmallAndLoadsNothingFromElsewhere() throws Exception {
+  void pageIsSmallAndSelfContained() throws Exception {
     long sent = 0;
     for (Map.Entry<String, PageFile> file : PageFile.all().entrySet()) {
       HttpResponse<byte[]> response =
@@ -113,13 +113,15 @@ class ConsoleServerTest {
       assertThat(response.headers().firstValue("Content-Encoding")).hasValue("gzip");
       sent += response.body().length;
       String text = new String(file.getValue().plain(), StandardCharsets.UTF_8);
-      assertThat(ELSEWHERE.matcher(text).find()).as(file.getKey() + " names no host").isFalse();
+      assertThat(EXTERNAL_REFERENCE.matcher(text).find())
+          .as(file.getKey() + " names no host")
+          .isFalse();
     }
     assertThat(sent).isLessThan(1_500_000);
   }
 
   @Test
-  void everyAnswerForbidsWhatThePageDoesNotNeed() throws Exception {
+  void everyResponseHasSecurityHeaders() throws Exception {
     for (String path : new String[] {"/", "/main.js", "/nothing", "/api/command"}) {
       HttpResponse<String> response = send(request(path));
       assertThat(response.headers().firstValue("Content-Security-Policy").orElse(""))
@@ -133,16 +135,16 @@ class ConsoleServerTest {
   }
 
   @Test
-  void motionOfAnEpisodeIsSentToReplayIt() throws Exception {
+  void servesEpisodeMotion() throws Exception {
     ControlTelemetry control = new ControlTelemetry();
     server.close();
-    server = TestPages.serve(port, control, new LearningTelemetry());
+    server = TestServers.serve(port, control, new LearningTelemetry());
     control.begin(3, 1_000_000_000);
     Tick tick = new Tick();
     tick.timeNanos = 1_500_000_000;
     control.tick(tick, new RobotState(), new MotorCommand(), new Track());
     assertThat(send(request("/api/motion/3")).statusCode()).as("not over yet").isEqualTo(404);
-    control.end(TestPages.summary(3));
+    control.end(TestServers.summary(3));
 
     HttpResponse<String> response = send(request("/api/motion/3"));
 
@@ -154,9 +156,9 @@ class ConsoleServerTest {
   }
 
   @Test
-  void filesOfTheRunAreSent(@TempDir Path run) throws Exception {
+  void servesRunFiles(@TempDir Path run) throws Exception {
     server.close();
-    server = TestPages.serve(port, run);
+    server = TestServers.serve(port, run);
     HttpResponse<String> missing = send(request("/api/file/curve"));
     assertThat(missing.statusCode()).isEqualTo(404);
     assertThat(missing.body()).contains("the run has not written this file yet");
@@ -183,7 +185,7 @@ class ConsoleServerTest {
   }
 
   @Test
-  void fileThatTheBrowserHasIsNotSentAgain() throws Exception {
+  void respondsNotModifiedForCachedFile() throws Exception {
     String tag = send(request("/main.js")).headers().firstValue("ETag").orElseThrow();
 
     HttpResponse<String> again = send(request("/main.js").header("If-None-Match", tag));
@@ -195,7 +197,7 @@ class ConsoleServerTest {
   // --- Commands ---
 
   @Test
-  void commandsReachThePort() throws Exception {
+  void forwardsCommandsToPort() throws Exception {
     assertThat(send(command(body("press-0001", "stop"))).statusCode()).isEqualTo(200);
     assertThat(send(command(body("press-0002", "release"))).statusCode()).isEqualTo(200);
     assertThat(send(command(body("press-0003", "pause"))).statusCode()).isEqualTo(200);
@@ -216,8 +218,8 @@ class ConsoleServerTest {
   }
 
   @Test
-  void commandsWithoutTheTokenAreRejected() throws Exception {
-    for (String token : new String[] {"", "Bearer ", "Bearer wrong", TestPages.TOKEN}) {
+  void rejectsCommandsWithoutToken() throws Exception {
+    for (String token : new String[] {"", "Bearer ", "Bearer wrong", TestServers.TOKEN}) {
       HttpRequest.Builder request =
           command(body("press-0001", "stop")).setHeader("Authorization", token);
       HttpResponse<String> response = send(request);
@@ -228,7 +230,7 @@ class ConsoleServerTest {
   }
 
   @Test
-  void commandsFromAnotherPageAreRejected() throws Exception {
+  void rejectsCrossOriginCommands() throws Exception {
     for (String origin :
         new String[] {
           "http://evil.example",
@@ -245,10 +247,10 @@ class ConsoleServerTest {
   }
 
   @Test
-  void nothingIsCommandedByGet() throws Exception {
+  void rejectsCommandsByGet() throws Exception {
     for (String path : new String[] {"/api/command", "/api/command?command=stop&id=press-0001"}) {
       HttpResponse<String> response =
-          send(request(path).header("Authorization", "Bearer " + TestPages.TOKEN));
+          send(request(path).header("Authorization", "Bearer " + TestServers.TOKEN));
       assertThat(response.statusCode()).isEqualTo(405);
       assertThat(response.body()).contains("commands go by POST");
     }
@@ -256,7 +258,7 @@ class ConsoleServerTest {
   }
 
   @Test
-  void foreignHostNamesAreRejected() throws Exception {
+  void rejectsForeignHostNames() throws Exception {
     assertThat(statusWithHost("evil.example")).isEqualTo(421);
     assertThat(statusWithHost("127.0.0.1.evil.example:" + server.port())).isEqualTo(421);
     assertThat(statusWithHost("localhost:9000")).isEqualTo(200);
@@ -278,7 +280,7 @@ class ConsoleServerTest {
   }
 
   @Test
-  void malformedCommandsAreExplained() throws Exception {
+  void rejectsMalformedCommandsWithReason() throws Exception {
     assertMalformed("stop", "is not JSON");
     assertMalformed("[]", "JSON object");
     assertMalformed("{\"command\":\"stop\"}", "\\\"id\\\"");
@@ -291,15 +293,15 @@ class ConsoleServerTest {
     assertThat(port.commands).isEmpty();
   }
 
-  private void assertMalformed(String body, String why) throws Exception {
+  private void assertMalformed(String body, String reason) throws Exception {
     HttpResponse<String> response = send(command(body));
     assertThat(response.statusCode()).as(body).isEqualTo(400);
-    assertThat(response.body()).contains(why);
+    assertThat(response.body()).contains(reason);
   }
 
   @Test
-  void rejectedPortIsReported() throws Exception {
-    port.refused.put(OperatorCommand.ResetDone.class, done -> true);
+  void reportsCommandRejectedByPort() throws Exception {
+    port.rejections.put(OperatorCommand.ResetDone.class, done -> true);
 
     HttpResponse<String> response =
         send(command("{\"id\":\"press-0001\",\"command\":\"reset-done\",\"request\":2}"));
@@ -309,7 +311,7 @@ class ConsoleServerTest {
   }
 
   @Test
-  void pressThatArrivesTwiceActsOnce() throws Exception {
+  void executesRepeatedRequestOnce() throws Exception {
     HttpResponse<String> first = send(command(body("press-0001", "pause")));
     HttpResponse<String> second = send(command(body("press-0001", "pause")));
 
@@ -322,7 +324,7 @@ class ConsoleServerTest {
    * needs.
    */
   @Test
-  void stopsWhileHundredsOfRequestsStall() throws Exception {
+  void acceptsStopWhileRequestsStall() throws Exception {
     List<Socket> attackers = new ArrayList<>();
     try {
       for (int i = 0; i < 200; i++) {
@@ -342,9 +344,9 @@ class ConsoleServerTest {
       }
       long slowestNanos = 0;
       for (int press = 0; press < 20; press++) {
-        long before = System.nanoTime();
+        long startNanos = System.nanoTime();
         assertThat(send(command(body("press-stall-" + press, "stop"))).statusCode()).isEqualTo(200);
-        slowestNanos = Math.max(slowestNanos, System.nanoTime() - before);
+        slowestNanos = Math.max(slowestNanos, System.nanoTime() - startNanos);
       }
       // Ten stalled requests once delayed a stop by 29 s; the limit leaves room for a busy machine.
       assertThat(slowestNanos).isLessThan(3_000_000_000L);
@@ -356,7 +358,7 @@ class ConsoleServerTest {
   }
 
   @Test
-  void floodWithoutTheTokenSlowsItselfDown() throws Exception {
+  void throttlesFloodWithoutToken() throws Exception {
     HttpRequest guess =
         command(body("press-0001", "stop")).setHeader("Authorization", "Bearer wrong").build();
     int unauthorized = 0;
@@ -374,7 +376,7 @@ class ConsoleServerTest {
   }
 
   @Test
-  void closesTheOldestOfTooManyConnectionsWithoutTheToken() throws Exception {
+  void closesOldestConnectionAboveLimit() throws Exception {
     List<Socket> attackers = new ArrayList<>();
     try {
       for (int i = 0; i < 540; i++) {
@@ -391,23 +393,24 @@ class ConsoleServerTest {
   }
 
   @Test
-  void tokenGuessesThroughWebSocketsAreLimited() throws Exception {
+  void limitsTokenGuessesOverWebSocket() throws Exception {
     for (int i = 0; i < 20; i++) {
-      Listener guess = watch("guess-" + i);
+      Listener guess = connect("guess-" + i);
       assertThat(guess.await("hello")).contains("\"mayCommand\":false");
     }
-    assertThat(watch(TestPages.TOKEN).closed.poll(15, TimeUnit.SECONDS)).isNotNull();
-    assertThat(watch("").await("hello")).contains("\"mayCommand\":false");
+    assertThat(connect(TestServers.TOKEN).closed.poll(15, TimeUnit.SECONDS)).isNotNull();
+    assertThat(connect("").await("hello")).contains("\"mayCommand\":false");
     assertThat(send(command(body("press-0001", "stop"))).statusCode()).isEqualTo(200);
   }
 
   @Test
-  void floodIsHeldBackButNeverAStop() throws Exception {
-    int refused = 0;
+  void rateLimitsCommandsExceptStop() throws Exception {
+    int rejectedCount = 0;
     for (int i = 0; i < 40; i++) {
-      refused += send(command(body("press-10" + i + 100, "pause"))).statusCode() == 429 ? 1 : 0;
+      rejectedCount +=
+          send(command(body("press-10" + i + 100, "pause"))).statusCode() == 429 ? 1 : 0;
     }
-    assertThat(refused).isPositive();
+    assertThat(rejectedCount).isPositive();
 
     for (int i = 0; i < 20; i++) {
       assertThat(send(command(body("press-20" + i + 100, "stop"))).statusCode()).isEqualTo(200);
@@ -452,18 +455,18 @@ class ConsoleServerTest {
     }
   }
 
-  private Listener watch(String token) {
+  private Listener connect(String token) {
     Listener listener = new Listener();
-    watch(server, listener, origin(), token);
+    connect(server, listener, origin(), token);
     return listener;
   }
 
-  private WebSocket watch(ConsoleServer watched, Listener listener, String origin, String token) {
+  private WebSocket connect(ConsoleServer console, Listener listener, String origin, String token) {
     WebSocket socket =
         client
             .newWebSocketBuilder()
             .header("Origin", origin)
-            .buildAsync(URI.create("ws://127.0.0.1:" + watched.port() + "/live"), listener)
+            .buildAsync(URI.create("ws://127.0.0.1:" + console.port() + "/live"), listener)
             .join();
     socket.sendText("{\"token\":\"" + token + "\"}", true).join();
     return socket;
@@ -473,11 +476,11 @@ class ConsoleServerTest {
   void pageReceivesStateAndChanges() throws Exception {
     port.report(Severity.WARNING, "a motor is hot");
     Listener listener = new Listener();
-    WebSocket socket = watch(server, listener, origin(), TestPages.TOKEN);
+    WebSocket socket = connect(server, listener, origin(), TestServers.TOKEN);
 
     assertThat(listener.await("hello")).contains("\"mayCommand\":true").contains("upperLink");
     assertThat(listener.await("view")).contains("the run has not begun").contains("motor is hot");
-    port.show(Phase.RUNNING, "episode 7", null);
+    port.publish(Phase.RUNNING, "episode 7", null);
     assertThat(listener.await("running")).contains("episode 7").doesNotContain("motor is hot");
     socket.abort();
   }
@@ -485,7 +488,7 @@ class ConsoleServerTest {
   @Test
   void pageReceivesTerrainAndBlocks() throws Exception {
     ControlTelemetry control = new ControlTelemetry();
-    try (ConsoleServer shown = TestPages.serve(port, control, new LearningTelemetry())) {
+    try (ConsoleServer console = TestServers.serve(port, control, new LearningTelemetry())) {
       control.begin(0, 0);
       control.terrain(
           new TerrainShape(
@@ -501,7 +504,7 @@ class ConsoleServerTest {
       control.tick(new Tick(), new RobotState(), new MotorCommand(), new Track());
       Listener listener = new Listener();
       WebSocket socket =
-          watch(shown, listener, "http://127.0.0.1:" + shown.port(), TestPages.TOKEN);
+          connect(console, listener, "http://127.0.0.1:" + console.port(), TestServers.TOKEN);
       assertThat(listener.await("live"))
           .contains("\"terrain\":{\"x\":[0.0,1.0,2.0],\"y\":[-1.0,1.0],\"z\":[")
           .contains("\"boxes\":[{\"center\":[1.0,0.0,0.05],\"size\":[0.1,0.2,0.1],\"yaw\":0.5}]")
@@ -512,25 +515,25 @@ class ConsoleServerTest {
   }
 
   @Test
-  void readOnlyWithoutAToken() throws Exception {
+  void isReadOnlyWithoutToken() throws Exception {
     Listener listener = new Listener();
-    WebSocket socket = watch(server, listener, origin(), "");
+    WebSocket socket = connect(server, listener, origin(), "");
 
     assertThat(listener.await("hello")).contains("\"mayCommand\":false");
     socket.abort();
   }
 
   @Test
-  void inTheNetworkEvenLookingNeedsTheToken() throws Exception {
-    try (ConsoleServer open =
+  void viewingFromNetworkRequiresToken() throws Exception {
+    try (ConsoleServer console =
         ConsoleServer.start(
-            new ConsoleSettings(true, "0.0.0.0", 0, TestPages.TOKEN),
-            TestPages.ROBOT,
+            new ConsoleSettings(true, "0.0.0.0", 0, TestServers.TOKEN),
+            TestServers.ROBOT,
             port,
             new ControlTelemetry(),
             new LearningTelemetry())) {
       Listener listener = new Listener();
-      watch(open, listener, "http://127.0.0.1:" + open.port(), "wrong");
+      connect(console, listener, "http://127.0.0.1:" + console.port(), "wrong");
 
       assertThat(listener.closed.poll(10, TimeUnit.SECONDS)).isEqualTo(4401);
       assertThat(listener.messages).isEmpty();
@@ -538,20 +541,20 @@ class ConsoleServerTest {
   }
 
   @Test
-  void anotherPageMayNotWatch() {
-    assertThatThrownBy(() -> watch(server, new Listener(), "http://evil.example", ""))
+  void rejectsCrossOriginWebSocket() {
+    assertThatThrownBy(() -> connect(server, new Listener(), "http://evil.example", ""))
         .isInstanceOf(CompletionException.class);
   }
 
   // --- Where it listens ---
 
   @Test
-  void busyPortMeansTheNextOne() throws Exception {
+  void usesNextPortIfBusy() throws Exception {
     try (ServerSocket busy = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
         ConsoleServer other =
             ConsoleServer.start(
                 new ConsoleSettings(true, "127.0.0.1", busy.getLocalPort(), ""),
-                TestPages.ROBOT,
+                TestServers.ROBOT,
                 port,
                 new ControlTelemetry(),
                 new LearningTelemetry())) {
@@ -564,12 +567,12 @@ class ConsoleServerTest {
   }
 
   @Test
-  void addressOfAnotherComputerIsExplained() {
+  void reportsNonLocalAddress() {
     assertThatThrownBy(
             () ->
                 ConsoleServer.start(
                         new ConsoleSettings(true, "192.0.2.1", 8484, ""),
-                        TestPages.ROBOT,
+                        TestServers.ROBOT,
                         port,
                         new ControlTelemetry(),
                         new LearningTelemetry())

@@ -7,7 +7,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.Predicate;
-import minitaur.controller.operator.Answer;
+import minitaur.controller.operator.CommandResponse;
 import minitaur.controller.operator.OperatorCommand;
 import minitaur.controller.operator.OperatorCounts;
 import minitaur.controller.operator.OperatorEvent;
@@ -23,7 +23,7 @@ final class FakePort implements OperatorPort {
   static final long NOW = 1_760_000_000_000L;
 
   final BlockingQueue<OperatorCommand> commands = new LinkedBlockingQueue<>();
-  final Map<Class<?>, Predicate<OperatorCommand>> refused = new ConcurrentHashMap<>();
+  final Map<Class<?>, Predicate<OperatorCommand>> rejections = new ConcurrentHashMap<>();
   volatile boolean pushable;
   private final List<OperatorEvent> events = new ArrayList<>();
   private volatile OperatorView view =
@@ -34,7 +34,7 @@ final class FakePort implements OperatorPort {
           null,
           OperatorCounts.NONE);
 
-  void show(Phase phase, String reason, @Nullable ResetRequest request) {
+  void publish(Phase phase, String reason, @Nullable ResetRequest request) {
     view =
         new OperatorView(
             view.version() + 1,
@@ -44,15 +44,15 @@ final class FakePort implements OperatorPort {
             new OperatorCounts(7, 3, 2, 1, 61, 20));
   }
 
-  void ask(long number, String... objections) {
-    String what = "the robot fell backward, pitch -41 degrees, after 212 steps";
-    show(
+  void requestReset(long number, String... objections) {
+    String reason = "the robot fell backward, pitch -41 degrees, after 212 steps";
+    publish(
         Phase.RESET_REQUESTED,
-        what,
+        reason,
         new ResetRequest(
             number,
             NOW,
-            what,
+            reason,
             "set it at the start line facing the lane, legs free",
             "episode 8 begins",
             List.of(objections),
@@ -79,11 +79,11 @@ final class FakePort implements OperatorPort {
   }
 
   @Override
-  public Answer submit(OperatorCommand command, String from) {
+  public CommandResponse submit(OperatorCommand command, String from) {
     commands.add(command);
-    Predicate<OperatorCommand> refuse = refused.get(command.getClass());
-    return refuse != null && refuse.test(command)
-        ? new Answer(false, "not now")
-        : new Answer(true, "done for " + from);
+    Predicate<OperatorCommand> rejection = rejections.get(command.getClass());
+    return rejection != null && rejection.test(command)
+        ? new CommandResponse(false, "not now")
+        : new CommandResponse(true, "done for " + from);
   }
 }

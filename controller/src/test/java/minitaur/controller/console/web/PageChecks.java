@@ -49,7 +49,7 @@ public final class PageChecks {
   }
 
   /** Shows all hidden parts of the page, and ends color transitions. */
-  public static void showEverything(Browser browser) {
+  public static void showHiddenElements(Browser browser) {
     browser.script(
         """
         document.querySelectorAll('button').forEach((each) => { each.style.transition = 'none'; });
@@ -69,11 +69,11 @@ public final class PageChecks {
     for (int[] size : new int[][] {{1440, 900}, {390, 844}}) {
       browser.resize(size[0], size[1]);
       for (int theme = 0; theme < 2; theme++) {
-        List<String> here = new ArrayList<>(faintTexts(browser));
-        here.addAll(faintSeries(browser));
-        here.addAll(scrolling(browser));
-        String where = "%d x %d, %s: ".formatted(size[0], size[1], theme(browser));
-        here.forEach(each -> defects.add(where + each));
+        List<String> found = new ArrayList<>(lowContrastTexts(browser));
+        found.addAll(lowContrastSeries(browser));
+        found.addAll(overflowing(browser));
+        String context = "%d x %d, %s: ".formatted(size[0], size[1], theme(browser));
+        found.forEach(each -> defects.add(context + each));
         browser.script("switchTheme()");
       }
     }
@@ -86,7 +86,7 @@ public final class PageChecks {
 
   /** The page or those of its regions that overflow horizontally. */
   @SuppressWarnings("unchecked")
-  private static List<String> scrolling(Browser browser) {
+  private static List<String> overflowing(Browser browser) {
     return (List<String>)
         browser.script(
             """
@@ -101,7 +101,7 @@ public final class PageChecks {
    * controls.
    */
   @SuppressWarnings("unchecked")
-  private static List<String> faintTexts(Browser browser) {
+  private static List<String> lowContrastTexts(Browser browser) {
     return (List<String>)
         browser.script(
             CONTRAST
@@ -126,7 +126,7 @@ public final class PageChecks {
 
   /** Series of plots whose lines have a contrast below 3 against the plot. */
   @SuppressWarnings("unchecked")
-  private static List<String> faintSeries(Browser browser) {
+  private static List<String> lowContrastSeries(Browser browser) {
     return (List<String>)
         browser.script(
             CONTRAST

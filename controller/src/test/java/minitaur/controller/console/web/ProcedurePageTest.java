@@ -14,11 +14,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import minitaur.calibration.prompt.CancelledException;
 import minitaur.calibration.prompt.Instruction;
-import minitaur.calibration.prompt.PromptText;
+import minitaur.calibration.prompt.PromptPrinter;
 import minitaur.calibration.prompt.TargetPose;
 import minitaur.controller.console.telemetry.ControlTelemetry;
 import minitaur.controller.console.telemetry.LearningTelemetry;
-import minitaur.controller.console.terminal.PromptLines;
+import minitaur.controller.console.terminal.PromptLineInterface;
 import minitaur.controller.operator.OperatorCommand;
 import minitaur.controller.operator.PromptChannel;
 import minitaur.controller.settings.ConsoleSettings;
@@ -32,19 +32,21 @@ import org.openqa.selenium.Keys;
 class ProcedurePageTest {
   private static final TargetPose HANGING = TargetPose.onStand(0, 2.97);
 
-  private final StringWriter shown = new StringWriter();
-  private final PromptChannel desk =
+  private final StringWriter output = new StringWriter();
+  private final PromptChannel channel =
       new PromptChannel(
-          InstantSource.system(), new PromptText(new PrintWriter(shown), true), /* script= */ null);
+          InstantSource.system(),
+          new PromptPrinter(new PrintWriter(output), true),
+          /* script= */ null);
   private final AtomicBoolean stopped = new AtomicBoolean();
-  private final BlockingQueue<Character> typed = new LinkedBlockingQueue<>();
+  private final BlockingQueue<Character> input = new LinkedBlockingQueue<>();
 
   /** Input typed while the test runs. */
-  private final class Typed extends Reader {
+  private final class TypedInput extends Reader {
     @Override
     public int read(char[] buffer, int offset, int length) {
       try {
-        buffer[offset] = typed.take();
+        buffer[offset] = input.take();
         return 1;
       } catch (InterruptedException e) {
         return -1;
@@ -53,49 +55,53 @@ class ProcedurePageTest {
 
     @Override
     public boolean ready() {
-      return !typed.isEmpty();
+      return !input.isEmpty();
     }
 
     @Override
     public void close() {}
   }
 
-  private static Instruction step(int number, TargetPose pose, Instruction.Moment when) {
+  private static Instruction step(int number, TargetPose pose, Instruction.Timing when) {
     return new Instruction(number, 3, "Do thing " + number + ".", pose, when, /* refusal= */ null);
   }
 
   private void procedure() {
     try {
-      Instruction first = step(1, HANGING, Instruction.Moment.BEFORE_CONFIRMING);
-      desk.confirm(first);
-      desk.confirm(first.refused("the encoder moves; hold it"));
-      desk.confirm(
-          step(2, HANGING.withLeg(Leg.BACK_RIGHT, 0, 0.175), Instruction.Moment.BEFORE_CONFIRMING));
-      desk.confirm(step(3, TargetPose.trunk(0.6, 0), Instruction.Moment.AFTER_CONFIRMING));
+      Instruction first = step(1, HANGING, Instruction.Timing.BEFORE_CONFIRMATION);
+      channel.confirm(first);
+      channel.confirm(first.rejected("the encoder moves; hold it"));
+      channel.confirm(
+          step(
+              2,
+              HANGING.withLeg(Leg.BACK_RIGHT, 0, 0.175),
+              Instruction.Timing.BEFORE_CONFIRMATION));
+      channel.confirm(
+          step(3, TargetPose.withTrunkAttitude(0.6, 0), Instruction.Timing.AFTER_CONFIRMATION));
       while (true) {
-        desk.progress("moving the legs", 0.4);
-        desk.requireGoingOn();
+        channel.reportProgress("moving the legs", 0.4);
+        channel.throwIfCancelled();
         Thread.onSpinWait();
       }
     } catch (CancelledException e) {
-      desk.finish("the procedure ended without a result: " + e.getMessage());
+      channel.finish("the procedure ended without a result: " + e.getMessage());
     }
   }
 
   @Test
-  void pageAndTerminalAnswerTheSamePromptsAndSpaceStops(
+  void pageAndTerminalAnswerPromptsAndSpaceStops(
       @TempDir(cleanup = CleanupMode.ALWAYS) Path profile) throws Exception {
-    desk.setOnStop(() -> stopped.set(true));
+    channel.setOnStop(() -> stopped.set(true));
     try (Browser browser = Browser.open(profile, "--disable-3d-apis");
-        PromptLines terminal = new PromptLines(new Typed(), false, false);
+        PromptLineInterface terminal = new PromptLineInterface(new TypedInput(), false, false);
         ConsoleServer server =
             ConsoleServer.start(
-                new ConsoleSettings(true, "127.0.0.1", 0, TestPages.TOKEN),
+                new ConsoleSettings(true, "127.0.0.1", 0, TestServers.TOKEN),
                 RobotDescription.ofProcedure("calibrate motors", "minitaur-1"),
-                desk,
+                channel,
                 new ControlTelemetry(),
                 new LearningTelemetry())) {
-      terminal.start(desk);
+      terminal.start(channel);
       browser.driver.get(server.url());
       CompletableFuture<Void> running = CompletableFuture.runAsync(this::procedure);
 
@@ -116,11 +122,11 @@ class ProcedurePageTest {
       browser.awaitText("prompt-refusal", "hold it");
       assertThat(browser.find("confirm").getSize().height).isGreaterThan(47);
 
-      "yes\n".chars().forEach(c -> typed.add((char) c));
+      "yes\n".chars().forEach(c -> input.add((char) c));
       browser.awaitText("prompt-text", "Do thing 2.");
       assertThat(browser.find("prompt-picture").getDomAttribute("aria-label"))
           .contains("back right");
-      assertThat(desk.submit(new OperatorCommand.Confirm(2), "page").accepted())
+      assertThat(channel.submit(new OperatorCommand.Confirm(2), "page").accepted())
           .as("answer to what the terminal answered")
           .isFalse();
       browser.find("confirm").click();
@@ -138,8 +144,8 @@ class ProcedurePageTest {
       assertThat(stopped).as("by the space bar").isTrue();
       browser.awaitText("phase", "Finished");
       browser.awaitText("reason", "stopped the robot");
-      assertThat(browser.complaints()).isEmpty();
+      assertThat(browser.severeLogMessages()).isEmpty();
     }
-    assertThat(shown.toString()).contains("1/3 Do thing 1.", "not accepted", "3/3 Do thing 3.");
+    assertThat(output.toString()).contains("1/3 Do thing 1.", "not accepted", "3/3 Do thing 3.");
   }
 }

@@ -17,10 +17,10 @@ import minitaur.controller.train.Training;
 final class SmallRun {
   private static final BuildInfo BUILD = new BuildInfo("test", "0123456", false);
 
-  final OperatorChannel desk = new OperatorChannel(InstantSource.system());
+  final OperatorChannel channel = new OperatorChannel(InstantSource.system());
   final List<String> lines = new ArrayList<>();
   private final ControllerConfig config;
-  private final ConsoleInterface face;
+  private final ConsoleInterface console;
   private volatile boolean stopping;
 
   SmallRun(String... settings) {
@@ -41,26 +41,32 @@ final class SmallRun {
     config =
         ControllerConfig.read(
             all.stream().map(setting -> ConfigOverride.parse("--set", setting)).toList());
-    face =
+    console =
         new ConsoleInterface(
-            new ConsoleSettings(true, "127.0.0.1", 0, TestPages.TOKEN),
-            RobotDescription.of(config, ShownRun.named("test")),
+            new ConsoleSettings(true, "127.0.0.1", 0, TestServers.TOKEN),
+            RobotDescription.of(config, RunDescription.named("test")),
             false,
             lines::add);
   }
 
   /** Serves the page and returns its address. */
   String serve() {
-    face.start(desk);
+    console.start(channel);
     return lines.get(0).substring("Page: ".length());
   }
 
   /** Trains on the calling thread, to the end or until it is stopped. */
   void train(Path directory) throws IOException {
     try (RunDirectory run = RunDirectory.create(directory, config, BUILD);
-        face) {
+        console) {
       Training.run(
-          config, run, BUILD.revision(), face.training(), () -> stopping, desk, face::episodes);
+          config,
+          run,
+          BUILD.revision(),
+          console.training(),
+          () -> stopping,
+          channel,
+          console::episodes);
     }
   }
 

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 class GaitMetricsTest {
   private static final long STEP_NANOS = 20_000_000;
   private static final double MASS = 7.5;
-  private static final double[] ONE = {1};
+  private static final double[] SINGLE_ELEMENT = {1};
 
   private final GaitMetrics metrics = new GaitMetrics(MASS);
   private final double[] torque = new double[Motor.COUNT];
@@ -38,7 +38,7 @@ class GaitMetricsTest {
   private final Pose pose = new Pose();
 
   @Test
-  void measuresPowerTorqueAndHeatOfASampledSinusoid() {
+  void measuresPowerTorqueAndHeatOfSinusoid() {
     metrics.begin(0, 0);
     // A 2 Hz torque for 2 s, with an amplitude of 1 Nm to 1.7 Nm by motor.
     for (int millis = 0; millis < 2000; millis++) {
@@ -68,24 +68,24 @@ class GaitMetricsTest {
   }
 
   @Test
-  void predictsWhenTheLimitIsReached() {
-    load(1, 45);
+  void predictsTimeToTemperatureLimit() {
+    applyHeat(1, 45);
     // Only the winding node, for a short time: 80 degC after about 58 K x 88.63 J/K / 45 W.
     double seconds = metrics.report().value(GaitMetric.TIME_TO_LIMIT);
     assertThat(seconds).isGreaterThan(58 * 88.63 / 45).isLessThan(1000);
-    double twoNodes = stepped(45, seconds);
-    assertThat(twoNodes).isCloseTo(80, within(0.01));
+    double windingCelsius = simulateWindingTemperature(45, seconds);
+    assertThat(windingCelsius).isCloseTo(80, within(0.01));
   }
 
   @Test
   void isSustainableBelowThirtyWattsPerMotor() {
-    load(1, 30);
+    applyHeat(1, 30);
     assertThat(metrics.report().isSustainable()).isTrue();
     assertThat(metrics.report().value(GaitMetric.WINDING_TEMPERATURE)).isLessThan(80);
   }
 
   @Test
-  void takesCurrentFromTorqueWhereNothingIsSampled() {
+  void estimatesCurrentFromTorqueWithoutSamples() {
     command.mode = MotorCommand.Mode.POSITION;
     metrics.begin(0, 0);
     Arrays.fill(state.motorTorqueNm, 1.0);
@@ -108,7 +108,7 @@ class GaitMetricsTest {
   }
 
   @Test
-  void measuresJerkOfCubicsInEachEpisodeByItself() {
+  void measuresJerkWithinEachEpisode() {
     command.mode = MotorCommand.Mode.POSITION;
     for (int episode = 0; episode < 2; episode++) {
       metrics.begin(episode, 0);
@@ -128,7 +128,7 @@ class GaitMetricsTest {
   }
 
   @Test
-  void measuresHeadingDriftThroughTheTurnOfTheAngle() {
+  void unwrapsYawForHeadingDrift() {
     metrics.begin(0, 0);
     yaw(3);
     yaw(3.1);
@@ -144,7 +144,7 @@ class GaitMetricsTest {
   }
 
   @Test
-  void countsStridesAndContactOfATrot() {
+  void measuresStrideFrequencyAndDutyFactorOfTrot() {
     metrics.begin(0, 0);
     // 2.5 Hz for 4 s, feet on the ground for 60 % of the stride, diagonal pairs half a stride
     // apart.
@@ -163,23 +163,25 @@ class GaitMetricsTest {
   /** The trunk moves up and down, so that all feet touch the ground in 60 % of each stride. */
   @Test
   void estimatesStridesAndContactFromPosesOnLevelGround() {
-    double touching = RobotGeometry.nominal().footRadius() - lowestFoot();
-    hop(touching);
+    double contactHeight = RobotGeometry.nominal().footRadius() - lowestFoot();
+    walkWithVerticalMotion(contactHeight);
     assertThat(metrics.report().value(GaitMetric.STRIDE_FREQUENCY)).isCloseTo(2.5, within(0.15));
     assertThat(metrics.report().value(GaitMetric.DUTY_FACTOR)).isCloseTo(0.6, within(0.02));
     double before = metrics.report().value(GaitMetric.DUTY_FACTOR);
-    metrics.terrain(new TerrainShape(ONE, ONE, ONE, ONE, List.of(), List.of()));
-    hop(touching + 1);
+    metrics.terrain(
+        new TerrainShape(
+            SINGLE_ELEMENT, SINGLE_ELEMENT, SINGLE_ELEMENT, SINGLE_ELEMENT, List.of(), List.of()));
+    walkWithVerticalMotion(contactHeight + 1);
     assertThat(metrics.report().value(GaitMetric.DUTY_FACTOR)).as("terrain").isEqualTo(before);
   }
 
-  private void hop(double touchingHeight) {
+  private void walkWithVerticalMotion(double contactHeight) {
     Arrays.fill(state.motorAngleRad, 2);
     command.mode = MotorCommand.Mode.POSITION;
     metrics.begin(0, 0);
     for (int step = 0; step <= 200; step++) {
       pose.timeNanos = step * STEP_NANOS;
-      pose.zMetres = touchingHeight + (step % 20 < 12 ? 0.003 : 0.02);
+      pose.zMetres = contactHeight + (step % 20 < 12 ? 0.003 : 0.02);
       metrics.pose(pose);
       tick(step);
     }
@@ -189,13 +191,13 @@ class GaitMetricsTest {
   /** Height of the feet's centers in the trunk's frame with all motors at 2 rad. */
   private static double lowestFoot() {
     double[] foot = new double[2];
-    new FiveBarLeg(RobotGeometry.nominal()).foot(2, 2, foot);
+    new FiveBarLeg(RobotGeometry.nominal()).footPosition(2, 2, foot);
     return RobotGeometry.nominal().hipZ() + foot[1];
   }
 
   @Test
-  void ignoresWhatHappensBetweenEpisodes() {
-    load(1, 10);
+  void ignoresSamplesBetweenEpisodes() {
+    applyHeat(1, 10);
     metrics.sample(torque, heat, 1e6, 0, 1e-3);
     command.mode = MotorCommand.Mode.POSITION;
     metrics.begin(1, 0);
@@ -207,7 +209,7 @@ class GaitMetricsTest {
   }
 
   @Test
-  void declaresEachMetricOnce() {
+  void metricKeysAreUnique() {
     Set<String> keys = new HashSet<>();
     for (GaitMetric metric : GaitMetric.values()) {
       assertThat(keys.add(metric.key())).as(metric.key()).isTrue();
@@ -221,21 +223,21 @@ class GaitMetricsTest {
   void allocatesNothing() {
     ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     command.mode = MotorCommand.Mode.POSITION;
-    long least = Long.MAX_VALUE;
-    for (int stretch = 0; stretch < 4; stretch++) {
+    long minBytes = Long.MAX_VALUE;
+    for (int round = 0; round < 4; round++) {
       long before = threads.getCurrentThreadAllocatedBytes();
-      metrics.begin(stretch, 0);
+      metrics.begin(round, 0);
       for (int step = 0; step < 5000; step++) {
         tick(step);
         metrics.sample(torque, heat, step, step, 1e-3);
         metrics.pose(pose);
       }
-      least = Math.min(least, threads.getCurrentThreadAllocatedBytes() - before);
+      minBytes = Math.min(minBytes, threads.getCurrentThreadAllocatedBytes() - before);
     }
-    assertThat(least).isZero();
+    assertThat(minBytes).isZero();
   }
 
-  private void load(double seconds, double watts) {
+  private void applyHeat(double seconds, double watts) {
     heat[2] = watts;
     metrics.begin(0, 0);
     for (int i = 0; i < 1000 * seconds; i++) {
@@ -244,7 +246,7 @@ class GaitMetricsTest {
     metrics.end(summary(1));
   }
 
-  private static double stepped(double watts, double seconds) {
+  private static double simulateWindingTemperature(double watts, double seconds) {
     double winding = 22;
     double body = 22;
     for (double t = 0; t < seconds; t += 1e-3) {

@@ -10,13 +10,13 @@ import minitaur.controller.episode.safety.EpisodeEnd.Truncation.Reason;
 import org.junit.jupiter.api.Test;
 
 class EpisodeEndTest {
-  private static String fall(double rollDegrees, double pitchDegrees) {
+  private static String describeFall(double rollDegrees, double pitchDegrees) {
     return new Termination(new Fall(Math.toRadians(rollDegrees), Math.toRadians(pitchDegrees)))
         .describe(212);
   }
 
   @Test
-  void onlyATerminationForfeitsTheFuture() {
+  void onlyTerminationHasZeroDiscount() {
     assertThat(new Termination(new Fall(0, 1)).discount()).isZero();
     for (Reason reason : Reason.values()) {
       assertThat(new Truncation(reason).discount()).isEqualTo(1);
@@ -24,19 +24,19 @@ class EpisodeEndTest {
   }
 
   @Test
-  void tellsPeopleHowTheRobotFell() {
-    assertThat(fall(3, 34)).isEqualTo("fell forward, pitch 34 degrees, after 212 steps");
-    assertThat(fall(3, -34)).isEqualTo("fell backward, pitch -34 degrees, after 212 steps");
-    assertThat(fall(40, 34)).isEqualTo("fell right, roll 40 degrees, after 212 steps");
-    assertThat(fall(-40, 34)).isEqualTo("fell left, roll -40 degrees, after 212 steps");
+  void describesFallDirectionAndAngle() {
+    assertThat(describeFall(3, 34)).isEqualTo("fell forward, pitch 34 degrees, after 212 steps");
+    assertThat(describeFall(3, -34)).isEqualTo("fell backward, pitch -34 degrees, after 212 steps");
+    assertThat(describeFall(40, 34)).isEqualTo("fell right, roll 40 degrees, after 212 steps");
+    assertThat(describeFall(-40, 34)).isEqualTo("fell left, roll -40 degrees, after 212 steps");
   }
 
   @Test
-  void explainsEveryEndInASentenceWithItsSubject() {
+  void everyEndIsASentenceWithSubject() {
     assertThat(new Termination(new Fall(0, 0.6)).sentence(212))
         .isEqualTo("the robot fell forward, pitch 34 degrees, after 212 steps");
     assertThat(new Termination(new Fall(3, 0)).sentence()).startsWith("the robot turned upside");
-    List<EpisodeEnd> ends = new ArrayList<>(List.of(new EpisodeEnd.Terminated()));
+    List<EpisodeEnd> ends = new ArrayList<>(List.of(new EpisodeEnd.EnvironmentTermination()));
     for (Reason reason : Reason.values()) {
       ends.add(new Truncation(reason));
     }
@@ -46,7 +46,7 @@ class EpisodeEndTest {
   }
 
   @Test
-  void tellsPeopleWhatCutTheEpisodeShort() {
+  void describesTruncationReason() {
     assertThat(new Truncation(Reason.TIME_LIMIT).describe(500))
         .isEqualTo("the episode reached the time limit, after 500 steps");
     assertThat(new Truncation(Reason.LINK_LOST).describe(7))

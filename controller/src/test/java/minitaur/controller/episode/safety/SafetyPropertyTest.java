@@ -30,35 +30,35 @@ class SafetyPropertyTest {
   private final Random random = new Random(9);
 
   @Test
-  void noStateBeyondALimitIsEverAnsweredWithContinue() {
+  void neverContinuesBeyondALimit() {
     Map<Reason, Integer> seen = new EnumMap<>(Reason.class);
     int falls = 0;
-    int fine = 0;
+    int continued = 0;
     for (int i = 0; i < 100_000; i++) {
       ControlTick tick = standing();
       // From none to several faults, so that limits are exceeded alone and together.
       for (int fault = random.nextInt(4); fault > 0; fault--) {
-        disturb(tick, random.nextInt(14));
+        injectFault(tick, random.nextInt(14));
       }
-      Set<Reason> beyond = beyond(tick);
+      Set<Reason> violations = violatedLimits(tick);
       boolean fallen = isFallen(tick);
-      Verdict verdict = supervisor.judge(tick);
-      if (beyond.isEmpty() && !fallen) {
-        fine++;
+      Verdict verdict = supervisor.check(tick);
+      if (violations.isEmpty() && !fallen) {
+        continued++;
         assertThat(verdict).isSameAs(Verdict.CONTINUE);
         continue;
       }
       EpisodeEnd end = end(verdict);
-      assertThat(end).as("beyond %s, fallen %s", beyond, fallen).isNotNull();
+      assertThat(end).as("beyond %s, fallen %s", violations, fallen).isNotNull();
       if (end instanceof Truncation truncation) {
-        assertThat(beyond).contains(truncation.reason());
+        assertThat(violations).contains(truncation.reason());
         seen.merge(truncation.reason(), 1, Integer::sum);
       } else {
         assertThat(fallen).isTrue();
         falls++;
       }
     }
-    assertThat(fine).isGreaterThan(10_000);
+    assertThat(continued).isGreaterThan(10_000);
     assertThat(falls).isGreaterThan(1_000);
     assertThat(seen.keySet())
         .containsExactlyInAnyOrderElementsOf(
@@ -91,48 +91,50 @@ class SafetyPropertyTest {
     return tick;
   }
 
-  private void disturb(ControlTick tick, int what) {
+  private void injectFault(ControlTick tick, int faultType) {
     int motor = random.nextInt(Motor.COUNT);
-    switch (what) {
-      case 0 -> tick.stopWanted = true;
+    switch (faultType) {
+      case 0 -> tick.stopRequested = true;
       case 1 -> tick.state.connected = false;
-      case 2 -> tick.state.rollRad = angle(Math.PI);
-      case 3 -> tick.state.pitchRad = angle(Math.PI / 2);
-      case 4 -> tick.state.encoderTimeNanos = time();
-      case 5 -> tick.state.imuTimeNanos = time();
+      case 2 -> tick.state.rollRad = randomAngle(Math.PI);
+      case 3 -> tick.state.pitchRad = randomAngle(Math.PI / 2);
+      case 4 -> tick.state.encoderTimeNanos = randomTime();
+      case 5 -> tick.state.imuTimeNanos = randomTime();
       case 6 -> tick.batteryLowNanos = Math.round(random.nextDouble() * 6e8);
-      case 7 -> tick.strainNanos = Math.round(random.nextDouble() * 16e8);
-      case 8 -> tick.state.motorTemperatureCelsius[motor] = odd(30 + 90 * random.nextDouble());
+      case 7 -> tick.overloadNanos = Math.round(random.nextDouble() * 16e8);
+      case 8 -> tick.state.motorTemperatureCelsius[motor] = maybeNan(30 + 90 * random.nextDouble());
       case 9 -> tick.nowNanos += random.nextInt(80_000_000);
       case 10 -> tick.policyChanged = true;
       case 11 -> {
-        tick.track.xMetres = odd(-3 + 10 * random.nextDouble());
-        tick.track.yMetres = odd(2 * random.nextGaussian());
-        tick.track.zMetres = odd(0.3 * random.nextDouble());
+        tick.track.xMetres = maybeNan(-3 + 10 * random.nextDouble());
+        tick.track.yMetres = maybeNan(2 * random.nextGaussian());
+        tick.track.zMetres = maybeNan(0.3 * random.nextDouble());
       }
-      case 12 -> tick.track.unknownNanos = random.nextInt(800_000_000);
+      case 12 -> tick.track.velocityUnknownNanos = random.nextInt(800_000_000);
       default -> {
         double swing = random.nextDouble() * 4 - 2;
         for (Leg leg : Leg.values()) {
           double extension = Math.PI * random.nextDouble();
-          double each = leg.isFront() ? -swing : swing;
-          tick.state.motorAngleRad[leg.rear().ordinal()] = odd(FiveBarLeg.rear(each, extension));
-          tick.state.motorAngleRad[leg.front().ordinal()] = FiveBarLeg.front(each, extension);
+          double legSwing = leg.isFront() ? -swing : swing;
+          tick.state.motorAngleRad[leg.rear().ordinal()] =
+              maybeNan(FiveBarLeg.rearAngle(legSwing, extension));
+          tick.state.motorAngleRad[leg.front().ordinal()] =
+              FiveBarLeg.frontAngle(legSwing, extension);
         }
       }
     }
   }
 
-  private double angle(double max) {
-    return odd(max * (2 * random.nextDouble() - 1));
+  private double randomAngle(double max) {
+    return maybeNan(max * (2 * random.nextDouble() - 1));
   }
 
   /** Returns the value, or sometimes NaN. */
-  private double odd(double usual) {
-    return random.nextInt(40) == 0 ? Double.NaN : usual;
+  private double maybeNan(double value) {
+    return random.nextInt(40) == 0 ? Double.NaN : value;
   }
 
-  private long time() {
+  private long randomTime() {
     return random.nextInt(10) == 0
         ? Long.MIN_VALUE
         : NOW + random.nextInt(400_000_000) - 200_000_000;
@@ -143,67 +145,69 @@ class SafetyPropertyTest {
   }
 
   /** All limits that a state exceeds, by a simple implementation. */
-  private static Set<Reason> beyond(ControlTick tick) {
-    Set<Reason> beyond = EnumSet.noneOf(Reason.class);
-    add(beyond, tick.stopWanted, Reason.OPERATOR);
-    add(beyond, !tick.state.connected, Reason.LINK_LOST);
-    add(beyond, isOld(tick.state.encoderTimeNanos, tick.nowNanos), Reason.ENCODERS_STALE);
-    add(beyond, isOld(tick.state.imuTimeNanos, tick.nowNanos), Reason.IMU_STALE);
-    add(
-        beyond,
+  private static Set<Reason> violatedLimits(ControlTick tick) {
+    Set<Reason> violations = EnumSet.noneOf(Reason.class);
+    addIf(violations, tick.stopRequested, Reason.OPERATOR);
+    addIf(violations, !tick.state.connected, Reason.LINK_LOST);
+    addIf(violations, isStale(tick.state.encoderTimeNanos, tick.nowNanos), Reason.ENCODERS_STALE);
+    addIf(violations, isStale(tick.state.imuTimeNanos, tick.nowNanos), Reason.IMU_STALE);
+    addIf(
+        violations,
         tick.batteryLowNanos * 1e-9 > ROBOT.battery().maxBatteryLowSeconds(),
         Reason.BATTERY_LOW);
-    add(
-        beyond,
-        tick.strainNanos * 1e-9 > ROBOT.motors().maxOverloadSeconds(),
+    addIf(
+        violations,
+        tick.overloadNanos * 1e-9 > ROBOT.motors().maxOverloadSeconds(),
         Reason.MOTOR_STRAINED);
-    add(beyond, tick.policyChanged, Reason.POLICY_MISMATCH);
-    add(beyond, tick.nowNanos - tick.timeNanos > 40_000_000, Reason.CONTROL_LATE);
-    boolean unreadable = Double.isNaN(tick.state.rollRad) || Double.isNaN(tick.state.pitchRad);
+    addIf(violations, tick.policyChanged, Reason.POLICY_MISMATCH);
+    addIf(violations, tick.nowNanos - tick.timeNanos > 40_000_000, Reason.CONTROL_LATE);
+    boolean notFinite = Double.isNaN(tick.state.rollRad) || Double.isNaN(tick.state.pitchRad);
     for (int motor = 0; motor < Motor.COUNT; motor++) {
-      unreadable |= Double.isNaN(tick.state.motorAngleRad[motor]);
-      add(
-          beyond,
+      notFinite |= Double.isNaN(tick.state.motorAngleRad[motor]);
+      addIf(
+          violations,
           tick.state.motorTemperatureCelsius[motor] > ROBOT.motors().maxMotorCelsius(),
           Reason.MOTOR_HOT);
     }
-    add(beyond, unreadable, Reason.SENSOR_INVALID);
-    if (!unreadable) {
-      addPosture(beyond, tick);
+    addIf(violations, notFinite, Reason.SENSOR_INVALID);
+    if (!notFinite) {
+      addPosture(violations, tick);
     }
-    add(
-        beyond,
-        tick.track.unknownNanos == 0 && tick.track.zMetres < ROBOT.posture().minHeightMetres(),
+    addIf(
+        violations,
+        tick.track.velocityUnknownNanos == 0
+            && tick.track.zMetres < ROBOT.posture().minHeightMetres(),
         Reason.TOO_LOW);
-    add(beyond, tick.track.unknownNanos >= 400_000_000, Reason.MOCAP_LOST);
-    add(
-        beyond,
+    addIf(violations, tick.track.velocityUnknownNanos >= 400_000_000, Reason.MOCAP_LOST);
+    addIf(
+        violations,
         tick.track.xMetres < -1 || tick.track.xMetres > 5 || Math.abs(tick.track.yMetres) > 0.8,
         Reason.OUT_OF_LANE);
-    return beyond;
+    return violations;
   }
 
-  private static void addPosture(Set<Reason> beyond, ControlTick tick) {
+  private static void addPosture(Set<Reason> violations, ControlTick tick) {
     RobotGeometry geometry = RobotGeometry.nominal();
     FiveBarLeg leg = new FiveBarLeg(geometry);
     double[][] feet = new double[Leg.COUNT][2];
     double highest = Double.NEGATIVE_INFINITY;
-    for (Leg at : Leg.values()) {
-      double rear = tick.state.motorAngleRad[at.rear().ordinal()];
-      double front = tick.state.motorAngleRad[at.front().ordinal()];
-      double[] foot = feet[at.ordinal()];
-      leg.foot(rear, front, foot);
-      foot[0] += at.isFront() ? 0.2375 : -0.2375;
+    for (Leg currentLeg : Leg.values()) {
+      double rear = tick.state.motorAngleRad[currentLeg.rear().ordinal()];
+      double front = tick.state.motorAngleRad[currentLeg.front().ordinal()];
+      double[] foot = feet[currentLeg.ordinal()];
+      leg.footPosition(rear, front, foot);
+      foot[0] += currentLeg.isFront() ? 0.2375 : -0.2375;
       double z = foot[1] + geometry.hipZ();
-      double y = at.isLeft() ? 0.1265 : -0.1265;
+      double y = currentLeg.isLeft() ? 0.1265 : -0.1265;
       // Roll first, then pitch: R = Ry Rx.
       double rolledZ = y * Math.sin(tick.state.rollRad) + z * Math.cos(tick.state.rollRad);
       double height =
           -foot[0] * Math.sin(tick.state.pitchRad) + rolledZ * Math.cos(tick.state.pitchRad);
       highest = Math.max(highest, -height + 0.015);
-      add(beyond, rear + front < 0.40 || rear + front > 2 * Math.PI - 0.40, Reason.LEG_AT_STOP);
+      addIf(
+          violations, rear + front < 0.40 || rear + front > 2 * Math.PI - 0.40, Reason.LEG_AT_STOP);
     }
-    add(beyond, highest < ROBOT.posture().minHeightMetres(), Reason.TOO_LOW);
+    addIf(violations, highest < ROBOT.posture().minHeightMetres(), Reason.TOO_LOW);
     for (int side = 0; side < 2; side++) {
       Leg front = side == 0 ? Leg.FRONT_LEFT : Leg.FRONT_RIGHT;
       Leg back = side == 0 ? Leg.BACK_LEFT : Leg.BACK_RIGHT;
@@ -214,17 +218,17 @@ class SafetyPropertyTest {
       double gap =
           Math.min(feet[front.ordinal()][0], frontKnee)
               - Math.max(feet[back.ordinal()][0], backKnee);
-      add(beyond, gap < ROBOT.posture().minFootGapMetres(), Reason.LEGS_CROSSED);
+      addIf(violations, gap < ROBOT.posture().minFootGapMetres(), Reason.LEGS_CROSSED);
     }
   }
 
-  private static boolean isOld(long time, long now) {
+  private static boolean isStale(long time, long now) {
     return time == Long.MIN_VALUE || Math.abs(now - time) > 100_000_000;
   }
 
-  private static void add(Set<Reason> beyond, boolean is, Reason reason) {
-    if (is) {
-      beyond.add(reason);
+  private static void addIf(Set<Reason> violations, boolean violated, Reason reason) {
+    if (violated) {
+      violations.add(reason);
     }
   }
 
@@ -236,7 +240,7 @@ class SafetyPropertyTest {
   }
 
   @Test
-  void anActionThatIsNoneNeverReachesAMotor() {
+  void invalidActionStopsMotors() {
     for (int i = 0; i < 100_000; i++) {
       float[] action = new float[8];
       float[] previous = new float[8];
@@ -244,32 +248,32 @@ class SafetyPropertyTest {
         action[j] = random.nextFloat() * 2 - 1;
         previous[j] = random.nextFloat() * 2 - 1;
       }
-      assertThat(supervisor.judgeAction(action, previous)).isSameAs(Verdict.CONTINUE);
-      float[] wrong = {Float.NaN, 1.01f, -7, Float.NEGATIVE_INFINITY};
-      action[random.nextInt(8)] = wrong[random.nextInt(4)];
-      assertThat(supervisor.judgeAction(action, null))
+      assertThat(supervisor.checkAction(action, previous)).isSameAs(Verdict.CONTINUE);
+      float[] invalid = {Float.NaN, 1.01f, -7, Float.NEGATIVE_INFINITY};
+      action[random.nextInt(8)] = invalid[random.nextInt(4)];
+      assertThat(supervisor.checkAction(action, null))
           .isEqualTo(new Verdict.StopMotors(new Truncation(Reason.ACTION_INVALID)));
     }
   }
 
   @Test
-  void aTighterJumpEndsTheEpisode() {
+  void actionJumpEndsEpisode() {
     RobotLimits tight =
         new RobotLimits(ROBOT.posture(), ROBOT.motors(), ROBOT.battery(), ROBOT.timing(), 0.5);
     SafetySupervisor strict = new SafetySupervisor(new SafetyLimits(TILT, tight));
     float[] before = new float[8];
     float[] after = new float[8];
     after[5] = 0.5f;
-    assertThat(strict.judgeAction(after, before)).isSameAs(Verdict.CONTINUE);
+    assertThat(strict.checkAction(after, before)).isSameAs(Verdict.CONTINUE);
     after[5] = 0.51f;
-    assertThat(strict.judgeAction(after, before))
+    assertThat(strict.checkAction(after, before))
         .isEqualTo(new Verdict.EndEpisode(new Truncation(Reason.ACTION_JUMP)));
-    assertThat(strict.judgeAction(after, null)).as("an episode's first").isSameAs(Verdict.CONTINUE);
+    assertThat(strict.checkAction(after, null)).as("an episode's first").isSameAs(Verdict.CONTINUE);
   }
 
   @Test
-  void whatLastsTooLongIsMeasuredFromItsBeginning() {
-    OverloadTimer watch = supervisor.strainWatch();
+  void measuresOverloadDurationFromStart() {
+    OverloadTimer timer = supervisor.createOverloadTimer();
     ControlTick tick = standing();
     tick.state.motorTorqueNm[3] = -2.5;
     tick.state.batteryVoltage = 10.4;
@@ -279,35 +283,35 @@ class SafetyPropertyTest {
       tick.nowNanos = tick.timeNanos;
       tick.state.encoderTimeNanos = tick.nowNanos;
       tick.state.imuTimeNanos = tick.nowNanos;
-      watch.update(tick);
+      timer.update(tick);
       ticks++;
-    } while (supervisor.judge(tick) == Verdict.CONTINUE);
-    assertThat(end(supervisor.judge(tick))).isEqualTo(new Truncation(Reason.BATTERY_LOW));
+    } while (supervisor.check(tick) == Verdict.CONTINUE);
+    assertThat(end(supervisor.check(tick))).isEqualTo(new Truncation(Reason.BATTERY_LOW));
     assertThat(ticks).as("0.3 s at 50 Hz, then the first tick beyond").isEqualTo(17);
 
     tick.state.batteryVoltage = Double.NaN;
     for (; ticks < 41; ticks++) {
       tick.nowNanos += 20_000_000;
-      watch.update(tick);
+      timer.update(tick);
     }
     assertThat(tick.batteryLowNanos).as("unknown is not low").isZero();
-    assertThat(tick.strainNanos).isEqualTo(800_000_000);
+    assertThat(tick.overloadNanos).isEqualTo(800_000_000);
     tick.state.motorTorqueNm[3] = 0;
-    watch.update(tick);
-    assertThat(tick.strainNanos).isZero();
+    timer.update(tick);
+    assertThat(tick.overloadNanos).isZero();
   }
 
   @Test
-  void aRobotThatCannotBreakIsEndedByTheTaskAlone() {
-    SafetySupervisor task = new SafetySupervisor(new SafetyLimits(TILT));
+  void simulatedRobotHasTaskLimitsOnly() {
+    SafetySupervisor taskSupervisor = new SafetySupervisor(new SafetyLimits(TILT));
     ControlTick tick = standing();
-    for (int what = 4; what <= 9; what++) {
-      disturb(tick, what);
+    for (int faultType = 4; faultType <= 9; faultType++) {
+      injectFault(tick, faultType);
     }
     tick.state.imuTimeNanos = 0;
     tick.nowNanos += 1_000_000_000;
-    assertThat(task.judge(tick)).isSameAs(Verdict.CONTINUE);
+    assertThat(taskSupervisor.check(tick)).isSameAs(Verdict.CONTINUE);
     tick.state.connected = false;
-    assertThat(task.judge(tick)).isInstanceOf(Verdict.StopMotors.class);
+    assertThat(taskSupervisor.check(tick)).isInstanceOf(Verdict.StopMotors.class);
   }
 }

@@ -16,12 +16,12 @@ class SafetySupervisorTest {
   private final SafetySupervisor supervisor = new SafetySupervisor(SafetyLimits.nominal());
 
   @Test
-  void judgesTheTiltRelativeToTheGround() {
+  void measuresTiltRelativeToGround() {
     RobotState state = tilted(-20, 35);
     double groundPitch = Math.toRadians(10);
-    assertThat(supervisor.judge(state, 0, groundPitch)).isSameAs(Verdict.CONTINUE);
-    assertThat(supervisor.judge(state, 0, 0)).isInstanceOf(Verdict.EndEpisode.class);
-    assertThat(supervisor.judge(state, Math.toRadians(11), groundPitch))
+    assertThat(supervisor.check(state, 0, groundPitch)).isSameAs(Verdict.CONTINUE);
+    assertThat(supervisor.check(state, 0, 0)).isInstanceOf(Verdict.EndEpisode.class);
+    assertThat(supervisor.check(state, Math.toRadians(11), groundPitch))
         .isInstanceOf(Verdict.EndEpisode.class);
   }
 
@@ -34,15 +34,15 @@ class SafetySupervisorTest {
   }
 
   @Test
-  void goesOnUpToThirtyDegrees() {
+  void continuesUpToThirtyDegrees() {
     for (double angle : new double[] {-29.9, 0, 29.9}) {
-      assertThat(supervisor.judge(tilted(angle, 0))).isSameAs(Verdict.CONTINUE);
-      assertThat(supervisor.judge(tilted(0, angle))).isSameAs(Verdict.CONTINUE);
+      assertThat(supervisor.check(tilted(angle, 0))).isSameAs(Verdict.CONTINUE);
+      assertThat(supervisor.check(tilted(0, angle))).isSameAs(Verdict.CONTINUE);
     }
   }
 
   @Test
-  void moreTiltIsAFallToThatSide() {
+  void tiltBeyondLimitIsFallToThatSide() {
     assertFall(tilted(0, 30.1), Fall.Direction.FORWARD);
     assertFall(tilted(0, -30.1), Fall.Direction.BACKWARD);
     assertFall(tilted(30.1, 0), Fall.Direction.RIGHT);
@@ -50,7 +50,7 @@ class SafetySupervisorTest {
   }
 
   private void assertFall(RobotState state, Fall.Direction direction) {
-    Verdict verdict = supervisor.judge(state);
+    Verdict verdict = supervisor.check(state);
     assertThat(verdict)
         .isEqualTo(
             new Verdict.EndEpisode(new Termination(new Fall(state.rollRad, state.pitchRad))));
@@ -58,23 +58,23 @@ class SafetySupervisorTest {
   }
 
   @Test
-  void aLostRobotIsStoppedWhateverItsLastTilt() {
+  void lostLinkStopsMotorsAtAnyTilt() {
     RobotState state = tilted(0, 45);
     state.connected = false;
-    assertThat(supervisor.judge(state))
+    assertThat(supervisor.check(state))
         .isEqualTo(new Verdict.StopMotors(new Truncation(Reason.LINK_LOST)));
 
     new DisconnectedRobot().read(state);
-    assertThat(supervisor.judge(state))
+    assertThat(supervisor.check(state))
         .isEqualTo(new Verdict.StopMotors(new Truncation(Reason.LINK_LOST)));
   }
 
   @Test
-  void aTiltThatIsNoNumberIsNotTakenForLevel() {
-    for (double wrong : new double[] {Double.NaN, Double.POSITIVE_INFINITY}) {
-      assertThat(supervisor.judge(tilted(wrong, 0)))
+  void nonFiniteTiltEndsEpisode() {
+    for (double invalid : new double[] {Double.NaN, Double.POSITIVE_INFINITY}) {
+      assertThat(supervisor.check(tilted(invalid, 0)))
           .isEqualTo(new Verdict.EndEpisode(new Truncation(Reason.SENSOR_INVALID)));
-      assertThat(supervisor.judge(tilted(0, wrong)))
+      assertThat(supervisor.check(tilted(0, invalid)))
           .isEqualTo(new Verdict.EndEpisode(new Truncation(Reason.SENSOR_INVALID)));
     }
   }
@@ -87,42 +87,42 @@ class SafetySupervisorTest {
   }
 
   @Test
-  void leavingTheLaneOnAnySideTruncates() {
-    SafetySupervisor lane =
+  void leavingLaneOnAnySideTruncates() {
+    SafetySupervisor laneSupervisor =
         new SafetySupervisor(
             SafetyLimits.nominal(), TrackLimits.nominal().with(new Lane(0.5, 4, 0.75)));
-    Verdict out = new Verdict.EndEpisode(new Truncation(Reason.OUT_OF_LANE));
+    Verdict outOfLane = new Verdict.EndEpisode(new Truncation(Reason.OUT_OF_LANE));
     for (Track inside : new Track[] {at(-0.49, 0), at(3.99, 0), at(1, 0.74), at(1, -0.74)}) {
-      assertThat(lane.judge(inside)).isSameAs(Verdict.CONTINUE);
+      assertThat(laneSupervisor.check(inside)).isSameAs(Verdict.CONTINUE);
     }
     for (Track outside : new Track[] {at(-0.51, 0), at(4.01, 0), at(1, 0.76), at(1, -0.76)}) {
-      assertThat(lane.judge(outside)).isEqualTo(out);
-      assertThat(supervisor.judge(outside)).as("no lane was given").isSameAs(Verdict.CONTINUE);
+      assertThat(laneSupervisor.check(outside)).isEqualTo(outOfLane);
+      assertThat(supervisor.check(outside)).as("no lane was given").isSameAs(Verdict.CONTINUE);
     }
   }
 
   @Test
-  void aVelocityUnknownForTooLongTruncates() {
+  void mocapLossBeyondTimeoutTruncates() {
     Track track = at(0, 0);
-    track.unknownNanos = 399_999_999;
-    assertThat(supervisor.judge(track)).isSameAs(Verdict.CONTINUE);
-    track.unknownNanos = 400_000_000;
-    assertThat(supervisor.judge(track))
+    track.velocityUnknownNanos = 399_999_999;
+    assertThat(supervisor.check(track)).isSameAs(Verdict.CONTINUE);
+    track.velocityUnknownNanos = 400_000_000;
+    assertThat(supervisor.check(track))
         .isEqualTo(new Verdict.EndEpisode(new Truncation(Reason.MOCAP_LOST)));
   }
 
   @Test
-  void withoutATrackerNothingIsEverOutOrLost() {
-    SafetySupervisor lane =
+  void continuesWithoutTracker() {
+    SafetySupervisor laneSupervisor =
         new SafetySupervisor(SafetyLimits.nominal(), TrackLimits.nominal().with(new Lane(1, 1, 1)));
     Track track = at(99, 99);
-    track.unknownNanos = 1L << 40;
+    track.velocityUnknownNanos = 1L << 40;
     Tracker.ABSENT.read(0, track);
-    assertThat(lane.judge(track)).isSameAs(Verdict.CONTINUE);
+    assertThat(laneSupervisor.check(track)).isSameAs(Verdict.CONTINUE);
   }
 
   @Test
-  void impossibleTrackLimitsAreRejected() {
+  void rejectsInvalidTrackLimits() {
     assertThatThrownBy(() -> new TrackLimits(0, Lane.unlimited()))
         .hasMessageContaining("lostSeconds is 0");
     assertThatThrownBy(() -> new Lane(0, -1, 1)).hasMessageContaining("front is -1.0");
@@ -130,7 +130,7 @@ class SafetySupervisorTest {
   }
 
   @Test
-  void impossibleLimitsAreRejected() {
+  void rejectsInvalidSafetyLimits() {
     assertThatThrownBy(() -> new SafetyLimits(0)).hasMessageContaining("tiltRad is 0.0");
     assertThatThrownBy(() -> new SafetyLimits(30)).hasMessageContaining("above 0 up to pi/2");
     assertThatThrownBy(() -> new SafetyLimits(Double.NaN)).hasMessageContaining("tiltRad is NaN");

@@ -15,7 +15,7 @@ import java.util.zip.CRC32;
  * Implemented from the specification, independently of the writer.
  */
 public final class McapFile {
-  private static final int MAGIC = 8;
+  private static final int MAGIC_BYTES = 8;
 
   /** A schema. */
   public record Schema(String name, String encoding, String text) {}
@@ -44,22 +44,22 @@ public final class McapFile {
 
   /** Reads the complete records of a file. */
   public static McapFile read(byte[] file) {
-    McapFile read = new McapFile(file);
-    if (file.length >= MAGIC) {
-      read.bytes.position(MAGIC);
-      read.records(read.bytes);
+    McapFile result = new McapFile(file);
+    if (file.length >= MAGIC_BYTES) {
+      result.bytes.position(MAGIC_BYTES);
+      result.readRecords(result.bytes);
     }
-    return read;
+    return result;
   }
 
   /** Messages of a topic, in file order. */
-  public List<Message> of(String topic) {
+  public List<Message> messagesOf(String topic) {
     return messages.stream()
         .filter(message -> channels.get(message.channel()).topic().equals(topic))
         .toList();
   }
 
-  private void records(ByteBuffer in) {
+  private void readRecords(ByteBuffer in) {
     while (!complete && in.remaining() >= 9) {
       int start = in.position();
       int opcode = in.get();
@@ -70,19 +70,19 @@ public final class McapFile {
       }
       ByteBuffer content = in.slice(in.position(), (int) length).order(ByteOrder.LITTLE_ENDIAN);
       in.position(in.position() + (int) length);
-      record(opcode, content, start, in.position());
+      readRecord(opcode, content, start, in.position());
     }
   }
 
-  private void record(int opcode, ByteBuffer content, int start, int end) {
+  private void readRecord(int opcode, ByteBuffer content, int start, int end) {
     switch (opcode) {
       case 0x03 -> {
         int id = content.getShort();
-        schemas.put(id, new Schema(text(content), text(content), text(content)));
+        schemas.put(id, new Schema(readString(content), readString(content), readString(content)));
       }
       case 0x04 -> {
         int id = content.getShort();
-        channels.put(id, new Channel(content.getShort(), text(content), text(content)));
+        channels.put(id, new Channel(content.getShort(), readString(content), readString(content)));
       }
       case 0x05 -> {
         int channel = content.getShort();
@@ -92,8 +92,8 @@ public final class McapFile {
         String text = StandardCharsets.UTF_8.decode(content).toString();
         messages.add(new Message(channel, sequence, time, text));
       }
-      case 0x06 -> chunk(content, start, end);
-      case 0x0C -> metadata.put(text(content), texts(content));
+      case 0x06 -> readChunk(content, start, end);
+      case 0x0C -> metadata.put(readString(content), readStringMap(content));
       case 0x0F -> {
         CRC32 crc = new CRC32();
         crc.update(bytes.duplicate().position(0).limit(start));
@@ -104,12 +104,12 @@ public final class McapFile {
     }
   }
 
-  private void chunk(ByteBuffer content, int start, int end) {
+  private void readChunk(ByteBuffer content, int start, int end) {
     long first = content.getLong();
     long last = content.getLong();
     int size = (int) content.getLong();
     long expected = Integer.toUnsignedLong(content.getInt());
-    String compression = text(content);
+    String compression = readString(content);
     require(compression.equals("zstd") || compression.isEmpty(), "compression");
     byte[] compressed = new byte[(int) content.getLong()];
     require(compressed.length == content.remaining(), "chunk's size");
@@ -120,31 +120,34 @@ public final class McapFile {
     CRC32 crc = new CRC32();
     crc.update(records.duplicate());
     require(crc.getValue() == expected, "chunk's checksum");
-    int before = messages.size();
-    records(records.slice().order(ByteOrder.LITTLE_ENDIAN));
-    List<Message> own = messages.subList(before, messages.size());
-    require(own.stream().mapToLong(Message::timeNanos).min().orElse(0) == first, "first time");
-    require(own.stream().mapToLong(Message::timeNanos).max().orElse(0) == last, "last time");
-    chunks.add(new Chunk(start, end, own.size()));
+    int firstIndex = messages.size();
+    readRecords(records.slice().order(ByteOrder.LITTLE_ENDIAN));
+    List<Message> chunkMessages = messages.subList(firstIndex, messages.size());
+    require(
+        chunkMessages.stream().mapToLong(Message::timeNanos).min().orElse(0) == first,
+        "first time");
+    require(
+        chunkMessages.stream().mapToLong(Message::timeNanos).max().orElse(0) == last, "last time");
+    chunks.add(new Chunk(start, end, chunkMessages.size()));
   }
 
-  private static void require(boolean holds, String what) {
-    if (!holds) {
-      throw new AssertionError("wrong: " + what);
+  private static void require(boolean condition, String description) {
+    if (!condition) {
+      throw new AssertionError("wrong: " + description);
     }
   }
 
-  private static String text(ByteBuffer in) {
+  private static String readString(ByteBuffer in) {
     byte[] utf8 = new byte[in.getInt()];
     in.get(utf8);
     return new String(utf8, StandardCharsets.UTF_8);
   }
 
-  private static Map<String, String> texts(ByteBuffer in) {
+  private static Map<String, String> readStringMap(ByteBuffer in) {
     Map<String, String> pairs = new LinkedHashMap<>();
     int end = in.getInt() + in.position();
     while (in.position() < end) {
-      pairs.put(text(in), text(in));
+      pairs.put(readString(in), readString(in));
     }
     return pairs;
   }

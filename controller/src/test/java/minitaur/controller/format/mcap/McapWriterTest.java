@@ -17,18 +17,18 @@ class McapWriterTest {
 
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
 
-  private byte[] file(boolean finished) throws IOException {
-    return file(finished, ChunkCompression.best());
+  private byte[] writeFile(boolean finished) throws IOException {
+    return writeFile(finished, ChunkCompression.best());
   }
 
-  private byte[] file(boolean finished, ChunkCompression compression) throws IOException {
+  private byte[] writeFile(boolean finished, ChunkCompression compression) throws IOException {
     try (McapWriter writer =
         new McapWriter(Channels.newChannel(out), "test", CHUNK_BYTES, compression)) {
       int schema = writer.addSchema("Number", "jsonschema", "{\"type\": \"object\"}");
       int even = writer.addChannel("/even", schema, "json");
       int odd = writer.addChannel("/odd", schema, "json");
       for (int i = 0; i < MESSAGES; i++) {
-        byte[] text = text(i).getBytes(StandardCharsets.UTF_8);
+        byte[] text = messageText(i).getBytes(StandardCharsets.UTF_8);
         // The times of one channel are behind those of the other.
         writer.write(
             i % 2 == 0 ? even : odd, 1000L * i - (i % 2) * 5000L + 10_000, text, text.length);
@@ -41,13 +41,13 @@ class McapWriterTest {
     return out.toByteArray();
   }
 
-  private static String text(int i) {
+  private static String messageText(int i) {
     return "{\"number\": " + i + "}";
   }
 
   @Test
-  void messagesComeBack() throws IOException {
-    McapFile file = McapFile.read(file(true));
+  void roundTripsMessages() throws IOException {
+    McapFile file = McapFile.read(writeFile(true));
     assertThat(file.complete).isTrue();
     assertThat(file.schemas.values())
         .containsExactly(new McapFile.Schema("Number", "jsonschema", "{\"type\": \"object\"}"));
@@ -56,34 +56,34 @@ class McapWriterTest {
             new McapFile.Channel(1, "/even", "json"), new McapFile.Channel(1, "/odd", "json"));
     assertThat(file.messages).hasSize(MESSAGES);
     for (int i = 0; i < MESSAGES; i++) {
-      assertThat(file.messages.get(i).text()).isEqualTo(text(i));
+      assertThat(file.messages.get(i).text()).isEqualTo(messageText(i));
       assertThat(file.messages.get(i).sequence()).isEqualTo(i / 2);
     }
-    assertThat(file.of("/odd").get(0).timeNanos()).isEqualTo(6000);
+    assertThat(file.messagesOf("/odd").get(0).timeNanos()).isEqualTo(6000);
     assertThat(file.metadata).containsEntry("about", Map.of("who", "n\u00f6body"));
     assertThat(file.chunks).hasSizeGreaterThan(3);
   }
 
   @Test
-  void fileCutAtAnyByteKeepsItsWholeChunks() throws IOException {
-    byte[] whole = file(true);
-    McapFile.Chunk[] chunks = McapFile.read(whole).chunks.toArray(McapFile.Chunk[]::new);
-    for (int cut = 0; cut < whole.length; cut++) {
+  void truncatedFileKeepsItsCompleteChunks() throws IOException {
+    byte[] fileBytes = writeFile(true);
+    McapFile.Chunk[] chunks = McapFile.read(fileBytes).chunks.toArray(McapFile.Chunk[]::new);
+    for (int length = 0; length < fileBytes.length; length++) {
       int expected = 0;
       for (McapFile.Chunk chunk : chunks) {
-        expected += chunk.end() <= cut ? chunk.messages() : 0;
+        expected += chunk.end() <= length ? chunk.messages() : 0;
       }
-      McapFile rest = McapFile.read(Arrays.copyOf(whole, cut));
-      assertThat(rest.messages).as("cut at %s", cut).hasSize(expected);
+      McapFile truncated = McapFile.read(Arrays.copyOf(fileBytes, length));
+      assertThat(truncated.messages).as("cut at %s", length).hasSize(expected);
       if (expected > 0) {
-        assertThat(rest.channels).hasSize(2);
+        assertThat(truncated.channels).hasSize(2);
       }
     }
   }
 
   @Test
-  void chunksAreHandedOverAsSoonAsTheyAreFull() throws IOException {
-    McapFile file = McapFile.read(file(false));
+  void writesChunkWhenFull() throws IOException {
+    McapFile file = McapFile.read(writeFile(false));
     assertThat(file.complete).isFalse();
     int unwritten = MESSAGES - file.messages.size();
     assertThat(unwritten * 40).isBetween(0, CHUNK_BYTES + 60);
@@ -91,16 +91,18 @@ class McapWriterTest {
   }
 
   @Test
-  void chunksCanBeUncompressed() throws IOException {
-    byte[] bytes = file(true, ChunkCompression.NONE);
+  void writesUncompressedChunks() throws IOException {
+    byte[] bytes = writeFile(true, ChunkCompression.NONE);
     McapFile file = McapFile.read(bytes);
     assertThat(file.complete).isTrue();
     assertThat(file.messages).hasSize(MESSAGES);
-    assertThat(new String(bytes, StandardCharsets.UTF_8)).contains(text(0)).doesNotContain("zstd");
+    assertThat(new String(bytes, StandardCharsets.UTF_8))
+        .contains(messageText(0))
+        .doesNotContain("zstd");
   }
 
   @Test
-  void channelOfAnUnknownSchemaIsRejected() throws IOException {
+  void rejectsChannelWithUnknownSchema() throws IOException {
     try (McapWriter writer = new McapWriter(Channels.newChannel(out), "test", CHUNK_BYTES)) {
       assertThatThrownBy(() -> writer.addChannel("/topic", 1, "json"))
           .isInstanceOf(IllegalArgumentException.class)

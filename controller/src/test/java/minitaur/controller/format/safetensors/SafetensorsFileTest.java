@@ -41,7 +41,7 @@ class SafetensorsFileTest {
     return SafetensorsFile.decode(bytes, "p.safetensors");
   }
 
-  private static byte[] bytes(long headerLength, String header, int dataBytes) {
+  private static byte[] buildFile(long headerLength, String header, int dataBytes) {
     byte[] text = header.getBytes(StandardCharsets.UTF_8);
     return ByteBuffer.allocate(8 + text.length + dataBytes)
         .order(ByteOrder.LITTLE_ENDIAN)
@@ -50,7 +50,7 @@ class SafetensorsFileTest {
         .array();
   }
 
-  private static String refusal(byte[] bytes) {
+  private static String errorMessage(byte[] bytes) {
     try {
       decode(bytes);
     } catch (SafetensorsException e) {
@@ -60,12 +60,13 @@ class SafetensorsFileTest {
     throw new AssertionError("accepted");
   }
 
-  private static String refusal(String header, int dataBytes) {
-    return refusal(bytes(header.getBytes(StandardCharsets.UTF_8).length, header, dataBytes));
+  private static String errorMessage(String header, int dataBytes) {
+    return errorMessage(
+        buildFile(header.getBytes(StandardCharsets.UTF_8).length, header, dataBytes));
   }
 
   @Test
-  void everythingComesBack() throws IOException {
+  void roundTripsTensorsAndMetadata() throws IOException {
     SafetensorsFile read = decode(sample().encode());
 
     assertThat(read.metadata()).isEqualTo(sample().metadata());
@@ -76,11 +77,11 @@ class SafetensorsFileTest {
     assertThat(read.tensor("scale", ElementType.F64).doubles()).containsExactly(Math.PI);
     assertThat(read.tensor("empty", ElementType.F32, 0, 4).floats()).isEmpty();
     assertThat(read.tensor("steps", ElementType.I64, 2).longs()).containsExactly(Long.MIN_VALUE, 7);
-    assertThat(read.text("layout")).isEqualTo("12 observations");
+    assertThat(read.metadataValue("layout")).isEqualTo("12 observations");
   }
 
   @Test
-  void elementsAreAlignedAndBytesDependOnTheContentAlone() throws IOException {
+  void alignsTensorsAndEncodesDeterministically() throws IOException {
     byte[] encoded = sample().encode();
     long headerLength = ByteBuffer.wrap(encoded).order(ByteOrder.LITTLE_ENDIAN).getLong(0);
 
@@ -93,21 +94,21 @@ class SafetensorsFileTest {
   }
 
   @Test
-  void theBytesOfATinyFileAreThoseOfTheFormat() throws IOException {
+  void encodesSmallFileByteForByte() throws IOException {
     String header = "{\"w\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[0,8]}}";
-    ByteArrayOutputStream literal = new ByteArrayOutputStream();
-    literal.writeBytes(new byte[] {56, 0, 0, 0, 0, 0, 0, 0});
-    literal.writeBytes((header + "  ").getBytes(StandardCharsets.US_ASCII));
-    literal.writeBytes(new byte[] {0, 0, (byte) 0x80, 0x3f, 0, 0, 0, (byte) 0xc0}); // 1, -2
+    ByteArrayOutputStream expected = new ByteArrayOutputStream();
+    expected.writeBytes(new byte[] {56, 0, 0, 0, 0, 0, 0, 0});
+    expected.writeBytes((header + "  ").getBytes(StandardCharsets.US_ASCII));
+    expected.writeBytes(new byte[] {0, 0, (byte) 0x80, 0x3f, 0, 0, 0, (byte) 0xc0}); // 1, -2
 
     SafetensorsFile file =
         new SafetensorsFile(Map.of("w", Tensor.ofFloats(new float[] {1, -2}, 2)), Map.of());
-    assertThat(file.encode()).isEqualTo(literal.toByteArray());
-    assertThat(decode(literal.toByteArray()).tensors().get("w").floats()).containsExactly(1, -2);
+    assertThat(file.encode()).isEqualTo(expected.toByteArray());
+    assertThat(decode(expected.toByteArray()).tensors().get("w").floats()).containsExactly(1, -2);
   }
 
   @Test
-  void filesAreWrittenAndReplacedWhole(@TempDir Path directory) throws IOException {
+  void replacesFileAtomically(@TempDir Path directory) throws IOException {
     Path file = directory.resolve("p.safetensors");
     sample().write(file);
     sample().write(file);
@@ -119,7 +120,7 @@ class SafetensorsFileTest {
   }
 
   @Test
-  void whatIsAskedForMustBeThere() throws IOException {
+  void rejectsMissingOrMismatchedEntries() throws IOException {
     SafetensorsFile file = decode(sample().encode());
     assertThatExceptionOfType(SafetensorsException.class)
         .isThrownBy(() -> file.tensor("bias", ElementType.F32, 3))
@@ -131,7 +132,7 @@ class SafetensorsFileTest {
         .isThrownBy(() -> file.tensor("scale", ElementType.F32))
         .withMessage("p.safetensors: tensor scale is F64 [] where F32 [] is needed");
     assertThatExceptionOfType(SafetensorsException.class)
-        .isThrownBy(() -> file.text("rate"))
+        .isThrownBy(() -> file.metadataValue("rate"))
         .withMessage("p.safetensors: has no metadata rate");
     assertThatIllegalStateException().isThrownBy(() -> file.tensors().get("scale").floats());
     assertThatIllegalArgumentException().isThrownBy(() -> Tensor.ofFloats(new float[5], 2, 3));
@@ -141,10 +142,10 @@ class SafetensorsFileTest {
   }
 
   @Test
-  void hostileHeaderLengthsAreRejected() {
-    assertThat(refusal(new byte[7])).isEqualTo("is too short to be safetensors: 7 bytes");
+  void rejectsInvalidHeaderLengths() {
+    assertThat(errorMessage(new byte[7])).isEqualTo("is too short to be safetensors: 7 bytes");
     for (long length : new long[] {0, 1, -1, 11, Long.MAX_VALUE, Long.MIN_VALUE, 100_000_001}) {
-      assertThat(refusal(bytes(length, "{}", 8)))
+      assertThat(errorMessage(buildFile(length, "{}", 8)))
           .isEqualTo(
               "is no safetensors, or cut short: its header should have "
                   + Long.toUnsignedString(length)
@@ -184,42 +185,42 @@ class SafetensorsFileTest {
         "{\"a\":{\"dtype\":\"U8\",\"shape\":[1],\"data_offsets\":[9223372036854775806,"
             + "9223372036854775807]}} | 1 | its tensors overlap or leave a gap at byte 0",
       })
-  void faultyHeadersAreRefused(String header, int dataBytes, String problem) {
-    assertThat(refusal(header, dataBytes)).isEqualTo(problem);
+  void rejectsMalformedHeaders(String header, int dataBytes, String problem) {
+    assertThat(errorMessage(header, dataBytes)).isEqualTo(problem);
   }
 
   @Test
-  void overlapsDuplicatesOverflowsAndBrokenTextsAreRejected() {
+  void rejectsOverlapsDuplicatesAndInvalidUtf8() {
     String a = "\"a\":{\"dtype\":\"U8\",\"shape\":[2],\"data_offsets\":[0,2]}";
     String b = "\"b\":{\"dtype\":\"U8\",\"shape\":[2],\"data_offsets\":[1,3]}";
-    assertThat(refusal("{" + a + "," + b + "}", 3)).contains("overlap");
-    assertThat(refusal("{" + a + "," + a + "}", 2)).contains("not JSON").contains("Duplicate");
-    assertThat(refusal("{" + a.replace("2]}", "99999999999999999999]}") + "}", 2))
+    assertThat(errorMessage("{" + a + "," + b + "}", 3)).contains("overlap");
+    assertThat(errorMessage("{" + a + "," + a + "}", 2)).contains("not JSON").contains("Duplicate");
+    assertThat(errorMessage("{" + a.replace("2]}", "99999999999999999999]}") + "}", 2))
         .contains("not JSON");
-    assertThat(refusal("{\"a\":" + "[".repeat(5000), 0)).contains("a is not an object");
-    assertThat(refusal("{\"a\":{\"x\":" + "[".repeat(5000), 0)).contains("not JSON");
-    byte[] notUtf8 = bytes(4, "{  }", 0);
+    assertThat(errorMessage("{\"a\":" + "[".repeat(5000), 0)).contains("a is not an object");
+    assertThat(errorMessage("{\"a\":{\"x\":" + "[".repeat(5000), 0)).contains("not JSON");
+    byte[] notUtf8 = buildFile(4, "{  }", 0);
     notUtf8[9] = (byte) 0xff;
-    assertThat(refusal(notUtf8)).isEqualTo("its header is not text in UTF-8");
+    assertThat(errorMessage(notUtf8)).isEqualTo("its header is not text in UTF-8");
   }
 
   @Test
-  void corruptedFilesGiveAFileOrTheOneException() {
-    byte[] whole = sample().encode();
+  void corruptFileThrowsOnlySafetensorsException() {
+    byte[] valid = sample().encode();
     Random random = new Random(8);
-    int refused = 0;
+    int rejected = 0;
     for (int i = 0; i < 4000; i++) {
-      byte[] corrupt = whole.clone();
+      byte[] corrupt = valid.clone();
       int changes = 1 + random.nextInt(6);
       for (int c = 0; c < changes; c++) {
         // Half of the changes affect the length and the first entries, where most errors are
         // possible.
-        int at = random.nextInt(random.nextBoolean() ? 100 : corrupt.length);
-        corrupt[at] =
+        int index = random.nextInt(random.nextBoolean() ? 100 : corrupt.length);
+        corrupt[index] =
             switch (random.nextInt(3)) {
               case 0 -> (byte) random.nextInt(256);
               case 1 -> (byte) "{}[]\",:0123456789-e".charAt(random.nextInt(19));
-              default -> (byte) (corrupt[at] ^ (1 << random.nextInt(8)));
+              default -> (byte) (corrupt[index] ^ (1 << random.nextInt(8)));
             };
       }
       if (random.nextInt(4) == 0) {
@@ -230,9 +231,9 @@ class SafetensorsFileTest {
           assertThat(tensor.size()).isLessThan(corrupt.length);
         }
       } catch (SafetensorsException e) {
-        refused++;
+        rejected++;
       }
     }
-    assertThat(refused).isBetween(2000, 3999);
+    assertThat(rejected).isBetween(2000, 3999);
   }
 }

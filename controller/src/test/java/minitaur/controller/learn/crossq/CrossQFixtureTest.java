@@ -1,6 +1,6 @@
 package minitaur.controller.learn.crossq;
 
-import static minitaur.controller.learn.LearnerFixture.close;
+import static minitaur.controller.learn.LearnerFixture.assertClose;
 import static minitaur.controller.learn.LearnerFixture.floats;
 import static minitaur.controller.learn.LearnerFixture.load;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -15,22 +15,22 @@ import minitaur.controller.learn.ExperienceSettings;
 import minitaur.controller.learn.LearnerFixture;
 import minitaur.controller.learn.TransitionBatch;
 import minitaur.controller.learn.layernorm.RateSettings;
-import minitaur.controller.learn.nn.LayerParameters;
 import minitaur.controller.learn.nn.MatrixBackend;
+import minitaur.controller.learn.nn.MlpParameters;
 import minitaur.controller.learn.nn.RunningStatistics;
-import minitaur.controller.learn.policy.SquashedGaussianPolicy;
+import minitaur.controller.learn.policy.NetworkPolicy;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
 /** Compares updates with an independent autograd implementation. */
 class CrossQFixtureTest {
   @TestFactory
-  Stream<DynamicTest> followsFixture() throws IOException {
-    return LearnerFixture.cases("renorm_warm_up", CrossQFixtureTest::follow);
+  Stream<DynamicTest> matchesReferenceUpdates() throws IOException {
+    return LearnerFixture.cases("renorm_warm_up", CrossQFixtureTest::runFixture);
   }
 
-  private static void follow(LearnerFixture fixture) {
-    boolean targets = fixture.json.get("targets").asBoolean();
+  private static void runFixture(LearnerFixture fixture) {
+    boolean targetNetworks = fixture.json.get("targets").asBoolean();
     double rate = fixture.number("learning_rate");
     CrossQ learner =
         new CrossQ(
@@ -44,8 +44,8 @@ class CrossQFixtureTest {
                     fixture.json.get("renorm").asBoolean(),
                     fixture.integer("renorm_warm_up"),
                     fixture.json.get("weight_norm").asBoolean(),
-                    targets,
-                    targets ? fixture.number("tau") : 1),
+                    targetNetworks,
+                    targetNetworks ? fixture.number("tau") : 1),
                 new UpdateSettings(
                     new RateSettings(rate, rate, 1),
                     fixture.number("adam_b1"),
@@ -70,50 +70,50 @@ class CrossQFixtureTest {
       learner.setNoise(floats(step.get("noise_next")), floats(step.get("noise_policy")));
       learner.updateWithNoise(batch);
       JsonNode expected = step.get("expect");
-      close("target", expected.get("target"), learner.target());
-      close("q1 loss", expected.get("q_losses").get(0), learner.q1().loss);
-      close("q2 loss", expected.get("q_losses").get(1), learner.q2().loss);
+      assertClose("target", expected.get("target"), learner.target());
+      assertClose("q1 loss", expected.get("q_losses").get(0), learner.q1().loss);
+      assertClose("q2 loss", expected.get("q_losses").get(1), learner.q2().loss);
       if (expected.has("policy_loss")) {
-        close("policy loss", expected.get("policy_loss"), value(learner, "policy_loss"));
-        close("temperature", expected.get("alpha_after"), value(learner, "temperature"));
-        close(
+        assertClose("policy loss", expected.get("policy_loss"), value(learner, "policy_loss"));
+        assertClose("temperature", expected.get("alpha_after"), value(learner, "temperature"));
+        assertClose(
             "temperature loss",
             expected.get("temperature_loss"),
             value(learner, "temperature_loss"));
       }
     }
-    JsonNode last = fixture.json.get("final");
-    closeNetwork("policy", last.get("policy"), learner.policy());
+    JsonNode finalState = fixture.json.get("final");
+    assertNetworkClose("policy", finalState.get("policy"), learner.policy());
     for (int i = 0; i < 2; i++) {
       Critic critic = critics.get(i);
-      closeNetwork("q" + (i + 1), last.get("q" + (i + 1)), critic.parameters);
+      assertNetworkClose("q" + (i + 1), finalState.get("q" + (i + 1)), critic.parameters);
       if (critic.target != null) {
-        closeNetwork("target q" + (i + 1), last.get("target_q" + (i + 1)), critic.target);
+        assertNetworkClose(
+            "target q" + (i + 1), finalState.get("target_q" + (i + 1)), critic.target);
       }
     }
-    close("log alpha", last.get("log_alpha"), learner.temperature().logAlpha());
-    assertFoldedPolicyActsLikeTheNormalizingOne(fixture.json.get("folded"), learner);
+    assertClose("log alpha", finalState.get("log_alpha"), learner.temperature().logAlpha());
+    assertFoldedPolicyMatches(fixture.json.get("folded"), learner);
   }
 
   private static double value(CrossQ learner, String metric) {
     return learner.metrics().value(metric);
   }
 
-  private static void closeNetwork(String name, JsonNode network, LayerParameters parameters) {
-    close(name, network, parameters);
+  private static void assertNetworkClose(String name, JsonNode network, MlpParameters parameters) {
+    assertClose(name, network, parameters);
     for (int i = 0; i < parameters.statistics.size(); i++) {
       RunningStatistics statistics = parameters.statistics.get(i);
       JsonNode norm = network.get("norms").get(i);
-      close(name + " mean " + i, norm.get("mean"), statistics.mean);
-      close(name + " variance " + i, norm.get("variance"), statistics.variance);
+      assertClose(name + " mean " + i, norm.get("mean"), statistics.mean);
+      assertClose(name + " variance " + i, norm.get("variance"), statistics.variance);
     }
   }
 
-  private static void assertFoldedPolicyActsLikeTheNormalizingOne(JsonNode folded, CrossQ learner) {
+  private static void assertFoldedPolicyMatches(JsonNode folded, CrossQ learner) {
     float[] values = new float[learner.policySpec().parameters()];
-    learner.copyActing(values);
-    SquashedGaussianPolicy policy =
-        new SquashedGaussianPolicy(MatrixBackend.EJML, learner.policySpec(), null);
+    learner.copyActingPolicy(values);
+    NetworkPolicy policy = new NetworkPolicy(MatrixBackend.EJML, learner.policySpec(), null);
     policy.set(1, values);
     float[] states = floats(folded.get("observations"));
     float[] means = floats(folded.get("mean"));

@@ -1,6 +1,6 @@
 package minitaur.controller.learn.layernorm;
 
-import static minitaur.controller.learn.LearnerFixture.close;
+import static minitaur.controller.learn.LearnerFixture.assertClose;
 import static minitaur.controller.learn.LearnerFixture.floats;
 import static minitaur.controller.learn.LearnerFixture.load;
 
@@ -16,16 +16,16 @@ import org.junit.jupiter.api.TestFactory;
 /** Compares updates with an independent autograd implementation. */
 class LayerNormSacFixtureTest {
   @TestFactory
-  Stream<DynamicTest> followsFixture() throws IOException {
-    return LearnerFixture.cases("layer_norm_epsilon", LayerNormSacFixtureTest::follow);
+  Stream<DynamicTest> matchesReferenceUpdates() throws IOException {
+    return LearnerFixture.cases("layer_norm_epsilon", LayerNormSacFixtureTest::runFixture);
   }
 
-  private static void follow(LearnerFixture fixture) {
+  private static void runFixture(LearnerFixture fixture) {
     boolean dropout = fixture.json.get("steps").get(0).has("masks");
     JsonNode average = fixture.json.get("policy_average");
-    boolean averages = average != null && average.isNumber();
-    LayerNormSac.Recipe recipe =
-        new LayerNormSac.Recipe(
+    boolean hasAverage = average != null && average.isNumber();
+    LayerNormSac.Hyperparameters hyperparameters =
+        new LayerNormSac.Hyperparameters(
             fixture.batchSize,
             fixture.integer("hidden"),
             new UpdateSettings(
@@ -38,11 +38,11 @@ class LayerNormSacFixtureTest {
                 fixture.number("target_entropy") / fixture.integer("act"),
                 fixture.number("alpha_start"),
                 fixture.integer("policy_delay"),
-                averages ? average.asDouble() : 0),
+                hasAverage ? average.asDouble() : 0),
             fixture.number("layer_norm_epsilon"),
             dropout ? 0.01 : 0,
             dropout ? 1 : 0.5);
-    LayerNormSac learner = new LayerNormSac(recipe, fixture.context);
+    LayerNormSac learner = new LayerNormSac(hyperparameters, fixture.context);
     JsonNode initial = fixture.json.get("initial");
     load(initial.get("policy"), learner.policy());
     learner.averagedPolicy().set(learner.policy());
@@ -59,27 +59,27 @@ class LayerNormSacFixtureTest {
       }
       learner.updateWithNoise(batch);
       JsonNode expected = step.get("expect");
-      close("target", expected.get("target"), learner.target());
-      close("q1 loss", expected.get("q_losses").get(0), learner.q1().loss);
-      close("q2 loss", expected.get("q_losses").get(1), learner.q2().loss);
+      assertClose("target", expected.get("target"), learner.target());
+      assertClose("q1 loss", expected.get("q_losses").get(0), learner.q1().loss);
+      assertClose("q2 loss", expected.get("q_losses").get(1), learner.q2().loss);
       if (expected.has("policy_loss")) {
-        close("policy loss", expected.get("policy_loss"), value(learner, "policy_loss"));
-        close("temperature", expected.get("alpha_after"), value(learner, "temperature"));
-        close(
+        assertClose("policy loss", expected.get("policy_loss"), value(learner, "policy_loss"));
+        assertClose("temperature", expected.get("alpha_after"), value(learner, "temperature"));
+        assertClose(
             "temperature loss",
             expected.get("temperature_loss"),
             value(learner, "temperature_loss"));
       }
     }
-    JsonNode last = fixture.json.get("final");
-    close("policy", last.get("policy"), learner.policy());
-    close("q1", last.get("q1"), learner.q1().parameters);
-    close("q2", last.get("q2"), learner.q2().parameters);
-    close("target q1", last.get("target_q1"), learner.q1().target);
-    close("target q2", last.get("target_q2"), learner.q2().target);
-    close("log alpha", last.get("log_alpha"), learner.temperature().logAlpha());
-    if (averages) {
-      close("averaged policy", last.get("averaged_policy"), learner.averagedPolicy());
+    JsonNode finalState = fixture.json.get("final");
+    assertClose("policy", finalState.get("policy"), learner.policy());
+    assertClose("q1", finalState.get("q1"), learner.q1().parameters);
+    assertClose("q2", finalState.get("q2"), learner.q2().parameters);
+    assertClose("target q1", finalState.get("target_q1"), learner.q1().target);
+    assertClose("target q2", finalState.get("target_q2"), learner.q2().target);
+    assertClose("log alpha", finalState.get("log_alpha"), learner.temperature().logAlpha());
+    if (hasAverage) {
+      assertClose("averaged policy", finalState.get("averaged_policy"), learner.averagedPolicy());
     }
   }
 

@@ -7,7 +7,7 @@ import minitaur.controller.learn.EnvironmentSpec;
 import minitaur.controller.learn.LearnerContext;
 import minitaur.controller.learn.TransitionBatch;
 import minitaur.controller.learn.nn.MatrixBackend;
-import minitaur.controller.learn.nn.TwoThreads;
+import minitaur.controller.learn.nn.TwoThreadExecutor;
 import minitaur.hal.random.RandomStream;
 import org.junit.jupiter.api.Test;
 
@@ -17,17 +17,17 @@ class LayerNormSacTest {
   private static final int ACTION = 3;
 
   @Test
-  void policyAndTemperatureMoveOnlyWithEveryDelayedUpdate() {
-    try (TwoThreads workers = new TwoThreads(1)) {
+  void updatesPolicyOnlyEveryPolicyDelay() {
+    try (TwoThreadExecutor workers = new TwoThreadExecutor(1)) {
       LayerNormSac learner = learner(workers);
       float[] initial = learner.policy().toArray();
       update(learner, 2);
       assertThat(learner.policy().toArray()).isEqualTo(initial);
       update(learner, 1);
       assertThat(learner.policy().toArray()).isNotEqualTo(initial);
-      assertThat(learner.deployable()).containsExactly("raw", "averaged");
+      assertThat(learner.deployablePolicies()).containsExactly("raw", "averaged");
       float[] averaged = new float[learner.policySpec().parameters()];
-      learner.copyDeployable(1, averaged);
+      learner.copyDeployablePolicy(1, averaged);
       assertThat(averaged).isNotEqualTo(initial).isNotEqualTo(learner.policy().toArray());
     }
   }
@@ -39,9 +39,9 @@ class LayerNormSacTest {
     }
   }
 
-  private static LayerNormSac learner(TwoThreads workers) {
+  private static LayerNormSac learner(TwoThreadExecutor workers) {
     return new LayerNormSac(
-        new LayerNormSac.Recipe(
+        new LayerNormSac.Hyperparameters(
             BATCH,
             16,
             new UpdateSettings(new RateSettings(1e-3, 1e-4, 30), 0.9, 0.01, -0.5, 0.1, 3, 0.9),

@@ -9,11 +9,11 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class GradientClipTest {
   /** The first array is longer than the processed pieces. */
-  private static final int LENGTH = Adam.PIECE + 904;
+  private static final int LENGTH = Adam.CHUNK_SIZE + 904;
 
   @ParameterizedTest
   @EnumSource
-  void clipsTheNormOverAllMemories(MatrixBackend backend) {
+  void clipsNormOverAllMemories(MatrixBackend backend) {
     FloatMemory first = memory(backend, LENGTH, 0.1f);
     FloatMemory second = memory(backend, 1, 5);
     double norm = Math.sqrt(LENGTH * 0.01 + 25);
@@ -24,7 +24,7 @@ class GradientClipTest {
 
   @ParameterizedTest
   @EnumSource
-  void leavesAShorterGradientAlone(MatrixBackend backend) {
+  void keepsGradientBelowMaxNorm(MatrixBackend backend) {
     FloatMemory gradient = memory(backend, 3, 0.1f);
     new GradientClip(0.5, gradient).clip();
     assertThat(read(gradient)).containsOnly(0.1f);

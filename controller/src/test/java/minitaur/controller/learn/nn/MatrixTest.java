@@ -13,7 +13,7 @@ class MatrixTest {
 
   @ParameterizedTest
   @EnumSource(MatrixBackend.class)
-  void multipliesInEveryTransposition(MatrixBackend backend) {
+  void multipliesAllTranspositions(MatrixBackend backend) {
     for (boolean transposeA : new boolean[] {false, true}) {
       for (boolean transposeB : new boolean[] {false, true}) {
         Matrix a = random(backend, transposeA ? 5 : 4, transposeA ? 4 : 5);
@@ -21,26 +21,26 @@ class MatrixTest {
         Matrix c = backend.matrix(4, 6);
         c.setProduct(a, transposeA, b, transposeB);
         assertThat(c.toArray())
-            .containsExactly(plainProduct(a, transposeA, b, transposeB), Offset.offset(1e-5f));
+            .containsExactly(referenceProduct(a, transposeA, b, transposeB), Offset.offset(1e-5f));
       }
     }
   }
 
   @ParameterizedTest
   @EnumSource(MatrixBackend.class)
-  void multipliesWindowsOfColumns(MatrixBackend backend) {
+  void multipliesColumnWindows(MatrixBackend backend) {
     Matrix a = random(backend, 4, 5);
     Matrix wide = random(backend, 5, 9);
     Matrix window = wide.columnWindow(3, 2);
     Matrix c = backend.matrix(4, 2);
     c.setProduct(a, false, window, false);
     assertThat(c.toArray())
-        .containsExactly(plainProduct(a, false, window, false), Offset.offset(1e-5f));
+        .containsExactly(referenceProduct(a, false, window, false), Offset.offset(1e-5f));
   }
 
   @ParameterizedTest
   @EnumSource(MatrixBackend.class)
-  void writesWindowsOfColumnsAndLeavesTheRest(MatrixBackend backend) {
+  void columnWindowWriteKeepsOtherColumns(MatrixBackend backend) {
     Matrix wide = backend.matrix(2, 4);
     wide.write(new float[] {1, 2, 3, 4, 5, 6, 7, 8});
     wide.columnWindow(1, 2).write(new float[] {20, 30, 60, 70});
@@ -49,7 +49,7 @@ class MatrixTest {
 
   @ParameterizedTest
   @EnumSource(MatrixBackend.class)
-  void rejectsShapesThatDoNotFit(MatrixBackend backend) {
+  void rejectsIncompatibleShapes(MatrixBackend backend) {
     Matrix a = backend.matrix(4, 5);
     Matrix c = backend.matrix(4, 6);
     assertThatThrownBy(() -> c.setProduct(a, false, a, false))
@@ -67,7 +67,8 @@ class MatrixTest {
     return matrix;
   }
 
-  private static float[] plainProduct(Matrix a, boolean transposeA, Matrix b, boolean transposeB) {
+  private static float[] referenceProduct(
+      Matrix a, boolean transposeA, Matrix b, boolean transposeB) {
     float[] left = a.toArray();
     float[] right = b.toArray();
     int rows = transposeA ? a.columns : a.rows;

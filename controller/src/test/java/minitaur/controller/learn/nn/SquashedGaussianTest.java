@@ -9,7 +9,7 @@ class SquashedGaussianTest {
   private static final int ACTIONS = 2;
 
   @Test
-  void logLikelihoodIsTheDensityOfTheSquashedVariable() {
+  void densityIntegratesToOne() {
     // One action: P(a in [-1, 1]) must be 1, summed over u on a fine grid with da = (1 - a^2) du.
     float[] head = {0.3f, -0.4f};
     SquashedGaussian gaussian = new SquashedGaussian(head, 1);
@@ -42,23 +42,23 @@ class SquashedGaussianTest {
   }
 
   @Test
-  void gradientIsTheSlope() {
+  void gradientMatchesCentralDifferences() {
     float[] head = {0.2f, -0.7f, 0.1f, -0.5f, 1.1f, 0.4f, -21f, 2.5f};
     float[] noise = {0.6f, -1.2f, 0.3f, 0.9f};
-    float[] byAction = {0.5f, -0.3f, 0.8f, 0.1f};
-    double byLogLikelihood = 0.7;
+    float[] gradAction = {0.5f, -0.3f, 0.8f, 0.1f};
+    double gradLogLikelihood = 0.7;
     SquashedGaussian gaussian = new SquashedGaussian(head, 2);
     System.arraycopy(noise, 0, gaussian.noise, 0, noise.length);
     gaussian.sample();
     float[] gradient = new float[head.length];
-    gaussian.backward(byAction, byLogLikelihood, gradient);
+    gaussian.backward(gradAction, gradLogLikelihood, gradient);
     for (int i = 0; i < head.length; i++) {
       float original = head[i];
       float step = 1e-2f;
       head[i] = original + step;
-      double above = loss(gaussian, byAction, byLogLikelihood);
+      double above = loss(gaussian, gradAction, gradLogLikelihood);
       head[i] = original - step;
-      double below = loss(gaussian, byAction, byLogLikelihood);
+      double below = loss(gaussian, gradAction, gradLogLikelihood);
       head[i] = original;
       assertThat((double) gradient[i])
           .as("head %d", i)
@@ -66,20 +66,21 @@ class SquashedGaussianTest {
     }
   }
 
-  private static double loss(SquashedGaussian gaussian, float[] byAction, double byLogLikelihood) {
+  private static double loss(
+      SquashedGaussian gaussian, float[] gradAction, double gradLogLikelihood) {
     gaussian.sample();
     double sum = 0;
-    for (int i = 0; i < byAction.length; i++) {
-      sum += byAction[i] * gaussian.action[i];
+    for (int i = 0; i < gradAction.length; i++) {
+      sum += gradAction[i] * gaussian.action[i];
     }
     for (float logLikelihood : gaussian.logLikelihood) {
-      sum += byLogLikelihood * logLikelihood;
+      sum += gradLogLikelihood * logLikelihood;
     }
     return sum;
   }
 
   @Test
-  void clampedDeviationsGetNoGradient() {
+  void clampedLogSigmaHasZeroGradient() {
     float[] head = {0f, 0f, -25f, 3f};
     SquashedGaussian gaussian = new SquashedGaussian(head, 1);
     gaussian.noise[0] = 1;

@@ -9,9 +9,9 @@ import org.junit.jupiter.api.Test;
 
 class WeightNormTest {
   @Test
-  void hiddenUnitsHaveNormOneAndTheOutputLayerStays() {
-    LayerParameters parameters =
-        new LayerParameters(
+  void normalizesHiddenUnitsAndKeepsOutputLayer() {
+    MlpParameters parameters =
+        new MlpParameters(
             MatrixBackend.EJML,
             new NetworkShape(4, List.of(6, 5), 2, NetworkShape.HiddenLayer.BATCH_NORM));
     RandomStream random = RandomStream.of(1, "weights");

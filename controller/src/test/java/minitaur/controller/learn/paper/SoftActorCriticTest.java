@@ -14,7 +14,7 @@ import minitaur.controller.learn.EnvironmentSpec;
 import minitaur.controller.learn.LearnerContext;
 import minitaur.controller.learn.TransitionBatch;
 import minitaur.controller.learn.nn.MatrixBackend;
-import minitaur.controller.learn.nn.TwoThreads;
+import minitaur.controller.learn.nn.TwoThreadExecutor;
 import minitaur.hal.random.RandomStream;
 import org.junit.jupiter.api.Test;
 
@@ -24,29 +24,29 @@ class SoftActorCriticTest {
   private static final int ACTION = 3;
 
   @Test
-  void oneAndTwoThreadsGiveTheSameBits() throws IOException {
-    assertThat(bytesAfter(50, 2)).isEqualTo(bytesAfter(50, 1));
+  void oneAndTwoThreadsAreBitIdentical() throws IOException {
+    assertThat(stateAfterUpdates(50, 2)).isEqualTo(stateAfterUpdates(50, 1));
   }
 
-  private static byte[] bytesAfter(int updates, int threads) throws IOException {
-    try (TwoThreads workers = new TwoThreads(threads)) {
+  private static byte[] stateAfterUpdates(int updates, int threads) throws IOException {
+    try (TwoThreadExecutor workers = new TwoThreadExecutor(threads)) {
       SoftActorCritic learner = learner(workers, 0);
       update(learner, updates);
-      return bytes(learner);
+      return saveToBytes(learner);
     }
   }
 
   @Test
-  void restoredLearnerContinuesBitForBit() throws IOException {
-    try (TwoThreads workers = new TwoThreads(1)) {
+  void restoredLearnerContinuesBitIdentically() throws IOException {
+    try (TwoThreadExecutor workers = new TwoThreadExecutor(1)) {
       SoftActorCritic original = learner(workers, 0);
       update(original, 20);
-      byte[] saved = bytes(original);
+      byte[] saved = saveToBytes(original);
       update(original, 20);
       SoftActorCritic restored = learner(workers, 1);
       restored.restore(new DataInputStream(new ByteArrayInputStream(saved)));
       update(restored, 20);
-      assertThat(bytes(restored)).isEqualTo(bytes(original));
+      assertThat(saveToBytes(restored)).isEqualTo(saveToBytes(original));
       assertThat(restored.updates()).isEqualTo(40);
     }
   }
@@ -54,27 +54,27 @@ class SoftActorCriticTest {
   @Test
   void updateAllocatesNothing() {
     ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-    try (TwoThreads workers = new TwoThreads(1)) {
+    try (TwoThreadExecutor workers = new TwoThreadExecutor(1)) {
       SoftActorCritic learner = learner(workers, 0);
       TransitionBatch batch = batch();
       for (int i = 0; i < 3000; i++) {
         learner.update(batch);
       }
-      long least = Long.MAX_VALUE;
-      for (int stretch = 0; stretch < 4; stretch++) {
+      long minBytes = Long.MAX_VALUE;
+      for (int round = 0; round < 4; round++) {
         long before = threads.getCurrentThreadAllocatedBytes();
         for (int i = 0; i < 500; i++) {
           learner.update(batch);
         }
-        least = Math.min(least, threads.getCurrentThreadAllocatedBytes() - before);
+        minBytes = Math.min(minBytes, threads.getCurrentThreadAllocatedBytes() - before);
       }
-      assertThat(least).isZero();
+      assertThat(minBytes).isZero();
     }
   }
 
   @Test
-  void automaticTemperatureHoldsTheEntropyAtItsTarget() {
-    try (TwoThreads workers = new TwoThreads(1)) {
+  void automaticTemperatureReachesTargetEntropy() {
+    try (TwoThreadExecutor workers = new TwoThreadExecutor(1)) {
       SoftActorCritic learner = learner(workers, 0);
       TransitionBatch batch = batch();
       double entropy = 0;
@@ -87,8 +87,8 @@ class SoftActorCriticTest {
   }
 
   @Test
-  void fixedTemperatureStays() {
-    try (TwoThreads workers = new TwoThreads(1)) {
+  void fixedTemperatureIsConstant() {
+    try (TwoThreadExecutor workers = new TwoThreadExecutor(1)) {
       PaperSettings fixed =
           new PaperSettings(
               BATCH,
@@ -114,7 +114,7 @@ class SoftActorCriticTest {
     }
   }
 
-  private static byte[] bytes(SoftActorCritic learner) throws IOException {
+  private static byte[] saveToBytes(SoftActorCritic learner) throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     learner.save(new DataOutputStream(bytes));
     return bytes.toByteArray();
@@ -125,11 +125,12 @@ class SoftActorCriticTest {
         BATCH, 16, new PaperSettings.Update(1e-3, 0.9, 0.01, -1, true, 1), 1000, 0, 1, false);
   }
 
-  private static SoftActorCritic learner(TwoThreads workers, long seed) {
+  private static SoftActorCritic learner(TwoThreadExecutor workers, long seed) {
     return learner(workers, seed, settings());
   }
 
-  private static SoftActorCritic learner(TwoThreads workers, long seed, PaperSettings settings) {
+  private static SoftActorCritic learner(
+      TwoThreadExecutor workers, long seed, PaperSettings settings) {
     return new SoftActorCritic(
         settings,
         new LearnerContext(

@@ -8,11 +8,11 @@ import minitaur.controller.learn.LearnerContext;
 import minitaur.controller.learn.TransitionBatch;
 import minitaur.controller.learn.nn.Matrix;
 import minitaur.controller.learn.nn.MatrixBackend;
-import minitaur.controller.learn.nn.NetworkParameters;
-import minitaur.controller.learn.nn.NetworkPass;
-import minitaur.controller.learn.nn.NetworkWorkspace;
 import minitaur.controller.learn.nn.SquashedGaussian;
-import minitaur.controller.learn.nn.TwoThreads;
+import minitaur.controller.learn.nn.TwoHiddenLayerParameters;
+import minitaur.controller.learn.nn.TwoHiddenLayerPass;
+import minitaur.controller.learn.nn.TwoHiddenLayerWorkspace;
+import minitaur.controller.learn.nn.TwoThreadExecutor;
 import minitaur.hal.random.RandomStream;
 import org.junit.jupiter.api.Test;
 
@@ -28,15 +28,15 @@ class SoftPolicyIterationTest {
   private static final int STATES = 3;
   private static final double ALPHA = 0.3;
   private static final double GAMMA = 0.7;
-  private static final double[] BEST = {0.5, -0.3, 0.0};
+  private static final double[] BEST_ACTION = {0.5, -0.3, 0.0};
   private static final double[] BONUS = {1.0, -0.5, 0.2};
   private static final int BATCH = 96;
 
   private final RandomStream random = RandomStream.of(11, "transitions");
 
   @Test
-  void softPolicyEvaluationFindsTheSoftQFunctionOfThePolicy() {
-    try (TwoThreads threads = new TwoThreads(1)) {
+  void policyEvaluationConvergesToSoftQFunction() {
+    try (TwoThreadExecutor threads = new TwoThreadExecutor(1)) {
       Problem problem = new Problem(threads);
       for (int i = 0; i < 8000; i++) {
         problem.evaluationStep();
@@ -52,8 +52,8 @@ class SoftPolicyIterationTest {
   }
 
   @Test
-  void softPolicyImprovementNeverLosesValueAndEndsAtTheBestPolicy() {
-    try (TwoThreads threads = new TwoThreads(1)) {
+  void policyImprovementConvergesToOptimalPolicy() {
+    try (TwoThreadExecutor threads = new TwoThreadExecutor(1)) {
       Problem problem = new Problem(threads);
       double[] before = problem.exactValues();
       for (int round = 0; round < 4; round++) {
@@ -66,18 +66,18 @@ class SoftPolicyIterationTest {
         }
         before = after;
       }
-      double[] best = bestValues();
+      double[] optimal = optimalValues();
       for (int s = 0; s < STATES; s++) {
         assertThat(before[s])
             .as("V(%d)", s)
-            .isCloseTo(best[s], offset(0.06))
-            .isLessThan(best[s] + 0.01);
+            .isCloseTo(optimal[s], offset(0.06))
+            .isLessThan(optimal[s] + 0.01);
       }
     }
   }
 
   private static double reward(int s, double a) {
-    return BONUS[s] - (a - BEST[s]) * (a - BEST[s]);
+    return BONUS[s] - (a - BEST_ACTION[s]) * (a - BEST_ACTION[s]);
   }
 
   private static int next(int s) {
@@ -88,7 +88,7 @@ class SoftPolicyIterationTest {
    * The optimal soft values: V(s) = alpha log of the integral of exp(r(s, a) / alpha) + gamma
    * V(next).
    */
-  private static double[] bestValues() {
+  private static double[] optimalValues() {
     double[] gain = new double[STATES];
     for (int s = 0; s < STATES; s++) {
       double sum = 0;
@@ -116,7 +116,7 @@ class SoftPolicyIterationTest {
     final SoftActorCritic learner;
     private final TransitionBatch batch = new TransitionBatch(BATCH, STATES, 1);
 
-    Problem(TwoThreads threads) {
+    Problem(TwoThreadExecutor threads) {
       learner =
           new SoftActorCritic(
               new PaperSettings(
@@ -193,13 +193,16 @@ class SoftPolicyIterationTest {
       return input;
     }
 
-    private float[] output(NetworkParameters parameters, float[] input) {
+    private float[] output(TwoHiddenLayerParameters parameters, float[] input) {
       MatrixBackend backend = MatrixBackend.fastest();
       Matrix row = backend.matrix(1, input.length);
       row.write(input);
-      NetworkPass pass =
-          new NetworkPass(
-              backend, parameters, row, new NetworkWorkspace(backend, 1, parameters.hiddenUnits));
+      TwoHiddenLayerPass pass =
+          new TwoHiddenLayerPass(
+              backend,
+              parameters,
+              row,
+              new TwoHiddenLayerWorkspace(backend, 1, parameters.hiddenUnits));
       pass.forward();
       return pass.output;
     }

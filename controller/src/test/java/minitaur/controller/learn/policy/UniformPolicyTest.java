@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 
 class UniformPolicyTest {
   @Test
-  void fillsTheWholeRangeEvenly() {
+  void samplesUniformly() {
     UniformPolicy policy = new UniformPolicy(RandomStream.of(1, "policy"));
     float[] action = new float[8];
     double[] sum = new double[8];
@@ -31,11 +31,11 @@ class UniformPolicyTest {
   }
 
   @Test
-  void sameSeedSameActions() {
-    float[] one = new float[8];
-    float[] other = new float[8];
-    new UniformPolicy(RandomStream.of(7, "policy")).act(new float[112], one);
-    new UniformPolicy(RandomStream.of(7, "policy")).act(new float[112], other);
-    assertThat(one).isEqualTo(other);
+  void sameSeedGivesSameActions() {
+    float[] first = new float[8];
+    float[] second = new float[8];
+    new UniformPolicy(RandomStream.of(7, "policy")).act(new float[112], first);
+    new UniformPolicy(RandomStream.of(7, "policy")).act(new float[112], second);
+    assertThat(first).isEqualTo(second);
   }
 }

@@ -1,6 +1,6 @@
 package minitaur.controller.learn.ppo;
 
-import static minitaur.controller.learn.LearnerFixture.close;
+import static minitaur.controller.learn.LearnerFixture.assertClose;
 import static minitaur.controller.learn.LearnerFixture.floats;
 import static minitaur.controller.learn.LearnerFixture.load;
 
@@ -15,11 +15,11 @@ import org.junit.jupiter.api.TestFactory;
 /** Compares advantages and updates with an independent autograd implementation. */
 class PpoFixtureTest {
   @TestFactory
-  Stream<DynamicTest> followsFixture() throws IOException {
-    return LearnerFixture.cases("lambda", PpoFixtureTest::follow);
+  Stream<DynamicTest> matchesReferenceUpdates() throws IOException {
+    return LearnerFixture.cases("lambda", PpoFixtureTest::runFixture);
   }
 
-  private static void follow(LearnerFixture fixture) {
+  private static void runFixture(LearnerFixture fixture) {
     JsonNode initial = fixture.json.get("initial");
     UpdateSettings update =
         new UpdateSettings(
@@ -30,17 +30,17 @@ class PpoFixtureTest {
             fixture.number("clip"),
             0.5);
     int hidden = fixture.integer("hidden");
-    Ppo estimating =
+    Ppo estimator =
         new Ppo(
             new PpoSettings(
                 fixture.integer("horizon"), fixture.integer("horizon"), hidden, 0, update),
             fixture.context);
-    load(initial.get("value"), estimating.value());
-    estimating.estimate(rollout(fixture));
+    load(initial.get("value"), estimator.value());
+    estimator.estimateAdvantages(rollout(fixture));
     JsonNode estimates = fixture.json.get("rollout").get("expect");
-    close("values", estimates.get("values"), estimating.values());
-    close("advantages", estimates.get("advantages"), estimating.advantages());
-    close("returns", estimates.get("returns"), estimating.returns());
+    assertClose("values", estimates.get("values"), estimator.values());
+    assertClose("advantages", estimates.get("advantages"), estimator.advantages());
+    assertClose("returns", estimates.get("returns"), estimator.returns());
 
     Ppo learner =
         new Ppo(
@@ -59,16 +59,16 @@ class PpoFixtureTest {
                   floats(batch.get("returns")),
                   floats(batch.get("old_log_likelihood"))));
       JsonNode expected = step.get("expect");
-      close("policy loss", expected.get("policy_loss"), result.policyLoss());
-      close("value loss", expected.get("value_loss"), result.valueLoss());
-      close("gradient norm", expected.get("gradient_norm"), result.gradientNorm());
+      assertClose("policy loss", expected.get("policy_loss"), result.policyLoss());
+      assertClose("value loss", expected.get("value_loss"), result.valueLoss());
+      assertClose("gradient norm", expected.get("gradient_norm"), result.gradientNorm());
     }
-    JsonNode last = fixture.json.get("final");
-    close("policy", last.get("policy"), learner.policy());
-    close("value", last.get("value"), learner.value());
+    JsonNode finalState = fixture.json.get("final");
+    assertClose("policy", finalState.get("policy"), learner.policy());
+    assertClose("value", finalState.get("value"), learner.value());
     float[] logSigma = new float[fixture.integer("act")];
     learner.logSigma().read(0, logSigma, 0, logSigma.length);
-    close("log sigma", last.get("log_std"), logSigma);
+    assertClose("log sigma", finalState.get("log_std"), logSigma);
   }
 
   private static TransitionBatch rollout(LearnerFixture fixture) {

@@ -26,7 +26,7 @@ public final class Batch {
     powers = batch.powers;
   }
 
-  public Batch draw(ReplayBuffer replay, RandomStream random) {
+  public Batch draw(CompactReplayBuffer replay, RandomStream random) {
     Arrays.fill(states, Float.NaN);
     Arrays.fill(nextStates, Float.NaN);
     replay.sample(batch, random);

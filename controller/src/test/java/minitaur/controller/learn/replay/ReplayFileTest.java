@@ -20,13 +20,13 @@ class ReplayFileTest {
   private Path file;
 
   @BeforeEach
-  void makeAFile() throws IOException {
+  void setUp() throws IOException {
     file = directory.resolve("replay.bin");
-    ReplayBuffer.open(file, 100).close();
+    CompactReplayBuffer.open(file, 100).close();
   }
 
-  private void assertRefused(String... parts) {
-    assertThatThrownBy(() -> ReplayBuffer.open(file, 100))
+  private void assertRejected(String... parts) {
+    assertThatThrownBy(() -> CompactReplayBuffer.open(file, 100))
         .isInstanceOf(IOException.class)
         .hasMessageContaining(file.toString())
         .hasMessageContainingAll(parts);
@@ -46,8 +46,8 @@ class ReplayFileTest {
   }
 
   @Test
-  void beginsWithTheHeaderThatItsDiagramShows() throws IOException {
-    try (ReplayBuffer replay = ReplayBuffer.open(file, 100)) {
+  void headerMatchesDocumentedLayout() throws IOException {
+    try (CompactReplayBuffer replay = CompactReplayBuffer.open(file, 100)) {
       replay.append(new ReplayRecord());
     }
     byte[] bytes = Files.readAllBytes(file);
@@ -62,82 +62,82 @@ class ReplayFileTest {
   }
 
   @Test
-  void anotherVersionIsRejected() throws IOException {
+  void rejectsOtherVersion() throws IOException {
     putInt(8, 1);
-    assertRefused("format version is 1", "expected is 2", "start a new run in another directory");
+    assertRejected("format version is 1", "expected is 2", "start a new run in another directory");
   }
 
   @Test
-  void anotherRecordSizeIsRejected() throws IOException {
+  void rejectsOtherRecordSize() throws IOException {
     putInt(12, 92);
-    assertRefused("bytes per record is 92", "expected is 88");
+    assertRejected("bytes per record is 92", "expected is 88");
   }
 
   @Test
-  void anotherCapacityIsRejected() {
-    assertThatThrownBy(() -> ReplayBuffer.open(file, 200))
+  void rejectsOtherCapacity() {
+    assertThatThrownBy(() -> CompactReplayBuffer.open(file, 200))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("capacity in transitions is 100, expected is 200");
   }
 
   @Test
-  void anotherSlackIsRejected() {
-    assertThatThrownBy(() -> ReplayBuffer.open(file, 100, 50))
+  void rejectsOtherSlack() {
+    assertThatThrownBy(() -> CompactReplayBuffer.open(file, 100, 50))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("slots for records");
   }
 
   @Test
-  void aFileThatIsNoReplayIsRejected() throws IOException {
+  void rejectsFileOfOtherType() throws IOException {
     Files.write(file, new byte[20_000]);
-    assertRefused("not a replay file");
+    assertRejected("not a replay file");
   }
 
   @Test
-  void aCutOffFileIsRejected() throws IOException {
+  void rejectsTruncatedFile() throws IOException {
     truncate(Files.size(file) - 1);
-    assertRefused("instead of", "records are missing", "start a new run");
+    assertRejected("instead of", "records are missing", "start a new run");
     truncate(100);
-    assertRefused("cut off after 100 bytes");
+    assertRejected("cut off after 100 bytes");
     truncate(0);
-    assertRefused("cut off after 0 bytes");
+    assertRejected("cut off after 0 bytes");
   }
 
   @Test
-  void aDamagedHeadIsRejected() throws IOException {
+  void rejectsDamagedHead() throws IOException {
     putInt(36, -1);
-    assertRefused("damaged");
+    assertRejected("damaged");
   }
 
   @Test
-  void aDirectoryThatDoesNotExistIsNamed() {
-    Path lost = directory.resolve("none").resolve("replay.bin");
-    assertThatThrownBy(() -> ReplayBuffer.open(lost, 100))
+  void reportsMissingDirectory() {
+    Path missing = directory.resolve("none").resolve("replay.bin");
+    assertThatThrownBy(() -> CompactReplayBuffer.open(missing, 100))
         .isInstanceOf(IOException.class)
-        .hasMessageContaining(lost.toString())
+        .hasMessageContaining(missing.toString())
         .hasMessageContaining("directory does not exist");
   }
 
   @Test
-  void aSecondWriterIsRejectedUntilTheFirstIsDone() throws IOException {
-    ReplayBuffer first = ReplayBuffer.open(file, 100);
-    assertRefused("in use by another run");
+  void rejectsSecondWriterWhileOpen() throws IOException {
+    CompactReplayBuffer first = CompactReplayBuffer.open(file, 100);
+    assertRejected("in use by another run");
     first.close();
-    ReplayBuffer.open(file, 100).close();
+    CompactReplayBuffer.open(file, 100).close();
   }
 
   @Test
-  void nothingIsLeftAsideAfterMaking() throws IOException {
+  void leavesNoTemporaryFile() throws IOException {
     try (var files = Files.list(directory)) {
       assertThat(files).containsExactly(file);
     }
   }
 
   @Test
-  void whatAKilledMakerLeftAsideIsNoHindrance() throws IOException {
+  void ignoresLeftoverTemporaryFile() throws IOException {
     Files.delete(file);
     Files.write(directory.resolve("replay.bin.new"), new byte[1_000_000]);
-    ReplayBuffer.open(file, 100).close();
+    CompactReplayBuffer.open(file, 100).close();
     assertThat(Files.size(file)).isEqualTo(4096 + 122 * (88 + 2));
   }
 }

@@ -1,6 +1,6 @@
 package minitaur.controller.learn.sql;
 
-import static minitaur.controller.learn.LearnerFixture.close;
+import static minitaur.controller.learn.LearnerFixture.assertClose;
 import static minitaur.controller.learn.LearnerFixture.floats;
 import static minitaur.controller.learn.LearnerFixture.load;
 
@@ -17,11 +17,11 @@ import org.junit.jupiter.api.TestFactory;
 /** Compares updates with an independent autograd implementation. */
 class SoftQLearningFixtureTest {
   @TestFactory
-  Stream<DynamicTest> followsFixture() throws IOException {
-    return LearnerFixture.cases("kernel_particles", SoftQLearningFixtureTest::follow);
+  Stream<DynamicTest> matchesReferenceUpdates() throws IOException {
+    return LearnerFixture.cases("kernel_particles", SoftQLearningFixtureTest::runFixture);
   }
 
-  private static void follow(LearnerFixture fixture) {
+  private static void runFixture(LearnerFixture fixture) {
     SoftQLearning learner =
         new SoftQLearning(
             new SoftQLearningSettings(
@@ -51,17 +51,17 @@ class SoftQLearningFixtureTest {
       learner.setNoise(floats(step.get("uniform_actions")), floats(step.get("latents")));
       learner.updateWithNoise(batch);
       JsonNode expected = step.get("expect");
-      close("target", expected.get("target"), learner.target());
-      close("q1 loss", expected.get("q_losses").get(0), functions.get(0).loss);
-      close("q2 loss", expected.get("q_losses").get(1), functions.get(1).loss);
-      close("bandwidth", expected.get("bandwidth"), learner.bandwidth());
-      close("direction", expected.get("direction"), learner.direction());
+      assertClose("target", expected.get("target"), learner.target());
+      assertClose("q1 loss", expected.get("q_losses").get(0), functions.get(0).loss);
+      assertClose("q2 loss", expected.get("q_losses").get(1), functions.get(1).loss);
+      assertClose("bandwidth", expected.get("bandwidth"), learner.bandwidth());
+      assertClose("direction", expected.get("direction"), learner.direction());
     }
-    JsonNode last = fixture.json.get("final");
-    close("policy", last.get("policy"), learner.policy());
+    JsonNode finalState = fixture.json.get("final");
+    assertClose("policy", finalState.get("policy"), learner.policy());
     for (int i = 0; i < 2; i++) {
-      close("q" + i, last.get("q").get(i), functions.get(i).parameters);
-      close("target q" + i, last.get("target_q").get(i), functions.get(i).target);
+      assertClose("q" + i, finalState.get("q").get(i), functions.get(i).parameters);
+      assertClose("target q" + i, finalState.get("target_q").get(i), functions.get(i).target);
     }
   }
 }

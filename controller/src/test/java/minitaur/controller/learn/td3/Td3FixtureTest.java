@@ -1,6 +1,6 @@
 package minitaur.controller.learn.td3;
 
-import static minitaur.controller.learn.LearnerFixture.close;
+import static minitaur.controller.learn.LearnerFixture.assertClose;
 import static minitaur.controller.learn.LearnerFixture.load;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -14,14 +14,14 @@ import org.junit.jupiter.api.TestFactory;
 /** Compares updates of TD3 and DDPG with an independent autograd implementation. */
 class Td3FixtureTest {
   @TestFactory
-  Stream<DynamicTest> followsFixture() throws IOException {
-    return LearnerFixture.cases("target_noise_clip", Td3FixtureTest::follow);
+  Stream<DynamicTest> matchesReferenceUpdates() throws IOException {
+    return LearnerFixture.cases("target_noise_clip", Td3FixtureTest::runFixture);
   }
 
-  private static void follow(LearnerFixture fixture) {
+  private static void runFixture(LearnerFixture fixture) {
     Td3 learner =
         new Td3(
-            new Td3.Recipe(
+            new Td3.Hyperparameters(
                 fixture.batchSize,
                 fixture.integer("hidden"),
                 fixture.integer("critics"),
@@ -48,21 +48,23 @@ class Td3FixtureTest {
       load(step.get("noise_next"), learner.targetNoise());
       learner.updateWithNoise(batch);
       JsonNode expected = step.get("expect");
-      close("target", expected.get("target"), learner.target());
+      assertClose("target", expected.get("target"), learner.target());
       for (int i = 0; i < learner.critics().size(); i++) {
         String loss = "q" + (i + 1) + "_loss";
-        close(loss, expected.get("q_losses").get(i), learner.metrics().value(loss));
+        assertClose(loss, expected.get("q_losses").get(i), learner.metrics().value(loss));
       }
       if (expected.has("policy_loss")) {
-        close("policy loss", expected.get("policy_loss"), learner.metrics().value("policy_loss"));
+        assertClose(
+            "policy loss", expected.get("policy_loss"), learner.metrics().value("policy_loss"));
       }
     }
-    JsonNode last = fixture.json.get("final");
-    close("policy", last.get("policy"), learner.policy());
-    close("target policy", last.get("target_policy"), learner.policyTarget());
+    JsonNode finalState = fixture.json.get("final");
+    assertClose("policy", finalState.get("policy"), learner.policy());
+    assertClose("target policy", finalState.get("target_policy"), learner.policyTarget());
     for (int i = 0; i < learner.critics().size(); i++) {
-      close("q" + i, last.get("q").get(i), learner.critics().get(i).parameters);
-      close("target q" + i, last.get("target_q").get(i), learner.critics().get(i).target);
+      assertClose("q" + i, finalState.get("q").get(i), learner.critics().get(i).parameters);
+      assertClose(
+          "target q" + i, finalState.get("target_q").get(i), learner.critics().get(i).target);
     }
   }
 }

@@ -7,7 +7,7 @@ import minitaur.controller.learn.EnvironmentSpec;
 import minitaur.controller.learn.LearnerContext;
 import minitaur.controller.learn.TransitionBatch;
 import minitaur.controller.learn.nn.MatrixBackend;
-import minitaur.controller.learn.nn.TwoThreads;
+import minitaur.controller.learn.nn.TwoThreadExecutor;
 import minitaur.hal.random.RandomStream;
 import org.junit.jupiter.api.Test;
 
@@ -17,7 +17,7 @@ class Td3Test {
   private static final double CLIP = 0.5;
 
   @Test
-  void noiseOnTheTargetActionIsClipped() {
+  void clipsTargetNoise() {
     float bound = (float) (CLIP / NOISE);
     assertThat(targetWithNoise(100)).isEqualTo(targetWithNoise(bound));
     assertThat(targetWithNoise(-100)).isEqualTo(targetWithNoise(-bound));
@@ -25,8 +25,8 @@ class Td3Test {
   }
 
   @Test
-  void policyAndTargetsWaitForTheDelay() {
-    try (TwoThreads threads = new TwoThreads(1)) {
+  void updatesPolicyAndTargetsEveryPolicyDelay() {
+    try (TwoThreadExecutor threads = new TwoThreadExecutor(1)) {
       Td3 learner = learner(threads);
       float[] policy = learner.policy().toArray();
       float[] target = learner.critics().get(1).target.toArray();
@@ -40,7 +40,7 @@ class Td3Test {
   }
 
   private static float[] targetWithNoise(float noise) {
-    try (TwoThreads threads = new TwoThreads(1)) {
+    try (TwoThreadExecutor threads = new TwoThreadExecutor(1)) {
       Td3 learner = learner(threads);
       Arrays.fill(learner.targetNoise(), noise);
       learner.updateWithNoise(batch());
@@ -48,9 +48,10 @@ class Td3Test {
     }
   }
 
-  private static Td3 learner(TwoThreads threads) {
+  private static Td3 learner(TwoThreadExecutor threads) {
     return new Td3(
-        new Td3.Recipe(BATCH, 8, 2, 0.1, new UpdateSettings(1e-3, 0.99, 0.005, 2, NOISE, CLIP)),
+        new Td3.Hyperparameters(
+            BATCH, 8, 2, 0.1, new UpdateSettings(1e-3, 0.99, 0.005, 2, NOISE, CLIP)),
         new LearnerContext(
             new EnvironmentSpec("test", 4, 2, 1, 1, null), MatrixBackend.EJML, threads, 0));
   }

@@ -24,7 +24,7 @@ import minitaur.controller.robot.SimulatedSession;
 import minitaur.controller.settings.ControllerConfig;
 import minitaur.controller.task.reward.ActionAccelerationTerm;
 import minitaur.controller.task.reward.RewardFunction;
-import minitaur.controller.task.reward.RewardTerms;
+import minitaur.controller.task.reward.RewardTermValues;
 import minitaur.hal.Clock;
 import minitaur.hal.MotorCommand;
 import minitaur.hal.RobotState;
@@ -43,7 +43,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Recomputes rewards from the step logs of a run. */
 @Timeout(60)
 class StepLogTest {
-  private static final long PLENTY = 100_000_000;
+  private static final long MAX_BYTES = 100_000_000;
 
   @TempDir private Path directory;
 
@@ -58,7 +58,7 @@ class StepLogTest {
   }
 
   private static RewardSettings settings(RewardFunction reward) {
-    return new RewardSettings(reward, EpisodeLoopFactory.MAXIMUM_POSE_GAP_NANOS);
+    return new RewardSettings(reward, EpisodeLoopFactory.MAX_POSE_GAP_NANOS);
   }
 
   private StepRecorder recorder(RewardFunction reward, long bytes) throws IOException {
@@ -78,7 +78,7 @@ class StepLogTest {
         new SimulatedSession(config.hardware(), config.task(), 3, false)) {
       UniformPolicy policy = new UniformPolicy(RandomStream.of(3, "policy"));
       EpisodeLoop loop =
-          EpisodeLoopFactory.on(
+          EpisodeLoopFactory.createLoop(
               session,
               config.episode(),
               () -> policy,
@@ -96,7 +96,7 @@ class StepLogTest {
               });
       loop.observe(recorder);
       for (int episode = 0; episode < episodes; episode++) {
-        session.placeAtStart();
+        session.resetRobot();
         loop.begin(episode);
         while (loop.tick()) {}
         summaries.add(loop.finish());
@@ -114,12 +114,12 @@ class StepLogTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"nominal", "realistic"})
-  void rewardsComeOutAgainEqualToTheBit(String profile) throws IOException {
-    try (StepRecorder recorder = recorder(RewardFunction.nominal(), PLENTY)) {
+  void recomputesBitIdenticalRewards(String profile) throws IOException {
+    try (StepRecorder recorder = recorder(RewardFunction.nominal(), MAX_BYTES)) {
       run(profile, 4, recorder);
     }
     List<RewardCheck.Outcome> outcomes = check();
-    assertThat(outcomes).hasSize(4).allMatch(each -> each.isWhole() && each.isEqual());
+    assertThat(outcomes).hasSize(4).allMatch(each -> each.isComplete() && each.isEqual());
     for (int i = 0; i < 4; i++) {
       assertThat(outcomes.get(i).episode()).isEqualTo(i);
       assertThat(outcomes.get(i).steps()).isEqualTo(summaries.get(i).steps());
@@ -132,15 +132,15 @@ class StepLogTest {
   }
 
   @Test
-  void logWithoutATermOfTheProgramIsStillReadable() throws IOException {
-    try (StepRecorder recorder = recorder(RewardFunction.nominal(), PLENTY)) {
+  void readsLogWithUnknownRewardTerm() throws IOException {
+    try (StepRecorder recorder = recorder(RewardFunction.nominal(), MAX_BYTES)) {
       run("nominal", 1, recorder);
     }
     // The log of a version whose reward has "foot_slip" in place of "pitch".
     Path log = directory.resolve(StepLog.NAME);
     try (ChunkReader from = new ChunkReader(log, StepLog.MAGIC, "step log");
         ChunkWriter to = new ChunkWriter(directory.resolve("old.log"), StepLog.MAGIC)) {
-      List<String> names = RewardTerms.NAMES;
+      List<String> names = RewardTermValues.NAMES;
       assertThat(from.hasNext()).isTrue();
       RewardSettings.restore(from.in()).save(to.out());
       to.out().writeInt(from.in().readInt());
@@ -158,24 +158,25 @@ class StepLogTest {
     }
     List<RewardCheck.Outcome> outcomes = new ArrayList<>();
     RewardCheck.run(directory.resolve("old.log"), outcomes::add);
-    assertThat(outcomes).hasSize(1).allMatch(each -> each.isWhole() && each.isEqual());
+    assertThat(outcomes).hasSize(1).allMatch(each -> each.isComplete() && each.isEqual());
     assertThat(outcomes.get(0).rewards()).isEqualTo(rewards.size());
   }
 
   @Test
-  void anotherRewardIsNoticed() throws IOException {
+  void detectsDifferentReward() throws IOException {
     try (StepRecorder recorder =
-        recorder(RewardFunction.nominal().with(new ActionAccelerationTerm(0.1 * 1.001)), PLENTY)) {
+        recorder(
+            RewardFunction.nominal().with(new ActionAccelerationTerm(0.1 * 1.001)), MAX_BYTES)) {
       run("realistic", 1, recorder);
     }
     RewardCheck.Outcome outcome = check().get(0);
-    assertThat(outcome.isWhole()).isTrue();
+    assertThat(outcome.isComplete()).isTrue();
     assertThat(outcome.differing()).isGreaterThan(outcome.rewards() / 2);
     assertThat(outcome.maxDifference()).isBetween(1e-7, 1e-3);
   }
 
   @Test
-  void theNewestEpisodesAreKeptWithinTheSize() throws IOException {
+  void keepsNewestEpisodesWithinSizeLimit() throws IOException {
     long bytes = 300_000;
     try (StepRecorder recorder = recorder(RewardFunction.nominal(), bytes)) {
       run("nominal", 12, recorder);
@@ -187,46 +188,46 @@ class StepLogTest {
     // Episodes are not split, so each file may be longer by one: 60 steps of 1.4 kB.
     assertThat(size).isBetween(bytes / 2, bytes + 2 * 60 * 1_500);
     List<RewardCheck.Outcome> outcomes = check();
-    assertThat(outcomes).allMatch(each -> each.isWhole() && each.isEqual());
+    assertThat(outcomes).allMatch(each -> each.isComplete() && each.isEqual());
     assertThat(outcomes.size()).isBetween(2, 11);
     assertThat(outcomes.get(outcomes.size() - 1).episode()).isEqualTo(11);
   }
 
   @Test
-  void whatAnEarlierPartOfTheRunLeftIsKept() throws IOException {
-    for (int part = 0; part < 2; part++) {
-      try (StepRecorder recorder = recorder(RewardFunction.nominal(), PLENTY)) {
+  void keepsLogOfEarlierSession() throws IOException {
+    for (int session = 0; session < 2; session++) {
+      try (StepRecorder recorder = recorder(RewardFunction.nominal(), MAX_BYTES)) {
         run("realistic", 1, recorder);
       }
     }
     assertThat(StepLog.files(directory)).hasSize(2);
-    assertThat(check()).hasSize(2).allMatch(each -> each.isWhole() && each.isEqual());
+    assertThat(check()).hasSize(2).allMatch(each -> each.isComplete() && each.isEqual());
   }
 
   @Test
-  void aLogThatWasCutAnywhereGivesWhatIsBeforeTheCut() throws IOException {
-    try (StepRecorder recorder = recorder(RewardFunction.nominal(), PLENTY)) {
+  void readsTruncatedLogUpToCut() throws IOException {
+    try (StepRecorder recorder = recorder(RewardFunction.nominal(), MAX_BYTES)) {
       run("nominal", 3, recorder);
     }
-    byte[] whole = Files.readAllBytes(directory.resolve(StepLog.NAME));
-    Path cut = directory.resolve("cut");
-    for (int length = 8; length < whole.length; length += whole.length / 40) {
-      Files.write(cut, Arrays.copyOf(whole, length));
+    byte[] complete = Files.readAllBytes(directory.resolve(StepLog.NAME));
+    Path truncated = directory.resolve("cut");
+    for (int length = 8; length < complete.length; length += complete.length / 40) {
+      Files.write(truncated, Arrays.copyOf(complete, length));
       List<RewardCheck.Outcome> outcomes = new ArrayList<>();
-      RewardCheck.run(cut, outcomes::add);
+      RewardCheck.run(truncated, outcomes::add);
       for (int i = 0; i < outcomes.size() - 1; i++) {
-        assertThat(outcomes.get(i)).matches(each -> each.isWhole() && each.isEqual());
+        assertThat(outcomes.get(i)).matches(each -> each.isComplete() && each.isEqual());
       }
     }
-    Files.write(cut, new byte[] {'m', 'i', 'n', 'i'});
-    assertThatThrownBy(() -> RewardCheck.run(cut, outcome -> {}))
+    Files.write(truncated, new byte[] {'m', 'i', 'n', 'i'});
+    assertThatThrownBy(() -> RewardCheck.run(truncated, outcome -> {}))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("is not a step log");
   }
 
   @Test
-  void whatDoesNotFitIsNotTakenForADifference() throws IOException {
-    CountDownLatch stuck = new CountDownLatch(1);
+  void lostRecordsAreNotDifferences() throws IOException {
+    CountDownLatch unblock = new CountDownLatch(1);
     Clock clock =
         new Clock() {
           @Override
@@ -237,7 +238,7 @@ class StepLogTest {
           @Override
           public void waitUntil(long timeNanos) {
             try {
-              stuck.await();
+              unblock.await();
             } catch (InterruptedException e) {
               Thread.currentThread().interrupt();
             }
@@ -245,22 +246,22 @@ class StepLogTest {
         };
     try (StepRecorder recorder =
         new StepRecorder(
-            new StepLog(directory, settings(RewardFunction.nominal()), PLENTY),
+            new StepLog(directory, settings(RewardFunction.nominal()), MAX_BYTES),
             false,
             clock,
             e -> {
               throw new AssertionError(e);
             })) {
       run("nominal", 12, recorder);
-      stuck.countDown();
+      unblock.countDown();
     }
     List<RewardCheck.Outcome> outcomes = check();
-    assertThat(outcomes.get(0)).matches(each -> each.isWhole() && each.isEqual());
-    assertThat(outcomes.get(outcomes.size() - 1).isWhole()).isFalse();
+    assertThat(outcomes.get(0)).matches(each -> each.isComplete() && each.isEqual());
+    assertThat(outcomes.get(outcomes.size() - 1).isComplete()).isFalse();
   }
 
   @Test
-  void theEpisodesThreadAllocatesNothing() throws IOException {
+  void episodeThreadDoesNotAllocate() throws IOException {
     Tick tick = new Tick();
     RobotState state = new RobotState();
     MotorCommand command = new MotorCommand();
@@ -270,7 +271,7 @@ class StepLogTest {
     Transition transition = new Transition();
     ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     long allocated = 0;
-    try (StepRecorder recorder = recorder(RewardFunction.nominal(), PLENTY)) {
+    try (StepRecorder recorder = recorder(RewardFunction.nominal(), MAX_BYTES)) {
       recorder.begin(0, 0);
       for (int i = 0; i < 20_000; i++) {
         long before = threads.getCurrentThreadAllocatedBytes();

@@ -26,7 +26,7 @@ class AtomicFileTest {
   }
 
   @Test
-  void aFailureLeavesTheOldContentAndNothingElse() throws IOException {
+  void failureKeepsOldContent() throws IOException {
     Path file = directory.resolve("a.txt");
     AtomicFile.write(file, "old".getBytes(StandardCharsets.UTF_8));
 
@@ -46,7 +46,7 @@ class AtomicFileTest {
   }
 
   @Test
-  void aMissingDirectoryIsNamed() {
+  void reportsMissingDirectory() {
     Path file = directory.resolve("none").resolve("a.txt");
     assertThatIOException()
         .isThrownBy(() -> AtomicFile.write(file, new byte[1]))

@@ -34,7 +34,7 @@ class PngFileTest {
   }
 
   @Test
-  void whatJavaThrowsWithoutFontsBecomesAMessage() {
+  void reportsMissingFonts() {
     Path file = directory.resolve("a.png");
     for (Throwable fault :
         new Throwable[] {
@@ -43,7 +43,7 @@ class PngFileTest {
           new IllegalStateException("head is null")
         }) {
       assertThatIOException()
-          .isThrownBy(() -> PngFile.write(file, 3, 2, graphics -> throwIt(fault)))
+          .isThrownBy(() -> PngFile.write(file, 3, 2, graphics -> throwUnchecked(fault)))
           .withMessageStartingWith(file + ": cannot be drawn (")
           .withMessageContaining("apt install fontconfig")
           .withCause(fault);
@@ -51,7 +51,7 @@ class PngFileTest {
     assertThat(Files.exists(file)).isFalse();
   }
 
-  private static void throwIt(Throwable fault) {
+  private static void throwUnchecked(Throwable fault) {
     if (fault instanceof Error error) {
       throw error;
     }

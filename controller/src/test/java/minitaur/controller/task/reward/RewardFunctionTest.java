@@ -18,7 +18,7 @@ class RewardFunctionTest {
   private static final float[] ONES = {1, 1, 1, 1, 1, 1, 1, 1};
 
   private final RewardFunction function = RewardFunction.nominal();
-  private final RewardTerms terms = new RewardTerms();
+  private final RewardTermValues terms = new RewardTermValues();
   private final StepOutcome step = new StepOutcome();
 
   /** All legs at extension 2 and swing 0, trunk level. */
@@ -32,10 +32,10 @@ class RewardFunctionTest {
     return reward(function, velocity, nextObservation);
   }
 
-  private double reward(RewardFunction rewarding, double velocity, float[] nextObservation) {
+  private double reward(RewardFunction rewardFunction, double velocity, float[] nextObservation) {
     step.velocityMetresPerSec = velocity;
     System.arraycopy(nextObservation, 0, step.nextObservation, 0, 12);
-    return rewarding.evaluate(step, terms);
+    return rewardFunction.evaluate(step, terms);
   }
 
   @Test
@@ -44,16 +44,16 @@ class RewardFunctionTest {
   }
 
   @Test
-  void everyStepOfAWorkingRobotIsWithinTheBounds() {
-    RewardFunction all =
+  void rewardIsWithinBoundsForPhysicalStates() {
+    RewardFunction combined =
         function
             .with(new EnergyTerm(2))
             .with(new ActionRateTerm(0.7))
             .with(new UprightTerm(0.3))
             .with(new ForwardVelocityTerm(2, 0.5));
     RandomStream random = RandomStream.of(0, "bounds");
-    double smallest = 0;
-    double largest = 0;
+    double min = 0;
+    double max = 0;
     for (int i = 0; i < 20_000; i++) {
       step.velocityMetresPerSec = random.nextUniform(-10, 10);
       step.powerWatts = random.nextUniform(-1, 1) * PhysicalLimits.MAX_POWER;
@@ -66,12 +66,12 @@ class RewardFunctionTest {
         double limit = PhysicalLimits.maxObservation(j);
         step.nextObservation[j] = (float) random.nextUniform(-limit, limit);
       }
-      double reward = all.evaluate(step, terms);
-      smallest = Math.min(smallest, reward);
-      largest = Math.max(largest, reward);
+      double reward = combined.evaluate(step, terms);
+      min = Math.min(min, reward);
+      max = Math.max(max, reward);
     }
-    assertThat(smallest).isBetween(all.min(), 0.6 * all.min());
-    assertThat(largest).isBetween(0.6 * all.max(), all.max());
+    assertThat(min).isBetween(combined.min(), 0.6 * combined.min());
+    assertThat(max).isBetween(0.6 * combined.max(), combined.max());
     assertThat(function.max()).isEqualTo(1);
   }
 
@@ -123,7 +123,7 @@ class RewardFunctionTest {
   }
 
   @Test
-  void actionsBeforeTheFirstAreZero() {
+  void actionsBeforeFirstStepAreZero() {
     step.advance(ONES);
     step.advance(ONES);
     step.clearActions();
@@ -214,8 +214,8 @@ class RewardFunctionTest {
   @Test
   void energyIsProportionalToThePower() {
     step.powerWatts = 1350;
-    RewardFunction costly = function.with(new EnergyTerm(0.06));
-    assertThat(reward(costly, 1, standing())).isCloseTo(1 - 0.06 * 13.5, CLOSE);
+    RewardFunction withEnergyTerm = function.with(new EnergyTerm(0.06));
+    assertThat(reward(withEnergyTerm, 1, standing())).isCloseTo(1 - 0.06 * 13.5, CLOSE);
     assertThat(reward(function, 1, standing())).as("off by default").isEqualTo(1);
   }
 
@@ -224,25 +224,25 @@ class RewardFunctionTest {
     step.advance(new float[] {0.5f, 0, 0, 0, 0, 0, 0, 1});
     step.advance(new float[] {1, 0, 0, 0, 0, 0, 0, -1});
     // Without the acceleration term: 0.25 + 4 over 8 actions.
-    RewardFunction smooth =
+    RewardFunction withActionRateTerm =
         function.with(new ActionAccelerationTerm(0)).with(new ActionRateTerm(2));
-    assertThat(reward(smooth, 0, standing())).isCloseTo(-2 * 4.25 / 8, CLOSE);
+    assertThat(reward(withActionRateTerm, 0, standing())).isCloseTo(-2 * 4.25 / 8, CLOSE);
   }
 
   @Test
-  void uprightBonusFallsWithRollAndPitch() {
-    RewardFunction upright = function.with(new PitchTerm(0)).with(new UprightTerm(0.5));
+  void uprightBonusDecreasesWithRollAndPitch() {
+    RewardFunction withUprightTerm = function.with(new PitchTerm(0)).with(new UprightTerm(0.5));
     float[] observation = standing();
-    assertThat(reward(upright, 0, observation)).isEqualTo(0.5);
+    assertThat(reward(withUprightTerm, 0, observation)).isEqualTo(0.5);
     observation[8] = -0.3f;
     observation[9] = 0.4f;
-    assertThat(reward(upright, 0, observation))
+    assertThat(reward(withUprightTerm, 0, observation))
         .isCloseTo(0.5 * Math.cos(0.3) * Math.cos(0.4), CLOSE);
   }
 
   @Test
   void termsAreNamedInTheOrderOfTheirValues() {
-    assertThat(RewardTerms.NAMES)
+    assertThat(RewardTermValues.NAMES)
         .containsExactly(
             "forward_velocity",
             "action_acceleration",

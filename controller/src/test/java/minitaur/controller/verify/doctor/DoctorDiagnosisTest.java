@@ -15,9 +15,9 @@ import minitaur.controller.robot.RobotSettings.Board;
 import minitaur.hal.Clock;
 import minitaur.hal.Motor;
 import minitaur.hal.RobotState;
-import minitaur.hal.loop.AwakeCores;
-import minitaur.hal.loop.LoopTiming;
-import minitaur.hal.loop.LoopTiming.Percentiles;
+import minitaur.hal.loop.CpuLatencyRequest;
+import minitaur.hal.loop.LatencyHistogram;
+import minitaur.hal.loop.LatencyHistogram.Percentiles;
 import minitaur.hal.loop.RealTimeThread;
 import minitaur.hal.motor.RobotCalibration;
 import minitaur.hal.serial.ArmPhase;
@@ -31,7 +31,7 @@ import minitaur.sim.SimulatedRobot;
 import minitaur.sim.SimulationProfile;
 import minitaur.sim.board.BoardProtocol;
 import minitaur.sim.board.EmulatedBoard;
-import minitaur.sim.board.MemoryLine;
+import minitaur.sim.board.InMemorySerialLine;
 import minitaur.sim.board.MoteusBoardProtocol;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -40,7 +40,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class DoctorDiagnosisTest {
-  private static final long MILLI = 1_000_000;
+  private static final long NANOS_PER_MILLI = 1_000_000;
   private static final Percentiles FAST = timing(0.1);
 
   @TempDir private Path directory;
@@ -61,7 +61,7 @@ class DoctorDiagnosisTest {
   }
 
   @Test
-  void namesAJumpOfOneTurnInsteadOfNoise() {
+  void reportsEncoderJumpOfOneTurn() {
     DoctorReadings readings = new DoctorReadings();
     RobotState state = standing();
     readings.add(state);
@@ -75,7 +75,7 @@ class DoctorDiagnosisTest {
   // The line.
 
   @Test
-  void comparesJitterWithThePeriodOfTheLoop() {
+  void reportsJitterAboveLoopPeriod() {
     assertThat(line(timing(0.9), FAST, 1000, null).problems()).isEmpty();
     assertThat(line(timing(1.2), FAST, 1000, null).problems())
         .singleElement()
@@ -84,7 +84,7 @@ class DoctorDiagnosisTest {
   }
 
   @Test
-  void comparesTheRoundTripAndNamesTheLatencyTimerOfAnFtdiAdapter() throws IOException {
+  void reportsSlowRoundTripAndFtdiLatencyTimer() throws IOException {
     Path port = Files.createFile(directory.resolve("ttyUSB0"));
     Path link = Files.createSymbolicLink(directory.resolve("by-id"), port);
     Path device = Files.createDirectories(directory.resolve("sys/ttyUSB0/device"));
@@ -115,7 +115,7 @@ class DoctorDiagnosisTest {
 
   @ParameterizedTest
   @EnumSource(Board.class)
-  void printsWhatEachBoardDoesNotDo(Board board) {
+  void printsMissingBoardFunctions(Board board) {
     DoctorReadings readings = new DoctorReadings();
     readings.add(standing());
     StringWriter text = new StringWriter();
@@ -125,7 +125,7 @@ class DoctorDiagnosisTest {
             healthy(),
             line(board),
             new DoctorReport.Computer(
-                new RealTimeThread.Grant(false, false, "not granted"), AwakeCores.request()),
+                new RealTimeThread.Grant(false, false, "not granted"), CpuLatencyRequest.request()),
             List.of())
         .print(new PrintWriter(text, true));
     assertThat(text.toString()).contains("board       ", "no problems found");
@@ -141,15 +141,15 @@ class DoctorDiagnosisTest {
 
   @ParameterizedTest
   @EnumSource(Board.class)
-  void findsNothingWrongWithAnEmulatedBoard(Board board) {
-    Line line = new Line(board, BoardCodecs.board(board));
+  void emulatedBoardHasNoProblems(Board board) {
+    Line line = new Line(board, BoardCodecs.boardProtocol(board));
     assertThat(line.problems())
         .allMatch(problem -> board == Board.MOTEUS && problem.startsWith("no IMU"));
   }
 
   @Test
   void reportsTheFaultOfAController() {
-    MoteusBoardProtocol protocol = (MoteusBoardProtocol) BoardCodecs.board(Board.MOTEUS);
+    MoteusBoardProtocol protocol = (MoteusBoardProtocol) BoardCodecs.boardProtocol(Board.MOTEUS);
     protocol.setFault(Motor.BACK_LEFT_L, 38);
     assertThat(new Line(Board.MOTEUS, protocol).problems())
         .anyMatch(
@@ -158,13 +158,13 @@ class DoctorDiagnosisTest {
 
   @Test
   void reportsAnAdapterThatOnlyAcceptsCommands() {
-    MoteusBoardProtocol protocol = (MoteusBoardProtocol) BoardCodecs.board(Board.MOTEUS);
+    MoteusBoardProtocol protocol = (MoteusBoardProtocol) BoardCodecs.boardProtocol(Board.MOTEUS);
     for (Motor motor : Motor.values()) {
-      protocol.silence(motor);
+      protocol.setUnresponsive(motor);
     }
     Line line = new Line(Board.MOTEUS, protocol);
     for (int i = 0; i < 20; i++) {
-      line.say("OK\r\n");
+      line.send("OK\r\n");
       line.run(100);
     }
     assertThat(line.problems())
@@ -175,8 +175,8 @@ class DoctorDiagnosisTest {
 
   @Test
   void reportsCommandsThatAreNeverAcknowledged() {
-    Line line = new Line(Board.MINITAUR_LINK, BoardCodecs.board(Board.MINITAUR_LINK));
-    line.board.setDeaf(true);
+    Line line = new Line(Board.MINITAUR_LINK, BoardCodecs.boardProtocol(Board.MINITAUR_LINK));
+    line.board.setRxDisabled(true);
     assertThat(line.problems())
         .singleElement()
         .asString()
@@ -185,8 +185,8 @@ class DoctorDiagnosisTest {
 
   @Test
   void reportsAnEncoderThatIsOffByOneTurn() {
-    Line line = new Line(Board.MINITAUR_LINK, BoardCodecs.board(Board.MINITAUR_LINK));
-    line.board.shiftEncoder(Motor.FRONT_RIGHT_L, 2 * Math.PI);
+    Line line = new Line(Board.MINITAUR_LINK, BoardCodecs.boardProtocol(Board.MINITAUR_LINK));
+    line.board.offsetEncoder(Motor.FRONT_RIGHT_L, 2 * Math.PI);
     assertThat(line.problems())
         .singleElement()
         .asString()
@@ -195,8 +195,8 @@ class DoctorDiagnosisTest {
   }
 
   @Test
-  void reportsMotorsThatAreDrivenAlthoughSwitchedOff() {
-    BoardProtocol stuck = new AlwaysDriving(BoardCodecs.board(Board.MINITAUR_LINK));
+  void reportsMotorsDrivenWhileDisabled() {
+    BoardProtocol stuck = new AlwaysDrivenBoard(BoardCodecs.boardProtocol(Board.MINITAUR_LINK));
     assertThat(new Line(Board.MINITAUR_LINK, stuck).problems())
         .singleElement()
         .asString()
@@ -204,16 +204,16 @@ class DoctorDiagnosisTest {
   }
 
   @Test
-  void comparesTheStoredConfigurationOfMoteusControllers() throws SerialLinkException {
-    MoteusBoardProtocol protocol = (MoteusBoardProtocol) BoardCodecs.board(Board.MOTEUS);
-    assertThat(new Line(Board.MOTEUS, protocol).configured()).isEmpty();
+  void reportsMoteusConfigurationMismatches() throws SerialLinkException {
+    MoteusBoardProtocol protocol = (MoteusBoardProtocol) BoardCodecs.boardProtocol(Board.MOTEUS);
+    assertThat(new Line(Board.MOTEUS, protocol).configurationProblems()).isEmpty();
 
     protocol.configure("servopos.position_min", "-0.010000");
     protocol.configure("servopos.position_max", "0.010000");
     protocol.configure("servo.timeout_mode", "10");
     protocol.configure("servo.pid_position.kp", "4.000000");
     protocol.configure("servo.pid_position.kd", "0.050000");
-    assertThat(new Line(Board.MOTEUS, protocol).configured())
+    assertThat(new Line(Board.MOTEUS, protocol).configurationProblems())
         .hasSize(5 * Motor.COUNT)
         .anyMatch(
             problem ->
@@ -222,8 +222,8 @@ class DoctorDiagnosisTest {
         .anyMatch(problem -> problem.contains("servo.timeout_mode of BACK_RIGHT_R"))
         .anyMatch(problem -> problem.contains("conf set servo.pid_position.kp 50"));
 
-    protocol.silence(Motor.FRONT_LEFT_R);
-    assertThat(new Line(Board.MOTEUS, protocol).configured())
+    protocol.setUnresponsive(Motor.FRONT_LEFT_R);
+    assertThat(new Line(Board.MOTEUS, protocol).configurationProblems())
         .anyMatch(problem -> problem.contains("FRONT_LEFT_R (number 2) does not report"));
   }
 
@@ -250,18 +250,28 @@ class DoctorDiagnosisTest {
 
   private static LineMeasurement line(Board board) {
     return new LineMeasurement(
-        BoardCodecs.host(board).traits(), MILLI, FAST, FAST, 1000, /* timer= */ null);
+        BoardCodecs.hostCodec(board).traits(),
+        NANOS_PER_MILLI,
+        FAST,
+        FAST,
+        1000,
+        /* timer= */ null);
   }
 
   private static LineMeasurement line(
       Percentiles jitter, Percentiles roundTrip, double states, @Nullable LatencyTimer timer) {
     return new LineMeasurement(
-        BoardCodecs.host(Board.MINITAUR_LINK).traits(), MILLI, jitter, roundTrip, states, timer);
+        BoardCodecs.hostCodec(Board.MINITAUR_LINK).traits(),
+        NANOS_PER_MILLI,
+        jitter,
+        roundTrip,
+        states,
+        timer);
   }
 
   private static Percentiles timing(double millis) {
-    LoopTiming timing = new LoopTiming();
-    timing.record((long) (millis * MILLI));
+    LatencyHistogram timing = new LatencyHistogram();
+    timing.record((long) (millis * NANOS_PER_MILLI));
     return timing.percentiles();
   }
 
@@ -270,7 +280,7 @@ class DoctorDiagnosisTest {
     private static final int SETTLING_MILLIS = 2000;
 
     final EmulatedBoard board;
-    private final MemoryLine memory = new MemoryLine();
+    private final InMemorySerialLine memory = new InMemorySerialLine();
     private final Board kind;
     private final BoardLoop loop;
     private final RobotState state = new RobotState();
@@ -290,7 +300,7 @@ class DoctorDiagnosisTest {
           new BoardLoop(
               memory,
               0,
-              BoardCodecs.host(kind),
+              BoardCodecs.hostCodec(kind),
               RobotCalibration.identity(),
               SerialRobotSettings.defaults(),
               this);
@@ -305,8 +315,8 @@ class DoctorDiagnosisTest {
               readings,
               loop.status(),
               new LineMeasurement(
-                  BoardCodecs.host(kind).traits(),
-                  MILLI,
+                  BoardCodecs.hostCodec(kind).traits(),
+                  NANOS_PER_MILLI,
                   FAST,
                   loop.roundTrip().percentiles(),
                   1000,
@@ -316,12 +326,12 @@ class DoctorDiagnosisTest {
           .toList();
     }
 
-    List<String> configured() throws SerialLinkException {
+    List<String> configurationProblems() throws SerialLinkException {
       return BoardCodecs.configurationProblems(kind, memory, 0, this);
     }
 
     /** Sends text to the host, like an adapter. */
-    void say(String text) {
+    void send(String text) {
       byte[] bytes = text.getBytes(StandardCharsets.US_ASCII);
       try {
         memory.board().write(bytes, bytes.length);
@@ -342,7 +352,7 @@ class DoctorDiagnosisTest {
     }
 
     private void advance() {
-      now += MILLI;
+      now += NANOS_PER_MILLI;
       board.advanceTo(now);
     }
 
@@ -360,7 +370,7 @@ class DoctorDiagnosisTest {
   }
 
   /** A board that always reports driven motors. */
-  private record AlwaysDriving(BoardProtocol board) implements BoardProtocol {
+  private record AlwaysDrivenBoard(BoardProtocol board) implements BoardProtocol {
     @Override
     public String name() {
       return board.name();
@@ -372,18 +382,18 @@ class DoctorDiagnosisTest {
     }
 
     @Override
-    public int usualWatchdogMillis() {
-      return board.usualWatchdogMillis();
+    public int defaultWatchdogMillis() {
+      return board.defaultWatchdogMillis();
     }
 
     @Override
-    public boolean knowsStarts() {
-      return board.knowsStarts();
+    public boolean usesBootIds() {
+      return board.usesBootIds();
     }
 
     @Override
-    public void restart() {
-      board.restart();
+    public void reset() {
+      board.reset();
     }
 
     @Override

@@ -68,7 +68,7 @@ class MocapCheckTest {
   }
 
   @Test
-  void reportsTheBodyThatIsSeen() throws IOException, InterruptedException {
+  void reportsTrackedBody() throws IOException, InterruptedException {
     try (EmulatedMocapServer server = new EmulatedVrpnServer(0, List.of("Minitaur"), 1)) {
       MocapCheck.Report report = check(server, "vrpn", 0.2);
       assertThat(report.position()).isNotNull();

@@ -30,7 +30,7 @@ public final class ArrivalStatistics {
   }
 
   /** Adds the arrival of a sample of the body, whether valid or not. */
-  public void arrived(long receivedNanos) {
+  public void addArrival(long receivedNanos) {
     if (hasLast) {
       double seconds = (receivedNanos - lastReceivedNanos) / NANOS_PER_SECOND;
       interval = interval == 0 ? seconds : interval + WEIGHT * (seconds - interval);
@@ -41,16 +41,16 @@ public final class ArrivalStatistics {
   }
 
   /** Adds the delay of a pose. */
-  public void delayed(long capturedNanos, long receivedNanos) {
+  public void addDelay(long capturedNanos, long receivedNanos) {
     double seconds = (receivedNanos - capturedNanos) / NANOS_PER_SECOND;
     if (!hasDelay) {
       hasDelay = true;
       delay = seconds;
       delayVariance = 0;
     }
-    double off = seconds - delay;
-    delay += WEIGHT * off;
-    delayVariance = (1 - WEIGHT) * (delayVariance + WEIGHT * off * off);
+    double deviation = seconds - delay;
+    delay += WEIGHT * deviation;
+    delayVariance = (1 - WEIGHT) * (delayVariance + WEIGHT * deviation * deviation);
     delaySeconds = delay;
     jitterSeconds = Math.sqrt(delayVariance);
   }

@@ -18,23 +18,23 @@ final class FrameClock {
   private static final int WINDOW = 64;
 
   /** Number of samples before the first evaluation. */
-  private static final int FIRST = 32;
+  private static final int MIN_SAMPLES = 32;
 
   /** Number of shared stamps in the window from which chance is ruled out. */
-  private static final int SHARED = 3;
+  private static final int MIN_IRREGULAR_STAMPS = 3;
 
-  private static final double IRREGULAR = 0.15;
-  private static final double FRACTION = 0.25;
-  private static final double LESS_REGULAR = 2;
-  private static final int MEMORY = 240;
+  private static final double MIN_RELATIVE_DEVIATION = 0.15;
+  private static final double INTERVAL_TOLERANCE = 0.25;
+  private static final double MIN_DEVIATION_RATIO = 2;
+  private static final int MEMORY_FRAMES = 240;
 
   private final long[] stamps = new long[WINDOW];
   private final long[] arrivals = new long[WINDOW];
   private final long[] numbers = new long[WINDOW];
   private int size;
   private int oldest;
-  private long counted;
-  private int judgedAgo;
+  private long sampleCount;
+  private int samplesSinceEvaluation;
 
   private double time;
   private double interval;
@@ -46,7 +46,7 @@ final class FrameClock {
   void reset() {
     size = 0;
     oldest = 0;
-    judgedAgo = 0;
+    samplesSinceEvaluation = 0;
     stepNanos = 0;
   }
 
@@ -70,7 +70,7 @@ final class FrameClock {
    *
    * @param sample neither a duplicate nor out of order. Not modified
    */
-  long capture(BodySample sample, long receivedNanos) {
+  long captureNanos(BodySample sample, long receivedNanos) {
     boolean numbered = sample.frame != BodySample.UNNUMBERED;
     if (isCoarse()) {
       int newest = (oldest + size - 1) % WINDOW;
@@ -81,18 +81,18 @@ final class FrameClock {
                   sample.serverNanos - stamps[newest], receivedNanos - arrivals[newest]);
       add(sample, receivedNanos, numbered);
       advance(frames, sample.serverNanos);
-      judgedAgo++;
-      if (judgedAgo >= WINDOW) {
-        judgedAgo = 0;
-        judge();
+      samplesSinceEvaluation++;
+      if (samplesSinceEvaluation >= WINDOW) {
+        samplesSinceEvaluation = 0;
+        evaluate();
       }
       return isCoarse() ? Math.round(base + time) : sample.serverNanos;
     }
     add(sample, receivedNanos, numbered);
-    judgedAgo++;
-    if (size >= FIRST && judgedAgo >= FIRST / 2) {
-      judgedAgo = 0;
-      judge();
+    samplesSinceEvaluation++;
+    if (size >= MIN_SAMPLES && samplesSinceEvaluation >= MIN_SAMPLES / 2) {
+      samplesSinceEvaluation = 0;
+      evaluate();
       if (isCoarse()) {
         replay(numbered);
         return Math.round(base + time);
@@ -102,51 +102,51 @@ final class FrameClock {
   }
 
   private void add(BodySample sample, long receivedNanos, boolean numbered) {
-    counted++;
-    int at = (oldest + size) % WINDOW;
+    sampleCount++;
+    int index = (oldest + size) % WINDOW;
     if (size == WINDOW) {
       oldest = (oldest + 1) % WINDOW;
     } else {
       size++;
     }
-    stamps[at] = sample.serverNanos;
-    arrivals[at] = receivedNanos;
-    numbers[at] = numbered ? sample.frame : counted;
+    stamps[index] = sample.serverNanos;
+    arrivals[index] = receivedNanos;
+    numbers[index] = numbered ? sample.frame : sampleCount;
   }
 
   /** Determines whether the stamps of the window are coarse, and their step. */
-  private void judge() {
+  private void evaluate() {
     int last = (oldest + size - 1) % WINDOW;
     double frames = numbers[last] - numbers[oldest];
     double stampMean = (stamps[last] - stamps[oldest]) / frames;
     double arrivalMean = (arrivals[last] - arrivals[oldest]) / frames;
-    long smallest = Long.MAX_VALUE;
-    int shared = 0;
-    int uneven = 0;
+    long minStep = Long.MAX_VALUE;
+    int sharedCount = 0;
+    int irregularCount = 0;
     double stampSquares = 0;
     double arrivalSquares = 0;
     for (int i = 1; i < size; i++) {
-      int at = (oldest + i) % WINDOW;
-      int before = (oldest + i - 1) % WINDOW;
-      long count = numbers[at] - numbers[before];
-      long step = stamps[at] - stamps[before];
+      int index = (oldest + i) % WINDOW;
+      int previous = (oldest + i - 1) % WINDOW;
+      long count = numbers[index] - numbers[previous];
+      long step = stamps[index] - stamps[previous];
       if (step == 0) {
-        shared++;
+        sharedCount++;
       } else {
-        smallest = Math.min(smallest, step);
+        minStep = Math.min(minStep, step);
       }
       double stampError = step - stampMean * count;
-      double arrivalError = arrivals[at] - arrivals[before] - arrivalMean * count;
-      uneven += Math.abs(stampError) > FRACTION * stampMean ? 1 : 0;
+      double arrivalError = arrivals[index] - arrivals[previous] - arrivalMean * count;
+      irregularCount += Math.abs(stampError) > INTERVAL_TOLERANCE * stampMean ? 1 : 0;
       stampSquares += stampError * stampError;
       arrivalSquares += arrivalError * arrivalError;
     }
     double deviation = Math.sqrt(stampSquares / (size - 1));
-    boolean irregular =
-        uneven >= SHARED
-            && deviation > IRREGULAR * stampMean
-            && stampSquares > LESS_REGULAR * LESS_REGULAR * arrivalSquares;
-    if (!(stampMean > 0) || !(shared >= SHARED || irregular)) {
+    boolean isIrregular =
+        irregularCount >= MIN_IRREGULAR_STAMPS
+            && deviation > MIN_RELATIVE_DEVIATION * stampMean
+            && stampSquares > MIN_DEVIATION_RATIO * MIN_DEVIATION_RATIO * arrivalSquares;
+    if (!(stampMean > 0) || !(sharedCount >= MIN_IRREGULAR_STAMPS || isIrregular)) {
       stepNanos = 0;
       return;
     }
@@ -154,10 +154,13 @@ final class FrameClock {
       return;
     }
     // Irregular stamps that are not shared are uncertain by about their deviation.
-    stepNanos = shared >= SHARED ? smallest : Math.max(smallest, Math.round(2 * deviation));
+    stepNanos =
+        sharedCount >= MIN_IRREGULAR_STAMPS
+            ? minStep
+            : Math.max(minStep, Math.round(2 * deviation));
     // Arrivals give a better interval than coarse stamps, unless they come in a burst.
-    boolean burst = Math.abs(arrivalMean - stampMean) * frames > stepNanos;
-    interval = burst ? stampMean : arrivalMean;
+    boolean isBurst = Math.abs(arrivalMean - stampMean) * frames > stepNanos;
+    interval = isBurst ? stampMean : arrivalMean;
   }
 
   /** Starts counting at the oldest sample of the window. */
@@ -165,40 +168,41 @@ final class FrameClock {
     base = stamps[oldest];
     time = stepNanos / 2.0;
     // The interval is already known from the arrivals.
-    updates = FIRST;
+    updates = MIN_SAMPLES;
     for (int i = 1; i < size; i++) {
-      int at = (oldest + i) % WINDOW;
-      int before = (oldest + i - 1) % WINDOW;
+      int index = (oldest + i) % WINDOW;
+      int previous = (oldest + i - 1) % WINDOW;
       advance(
           numbered
-              ? numbers[at] - numbers[before]
-              : elapsedFrames(stamps[at] - stamps[before], arrivals[at] - arrivals[before]),
-          stamps[at]);
+              ? numbers[index] - numbers[previous]
+              : elapsedFrames(
+                  stamps[index] - stamps[previous], arrivals[index] - arrivals[previous]),
+          stamps[index]);
     }
   }
 
   /** Number of frames consistent with the steps of stamps and arrivals, at least 1. */
   private long elapsedFrames(long stampStep, long arrivalStep) {
-    double byArrival = Math.rint(arrivalStep / interval);
-    double least = Math.ceil((stampStep - stepNanos) / interval - FRACTION);
-    double most = Math.floor((stampStep + stepNanos) / interval + FRACTION);
-    return (long) Math.max(1, Math.max(least, Math.min(most, byArrival)));
+    double arrivalFrames = Math.rint(arrivalStep / interval);
+    double minFrames = Math.ceil((stampStep - stepNanos) / interval - INTERVAL_TOLERANCE);
+    double maxFrames = Math.floor((stampStep + stepNanos) / interval + INTERVAL_TOLERANCE);
+    return (long) Math.max(1, Math.max(minFrames, Math.min(maxFrames, arrivalFrames)));
   }
 
   private void advance(long frames, long stamp) {
-    double before = time;
+    double previousTime = time;
     time += frames * interval;
     // The true time lies in [stamp, stamp + step), on average in the middle.
     double error = stamp - base + stepNanos / 2.0 - time;
     if (Math.abs(error) > stepNanos / 2.0 + 1.5 * interval) {
       // Frames were miscounted, or the clock was set.
-      time = Math.max(before + interval / 2, time + error);
+      time = Math.max(previousTime + interval / 2, time + error);
       return;
     }
-    updates = Math.min(updates + 1, MEMORY);
+    updates = Math.min(updates + 1, MEMORY_FRAMES);
     double k = updates;
     time += 2 * (2 * k - 1) / (k * (k + 1)) * error;
     interval += 6 / (k * (k + 1)) * error / frames;
-    time = Math.max(time, before + interval / 2);
+    time = Math.max(time, previousTime + interval / 2);
   }
 }

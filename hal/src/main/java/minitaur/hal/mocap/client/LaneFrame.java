@@ -34,7 +34,7 @@ public record LaneFrame(Up up, double directionRad, double originXMetres, double
   }
 
   /** The lane along the server's x axis from its origin. */
-  public static LaneFrame along(Up up) {
+  public static LaneFrame alongServerX(Up up) {
     return new LaneFrame(up, 0, 0, 0);
   }
 }

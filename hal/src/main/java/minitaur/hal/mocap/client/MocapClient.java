@@ -9,13 +9,13 @@ import minitaur.hal.mocap.PoseSource;
  * Receives poses of the trunk from a motion-capture server on its own thread. It reconnects
  * whenever the connection ends or falls silent, and looks up the body by its name each time.
  *
- * <p>The client does not reject outliers; {@link minitaur.hal.mocap.TrackedPoses} does.
+ * <p>The client does not reject outliers; {@link minitaur.hal.mocap.PoseTracker} does.
  */
 public final class MocapClient implements PoseSource {
-  private static final long LONGEST_CLOSE_NANOS = 3_000_000_000L;
+  private static final long MAX_CLOSE_NANOS = 3_000_000_000L;
 
   private final MocapConfig config;
-  private final Reception reception;
+  private final PoseReceiver poseReceiver;
   private final MocapReceiver receiver;
   private final Agent agent = new Agent("mocap-receiver", this::receive);
 
@@ -26,14 +26,14 @@ public final class MocapClient implements PoseSource {
    */
   public MocapClient(MocapConfig config, Clock clock) {
     this.config = config;
-    reception = new Reception(config, clock);
+    poseReceiver = new PoseReceiver(config, clock);
     MocapConnector connector =
         switch (config.source()) {
           case VRPN -> new VrpnConnector(config);
           case NATNET -> new NatNetConnector(config);
           case QTM -> new QtmConnector(config);
         };
-    receiver = new MocapReceiver(config, connector, reception, clock, agent::isClosing);
+    receiver = new MocapReceiver(config, connector, poseReceiver, clock, agent::isClosing);
     agent.start();
   }
 
@@ -43,24 +43,24 @@ public final class MocapClient implements PoseSource {
 
   @Override
   public boolean poll(Pose pose) {
-    return reception.queue().poll(pose);
+    return poseReceiver.queue().poll(pose);
   }
 
   /** Current status. Allocates. */
   public MocapStatus status() {
-    SampleScreen screen = reception.screen();
-    ArrivalStatistics arrivals = reception.arrivals();
-    MocapException trouble = receiver.trouble();
+    SampleValidator validator = poseReceiver.validator();
+    ArrivalStatistics arrivals = poseReceiver.arrivals();
+    MocapException error = receiver.error();
     return new MocapStatus(
         receiver.isConnected(),
-        trouble == null ? null : trouble.problem(),
-        trouble == null ? null : trouble.getMessage(),
-        MocapDiagnosis.warnings(config, screen, arrivals),
-        reception.bodies(),
-        new MocapStatus.Samples(screen.frames(), screen.missing(), screen.drops().asMap()),
-        new MocapStatus.Arrivals(
+        error == null ? null : error.problem(),
+        error == null ? null : error.getMessage(),
+        MocapDiagnostics.warnings(config, validator, arrivals),
+        poseReceiver.bodies(),
+        new MocapStatus.Samples(validator.frames(), validator.missing(), validator.drops().asMap()),
+        new MocapStatus.StreamStatistics(
             receiver.connections(),
-            screen.clockJumps(),
+            validator.clockJumps(),
             arrivals.rateHz(),
             arrivals.delaySeconds(),
             arrivals.jitterSeconds()));
@@ -69,6 +69,6 @@ public final class MocapClient implements PoseSource {
   /** Disconnects from the server. */
   @Override
   public void close() {
-    agent.close(LONGEST_CLOSE_NANOS);
+    agent.close(MAX_CLOSE_NANOS);
   }
 }

@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param offset pose of the trunk in the frame of the marker body
  * @param networkInterface network interface on which to join NatNet's multicast group; null for
  *     unicast
- * @param shortestDelaySeconds min delay from exposure to arrival, which cannot be measured without
- *     a shared clock. Default 0.0054 (measured on OptiTrack, from exposure to transmission)
+ * @param minDelaySeconds min delay from exposure to arrival, which cannot be measured without a
+ *     shared clock. Default 0.0054 (measured on OptiTrack, from exposure to transmission)
  */
 public record MocapConfig(
     MocapSource source,
@@ -23,9 +23,9 @@ public record MocapConfig(
     LaneFrame lane,
     BodyOffset offset,
     @Nullable String networkInterface,
-    double shortestDelaySeconds) {
+    double minDelaySeconds) {
 
-  private static final double DEFAULT_DELAY_SECONDS = 0.0054;
+  private static final double DEFAULT_MIN_DELAY_SECONDS = 0.0054;
 
   /** Name or address of a server, and its port. */
   public record Server(String host, int port) {
@@ -43,9 +43,9 @@ public record MocapConfig(
 
   /** Checks every value. */
   public MocapConfig {
-    if (!(shortestDelaySeconds >= 0 && shortestDelaySeconds <= 1)) {
+    if (!(minDelaySeconds >= 0 && minDelaySeconds <= 1)) {
       throw new IllegalArgumentException(
-          "the shortest delay is " + shortestDelaySeconds + " s; allowed is 0 .. 1");
+          "the shortest delay is " + minDelaySeconds + " s; allowed is 0 .. 1");
     }
   }
 
@@ -56,31 +56,31 @@ public record MocapConfig(
         source,
         new Server(host, port),
         body,
-        LaneFrame.along(up),
+        LaneFrame.alongServerX(up),
         BodyOffset.NONE,
         null,
-        DEFAULT_DELAY_SECONDS);
+        DEFAULT_MIN_DELAY_SECONDS);
   }
 
   /** This configuration with another lane. */
-  public MocapConfig withLane(LaneFrame changed) {
+  public MocapConfig withLane(LaneFrame newLane) {
     return new MocapConfig(
-        source, server, body, changed, offset, networkInterface, shortestDelaySeconds);
+        source, server, body, newLane, offset, networkInterface, minDelaySeconds);
   }
 
   /** This configuration with another offset. */
-  public MocapConfig withOffset(BodyOffset changed) {
+  public MocapConfig withOffset(BodyOffset newOffset) {
     return new MocapConfig(
-        source, server, body, lane, changed, networkInterface, shortestDelaySeconds);
+        source, server, body, lane, newOffset, networkInterface, minDelaySeconds);
   }
 
   /** This configuration with multicast on an interface. */
   public MocapConfig withMulticast(String interfaceName) {
-    return new MocapConfig(source, server, body, lane, offset, interfaceName, shortestDelaySeconds);
+    return new MocapConfig(source, server, body, lane, offset, interfaceName, minDelaySeconds);
   }
 
   /** This configuration with another shortest delay. */
-  public MocapConfig withShortestDelay(double seconds) {
+  public MocapConfig withMinDelay(double seconds) {
     return new MocapConfig(source, server, body, lane, offset, networkInterface, seconds);
   }
 

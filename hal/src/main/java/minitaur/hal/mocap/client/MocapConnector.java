@@ -9,5 +9,5 @@ interface MocapConnector {
    *
    * @throws IOException when the connection fails; normally a {@link MocapException}
    */
-  MocapConnection connect(Reception reception) throws IOException;
+  MocapConnection connect(PoseReceiver poseReceiver) throws IOException;
 }

@@ -9,26 +9,26 @@ import org.jspecify.annotations.Nullable;
 /**
  * Maintains the connection to a server: connects, receives until the connection fails, and
  * reconnects. Poses resume within 2 s after a server becomes available again: at most {@link
- * #SILENCE_NANOS} to detect the silence, or the longest pause between attempts, plus the duration
- * of an unanswered handshake.
+ * #SILENCE_TIMEOUT_NANOS} to detect the silence, or the longest pause between attempts, plus the
+ * duration of an unanswered handshake.
  *
  * <p>Runs on one thread; other threads may query its state.
  */
 final class MocapReceiver {
-  private static final long FIRST_PAUSE_NANOS = 100_000_000;
-  private static final long LONGEST_PAUSE_NANOS = 800_000_000;
-  private static final long SILENCE_NANOS = 1_000_000_000;
+  private static final long MIN_RETRY_NANOS = 100_000_000;
+  private static final long MAX_RETRY_NANOS = 800_000_000;
+  private static final long SILENCE_TIMEOUT_NANOS = 1_000_000_000;
 
   private final MocapConfig config;
   private final MocapConnector connector;
-  private final Reception reception;
+  private final PoseReceiver poseReceiver;
   private final Clock clock;
   private final BooleanSupplier closing;
   private final AtomicInteger connections = new AtomicInteger();
   private volatile boolean connected;
   private volatile @Nullable MocapException failure;
-  private long heardAtFailure;
-  private long pauseNanos = FIRST_PAUSE_NANOS;
+  private long samplesAtFailure;
+  private long pauseNanos = MIN_RETRY_NANOS;
 
   /**
    * @param closing stop signal, polled while connected
@@ -36,12 +36,12 @@ final class MocapReceiver {
   MocapReceiver(
       MocapConfig config,
       MocapConnector connector,
-      Reception reception,
+      PoseReceiver poseReceiver,
       Clock clock,
       BooleanSupplier closing) {
     this.config = config;
     this.connector = connector;
-    this.reception = reception;
+    this.poseReceiver = poseReceiver;
     this.clock = clock;
     this.closing = closing;
   }
@@ -52,9 +52,9 @@ final class MocapReceiver {
    * @return time to wait before reconnecting, ns
    */
   long work() {
-    reception.begin();
-    try (MocapConnection connection = connector.connect(reception)) {
-      converse(connection);
+    poseReceiver.reset();
+    try (MocapConnection connection = connector.connect(poseReceiver)) {
+      receiveUntilSilent(connection);
     } catch (MocapException e) {
       fail(e);
     } catch (IOException e) {
@@ -64,7 +64,7 @@ final class MocapReceiver {
               "the connection to %s broke (%s); connecting again"
                   .formatted(config.describeServer(), e.getMessage())));
     }
-    pauseNanos = connected ? FIRST_PAUSE_NANOS : Math.min(2 * pauseNanos, LONGEST_PAUSE_NANOS);
+    pauseNanos = connected ? MIN_RETRY_NANOS : Math.min(2 * pauseNanos, MAX_RETRY_NANOS);
     connected = false;
     return pauseNanos;
   }
@@ -80,25 +80,25 @@ final class MocapReceiver {
   }
 
   /** Why there are no poses, even if the connection works; null if there are poses. */
-  @Nullable MocapException trouble() {
-    MocapException failed = failure;
-    String body = reception.wanted();
-    if (failed != null || !connected || body == null) {
-      return failed;
+  @Nullable MocapException error() {
+    MocapException lastFailure = failure;
+    String body = poseReceiver.bodyName();
+    if (lastFailure != null || !connected || body == null) {
+      return lastFailure;
     }
-    return MocapDiagnosis.trouble(config.describeServer(), body, reception, clock.nanos());
+    return MocapDiagnostics.findError(config.describeServer(), body, poseReceiver, clock.nanos());
   }
 
   /** Receives until stopped or until the server falls silent. */
-  private void converse(MocapConnection connection) throws IOException {
+  private void receiveUntilSilent(MocapConnection connection) throws IOException {
     long lastNanos = clock.nanos();
     while (!closing.getAsBoolean()) {
       if (connection.receive()) {
         lastNanos = clock.nanos();
-        noteConnected();
-      } else if (clock.nanos() - lastNanos > SILENCE_NANOS) {
-        MocapException explained = connection.explainSilence();
-        throw explained != null ? explained : silence();
+        markConnected();
+      } else if (clock.nanos() - lastNanos > SILENCE_TIMEOUT_NANOS) {
+        MocapException explanation = connection.explainSilence();
+        throw explanation != null ? explanation : silenceError();
       }
     }
   }
@@ -107,25 +107,26 @@ final class MocapReceiver {
    * Marks the server as connected. Called only when data arrives, because any service may accept a
    * connection.
    */
-  private void noteConnected() {
+  private void markConnected() {
     if (!connected) {
       connections.incrementAndGet();
       connected = true;
     }
-    MocapException failed = failure;
+    MocapException lastFailure = failure;
     // A silent server may answer each handshake without ever sending samples.
-    if (failed != null
-        && (failed.problem() != MocapProblem.SILENT || reception.heard() > heardAtFailure)) {
+    if (lastFailure != null
+        && (lastFailure.problem() != MocapProblem.SILENT
+            || poseReceiver.sampleCount() > samplesAtFailure)) {
       failure = null;
     }
   }
 
   private void fail(MocapException e) {
-    heardAtFailure = reception.heard();
+    samplesAtFailure = poseReceiver.sampleCount();
     failure = e;
   }
 
-  private MocapException silence() {
+  private MocapException silenceError() {
     return new MocapException(
         MocapProblem.SILENT,
         "%s is connected but sends nothing; check that it is measuring and that streaming is on"

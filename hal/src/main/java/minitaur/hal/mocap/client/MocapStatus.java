@@ -23,7 +23,7 @@ public record MocapStatus(
     List<String> warnings,
     List<String> bodies,
     Samples samples,
-    Arrivals arrivals) {
+    StreamStatistics arrivals) {
 
   /**
    * Counts of the body's samples.
@@ -48,15 +48,15 @@ public record MocapStatus(
    * @param delaySeconds approximate delay from capture to arrival; NaN while unknown
    * @param jitterSeconds standard deviation of the delay; NaN while unknown
    */
-  public record Arrivals(
+  public record StreamStatistics(
       int connections, long clockJumps, double rateHz, double delaySeconds, double jitterSeconds) {}
 
   /** Fraction of samples that did not become a pose, 0 to 1. */
-  public double lostShare() {
+  public double lossFraction() {
     long expected = samples.frames + samples.missing;
     long lost = samples.missing;
-    for (Map.Entry<DropReason, Long> each : samples.dropped.entrySet()) {
-      lost += each.getKey().isSample() && !each.getKey().isRegular() ? each.getValue() : 0;
+    for (Map.Entry<DropReason, Long> entry : samples.dropped.entrySet()) {
+      lost += entry.getKey().isSample() && !entry.getKey().isRegular() ? entry.getValue() : 0;
     }
     return expected == 0 ? 0 : (double) lost / expected;
   }

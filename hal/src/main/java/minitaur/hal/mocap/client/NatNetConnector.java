@@ -26,12 +26,12 @@ import org.jspecify.annotations.Nullable;
  * frames arrive in the server's group, joined on the configured network interface.
  */
 final class NatNetConnector implements MocapConnector {
-  private static final int CONNECT_TRIES = 4;
-  private static final int WAIT_MILLIS = 20;
-  private static final long ANSWER_NANOS = 250_000_000;
+  private static final int CONNECT_ATTEMPTS = 4;
+  private static final int RECEIVE_TIMEOUT_MILLIS = 20;
+  private static final long RESPONSE_TIMEOUT_NANOS = 250_000_000;
   private static final long KEEP_ALIVE_NANOS = 1_000_000_000;
   private static final long ECHO_NANOS = 250_000_000;
-  private static final long ASK_AGAIN_NANOS = 500_000_000;
+  private static final long RETRY_NANOS = 500_000_000;
 
   /** Known bodies are requested again, because a packet that reports a change may be lost. */
   private static final long REFRESH_NANOS = 5_000_000_000L;
@@ -45,13 +45,16 @@ final class NatNetConnector implements MocapConnector {
   }
 
   @Override
-  public MocapConnection connect(Reception reception) throws IOException {
+  public MocapConnection connect(PoseReceiver poseReceiver) throws IOException {
     InetAddress address = TcpStream.resolve(config.host());
     Connection connection =
         new Connection(
-            new DatagramSocket(), new InetSocketAddress(address, config.port()), reception, config);
+            new DatagramSocket(),
+            new InetSocketAddress(address, config.port()),
+            poseReceiver,
+            config);
     try {
-      connection.introduce();
+      connection.handshake();
       return connection;
     } catch (IOException e) {
       connection.close();
@@ -62,88 +65,88 @@ final class NatNetConnector implements MocapConnector {
   private static final class Connection implements MocapConnection, NatNetListener {
     private final DatagramSocket commands;
     private final InetSocketAddress serverAddress;
-    private final Reception reception;
+    private final PoseReceiver poseReceiver;
     private final MocapConfig config;
     private final NatNetDecoder decoder = new NatNetDecoder(this);
     private final DatagramPacket packet =
-        new DatagramPacket(new byte[NatNetMessage.MAXIMUM_BYTES], NatNetMessage.MAXIMUM_BYTES);
+        new DatagramPacket(new byte[NatNetMessage.MAX_BYTES], NatNetMessage.MAX_BYTES);
     private @Nullable MulticastSocket group;
     private @Nullable NatNetServer server;
-    private boolean named;
-    private boolean heard;
-    private long askedNanos;
-    private long askAgainNanos = ASK_AGAIN_NANOS;
-    private long keptAliveNanos;
-    private long echoedNanos;
+    private boolean hasModel;
+    private boolean hasResponse;
+    private long lastRequestNanos;
+    private long retryNanos = RETRY_NANOS;
+    private long lastKeepAliveNanos;
+    private long lastEchoNanos;
 
     Connection(
         DatagramSocket commands,
         InetSocketAddress serverAddress,
-        Reception reception,
+        PoseReceiver poseReceiver,
         MocapConfig config)
         throws IOException {
       this.commands = commands;
       this.serverAddress = serverAddress;
-      this.reception = reception;
+      this.poseReceiver = poseReceiver;
       this.config = config;
       commands.setReceiveBufferSize(RECEIVE_BUFFER_BYTES);
-      commands.setSoTimeout(WAIT_MILLIS);
+      commands.setSoTimeout(RECEIVE_TIMEOUT_MILLIS);
     }
 
-    void introduce() throws IOException {
-      for (int i = 0; i < CONNECT_TRIES && server == null; i++) {
-        send(NatNetMessage.CONNECT, introduction());
-        long deadline = reception.nanos() + ANSWER_NANOS;
-        while (server == null && reception.nanos() < deadline) {
+    void handshake() throws IOException {
+      for (int i = 0; i < CONNECT_ATTEMPTS && server == null; i++) {
+        send(NatNetMessage.CONNECT, connectPayload());
+        long deadline = poseReceiver.nanos() + RESPONSE_TIMEOUT_NANOS;
+        while (server == null && poseReceiver.nanos() < deadline) {
           receiveFrom(commands);
         }
       }
-      NatNetServer found = server;
-      if (found == null) {
-        throw unanswered();
+      NatNetServer serverInfo = server;
+      if (serverInfo == null) {
+        throw noResponseError();
       }
-      if (!found.isAtLeast(3, 0)) {
+      if (!serverInfo.isAtLeast(3, 0)) {
         throw new MocapException(
             MocapProblem.WRONG_VERSION,
             "%s speaks NatNet %d.%d; this program needs 3.0 or later: update Motive to 2.0 or later"
-                .formatted(config.describeServer(), found.major(), found.minor()));
+                .formatted(config.describeServer(), serverInfo.major(), serverInfo.minor()));
       }
       String interfaceName = config.networkInterface();
       if (interfaceName != null) {
-        group = join(found, interfaceName);
+        group = join(serverInfo, interfaceName);
       }
-      long now = reception.nanos();
-      keptAliveNanos = now;
-      echoedNanos = now - ECHO_NANOS;
-      askModel();
+      long now = poseReceiver.nanos();
+      lastKeepAliveNanos = now;
+      lastEchoNanos = now - ECHO_NANOS;
+      requestModel();
     }
 
     @Override
     public boolean receive() throws IOException {
       // Only frames count: a server also answers requests of clients to which it sends no frames.
       long framesBefore = decoder.frames();
-      MulticastSocket joined = group;
-      if (joined == null) {
+      MulticastSocket groupSocket = group;
+      if (groupSocket == null) {
         receiveFrom(commands);
       } else {
-        receiveFrom(joined);
+        receiveFrom(groupSocket);
         // Responses are rare and frames frequent, so the shortest timeout is enough.
         commands.setSoTimeout(1);
         receiveFrom(commands);
       }
-      long now = reception.nanos();
-      boolean doubtful = !named || reception.hasUnknownBody();
-      if (now - askedNanos > (doubtful ? askAgainNanos : REFRESH_NANOS)) {
+      long now = poseReceiver.nanos();
+      boolean isIncomplete = !hasModel || poseReceiver.hasUnknownBody();
+      if (now - lastRequestNanos > (isIncomplete ? retryNanos : REFRESH_NANOS)) {
         // A server may send bodies for which it never sends a name.
-        askAgainNanos = doubtful ? Math.min(2 * askAgainNanos, REFRESH_NANOS) : ASK_AGAIN_NANOS;
-        askModel();
+        retryNanos = isIncomplete ? Math.min(2 * retryNanos, REFRESH_NANOS) : RETRY_NANOS;
+        requestModel();
       }
-      if (now - keptAliveNanos > KEEP_ALIVE_NANOS) {
-        keptAliveNanos = now;
+      if (now - lastKeepAliveNanos > KEEP_ALIVE_NANOS) {
+        lastKeepAliveNanos = now;
         send(NatNetMessage.KEEP_ALIVE, new byte[0]);
       }
-      if (now - echoedNanos > ECHO_NANOS) {
-        echoedNanos = now;
+      if (now - lastEchoNanos > ECHO_NANOS) {
+        lastEchoNanos = now;
         send(
             NatNetMessage.ECHO_REQUEST,
             ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN).putLong(now).array());
@@ -153,32 +156,32 @@ final class NatNetConnector implements MocapConnector {
 
     @Override
     public @Nullable MocapException explainSilence() {
-      NatNetServer found = server;
-      InetAddress other = reception.otherSender();
-      if (other != null) {
+      NatNetServer serverInfo = server;
+      InetAddress otherSender = poseReceiver.otherSender();
+      if (otherSender != null) {
         return new MocapException(
             MocapProblem.OTHER_SENDER,
             ("%s answers, but the frames come from %s and are ignored; set mocap.host to that"
                     + " computer, or stop the other server")
-                .formatted(config.describeServer(), other.getHostAddress()));
+                .formatted(config.describeServer(), otherSender.getHostAddress()));
       }
-      if (group != null && found != null) {
+      if (group != null && serverInfo != null) {
         return new MocapException(
             MocapProblem.WRONG_INTERFACE,
             ("%s answers, but its frames to group %s:%d do not arrive on interface %s; name the"
                     + " interface of the network that the server is on, or set Motive to unicast")
                 .formatted(
                     config.describeServer(),
-                    found.group(),
-                    found.dataPort(),
+                    serverInfo.group(),
+                    serverInfo.dataPort(),
                     config.networkInterface()));
       }
-      if (found != null && found.multicast()) {
+      if (serverInfo != null && serverInfo.multicast()) {
         return new MocapException(
             MocapProblem.SILENT,
             ("%s sends its frames to multicast group %s; set Motive's transmission type to unicast"
                     + " (streaming settings), or name our network interface")
-                .formatted(config.describeServer(), found.group()));
+                .formatted(config.describeServer(), serverInfo.group()));
       }
       return null;
     }
@@ -187,7 +190,7 @@ final class NatNetConnector implements MocapConnector {
     public void close() {
       try {
         send(NatNetMessage.DISCONNECT, new byte[0]);
-      } catch (IOException alreadyGone) {
+      } catch (IOException ignored) {
         // The server drops a client that no longer sends packets.
       }
       commands.close();
@@ -197,64 +200,64 @@ final class NatNetConnector implements MocapConnector {
     }
 
     @Override
-    public void server(NatNetServer found) {
-      server = found;
+    public void onServer(NatNetServer serverInfo) {
+      server = serverInfo;
     }
 
     @Override
-    public void echo(long stamp, long serverNanos) {
-      reception.echo(stamp, reception.nanos(), serverNanos);
+    public void onEcho(long stamp, long serverNanos) {
+      poseReceiver.addEcho(stamp, poseReceiver.nanos(), serverNanos);
     }
 
     @Override
-    public void modelChanged() {
-      named = false;
-      askAgainNanos = ASK_AGAIN_NANOS;
+    public void onModelChanged() {
+      hasModel = false;
+      retryNanos = RETRY_NANOS;
     }
 
     @Override
-    public void modelRead(int bodies) {
-      named = bodies > 0;
+    public void onModelRead(int bodies) {
+      hasModel = bodies > 0;
     }
 
     @Override
-    public void body(int id, String name) {
-      askAgainNanos = ASK_AGAIN_NANOS;
-      reception.body(id, name);
+    public void onBody(int id, String name) {
+      retryNanos = RETRY_NANOS;
+      poseReceiver.onBody(id, name);
     }
 
     @Override
-    public void malformed() {
-      reception.malformed();
+    public void onMalformed() {
+      poseReceiver.onMalformed();
     }
 
     @Override
-    public void forgetBodies() {
-      reception.forgetBodies();
+    public void onBodiesCleared() {
+      poseReceiver.onBodiesCleared();
     }
 
     @Override
-    public void sample(BodySample sample) {
-      reception.sample(sample);
+    public void onSample(BodySample sample) {
+      poseReceiver.onSample(sample);
     }
 
     private void receiveFrom(DatagramSocket socket) throws IOException {
-      packet.setLength(NatNetMessage.MAXIMUM_BYTES);
+      packet.setLength(NatNetMessage.MAX_BYTES);
       try {
         socket.receive(packet);
-      } catch (SocketTimeoutException nothingCame) {
+      } catch (SocketTimeoutException timeout) {
         return;
       }
       if (!packet.getAddress().equals(serverAddress.getAddress())) {
-        reception.receivedFromOther(packet.getAddress());
+        poseReceiver.onForeignPacket(packet.getAddress());
         return;
       }
-      heard = true;
-      decoder.packet(packet.getData(), packet.getOffset(), packet.getLength());
+      hasResponse = true;
+      decoder.decodePacket(packet.getData(), packet.getOffset(), packet.getLength());
     }
 
-    private void askModel() throws IOException {
-      askedNanos = reception.nanos();
+    private void requestModel() throws IOException {
+      lastRequestNanos = poseReceiver.nanos();
       send(NatNetMessage.REQUEST_MODEL, new byte[0]);
     }
 
@@ -277,7 +280,7 @@ final class NatNetConnector implements MocapConnector {
      * Payload of a connect request: name of the application (256 bytes), its version and the NatNet
      * version (4 bytes each).
      */
-    private static byte[] introduction() {
+    private static byte[] connectPayload() {
       ByteBuffer bytes = ByteBuffer.allocate(264);
       bytes.put("minitaur".getBytes(StandardCharsets.US_ASCII));
       bytes.position(260);
@@ -285,7 +288,7 @@ final class NatNetConnector implements MocapConnector {
       return bytes.array();
     }
 
-    private MulticastSocket join(NatNetServer found, String interfaceName) throws IOException {
+    private MulticastSocket join(NatNetServer serverInfo, String interfaceName) throws IOException {
       NetworkInterface networkInterface = NetworkInterface.getByName(interfaceName);
       if (networkInterface == null) {
         throw new MocapException(
@@ -299,12 +302,12 @@ final class NatNetConnector implements MocapConnector {
                             .map(NetworkInterface::getName)
                             .toList())));
       }
-      MulticastSocket socket = new MulticastSocket(found.dataPort());
+      MulticastSocket socket = new MulticastSocket(serverInfo.dataPort());
       try {
         socket.setOption(StandardSocketOptions.SO_RCVBUF, RECEIVE_BUFFER_BYTES);
-        socket.setSoTimeout(WAIT_MILLIS);
+        socket.setSoTimeout(RECEIVE_TIMEOUT_MILLIS);
         socket.joinGroup(
-            new InetSocketAddress(InetAddress.getByName(found.group()), found.dataPort()),
+            new InetSocketAddress(InetAddress.getByName(serverInfo.group()), serverInfo.dataPort()),
             networkInterface);
         return socket;
       } catch (IOException e) {
@@ -312,28 +315,28 @@ final class NatNetConnector implements MocapConnector {
         throw new MocapException(
             MocapProblem.WRONG_INTERFACE,
             "cannot join multicast group %s on interface %s (%s); name an interface that is up"
-                .formatted(found.group(), interfaceName, e.getMessage()));
+                .formatted(serverInfo.group(), interfaceName, e.getMessage()));
       }
     }
 
     /** Determines why no response arrived. Only a connected socket is notified of a closed port. */
-    private MocapException unanswered() throws IOException {
+    private MocapException noResponseError() throws IOException {
       try (DatagramSocket probe = new DatagramSocket()) {
-        probe.setSoTimeout((int) (ANSWER_NANOS / 1_000_000));
+        probe.setSoTimeout((int) (RESPONSE_TIMEOUT_NANOS / 1_000_000));
         probe.connect(serverAddress);
         probe.send(new DatagramPacket(new byte[NatNetMessage.HEADER_BYTES], 4));
         probe.receive(packet);
-        heard = true;
+        hasResponse = true;
       } catch (PortUnreachableException e) {
         return new MocapException(
             MocapProblem.REFUSED,
             ("nothing listens at %s; start Motive there with data streaming on, and check the"
                     + " command port (default 1510)")
                 .formatted(config.describeServer()));
-      } catch (SocketTimeoutException nothingCame) {
+      } catch (SocketTimeoutException timeout) {
         // Reported below.
       }
-      if (heard) {
+      if (hasResponse) {
         return new MocapException(
             MocapProblem.WRONG_PORT,
             "the server at %s does not speak NatNet; check the command port (default 1510)"

@@ -16,10 +16,10 @@ import org.jspecify.annotations.Nullable;
 final class QtmConnector implements MocapConnector {
   private static final String VERSION = "1.19";
   private static final int COMMAND = 1;
-  private static final long GREETING_NANOS = 1_000_000_000;
+  private static final long RESPONSE_TIMEOUT_NANOS = 1_000_000_000;
 
   /** QTM may not answer while it changes its settings, so names are requested again. */
-  private static final long ASK_AGAIN_NANOS = 500_000_000;
+  private static final long RETRY_NANOS = 500_000_000;
 
   private final MocapConfig config;
 
@@ -28,10 +28,10 @@ final class QtmConnector implements MocapConnector {
   }
 
   @Override
-  public MocapConnection connect(Reception reception) throws IOException {
-    Connection connection = new Connection(new TcpStream(config), reception, config);
+  public MocapConnection connect(PoseReceiver poseReceiver) throws IOException {
+    Connection connection = new Connection(new TcpStream(config), poseReceiver, config);
     try {
-      connection.introduce();
+      connection.handshake();
       return connection;
     } catch (IOException e) {
       connection.close();
@@ -41,30 +41,30 @@ final class QtmConnector implements MocapConnector {
 
   private static final class Connection implements MocapConnection, QtmListener {
     private final TcpStream stream;
-    private final Reception reception;
+    private final PoseReceiver poseReceiver;
     private final MocapConfig config;
     private final QtmDecoder decoder = new QtmDecoder(this);
     private @Nullable String answer;
     private @Nullable String refusal;
-    private boolean named;
-    private boolean noBodies;
-    private long askedNanos;
+    private boolean hasNames;
+    private boolean hasNoBodies;
+    private long lastRequestNanos;
 
-    Connection(TcpStream stream, Reception reception, MocapConfig config) {
+    Connection(TcpStream stream, PoseReceiver poseReceiver, MocapConfig config) {
       this.stream = stream;
-      this.reception = reception;
+      this.poseReceiver = poseReceiver;
       this.config = config;
     }
 
-    void introduce() throws IOException {
-      if (!awaitAnswer("connected")) {
+    void handshake() throws IOException {
+      if (!awaitResponse("connected")) {
         throw new MocapException(
             MocapProblem.WRONG_PORT,
             "%s accepts connections and does not greet as QTM does; check the port (default 22223)"
                 .formatted(config.describeServer()));
       }
       send("Version " + VERSION);
-      if (!awaitAnswer("Version")) {
+      if (!awaitResponse("Version")) {
         throw new MocapException(
             MocapProblem.WRONG_VERSION,
             "%s does not speak version %s of the protocol%s; update QTM to 2018.1 or later"
@@ -73,7 +73,7 @@ final class QtmConnector implements MocapConnector {
                     VERSION,
                     refusal == null ? "" : " (it sent '" + refusal + "')"));
       }
-      askNames();
+      requestNames();
       send("StreamFrames AllFrames 6D");
     }
 
@@ -86,8 +86,8 @@ final class QtmConnector implements MocapConnector {
             "%s cannot be understood: %s; check the port (default 22223)"
                 .formatted(config.describeServer(), decoder.problem()));
       }
-      if (!named && reception.nanos() - askedNanos > ASK_AGAIN_NANOS) {
-        askNames();
+      if (!hasNames && poseReceiver.nanos() - lastRequestNanos > RETRY_NANOS) {
+        requestNames();
         send("StreamFrames AllFrames 6D");
       }
       return count > 0;
@@ -95,7 +95,7 @@ final class QtmConnector implements MocapConnector {
 
     @Override
     public @Nullable MocapException explainSilence() {
-      if (!noBodies) {
+      if (!hasNoBodies) {
         return null;
       }
       return new MocapException(
@@ -111,61 +111,61 @@ final class QtmConnector implements MocapConnector {
     }
 
     @Override
-    public void answer(String text) {
+    public void onResponse(String text) {
       answer = text;
     }
 
     @Override
-    public void refusal(String text) {
+    public void onError(String text) {
       refusal = text;
-      noBodies = true;
+      hasNoBodies = true;
     }
 
     @Override
-    public void namesChanged() {
-      named = false;
-      askedNanos = reception.nanos() - ASK_AGAIN_NANOS;
+    public void onNamesChanged() {
+      hasNames = false;
+      lastRequestNanos = poseReceiver.nanos() - RETRY_NANOS;
     }
 
     @Override
-    public void body(int id, String name) {
-      named = true;
-      noBodies = false;
-      reception.body(id, name);
+    public void onBody(int id, String name) {
+      hasNames = true;
+      hasNoBodies = false;
+      poseReceiver.onBody(id, name);
     }
 
     @Override
-    public void forgetBodies() {
-      reception.forgetBodies();
+    public void onBodiesCleared() {
+      poseReceiver.onBodiesCleared();
     }
 
     @Override
-    public void sample(BodySample sample) {
-      reception.sample(sample);
+    public void onSample(BodySample sample) {
+      poseReceiver.onSample(sample);
     }
 
     @Override
-    public void malformed() {
-      reception.malformed();
+    public void onMalformed() {
+      poseReceiver.onMalformed();
     }
 
-    private boolean awaitAnswer(String start) throws IOException {
-      long deadline = reception.nanos() + GREETING_NANOS;
+    private boolean awaitResponse(String expectedText) throws IOException {
+      long deadline = poseReceiver.nanos() + RESPONSE_TIMEOUT_NANOS;
       answer = null;
       refusal = null;
-      named = true;
-      while (reception.nanos() < deadline && refusal == null) {
+      hasNames = true;
+      while (poseReceiver.nanos() < deadline && refusal == null) {
         receive();
-        if (answer != null && answer.contains(start)) {
-          named = false;
+        if (answer != null && answer.contains(expectedText)) {
+          hasNames = false;
           return true;
         }
       }
       return false;
     }
 
-    private void askNames() throws IOException {
-      askedNanos = reception.nanos();
+    private void requestNames() throws IOException {
+      lastRequestNanos = poseReceiver.nanos();
       send("GetParameters 6D");
     }
 

@@ -13,44 +13,44 @@ package minitaur.hal.mocap.client;
  */
 final class ServerClock {
   /** Upper bound of the drift between two quartz clocks: 100 microseconds per second. */
-  private static final double DRIFT = 1e-4;
+  private static final double MAX_DRIFT = 1e-4;
 
   /** Number of arrivals before the minimum is meaningful. */
-  private static final int SETTLING = 16;
+  private static final int MIN_ARRIVALS = 16;
 
   /** Slower echoes are ignored as too inaccurate. */
-  private static final long SLOWEST_ECHO_NANOS = 20_000_000;
+  private static final long MAX_ECHO_ERROR_NANOS = 20_000_000;
 
-  private final long shortestDelayNanos;
-  private long minimum;
-  private long minimumAtNanos;
+  private final long minDelayNanos;
+  private long minOffset;
+  private long minOffsetTimeNanos;
   private int arrivals;
-  private boolean echoed;
+  private boolean hasEcho;
   private long echoOffset;
   private long echoError;
-  private long echoAtNanos;
+  private long echoTimeNanos;
 
   /**
-   * @param shortestDelayNanos min delay from capture to arrival
+   * @param minDelayNanos min delay from capture to arrival
    */
-  ServerClock(long shortestDelayNanos) {
-    this.shortestDelayNanos = shortestDelayNanos;
+  ServerClock(long minDelayNanos) {
+    this.minDelayNanos = minDelayNanos;
   }
 
   /** Discards the estimate, for a new or changed server clock. */
   void reset() {
     arrivals = 0;
-    echoed = false;
+    hasEcho = false;
   }
 
   /** Updates the estimate with the arrival of a stamped message. */
-  void arrived(long receivedNanos, long serverNanos) {
-    long difference = receivedNanos - serverNanos;
-    if (arrivals == 0 || difference <= risen(minimum, minimumAtNanos, receivedNanos)) {
-      minimum = difference;
-      minimumAtNanos = receivedNanos;
+  void addArrival(long receivedNanos, long serverNanos) {
+    long offset = receivedNanos - serverNanos;
+    if (arrivals == 0 || offset <= withDrift(minOffset, minOffsetTimeNanos, receivedNanos)) {
+      minOffset = offset;
+      minOffsetTimeNanos = receivedNanos;
     }
-    if (arrivals < SETTLING) {
+    if (arrivals < MIN_ARRIVALS) {
       arrivals++;
     }
   }
@@ -58,32 +58,32 @@ final class ServerClock {
   /**
    * Updates the estimate with a round trip during which the server's clock was {@code serverNanos}.
    */
-  void echo(long sentNanos, long receivedNanos, long serverNanos) {
+  void addEcho(long sentNanos, long receivedNanos, long serverNanos) {
     long error = (receivedNanos - sentNanos) / 2;
-    if (error < 0 || error > SLOWEST_ECHO_NANOS) {
+    if (error < 0 || error > MAX_ECHO_ERROR_NANOS) {
       return;
     }
-    if (!echoed || error <= risen(echoError, echoAtNanos, receivedNanos)) {
-      echoed = true;
+    if (!hasEcho || error <= withDrift(echoError, echoTimeNanos, receivedNanos)) {
+      hasEcho = true;
       echoError = error;
-      echoAtNanos = receivedNanos;
+      echoTimeNanos = receivedNanos;
       echoOffset = sentNanos + error - serverNanos;
     }
   }
 
   /** Whether the estimate is usable. */
   boolean isSettled() {
-    return echoed || arrivals == SETTLING;
+    return hasEcho || arrivals == MIN_ARRIVALS;
   }
 
   /** Local time at which the server's clock was {@code serverNanos}, by the current estimate. */
-  long local(long serverNanos, long nowNanos) {
-    return echoed
+  long toLocalTime(long serverNanos, long nowNanos) {
+    return hasEcho
         ? serverNanos + echoOffset
-        : serverNanos + risen(minimum, minimumAtNanos, nowNanos) - shortestDelayNanos;
+        : serverNanos + withDrift(minOffset, minOffsetTimeNanos, nowNanos) - minDelayNanos;
   }
 
-  private static long risen(long value, long sinceNanos, long nowNanos) {
-    return value + (long) (DRIFT * (nowNanos - sinceNanos));
+  private static long withDrift(long value, long sinceNanos, long nowNanos) {
+    return value + (long) (MAX_DRIFT * (nowNanos - sinceNanos));
   }
 }

@@ -13,8 +13,8 @@ import java.net.UnknownHostException;
 
 /** A TCP connection to a server that reports network failures with a remedy. */
 final class TcpStream implements Closeable {
-  private static final int CONNECT_MILLIS = 1000;
-  private static final int READ_MILLIS = 50;
+  private static final int CONNECT_TIMEOUT_MILLIS = 1000;
+  private static final int READ_TIMEOUT_MILLIS = 50;
 
   private final Socket socket;
   private final InputStream input;
@@ -26,12 +26,13 @@ final class TcpStream implements Closeable {
     socket = new Socket();
     try {
       socket.setTcpNoDelay(true);
-      socket.connect(new InetSocketAddress(resolve(config.host()), config.port()), CONNECT_MILLIS);
-      socket.setSoTimeout(READ_MILLIS);
+      socket.connect(
+          new InetSocketAddress(resolve(config.host()), config.port()), CONNECT_TIMEOUT_MILLIS);
+      socket.setSoTimeout(READ_TIMEOUT_MILLIS);
       input = socket.getInputStream();
     } catch (IOException e) {
       socket.close();
-      throw advise(config, e);
+      throw explainFailure(config, e);
     }
   }
 
@@ -57,7 +58,7 @@ final class TcpStream implements Closeable {
             "the %s closed the connection; connecting again".formatted(config.describeServer()));
       }
       return count;
-    } catch (SocketTimeoutException nothingCame) {
+    } catch (SocketTimeoutException timeout) {
       return 0;
     }
   }
@@ -75,13 +76,13 @@ final class TcpStream implements Closeable {
   public void close() {
     try {
       socket.close();
-    } catch (IOException alreadyGone) {
+    } catch (IOException ignored) {
       // The socket is already closed.
     }
   }
 
   /** Converts a failure to connect into an exception that states cause and remedy. */
-  static IOException advise(MocapConfig config, IOException e) {
+  static IOException explainFailure(MocapConfig config, IOException e) {
     String server = config.describeServer();
     if (e instanceof MocapException) {
       return e;

@@ -20,10 +20,10 @@ final class TrunkTransform {
   private final double laneW;
   private final double laneZ;
   private final BodyOffset offset;
-  private final double turnW;
-  private final double turnX;
-  private final double turnY;
-  private final double turnZ;
+  private final double offsetW;
+  private final double offsetX;
+  private final double offsetY;
+  private final double offsetZ;
 
   TrunkTransform(LaneFrame lane, BodyOffset offset) {
     yUp = lane.up() == LaneFrame.Up.Y;
@@ -40,10 +40,10 @@ final class TrunkTransform {
     double sp = StrictMath.sin(offset.pitchRad() / 2);
     double cy = StrictMath.cos(offset.yawRad() / 2);
     double sy = StrictMath.sin(offset.yawRad() / 2);
-    turnW = cy * cp * cr + sy * sp * sr;
-    turnX = cy * cp * sr - sy * sp * cr;
-    turnY = cy * sp * cr + sy * cp * sr;
-    turnZ = sy * cp * cr - cy * sp * sr;
+    offsetW = cy * cp * cr + sy * sp * sr;
+    offsetX = cy * cp * sr - sy * sp * cr;
+    offsetY = cy * sp * cr + sy * cp * sr;
+    offsetZ = sy * cp * cr - cy * sp * sr;
   }
 
   /**
@@ -68,13 +68,13 @@ final class TrunkTransform {
     double qy = laneW * by + laneZ * bx;
     double qz = laneW * bz + laneZ * bw;
 
-    pose.xMetres = laneCos * x + laneSin * y + rotatedX(w, qx, qy, qz);
-    pose.yMetres = laneCos * y - laneSin * x + rotatedY(w, qx, qy, qz);
-    pose.zMetres = z + rotatedZ(w, qx, qy, qz);
-    pose.qw = w * turnW - qx * turnX - qy * turnY - qz * turnZ;
-    pose.qx = w * turnX + qx * turnW + qy * turnZ - qz * turnY;
-    pose.qy = w * turnY - qx * turnZ + qy * turnW + qz * turnX;
-    pose.qz = w * turnZ + qx * turnY - qy * turnX + qz * turnW;
+    pose.xMetres = laneCos * x + laneSin * y + rotatedOffsetX(w, qx, qy, qz);
+    pose.yMetres = laneCos * y - laneSin * x + rotatedOffsetY(w, qx, qy, qz);
+    pose.zMetres = z + rotatedOffsetZ(w, qx, qy, qz);
+    pose.qw = w * offsetW - qx * offsetX - qy * offsetY - qz * offsetZ;
+    pose.qx = w * offsetX + qx * offsetW + qy * offsetZ - qz * offsetY;
+    pose.qy = w * offsetY - qx * offsetZ + qy * offsetW + qz * offsetX;
+    pose.qz = w * offsetZ + qx * offsetY - qy * offsetX + qz * offsetW;
   }
 
   /** The height of a body in the server's frame, m. */
@@ -82,19 +82,19 @@ final class TrunkTransform {
     return yUp ? sample.yMetres : sample.zMetres;
   }
 
-  private double rotatedX(double w, double x, double y, double z) {
+  private double rotatedOffsetX(double w, double x, double y, double z) {
     return (1 - 2 * (y * y + z * z)) * offset.xMetres()
         + 2 * (x * y - w * z) * offset.yMetres()
         + 2 * (x * z + w * y) * offset.zMetres();
   }
 
-  private double rotatedY(double w, double x, double y, double z) {
+  private double rotatedOffsetY(double w, double x, double y, double z) {
     return 2 * (x * y + w * z) * offset.xMetres()
         + (1 - 2 * (x * x + z * z)) * offset.yMetres()
         + 2 * (y * z - w * x) * offset.zMetres();
   }
 
-  private double rotatedZ(double w, double x, double y, double z) {
+  private double rotatedOffsetZ(double w, double x, double y, double z) {
     return 2 * (x * z - w * y) * offset.xMetres()
         + 2 * (y * z + w * x) * offset.yMetres()
         + (1 - 2 * (x * x + y * y)) * offset.zMetres();

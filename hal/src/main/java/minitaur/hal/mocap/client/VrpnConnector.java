@@ -15,7 +15,7 @@ final class VrpnConnector implements MocapConnector {
   }
 
   @Override
-  public MocapConnection connect(Reception reception) throws IOException {
+  public MocapConnection connect(PoseReceiver poseReceiver) throws IOException {
     TcpStream stream = new TcpStream(config);
     try {
       stream.write(
@@ -25,7 +25,7 @@ final class VrpnConnector implements MocapConnector {
       stream.close();
       throw e;
     }
-    return new Connection(stream, new VrpnDecoder(reception), config);
+    return new Connection(stream, new VrpnDecoder(poseReceiver), config);
   }
 
   private record Connection(TcpStream stream, VrpnDecoder decoder, MocapConfig config)
@@ -34,33 +34,33 @@ final class VrpnConnector implements MocapConnector {
     public boolean receive() throws IOException {
       int count = stream.read();
       if (!decoder.feed(stream.chunk(), 0, count)) {
-        throw problem(String.valueOf(decoder.problem()));
+        throw toException(String.valueOf(decoder.problem()));
       }
       return count > 0;
     }
 
-    private MocapException problem(String what) {
-      if (decoder.greeted()) {
+    private MocapException toException(String detail) {
+      if (decoder.hasCookie()) {
         return new MocapException(
             MocapProblem.LOST,
             "the %s cannot be understood: %s; connecting again"
-                .formatted(config.describeServer(), what));
+                .formatted(config.describeServer(), detail));
       }
-      boolean version = what.contains("version");
+      boolean isVersionMismatch = detail.contains("version");
       return new MocapException(
-          version ? MocapProblem.WRONG_VERSION : MocapProblem.WRONG_PORT,
+          isVersionMismatch ? MocapProblem.WRONG_VERSION : MocapProblem.WRONG_PORT,
           "%s answers, but %s; %s"
               .formatted(
                   config.describeServer(),
-                  what,
-                  version
+                  detail,
+                  isVersionMismatch
                       ? "this program speaks VRPN 07: update the server"
                       : "check the port (VRPN's default is 3883)"));
     }
 
     @Override
     public @Nullable MocapException explainSilence() {
-      return decoder.greeted()
+      return decoder.hasCookie()
           ? null
           : new MocapException(
               MocapProblem.WRONG_PORT,

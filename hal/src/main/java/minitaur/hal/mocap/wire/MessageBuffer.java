@@ -8,17 +8,17 @@ import java.nio.ByteOrder;
  * messages can be skipped unread. Positions are relative to the first byte that was not consumed.
  */
 final class MessageBuffer {
-  private static final int FIRST_CAPACITY = 16 * 1024;
+  private static final int INITIAL_CAPACITY = 16 * 1024;
 
   private final int limit;
   private ByteBuffer bytes;
   private int start;
   private int end;
-  private int toSkip;
+  private int bytesToSkip;
 
   MessageBuffer(ByteOrder order, int limit) {
     this.limit = limit;
-    bytes = ByteBuffer.allocate(Math.min(FIRST_CAPACITY, limit)).order(order);
+    bytes = ByteBuffer.allocate(Math.min(INITIAL_CAPACITY, limit)).order(order);
   }
 
   /** Max length of a message that can be collected. */
@@ -34,9 +34,9 @@ final class MessageBuffer {
    * @return number of bytes appended
    */
   int append(byte[] source, int offset, int length) {
-    if (toSkip > 0) {
-      int skipped = Math.min(toSkip, length);
-      toSkip -= skipped;
+    if (bytesToSkip > 0) {
+      int skipped = Math.min(bytesToSkip, length);
+      bytesToSkip -= skipped;
       return skipped;
     }
     if (start > 0) {
@@ -50,10 +50,10 @@ final class MessageBuffer {
       larger.put(bytes.array(), 0, end).clear();
       bytes = larger;
     }
-    int taken = Math.min(length, bytes.capacity() - end);
-    System.arraycopy(source, offset, bytes.array(), end, taken);
-    end += taken;
-    return taken;
+    int appended = Math.min(length, bytes.capacity() - end);
+    System.arraycopy(source, offset, bytes.array(), end, appended);
+    end += appended;
+    return appended;
   }
 
   /** Number of pending bytes. */
@@ -63,15 +63,15 @@ final class MessageBuffer {
 
   /** Consumes {@code count} bytes, including bytes that have not arrived yet. */
   void consume(int count) {
-    int present = Math.min(count, available());
-    start += present;
-    toSkip = count - present;
+    int consumed = Math.min(count, available());
+    start += consumed;
+    bytesToSkip = count - consumed;
   }
 
   void clear() {
     start = 0;
     end = 0;
-    toSkip = 0;
+    bytesToSkip = 0;
   }
 
   byte byteAt(int position) {

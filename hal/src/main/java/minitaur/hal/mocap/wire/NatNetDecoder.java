@@ -28,7 +28,7 @@ public final class NatNetDecoder {
   private static final double NANOS_PER_SECOND = 1e9;
 
   private final NatNetListener listener;
-  private final NatNetModels models;
+  private final NatNetModelDecoder modelDecoder;
   private final PacketCursor cursor = new PacketCursor();
   private final BodySample sample = new BodySample();
   private @Nullable NatNetServer server;
@@ -38,14 +38,14 @@ public final class NatNetDecoder {
   /** Creates a decoder without a known server. */
   public NatNetDecoder(NatNetListener listener) {
     this.listener = listener;
-    models = new NatNetModels(listener);
+    modelDecoder = new NatNetModelDecoder(listener);
   }
 
   /** Resets the decoder to an unknown server. */
   public void reset() {
     server = null;
-    models.reset();
-    listener.forgetBodies();
+    modelDecoder.reset();
+    listener.onBodiesCleared();
   }
 
   /**
@@ -55,19 +55,19 @@ public final class NatNetDecoder {
    * @param bytes Not modified, not kept.
    * @return whether it was complete and valid
    */
-  public boolean packet(byte[] bytes, int offset, int length) {
-    cursor.begin(bytes, offset, offset + length);
+  public boolean decodePacket(byte[] bytes, int offset, int length) {
+    cursor.reset(bytes, offset, offset + length);
     int message = cursor.uint16();
-    int payload = cursor.uint16();
-    if (!cursor.isBroken() && payload <= cursor.remaining()) {
-      cursor.begin(bytes, cursor.position(), cursor.position() + payload);
-      payload(message);
+    int payloadLength = cursor.uint16();
+    if (!cursor.isBroken() && payloadLength <= cursor.remaining()) {
+      cursor.reset(bytes, cursor.position(), cursor.position() + payloadLength);
+      decodePayload(message);
     } else {
       cursor.fail();
     }
     if (cursor.isBroken()) {
       malformed++;
-      listener.malformed();
+      listener.onMalformed();
     }
     return !cursor.isBroken();
   }
@@ -82,24 +82,24 @@ public final class NatNetDecoder {
     return malformed;
   }
 
-  private void payload(int message) {
-    NatNetServer known = server;
+  private void decodePayload(int message) {
+    NatNetServer serverInfo = server;
     if (message == NatNetMessage.SERVER_INFO) {
-      serverInfo();
-    } else if (message == NatNetMessage.ECHO_RESPONSE && known != null) {
+      decodeServerInfo();
+    } else if (message == NatNetMessage.ECHO_RESPONSE && serverInfo != null) {
       long stamp = cursor.int64();
       long ticks = cursor.int64();
-      if (!cursor.isBroken() && known.clockHz() > 0) {
-        listener.echo(stamp, nanos(ticks, known.clockHz()));
+      if (!cursor.isBroken() && serverInfo.clockHz() > 0) {
+        listener.onEcho(stamp, ticksToNanos(ticks, serverInfo.clockHz()));
       }
-    } else if (message == NatNetMessage.MODEL && known != null) {
-      models.read(cursor, known);
-    } else if (message == NatNetMessage.FRAME && known != null) {
-      frame(known);
+    } else if (message == NatNetMessage.MODEL && serverInfo != null) {
+      modelDecoder.decode(cursor, serverInfo);
+    } else if (message == NatNetMessage.FRAME && serverInfo != null) {
+      decodeFrame(serverInfo);
     }
   }
 
-  private void serverInfo() {
+  private void decodeServerInfo() {
     String name = cursor.text(SERVER_NAME_BYTES);
     cursor.skip(4);
     int major = cursor.uint8();
@@ -107,30 +107,30 @@ public final class NatNetDecoder {
     cursor.skip(2);
     // Packets of servers before 3.0 end here. They are accepted to distinguish such servers from
     // noise.
-    boolean isLong = cursor.remaining() >= 15;
-    long clockHz = isLong ? cursor.int64() : 0;
-    int dataPort = isLong ? cursor.uint16() : 0;
-    boolean multicast = isLong && cursor.uint8() != 0;
+    boolean hasConnectionInfo = cursor.remaining() >= 15;
+    long clockHz = hasConnectionInfo ? cursor.int64() : 0;
+    int dataPort = hasConnectionInfo ? cursor.uint16() : 0;
+    boolean multicast = hasConnectionInfo && cursor.uint8() != 0;
     String group =
-        isLong
+        hasConnectionInfo
             ? cursor.uint8() + "." + cursor.uint8() + "." + cursor.uint8() + "." + cursor.uint8()
             : "";
     if (!cursor.isBroken()) {
-      NatNetServer found =
+      NatNetServer info =
           new NatNetServer(name, major, minor, Math.max(0, clockHz), dataPort, multicast, group);
-      server = found;
-      listener.server(found);
+      server = info;
+      listener.onServer(info);
     }
   }
 
-  private void frame(NatNetServer known) {
-    boolean sized = known.isAtLeast(4, 1);
+  private void decodeFrame(NatNetServer serverInfo) {
+    boolean hasSectionSizes = serverInfo.isAtLeast(4, 1);
     sample.frame = Integer.toUnsignedLong(cursor.int32());
-    skipMarkerSets(sized);
-    skipItems(sized, MARKER_BYTES);
+    skipMarkerSets(hasSectionSizes);
+    skipItems(hasSectionSizes, MARKER_BYTES);
 
     int bodies = cursor.count(BODY_BYTES);
-    int sectionEnd = sized ? sectionEnd() : cursor.position() + bodies * BODY_BYTES;
+    int sectionEnd = hasSectionSizes ? sectionEnd() : cursor.position() + bodies * BODY_BYTES;
     int firstBody = cursor.position();
     if (bodies * BODY_BYTES > sectionEnd - firstBody) {
       cursor.fail();
@@ -139,19 +139,19 @@ public final class NatNetDecoder {
       cursor.seek(sectionEnd);
     }
 
-    skipSkeletons(sized);
-    if (sized) {
-      skipSized();
+    skipSkeletons(hasSectionSizes);
+    if (hasSectionSizes) {
+      skipSection();
     }
-    skipItems(sized, LABELLED_MARKER_BYTES);
-    skipChannels(sized);
-    skipChannels(sized);
+    skipItems(hasSectionSizes, LABELLED_MARKER_BYTES);
+    skipChannels(hasSectionSizes);
+    skipChannels(hasSectionSizes);
 
     cursor.skip(8);
     double seconds = cursor.float64();
     long exposedTicks = cursor.int64();
     cursor.skip(16);
-    if (sized) {
+    if (hasSectionSizes) {
       cursor.skip(8);
     }
     int flags = cursor.uint16();
@@ -160,19 +160,19 @@ public final class NatNetDecoder {
     }
     frames++;
     sample.serverNanos =
-        exposedTicks != 0 && known.clockHz() > 0
-            ? nanos(exposedTicks, known.clockHz())
+        exposedTicks != 0 && serverInfo.clockHz() > 0
+            ? ticksToNanos(exposedTicks, serverInfo.clockHz())
             : (long) (seconds * NANOS_PER_SECOND);
     cursor.seek(firstBody);
     for (int i = 0; i < bodies; i++) {
-      body();
+      decodeBody();
     }
     if ((flags & MODEL_CHANGED) != 0) {
-      listener.modelChanged();
+      listener.onModelChanged();
     }
   }
 
-  private void body() {
+  private void decodeBody() {
     sample.body = cursor.int32();
     sample.xMetres = cursor.float32();
     sample.yMetres = cursor.float32();
@@ -183,7 +183,7 @@ public final class NatNetDecoder {
     sample.qw = cursor.float32();
     cursor.skip(4);
     sample.tracked = (cursor.uint16() & TRACKED) != 0;
-    listener.sample(sample);
+    listener.onSample(sample);
   }
 
   /** Reads the length of a section and returns the position of its end. */
@@ -196,22 +196,22 @@ public final class NatNetDecoder {
     return cursor.position() + size;
   }
 
-  private void skipSized() {
+  private void skipSection() {
     cursor.int32();
     cursor.skip(cursor.int32());
   }
 
-  private void skipItems(boolean sized, int itemBytes) {
-    if (sized) {
-      skipSized();
+  private void skipItems(boolean hasSectionSizes, int itemBytes) {
+    if (hasSectionSizes) {
+      skipSection();
     } else {
       cursor.skip((long) cursor.count(itemBytes) * itemBytes);
     }
   }
 
-  private void skipMarkerSets(boolean sized) {
-    if (sized) {
-      skipSized();
+  private void skipMarkerSets(boolean hasSectionSizes) {
+    if (hasSectionSizes) {
+      skipSection();
       return;
     }
     int sets = cursor.count(5);
@@ -221,9 +221,9 @@ public final class NatNetDecoder {
     }
   }
 
-  private void skipSkeletons(boolean sized) {
-    if (sized) {
-      skipSized();
+  private void skipSkeletons(boolean hasSectionSizes) {
+    if (hasSectionSizes) {
+      skipSection();
       return;
     }
     int skeletons = cursor.count(8);
@@ -234,9 +234,9 @@ public final class NatNetDecoder {
   }
 
   /** Force plates and devices: i32 id, i32 channels, each i32 values, f32 values. */
-  private void skipChannels(boolean sized) {
-    if (sized) {
-      skipSized();
+  private void skipChannels(boolean hasSectionSizes) {
+    if (hasSectionSizes) {
+      skipSection();
       return;
     }
     int devices = cursor.count(8);
@@ -250,7 +250,7 @@ public final class NatNetDecoder {
   }
 
   /** Converts whole seconds separately, which avoids overflow and rounding. */
-  private static long nanos(long ticks, long hz) {
+  private static long ticksToNanos(long ticks, long hz) {
     return ticks / hz * 1_000_000_000L + (long) (ticks % hz * (NANOS_PER_SECOND / hz));
   }
 }

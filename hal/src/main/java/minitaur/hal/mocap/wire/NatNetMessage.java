@@ -33,7 +33,7 @@ public final class NatNetMessage {
   public static final int HEADER_BYTES = 4;
 
   /** Max packet length over UDP. */
-  public static final int MAXIMUM_BYTES = 65_535;
+  public static final int MAX_BYTES = 65_535;
 
   private NatNetMessage() {}
 }

@@ -10,17 +10,17 @@ import java.nio.ByteOrder;
 final class PacketCursor {
   private byte[] array = new byte[0];
   private ByteBuffer bytes = ByteBuffer.wrap(array).order(ByteOrder.LITTLE_ENDIAN);
-  private int at;
+  private int offset;
   private int end;
   private boolean broken;
 
   /** Starts reading {@code array} from {@code start} to {@code end}. */
-  void begin(byte[] array, int start, int end) {
+  void reset(byte[] array, int start, int end) {
     if (array != this.array) {
       this.array = array;
       bytes = ByteBuffer.wrap(array).order(ByteOrder.LITTLE_ENDIAN);
     }
-    at = start;
+    offset = start;
     this.end = end;
     broken = false;
   }
@@ -30,64 +30,64 @@ final class PacketCursor {
   }
 
   int position() {
-    return at;
+    return offset;
   }
 
   int remaining() {
-    return end - at;
+    return end - offset;
   }
 
   void seek(int position) {
-    at = position;
+    offset = position;
   }
 
   /** Marks the packet as invalid. */
   void fail() {
     broken = true;
-    at = end;
+    offset = end;
   }
 
   void skip(long count) {
     if (count < 0 || count > remaining()) {
       fail();
     } else {
-      at += (int) count;
+      offset += (int) count;
     }
   }
 
   int uint8() {
-    return take(1) ? bytes.get(at - 1) & 0xFF : 0;
+    return advance(1) ? bytes.get(offset - 1) & 0xFF : 0;
   }
 
   int uint16() {
-    return take(2) ? bytes.getShort(at - 2) & 0xFFFF : 0;
+    return advance(2) ? bytes.getShort(offset - 2) & 0xFFFF : 0;
   }
 
   int int32() {
-    return take(4) ? bytes.getInt(at - 4) : 0;
+    return advance(4) ? bytes.getInt(offset - 4) : 0;
   }
 
   long int64() {
-    return take(8) ? bytes.getLong(at - 8) : 0;
+    return advance(8) ? bytes.getLong(offset - 8) : 0;
   }
 
   float float32() {
-    return take(4) ? bytes.getFloat(at - 4) : 0;
+    return advance(4) ? bytes.getFloat(offset - 4) : 0;
   }
 
   double float64() {
-    return take(8) ? bytes.getDouble(at - 8) : 0;
+    return advance(8) ? bytes.getDouble(offset - 8) : 0;
   }
 
   /**
    * Reads the number of items that follow.
    *
-   * @param leastBytes min length of an item
+   * @param minItemBytes min length of an item
    * @return number of items, for which the packet has room
    */
-  int count(int leastBytes) {
+  int count(int minItemBytes) {
     int count = int32();
-    if (count < 0 || count > remaining() / leastBytes) {
+    if (count < 0 || count > remaining() / minItemBytes) {
       fail();
       return 0;
     }
@@ -96,8 +96,8 @@ final class PacketCursor {
 
   /** Skips a NUL-terminated text. */
   void skipText() {
-    while (at < end) {
-      if (bytes.get(at++) == 0) {
+    while (offset < end) {
+      if (bytes.get(offset++) == 0) {
         return;
       }
     }
@@ -106,22 +106,22 @@ final class PacketCursor {
 
   /** Reads a NUL-terminated text. */
   String text() {
-    int start = at;
+    int start = offset;
     skipText();
-    return broken ? "" : WireText.read(array, start, at - start);
+    return broken ? "" : WireText.read(array, start, offset - start);
   }
 
   /** Reads a text in a field of fixed length. */
   String text(int length) {
-    return take(length) ? WireText.read(array, at - length, length) : "";
+    return advance(length) ? WireText.read(array, offset - length, length) : "";
   }
 
-  private boolean take(int count) {
+  private boolean advance(int count) {
     if (count > remaining()) {
       fail();
       return false;
     }
-    at += count;
+    offset += count;
     return true;
   }
 }

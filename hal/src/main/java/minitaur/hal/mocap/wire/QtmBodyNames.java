@@ -11,24 +11,25 @@ import org.jspecify.annotations.Nullable;
 
 /** Parser of QTM's XML parameters for the names of the 6D bodies, in the order of their data. */
 final class QtmBodyNames {
-  private static final int MAXIMUM_BODIES = 1024;
+  private static final int MAX_BODIES = 1024;
 
   private QtmBodyNames() {}
 
   /** Parses the names; null if the XML is malformed or contains no 6D parameters. */
-  static @Nullable List<String> read(String xml) {
+  static @Nullable List<String> parse(String xml) {
     XMLInputFactory factory = XMLInputFactory.newDefaultFactory();
     // XML from a server must neither read files nor expand without limit.
     factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
     factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
     try {
-      return names(factory.createXMLStreamReader(new StringReader(xml)));
-    } catch (XMLStreamException brokenXml) {
+      return readNames(factory.createXMLStreamReader(new StringReader(xml)));
+    } catch (XMLStreamException ignored) {
       return null;
     }
   }
 
-  private static @Nullable List<String> names(XMLStreamReader reader) throws XMLStreamException {
+  private static @Nullable List<String> readNames(XMLStreamReader reader)
+      throws XMLStreamException {
     List<String> names = null;
     boolean inBody = false;
     while (reader.hasNext()) {
@@ -43,7 +44,7 @@ final class QtmBodyNames {
       } else if (element.equals("Name") && inBody && names != null) {
         names.add(reader.getElementText().strip());
         inBody = false;
-        if (names.size() > MAXIMUM_BODIES) {
+        if (names.size() > MAX_BODIES) {
           return null;
         }
       }

@@ -23,7 +23,7 @@ public final class QtmDecoder extends StreamDecoder {
   private static final int CONTENT = 8;
 
   private static final int ERROR = 0;
-  private static final int ANSWER = 1;
+  private static final int COMMAND_RESPONSE = 1;
   private static final int XML = 2;
   private static final int DATA = 3;
   private static final int EVENT = 6;
@@ -39,9 +39,9 @@ public final class QtmDecoder extends StreamDecoder {
   private static final int ROTATION = 12;
   private static final int BODY_BYTES = 48;
 
-  private static final int COLLECTED_BYTES = 1024 * 1024;
-  private static final int MAXIMUM_PACKET_BYTES = 64 * 1024 * 1024;
-  private static final int MAXIMUM_TEXT_BYTES = 1024;
+  private static final int MAX_BUFFERED_BYTES = 1024 * 1024;
+  private static final int MAX_PACKET_BYTES = 64 * 1024 * 1024;
+  private static final int MAX_TEXT_BYTES = 1024;
   private static final double METRES_PER_MILLIMETRE = 1e-3;
 
   private final QtmListener listener;
@@ -50,7 +50,7 @@ public final class QtmDecoder extends StreamDecoder {
 
   /** Creates a decoder for a new connection. */
   public QtmDecoder(QtmListener listener) {
-    super(listener, new MessageBuffer(ByteOrder.LITTLE_ENDIAN, COLLECTED_BYTES));
+    super(listener, new MessageBuffer(ByteOrder.LITTLE_ENDIAN, MAX_BUFFERED_BYTES));
     this.listener = listener;
   }
 
@@ -65,7 +65,7 @@ public final class QtmDecoder extends StreamDecoder {
     while (buffer.available() >= CONTENT) {
       int size = buffer.intAt(0);
       int type = buffer.intAt(TYPE);
-      if (size < CONTENT || size > MAXIMUM_PACKET_BYTES || type < 0 || type > 255) {
+      if (size < CONTENT || size > MAX_PACKET_BYTES || type < 0 || type > 255) {
         fail(
             "it sends no QTM packets, or in the other byte order; it sent "
                 + WireText.quote(buffer.textAt(0, Math.min(buffer.available(), 64))));
@@ -75,88 +75,88 @@ public final class QtmDecoder extends StreamDecoder {
         return;
       }
       if (size <= buffer.limit()) {
-        packet(type, size);
+        decodePacket(type, size);
       }
       buffer.consume(size);
     }
   }
 
-  private void packet(int type, int size) {
+  private void decodePacket(int type, int size) {
     switch (type) {
-      case ERROR -> listener.refusal(text(size));
-      case ANSWER -> listener.answer(text(size));
-      case XML -> names(buffer.textAt(CONTENT, size - CONTENT));
-      case DATA -> data(size);
-      case EVENT -> listener.namesChanged();
+      case ERROR -> listener.onError(readText(size));
+      case COMMAND_RESPONSE -> listener.onResponse(readText(size));
+      case XML -> decodeNames(buffer.textAt(CONTENT, size - CONTENT));
+      case DATA -> decodeData(size);
+      case EVENT -> listener.onNamesChanged();
       default -> {}
     }
   }
 
-  private String text(int size) {
-    return buffer.textAt(CONTENT, Math.min(size - CONTENT, MAXIMUM_TEXT_BYTES));
+  private String readText(int size) {
+    return buffer.textAt(CONTENT, Math.min(size - CONTENT, MAX_TEXT_BYTES));
   }
 
-  private void names(String xml) {
-    List<String> names = QtmBodyNames.read(xml);
+  private void decodeNames(String xml) {
+    List<String> names = QtmBodyNames.parse(xml);
     if (names == null) {
       return;
     }
-    listener.forgetBodies();
+    listener.onBodiesCleared();
     for (int body = 0; body < names.size(); body++) {
-      listener.body(body, names.get(body));
+      listener.onBody(body, names.get(body));
     }
     namedBodies = names.size();
   }
 
-  private void data(int size) {
+  private void decodeData(int size) {
     if (size < FIRST_COMPONENT) {
-      listener.malformed();
+      listener.onMalformed();
       return;
     }
     sample.serverNanos = buffer.longAt(MICROSECONDS) * 1000;
     sample.frame = Integer.toUnsignedLong(buffer.intAt(FRAME));
     int components = buffer.intAt(COMPONENTS);
-    int at = FIRST_COMPONENT;
-    for (int i = 0; i < components && size - at >= CONTENT; i++) {
-      int componentSize = buffer.intAt(at);
-      if (componentSize < CONTENT || componentSize > size - at) {
-        listener.malformed();
+    int offset = FIRST_COMPONENT;
+    for (int i = 0; i < components && size - offset >= CONTENT; i++) {
+      int componentSize = buffer.intAt(offset);
+      if (componentSize < CONTENT || componentSize > size - offset) {
+        listener.onMalformed();
         return;
       }
-      if (buffer.intAt(at + TYPE) == SIX_DEGREES_OF_FREEDOM) {
-        bodies(at, componentSize);
+      if (buffer.intAt(offset + TYPE) == SIX_DEGREES_OF_FREEDOM) {
+        decodeBodies(offset, componentSize);
       }
-      at += componentSize;
+      offset += componentSize;
     }
   }
 
-  private void bodies(int component, int componentSize) {
+  private void decodeBodies(int component, int componentSize) {
     if (componentSize < FIRST_BODY) {
-      listener.malformed();
+      listener.onMalformed();
       return;
     }
     int bodies = buffer.intAt(component + BODIES);
     if (bodies < 0 || bodies > (componentSize - FIRST_BODY) / BODY_BYTES) {
-      listener.malformed();
+      listener.onMalformed();
       return;
     }
     if (namedBodies >= 0 && bodies != namedBodies) {
       namedBodies = -1;
-      listener.namesChanged();
+      listener.onNamesChanged();
     }
     for (int body = 0; body < bodies; body++) {
-      body(body, component + FIRST_BODY + body * BODY_BYTES);
+      decodeBody(body, component + FIRST_BODY + body * BODY_BYTES);
     }
   }
 
-  private void body(int body, int at) {
+  private void decodeBody(int body, int offset) {
     sample.body = body;
-    sample.xMetres = buffer.floatAt(at) * METRES_PER_MILLIMETRE;
-    sample.yMetres = buffer.floatAt(at + 4) * METRES_PER_MILLIMETRE;
-    sample.zMetres = buffer.floatAt(at + 8) * METRES_PER_MILLIMETRE;
+    sample.xMetres = buffer.floatAt(offset) * METRES_PER_MILLIMETRE;
+    sample.yMetres = buffer.floatAt(offset + 4) * METRES_PER_MILLIMETRE;
+    sample.zMetres = buffer.floatAt(offset + 8) * METRES_PER_MILLIMETRE;
     sample.tracked = !Double.isNaN(sample.xMetres);
-    int r = at + ROTATION;
-    rotation(
+    int r = offset + ROTATION;
+    setRotation(
         buffer.floatAt(r),
         buffer.floatAt(r + 12),
         buffer.floatAt(r + 24),
@@ -166,7 +166,7 @@ public final class QtmDecoder extends StreamDecoder {
         buffer.floatAt(r + 8),
         buffer.floatAt(r + 20),
         buffer.floatAt(r + 32));
-    listener.sample(sample);
+    listener.onSample(sample);
   }
 
   /**
@@ -174,7 +174,7 @@ public final class QtmDecoder extends StreamDecoder {
    * division well conditioned (Shepperd 1978, "Quaternion from rotation matrix"). rij: row i,
    * column j.
    */
-  private void rotation(
+  private void setRotation(
       double r11,
       double r12,
       double r13,
@@ -186,17 +186,17 @@ public final class QtmDecoder extends StreamDecoder {
       double r33) {
     double trace = r11 + r22 + r33;
     if (trace >= r11 && trace >= r22 && trace >= r33) {
-      quaternion(1 + trace, r32 - r23, r13 - r31, r21 - r12);
+      setQuaternion(1 + trace, r32 - r23, r13 - r31, r21 - r12);
     } else if (r11 >= r22 && r11 >= r33) {
-      quaternion(r32 - r23, 1 + r11 - r22 - r33, r12 + r21, r13 + r31);
+      setQuaternion(r32 - r23, 1 + r11 - r22 - r33, r12 + r21, r13 + r31);
     } else if (r22 >= r33) {
-      quaternion(r13 - r31, r12 + r21, 1 - r11 + r22 - r33, r23 + r32);
+      setQuaternion(r13 - r31, r12 + r21, 1 - r11 + r22 - r33, r23 + r32);
     } else {
-      quaternion(r21 - r12, r13 + r31, r23 + r32, 1 - r11 - r22 + r33);
+      setQuaternion(r21 - r12, r13 + r31, r23 + r32, 1 - r11 - r22 + r33);
     }
   }
 
-  private void quaternion(double w, double x, double y, double z) {
+  private void setQuaternion(double w, double x, double y, double z) {
     double norm = Math.sqrt(w * w + x * x + y * y + z * z);
     sample.qw = w / norm;
     sample.qx = x / norm;

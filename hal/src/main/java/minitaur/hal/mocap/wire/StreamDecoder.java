@@ -19,7 +19,7 @@ public abstract sealed class StreamDecoder permits QtmDecoder, VrpnDecoder {
   public void reset() {
     buffer.clear();
     problem = null;
-    listener.forgetBodies();
+    listener.onBodiesCleared();
   }
 
   /**
@@ -29,9 +29,9 @@ public abstract sealed class StreamDecoder permits QtmDecoder, VrpnDecoder {
    * @return whether the stream is valid; if false, the connection must be closed
    */
   public final boolean feed(byte[] bytes, int offset, int length) {
-    int done = 0;
-    while (done < length && problem == null) {
-      done += buffer.append(bytes, offset + done, length - done);
+    int consumed = 0;
+    while (consumed < length && problem == null) {
+      consumed += buffer.append(bytes, offset + consumed, length - consumed);
       decode();
     }
     return problem == null;
@@ -43,8 +43,8 @@ public abstract sealed class StreamDecoder permits QtmDecoder, VrpnDecoder {
   }
 
   /** Marks the stream as invalid. */
-  final void fail(String what) {
-    problem = what;
+  final void fail(String reason) {
+    problem = reason;
   }
 
   /** Decodes the complete messages in the buffer. */

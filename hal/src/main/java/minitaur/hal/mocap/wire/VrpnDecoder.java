@@ -34,7 +34,7 @@ public final class VrpnDecoder extends StreamDecoder {
   public static final String POSE_TYPE = "vrpn_Tracker Pos_Quat";
 
   private static final String COOKIE_START = "vrpn: ver. ";
-  private static final String MAJOR = "07";
+  private static final String MAJOR_VERSION = "07";
 
   private static final int SECONDS = 4;
   private static final int MICROSECONDS = 8;
@@ -52,66 +52,66 @@ public final class VrpnDecoder extends StreamDecoder {
   private static final int TYPE_DESCRIPTION = -2;
 
   /** Size of VRPN's own tables. */
-  private static final int MAXIMUM_IDS = 2000;
+  private static final int MAX_IDS = 2000;
 
-  private static final int MAXIMUM_SENSORS = 256;
-  private static final int MAXIMUM_NAME_BYTES = 256;
-  private static final int COLLECTED_BYTES = 64 * 1024;
-  private static final int MAXIMUM_MESSAGE_BYTES = 16 * 1024 * 1024;
+  private static final int MAX_SENSORS = 256;
+  private static final int MAX_NAME_BYTES = 256;
+  private static final int MAX_BUFFERED_BYTES = 64 * 1024;
+  private static final int MAX_MESSAGE_BYTES = 16 * 1024 * 1024;
 
   private final BodyListener listener;
   private final BodySample sample = new BodySample();
-  private final @Nullable String[] senders = new String[MAXIMUM_IDS];
-  private final BitSet announced = new BitSet();
+  private final @Nullable String[] senders = new String[MAX_IDS];
+  private final BitSet reportedBodies = new BitSet();
   private int poseType = -1;
-  private boolean greeted;
+  private boolean hasCookie;
 
   /** Creates a decoder for a new connection. */
   public VrpnDecoder(BodyListener listener) {
-    super(listener, new MessageBuffer(ByteOrder.BIG_ENDIAN, COLLECTED_BYTES));
+    super(listener, new MessageBuffer(ByteOrder.BIG_ENDIAN, MAX_BUFFERED_BYTES));
     this.listener = listener;
   }
 
   @Override
   public void reset() {
     Arrays.fill(senders, null);
-    announced.clear();
+    reportedBodies.clear();
     poseType = -1;
-    greeted = false;
+    hasCookie = false;
     super.reset();
   }
 
   /** Whether the server has sent a valid cookie. */
-  public boolean greeted() {
-    return greeted;
+  public boolean hasCookie() {
+    return hasCookie;
   }
 
   @Override
   void decode() {
-    if (!greeted && !readCookie()) {
+    if (!hasCookie && !readCookie()) {
       return;
     }
     while (buffer.available() >= PAYLOAD) {
       int length = buffer.intAt(0);
-      if (length < PAYLOAD || length > MAXIMUM_MESSAGE_BYTES) {
+      if (length < PAYLOAD || length > MAX_MESSAGE_BYTES) {
         fail("invalid message length: " + length + " bytes");
         return;
       }
-      int padded = PAYLOAD + (length - PAYLOAD + 7) / 8 * 8;
-      if (padded > buffer.available() && padded <= buffer.limit()) {
+      int paddedLength = PAYLOAD + (length - PAYLOAD + 7) / 8 * 8;
+      if (paddedLength > buffer.available() && paddedLength <= buffer.limit()) {
         return;
       }
-      if (padded <= buffer.limit()) {
-        message(length - PAYLOAD);
+      if (paddedLength <= buffer.limit()) {
+        decodeMessage(length - PAYLOAD);
       }
-      buffer.consume(padded);
+      buffer.consume(paddedLength);
     }
   }
 
   /** Whether a complete and valid cookie was read. */
   private boolean readCookie() {
-    int present = Math.min(buffer.available(), COOKIE_START.length());
-    if (!COOKIE_START.startsWith(buffer.textAt(0, present)) || hasNul(present)) {
+    int prefixLength = Math.min(buffer.available(), COOKIE_START.length());
+    if (!COOKIE_START.startsWith(buffer.textAt(0, prefixLength)) || hasNul(prefixLength)) {
       fail(
           "it is no VRPN server; it sent "
               + WireText.quote(buffer.textAt(0, Math.min(buffer.available(), COOKIE_BYTES))));
@@ -121,11 +121,11 @@ public final class VrpnDecoder extends StreamDecoder {
       return false;
     }
     String cookie = buffer.textAt(0, COOKIE_BYTES);
-    if (!cookie.startsWith(COOKIE_START + MAJOR + ".")) {
+    if (!cookie.startsWith(COOKIE_START + MAJOR_VERSION + ".")) {
       fail("it uses another version of VRPN, " + WireText.quote(cookie));
       return false;
     }
-    greeted = true;
+    hasCookie = true;
     buffer.consume(COOKIE_BYTES);
     return true;
   }
@@ -139,47 +139,47 @@ public final class VrpnDecoder extends StreamDecoder {
     return false;
   }
 
-  private void message(int payload) {
+  private void decodeMessage(int payloadLength) {
     int type = buffer.intAt(TYPE);
     int sender = buffer.intAt(SENDER);
-    if (sender < 0 || sender >= MAXIMUM_IDS) {
+    if (sender < 0 || sender >= MAX_IDS) {
       if (type >= 0) {
-        listener.malformed();
+        listener.onMalformed();
       }
       return;
     }
-    if (type == SENDER_DESCRIPTION && payload > 4) {
-      senders[sender] = name(payload);
-      announced.clear(sender * MAXIMUM_SENSORS, (sender + 1) * MAXIMUM_SENSORS);
-    } else if (type == TYPE_DESCRIPTION && payload > 4) {
-      if (name(payload).equals(POSE_TYPE)) {
+    if (type == SENDER_DESCRIPTION && payloadLength > 4) {
+      senders[sender] = readName(payloadLength);
+      reportedBodies.clear(sender * MAX_SENSORS, (sender + 1) * MAX_SENSORS);
+    } else if (type == TYPE_DESCRIPTION && payloadLength > 4) {
+      if (readName(payloadLength).equals(POSE_TYPE)) {
         poseType = sender;
       } else if (sender == poseType) {
         poseType = -1;
       }
     } else if (type >= 0 && type == poseType) {
-      if (payload == POSE_PAYLOAD_BYTES) {
-        pose(sender);
+      if (payloadLength == POSE_PAYLOAD_BYTES) {
+        decodePose(sender);
       } else {
-        listener.malformed();
+        listener.onMalformed();
       }
     }
   }
 
-  private String name(int payload) {
-    return buffer.textAt(NAME, Math.min(payload - 4, MAXIMUM_NAME_BYTES));
+  private String readName(int payloadLength) {
+    return buffer.textAt(NAME, Math.min(payloadLength - 4, MAX_NAME_BYTES));
   }
 
-  private void pose(int sender) {
+  private void decodePose(int sender) {
     String name = senders[sender];
     int sensor = buffer.intAt(SENSOR);
-    if (name == null || sensor < 0 || sensor >= MAXIMUM_SENSORS) {
+    if (name == null || sensor < 0 || sensor >= MAX_SENSORS) {
       return;
     }
-    int body = sender * MAXIMUM_SENSORS + sensor;
-    if (!announced.get(body)) {
-      announced.set(body);
-      listener.body(body, sensor == 0 ? name : name + ":" + sensor);
+    int body = sender * MAX_SENSORS + sensor;
+    if (!reportedBodies.get(body)) {
+      reportedBodies.set(body);
+      listener.onBody(body, sensor == 0 ? name : name + ":" + sensor);
     }
     sample.body = body;
     sample.serverNanos =
@@ -192,6 +192,6 @@ public final class VrpnDecoder extends StreamDecoder {
     sample.qy = buffer.doubleAt(QUATERNION + 8);
     sample.qz = buffer.doubleAt(QUATERNION + 16);
     sample.qw = buffer.doubleAt(QUATERNION + 24);
-    listener.sample(sample);
+    listener.onSample(sample);
   }
 }

@@ -24,7 +24,7 @@ final class WireText {
    * Quotes an external text for a message to the operator: shortened, without control characters.
    */
   static String quote(String text) {
-    String visible = text.replaceAll("\\p{C}", " ").strip();
-    return "'" + (visible.length() > 60 ? visible.substring(0, 60) + "..." : visible) + "'";
+    String printable = text.replaceAll("\\p{C}", " ").strip();
+    return "'" + (printable.length() > 60 ? printable.substring(0, 60) + "..." : printable) + "'";
   }
 }

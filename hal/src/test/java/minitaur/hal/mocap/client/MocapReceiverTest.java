@@ -13,44 +13,44 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** How long it takes until there are poses again, in simulated time. */
 class MocapReceiverTest {
   private static final long MS = 1_000_000;
-  private static final long KILLED = 3_000 * MS;
+  private static final long STOP_NANOS = 3_000 * MS;
   private static final long FRAME = 8 * MS;
   private static final String BODY = "Minitaur";
 
   /** How a server goes and what that looks like to us. */
-  enum Kind {
+  enum Outage {
     /** TCP; the computer stays: it ends the connection and refuses new ones. */
     TCP_KILLED,
     /** TCP; the computer or the cable goes: nothing is heard, and connecting takes its time. */
-    TCP_CUT_OFF,
+    TCP_UNREACHABLE,
     /** UDP: nothing is heard, and introductions are not answered. */
     UDP
   }
 
   /** A server that is killed and started again, on a clock that only waiting moves. */
-  private static final class World implements Clock, MocapConnector {
-    final Kind kind;
-    final long startedAgain;
+  private static final class RestartingServer implements Clock, MocapConnector {
+    final Outage outage;
+    final long restartNanos;
     long now;
-    long posesAgain = Long.MAX_VALUE;
-    int generation;
-    final Reception reception;
+    long firstPoseNanos = Long.MAX_VALUE;
+    int connectionCount;
+    final PoseReceiver poseReceiver;
     private final Pose pose = new Pose();
     private final BodySample sample = new BodySample();
 
-    World(Kind kind, long downNanos) {
-      this.kind = kind;
-      startedAgain = KILLED + downNanos;
-      reception = new Reception(MocapConfig.of(MocapSource.VRPN, "lab", 3883, BODY), this);
+    RestartingServer(Outage outage, long downNanos) {
+      this.outage = outage;
+      restartNanos = STOP_NANOS + downNanos;
+      poseReceiver = new PoseReceiver(MocapConfig.of(MocapSource.VRPN, "lab", 3883, BODY), this);
     }
 
-    boolean isThere() {
-      return now < KILLED || now >= startedAgain;
+    boolean isUp() {
+      return now < STOP_NANOS || now >= restartNanos;
     }
 
     /** Which start of the server it is; clients of an earlier one mean nothing to it. */
-    int life() {
-      return now < KILLED ? 0 : 1;
+    int instance() {
+      return now < STOP_NANOS ? 0 : 1;
     }
 
     @Override
@@ -64,20 +64,20 @@ class MocapReceiverTest {
     }
 
     @Override
-    public MocapConnection connect(Reception to) throws IOException {
-      introduce();
-      int life = life();
+    public MocapConnection connect(PoseReceiver receiver) throws IOException {
+      handshake();
+      int connectedInstance = instance();
       // Other ids than before.
-      to.body(10 + life, BODY);
+      receiver.onBody(10 + connectedInstance, BODY);
       return new MocapConnection() {
         @Override
         public boolean receive() throws IOException {
-          if (isThere() && life == life()) {
+          if (isUp() && connectedInstance == instance()) {
             now += FRAME;
-            see(10 + life);
+            sendSample(10 + connectedInstance);
             return true;
           }
-          if (kind == Kind.TCP_KILLED || (kind == Kind.TCP_CUT_OFF && isThere())) {
+          if (outage == Outage.TCP_KILLED || (outage == Outage.TCP_UNREACHABLE && isUp())) {
             throw new MocapException(MocapProblem.LOST, "ended");
           }
           now += 20 * MS;
@@ -89,21 +89,21 @@ class MocapReceiverTest {
       };
     }
 
-    private void introduce() throws IOException {
-      switch (kind) {
+    private void handshake() throws IOException {
+      switch (outage) {
         case TCP_KILLED -> {
-          if (!isThere()) {
+          if (!isUp()) {
             throw new MocapException(MocapProblem.REFUSED, "refused");
           }
         }
-        case TCP_CUT_OFF -> {
-          if (!isThere()) {
+        case TCP_UNREACHABLE -> {
+          if (!isUp()) {
             now += 1000 * MS;
             throw new MocapException(MocapProblem.NO_ROUTE, "nothing answers");
           }
         }
         case UDP -> {
-          for (int attempt = 0; !isThere(); attempt++) {
+          for (int attempt = 0; !isUp(); attempt++) {
             now += 250 * MS;
             if (attempt == 4) {
               throw new MocapException(MocapProblem.SILENT, "nothing answers");
@@ -111,57 +111,57 @@ class MocapReceiverTest {
           }
         }
       }
-      generation++;
+      connectionCount++;
     }
 
-    private void see(int body) {
+    private void sendSample(int body) {
       sample.body = body;
       sample.tracked = true;
       // Another clock in each life.
       sample.serverNanos = now + (body == 10 ? 0 : 77_000 * MS);
       sample.xMetres = 1e-9 * now;
       sample.qw = 1;
-      reception.sample(sample);
-      while (reception.queue().poll(pose)) {
-        if (now > startedAgain) {
-          posesAgain = Math.min(posesAgain, now);
+      poseReceiver.onSample(sample);
+      while (poseReceiver.queue().poll(pose)) {
+        if (now > restartNanos) {
+          firstPoseNanos = Math.min(firstPoseNanos, now);
         }
       }
     }
 
-    boolean isOver() {
-      return posesAgain < Long.MAX_VALUE || now > startedAgain + 60_000 * MS;
+    boolean isFinished() {
+      return firstPoseNanos < Long.MAX_VALUE || now > restartNanos + 60_000 * MS;
     }
   }
 
   @ParameterizedTest
   @EnumSource
-  void posesComeAgainWithinTwoSecondsOfTheRestart(Kind kind) {
-    long longest = 0;
-    for (long down = 1; down < 8_000; down += 29) {
-      World world = new World(kind, down * MS);
+  void posesResumeWithinTwoSecondsOfRestart(Outage outage) {
+    long maxDelay = 0;
+    for (long downMillis = 1; downMillis < 8_000; downMillis += 29) {
+      RestartingServer server = new RestartingServer(outage, downMillis * MS);
       MocapReceiver receiver =
           new MocapReceiver(
               MocapConfig.of(MocapSource.VRPN, "lab", 3883, BODY),
-              world,
-              world.reception,
-              world,
-              world::isOver);
-      while (!world.isOver()) {
-        world.now += receiver.work();
+              server,
+              server.poseReceiver,
+              server,
+              server::isFinished);
+      while (!server.isFinished()) {
+        server.now += receiver.work();
       }
-      assertThat(world.generation).isGreaterThan(1);
-      longest = Math.max(longest, world.posesAgain - world.startedAgain);
+      assertThat(server.connectionCount).isGreaterThan(1);
+      maxDelay = Math.max(maxDelay, server.firstPoseNanos - server.restartNanos);
     }
-    assertThat(longest / MS).isBetween(100L, 2_000L);
+    assertThat(maxDelay / MS).isBetween(100L, 2_000L);
   }
 
   @Test
-  void aServerThatGreetsAndThenIsSilentIsSaidToBeSilentAllTheTime() {
+  void reportsSilenceOfServerThatOnlyHandshakes() {
     long[] now = {0};
     int[] connections = {0};
-    int[] silent = {0};
-    int[] other = {0};
+    int[] silentCount = {0};
+    int[] otherCount = {0};
     Clock clock =
         new Clock() {
           @Override
@@ -175,25 +175,25 @@ class MocapReceiverTest {
           }
         };
     MocapConfig config = MocapConfig.of(MocapSource.QTM, "lab", 22_223, BODY);
-    Reception reception = new Reception(config, clock);
+    PoseReceiver poseReceiver = new PoseReceiver(config, clock);
     MocapReceiver[] receiver = new MocapReceiver[1];
-    MocapConnector greets =
+    MocapConnector connector =
         to -> {
           connections[0]++;
-          to.body(1, BODY);
-          boolean[] greeted = {false};
+          to.onBody(1, BODY);
+          boolean[] hasSent = {false};
           return new MocapConnection() {
             @Override
             public boolean receive() {
               now[0] += 50 * MS;
               if (connections[0] > 1) {
-                MocapException trouble = receiver[0].trouble();
-                boolean isSilent = trouble != null && trouble.problem() == MocapProblem.SILENT;
-                silent[0] += isSilent ? 1 : 0;
-                other[0] += isSilent ? 0 : 1;
+                MocapException error = receiver[0].error();
+                boolean isSilent = error != null && error.problem() == MocapProblem.SILENT;
+                silentCount[0] += isSilent ? 1 : 0;
+                otherCount[0] += isSilent ? 0 : 1;
               }
-              boolean first = !greeted[0];
-              greeted[0] = true;
+              boolean first = !hasSent[0];
+              hasSent[0] = true;
               return first;
             }
 
@@ -201,11 +201,12 @@ class MocapReceiverTest {
             public void close() {}
           };
         };
-    receiver[0] = new MocapReceiver(config, greets, reception, clock, () -> connections[0] == 5);
+    receiver[0] =
+        new MocapReceiver(config, connector, poseReceiver, clock, () -> connections[0] == 5);
     while (connections[0] < 5) {
       now[0] += receiver[0].work();
     }
-    assertThat(silent[0]).isGreaterThan(50);
-    assertThat(other[0]).isZero();
+    assertThat(silentCount[0]).isGreaterThan(50);
+    assertThat(otherCount[0]).isZero();
   }
 }

@@ -15,23 +15,23 @@ class TcpStreamTest {
   private static final MocapConfig CONFIG =
       MocapConfig.of(MocapSource.VRPN, "lab", 3883, "Minitaur");
 
-  private static MocapException advice(IOException failure) {
-    IOException advice = TcpStream.advise(CONFIG, failure);
-    assertThat(advice).isInstanceOf(MocapException.class);
-    return (MocapException) advice;
+  private static MocapException explain(IOException failure) {
+    IOException error = TcpStream.explainFailure(CONFIG, failure);
+    assertThat(error).isInstanceOf(MocapException.class);
+    return (MocapException) error;
   }
 
   @Test
-  void noRoute() {
+  void reportsMissingRoute() {
     for (IOException failure :
         List.of(
             new NoRouteToHostException("No route to host"),
             new SocketTimeoutException("Connect timed out"),
             new SocketException("Network is unreachable"),
             new ConnectException("Network is unreachable (connect failed)"))) {
-      MocapException advice = advice(failure);
-      assertThat(advice.problem()).isEqualTo(MocapProblem.NO_ROUTE);
-      assertThat(advice)
+      MocapException error = explain(failure);
+      assertThat(error.problem()).isEqualTo(MocapProblem.NO_ROUTE);
+      assertThat(error)
           .hasMessageContaining("nothing answers at VRPN server lab:3883")
           .hasMessageContaining("check that the computer is on")
           .hasMessageContaining("firewall (TCP port 3883)");
@@ -39,16 +39,16 @@ class TcpStreamTest {
   }
 
   @Test
-  void refused() {
-    MocapException advice = advice(new ConnectException("Connection refused"));
-    assertThat(advice.problem()).isEqualTo(MocapProblem.REFUSED);
-    assertThat(advice).hasMessageContaining("start the server there");
+  void reportsRefusedConnection() {
+    MocapException error = explain(new ConnectException("Connection refused"));
+    assertThat(error.problem()).isEqualTo(MocapProblem.REFUSED);
+    assertThat(error).hasMessageContaining("start the server there");
   }
 
   @Test
-  void anythingElseIsSaidAsItIs() {
-    MocapException advice = advice(new SocketException("Too many open files"));
-    assertThat(advice.problem()).isEqualTo(MocapProblem.LOST);
-    assertThat(advice).hasMessageContaining("cannot connect").hasMessageContaining("Too many");
+  void reportsOtherFailuresWithTheirMessage() {
+    MocapException error = explain(new SocketException("Too many open files"));
+    assertThat(error.problem()).isEqualTo(MocapProblem.LOST);
+    assertThat(error).hasMessageContaining("cannot connect").hasMessageContaining("Too many");
   }
 }

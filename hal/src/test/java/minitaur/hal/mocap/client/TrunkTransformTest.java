@@ -21,7 +21,7 @@ class TrunkTransformTest {
     return sample;
   }
 
-  private void assertPlace(double x, double y, double z) {
+  private void assertPosition(double x, double y, double z) {
     assertThat(pose.xMetres).isCloseTo(x, EXACT);
     assertThat(pose.yMetres).isCloseTo(y, EXACT);
     assertThat(pose.zMetres).isCloseTo(z, EXACT);
@@ -36,24 +36,25 @@ class TrunkTransformTest {
   }
 
   @Test
-  void zUpAlongXIsAsItWas() {
+  void zUpLaneAlongXIsIdentity() {
     BodySample sample = sample(1, 2, 3);
     sample.qw = Math.cos(0.1);
     sample.qy = Math.sin(0.1);
-    new TrunkTransform(LaneFrame.along(LaneFrame.Up.Z), BodyOffset.NONE).apply(sample, pose);
-    assertPlace(1, 2, 3);
+    new TrunkTransform(LaneFrame.alongServerX(LaneFrame.Up.Z), BodyOffset.NONE).apply(sample, pose);
+    assertPosition(1, 2, 3);
     assertThat(pitch()).isCloseTo(0.2, EXACT);
   }
 
   @Test
-  void yUpIsTurnedUpright() {
-    TrunkTransform transform = new TrunkTransform(LaneFrame.along(LaneFrame.Up.Y), BodyOffset.NONE);
+  void convertsYUpToZUp() {
+    TrunkTransform transform =
+        new TrunkTransform(LaneFrame.alongServerX(LaneFrame.Up.Y), BodyOffset.NONE);
     BodySample sample = sample(1, 0.3, -2);
     // A turn to the left about the vertical axis, which is y here.
     sample.qw = Math.cos(0.1);
     sample.qy = Math.sin(0.1);
     transform.apply(sample, pose);
-    assertPlace(1, 2, 0.3);
+    assertPosition(1, 2, 0.3);
     assertThat(yaw()).isCloseTo(0.2, EXACT);
 
     // Nose down about the axis to the left, which is -z here.
@@ -64,23 +65,24 @@ class TrunkTransformTest {
   }
 
   @Test
-  void theLaneMayLieAnyhow() {
+  void transformsToLaneFrame() {
     LaneFrame lane = new LaneFrame(LaneFrame.Up.Z, Math.PI / 2, 10, 20);
     BodySample sample = sample(9.5, 23, 0.2);
     sample.qw = Math.cos(Math.PI / 4);
     sample.qz = Math.sin(Math.PI / 4);
     new TrunkTransform(lane, BodyOffset.NONE).apply(sample, pose);
     // 3 m along the server's y is forward; 0.5 m against its x is to the left.
-    assertPlace(3, 0.5, 0.2);
+    assertPosition(3, 0.5, 0.2);
     assertThat(yaw()).isCloseTo(0, EXACT);
   }
 
   @Test
-  void aPitchingLeverIsNoSurge() {
+  void compensatesLeverArmDuringPitch() {
     double lever = 0.1;
     TrunkTransform transform =
-        new TrunkTransform(LaneFrame.along(LaneFrame.Up.Z), new BodyOffset(0, 0, -lever, 0, 0, 0));
-    double worst = 0;
+        new TrunkTransform(
+            LaneFrame.alongServerX(LaneFrame.Up.Z), new BodyOffset(0, 0, -lever, 0, 0, 0));
+    double maxError = 0;
     for (double time = 0; time < 1; time += 0.01) {
       double pitch = Math.toRadians(5) * Math.sin(2 * Math.PI * 3 * time);
       // The markers are above the trunk's origin, which stays at (2, 0, 0.2).
@@ -88,27 +90,27 @@ class TrunkTransformTest {
       sample.qw = Math.cos(pitch / 2);
       sample.qy = Math.sin(pitch / 2);
       transform.apply(sample, pose);
-      worst = Math.max(worst, Math.abs(pose.xMetres - 2) + Math.abs(pose.zMetres - 0.2));
+      maxError = Math.max(maxError, Math.abs(pose.xMetres - 2) + Math.abs(pose.zMetres - 0.2));
     }
-    assertThat(worst).isLessThan(1e-12);
+    assertThat(maxError).isLessThan(1e-12);
   }
 
   @Test
-  void misalignedBodyGivesTheTrunkPose() {
-    double askew = 0.3;
+  void correctsMisalignedBody() {
+    double misalignment = 0.3;
     TrunkTransform transform =
         new TrunkTransform(
-            LaneFrame.along(LaneFrame.Up.Z), new BodyOffset(0.1, 0, 0, 0, 0, -askew));
+            LaneFrame.alongServerX(LaneFrame.Up.Z), new BodyOffset(0.1, 0, 0, 0, 0, -misalignment));
     BodySample sample = sample(0, 0, 0.2);
-    sample.qw = Math.cos(askew / 2);
-    sample.qz = Math.sin(askew / 2);
+    sample.qw = Math.cos(misalignment / 2);
+    sample.qz = Math.sin(misalignment / 2);
     transform.apply(sample, pose);
     assertThat(yaw()).isCloseTo(0, EXACT);
-    assertPlace(0.1 * Math.cos(askew), 0.1 * Math.sin(askew), 0.2);
+    assertPosition(0.1 * Math.cos(misalignment), 0.1 * Math.sin(misalignment), 0.2);
   }
 
   @Test
-  void lengthOfTheQuaternionStaysOne() {
+  void keepsQuaternionNormalized() {
     TrunkTransform transform =
         new TrunkTransform(
             new LaneFrame(LaneFrame.Up.Y, 1, 2, 3), new BodyOffset(0.1, 0.2, 0.3, 0.4, 0.5, 0.6));

@@ -19,28 +19,28 @@ public final class AccessRules {
    * A numeric IP address. A foreign page can resolve its own host name to this computer (DNS
    * rebinding), but not an IP address.
    */
-  private static final Pattern NUMERIC =
+  private static final Pattern IP_ADDRESS =
       Pattern.compile("\\d{1,3}(\\.\\d{1,3}){3}|\\[[0-9a-f:.]+\\]");
 
   private static final Pattern PORT = Pattern.compile(":\\d{1,5}$");
 
   private final byte[] tokenDigest;
   private final Set<String> names;
-  private final boolean lookingNeedsToken;
+  private final boolean viewingRequiresToken;
 
   /**
    * @param names lower-case names of this computer, besides localhost. Not modified.
-   * @param lookingNeedsToken whether viewing requires the token too
+   * @param viewingRequiresToken whether viewing requires the token too
    */
-  public AccessRules(String token, Set<String> names, boolean lookingNeedsToken) {
+  public AccessRules(String token, Set<String> names, boolean viewingRequiresToken) {
     tokenDigest = digest(token);
     this.names = Set.copyOf(names);
-    this.lookingNeedsToken = lookingNeedsToken;
+    this.viewingRequiresToken = viewingRequiresToken;
   }
 
   /** Whether viewing requires the token. */
-  public boolean lookingNeedsToken() {
-    return lookingNeedsToken;
+  public boolean viewingRequiresToken() {
+    return viewingRequiresToken;
   }
 
   /** Whether the Host header of a request is an IP address or a name of this computer. */
@@ -58,7 +58,7 @@ public final class AccessRules {
       return false;
     }
     String name = PORT.matcher(host.toLowerCase(Locale.ROOT)).replaceFirst("");
-    return name.equals("localhost") || NUMERIC.matcher(name).matches() || names.contains(name);
+    return name.equals("localhost") || IP_ADDRESS.matcher(name).matches() || names.contains(name);
   }
 
   /** Whether a request comes from a page of this server. */
@@ -73,18 +73,19 @@ public final class AccessRules {
         && isToken(authorization.substring(BEARER.length()));
   }
 
-  /** Whether {@code shown} is the token; compares in constant time. */
-  public boolean isToken(String shown) {
-    return MessageDigest.isEqual(tokenDigest, digest(shown));
+  /** Whether {@code candidate} is the token; compares in constant time. */
+  public boolean isToken(String candidate) {
+    return MessageDigest.isEqual(tokenDigest, digest(candidate));
   }
 
   /** Host names of this computer in lower case; empty if they are unknown. */
-  public static Set<String> ownNames() {
+  public static Set<String> localHostNames() {
     try {
-      InetAddress own = InetAddress.getLocalHost();
-      String name = own.getHostName().toLowerCase(Locale.ROOT);
+      InetAddress localHost = InetAddress.getLocalHost();
+      String name = localHost.getHostName().toLowerCase(Locale.ROOT);
       return Set.copyOf(
-          List.of(name, name + ".local", own.getCanonicalHostName().toLowerCase(Locale.ROOT)));
+          List.of(
+              name, name + ".local", localHost.getCanonicalHostName().toLowerCase(Locale.ROOT)));
     } catch (UnknownHostException e) {
       return Set.of(); // Without a name, requests use an IP address.
     }

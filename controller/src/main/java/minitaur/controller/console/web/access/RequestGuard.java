@@ -22,16 +22,16 @@ public final class RequestGuard extends Handler.Wrapper {
   private static final int TOO_MANY_REQUESTS = 429;
 
   /** Delay of a rejection, which throttles clients that wait for the response. */
-  private static final int REFUSAL_SECONDS = 1;
+  private static final int REJECTION_DELAY_SECONDS = 1;
 
-  private static final byte[] TOO_MANY =
+  private static final byte[] REJECTION_BODY =
       "{\"error\":\"too many requests without the token; wait a second\"}"
           .getBytes(StandardCharsets.UTF_8);
 
   private final Predicate<@Nullable String> isAuthorized;
   private final ConnectionLimit connections;
-  private final RateLimit reading;
-  private final RateLimit changing;
+  private final RateLimiter readLimiter;
+  private final RateLimiter writeLimiter;
 
   /**
    * A guard.
@@ -44,8 +44,8 @@ public final class RequestGuard extends Handler.Wrapper {
       Predicate<@Nullable String> isAuthorized, ConnectionLimit connections, Clock clock) {
     this.isAuthorized = isAuthorized;
     this.connections = connections;
-    reading = new RateLimit(clock, 300, 100);
-    changing = new RateLimit(clock, 10, 5);
+    readLimiter = new RateLimiter(clock, 300, 100);
+    writeLimiter = new RateLimiter(clock, 10, 5);
   }
 
   @Override
@@ -53,9 +53,9 @@ public final class RequestGuard extends Handler.Wrapper {
     if (isAuthorized.test(request.getHeaders().get(HttpHeader.AUTHORIZATION))) {
       connections.trust(request.getConnectionMetaData().getConnection());
     } else {
-      RateLimit limit = HttpMethod.GET.is(request.getMethod()) ? reading : changing;
-      if (!limit.take(Request.getRemoteAddr(request))) {
-        refuseLater(request, response, callback);
+      RateLimiter limit = HttpMethod.GET.is(request.getMethod()) ? readLimiter : writeLimiter;
+      if (!limit.tryAcquire(Request.getRemoteAddr(request))) {
+        rejectAfterDelay(request, response, callback);
         return true;
       }
     }
@@ -63,7 +63,7 @@ public final class RequestGuard extends Handler.Wrapper {
   }
 
   /** Rejects a request after the delay without blocking a thread. */
-  private static void refuseLater(Request request, Response response, Callback callback) {
+  private static void rejectAfterDelay(Request request, Response response, Callback callback) {
     request
         .getComponents()
         .getScheduler()
@@ -72,9 +72,9 @@ public final class RequestGuard extends Handler.Wrapper {
               response.setStatus(TOO_MANY_REQUESTS);
               response.getHeaders().put(HttpHeader.CONTENT_TYPE, "application/json");
               response.getHeaders().put(HttpHeader.CONNECTION, "close");
-              response.write(true, ByteBuffer.wrap(TOO_MANY), callback);
+              response.write(true, ByteBuffer.wrap(REJECTION_BODY), callback);
             },
-            REFUSAL_SECONDS,
+            REJECTION_DELAY_SECONDS,
             TimeUnit.SECONDS);
   }
 }

@@ -1,0 +1,158 @@
+package minitaur.calibration.camera;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import minitaur.calibration.CameraPlacement;
+import minitaur.calibration.camera.PlanarPoseSolver.Candidate;
+import minitaur.calibration.camera.TagDetector.Tag;
+
+/**
+ * Estimates the pose of the camera in the lane's frame from tags at known positions on the floor.
+ */
+public final class TagPlacementEstimator implements AutoCloseable {
+  /** The tilt of a single tag is uncertain, and a misplaced single tag could not be detected. */
+  private static final int MIN_TAGS = 2;
+
+  /** A larger residual means that a tag is not at its specified position. */
+  private static final double MAX_RESIDUAL_METRES = 0.02;
+
+  private final Map<Integer, FloorTag> floorTags = new TreeMap<>();
+  private final Map<Integer, double[]> cornerSums = new TreeMap<>();
+  private final Map<Integer, Integer> detectionCounts = new TreeMap<>();
+  private final LensModel lens;
+  private final TagDetector detector;
+
+  /**
+   * @param tags tags on the floor with their positions
+   * @throws CameraException when there are too few tags or a tag occurs twice
+   */
+  public TagPlacementEstimator(LensModel lens, List<FloorTag> tags) throws CameraException {
+    this.lens = lens;
+    for (FloorTag tag : tags) {
+      if (floorTags.put(tag.id(), tag) != null) {
+        throw new CameraException("tag " + tag.id() + " is named twice");
+      }
+    }
+    if (floorTags.size() < MIN_TAGS) {
+      throw new CameraException(
+          "%d tags on the floor are too few; at least %d, far apart"
+              .formatted(floorTags.size(), MIN_TAGS));
+    }
+    detector = new TagDetector();
+  }
+
+  /**
+   * Detects the tags in an image.
+   *
+   * @return number of floor tags detected in it
+   */
+  public int addImage(CameraFrame frame) {
+    int detected = 0;
+    for (Tag tag : detector.detect(frame)) {
+      if (!floorTags.containsKey(tag.id())) {
+        continue;
+      }
+      detected++;
+      double[] sum = cornerSums.computeIfAbsent(tag.id(), t -> new double[8]);
+      for (int k = 0; k < 8; k++) {
+        sum[k] += tag.corners()[k];
+      }
+      detectionCounts.merge(tag.id(), 1, Integer::sum);
+    }
+    return detected;
+  }
+
+  /**
+   * Solves for the pose of the camera.
+   *
+   * @throws CameraException when the detections do not determine it
+   */
+  public CameraPlacement solve(String date) throws CameraException {
+    int count = cornerSums.size();
+    if (count < MIN_TAGS) {
+      throw new CameraException(
+          "of the tags %s the camera saw %s; at least %d must be in sight"
+              .formatted(floorTags.keySet(), cornerSums.keySet(), MIN_TAGS));
+    }
+    double[] objectPoints = new double[12 * count];
+    double[] imagePoints = new double[8 * count];
+    int i = 0;
+    for (Map.Entry<Integer, double[]> entry : cornerSums.entrySet()) {
+      FloorTag tag = floorTags.get(entry.getKey());
+      Integer detections = detectionCounts.get(entry.getKey());
+      if (tag == null || detections == null) {
+        throw new IllegalStateException("tag " + entry.getKey() + " was not asked for");
+      }
+      for (int corner = 0; corner < 4; corner++) {
+        System.arraycopy(tag.cornerPosition(corner), 0, objectPoints, 12 * i + 3 * corner, 3);
+      }
+      for (int k = 0; k < 8; k++) {
+        imagePoints[8 * i + k] = entry.getValue()[k] / detections;
+      }
+      i++;
+    }
+    try (PlanarPoseSolver solver = new PlanarPoseSolver(lens)) {
+      List<Candidate> candidates = new ArrayList<>(solver.solve(objectPoints, imagePoints));
+      // Discard solutions with the camera below the floor.
+      candidates.removeIf(c -> c.cameraFromObject().inverse().translation()[2] <= 0);
+      if (candidates.isEmpty()) {
+        throw new CameraException("no camera pose is consistent with the detected tags");
+      }
+      return placement(candidates.get(0), objectPoints, imagePoints, date);
+    }
+  }
+
+  private CameraPlacement placement(
+      Candidate candidate, double[] objectPoints, double[] imagePoints, String date)
+      throws CameraException {
+    RigidTransform laneFromCamera = candidate.cameraFromObject().inverse();
+    int points = objectPoints.length / 3;
+    double sum = 0;
+    double maxSquare = 0;
+    int worstPoint = 0;
+    for (int i = 0; i < points; i++) {
+      double[] floorPoint =
+          intersectFloor(
+              laneFromCamera, lens.backProject(imagePoints[2 * i], imagePoints[2 * i + 1]));
+      double dx = floorPoint[0] - objectPoints[3 * i];
+      double dy = floorPoint[1] - objectPoints[3 * i + 1];
+      double square = dx * dx + dy * dy;
+      sum += square;
+      if (square > maxSquare) {
+        maxSquare = square;
+        worstPoint = i;
+      }
+    }
+    double residual = Math.sqrt(sum / points);
+    int worstTag = new ArrayList<>(cornerSums.keySet()).get(worstPoint / 4);
+    if (residual > MAX_RESIDUAL_METRES) {
+      throw new CameraException(
+          String.format(
+              Locale.ROOT,
+              "the tags do not lie as specified: they are %.3f m off on average, tag %d by %.3f m;"
+                  + " measure it, its size and its direction again",
+              residual,
+              worstTag,
+              Math.sqrt(maxSquare)));
+    }
+    return CameraPlacementConverter.toPlacement(
+        laneFromCamera, residual, "floor tags " + cornerSums.keySet(), date);
+  }
+
+  private static double[] intersectFloor(RigidTransform laneFromCamera, double[] ray) {
+    double[] origin = laneFromCamera.translation();
+    double[] target = laneFromCamera.apply(ray[0], ray[1], 1);
+    double fraction = origin[2] / (origin[2] - target[2]);
+    return new double[] {
+      origin[0] + fraction * (target[0] - origin[0]), origin[1] + fraction * (target[1] - origin[1])
+    };
+  }
+
+  @Override
+  public void close() {
+    detector.close();
+  }
+}

@@ -1,0 +1,131 @@
+package minitaur.controller.console.terminal;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.Reader;
+import minitaur.controller.operator.OperatorCommand;
+import minitaur.controller.operator.OperatorPort;
+import minitaur.controller.operator.OperatorPrompt;
+import minitaur.controller.operator.Phase;
+import minitaur.controller.operator.ProcedureView;
+import minitaur.hal.loop.Agent;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Reads typed answers to the prompts of a procedure. An empty line or {@code yes} confirms the
+ * current prompt, {@code yes 3} only instruction 3, {@code yes all} the current and all following
+ * prompts; {@code stop} stops the motors; any other line cancels. Does not print the prompts.
+ */
+public final class PromptLineInterface implements OperatorInterface {
+  private static final Logger LOG = LoggerFactory.getLogger(PromptLineInterface.class);
+  private static final long POLL_MILLIS = 20;
+  private static final String SOURCE = "terminal";
+
+  private final BufferedReader lines;
+  private final boolean isTerminal;
+  private final boolean isSoleInterface;
+  private volatile boolean closed;
+  private long lastAnswered;
+
+  /**
+   * @param in not closed, because closing does not interrupt a blocked read
+   * @param isTerminal whether the operator types the lines: then a confirmation without an open
+   *     prompt is ignored; otherwise it waits for the next prompt
+   * @param isSoleInterface whether no other interface can answer: then end of input cancels the
+   *     procedure
+   */
+  public PromptLineInterface(Reader in, boolean isTerminal, boolean isSoleInterface) {
+    lines = new BufferedReader(in);
+    this.isTerminal = isTerminal;
+    this.isSoleInterface = isSoleInterface;
+  }
+
+  @Override
+  public void start(OperatorPort port) {
+    new Agent("operator-lines", () -> read(port)).start();
+  }
+
+  private long read(OperatorPort port) throws InterruptedException {
+    if (closed) {
+      return Agent.DONE;
+    }
+    try {
+      // Reads a line when a prompt is open; on a terminal at any time, because it may be a stop.
+      if (openPrompt(port) == null && !(isTerminal && lines.ready())) {
+        return POLL_MILLIS * 1_000_000;
+      }
+      String line = lines.readLine();
+      if (line != null) {
+        execute(line.strip(), port);
+        return 0;
+      }
+      if (isSoleInterface) {
+        port.submit(new OperatorCommand.Cancel(), "end of input");
+      }
+    } catch (IOException e) {
+      LOG.warn("No more answers can be read: {}", e.getMessage());
+    }
+    return Agent.DONE;
+  }
+
+  private void execute(String line, OperatorPort port) throws InterruptedException {
+    if (line.equals("stop") || line.equals("s")) {
+      port.submit(new OperatorCommand.Stop(), SOURCE);
+    } else if (line.isEmpty() || line.matches("yes( all| \\d{1,4})?")) {
+      OperatorPrompt prompt = isTerminal ? openPrompt(port) : awaitPrompt(port);
+      if (prompt != null) {
+        submitAnswer(line, prompt, port);
+      }
+      while (line.equals("yes all") && !closed && !isFinished(port)) {
+        OperatorPrompt next = awaitPrompt(port);
+        if (next != null) {
+          submitAnswer(next.instruction().rejectionReason() == null ? "yes" : "no", next, port);
+        }
+      }
+    } else {
+      port.submit(new OperatorCommand.Cancel(), SOURCE);
+    }
+  }
+
+  private void submitAnswer(String line, OperatorPrompt prompt, OperatorPort port) {
+    lastAnswered = prompt.number();
+    boolean isOtherNumber =
+        line.matches("yes \\d+") && !line.equals("yes " + prompt.instruction().number());
+    port.submit(
+        isOtherNumber || line.equals("no")
+            ? new OperatorCommand.Cancel()
+            : new OperatorCommand.Confirm(prompt.number()),
+        SOURCE);
+  }
+
+  /** The open prompt that this interface has not answered; null if there is none. */
+  private @Nullable OperatorPrompt openPrompt(OperatorPort port) {
+    ProcedureView procedure = port.view().procedure();
+    OperatorPrompt prompt = procedure == null ? null : procedure.prompt();
+    return prompt == null || prompt.isAutoDetected() || prompt.number() == lastAnswered
+        ? null
+        : prompt;
+  }
+
+  /** Waits for the next prompt; null if the procedure ends first. */
+  private @Nullable OperatorPrompt awaitPrompt(OperatorPort port) throws InterruptedException {
+    OperatorPrompt prompt = openPrompt(port);
+    while (prompt == null && !closed && !isFinished(port)) {
+      Thread.sleep(POLL_MILLIS);
+      prompt = openPrompt(port);
+    }
+    return prompt;
+  }
+
+  private static boolean isFinished(OperatorPort port) {
+    Phase phase = port.view().phase();
+    return phase == Phase.FINISHED || phase == Phase.EMERGENCY_STOP;
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+  }
+}

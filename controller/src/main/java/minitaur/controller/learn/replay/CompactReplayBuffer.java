@@ -1,0 +1,571 @@
+package minitaur.controller.learn.replay;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import minitaur.controller.learn.TransitionBatch;
+import minitaur.controller.task.ObservationLayout;
+import minitaur.hal.random.RandomStream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Stores the newest transitions in a memory-mapped file and samples batches from them uniformly.
+ * Each observation, 12 numbers, is stored once; states of 112 numbers are built from neighboring
+ * records when a batch is sampled.
+ *
+ * <p>Batches are sampled from the <em>window</em>: the newest records that contain at most {@code
+ * capacity} transitions and at most capacity + capacity / 9 records (observations after an
+ * episode's last step and gaps also occupy records). In addition to the window the ring buffer
+ * holds {@link #slack()} older records. A run that was killed can therefore rewind to the {@link
+ * #head()} of its last checkpoint with the window of that time intact, if it has appended no more
+ * than that many records since.
+ *
+ * <p>Not thread-safe. Appending and sampling allocate nothing. Appended records survive a killed
+ * process; for power loss see {@link #force()}.
+ */
+public final class CompactReplayBuffer implements Replay {
+  private static final Logger LOG = LoggerFactory.getLogger(CompactReplayBuffer.class);
+
+  // A record has 88 bytes: observation, 12 floats; action, 8 floats; reward, 1 float; 1 int with
+  // the kind in bits 0-1, the step in bits 2-21 and the power in bits 22-31.
+  private static final int ACTION_WORD = ObservationLayout.OBSERVATION_SIZE;
+  private static final int REWARD_WORD = ACTION_WORD + ObservationLayout.ACTION_SIZE;
+  private static final int PACKED_WORD = REWARD_WORD + 1;
+  private static final int RECORD_BYTES = 4 * (PACKED_WORD + 1);
+  private static final int STEP_SHIFT = 2;
+  private static final int POWER_SHIFT = 22;
+
+  /** Maximum power that can be stored; power is stored in units of 4 W. */
+  private static final float MAX_POWER_WATTS = 4092;
+
+  private static final float WATTS_PER_UNIT = 4;
+
+  /** Maximum step that can be stored. */
+  private static final int MAX_STEP = (1 << 20) - 1;
+
+  /** Minimum capacity, transitions. */
+  public static final int MIN_CAPACITY = 100;
+
+  private final ReplayFile file;
+  private final int capacity;
+  private final int windowRecords;
+  private final int slack;
+
+  /** First record of the window. */
+  private long tail;
+
+  /** Number of transitions in the window whose next observation is also stored. */
+  private int transitions;
+
+  /**
+   * Bits by slot: records whose checksum was verified, and records whose checksum did not match.
+   */
+  private final long[] intact;
+
+  private final long[] damaged;
+  private long damagedCount;
+
+  private CompactReplayBuffer(ReplayFile file, int capacity, int windowRecords, int slack) {
+    this.file = file;
+    this.capacity = capacity;
+    this.windowRecords = windowRecords;
+    this.slack = slack;
+    intact = new long[file.slots() / Long.SIZE + 1];
+    damaged = new long[intact.length];
+    verifyWindow();
+    recomputeWindow();
+  }
+
+  /**
+   * Opens a replay buffer of {@code capacity} transitions with the default slack of a ninth of the
+   * capacity. The file has at most 110 bytes per transition plus 4096 bytes.
+   *
+   * @throws IOException if the file cannot be used; the message states the reason and a remedy
+   */
+  public static CompactReplayBuffer open(Path path, int capacity) throws IOException {
+    return open(path, capacity, defaultSlack(capacity));
+  }
+
+  /** Number of records according to the header of a file; 0 if the file does not exist. */
+  public static long records(Path path) throws IOException {
+    return ReplayFile.records(path);
+  }
+
+  /** The slack with which the file has at most 110 bytes per transition plus 4096 bytes. */
+  public static int defaultSlack(int capacity) {
+    return Math.max(0, capacity / 9 - ObservationLayout.HISTORY_LENGTH - 1);
+  }
+
+  /**
+   * Opens the replay file at {@code path}, or creates it.
+   *
+   * @param capacity maximum number of transitions, at least {@link #MIN_CAPACITY}
+   * @param slack number of records that can be appended after a checkpoint and still be rewound
+   * @throws IOException if the file cannot be used; the message states the reason and a remedy
+   */
+  public static CompactReplayBuffer open(Path path, int capacity, int slack) throws IOException {
+    if (capacity < MIN_CAPACITY) {
+      throw new IllegalArgumentException(
+          "replay capacity is " + capacity + "; it must be at least " + MIN_CAPACITY);
+    }
+    if (slack < 0) {
+      throw new IllegalArgumentException("replay slack is " + slack + "; it must be at least 0");
+    }
+    long windowRecords = capacity + (long) capacity / 9;
+    // States at the start of the window need the records before it, and one slot may be partially
+    // written.
+    long slots = windowRecords + ObservationLayout.HISTORY_LENGTH + slack + 1;
+    if (slots > Integer.MAX_VALUE) {
+      throw new IOException(
+          path
+              + ": a replay of "
+              + capacity
+              + " transitions needs more than the 2 GiB that one file"
+              + " can hold; choose a smaller capacity");
+    }
+    ReplayFile file = ReplayFile.open(path, RECORD_BYTES, capacity, (int) slots);
+    return new CompactReplayBuffer(file, capacity, (int) windowRecords, slack);
+  }
+
+  @Override
+  public int capacity() {
+    return capacity;
+  }
+
+  /**
+   * Number of records that can be appended after a checkpoint and still be rewound with {@link
+   * #rewind}.
+   */
+  public int slack() {
+    return slack;
+  }
+
+  @Override
+  public int size() {
+    return transitions;
+  }
+
+  @Override
+  public long head() {
+    return file.head();
+  }
+
+  /**
+   * Index of the first record of the window. {@link #read} accepts indices from here to {@link
+   * #head()} - 1.
+   */
+  public long tail() {
+    return tail;
+  }
+
+  /**
+   * Appends a record: the next step of the current episode or step 0 of a new one.
+   *
+   * @param record Not modified, not kept.
+   * @throws IllegalArgumentException if the step is neither
+   */
+  public void append(ReplayRecord record) {
+    long head = file.head();
+    boolean continuesEpisode = record.step > 0;
+    if (record.step < 0
+        || record.step > MAX_STEP
+        || (continuesEpisode && (head == 0 || !canFollow(head - 1, record.step)))) {
+      throw new IllegalArgumentException(
+          "step " + record.step + " does not follow the record before it");
+    }
+    file.put(0, record.observation, ObservationLayout.OBSERVATION_SIZE);
+    file.put(ACTION_WORD, record.action, ObservationLayout.ACTION_SIZE);
+    file.put(REWARD_WORD, record.reward);
+    int power = Math.round(Math.max(0, Math.min(MAX_POWER_WATTS, record.power)) / WATTS_PER_UNIT);
+    file.put(PACKED_WORD, power << POWER_SHIFT | record.step << STEP_SHIFT | record.kind.ordinal());
+    clear(intact, head);
+    if (isSet(damaged, head)) {
+      clear(damaged, head);
+      damagedCount--;
+    }
+    file.append();
+    if (continuesEpisode && isComplete(head - 1)) {
+      transitions++;
+    }
+    while (tail < file.head() - windowRecords || transitions > capacity) {
+      if (isComplete(tail)) {
+        transitions--;
+      }
+      tail++;
+    }
+  }
+
+  @Override
+  public void sample(TransitionBatch batch, RandomStream random) {
+    for (int row = 0; row < batch.size; row++) {
+      copy(drawIndex(random), batch, row);
+    }
+  }
+
+  @Override
+  public void newest(TransitionBatch batch) {
+    int row = batch.size;
+    for (long index = file.head() - 1; index >= tail && row > 0; index--) {
+      if (isComplete(index) && isVerified(index)) {
+        row--;
+        copy(index, batch, row);
+      }
+    }
+    if (row == batch.size) {
+      throw new IllegalStateException("the replay holds no transition yet");
+    }
+    for (int missing = row - 1; missing >= 0; missing--) {
+      batch.copyRow(row, missing);
+    }
+  }
+
+  private void copy(long index, TransitionBatch batch, int row) {
+    batch.records[row] = index;
+    action(index, batch.actions, row * ObservationLayout.ACTION_SIZE);
+    fillState(index, batch.states, row * ObservationLayout.STATE_SIZE);
+    fillNextState(index, batch.states, batch.nextStates, row * ObservationLayout.STATE_SIZE);
+    batch.rewards[row] = file.getFloat(index, REWARD_WORD);
+    batch.powers[row] = power(index);
+    batch.discounts[row] = kind(index) == ReplayRecord.Kind.TRANSITION_TERMINATED ? 0 : 1;
+  }
+
+  /**
+   * Reads one record, for iterating over stored episodes in order.
+   *
+   * @param index from {@link #tail()} to {@link #head()} - 1
+   * @param record Modified.
+   */
+  public void read(long index, ReplayRecord record) {
+    if (index < tail || index >= file.head()) {
+      throw new IndexOutOfBoundsException(
+          "record " + index + " is not in the window " + tail + " .. " + (file.head() - 1));
+    }
+    record.step = step(index);
+    record.kind = kind(index);
+    observation(index, record.observation, 0);
+    action(index, record.action, 0);
+    record.reward = file.getFloat(index, REWARD_WORD);
+    record.power = power(index);
+  }
+
+  /**
+   * Removes all records from {@code head} on, which restores the state of the replay buffer when
+   * that was its {@link #head()}.
+   *
+   * @throws IllegalStateException if the file no longer contains, or never contained, that state
+   */
+  public void rewind(long head) {
+    if (head < 0 || head > file.head()) {
+      throw new IllegalStateException(
+          "the replay cannot be taken to record "
+              + head
+              + ": it holds "
+              + file.head()
+              + ", so it is not the file that the checkpoint was made with, or it lost records");
+    }
+    long firstIntact = file.highestHead() + 1 - file.slots();
+    long firstNeeded = Math.max(0, windowStart(head) - ObservationLayout.HISTORY_LENGTH);
+    if (firstNeeded < firstIntact) {
+      throw new IllegalStateException(
+          "cannot rewind the replay buffer to record "
+              + head
+              + ": "
+              + (file.highestHead() - head)
+              + " records appended since have overwritten it (limit: "
+              + slack
+              + "); write checkpoints more often or enlarge the replay buffer");
+    }
+    file.setHead(head);
+    verifyWindow();
+    recomputeWindow();
+  }
+
+  @Override
+  public void restore(long id, long head, boolean keepLater) throws IOException {
+    if (file.id() != id) {
+      throw new IOException("it belongs to another run, or was replaced");
+    }
+    if (!isHeaderPlausible(head, keepLater)) {
+      long end = head;
+      while (end - head <= windowRecords + (long) slack && file.isIntact(end)) {
+        end++;
+      }
+      LOG.warn(
+          "The replay's header is damaged: it states {} records. Its {} complete records are used.",
+          file.head(),
+          end);
+      file.resetHead(end);
+    }
+    if (!keepLater) {
+      try {
+        rewind(head);
+      } catch (IllegalStateException e) {
+        throw new IOException(e.getMessage(), e);
+      }
+    } else {
+      verifyWindow();
+      recomputeWindow();
+    }
+    long records = file.head() - windowStart(file.head());
+    if (damagedCount > 0 && damagedCount >= records) {
+      throw new IOException("all of its records are corrupted");
+    }
+    if (damagedCount > 0) {
+      LOG.warn(
+          "{} of the replay's {} records are damaged. They are excluded; {} transitions remain to"
+              + " learn from.",
+          damagedCount,
+          records,
+          transitions);
+    }
+  }
+
+  /** Whether the heads in the header are consistent with the records and with an earlier head. */
+  private boolean isHeaderPlausible(long earlierHead, boolean neverRewound) {
+    long head = file.head();
+    long highest = file.highestHead();
+    if (neverRewound && head != highest) {
+      return false;
+    }
+    if (head < earlierHead && file.isIntact(earlierHead - 1)) {
+      return false;
+    }
+    return (head == 0 || file.isIntact(head - 1)) && (highest == 0 || file.isIntact(highest - 1));
+  }
+
+  @Override
+  public long id() {
+    return file.id();
+  }
+
+  @Override
+  public long damaged() {
+    return damagedCount;
+  }
+
+  @Override
+  public void force() {
+    file.force();
+  }
+
+  @Override
+  public void close() throws IOException {
+    file.close();
+  }
+
+  /** Verifies the checksum of each record that is used to build states of the window. */
+  private void verifyWindow() {
+    Arrays.fill(intact, 0);
+    Arrays.fill(damaged, 0);
+    damagedCount = 0;
+    long begin = Math.max(0, windowStart(file.head()) - ObservationLayout.HISTORY_LENGTH);
+    for (long index = begin; index < file.head(); index++) {
+      if (file.isIntact(index)) {
+        set(intact, index);
+      } else {
+        set(damaged, index);
+        damagedCount++;
+      }
+    }
+  }
+
+  /**
+   * Verifies the checksums of the records that a transition is built from, unless already verified.
+   *
+   * @return whether all match; records that do not match are excluded from then on
+   */
+  private boolean isVerified(long index) {
+    if (!verify(index) || !verify(index + 1)) {
+      return false;
+    }
+    for (int age = Math.min(ObservationLayout.HISTORY_LENGTH, step(index)); age > 0; age--) {
+      if (!verify(index - age)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private boolean verify(long index) {
+    if (isSet(intact, index)) {
+      return true;
+    }
+    if (!file.isIntact(index)) {
+      exclude(index);
+      return false;
+    }
+    set(intact, index);
+    return true;
+  }
+
+  private void exclude(long index) {
+    long first = Math.max(tail, index - 1);
+    long end = Math.min(file.head(), index + ObservationLayout.HISTORY_LENGTH + 1);
+    int before = countComplete(first, end);
+    set(damaged, index);
+    damagedCount++;
+    transitions -= before - countComplete(first, end);
+    if (Long.bitCount(damagedCount) == 1) {
+      LOG.warn(
+          "Record {} of the replay is damaged; {} damaged records are excluded so far.",
+          index,
+          damagedCount);
+    }
+  }
+
+  private int countComplete(long first, long end) {
+    int count = 0;
+    for (long index = first; index < end; index++) {
+      count += isComplete(index) ? 1 : 0;
+    }
+    return count;
+  }
+
+  /** Whether none of the records that a transition is built from is known to be corrupted. */
+  private boolean isUsable(long index) {
+    if (damagedCount == 0) {
+      return true;
+    }
+    for (long i = Math.max(0, index - ObservationLayout.HISTORY_LENGTH); i <= index + 1; i++) {
+      if (isSet(damaged, i)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private boolean isSet(long[] bits, long index) {
+    int slot = file.slot(index);
+    return (bits[slot / Long.SIZE] & (1L << slot)) != 0;
+  }
+
+  private void set(long[] bits, long index) {
+    int slot = file.slot(index);
+    bits[slot / Long.SIZE] |= 1L << slot;
+  }
+
+  private void clear(long[] bits, long index) {
+    int slot = file.slot(index);
+    bits[slot / Long.SIZE] &= ~(1L << slot);
+  }
+
+  private long windowStart(long head) {
+    return Math.max(0, head - windowRecords);
+  }
+
+  /**
+   * Determines the window from the records alone; the result is the same as after appending them
+   * one by one.
+   */
+  private void recomputeWindow() {
+    long begin = windowStart(file.head());
+    tail = file.head();
+    transitions = 0;
+    while (tail > begin) {
+      boolean complete = isComplete(tail - 1);
+      if (complete && transitions == capacity) {
+        return;
+      }
+      if (complete) {
+        transitions++;
+      }
+      tail--;
+    }
+  }
+
+  /** Whether the record is a transition whose next observation is stored. */
+  private boolean isComplete(long index) {
+    return index + 1 < file.head()
+        && isUsable(index)
+        && kind(index).isTransition()
+        && isFollowedBy(index, step(index + 1));
+  }
+
+  /**
+   * Whether {@code step} is the next step of the record's episode. It is not if the run was killed
+   * between the two.
+   */
+  private boolean isFollowedBy(long index, int step) {
+    return kind(index) != ReplayRecord.Kind.FINAL_OBSERVATION && step(index) + 1 == step;
+  }
+
+  /**
+   * Whether a record with {@code step} may be appended after the record at {@code index}; always
+   * true if that one is corrupted.
+   */
+  private boolean canFollow(long index, int step) {
+    return isFollowedBy(index, step) || !file.isIntact(index);
+  }
+
+  private long drawIndex(RandomStream random) {
+    int records = (int) (file.head() - tail);
+    while (transitions > 0) {
+      long index = tail + random.nextInt(records);
+      if (isComplete(index) && isVerified(index)) {
+        return index;
+      }
+    }
+    throw new IllegalStateException("the replay holds no transition yet");
+  }
+
+  private int step(long index) {
+    return file.getInt(index, PACKED_WORD) >>> STEP_SHIFT & MAX_STEP;
+  }
+
+  private ReplayRecord.Kind kind(long index) {
+    return ReplayRecord.Kind.of(file.getInt(index, PACKED_WORD) & (ReplayRecord.Kind.COUNT - 1));
+  }
+
+  private float power(long index) {
+    return (file.getInt(index, PACKED_WORD) >>> POWER_SHIFT) * WATTS_PER_UNIT;
+  }
+
+  private void observation(long index, float[] out, int offset) {
+    file.getFloats(index, 0, out, offset, ObservationLayout.OBSERVATION_SIZE);
+  }
+
+  private void action(long index, float[] out, int offset) {
+    file.getFloats(index, ACTION_WORD, out, offset, ObservationLayout.ACTION_SIZE);
+  }
+
+  /** Builds the state of the record at {@code index}. */
+  private void fillState(long index, float[] states, int offset) {
+    int step = step(index);
+    for (int age = 0; age <= ObservationLayout.HISTORY_LENGTH; age++) {
+      observation(
+          index - Math.min(age, step), states, offset + age * ObservationLayout.OBSERVATION_SIZE);
+    }
+    int pastActions = offset + ObservationLayout.PAST_ACTIONS;
+    int known = Math.min(ObservationLayout.HISTORY_LENGTH, step);
+    for (int age = 1; age <= known; age++) {
+      action(index - age, states, pastActions + (age - 1) * ObservationLayout.ACTION_SIZE);
+    }
+    Arrays.fill(
+        states,
+        pastActions + known * ObservationLayout.ACTION_SIZE,
+        pastActions + ObservationLayout.HISTORY_LENGTH * ObservationLayout.ACTION_SIZE,
+        0);
+  }
+
+  /**
+   * Builds the state after the record at {@code index} by shifting that record's state by one step.
+   */
+  private void fillNextState(long index, float[] states, float[] nextStates, int offset) {
+    observation(index + 1, nextStates, offset);
+    System.arraycopy(
+        states,
+        offset,
+        nextStates,
+        offset + ObservationLayout.PAST_OBSERVATIONS,
+        ObservationLayout.HISTORY_LENGTH * ObservationLayout.OBSERVATION_SIZE);
+    int pastActions = offset + ObservationLayout.PAST_ACTIONS;
+    action(index, nextStates, pastActions);
+    System.arraycopy(
+        states,
+        pastActions,
+        nextStates,
+        pastActions + ObservationLayout.ACTION_SIZE,
+        (ObservationLayout.HISTORY_LENGTH - 1) * ObservationLayout.ACTION_SIZE);
+  }
+}

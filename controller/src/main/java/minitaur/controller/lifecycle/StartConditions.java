@@ -1,0 +1,150 @@
+package minitaur.controller.lifecycle;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Supplier;
+import minitaur.hal.Leg;
+import minitaur.hal.Motor;
+import minitaur.hal.RobotGeometry;
+import minitaur.hal.RobotState;
+import minitaur.hal.mocap.Track;
+
+/**
+ * Checks the start conditions of an episode: the robot is tracked, upright, still and in its start
+ * zone, and its legs are free. Violations are described for the operator.
+ */
+final class StartConditions {
+  /** Min sum of a leg's motor angles, at the stop; a leg at its stop is caught. */
+  private static final double MIN_MOTOR_SUM_RAD = RobotGeometry.nominal().minMotorSum();
+
+  private final OperatorSettings settings;
+  private final Supplier<String> mocapStatus;
+  private final double levelRad;
+  private final long minStationaryNanos;
+  private long stationarySinceNanos;
+
+  /**
+   * @param mocapStatus status of motion capture, as text for the operator
+   */
+  StartConditions(OperatorSettings settings, Supplier<String> mocapStatus) {
+    this.settings = settings;
+    this.mocapStatus = mocapStatus;
+    levelRad = Math.toRadians(settings.startPosture().levelDegrees());
+    minStationaryNanos = Math.round(1e9 * settings.startPosture().stillSeconds());
+  }
+
+  /** Tilt up to which the robot stands upright, rad. */
+  double levelRad() {
+    return levelRad;
+  }
+
+  /** Starts the stillness timer. */
+  void startTimer(long now) {
+    stationarySinceNanos = now;
+  }
+
+  /**
+   * Updates the stillness timer.
+   *
+   * @param state Not modified.
+   */
+  void update(RobotState state, long now) {
+    if (!isStationaryNow(state)) {
+      stationarySinceNanos = now;
+    }
+  }
+
+  /** Whether the robot has been still for the required time. */
+  boolean isStationary(long now) {
+    return now - stationarySinceNanos >= minStationaryNanos;
+  }
+
+  private boolean isStationaryNow(RobotState state) {
+    double maxVelocity =
+        Math.max(
+            Math.abs(state.angularVelocityXRadPerSec), Math.abs(state.angularVelocityYRadPerSec));
+    for (int motor = 0; motor < Motor.COUNT; motor++) {
+      maxVelocity = Math.max(maxVelocity, Math.abs(state.motorVelocityRadPerSec[motor]));
+    }
+    // The comparison is false for NaN, so unknown velocities do not count as still.
+    return maxVelocity <= settings.startPosture().stillRadPerSec();
+  }
+
+  /**
+   * Violated start conditions, each with what to do; empty when an episode may start.
+   *
+   * @param state Not modified.
+   * @param track Not modified.
+   */
+  List<String> violations(RobotState state, Track track, long now) {
+    List<String> violations = new ArrayList<>();
+    if (!state.connected) {
+      violations.add("the robot does not respond; check its switch, battery and cable");
+      return violations;
+    }
+    checkTilt("roll", state.rollRad, violations);
+    checkTilt("pitch", state.pitchRad, violations);
+    if (!isStationary(now)) {
+      violations.add("it moves; let go of it and leave it still");
+    }
+    for (int index = 0; index < Leg.COUNT; index++) {
+      checkLeg(Leg.of(index), state, violations);
+    }
+    checkPosition(track, violations);
+    return violations;
+  }
+
+  private void checkTilt(String name, double angle, List<String> violations) {
+    if (!Double.isFinite(angle)) {
+      violations.add(name + " is unknown; check the IMU");
+    } else if (Math.abs(angle) > levelRad) {
+      violations.add("%s is %d degrees; set it level".formatted(name, degrees(angle)));
+    }
+  }
+
+  private static void checkLeg(Leg leg, RobotState state, List<String> violations) {
+    double sum =
+        state.motorAngleRad[leg.rear().ordinal()] + state.motorAngleRad[leg.front().ordinal()];
+    if (!Double.isFinite(sum)) {
+      violations.add("the %s leg's angles are unknown; check its encoders".formatted(legName(leg)));
+    } else if (sum < MIN_MOTOR_SUM_RAD || sum > 2 * Math.PI - MIN_MOTOR_SUM_RAD) {
+      violations.add("the %s leg is caught at its stop; free it".formatted(legName(leg)));
+    }
+  }
+
+  private void checkPosition(Track track, List<String> violations) {
+    if (track.velocityUnknownNanos > 0) {
+      String cause = mocapStatus.get();
+      violations.add("motion capture has no pose of it" + (cause.isEmpty() ? "" : ": " + cause));
+      return;
+    }
+    double ahead = track.xMetres - settings.startZone().startX();
+    // Without motion capture the position is NaN: both comparisons are false, and the operator's
+    // confirmation is relied on.
+    if (Math.abs(ahead) > settings.startZone().startZoneLength()) {
+      violations.add(
+          String.format(
+              Locale.ROOT,
+              "it is %.2f m %s the start line; set it there",
+              Math.abs(ahead),
+              ahead > 0 ? "ahead of" : "behind"));
+    }
+    if (Math.abs(track.yMetres) > settings.startZone().startZoneWidth()) {
+      violations.add(
+          String.format(
+              Locale.ROOT,
+              "it is %.2f m to the %s of the lane's middle; set it there",
+              Math.abs(track.yMetres),
+              track.yMetres > 0 ? "left" : "right"));
+    }
+  }
+
+  private static String legName(Leg leg) {
+    return leg.name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  private static long degrees(double angle) {
+    return Math.round(Math.toDegrees(angle));
+  }
+}

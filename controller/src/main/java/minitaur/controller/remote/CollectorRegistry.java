@@ -1,0 +1,185 @@
+package minitaur.controller.remote;
+
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import minitaur.hal.Clock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The robots that have contacted a trainer since its start: last contact, contribution and
+ * quarantine state. Thread-safe.
+ */
+final class CollectorRegistry {
+  /** Number of distinct rejected episodes after which a robot is quarantined. */
+  static final int MAX_REJECTED = 3;
+
+  private static final int MAX_ROBOTS = 1000;
+  private static final long NEVER = Long.MIN_VALUE;
+
+  private final Clock clock;
+  private final Map<String, Robot> robots = new TreeMap<>();
+
+  /** State of one robot. */
+  private static final class Robot {
+    long contactNanos;
+    String state = "joined";
+    long collected;
+    long waiting;
+    boolean knowsEnd;
+    long episodes;
+    long steps;
+    long lastEpisodeNanos = NEVER;
+    long policyLagUpdates;
+    final Set<EpisodeId> rejected = new HashSet<>();
+    @Nullable String quarantine;
+  }
+
+  CollectorRegistry(Clock clock) {
+    this.clock = clock;
+  }
+
+  /** Replaces characters that a terminal could interpret by a question mark. */
+  static String printable(String text) {
+    return text.replaceAll("[^\\p{Print}\\p{L}]", "?");
+  }
+
+  private void update(String name, Consumer<Robot> update) {
+    Robot robot = robots.get(printable(name));
+    if (robot == null && robots.size() < MAX_ROBOTS) {
+      robot = new Robot();
+      robots.put(printable(name), robot);
+    }
+    if (robot != null) {
+      robot.contactNanos = clock.nanos();
+      update.accept(robot);
+    }
+  }
+
+  /**
+   * Records a heartbeat of a collector.
+   *
+   * @param name name of its robot
+   * @param state human-readable activity
+   * @param collected episodes finished by its process
+   * @param waiting episodes in its spool
+   * @param knowsEnd whether it has been told that the training is over
+   */
+  synchronized void recordHeartbeat(
+      String name, String state, long collected, long waiting, boolean knowsEnd) {
+    update(
+        name,
+        robot -> {
+          robot.state = state;
+          robot.collected = collected;
+          robot.waiting = waiting;
+          robot.knowsEnd = knowsEnd;
+        });
+  }
+
+  /**
+   * Records an accepted episode.
+   *
+   * @param policyLagUpdates updates between the policy that acted and the newest one
+   */
+  synchronized void recordAccepted(String name, long steps, long policyLagUpdates) {
+    update(
+        name,
+        robot -> {
+          robot.episodes++;
+          robot.steps += steps;
+          robot.lastEpisodeNanos = robot.contactNanos;
+          robot.policyLagUpdates = policyLagUpdates;
+        });
+  }
+
+  /**
+   * Records an episode that was rejected as implausible or conflicting. Its collector sends it
+   * again, but each id counts once.
+   *
+   * @return whether this rejection quarantined the robot
+   */
+  synchronized boolean recordRejected(String name, EpisodeId id, String reason) {
+    boolean[] quarantined = new boolean[1];
+    update(
+        name,
+        robot -> {
+          boolean isNew = robot.rejected.size() < MAX_REJECTED && robot.rejected.add(id);
+          if (isNew && robot.rejected.size() == MAX_REJECTED) {
+            robot.quarantine = reason;
+            quarantined[0] = true;
+          }
+        });
+    return quarantined[0];
+  }
+
+  /** Reason of a robot's quarantine; null when it is not quarantined. */
+  synchronized @Nullable String quarantine(String name) {
+    Robot robot = robots.get(printable(name));
+    return robot == null ? null : robot.quarantine;
+  }
+
+  /**
+   * Ends the quarantine of a robot.
+   *
+   * @return whether it was quarantined
+   */
+  synchronized boolean release(String name) {
+    Robot robot = robots.get(printable(name));
+    if (robot == null || robot.quarantine == null) {
+      return false;
+    }
+    robot.quarantine = null;
+    robot.rejected.clear();
+    return true;
+  }
+
+  /**
+   * Whether every collector seen in the last {@code nanos} has acknowledged that the training is
+   * over; quarantined robots are ignored.
+   */
+  synchronized boolean allNotifiedOfEnd(long nanos) {
+    long cutoffNanos = clock.nanos() - nanos;
+    return robots.values().stream()
+        .allMatch(
+            each -> each.knowsEnd || each.quarantine != null || each.contactNanos < cutoffNanos);
+  }
+
+  /** State of each robot, as fields of JSON objects. */
+  synchronized List<Map<String, Object>> fields() {
+    long now = clock.nanos();
+    long steps = robots.values().stream().mapToLong(each -> each.steps).sum();
+    return robots.entrySet().stream()
+        .map(entry -> fields(entry.getKey(), entry.getValue(), now, steps))
+        .toList();
+  }
+
+  private static Map<String, Object> fields(String name, Robot robot, long now, long allSteps) {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("robot", name);
+    fields.put("state", robot.state);
+    fields.put("collected", robot.collected);
+    fields.put("waiting", robot.waiting);
+    fields.put("seconds_since_contact", seconds(now - robot.contactNanos));
+    fields.put("episodes", robot.episodes);
+    fields.put("steps", robot.steps);
+    fields.put("share", allSteps == 0 ? 0.0 : (double) robot.steps / allSteps);
+    if (robot.lastEpisodeNanos != NEVER) {
+      fields.put("last_episode_seconds_ago", seconds(now - robot.lastEpisodeNanos));
+      fields.put("policy_lag_updates", robot.policyLagUpdates);
+    }
+    fields.put("rejected", robot.rejected.size());
+    if (robot.quarantine != null) {
+      fields.put("quarantine", robot.quarantine);
+    }
+    return fields;
+  }
+
+  private static long seconds(long nanos) {
+    return nanos / 1_000_000_000L;
+  }
+}

@@ -1,0 +1,49 @@
+package minitaur.controller.robot;
+
+import java.util.concurrent.CountDownLatch;
+import minitaur.controller.robot.RobotSettings.Board;
+import minitaur.hal.SystemClock;
+import minitaur.hal.serial.HostWatchdog;
+import minitaur.hal.serial.JsscPort;
+
+/**
+ * Entry point of the guard process, see {@link HostWatchdogProcess}: waits for the end of standard
+ * input, then sends kill frames, unless the host announced a regular exit.
+ */
+public final class HostWatchdogMain {
+  private HostWatchdogMain() {}
+
+  /**
+   * Runs the guard.
+   *
+   * @param arguments path of the serial port, baud rate (0 for the default of the board), and
+   *     {@link Board}
+   */
+  public static void main(String[] arguments) throws Exception {
+    String port = arguments[0];
+    HostWatchdog watchdog =
+        new HostWatchdog(
+            new JsscPort(port),
+            Integer.parseInt(arguments[1]),
+            BoardCodecs.hostCodec(Board.valueOf(arguments[2])),
+            new SystemClock());
+    CountDownLatch finished = new CountDownLatch(1);
+    // Ctrl-C also reaches this process, which must outlive the host.
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> await(finished), "guard-stays"));
+    try {
+      if (watchdog.watch(System.in)) {
+        System.err.println("The program that drove " + port + " died: the motors are disabled.");
+      }
+    } finally {
+      finished.countDown();
+    }
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,63 @@
+package minitaur.controller.robot;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Path;
+import java.util.List;
+import minitaur.controller.robot.RobotSettings.Board;
+import minitaur.hal.serial.HostWatchdog;
+import minitaur.hal.serial.SerialRobot;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Child process that disables the motors when this process dies, for boards without a watchdog. It
+ * runs {@link HostWatchdogMain} and reads a pipe from this process; see {@link HostWatchdog}.
+ */
+final class HostWatchdogProcess implements SerialRobot.WatchdogProcess {
+  private static final Logger LOG = LoggerFactory.getLogger(HostWatchdogProcess.class);
+
+  private final OutputStream pipe;
+
+  private HostWatchdogProcess(OutputStream pipe) {
+    this.pipe = pipe;
+  }
+
+  /**
+   * Starts the guard process.
+   *
+   * @param baudRate bit/s; 0 for the default of the board
+   * @throws IOException if it cannot be started: then the board must not be driven
+   */
+  static HostWatchdogProcess start(String port, int baudRate, Board board) throws IOException {
+    String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    List<String> command =
+        List.of(
+            java,
+            "-XX:+UseSerialGC",
+            "-XX:TieredStopAtLevel=1",
+            "-Xmx32m",
+            "-cp",
+            System.getProperty("java.class.path"),
+            HostWatchdogMain.class.getName(),
+            port,
+            Integer.toString(baudRate),
+            board.name());
+    Process process =
+        new ProcessBuilder(command)
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+            .redirectError(ProcessBuilder.Redirect.INHERIT)
+            .start();
+    LOG.info("Guard process {} disables the motors if this process dies.", process.pid());
+    return new HostWatchdogProcess(process.getOutputStream());
+  }
+
+  @Override
+  public void reportMotorsOff() {
+    try (pipe) {
+      pipe.write(HostWatchdog.CLEAN_SHUTDOWN);
+    } catch (IOException e) {
+      LOG.warn("The process that guards the motors had ended before this one.", e);
+    }
+  }
+}

@@ -1,0 +1,219 @@
+package minitaur.controller.train;
+
+import java.io.DataInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import minitaur.controller.config.ConfigException;
+import minitaur.controller.config.ConfigOverride;
+import minitaur.controller.config.ConfigWriter;
+import minitaur.controller.learn.replay.CompactReplayBuffer;
+import minitaur.controller.run.RunDirectory;
+import minitaur.controller.settings.ControllerConfig;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Checks whether a run can be resumed, and with which configuration. A checkpoint contains the
+ * configuration that it was made with; a run with a different config.yaml resumes only if the user
+ * accepts it. Does not write files.
+ */
+public final class ResumeCheck {
+  private static final Logger LOG = LoggerFactory.getLogger(ResumeCheck.class);
+  private static final int MAX_DIFFERENCES = 8;
+
+  /** Name of the configuration file, and of its backup next to the checkpoints. */
+  static final String CONFIG_FILE = "config.yaml";
+
+  private ResumeCheck() {}
+
+  /**
+   * The configuration with which a run resumes.
+   *
+   * @param overrides settings that the user changes
+   * @param acceptConfig whether to accept a config.yaml that differs from the checkpoint's
+   * @throws TrainingException if the run cannot be resumed
+   * @throws minitaur.controller.run.RunDirectoryException if the directory contains no run
+   * @throws ConfigException if the configuration or an override is invalid
+   */
+  public static ControllerConfig config(
+      Path run, List<ConfigOverride> overrides, boolean acceptConfig) throws IOException {
+    List<String> differences = check(run);
+    if (!differences.isEmpty() && !acceptConfig) {
+      throw new TrainingException(rejection(run, differences));
+    }
+    for (String difference : differences) {
+      LOG.warn("Accepted: {}.", printable(difference));
+    }
+    return ControllerConfig.ofRun(run, overrides);
+  }
+
+  /** Why the run cannot be resumed; empty if it can. */
+  public static String problem(Path run) throws IOException {
+    try {
+      List<String> differences = check(run);
+      return differences.isEmpty() ? "" : rejection(run, differences);
+    } catch (TrainingException | ConfigException e) {
+      return printable(String.valueOf(e.getMessage()));
+    }
+  }
+
+  /** Replaces control characters, which a damaged file may contain. */
+  static String printable(String text) {
+    return text.replaceAll("[\\p{Cntrl}&&[^\n]]", "?");
+  }
+
+  private static String rejection(Path run, List<String> differences) {
+    List<String> shown = differences.subList(0, Math.min(MAX_DIFFERENCES, differences.size()));
+    return "%s does not belong to the run's checkpoint: %s%s. Restore it from %s, or accept it with --accept-config."
+        .formatted(
+            run.resolve(CONFIG_FILE),
+            printable(String.join("; ", shown)),
+            shown.size() < differences.size() ? "; and more" : "",
+            run.resolve("checkpoints").resolve(CONFIG_FILE));
+  }
+
+  /**
+   * Differences between config.yaml and the configuration in the checkpoint.
+   *
+   * @throws TrainingException if the run cannot be resumed at all
+   */
+  private static List<String> check(Path run) throws IOException {
+    Path checkpoints = run.resolve("checkpoints");
+    Path file = run.resolve(CONFIG_FILE);
+    if (Files.notExists(file)) {
+      boolean stored = Files.exists(checkpoints.resolve(CONFIG_FILE));
+      if (!stored) {
+        ControllerConfig.ofRun(run, List.of()); // Throws: the directory contains no run.
+      }
+      throw new TrainingException(
+          "%s is missing. Restore it from %s.".formatted(file, checkpoints.resolve(CONFIG_FILE)));
+    }
+    if (!Files.isDirectory(checkpoints) || !Checkpoint.exists(checkpoints)) {
+      requireNoSteps(run);
+      return List.of();
+    }
+    DataInputStream in = Checkpoint.readNewest(checkpoints);
+    long head = replayHead(in);
+    String stored = readConfig(in);
+    Path replay = run.resolve("replay.bin");
+    if (Files.notExists(replay)) {
+      throw new TrainingException(
+          "%s is missing; the checkpoint needs its %d records. Restore the file from a copy, or start a new run."
+              .formatted(replay, head));
+    }
+    return differences(stored, new String(Files.readAllBytes(file), StandardCharsets.UTF_8), run);
+  }
+
+  /** A run without a checkpoint restarts from the beginning, unless it has already taken steps. */
+  private static void requireNoSteps(Path run) throws IOException {
+    requireNoSteps(
+        run.resolve("checkpoints"),
+        CompactReplayBuffer.records(run.resolve("replay.bin")) > 0
+            || hasRows(run.resolve(RunDirectory.EPISODES))
+            || hasRows(run.resolve(RunDirectory.PROGRESS)));
+  }
+
+  private static boolean hasRows(Path table) throws IOException {
+    return Files.exists(table)
+        && new String(Files.readAllBytes(table), StandardCharsets.UTF_8).lines().count() > 1;
+  }
+
+  static void requireNoSteps(Path checkpoints, boolean hasSteps) throws TrainingException {
+    if (hasSteps) {
+      throw new TrainingException(
+          "%s holds no checkpoint, though the run has taken steps, so it cannot be resumed. Restore the checkpoints from a copy, or start a new run."
+              .formatted(checkpoints));
+    }
+  }
+
+  private static List<String> differences(String stored, String current, Path run)
+      throws IOException {
+    String body = withoutHeader(current);
+    if (body.equals(withoutHeader(stored))) {
+      return List.of();
+    }
+    if (body.isBlank()) {
+      return List.of("it is empty");
+    }
+    ControllerConfig config;
+    try {
+      config = ControllerConfig.ofRun(run, List.of());
+    } catch (ConfigException e) {
+      return List.of(String.valueOf(e.getMessage()));
+    }
+    List<String> differences = differences(stored, ConfigWriter.write(config));
+    if (differences.isEmpty()) {
+      LOG.warn("{}: comments were changed; every setting is the checkpoint's.", run);
+    }
+    return differences;
+  }
+
+  private static String withoutHeader(String yaml) {
+    StringBuilder body = new StringBuilder();
+    yaml.lines()
+        .dropWhile(line -> line.startsWith("# ") || line.isEmpty())
+        .forEach(line -> body.append(line).append('\n'));
+    return body.toString();
+  }
+
+  /** Settings that differ between two configurations, both as printed by {@link ConfigWriter}. */
+  private static List<String> differences(String stored, String current) {
+    Map<String, String> before = settings(stored);
+    Map<String, String> after = settings(current);
+    List<String> differences = new ArrayList<>();
+    before.forEach(
+        (key, value) -> {
+          String currentValue = after.get(key);
+          if (!value.equals(currentValue)) {
+            differences.add(
+                "%s is %s, in the checkpoint %s"
+                    .formatted(key, currentValue == null ? "missing" : currentValue, value));
+          }
+        });
+    for (String key : after.keySet()) {
+      if (!before.containsKey(key)) {
+        differences.add(key + " is not in the checkpoint");
+      }
+    }
+    return differences;
+  }
+
+  private static Map<String, String> settings(String yaml) {
+    Map<String, String> settings = new LinkedHashMap<>();
+    List<String> path = new ArrayList<>();
+    for (String line : yaml.lines().toList()) {
+      String text = line.strip();
+      int colon = text.indexOf(':');
+      if (text.startsWith("#") || colon < 0) {
+        continue;
+      }
+      int depth = (line.length() - line.stripLeading().length()) / 2;
+      path.subList(Math.min(depth, path.size()), path.size()).clear();
+      path.add(text.substring(0, colon));
+      String value = text.substring(colon + 1).strip();
+      if (!value.isEmpty()) {
+        settings.put(String.join(".", path), value);
+      }
+    }
+    return settings;
+  }
+
+  /** Reads the head of the replay, and skips the fields before it. */
+  private static long replayHead(DataInputStream in) throws IOException {
+    in.readLong(); // Environment steps.
+    in.readLong(); // Id of the replay.
+    return in.readLong();
+  }
+
+  static String readConfig(DataInputStream in) throws IOException {
+    byte[] bytes = new byte[in.readInt()];
+    in.readFully(bytes);
+    return new String(bytes, StandardCharsets.UTF_8);
+  }
+}

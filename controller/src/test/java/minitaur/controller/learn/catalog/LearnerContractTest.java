@@ -1,0 +1,165 @@
+package minitaur.controller.learn.catalog;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.management.ThreadMXBean;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.stream.Stream;
+import minitaur.controller.learn.EnvironmentSpec;
+import minitaur.controller.learn.Learner;
+import minitaur.controller.learn.LearnerContext;
+import minitaur.controller.learn.LearnerSettings;
+import minitaur.controller.learn.TransitionBatch;
+import minitaur.controller.learn.nn.MatrixBackend;
+import minitaur.controller.learn.nn.TwoThreadExecutor;
+import minitaur.controller.learn.policy.StoredPolicy;
+import minitaur.hal.random.RandomStream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Tests the contract of all learners. */
+class LearnerContractTest {
+  private static final int STATE = 9;
+  private static final int ACTION = 3;
+
+  static Stream<String> names() {
+    return LearnerRegistry.all().stream().map(LearnerSettings::name);
+  }
+
+  @ParameterizedTest
+  @MethodSource("names")
+  void oneAndTwoThreadsAreBitIdentical(String name) throws IOException {
+    byte[] one = stateAfterUpdates(30, 1, name);
+    assertThat(stateAfterUpdates(30, 2, name)).isEqualTo(one);
+    assertThat(one).isNotEqualTo(stateAfterUpdates(29, 1, name));
+  }
+
+  private static byte[] stateAfterUpdates(int updates, int threads, String name)
+      throws IOException {
+    try (TwoThreadExecutor workers = new TwoThreadExecutor(threads)) {
+      Learner learner = learner(name, workers, 0);
+      update(learner, updates);
+      return saveToBytes(learner);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("names")
+  void restoredLearnerContinuesBitIdentically(String name) throws IOException {
+    try (TwoThreadExecutor workers = new TwoThreadExecutor(1)) {
+      Learner original = learner(name, workers, 0);
+      update(original, 21);
+      byte[] saved = saveToBytes(original);
+      update(original, 20);
+      Learner restored = learner(name, workers, 1);
+      restored.restore(new DataInputStream(new ByteArrayInputStream(saved)));
+      update(restored, 20);
+      assertThat(saveToBytes(restored)).isEqualTo(saveToBytes(original));
+      assertThat(restored.updates()).isEqualTo(41);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("names")
+  void updateAllocatesNothing(String name) {
+    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    try (TwoThreadExecutor workers = new TwoThreadExecutor(1)) {
+      Learner learner = learner(name, workers, 0);
+      TransitionBatch batch = batch(learner.batchSize());
+      float[] acting = new float[learner.policySpec().parameters()];
+      long minBytes = Long.MAX_VALUE;
+      // Before code is compiled, escape analysis does not yet remove temporary objects.
+      for (int round = 0; round < 40 && minBytes > 0; round++) {
+        long before = threads.getCurrentThreadAllocatedBytes();
+        for (int i = 0; i < 300; i++) {
+          learner.update(batch);
+          learner.copyActingPolicy(acting);
+        }
+        minBytes = Math.min(minBytes, threads.getCurrentThreadAllocatedBytes() - before);
+      }
+      assertThat(minBytes).isZero();
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("names")
+  void storedPolicyMatchesLearner(String name) throws IOException {
+    try (TwoThreadExecutor workers = new TwoThreadExecutor(1)) {
+      Learner learner = learner(name, workers, 0);
+      update(learner, 5);
+      float[] values = new float[learner.policySpec().parameters()];
+      learner.copyActingPolicy(values);
+      StoredPolicy stored = StoredPolicy.of(learner.policySpec(), values, Map.of("made_by", name));
+      StoredPolicy read = StoredPolicy.decode(stored.encode(), name);
+      assertThat(read.spec()).isEqualTo(learner.policySpec());
+      assertThat(read.parameters()).isEqualTo(values);
+      float[] state = new float[STATE];
+      fill(state, RandomStream.of(1, "state"));
+      for (RandomStream noise : Arrays.asList(null, RandomStream.of(2, "noise"))) {
+        float[] action = new float[ACTION];
+        read.createPolicy(MatrixBackend.EJML, noise).act(state, action);
+        for (float component : action) {
+          assertThat(component).isBetween(-1f, 1f);
+        }
+      }
+      // It explores with noise, and acts deterministically without.
+      assertThat(act(read, null, state)).isEqualTo(act(read, null, state));
+      assertThat(act(read, RandomStream.of(2, "noise"), state))
+          .isNotEqualTo(act(read, null, state));
+    }
+  }
+
+  private static float[] act(StoredPolicy policy, @Nullable RandomStream noise, float[] state) {
+    float[] action = new float[ACTION];
+    policy.createPolicy(MatrixBackend.EJML, noise).act(state, action);
+    return action;
+  }
+
+  private static void update(Learner learner, int updates) {
+    TransitionBatch batch = batch(learner.batchSize());
+    for (int i = 0; i < updates; i++) {
+      learner.update(batch);
+    }
+  }
+
+  private static byte[] saveToBytes(Learner learner) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    learner.save(new DataOutputStream(bytes));
+    return bytes.toByteArray();
+  }
+
+  private static Learner learner(String name, TwoThreadExecutor workers, long seed) {
+    return SmallLearnerSettings.settings(name)
+        .create(
+            new LearnerContext(
+                new EnvironmentSpec("test", STATE, ACTION, 1, 1, null),
+                MatrixBackend.fastest(),
+                workers,
+                seed));
+  }
+
+  private static TransitionBatch batch(int size) {
+    RandomStream random = RandomStream.of(5, "batch");
+    TransitionBatch batch = new TransitionBatch(size, STATE, ACTION);
+    fill(batch.states, random);
+    fill(batch.nextStates, random);
+    fill(batch.actions, random);
+    fill(batch.rewards, random);
+    Arrays.fill(batch.discounts, 1);
+    return batch;
+  }
+
+  private static void fill(float[] values, RandomStream random) {
+    for (int i = 0; i < values.length; i++) {
+      values[i] = (float) random.nextUniform(-1, 1);
+    }
+  }
+}

@@ -1,0 +1,123 @@
+package minitaur.sim.board;
+
+import java.util.Arrays;
+import minitaur.hal.ArmPermit;
+import minitaur.hal.Clock;
+import minitaur.hal.Motor;
+import minitaur.hal.MotorCommand;
+import minitaur.hal.RobotState;
+import minitaur.hal.motor.RobotCalibration;
+import minitaur.hal.random.RandomStream;
+import minitaur.hal.serial.ArmPhase;
+import minitaur.hal.serial.BoardCodec;
+import minitaur.hal.serial.BoardLoop;
+import minitaur.hal.serial.MinitaurLinkCodec;
+import minitaur.hal.serial.SerialRobotSettings;
+import minitaur.sim.SimulatedRobot;
+import minitaur.sim.SimulationProfile;
+
+/** A host and an emulated board on one line in memory, both on one simulated clock. */
+final class TestBench implements Clock {
+  static final long MILLISECOND = 1_000_000;
+
+  /** The host's clock began elsewhere. */
+  private static final long HOST_CLOCK_OFFSET = 77_000_000_000L;
+
+  final InMemorySerialLine line = new InMemorySerialLine();
+  final FaultyLink faultyLink =
+      new FaultyLink(line.board(), LineFaults.none(), RandomStream.of(9, "line"));
+  final SimulatedRobot robot;
+  final EmulatedBoard board;
+  final BoardLoop loop;
+  final RobotState state = new RobotState();
+  final MotorCommand command = new MotorCommand();
+  boolean sendsCommands;
+  ArmPermit permit;
+  private long now = HOST_CLOCK_OFFSET;
+
+  TestBench() {
+    this(new LinkBoardProtocol(), new MinitaurLinkCodec(), testSettings());
+  }
+
+  TestBench(BoardProtocol protocol, BoardCodec codec, SerialRobotSettings settings) {
+    this(protocol, codec, RobotCalibration.identity(), settings);
+  }
+
+  TestBench(
+      BoardProtocol protocol,
+      BoardCodec codec,
+      RobotCalibration calibration,
+      SerialRobotSettings settings) {
+    robot = new SimulatedRobot(EmulatedBoard.withoutLatency(SimulationProfile.nominal()), 1);
+    board = new EmulatedBoard(robot, protocol, faultyLink, 1);
+    loop = new BoardLoop(line, 0, codec, calibration, settings, this);
+    command.mode = MotorCommand.Mode.POSITION;
+    command.kp = 1;
+    command.kd = 0.015;
+    Arrays.fill(command.targetAngleRad, 2.0);
+  }
+
+  /** Nobody calibrates a simulated robot. */
+  static SerialRobotSettings testSettings() {
+    return SerialRobotSettings.defaults().withUncalibratedAllowed();
+  }
+
+  /** Lets the time pass, a millisecond at a time; a command every 20 ms while commanding. */
+  void run(int milliseconds) {
+    for (int i = 0; i < milliseconds; i++) {
+      tick();
+    }
+  }
+
+  /** Time in which the computer does nothing at all. */
+  void stall(int milliseconds) {
+    now += milliseconds * MILLISECOND;
+  }
+
+  void tick() {
+    now += MILLISECOND;
+    board.advanceTo(now - HOST_CLOCK_OFFSET);
+    if (sendsCommands && now / MILLISECOND % 20 == 0) {
+      loop.write(command, now);
+    }
+    loop.tick(now);
+    loop.read(state);
+  }
+
+  /** Connects, arms, stands up and follows. */
+  void armAndFollow() {
+    run(20);
+    arm();
+    sendsCommands = true;
+    run(2100);
+    if (phase() != ArmPhase.FOLLOWING) {
+      throw new IllegalStateException("not following but " + loop.status());
+    }
+  }
+
+  /** The operator confirms, and the robot is armed with that. */
+  void arm() {
+    permit = loop.issuePermit();
+    loop.requestArm(permit);
+  }
+
+  ArmPhase phase() {
+    return loop.status().phase();
+  }
+
+  double angle(Motor motor) {
+    return robot.groundTruth().motorAngle[motor.ordinal()];
+  }
+
+  @Override
+  public long nanos() {
+    return now;
+  }
+
+  @Override
+  public void waitUntil(long timeNanos) {
+    while (now < timeNanos) {
+      tick();
+    }
+  }
+}

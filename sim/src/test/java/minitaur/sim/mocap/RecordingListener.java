@@ -1,0 +1,98 @@
+package minitaur.sim.mocap;
+
+import java.util.ArrayList;
+import java.util.List;
+import minitaur.hal.mocap.wire.BodySample;
+import minitaur.hal.mocap.wire.NatNetListener;
+import minitaur.hal.mocap.wire.NatNetServer;
+import minitaur.hal.mocap.wire.QtmListener;
+
+/** Keeps what decoders say. */
+final class RecordingListener implements NatNetListener, QtmListener {
+  final List<String> lines = new ArrayList<>();
+  final BodySample lastSample = new BodySample();
+  int sampleCount;
+
+  /** Whether to keep more than the last sample. */
+  boolean recordsLines = true;
+
+  /** Bodies at the places that the index says, of which the second may be hidden. */
+  static List<EmulatedBody> twoBodies(double x, boolean secondTracked) {
+    EmulatedBody robot = new EmulatedBody("Minitaur");
+    robot.pose.xMetres = x;
+    robot.pose.yMetres = -0.25;
+    robot.pose.zMetres = 0.5;
+    robot.pose.qw = 0.5;
+    robot.pose.qx = 0.5;
+    robot.pose.qy = -0.5;
+    robot.pose.qz = 0.5;
+    EmulatedBody box = new EmulatedBody("Box & lid");
+    box.tracked = secondTracked;
+    return List.of(robot, box);
+  }
+
+  @Override
+  public void onBody(int id, String name) {
+    add("body " + id + " " + name);
+  }
+
+  @Override
+  public void onBodiesCleared() {
+    add("forget");
+  }
+
+  @Override
+  public void onSample(BodySample sample) {
+    lastSample.set(sample);
+    sampleCount++;
+    if (recordsLines) {
+      add(
+          "sample %d %d %d %s %.3f"
+              .formatted(
+                  sample.body,
+                  sample.frame,
+                  sample.serverNanos,
+                  sample.tracked,
+                  sample.tracked ? sample.xMetres : 0));
+    }
+  }
+
+  @Override
+  public void onServer(NatNetServer server) {
+    add("server " + server);
+  }
+
+  @Override
+  public void onEcho(long stamp, long serverNanos) {
+    add("echo " + stamp + " " + serverNanos);
+  }
+
+  @Override
+  public void onModelChanged() {
+    add("model changed");
+  }
+
+  @Override
+  public void onModelRead(int bodies) {}
+
+  @Override
+  public void onResponse(String text) {
+    add("answer " + text);
+  }
+
+  @Override
+  public void onError(String text) {
+    add("refusal " + text);
+  }
+
+  @Override
+  public void onNamesChanged() {
+    add("names changed");
+  }
+
+  private void add(String line) {
+    if (recordsLines) {
+      lines.add(line);
+    }
+  }
+}
