@@ -4,7 +4,7 @@
 #   experiments/walking/ship-policy.sh RUN TASK-PROFILE
 #   experiments/walking/ship-policy.sh runs/walking-fast/sim.profile-nominal_seed6 paper-nominal
 #
-# A new name also needs a line in minitaur.controller.train.TrainedPolicy. Run TrainedPolicyTest afterwards.
+# A new name also needs a line in minitaur.controller.train.PretrainedPolicy. Run PretrainedPolicyTest afterwards.
 set -euo pipefail
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd -P)
 [[ $# -eq 2 ]] || { sed -n '2,7s/^# \{0,1\}//p' "${BASH_SOURCE[0]}" >&2; exit 2; }

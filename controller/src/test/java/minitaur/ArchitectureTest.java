@@ -289,7 +289,7 @@ class ArchitectureTest {
           .that()
           .resideOutsideOfPackages(COMMAND, WEB)
           .and()
-          .doNotHaveSimpleName("GuardProgram") // The entry point of a separate process.
+          .doNotHaveSimpleName("HostWatchdogMain") // The entry point of a separate process.
           .should(GeneralCodingRules.ACCESS_STANDARD_STREAMS);
 
   @ArchTest

@@ -93,7 +93,7 @@ class SerialSessionTest {
                   Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                   "-cp",
                   System.getProperty("java.class.path"),
-                  "minitaur.controller.robot.DyingHost"));
+                  "minitaur.controller.robot.ArmedHostProcess"));
       command.addAll(settings(lab, "ghost"));
       Process host =
           new ProcessBuilder(command)
