@@ -109,7 +109,7 @@ public final class IdentificationProcedure {
                 + " themselves for two minutes.",
             TargetPose.onStandWithFreeLegs(),
             Instruction.Timing.BEFORE_CONFIRMATION,
-            /* refusal= */ null));
+            /* rejectionReason= */ null));
     try {
       recordMotions();
     } finally {

@@ -169,7 +169,7 @@ public final class ImuProcedure {
         number == 1
             ? Instruction.Timing.BEFORE_CONFIRMATION
             : Instruction.Timing.AFTER_CONFIRMATION,
-        /* refusal= */ null);
+        /* rejectionReason= */ null);
   }
 
   /**

@@ -95,14 +95,14 @@ public final class MocapProcedure {
         "Push it, or have it walk, straight along the lane by a metre, and let it stand.",
         TargetPose.onFloor(1, 0),
         Instruction.Timing.AFTER_CONFIRMATION);
-    List<Pose> walk = recordMotion(MIN_WALK_METRES, /* turn= */ 0);
+    List<Pose> walk = recordMotion(MIN_WALK_METRES, /* minAngle= */ 0);
     prompt(
         3,
         "Turn it on the spot by a quarter turn to the left, the middle of its feet staying where"
             + " it is, and let it stand.",
         TargetPose.onFloor(0, Math.PI / 2),
         Instruction.Timing.AFTER_CONFIRMATION);
-    List<Pose> turn = recordMotion(/* way= */ 0, MIN_TURN_RAD);
+    List<Pose> turn = recordMotion(/* minDistance= */ 0, MIN_TURN_RAD);
     return evaluate(up, date, standing, walk, turn, new double[] {roll, pitch, height});
   }
 
@@ -195,7 +195,7 @@ public final class MocapProcedure {
 
   private void prompt(int number, String text, TargetPose pose, Instruction.Timing when)
       throws CancelledException {
-    prompts.confirm(new Instruction(number, STEPS, text, pose, when, /* refusal= */ null));
+    prompts.confirm(new Instruction(number, STEPS, text, pose, when, /* rejectionReason= */ null));
   }
 
   private void discardQueuedPoses() {

@@ -123,7 +123,7 @@ public final class MotorProcedure {
         text,
         pose,
         Instruction.Timing.BEFORE_CONFIRMATION,
-        /* refusal= */ null);
+        /* rejectionReason= */ null);
   }
 
   /** Prompts until the encoders are still, and returns their means, {@code [connector]}. */

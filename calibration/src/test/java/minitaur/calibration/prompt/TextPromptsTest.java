@@ -52,6 +52,11 @@ class TextPromptsTest {
 
   private static Instruction instruction(int number) {
     return new Instruction(
-        number, 9, "Do it.", null, Instruction.Timing.BEFORE_CONFIRMATION, /* refusal= */ null);
+        number,
+        9,
+        "Do it.",
+        null,
+        Instruction.Timing.BEFORE_CONFIRMATION,
+        /* rejectionReason= */ null);
   }
 }

@@ -36,6 +36,7 @@ import minitaur.controller.run.storage.LocalFileOperations;
 import minitaur.controller.settings.ControllerConfig;
 import minitaur.controller.train.ResumeCheck;
 import minitaur.controller.train.Trainer;
+import minitaur.controller.train.TrainingListener;
 import minitaur.hal.Clock;
 import minitaur.hal.SystemClock;
 import org.jspecify.annotations.Nullable;
@@ -194,10 +195,15 @@ final class TrainerCommand implements Callable<ExitCode> {
     PolicyStore policies = new PolicyStore();
     try (TrainingProgress progressOutput =
         learningOptions.progress(program.out(), config.run().steps(), () -> false)) {
-      TrainerProgress progress = new TrainerProgress(progressOutput);
+      TrainerProgress progress = new TrainerProgress();
       try (Trainer trainer =
           Trainer.onRemoteEpisodes(
-              config, directory, program.build().describeRevision(), progress, intake, policies)) {
+              config,
+              directory,
+              program.build().describeRevision(),
+              TrainingListener.all(List.of(progress, progressOutput)),
+              intake,
+              policies)) {
         trainer.begin();
         TrainerService.Run servedRun =
             new TrainerService.Run(

@@ -47,6 +47,13 @@ final class CompositeEpisodeObserver implements EpisodeObserver {
   }
 
   @Override
+  public void idleTick(RobotState state, MotorCommand command, Track track) {
+    for (EpisodeObserver observer : observers) {
+      observer.idleTick(state, command, track);
+    }
+  }
+
+  @Override
   public void pose(Pose pose) {
     for (EpisodeObserver observer : observers) {
       observer.pose(pose);

@@ -76,7 +76,7 @@ public final class PromptChannel implements Prompts, OperatorPort {
   @Override
   public void confirm(Instruction instruction) throws CancelledException {
     throwIfCancelled();
-    publishPrompt(instruction, /* isWatched= */ false);
+    publishPrompt(instruction, /* isAutoDetected= */ false);
     try {
       if (scriptedPrompts != null) {
         scriptedPrompts.confirm(instruction);
@@ -96,7 +96,7 @@ public final class PromptChannel implements Prompts, OperatorPort {
    */
   public void showAutoDetected(Instruction instruction) throws CancelledException {
     throwIfCancelled();
-    publishPrompt(instruction, /* isWatched= */ true);
+    publishPrompt(instruction, /* isAutoDetected= */ true);
   }
 
   @Override

@@ -2,18 +2,16 @@ package minitaur.controller.remote;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicReference;
 import minitaur.controller.episode.EpisodeSummary;
 import minitaur.controller.episode.gait.GaitMetric;
 import minitaur.controller.episode.gait.GaitReport;
 import minitaur.controller.learn.LearnerMetrics;
-import minitaur.controller.operator.OperatorCounts;
 import minitaur.controller.train.EvaluationResult;
 import minitaur.controller.train.TrainingListener;
 import org.jspecify.annotations.Nullable;
 
-/** Keeps the progress of a training for status requests and forwards it to another listener. */
+/** Keeps the progress of a training for status requests. */
 public final class TrainerProgress implements TrainingListener {
   /** Key of the object with the learner's metrics by name. */
   static final String METRICS = "metrics";
@@ -30,7 +28,6 @@ public final class TrainerProgress implements TrainingListener {
   /** Peak torques in {@link #GAIT}, Nm. */
   static final String PEAK_TORQUES = "torque_peak";
 
-  private final TrainingListener delegate;
   private final AtomicReference<@Nullable EpisodeSummary> lastEpisode = new AtomicReference<>();
   private final AtomicReference<@Nullable EvaluationEntry> lastEvaluation = new AtomicReference<>();
   private final AtomicReference<Map<String, Double>> latestMetrics =
@@ -39,22 +36,9 @@ public final class TrainerProgress implements TrainingListener {
 
   private record EvaluationEntry(long steps, EvaluationResult result) {}
 
-  /**
-   * @param delegate receives every call
-   */
-  public TrainerProgress(TrainingListener delegate) {
-    this.delegate = delegate;
-  }
-
-  @Override
-  public void onStart(long steps) {
-    delegate.onStart(steps);
-  }
-
   @Override
   public void onSteps(long steps, long updatesPending, double newTemperature) {
     temperature = newTemperature;
-    delegate.onSteps(steps, updatesPending, newTemperature);
   }
 
   @Override
@@ -64,29 +48,16 @@ public final class TrainerProgress implements TrainingListener {
       metrics.list().forEach(each -> values.put(each.name(), metrics.value(each.name())));
       latestMetrics.set(values);
     }
-    delegate.onUpdates(updates, metrics);
-  }
-
-  @Override
-  public void onCounts(OperatorCounts counts) {
-    delegate.onCounts(counts);
-  }
-
-  @Override
-  public void onComplete(OptionalLong lastingWalkStep) {
-    delegate.onComplete(lastingWalkStep);
   }
 
   @Override
   public void onEpisode(EpisodeSummary summary) {
     lastEpisode.set(summary);
-    delegate.onEpisode(summary);
   }
 
   @Override
   public void onEvaluation(long steps, EvaluationResult result) {
     lastEvaluation.set(new EvaluationEntry(steps, result));
-    delegate.onEvaluation(steps, result);
   }
 
   /** The stored progress, as fields of a JSON object. */

@@ -27,7 +27,6 @@ import minitaur.controller.run.storage.AtomicFile;
 import minitaur.controller.run.storage.LocalFileOperations;
 import minitaur.controller.settings.ControllerConfig;
 import minitaur.controller.train.TrainerStatus;
-import minitaur.controller.train.TrainingListener;
 import minitaur.hal.SystemClock;
 
 /**
@@ -79,7 +78,7 @@ final class IntakeBenchmark {
                 RUN, RunAgreement.of(config, "bench"), "asynchronous", 1_000_000, steps),
             intake,
             new PolicyStore(),
-            new TrainerProgress(TrainingListener.silent()),
+            new TrainerProgress(),
             () -> status,
             new SystemClock())) {
       service.start();

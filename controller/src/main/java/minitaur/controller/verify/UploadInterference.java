@@ -122,7 +122,7 @@ final class UploadInterference {
                 RUN, RunAgreement.of(config, "bench"), "asynchronous", 1_000_000, maxSteps),
             intake,
             shelf,
-            new TrainerProgress(TrainingListener.silent()),
+            new TrainerProgress(),
             () -> status,
             new SystemClock())) {
       service.start();

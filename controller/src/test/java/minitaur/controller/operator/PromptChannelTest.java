@@ -30,12 +30,12 @@ class PromptChannelTest {
           "Hang it.",
           TargetPose.onStandWithFreeLegs(),
           Instruction.Timing.BEFORE_CONFIRMATION,
-          /* refusal= */ null);
+          /* rejectionReason= */ null);
 
   private final StringWriter output = new StringWriter();
   private final PromptPrinter printer = new PromptPrinter(new PrintWriter(output), true);
   private final PromptChannel channel =
-      new PromptChannel(() -> Instant.ofEpochMilli(5), printer, /* script= */ null);
+      new PromptChannel(() -> Instant.ofEpochMilli(5), printer, /* scriptedPrompts= */ null);
 
   /** Prompts on the thread of the procedure, and returns when the prompt is on the channel. */
   private CompletableFuture<Void> confirmAsync(Instruction instruction) {

@@ -131,7 +131,7 @@ class MultipleCollectorsTest {
       long id = RunIdentity.of(run(), new LocalFileOperations());
       Intake intake = Intake.open(run(), id, TestEpisodes.bounds(10), files);
       PolicyStore policyStore = new PolicyStore();
-      TrainerProgress progress = new TrainerProgress(TrainingListener.silent());
+      TrainerProgress progress = new TrainerProgress();
       try (Trainer training =
           Trainer.onRemoteEpisodes(config, directory, "test", progress, intake, policyStore)) {
         training.begin();

@@ -66,7 +66,7 @@ class RobotCollectorTest {
   private int port;
   private ServiceSettings.@Nullable Keystore keystore;
   private @Nullable TrainerService service;
-  private final TrainerProgress progress = new TrainerProgress(TrainingListener.silent());
+  private final TrainerProgress progress = new TrainerProgress();
   private volatile TrainerStatus status = new TrainerStatus(0, true, 0, 0, 0, 0, false);
 
   @BeforeEach

@@ -27,7 +27,6 @@ import minitaur.controller.config.ConfigOverride;
 import minitaur.controller.run.storage.FaultInjectingFiles;
 import minitaur.controller.settings.ControllerConfig;
 import minitaur.controller.train.TrainerStatus;
-import minitaur.controller.train.TrainingListener;
 import minitaur.hal.SystemClock;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -67,13 +66,7 @@ class TrainerServiceTest {
         new TrainerService.Run(
             TestEpisodes.RUN, RunAgreement.of(CONFIG, "1.0"), "asynchronous", 160_000, 500);
     return new TrainerService(
-        settings,
-        run,
-        intake,
-        policyStore,
-        new TrainerProgress(TrainingListener.silent()),
-        () -> status,
-        new SystemClock());
+        settings, run, intake, policyStore, new TrainerProgress(), () -> status, new SystemClock());
   }
 
   @Test

@@ -202,7 +202,7 @@ public final class Doctor {
             "Motors off: " + check.prompt() + ".",
             check.pose(),
             Instruction.Timing.BEFORE_CONFIRMATION,
-            /* refusal= */ null));
+            /* rejectionReason= */ null));
     out.print("  %2d/%d  %s ... ".formatted(number, total, check.prompt()));
     out.flush();
     ManualCheck.Outcome outcome = ManualCheck.Outcome.WAITING;

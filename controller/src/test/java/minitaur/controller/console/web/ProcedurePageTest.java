@@ -37,7 +37,7 @@ class ProcedurePageTest {
       new PromptChannel(
           InstantSource.system(),
           new PromptPrinter(new PrintWriter(output), true),
-          /* script= */ null);
+          /* scriptedPrompts= */ null);
   private final AtomicBoolean stopped = new AtomicBoolean();
   private final BlockingQueue<Character> input = new LinkedBlockingQueue<>();
 
@@ -63,7 +63,8 @@ class ProcedurePageTest {
   }
 
   private static Instruction step(int number, TargetPose pose, Instruction.Timing when) {
-    return new Instruction(number, 3, "Do thing " + number + ".", pose, when, /* refusal= */ null);
+    return new Instruction(
+        number, 3, "Do thing " + number + ".", pose, when, /* rejectionReason= */ null);
   }
 
   private void procedure() {
