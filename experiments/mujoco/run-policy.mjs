@@ -61,15 +61,15 @@ function readOptions() {
   return {
     ...values,
     file: positionals[0],
-    episodes: wholeNumber('episodes', values.episodes, 1),
-    seed: wholeNumber('seed', values.seed, 0),
+    episodes: integerOption('episodes', values.episodes, 1),
+    seed: integerOption('seed', values.seed, 0),
   };
 }
 
-function wholeNumber(name, text, minimum) {
+function integerOption(name, text, minimum) {
   const value = Number(text);
   if (!/^\d+$/.test(text) || value < minimum) {
-    throw new UsageError(`--${name} is ${text}; it must be a whole number from ${minimum}`);
+    throw new UsageError(`--${name} is ${text}; it must be an integer of at least ${minimum}`);
   }
   return value;
 }

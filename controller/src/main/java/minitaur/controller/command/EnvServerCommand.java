@@ -23,8 +23,9 @@ import picocli.CommandLine.Option;
     name = "env-server",
     header = "Serve the simulated robot as an environment to another program.",
     description = {
-      "Speaks the protocol of docs/gymnasium.md on standard input and output, until its input ends."
-          + " The Python package in experiments/gymnasium starts it: Minitaur-v0 in Gymnasium."
+      "Implements the protocol of docs/gymnasium.md on standard input and output until end of"
+          + " input. The Python package in experiments/gymnasium starts it: Minitaur-v0 in"
+          + " Gymnasium."
     },
     footer = {"", "Examples:", "  minitaur env-server --profile realistic --terrain slope:8"})
 final class EnvServerCommand implements Callable<ExitCode> {

@@ -19,8 +19,8 @@ import picocli.CommandLine.Option;
     name = "export",
     header = "Write a policy for other programs.",
     description =
-        "Writes a policy as an ONNX model, as C99 or as a NumPy script that needs nothing of this"
-            + " program: raw state in, action and motor targets out.",
+        "Writes a policy as an ONNX model, as C99 or as a NumPy script that is independent of"
+            + " this program: raw state in, action and motor targets out.",
     footer = {
       "",
       "Examples:",

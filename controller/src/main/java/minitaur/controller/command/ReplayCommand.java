@@ -27,8 +27,8 @@ import picocli.CommandLine.Spec;
     header = "Run the controller again on recorded states.",
     description =
         "Reads a log of the robot interface, runs the same controller on its states and reports"
-            + " where commands differ. The log of a training lies beside the configuration and the"
-            + " policies; for the log of an evaluation, name the policy.",
+            + " where commands differ. The log of a training is in the run directory, with the"
+            + " configuration and the policies; for the log of an evaluation, name the policy.",
     footer = {
       "",
       "Examples:",

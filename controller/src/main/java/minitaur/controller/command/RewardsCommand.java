@@ -121,7 +121,7 @@ final class RewardsCommand implements Callable<ExitCode> {
 
   private static String describeResult(RewardCheck.Outcome outcome) {
     if (outcome.missing() > 0) {
-      return outcome.missing() + " records did not fit into the log: unknown";
+      return outcome.missing() + " records were not logged; result unknown";
     }
     if (!outcome.isComplete()) {
       return "incomplete in the log";

@@ -267,7 +267,7 @@ final class SweepCommand implements Callable<ExitCode> {
         return ExitCode.OK;
       }
       case FAILED -> {
-        program.err().println(row.name() + " failed before: " + status.reason());
+        program.err().println(row.name() + " already failed: " + status.reason());
         return ExitCode.FAILED;
       }
       case RUNNING -> {

@@ -69,13 +69,13 @@ final class SettingValue {
           .collect(Collectors.joining(", "));
     }
     if (type == String.class) {
-      return "a text, \"\" for none";
+      return "a string, \"\" for none";
     }
     if (type == int.class) {
-      return "a whole number up to " + Integer.MAX_VALUE;
+      return "an integer up to " + Integer.MAX_VALUE;
     }
     if (type == long.class) {
-      return "a whole number";
+      return "an integer";
     }
     return "a number";
   }

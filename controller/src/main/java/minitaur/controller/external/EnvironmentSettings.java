@@ -11,8 +11,9 @@ public record EnvironmentSettings(
     @Setting(
             doc =
                 "minitaur: the robot, simulated or real. gymnasium:ID: a Gymnasium environment,"
-                    + " such as gymnasium:HalfCheetah-v5. program:COMMAND: any program that speaks"
-                    + " the protocol of docs/gymnasium.md; words are separated by spaces.")
+                    + " such as gymnasium:HalfCheetah-v5. program:COMMAND: any program that"
+                    + " implements the protocol of docs/gymnasium.md; words are separated by"
+                    + " spaces.")
         String id,
     @Setting(doc = "Python interpreter of gymnasium:ID; it needs the package gymnasium.")
         String python,
@@ -23,14 +24,14 @@ public record EnvironmentSettings(
             unit = "environment steps")
         int maxEpisodeSteps,
     @Setting(
-            doc = "Deadline for each answer of an external environment, its start included.",
+            doc = "Timeout of each response of an external environment, including its startup.",
             unit = "s")
         double timeoutSeconds) {
   private static final String ROBOT = "minitaur";
   private static final String GYMNASIUM = "gymnasium:";
   private static final String PROGRAM = "program:";
 
-  /** Rejects impossible values. */
+  /** Rejects out-of-range values. */
   public EnvironmentSettings {
     boolean isSupported =
         id.equals(ROBOT)
@@ -38,8 +39,7 @@ public record EnvironmentSettings(
             || (id.startsWith(PROGRAM) && !id.substring(PROGRAM.length()).isBlank());
     require(isSupported, "id", id, "minitaur, gymnasium:ID or program:COMMAND");
     require(!python.isBlank(), "python", python, "the path of an interpreter");
-    require(
-        maxEpisodeSteps >= 0, "maxEpisodeSteps", maxEpisodeSteps, "a whole number of at least 0");
+    require(maxEpisodeSteps >= 0, "maxEpisodeSteps", maxEpisodeSteps, "an integer of at least 0");
     require(
         timeoutSeconds >= 0.1 && timeoutSeconds <= 3600,
         "timeoutSeconds",

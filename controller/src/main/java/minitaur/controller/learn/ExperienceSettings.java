@@ -12,9 +12,9 @@ public record ExperienceSettings(
         int randomSteps,
     @Setting(
             doc =
-                "Steps after which the newest policy replaces the acting one; 0: at the end of an episode."
-                    + " A real robot and the collector of a remote trainer always keep the policy"
-                    + " for a whole episode.",
+                "Steps after which the newest policy replaces the acting one; 0: at the end of an"
+                    + " episode. A real robot and the collector of a remote trainer always keep the"
+                    + " policy for a complete episode.",
             unit = "environment steps",
             source = "experiments on this task")
         int policySteps,
@@ -22,6 +22,6 @@ public record ExperienceSettings(
   /** Rejects out-of-range values. */
   public ExperienceSettings {
     InvalidSettingException.require(
-        policySteps >= 0, "policySteps", policySteps, "a whole number of at least 0");
+        policySteps >= 0, "policySteps", policySteps, "an integer of at least 0");
   }
 }

@@ -57,7 +57,7 @@ public interface LearnerSettings extends NamedSettings {
     InvalidSettingException.require(
         updatesPerStep >= 0 && updatesPerStep <= 100, "updatesPerStep", updatesPerStep, "0 to 100");
     InvalidSettingException.require(
-        randomSteps >= 0, "randomSteps", randomSteps, "a whole number of at least 0");
+        randomSteps >= 0, "randomSteps", randomSteps, "an integer of at least 0");
     InvalidSettingException.require(
         replayCapacity >= 1000 && replayCapacity <= 10_000_000,
         "replayCapacity",

@@ -135,7 +135,10 @@ public final class ProgressLine implements AutoCloseable {
     return REFRESH_NANOS;
   }
 
-  /** Measures the time and prints when due; called several times per second. */
+  /**
+   * Measures the time and prints the line; without a terminal, at most once per interval. Called
+   * several times per second.
+   */
   synchronized void refresh() {
     long now = nanoTime.getAsLong();
     boolean isWaiting = waiting.getAsBoolean();

@@ -27,14 +27,14 @@ public record RunSettings(
             source = "definition of the task")
         int evaluationEpisodes,
     @Setting(
-            doc = "How often everything that a resumed run needs is saved.",
+            doc = "Interval between checkpoints, from which a run can be resumed.",
             unit = "environment steps")
         int checkpointInterval,
     @Setting(
             doc =
                 "Gradient steps that may be pending in asynchronous mode. Beyond that the oldest"
                     + " are skipped, so that a slow learner or a pause is never followed by a"
-                    + " burst.",
+                    + " burst of updates.",
             unit = "updates")
         int maxUpdateBacklog) {
 

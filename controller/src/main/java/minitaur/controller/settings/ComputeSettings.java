@@ -8,15 +8,15 @@ import minitaur.hal.settings.Setting;
 public record ComputeSettings(
     @Setting(
             doc =
-                "Threads that the learner computes with; 0 takes what the machine has, up to 2, and"
-                    + " beside a real robot leaves one core to what drives it.",
+                "Threads of the learner; 0: all available cores, up to 2, minus one core for the"
+                    + " control loop when a real robot is connected.",
             unit = "threads")
         int threads,
     @Setting(
             doc =
-                "Matrix library. automatic: onednn, the fastest; where it does not load,"
-                    + " and for the paper's learner, openblas; otherwise ejml, which needs nothing"
-                    + " but Java and is many times slower.")
+                "Matrix library. automatic: onednn, the fastest; if it cannot be loaded, and for"
+                    + " the paper's learner, openblas; otherwise ejml, which is pure Java and many"
+                    + " times slower.")
         MatrixBackend matrixBackend) {
 
   /** Library for matrix multiplication. */

@@ -15,14 +15,13 @@ public record ConsoleSettings(
         String bind,
     @Setting(
             doc =
-                "Port of the page, or the next one that is free; 0 for any. Chosen because"
-                    + " little else uses it.")
+                "Port of the page; if it is in use, the next free port is used. 0: any free port.")
         int port,
     @Setting(
             doc =
                 "Token that the page needs to command the robot, at least 12 letters, digits or any"
-                    + " of - . _ ~; empty: a random one is made at each start. It is not written"
-                    + " to the run's configuration, so give it again when resuming.",
+                    + " of - . _ ~; empty: a random token is generated at each start. It is not"
+                    + " written to the run's configuration, so specify it again when resuming.",
             secret = true)
         String token) {
   private static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9._~-]{12,200}");

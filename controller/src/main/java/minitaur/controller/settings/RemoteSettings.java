@@ -8,36 +8,36 @@ import minitaur.hal.settings.Setting;
 public record RemoteSettings(
     @Setting(
             doc =
-                "How often the trainer publishes a new policy; it also does when no updates are"
-                    + " pending.",
+                "How often the trainer publishes a new policy; a policy is also published when no"
+                    + " updates are pending.",
             unit = "updates")
         int updatesPerPolicy,
     @Setting(
             doc =
-                "How far the learner may run ahead of what the collected steps have earned, while"
-                    + " it waits for more.",
+                "Max number of updates beyond the UTD ratio that the learner may do while it waits"
+                    + " for more steps.",
             unit = "updates")
         int updatesAhead,
     @Setting(
             doc =
-                "Cap on the update ratio: pending updates beyond which the oldest are skipped, when"
-                    + " the robots collect faster than the learner learns; at least those of a few"
-                    + " episodes; 0 for no cap.",
+                "Max number of pending updates; beyond it the oldest are skipped when robots"
+                    + " collect faster than the learner updates. At least the updates of a few"
+                    + " episodes; 0: unlimited.",
             unit = "updates")
         int maxUpdateBacklog,
     @Setting(
             doc =
-                "Finished episodes that a collector keeps while the trainer is away; then it"
-                    + " pauses.",
+                "Finished episodes that a collector keeps while the trainer is unreachable; beyond"
+                    + " it the collector pauses.",
             unit = "episodes")
         int spoolEpisodes,
     @Setting(doc = "Max disk space of these episodes.", unit = "MiB") int spoolMegabytes,
     @Setting(
             doc =
-                "How long a collector waits for a newer policy before it begins the next episode.",
+                "How long a collector waits for a newer policy before it starts the next episode.",
             unit = "s")
         double policyWaitSeconds,
-    @Setting(doc = "How long a collector waits for an answer of the trainer.", unit = "s")
+    @Setting(doc = "How long a collector waits for a response of the trainer.", unit = "s")
         double timeoutSeconds) {
 
   /** Checks every value. */
@@ -69,7 +69,7 @@ public record RemoteSettings(
         "0.1 to 600");
   }
 
-  /** The project's defaults: the spool holds five and a half hours of whole episodes. */
+  /** The project's defaults: the spool holds 5.5 hours of complete episodes. */
   public static RemoteSettings defaults() {
     return new RemoteSettings(50, 0, 0, 2000, 256, 1.0, 10);
   }

@@ -214,7 +214,7 @@ public record SuccessiveHalving(List<Long> rungs, double keep, String metric) {
           new Stop(
               String.format(
                   Locale.ROOT,
-                  "at %d steps: %s %.4g is place %d of %d; %d go on",
+                  "at %d steps: %s %.4g ranks %d of %d; %d continue",
                   rung,
                   metric,
                   group.mean(rung),

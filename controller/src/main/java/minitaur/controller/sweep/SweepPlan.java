@@ -169,7 +169,7 @@ public record SweepPlan(
     for (JsonNode each : node.isArray() ? node : List.of(node)) {
       if (!each.isIntegralNumber()) {
         throw ConfigException.of(
-            file.toString(), "has the seed " + each, "write whole numbers or a range such as 0-4");
+            file.toString(), "has the seed " + each, "write integers or a range such as 0-4");
       }
       seeds.add(each.asLong());
     }

@@ -91,8 +91,8 @@ class CompareCommandTest {
 
   @Test
   void rejectsUnknownOrDuplicateLearner() {
-    assertThat(compare("--learners=paper,alchemy")).isEqualTo(2);
-    assertThat(program.err()).contains("alchemy");
+    assertThat(compare("--learners=paper,nonexistent")).isEqualTo(2);
+    assertThat(program.err()).contains("nonexistent");
     assertThat(compare("--learners=paper,paper")).isEqualTo(2);
     assertThat(program.err()).contains("each name once");
   }

@@ -65,7 +65,7 @@ class DemoCommandTest {
     BufferedImage last = ImageIO.read(png.toFile());
     assertThat(last.getWidth()).isEqualTo(320);
     assertThat(colors(last)).as("the near legs").contains(0xff1f2d3d);
-    assertThat(temporary.toFile().list()).as("nothing else").hasSize(2);
+    assertThat(temporary.toFile().list()).as("files").hasSize(2);
   }
 
   @Test

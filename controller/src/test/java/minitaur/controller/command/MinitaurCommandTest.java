@@ -164,7 +164,7 @@ class MinitaurCommandTest {
   void invalidConfigurationIsUsageError() {
     assertThat(program.run("train", "--seed", "x")).isEqualTo(2);
     assertThat(program.err())
-        .isEqualTo("minitaur train: --seed x: run.seed is \"x\"; allowed: a whole number\n");
+        .isEqualTo("minitaur train: --seed x: run.seed is \"x\"; allowed: an integer\n");
   }
 
   @Test

@@ -59,7 +59,7 @@ class MocapCommandTest {
   /** A server with a body that moves forward at 0.5 m/s until it is closed. */
   private static final class MovingBodyServer implements AutoCloseable {
     final EmulatedMocapServer server;
-    private final Thread thread = new Thread(this::publish, "walk");
+    private final Thread thread = new Thread(this::publish, "mocap-publisher");
     private volatile boolean closed;
 
     MovingBodyServer(String option) throws IOException {
@@ -285,7 +285,7 @@ class MocapCommandTest {
       while (!socket.isClosed()) {
         try {
           socket.receive(packet);
-          byte[] response = "What do you want?".getBytes(StandardCharsets.US_ASCII);
+          byte[] response = "unknown request".getBytes(StandardCharsets.US_ASCII);
           socket.send(new DatagramPacket(response, response.length, packet.getSocketAddress()));
         } catch (IOException closed) {
           return;

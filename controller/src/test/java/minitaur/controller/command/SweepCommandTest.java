@@ -233,11 +233,11 @@ class SweepCommandTest {
     Path file = directory.resolve("tiny.yaml");
     Files.writeString(file, plan + "halving: {rungs: [100, 200]}\n");
     assertThat(program.run(arguments("--jobs=2"))).as(program.out() + program.err()).isZero();
-    assertThat(program.out()).contains("at 100 steps", "place 4 of 4; 2 go on", "at 200 steps");
+    assertThat(program.out()).contains("at 100 steps", "ranks 4 of 4; 2 continue", "at 200 steps");
     program.clear();
     assertThat(program.run("sweep", "status", file.toString(), "--dir=" + sweepDirectory()))
         .isZero();
-    assertThat(program.out()).contains("1 done, 3 stopped").contains("place 2 of 2; 1 go on");
+    assertThat(program.out()).contains("1 done, 3 stopped").contains("ranks 2 of 2; 1 continue");
     List<String> stopped =
         program.out().lines().filter(line -> line.contains(" stopped ")).toList();
     program.clear();

@@ -121,7 +121,7 @@ class LearningCurvePlotterTest {
     assertThat(mean.members().get(0).x()).hasSize(30);
     assertThat(mean.members().get(1).center()).hasSize(20).endsWith(240);
     assertThat(mean.x()).hasSize(20);
-    assertThat(Curve.maxX(List.of(mean))).as("as far as any run").isEqualTo(30_000);
+    assertThat(Curve.maxX(List.of(mean))).as("last step of the longest run").isEqualTo(30_000);
     assertThat(
             Curve.ofRuns(
                     List.of(longer), XAxis.STEPS, Aggregate.MEAN, "one", "evaluation_return_mean")
@@ -168,7 +168,9 @@ class LearningCurvePlotterTest {
     assertThat(curve.low()).containsExactly(10, 20);
     assertThat(curve.high()).containsExactly(20, 40);
     assertThat(curve.hasBand()).isTrue();
-    assertThat(Curve.maxX(List.of(curve))).as("of the longer one").isEqualTo(3000, within(0.0));
+    assertThat(Curve.maxX(List.of(curve)))
+        .as("last step of the longer run")
+        .isEqualTo(3000, within(0.0));
   }
 
   @Test

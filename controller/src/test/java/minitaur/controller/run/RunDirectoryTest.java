@@ -76,16 +76,16 @@ class RunDirectoryTest {
 
   @Test
   void rejectsNonEmptyDirectory() throws IOException {
-    Files.writeString(temporary.resolve("letter.txt"), "dear");
+    Files.writeString(temporary.resolve("notes.txt"), "text");
     assertThatExceptionOfType(RunDirectoryException.class)
         .isThrownBy(() -> RunDirectory.create(temporary, CONFIG, FIRST))
         .withMessage(temporary + ": is not empty; name a new directory with --run-dir");
-    assertThat(temporary.toFile().list()).containsExactly("letter.txt");
+    assertThat(temporary.toFile().list()).containsExactly("notes.txt");
   }
 
   @Test
   void rejectsPathThroughFile() throws IOException {
-    Path file = Files.writeString(temporary.resolve("letter.txt"), "dear");
+    Path file = Files.writeString(temporary.resolve("notes.txt"), "text");
     for (Path path : List.of(file, file.resolve("below"))) {
       assertThatExceptionOfType(RunDirectoryException.class)
           .isThrownBy(() -> RunDirectory.create(path, CONFIG, FIRST))

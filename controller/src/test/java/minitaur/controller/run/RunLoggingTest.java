@@ -49,22 +49,22 @@ class RunLoggingTest {
       logger.warn("early");
       logging.writeTo(file);
       logger.debug("detail");
-      logger.info("news");
-      logger.warn("trouble", new IOException("disk"));
-      libraryLogger.debug("chatter");
-      libraryLogger.info("hello");
+      logger.info("message");
+      logger.warn("failure", new IOException("disk"));
+      libraryLogger.debug("library detail");
+      libraryLogger.info("library message");
     }
     logger.error("late");
 
     assertThat(console.toString(StandardCharsets.UTF_8))
-        .isEqualToNormalizingNewlines("WARN: early\nWARN: trouble\n");
+        .isEqualToNormalizingNewlines("WARN: early\nWARN: failure\n");
     String thread = Thread.currentThread().getName();
     assertThat(Files.readAllLines(file).get(0)).isEqualTo("before");
     assertThat(Files.readString(file))
         .contains(
-            "DEBUG [" + thread + "] Something: detail", "INFO  [" + thread + "] Something: news")
-        .contains("WARN  [" + thread + "] Something: trouble", "java.io.IOException: disk", "\tat ")
-        .contains("Something: hello")
-        .doesNotContain("early", "chatter", "late");
+            "DEBUG [" + thread + "] Something: detail", "INFO  [" + thread + "] Something: message")
+        .contains("WARN  [" + thread + "] Something: failure", "java.io.IOException: disk", "\tat ")
+        .contains("Something: library message")
+        .doesNotContain("early", "library detail", "late");
   }
 }

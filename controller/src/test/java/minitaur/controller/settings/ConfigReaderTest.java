@@ -144,15 +144,15 @@ class ConfigReaderTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "learner.batchSize=many | learner.batchSize is \"many\"; allowed: a whole number up to"
+        "learner.batchSize=many | learner.batchSize is \"many\"; allowed: an integer up to"
             + " 2147483647",
-        "learner.batchSize=1.5 | learner.batchSize is \"1.5\"; allowed: a whole number up to"
+        "learner.batchSize=1.5 | learner.batchSize is \"1.5\"; allowed: an integer up to"
             + " 2147483647",
-        "learner.batchSize=3000000000 | learner.batchSize is \"3000000000\"; allowed: a whole"
-            + " number up to 2147483647",
-        "learner.batchSize=1e9999 | learner.batchSize is \"1e9999\"; allowed: a whole number up to"
+        "learner.batchSize=3000000000 | learner.batchSize is \"3000000000\"; allowed: an"
+            + " integer up to 2147483647",
+        "learner.batchSize=1e9999 | learner.batchSize is \"1e9999\"; allowed: an integer up to"
             + " 2147483647",
-        "run.seed=0x10 | run.seed is \"0x10\"; allowed: a whole number",
+        "run.seed=0x10 | run.seed is \"0x10\"; allowed: an integer",
         "learner.update.discount=high | learner.update.discount is \"high\"; allowed: a number",
         "learner.update.discount=NaN | learner.update.discount is \"NaN\"; allowed: a number",
         "learner.update.discount=1e999 | learner.update.discount is \"1e999\"; allowed: a number",
@@ -213,7 +213,7 @@ class ConfigReaderTest {
   @Test
   void readsPowerBudgetInWattsOrCelsius() {
     assertThat(budget("celsius: 70").limitWatts()).isCloseTo(8 * 48 / 1.9246, within(1e-6));
-    assertThat(budget("celsius: 120").limitWatts()).as("the lower of two").isEqualTo(230);
+    assertThat(budget("celsius: 120").limitWatts()).as("min of both limits").isEqualTo(230);
     assertThat(budget("{watts: 0, celsius: 120}").limitWatts()).isCloseTo(407.4, within(0.1));
     assertThat(budget("watts: 180").limitWatts()).isEqualTo(180);
     assertThat(PowerBudget.none().limitWatts()).isInfinite();
@@ -260,13 +260,13 @@ class ConfigReaderTest {
                 + " safety: tiltLimitDegrees, robotLimits, mocapLostSeconds, robot");
     assertThat(errorMessage("learner: {batchSize: {size: 3}}\n"))
         .isEqualTo(
-            "walk.yaml, line 1: learner.batchSize holds more than a single value; allowed: a whole"
-                + " number up to 2147483647");
+            "walk.yaml, line 1: learner.batchSize holds more than a single value; allowed: an"
+                + " integer up to 2147483647");
     assertThat(errorMessage("learner:\n  batchSize: [1, 2]\n"))
         .startsWith("walk.yaml, line 2: learner.batchSize holds");
     assertThat(errorMessage("learner:\n  batchSize:\n"))
         .isEqualTo(
-            "walk.yaml, line 2: learner.batchSize has no value; allowed: a whole number up to"
+            "walk.yaml, line 2: learner.batchSize has no value; allowed: an integer up to"
                 + " 2147483647");
     assertThat(errorMessage("", "learner.batchSize.size=3"))
         .contains("learner.batchSize holds more than a single value");

@@ -65,7 +65,7 @@ class SuccessiveHalvingTest {
     assertThat(decisions.subList(0, 2)).hasOnlyElementsOfType(Stop.class);
     assertThat(decisions.subList(2, 6)).containsOnly(new Train(2000));
     assertThat(((Stop) decisions.get(0)).reason())
-        .isEqualTo("at 1000 steps: return 50.00 is place 3 of 3; 2 go on");
+        .isEqualTo("at 1000 steps: return 50.00 ranks 3 of 3; 2 continue");
   }
 
   @Test
@@ -136,7 +136,7 @@ class SuccessiveHalvingTest {
     writeProgress(sweep, plan.rows().get(1), "1000,2.0\n");
     SweepDirectory.Status stopped = sweep.status(plan, plan.rows().get(0));
     assertThat(stopped.state()).isEqualTo(SweepDirectory.State.STOPPED);
-    assertThat(stopped.reason()).contains("place 2 of 2");
+    assertThat(stopped.reason()).contains("ranks 2 of 2");
     assertThat(sweep.unfinishedRows(plan)).containsExactly(plan.rows().get(1));
     assertThat(sweep.pauseAt(plan, plan.rows().get(1))).isEmpty();
 

@@ -95,7 +95,7 @@ abstract class ProcedureCommand implements Callable<ExitCode> {
         names = "--seed",
         paramLabel = "N",
         defaultValue = "0",
-        description = "Which randomized robot, without --hal serial.")
+        description = "Seed of the randomized robot; ignored with --hal serial.")
     private long seed;
 
     @Mixin private final PageOptions page = new PageOptions();
@@ -113,7 +113,8 @@ abstract class ProcedureCommand implements Callable<ExitCode> {
    * @param sensors uncalibrated sensors of the same robot
    * @param clock time of the robot
    * @param operator receives the instructions
-   * @param mocap poses of the marker body, for procedures that override {@link #mocap}
+   * @param mocap poses of the marker body, for procedures that override {@link
+   *     ProcedureCommand#mocapConfig}
    * @param velocityAge delay of the position controller's velocity relative to its angle, s
    */
   record ProcedureInputs(

@@ -43,11 +43,11 @@ final class SafetensorsDecoder {
     int available = bytes.capacity() - SafetensorsFile.LENGTH_FIELD_BYTES;
     require(
         headerLength >= 2 && headerLength <= MAX_HEADER_BYTES && headerLength <= available,
-        "is no safetensors, or cut short: its header should have "
+        "is not a safetensors file or is truncated: the header length is "
             + Long.toUnsignedString(headerLength)
-            + " bytes, and "
+            + " bytes, but "
             + available
-            + " follow");
+            + " bytes follow");
     ByteBuffer header = bytes.slice(SafetensorsFile.LENGTH_FIELD_BYTES, (int) headerLength);
     int dataStart = SafetensorsFile.LENGTH_FIELD_BYTES + (int) headerLength;
     ByteBuffer data = bytes.slice(dataStart, bytes.capacity() - dataStart);
@@ -78,11 +78,11 @@ final class SafetensorsDecoder {
           entries.put(key, readEntry(json, key));
         }
       }
-      require(json.nextToken() == null, "something follows the header's JSON");
+      require(json.nextToken() == null, "there is trailing data after the JSON of the header");
     } catch (SafetensorsException e) {
       throw e;
     } catch (CharacterCodingException e) {
-      throw new SafetensorsException(name, "its header is not text in UTF-8");
+      throw new SafetensorsException(name, "its header is not valid UTF-8");
     } catch (IOException e) {
       String problem = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
       throw new SafetensorsException(name, "its header is not JSON: " + problem);
@@ -98,7 +98,8 @@ final class SafetensorsDecoder {
   private void readMetadata(JsonParser json) throws IOException {
     while (json.nextToken() == JsonToken.FIELD_NAME) {
       String key = json.currentName();
-      requireToken(json.nextToken(), JsonToken.VALUE_STRING, "metadata " + key + " is not a text");
+      requireToken(
+          json.nextToken(), JsonToken.VALUE_STRING, "metadata " + key + " is not a string");
       metadata.put(key, json.getText());
     }
   }
@@ -129,7 +130,7 @@ final class SafetensorsDecoder {
       long product = expectedBytes * size;
       require(
           Math.multiplyHigh(expectedBytes, size) == 0 && product >= 0,
-          "tensor " + tensor + " has an impossible shape " + shape);
+          "tensor " + tensor + " has an invalid shape " + shape);
       expectedBytes = product;
     }
     require(
@@ -138,7 +139,7 @@ final class SafetensorsDecoder {
             + tensor
             + " has "
             + (end - begin)
-            + " bytes where "
+            + " bytes, but "
             + type
             + " "
             + shape
@@ -149,7 +150,7 @@ final class SafetensorsDecoder {
 
   private ElementType readElementType(JsonParser json, @Nullable JsonToken token, String tensor)
       throws IOException {
-    requireToken(token, JsonToken.VALUE_STRING, tensor + ": dtype is not a text");
+    requireToken(token, JsonToken.VALUE_STRING, tensor + ": dtype is not a string");
     String dtype = json.getText();
     for (ElementType type : ElementType.values()) {
       if (type.name().equals(dtype)) {
@@ -160,9 +161,9 @@ final class SafetensorsDecoder {
         name,
         "tensor "
             + tensor
-            + " holds "
+            + " has the dtype "
             + dtype
-            + "; readable are "
+            + "; supported: "
             + Arrays.stream(ElementType.values())
                 .map(ElementType::name)
                 .collect(Collectors.joining(", ")));
@@ -179,9 +180,9 @@ final class SafetensorsDecoder {
         return numbers;
       }
       requireToken(
-          next, JsonToken.VALUE_NUMBER_INT, description + " holds something else than numbers");
+          next, JsonToken.VALUE_NUMBER_INT, description + " contains values other than integers");
       long number = json.getLongValue();
-      require(number >= 0, description + " holds " + number);
+      require(number >= 0, description + " contains " + number);
       numbers.add(number);
     }
   }
@@ -201,7 +202,7 @@ final class SafetensorsDecoder {
     }
     require(
         end == dataLength,
-        "its tensors need " + end + " bytes and " + dataLength + " follow the header");
+        "its tensors need " + end + " bytes, but " + dataLength + " follow the header");
   }
 
   private void requireToken(@Nullable JsonToken token, JsonToken expected, String problem)

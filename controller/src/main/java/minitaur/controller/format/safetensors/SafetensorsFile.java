@@ -174,7 +174,7 @@ public final class SafetensorsFile {
       throws SafetensorsException {
     Tensor tensor = tensors.get(tensorName);
     if (tensor == null) {
-      throw new SafetensorsException(name, "holds no tensor " + tensorName);
+      throw new SafetensorsException(name, "has no tensor " + tensorName);
     }
     List<Long> expectedShape = Arrays.stream(shape).boxed().toList();
     if (tensor.type() != type || !tensor.shape().equals(expectedShape)) {

@@ -28,7 +28,7 @@ public record NormalizationSettings(
         renormalizationWarmUp >= 0,
         "renormalizationWarmUp",
         renormalizationWarmUp,
-        "a whole number of at least 0");
+        "an integer of at least 0");
     require(
         targetSmoothing > 0 && targetSmoothing <= 1,
         "targetSmoothing",

@@ -14,7 +14,7 @@ public record RateSettings(
   public RateSettings {
     require(start > 0 && start <= 1, "start", start, "above 0, up to 1");
     require(end > 0 && end <= 1, "end", end, "above 0, up to 1");
-    require(updates >= 1, "updates", updates, "a whole number of at least 1");
+    require(updates >= 1, "updates", updates, "an integer of at least 1");
   }
 
   /** The learning rate as a function of the update. */

@@ -40,7 +40,7 @@ public record UpdateSettings(
         "initialTemperature",
         initialTemperature,
         "above 0, up to 1000");
-    require(policyDelay >= 1, "policyDelay", policyDelay, "a whole number of at least 1");
+    require(policyDelay >= 1, "policyDelay", policyDelay, "an integer of at least 1");
     require(
         policyAverage >= 0 && policyAverage < 1,
         "policyAverage",

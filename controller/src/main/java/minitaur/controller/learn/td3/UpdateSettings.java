@@ -27,7 +27,7 @@ public record UpdateSettings(
         "targetSmoothing",
         targetSmoothing,
         "above 0, up to 1");
-    require(policyDelay >= 1, "policyDelay", policyDelay, "a whole number of at least 1");
+    require(policyDelay >= 1, "policyDelay", policyDelay, "an integer of at least 1");
     require(targetNoise >= 0 && targetNoise <= 2, "targetNoise", targetNoise, "0 to 2");
     require(
         targetNoiseClip >= 0 && targetNoiseClip <= 2, "targetNoiseClip", targetNoiseClip, "0 to 2");

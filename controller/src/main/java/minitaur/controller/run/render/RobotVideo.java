@@ -78,7 +78,7 @@ public final class RobotVideo implements Video {
    */
   public RobotVideo(RobotGeometry geometry, String caption, List<Scene> scenes, Format format) {
     if (scenes.isEmpty()) {
-      throw new IllegalArgumentException("a film needs at least one frame");
+      throw new IllegalArgumentException("a video needs at least one frame");
     }
     renderer = new RobotRenderer(geometry);
     this.caption = caption;

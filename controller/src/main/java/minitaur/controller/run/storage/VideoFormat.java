@@ -11,15 +11,15 @@ public enum VideoFormat {
   /** Animated image with its own palette, looping forever. */
   GIF {
     @Override
-    void encode(Video film, FileChannel channel) throws IOException {
-      GifEncoder.encode(film, channel);
+    void encode(Video video, FileChannel channel) throws IOException {
+      GifEncoder.encode(video, channel);
     }
   },
   /** H.264 video. */
   MP4 {
     @Override
-    void encode(Video film, FileChannel channel) throws IOException {
-      Mp4Encoder.encode(film, channel);
+    void encode(Video video, FileChannel channel) throws IOException {
+      Mp4Encoder.encode(video, channel);
     }
   };
 

@@ -34,7 +34,7 @@ class McapWriterTest {
             i % 2 == 0 ? even : odd, 1000L * i - (i % 2) * 5000L + 10_000, text, text.length);
       }
       if (finished) {
-        writer.addMetadata("about", Map.of("who", "n\u00f6body"));
+        writer.addMetadata("about", Map.of("author", "M\u00fcller"));
         writer.finish();
       }
     }
@@ -60,7 +60,7 @@ class McapWriterTest {
       assertThat(file.messages.get(i).sequence()).isEqualTo(i / 2);
     }
     assertThat(file.messagesOf("/odd").get(0).timeNanos()).isEqualTo(6000);
-    assertThat(file.metadata).containsEntry("about", Map.of("who", "n\u00f6body"));
+    assertThat(file.metadata).containsEntry("about", Map.of("author", "M\u00fcller"));
     assertThat(file.chunks).hasSizeGreaterThan(3);
   }
 

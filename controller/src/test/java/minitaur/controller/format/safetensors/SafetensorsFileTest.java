@@ -124,7 +124,7 @@ class SafetensorsFileTest {
     SafetensorsFile file = decode(sample().encode());
     assertThatExceptionOfType(SafetensorsException.class)
         .isThrownBy(() -> file.tensor("bias", ElementType.F32, 3))
-        .withMessage("p.safetensors: holds no tensor bias");
+        .withMessage("p.safetensors: has no tensor bias");
     assertThatExceptionOfType(SafetensorsException.class)
         .isThrownBy(() -> file.tensor("weight", ElementType.F32, 3, 2))
         .withMessage("p.safetensors: tensor weight is F32 [2, 3] where F32 [3, 2] is needed");
@@ -147,9 +147,9 @@ class SafetensorsFileTest {
     for (long length : new long[] {0, 1, -1, 11, Long.MAX_VALUE, Long.MIN_VALUE, 100_000_001}) {
       assertThat(errorMessage(buildFile(length, "{}", 8)))
           .isEqualTo(
-              "is no safetensors, or cut short: its header should have "
+              "is not a safetensors file or is truncated: the header length is "
                   + Long.toUnsignedString(length)
-                  + " bytes, and 10 follow");
+                  + " bytes, but 10 bytes follow");
     }
   }
 
@@ -159,29 +159,30 @@ class SafetensorsFileTest {
       quoteCharacter = '`',
       value = {
         "[1] | 0 | its header is not JSON",
-        "{} | 4 | its tensors need 0 bytes and 4 follow the header",
-        "{}{} | 0 | something follows the header's JSON",
+        "{} | 4 | its tensors need 0 bytes, but 4 follow the header",
+        "{}{} | 0 | there is trailing data after the JSON of the header",
         "{\"a\":3} | 0 | in its header a is not an object",
-        "{\"__metadata__\":{\"a\":3}} | 0 | in its header metadata a is not a text",
+        "{\"__metadata__\":{\"a\":3}} | 0 | in its header metadata a is not a string",
         "{\"a\":{\"dtype\":\"F32\",\"shape\":[1]}} | 4 | tensor a lacks dtype, shape or two"
             + " data_offsets",
-        "{\"a\":{\"dtype\":\"BF16\",\"shape\":[1],\"data_offsets\":[0,2]}} | 2 | tensor a holds"
-            + " BF16; readable are F32, F64, I64, U8",
-        "{\"a\":{\"dtype\":\"F32\",\"shape\":[-1],\"data_offsets\":[0,4]}} | 4 | a: shape holds -1",
+        "{\"a\":{\"dtype\":\"BF16\",\"shape\":[1],\"data_offsets\":[0,2]}} | 2 | tensor a has"
+            + " the dtype BF16; supported: F32, F64, I64, U8",
+        "{\"a\":{\"dtype\":\"F32\",\"shape\":[-1],\"data_offsets\":[0,4]}} | 4 | a: shape contains"
+            + " -1",
         "{\"a\":{\"dtype\":\"F32\",\"shape\":[1.5],\"data_offsets\":[0,4]}} | 4 | in its header a:"
-            + " shape holds something else than numbers",
+            + " shape contains values other than integers",
         "{\"a\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[0,4]}} | 4 | tensor a has 4"
-            + " bytes where F32 [2] needs 8",
+            + " bytes, but F32 [2] needs 8",
         "{\"a\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[4,0]}} | 4 | tensor a ends"
             + " before it begins",
         "{\"a\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[0,4]}} | 3 | its tensors need 4"
-            + " bytes and 3 follow the header",
+            + " bytes, but 3 follow the header",
         "{\"a\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[4,8]}} | 8 | its tensors overlap"
             + " or leave a gap at byte 0",
         "{\"a\":{\"dtype\":\"F32\",\"shape\":[4611686018427387904],\"data_offsets\":[0,0]}} | 0 |"
-            + " tensor a has an impossible shape [4611686018427387904]",
+            + " tensor a has an invalid shape [4611686018427387904]",
         "{\"a\":{\"dtype\":\"U8\",\"shape\":[4294967296,4294967296],\"data_offsets\":[0,0]}} | 0 |"
-            + " tensor a has an impossible shape [4294967296, 4294967296]",
+            + " tensor a has an invalid shape [4294967296, 4294967296]",
         "{\"a\":{\"dtype\":\"U8\",\"shape\":[1],\"data_offsets\":[9223372036854775806,"
             + "9223372036854775807]}} | 1 | its tensors overlap or leave a gap at byte 0",
       })
@@ -201,7 +202,7 @@ class SafetensorsFileTest {
     assertThat(errorMessage("{\"a\":{\"x\":" + "[".repeat(5000), 0)).contains("not JSON");
     byte[] notUtf8 = buildFile(4, "{  }", 0);
     notUtf8[9] = (byte) 0xff;
-    assertThat(errorMessage(notUtf8)).isEqualTo("its header is not text in UTF-8");
+    assertThat(errorMessage(notUtf8)).isEqualTo("its header is not valid UTF-8");
   }
 
   @Test
