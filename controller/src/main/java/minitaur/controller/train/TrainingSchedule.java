@@ -35,8 +35,11 @@ final class TrainingSchedule {
     updatesAhead = remote ? config.remote().updatesAhead() : 0;
     int maxBacklog = config.remote().maxUpdateBacklog();
     remoteBacklog = maxBacklog == 0 ? Long.MAX_VALUE : maxBacklog;
-    policySteps = remote || config.robot().isSerial() ? 0 : config.learner().policySteps();
-    lateFactor = config.environment().isExternal() ? 1 : LATE_FACTOR;
+    boolean external = config.environment().isExternal();
+    int configured = config.learner().policySteps();
+    policySteps =
+        remote || config.robot().isSerial() ? 0 : external ? Math.max(1, configured) : configured;
+    lateFactor = external ? 1 : LATE_FACTOR;
     checkpointEveryEpisode = config.robot().isSerial() && !remote;
   }
 
@@ -89,7 +92,8 @@ final class TrainingSchedule {
   /**
    * Environment steps that a policy acts for before the newest one replaces it; 0 for a whole
    * episode, as the record of a real robot and the collector of a remote trainer support one policy
-   * per episode.
+   * per episode. An external environment always gets new policies within the episode, as in the
+   * published results: its episodes may be long.
    */
   int policySteps() {
     return policySteps;
