@@ -28,6 +28,10 @@ import org.slf4j.LoggerFactory;
 public final class EnvironmentProcess implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(EnvironmentProcess.class);
   private static final long WATCHDOG_PERIOD_NANOS = 20_000_000;
+
+  /** Time for the reader to catch up with the standard error of a running process. */
+  private static final long STANDARD_ERROR_NANOS = 100_000_000;
+
   private static final long EXIT_TIMEOUT_NANOS = 2_000_000_000;
   private static final int MAX_ERROR_LINES = 20;
   private static final int MAX_TITLE_LENGTH = 80;
@@ -301,6 +305,8 @@ public final class EnvironmentProcess implements AutoCloseable {
       reason = "failed: " + e.getMessage();
     }
     watchdog.requestClose();
+    // Killing closes the standard error, so what the process wrote is read before.
+    errorReader.join(process.isAlive() ? STANDARD_ERROR_NANOS : EXIT_TIMEOUT_NANOS);
     kill();
     errorReader.join(EXIT_TIMEOUT_NANOS);
     String details = describeErrors();
