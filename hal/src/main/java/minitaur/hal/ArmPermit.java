@@ -35,7 +35,7 @@ public final class ArmPermit {
   }
 
   /** Why the permit can no longer enable torque; null while it is valid or in use. */
-  public @Nullable String end() {
+  public @Nullable String endReason() {
     State current = state.get();
     return current == State.VALID || current == State.USED ? null : reason;
   }
@@ -55,7 +55,7 @@ public final class ArmPermit {
   }
 
   private synchronized void end(State endState, String cause) {
-    if (end() == null) {
+    if (endReason() == null) {
       reason = cause;
       state.set(endState);
     }

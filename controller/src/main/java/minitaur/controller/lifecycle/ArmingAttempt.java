@@ -60,7 +60,7 @@ final class ArmingAttempt {
     if (activePermit == null) {
       return session.isArmed() ? Result.ARMED : fail(session.status());
     }
-    String revocation = activePermit.end();
+    String revocation = activePermit.endReason();
     if (revocation != null) {
       return fail(revocation);
     }

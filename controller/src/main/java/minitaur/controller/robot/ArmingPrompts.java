@@ -35,7 +35,7 @@ public final class ArmingPrompts implements Prompts {
     robot.arm(permit);
     SerialStatus status = robot.status();
     while (status.phase() != ArmPhase.STANDING) {
-      String failure = permit.end();
+      String failure = permit.endReason();
       if (failure != null || clock.nanos() > deadline) {
         throw new CancelledException(
             "the robot cannot be armed: " + (failure == null ? status.reason() : failure));

@@ -57,7 +57,7 @@ public interface RobotSession extends AutoCloseable {
   /**
    * Enables torque, with a soft start from the current leg angles, as soon as the robot is at rest.
    * Does not block: call it at every control tick until {@link #isArmed}, or until {@link
-   * ArmPermit#end} returns why arming failed. A used permit has no effect.
+   * ArmPermit#endReason} returns why arming failed. A used permit has no effect.
    */
   void arm(ArmPermit permit);
 

@@ -61,7 +61,7 @@ final class EpisodeReset {
         }
       }
       session.clock().waitUntil(now + POLL_NANOS);
-      String end = permit.end();
+      String end = permit.endReason();
       permit = end == null ? permit : requestPermit("the robot could not be armed: " + end);
     }
     return false;

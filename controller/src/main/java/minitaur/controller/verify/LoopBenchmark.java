@@ -194,7 +194,7 @@ public final class LoopBenchmark {
     ArmPermit permit = null;
     while (robot.status().phase() != ArmPhase.STANDING) {
       requireHealth();
-      if (clock.nanos() > deadline || (permit != null && permit.end() != null)) {
+      if (clock.nanos() > deadline || (permit != null && permit.endReason() != null)) {
         throw new IOException("the emulated robot did not stand up: " + robot.status());
       }
       if (permit == null && robot.phase() == ArmPhase.IDLE) {

@@ -202,13 +202,13 @@ class MocapCommandTest {
         ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
       List<Failure> failures =
           List.of(
-              new Failure("--vrpn " + multicast, "nothing answers at VRPN server", "network cable"),
-              new Failure("--qtm " + multicast, "nothing answers at QTM server", "TCP port 22223"),
-              new Failure("--vrpn no.such.invalid", "no computer called", "give its IP address"),
-              new Failure("--vrpn " + local(qtm.port()), "answers, but", "VRPN's default is 3883"),
-              new Failure("--qtm " + local(vrpn.port()), "cannot be understood", "default 22223"),
+              new Failure("--vrpn " + multicast, "no response from VRPN server", "network cable"),
+              new Failure("--qtm " + multicast, "no response from QTM server", "TCP port 22223"),
+              new Failure("--vrpn no.such.invalid", "cannot resolve the host name", "IP address"),
+              new Failure("--vrpn " + local(qtm.port()), "responds, but", "VRPN's default is 3883"),
+              new Failure("--qtm " + local(vrpn.port()), "sends invalid data", "default 22223"),
               new Failure(
-                  "--natnet " + local(unrelated.port()), "does not speak NatNet", "default 1510"),
+                  "--natnet " + local(unrelated.port()), "does not use NatNet", "default 1510"),
               new Failure(
                   "--vrpn " + local(silent.getLocalPort()), "sends nothing", "check the port"),
               new Failure("--natnet " + local(oldNatNet.port()), "NatNet 2.9", "update Motive"),

@@ -30,7 +30,7 @@ final class ArmedHostProcess {
             null)) {
       ArmPermit permit = session.issuePermit();
       while (true) {
-        if (permit.end() != null) {
+        if (permit.endReason() != null) {
           // The link was lost on a busy machine: the operator confirms again.
           permit = session.issuePermit();
         }

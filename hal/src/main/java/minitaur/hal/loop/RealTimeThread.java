@@ -65,7 +65,7 @@ public final class RealTimeThread {
       c = Native.load("c", CLibrary.class);
     } catch (UnsatisfiedLinkError e) {
       return new Grant(
-          false, false, "no real-time priority: JNA does not work here, " + e.getMessage());
+          false, false, "no real-time priority: JNA is unavailable, " + e.getMessage());
     }
     minimizeTimerSlack(c);
     boolean pinned = core == ANY_CORE || pin(c, core);
@@ -80,7 +80,7 @@ public final class RealTimeThread {
                 + " '@dialout - rtprio 50' into /etc/security/limits.d/minitaur.conf and log in"
                 + " again";
     return new Grant(
-        granted, pinned, pinned ? explanation : explanation + "; core " + core + " was refused");
+        granted, pinned, pinned ? explanation : explanation + "; core " + core + " was denied");
   }
 
   /**

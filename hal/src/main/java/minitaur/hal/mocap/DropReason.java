@@ -5,19 +5,19 @@ public enum DropReason {
   /** The server marks the body as not tracked. */
   NOT_TRACKED(
       "not tracked by the server",
-      "put the body where the cameras look, and check that its markers are not covered"),
+      "move the body into the cameras' view, and check that its markers are not covered"),
   /** The pose is bit-identical to the previous one. */
   FROZEN(
-      "identical to the pose before, which is how servers without a validity flag report a lost"
+      "identical to the previous pose, which is how servers without a validity flag report a lost"
           + " body",
-      "put the body where the cameras look, and check that its markers are not covered"),
+      "move the body into the cameras' view, and check that its markers are not covered"),
   /** The position is not finite or the rotation is invalid. */
   INVALID(
       "without a finite position or a valid rotation",
       "check the definition of the rigid body in the server's software"),
-  /** The position is outside any plausible laboratory. */
+  /** The position is implausible for a laboratory. */
   IMPLAUSIBLE(
-      "outside any laboratory",
+      "outside the plausible range",
       "set the server's unit to meters, and check which axis points up (mocap.up)"),
   /** The frame, or the same pose with the same time stamp, has arrived before. */
   DUPLICATE(
@@ -25,7 +25,7 @@ public enum DropReason {
       "make the server send each frame once: one streaming output, one network interface"),
   /** Older than the previous sample. */
   OUT_OF_ORDER(
-      "older than the sample before",
+      "older than the previous sample",
       "connect by cable, and use one network path between server and this computer"),
   /** A different pose with the time stamp of the previous one. */
   SAME_TIME(
@@ -40,7 +40,7 @@ public enum DropReason {
       "too far from the predicted position or rotation",
       "check for reflections and for symmetric markers, or adjust mocap.tracking to the noise"),
   /** Withheld after a jump or a gap, so that the discontinuity is not mistaken for motion. */
-  AFTER_JUMP("held back after a jump or a gap", "none needed; see the cause of the jump"),
+  AFTER_JUMP("withheld after a jump or a gap", "none needed; see the cause of the jump"),
   /** Captured before the robot was placed at its start. */
   BEFORE_START("captured before the robot was placed", "none needed"),
   /** A packet that did not come from the configured server. */
@@ -48,7 +48,7 @@ public enum DropReason {
       "packets from another computer than the configured server",
       "set mocap.host to the computer that sends the frames, or stop the other server"),
   /** A packet or message that violates the protocol. */
-  MALFORMED("damaged packets", "check cable, switch and the server's version");
+  MALFORMED("malformed packets", "check cable, switch and the server's version");
 
   private final String text;
   private final String remedy;

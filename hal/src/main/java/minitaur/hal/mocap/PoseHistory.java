@@ -29,7 +29,7 @@ public final class PoseHistory {
           "a pose history must hold at least 2 poses, not " + capacity);
     }
     if (maxGapNanos <= 0) {
-      throw new IllegalArgumentException("the longest gap must be above 0 ns, not " + maxGapNanos);
+      throw new IllegalArgumentException("the max gap must be above 0 ns, not " + maxGapNanos);
     }
     this.maxGapNanos = maxGapNanos;
     ring = new Pose[capacity];

@@ -21,8 +21,8 @@ public interface BoardCodec {
   boolean accept(byte value, BoardSample sample);
 
   /**
-   * Encodes a command. For a board that does not keep {@link BoardCapability#MOTOR_DISABLE}, a
-   * command with any bit of {@link BoardCommand#disabledMotors} set switches every motor off.
+   * Encodes a command. For a board without {@link BoardCapability#MOTOR_DISABLE}, a command with
+   * any bit of {@link BoardCommand#disabledMotors} set switches every motor off.
    *
    * @param command Not modified.
    * @param out {@link BoardTraits#maxCommandBytes} long or longer. Modified.

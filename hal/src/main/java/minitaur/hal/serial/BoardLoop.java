@@ -418,7 +418,7 @@ public final class BoardLoop {
     }
     String rejection = armRejection(now);
     if (rejection == null && !authority.redeem(requested)) {
-      rejection = "the permit to arm was used already";
+      rejection = "the arm permit is already used";
     }
     if (rejection != null) {
       requested.revoke(rejection);
@@ -463,7 +463,7 @@ public final class BoardLoop {
     // Without an IMU only the operator can judge the tilt.
     if (Math.abs(state.rollRad) > MAX_ARMING_TILT_RAD
         || Math.abs(state.pitchRad) > MAX_ARMING_TILT_RAD) {
-      return "the robot lies on its side or back; put it on its belly";
+      return "the robot lies on its side or back; place it on its belly";
     }
     return null;
   }

@@ -122,7 +122,7 @@ final class BoardPort {
         if (now - lastWriteNanos > frameTimeoutNanos) {
           throw new SerialLinkException(
               SerialLinkException.Kind.LOST,
-              "%s accepts no bytes; the board or its USB adapter hangs: switch it off and on"
+              "%s accepts no bytes; the board or its USB adapter does not respond; power-cycle it"
                   .formatted(source.name()));
         }
       }
@@ -252,9 +252,11 @@ final class BoardPort {
       return source.name() + ": " + codecProblem;
     }
     return bytesSinceFrame > 0
-        ? "%s: bytes arrive, but no frame of %s; check that the board runs at %d baud and speaks this protocol"
+        ? ("%s: bytes arrive, but no frame of %s; check that the board runs at %d baud and uses"
+                + " this protocol")
             .formatted(source.name(), codec.traits().name(), baudRate)
-        : "%s is open, but no data arrives; check that the board is switched on and that this is its port"
+        : ("%s is open, but no data arrives; check that the board is switched on and that this is"
+                + " its port")
             .formatted(source.name());
   }
 }

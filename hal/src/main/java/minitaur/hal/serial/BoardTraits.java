@@ -7,9 +7,9 @@ import java.util.Set;
  *
  * @param name of the protocol, as in the configuration
  * @param defaultBaudRate bit/s
- * @param capabilities promises that the board keeps itself; for the others, {@link
- *     BoardCapability#fallback} describes what {@link BoardLoop} does
- * @param statePeriodNanos time between two states that the board streams; 0 if it only answers
+ * @param capabilities capabilities of the board; for missing ones, {@link BoardCapability#fallback}
+ *     describes what {@link BoardLoop} does
+ * @param statePeriodNanos time between two states that the board streams; 0 if it only replies to
  *     commands
  * @param commandPeriodNanos min time between two commands; 0 for one at every tick
  * @param maxCommandBytes length of the longest command
@@ -27,7 +27,7 @@ public record BoardTraits(
     capabilities = Set.copyOf(capabilities);
   }
 
-  /** Whether the board keeps {@code capability} itself. */
+  /** Whether the board has {@code capability}. */
   public boolean supports(BoardCapability capability) {
     return capabilities.contains(capability);
   }

@@ -38,7 +38,7 @@ public final class GhostCodec implements BoardCodec {
   private static final double COMPLIANT_KP = 0.1;
 
   private final GhostLegCoordinates legs;
-  private final FrameScanner frames = new FrameScanner(GhostFrame.STATE_BYTES);
+  private final FrameScanner scanner = new FrameScanner(GhostFrame.STATE_BYTES);
   private final double[] position = new double[Motor.COUNT];
   private final double[] stiffness = new double[Motor.COUNT];
   private final double[] measuredAngle = new double[Motor.COUNT];
@@ -61,14 +61,14 @@ public final class GhostCodec implements BoardCodec {
 
   @Override
   public boolean accept(byte value, BoardSample sample) {
-    if (!frames.accept(value)) {
+    if (!scanner.accept(value)) {
       return false;
     }
-    if (!GhostFrame.decodeState(frames.frame(), sample)) {
-      frames.rejectFrame();
+    if (!GhostFrame.decodeState(scanner.frame(), sample)) {
+      scanner.rejectFrame();
       return false;
     }
-    frames.acceptFrame();
+    scanner.acceptFrame();
     states++;
     // The protocol has no boot id, but the board's time restarts at 0.
     if (sample.boardTimeNanos < lastBoardNanos) {
@@ -114,7 +114,7 @@ public final class GhostCodec implements BoardCodec {
 
   @Override
   public long damaged() {
-    return frames.skipped();
+    return scanner.skipped();
   }
 
   private int encodeKill(byte[] out) {

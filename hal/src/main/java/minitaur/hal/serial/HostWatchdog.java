@@ -11,7 +11,7 @@ import minitaur.hal.wire.BoardCommand;
  * ended, for whatever reason. A host that shuts down properly writes {@link #CLEAN_SHUTDOWN} first.
  *
  * <p>It has no effect if the whole computer stops or the cable is disconnected: such a board then
- * holds its last position until its own switch is used.
+ * holds its last position until it is switched off by hand.
  */
 public final class HostWatchdog {
   /** Byte that a host writes to the pipe after it has switched the motors off itself. */

@@ -44,7 +44,7 @@ public record JsscPort(String path) implements SerialPortSource {
     } catch (LinkageError e) {
       throw new SerialLinkException(
           SerialLinkException.Kind.UNSUPPORTED,
-          "serial ports cannot be used here: jSSC's native library does not load, " + e);
+          "serial ports are unavailable: jSSC's native library does not load, " + e);
     }
     try {
       // Also false for a pseudo-terminal, which has no modem lines but accepts the other
@@ -55,7 +55,7 @@ public record JsscPort(String path) implements SerialPortSource {
         port.closePort();
         throw new SerialLinkException(
             SerialLinkException.Kind.BAUD_REFUSED,
-            "%s refuses %d baud; choose a rate that the port and the board can"
+            "%s does not support %d baud; choose a rate that the port and the board support"
                 .formatted(path, baudRate));
       }
       // Data that arrived before the port was opened is outdated.
@@ -63,7 +63,7 @@ public record JsscPort(String path) implements SerialPortSource {
       return new JsscSerialLink(path, port, output);
     } catch (SerialPortException e) {
       throw new SerialLinkException(
-          SerialLinkException.Kind.LOST, path + " was opened and is gone: " + e.getMessage());
+          SerialLinkException.Kind.LOST, path + " was lost after it was opened: " + e.getMessage());
     }
   }
 
@@ -74,12 +74,15 @@ public record JsscPort(String path) implements SerialPortSource {
           new SerialLinkException(
               SerialLinkException.Kind.ABSENT,
               path
-                  + ": there is no such port; is the board plugged in? ls /dev/serial/by-id lists"
-                  + " them");
+                  + ": no such port; check that the board is plugged in (ls /dev/serial/by-id lists"
+                  + " the ports)");
       case SerialPortException.TYPE_PORT_BUSY, SerialPortException.TYPE_PORT_ALREADY_OPENED ->
           new SerialLinkException(
               SerialLinkException.Kind.BUSY,
-              path + " is in use by another program; close it (fuser -v " + path + " names it)");
+              path
+                  + " is in use by another program; close it (find it with fuser -v "
+                  + path
+                  + ")");
       case SerialPortException.TYPE_PERMISSION_DENIED ->
           new SerialLinkException(
               SerialLinkException.Kind.NO_PERMISSION,

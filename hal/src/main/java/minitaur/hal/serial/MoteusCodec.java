@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  *   kd scale = kd (V Ke / R) 2 pi / (Nm s per turn of servo.pid_position.kd)
  * </pre>
  *
- * where V is 16 V. One round of answers is one state. If a controller does not answer, its angle in
+ * where V is 16 V. One round of replies is one state. If a controller does not reply, its angle in
  * the state is unknown, which stops the robot. There is no IMU, so the tilt is unknown.
  *
  * <p>The controllers have no boot id. A restart is detected from their millisecond counters or,
@@ -116,7 +116,7 @@ public final class MoteusCodec implements BoardCodec {
     }
     boolean isNextRound = (repliedMotors & (1 << motor)) != 0;
     if (isNextRound) {
-      // A controller did not answer in the previous round; the round counts as an incomplete state.
+      // A controller did not reply in the previous round; the round counts as an incomplete state.
       completeState(sample);
     }
     storeReply(motor);
@@ -157,7 +157,7 @@ public final class MoteusCodec implements BoardCodec {
           .formatted(Motor.of(faultyMotor), faultyMotor + 1, fault, MoteusFault.describe(fault));
     }
     return states == 0 && line.acknowledged() > 0
-        ? "the fdcanusb accepts commands, but no controller answers; check the motors' power"
+        ? "the fdcanusb accepts commands, but no controller replies; check the motors' power"
             + " supply, the CAN cable and its termination, and that the controllers have the ids"
             + " 1 to 8"
         : null;

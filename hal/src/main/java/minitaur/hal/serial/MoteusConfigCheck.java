@@ -49,7 +49,7 @@ public final class MoteusConfigCheck {
       @Nullable String remedy(double value, double kp, double kd) {
         return value == STOPPED || value == DAMPED
             ? null
-            : "after a lost host it neither damps nor switches off; conf set servo.timeout_mode 12"
+            : "without commands it neither damps nor switches off; conf set servo.timeout_mode 12"
                 + " (damps) or 0 (switches off)";
       }
     },
@@ -105,7 +105,7 @@ public final class MoteusConfigCheck {
    * @param port port of the controllers; opened and closed
    * @param kpPerTurn servo.pid_position.kp that the codec assumes, Nm/turn
    * @param kdPerTurn servo.pid_position.kd that the codec assumes, Nm s/turn
-   * @return problems with their remedies; empty when there are none or no controller answers
+   * @return problems with their remedies; empty when there are none or no controller replies
    * @throws SerialLinkException when the port cannot be used
    */
   public static List<String> findProblems(
@@ -127,7 +127,7 @@ public final class MoteusConfigCheck {
     }
   }
 
-  /** Checks one controller and returns whether it answers. */
+  /** Checks one controller and returns whether it replies. */
   private boolean check(Motor motor, double kp, double kd, List<String> problems)
       throws SerialLinkException {
     for (Item item : Item.values()) {
@@ -160,7 +160,7 @@ public final class MoteusConfigCheck {
     return true;
   }
 
-  /** The configured value as sent by the controller; null if it does not answer in time. */
+  /** The configured value as sent by the controller; null if it does not reply in time. */
   private @Nullable String readValue(Motor motor, String key) throws SerialLinkException {
     send(motor, MoteusText.encodeCommand("conf get " + key + "\n", data), 0);
     StringBuilder reply = new StringBuilder();

@@ -14,7 +14,7 @@ final class Cobs {
   private Cobs() {}
 
   /**
-   * Stuffs a block.
+   * Encodes a block.
    *
    * @param plain Not modified.
    * @param length of the block at the start of {@code plain}, at most {@link #MAX_BLOCK_BYTES}
@@ -37,7 +37,7 @@ final class Cobs {
   }
 
   /**
-   * Reverses {@link #encode} in place.
+   * Decodes a block in place.
    *
    * @param block bytes between two zeros. Modified: the plain bytes begin at index 1.
    * @param length of the block at the start of {@code block}

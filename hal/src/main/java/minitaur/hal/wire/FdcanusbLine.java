@@ -75,7 +75,7 @@ public final class FdcanusbLine {
     return complete;
   }
 
-  /** Identifier of the frame: sender in bits 8 to 14, receiver below, bit 15 requests an answer. */
+  /** Identifier of the frame: sender in bits 8 to 14, receiver below, bit 15 requests a reply. */
   public int identifier() {
     return identifier;
   }
@@ -95,7 +95,7 @@ public final class FdcanusbLine {
     return damaged;
   }
 
-  /** Number of commands acknowledged by the adapter, whether or not a controller answered. */
+  /** Number of commands acknowledged by the adapter, whether or not a controller replied. */
   public long acknowledged() {
     return acknowledged;
   }

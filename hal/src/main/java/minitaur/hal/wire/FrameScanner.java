@@ -1,9 +1,9 @@
 package minitaur.hal.wire;
 
 /**
- * Finds frames of a fixed length that begin with {@code AA BB} in bytes that arrive in chunks of
- * any size. A rejected frame is searched for another start, so that no valid frame after an invalid
- * one is lost. Allocates nothing after construction.
+ * Finds frames of a fixed length that begin with the sync bytes {@code AA BB} in bytes that arrive
+ * in chunks of any size. A rejected frame is searched for another start, so that no valid frame
+ * after an invalid one is lost. Allocates nothing after construction.
  */
 public final class FrameScanner {
   private final byte[] frame;

@@ -74,7 +74,7 @@ public final class MoteusFrame {
     /** Nm. */
     public double maxTorque;
 
-    /** Seconds without another order after which the controller enters {@link #TIMEOUT_MODE}. */
+    /** Seconds without another command after which the controller enters {@link #TIMEOUT_MODE}. */
     public double watchdog;
 
     /** Turns/s; negative: no limit; NaN: as configured. */
@@ -114,7 +114,7 @@ public final class MoteusFrame {
   private MoteusFrame() {}
 
   /**
-   * Encodes an order that also requests an answer.
+   * Encodes a command that also requests a reply.
    *
    * @param command Not modified.
    * @param data Modified.
@@ -145,11 +145,11 @@ public final class MoteusFrame {
   }
 
   /**
-   * Decodes an order.
+   * Decodes a command.
    *
    * @param data Not modified.
    * @param command Modified.
-   * @return whether the order is valid
+   * @return whether the command is valid
    */
   public static boolean decodeCommand(byte[] data, int length, Command command) {
     int at = 0;
@@ -183,7 +183,7 @@ public final class MoteusFrame {
   }
 
   /**
-   * Encodes an answer.
+   * Encodes a reply.
    *
    * @param reply Not modified.
    * @param data Modified.
@@ -206,7 +206,7 @@ public final class MoteusFrame {
   }
 
   /**
-   * Decodes an answer. Values that it does not contain are NaN, never 0.
+   * Decodes a reply. Values that it does not contain are NaN, never 0.
    *
    * @param data Not modified.
    * @param reply Modified.

@@ -5,11 +5,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The diagnostic text channel of a moteus controller in a CAN-FD frame: commands such as {@code
- * conf get servo.timeout_mode}, and their answers, which the host must request piece by piece.
+ * conf get servo.timeout_mode}, and their replies, which the host must request piece by piece.
  *
  * <pre>
  *   | 0x40 | channel 1 | n | n bytes of text to the controller |
- *   | 0x42 | channel 1 | max number of bytes of the answer     |
+ *   | 0x42 | channel 1 | max number of bytes of the reply      |
  *   | 0x41 | channel 1 | n | n bytes of text to the host       |
  * </pre>
  *
@@ -48,7 +48,7 @@ public final class MoteusText {
   }
 
   /**
-   * Encodes a request for a piece of the answer.
+   * Encodes a request for a piece of the reply.
    *
    * @param data Modified.
    * @return number of bytes
@@ -70,7 +70,7 @@ public final class MoteusText {
     return decode(TO_HOST, data, length);
   }
 
-  /** Whether a frame requests a piece of the answer. */
+  /** Whether a frame requests a piece of the reply. */
   public static boolean isPoll(byte[] data, int length) {
     return length >= 3 && data[0] == POLL && data[1] == CHANNEL;
   }

@@ -297,7 +297,7 @@ class BoardLoopTest {
     ArmPermit used = bench.permit;
     bench.loop.requestStop("stopped by the operator");
     bench.run(1200);
-    assertThat(used.end()).isEqualTo("stopped by the operator");
+    assertThat(used.endReason()).isEqualTo("stopped by the operator");
     assertThat(used.revocationReason()).isNull();
     bench.loop.requestArm(used);
     bench.run(50);

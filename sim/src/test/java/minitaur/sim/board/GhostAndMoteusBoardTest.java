@@ -168,7 +168,7 @@ class GhostAndMoteusBoardTest {
     for (byte value : "OK\r\nOK\r\n".getBytes(java.nio.charset.StandardCharsets.US_ASCII)) {
       codec.accept(value, new minitaur.hal.wire.BoardSample());
     }
-    assertThat(codec.problem()).contains("no controller answers", "power");
+    assertThat(codec.problem()).contains("no controller replies", "power");
   }
 
   @Test

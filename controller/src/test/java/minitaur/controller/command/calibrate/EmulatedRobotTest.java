@@ -148,7 +148,7 @@ class EmulatedRobotTest {
       waitFor(
           "standing",
           () -> {
-            if (permit.get().end() != null) {
+            if (permit.get().endReason() != null) {
               // The link was lost on a busy machine: the operator confirms again.
               permit.set(session.issuePermit());
             }

@@ -170,7 +170,7 @@ class DoctorDiagnosisTest {
     assertThat(line.problems())
         .singleElement()
         .asString()
-        .contains("the fdcanusb accepts commands, but no controller answers");
+        .contains("the fdcanusb accepts commands, but no controller replies");
   }
 
   @Test

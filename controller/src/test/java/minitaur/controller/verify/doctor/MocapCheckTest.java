@@ -85,7 +85,7 @@ class MocapCheckTest {
       assertThat(report.position()).isNull();
       assertThat(report.problems())
           .anyMatch(line -> line.contains("millimeters") && line.contains("unit to meters"));
-      assertThat(printed(report)).contains("outside any laboratory");
+      assertThat(printed(report)).contains("outside the plausible range");
     }
   }
 

@@ -45,7 +45,7 @@ public record MocapConfig(
   public MocapConfig {
     if (!(minDelaySeconds >= 0 && minDelaySeconds <= 1)) {
       throw new IllegalArgumentException(
-          "the shortest delay is " + minDelaySeconds + " s; allowed is 0 .. 1");
+          "the min delay is " + minDelaySeconds + " s; allowed is 0 .. 1");
     }
   }
 
@@ -79,7 +79,7 @@ public record MocapConfig(
     return new MocapConfig(source, server, body, lane, offset, interfaceName, minDelaySeconds);
   }
 
-  /** This configuration with another shortest delay. */
+  /** This configuration with another min delay. */
   public MocapConfig withMinDelay(double seconds) {
     return new MocapConfig(source, server, body, lane, offset, networkInterface, seconds);
   }

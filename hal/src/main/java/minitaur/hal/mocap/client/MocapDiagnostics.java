@@ -41,7 +41,7 @@ public final class MocapDiagnostics {
     if (now - poseReceiver.lastSampleNanos() > SILENCE_NANOS) {
       return new MocapException(
           MocapProblem.SILENT,
-          "%s knows the body '%s' and sends no frames of it; check that it is measuring"
+          "%s lists the body '%s' but sends no frames of it; check that it is measuring"
               .formatted(server, body));
     }
     long sincePose = now - poseReceiver.lastPoseNanos();
@@ -196,8 +196,8 @@ public final class MocapDiagnostics {
     if (mainReason == DropReason.FROZEN) {
       return new MocapException(
           MocapProblem.NOT_SEEN,
-          ("%s repeats one pose of the body '%s' to the last bit (%d samples), which means that it"
-                  + " does not see the body; %s")
+          ("%s repeats the same pose of the body '%s' (%d samples), which means that it does not"
+                  + " see the body; %s")
               .formatted(server, body, drops.sinceAccepted(mainReason), mainReason.remedy()));
     }
     String counts =

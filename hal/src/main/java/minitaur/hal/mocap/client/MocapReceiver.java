@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Maintains the connection to a server: connects, receives until the connection fails, and
  * reconnects. Poses resume within 2 s after a server becomes available again: at most {@link
- * #SILENCE_TIMEOUT_NANOS} to detect the silence, or the longest pause between attempts, plus the
- * duration of an unanswered handshake.
+ * #SILENCE_TIMEOUT_NANOS} to detect the silence, or the max retry interval, plus the duration of an
+ * unanswered handshake.
  *
  * <p>Runs on one thread; other threads may query its state.
  */
@@ -61,7 +61,7 @@ final class MocapReceiver {
       fail(
           new MocapException(
               MocapProblem.LOST,
-              "the connection to %s broke (%s); connecting again"
+              "lost the connection to %s (%s); reconnecting"
                   .formatted(config.describeServer(), e.getMessage())));
     }
     pauseNanos = connected ? MIN_RETRY_NANOS : Math.min(2 * pauseNanos, MAX_RETRY_NANOS);

@@ -108,7 +108,7 @@ final class NatNetConnector implements MocapConnector {
       if (!serverInfo.isAtLeast(3, 0)) {
         throw new MocapException(
             MocapProblem.WRONG_VERSION,
-            "%s speaks NatNet %d.%d; this program needs 3.0 or later: update Motive to 2.0 or later"
+            "%s uses NatNet %d.%d; this program needs 3.0 or later: update Motive to 2.0 or later"
                 .formatted(config.describeServer(), serverInfo.major(), serverInfo.minor()));
       }
       String interfaceName = config.networkInterface();
@@ -161,14 +161,14 @@ final class NatNetConnector implements MocapConnector {
       if (otherSender != null) {
         return new MocapException(
             MocapProblem.OTHER_SENDER,
-            ("%s answers, but the frames come from %s and are ignored; set mocap.host to that"
+            ("%s responds, but the frames come from %s and are ignored; set mocap.host to that"
                     + " computer, or stop the other server")
                 .formatted(config.describeServer(), otherSender.getHostAddress()));
       }
       if (group != null && serverInfo != null) {
         return new MocapException(
             MocapProblem.WRONG_INTERFACE,
-            ("%s answers, but its frames to group %s:%d do not arrive on interface %s; name the"
+            ("%s responds, but its frames to group %s:%d do not arrive on interface %s; name the"
                     + " interface of the network that the server is on, or set Motive to unicast")
                 .formatted(
                     config.describeServer(),
@@ -180,7 +180,7 @@ final class NatNetConnector implements MocapConnector {
         return new MocapException(
             MocapProblem.SILENT,
             ("%s sends its frames to multicast group %s; set Motive's transmission type to unicast"
-                    + " (streaming settings), or name our network interface")
+                    + " (streaming settings), or name this computer's network interface")
                 .formatted(config.describeServer(), serverInfo.group()));
       }
       return null;
@@ -339,12 +339,12 @@ final class NatNetConnector implements MocapConnector {
       if (hasResponse) {
         return new MocapException(
             MocapProblem.WRONG_PORT,
-            "the server at %s does not speak NatNet; check the command port (default 1510)"
+            "the server at %s does not use NatNet; check the command port (default 1510)"
                 .formatted(config.describeServer()));
       }
       return new MocapException(
           MocapProblem.SILENT,
-          ("nothing answers at %s; check that Motive streams (broadcast frame data), the address,"
+          ("no response from %s; check that Motive streams (broadcast frame data), the address,"
                   + " and the firewalls for UDP ports 1510 and 1511")
               .formatted(config.describeServer()));
     }

@@ -44,8 +44,8 @@ final class QtmConnector implements MocapConnector {
     private final PoseReceiver poseReceiver;
     private final MocapConfig config;
     private final QtmDecoder decoder = new QtmDecoder(this);
-    private @Nullable String answer;
-    private @Nullable String refusal;
+    private @Nullable String response;
+    private @Nullable String errorText;
     private boolean hasNames;
     private boolean hasNoBodies;
     private long lastRequestNanos;
@@ -60,18 +60,18 @@ final class QtmConnector implements MocapConnector {
       if (!awaitResponse("connected")) {
         throw new MocapException(
             MocapProblem.WRONG_PORT,
-            "%s accepts connections and does not greet as QTM does; check the port (default 22223)"
+            "%s accepts connections but sends no QTM greeting; check the port (default 22223)"
                 .formatted(config.describeServer()));
       }
       send("Version " + VERSION);
       if (!awaitResponse("Version")) {
         throw new MocapException(
             MocapProblem.WRONG_VERSION,
-            "%s does not speak version %s of the protocol%s; update QTM to 2018.1 or later"
+            "%s does not support version %s of the protocol%s; update QTM to 2018.1 or later"
                 .formatted(
                     config.describeServer(),
                     VERSION,
-                    refusal == null ? "" : " (it sent '" + refusal + "')"));
+                    errorText == null ? "" : " (it sent '" + errorText + "')"));
       }
       requestNames();
       send("StreamFrames AllFrames 6D");
@@ -83,7 +83,7 @@ final class QtmConnector implements MocapConnector {
       if (!decoder.feed(stream.chunk(), 0, count)) {
         throw new MocapException(
             MocapProblem.WRONG_PORT,
-            "%s cannot be understood: %s; check the port (default 22223)"
+            "%s sends invalid data: %s; check the port (default 22223)"
                 .formatted(config.describeServer(), decoder.problem()));
       }
       if (!hasNames && poseReceiver.nanos() - lastRequestNanos > RETRY_NANOS) {
@@ -102,7 +102,7 @@ final class QtmConnector implements MocapConnector {
           MocapProblem.SILENT,
           ("%s sends no 6D data (it sent '%s'); start a measurement or real-time preview in QTM and"
                   + " enable 6DOF tracking")
-              .formatted(config.describeServer(), refusal));
+              .formatted(config.describeServer(), errorText));
     }
 
     @Override
@@ -112,12 +112,12 @@ final class QtmConnector implements MocapConnector {
 
     @Override
     public void onResponse(String text) {
-      answer = text;
+      response = text;
     }
 
     @Override
     public void onError(String text) {
-      refusal = text;
+      errorText = text;
       hasNoBodies = true;
     }
 
@@ -151,12 +151,12 @@ final class QtmConnector implements MocapConnector {
 
     private boolean awaitResponse(String expectedText) throws IOException {
       long deadline = poseReceiver.nanos() + RESPONSE_TIMEOUT_NANOS;
-      answer = null;
-      refusal = null;
+      response = null;
+      errorText = null;
       hasNames = true;
-      while (poseReceiver.nanos() < deadline && refusal == null) {
+      while (poseReceiver.nanos() < deadline && errorText == null) {
         receive();
-        if (answer != null && answer.contains(expectedText)) {
+        if (response != null && response.contains(expectedText)) {
           hasNames = false;
           return true;
         }

@@ -43,7 +43,7 @@ final class TcpStream implements Closeable {
     } catch (UnknownHostException e) {
       throw new MocapException(
           MocapProblem.UNKNOWN_HOST,
-          "there is no computer called '%s'; check the name, or give its IP address"
+          "cannot resolve the host name '%s'; check the name, or use the IP address"
               .formatted(host));
     }
   }
@@ -55,7 +55,7 @@ final class TcpStream implements Closeable {
       if (count < 0) {
         throw new MocapException(
             MocapProblem.LOST,
-            "the %s closed the connection; connecting again".formatted(config.describeServer()));
+            "the %s closed the connection; reconnecting".formatted(config.describeServer()));
       }
       return count;
     } catch (SocketTimeoutException timeout) {
@@ -92,7 +92,7 @@ final class TcpStream implements Closeable {
         || String.valueOf(e.getMessage()).contains("unreachable")) {
       return new MocapException(
           MocapProblem.NO_ROUTE,
-          ("nothing answers at %s; check that the computer is on, the address, the network cable"
+          ("no response from %s; check that the computer is on, the address, the network cable"
                   + " and its firewall (TCP port %d)")
               .formatted(server, config.port()));
     }

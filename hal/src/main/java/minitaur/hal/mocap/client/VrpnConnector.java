@@ -43,18 +43,18 @@ final class VrpnConnector implements MocapConnector {
       if (decoder.hasCookie()) {
         return new MocapException(
             MocapProblem.LOST,
-            "the %s cannot be understood: %s; connecting again"
+            "the %s sends invalid data: %s; reconnecting"
                 .formatted(config.describeServer(), detail));
       }
       boolean isVersionMismatch = detail.contains("version");
       return new MocapException(
           isVersionMismatch ? MocapProblem.WRONG_VERSION : MocapProblem.WRONG_PORT,
-          "%s answers, but %s; %s"
+          "%s responds, but %s; %s"
               .formatted(
                   config.describeServer(),
                   detail,
                   isVersionMismatch
-                      ? "this program speaks VRPN 07: update the server"
+                      ? "this program supports VRPN 07: update the server"
                       : "check the port (VRPN's default is 3883)"));
     }
 
@@ -64,7 +64,7 @@ final class VrpnConnector implements MocapConnector {
           ? null
           : new MocapException(
               MocapProblem.WRONG_PORT,
-              "%s accepts connections and sends nothing, unlike a VRPN server; check the port"
+              "%s accepts connections but sends nothing, unlike a VRPN server; check the port"
                       .formatted(config.describeServer())
                   + " (default 3883)");
     }

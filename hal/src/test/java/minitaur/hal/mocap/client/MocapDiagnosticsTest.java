@@ -94,7 +94,7 @@ class MocapDiagnosticsTest {
   void reportsFrozenPose() {
     MocapException error = errorAfter(31, input -> input.xMetres = 0.5);
     assertThat(error.problem()).isEqualTo(MocapProblem.NOT_SEEN);
-    assertThat(error).hasMessageContaining("repeats one pose of the body 'Minitaur'");
+    assertThat(error).hasMessageContaining("repeats the same pose of the body 'Minitaur'");
   }
 
   @ParameterizedTest

@@ -99,14 +99,14 @@ class MocapReceiverTest {
         case TCP_UNREACHABLE -> {
           if (!isUp()) {
             now += 1000 * MS;
-            throw new MocapException(MocapProblem.NO_ROUTE, "nothing answers");
+            throw new MocapException(MocapProblem.NO_ROUTE, "no response");
           }
         }
         case UDP -> {
           for (int attempt = 0; !isUp(); attempt++) {
             now += 250 * MS;
             if (attempt == 4) {
-              throw new MocapException(MocapProblem.SILENT, "nothing answers");
+              throw new MocapException(MocapProblem.SILENT, "no response");
             }
           }
         }

@@ -32,7 +32,7 @@ class TcpStreamTest {
       MocapException error = explain(failure);
       assertThat(error.problem()).isEqualTo(MocapProblem.NO_ROUTE);
       assertThat(error)
-          .hasMessageContaining("nothing answers at VRPN server lab:3883")
+          .hasMessageContaining("no response from VRPN server lab:3883")
           .hasMessageContaining("check that the computer is on")
           .hasMessageContaining("firewall (TCP port 3883)");
     }
