@@ -24,7 +24,7 @@ class StructTest {
     return Stream.of(new RobotState(), new MotorCommand(), new Track(), new Pose());
   }
 
-  /** Gives every field, also one that a later version adds, a value of its own. */
+  /** Gives every field a distinct value, including fields added later. */
   private static void fill(Struct<?> struct) throws IllegalAccessException {
     int nextValue = 1;
     for (Field field : struct.getClass().getFields()) {

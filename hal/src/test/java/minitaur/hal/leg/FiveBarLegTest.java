@@ -82,8 +82,8 @@ class FiveBarLegTest {
     double maxReach = geometry.upperLink() + geometry.kneeToFoot();
     double minReach = geometry.kneeToFoot() - geometry.upperLink();
     assertThat(leg.inverseKinematics(0, -maxReach - 1e-6, angles)).as("too far").isFalse();
-    assertThat(leg.inverseKinematics(0.01, -minReach + 0.001, angles)).as("too near").isFalse();
-    assertThat(leg.inverseKinematics(0, 0, angles)).as("the hip itself").isFalse();
+    assertThat(leg.inverseKinematics(0.01, -minReach + 0.001, angles)).as("too close").isFalse();
+    assertThat(leg.inverseKinematics(0, 0, angles)).as("at the hip").isFalse();
     assertThat(leg.inverseKinematics(Double.NaN, -0.2, angles)).as("not a number").isFalse();
     double[] folded = foot(0, 0.49 * geometry.minMotorSum());
     assertThat(leg.inverseKinematics(folded[0], folded[1], angles))
@@ -91,7 +91,7 @@ class FiveBarLegTest {
         .isFalse();
     double[] overextended = foot(0, Math.PI - 0.49 * geometry.minMotorSum());
     assertThat(leg.inverseKinematics(overextended[0], overextended[1], angles))
-        .as("stretched beyond it")
+        .as("extended beyond the stop")
         .isFalse();
     assertThat(angles).containsExactly(7, 8);
   }

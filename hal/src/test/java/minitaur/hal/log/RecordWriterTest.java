@@ -10,7 +10,7 @@ import minitaur.hal.loop.SpscRing;
 import org.junit.jupiter.api.Test;
 
 class RecordWriterTest {
-  /** As of a log whose native library cannot be loaded. */
+  /** Log that fails like one whose native library cannot be loaded. */
   private static final class FailingLog implements RecordLog<int[]> {
     private int writes;
 

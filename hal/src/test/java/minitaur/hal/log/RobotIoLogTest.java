@@ -134,7 +134,7 @@ class RobotIoLogTest {
     }
   }
 
-  /** Says how often it was asked; its clock does, too. */
+  /** Robot and clock that are driven by a tick counter. */
   private static final class CountingRobot implements Robot, Clock {
     private int tick;
 

@@ -167,7 +167,7 @@ class AgentTest {
   }
 
   @Test
-  void doesATaskOnce() {
+  void runsTaskOnce() {
     Agent agent = new Agent("test", Agent.once(cycles::incrementAndGet), error::set);
     agent.start();
     agent.join();
@@ -176,7 +176,7 @@ class AgentTest {
   }
 
   @Test
-  void joiningDoesNotRequestTheEnd() {
+  void joinDoesNotRequestStop() {
     CountDownLatch device = new CountDownLatch(1);
     Agent agent = new Agent("test", Agent.once(device::await), error::set);
     agent.start();
@@ -187,7 +187,7 @@ class AgentTest {
   }
 
   @Test
-  void anErrorWithoutAHandlerIsUncaught() {
+  void errorWithoutHandlerIsUncaught() {
     IllegalStateException thrown = new IllegalStateException("unplugged");
     Agent agent =
         new Agent(

@@ -17,13 +17,13 @@ class CpuLatencyRequestTest {
 
   @TempDir private Path directory;
 
-  /** The kernel says what the longest wake-up is that anybody wants; only 0 keeps cores awake. */
+  /** The device returns the min latency over all requests; 0 disables idle states. */
   @Test
   void requestsZeroLatencyWhileOpen() throws Exception {
     assumeTrue(
         Files.isReadable(DEVICE) && Files.isWritable(DEVICE),
-        "needs " + DEVICE + " and leave to use it");
-    assumeTrue(requestedLatencyMicros() != 0, "somebody else keeps the cores awake");
+        "needs read and write access to " + DEVICE);
+    assumeTrue(requestedLatencyMicros() != 0, "another process requests zero latency");
     try (CpuLatencyRequest request = CpuLatencyRequest.request()) {
       assertThat(request.isGranted()).isTrue();
       assertThat(requestedLatencyMicros()).isZero();
@@ -43,7 +43,7 @@ class CpuLatencyRequestTest {
 
   @Test
   void explainsRemedyWhenDenied() {
-    // A directory can be written by nobody in this way, not even by root.
+    // A directory cannot be opened for writing, even by root.
     try (CpuLatencyRequest request = CpuLatencyRequest.request(directory)) {
       assertThat(request.isGranted()).isFalse();
       assertThat(request.explanation()).contains("rules.d");

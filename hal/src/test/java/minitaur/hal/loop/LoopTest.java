@@ -52,7 +52,7 @@ class LoopTest {
     }
     assertThat(ring.peek()).isNull();
 
-    // Wide enough that on a busy machine neither side waits for the other at every value.
+    // Large enough that on a busy machine neither thread waits at every value.
     SpscRing<long[]> largeRing = new SpscRing<>(1024, () -> new long[1]);
     Thread writer =
         new Thread(
@@ -116,20 +116,20 @@ class LoopTest {
   @Test
   void priorityRequestDoesNotThrow() throws Exception {
     AtomicReference<RealTimeThread.Grant> grant = new AtomicReference<>();
-    // On a thread that ends at once: what it is granted must not outlive the question.
+    // On a separate thread, so that the priority does not outlive the test.
     Thread requester =
         new Thread(
             () ->
                 grant.set(
                     RealTimeThread.request(RealTimeThread.ANY_CORE, RealTimeThread.MOTOR_PRIORITY)),
-            "asking");
+            "requester");
     requester.start();
     requester.join();
     assertThat(grant.get().explanation()).contains("priority");
     assertThat(grant.get().pinned()).isTrue();
   }
 
-  /** Waits by moving on. */
+  /** Clock that advances when waited for. */
   private static final class ManualClock implements Clock {
     private final AtomicLong now = new AtomicLong();
 

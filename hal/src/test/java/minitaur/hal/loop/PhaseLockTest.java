@@ -11,7 +11,7 @@ class PhaseLockTest {
   private static final long PERIOD = 1_000_000;
   private static final long POLL_PERIOD = 20_000;
 
-  /** Something comes every millisecond of a clock that is 100 millionths fast. */
+  /** Samples arrive every millisecond of a clock that is 100 ppm fast. */
   private static final double SAMPLE_PERIOD = PERIOD * 0.9999;
 
   private final StepClock clock = new StepClock();
@@ -49,7 +49,7 @@ class PhaseLockTest {
     return unreadCount;
   }
 
-  /** A tick uses what has come. */
+  /** Runs one tick, which reads all delivered samples. */
   private long tick(PhaseLock lock, long scheduled) {
     clock.waitUntil(scheduled);
     long now = lock.await(scheduled);
@@ -75,9 +75,7 @@ class PhaseLockTest {
       scheduled += PERIOD + lock.correctionNanos();
     }
     assertThat(maxAge).isLessThanOrEqualTo(2 * POLL_PERIOD);
-    assertThat(deliveredCount - deliveredBefore)
-        .as("none missed, none waited for in vain")
-        .isEqualTo(3999);
+    assertThat(deliveredCount - deliveredBefore).as("one sample per tick").isEqualTo(3999);
   }
 
   @Test
@@ -87,7 +85,7 @@ class PhaseLockTest {
     clock.waitUntil(PERIOD / 2);
     poll(clock.nanos());
     long scheduled = PERIOD + PERIOD / 2;
-    // The one that is due by now is counted as not yet come.
+    // The sample scheduled for now is treated as not arrived.
     clock.waitUntil(scheduled);
     poll(scheduled);
     unreadCount = 0;

@@ -92,7 +92,7 @@ class PoseHistoryTest {
     history.interpolate(5, out);
     assertThat(2 * Math.atan2(out.qz, out.qw)).isCloseTo(0.2, within(1e-12));
     history.interpolate(2, out);
-    // A straight line is not the arc; over 0.2 rad it errs by less than 1e-4 rad.
+    // Linear interpolation deviates from the arc by less than 1e-4 rad over 0.2 rad.
     assertThat(2 * Math.atan2(out.qz, out.qw)).isCloseTo(0.14, within(1e-4));
     assertThat(out.qw * out.qw + out.qz * out.qz).isCloseTo(1, within(1e-14));
   }

@@ -7,7 +7,7 @@ import minitaur.hal.random.RandomStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** A trunk that goes 0.5 m/s, seen at 100 Hz with 0.1 mm noise, and what can go wrong with that. */
+/** Tracking of a trunk that moves at 0.5 m/s, measured at 100 Hz with 0.1 mm noise, with faults. */
 class PoseTrackerTest {
   private static final long MS = 1_000_000;
   private static final long FRAME = 10 * MS;
@@ -97,7 +97,7 @@ class PoseTrackerTest {
     read();
     assertThat(track.velocityUnknownNanos).isEqualTo(MS);
     assertThat(track.xMetresPerSec).isNaN();
-    assertThat(track.xMetres).as("where it was last").isFinite();
+    assertThat(track.xMetres).as("last known position").isFinite();
     now = last + 500 * MS;
     read();
     assertThat(track.velocityUnknownNanos).isEqualTo(400 * MS);
@@ -114,7 +114,7 @@ class PoseTrackerTest {
     feed(1, pose -> pose.xMetres += 0.01);
     assertThat(tracker.drops().count(DropReason.OUTLIER)).isEqualTo(1);
     assertThat(track.timeNanos).isEqualTo(now - FRAME);
-    assertThat(track.xMetresPerSec).as("not carried on by the model").isEqualTo(velocity);
+    assertThat(track.xMetresPerSec).as("not extrapolated").isEqualTo(velocity);
     feed(10, pose -> {});
     assertThat(tracker.drops().count(DropReason.OUTLIER)).isEqualTo(1);
     assertThat(forwardedCount).isEqualTo(110);
@@ -130,7 +130,7 @@ class PoseTrackerTest {
           pose.qz = Math.sin(0.4);
         });
     assertThat(tracker.drops().count(DropReason.OUTLIER)).isEqualTo(2);
-    // The same rotation with the other sign is no jump.
+    // The negated quaternion is the same rotation.
     feed(5, pose -> pose.qw = -1);
     assertThat(tracker.drops().count(DropReason.OUTLIER)).isEqualTo(2);
   }
@@ -157,7 +157,7 @@ class PoseTrackerTest {
     assertThat(track.velocityUnknownNanos).isZero();
     assertThat(track.xMetresPerSec).isCloseTo(0.5, within(0.1));
 
-    // Handed on are only poses that a history with a shorter gap cannot join to those before.
+    // Only poses are forwarded between which a history with a shorter max gap cannot interpolate.
     assertThat(forwardedCount).isEqualTo(105);
     assertThat(now - before).isEqualTo(150 * MS);
     feed(1, pose -> pose.xMetres += 0.3);
@@ -170,7 +170,7 @@ class PoseTrackerTest {
       double position = i;
       feed(6, pose -> pose.xMetres = position);
     }
-    // Broke after 50 ms, and was not known for longer than two poses since.
+    // Lost after 50 ms; since then never valid for more than two poses.
     assertThat(track.velocityUnknownNanos).isEqualTo(430 * MS);
   }
 

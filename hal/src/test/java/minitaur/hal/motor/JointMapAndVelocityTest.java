@@ -40,7 +40,8 @@ class JointMapAndVelocityTest {
     }
     assertThat(estimator.velocity(1)).isCloseTo(3, within(1e-9));
     double theta = StrictMath.exp(-1 / 1.5);
-    // To the middle of the last interval, where a difference of positions is the velocity.
+    // Relative to the middle of the last interval, where the difference quotient equals the
+    // velocity.
     double lag = 2 * theta * 1e-3 / (1 - theta) + 0.5e-3;
     assertThat(estimator.velocity(0)).isCloseTo(acceleration * (0.199 - lag), within(0.02));
   }

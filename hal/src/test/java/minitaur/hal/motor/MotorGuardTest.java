@@ -119,7 +119,7 @@ class MotorGuardTest {
     MotorGuard rateLimited = new MotorGuard(MotorGuardLimits.defaults().withTargetRate(10));
     MotorCommand first = positionCommand(2.2);
     assertThat(rateLimited.apply(first, measured, 0)).isTrue();
-    // The first target is where the motors are: nothing is known yet of how long they may move.
+    // The first target equals the measured angles, because no time interval is known yet.
     assertThat(first.targetAngleRad).containsOnly(2.0);
 
     MotorCommand second = positionCommand(2.2);

@@ -106,7 +106,7 @@ class MotorProtectionTest {
   @Test
   void estimatesUnmeasuredTemperature() {
     Arrays.fill(state.motorTemperatureCelsius, Double.NaN);
-    // Below the overload limit, and still 180 W.
+    // Below the overload limit, but 180 W.
     state.motorTorqueNm[1] = 2.44;
     run(20_000);
     assertThat(protection.disabledMotors()).isZero();
@@ -210,7 +210,7 @@ class MotorProtectionTest {
     assertThat(protection.reason()).contains("BACK_LEFT_R");
   }
 
-  /** A robot that has stood still for long, to the last bit, is told to move. */
+  /** A motor that stood still, with bit-identical angles, gets a new target. */
   @Test
   void allowsIdleMotorTimeToMove() {
     assertThat(run(2000)).isNull();

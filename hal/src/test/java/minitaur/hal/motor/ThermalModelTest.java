@@ -28,7 +28,7 @@ class ThermalModelTest {
     for (int i = 0; i < 1000; i++) {
       motor.step(88.63, 1e-3);
     }
-    // 1 K in the first second but for the 1 % that has gone on to the case
+    // 1 K in the first second, less the 1 % that has flowed to the case
     assertThat(motor.windingCelsius()).isCloseTo(23, within(0.02));
     assertThat(motor.caseCelsius()).isCloseTo(22, within(0.01));
   }

@@ -25,7 +25,7 @@ class GhostLegCoordinatesTest {
     for (int motor = 0; motor < Motor.COUNT; motor++) {
       assertThat(converted[motor]).isCloseTo(angle[motor], within(1e-9));
     }
-    // Front left: L is the rear motor, and a rear motor ahead swings the foot forward.
+    // Front left: L is the rear motor; swing is half of rear minus front, positive forward.
     assertThat(position[1]).isCloseTo(-0.45, within(1e-12));
     if (unit == GhostLegCoordinates.Unit.METRES) {
       double[] pin = new double[2];
@@ -34,7 +34,7 @@ class GhostLegCoordinatesTest {
     }
   }
 
-  /** A leg's springs must store what its motors' would, for a small step from the set point. */
+  /** For a small displacement, a leg's springs store the same energy as those of its motors. */
   @ParameterizedTest
   @EnumSource
   void preservesSpringEnergy(GhostLegCoordinates.Unit unit) {

@@ -6,7 +6,7 @@ import jssc.SerialPortException;
 import minitaur.hal.serial.SerialLinkException.Kind;
 import org.junit.jupiter.api.Test;
 
-/** What an operator is told; which reason comes when is the system's and jSSC's to say. */
+/** Messages for the failures to open a port. */
 class JsscPortTest {
   @Test
   void permissionErrorNamesRequiredGroup() {

@@ -35,7 +35,7 @@ class LinkDecoderTest {
     byte[] out = new byte[LinkFrame.MAX_PAYLOAD_BYTES];
     for (int length = 0; length <= payload.length; length++) {
       for (int i = 0; i < length; i++) {
-        // Zeros are what stuffing is about, so there are many.
+        // Many zeros, because stuffing replaces them.
         payload[i] = (byte) (random.nextInt(3) == 0 ? 0 : random.nextInt(256));
       }
       int bytes = frame.encode(LinkFrame.Type.COMMAND, length, payload, length, wire);
@@ -112,7 +112,7 @@ class LinkDecoderTest {
     assertThat(decoder.damaged()).isZero();
   }
 
-  /** By chance 2^-32 of the blocks pass the CRC: of some 40 thousand blocks none in practice. */
+  /** A random block passes the CRC with probability 2^-32; none of about 40,000 is expected to. */
   @Test
   void findsNoFrameInNoiseWithoutAllocating() {
     RandomStream random = RandomStream.of(3, "noise");
@@ -138,7 +138,7 @@ class LinkDecoderTest {
     assertThat(decode(decoder, frames(5))).containsExactly(5);
   }
 
-  /** Damaged real frames are the harder noise: most of each block is right. */
+  /** Damaged frames are a harder test than noise, because most bytes are correct. */
   @Test
   void rejectsDamagedFrames() {
     RandomStream random = RandomStream.of(4, "noise");

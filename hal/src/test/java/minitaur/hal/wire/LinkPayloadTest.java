@@ -33,7 +33,7 @@ class LinkPayloadTest {
 
     assertThat(LinkState.encode(sent, payload)).isEqualTo(LinkState.BYTES);
     BoardSample decoded = new BoardSample();
-    // The upper bits of the time come from what was known before.
+    // The upper bits of the time are taken from the previous value.
     decoded.boardTimeNanos = 5_000_000_000L;
     assertThat(LinkState.decode(payload, LinkState.BYTES, decoded)).isTrue();
 

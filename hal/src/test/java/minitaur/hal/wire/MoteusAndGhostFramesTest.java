@@ -59,21 +59,20 @@ class MoteusAndGhostFramesTest {
     byte[] state = ghostState();
     RandomStream random = RandomStream.of(1, "noise");
     BoardSample decoded = new BoardSample();
-    FrameScanner frames = new FrameScanner(GhostFrame.STATE_BYTES);
+    FrameScanner scanner = new FrameScanner(GhostFrame.STATE_BYTES);
     int found = 0;
     for (int i = 0; i < 500; i++) {
       byte[] noise = new byte[random.nextInt(300)];
       for (int at = 0; at < noise.length; at++) {
-        // Many marks, so that many false beginnings are tried.
+        // Many sync bytes, so that many false starts are tried.
         int kind = random.nextInt(4);
         noise[at] = (byte) (kind == 0 ? 0xaa : kind == 1 ? 0xbb : random.nextInt(256));
       }
-      accept(frames, noise, decoded);
-      found += accept(frames, state, decoded);
-      found += accept(frames, state, decoded);
+      accept(scanner, noise, decoded);
+      found += accept(scanner, state, decoded);
+      found += accept(scanner, state, decoded);
     }
-    // The first after noise may be swallowed by a false beginning that is still open, then it is
-    // found again inside it.
+    // The first frame after noise may be consumed by a false start and is then found inside it.
     assertThat(found).isBetween(999, 1000);
     assertThat(decoded.values.batteryVoltage).isCloseTo(15.5, within(1e-6));
     assertThat(decoded.values.encoderAngleRad[3]).isCloseTo(0.3, within(1e-6));
@@ -83,14 +82,14 @@ class MoteusAndGhostFramesTest {
   @Test
   void findsNoFrameInNoise() {
     RandomStream random = RandomStream.of(2, "noise");
-    FrameScanner frames = new FrameScanner(GhostFrame.STATE_BYTES);
+    FrameScanner scanner = new FrameScanner(GhostFrame.STATE_BYTES);
     FdcanusbLine line = FdcanusbLine.fromBus();
     BoardSample decoded = new BoardSample();
     int found = 0;
     byte[] buffer = new byte[1];
     for (int i = 0; i < 10_000_000; i++) {
       buffer[0] = (byte) random.nextInt(256);
-      found += accept(frames, buffer, decoded);
+      found += accept(scanner, buffer, decoded);
       found += line.accept(buffer[0]) ? 1 : 0;
     }
     assertThat(found).isZero();
@@ -130,15 +129,15 @@ class MoteusAndGhostFramesTest {
     return out;
   }
 
-  private static int accept(FrameScanner frames, byte[] bytes, BoardSample sample) {
+  private static int accept(FrameScanner scanner, byte[] bytes, BoardSample sample) {
     int found = 0;
     for (byte value : bytes) {
-      if (frames.accept(value)) {
-        if (GhostFrame.decodeState(frames.frame(), sample)) {
-          frames.acceptFrame();
+      if (scanner.accept(value)) {
+        if (GhostFrame.decodeState(scanner.frame(), sample)) {
+          scanner.acceptFrame();
           found++;
         } else {
-          frames.rejectFrame();
+          scanner.rejectFrame();
         }
       }
     }

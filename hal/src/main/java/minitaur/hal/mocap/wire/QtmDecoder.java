@@ -11,7 +11,7 @@ import java.util.List;
  *  +----------+----------+-------------
  *  | size     | type     | content ...        size includes the header
  *  +----------+----------+-------------
- *  type 0 error text, 1 answer text, 2 XML, 3 data, 4 no more data, 6 event
+ *  type 0 error text, 1 response text, 2 XML, 3 data, 4 no more data, 6 event
  *  data:      u64 microseconds, u32 frame, u32 components, then components:
  *             u32 size (including these 8 bytes), u32 type (5 = 6D)
  *  6D:        i32 bodies, u16 drop rate, u16 out of sync, then 48 bytes per body:

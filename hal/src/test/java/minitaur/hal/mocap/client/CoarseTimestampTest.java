@@ -18,8 +18,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * The velocity of a walking trunk (0.35 m/s with a surge of 0.2 m/s at 3 Hz) from samples with 0.1
- * mm of noise and an arrival jitter of 0.4 ms, when the server's clock advances in steps.
+ * Velocity of a walking trunk (0.35 m/s with an oscillation of 0.2 m/s at 3 Hz) from samples with
+ * 0.1 mm noise and 0.4 ms arrival jitter, when the server's clock advances in steps.
  */
 class CoarseTimestampTest {
   private static final long MS = 1_000_000;
@@ -76,7 +76,7 @@ class CoarseTimestampTest {
       capturedCount += time * 1e-9 > WARMUP_SECONDS ? 1 : 0;
     }
     assertThat((double) knownCount / capturedCount)
-        .as("share of samples with a velocity")
+        .as("fraction of samples with a velocity")
         .isGreaterThan(0.98);
     return Math.sqrt(squaredErrorSum / knownCount);
   }
@@ -115,7 +115,7 @@ class CoarseTimestampTest {
     Pose pose = new Pose();
     for (int i = 0; i < 2_000; i++) {
       long time = i * 8_333_333L;
-      // Held back for 40 frames, then all at once, 2 ms apart.
+      // Delayed until 40 frames are complete, then received 2 ms apart.
       long received = (i / 40 + 1) * 40 * 8_333_333L + i % 40 * 2 * MS;
       sample.serverNanos = time;
       sample.tracked = true;

@@ -14,13 +14,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What a client reports of a body at 100 Hz, in simulated time. */
+/** Errors and warnings for a body measured at 100 Hz, in simulated time. */
 class MocapDiagnosticsTest {
   private static final long MS = 1_000_000;
   private static final long FRAME = 10 * MS;
   private static final String BODY = "Minitaur";
 
-  /** A clock that only frames move. */
+  /** Clock that advances with each frame. */
   private static final class FrameDrivenClock implements Clock {
     long now = 1000 * MS;
 
@@ -31,7 +31,7 @@ class MocapDiagnosticsTest {
 
     @Override
     public void waitUntil(long timeNanos) {
-      throw new UnsupportedOperationException("a receiver does not wait by the clock");
+      throw new UnsupportedOperationException("a receiver does not wait on its clock");
     }
   }
 
@@ -113,7 +113,7 @@ class MocapDiagnosticsTest {
                 }
                 default -> {
                   input.frame = 99;
-                  // Older and older, hence not a clock that was set.
+                  // Decreasing time stamps, so that they do not count as a clock jump.
                   input.serverNanos = 1000 * MS + 98 * FRAME - input.frame * FRAME / 1000 - frame;
                 }
               }

@@ -10,24 +10,24 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** How long it takes until there are poses again, in simulated time. */
+/** Time until poses resume after a server restart, in simulated time. */
 class MocapReceiverTest {
   private static final long MS = 1_000_000;
   private static final long STOP_NANOS = 3_000 * MS;
   private static final long FRAME = 8 * MS;
   private static final String BODY = "Minitaur";
 
-  /** How a server goes and what that looks like to us. */
+  /** How the server becomes unavailable. */
   enum Outage {
-    /** TCP; the computer stays: it ends the connection and refuses new ones. */
+    /** TCP; the host stays up: the connection is closed and new ones are refused. */
     TCP_KILLED,
-    /** TCP; the computer or the cable goes: nothing is heard, and connecting takes its time. */
+    /** TCP; host or cable fails: no data, and connecting times out. */
     TCP_UNREACHABLE,
-    /** UDP: nothing is heard, and introductions are not answered. */
+    /** UDP: no data, and connect requests get no response. */
     UDP
   }
 
-  /** A server that is killed and started again, on a clock that only waiting moves. */
+  /** Server that stops and restarts, with a clock that advances only while waiting. */
   private static final class RestartingServer implements Clock, MocapConnector {
     final Outage outage;
     final long restartNanos;
@@ -48,7 +48,7 @@ class MocapReceiverTest {
       return now < STOP_NANOS || now >= restartNanos;
     }
 
-    /** Which start of the server it is; clients of an earlier one mean nothing to it. */
+    /** Number of the server's current instance; connections to an earlier instance are dead. */
     int instance() {
       return now < STOP_NANOS ? 0 : 1;
     }
@@ -60,14 +60,14 @@ class MocapReceiverTest {
 
     @Override
     public void waitUntil(long timeNanos) {
-      throw new UnsupportedOperationException("a receiver does not wait by the clock");
+      throw new UnsupportedOperationException("a receiver does not wait on its clock");
     }
 
     @Override
     public MocapConnection connect(PoseReceiver receiver) throws IOException {
       handshake();
       int connectedInstance = instance();
-      // Other ids than before.
+      // The ids differ between instances.
       receiver.onBody(10 + connectedInstance, BODY);
       return new MocapConnection() {
         @Override
@@ -117,7 +117,7 @@ class MocapReceiverTest {
     private void sendSample(int body) {
       sample.body = body;
       sample.tracked = true;
-      // Another clock in each life.
+      // Each instance has its own clock.
       sample.serverNanos = now + (body == 10 ? 0 : 77_000 * MS);
       sample.xMetres = 1e-9 * now;
       sample.qw = 1;
@@ -171,7 +171,7 @@ class MocapReceiverTest {
 
           @Override
           public void waitUntil(long timeNanos) {
-            throw new UnsupportedOperationException("a receiver does not wait by the clock");
+            throw new UnsupportedOperationException("a receiver does not wait on its clock");
           }
         };
     MocapConfig config = MocapConfig.of(MocapSource.QTM, "lab", 22_223, BODY);

@@ -11,7 +11,7 @@ import minitaur.hal.mocap.wire.BodySample;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** A body at 100 Hz, seen by a server whose clock is ahead by an hour. */
+/** Body measured at 100 Hz by a server whose clock is one hour ahead. */
 class SampleValidatorTest {
   private static final long MS = 1_000_000;
   private static final long FRAME = 10 * MS;
@@ -34,7 +34,7 @@ class SampleValidatorTest {
     }
   }
 
-  /** Sees the next frame. */
+  /** Feeds the next frame. */
   private boolean acceptNext() {
     prepareNext();
     return accept();
@@ -68,7 +68,7 @@ class SampleValidatorTest {
     assertThat(accept()).isFalse();
     assertThat(validator.drops().count(DropReason.NOT_TRACKED)).isEqualTo(1);
     assertThat(acceptNext()).isTrue();
-    assertThat(validator.missing()).as("it came, though hidden").isZero();
+    assertThat(validator.missing()).as("untracked samples are not missing").isZero();
   }
 
   @Test

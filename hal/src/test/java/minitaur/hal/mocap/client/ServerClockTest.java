@@ -14,7 +14,10 @@ class ServerClockTest {
   private final ServerClock clock = new ServerClock((long) MIN_DELAY);
   private final RandomStream jitter = RandomStream.of(1, "jitter");
 
-  /** Frames at 100 Hz for some seconds; our clock gains on the server's. Worst error at the end. */
+  /**
+   * Feeds frames at 100 Hz and returns the max error in the second half, ms; the local clock drifts
+   * by {@code drift}.
+   */
   private double maxErrorMillis(double seconds, double drift, long offset) {
     double maxError = 0;
     for (long server = 0; server < seconds * SECOND; server += 10 * MS) {

@@ -10,7 +10,7 @@ import java.net.SocketTimeoutException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What the network's failures mean, and what to do about each. */
+/** Messages for network failures, with their remedies. */
 class TcpStreamTest {
   private static final MocapConfig CONFIG =
       MocapConfig.of(MocapSource.VRPN, "lab", 3883, "Minitaur");

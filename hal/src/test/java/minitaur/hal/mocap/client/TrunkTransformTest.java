@@ -50,14 +50,14 @@ class TrunkTransformTest {
     TrunkTransform transform =
         new TrunkTransform(LaneFrame.alongServerX(LaneFrame.Up.Y), BodyOffset.NONE);
     BodySample sample = sample(1, 0.3, -2);
-    // A turn to the left about the vertical axis, which is y here.
+    // Positive yaw about the vertical axis, which is y here.
     sample.qw = Math.cos(0.1);
     sample.qy = Math.sin(0.1);
     transform.apply(sample, pose);
     assertPosition(1, 2, 0.3);
     assertThat(yaw()).isCloseTo(0.2, EXACT);
 
-    // Nose down about the axis to the left, which is -z here.
+    // Positive pitch (nose down) about the left axis, which is -z here.
     sample.qy = 0;
     sample.qz = -Math.sin(0.1);
     transform.apply(sample, pose);
