@@ -34,7 +34,7 @@ public final class HiddenOffsets {
     for (int i = 0; i < Motor.COUNT; i++) {
       if (sorted.length != Motor.COUNT || sorted[i] != i) {
         throw new IllegalArgumentException(
-            "every motor needs a connector of its own, not " + Arrays.toString(connector));
+            "connectors must be a permutation of the motors, not " + Arrays.toString(connector));
       }
     }
     this.joints = joints;

@@ -32,7 +32,7 @@ public record PowerProfile(Range volts, BatteryPack pack, double restSeconds, do
     }
     if (!(restCelsius > ThermalModel.AMBIENT_CELSIUS)) {
       throw new IllegalArgumentException(
-          "motors cannot cool below ambient, %s degC, but are to cool to %s"
+          "the cooldown temperature must be above ambient, %s degC, not %s"
               .formatted(ThermalModel.AMBIENT_CELSIUS, restCelsius));
     }
   }

@@ -10,7 +10,7 @@ class PacedClockTest {
   private final SimulatedRobot robot = new SimulatedRobot(SimulationProfile.nominal(), 0);
   private final PacedClock clock = new PacedClock(robot, wall);
 
-  /** Is where it was waited for or put. */
+  /** Manually advanced clock. */
   private static final class ManualClock implements Clock {
     private long nanos = 5_000_000_000L;
 
@@ -30,7 +30,7 @@ class PacedClockTest {
     long start = wall.nanos;
     for (int tick = 1; tick <= 10; tick++) {
       clock.waitUntil(20_000_000L * tick);
-      wall.nanos += 3_000_000; // The work of a control step.
+      wall.nanos += 3_000_000; // Duration of a control step.
     }
     assertThat(clock.nanos()).isEqualTo(200_000_000L);
     assertThat(wall.nanos - start).isEqualTo(203_000_000L);

@@ -17,15 +17,13 @@ import minitaur.hal.RobotState;
 import minitaur.hal.leg.FiveBarLeg;
 import org.junit.jupiter.api.Test;
 
-/**
- * The whole robot, driven through the seam, does what an independent engine (MuJoCo) says it does.
- */
+/** Compares the gait of the simulated robot, driven through the Robot interface, with MuJoCo. */
 class SimulatedGaitTest {
   private static final long MILLISECOND = 1_000_000;
 
   /**
-   * What bands of one engine's settings do not cover in another's contact: 2 % of the way, 1 mm of
-   * height.
+   * Tolerance beyond the reference bands for a different contact model: 2 % of the distance, 1 mm
+   * of height.
    */
   private static final double DISTANCE_TOLERANCE = 0.02;
 
@@ -83,7 +81,10 @@ class SimulatedGaitTest {
     }
   }
 
-  /** f 2 Hz, swing 0.15 rad, extension 0.20 rad, lag -0.8 rad, faded in from 0.5 to 1 s. */
+  /**
+   * Sets the targets of a trot: 2 Hz, swing 0.15 rad, extension 0.20 rad with a phase offset of
+   * -0.8 rad, faded in from 0.5 to 1 s.
+   */
   private void trot(double seconds) {
     double fade = Math.min(Math.max((seconds - 0.5) / 0.5, 0), 1);
     for (Leg leg : Leg.values()) {

@@ -21,8 +21,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * The same seed gives the same bits, whatever else goes on, and a saved robot goes on as if it had
- * not been saved.
+ * The simulation is bitwise deterministic for a seed, and a restored robot continues bitwise
+ * identically.
  */
 class SimulatedRobotDeterminismTest {
   private static final long MILLISECOND = 1_000_000;
@@ -33,7 +33,7 @@ class SimulatedRobotDeterminismTest {
         "nominal",
         "realistic",
         "randomized",
-        "realistic with a pack",
+        "realistic with battery",
         "nominal on slope:8",
         "realistic on stairs-down:0.03x0.2x9",
         "randomized on rough:0.01",
@@ -51,7 +51,7 @@ class SimulatedRobotDeterminismTest {
         "nominal",
         "realistic",
         "randomized",
-        "realistic with a pack",
+        "realistic with battery",
         "nominal on slope:8",
         "realistic on stairs-down:0.03x0.2x9",
         "randomized on rough:0.01",
@@ -69,7 +69,7 @@ class SimulatedRobotDeterminismTest {
         "nominal",
         "realistic",
         "randomized",
-        "realistic with a pack",
+        "realistic with battery",
         "nominal on slope:8",
         "realistic on stairs-down:0.03x0.2x9",
         "randomized on rough:0.01",
@@ -78,12 +78,12 @@ class SimulatedRobotDeterminismTest {
       })
   void restoredRobotContinuesBitwise(String profile) throws IOException {
     RandomRun reference = new RandomRun(profile, 7);
-    // In the second episode, before its first push and with commands and poses on their way.
+    // In the second episode, before its first push, with commands and poses pending.
     reference.advanceWithResets(3601);
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     reference.robot.save(new DataOutputStream(bytes));
 
-    // Another seed, another past: everything must come from what was saved.
+    // A different seed and history, so that every value must come from the saved state.
     RandomRun resumed = new RandomRun(profile, 99);
     resumed.advanceWithResets(413);
     resumed.robot.restore(new DataInputStream(new ByteArrayInputStream(bytes.toByteArray())));
@@ -131,7 +131,7 @@ class SimulatedRobotDeterminismTest {
         "nominal",
         "realistic",
         "randomized",
-        "realistic with a pack",
+        "realistic with battery",
         "nominal on slope:8",
         "realistic on stairs-down:0.03x0.2x9",
         "randomized on rough:0.01",
@@ -141,9 +141,8 @@ class SimulatedRobotDeterminismTest {
   void allocatesNothingWhileAdvancing(String profile) {
     ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     RandomRun run = new RandomRun(profile, 3);
-    // Every stretch is long enough for everything to happen, pushes too. The least of several,
-    // because
-    // the just-in-time compiler now and then allocates for itself.
+    // Each batch is long enough to include pushes. The minimum of several batches excludes
+    // allocations of the just-in-time compiler.
     long minBytes = Long.MAX_VALUE;
     for (int batch = 0; batch < 4; batch++) {
       long before = threads.getCurrentThreadAllocatedBytes();
@@ -153,7 +152,10 @@ class SimulatedRobotDeterminismTest {
     assertThat(minBytes).isZero();
   }
 
-  /** A robot that is driven by a random walk of targets, read and watched, and sometimes reset. */
+  /**
+   * A robot driven by a random walk of targets, with state and poses hashed, and reset
+   * periodically.
+   */
   private static final class RandomRun {
     private final SimulatedRobot robot;
     private final RobotState state = new RobotState();
@@ -175,7 +177,7 @@ class SimulatedRobotDeterminismTest {
     }
 
     private static SimulationProfile profileOf(String name) {
-      if (!name.equals("realistic with a pack")) {
+      if (!name.equals("realistic with battery")) {
         return SimulationProfile.byName(name);
       }
       SimulationProfile realistic = SimulationProfile.realistic();

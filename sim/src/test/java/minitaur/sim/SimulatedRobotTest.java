@@ -44,7 +44,7 @@ class SimulatedRobotTest {
   @Test
   void pushChangesMomentumByImpulse() {
     SimulatedRobot robot = new SimulatedRobot(SimulationProfile.nominal(), 1);
-    // In the air nothing else acts sideways.
+    // In the air no other lateral force acts.
     MotorCommand off = new MotorCommand();
     off.mode = Mode.OFF;
     robot.write(off);
@@ -93,7 +93,7 @@ class SimulatedRobotTest {
     robot.reset();
     assertThat(robot.timeNanos()).isEqualTo(300 * MILLISECOND + SimulatedRobot.RESET_HOLD_NANOS);
     robot.read(state);
-    // Old as the reading is, it is of the new start.
+    // The delayed sample is already of the new start pose.
     assertThat(state.encoderTimeNanos).isEqualTo(robot.timeNanos() - 15 * MILLISECOND);
     for (int motor = 0; motor < Motor.COUNT; motor++) {
       assertThat(state.motorAngleRad[motor])
@@ -140,8 +140,7 @@ class SimulatedRobotTest {
     SimulatedRobot robot = new SimulatedRobot(SimulationProfile.realistic(), 1);
     robot.advanceTo(7 * MILLISECOND);
     robot.write(standingCommand());
-    // Torque of the millisecond that begins at 10 ms is seen in the sample of 11 ms, which is read
-    // at 26 ms.
+    // Torque applied from 10 ms is in the sample of 11 ms, which is read at 26 ms.
     robot.advanceTo(25 * MILLISECOND);
     robot.read(state);
     assertThat(state.encoderTimeNanos).isEqualTo(10 * MILLISECOND);
@@ -209,7 +208,7 @@ class SimulatedRobotTest {
       assertThat(state.angularVelocityXRadPerSec).isEqualTo(robot.groundTruth().velocity[3]);
       assertThat(state.angularVelocityYRadPerSec).isEqualTo(robot.groundTruth().velocity[4]);
       while (robot.poses().poll(pose)) {
-        // The last one stays.
+        // Keep the last pose.
       }
       assertThat(pose.timeNanos).isEqualTo(robot.timeNanos());
       assertThat(pose.xMetres).isEqualTo(robot.groundTruth().position[0]);
@@ -259,7 +258,7 @@ class SimulatedRobotTest {
       double current = currentUpToTwentyAmpere(state.motorTorqueNm[motor]);
       watts += current * current * MotorModel.RESISTANCE;
     }
-    // At rest all that is taken becomes heat.
+    // At rest all supplied energy becomes heat.
     assertThat(state.energyJoules - energyBefore).isCloseTo(watts, within(1e-3 * watts));
     double current = currentUpToTwentyAmpere(state.motorTorqueNm[0]);
     assertThat(state.motorTemperatureCelsius[0] - temperatureBefore)
@@ -368,7 +367,7 @@ class SimulatedRobotTest {
     SimulatedRobot off = new SimulatedRobot(powerless, 1);
     off.advanceTo(200 * MILLISECOND);
     assertThat(commanded.groundTruth().motorAngle).isEqualTo(off.groundTruth().motorAngle);
-    // The current flows all the same, and that is what a robot could measure.
+    // The current, and therefore the reported torque, is unaffected.
     commanded.read(state);
     assertThat(state.motorTorqueNm[0]).isNotZero();
   }
@@ -382,7 +381,7 @@ class SimulatedRobotTest {
     assertThat(maxSpeedWhileStanding(pushed)).isGreaterThan(0.1);
   }
 
-  /** Greatest horizontal speed from 1 to 4 s of standing. */
+  /** Max horizontal speed from 1 to 4 s of standing. */
   private static double maxSpeedWhileStanding(SimulatedRobot robot) {
     robot.write(standingCommand());
     robot.advanceTo(1000 * MILLISECOND);
@@ -413,7 +412,7 @@ class SimulatedRobotTest {
     return realistic.withPower(realistic.power().withLithiumPolymer(restSeconds));
   }
 
-  /** The motor's table backwards: 0.1 Nm/A up to 1 Nm, then 0.09 Nm/A. */
+  /** Inverse of the torque table: 0.1 Nm/A up to 1 Nm, then 0.09 Nm/A. */
   private static double currentUpToTwentyAmpere(double torque) {
     return torque <= 1 ? torque / 0.1 : 10 + (torque - 1) / 0.09;
   }
@@ -423,7 +422,7 @@ class SimulatedRobotTest {
     robot.write(standingCommand());
     robot.advanceTo(200 * MILLISECOND);
     robot.groundTruth().position[0] += 1.5;
-    // A capture falls into the millisecond that follows.
+    // The next millisecond contains a capture.
     robot.advanceTo(233 * MILLISECOND);
     return robot;
   }

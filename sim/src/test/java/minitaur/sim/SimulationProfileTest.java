@@ -98,7 +98,7 @@ class SimulationProfileTest {
     return new EpisodeConditions(profile, RandomStream.of(seed, "conditions"));
   }
 
-  /** Min and max of what was drawn. */
+  /** Min and max of the drawn values. */
   private static final class SampleBounds {
     private double min = Double.POSITIVE_INFINITY;
     private double max = Double.NEGATIVE_INFINITY;
@@ -108,7 +108,9 @@ class SimulationProfileTest {
       max = Math.max(max, value);
     }
 
-    /** Within the bounds, and to within a hundredth of the range next to both. */
+    /**
+     * Asserts that the values lie within the bounds and come within 1 % of the range of each bound.
+     */
     void assertCovers(double low, double high) {
       double tolerance = 0.01 * (high - low);
       assertThat(min).isBetween(low, low + tolerance);

@@ -99,7 +99,7 @@ public sealed interface HandlingCommand {
       case "free 0" -> new Free();
       default ->
           throw new IllegalArgumentException(
-              "unknown order '" + line.strip() + "'; orders: " + SYNTAX);
+              "unknown command '" + line.strip() + "'; commands: " + SYNTAX);
     };
   }
 

@@ -133,7 +133,7 @@ public final class InMemorySerialLine implements SerialPortSource {
     private void requireConnected() throws SerialLinkException {
       if (!isBoard && (closed || !connected || !open)) {
         closed = true;
-        throw new SerialLinkException(SerialLinkException.Kind.LOST, "memory is gone");
+        throw new SerialLinkException(SerialLinkException.Kind.LOST, "memory was disconnected");
       }
     }
   }

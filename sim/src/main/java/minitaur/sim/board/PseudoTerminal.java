@@ -58,7 +58,7 @@ public final class PseudoTerminal implements SerialLink {
    */
   public static PseudoTerminal open(@Nullable Path alias) throws IOException {
     if (!Platform.isLinux()) {
-      throw new IOException("pseudo-terminals are only made on Linux");
+      throw new IOException("pseudo-terminals are supported on Linux only");
     }
     try {
       CLibrary c = Native.load("c", CLibrary.class);
@@ -84,7 +84,7 @@ public final class PseudoTerminal implements SerialLink {
       }
       return new PseudoTerminal(c, boardDescriptor, hostDescriptor, path, alias);
     } catch (UnsatisfiedLinkError e) {
-      throw new IOException("JNA does not work here: " + e.getMessage(), e);
+      throw new IOException("JNA is unavailable: " + e.getMessage(), e);
     }
   }
 
@@ -145,7 +145,7 @@ public final class PseudoTerminal implements SerialLink {
       return 0;
     }
     throw new SerialLinkException(
-        SerialLinkException.Kind.LOST, path + " is gone: " + e.getMessage());
+        SerialLinkException.Kind.LOST, path + " was disconnected: " + e.getMessage());
   }
 
   /** Functions of the C library. */

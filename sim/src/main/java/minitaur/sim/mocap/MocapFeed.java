@@ -37,7 +37,7 @@ public final class MocapFeed {
       long clockOffsetNanos) {
     if (!(dropoutFraction >= 0 && dropoutFraction <= 1)) {
       throw new IllegalArgumentException(
-          "the share of frames to lose is " + dropoutFraction + "; allowed is 0 .. 1");
+          "the dropout fraction must be from 0 to 1, not " + dropoutFraction);
     }
     this.poses = poses;
     this.servers = List.copyOf(servers);

@@ -63,7 +63,7 @@ public final class ProfileTerrain implements Terrain {
     for (int i = 0; i < corners; i++) {
       convex[i] = directionX[i] * directionZ[i + 1] - directionZ[i] * directionX[i + 1] < 0;
     }
-    // Wider than a piece and its reach, because of rounding.
+    // Wider than a cell and its margin, because of rounding.
     double halfWindow = CELL_SIZE + CELL_MARGIN;
     firstCellX = x[0] - 2 * halfWindow;
     int cellCount = (int) Math.ceil((x[corners - 1] + 2 * halfWindow - firstCellX) / CELL_SIZE);

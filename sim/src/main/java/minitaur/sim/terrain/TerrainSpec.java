@@ -84,11 +84,11 @@ public final class TerrainSpec {
       throw invalid(
           text,
           kind,
-          "%s is %s, but must be a%s number from %s to %s"
+          "%s is %s, but must be %s from %s to %s"
               .formatted(
                   parameter.name(),
                   argument,
-                  parameter.isInteger() ? " whole" : "",
+                  parameter.isInteger() ? "an integer" : "a number",
                   format(parameter.min()),
                   format(parameter.max())));
     }

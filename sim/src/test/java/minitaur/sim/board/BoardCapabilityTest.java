@@ -27,9 +27,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Capability matrix: every promise with every board is kept, replaced or refused. */
+/** Capability matrix: every board supports, replaces or rejects every capability. */
 class BoardCapabilityTest {
-  /** Both sides of a kind of board. */
+  /** Host codec and board protocol of one kind of board. */
   enum Kind {
     LINK(MinitaurLinkCodec::new, LinkBoardProtocol::new),
     GHOST(
@@ -100,7 +100,7 @@ class BoardCapabilityTest {
     reference.armAndFollow();
     double maxTemperature =
         Arrays.stream(reference.state.motorTemperatureCelsius).max().orElseThrow();
-    // The motor that is hottest after the soft start passes this limit soon after.
+    // The hottest motor exceeds this limit shortly after the soft start.
     double limit = maxTemperature + 0.15;
     MotorProtectionLimits limits =
         MotorProtectionLimits.defaults()
@@ -139,7 +139,7 @@ class BoardCapabilityTest {
       assertThat(bench.board.isTorqueEnabled()).isFalse();
     } else {
       assertThat(bench.board.mode()).isEqualTo(BoardCommand.Mode.POSITION);
-      // Such a board is not opened without the process that watches its host.
+      // Such a board is opened only with the watchdog process for its host.
       assertThatThrownBy(
               () ->
                   SerialRobot.open(
@@ -150,12 +150,12 @@ class BoardCapabilityTest {
                           RobotCalibration.identity(),
                           TestBench.testSettings()),
                       () -> {
-                        throw new IOException("no guard process");
+                        throw new IOException("no watchdog process");
                       },
                       new SystemClock(),
                       failure -> {}))
           .isInstanceOf(IOException.class)
-          .hasMessage("no guard process");
+          .hasMessage("no watchdog process");
     }
   }
 
@@ -163,7 +163,8 @@ class BoardCapabilityTest {
     TestBench bench = kind.bench();
     bench.armAndFollow();
     for (Motor motor : Motor.values()) {
-      // Standing heats the motors by less than a degree; where they are measured, by the degree.
+      // Standing heats the motors by less than 1 degC; measured temperatures have a resolution of
+      // 1 degC.
       assertThat(bench.state.motorTemperatureCelsius[motor.ordinal()])
           .isBetween(supported ? 21.0 : 22.05, 25.0);
     }
@@ -184,7 +185,7 @@ class BoardCapabilityTest {
     assertThat(Double.isFinite(bench.state.rollRad)).isEqualTo(supported);
     assertThat(Double.isFinite(bench.state.pitchRad)).isEqualTo(supported);
     if (kind == Kind.LINK) {
-      // Its IMU can fail alone: then the promise is broken, and torque is refused.
+      // If the IMU alone fails, arming is rejected.
       bench.board.setImuDisabled(true);
       bench.run(100);
       bench.arm();
@@ -213,7 +214,7 @@ class BoardCapabilityTest {
     bench.arm();
     bench.run(180);
     assertThat(bench.phase().isDriving()).isFalse();
-    // A board that only answers shows it by its silence.
+    // A board that only responds to requests becomes silent.
     assertThat(bench.permit.revocationReason())
         .containsAnyOf("does not drive", "link lost", "watchdog");
   }

@@ -20,7 +20,7 @@ import minitaur.hal.serial.SerialStatus;
 import minitaur.hal.wire.BoardCommand;
 import org.junit.jupiter.api.Test;
 
-/** The host's loop against the emulated board, byte by byte, on a simulated clock. */
+/** Tests of the host's {@code BoardLoop} against the emulated board on a simulated clock. */
 class BoardLoopTest {
   private final TestBench bench = new TestBench();
 
@@ -63,7 +63,7 @@ class BoardLoopTest {
 
   @Test
   void standsUpSlowlyFromAnyLegPose() {
-    // The motors are off: the robot sinks down, its legs far outside their range.
+    // With torque disabled the robot sinks until its legs are far outside their range.
     bench.run(600);
     assertThat(bench.angle(Motor.FRONT_LEFT_R)).isLessThan(-1);
     bench.arm();
@@ -82,7 +82,7 @@ class BoardLoopTest {
     }
     assertThat(bench.phase()).isEqualTo(ArmPhase.STANDING);
     assertThat(maxTorque).isLessThan(1.5);
-    // Legs outside their range go back at 3 rad/s; more is a foot that slips.
+    // Legs outside their range return at 3 rad/s; a higher speed is a slipping foot.
     assertThat(maxSpeed).isLessThan(10);
     assertThat(bench.robot.groundTruth().position[2]).isBetween(0.24, 0.28);
     for (Motor motor : Motor.values()) {
@@ -130,7 +130,7 @@ class BoardLoopTest {
       bench.tick();
       milliseconds++;
     }
-    // The last command may have come up to 20 ms before the silence was noticed here.
+    // The last command may be up to 20 ms old at this point.
     assertThat(milliseconds).isBetween(80, 103);
     assertThat(bench.board.mode()).isEqualTo(BoardCommand.Mode.DAMPING);
     bench.run(1100);
@@ -310,7 +310,7 @@ class BoardLoopTest {
 
   @Test
   void appliesImuMountingBeforeTiltCheck() {
-    // What the IMU reports as level is a trunk that lies on its side.
+    // An IMU reading of level means that the trunk lies on its side.
     double misalignmentRad = Math.toRadians(50);
     TestBench misaligned =
         new TestBench(

@@ -51,7 +51,7 @@ class FaultScheduleTest {
     }
     assertThat(connected[40]).isTrue();
     assertThat(connected[90]).isFalse();
-    // A lost port is opened again twice a second.
+    // A lost port is reopened twice per second.
     assertThat(connected[799]).isTrue();
   }
 
@@ -81,7 +81,7 @@ class FaultScheduleTest {
         .hasMessageContaining("imu-silent");
   }
 
-  /** A busy computer must not look like a board whose frames grow old. */
+  /** Skipped simulation time on a busy machine must not look like stale frames. */
   @Test
   void skippedSimulationDoesNotLoseLink() {
     TestBench bench = new TestBench();
@@ -124,7 +124,9 @@ class FaultScheduleTest {
       bench.tick();
       autoReset.accept(bench.board);
     }
-    assertThat(bench.robot.groundTruth().position[2]).as("on its feet").isGreaterThan(0.2);
+    assertThat(bench.robot.groundTruth().position[2])
+        .as("height of the standing robot")
+        .isGreaterThan(0.2);
     bench.arm();
     bench.sendsCommands = true;
     for (int ms = 0; ms < 2500; ms++) {
@@ -146,12 +148,10 @@ class FaultScheduleTest {
       bench.tick();
       autoReset.accept(bench.board);
     }
-    assertThat(bench.permit.endReason())
-        .as("the legs moved without a jump in the host's view")
-        .isNull();
+    assertThat(bench.permit.endReason()).as("the host sees a continuous leg motion").isNull();
     double height = bench.robot.groundTruth().position[2];
     assertThat(height).isGreaterThan(0.2);
-    assertThat(bench.state.connected).as("the link stays connected").isTrue();
+    assertThat(bench.state.connected).as("the reset is invisible to the host").isTrue();
     assertThat(bench.loop.status().counts().opened()).isEqualTo(1);
     bench.arm();
     bench.run(100);

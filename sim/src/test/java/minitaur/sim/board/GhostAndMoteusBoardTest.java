@@ -19,7 +19,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The boards that have a position law of their own, byte by byte, on a simulated clock. */
+/**
+ * Tests of the Ghost and moteus boards, which run their own position loop, on a simulated clock.
+ */
 class GhostAndMoteusBoardTest {
   private static final double KP_PER_TURN = 50;
   private static final double KD_PER_TURN = 1;
@@ -50,36 +52,36 @@ class GhostAndMoteusBoardTest {
   }
 
   @Test
-  void guardDisablesGhostTorqueAfterHostDeath() throws Exception {
+  void hostWatchdogDisablesGhostTorqueAfterHostFailure() throws Exception {
     TestBench bench = ghost(GhostLegCoordinates.Unit.RADIANS);
     bench.armAndFollow();
     bench.board.advanceTo(bench.robot.timeNanos() + 5_000 * TestBench.MILLISECOND);
     assertThat(bench.board.isTorqueEnabled()).isTrue();
 
     bench.loop.closePort();
-    HostWatchdog guard =
+    HostWatchdog watchdog =
         new HostWatchdog(
             bench.line,
             0,
             new GhostCodec(GhostLegCoordinates.Unit.RADIANS),
             new SteppedClock(bench));
-    assertThat(guard.watch(new ByteArrayInputStream(new byte[0]))).isTrue();
+    assertThat(watchdog.watch(new ByteArrayInputStream(new byte[0]))).isTrue();
     assertThat(bench.board.isTorqueEnabled()).isFalse();
   }
 
   @Test
-  void guardDoesNothingAfterCleanShutdown() throws Exception {
+  void hostWatchdogDoesNothingAfterCleanShutdown() throws Exception {
     TestBench bench = ghost(GhostLegCoordinates.Unit.RADIANS);
-    HostWatchdog guard =
+    HostWatchdog watchdog =
         new HostWatchdog(
             bench.line,
             0,
             new GhostCodec(GhostLegCoordinates.Unit.RADIANS),
             new SteppedClock(bench));
     byte[] message = {HostWatchdog.CLEAN_SHUTDOWN};
-    assertThat(guard.watch(new ByteArrayInputStream(message))).isFalse();
-    // A pipe that nobody ever wrote to breaks: that is an end, too.
-    assertThat(guard.watch(new PipedInputStream())).isTrue();
+    assertThat(watchdog.watch(new ByteArrayInputStream(message))).isFalse();
+    // A pipe that breaks before anything was written also counts as host failure.
+    assertThat(watchdog.watch(new PipedInputStream())).isTrue();
   }
 
   @Test
@@ -101,7 +103,7 @@ class GhostAndMoteusBoardTest {
     for (Motor motor : Motor.values()) {
       assertThat(bench.angle(motor)).isCloseTo(1.7, within(0.25));
     }
-    // No inertial unit: unknown, not level.
+    // Without an IMU the attitude is NaN, not level.
     assertThat(bench.state.pitchRad).isNaN();
     assertThat(bench.state.connected).isTrue();
     assertThat(bench.state.batteryVoltage).isCloseTo(16, within(1e-3));
@@ -143,7 +145,7 @@ class GhostAndMoteusBoardTest {
     protocol.omitUptime();
     TestBench bench = moteus(protocol);
     bench.armAndFollow();
-    // While a controller restarts it hears nothing.
+    // A restarting controller receives nothing.
     bench.board.setRxDisabled(true);
     bench.board.reboot();
     bench.run(3);
@@ -236,7 +238,7 @@ class GhostAndMoteusBoardTest {
         protocol, new MoteusCodec(KP_PER_TURN, KD_PER_TURN, 3.5), TestBench.testSettings());
   }
 
-  /** Time that passes for the board alone: the host is dead. */
+  /** Advances the board only, as after a host failure. */
   private record SteppedClock(TestBench bench) implements minitaur.hal.Clock {
     @Override
     public long nanos() {

@@ -26,7 +26,7 @@ import minitaur.sim.SimulationProfile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The same bytes through the system and jSSC, in real time; skipped where there are none. */
+/** Tests through a real pseudo-terminal and jSSC, in real time; skipped if unavailable. */
 class PseudoTerminalTest {
   private static final long MAX_WAIT_NANOS = 20_000_000_000L;
 
@@ -43,7 +43,7 @@ class PseudoTerminalTest {
       for (int i = 0; i < all.length; i++) {
         all[i] = (byte) i;
       }
-      // Every value: a line that was not raw would change or swallow some.
+      // All byte values, because a terminal that is not in raw mode changes or drops some.
       assertThat(terminal.write(all, all.length)).isTrue();
       assertThat(readAll(link, all.length)).isEqualTo(all);
       assertThat(link.write(all, all.length)).isTrue();
@@ -75,7 +75,7 @@ class PseudoTerminalTest {
     }
   }
 
-  /** The whole path once in real time: connect, arm, follow, silent controller, unplug, replug. */
+  /** End-to-end in real time: connect, arm, follow, command timeout, disconnect, reconnect. */
   @Test
   void drivesEmulatedRobotThroughJssc() throws Exception {
     Path alias = directory.resolve("board");
@@ -93,13 +93,13 @@ class PseudoTerminalTest {
                 RobotCalibration.identity(),
                 settings),
             () -> {
-              throw new AssertionError("a guard process for a board with a watchdog");
+              throw new AssertionError("started a watchdog process for a board with a watchdog");
             },
             clock,
             failure::set)) {
       RobotState state = new RobotState();
       waitFor("frames", () -> isConnected(robot, state));
-      waitFor("calm", () -> robot.status().phase() == ArmPhase.IDLE);
+      waitFor("idle", () -> robot.status().phase() == ArmPhase.IDLE);
       robot.arm(robot.issuePermit());
       waitFor("standing", () -> robot.status().phase() == ArmPhase.STANDING);
       MotorCommand command = new MotorCommand();
@@ -108,20 +108,20 @@ class PseudoTerminalTest {
       command.kd = 0.015;
       Arrays.fill(command.targetAngleRad, 2.0);
       robot.write(command);
-      // On a busy machine this thread may sleep through it.
+      // On a busy machine this thread may miss the phase.
       waitFor("following", () -> robot.status().phase() != ArmPhase.STANDING);
-      // Nothing more is written: the loop must damp by itself, and the board hear of it.
+      // No further command is written: the loop must start damping and send it to the board.
       waitFor("damping", () -> robot.status().phase() != ArmPhase.FOLLOWING);
       waitFor("board damping", () -> board.mode() != BoardCommand.Mode.DUTY);
-      waitFor("off", () -> robot.status().phase() == ArmPhase.IDLE);
+      waitFor("torque disabled", () -> robot.status().phase() == ArmPhase.IDLE);
       assertThat(robot.status().reason()).contains("no new command");
       realTimeBoard.close();
       terminal.close();
-      waitFor("loss", () -> !isConnected(robot, state));
+      waitFor("disconnected", () -> !isConnected(robot, state));
       try (PseudoTerminal reopened = PseudoTerminal.open(alias);
           RealTimeBoard second =
               new RealTimeBoard(board(reopened), clock, each -> {}, failure::set)) {
-        waitFor("frames again", () -> isConnected(robot, state));
+        waitFor("frames after reconnect", () -> isConnected(robot, state));
         assertThat(robot.status().counts().opened()).isGreaterThan(1);
         assertThat(second.missedTicks()).isNotNegative();
         assertThat(robot.status().phase()).isEqualTo(ArmPhase.IDLE);
@@ -130,7 +130,7 @@ class PseudoTerminalTest {
     assertThat(failure.get()).isNull();
   }
 
-  /** A machine that is busy with other tests stops for long: only the order of things counts. */
+  /** Long timeouts, because only the order of events is checked and the machine may be busy. */
   private static SerialRobotSettings relaxedSettings() {
     return SerialRobotSettings.defaults()
         .with(new SerialRobotSettings.Timing(200, 0.3, 0.1, 100_000_000L, 1_000_000_000L))
@@ -177,7 +177,7 @@ class PseudoTerminalTest {
     try {
       return PseudoTerminal.open(alias);
     } catch (IOException e) {
-      return abort("no pseudo-terminal here: " + e.getMessage());
+      return abort("pseudo-terminals are unavailable: " + e.getMessage());
     }
   }
 
@@ -186,7 +186,7 @@ class PseudoTerminalTest {
       return new JsscPort(path).open(115_200);
     } catch (SerialLinkException e) {
       if (e.kind() == SerialLinkException.Kind.UNSUPPORTED) {
-        return abort("no jSSC here: " + e.getMessage());
+        return abort("jSSC is unavailable: " + e.getMessage());
       }
       throw e;
     }

@@ -20,7 +20,7 @@ class RealTimeBoardTest {
   private final int[] statesAtTick = new int[TICKS];
   private int tick;
 
-  /** Wakes up on time and a little late by turns. */
+  /** Clock that wakes up with alternating latency. */
   private static final class JitteryClock implements Clock {
     private volatile long now;
     private long waits;
@@ -52,12 +52,12 @@ class RealTimeBoardTest {
 
     @Override
     public void close() {
-      // Nothing is held.
+      // No resources to release.
     }
   }
 
   /**
-   * As a board's own timer does: a host that follows the states would see a gap and then a pair.
+   * A board's timer sends one state per period; jitter must not cause a gap followed by two states.
    */
   @Test
   void sendsOneStatePerTickDespiteJitter() throws Exception {

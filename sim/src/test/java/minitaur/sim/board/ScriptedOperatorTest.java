@@ -52,7 +52,7 @@ class ScriptedOperatorTest {
     state = execute("bend FRONT_LEFT_R -0.3");
     assertThat(state.motorAngle[Motor.FRONT_LEFT_R.ordinal()])
         .isCloseTo(before - 0.3, within(0.01));
-    assertThat(bench.state.connected).as("the host heard it all").isTrue();
+    assertThat(bench.state.connected).as("the host stays connected").isTrue();
   }
 
   @Test
@@ -73,7 +73,7 @@ class ScriptedOperatorTest {
     run(200);
     bench.loop.requestStop("stopped by the operator");
     run(3000);
-    assertThat(bench.robot.groundTruth().position[2]).as("still on its stand").isEqualTo(height);
+    assertThat(bench.robot.groundTruth().position[2]).as("height on the stand").isEqualTo(height);
     execute("free");
     run(1000);
     assertThat(bench.robot.groundTruth().position[2]).isLessThan(0.4);

@@ -16,11 +16,14 @@ import minitaur.hal.serial.SerialRobotSettings;
 import minitaur.sim.SimulatedRobot;
 import minitaur.sim.SimulationProfile;
 
-/** A host and an emulated board on one line in memory, both on one simulated clock. */
+/**
+ * Test fixture: a host loop and an emulated board on an in-memory serial line, on one simulated
+ * clock.
+ */
 final class TestBench implements Clock {
   static final long MILLISECOND = 1_000_000;
 
-  /** The host's clock began elsewhere. */
+  /** Offset of the host's clock from the board's. */
   private static final long HOST_CLOCK_OFFSET = 77_000_000_000L;
 
   final InMemorySerialLine line = new InMemorySerialLine();
@@ -57,19 +60,19 @@ final class TestBench implements Clock {
     Arrays.fill(command.targetAngleRad, 2.0);
   }
 
-  /** Nobody calibrates a simulated robot. */
+  /** Settings that allow torque without a calibration. */
   static SerialRobotSettings testSettings() {
     return SerialRobotSettings.defaults().withUncalibratedAllowed();
   }
 
-  /** Lets the time pass, a millisecond at a time; a command every 20 ms while commanding. */
+  /** Advances the time in steps of 1 ms; writes a command every 20 ms if enabled. */
   void run(int milliseconds) {
     for (int i = 0; i < milliseconds; i++) {
       tick();
     }
   }
 
-  /** Time in which the computer does nothing at all. */
+  /** Advances the clock without running host or board. */
   void stall(int milliseconds) {
     now += milliseconds * MILLISECOND;
   }
@@ -84,7 +87,7 @@ final class TestBench implements Clock {
     loop.read(state);
   }
 
-  /** Connects, arms, stands up and follows. */
+  /** Connects, arms and runs until the robot follows commands. */
   void armAndFollow() {
     run(20);
     arm();
@@ -95,7 +98,7 @@ final class TestBench implements Clock {
     }
   }
 
-  /** The operator confirms, and the robot is armed with that. */
+  /** Issues a permit and arms the robot with it. */
   void arm() {
     permit = loop.issuePermit();
     loop.requestArm(permit);

@@ -23,8 +23,8 @@ import org.ode4j.ode.OdeConstants;
 import org.ode4j.ode.OdeHelper;
 
 /**
- * Blocks alone on a plane through the world's origin that rises along x, in the engine under test
- * or in ode4j. Places and velocities are along the plane: x up the plane, z away from it.
+ * Blocks on an inclined plane through the world's origin, in the simulator or in ode4j. Positions
+ * and velocities are in plane axes: x up the plane, z normal to it.
  */
 interface BlockScene {
   /** Moves everything on. */

@@ -23,7 +23,7 @@ class MinitaurDynamicsTest {
   @Test
   void resetPlacesFeetOnGround() {
     MinitaurDynamics robot = standing(model, 2);
-    // The reference's depth of a foot below the trunk frame.
+    // Reference height of the trunk frame above the feet.
     assertThat(robot.state().position[2]).isCloseTo(0.275406293579, within(1e-12));
     robot.step(NO_TORQUE, STEP);
     for (Leg leg : Leg.values()) {
@@ -32,8 +32,7 @@ class MinitaurDynamicsTest {
   }
 
   /**
-   * Nothing drives it, so it may only lose energy; what a step of 1 ms may err by is a share of
-   * what there was.
+   * Without torque the energy may only decrease, except for the integration error of a 1 ms step.
    */
   @Test
   void tumblingRobotGainsNoEnergy() {
@@ -99,8 +98,7 @@ class MinitaurDynamicsTest {
   }
 
   /**
-   * On a slope of twice the friction a body slides with g (sin - mu cos), here sideways on all four
-   * feet.
+   * On a slope with tan = 2 mu a body slides with g (sin - mu cos), here laterally on four feet.
    */
   @Test
   void slidingMatchesCoulombFriction() {
@@ -143,8 +141,8 @@ class MinitaurDynamicsTest {
   }
 
   /**
-   * A sphere that does not slip moves by its radius times the angle that its link turns, trunk's
-   * pitch included.
+   * A sphere that rolls without slipping moves by its radius times its link's rotation, including
+   * the trunk's pitch.
    */
   @Test
   void feetRollWithTheirLinks() {
@@ -173,7 +171,7 @@ class MinitaurDynamicsTest {
     }
   }
 
-  /** Tilted ground is level ground in tilted gravity; the robot cannot tell. */
+  /** Inclined ground is equivalent to level ground with tilted gravity. */
   @Test
   void slopeIsEquivalentToTiltedGravity() {
     double slope = 0.2;
@@ -183,8 +181,8 @@ class MinitaurDynamicsTest {
     MinitaurDynamics tilted = new MinitaurDynamics(model, new Slope(slope));
     tilted.state().set(level.state());
     double height = level.state().position[2];
-    // The slope rises along x: the robot on it is turned nose up about y, with its origin above the
-    // world's.
+    // The slope rises along x: the robot is pitched nose up, with its origin on the plane's normal
+    // through the world's origin.
     tilted.state().position[0] = -height * sine;
     tilted.state().position[2] = height * cosine;
     tilted.state().quaternion[0] = Math.cos(slope / 2);
@@ -214,7 +212,7 @@ class MinitaurDynamicsTest {
     Arrays.fill(target, 2);
     robot.resetStanding(target);
     assertThat(robot.state().pitch()).isCloseTo(-0.3, within(1e-10));
-    // On the plane's normal through the origin, as high above the plane as above level ground.
+    // On the plane's normal through the origin, at the same distance as from level ground.
     assertThat(robot.state().position)
         .containsExactly(
             new double[] {-0.275406293579 * Math.sin(0.3), 0, 0.275406293579 * Math.cos(0.3)},
@@ -332,7 +330,7 @@ class MinitaurDynamicsTest {
     return Math.atan2(link.sine, -link.cosine) * -1 + robot.state().pitch();
   }
 
-  /** Rises along x. */
+  /** Plane that rises along x. */
   private record Slope(double angle) implements Terrain {
     @Override
     public void contacts(

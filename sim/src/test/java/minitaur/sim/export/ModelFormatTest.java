@@ -44,7 +44,9 @@ class ModelFormatTest {
     NodeList joints = robot.getElementsByTagName("joint");
     // The trunk, and for each leg 4 links, 2 pins and a foot.
     assertThat(links.getLength()).isEqualTo(1 + Leg.COUNT * 7);
-    assertThat(joints.getLength()).as("a parent for each link but one").isEqualTo(Leg.COUNT * 7);
+    assertThat(joints.getLength())
+        .as("one parent joint per link except the trunk")
+        .isEqualTo(Leg.COUNT * 7);
     assertThat(sum(robot.getElementsByTagName("mass"), "value"))
         .isCloseTo(model.mass(), within(1e-12));
   }

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 @EnabledIfSystemProperty(
     named = "minitaur.mocap.live",
     matches = ".+:.+:\\d+:.+",
-    disabledReason = "asks for a real server: -Dminitaur.mocap.live=vrpn:HOST:PORT:BODY")
+    disabledReason = "requires a real server: -Dminitaur.mocap.live=vrpn:HOST:PORT:BODY")
 class LiveServerTest {
   @Test
   void sendsPoses() {

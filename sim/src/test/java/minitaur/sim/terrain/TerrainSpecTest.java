@@ -50,9 +50,9 @@ class TerrainSpecTest {
         "flat:1 | it takes no parameters",
         "slope:8x2 | it has 2 parameters, but takes 1 at most",
         "stairs-down:0.04x0.35 | COUNT is missing; write stairs-down:RISERxTREADxCOUNT",
-        "stairs-down:0.04x0.35x2.5 | COUNT is 2.5, but must be a whole number from 1 to 50",
+        "stairs-down:0.04x0.35x2.5 | COUNT is 2.5, but must be an integer from 1 to 50",
         "stairs-up:0.4x0.35x2 | RISER is 0.4, but must be a number from 0.005 to 0.3",
-        "blocks:-1 | SEED is -1, but must be a whole number",
+        "blocks:-1 | SEED is -1, but must be an integer",
         "friction:-0.1 | MU is -0.1, but must be a number from 0 to 2; write friction:MU",
         "gap:0.1x0.1x1 | write gap[:WIDTH[xDEPTH]]"
       })
