@@ -179,13 +179,7 @@ final class CompareCommand implements Callable<ExitCode> {
     program
         .out()
         .printf(
-            format,
-            "learner",
-            "runs",
-            "final return",
-            "best return",
-            "updates/s",
-            "lasting walk");
+            format, "learner", "runs", "final return", "best return", "updates/s", "lasting walk");
     for (LearnerComparison.Line line : lines) {
       String walkSteps =
           line.lastingWalkSteps().stream().map(String::valueOf).collect(Collectors.joining(", "));

@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import minitaur.controller.episode.Tick;
 import minitaur.controller.episode.Transition;
 import minitaur.controller.episode.TransitionSink;
 import org.junit.jupiter.api.Test;
 
 class TransitionQueueTest {
+  private static final long PARK_NANOS = 1000;
+
   private final List<String> received = new ArrayList<>();
   private final TransitionSink sink =
       new TransitionSink() {
@@ -67,14 +70,15 @@ class TransitionQueueTest {
               for (int step = 0; step < steps; step++) {
                 queue.transition(transition(step));
                 while (step % 32 == 31 && queue.size() > 0) {
-                  Thread.yield(); // On one core, the consumer would wait for the time slice.
+                  // Spinning would keep the consumer waiting on a single core.
+                  LockSupport.parkNanos(PARK_NANOS);
                 }
               }
             });
     producer.start();
     while (producer.isAlive() || queue.size() > 0) {
       queue.drainTo(sink);
-      Thread.yield();
+      LockSupport.parkNanos(PARK_NANOS);
     }
     producer.join();
     assertThat(queue.dropped()).isZero();

@@ -11,7 +11,7 @@ import minitaur.hal.leg.FiveBarLeg;
 
 /** A command to the scripted operator of an emulated robot. */
 public sealed interface HandlingCommand {
-  /** Syntax of all orders, for help and error messages. */
+  /** Syntax of all commands, for help and error messages. */
   String SYNTAX =
       "hang; fold LEG; forward; level; tilt nose-down|nose-up|left-up|right-up; face"
           + " belly|nose|right|back|left|tail; stand; push METRES; turn DEGREES; bend MOTOR RAD;"
@@ -75,7 +75,7 @@ public sealed interface HandlingCommand {
   record Free() implements HandlingCommand {}
 
   /**
-   * Parses an order.
+   * Parses a command.
    *
    * @param line one of {@link #SYNTAX}
    * @throws IllegalArgumentException with a user-facing message if it is invalid

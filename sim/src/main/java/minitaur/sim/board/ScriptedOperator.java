@@ -9,9 +9,9 @@ import minitaur.sim.SimulatedRobot;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Scripted operator of an emulated robot that executes queued orders one at a time. Between orders
- * it acts as {@link AutoReset}, unless the robot is held or on a stand. Orders can be added from
- * any thread; the board's thread executes them.
+ * Scripted operator of an emulated robot that executes queued commands one at a time. Between
+ * commands it applies {@link AutoReset}, unless the robot is held or on a stand. Commands can be
+ * added from any thread; the board's thread executes them.
  */
 public final class ScriptedOperator implements Consumer<EmulatedBoard> {
   /** Time after which released legs hang still on a stand. */
@@ -30,7 +30,7 @@ public final class ScriptedOperator implements Consumer<EmulatedBoard> {
 
   /**
    * @param autoReset resets the robot to its start pose
-   * @param autoResetEnabled whether resets also happen without an order
+   * @param autoResetEnabled whether resets also happen without a command
    * @param handler handling of the same robot
    */
   public ScriptedOperator(AutoReset autoReset, boolean autoResetEnabled, RobotHandler handler) {
@@ -39,7 +39,7 @@ public final class ScriptedOperator implements Consumer<EmulatedBoard> {
     this.handler = handler;
   }
 
-  /** Queues an order; the future completes when the order is done. */
+  /** Queues a command; the future completes when the command is done. */
   public CompletableFuture<@Nullable Void> submit(HandlingCommand command) {
     CompletableFuture<@Nullable Void> completion = new CompletableFuture<>();
     pending.add(new Job(command, completion));
@@ -72,7 +72,7 @@ public final class ScriptedOperator implements Consumer<EmulatedBoard> {
     }
   }
 
-  /** Starts an order and returns its end in the robot's time. */
+  /** Starts a command and returns its end in the robot's time. */
   private long execute(HandlingCommand command, EmulatedBoard board) {
     SimulatedRobot robot = board.robot();
     isHeld =

@@ -18,7 +18,7 @@ final class MovingSphere {
 
   final double y;
 
-  // World coordinates of the center as of the last locate().
+  // World coordinates of the center as of the last updateWorldPosition().
   double worldX;
   double worldY;
   double worldZ;

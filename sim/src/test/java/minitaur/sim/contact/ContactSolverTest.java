@@ -57,7 +57,7 @@ class ContactSolverTest {
           assertThat(slip).isCloseTo(0, within(TOLERANCE));
         } else {
           sliding++;
-          // Opposite: p . v = -|p| |v|
+          // Friction opposes slip: p . v = -|p| |v|
           assertThat(p1 * v1 + p2 * v2)
               .isCloseTo(-frictionImpulse * slip, within(TOLERANCE * (1 + frictionImpulse)));
         }
@@ -90,7 +90,7 @@ class ContactSolverTest {
     }
   }
 
-  /** What is not connected is solved as if it were alone, whatever else there is. */
+  /** Islands are solved independently of each other. */
   @Test
   void islandsAreIndependent() {
     Random random = new Random(5);
@@ -99,7 +99,8 @@ class ContactSolverTest {
     ContactSolver robotSolver = new ContactSolver(4, 0, 26);
     ContactSolver combinedSolver = new ContactSolver(4, 0, 26);
     for (int i = 0; i < 4; i++) {
-      // Two contacts of the robot, then one of each block; the first block also has the second.
+      // Two contacts of the robot, then one per block; the first block's contact includes the
+      // second block.
       Contact contact = combinedSolver.nextContact();
       for (ConstraintRow row :
           new ConstraintRow[] {contact.normal, contact.tangent1, contact.tangent2}) {

@@ -1,6 +1,6 @@
 package minitaur.sim.device;
 
-/** Mean and standard deviation of what is added. */
+/** Mean and standard deviation of a sample. */
 final class Moments {
   private long count;
   private double sum;

@@ -33,7 +33,7 @@ class MotionCaptureTest {
         count++;
       }
     }
-    // 240 in the 2 s, and the one at 2 s is still on its way
+    // 240 captures within 2 s; the one at 2 s is still delayed.
     assertThat(count).isEqualTo(240);
   }
 
@@ -73,7 +73,7 @@ class MotionCaptureTest {
       }
     }
     assertThat(x.count()).isEqualTo(12_001);
-    // five standard errors
+    // Five standard errors.
     for (Moments axis : new Moments[] {x, y, z}) {
       assertThat(axis.mean()).isCloseTo(0, within(4.6e-6));
       assertThat(axis.deviation()).isCloseTo(1e-4, within(3.3e-6));

@@ -8,7 +8,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class MotorModelTest {
-  /** The table's points, halves between them, and beyond its end; worked out by hand. */
+  /** Table points, midpoints and saturation, computed by hand. */
   @ParameterizedTest
   @CsvSource({
     "0, 0",
@@ -32,7 +32,7 @@ class MotorModelTest {
     assertThat(MotorModel.torque(-current)).isCloseTo(-torque, within(1e-12));
   }
 
-  /** (16 duty - 0.0954 velocity) / 0.186 by hand. */
+  /** (16 duty - 0.0954 velocity) / 0.186, computed by hand. */
   @ParameterizedTest
   @CsvSource({
     "0.1, 0, 8.602150537634",

@@ -23,7 +23,7 @@ class PowerStageTest {
     PowerStage stage = new PowerStage(BatteryPack.ideal());
     stage.insert(15);
     duty[0] = 0.2;
-    // This one turns faster than its duty drives it: it brakes.
+    // This motor rotates faster than its duty drives it, so it brakes.
     duty[1] = 0.2;
     velocity[1] = 60;
     stage.step(duty, velocity, false, 2);
@@ -42,7 +42,7 @@ class PowerStageTest {
     stage.insert(16);
     Arrays.fill(duty, 0.2);
     stage.step(duty, velocity, false, MILLISECOND);
-    // Eight stalled motors are a resistance of R / (8 d^2) at the terminals.
+    // Eight stalled motors act as a resistance of R / (8 d^2) at the terminals.
     double load = 0.186 / (8 * 0.04);
     assertThat(stage.battery().voltage()).isCloseTo(16 * load / (load + 0.016), within(1e-12));
     assertThat(stage.supplyCurrent()).isCloseTo(16 / (load + 0.016), within(1e-9));
@@ -107,7 +107,7 @@ class PowerStageTest {
         braking += Math.max(0, -stage.duty(motor) * volts * stage.current(motor)) * MILLISECOND;
       }
     }
-    // Heat as the thermal network holds it and has passed on to the air.
+    // Heat stored in the thermal network and released to the air.
     double heat = braking + heatToAir + stage.battery().lossJoules();
     for (int motor = 0; motor < Motor.COUNT; motor++) {
       heat += 88.63 * (stage.windingCelsius(motor) - 22) + 481.47 * (stage.caseCelsius(motor) - 22);

@@ -13,10 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/**
- * Blocks against what is known without an engine, and ode4j against the same, which shows that a
- * case is what it says.
- */
+/** Block dynamics compared with analytic results; ode4j runs the same cases to validate them. */
 class BlockDynamicsTest {
   private static final double G = 9.81;
   private static final double[] AT_REST = new double[3];
@@ -34,7 +31,7 @@ class BlockDynamicsTest {
 
   static Stream<NamedEngine> engines() {
     return Stream.of(
-        new NamedEngine("this simulator", BlockScene::simulator),
+        new NamedEngine("simulator", BlockScene::simulator),
         new NamedEngine("ode4j", BlockScene::ode));
   }
 
@@ -68,7 +65,7 @@ class BlockDynamicsTest {
     }
   }
 
-  /** Ours is isotropic: the direction of sliding does not matter. */
+  /** Friction is isotropic in the simulator. */
   @Test
   void slidingDistanceIsIsotropic() {
     for (double direction = 0; direction < Math.PI; direction += 0.3) {
@@ -111,7 +108,7 @@ class BlockDynamicsTest {
     BlockScene scene = engine.engine.scene(0, G, stack);
     scene.run(0.5);
     List<double[]> start = Stream.of(0, 1, 2, 3, 4).map(scene::position).toList();
-    // The other engine takes longer to compute a second than it lasts.
+    // ode4j is slower than real time.
     scene.run(ode ? 2 : 10);
     for (int i = 0; i < 5; i++) {
       double[] position = scene.position(i);
@@ -121,7 +118,7 @@ class BlockDynamicsTest {
     }
   }
 
-  /** There is no restitution: after a central impact both move as one, with half the speed. */
+  /** No restitution: after a central impact both blocks move at half the speed. */
   @ParameterizedTest
   @MethodSource("engines")
   void centralImpactIsInelastic(NamedEngine engine) {
@@ -136,7 +133,7 @@ class BlockDynamicsTest {
     }
   }
 
-  /** Whatever happens between blocks in free space, momentum stays and energy does not grow. */
+  /** Impacts in free space conserve momentum and do not increase energy. */
   @Test
   void impactsConserveMomentumAndAddNoEnergy() {
     Random random = new Random(4);
@@ -177,7 +174,7 @@ class BlockDynamicsTest {
     assertThat(impacts).isGreaterThan(50);
   }
 
-  /** Three blocks that collide in free space, off center and spinning, in either engine. */
+  /** Three blocks collide in free space, off center and spinning, in both engines. */
   @ParameterizedTest
   @MethodSource("engines")
   void impactsConserveMomentumAndDissipateEnergy(NamedEngine engine) {
@@ -190,10 +187,10 @@ class BlockDynamicsTest {
               new Block(Box.standing(0.4, 0.02, 1, 0.09, 0.09, 0.09, 2), 0.4, 0.8));
       BlockScene scene = engine.engine.scene(0, 0, blocks);
       for (int i = 0; i < 3; i++) {
-        double sideways = 0.05 * random.nextGaussian();
+        double velocityY = 0.05 * random.nextGaussian();
         scene.setVelocity(
             i,
-            new double[] {1.5 - 1.5 * i, sideways, 0},
+            new double[] {1.5 - 1.5 * i, velocityY, 0},
             new double[] {0, 0, random.nextGaussian()});
       }
       double[] before = linearMomentum(scene, blocks);
@@ -224,7 +221,7 @@ class BlockDynamicsTest {
     return sum;
   }
 
-  /** Linear, and angular about the world's origin. */
+  /** Linear momentum, and angular momentum about the world's origin. */
   private static double[] momentum(MinitaurDynamics dynamics) {
     double[] sum = new double[6];
     for (int i = 0; i < dynamics.blockCount(); i++) {
@@ -250,7 +247,7 @@ class BlockDynamicsTest {
     return sum;
   }
 
-  /** A block that hits a row of three moves the whole row, which then slides as one. */
+  /** A block that hits a row of three blocks moves the complete row. */
   @ParameterizedTest
   @MethodSource("engines")
   void impactMovesRowTogether(NamedEngine engine) {
@@ -275,7 +272,7 @@ class BlockDynamicsTest {
     BlockScene scene(double drop, List<Block> blocks);
   }
 
-  /** A ledge carries a block as long as the block's center is above it. */
+  /** A block on a ledge tips if its center is beyond the edge. */
   @Test
   void tipsWhenCenterIsBeyondEdge() {
     List<LedgeEngine> ledges = List.of(BlockScene::simulatorOnLedge, BlockScene::odeOnLedge);
@@ -291,7 +288,7 @@ class BlockDynamicsTest {
     }
   }
 
-  /** Turned and dropped on a ledge, a block comes to rest without going through its edge. */
+  /** A rotated block dropped on a ledge comes to rest without penetrating its edge. */
   @Test
   void droppedBlockDoesNotPenetrateLedgeEdge() {
     Random random = new Random(2);
@@ -317,7 +314,10 @@ class BlockDynamicsTest {
     }
   }
 
-  /** How deep the edge at x = 0, z = 0 is in a block: sampled along it, in the block's own axes. */
+  /**
+   * Penetration depth of the edge at x = 0, z = 0 in a block, m, sampled along the edge in block
+   * axes.
+   */
   private static double depthOfEdge(BlockState block) {
     block.update();
     BoxPose pose = block.pose();
@@ -333,7 +333,7 @@ class BlockDynamicsTest {
     return maxDepth;
   }
 
-  /** A block that falls on another's edge rolls off it: edges and corners meet as well as faces. */
+  /** A block that falls on another's edge rolls off it, with edge and corner contacts. */
   @Test
   void blockDroppedOnAnotherComesToRest() {
     Random random = new Random(9);

@@ -23,47 +23,47 @@ import org.ode4j.ode.OdeConstants;
 import org.ode4j.ode.OdeHelper;
 
 /**
- * Blocks on an inclined plane through the world's origin, in the simulator or in ode4j. Positions
- * and velocities are in plane axes: x up the plane, z normal to it.
+ * Scene of blocks on a plane through the world's origin that rises along x, in the simulator or in
+ * ode4j. Positions and velocities are in plane axes: x up the plane, z along its normal.
  */
 interface BlockScene {
-  /** Moves everything on. */
+  /** Advances the scene. */
   void run(double seconds);
 
-  /** Place of a block's center along the plane, {@code [3]}. */
+  /** Position of a block's center in plane axes, {@code [3]}, m. */
   double[] position(int block);
 
   /** Cosine of the angle between a block's upward axis and the plane's normal. */
   double uprightCosine(int block);
 
-  /** Velocity of a block's center along the plane, {@code [3]}. */
+  /** Velocity of a block's center in plane axes, {@code [3]}, m/s. */
   double[] velocity(int block);
 
-  /** Sets a block's linear velocity, along the plane, and its angular velocity, in its own axes. */
+  /** Sets a block's linear velocity, in plane axes, and its angular velocity, in block axes. */
   void setVelocity(int block, double[] linear, double[] angular);
 
-  /** The same in the engine under test. */
+  /** Creates the scene in the simulator. */
   static BlockScene simulator(double inclination, double gravity, List<Block> blocks) {
     return new SimulatorScene(inclination, gravity, blocks);
   }
 
-  /** The same in ode4j. */
+  /** Creates the scene in ode4j. */
   static BlockScene ode(double inclination, double gravity, List<Block> blocks) {
     return new OdeScene(inclination, gravity, blocks);
   }
 
-  /** Level ground that drops by {@code drop} m at x = 0, in the engine under test. */
+  /** Creates level ground that drops by {@code drop} m at x = 0, in the simulator. */
   static BlockScene simulatorOnLedge(double drop, List<Block> blocks) {
     return new SimulatorScene(
         0, 9.81, new ProfileTerrain.Builder(0).segment(0, -drop).build(), blocks);
   }
 
-  /** The same in ode4j, where the upper level is a box. */
+  /** Creates the ledge in ode4j, where the upper level is a box. */
   static BlockScene odeOnLedge(double drop, List<Block> blocks) {
     return new OdeScene(0, 9.81, blocks).withLedge(drop);
   }
 
-  /** The engine under test; its robot hangs on a stand far away. */
+  /** Scene in the simulator; the robot is on a stand far away. */
   final class SimulatorScene implements BlockScene {
     private static final double STEP = 1e-3;
 
@@ -93,7 +93,7 @@ interface BlockScene {
         Box box = blocks.get(i).box();
         BlockState state = dynamics.block(i);
         fromPlane(box.x(), box.y(), box.z(), state.position);
-        // Turned with the plane, then about its normal.
+        // Rotated with the plane, then about its normal.
         double[] q = state.quaternion;
         double c = Math.cos(inclination / 2);
         double s = -Math.sin(inclination / 2);
@@ -153,11 +153,11 @@ interface BlockScene {
 
     @Override
     public String toString() {
-      return "this simulator at " + inclination;
+      return "simulator at " + inclination;
     }
   }
 
-  /** ode4j, in which the plane is level and gravity inclined. */
+  /** Scene in ode4j, where the plane is level and gravity is inclined. */
   final class OdeScene implements BlockScene {
     private static final double STEP = 5e-4;
     private static final int MAX_CONTACTS = 16;
@@ -171,7 +171,7 @@ interface BlockScene {
 
     OdeScene(double inclination, double gravity, List<Block> blocks) {
       world.setGravity(-gravity * Math.sin(inclination), 0, -gravity * Math.cos(inclination));
-      // Penetration that is pushed out becomes speed here; a large share would be restitution.
+      // ODE's error reduction adds velocity; a large value would act as restitution.
       world.setERP(0.02);
       world.setCFM(1e-10);
       plane = OdeHelper.createPlane(space, 0, 0, 1, 0);

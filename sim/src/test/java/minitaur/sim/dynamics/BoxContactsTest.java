@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import minitaur.sim.terrain.Box;
 import org.junit.jupiter.api.Test;
 
-/** A box of 0.2 x 0.2 x 0.1 m, and what lies on it. */
+/** Contacts of boxes with a box of 0.2 x 0.2 x 0.1 m. */
 class BoxContactsTest {
   private static final double MARGIN = 0.005;
   private static final double TOP = 0.05;
@@ -83,7 +83,7 @@ class BoxContactsTest {
     }
   }
 
-  /** One box stands on an edge along y; the other lies on it with an edge along x. */
+  /** One box has its top edge along y; the other rests on it with an edge along x. */
   @Test
   void crossedEdgesTouchInOnePoint() {
     double cosine = Math.cos(Math.PI / 8);

@@ -7,7 +7,7 @@ import minitaur.sim.terrain.Box;
 import minitaur.sim.terrain.GroundEdge;
 import org.junit.jupiter.api.Test;
 
-/** A block of 0.09 x 0.09 x 0.06 m at the edge of a stair that leads down at x = 0. */
+/** Contacts of a block of 0.09 x 0.09 x 0.06 m with a descending stair's edge at x = 0. */
 class EdgeContactsTest {
   private static final double MARGIN = 0.005;
   private static final GroundEdge STAIR = new GroundEdge(0, 0, 1, 0, 0, -1);
@@ -45,7 +45,7 @@ class EdgeContactsTest {
     }
   }
 
-  /** It leans over the edge: the normal is its own, and it touches nowhere else. */
+  /** A tilted block over the edge: the normal is that of its face. */
   @Test
   void edgeUnderTiltedFaceHasFaceNormal() {
     double tilt = 0.4;
@@ -66,7 +66,7 @@ class EdgeContactsTest {
     assertThat(contacts.gap[0]).isCloseTo(0.001, within(1e-12));
   }
 
-  /** A block that stands on the edge between two of its faces, across the stair's. */
+  /** A block that rests with one of its edges across the stair's edge. */
   @Test
   void crossedEdgesTouchInOnePoint() {
     double diagonal = Math.hypot(0.045, 0.03);
@@ -78,7 +78,7 @@ class EdgeContactsTest {
     assertThat(contacts.y[0]).isCloseTo(0.2, within(1e-9));
   }
 
-  /** Corners on the treads are contacts already. */
+  /** Corner contacts on the treads are computed elsewhere. */
   @Test
   void blockOnTreadsHasNoEdgeContact() {
     contacts.find(pose(-0.05, 0, 0.03, 1, 0, 0, 0), STAIR, MARGIN);

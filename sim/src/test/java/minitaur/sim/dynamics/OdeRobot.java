@@ -15,12 +15,11 @@ import org.ode4j.ode.DWorld;
 import org.ode4j.ode.OdeHelper;
 
 /**
- * The same robot as seventeen separate bodies, held together by joints of ode4j: maximal
- * coordinates, nothing in common with the code under test but the numbers of the model and the
- * robot's own kinematics.
+ * The robot as 17 bodies with ode4j joints (maximal coordinates); shares only the model parameters
+ * and the leg kinematics with the code under test.
  */
 final class OdeRobot {
-  /** Step, s, of the differences that give the bodies' first velocities. */
+  /** Time step of the central differences for the initial velocities, s. */
   private static final double DIFFERENCE_SECONDS = 1e-6;
 
   private final RobotModel model;
@@ -37,7 +36,7 @@ final class OdeRobot {
     world = OdeHelper.createWorld();
     world.setGravity(model.gravity().x(), model.gravity().y(), model.gravity().z());
     world.setERP(0.2);
-    // A planar loop of hinges holds itself twice across its plane; a little softness makes that
+    // A planar loop of hinges is overconstrained out of plane; constraint softness makes it
     // solvable.
     world.setCFM(1e-9);
     TrunkInertia t = model.trunk();
@@ -65,7 +64,7 @@ final class OdeRobot {
     return body;
   }
 
-  /** Gives every body its pose, and the velocity that central differences of the pose tell. */
+  /** Sets every body's pose, and its velocity by central differences of the pose. */
   private void setState(MultibodyState state) {
     List<Pose> current = poses(state);
     List<Pose> before = poses(advanced(state, -DIFFERENCE_SECONDS));
@@ -110,7 +109,7 @@ final class OdeRobot {
 
   private record Pose(double[] position, double[][] rotation) {}
 
-  /** Poses of trunk and links, each at its centre of mass. */
+  /** Poses of trunk and links, each at its center of mass. */
   private List<Pose> poses(MultibodyState state) {
     List<Pose> poses = new ArrayList<>();
     TrunkInertia t = model.trunk();
@@ -193,8 +192,8 @@ final class OdeRobot {
   }
 
   /**
-   * One semi-implicit step. The front motor turns its link about +y of the trunk, the rear one
-   * about -y.
+   * Advances by one semi-implicit step. The front motor rotates its link about the trunk's +y, the
+   * rear motor about -y.
    */
   void step(double[] motorTorque, double seconds) {
     DMatrix3C r = trunk.getRotation();
@@ -216,7 +215,7 @@ final class OdeRobot {
     trunk.addTorque(-torque * r.get01(), -torque * r.get11(), -torque * r.get21());
   }
 
-  /** Kinetic energy, body by body, J. */
+  /** Sum of the kinetic energies of all bodies, J. */
   double kineticEnergy() {
     double energy = 0;
     for (DBody body : bodies) {
@@ -249,7 +248,7 @@ final class OdeRobot {
     return momentum;
   }
 
-  /** Origin of the trunk frame, then the trunk's z axis, then the motor angles: 14 numbers. */
+  /** Origin of the trunk frame, then the trunk's z axis, then the motor angles: 14 values. */
   double[] configuration() {
     double[] values = new double[14];
     DMatrix3C r = trunk.getRotation();
@@ -271,7 +270,7 @@ final class OdeRobot {
     return values;
   }
 
-  /** The same 14 numbers of a state in reduced coordinates. */
+  /** The same 14 values of a state in reduced coordinates. */
   static double[] configuration(MultibodyState state) {
     double[] values = new double[14];
     double[][] r = rotation(state, 0);
@@ -303,7 +302,7 @@ final class OdeRobot {
     return point;
   }
 
-  /** Rotation of a body that is turned by {@code angle} about the trunk's y axis. */
+  /** Rotation matrix of a body rotated by {@code angle} about the trunk's y axis. */
   private static double[][] rotation(MultibodyState state, double angle) {
     double w = state.quaternion[0];
     double x = state.quaternion[1];

@@ -11,18 +11,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-/** Reads the reference data of an independent engine. */
+/** Reads the reference data. */
 final class ReferenceData {
   private ReferenceData() {}
 
-  /** A JSON file of the folder {@code physics}. */
+  /** Reads a JSON file from the folder {@code physics}. */
   static JsonNode json(String name) throws IOException {
     try (InputStream stream = open(name)) {
       return new ObjectMapper().readTree(stream);
     }
   }
 
-  /** The rows of a CSV file by column name; an empty cell is NaN. */
+  /** Reads a CSV file into rows by column name; an empty cell is NaN. */
   static List<Map<String, Double>> table(String name) throws IOException {
     try (InputStream stream = open(name)) {
       List<String> lines =
@@ -32,7 +32,7 @@ final class ReferenceData {
     }
   }
 
-  /** A JSON array of numbers. */
+  /** Converts a JSON array of numbers. */
   static double[] array(JsonNode node) {
     double[] values = new double[node.size()];
     for (int i = 0; i < values.length; i++) {

@@ -22,15 +22,15 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
 /**
- * Standing, dropping and walking as in another engine. Every table in the folder {@code physics} is
+ * Standing, dropping and walking compared with MuJoCo. Every table in the folder {@code physics} is
  * a case, with its gait and terrain in {@code gaits.json}; the columns {@code _min} and {@code
- * _max} are the band over that engine's contact settings and an independent rigid contact.
+ * _max} are the band over MuJoCo's contact settings and an independent rigid contact.
  */
 class ReferenceMotionTest {
   private static final double STEP = 1e-3;
   private static final int STEPS_PER_DROP_ROW = 10;
 
-  /** The bands are of settings, not of all that is right. */
+  /** Tolerance beyond the bands for a different contact model. */
   private static final double HEIGHT_TOLERANCE = 1e-3;
 
   private static final double PITCH_TOLERANCE = 1e-3;
@@ -73,7 +73,7 @@ class ReferenceMotionTest {
       String time = "t = " + row.get("t");
       assertInBand(robot.state().position[2], row, "z", HEIGHT_TOLERANCE);
       assertInBand(robot.state().pitch(), row, "pitch", PITCH_TOLERANCE);
-      // Over the first 10 ms of the impact the force depends on when in them it begins.
+      // In the first 10 ms of the impact the force depends on the exact impact time.
       if (row.get("t") > 0.115) {
         assertThat(force)
             .as("vertical force at " + time)
@@ -88,7 +88,7 @@ class ReferenceMotionTest {
     assertThat(force).isCloseTo(RobotModel.nominal().mass() * 9.81, within(0.05));
   }
 
-  /** Whether a table has the columns of a walk, with bands. */
+  /** Whether a table has the columns of a gait with bands. */
   private boolean isGait(String table) {
     try {
       return ReferenceData.table(table)
@@ -123,7 +123,7 @@ class ReferenceMotionTest {
       }
       double x = robot.state().position[0];
       double y = robot.state().position[1];
-      // Instants are not comparable between contact models; means over whole strides are.
+      // Contact models differ at single instants; means over complete strides are comparable.
       if (row.get("t") > 1 && row != rows.get(rows.size() - 1)) {
         height += robot.state().position[2] - gait.terrain().height(x, y);
         expectedHeight += row.get("z") - gait.terrain().height(row.get("x"), row.get("y"));
@@ -133,14 +133,14 @@ class ReferenceMotionTest {
       }
       if (row == rows.get(rows.size() - 1)) {
         double distance = row.get("x");
-        double sideways = tolerances.path("y_tolerance").asDouble(0.01) * distance;
+        double yTolerance = tolerances.path("y_tolerance").asDouble(0.01) * distance;
         assertThat(x)
             .as("distance")
             .isBetween(
                 row.get("x_min") - tolerance * distance, row.get("x_max") + tolerance * distance);
         assertThat(y)
-            .as("sideways")
-            .isBetween(row.get("y_min") - sideways, row.get("y_max") + sideways);
+            .as("lateral displacement")
+            .isBetween(row.get("y_min") - yTolerance, row.get("y_max") + yTolerance);
       }
     }
     assertThat(sampleCount).isGreaterThan(300);
@@ -187,8 +187,8 @@ class ReferenceMotionTest {
   }
 
   /**
-   * Motors and ground together carry the weight of the links: motor torque + J' force = links'
-   * weight, the trunk held.
+   * Static equilibrium of the links: motor torque + J' force = weight of the links, with the trunk
+   * held.
    */
   private void checkBalance(MultibodyState state) {
     assertThat(robot.contactForceZ()).isCloseTo(RobotModel.nominal().mass() * 9.81, within(1e-3));
@@ -203,7 +203,7 @@ class ReferenceMotionTest {
       RotationMatrix rotation = dynamics.rotation();
       double fx = rotation.trunkX(force[0], force[1], force[2]);
       double fz = rotation.trunkZ(force[0], force[1], force[2]);
-      // From the foot's centre down to the ground.
+      // From the foot's center down to the ground.
       double armX = -radius * rotation.trunkX(0, 0, 1);
       double armZ = -radius * rotation.trunkZ(0, 0, 1);
       LinkKinematics link = dynamics.leg(leg.ordinal()).link(LegLink.LOWER_LONG);

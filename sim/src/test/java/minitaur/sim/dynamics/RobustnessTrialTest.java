@@ -7,7 +7,7 @@ import minitaur.sim.terrain.TerrainSpec;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A small version of the benchmark over 1,000 courses. */
+/** Short version of the benchmark over 1,000 courses. */
 class RobustnessTrialTest {
   @ParameterizedTest
   @ValueSource(

@@ -1,10 +1,10 @@
 package minitaur.sim.dynamics;
 
 /**
- * The classical fourth-order step for free flight, to compare with references that are exact.
+ * Classical fourth-order Runge-Kutta step for free flight, for comparison with exact references.
  *
- * <p>Rotations add up in the tangent space at the step's start, with the first term of the inverse
- * of the exponential map's derivative, which is enough for the order.
+ * <p>Rotations are added in the tangent space at the start of the step. The inverse derivative of
+ * the exponential map is truncated after the second-order term, which suffices for fourth order.
  */
 final class RungeKutta {
   private final UnconstrainedDynamics dynamics;
@@ -47,7 +47,7 @@ final class RungeKutta {
     state.advance(mean, h);
   }
 
-  /** The rotation vector's rate: r' = w + r x w / 2 + r x (r x w) / 12. */
+  /** Rate of the rotation vector: r' = w + r x w / 2 + r x (r x w) / 12. */
   private void correctRotationRate(double[] offset, double[] rate) {
     cross(offset, rate[3], rate[4], rate[5]);
     double ax = crossProduct[0];

@@ -15,16 +15,16 @@ import minitaur.sim.terrain.FlatGround;
 import org.junit.jupiter.api.Test;
 
 /**
- * A robot that walks into six blocks and pushes four of them along, as in MuJoCo: within the band
- * that its contact settings span.
+ * The robot pushes four of six blocks as far as in MuJoCo, within the band over MuJoCo's contact
+ * settings.
  */
 class SixBlocksTest {
   private static final double STEP = 1e-3;
 
-  /** The band is of settings of one engine, not of all that is right: a share of the distance. */
+  /** Tolerance beyond the band for a different contact model, as a fraction of the distance. */
   private static final double TOLERANCE = 0.02;
 
-  /** Likewise, about 3 % of how far a block is pushed, m. */
+  /** Likewise for the blocks, about 3 % of the displacement, m. */
   private static final double BLOCK_TOLERANCE = 0.015;
 
   @Test

@@ -18,7 +18,7 @@ import minitaur.sim.terrain.Box;
 import minitaur.sim.terrain.FlatGround;
 import org.junit.jupiter.api.Test;
 
-/** A step depends on nothing but the saved state, and takes no memory. */
+/** A step depends only on the saved state and does not allocate. */
 class StepDeterminismTest {
   private static final double STEP = 1e-3;
 
@@ -43,7 +43,7 @@ class StepDeterminismTest {
     long manySteps = -threads.getThreadAllocatedBytes(thread);
     walk(robot, 20_010, 10_000);
     manySteps += threads.getThreadAllocatedBytes(thread);
-    // What the measurement itself takes is the same for few and for many steps.
+    // The allocation of the measurement cancels.
     assertThat(manySteps - fewSteps).isLessThan(1000);
   }
 
@@ -77,7 +77,7 @@ class StepDeterminismTest {
     assertThat(serialize(copy)).isEqualTo(serialize(robot));
   }
 
-  /** Six blocks that the robot pushes along: they are part of the state, and take no memory. */
+  /** Pushed blocks are part of the saved state. */
   @Test
   void savedStateIncludesBlocks() throws IOException {
     MinitaurDynamics robot = robotWithBlocks();

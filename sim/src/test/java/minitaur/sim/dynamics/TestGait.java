@@ -7,7 +7,7 @@ import minitaur.hal.leg.FiveBarLeg;
 import minitaur.sim.terrain.Terrain;
 import minitaur.sim.terrain.TerrainSpec;
 
-/** A periodic gait of the references, and what it is walked on. */
+/** A periodic gait of the reference data and its terrain. */
 record TestGait(
     Terrain terrain,
     double frequency,
@@ -36,7 +36,7 @@ record TestGait(
         ReferenceData.array(gaits.get("phases")));
   }
 
-  /** Target angles, {@code [motor]}, at a time. Modified: {@code target}. */
+  /** Computes the target angles, {@code [motor]} rad, at a time. Modified: {@code target}. */
   void target(double seconds, double[] target) {
     double fade = Math.max(0, Math.min(1, (seconds - 0.5) / 0.5));
     for (int leg = 0; leg < Leg.COUNT; leg++) {

@@ -1,6 +1,6 @@
 package minitaur.sim.dynamics;
 
-/** The references' motor law: position control at 1 kHz, winding, torque table. */
+/** Motor model of the reference data: position control at 1 kHz, winding, torque table. */
 final class TestMotors {
   private static final double KP = 1;
   private static final double KD = 0.015;
@@ -8,14 +8,14 @@ final class TestMotors {
   private static final double BACK_EMF = 0.0954;
   private static final double RESISTANCE = 0.186;
 
-  /** Nm at 0, 10, ... 60 A. */
+  /** Torque, Nm, at 0, 10, ... 60 A. */
   private static final double[] TORQUE = {0, 1, 1.9, 2.45, 3, 3.25, 3.5};
 
   private TestMotors() {}
 
   /**
-   * Torques, {@code [motor]} Nm, that drive the robot towards target angles. Modified: {@code
-   * torque}.
+   * Computes the torques, {@code [motor]} Nm, that drive the robot toward target angles. Modified:
+   * {@code torque}.
    */
   static void drive(MultibodyState state, double[] target, double[] torque) {
     for (int motor = 0; motor < torque.length; motor++) {

@@ -31,12 +31,12 @@ class UnconstrainedDynamicsTest {
     return tests;
   }
 
-  /** The engine's numbers have 12 digits. */
+  /** The reference values have 12 digits. */
   private void checkPose(JsonNode pose) {
     MultibodyState state = new MultibodyState();
     copy(pose.get("base_position"), state.position, 0);
     copy(pose.get("quaternion_wxyz"), state.quaternion, 0);
-    state.advance(new double[14], 0); // makes the rounded quaternion's length 1 again
+    state.advance(new double[14], 0); // normalizes the rounded quaternion
     copy(pose.get("motor_angle"), state.motorAngle, 0);
     dynamics.update(state);
     double[][] matrix = worldMassMatrix();
@@ -68,7 +68,7 @@ class UnconstrainedDynamicsTest {
     checkFreeFlight("free-flight-gravity.csv", model);
   }
 
-  /** The table's values have 8 decimals; RK4 at 0.1 ms is exact to that. */
+  /** The reference values have 8 decimals; RK4 at 0.1 ms is accurate to that. */
   private void checkFreeFlight(String name, RobotModel robotModel) throws IOException {
     double[] torque =
         ReferenceData.array(ReferenceData.json("summary.json").get(name).get("motor_torque"));
@@ -165,7 +165,7 @@ class UnconstrainedDynamicsTest {
       leg.footJacobian(rear, front, jacobian);
       assertThat(new double[] {foot.xByRear, foot.xByFront, foot.zByRear, foot.zByFront})
           .containsExactly(jacobian, within(1e-14));
-      // The loop is closed in place, velocity and acceleration.
+      // The loop is closed in position, velocity and acceleration.
       assertThat(new double[] {pin.x, pin.z, pin.velocityX, pin.velocityZ})
           .containsExactly(
               new double[] {otherPin.x, otherPin.z, otherPin.velocityX, otherPin.velocityZ},

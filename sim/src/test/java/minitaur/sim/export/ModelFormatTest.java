@@ -44,9 +44,7 @@ class ModelFormatTest {
     NodeList joints = robot.getElementsByTagName("joint");
     // The trunk, and for each leg 4 links, 2 pins and a foot.
     assertThat(links.getLength()).isEqualTo(1 + Leg.COUNT * 7);
-    assertThat(joints.getLength())
-        .as("one parent joint per link except the trunk")
-        .isEqualTo(Leg.COUNT * 7);
+    assertThat(joints.getLength()).as("one joint per non-root link").isEqualTo(Leg.COUNT * 7);
     assertThat(sum(robot.getElementsByTagName("mass"), "value"))
         .isCloseTo(model.mass(), within(1e-12));
   }
@@ -77,7 +75,7 @@ class ModelFormatTest {
     }
   }
 
-  /** End of the two links of a half, from their angles about y. */
+  /** End of an upper and a lower link, from their angles about y. */
   private double[] chainEnd(double upper, double lower) {
     double l1 = model.geometry().upperLink();
     double l2 = model.geometry().lowerLink();
@@ -112,7 +110,7 @@ class ModelFormatTest {
     assertThat(Arrays.copyOfRange(flight, 7, 15))
         .as("motor angles in flight, rad")
         .containsExactly(flown.motorAngle, within(5e-3));
-    assertThat(flown.motorAngle[0]).as("it moved").isNotCloseTo(2, within(0.2));
+    assertThat(flown.motorAngle[0]).as("motor angle in flight, rad").isNotCloseTo(2, within(0.2));
   }
 
   private void checkInertia(List<String> lines, String format) {
@@ -177,7 +175,7 @@ class ModelFormatTest {
       double[] pose = grid.get(i % grid.size());
       leg.footPosition(pose[0], pose[1], foot);
       assertThat(computed.get(i))
-          .as("foot from hip, and gap of the pins, m")
+          .as("foot position from hip and pin gap, m")
           .containsExactly(new double[] {foot[0], 0, foot[1], 0, 0, 0}, within(1e-9));
     }
   }
@@ -215,7 +213,7 @@ class ModelFormatTest {
     return dynamics;
   }
 
-  /** Rear and front motor angles. */
+  /** Pairs of rear and front motor angles, rad. */
   private static List<double[]> grid() {
     List<double[]> poses = new ArrayList<>();
     for (double extension : EXTENSIONS) {
@@ -266,7 +264,7 @@ class ModelFormatTest {
     return Files.readAllLines(out);
   }
 
-  /** A Python that has MuJoCo; skips the test where there is none. */
+  /** Returns a Python interpreter with MuJoCo; skips the test if there is none. */
   private static String python() throws IOException, InterruptedException {
     Path buildPython =
         Path.of("..", "build", "gymnasium", "bin", "python").toAbsolutePath().normalize();
@@ -281,11 +279,11 @@ class ModelFormatTest {
           return candidate;
         }
       } catch (IOException ignored) {
-        // There is no such program.
+        // Not installed.
       }
     }
     return abort(
-        "there is no Python with mujoco 3.2 or later; .ci/run installs one in build/gymnasium");
+        "found no Python with mujoco 3.2 or later; .ci/run installs one in build/gymnasium");
   }
 
   private static List<double[]> numbers(List<String> lines, String name) {

@@ -18,13 +18,13 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * Mutated, truncated, repeated and random bytes of each protocol: no exception escapes a decoder,
- * its memory does not grow, and afterwards it reads a good stream as before.
+ * its memory does not grow, and afterward it decodes a valid stream.
  */
 class CorruptedStreamsTest {
   private static final int STREAMS = 4_000;
   private static final int PACKETS = 12;
 
-  /** After the first ones, in which buffers grow to their limits. */
+  /** Bound after warm-up, when buffers have reached their limits. */
   private static final long MAX_BYTES_PER_STREAM = 400_000;
 
   private final RandomStream random = RandomStream.of(5, "damage");
@@ -77,7 +77,7 @@ class CorruptedStreamsTest {
     };
   }
 
-  /** What a server sends: who it is, its bodies, a frame, and what else there is. */
+  /** Valid packets of a server: description, bodies, a frame, and others. */
   private static List<byte[]> validPackets(MocapSource source, int version) {
     List<EmulatedBody> bodies = RecordingListener.twoBodies(1.5, true);
     List<String> names = List.of("Minitaur", "Box & lid");
@@ -166,7 +166,7 @@ class CorruptedStreamsTest {
         maxBytes = Math.max(maxBytes, threads.getCurrentThreadAllocatedBytes() - before);
       }
     }
-    assertThat(maxBytes).as("bytes allocated by one conversation").isLessThan(MAX_BYTES_PER_STREAM);
+    assertThat(maxBytes).as("bytes allocated per stream").isLessThan(MAX_BYTES_PER_STREAM);
     reader.reset();
     int samples = listener.sampleCount;
     for (byte[] packet : validPackets(source, 0)) {

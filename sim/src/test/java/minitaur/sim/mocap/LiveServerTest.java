@@ -13,8 +13,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /**
- * A laboratory's own server. Run with {@code -Dminitaur.mocap.live=vrpn:HOST:PORT:BODY}; vrpn,
- * natnet or qtm.
+ * Test with a real server. Run with {@code -Dminitaur.mocap.live=vrpn:HOST:PORT:BODY}; vrpn, natnet
+ * or qtm.
  */
 @EnabledIfSystemProperty(
     named = "minitaur.mocap.live",

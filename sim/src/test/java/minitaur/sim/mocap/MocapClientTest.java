@@ -31,8 +31,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * Clients against emulated servers, over real sockets on this computer. They wait for the most
- * part, and do so beside each other.
+ * Clients against emulated servers over local sockets. The tests mostly wait and therefore run
+ * concurrently.
  */
 @Timeout(60)
 @Execution(ExecutionMode.CONCURRENT)
@@ -41,7 +41,7 @@ class MocapClientTest {
   private static final String BODY = "Minitaur";
   private static final long FRAME_NANOS = 4_000_000;
 
-  /** The server's clock is not ours. */
+  /** Offset of the server's clock. */
   private static final long CLOCK_OFFSET_NANOS = 3_600_000_000_000L;
 
   private final Pose pose = new Pose();
@@ -49,7 +49,7 @@ class MocapClientTest {
       new ArrayList<>(List.of(new EmulatedBody("Calibration wand"), new EmulatedBody(BODY)));
   private long frame;
 
-  /** Where the robot is published. */
+  /** Published x position of the robot. */
   private double robotX = 1;
 
   private static EmulatedMocapServer server(MocapSource source, int port, int firstId)
@@ -67,11 +67,10 @@ class MocapClientTest {
   }
 
   /**
-   * A port that is free now and that the system gives to nobody who asks for any: while no server
-   * listens there, the client that looks for it must not be given it as its own, nor a test beside
-   * this one.
+   * Returns a free port outside the ephemeral range, so that it is not assigned to a client or to a
+   * concurrent test while the server is down.
    *
-   * @param range of the test, 0 or 1
+   * @param range port range of the test, 0 or 1
    */
   private static int reservedPort(int range, MocapSource source) throws IOException {
     int first = 20_000 + 1_500 * (3 * range + source.ordinal());
@@ -79,7 +78,7 @@ class MocapClientTest {
       try (ServerSocket probe = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
         return probe.getLocalPort();
       } catch (BindException e) {
-        assertThat(port).as("a free port").isLessThan(first + 1_500);
+        assertThat(port).as("free port").isLessThan(first + 1_500);
       }
     }
   }
@@ -91,7 +90,7 @@ class MocapClientTest {
         .withMinDelay(0);
   }
 
-  /** Publishes frames at 250 Hz until something holds; false when it does not within 20 s. */
+  /** Publishes frames at 250 Hz until the condition holds; false after 20 s. */
   private boolean publishUntil(EmulatedMocapServer server, BooleanSupplier condition) {
     long deadline = System.nanoTime() + 20_000_000_000L;
     while (!condition.getAsBoolean()) {
@@ -158,7 +157,7 @@ class MocapClientTest {
       assertThat(pose.yMetres).isCloseTo(0.25, within(1e-6));
       assertThat(pose.zMetres).isCloseTo(0.5, within(1e-6));
       assertThat(pose.qw).isCloseTo(1, within(1e-6));
-      // Captured just now, whatever the server's clock says; seconds leave room for a busy machine.
+      // The capture time is recent on the local clock; the tolerance allows for a busy machine.
       assertThat(System.nanoTime() - pose.timeNanos).isBetween(-1_000_000_000L, 5_000_000_000L);
       MocapStatus status = client.status();
       assertThat(status.connected()).isTrue();
@@ -181,7 +180,7 @@ class MocapClientTest {
       assertThat(await(() -> !client.status().connected())).isTrue();
       while (client.poll(pose)) {}
 
-      // Other ids, other order of names.
+      // Different ids and a different order of names.
       Collections.reverse(bodies);
       bodies.add(1, bodies.remove(0));
       try (EmulatedMocapServer second = server(source, port, 200)) {
@@ -239,7 +238,7 @@ class MocapClientTest {
       server.setClockOffset(CLOCK_OFFSET_NANOS);
       server.setReportsChanges(false);
       assertThat(publishUntil(server, () -> client.poll(pose))).isTrue();
-      // Deleted and created again, it has another id; what has its old one is no robot.
+      // The recreated body has a new id; its old id belongs to another body.
       bodies.add(1, new EmulatedBody("Hand"));
       bodies.get(1).pose.xMetres = 9;
       robotX = 3;
@@ -411,7 +410,7 @@ class MocapClientTest {
       try (MocapClient client = new MocapClient(config.withMulticast("no0"), new SystemClock())) {
         awaitProblem(client, MocapProblem.WRONG_INTERFACE, "no network interface 'no0'", "lo");
       }
-      // Nobody named an interface, so the frames of the group do not come.
+      // Without a named interface, multicast frames do not arrive.
       try (MocapClient client = new MocapClient(config, new SystemClock())) {
         awaitProblem(client, MocapProblem.SILENT, "239.255.42.99", "unicast", "interface");
       }

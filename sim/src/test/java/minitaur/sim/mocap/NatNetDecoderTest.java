@@ -42,7 +42,7 @@ class NatNetDecoderTest {
             ("server NatNetServer[name=Motive, major=%d, minor=%d, clockHz=10000000, dataPort=1511,"
                     + " multicast=true, group=239.255.42.99]")
                 .formatted(major, minor),
-            "forget",
+            "bodies cleared",
             "body 1 Minitaur",
             "body 2 Box & lid",
             "sample 1 41 5000250000 true 1.500",
@@ -79,8 +79,8 @@ class NatNetDecoderTest {
             encoder.frame(41, 5_000_250_000L, RecordingListener.twoBodies(1.5, true), false))) {
       for (int length = 0; length < valid.length; length++) {
         byte[] truncated = Arrays.copyOf(valid, length);
-        assertThat(decoder.decodePacket(truncated, 0, length)).as("cut to %d", length).isFalse();
-        // A cut whose header agrees; the last bytes of a frame have no meaning.
+        assertThat(decoder.decodePacket(truncated, 0, length)).as("length %d", length).isFalse();
+        // Truncated, with a consistent header; the last bytes of a frame are unused.
         if (length >= 4) {
           ByteBuffer.wrap(truncated)
               .order(ByteOrder.LITTLE_ENDIAN)
@@ -95,7 +95,7 @@ class NatNetDecoderTest {
           read(corrupted);
         }
       }
-      // Definitions that are known are not reported again.
+      // Known definitions are not reported again.
       decoder.reset();
       read(encoder.serverInfo(1511, false, "0.0.0.0"));
       listener.lines.clear();

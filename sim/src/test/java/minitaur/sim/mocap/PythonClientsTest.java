@@ -19,10 +19,10 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Independent Python clients read the emulated servers: Qualisys' own SDK with its defaults, and a
- * NatNet client in the server's version and in 3.1. Needs the packages of {@code
- * src/test/python/requirements.txt}; MINITAUR_TEST_MOCAP_PYTHON names the interpreter. Skipped
- * without.
+ * Reads the emulated servers with independent Python clients: Qualisys' SDK with its defaults, and
+ * a NatNet client in the server's version and in 3.1. Needs the packages of {@code
+ * src/test/python/requirements.txt}; MINITAUR_TEST_MOCAP_PYTHON names the interpreter. Skipped if a
+ * package is missing.
  */
 @Timeout(300)
 class PythonClientsTest {
@@ -50,7 +50,9 @@ class PythonClientsTest {
         "Python package " + name + " is missing: see sim/src/test/python/requirements.txt");
   }
 
-  /** What a client prints about a server that publishes frames of two bodies at 100 Hz. */
+  /**
+   * Runs a client against a server that publishes two bodies at 100 Hz and returns its JSON output.
+   */
   private JsonNode read(EmulatedMocapServer server, String script, String... extraArguments)
       throws Exception {
     List<String> command =

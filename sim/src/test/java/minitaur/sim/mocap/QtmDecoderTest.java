@@ -34,9 +34,9 @@ class QtmDecoderTest {
     assertThat(feed(sampleStream())).isTrue();
     assertThat(listener.lines)
         .containsExactly(
-            "answer QTM RT Interface connected",
-            "refusal Parse error",
-            "forget",
+            "response QTM RT Interface connected",
+            "error Parse error",
+            "bodies cleared",
             "body 0 Minitaur",
             "body 1 Box & lid",
             "sample 0 41 5000250000 true 1.500",
@@ -55,7 +55,7 @@ class QtmDecoderTest {
       double[] q = new double[4];
       double norm = 0;
       for (int k = 0; k < 4; k++) {
-        // Half turns, where a naive formula divides by nearly nothing, come up often.
+        // Includes half turns, where a naive conversion divides by almost zero.
         q[k] = i % 4 == k && i % 3 == 0 ? 1e-9 : random.nextGaussian();
         norm += q[k] * q[k];
       }

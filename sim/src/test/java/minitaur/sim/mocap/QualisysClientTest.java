@@ -18,9 +18,9 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Qualisys' own client reads the emulated QTM server, so that server and decoder cannot be wrong in
- * the same way. Needs node, and its package qualisys-rt, which "npm ci" in {@code src/test/node}
- * fetches; skipped without.
+ * Reads the emulated QTM server with Qualisys' client, so that server and decoder cannot share an
+ * error. Needs node and its package qualisys-rt, which "npm ci" in {@code src/test/node} installs;
+ * skipped if missing.
  */
 @Timeout(300)
 class QualisysClientTest {
@@ -33,7 +33,7 @@ class QualisysClientTest {
     assumeTrue(runs("node", "--version"), "node is not installed");
     assumeTrue(
         Files.isDirectory(SCRIPTS.resolve("node_modules").resolve("qualisys-rt")),
-        "Qualisys' client is not there: run npm ci in sim/src/test/node");
+        "Node package qualisys-rt is missing: run npm ci in sim/src/test/node");
     List<EmulatedBody> bodies = RecordingListener.twoBodies(1.5, false);
     try (EmulatedQtmServer server = new EmulatedQtmServer(0, List.of("Minitaur", "Box & lid"))) {
       Path output = directory.resolve("output");
@@ -65,7 +65,7 @@ class QualisysClientTest {
       nodes.add(mapper.readTree(line));
     }
     assertThat(nodes).hasSize(6);
-    // Qualisys' client writes every name with a small letter.
+    // Qualisys' client lowercases the first letter of every name.
     assertThat(nodes.get(0).toString()).contains("initaur", "ox & lid");
     for (int i = 1; i < 6; i++) {
       JsonNode frameBodies = nodes.get(i).get("bodies");
@@ -76,7 +76,7 @@ class QualisysClientTest {
       assertThat(robot.get("x").asDouble()).isCloseTo(1500, within(1e-3));
       assertThat(robot.get("y").asDouble()).isCloseTo(-250, within(1e-3));
       assertThat(robot.get("z").asDouble()).isCloseTo(500, within(1e-3));
-      // The rotation of quaternion (1, 1, -1, 1) / 2, by columns.
+      // Rotation matrix of quaternion (1, 1, -1, 1) / 2, column-major.
       double[] columns = {0, 0, 1, -1, 0, 0, 0, -1, 0};
       for (int element = 0; element < 9; element++) {
         assertThat(robot.get("rotation").get(element).asDouble())

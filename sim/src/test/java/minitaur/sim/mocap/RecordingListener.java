@@ -7,16 +7,16 @@ import minitaur.hal.mocap.wire.NatNetListener;
 import minitaur.hal.mocap.wire.NatNetServer;
 import minitaur.hal.mocap.wire.QtmListener;
 
-/** Keeps what decoders say. */
+/** Records the callbacks of the decoders. */
 final class RecordingListener implements NatNetListener, QtmListener {
   final List<String> lines = new ArrayList<>();
   final BodySample lastSample = new BodySample();
   int sampleCount;
 
-  /** Whether to keep more than the last sample. */
+  /** Whether lines are recorded; otherwise only the last sample. */
   boolean recordsLines = true;
 
-  /** Bodies at the places that the index says, of which the second may be hidden. */
+  /** Two bodies at known positions, of which the second may be untracked. */
   static List<EmulatedBody> twoBodies(double x, boolean secondTracked) {
     EmulatedBody robot = new EmulatedBody("Minitaur");
     robot.pose.xMetres = x;
@@ -38,7 +38,7 @@ final class RecordingListener implements NatNetListener, QtmListener {
 
   @Override
   public void onBodiesCleared() {
-    add("forget");
+    add("bodies cleared");
   }
 
   @Override
@@ -77,12 +77,12 @@ final class RecordingListener implements NatNetListener, QtmListener {
 
   @Override
   public void onResponse(String text) {
-    add("answer " + text);
+    add("response " + text);
   }
 
   @Override
   public void onError(String text) {
-    add("refusal " + text);
+    add("error " + text);
   }
 
   @Override

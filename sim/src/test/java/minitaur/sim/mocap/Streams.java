@@ -6,7 +6,7 @@ import java.io.ByteArrayOutputStream;
 import java.util.function.Function;
 import minitaur.hal.mocap.wire.StreamDecoder;
 
-/** Streams of messages, whole and in pieces. */
+/** Helpers for byte streams of messages. */
 final class Streams {
   private Streams() {}
 
@@ -18,7 +18,10 @@ final class Streams {
     return bytes.toByteArray();
   }
 
-  /** Feeds it whole, in two pieces cut anywhere, and byte by byte: all must be read alike. */
+  /**
+   * Asserts that a stream decodes identically as one read, as two reads split anywhere, and byte by
+   * byte.
+   */
   static void assertSplitIndependent(
       Function<RecordingListener, StreamDecoder> decoder, byte[] stream) {
     RecordingListener expected = new RecordingListener();

@@ -22,8 +22,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /**
- * The emulated VRPN server as VRPN's own clients use it: byte for byte after the description of the
- * protocol, without the code of encoder and decoder.
+ * Uses the emulated VRPN server as VRPN's clients do, byte for byte from the protocol description,
+ * without the encoder and decoder.
  */
 @Timeout(60)
 class VrpnDefaultConnectionTest {
@@ -93,7 +93,7 @@ class VrpnDefaultConnectionTest {
     return new Message(seconds, micros, sender, type, payload);
   }
 
-  /** The next message of this type over TCP; descriptions before it are noted. */
+  /** Returns the next message of a type over TCP and records descriptions before it. */
   private Message await(String type) throws IOException {
     DataInputStream in = new DataInputStream(connection.getInputStream());
     while (true) {
@@ -188,7 +188,7 @@ class VrpnDefaultConnectionTest {
     assertServerResponds();
   }
 
-  /** The server still answers. */
+  /** Asserts that the server still accepts connection requests. */
   private void assertServerResponds() throws IOException {
     byte[] request =
         ("127.0.0.1 " + listener.getLocalPort() + "\0").getBytes(StandardCharsets.US_ASCII);

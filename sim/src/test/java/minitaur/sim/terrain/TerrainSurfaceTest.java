@@ -19,7 +19,7 @@ class TerrainSurfaceTest {
     }
   }
 
-  /** Interpolated in its cells, the grid is the ground itself. */
+  /** The interpolated grid equals the ground. */
   @ParameterizedTest
   @ValueSource(
       strings = {

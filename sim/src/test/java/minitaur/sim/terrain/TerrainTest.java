@@ -13,12 +13,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 class TerrainTest {
   private static final double MARGIN = 0.05;
 
-  /** Spacing of the columns that the ground is cut into for comparison, m. */
+  /** Spacing of the columns of the brute-force reference, m. */
   private static final double GRID = 0.004;
 
   private final SurfaceContacts contacts = new SurfaceContacts();
 
-  /** The ground as upright columns up to its height: slow, but with nothing to get wrong. */
+  /** Brute-force reference: the ground as vertical columns up to its height. */
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -55,7 +55,7 @@ class TerrainTest {
       int nearest = nearest();
       double gap = contacts.gap(nearest);
       assertThat(gap).as("trial " + trial).isBetween(columns - 1.5 * GRID, columns + 1e-9);
-      // Moved away along the normal, the sphere is farther by as much.
+      // Moving the sphere along the normal increases the gap by the same amount.
       double nx = contacts.normalX(nearest);
       double ny = contacts.normalY(nearest);
       double nz = contacts.normalZ(nearest);
@@ -69,7 +69,7 @@ class TerrainTest {
     assertThat(near).isGreaterThan(50);
   }
 
-  /** A sphere that rolls over the joint of two level segments or of two treads feels no seam. */
+  /** Rolling over the joint of two level segments causes no lateral force. */
   @Test
   void edgesOfLevelGroundPushUpOnly() {
     Terrain ground = new ProfileTerrain.Builder(0.5).segment(0.2, 0).segment(0.2, 0).build();
@@ -105,7 +105,7 @@ class TerrainTest {
     assertThat(contacts.gap(0)).isCloseTo(0.035, within(1e-12));
   }
 
-  /** A short reach is looked up in a table, a long one is not. */
+  /** A short margin uses a lookup table, a long one does not. */
   @ParameterizedTest
   @ValueSource(strings = {"stairs-down:0.04x0.35x4", "stairs-up:0.1x0.1x20", "gap:0.03x0.5"})
   void shortMarginFindsSameContacts(String spec) {
@@ -135,7 +135,7 @@ class TerrainTest {
     assertThat(found).isGreaterThan(5000);
   }
 
-  /** Where the bound rules contact out, there is none. */
+  /** Above the bound there is no contact. */
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -182,7 +182,7 @@ class TerrainTest {
     assertThat(contacts.normalX(0)).isEqualTo(1);
   }
 
-  /** Behind the foot of a riser neither tread nor riser is perpendicular to the point. */
+  /** Behind the foot of a riser the nearest surface is the corner. */
   @Test
   void pointBehindConcaveCornerUsesCorner() {
     Terrain gap = TerrainSpec.parse("gap:0.06x0.04").terrain();
