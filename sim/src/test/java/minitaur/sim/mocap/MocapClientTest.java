@@ -312,7 +312,7 @@ class MocapClientTest {
           .as("%s", client.status())
           .isTrue();
       assertThat(client.status().message())
-          .contains("'Minitaur'", "does not see the body", "cameras look");
+          .contains("'Minitaur'", "does not see the body", "cameras' view");
       assertThat(client.status().lossFraction()).isPositive();
       while (client.poll(pose)) {}
       bodies.get(1).tracked = true;
