@@ -274,7 +274,8 @@ class EpisodeLifecycleTest {
     }
     fixture.lifecycle.advance();
     OperatorCounts counts = fixture.lifecycle.counts();
-    // Measured: see docs/episode-lifecycle.md. Below the lower bound the script is no longer useful;
+    // Measured: see docs/episode-lifecycle.md. Below the lower bound the script is no longer
+    // useful;
     // above the upper one falls have become too mild for this test.
     assertThat(counts.standUps() / (double) falls).isBetween(0.3, 0.98);
     RobotState state = new RobotState();
