@@ -231,7 +231,7 @@ final class TrainerCommand implements Callable<ExitCode> {
   /** Serves until the collectors know that the training is finished, so that they exit too. */
   private void awaitCollectors(TrainerService service, StopSignal stop) {
     long end = clock.nanos() + MAX_SHUTDOWN_NANOS;
-    while (!service.allNotifiedOfEnd(RECENT_CONTACT_NANOS)
+    while (!service.allAcknowledgedEnd(RECENT_CONTACT_NANOS)
         && clock.nanos() < end
         && !stop.isRequested()) {
       clock.waitUntil(clock.nanos() + POLL_NANOS);

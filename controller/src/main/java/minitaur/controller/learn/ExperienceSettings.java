@@ -14,7 +14,7 @@ public record ExperienceSettings(
             doc =
                 "Steps after which the newest policy replaces the acting one; 0: at the end of an"
                     + " episode. A real robot and the collector of a remote trainer always keep the"
-                    + " policy for a complete episode.",
+                    + " policy for a complete episode; in an external environment 0 acts as 1.",
             unit = "environment steps",
             source = "experiments on this task")
         int policySteps,

@@ -142,7 +142,7 @@ final class CollectorRegistry {
    * Whether every collector seen in the last {@code nanos} has acknowledged that the training is
    * over; quarantined robots are ignored.
    */
-  synchronized boolean allNotifiedOfEnd(long nanos) {
+  synchronized boolean allAcknowledgedEnd(long nanos) {
     long cutoffNanos = clock.nanos() - nanos;
     return robots.values().stream()
         .allMatch(

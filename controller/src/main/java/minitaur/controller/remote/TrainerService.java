@@ -213,8 +213,8 @@ public final class TrainerService implements AutoCloseable {
    * Whether every collector seen in the last {@code nanos} has acknowledged that the training is
    * over.
    */
-  public boolean allNotifiedOfEnd(long nanos) {
-    return collectors.allNotifiedOfEnd(nanos);
+  public boolean allAcknowledgedEnd(long nanos) {
+    return collectors.allAcknowledgedEnd(nanos);
   }
 
   private void authorize(Context context) throws RequestRejectedException {

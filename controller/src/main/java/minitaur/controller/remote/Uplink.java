@@ -114,7 +114,7 @@ final class Uplink implements AutoCloseable {
       Spool.Entry oldest = spool.oldest();
       boolean heartbeat = clock.nanos() - nextHeartbeatNanos >= 0;
       if (heartbeat) {
-        JsonNode progress = heartbeat(false);
+        JsonNode progress = heartbeat(finished);
         noteEnd(progress);
         statusRelay.onProgress(progress);
         nextHeartbeatNanos = clock.nanos() + HEARTBEAT_NANOS;

@@ -37,8 +37,7 @@ final class TrainingSchedule {
     remoteBacklog = maxBacklog == 0 ? Long.MAX_VALUE : maxBacklog;
     boolean external = config.environment().isExternal();
     int configured = config.learner().policySteps();
-    policySteps =
-        remote || config.robot().isSerial() ? 0 : external ? Math.max(1, configured) : configured;
+    policySteps = remote || config.robot().isSerial() ? 0 : Math.max(external ? 1 : 0, configured);
     lateFactor = external ? 1 : LATE_FACTOR;
     checkpointEveryEpisode = config.robot().isSerial() && !remote;
   }

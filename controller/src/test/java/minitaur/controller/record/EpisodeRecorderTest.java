@@ -234,7 +234,7 @@ class EpisodeRecorderTest {
     assertThat(file.messagesOf("/pose").size())
         .isBetween(summary.steps() * 120 / 50, summary.steps() * 120 / 50 + 8);
     assertThat(file.messagesOf("/tf").size()).isGreaterThan(summary.steps());
-    assertThat(file.messagesOf("/track")).as("nobody tracked").isEmpty();
+    assertThat(file.messagesOf("/track")).as("no body tracked").isEmpty();
     assertThat(file.metadata.get("minitaur.episode"))
         .containsEntry("run", "a")
         .containsEntry("seed", "7")

@@ -41,8 +41,10 @@ import minitaur.controller.train.EvaluationResult;
 import minitaur.controller.train.RunContext;
 import minitaur.controller.train.TrainerStatus;
 import minitaur.controller.train.TrainingListener;
+import minitaur.hal.Clock;
 import minitaur.hal.Motor;
 import minitaur.hal.SystemClock;
+import minitaur.hal.random.RandomStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -129,7 +131,57 @@ class RobotCollectorTest {
     openService();
     status = new TrainerStatus(1000, false, 2, 0, 0, 0, true);
     assertThat(collect("http", null, Integer.MAX_VALUE)).isFalse();
-    assertThat(service.allNotifiedOfEnd(TimeUnit.MINUTES.toNanos(1))).isTrue();
+    assertThat(service.allAcknowledgedEnd(TimeUnit.MINUTES.toNanos(1))).isTrue();
+  }
+
+  @Test
+  void keepsAcknowledgingEndUntilItStops() throws Exception {
+    openService();
+    status = new TrainerStatus(1000, false, 2, 0, 0, 0, true);
+    AtomicLong heartbeats = new AtomicLong();
+    TrainingListener counting =
+        new TrainingListener() {
+          @Override
+          public void onCollectors(List<CollectorStatus> collectors) {
+            heartbeats.incrementAndGet();
+          }
+        };
+    ManualClock clock = new ManualClock();
+    Spool spool =
+        Spool.open(
+            temporary.resolve("spool"),
+            new Spool.Limits(1, Long.MAX_VALUE),
+            false,
+            new LocalFileOperations());
+    try (Uplink uplink =
+        new Uplink(
+            client("http", null),
+            spool,
+            "rosa",
+            new Backoff(RandomStream.of(0, "uplink"), 1),
+            new TrainerStatusRelay(counting),
+            clock)) {
+      uplink.start();
+      await(() -> heartbeats.get() == 1);
+      clock.nanos.addAndGet(TimeUnit.SECONDS.toNanos(3));
+      await(() -> heartbeats.get() == 2);
+      assertThat(service.allAcknowledgedEnd(TimeUnit.MINUTES.toNanos(1))).isTrue();
+    }
+  }
+
+  /** Advances only by hand. */
+  private static final class ManualClock implements Clock {
+    private final AtomicLong nanos = new AtomicLong();
+
+    @Override
+    public long nanos() {
+      return nanos.get();
+    }
+
+    @Override
+    public void waitUntil(long timeNanos) {
+      nanos.accumulateAndGet(timeNanos, Math::max);
+    }
   }
 
   @Test

@@ -312,12 +312,12 @@ class TrainerServiceTest {
     JsonNode collector = progress.get("collectors").get(0);
     assertThat(collector.get("robot").asText()).isEqualTo("Rosa");
     assertThat(collector.get("collected").asInt()).isEqualTo(17);
-    assertThat(service.allNotifiedOfEnd(TimeUnit.MINUTES.toNanos(1))).isFalse();
+    assertThat(service.allAcknowledgedEnd(TimeUnit.MINUTES.toNanos(1))).isFalse();
     status = new TrainerStatus(1, false, 1, 0, 0, 0, true);
     client(TOKEN).heartbeat("Rosa", "collecting", 18, 0, false);
-    assertThat(service.allNotifiedOfEnd(TimeUnit.MINUTES.toNanos(1))).isFalse();
+    assertThat(service.allAcknowledgedEnd(TimeUnit.MINUTES.toNanos(1))).isFalse();
     client(TOKEN).heartbeat("Rosa", "collecting", 18, 0, true);
-    assertThat(service.allNotifiedOfEnd(TimeUnit.MINUTES.toNanos(1))).isTrue();
+    assertThat(service.allAcknowledgedEnd(TimeUnit.MINUTES.toNanos(1))).isTrue();
   }
 
   @Test

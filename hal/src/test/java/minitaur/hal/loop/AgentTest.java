@@ -23,9 +23,7 @@ class AgentTest {
     Agent agent =
         new Agent("test", () -> cycles.incrementAndGet() < 5 ? 0 : Agent.DONE, error::set);
     agent.start();
-    while (agent.isRunning()) {
-      Thread.onSpinWait();
-    }
+    agent.join();
     assertThat(cycles).hasValue(5);
     assertThat(error).hasNullValue();
   }
@@ -77,9 +75,7 @@ class AgentTest {
             },
             error::set);
     agent.start();
-    while (agent.isRunning()) {
-      Thread.onSpinWait();
-    }
+    agent.join();
     assertThat(error).hasValue(thrown);
     assertThat(cycles).hasValue(1);
   }
@@ -121,9 +117,7 @@ class AgentTest {
             error::set);
     self.set(agent);
     agent.start();
-    while (agent.isRunning()) {
-      Thread.onSpinWait();
-    }
+    agent.join();
     assertThat(cycles).hasValue(1);
   }
 

@@ -34,7 +34,7 @@ public final class KeyInterface implements OperatorInterface {
   private @Nullable Terminal terminal;
   private @Nullable Attributes originalAttributes;
   private @Nullable Attributes keyAttributes;
-  private @Nullable Agent readerThread;
+  private @Nullable Agent keyReader;
   private volatile boolean closed;
 
   /**
@@ -79,11 +79,11 @@ public final class KeyInterface implements OperatorInterface {
     }
     opened.setAttributes(keys);
     lines.accept("Operator: " + keys(port) + ".");
-    Agent previousThread = readerThread;
-    if (previousThread == null || !previousThread.isRunning()) {
+    Agent previousReader = keyReader;
+    if (previousReader == null || !previousReader.isRunning()) {
       NonBlockingReader reader = opened.reader();
       Agent agent = new Agent("operator-keys", () -> read(reader, port));
-      readerThread = agent;
+      keyReader = agent;
       agent.start();
     }
   }

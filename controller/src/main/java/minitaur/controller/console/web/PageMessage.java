@@ -266,7 +266,7 @@ final class PageMessage {
     if (Double.isFinite(sample.velocityMetresPerSec)) {
       numbers(json, "terms", sample.terms.values);
     }
-    number(json, "lateness", sample.latencyNanos * 1e-6);
+    number(json, "latency", sample.latencyNanos * 1e-6);
     if (sample.blocks.length > 0) {
       numbers(json, "blocks", sample.blocks);
     }

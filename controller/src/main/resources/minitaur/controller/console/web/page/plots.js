@@ -71,7 +71,7 @@ export class LivePlots {
     this.power.add([time, inEpisode(live.power)]);
     this.temperatures.add([time, ...live.temperatures]);
     this.torques.add([time, ...live.torques]);
-    this.latency.add([time, inEpisode(live.lateness), this.positionLoop ?? null]);
+    this.latency.add([time, inEpisode(live.latency), this.positionLoop ?? null]);
     this.battery.add([time, live.battery]);
     this.newest = live;
   }
