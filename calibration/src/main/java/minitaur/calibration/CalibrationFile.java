@@ -84,7 +84,7 @@ public final class CalibrationFile {
       return parse(Files.readString(file), file.toString(), warnings);
     } catch (NoSuchFileException e) {
       throw new CalibrationException(
-          file + ": there is no calibration; make one with minitaur calibrate motors");
+          file + ": no calibration file; create one with minitaur calibrate motors");
     } catch (CharacterCodingException e) {
       throw new CalibrationException(
           file + ": is damaged, it is not UTF-8 text; restore it from " + file + ".1");
@@ -107,7 +107,7 @@ public final class CalibrationFile {
     Calibration calibration = read(file, warnings);
     if (!calibration.robot().equals(robotName)) {
       throw new CalibrationException(
-          "%s: is of robot '%s', not of '%s'; name the right file, or calibrate this robot"
+          "%s: belongs to robot '%s', not '%s'; pass the correct file or calibrate this robot"
               .formatted(file, calibration.robot(), robotName));
     }
     return calibration;
@@ -148,7 +148,7 @@ public final class CalibrationFile {
       throw new CalibrationException(describe(e, name));
     }
     if (document == null || document.robot == null) {
-      throw new CalibrationException(name + ": robot is missing; write its name");
+      throw new CalibrationException(name + ": robot is missing; add the robot's name");
     }
     if (document.version != VERSION) {
       throw new CalibrationException(
@@ -217,10 +217,10 @@ public final class CalibrationFile {
     }
     Throwable cause = e.getCause();
     if (cause instanceof IllegalArgumentException) {
-      return prefix + "cannot be: " + cause.getMessage();
+      return prefix + "is invalid: " + cause.getMessage();
     }
     if (e instanceof MismatchedInputException) {
-      return prefix + "holds the wrong kind of value";
+      return prefix + "has a value of the wrong type";
     }
     return prefix + "cannot be read: " + e.getOriginalMessage().lines().findFirst().orElse("");
   }

@@ -42,8 +42,8 @@ final class CalibrationWriter {
       return;
     }
     line("");
-    line("# angle = sign (encoder - zero); zero and residual in rad. The residual is half of what");
-    line("# the zeros found in different poses differ by.");
+    line("# angle = sign (encoder - zero); zero and residual in rad. The residual is half the");
+    line("# difference between the zeros found in different poses.");
     line("motors:");
     header(motors.date(), motors.procedure());
     line("  motors:");
@@ -60,8 +60,8 @@ final class CalibrationWriter {
       return;
     }
     line("");
-    line("# What the unit's x, y and z are along; how it is turned against that (R = Rz(yaw)");
-    line("# Ry(pitch) Rx(roll), rad); its rates at rest, rad/s.");
+    line("# Trunk axes nearest to the IMU's x, y and z; remaining rotation, R = Rz(yaw) Ry(pitch)");
+    line("# Rx(roll), rad; rates at rest, rad/s.");
     line("imu:");
     header(imu.date(), imu.procedure());
     line("  axes: " + quote(imu.mounting().axes()));
@@ -81,9 +81,9 @@ final class CalibrationWriter {
       return;
     }
     line("");
-    line("# Each value with its 95 % confidence interval. Torque ratio:");
-    line("# torque over the one that the nominal curve makes of the current. Frictions in");
-    line("# Nm s/rad and Nm, rotor with upper link in kg m2, residual in Nm, latencies in s.");
+    line("# Each value with its 95 % confidence interval. Torque ratio: actual torque divided by");
+    line("# the torque that the nominal curve gives for the same current. Friction in Nm s/rad");
+    line("# and Nm, rotor with upper link in kg m2, residual in Nm, latencies in s.");
     line("identification:");
     header(identification.date(), identification.procedure());
     line("  commandLatencySeconds: " + estimate(identification.commandLatencySeconds()));
@@ -129,9 +129,8 @@ final class CalibrationWriter {
       return;
     }
     line("");
-    line("# Pinhole and distortion (Brown and Conrady), pixels, each with the interval that holds");
-    line("# the truth with 95 % confidence. Residual: root mean square distance of a corner from");
-    line("# where these numbers put it.");
+    line("# Pinhole model, pixels, each value with its 95 % confidence interval, and distortion");
+    line("# (Brown and Conrady). Residual: RMS reprojection error of the corners, pixels.");
     line("camera:");
     header(camera.date(), camera.procedure());
     line("  widthPixels: " + camera.size().widthPixels());
@@ -154,8 +153,8 @@ final class CalibrationWriter {
       return;
     }
     line("");
-    line("# The camera in the lane's frame, m, and how its axes (x right, y down, z ahead) are");
-    line("# turned against the lane's, R = Rz(yaw) Ry(pitch) Rx(roll), rad.");
+    line("# Pose of the camera in the lane's frame: position, m, and rotation of its axes (x");
+    line("# right, y down, z forward), R = Rz(yaw) Ry(pitch) Rx(roll), rad.");
     line("cameraPlacement:");
     header(placement.date(), placement.procedure());
     line("  xMetres: " + number(placement.pose().xMetres()));

@@ -152,7 +152,7 @@ class CalibrationFileTest {
     }
   }
 
-  /** As it was written before files had a checksum, or by hand. */
+  /** A calibration as written before files had checksums, or by hand. */
   private static String withoutChecksum() {
     return CalibrationWriter.format(completeCalibration("robot-7"))
         .replace(CalibrationWriter.CHECKSUM_NOTICE + "\n", "");

@@ -79,8 +79,8 @@ public final class CameraPoseSource implements PoseSource {
     } else if (boardNotSeen) {
       problem = MocapProblem.NOT_SEEN;
       message =
-          ("the camera does not see tags %d to %d on the trunk; put the robot where it looks,"
-                  + " and check light and focus")
+          ("the camera does not see tags %d to %d on the trunk; place the robot in its field of"
+                  + " view, and check light and focus")
               .formatted(
                   config.board().firstTag(),
                   config.board().firstTag() + config.board().tagCount() - 1);
@@ -125,7 +125,7 @@ public final class CameraPoseSource implements PoseSource {
       failure = e.getMessage();
     } catch (RuntimeException | LinkageError e) {
       // Any failure of the native library is reported to the control loop as a message.
-      failure = "the camera failed within the program: " + e;
+      failure = "internal camera error: " + e;
     }
     retryNanos = connected ? MIN_RETRY_NANOS : Math.min(2 * retryNanos, MAX_RETRY_NANOS);
     connected = false;

@@ -23,7 +23,8 @@ public record CharucoPattern(int columns, int rows, double squareMetres, double 
     }
     if (!(markerMetres > 0 && squareMetres > markerMetres)) {
       throw new IllegalArgumentException(
-          "markers of %s m in squares of %s m cannot be".formatted(markerMetres, squareMetres));
+          "markers of %s m in squares of %s m are not possible"
+              .formatted(markerMetres, squareMetres));
     }
   }
 

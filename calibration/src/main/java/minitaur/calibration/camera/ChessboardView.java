@@ -12,7 +12,7 @@ public record ChessboardView(int[] cornerIds, float[] pixels, double edgeWidthPi
 
   public ChessboardView {
     if (pixels.length != 2 * cornerIds.length) {
-      throw new IllegalArgumentException("a view has two numbers a corner");
+      throw new IllegalArgumentException("a view has two coordinates per corner");
     }
   }
 

@@ -17,7 +17,7 @@ public record FloorTag(int id, double xMetres, double yMetres, double yawRad, do
           "tag %d; allowed: 0 to %d".formatted(id, TagBoard.FAMILY_SIZE - 1));
     }
     if (!(Math.abs(xMetres) <= 1000 && Math.abs(yMetres) <= 1000 && Math.abs(yawRad) <= 7)) {
-      throw new IllegalArgumentException("tag " + id + " lies at no possible place");
+      throw new IllegalArgumentException("tag " + id + " has an invalid position");
     }
     if (!(sideMetres > 0 && sideMetres <= 10)) {
       throw new IllegalArgumentException(

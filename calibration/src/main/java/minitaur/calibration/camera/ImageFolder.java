@@ -28,7 +28,7 @@ public final class ImageFolder implements FrameSource {
       throw new CameraException(folder + ": cannot be listed (" + e.getMessage() + ")");
     }
     if (images.isEmpty()) {
-      throw new CameraException(folder + ": holds no images; allowed: .png, .jpg and .jpeg");
+      throw new CameraException(folder + ": contains no images; allowed: .png, .jpg and .jpeg");
     }
     files = images.iterator();
   }

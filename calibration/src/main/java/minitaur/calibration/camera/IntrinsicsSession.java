@@ -93,13 +93,13 @@ public final class IntrinsicsSession implements AutoCloseable {
 
   private ViewCheckResult checkView(@Nullable ChessboardView view) {
     if (view == null) {
-      return new ViewCheckResult(Status.NO_BOARD, "no board in sight");
+      return new ViewCheckResult(Status.NO_BOARD, "no board detected");
     }
     int required = (int) Math.max(MIN_CORNERS, MIN_CORNER_FRACTION * pattern.cornerCount());
     if (view.cornerCount() < required || Double.isNaN(view.edgeWidthPixels())) {
       return result(
           Status.FEW_CORNERS,
-          "%d corners of %d; show at least %d, and come nearer when they are small",
+          "%d of %d corners detected; show at least %d, and move closer if they are small",
           view.cornerCount(),
           pattern.cornerCount(),
           required);
@@ -123,7 +123,7 @@ public final class IntrinsicsSession implements AutoCloseable {
       if (distance < minDistance) {
         return result(
             Status.REPEATED,
-            "repeats a view (%.0f pixels from it, required: %.0f); move or tilt the board",
+            "too similar to a view (%.0f pixels apart, required: %.0f); move or tilt the board",
             distance,
             minDistance);
       }

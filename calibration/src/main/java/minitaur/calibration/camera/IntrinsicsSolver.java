@@ -199,7 +199,7 @@ public final class IntrinsicsSolver {
     } catch (RuntimeException e) {
       // OpenCV throws when, for example, the corners of a view are collinear.
       throw new CameraException(
-          "the views do not determine the lens (" + firstLine(e) + "); make others");
+          "the views do not determine the lens (" + firstLine(e) + "); take other views");
     }
   }
 

@@ -35,7 +35,7 @@ public final class LensModel {
    */
   public double[] project(double[] point) {
     if (!(point[2] > 0)) {
-      throw new IllegalArgumentException("a point behind the camera is not seen");
+      throw new IllegalArgumentException("the point is behind the camera");
     }
     double x = point[0] / point[2];
     double y = point[1] / point[2];

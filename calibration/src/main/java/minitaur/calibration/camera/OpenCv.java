@@ -43,15 +43,15 @@ public final class OpenCv {
     String text = causes.toString();
     if (text.contains("libgtk") || text.contains("libgdk") || text.contains("opencv_highgui")) {
       return "the camera needs GTK 2, which is not installed. On Debian and Ubuntu: apt install"
-          + " libgtk2.0-0. Everything but the camera works without it";
+          + " libgtk2.0-0. All other features work without it";
     }
     if (failure instanceof NoClassDefFoundError) {
       return "the camera needs OpenCV, whose opencv-*.jar is missing beside the program; build it"
-          + " again with: mvn package. Everything but the camera works without it";
+          + " again with: mvn package. All other features work without it";
     }
     return "the camera needs OpenCV's native library, which cannot be loaded here ("
         + text.lines().reduce((first, last) -> last).orElse("")
         + "). There is one for Linux on x86-64 and on arm64 (jars opencv-*-linux-*.jar beside the"
-        + " program). Everything but the camera works without it";
+        + " program). All other features work without it";
   }
 }

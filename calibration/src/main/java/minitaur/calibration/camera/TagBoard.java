@@ -22,7 +22,7 @@ public record TagBoard(int columns, int rows, double tagMetres, double gapMetres
   public TagBoard {
     if (columns < 1 || rows < 1 || !(tagMetres > 0) || !(gapMetres >= 0)) {
       throw new IllegalArgumentException(
-          "a board of %d x %d tags of %s m with gaps of %s m cannot be"
+          "a board of %d x %d tags of %s m with gaps of %s m is not possible"
               .formatted(columns, rows, tagMetres, gapMetres));
     }
     if (firstTag < 0 || firstTag + columns * rows > FAMILY_SIZE) {

@@ -33,7 +33,7 @@ public final class TagPlacementEstimator implements AutoCloseable {
     this.lens = lens;
     for (FloorTag tag : tags) {
       if (floorTags.put(tag.id(), tag) != null) {
-        throw new CameraException("tag " + tag.id() + " is named twice");
+        throw new CameraException("tag " + tag.id() + " is specified twice");
       }
     }
     if (floorTags.size() < MIN_TAGS) {
@@ -74,7 +74,7 @@ public final class TagPlacementEstimator implements AutoCloseable {
     int count = cornerSums.size();
     if (count < MIN_TAGS) {
       throw new CameraException(
-          "of the tags %s the camera saw %s; at least %d must be in sight"
+          "of the tags %s, %s were detected; at least %d must be visible"
               .formatted(floorTags.keySet(), cornerSums.keySet(), MIN_TAGS));
     }
     double[] objectPoints = new double[12 * count];
@@ -84,7 +84,7 @@ public final class TagPlacementEstimator implements AutoCloseable {
       FloorTag tag = floorTags.get(entry.getKey());
       Integer detections = detectionCounts.get(entry.getKey());
       if (tag == null || detections == null) {
-        throw new IllegalStateException("tag " + entry.getKey() + " was not asked for");
+        throw new IllegalStateException("tag " + entry.getKey() + " is not a floor tag");
       }
       for (int corner = 0; corner < 4; corner++) {
         System.arraycopy(tag.cornerPosition(corner), 0, objectPoints, 12 * i + 3 * corner, 3);
@@ -132,8 +132,9 @@ public final class TagPlacementEstimator implements AutoCloseable {
       throw new CameraException(
           String.format(
               Locale.ROOT,
-              "the tags do not lie as specified: they are %.3f m off on average, tag %d by %.3f m;"
-                  + " measure it, its size and its direction again",
+              "the tags are not placed as specified: the RMS error is %.3f m, and the worst corner,"
+                  + " of tag %d, is off by %.3f m; measure the tag's position, size and direction"
+                  + " again",
               residual,
               worstTag,
               Math.sqrt(maxSquare)));

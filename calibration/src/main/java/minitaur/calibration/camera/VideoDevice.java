@@ -43,7 +43,7 @@ public final class VideoDevice implements FrameSource {
       close();
       throw new CameraException(
           path
-              + ": is no camera that can be opened; \"ls /dev/v4l/by-id\" lists cameras, and you"
+              + ": is not a camera that can be opened; \"ls /dev/v4l/by-id\" lists cameras, and you"
               + " must be in the group video (sudo usermod -aG video $USER, then log in again)");
     }
     byte[] motionJpeg = {'M', 'J', 'P', 'G'};

@@ -26,7 +26,7 @@ public final class VideoFile implements FrameSource {
     OpenCv.loadLibrary();
     if (!Files.isReadable(file)) {
       close();
-      throw new CameraException(file + ": cannot be read; is there such a file?");
+      throw new CameraException(file + ": cannot be read; does the file exist?");
     }
     this.clock = clock;
     boolean opened = capture.open(file.toString(), opencv_videoio.CAP_OPENCV_MJPEG);
@@ -35,7 +35,7 @@ public final class VideoFile implements FrameSource {
       close();
       throw new CameraException(
           file
-              + ": is no AVI file of Motion JPEG; make one with: ffmpeg -i "
+              + ": is not an AVI file of Motion JPEG; convert it with: ffmpeg -i "
               + file.getFileName()
               + " -an -c:v mjpeg -q:v 2 recording.avi");
     }

@@ -65,8 +65,8 @@ public final class WalkPlacementEstimator implements AutoCloseable {
       throw new CameraException(
           String.format(
               Locale.ROOT,
-              "the board was seen %d times over %.2f m; at least %d times over %.1f m. Check"
-                  + " that it stays in sight",
+              "the board was detected %d times over %.2f m; required: %d times over %.1f m."
+                  + " Check that it stays visible",
               boardPoses.size(),
               walkLength(),
               MIN_POSES,
@@ -86,8 +86,8 @@ public final class WalkPlacementEstimator implements AutoCloseable {
       throw new CameraException(
           String.format(
               Locale.ROOT,
-              "the walk goes %.0f degrees out of the board's plane; the board must lie flat on the"
-                  + " trunk and the lane be level",
+              "the walk is at %.0f degrees to the board's plane; the board must lie flat on the"
+                  + " trunk, and the lane must be level",
               Math.toDegrees(Math.asin(slope))));
     }
     double[] z = unit(minus(normal, scaled(x, dot(normal, x))));
@@ -103,8 +103,8 @@ public final class WalkPlacementEstimator implements AutoCloseable {
       throw new CameraException(
           String.format(
               Locale.ROOT,
-              "the walk is no straight line: %.3f m from it on average; move the robot along a"
-                  + " line",
+              "the walk deviates from a straight line by %.3f m RMS; move the robot along a"
+                  + " straight line",
               residual));
     }
     return CameraPlacementConverter.toPlacement(

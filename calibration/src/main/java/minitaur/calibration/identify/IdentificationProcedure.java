@@ -105,8 +105,8 @@ public final class IdentificationProcedure {
         new Instruction(
             1,
             1,
-            "Robot on its stand, people and objects clear of the legs. The legs move by"
-                + " themselves for two minutes.",
+            "Put the robot on its stand; keep people and objects clear of the legs. The legs"
+                + " move by themselves for two minutes.",
             TargetPose.onStandWithFreeLegs(),
             Instruction.Timing.BEFORE_CONFIRMATION,
             /* rejectionReason= */ null));
@@ -193,15 +193,19 @@ public final class IdentificationProcedure {
       if (!(Math.abs(trackingError) <= MAX_TRACKING_ERROR_RAD)) {
         throw safetyStop(
             motor,
-            "is %.2f rad away from its target: is the leg free, is the"
-                + " calibration this robot's, is its power stage armed?",
+            "is %.2f rad away from its target: is the leg free, does the calibration belong to"
+                + " this robot, is its power stage armed?",
             trackingError);
       }
       if (Math.abs(state.motorTorqueNm[motor]) > MAX_TORQUE_NM) {
-        throw safetyStop(motor, "makes %.1f Nm: is the leg free?", state.motorTorqueNm[motor]);
+        throw safetyStop(
+            motor,
+            "exceeds the torque limit at %.1f Nm: is the leg free?",
+            state.motorTorqueNm[motor]);
       }
       if (state.motorTemperatureCelsius[motor] > MAX_TEMPERATURE_CELSIUS) {
-        throw safetyStop(motor, "has %.0f degC: let it cool", state.motorTemperatureCelsius[motor]);
+        throw safetyStop(
+            motor, "is at %.0f degC: let it cool down", state.motorTemperatureCelsius[motor]);
       }
     }
   }

@@ -27,15 +27,17 @@ final class LegInverseDynamics {
   private static final double UPPER_CENTER = 0.0144339622642;
 
   /**
-   * Lower link with the foot: mass, kg; distance of its center of mass from the knee, m; inertia,
-   * kg m2.
+   * Rear lower link, with the foot: mass, kg; distance of its center of mass from the knee, m;
+   * inertia, kg m2.
    */
   private static final double REAR_LOWER_MASS = 0.086;
 
   private static final double REAR_LOWER_CENTER = 0.120;
   private static final double REAR_LOWER_INERTIA = 0.00032637;
 
+  /** Front lower link, without the foot; as above. */
   private static final double FRONT_LOWER_MASS = 0.072;
+
   private static final double FRONT_LOWER_CENTER = 0.100;
   private static final double FRONT_LOWER_INERTIA = 0.00023325;
 

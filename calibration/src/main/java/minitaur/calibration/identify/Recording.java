@@ -101,7 +101,7 @@ final class Recording {
       for (double value : resampledTorque[i]) {
         if (!Double.isFinite(value)) {
           throw new CalibrationException(
-              "the board reports no torque of " + leg + "; identifying needs one from the current");
+              "the board reports no torque of " + leg + "; identification requires the torque");
         }
       }
     }

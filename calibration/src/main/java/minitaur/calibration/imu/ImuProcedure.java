@@ -110,8 +110,8 @@ public final class ImuProcedure {
               requestedPose.approximateAngle(),
               new double[] {
                 window.mean(Channel.UP_X),
-                window.mean(Channel.UP_X + 1),
-                window.mean(Channel.UP_X + 2)
+                window.mean(Channel.UP_Y),
+                window.mean(Channel.UP_Z)
               }));
       rates.add(new double[] {window.mean(Channel.RATE_X), window.mean(Channel.RATE_Y)});
       rotations.add(rateIntegrals.clone());
@@ -119,7 +119,7 @@ public final class ImuProcedure {
     MountingFit fit = MountingFit.of(measuredPoses);
     if (fit.residual() > MAX_RESIDUAL_RAD) {
       throw new CalibrationException(
-          "no mounting explains the poses: %.3f rad remain; were the tilts about one axis each?"
+          "no mounting fits the poses: the residual is %.3f rad; was each tilt about one axis only?"
               .formatted(fit.residual()));
     }
     double[] bias = meanRates(rates);
@@ -135,7 +135,7 @@ public final class ImuProcedure {
   private static List<RequestedPose> quickPoses() {
     return List.of(
         new RequestedPose(
-            0, 0, StationaryPose.ApproximateAngle.NONE, "Put the trunk level, by a spirit level."),
+            0, 0, StationaryPose.ApproximateAngle.NONE, "Level the trunk with a spirit level."),
         new RequestedPose(
             0,
             TILT_RAD,
@@ -145,7 +145,8 @@ public final class ImuProcedure {
             TILT_RAD,
             0,
             StationaryPose.ApproximateAngle.ROLL,
-            "Level again, then left side up by about 35 degrees, without pitching; hold it."));
+            "Level it again, then raise its left side by about 35 degrees, without pitching, and"
+                + " hold it still."));
   }
 
   private static List<RequestedPose> sixFacePoses() {
@@ -187,7 +188,7 @@ public final class ImuProcedure {
         WindowStatistics window = WindowStatistics.measure(sensors, clock, WINDOW_SECONDS);
         if (!Double.isFinite(window.mean(Channel.UP_X) + window.mean(Channel.RATE_X))) {
           throw new CalibrationException(
-              "the robot's IMU reports nothing; check that it is connected");
+              "the robot's IMU sends no data; check that it is connected");
         }
         if (isStationary(window)) {
           return window;
@@ -245,8 +246,8 @@ public final class ImuProcedure {
 
   private static boolean isStationary(WindowStatistics window) {
     return window.isStationary(Channel.UP_X, STATIONARY_RAD)
-        && window.isStationary(Channel.UP_X + 1, STATIONARY_RAD)
-        && window.isStationary(Channel.UP_X + 2, STATIONARY_RAD)
+        && window.isStationary(Channel.UP_Y, STATIONARY_RAD)
+        && window.isStationary(Channel.UP_Z, STATIONARY_RAD)
         && window.isStationary(Channel.RATE_X, STATIONARY_RAD_PER_SEC)
         && window.isStationary(Channel.RATE_Y, STATIONARY_RAD_PER_SEC);
   }
@@ -271,7 +272,7 @@ public final class ImuProcedure {
       throw new CalibrationException(
           "the rates at rest differ by %.3f rad/s between the poses; did the robot turn slowly, or"
                   .formatted(maxDeviation)
-              + " is the unit still warming up?");
+              + " is the IMU still warming up?");
     }
     return maxDeviation;
   }

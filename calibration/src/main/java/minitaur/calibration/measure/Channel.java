@@ -7,10 +7,16 @@ import minitaur.hal.wire.RawState;
 /** The channels of a {@link WindowStatistics}; the first ones are the motors' encoders. */
 public final class Channel {
   /**
-   * First of three channels: the up vector, computed from roll and pitch. A vector, because roll is
-   * undefined when the nose points straight down.
+   * x of the up vector, which is computed from roll and pitch. A vector, because roll is undefined
+   * when the nose points straight down.
    */
   public static final int UP_X = Motor.COUNT;
+
+  /** y of the up vector. */
+  public static final int UP_Y = Motor.COUNT + 1;
+
+  /** z of the up vector. */
+  public static final int UP_Z = Motor.COUNT + 2;
 
   /** Rate about x, rad/s. */
   public static final int RATE_X = Motor.COUNT + 3;
@@ -49,7 +55,7 @@ public final class Channel {
 
   private static void write(double roll, double pitch, double[] out) {
     out[UP_X] = -Math.sin(pitch);
-    out[UP_X + 1] = Math.cos(pitch) * Math.sin(roll);
-    out[UP_X + 2] = Math.cos(pitch) * Math.cos(roll);
+    out[UP_Y] = Math.cos(pitch) * Math.sin(roll);
+    out[UP_Z] = Math.cos(pitch) * Math.cos(roll);
   }
 }

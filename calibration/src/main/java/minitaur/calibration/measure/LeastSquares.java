@@ -69,7 +69,7 @@ public final class LeastSquares {
     DMatrixRMaj inverse = new DMatrixRMaj(n, n);
     LinearSolverDense<DMatrixRMaj> solver = LinearSolverFactory_DDRM.symmPosDef(n);
     if (!solver.setA(normal) || solver.quality() < 1e-12) {
-      throw new CalibrationException("the motion was too poor to separate the parameters");
+      throw new CalibrationException("the motion did not vary enough to separate the parameters");
     }
     solver.invert(inverse);
     DMatrixRMaj scaled = new DMatrixRMaj(n, 1);

@@ -34,7 +34,7 @@ import minitaur.hal.mocap.client.LaneFrame;
  */
 public final class MocapProcedure {
   /** Name of the procedure in the calibration file. */
-  public static final String DESCRIPTION = "a metre straight ahead and a turn on the spot";
+  public static final String DESCRIPTION = "1 m straight walk and turn in place";
 
   private static final long PERIOD_NANOS = 5_000_000;
   private static final double STAND_SECONDS = 1;
@@ -82,24 +82,24 @@ public final class MocapProcedure {
         TargetPose.onFloor(0, 0),
         Instruction.Timing.BEFORE_CONFIRMATION);
     WindowStatistics window = WindowStatistics.measure(robot, clock, STAND_SECONDS);
-    double roll = Math.atan2(window.mean(Channel.UP_X + 1), window.mean(Channel.UP_X + 2));
+    double roll = Math.atan2(window.mean(Channel.UP_Y), window.mean(Channel.UP_Z));
     double pitch = Math.asin(Math.max(-1, Math.min(1, -window.mean(Channel.UP_X))));
     if (!Double.isFinite(roll + pitch)) {
-      throw new CalibrationException("the robot's IMU reports nothing; check that it is connected");
+      throw new CalibrationException("the robot's IMU sends no data; check that it is connected");
     }
     double height = trunkHeight(window);
     discardQueuedPoses();
     List<Pose> standing = record(STAND_SECONDS);
     prompt(
         2,
-        "Push it, or have it walk, straight along the lane by a metre, and let it stand.",
+        "Push the robot, or let it walk, 1 m straight along the lane; then leave it standing.",
         TargetPose.onFloor(1, 0),
         Instruction.Timing.AFTER_CONFIRMATION);
     List<Pose> walk = recordMotion(MIN_WALK_METRES, /* minAngle= */ 0);
     prompt(
         3,
-        "Turn it on the spot by a quarter turn to the left, the middle of its feet staying where"
-            + " it is, and let it stand.",
+        "Turn the robot in place by a quarter turn to the left, about the center of its feet; then"
+            + " leave it standing.",
         TargetPose.onFloor(0, Math.PI / 2),
         Instruction.Timing.AFTER_CONFIRMATION);
     List<Pose> turn = recordMotion(/* minDistance= */ 0, MIN_TURN_RAD);
@@ -163,7 +163,7 @@ public final class MocapProcedure {
           center.residual());
     } catch (IllegalArgumentException e) {
       throw new CalibrationException(
-          "walk and turn give no possible alignment: "
+          "walk and turn give an invalid alignment: "
               + e.getMessage()
               + "; is the floor at height 0 in the server's frame?");
     }
@@ -219,7 +219,7 @@ public final class MocapProcedure {
     }
     if (recorded.isEmpty()) {
       throw new CalibrationException(
-          "no poses received for %.0f s; check with minitaur mocap that it is tracked"
+          "no poses received for %.0f s; check with minitaur mocap that the body is tracked"
               .formatted(seconds));
     }
     return recorded;
@@ -244,8 +244,8 @@ public final class MocapProcedure {
     throw new CalibrationException(
         String.format(
             Locale.ROOT,
-            "the body went %.2f m and turned %.2f rad in %.0f s; required are at least %.2f m and"
-                + " %.2f rad, and then a rest",
+            "the body moved %.2f m and turned %.2f rad in %.0f s; required: at least %.2f m and"
+                + " %.2f rad, then rest",
             distance(start, recorded.get(recorded.size() - 1)),
             angle(start, recorded.get(recorded.size() - 1)),
             MOTION_TIMEOUT_SECONDS,

@@ -53,12 +53,12 @@ public record MotorPoseResult(Map<Motor, Motor> connectors, Map<Motor, MotorZero
   public MotorCalibration toCalibration(String date, String procedure) throws CalibrationException {
     if (!swappedMotors().isEmpty()) {
       throw new CalibrationException(
-          "connectors are exchanged: "
+          "swapped connectors: "
               + swappedMotors().stream()
                   .map(
-                      motor -> motor + " is plugged in where " + connectors.get(motor) + " belongs")
+                      motor -> motor + " is plugged into the connector of " + connectors.get(motor))
                   .collect(Collectors.joining(", "))
-              + "; plug them in right and calibrate again");
+              + "; plug them in correctly and calibrate again");
     }
     return new MotorCalibration(date, procedure, zeros);
   }

@@ -37,7 +37,7 @@ import minitaur.hal.wire.RawSensors;
 public final class MotorProcedure {
   /** Name of the procedure in the calibration file. */
   public static final String DESCRIPTION =
-      "legs hung straight, folded one by one, turned forward, hung";
+      "legs straight down, folded one by one, swung forward, straight down";
 
   private static final double FORWARD_SWING_RAD = 0.5;
   private static final double WINDOW_SECONDS = 0.5;
@@ -80,8 +80,8 @@ public final class MotorProcedure {
             prompts,
             instruction(
                 1,
-                "Robot on its stand, level, motors off. Hold all legs straight down against their"
-                    + " outer stops, plumb below the hips.",
+                "Put the robot on its stand, level, motors off. Hold all legs straight down against"
+                    + " their outer stops, plumb below the hips.",
                 hanging));
     for (Leg leg : Leg.values()) {
       int pose = 1 + leg.ordinal();
@@ -104,7 +104,8 @@ public final class MotorProcedure {
             prompts,
             instruction(
                 FORWARD_POSE + 1,
-                "All legs straight against their outer stops, turned forward by about 30 degrees.",
+                "Hold all legs straight against their outer stops, swung forward by about 30"
+                    + " degrees.",
                 TargetPose.onStand(FORWARD_SWING_RAD, hangExtension)));
     raw[LAST_POSE] =
         measureStationary(
@@ -112,7 +113,9 @@ public final class MotorProcedure {
             clock,
             prompts,
             instruction(
-                LAST_POSE + 1, "All legs straight down again, as at the beginning.", hanging));
+                LAST_POSE + 1,
+                "Hold all legs straight down again, as in the first pose.",
+                hanging));
     return evaluate(raw);
   }
 
@@ -151,7 +154,9 @@ public final class MotorProcedure {
       }
       currentInstruction =
           instruction.rejected(
-              "the encoder at connector " + Motor.of(moving.get(0)) + " is not still; hold it");
+              "the encoder at connector "
+                  + Motor.of(moving.get(0))
+                  + " is not still; hold the leg still");
     }
   }
 
@@ -172,15 +177,15 @@ public final class MotorProcedure {
       if (Math.abs(Math.abs(forwardChange) - FORWARD_SWING_RAD) > 0.6 * FORWARD_SWING_RAD) {
         throw new CalibrationException(
             format(
-                "the encoder at connector %s went %.2f rad when the legs were turned forward, not"
-                    + " about %.2f; is it connected, and were all legs turned?",
+                "the encoder at connector %s moved %.2f rad when the legs were swung forward, not"
+                    + " about %.2f; is it connected, and were all legs swung?",
                 connector, forwardChange, FORWARD_SWING_RAD));
       }
       Motor motor = forwardChange > 0 ? leg.rear() : leg.front();
       if (connectors.put(motor, connector) != null) {
         throw new CalibrationException(
             format(
-                "connectors %s and %s both moved like %s; were the legs turned forward, not back?",
+                "connectors %s and %s both moved like %s; were the legs swung forward, not back?",
                 connectors.get(motor), connector, motor));
       }
       double zeroFromHanging = hanging - sign * hangExtension;
@@ -200,8 +205,8 @@ public final class MotorProcedure {
     if (Math.abs(raw[0][c] - raw[LAST_POSE][c]) > POSE_TOLERANCE_RAD) {
       throw new CalibrationException(
           format(
-              "the encoder at connector %s reads %.3f rad with the legs hung at first and %.3f at"
-                  + " last; hold the legs plumb, and check that magnet and shaft hold",
+              "the encoder at connector %s reads %.3f rad in the first hanging pose and %.3f in the"
+                  + " last; hold the legs plumb, and check that magnet and shaft are tight",
               connector, raw[0][c], raw[LAST_POSE][c]));
     }
     Leg found = null;
@@ -212,14 +217,14 @@ public final class MotorProcedure {
       } else if (change > POSE_TOLERANCE_RAD) {
         throw new CalibrationException(
             format(
-                "the encoder at connector %s went %.3f rad while the %s leg was folded; expected"
-                    + " is %.3f, between the stops, for one leg and none for the others",
+                "the encoder at connector %s moved %.3f rad while the %s leg was folded; expected:"
+                    + " %.3f, the range between the stops, for one leg and 0 for the others",
                 connector, change, legName(leg), stopRange));
       }
     }
     if (found == null) {
       throw new CalibrationException(
-          "the encoder at connector " + connector + " moved with no leg; is it connected?");
+          "the encoder at connector " + connector + " did not move with any leg; is it connected?");
     }
     return found;
   }

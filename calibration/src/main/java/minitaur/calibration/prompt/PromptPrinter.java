@@ -22,7 +22,7 @@ public final class PromptPrinter {
   /** Prints an instruction, and why its last confirmation was rejected. */
   public void printInstruction(Instruction instruction) {
     if (instruction.rejectionReason() != null) {
-      out.println("   not accepted: " + instruction.rejectionReason());
+      out.println("   rejected: " + instruction.rejectionReason());
     }
     out.printf(
         Locale.ROOT,
@@ -34,7 +34,7 @@ public final class PromptPrinter {
             ? " (Confirm first, then do it.)"
             : "");
     if (interactive) {
-      out.print("    Enter: go on; anything else: cancel > ");
+      out.print("    Enter: continue; anything else: cancel > ");
     }
     out.flush();
   }

@@ -44,7 +44,7 @@ public final class TextPrompts implements Prompts {
     if (confirmsAll) {
       if (instruction.rejectionReason() != null) {
         throw new CancelledException(
-            "the script confirmed instruction %d, but: %s"
+            "the script confirmed instruction %d, which was rejected: %s"
                 .formatted(instruction.number(), instruction.rejectionReason()));
       }
       return;
@@ -70,7 +70,7 @@ public final class TextPrompts implements Prompts {
         String line = input.readLine();
         if (line == null) {
           throw new CancelledException(
-              "there is no answer to instruction %d".formatted(instruction.number()));
+              "no answer to instruction %d".formatted(instruction.number()));
         }
         int comment = line.indexOf('#');
         String answer = (comment < 0 ? line : line.substring(0, comment)).strip();

@@ -20,7 +20,7 @@ class CameraPlacementTest {
   private static final SyntheticCameraConfig OPTICS = SyntheticCameraConfig.of(640, 480);
   private static final LensModel LENS = new LensModel(OPTICS.intrinsics());
 
-  /** Tags that are seen from the side are narrow. */
+  /** Tags seen from the side cover few pixels. */
   private static final SyntheticCameraConfig HIGH_RESOLUTION = SyntheticCameraConfig.defaults();
 
   private static final RigidTransform OVERHEAD =
@@ -45,7 +45,7 @@ class CameraPlacementTest {
       int frames) {
     return new SyntheticCamera(
         optics,
-        BodyTrajectory.at(cameraPose),
+        BodyTrajectory.fixed(cameraPose),
         boards,
         frames,
         RandomStream.of(6, "lane"),
@@ -59,7 +59,7 @@ class CameraPlacementTest {
           new SyntheticBoard(
               BoardImage.of(TagBoard.floor(tag.id()), 40),
               0.025,
-              BodyTrajectory.at(
+              BodyTrajectory.fixed(
                   RigidTransform.of(tag.xMetres(), tag.yMetres(), 0, 0, 0, tag.yawRad()))));
     }
     return boards;

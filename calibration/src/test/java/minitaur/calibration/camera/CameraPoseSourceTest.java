@@ -65,7 +65,7 @@ class CameraPoseSourceTest {
             seconds -> seconds >= OCCLUSION_START && seconds < OCCLUSION_END);
     return new SyntheticCamera(
         OPTICS,
-        BodyTrajectory.at(OVERHEAD),
+        BodyTrajectory.fixed(OVERHEAD),
         List.of(board),
         frames,
         RandomStream.of(7, "poses"),
@@ -113,7 +113,7 @@ class CameraPoseSourceTest {
       tracker.read(now, track);
       double seconds = now * 1e-9;
       if (seconds > OCCLUSION_START + 0.1 && seconds < OCCLUSION_END) {
-        assertThat(track.xMetresPerSec).as("covered, %.2f s", seconds).isNaN();
+        assertThat(track.xMetresPerSec).as("occluded at %.2f s", seconds).isNaN();
         assertThat(track.velocityUnknownNanos).isPositive();
       } else if (seconds > 0.4 && (seconds < OCCLUSION_START || seconds > OCCLUSION_END + 0.3)) {
         double error = track.xMetresPerSec - TRAJECTORY.velocity(seconds)[0];
@@ -133,9 +133,9 @@ class CameraPoseSourceTest {
     FrameSourceOpener opener =
         () -> {
           if (openCount.incrementAndGet() == 1) {
-            throw new CameraException("/dev/video9: is no camera");
+            throw new CameraException("/dev/video9: is not a camera");
           }
-          // Somebody needs a second to plug it in again.
+          // Reconnecting takes one second.
           clock.waitUntil(clock.nanos() + 1_000_000_000);
           return openCount.get() == 2
               ? new DisconnectingCamera(camera(3, clock))
@@ -156,13 +156,13 @@ class CameraPoseSourceTest {
     FrameSourceOpener absent =
         () -> {
           attempts.countDown();
-          throw new CameraException("/dev/video9: is no camera");
+          throw new CameraException("/dev/video9: is not a camera");
         };
     try (CameraPoseSource source = new CameraPoseSource(absent, SETUP, clock)) {
-      // The second attempt comes after the first one's failure was noted.
+      // The failure of the first attempt is reported before the second attempt.
       assertThat(attempts.await(30, TimeUnit.SECONDS)).isTrue();
       assertThat(source.status().problem()).isEqualTo(MocapProblem.LOST);
-      assertThat(source.status().message()).isEqualTo("/dev/video9: is no camera");
+      assertThat(source.status().message()).isEqualTo("/dev/video9: is not a camera");
       assertThat(source.poll(new Pose())).isFalse();
     }
   }
@@ -176,7 +176,7 @@ class CameraPoseSourceTest {
           attempts.countDown();
           return new SyntheticCamera(
               SyntheticCameraConfig.of(160, 120),
-              BodyTrajectory.at(OVERHEAD),
+              BodyTrajectory.fixed(OVERHEAD),
               List.of(),
               5,
               RandomStream.of(8, "small"),
@@ -207,12 +207,12 @@ class CameraPoseSourceTest {
     }
   }
 
-  /** A camera that is pulled out when its pictures end. */
+  /** A camera that disconnects after its last image. */
   private record DisconnectingCamera(FrameSource source) implements FrameSource {
     @Override
     public boolean read(CameraFrame frame) throws CameraException {
       if (!source.read(frame)) {
-        throw new CameraException("unplugged");
+        throw new CameraException("disconnected");
       }
       return true;
     }

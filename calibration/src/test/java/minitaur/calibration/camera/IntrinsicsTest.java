@@ -22,7 +22,7 @@ class IntrinsicsTest {
   private static final CharucoPattern PATTERN = CharucoPattern.a4();
   private static final SyntheticCameraConfig OPTICS = SyntheticCameraConfig.of(640, 480);
 
-  /** The board's back ahead of the camera, which fills more than half of the picture. */
+  /** Board in front of the camera, filling more than half of the image. */
   private static final RigidTransform BOARD_POSE = RigidTransform.of(0, 0, 0.32, Math.PI, 0, 0);
 
   @BeforeAll
@@ -45,7 +45,7 @@ class IntrinsicsTest {
       assertThat(session.views()).hasSizeGreaterThanOrEqualTo(10);
       assertThat(session.coverage()).isNotNull();
       assertThat(session.coverage().coveredFraction()).isGreaterThan(0.7);
-      // Without noise on the corners: rendering and detection alone.
+      // Errors of rendering and detection only; no noise is added to the corners.
       assertThat(session.solve().residualPixels()).isLessThan(0.12);
       assertThat(session.preliminary()).isNotNull();
       assertThat(session.preliminary().residualPixels()).isLessThan(0.12);
@@ -56,7 +56,7 @@ class IntrinsicsTest {
     CameraIntrinsics estimated = new IntrinsicsSolver(PATTERN, 640, 480).solve(views, "2026-03-01");
     double trueFocalLength = OPTICS.intrinsics().pinhole().focalXPixels().value();
     assertThat(estimated.residualPixels()).isBetween(0.2, 0.32);
-    // Half the pixels and half the views of the benchmark, whose bar is 0.3 %.
+    // Half the pixels and half the views of the benchmark, whose limit is 0.3 %.
     assertThat(estimated.pinhole().focalXPixels().value() / trueFocalLength)
         .isCloseTo(1, within(0.006));
     assertThat(estimated.pinhole().focalXPixels().contains(trueFocalLength)).isTrue();
@@ -86,15 +86,16 @@ class IntrinsicsTest {
 
   @Test
   void rejectsUninformativeViews() throws CameraException {
-    RigidTransform otherPose = RigidTransform.of(0.08, 0.03, 0.45, Math.PI + 0.3, 0.2, 0);
-    BodyTrajectory path = fixed(BOARD_POSE);
+    BodyTrajectory path = BodyTrajectory.fixed(BOARD_POSE);
+    BodyTrajectory otherPath =
+        BodyTrajectory.fixed(RigidTransform.of(0.08, 0.03, 0.45, Math.PI + 0.3, 0.2, 0));
     try (IntrinsicsSession session = new IntrinsicsSession(PATTERN, true, "")) {
-      assertThat(offerViews(session, fixed(BOARD_POSE), 1, true)).containsExactly(Status.NO_BOARD);
+      assertThat(offerViews(session, path, 1, true)).containsExactly(Status.NO_BOARD);
       assertThat(offerViews(session, path, 2, false))
           .containsExactly(Status.MOVING, Status.ACCEPTED);
       assertThat(offerViews(session, path, 1, false)).containsExactly(Status.REPEATED);
       assertThat(offerBlurredView(session)).isEqualTo(Status.BLURRED);
-      assertThat(offerViews(session, fixed(otherPose), 2, false))
+      assertThat(offerViews(session, otherPath, 2, false))
           .containsExactly(Status.MOVING, Status.ACCEPTED);
       assertThat(session.views()).hasSize(2);
       assertThat(session.preliminary()).isNull();
@@ -118,12 +119,8 @@ class IntrinsicsTest {
     }
   }
 
-  private static BodyTrajectory fixed(RigidTransform place) {
-    return BodyTrajectory.at(place);
-  }
-
   private static Status offerBlurredView(IntrinsicsSession session) throws CameraException {
-    // 4 ms at 1 m/s and 0.32 m are 6 pixels.
+    // An exposure of 4 ms at 1 m/s and a distance of 0.32 m blurs by 6 pixels.
     BodyTrajectory fast = seconds -> RigidTransform.of(seconds, 0, 0, 0, 0, 0).times(BOARD_POSE);
     return offerViews(session, fast, 1, false).get(0);
   }
@@ -137,7 +134,7 @@ class IntrinsicsTest {
     try (SyntheticCamera camera =
             new SyntheticCamera(
                 OPTICS,
-                BodyTrajectory.at(RigidTransform.of(0, 0, 0, 0, 0, 0)),
+                BodyTrajectory.fixed(RigidTransform.of(0, 0, 0, 0, 0, 0)),
                 List.of(board),
                 frames,
                 RandomStream.of(5, "refusals"),

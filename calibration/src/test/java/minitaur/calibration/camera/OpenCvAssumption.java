@@ -2,11 +2,11 @@ package minitaur.calibration.camera;
 
 import org.junit.jupiter.api.Assumptions;
 
-/** Tests that look at pictures need OpenCV's native library. */
+/** Skips tests that need OpenCV's native library where it is missing. */
 final class OpenCvAssumption {
   private OpenCvAssumption() {}
 
-  /** Skips the test, with the reason, where there is none. */
+  /** Skips the test, with the reason, if the library cannot be loaded. */
   static void assumeLoaded() {
     try {
       OpenCv.loadLibrary();

@@ -14,7 +14,7 @@ class OpenCvTest {
             "libgtk-x11-2.0.so.0: cannot open shared object file: No such file or directory"));
     assertThat(OpenCv.describeFailure(error))
         .contains("apt install libgtk2.0-0")
-        .contains("works without it");
+        .contains("work without it");
   }
 
   @Test

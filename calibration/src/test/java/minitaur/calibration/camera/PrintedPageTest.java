@@ -39,7 +39,7 @@ class PrintedPageTest {
       for (int i = 0; i < view.cornerCount(); i++) {
         double[] corner = pattern.cornerPosition(view.cornerIds()[i]);
         double[] first = pattern.cornerPosition(view.cornerIds()[0]);
-        // 10 pixels a millimetre; y goes down in pictures.
+        // 10 pixels per millimeter; y points down in images.
         assertThat((view.pixels()[2 * i] - view.pixels()[0]) / 1e4)
             .isCloseTo(corner[0] - first[0], within(2e-5));
         assertThat((view.pixels()[2 * i + 1] - view.pixels()[1]) / 1e4)
@@ -56,15 +56,15 @@ class PrintedPageTest {
     ByteBuffer physical = ByteBuffer.wrap(png, chunkIndex + 4, 9);
     assertThat(physical.getInt()).isEqualTo(10_000);
     assertThat(physical.getInt()).isEqualTo(10_000);
-    assertThat(physical.get()).as("the unit is the metre").isEqualTo((byte) 1);
+    assertThat(physical.get()).as("unit is the meter").isEqualTo((byte) 1);
 
     BufferedImage image = ImageIO.read(new ByteArrayInputStream(png));
     assertThat(image.getWidth()).isEqualTo(2970);
     assertThat(image.getHeight()).isEqualTo(2100);
-    assertThat(longestBlackRun(image)).as("the bar of 100 mm").isEqualTo(1000);
+    assertThat(longestBlackRun(image)).as("scale bar of 100 mm").isEqualTo(1000);
   }
 
-  /** Below the board only the bar is so long. */
+  /** Below the board, only the scale bar is this long. */
   private static int longestBlackRun(BufferedImage image) {
     int longest = 0;
     for (int y = 1960; y < image.getHeight(); y++) {

@@ -61,8 +61,8 @@ class VideoFileTest {
         .hasMessageContaining("phone.mp4")
         .hasMessageContaining("ffmpeg -i phone.mp4 -an -c:v mjpeg");
     assertThatThrownBy(() -> new VideoFile(directory.resolve("none"), new VirtualClock()).close())
-        .hasMessageContaining("is there such a file");
+        .hasMessageContaining("does the file exist");
     assertThatThrownBy(() -> new ImageFolder(directory).close())
-        .hasMessageContaining("holds no images");
+        .hasMessageContaining("contains no images");
   }
 }

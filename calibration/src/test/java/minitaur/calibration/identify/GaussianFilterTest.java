@@ -24,7 +24,7 @@ class GaussianFilterTest {
     for (int k = filter.margin(); k < parabola.length - filter.margin(); k += 7) {
       assertThat(rate[k]).isCloseTo(2 - 10 * k * 1e-3, within(1e-9));
       assertThat(acceleration[k]).isCloseTo(-10, within(1e-6));
-      // What smoothing takes from the signal it takes from its derivative: they stay in proportion.
+      // Smoothing attenuates a sine and its derivatives by the same factor.
       assertThat(curvature[k]).isCloseTo(-omega * omega * smoothedSine[k], within(0.5));
     }
   }

@@ -13,7 +13,7 @@ import minitaur.sim.dynamics.RobotModel;
 import minitaur.sim.terrain.FlatGround;
 import org.junit.jupiter.api.Test;
 
-/** Against the simulator's dynamics, which know nothing of this class. */
+/** Compares with the simulator's dynamics, an independent implementation. */
 class LegInverseDynamicsTest {
   private static final double STEP = 1e-6;
 

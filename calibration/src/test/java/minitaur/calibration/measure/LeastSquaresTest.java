@@ -33,7 +33,7 @@ class LeastSquaresTest {
       naiveCovered +=
           Math.abs(fit.coefficient(0) - 2) <= 1.96 * fit.standardDeviation(0, 1) ? 1 : 0;
     }
-    // 95 % are wanted; white-noise intervals hold it in about a third.
+    // Nominal coverage is 95 %; intervals that assume white noise cover about a third.
     assertThat(robustCovered).isGreaterThan(trials * 85 / 100);
     assertThat(naiveCovered).isLessThan(trials / 2);
   }

@@ -142,7 +142,7 @@ public final class EpisodeLifecycle {
             case RESET_CONFIRMED -> checkReset();
             case PAUSED -> awaitResume();
             case EMERGENCY_STOP -> awaitRelease();
-            case FINISHED -> throw new IllegalStateException("the run is over");
+            case FINISHED -> throw new IllegalStateException("the run has finished");
           };
     } while (outcome == null);
     return outcome;
@@ -183,7 +183,7 @@ public final class EpisodeLifecycle {
     if (stopIfRequested()) {
       return null;
     }
-    prepareEpisode("the run begins");
+    prepareEpisode("the run started");
     return null;
   }
 
@@ -288,7 +288,7 @@ public final class EpisodeLifecycle {
    * armed again.
    */
   private void handleFallBeforeEpisode() {
-    String reason = "the robot fell before it stood";
+    String reason = "the robot fell during the soft start";
     revokeAndDisarm(reason, false);
     state.requestReset(reason, ResetInstructions.PLACE_AT_START);
   }
@@ -453,7 +453,7 @@ public final class EpisodeLifecycle {
       return null;
     }
     if (pauseReason() == null) {
-      prepareEpisode("the pause is over");
+      prepareEpisode("the run resumed");
       return null;
     }
     resetHandler.waitForTick(state.phaseNanos() >= DAMPING_NANOS);
@@ -514,7 +514,7 @@ public final class EpisodeLifecycle {
   /** Saves the state that the next episode depends on. Call this between episodes only. */
   public void save(DataOutput out) throws IOException {
     if (isInEpisode()) {
-      throw new IllegalStateException("an episode is under way");
+      throw new IllegalStateException("an episode is running");
     }
     state.save(out);
   }

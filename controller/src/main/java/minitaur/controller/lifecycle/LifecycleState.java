@@ -26,7 +26,7 @@ final class LifecycleState {
   private long phaseStartNanos;
   private long lastUpdateNanos;
   private long lastPublishNanos;
-  private String reason = "the run begins";
+  private String reason = "the run started";
   private @Nullable ResetRequest request;
 
   /**
@@ -126,7 +126,7 @@ final class LifecycleState {
   ResetRequest request() {
     ResetRequest pending = request;
     if (pending == null) {
-      throw new IllegalStateException("nothing is asked of the operator");
+      throw new IllegalStateException("no reset request is pending");
     }
     return pending;
   }
@@ -137,7 +137,7 @@ final class LifecycleState {
     publish();
   }
 
-  /** Rejects the confirmation of the pending request with the given objections. */
+  /** Rejects the confirmation of the pending request with the given reasons. */
   void rejectReset(List<String> rejectionReasons) {
     request = updatedRequest(rejectionReasons, request().motorsOff());
     enter(

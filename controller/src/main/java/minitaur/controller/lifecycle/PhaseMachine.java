@@ -52,7 +52,7 @@ final class PhaseMachine {
    */
   boolean transitionTo(Phase to) {
     if (!allows(phase, to)) {
-      LOG.error("Refused to go from {} to {}: no such move.", phase, to);
+      LOG.error("Rejected transition from {} to {}.", phase, to);
       return false;
     }
     phase = to;

@@ -56,7 +56,7 @@ final class ResetHandler {
       session.resetRobot();
       control.restart();
       startConditions.startTimer(control.nowNanos());
-      state.enter(Phase.RESET_CONFIRMED, "the robot's place is being checked");
+      state.enter(Phase.RESET_CONFIRMED, "checking the start position");
       return false;
     }
     if (!pending.motorsOff() && state.phaseNanos() >= timeoutNanos) {
@@ -73,7 +73,7 @@ final class ResetHandler {
 
   /**
    * Checks the start conditions for one control tick. If one is violated, the request is issued
-   * again with the objections.
+   * again with the violations.
    *
    * @return whether all start conditions are met
    */

@@ -15,7 +15,7 @@ import minitaur.hal.mocap.Track;
  * zone, and its legs are free. Violations are described for the operator.
  */
 final class StartConditions {
-  /** Min sum of a leg's motor angles, at the stop; a leg at its stop is caught. */
+  /** Min sum of a leg's motor angles, at the stop; a leg at its stop is stuck. */
   private static final double MIN_MOTOR_SUM_RAD = RobotGeometry.nominal().minMotorSum();
 
   private final OperatorSettings settings;
@@ -86,7 +86,7 @@ final class StartConditions {
     checkTilt("roll", state.rollRad, violations);
     checkTilt("pitch", state.pitchRad, violations);
     if (!isStationary(now)) {
-      violations.add("it moves; let go of it and leave it still");
+      violations.add("it is moving; let go of it and keep it still");
     }
     for (int index = 0; index < Leg.COUNT; index++) {
       checkLeg(Leg.of(index), state, violations);
@@ -109,7 +109,7 @@ final class StartConditions {
     if (!Double.isFinite(sum)) {
       violations.add("the %s leg's angles are unknown; check its encoders".formatted(legName(leg)));
     } else if (sum < MIN_MOTOR_SUM_RAD || sum > 2 * Math.PI - MIN_MOTOR_SUM_RAD) {
-      violations.add("the %s leg is caught at its stop; free it".formatted(legName(leg)));
+      violations.add("the %s leg is stuck at its stop; free it".formatted(legName(leg)));
     }
   }
 

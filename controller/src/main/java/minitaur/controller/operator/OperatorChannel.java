@@ -46,7 +46,7 @@ public final class OperatorChannel implements OperatorPort {
     view =
         new OperatorView(
             1,
-            new OperatorView.State(Phase.IDLE, "the run has not begun", wallTime.millis()),
+            new OperatorView.State(Phase.IDLE, "the run has not started", wallTime.millis()),
             0,
             null,
             OperatorCounts.NONE);
@@ -73,7 +73,7 @@ public final class OperatorChannel implements OperatorPort {
             .formatted(
                 displayName(command),
                 source,
-                response.accepted() ? "" : " refused",
+                response.accepted() ? "" : " rejected",
                 response.message()));
     return response;
   }
@@ -89,7 +89,7 @@ public final class OperatorChannel implements OperatorPort {
   private synchronized CommandResponse handle(OperatorCommand command) {
     OperatorView currentView = view;
     if (currentView.phase() == Phase.FINISHED) {
-      return reject("the run is over");
+      return reject("the run has finished");
     }
     if (command instanceof OperatorCommand.Stop) {
       boolean alreadyStopped =
@@ -110,7 +110,7 @@ public final class OperatorChannel implements OperatorPort {
     if (command instanceof OperatorCommand.Resume) {
       return pauseRequested.getAndSet(false) || currentView.phase() == Phase.PAUSED
           ? accept("the run resumes")
-          : reject("there is no pause");
+          : reject("the run is not paused");
     }
     if (command instanceof OperatorCommand.ResetDone done) {
       return handleResetDone(done.request(), currentView);
@@ -118,24 +118,24 @@ public final class OperatorChannel implements OperatorPort {
     if (command instanceof OperatorCommand.Push newPush) {
       return handlePush(newPush, currentView.phase());
     }
-    return reject("no procedure is under way");
+    return reject("no procedure is running");
   }
 
   private CommandResponse handleRelease(Phase phase) {
     if (releaseRequested.get()) {
-      return accept("it is being released already");
+      return accept("the emergency stop is already being released");
     }
     if (phase != Phase.EMERGENCY_STOP) {
-      return reject("there is no emergency stop to be released from");
+      return reject("no emergency stop is active");
     }
     stopRequested.set(false);
     releaseRequested.set(true);
-    return accept("the emergency stop is released; the robot is to be set at its start");
+    return accept("the emergency stop is released; set the robot at its start");
   }
 
   private CommandResponse handlePause(Phase phase) {
     if (phase == Phase.EMERGENCY_STOP) {
-      return reject("it is stopped; release it first");
+      return reject("the robot is stopped; release the emergency stop first");
     }
     pauseRequested.set(true);
     return accept(phase == Phase.PAUSED ? "already paused" : "pauses before the next episode");
@@ -147,13 +147,13 @@ public final class OperatorChannel implements OperatorPort {
       return reject("no reset is pending");
     }
     if (number != request.number()) {
-      return reject("that was reset %d; pending is reset %d".formatted(number, request.number()));
+      return reject("reset %d is not pending; reset %d is".formatted(number, request.number()));
     }
     if (currentView.phase() == Phase.RESET_CONFIRMED
         || confirmedReset.getAndSet(number) == number) {
-      return accept("it is being checked already");
+      return accept("the start position is already being checked");
     }
-    return accept("the robot's place is being checked");
+    return accept("checking the start position");
   }
 
   private CommandResponse handlePush(OperatorCommand.Push newPush, Phase phase) {
@@ -161,10 +161,10 @@ public final class OperatorChannel implements OperatorPort {
       return reject("only the simulated robot of a demonstration can be pushed");
     }
     if (phase != Phase.RUNNING) {
-      return reject("it can be pushed while it walks");
+      return reject("the robot can be pushed only while it walks");
     }
     if (!newPush.isValid()) {
-      return reject("a push has up to " + OperatorCommand.Push.MAX_IMPULSE + " N s");
+      return reject("a push can have up to " + OperatorCommand.Push.MAX_IMPULSE + " N s");
     }
     pendingPush.set(newPush);
     return accept("the robot is pushed");

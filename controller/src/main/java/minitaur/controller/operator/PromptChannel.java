@@ -51,7 +51,7 @@ public final class PromptChannel implements Prompts, OperatorPort {
     view =
         new OperatorView(
             1,
-            new OperatorView.State(Phase.IDLE, "the procedure begins", wallTime.millis()),
+            new OperatorView.State(Phase.IDLE, "the procedure has not started", wallTime.millis()),
             0,
             null,
             OperatorCounts.NONE,
@@ -214,7 +214,7 @@ public final class PromptChannel implements Prompts, OperatorPort {
       return stop(source);
     }
     if (view.phase() == Phase.FINISHED) {
-      return new CommandResponse(false, "the procedure is over");
+      return new CommandResponse(false, "the procedure has finished");
     }
     if (command instanceof OperatorCommand.Cancel) {
       cancel(source + " cancelled the procedure");
@@ -225,10 +225,10 @@ public final class PromptChannel implements Prompts, OperatorPort {
       addEvent(
           response.accepted() ? Severity.INFORMATION : Severity.WARNING,
           "Confirm by %s%s: %s"
-              .formatted(source, response.accepted() ? "" : " refused", response.message()));
+              .formatted(source, response.accepted() ? "" : " rejected", response.message()));
       return response;
     }
-    return new CommandResponse(false, "this procedure knows stop, cancel and confirm only");
+    return new CommandResponse(false, "only stop, cancel and confirm are available here");
   }
 
   private CommandResponse stop(String source) {
@@ -260,13 +260,13 @@ public final class PromptChannel implements Prompts, OperatorPort {
       }
       if (number != prompt.number()) {
         return new CommandResponse(
-            false, "that was prompt %d; pending is prompt %d".formatted(number, prompt.number()));
+            false, "prompt %d is not pending; prompt %d is".formatted(number, prompt.number()));
       }
       if (prompt.isAutoDetected()) {
-        return new CommandResponse(false, "the robot itself shows when that is done");
+        return new CommandResponse(false, "completion is detected automatically");
       }
       if (confirmedBy != null) {
-        return new CommandResponse(false, "it was confirmed already by " + confirmedBy);
+        return new CommandResponse(false, "it was already confirmed by " + confirmedBy);
       }
       confirmedBy = source;
       lock.notifyAll();

@@ -35,7 +35,7 @@ final class CameraPoseSourceFactory {
                   + " calibrate camera %s")
               .formatted(
                   calibration.robot(),
-                  intrinsics == null ? "lens" : "place",
+                  intrinsics == null ? "lens" : "placement",
                   intrinsics == null ? "intrinsics" : "lane"));
     }
     OpenCv.loadLibrary();

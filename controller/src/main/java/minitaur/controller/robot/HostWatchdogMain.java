@@ -7,14 +7,14 @@ import minitaur.hal.serial.HostWatchdog;
 import minitaur.hal.serial.JsscPort;
 
 /**
- * Entry point of the guard process, see {@link HostWatchdogProcess}: waits for the end of standard
- * input, then sends kill frames, unless the host announced a regular exit.
+ * Entry point of the watchdog process, see {@link HostWatchdogProcess}: waits for the end of
+ * standard input, then sends kill frames, unless the host announced a regular exit.
  */
 public final class HostWatchdogMain {
   private HostWatchdogMain() {}
 
   /**
-   * Runs the guard.
+   * Runs the watchdog.
    *
    * @param arguments path of the serial port, baud rate (0 for the default of the board), and
    *     {@link Board}
@@ -29,10 +29,11 @@ public final class HostWatchdogMain {
             new SystemClock());
     CountDownLatch finished = new CountDownLatch(1);
     // Ctrl-C also reaches this process, which must outlive the host.
-    Runtime.getRuntime().addShutdownHook(new Thread(() -> await(finished), "guard-stays"));
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> await(finished), "watchdog-exit-hook"));
     try {
       if (watchdog.watch(System.in)) {
-        System.err.println("The program that drove " + port + " died: the motors are disabled.");
+        System.err.println(
+            "The host process on " + port + " exited unexpectedly: the motors are disabled.");
       }
     } finally {
       finished.countDown();

@@ -11,8 +11,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Child process that disables the motors when this process dies, for boards without a watchdog. It
- * runs {@link HostWatchdogMain} and reads a pipe from this process; see {@link HostWatchdog}.
+ * Child process that disables the motors when this process exits unexpectedly, for boards without a
+ * watchdog. It runs {@link HostWatchdogMain} and reads a pipe from this process; see {@link
+ * HostWatchdog}.
  */
 final class HostWatchdogProcess implements SerialRobot.WatchdogProcess {
   private static final Logger LOG = LoggerFactory.getLogger(HostWatchdogProcess.class);
@@ -24,7 +25,7 @@ final class HostWatchdogProcess implements SerialRobot.WatchdogProcess {
   }
 
   /**
-   * Starts the guard process.
+   * Starts the watchdog process.
    *
    * @param baudRate bit/s; 0 for the default of the board
    * @throws IOException if it cannot be started: then the board must not be driven
@@ -48,7 +49,9 @@ final class HostWatchdogProcess implements SerialRobot.WatchdogProcess {
             .redirectOutput(ProcessBuilder.Redirect.DISCARD)
             .redirectError(ProcessBuilder.Redirect.INHERIT)
             .start();
-    LOG.info("Guard process {} disables the motors if this process dies.", process.pid());
+    LOG.info(
+        "Host watchdog process {} disables the motors if this process exits unexpectedly.",
+        process.pid());
     return new HostWatchdogProcess(process.getOutputStream());
   }
 
@@ -57,7 +60,7 @@ final class HostWatchdogProcess implements SerialRobot.WatchdogProcess {
     try (pipe) {
       pipe.write(HostWatchdog.CLEAN_SHUTDOWN);
     } catch (IOException e) {
-      LOG.warn("The process that guards the motors had ended before this one.", e);
+      LOG.warn("The host watchdog process exited before this process.", e);
     }
   }
 }

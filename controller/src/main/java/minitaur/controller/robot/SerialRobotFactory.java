@@ -12,7 +12,7 @@ import minitaur.hal.serial.SerialRobotSettings;
 
 /**
  * Opens robots on serial ports, for all commands: with calibration inside the position loop, and
- * with a guard process for boards without a watchdog.
+ * with a host watchdog process for boards without their own watchdog.
  */
 public final class SerialRobotFactory {
   private SerialRobotFactory() {}
@@ -22,7 +22,7 @@ public final class SerialRobotFactory {
    *
    * @param baudRate bit/s; 0 for the default of the board
    * @param errorHandler receives the error if the position loop fails
-   * @throws IOException when the guard process cannot be started
+   * @throws IOException when the watchdog process cannot be started
    */
   public static SerialRobot open(
       Board board,
@@ -45,7 +45,7 @@ public final class SerialRobotFactory {
    * Opens the configured robot with the motors off.
    *
    * @param errorHandler receives the error if the position loop fails
-   * @throws IOException when the guard process cannot be started
+   * @throws IOException when the watchdog process cannot be started
    */
   public static SerialRobot open(
       RobotSettings robot,

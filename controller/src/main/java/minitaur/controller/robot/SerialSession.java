@@ -49,7 +49,7 @@ public final class SerialSession implements RobotSession {
    * @param mocap tracks the trunk, on the time base of {@code clock}; closed with this session
    * @param log new file for the robot I/O, must not exist; null for no log
    * @throws RobotException if the configured robot cannot be used
-   * @throws IOException if the log or the guard process cannot be created
+   * @throws IOException if the log or the watchdog process cannot be created
    */
   public SerialSession(
       RobotSettings robot,
@@ -61,8 +61,9 @@ public final class SerialSession implements RobotSession {
       throws IOException {
     if (calibration == null && robot.allowUncalibrated()) {
       LOG.warn(
-          "NO CALIBRATION: encoders and IMU are unverified. Right for an emulated board only; a"
-              + " real robot's motors would break its legs. See minitaur calibrate --help.");
+          "NO CALIBRATION: encoders and IMU are unverified. Use this with an emulated board"
+              + " only; the motors of a real robot would break its legs. See minitaur calibrate"
+              + " --help.");
     }
     this.clock = clock;
     this.mocap = mocap;
@@ -74,7 +75,7 @@ public final class SerialSession implements RobotSession {
             task,
             calibration == null ? RobotCalibration.identity() : calibration.toRobotCalibration(),
             clock,
-            e -> LOG.error("The position loop ended; the motors are off. Start again.", e));
+            e -> LOG.error("The position loop ended; the motors are off. Restart the program.", e));
     recordingRobot =
         writer == null
             ? null
@@ -83,7 +84,7 @@ public final class SerialSession implements RobotSession {
                 clock,
                 writer,
                 clock,
-                e -> LOG.error("{} cannot be written any more; the run continues.", log, e));
+                e -> LOG.error("{} can no longer be written; the run continues.", log, e));
   }
 
   @Override
@@ -199,8 +200,8 @@ public final class SerialSession implements RobotSession {
     mocap.close();
     SerialStatus status = serialRobot.status();
     LOG.info(
-        "Serial port: {} states, {} lost, {} damaged frames, opened {} times, {} commands held"
-            + " back, {} ticks skipped, {}, {}; {} records did not fit into the log.",
+        "Serial port: {} states, {} lost, {} damaged frames, opened {} times, {} commands"
+            + " withheld, {} ticks skipped, {}, {}; {} records did not fit into the log.",
         status.counts().samples(),
         status.counts().lost(),
         status.counts().damaged(),

@@ -234,8 +234,8 @@ public final class CalibrationBenchmark {
             original.hiddenOffsets().withSwappedConnectors(first, second),
             seed);
     Clock clock = new SimulatedClock(swapped.robot());
-    MotorPoseResult findings =
+    MotorPoseResult result =
         new MotorProcedure(GEOMETRY).run(swapped.sensors(), clock, operator(swapped, clock, seed));
-    detectedSwaps += Set.copyOf(findings.swappedMotors()).equals(Set.of(first, second)) ? 1 : 0;
+    detectedSwaps += Set.copyOf(result.swappedMotors()).equals(Set.of(first, second)) ? 1 : 0;
   }
 }

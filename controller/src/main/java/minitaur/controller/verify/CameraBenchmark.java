@@ -125,7 +125,7 @@ public final class CameraBenchmark {
           new SyntheticBoard(
               BoardImage.of(board, 2 * CELL_PIXELS),
               FLOOR_MARGIN,
-              BodyTrajectory.at(RigidTransform.of(TAGS[i][0], TAGS[i][1], 0, 0, 0, yaw))));
+              BodyTrajectory.fixed(RigidTransform.of(TAGS[i][0], TAGS[i][1], 0, 0, 0, yaw))));
     }
     try (FrameSource source = camera(boards, TAG_IMAGES, new VirtualClock());
         CameraFrame frame = new CameraFrame();
@@ -147,7 +147,7 @@ public final class CameraBenchmark {
 
   private SyntheticCamera camera(List<SyntheticBoard> boards, int images, Clock clock) {
     return new SyntheticCamera(
-        optics, BodyTrajectory.at(LANE_FROM_CAMERA), boards, images, random, clock);
+        optics, BodyTrajectory.fixed(LANE_FROM_CAMERA), boards, images, random, clock);
   }
 
   private void measureVelocity(CameraIntrinsics intrinsics, CameraPlacement placement)

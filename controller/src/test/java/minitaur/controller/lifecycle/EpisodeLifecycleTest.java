@@ -145,7 +145,9 @@ class EpisodeLifecycleTest {
     fixture.confirm();
     fixture.advanceTo(Phase.STANDING);
     fixture.advance(5);
-    assertThat(fixture.channel.view().phase()).as("its legs are led").isEqualTo(Phase.STANDING);
+    assertThat(fixture.channel.view().phase())
+        .as("soft start in progress")
+        .isEqualTo(Phase.STANDING);
     fixture.simulated.simulation().dynamics().setTrunkForce(0, 80, 0);
     RobotState state = new RobotState();
     long fallNanos = 0;
@@ -157,7 +159,7 @@ class EpisodeLifecycleTest {
       }
     }
     assertThat(fixture.channel.view().phase()).isEqualTo(Phase.RESET_REQUESTED);
-    assertThat(fixture.channel.view().request().cause()).contains("fell before it stood");
+    assertThat(fixture.channel.view().request().cause()).contains("fell during the soft start");
     assertThat(fixture.session.clock().nanos() - fallNanos).isLessThanOrEqualTo(40_000_000);
     MotorCommand.Mode[] mode = new MotorCommand.Mode[1];
     fixture.lifecycle.observe(
@@ -239,7 +241,7 @@ class EpisodeLifecycleTest {
     fixture.submit(new OperatorCommand.Resume());
     fixture.advanceTo(Phase.RESET_REQUESTED);
     assertThat(fixture.lifecycle.counts().humanSeconds())
-        .as("a break costs nothing")
+        .as("a pause does not count as operator time")
         .isEqualTo(humanSeconds);
   }
 
@@ -255,8 +257,8 @@ class EpisodeLifecycleTest {
   }
 
   /**
-   * Checks the share of falls from which the script gets the robot up; the operator handles the
-   * rest.
+   * Checks the share of falls after which the scripted motion stands the robot up; the operator
+   * handles the rest.
    */
   @Test
   void standsUpAfterSomeFalls() {
@@ -274,9 +276,8 @@ class EpisodeLifecycleTest {
     }
     fixture.lifecycle.advance();
     OperatorCounts counts = fixture.lifecycle.counts();
-    // Measured: see docs/episode-lifecycle.md. Below the lower bound the script is no longer
-    // useful;
-    // above the upper one falls have become too mild for this test.
+    // Measured: see docs/episode-lifecycle.md. Below the lower bound, the script is not useful;
+    // above the upper bound, the falls are too mild for this test.
     assertThat(counts.standUps() / (double) falls).isBetween(0.3, 0.98);
     RobotState state = new RobotState();
     fixture.session.robot().read(state);
@@ -296,7 +297,9 @@ class EpisodeLifecycleTest {
     resumed.lifecycle.restore(new DataInputStream(new ByteArrayInputStream(bytes.toByteArray())));
     assertThat(resumed.lifecycle.counts()).isEqualTo(fixture.lifecycle.counts());
     resumed.advanceTo(Phase.RESET_REQUESTED);
-    assertThat(resumed.channel.view().request().number()).as("never twice in a run").isEqualTo(3);
+    assertThat(resumed.channel.view().request().number())
+        .as("request number is not reused")
+        .isEqualTo(3);
     assertThat(resumed.channel.view().episode()).isEqualTo(1);
   }
 
@@ -321,7 +324,7 @@ class EpisodeLifecycleTest {
     motion.start(state, 0);
     assertThat(motion.step(0, command)).isTrue();
     assertThat(command.targetAngleRad).containsOnly(1.2);
-    assertThat(command.kp).as("soft").isZero();
+    assertThat(command.kp).as("zero stiffness at start").isZero();
     assertThat(motion.step(500_000_000, command)).isTrue();
     assertThat(command.targetAngleRad).containsOnly(1.6);
     assertThat(motion.step(1_100_000_000, command)).isFalse();

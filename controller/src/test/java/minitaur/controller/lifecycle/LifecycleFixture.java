@@ -68,7 +68,7 @@ final class LifecycleFixture {
       }
       lifecycle.advance();
     }
-    throw new AssertionError("never came to " + phase + ", is in " + channel.view());
+    throw new AssertionError("did not reach " + phase + ", is in " + channel.view());
   }
 
   /** Advances the lifecycle. */
@@ -86,7 +86,7 @@ final class LifecycleFixture {
   void confirm() {
     OperatorView view = channel.view();
     if (!submit(new OperatorCommand.ResetDone(view.request().number()))) {
-      throw new AssertionError("refused in " + view);
+      throw new AssertionError("rejected in " + view);
     }
   }
 }

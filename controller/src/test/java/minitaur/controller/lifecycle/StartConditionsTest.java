@@ -51,7 +51,7 @@ class StartConditionsTest {
   @Test
   void reportsMotion() {
     state.motorVelocityRadPerSec[4] = 0.6;
-    assertThat(violations()).containsExactly("it moves; let go of it and leave it still");
+    assertThat(violations()).containsExactly("it is moving; let go of it and keep it still");
     state.motorVelocityRadPerSec[4] = 0;
     assertThat(conditions.violations(state, track, LATER_NANOS + 299_000_000)).isNotEmpty();
     assertThat(conditions.violations(state, track, LATER_NANOS + 300_000_000)).isEmpty();
@@ -81,7 +81,7 @@ class StartConditionsTest {
     state.motorAngleRad[7] = Double.NaN;
     assertThat(violations())
         .containsExactly(
-            "the back-left leg is caught at its stop; free it",
+            "the back-left leg is stuck at its stop; free it",
             "the back-right leg's angles are unknown; check its encoders");
   }
 

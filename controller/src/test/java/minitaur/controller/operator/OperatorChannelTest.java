@@ -52,7 +52,7 @@ class OperatorChannelTest {
     channel.enablePushes();
     assertThat(channel.submit(push, "test").accepted()).isTrue();
     assertThat(channel.pollPush()).isEqualTo(push);
-    assertThat(channel.pollPush()).as("it acts once").isNull();
+    assertThat(channel.pollPush()).as("cleared by poll").isNull();
     assertThat(channel.submit(new Push(0, 15.1), "test").message()).contains("up to 15.0 N s");
     assertThat(channel.submit(new Push(Double.NaN, 0), "test").accepted()).isFalse();
     publishPhase(Phase.ENDED);
@@ -72,7 +72,7 @@ class OperatorChannelTest {
     assertThat(channel.submit(new Release(), "test").accepted()).isTrue();
     assertThat(channel.isStopRequested()).isFalse();
     assertThat(channel.pollRelease()).isTrue();
-    assertThat(channel.pollRelease()).as("it acts once").isFalse();
+    assertThat(channel.pollRelease()).as("cleared by poll").isFalse();
   }
 
   @Test
@@ -86,7 +86,9 @@ class OperatorChannelTest {
 
   @Test
   void rejectsConfirmationOfAnotherRequest() {
-    assertThat(channel.submit(new ResetDone(1), "test").accepted()).as("nothing asked").isFalse();
+    assertThat(channel.submit(new ResetDone(1), "test").accepted())
+        .as("no request pending")
+        .isFalse();
     publishResetRequest(7);
     CommandResponse response = channel.submit(new ResetDone(6), "page");
     assertThat(response.accepted()).isFalse();
@@ -96,7 +98,7 @@ class OperatorChannelTest {
     assertThat(channel.submit(new ResetDone(7), "page").accepted()).isTrue();
     assertThat(channel.submit(new ResetDone(7), "page").message()).contains("already");
     assertThat(channel.pollResetDone(7)).isTrue();
-    assertThat(channel.pollResetDone(7)).as("it acts once").isFalse();
+    assertThat(channel.pollResetDone(7)).as("cleared by poll").isFalse();
   }
 
   @Test
@@ -152,6 +154,6 @@ class OperatorChannelTest {
     assertThat(channel.events(0))
         .extracting(OperatorEvent::text)
         .anyMatch(text -> text.startsWith("Stop by page 10.0.0.2"))
-        .anyMatch(text -> text.startsWith("Reset 4 done by terminal refused"));
+        .anyMatch(text -> text.startsWith("Reset 4 done by terminal rejected"));
   }
 }

@@ -65,7 +65,7 @@ class PromptChannelTest {
     assertThat(channel.submit(new Confirm(1), "page").message()).isEqualTo("no prompt is pending");
     CompletableFuture<Void> first = confirmAsync(HANG_INSTRUCTION);
     assertThat(channel.submit(new Confirm(7), "page").message())
-        .isEqualTo("that was prompt 7; pending is prompt 1");
+        .isEqualTo("prompt 7 is not pending; prompt 1 is");
     assertThat(first).isNotDone();
     assertThat(channel.submit(new Confirm(1), "page").accepted()).isTrue();
     first.get(20, TimeUnit.SECONDS);
@@ -74,13 +74,15 @@ class PromptChannelTest {
 
     CompletableFuture<Void> again = confirmAsync(HANG_INSTRUCTION.rejected("hold it still"));
     assertThat(promptNumber()).isEqualTo(2);
-    assertThat(channel.submit(new Confirm(1), "page").accepted()).as("late").isFalse();
+    assertThat(channel.submit(new Confirm(1), "page").accepted())
+        .as("stale prompt number")
+        .isFalse();
     assertThat(channel.submit(new Confirm(2), "terminal").accepted()).isTrue();
     again.get(20, TimeUnit.SECONDS);
-    assertThat(output.toString()).contains("1/2 Hang it.", "not accepted: hold it still");
+    assertThat(output.toString()).contains("1/2 Hang it.", "rejected: hold it still");
     assertThat(channel.events(0))
         .extracting(OperatorEvent::text)
-        .anyMatch(t -> t.contains("refused"));
+        .anyMatch(t -> t.contains("rejected"));
   }
 
   @Test
@@ -93,9 +95,11 @@ class PromptChannelTest {
     assertThat(stops).hasValue(1);
     assertThatThrownBy(channel::throwIfCancelled).hasMessage("page 1 stopped the robot");
     channel.reportProgress("moving the legs", 0.7);
-    assertThat(channel.view().phase()).as("still in sight").isEqualTo(Phase.EMERGENCY_STOP);
+    assertThat(channel.view().phase()).as("still shown").isEqualTo(Phase.EMERGENCY_STOP);
     channel.finish("ended");
-    assertThat(channel.submit(new Stop(), "page 1").accepted()).as("never refused").isTrue();
+    assertThat(channel.submit(new Stop(), "page 1").accepted())
+        .as("stop is always accepted")
+        .isTrue();
     assertThat(stops).hasValue(2);
   }
 
@@ -115,7 +119,7 @@ class PromptChannelTest {
   void autoDetectedPromptNeedsNoConfirmation() throws Exception {
     channel.showAutoDetected(HANG_INSTRUCTION);
     assertThat(channel.submit(new Confirm(promptNumber()), "page").message())
-        .contains("robot itself shows");
+        .contains("detected automatically");
     channel.reportProgress("next", 0);
     assertThat(channel.view().procedure().prompt()).isNull();
   }

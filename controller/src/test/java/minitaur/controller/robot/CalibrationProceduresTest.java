@@ -48,8 +48,8 @@ class CalibrationProceduresTest {
         .containsExactlyInAnyOrder(Motor.FRONT_LEFT_R, Motor.BACK_RIGHT_L);
     assertThatThrownBy(() -> result.toCalibration("", ""))
         .isInstanceOf(CalibrationException.class)
-        .hasMessageContaining("FRONT_LEFT_R is plugged in where BACK_RIGHT_L belongs")
-        .hasMessageContaining("BACK_RIGHT_L is plugged in where FRONT_LEFT_R belongs");
+        .hasMessageContaining("FRONT_LEFT_R is plugged into the connector of BACK_RIGHT_L")
+        .hasMessageContaining("BACK_RIGHT_L is plugged into the connector of FRONT_LEFT_R");
   }
 
   /** The robot turns slowly although the operator confirmed that it is still. */

@@ -17,9 +17,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Tests a simulated robot that trots out of a short lane of the configuration. */
+/** Tests that an episode is truncated when a simulated robot leaves the configured lane. */
 class OutOfLaneTest {
-  /** Trot of the fixtures as actions: 2 Hz, swing 0.15 rad, extension 0.2 rad. */
+  /** The trot of the test fixtures, as actions: 2 Hz, swing 0.15 rad, extension 0.2 rad. */
   private static final class TrotPolicy implements Policy {
     private int step;
 

@@ -73,7 +73,7 @@ class SerialPreflightTest {
       return new EmulatedLab(
           Board.MINITAUR_LINK, SimulationProfile.realistic(), 0.5, board -> {}, new SystemClock());
     } catch (IOException e) {
-      return abort("no pseudo-terminal here: " + e.getMessage());
+      return abort("pseudo-terminals are not supported: " + e.getMessage());
     }
   }
 

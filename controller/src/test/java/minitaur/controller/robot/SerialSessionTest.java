@@ -67,7 +67,7 @@ class SerialSessionTest {
       session.robot().write(command);
       session.note("seen");
       session.disarm();
-      assertThat(session.isArmed()).as("at once").isFalse();
+      assertThat(session.isArmed()).as("immediately").isFalse();
       waitFor("off", () -> mode.get() == BoardCommand.Mode.OFF);
       assertThat(session.isArmed()).isFalse();
     }
@@ -154,7 +154,7 @@ class SerialSessionTest {
           emulatedBoard -> mode.set(emulatedBoard.mode()),
           clock);
     } catch (IOException e) {
-      return abort("no pseudo-terminal here: " + e.getMessage());
+      return abort("pseudo-terminals are not supported: " + e.getMessage());
     }
   }
 

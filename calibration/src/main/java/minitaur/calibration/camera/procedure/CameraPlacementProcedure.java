@@ -80,7 +80,7 @@ public final class CameraPlacementProcedure {
     try (FrameSource source = openSource(floorBoards(printedTags), count);
         CameraFrame frame = new CameraFrame();
         TagPlacementEstimator estimator = new TagPlacementEstimator(lens, printedTags)) {
-      prompt("Lay the tags flat at the given places and step out of the image.");
+      prompt("Lay the tags flat at the given positions and step out of the image.");
       int maxVisible = 0;
       for (int i = 0; i < count && source.read(frame); i++) {
         prompts.throwIfCancelled();
@@ -165,7 +165,7 @@ public final class CameraPlacementProcedure {
             Math.toDegrees(rollPitchYaw[2])));
     return new SyntheticCamera(
         SyntheticCameraConfig.of(images.mode().widthPixels(), images.mode().heightPixels()),
-        BodyTrajectory.at(GROUND_TRUTH),
+        BodyTrajectory.fixed(GROUND_TRUTH),
         boards,
         count,
         RandomStream.of(images.seed(), "lane"),
@@ -179,7 +179,9 @@ public final class CameraPlacementProcedure {
       RigidTransform pose = RigidTransform.of(tag.xMetres(), tag.yMetres(), 0, 0, 0, tag.yawRad());
       boards.add(
           new SyntheticBoard(
-              BoardImage.of(board, 2 * CELL_PIXELS), FLOOR_MARGIN_METRES, BodyTrajectory.at(pose)));
+              BoardImage.of(board, 2 * CELL_PIXELS),
+              FLOOR_MARGIN_METRES,
+              BodyTrajectory.fixed(pose)));
     }
     return boards;
   }

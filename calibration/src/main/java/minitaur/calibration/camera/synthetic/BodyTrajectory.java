@@ -9,7 +9,7 @@ public interface BodyTrajectory {
   RigidTransform at(double seconds);
 
   /** A body that does not move. */
-  static BodyTrajectory at(RigidTransform pose) {
+  static BodyTrajectory fixed(RigidTransform pose) {
     return seconds -> pose;
   }
 }

@@ -43,7 +43,7 @@ public final class SyntheticChessboard implements FrameSource {
         };
     SyntheticBoard board =
         new SyntheticBoard(BoardImage.of(pattern, SQUARE_PIXELS), MARGIN_METRES, trajectory);
-    BodyTrajectory fixed = BodyTrajectory.at(RigidTransform.of(0, 0, 0, 0, 0, 0));
+    BodyTrajectory fixed = BodyTrajectory.fixed(RigidTransform.of(0, 0, 0, 0, 0, 0));
     camera = new SyntheticCamera(config, fixed, List.of(board), views, random, clock);
   }
 

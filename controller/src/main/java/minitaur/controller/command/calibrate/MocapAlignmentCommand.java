@@ -16,7 +16,7 @@ import picocli.CommandLine.Command;
 @Command(
     name = "mocap",
     header = "Calibrate lane and marker body of the motion capture.",
-    description = "You move the robot one meter straight ahead and turn it on the spot.")
+    description = "You move the robot one meter straight ahead and turn it in place.")
 final class MocapAlignmentCommand extends ProcedureCommand {
   MocapAlignmentCommand(Program program) {
     super(program);

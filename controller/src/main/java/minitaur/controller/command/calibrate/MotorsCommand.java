@@ -23,16 +23,16 @@ final class MotorsCommand extends ProcedureCommand {
   @Override
   Calibration calibrate(ProcedureInputs inputs, String date)
       throws CalibrationException, CancelledException {
-    MotorPoseResult findings =
+    MotorPoseResult result =
         new MotorProcedure(RobotGeometry.nominal())
             .run(inputs.sensors(), inputs.clock(), inputs.operator());
-    List<Motor> mirrored = findings.reversedMotors();
+    List<Motor> mirrored = result.reversedMotors();
     inputs
         .operator()
         .showMessage(
             mirrored.isEmpty()
                 ? "Every encoder counts up as its leg extends."
                 : "Mirrored, counting down as the leg extends: " + mirrored);
-    return inputs.existing().with(findings.toCalibration(date, MotorProcedure.DESCRIPTION));
+    return inputs.existing().with(result.toCalibration(date, MotorProcedure.DESCRIPTION));
   }
 }

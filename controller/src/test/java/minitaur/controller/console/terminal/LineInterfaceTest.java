@@ -33,7 +33,7 @@ class LineInterfaceTest {
       fixture.requestReset(3, "pitch is 12 degrees; set it level");
       fixture.awaitLine("not accepted: pitch is 12 degrees; set it level");
       type("reset 2");
-      fixture.awaitLine("Rejected: that was reset 2");
+      fixture.awaitLine("Rejected: reset 2 is not pending");
       type("r");
       fixture.await(() -> fixture.channel.pollResetDone(3), "confirmed");
 

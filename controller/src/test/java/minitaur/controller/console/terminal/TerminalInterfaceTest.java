@@ -32,10 +32,10 @@ class TerminalInterfaceTest {
                 + "' --set operator.resets=ask --set learner.batchSize=16 --set"
                 + " learner.hiddenUnits=12");
     try {
-      await(program, "Reset 1: the run begins");
+      await(program, "Reset 1: the run started");
       await(program, "Please set it at the start line");
       press(program, "r");
-      await(program, "the robot's place is being checked");
+      await(program, "checking the start position");
       await(program, "steps/s");
       press(program, " ");
       await(program, "STOPPED: the operator stopped the robot");

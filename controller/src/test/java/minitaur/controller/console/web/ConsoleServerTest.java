@@ -479,7 +479,7 @@ class ConsoleServerTest {
     WebSocket socket = connect(server, listener, origin(), TestServers.TOKEN);
 
     assertThat(listener.await("hello")).contains("\"mayCommand\":true").contains("upperLink");
-    assertThat(listener.await("view")).contains("the run has not begun").contains("motor is hot");
+    assertThat(listener.await("view")).contains("the run has not started").contains("motor is hot");
     port.publish(Phase.RUNNING, "episode 7", null);
     assertThat(listener.await("running")).contains("episode 7").doesNotContain("motor is hot");
     socket.abort();

@@ -29,7 +29,7 @@ final class FakePort implements OperatorPort {
   private volatile OperatorView view =
       new OperatorView(
           1,
-          new OperatorView.State(Phase.IDLE, "the run has not begun", NOW),
+          new OperatorView.State(Phase.IDLE, "the run has not started", NOW),
           0,
           null,
           OperatorCounts.NONE);

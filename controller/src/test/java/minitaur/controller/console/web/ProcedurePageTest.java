@@ -147,6 +147,6 @@ class ProcedurePageTest {
       browser.awaitText("reason", "stopped the robot");
       assertThat(browser.severeLogMessages()).isEmpty();
     }
-    assertThat(output.toString()).contains("1/3 Do thing 1.", "not accepted", "3/3 Do thing 3.");
+    assertThat(output.toString()).contains("1/3 Do thing 1.", "rejected", "3/3 Do thing 3.");
   }
 }
