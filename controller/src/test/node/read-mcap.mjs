@@ -1,14 +1,14 @@
-// Reads an MCAP file with @mcap/core, the format's own TypeScript library, and prints what it found
-// as JSON. Every checksum is compared, messages of Foxglove's schemas are held against those that it
-// publishes, and the file is cut short in many places.
-//   node read-mcap.mjs FILE CUTS
+// Reads an MCAP file with @mcap/core, the official TypeScript library of the format, and prints a
+// summary as JSON. Verifies all checksums, validates messages against Foxglove's published schemas,
+// and reads the file truncated at many lengths.
+//   node read-mcap.mjs FILE TRUNCATIONS
 import { readFile } from "node:fs/promises";
 import * as published from "@foxglove/schemas/jsonschema.js";
 import { McapIndexedReader, McapStreamReader } from "@mcap/core";
 import { decompress } from "fzstd";
 
 const file = new Uint8Array(await readFile(process.argv[2]));
-const cuts = Number(process.argv[3]);
+const truncations = Number(process.argv[3]);
 
 const decompressHandlers = { zstd: (bytes) => decompress(bytes) };
 
@@ -17,9 +17,9 @@ const readable = {
   read: async (offset, size) => file.subarray(Number(offset), Number(offset + size)),
 };
 
-/** Throws when a value is not what a published schema says. */
+/** Throws if a value does not match a published schema. */
 function check(value, schema, where) {
-  const type = schema.type ?? "integer"; // Enumerations have choices in place of a type.
+  const type = schema.type ?? "integer"; // Enumerations have choices instead of a type.
   const fits = {
     object: () => value !== null && typeof value === "object" && !Array.isArray(value),
     array: () => Array.isArray(value),
@@ -28,9 +28,9 @@ function check(value, schema, where) {
     number: () => typeof value === "number",
     integer: () => Number.isInteger(value) && value >= (schema.minimum ?? -Infinity),
   };
-  if (!fits[type]()) throw new Error(`${where} is no ${type}: ${JSON.stringify(value)}`);
+  if (!fits[type]()) throw new Error(`${where} is not of type ${type}: ${JSON.stringify(value)}`);
   if (schema.oneOf && !schema.oneOf.some((choice) => choice.const === value)) {
-    throw new Error(`${where} is none of the choices: ${value}`);
+    throw new Error(`${where} is not one of the choices: ${value}`);
   }
   if (type === "array") {
     value.forEach((element, i) => check(element, schema.items, `${where}[${i}]`));
@@ -66,7 +66,7 @@ for (const [id, count] of reader.statistics.channelMessageCounts) {
   if (Number(count) !== (topics[topic] ?? 0)) throw new Error(`statistics of ${topic}`);
 }
 
-/** Messages that a stream reader finds in the first bytes of the file. */
+/** Number of messages that a stream reader finds in the first bytes of the file. */
 function readBeginning(length) {
   const stream = new McapStreamReader({ validateCrcs: true, decompressHandlers });
   stream.append(file.subarray(0, length));
@@ -94,12 +94,14 @@ const messagesOf = new Map();
     }
   }
 }
-for (let i = 0; i < cuts; i++) {
-  const length = Math.floor((file.length * i) / cuts);
+for (let i = 0; i < truncations; i++) {
+  const length = Math.floor((file.length * i) / truncations);
   let expected = 0;
   for (const [end, count] of messagesOf) if (end <= length) expected += count;
   const found = readBeginning(length).messages;
-  if (found !== expected) throw new Error(`cut at ${length}: ${found} messages, not ${expected}`);
+  if (found !== expected) {
+    throw new Error(`truncated at ${length}: ${found} messages, not ${expected}`);
+  }
 }
 
 console.log(
@@ -107,7 +109,7 @@ console.log(
     topics,
     checked,
     chunks: reader.chunkIndexes.length,
-    whole: readBeginning(file.length).done,
+    complete: readBeginning(file.length).done,
     metadata: reader.metadataIndexes.map((index) => index.name),
     summaryCrc: reader.footer.summaryCrc,
     dataCrc: reader.dataSectionCrc ?? 0,

@@ -31,7 +31,7 @@ final class JsonMessage extends JsonFields {
     try {
       return factory.createGenerator(bytes);
     } catch (IOException e) {
-      throw new IllegalStateException("bytes in memory cannot fail", e);
+      throw new IllegalStateException("writing to memory failed", e);
     }
   }
 

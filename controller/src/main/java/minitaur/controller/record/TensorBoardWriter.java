@@ -166,8 +166,8 @@ public final class TensorBoardWriter implements AutoCloseable {
     } catch (IOException e) {
       failed = true;
       LOG.warn(
-          "The scalars for TensorBoard cannot be written to {}: {}. The run continues; its"
-              + " tables hold the same.",
+          "The scalars for TensorBoard cannot be written to {}: {}. The run continues; its CSV"
+              + " tables contain the same data.",
           directory,
           e.toString());
     }

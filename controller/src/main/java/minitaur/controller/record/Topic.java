@@ -27,7 +27,7 @@ enum Topic {
   STATE(
       "/state",
       "minitaur.State",
-      "Sensor readings at a control step. Unknown values are left out.",
+      "Sensor readings at a control step. Unknown values are omitted.",
       json -> state(json, 0, new RobotState())),
   /** Motor command. */
   COMMAND(
@@ -53,7 +53,7 @@ enum Topic {
   TRACK(
       "/track",
       "minitaur.Track",
-      "Filtered position and velocity of the trunk in the lane. Unknown values are left out.",
+      "Filtered position and velocity of the trunk in the lane. Unknown values are omitted.",
       json -> json.fields(new Track())),
   /** Pose of the trunk from motion capture. */
   POSE("/pose", "foxglove.PoseInFrame"),
@@ -122,7 +122,7 @@ enum Topic {
       }
       try (InputStream in = Topic.class.getResourceAsStream(schemaName + ".json")) {
         if (in == null) {
-          throw new IllegalStateException("the program lacks its schema " + schemaName);
+          throw new IllegalStateException("missing schema resource " + schemaName);
         }
         return new String(in.readAllBytes(), StandardCharsets.UTF_8);
       }
@@ -183,8 +183,8 @@ enum Topic {
             Collectors.joining(
                 "; ",
                 "Metrics of the episode's gait, measured at the control rate: ",
-                "; RMS and peak torque of each motor, Nm. What is unknown or infinite is left"
-                    + " out."));
+                "; RMS and peak torque of each motor, Nm. Unknown and infinite values are"
+                    + " omitted."));
   }
 
   static void gait(JsonFields json, GaitReport report) throws IOException {

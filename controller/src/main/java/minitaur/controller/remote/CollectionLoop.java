@@ -136,7 +136,7 @@ final class CollectionLoop {
       reportProblem(
           "a finished episode cannot be written ("
               + e.getMessage()
-              + "); make room on the disk of "
+              + "); free disk space in "
               + collector.directory().path());
       return false;
     }
@@ -190,10 +190,10 @@ final class CollectionLoop {
           "%d episodes (%d KiB) wait for the trainer, and the spool is full"
               .formatted(collector.spool().size(), collector.spool().bytes() / 1024);
       if (problem.isEmpty()) {
-        reportProblem(reason + "; more room: remote.spoolEpisodes, remote.spoolMegabytes");
+        reportProblem(reason + "; limits: remote.spoolEpisodes, remote.spoolMegabytes");
       }
     } else if (collector.uplink().isLearnerTurn()) {
-      reason = "it is the learner's turn";
+      reason = "waiting for the learner (lock-step mode)";
     } else {
       problem = "";
     }

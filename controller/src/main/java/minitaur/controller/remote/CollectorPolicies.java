@@ -43,7 +43,7 @@ public final class CollectorPolicies implements Supplier<Policy> {
 
   /**
    * Starts with the policy in {@code file} if it is valid, otherwise with uniform random actions,
-   * until the trainer answers.
+   * until the trainer responds.
    *
    * @param uniform random stream of uniform actions, kept
    * @param noise random stream of the policy's action noise, kept
@@ -91,7 +91,7 @@ public final class CollectorPolicies implements Supplier<Policy> {
   }
 
   /**
-   * Applies the trainer's answer, from the next episode on.
+   * Applies the trainer's response, from the next episode on.
    *
    * @throws IOException when the policy in it is rejected or cannot be stored; the previous one
    *     stays in use

@@ -83,7 +83,7 @@ final class Downlink implements AutoCloseable {
     }
   }
 
-  /** Waits for the trainer's answer without a time limit, or until {@code stop}. */
+  /** Waits for the trainer's response without a time limit, or until {@code stop}. */
   void await(BooleanSupplier stop) {
     do {
       refresh(RETRY_NANOS, stop);
@@ -119,7 +119,9 @@ final class Downlink implements AutoCloseable {
       }
     }
     if (problem != null && !warned && !agent.isClosing()) {
-      LOG.warn("No new policy ({}); the last good one stays in use.", problem.getMessage());
+      LOG.warn(
+          "Cannot fetch the newest policy ({}); the last valid one stays in use.",
+          problem.getMessage());
     }
     warned = true;
     return false;

@@ -45,22 +45,22 @@ public final class Episode implements RemoteEpisode {
     ByteBuffer buffer = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
     require(
         bytes.length >= EpisodeLayout.bytes(0),
-        "is cut off after " + bytes.length + " bytes, within its header");
-    require(buffer.getLong(EpisodeLayout.MAGIC_OFFSET) == EpisodeLayout.MAGIC, "is no episode");
+        "is truncated after " + bytes.length + " bytes, within its header");
+    require(buffer.getLong(EpisodeLayout.MAGIC_OFFSET) == EpisodeLayout.MAGIC, "is not an episode");
     int version = buffer.getInt(EpisodeLayout.VERSION_OFFSET);
     require(
         version == EpisodeLayout.VERSION,
-        "is of version " + version + ", this program reads version " + EpisodeLayout.VERSION);
+        "has format version " + version + ", this program reads version " + EpisodeLayout.VERSION);
     int length = buffer.getInt(EpisodeLayout.BYTES_OFFSET);
     require(length == bytes.length, "has " + bytes.length + " bytes instead of " + length);
     int end = length - EpisodeLayout.TRAILER_BYTES;
     require(
         buffer.getInt(end) == EpisodeLayout.checksum(bytes, end),
-        "is damaged, its checksum does not match");
+        "is corrupted: checksum mismatch");
     int records = buffer.getInt(EpisodeLayout.RECORDS_OFFSET);
     require(
         records >= 0 && records <= length && EpisodeLayout.bytes(records) == length,
-        "states that it holds " + records + " records, which does not fit its length");
+        "declares " + records + " records, which does not match its length");
     Episode episode = new Episode(buffer, end(buffer), records);
     episode.requireFiniteValues();
     episode.requireValidRecords();
@@ -88,7 +88,7 @@ public final class Episode implements RemoteEpisode {
             .orElseThrow(
                 () ->
                     new EpisodeFormatException(
-                        "The episode ended for a reason that this program does not know: "
+                        "The episode has an unknown end reason: "
                             + text
                             + "."));
     return new EpisodeEnd.Truncation(reason);
@@ -124,10 +124,10 @@ public final class Episode implements RemoteEpisode {
             offset >= EpisodeLayout.ACTION_IN_RECORD && offset < EpisodeLayout.REWARD_IN_RECORD;
         require(
             !action || !(Math.abs(value) > 1),
-            "has an action beyond -1 .. 1 at step " + record + ": " + value);
+            "has an action outside [-1, 1] at step " + record + ": " + value);
       }
     }
-    require(finite, "holds a number that is not finite");
+    require(finite, "contains a non-finite number (NaN or Inf) or a negative time");
   }
 
   private boolean isNonNegative(int offset) {
@@ -147,12 +147,12 @@ public final class Episode implements RemoteEpisode {
           last || kindValue != Kind.FINAL_OBSERVATION, "has a step after the final observation");
       require(
           kindValue != Kind.TRANSITION_TERMINATED || beforeFinal,
-          "continues after the step that it terminated with");
+          "continues after a terminal transition");
       steps += kindValue == Kind.FINAL_OBSERVATION ? 0 : 1;
     }
     require(
         steps == steps() && (steps > 0 || records == 0),
-        "states that it has " + steps() + " steps and holds " + steps);
+        "declares " + steps() + " steps but contains " + steps);
     require(
         index() >= 0
             && dropped() >= 0

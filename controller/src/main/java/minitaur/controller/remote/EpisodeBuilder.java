@@ -106,7 +106,7 @@ public final class EpisodeBuilder implements TransitionSink {
   public byte[] finish(
       EpisodeId id, long run, String robot, EpisodeSummary summary, OperatorCounts cost) {
     if (outOfOrder) {
-      throw new IllegalStateException("the steps of episode " + id + " did not come one by one");
+      throw new IllegalStateException("steps of episode " + id + " are missing or out of order");
     }
     int length = EpisodeLayout.bytes(records);
     buffer.putLong(EpisodeLayout.MAGIC_OFFSET, EpisodeLayout.MAGIC);
@@ -158,7 +158,7 @@ public final class EpisodeBuilder implements TransitionSink {
               + text
               + "\" has "
               + bytes.length
-              + " bytes in UTF-8; there is room for "
+              + " bytes in UTF-8; the limit is "
               + maxBytes);
     }
     buffer.put(offset, Arrays.copyOf(bytes, maxBytes));

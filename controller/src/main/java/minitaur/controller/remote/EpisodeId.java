@@ -21,7 +21,7 @@ public record EpisodeId(long collector, long number) {
   public static EpisodeId parse(String text) throws EpisodeFormatException {
     if (!TEXT.matcher(text).matches()) {
       throw new EpisodeFormatException(
-          "\"" + text + "\" is no episode's id, which has 32 hexadecimal digits in lower case");
+          "\"" + text + "\" is not an episode id (32 lowercase hexadecimal digits)");
     }
     return new EpisodeId(
         HexFormat.fromHexDigitsToLong(text, 0, 16), HexFormat.fromHexDigitsToLong(text, 16, 32));

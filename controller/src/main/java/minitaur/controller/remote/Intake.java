@@ -68,7 +68,7 @@ public final class Intake implements EpisodeSource {
   private long nextArrival;
   private @Nullable ReceivedEpisode current;
   private @Nullable Episode currentEpisode;
-  private final AtomicLong taken = new AtomicLong();
+  private final AtomicLong takenCount = new AtomicLong();
   private final AtomicLong receivedCount = new AtomicLong();
   private final AtomicLong quarantined = new AtomicLong();
   private volatile @Nullable String lastQuarantined;
@@ -172,7 +172,7 @@ public final class Intake implements EpisodeSource {
             bytes,
             "Robot "
                 + episode.quotedRobot()
-                + " sent another episode with the known id "
+                + " sent a different episode with the same id "
                 + requestedId
                 + ".");
         return Receipt.CONFLICT;
@@ -227,7 +227,7 @@ public final class Intake implements EpisodeSource {
    * thread.
    */
   public long waiting() {
-    return receivedCount.get() - taken.get();
+    return receivedCount.get() - takenCount.get();
   }
 
   @Override
@@ -288,20 +288,20 @@ public final class Intake implements EpisodeSource {
     ReceivedEpisode done = current;
     Episode episode = currentEpisode;
     if (done == null || episode == null) {
-      throw new IllegalStateException("no episode was given");
+      throw new IllegalStateException("there is no episode to acknowledge");
     }
     registry.add(
         new IntakeRegistry.Entry(done.id(), done.arrival(), episode.records(), episode.checksum()));
     retained.add(done);
     current = null;
     currentEpisode = null;
-    taken.incrementAndGet();
+    takenCount.incrementAndGet();
   }
 
   @Override
   public long commit() throws IOException {
     registry.force();
-    return taken.get();
+    return takenCount.get();
   }
 
   @Override
@@ -320,7 +320,7 @@ public final class Intake implements EpisodeSource {
         scan(file, inReplay);
       }
       current = null;
-      taken.set(count);
+      takenCount.set(count);
       receivedCount.set(count + pending.size());
     }
   }
@@ -359,7 +359,7 @@ public final class Intake implements EpisodeSource {
   @Override
   public void release(long count) throws IOException {
     // Both the registry and the kept episodes are in the order in which episodes were taken.
-    long keepFrom = taken.get() - retained.size();
+    long keepFrom = takenCount.get() - retained.size();
     for (; keepFrom < count && !retained.isEmpty(); keepFrom++) {
       files.delete(retained.element().file());
       retained.remove();

@@ -96,12 +96,12 @@ public final class IntakeRegistry {
     if (count > entries.size()) {
       throw new IOException(
           file
-              + ": names "
+              + ": contains "
               + entries.size()
-              + " whole episodes and the checkpoint was made with "
+              + " valid entries, but the checkpoint requires "
               + count
-              + ", so it is damaged or not this run's; bring the run's own file back, or start a"
-              + " new run");
+              + ": the file is corrupted or belongs to another run; restore the original file, or"
+              + " start a new run");
     }
     entries.subList((int) count, entries.size()).clear();
     if (Files.exists(file)) {

@@ -146,7 +146,7 @@ public final class RobotCollector implements AutoCloseable {
    * agreement is used; without one, this method retries until the trainer answers.
    *
    * @return false when a stop was requested first
-   * @throws PipelineException when the trainer refuses this collector; the message lists the
+   * @throws PipelineException when the trainer rejects this collector; the message lists the
    *     differences
    */
   public boolean join(BooleanSupplier stop) throws IOException {
@@ -161,13 +161,13 @@ public final class RobotCollector implements AutoCloseable {
       } catch (TrainerResponseException e) {
         refusals++;
         if (refusals >= MAX_REFUSALS) {
-          throw new PipelineException("The trainer refuses this collector. " + e.getMessage());
+          throw new PipelineException("The trainer rejected this collector. " + e.getMessage());
         }
       } catch (IOException e) {
         joined = directory.previousRun(agreement);
         if (joined != null) {
           LOG.warn(
-              "The trainer cannot be reached ({}); continuing with the training joined before.",
+              "The trainer cannot be reached ({}); continuing with the previously joined training.",
               e.getMessage());
           return true;
         }
@@ -184,7 +184,7 @@ public final class RobotCollector implements AutoCloseable {
   private TrainerClient.JoinedRun training() {
     TrainerClient.JoinedRun current = joined;
     if (current == null) {
-      throw new IllegalStateException("nothing is agreed on with a trainer");
+      throw new IllegalStateException("the collector has not joined a training");
     }
     return current;
   }
@@ -227,7 +227,7 @@ public final class RobotCollector implements AutoCloseable {
 
   private void awaitUploads(boolean enabled, BooleanSupplier stop) {
     while (enabled && spool.size() > 0 && !stop.getAsBoolean()) {
-      uplink.report("done, sending", collected);
+      uplink.report("finished, uploading", collected);
       requireUplink();
       pause(PAUSE_NANOS, stop);
     }

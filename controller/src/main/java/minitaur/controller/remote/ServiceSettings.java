@@ -33,7 +33,7 @@ public record ServiceSettings(
     try {
       address = InetAddress.getByName(bind);
     } catch (UnknownHostException e) {
-      throw new PipelineException("--bind " + bind + " is no address of this computer");
+      throw new PipelineException("--bind " + bind + " is not an address of this computer");
     }
     if (token == null && !address.isLoopbackAddress()) {
       throw new PipelineException(

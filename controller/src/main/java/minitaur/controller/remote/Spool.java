@@ -101,8 +101,7 @@ public final class Spool {
     }
     if (damaged > 0) {
       LOG.warn(
-          "{} of the files that waited are no whole episodes and were set aside in {}. The first:"
-              + " {}",
+          "{} pending files are not valid episodes and were moved to {}. First error: {}",
           damaged,
           directory.resolve(DAMAGED),
           firstError);

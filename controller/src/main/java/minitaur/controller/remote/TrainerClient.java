@@ -105,7 +105,7 @@ public final class TrainerClient {
       return context;
     } catch (IOException | GeneralSecurityException e) {
       throw new PipelineException(
-          file + ": is no certificate in PEM that could be used: " + e.getMessage());
+          file + ": is not a valid PEM certificate: " + e.getMessage());
     }
   }
 
@@ -126,7 +126,7 @@ public final class TrainerClient {
           response.path("mode").asText().equals("lock-step"),
           response.path("first").asBoolean());
     } catch (IllegalArgumentException e) {
-      throw new IOException("the trainer's answer names no training: " + run, e);
+      throw new IOException("the response of the trainer has no valid run id: " + run, e);
     }
   }
 
@@ -142,7 +142,7 @@ public final class TrainerClient {
     JsonNode response = json(send(request.header(TrainerService.CHECKSUM_HEADER, checksum)));
     if (!response.path("checksum").asText().equals(checksum)
         || !response.path("id").asText().equals(id.toString())) {
-      throw new IOException("the trainer confirmed another episode than the one that was sent");
+      throw new IOException("the trainer acknowledged a different episode or checksum");
     }
   }
 
@@ -174,7 +174,7 @@ public final class TrainerClient {
     } catch (NumberFormatException e) {
       // Falls through: the tag is not a policy tag.
     }
-    throw new IOException("a policy came damaged: it does not fit its tag " + newTag);
+    throw new IOException("the received policy is corrupted: it does not match ETag " + newTag);
   }
 
   /**
@@ -256,7 +256,7 @@ public final class TrainerClient {
         remainingMillis -= sliceMillis;
         if (remainingMillis <= 0 || bodyHandler.count() == receivedBytes) {
           response.cancel(true);
-          throw new IOException("no answer within " + sliceMillis + " ms", e);
+          throw new IOException("no response within " + sliceMillis + " ms", e);
         }
         receivedBytes = bodyHandler.count();
       } catch (ExecutionException e) {

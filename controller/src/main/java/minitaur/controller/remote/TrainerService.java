@@ -188,7 +188,7 @@ public final class TrainerService implements AutoCloseable {
     } catch (RuntimeException e) {
       Throwable cause = e.getCause() == null ? e : e.getCause();
       throw new PipelineException(
-          "The trainer cannot listen at "
+          "The trainer cannot listen on "
               + settings.bind()
               + ", port "
               + settings.port()
@@ -223,20 +223,20 @@ public final class TrainerService implements AutoCloseable {
       context.header("WWW-Authenticate", "Bearer");
       throw new RequestRejectedException(
           401,
-          "The token is missing or not this trainer's. Give the collector the trainer's token.");
+          "The token is missing or wrong. Configure the trainer's token on the collector.");
     }
     if (context.header("Origin") != null) {
-      throw new RequestRejectedException(403, "A web page may not use the trainer.");
+      throw new RequestRejectedException(403, "Requests from web pages are not allowed.");
     }
     // A request with a token cannot come from a foreign web page, whatever host name it used.
     String host = context.header("Host");
     if (token == null && !AccessRules.isOwnHost(host, localHostNames)) {
       throw new RequestRejectedException(
           421,
-          "This trainer does not answer to the name "
+          "Host name "
               + CollectorRegistry.printable(String.valueOf(host))
-              + "; use localhost or its address in numbers, or give trainer and collectors a"
-              + " token.");
+              + " is not accepted; use localhost or the IP address, or configure a token for"
+              + " trainer and collectors.");
     }
   }
 
@@ -269,7 +269,7 @@ public final class TrainerService implements AutoCloseable {
         run.agreement().differences(new RunAgreement(terms), "at the trainer", "at the robot");
     Map<String, Object> response = new LinkedHashMap<>();
     if (!differences.isEmpty()) {
-      response.put("error", "The collector was set up for another task than this training's.");
+      response.put("error", "The collector is configured for a different task.");
       response.put("differences", differences);
       json(context, 409, response);
       return;
@@ -290,7 +290,7 @@ public final class TrainerService implements AutoCloseable {
     String senderChecksum = context.header(CHECKSUM_HEADER);
     if (senderChecksum != null && !senderChecksum.equals(checksum)) {
       throw new RequestRejectedException(
-          422, "The episode was damaged on the way: its checksum is " + checksum + ".");
+          422, "The episode was corrupted in transit: its checksum is " + checksum + ".");
     }
     Intake.Receipt receipt = accept(id, bytes, senderChecksum != null);
     switch (receipt) {
@@ -496,7 +496,7 @@ public final class TrainerService implements AutoCloseable {
     try {
       context.status(status).contentType("application/json").result(JSON.writeValueAsBytes(fields));
     } catch (JsonProcessingException e) {
-      throw new IllegalStateException("an answer cannot be written as JSON", e);
+      throw new IllegalStateException("a response cannot be written as JSON", e);
     }
   }
 

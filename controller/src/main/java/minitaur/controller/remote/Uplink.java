@@ -135,8 +135,8 @@ final class Uplink implements AutoCloseable {
     } catch (IOException e) {
       if (!disconnected && !agent.isClosing()) {
         LOG.warn(
-            "The trainer cannot be reached ({}). Collecting continues; finished episodes wait on"
-                + " the disk.",
+            "The trainer cannot be reached ({}). Collection continues; finished episodes are"
+                + " stored on disk.",
             e.getMessage());
       }
       disconnected = true;

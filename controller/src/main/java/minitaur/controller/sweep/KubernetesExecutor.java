@@ -281,7 +281,7 @@ public final class KubernetesExecutor implements SweepExecutor {
           .forEach((name, text) -> digest.update((name + text).getBytes(StandardCharsets.UTF_8)));
       return HexFormat.of().formatHex(digest.digest(), 0, 5);
     } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
+      throw new IllegalStateException("SHA-256 is not available", e);
     }
   }
 

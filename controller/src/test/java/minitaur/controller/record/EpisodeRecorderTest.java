@@ -234,7 +234,7 @@ class EpisodeRecorderTest {
     assertThat(file.messagesOf("/pose").size())
         .isBetween(summary.steps() * 120 / 50, summary.steps() * 120 / 50 + 8);
     assertThat(file.messagesOf("/tf").size()).isGreaterThan(summary.steps());
-    assertThat(file.messagesOf("/track")).as("no body tracked").isEmpty();
+    assertThat(file.messagesOf("/track")).as("without a tracker").isEmpty();
     assertThat(file.metadata.get("minitaur.episode"))
         .containsEntry("run", "a")
         .containsEntry("seed", "7")
@@ -380,7 +380,7 @@ class EpisodeRecorderTest {
       new Script().run(recorder, 0, 40);
     }
     McapFile file = recording(0);
-    assertThat(file.messagesOf("/tf")).as("from half a second on").hasSize(41 - 26);
+    assertThat(file.messagesOf("/tf")).as("after 0.5 s without a pose").hasSize(41 - 26);
     JsonNode rotation = first(file, "/tf").get("transforms").get(0).get("rotation");
     assertThat(rotation.get("x").asDouble()).isCloseTo(Math.sin(0.125), within(1e-6));
     assertThat(rotation.get("w").asDouble()).isCloseTo(Math.cos(0.125), within(1e-6));
@@ -474,14 +474,14 @@ class EpisodeRecorderTest {
 
   @Test
   void continuesIfDirectoryCannotBeCreated() throws IOException {
-    Files.writeString(temporary.resolve("episodes"), "in the way");
+    Files.writeString(temporary.resolve("episodes"), "not a directory");
     EpisodeRecorder recorder = recorder(1, 5);
     try (recorder) {
       new Script().run(recorder, 0, 3);
       new Script().run(recorder, 1, 3);
     }
     assertThat(recorder.failed()).isEqualTo(2);
-    assertThat(temporary.resolve("episodes")).hasContent("in the way");
+    assertThat(temporary.resolve("episodes")).hasContent("not a directory");
   }
 
   @Test
@@ -503,7 +503,7 @@ class EpisodeRecorderTest {
         allocated = threads.getThreadAllocatedBytes(thread) - before;
         recorder.end(Script.summary(episode, 500));
       }
-      assertThat(allocated).as("less than a byte a step").isLessThan(500);
+      assertThat(allocated).as("less than one byte per step").isLessThan(500);
     }
   }
 }

@@ -47,7 +47,7 @@ class McapCoreTest {
     Path file = directory.resolve("episode-000000.mcap");
 
     JsonNode found = new ObjectMapper().readTree(read(file));
-    assertThat(found.get("whole").asBoolean()).isTrue();
+    assertThat(found.get("complete").asBoolean()).isTrue();
     assertThat(found.get("chunks").asInt()).isGreaterThan(1);
     assertThat(found.get("summaryCrc").asLong()).isNotZero();
     assertThat(found.get("dataCrc").asLong()).isNotZero();
@@ -58,7 +58,7 @@ class McapCoreTest {
     assertThat(topics.get("/verdict").asInt()).isEqualTo(2);
     assertThat(topics.get("/scene/legs").asInt()).isEqualTo(summary.steps() + 1);
     assertThat(found.get("checked").asInt())
-        .as("messages like the schemas that Foxglove publishes")
+        .as("messages validated against Foxglove's schemas")
         .isEqualTo(
             topics.get("/scene/legs").asInt()
                 + topics.get("/scene/trunk").asInt()

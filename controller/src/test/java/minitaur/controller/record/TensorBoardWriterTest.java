@@ -89,7 +89,7 @@ class TensorBoardWriterTest {
   void writesLearnerMetricsEveryThousandUpdates() throws IOException {
     LearnerMetrics metrics = new LearnerMetrics();
     metrics.add("temperature", "", "").set(0.25);
-    metrics.add("dropout_rate", "", "A metric that this program does not know").set(0.01);
+    metrics.add("dropout_rate", "", "A metric without a predefined name").set(0.01);
     try (TensorBoardWriter scalars = new TensorBoardWriter(directory, CONFIG, CLOCK)) {
       for (int update = 1; update <= 2500; update++) {
         scalars.learner(update + 1000, update, metrics);

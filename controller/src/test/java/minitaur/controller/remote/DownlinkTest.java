@@ -42,8 +42,8 @@ class DownlinkTest {
   /** Handling of requests. */
   private interface RequestHandler {
     /**
-     * Returns whether the request was answered; otherwise the connection stays open without an
-     * answer.
+     * Returns whether the response is complete; otherwise the connection stays open without further
+     * data.
      */
     boolean handle(int request, OutputStream out) throws IOException, InterruptedException;
   }
@@ -74,13 +74,13 @@ class DownlinkTest {
                 int request = i;
                 try {
                   Socket socket = server.accept();
-                  new Thread(() -> respond(socket, request, handler), "answer").start();
+                  new Thread(() -> respond(socket, request, handler), "response").start();
                 } catch (IOException e) {
                   return;
                 }
               }
             },
-            "line");
+            "acceptor");
     acceptor.setDaemon(true);
     acceptor.start();
   }
@@ -159,7 +159,7 @@ class DownlinkTest {
         (request, out) -> {
           if (request == 1) {
             out.write("HTTP/1.1 2".getBytes(StandardCharsets.US_ASCII));
-            throw new IOException("the line is cut");
+            throw new IOException("the connection is lost");
           }
           Thread.sleep(300);
           writeNoContent(out);
@@ -202,6 +202,6 @@ class DownlinkTest {
         });
     assertThatThrownBy(() -> trainer.fetchPolicy(null))
         .isInstanceOf(IOException.class)
-        .hasMessageContaining("no answer within");
+        .hasMessageContaining("no response within");
   }
 }

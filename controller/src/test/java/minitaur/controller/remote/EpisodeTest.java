@@ -105,14 +105,14 @@ class EpisodeTest {
   @Test
   void rejectsInvalidContentWithValidChecksum() {
     assertRejected(
-        buffer -> buffer.putFloat(EpisodeLayout.recordOffset(1), Float.NaN), "not finite");
+        buffer -> buffer.putFloat(EpisodeLayout.recordOffset(1), Float.NaN), "non-finite number");
     assertRejected(
         buffer -> buffer.putDouble(EpisodeLayout.RETURN_OFFSET, Double.POSITIVE_INFINITY),
-        "not finite");
+        "non-finite number");
     assertRejected(
         buffer ->
             buffer.putFloat(EpisodeLayout.recordOffset(2) + EpisodeLayout.ACTION_IN_RECORD, 1.01f),
-        "action beyond -1 .. 1 at step 2");
+        "action outside [-1, 1] at step 2");
     assertRejected(
         buffer ->
             buffer.put(
@@ -129,13 +129,15 @@ class EpisodeTest {
         buffer ->
             buffer.put(EpisodeLayout.recordOffset(0) + EpisodeLayout.KIND_IN_RECORD, (byte) 9),
         "unknown kind 9");
-    assertRejected(buffer -> buffer.putInt(EpisodeLayout.STEPS_OFFSET, 4), "4 steps and holds 3");
+    assertRejected(
+        buffer -> buffer.putInt(EpisodeLayout.STEPS_OFFSET, 4), "4 steps but contains 3");
     assertRejected(buffer -> buffer.putInt(EpisodeLayout.RESETS_OFFSET, -1), "a negative count");
     assertRejected(
-        buffer -> buffer.putDouble(EpisodeLayout.HUMAN_SECONDS_OFFSET, -1), "not finite");
-    assertRejected(buffer -> buffer.put(EpisodeLayout.END_OFFSET, (byte) 'X'), "does not know");
+        buffer -> buffer.putDouble(EpisodeLayout.HUMAN_SECONDS_OFFSET, -1), "non-finite number");
+    assertRejected(
+        buffer -> buffer.put(EpisodeLayout.END_OFFSET, (byte) 'X'), "unknown end reason");
     assertRejected(buffer -> buffer.putInt(EpisodeLayout.RECORDS_OFFSET, 2), "2 records");
-    assertRejected(buffer -> buffer.putInt(EpisodeLayout.VERSION_OFFSET, 1), "of version 1");
+    assertRejected(buffer -> buffer.putInt(EpisodeLayout.VERSION_OFFSET, 1), "format version 1");
   }
 
   private static void assertRejected(Consumer<ByteBuffer> change, String reason) {

@@ -202,7 +202,7 @@ class IntakeTest {
             run, TestEpisodes.RUN, TestEpisodes.bounds(MAX_STEPS), new LocalFileOperations());
     assertThatThrownBy(() -> reopened.rewind(2))
         .isInstanceOf(IOException.class)
-        .hasMessageContaining("names 1 whole episodes and the checkpoint was made with 2");
+        .hasMessageContaining("contains 1 valid entries, but the checkpoint requires 2");
     reopened.rewind(1);
     assertThat(takeAll(reopened)).containsExactly(1L);
   }

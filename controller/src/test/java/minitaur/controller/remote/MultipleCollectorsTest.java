@@ -86,13 +86,13 @@ class MultipleCollectorsTest {
       collectedIds.addAll(robotIds);
       Set<String> unsentIds = new HashSet<>();
       addIds(collector(robot).resolve("spool"), unsentIds);
-      assertThat(unsentIds).as("what %s did not send", robot).isEmpty();
+      assertThat(unsentIds).as("unsent episodes of %s", robot).isEmpty();
     }
     Set<String> replayedIds = new TreeSet<>();
     Set<Integer> collectorIds = new HashSet<>();
     for (IntakeRegistry.Entry entry :
         IntakeRegistry.open(Intake.registry(run()), new LocalFileOperations()).entries()) {
-      assertThat(replayedIds.add(entry.id().toString())).as("%s comes once", entry.id()).isTrue();
+      assertThat(replayedIds.add(entry.id().toString())).as("%s is unique", entry.id()).isTrue();
       collectorIds.add(Long.hashCode(entry.id().collector()));
     }
     assertThat(replayedIds).isEqualTo(collectedIds);

@@ -127,7 +127,7 @@ class SuppliedEpisodesTest {
     } catch (FaultInjectingFiles.ProcessKilledError e) {
       return;
     }
-    assertThat(kill).as("it should have been killed").isGreaterThan(30);
+    assertThat(kill).as("number of file operations").isGreaterThan(30);
   }
 
   private static TrainerStatus train(

@@ -80,7 +80,7 @@ class TrainerServiceTest {
     upload.setHeader("Authorization", "Bearer wrong-token");
     HttpResponse<byte[]> rejected = send(upload);
     assertThat(rejected.statusCode()).isEqualTo(401);
-    assertThat(text(rejected)).contains("Give the collector the trainer's token");
+    assertThat(text(rejected)).contains("Configure the trainer's token");
     assertThat(intake.waiting()).isZero();
   }
 
@@ -133,7 +133,7 @@ class TrainerServiceTest {
     HttpResponse<byte[]> corrupted =
         send(request("PUT", path(3), damaged).header("Minitaur-Checksum", checksum));
     assertThat(corrupted.statusCode()).isEqualTo(422);
-    assertThat(text(corrupted)).contains("damaged on the way");
+    assertThat(text(corrupted)).contains("corrupted in transit");
     String damagedChecksum = EpisodeLayout.digest(damaged);
     assertThat(
             send(request("PUT", path(3), damaged).header("Minitaur-Checksum", damagedChecksum))

@@ -65,7 +65,7 @@ public final class PromptLineInterface implements OperatorInterface {
         port.submit(new OperatorCommand.Cancel(), "end of input");
       }
     } catch (IOException e) {
-      LOG.warn("No more answers can be read: {}", e.getMessage());
+      LOG.warn("Cannot read further answers: {}", e.getMessage());
     }
     return Agent.DONE;
   }

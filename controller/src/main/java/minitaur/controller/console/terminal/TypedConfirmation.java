@@ -12,8 +12,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Asks the operator at the terminal to place the robot, and waits for Enter without blocking a stop
- * signal.
+ * Prompts the operator at the terminal to place the robot, and waits for Enter without blocking a
+ * stop signal.
  */
 public final class TypedConfirmation implements Predicate<String> {
   private static final Logger LOG = LoggerFactory.getLogger(TypedConfirmation.class);

@@ -133,7 +133,7 @@ final class ConsoleRoutes {
             reject(
                 context,
                 HttpStatus.METHOD_NOT_ALLOWED,
-                "this cannot be asked by " + context.method() + "; commands go by POST"));
+                "method " + context.method() + " is not allowed; send commands with POST"));
     routes.exception(
         Exception.class,
         (e, context) ->
@@ -147,9 +147,9 @@ final class ConsoleRoutes {
       reject(
           context,
           HttpStatus.MISDIRECTED_REQUEST,
-          "this robot does not answer to the name "
+          "host name "
               + context.header(Header.HOST)
-              + "; open it by its address in numbers");
+              + " is not accepted; use the IP address of the robot's computer");
       context.skipRemainingHandlers();
     }
   }

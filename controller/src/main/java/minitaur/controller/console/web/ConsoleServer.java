@@ -125,7 +125,7 @@ public final class ConsoleServer implements AutoCloseable {
       socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
       socket.getInputStream().readAllBytes();
     } catch (SocketTimeoutException e) {
-      LOG.debug("The page answers slowly.", e);
+      LOG.debug("The warm-up request timed out.", e);
     }
   }
 

@@ -109,7 +109,7 @@ record PageFile(String mediaType, byte[] plain, byte[] gzip, String etag) {
       byte[] digest = MessageDigest.getInstance("SHA-256").digest(plain);
       return '"' + HexFormat.of().formatHex(digest, 0, 8) + '"';
     } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
+      throw new IllegalStateException("SHA-256 is not available", e);
     }
   }
 }

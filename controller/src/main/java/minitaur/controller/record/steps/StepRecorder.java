@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Logs ticks, poses and rewards. The file is written by a separate thread; the episode's thread
- * does not allocate and, unless {@code waits} is set, never blocks. Records that do not fit into
- * the ring buffer are counted; the count is stored in the record of the episode's end.
+ * does not allocate and, unless {@code blocksWhenFull} is set, never blocks. Records that do not
+ * fit into the ring buffer are counted; the count is stored in the record of the episode's end.
  */
 public final class StepRecorder implements EpisodeObserver, AutoCloseable {
   private static final int CAPACITY = 1 << 13;

@@ -83,7 +83,7 @@ class Curves {
     for (const step of steps) this.plot.add([step, ...values.map((line) => line.get(step))]);
     this.plot.drawVerticals(report.rungs);
     const best = bestOf(report.rows);
-    this.plot.say(best === null ? 'no evaluation yet' : `best ${fixed(best.return, 1)}`);
+    this.plot.setValue(best === null ? 'no evaluation yet' : `best ${fixed(best.return, 1)}`);
   }
 }
 

@@ -145,7 +145,7 @@ class ControlTelemetryTest {
     assertThat(latencyAt(0, 7_000_000_000L)).isZero();
     assertThat(latencyAt(1, 7_021_500_000L)).isEqualTo(1_500_000);
     telemetry.begin(1, 0);
-    assertThat(latencyAt(0, 9_100_000_000L)).as("the next episode begins anew").isZero();
+    assertThat(latencyAt(0, 9_100_000_000L)).as("first step of the next episode").isZero();
   }
 
   @Test

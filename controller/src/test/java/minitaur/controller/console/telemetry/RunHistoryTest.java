@@ -85,7 +85,7 @@ class RunHistoryTest {
     telemetry.onSteps(4, 0, Double.NaN);
     history.drain(telemetry);
     assertThat(history.metrics()).hasSize(3);
-    assertThat(history.curvesGeneration()).as("a page needs all curves again").isEqualTo(4);
+    assertThat(history.curvesGeneration()).as("pages need all curves again").isEqualTo(4);
   }
 
   @Test

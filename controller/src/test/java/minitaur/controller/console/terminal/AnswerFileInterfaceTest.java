@@ -54,7 +54,7 @@ class AnswerFileInterfaceTest {
     try {
       mkfifo = new ProcessBuilder("mkfifo", pipe.toString()).start();
     } catch (IOException e) {
-      assumeThat(e).as("there is no mkfifo here").isNull();
+      assumeThat(e).as("mkfifo is not installed").isNull();
       return;
     }
     assertThat(mkfifo.waitFor()).isZero();

@@ -91,7 +91,7 @@ class TerminalInterfaceTest {
           .redirectErrorStream(true)
           .start();
     } catch (IOException e) {
-      assumeThat(e).as("there is no script of util-linux here").isNull();
+      assumeThat(e).as("script (util-linux) is not installed").isNull();
       throw e;
     }
   }

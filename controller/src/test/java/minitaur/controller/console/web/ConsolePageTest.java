@@ -118,7 +118,7 @@ class ConsolePageTest {
         .isEqualTo("Set it at the start line facing the lane, legs free.");
     assertThat(browser.text("request-next")).contains("Episode 8 begins");
     assertThat(browser.script("return document.querySelectorAll('#request-picture line').length"))
-        .as("links of the drawn legs")
+        .as("drawn links of the legs")
         .isEqualTo(18L);
 
     browser.find("reset-done").click();
@@ -145,7 +145,7 @@ class ConsolePageTest {
 
     browser.find("stage").click();
     OperatorCommand.Push push = (OperatorCommand.Push) nextCommand();
-    assertThat(push.forward()).as("seen from the right").isCloseTo(0, within(1e-9));
+    assertThat(push.forward()).as("viewed from the right").isCloseTo(0, within(1e-9));
     assertThat(push.left()).isCloseTo(3, within(1e-9));
     browser.awaitText("answer", "Push: done for page 127.0.0.1");
 
@@ -187,7 +187,7 @@ class ConsolePageTest {
 
     browser.find("release-yes").click();
     assertThat(nextCommand()).isEqualTo(new OperatorCommand.Release());
-    assertThat(port.commands).as("nothing else was pressed").isEmpty();
+    assertThat(port.commands).as("no other commands").isEmpty();
   }
 
   @Test
@@ -218,7 +218,7 @@ class ConsolePageTest {
   void keepsRequestAndTokenAfterReload() throws Exception {
     port.requestReset(5, "it still moves; hold it still");
     browser.awaitText("request-objections", "It still moves");
-    assertThat(browser.driver.getCurrentUrl()).as("token out of sight").doesNotContain("#");
+    assertThat(browser.driver.getCurrentUrl()).as("no token in the URL").doesNotContain("#");
     browser.driver.navigate().refresh();
 
     browser.awaitText("request-objections", "It still moves");
@@ -276,7 +276,7 @@ class ConsolePageTest {
     browser.await(
         "hottest motor beside its plot", () -> browser.text("plots-now").contains("41 °C"));
     browser.await(
-        "the robot is drawn from its side, for want of WebGL",
+        "the robot is drawn in 2D without WebGL",
         () ->
             (Boolean)
                 browser.script("return document.querySelectorAll('#robot-2d circle').length > 4"));
@@ -350,7 +350,7 @@ class ConsolePageTest {
     LearnerMetrics metrics = new LearnerMetrics();
     metrics.add("critic1_loss", "", "Loss of the first critic").set(0.25);
     metrics.add("critic2_loss", "", "Loss of the second critic").set(0.5);
-    metrics.add("surprise", "nat", "A metric that no page knows").set(3.5);
+    metrics.add("surprise", "nat", "A metric unknown to the page").set(3.5);
     learning.onUpdates(400, metrics);
     learning.onSteps(1000, 340, Double.NaN);
 
@@ -407,7 +407,7 @@ class ConsolePageTest {
   void showsConnectionLossAndReconnects() throws Exception {
     int previousPort = server.port();
     server.close();
-    browser.await("the loss is shown", () -> browser.find("lost").isDisplayed());
+    browser.await("the connection loss is shown", () -> browser.find("lost").isDisplayed());
     assertThat(browser.text("lost")).contains("Connection lost", "switch on the robot");
     assertThat(browser.find("stop").isDisplayed()).isTrue();
 
@@ -420,20 +420,20 @@ class ConsolePageTest {
             learning);
     port.requestReset(4);
     browser.awaitText("phase", "Reset needed");
-    browser.await("the warning is gone", () -> !browser.find("lost").isDisplayed());
+    browser.await("the warning is hidden", () -> !browser.find("lost").isDisplayed());
   }
 
   @Test
   void requestsMissingToken() throws Exception {
     browser.script("localStorage.clear()");
     browser.driver.navigate().refresh();
-    browser.await("the token is asked for", () -> browser.find("token-form").isDisplayed());
+    browser.await("the token form is shown", () -> browser.find("token-form").isDisplayed());
     browser.find("stop").click();
     browser.awaitText("answer", "token is missing or wrong");
     assertThat(port.commands).isEmpty();
 
     browser.find("token").sendKeys(TestServers.TOKEN + Keys.ENTER);
-    browser.await("the token was right", () -> !browser.find("token-form").isDisplayed());
+    browser.await("the token is accepted", () -> !browser.find("token-form").isDisplayed());
     browser.find("stop").click();
     assertThat(nextCommand()).isEqualTo(new OperatorCommand.Stop());
   }
@@ -531,7 +531,7 @@ class ConsolePageTest {
 
   @Test
   void showsCollectorsAndQuarantine() {
-    assertThat(browser.find("fleet").isDisplayed()).as("without a trainer elsewhere").isFalse();
+    assertThat(browser.find("fleet").isDisplayed()).as("without a remote trainer").isFalse();
     learning.onCollectors(COLLECTORS);
     browser.awaitText("fleet", "Quarantined: the reward of step 0 is 3e38");
     assertThat(browser.text("fleet").lines())
@@ -597,7 +597,7 @@ class ConsolePageTest {
       browser.script(
           "const now = document.getElementById('now'); now.open = true; now.scrollIntoView()");
       browser.await(
-          "plots in sight are drawn when they are opened",
+          "visible plots are drawn when opened",
           () ->
               (Boolean)
                   browser.script(
@@ -642,7 +642,7 @@ class ConsolePageTest {
     assertThat(browser.text("plot-dialog-title")).isEqualTo("Battery voltage");
     assertThat(browser.driver.findElements(By.cssSelector("#plot-dialog-stage canvas"))).hasSize(1);
     browser.find("stop").click();
-    assertThat(port.commands).as("the stop stays in reach").hasSize(1);
+    assertThat(port.commands).as("the stop button stays usable").hasSize(1);
     browser.find("plot-dialog-close").sendKeys(Keys.ESCAPE);
     assertThat(browser.find("plot-dialog").isDisplayed()).isFalse();
   }

@@ -114,7 +114,7 @@ class ConsoleServerTest {
       sent += response.body().length;
       String text = new String(file.getValue().plain(), StandardCharsets.UTF_8);
       assertThat(EXTERNAL_REFERENCE.matcher(text).find())
-          .as(file.getKey() + " names no host")
+          .as(file.getKey() + " contains no external reference")
           .isFalse();
     }
     assertThat(sent).isLessThan(1_500_000);
@@ -143,7 +143,7 @@ class ConsoleServerTest {
     Tick tick = new Tick();
     tick.timeNanos = 1_500_000_000;
     control.tick(tick, new RobotState(), new MotorCommand(), new Track());
-    assertThat(send(request("/api/motion/3")).statusCode()).as("not over yet").isEqualTo(404);
+    assertThat(send(request("/api/motion/3")).statusCode()).as("during the episode").isEqualTo(404);
     control.end(TestServers.summary(3));
 
     HttpResponse<String> response = send(request("/api/motion/3"));
@@ -162,7 +162,7 @@ class ConsoleServerTest {
     HttpResponse<String> missing = send(request("/api/file/curve"));
     assertThat(missing.statusCode()).isEqualTo(404);
     assertThat(missing.body()).contains("the run has not written this file yet");
-    Files.writeString(run.resolve("curve.png"), "a picture");
+    Files.writeString(run.resolve("curve.png"), "a plot");
     Files.writeString(run.resolve("config.yaml"), "secret");
     Path recordings = Files.createDirectory(run.resolve("episodes"));
     String magic = "\u0089MCAP0\r\n";
@@ -174,7 +174,7 @@ class ConsoleServerTest {
         StandardCharsets.ISO_8859_1);
 
     HttpResponse<String> curve = send(request("/api/file/curve"));
-    assertThat(curve.body()).isEqualTo("a picture");
+    assertThat(curve.body()).isEqualTo("a plot");
     assertThat(curve.headers().firstValue("Content-Disposition"))
         .hasValue("attachment; filename=\"curve.png\"");
     assertThat(send(request("/api/file/recording")).headers().firstValue("Content-Disposition"))
@@ -252,7 +252,7 @@ class ConsoleServerTest {
       HttpResponse<String> response =
           send(request(path).header("Authorization", "Bearer " + TestServers.TOKEN));
       assertThat(response.statusCode()).isEqualTo(405);
-      assertThat(response.body()).contains("commands go by POST");
+      assertThat(response.body()).contains("send commands with POST");
     }
     assertThat(port.commands).isEmpty();
   }
@@ -348,7 +348,7 @@ class ConsoleServerTest {
         assertThat(send(command(body("press-stall-" + press, "stop"))).statusCode()).isEqualTo(200);
         slowestNanos = Math.max(slowestNanos, System.nanoTime() - startNanos);
       }
-      // Ten stalled requests once delayed a stop by 29 s; the limit leaves room for a busy machine.
+      // Without limits, ten stalled requests delay a stop by 29 s. The bound allows for a busy computer.
       assertThat(slowestNanos).isLessThan(3_000_000_000L);
     } finally {
       for (Socket socket : attackers) {
@@ -417,7 +417,7 @@ class ConsoleServerTest {
     }
   }
 
-  // --- Watching ---
+  // --- Viewing ---
 
   private static final class Listener implements WebSocket.Listener {
     final BlockingQueue<String> messages = new LinkedBlockingQueue<>();
@@ -546,7 +546,7 @@ class ConsoleServerTest {
         .isInstanceOf(CompletionException.class);
   }
 
-  // --- Where it listens ---
+  // --- Listening address ---
 
   @Test
   void usesNextPortIfBusy() throws Exception {

@@ -111,10 +111,10 @@ class ProcedurePageTest {
       assertThat(browser.text("run")).contains("minitaur-1", "calibrate motors");
       assertThat(browser.text("prompt-step")).isEqualTo("Step 1 of 3");
       assertThat(browser.text("prompt-next")).contains("when it is done");
-      assertThat(browser.find("count-falls").isDisplayed()).as("nothing of a run").isFalse();
+      assertThat(browser.find("count-falls").isDisplayed()).as("counters of a run").isFalse();
       assertThat(browser.find("pause").isDisplayed()).isFalse();
       assertThat(browser.script("return document.querySelectorAll('#prompt-picture line').length"))
-          .as("links of the drawn legs, and the ground")
+          .as("drawn links of the legs, and the ground")
           .isEqualTo(17L);
 
       browser.driver.navigate().refresh();
@@ -128,7 +128,7 @@ class ProcedurePageTest {
       assertThat(browser.find("prompt-picture").getDomAttribute("aria-label"))
           .contains("back right");
       assertThat(channel.submit(new OperatorCommand.Confirm(2), "page").accepted())
-          .as("answer to what the terminal answered")
+          .as("prompt already answered in the terminal")
           .isFalse();
       browser.find("confirm").click();
       browser.awaitText("prompt-text", "Do thing 3.");

@@ -1,15 +1,15 @@
-// The operator's commands. Each press has an id: sent again, it takes effect once.
+// The operator's commands. Each press has an id, so that a repeated request takes effect once.
 
 const TIMEOUT_MS = 1500;
 const STOP_TRIES_MS = 15000;
 const STORE = 'minitaur.token';
 
-/** The token of the address (behind #), else the one this browser was given before. */
+/** The token in the address (after #), otherwise the one stored in this browser. */
 export function findToken() {
   const shown = decodeURIComponent(location.hash.slice(1));
   if (shown) {
     keepToken(shown);
-    // It belongs neither in the address bar nor in the history.
+    // Removes the token from the address bar and the history.
     history.replaceState(null, '', location.pathname + location.search);
     return shown;
   }
@@ -24,7 +24,7 @@ export function keepToken(token) {
   try {
     localStorage.setItem(STORE, token);
   } catch {
-    // A browser that stores nothing asks for it after a reload.
+    // Without storage, the token must be entered again after a reload.
   }
 }
 
@@ -55,7 +55,7 @@ export class Commands {
     }
   }
 
-  /** Loads a file; returns {response} or {text} with the reason why not. */
+  /** Loads a file; returns {response}, or {text} with the error. */
   async load(path) {
     try {
       const response = await fetch(path, {headers: {Authorization: `Bearer ${this.token}`}, cache: 'no-store'});
@@ -79,7 +79,7 @@ export class Commands {
 }
 
 function newId() {
-  // randomUUID is missing on plain http in a network.
+  // randomUUID is not available over plain HTTP from another computer.
   const bytes = crypto.getRandomValues(new Uint8Array(12));
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
 }

@@ -1,9 +1,9 @@
-// The connection to the robot's computer. Without a message for some seconds the page reconnects.
-// Nothing on the page can slow the robot down.
+// The connection to the robot's computer. Reconnects after some seconds without a message. A slow
+// page does not delay the robot.
 
 const SILENCE_MS = 3000;
 const CONNECT_MS = 10000;
-const LONGEST_WAIT_MS = 2000;
+const MAX_WAIT_MS = 2000;
 
 export class Connection {
   /**
@@ -57,7 +57,7 @@ export class Connection {
       return;
     }
     setTimeout(() => { if (!this.socket) this.#open(); }, this.wait);
-    this.wait = Math.min(2 * this.wait, LONGEST_WAIT_MS);
+    this.wait = Math.min(2 * this.wait, MAX_WAIT_MS);
   }
 
   #close() {

@@ -1,4 +1,4 @@
-// What the gait of the newest evaluation costs the robot.
+// Gait metrics and motor torques of the newest evaluation.
 
 import {count, motorLabel, put, sentence, short, unitSymbol} from './text.js';
 

@@ -15,11 +15,11 @@ import {PHASES, PROCEDURE_PHASES, count, degrees, duration, fixed, parseCsv, pre
 
 const $ = (id) => document.getElementById(id);
 const HINT = matchMedia('(pointer: coarse)').matches ? 'stops the motors at once' : 'space bar';
-const page = {robot: null, view: null, offset: 0, mayCommand: true, pauseAsked: false, view3d: null, program: null, evaluated: new Set()};
+const page = {robot: null, view: null, offset: 0, mayCommand: true, pauseRequested: false, view3d: null, program: null, evaluated: new Set()};
 const episodes = new EpisodeTable($('episodes'), $('episodes-empty'), replay);
 const events = new EventList($('events'), $('events-empty'));
 const fleet = new FleetTable($('fleet'), $('fleet-robots'), $('fleet-note'));
-const procedure = new Procedure((name, command, fields) => say(name, command, fields));
+const procedure = new Procedure((name, command, fields) => sendCommand(name, command, fields));
 const player = new Player(
   (state) => display(state),
   (terrain) => page.view3d?.setTerrain(terrain),
@@ -73,7 +73,7 @@ function showStopConfirmed() {
   return true;
 }
 
-async function say(name, command, fields) {
+async function sendCommand(name, command, fields) {
   const result = await commands.send(command, fields);
   answer(name, result);
   return result;
@@ -123,7 +123,7 @@ async function replay(episode) {
 
 put($('stop').querySelector('.stop-hint'), HINT);
 $('stop').addEventListener('click', stop);
-// Capture: before any button, field or dialog can have the key.
+// Captured before any button, field or dialog receives the key.
 for (const type of ['keydown', 'keyup']) {
   addEventListener(type, (event) => {
     if (event.code !== 'Space' || event.ctrlKey || event.altKey || event.metaKey) return;
@@ -133,18 +133,18 @@ for (const type of ['keydown', 'keyup']) {
   }, {capture: true});
 }
 $('pause').addEventListener('click', async () => {
-  const result = await say('Pause', 'pause');
-  page.pauseAsked = result.accepted;
+  const result = await sendCommand('Pause', 'pause');
+  page.pauseRequested = result.accepted;
   showButtons();
 });
 $('resume').addEventListener('click', async () => {
-  const result = await say('Resume', 'resume');
-  if (result.accepted) page.pauseAsked = false;
+  const result = await sendCommand('Resume', 'resume');
+  if (result.accepted) page.pauseRequested = false;
   showButtons();
 });
 $('reset-done').addEventListener('click', () => {
   const request = page.view?.request;
-  if (request) say('Reset done', 'reset-done', {request: request.number});
+  if (request) sendCommand('Reset done', 'reset-done', {request: request.number});
 });
 // Not modal: the stop button stays in reach.
 const dialog = $('release-dialog');
@@ -161,7 +161,7 @@ const closeDialog = () => {
 $('release-no').addEventListener('click', closeDialog);
 $('release-yes').addEventListener('click', () => {
   closeDialog();
-  say('Release', 'release');
+  sendCommand('Release', 'release');
 });
 dialog.addEventListener('keydown', (event) => {
   if (event.key === 'Escape') closeDialog();
@@ -252,7 +252,7 @@ function greet(message) {
   if (message.pushable && message.mayCommand) {
     // Seen from the right side of the robot where there is no camera.
     new Pushes($('stage'), () => page.view3d?.azimuth ?? -Math.PI / 2,
-      (forward, left) => say('Push', 'push', {forward, left}));
+      (forward, left) => sendCommand('Push', 'push', {forward, left}));
   }
   // Later than the evaluations that come with the first message.
   if (hello.files) setTimeout(loadPastEvaluations, 1500);
@@ -286,7 +286,7 @@ function showView(view) {
   runCard.setPhase(view.phase);
   if (view.request || view.phase === 'emergency-stop') player.stop();
   if (before?.phase !== view.phase && view.phase !== 'paused') {
-    if (before?.phase === 'paused' || view.phase === 'emergency-stop') page.pauseAsked = false;
+    if (before?.phase === 'paused' || view.phase === 'emergency-stop') page.pauseRequested = false;
   }
   showStopConfirmed();
   showRequest(view.request);
@@ -344,7 +344,7 @@ function showWaiting() {
   const request = page.view?.request;
   if (!request) return;
   const seconds = (Date.now() + page.offset - request.askedAt) / 1000;
-  const motors = request.motorsOff ? ' The motors were turned off because it took long.' : '';
+  const motors = request.motorsOff ? ' The motors were turned off because of the long wait.' : '';
   put($('request-waiting'), `Request ${request.number}, waiting for ${duration(seconds)}.${motors}`);
 }
 
@@ -352,8 +352,8 @@ function showButtons() {
   const phase = page.view?.phase;
   const over = !phase || phase === 'finished';
   const stopped = phase === 'emergency-stop';
-  $('pause').disabled = over || stopped || phase === 'paused' || page.pauseAsked;
-  $('resume').disabled = over || stopped || !(phase === 'paused' || page.pauseAsked);
+  $('pause').disabled = over || stopped || phase === 'paused' || page.pauseRequested;
+  $('resume').disabled = over || stopped || !(phase === 'paused' || page.pauseRequested);
   $('release').hidden = !stopped;
   $('reset-done').disabled = phase === 'reset-confirmed';
   put($('reset-done'), phase === 'reset-confirmed' ? 'Checking …' : 'Reset done');
@@ -389,7 +389,7 @@ function showConnection(state) {
   document.body.classList.toggle('stale', !state.connected);
   if (state.refused) {
     $('token-form').hidden = false;
-    put($('lost-title'), 'Not allowed to watch');
+    put($('lost-title'), 'Viewing requires a token');
     put($('lost-text'), 'The token is missing or wrong.');
   }
   tick();

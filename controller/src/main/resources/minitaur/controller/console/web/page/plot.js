@@ -121,8 +121,8 @@ export class Plot {
     this.dirty = true;
   }
 
-  /** Shows a text beside the title. */
-  say(text) {
+  /** Shows the newest value beside the title. */
+  setValue(text) {
     if (this.value.textContent !== text) this.value.textContent = text;
     this.stage.setAttribute('aria-label', `${this.#description()}. Newest: ${text}`);
   }
@@ -138,7 +138,7 @@ export class Plot {
   }
 }
 
-/** One picture of a plot. */
+/** A drawing of a plot, inline or enlarged. */
 class PlotView {
   constructor(plot, stage) {
     this.plot = plot;
@@ -146,7 +146,7 @@ class PlotView {
     this.zoomed = false;
     this.observer = new ResizeObserver(() => this.#resize());
     this.observer.observe(stage);
-    // What cannot be seen is not drawn.
+    // Hidden plots are not drawn.
     this.sight = new IntersectionObserver(([entry]) => { this.seen = entry.isIntersecting; });
     this.sight.observe(stage);
   }
@@ -215,7 +215,7 @@ class PlotView {
     const {span} = this.plot.options;
     const max = xs.length ? xs[xs.length - 1] : span ?? 1;
     if (span) return {min: max - span, max};
-    // From 0, but for a resumed run.
+    // From 0, except in a resumed run.
     const first = xs.length ? xs[0] : 0;
     const min = first < max && first > max / 2 ? first : 0;
     return {min, max: max > min ? max : min + (xs.length ? 1 : 10)};

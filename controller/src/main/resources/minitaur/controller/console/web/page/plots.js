@@ -1,4 +1,4 @@
-// Which plots there are, and what goes into them.
+// The plots of the page and their data.
 
 import {Plot, STEPS} from './plot.js';
 import {count, degrees, fixed, motorLabel, sentence, short} from './text.js';
@@ -88,14 +88,14 @@ export class LivePlots {
     const known = (values) => values.filter((value) => value !== null);
     const hottest = Math.max(...known(live.temperatures));
     const strongest = Math.max(...known(live.torques).map(Math.abs));
-    this.velocity.say(live.velocity === null ? '–' : `${fixed(live.velocity, 2)} m/s`);
-    this.tilt.say(`${degrees(live.pitch, 1)}°, ${degrees(live.roll, 1)}°`);
-    this.terms.say(live.terms ? `sum ${fixed(live.terms.reduce((a, b) => a + b, 0), 2)}` : '–');
-    this.power.say(live.power === null ? 'not measured' : `${fixed(live.power, 0)} W`);
-    this.temperatures.say(Number.isFinite(hottest) ? `hottest ${fixed(hottest, 0)} °C` : 'not measured');
-    this.torques.say(Number.isFinite(strongest) ? `max ${fixed(strongest, 1)} Nm` : 'not measured');
-    this.latency.say(this.controlLoop === undefined || this.controlLoop === null ? '–' : `p99 ${fixed(this.controlLoop, 2)} ms`);
-    this.battery.say(live.battery === null ? 'not measured' : `${fixed(live.battery, 1)} V`);
+    this.velocity.setValue(live.velocity === null ? '–' : `${fixed(live.velocity, 2)} m/s`);
+    this.tilt.setValue(`${degrees(live.pitch, 1)}°, ${degrees(live.roll, 1)}°`);
+    this.terms.setValue(live.terms ? `sum ${fixed(live.terms.reduce((a, b) => a + b, 0), 2)}` : '–');
+    this.power.setValue(live.power === null ? 'not measured' : `${fixed(live.power, 0)} W`);
+    this.temperatures.setValue(Number.isFinite(hottest) ? `hottest ${fixed(hottest, 0)} °C` : 'not measured');
+    this.torques.setValue(Number.isFinite(strongest) ? `max ${fixed(strongest, 1)} Nm` : 'not measured');
+    this.latency.setValue(this.controlLoop === undefined || this.controlLoop === null ? '–' : `p99 ${fixed(this.controlLoop, 2)} ms`);
+    this.battery.setValue(live.battery === null ? 'not measured' : `${fixed(live.battery, 1)} V`);
   }
 
   repaint() {
@@ -126,7 +126,7 @@ export class LearningPlots {
       title: 'Updates per step', help: 'Gradient steps for each environment step, since the point before.',
       y: {label: 'updates / step'}, least: 1, floor: 0, series: [{color: '--c5'}]});
     this.pending = plot({
-      title: 'Pending updates', help: 'Gradient steps that the configuration asks for and the learner has not taken yet. It grows when the learner is too slow for the robot.',
+      title: 'Pending updates', help: 'Gradient steps that the configuration requires and the learner has not taken yet. It grows when the learner is too slow for the robot.',
       y: {label: 'updates'}, least: 10, floor: 0, series: [{color: '--c3'}]});
     this.fixedPlots = [this.returns, this.evaluation, this.power, this.updates, this.pending];
     this.metrics = [];
@@ -150,7 +150,7 @@ export class LearningPlots {
     for (const [plot, members] of groups) {
       const columns = members.map((member) => metrics.find((each) => each.name === member.name).points);
       columns[0].forEach(([steps], row) => plot.add([steps, ...columns.map((points) => points[row]?.[1] ?? null)]));
-      this.#say(plot, members, columns.map((points) => points.at(-1)?.[1]));
+      this.#setValue(plot, members, columns.map((points) => points.at(-1)?.[1]));
     }
   }
 
@@ -171,9 +171,9 @@ export class LearningPlots {
     this.metrics.sort((a, b) => metrics.findIndex((each) => each.name === a.name) - metrics.findIndex((each) => each.name === b.name));
   }
 
-  #say(plot, members, values) {
+  #setValue(plot, members, values) {
     const unit = members[0].unit ? ` ${members[0].unit}` : '';
-    plot.say(values.every((v) => v === null || v === undefined) ? '–' : `${values.map(short).join(', ')}${unit}`);
+    plot.setValue(values.every((v) => v === null || v === undefined) ? '–' : `${values.map(short).join(', ')}${unit}`);
   }
 
   addPoint(point, values) {
@@ -182,22 +182,22 @@ export class LearningPlots {
     for (const [plot, members] of groupBy(this.metrics, (each) => each.plot)) {
       const row = members.map((each) => byName.get(each));
       if (plot.data[0].at(-1) < point[0] || !plot.data[0].length) plot.add([point[0], ...row]);
-      this.#say(plot, members, row);
+      this.#setValue(plot, members, row);
     }
   }
 
   #addSchedule([steps, updatesPerStep, pending]) {
     this.updates.add([steps, updatesPerStep]);
     this.pending.add([steps, Math.max(0, pending)]);
-    this.updates.say(fixed(updatesPerStep, 2));
-    this.pending.say(pending > 0 ? count(pending) : 'none');
+    this.updates.setValue(fixed(updatesPerStep, 2));
+    this.pending.setValue(pending > 0 ? count(pending) : 'none');
   }
 
   addReturn(index, value) {
     this.recent.push(value ?? 0);
     if (this.recent.length > 10) this.recent.shift();
     this.returns.add([index, value, this.recent.reduce((a, b) => a + b, 0) / this.recent.length]);
-    this.returns.say(fixed(value, 0));
+    this.returns.setValue(fixed(value, 0));
   }
 
   /** Adds an evaluation to the plots; returns its power. */
@@ -210,8 +210,8 @@ export class LearningPlots {
 
   addEvaluation(evaluation) {
     const power = this.addPastEvaluation(evaluation);
-    this.evaluation.say(`${fixed(evaluation.velocity, 2)} m/s${evaluation.walks ? ', walks' : ''}`);
-    this.power.say(power === null ? 'not measured' : `${fixed(power, 0)} W`);
+    this.evaluation.setValue(`${fixed(evaluation.velocity, 2)} m/s${evaluation.walks ? ', walks' : ''}`);
+    this.power.setValue(power === null ? 'not measured' : `${fixed(power, 0)} W`);
   }
 
   draw() {

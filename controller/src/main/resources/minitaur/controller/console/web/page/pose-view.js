@@ -1,5 +1,5 @@
-// The pose that a procedure asks for, as SVG: from the right side, or from the front when the trunk
-// is to lie on a side.
+// The pose that a procedure requests, as SVG: from the right side, or from the front if the trunk
+// must lie on its side.
 
 import {LEGS} from './kinematics.js';
 import {add, drawRobot} from './side-view.js';
@@ -39,7 +39,7 @@ export function drawPose(svg, pose, geometry) {
   svg.setAttribute('aria-label', `${words.join(' ')}.`);
 }
 
-/** The one leg that is not as the others, if there is one. */
+/** The only leg in a different pose, if any. */
 function oddLeg(angles) {
   if (angles.some((angle) => angle === null)) return '';
   const extension = (leg) => angles[leg.rearMotor] + angles[leg.frontMotor];

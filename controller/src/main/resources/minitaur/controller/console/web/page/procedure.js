@@ -1,4 +1,4 @@
-// What a procedure (a calibration, the doctor) asks of the operator, and the answers.
+// Prompts of a procedure (a calibration, the doctor), and the operator's answers.
 
 import {drawPose} from './pose-view.js';
 import {duration, put} from './text.js';
@@ -6,14 +6,14 @@ import {duration, put} from './text.js';
 const $ = (id) => document.getElementById(id);
 
 export class Procedure {
-  /** @param say sends a command: (name, command, fields) */
-  constructor(say) {
+  /** @param sendCommand sends a command: (name, command, fields) */
+  constructor(sendCommand) {
     this.geometry = null;
     this.prompt = null;
     $('confirm').addEventListener('click', () => {
-      if (this.prompt) say('Continue', 'confirm', {request: this.prompt.number});
+      if (this.prompt) sendCommand('Continue', 'confirm', {request: this.prompt.number});
     });
-    $('cancel').addEventListener('click', () => say('Cancel', 'cancel'));
+    $('cancel').addEventListener('click', () => sendCommand('Cancel', 'cancel'));
   }
 
   show(view) {
@@ -26,10 +26,10 @@ export class Procedure {
     const fresh = prompt && prompt.number !== this.prompt?.number;
     this.prompt = prompt;
     $('prompt').hidden = !prompt;
-    if (fresh) this.#ask(prompt);
+    if (fresh) this.#showPrompt(prompt);
   }
 
-  #ask(prompt) {
+  #showPrompt(prompt) {
     const card = $('prompt');
     card.dataset.number = prompt.number;
     put($('prompt-step'), `Step ${prompt.step} of ${prompt.steps}`);
@@ -39,7 +39,7 @@ export class Procedure {
     put($('prompt-next'), prompt.watched ? 'This step continues by itself when the robot detects it.'
       : prompt.confirmFirst ? 'Press Continue first, then do it.' : 'Press Continue when it is done.');
     $('confirm').hidden = prompt.watched;
-    // An SVG has no property for it.
+    // SVG elements have no hidden property.
     $('prompt-picture').toggleAttribute('hidden', !prompt.pose);
     if (prompt.pose) drawPose($('prompt-picture'), prompt.pose, this.geometry);
     this.tick(0);

@@ -83,6 +83,6 @@ export class RunCard {
     put($('run-power'), text(metric('power_mean')));
     put($('run-winding'), text(metric('winding_steady_max')));
     this.addPastEvaluation(evaluation);
-    this.curve.say(`evaluated ${fixed(evaluation.return, 0)}`);
+    this.curve.setValue(`evaluated ${fixed(evaluation.return, 0)}`);
   }
 }
