@@ -66,7 +66,7 @@ for (const [id, count] of reader.statistics.channelMessageCounts) {
   if (Number(count) !== (topics[topic] ?? 0)) throw new Error(`statistics of ${topic}`);
 }
 
-/** Number of messages that a stream reader finds in the first bytes of the file. */
+/** Reads the first bytes of the file as a stream; counts messages and detects the end of the file. */
 function readBeginning(length) {
   const stream = new McapStreamReader({ validateCrcs: true, decompressHandlers });
   stream.append(file.subarray(0, length));

@@ -19,7 +19,7 @@ final class Downlink implements AutoCloseable {
   private final TrainerClient trainer;
   private final CollectorPolicies policies;
   private final Clock clock;
-  private final Agent agent = new Agent("downlink", this::answer);
+  private final Agent agent = new Agent("downlink", this::processRequest);
   private volatile long requestNanos;
   private final AtomicLong requestCount = new AtomicLong();
   private volatile long completedCount;
@@ -93,7 +93,7 @@ final class Downlink implements AutoCloseable {
     } while ((lastFailed || completedCount < requestCount.get()) && !stop.getAsBoolean());
   }
 
-  private long answer() {
+  private long processRequest() {
     long request = requestCount.get();
     if (request == completedCount) {
       return IDLE_NANOS;

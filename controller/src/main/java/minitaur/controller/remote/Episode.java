@@ -88,9 +88,7 @@ public final class Episode implements RemoteEpisode {
             .orElseThrow(
                 () ->
                     new EpisodeFormatException(
-                        "The episode has an unknown end reason: "
-                            + text
-                            + "."));
+                        "The episode has an unknown end reason: " + text + "."));
     return new EpisodeEnd.Truncation(reason);
   }
 

@@ -154,12 +154,7 @@ public final class EpisodeBuilder implements TransitionSink {
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
     if (bytes.length > maxBytes) {
       throw new IllegalArgumentException(
-          "\""
-              + text
-              + "\" has "
-              + bytes.length
-              + " bytes in UTF-8; the limit is "
-              + maxBytes);
+          "\"" + text + "\" has " + bytes.length + " bytes in UTF-8; the limit is " + maxBytes);
     }
     buffer.put(offset, Arrays.copyOf(bytes, maxBytes));
   }

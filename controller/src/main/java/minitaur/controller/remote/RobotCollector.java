@@ -143,7 +143,7 @@ public final class RobotCollector implements AutoCloseable {
 
   /**
    * Agrees with the trainer on the training. If the trainer cannot be reached, the previous
-   * agreement is used; without one, this method retries until the trainer answers.
+   * agreement is used; without one, this method retries until the trainer responds.
    *
    * @return false when a stop was requested first
    * @throws PipelineException when the trainer rejects this collector; the message lists the

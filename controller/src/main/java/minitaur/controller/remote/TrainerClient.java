@@ -104,8 +104,7 @@ public final class TrainerClient {
       context.init(null, trust.getTrustManagers(), null);
       return context;
     } catch (IOException | GeneralSecurityException e) {
-      throw new PipelineException(
-          file + ": is not a valid PEM certificate: " + e.getMessage());
+      throw new PipelineException(file + ": is not a valid PEM certificate: " + e.getMessage());
     }
   }
 

@@ -222,8 +222,7 @@ public final class TrainerService implements AutoCloseable {
     if (token != null && !token.matches(context.header("Authorization"))) {
       context.header("WWW-Authenticate", "Bearer");
       throw new RequestRejectedException(
-          401,
-          "The token is missing or wrong. Configure the trainer's token on the collector.");
+          401, "The token is missing or wrong. Configure the trainer's token on the collector.");
     }
     if (context.header("Origin") != null) {
       throw new RequestRejectedException(403, "Requests from web pages are not allowed.");

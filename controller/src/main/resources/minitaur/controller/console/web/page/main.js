@@ -146,7 +146,7 @@ $('reset-done').addEventListener('click', () => {
   const request = page.view?.request;
   if (request) sendCommand('Reset done', 'reset-done', {request: request.number});
 });
-// Not modal: the stop button stays in reach.
+// Not modal, so that the stop button stays usable.
 const dialog = $('release-dialog');
 $('release').addEventListener('click', () => {
   put($('release-reason'), page.view?.reason ?? '');

@@ -336,7 +336,7 @@ class PlotView {
   }
 }
 
-/** The enlarged plot. Not modal: the stop button stays in reach. */
+/** The enlarged plot. Not modal, so that the stop button stays usable. */
 const PlotDialog = {
   plot: null,
   view: null,
