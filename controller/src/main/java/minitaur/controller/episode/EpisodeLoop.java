@@ -112,7 +112,7 @@ public final class EpisodeLoop {
    *
    * @throws IllegalStateException while an episode is running
    */
-  public void observe(EpisodeObserver newObserver) {
+  public void setObserver(EpisodeObserver newObserver) {
     if (policy != null) {
       throw new IllegalStateException("episode " + index + " has not been finished");
     }
@@ -226,7 +226,7 @@ public final class EpisodeLoop {
     if (activePolicy == null) {
       throw new IllegalStateException("no episode was begun");
     }
-    history.state(state);
+    history.copyState(state);
     System.arraycopy(tick.action, 0, previousAction, 0, ObservationLayout.ACTION_SIZE);
     activePolicy.act(state, tick.action);
     EpisodeEnd episodeEnd =

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import minitaur.controller.learn.replay.CompactReplayBuffer;
 import minitaur.controller.learn.replay.ReplayRecord;
 
-/** Stores transitions, gaps and final observations in a replay. Does not allocate. */
+/** Stores transitions, gaps and final observations in a replay buffer. Does not allocate. */
 public final class ReplayWriter implements TransitionSink {
   private final CompactReplayBuffer replay;
   private final ReplayRecord record = new ReplayRecord();

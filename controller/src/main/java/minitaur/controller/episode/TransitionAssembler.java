@@ -87,7 +87,7 @@ public final class TransitionAssembler {
       TransitionSink sink) {
     if (maxGapNanos <= 0) {
       throw new IllegalArgumentException(
-          "maximumGapNanos is " + maxGapNanos + "; it must be above 0");
+          "maxGapNanos is " + maxGapNanos + "; it must be above 0");
     }
     this.poses = poses;
     this.history = history;

@@ -71,7 +71,7 @@ public final class SimulatedEnvironment implements Environment {
     loop.observe();
     loop.copyObservation(outcome.nextObservation);
     history.begin(outcome.nextObservation);
-    history.state(observation);
+    history.copyState(observation);
   }
 
   @Override
@@ -93,7 +93,7 @@ public final class SimulatedEnvironment implements Environment {
       outcome.powerWatts = Double.isFinite(power) ? power : 0;
       reward = (float) rewardFunction.evaluate(outcome, terms);
     }
-    history.state(observation);
+    history.copyState(observation);
     EpisodeEnd end = current.loop.end();
     if (end == null) {
       return Outcome.CONTINUES;

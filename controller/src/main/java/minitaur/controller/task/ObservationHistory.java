@@ -59,7 +59,7 @@ public final class ObservationHistory {
    *
    * @param out {@code [112]} in the order of {@link ObservationLayout}. Modified.
    */
-  public void state(float[] out) {
+  public void copyState(float[] out) {
     System.arraycopy(state, 0, out, 0, ObservationLayout.STATE_SIZE);
   }
 }

@@ -17,35 +17,35 @@ import minitaur.hal.settings.Setting;
 public record PowerBudget(
     @Setting(
             doc =
-                "Mean electrical power of the motors that the gait may take; 0: no limit. \"--task"
-                    + " sustainable\" chooses a limit.",
+                "Maximum mean electrical power of the motors; 0: no limit. \"--task sustainable\""
+                    + " sets a limit.",
             unit = "W",
             source = "winding model of the motors and experiments on this task")
         double watts,
     @Setting(
             doc =
                 "Temperature at which the windings may settle if all power becomes heat, evenly in"
-                    + " all motors, at 22 degC in the room; 0: no limit. It stands for a number of"
-                    + " watts. Of two limits the lower one holds.",
+                    + " all motors, at 22 degC in the room; 0: no limit. Converted to watts. If"
+                    + " both limits are set, the lower one applies.",
             unit = "degC",
             source = "winding model of the motors")
         double celsius,
     @Setting(
             doc =
-                "How fast the weight of the power rises at twice the budget or more; in proportion"
-                    + " to the excess below that.",
+                "Rate at which the penalty weight increases at twice the budget or more;"
+                    + " proportional to the excess below that.",
             unit = "per 100 W and 1000 steps",
             source = "experiments on this task")
         double weightRate,
     @Setting(
-            doc = "Power that the robot takes while it stands still.",
+            doc = "Power consumption of the robot while it stands still.",
             unit = "W",
             source = "simulated robot")
         double standingWatts,
     @Setting(
             doc =
                 "Power at which a step is neither rewarded nor penalized. Below it power earns a"
-                    + " reward, so that an early fall never pays.",
+                    + " reward, so that an early fall is never rewarded.",
             unit = "W",
             source = "experiments on this task")
         double offsetWatts) {

@@ -32,7 +32,7 @@ public record TaskSettings(
             source = "definition of the task")
         double startJitter,
     @Setting(doc = "Terms of the reward. A weight of 0 disables a term.") RewardFunction reward,
-    @Setting(doc = "The electrical power that the gait may take.") PowerBudget powerBudget)
+    @Setting(doc = "Limit on the electrical power.") PowerBudget powerBudget)
     implements NamedSettings {
 
   /** Name of the paper's task. */

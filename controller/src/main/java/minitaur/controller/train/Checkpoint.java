@@ -99,8 +99,9 @@ final class Checkpoint {
   static void requireEnd(DataInputStream in) throws IOException {
     if (in.read() >= 0) {
       throw new TrainingException(
-          "The checkpoint holds more than this program reads, so it was made by another version or"
-              + " with another configuration. Resume with that one, or start a new run.");
+          "The checkpoint contains more data than this program reads, so it was created by another"
+              + " version or with another configuration. Resume with that version and"
+              + " configuration, or start a new run.");
     }
   }
 
@@ -118,7 +119,7 @@ final class Checkpoint {
     int expectedChecksum = bytes.getInt();
     if (length != bytes.remaining()) {
       throw new TrainingException(
-          file + ": holds " + bytes.remaining() + " bytes of content instead of " + length);
+          file + ": contains " + bytes.remaining() + " bytes of content instead of " + length);
     }
     byte[] content = new byte[length];
     bytes.get(content);

@@ -32,7 +32,7 @@ final class ConcurrentEpisodes implements ExperienceSource {
   private final TransitionQueue queue = new TransitionQueue(QUEUE_CAPACITY);
   private final StepCounter stored;
   private final StepCounter produced = new StepCounter(queue);
-  private final Queue<EndedEpisode> ended = new ConcurrentLinkedQueue<>();
+  private final Queue<EndedEpisode> endedEpisodes = new ConcurrentLinkedQueue<>();
   private final Collector collector;
   private final Agent control = new Agent("control", this::run, e -> failure = e);
   private volatile @Nullable String pauseReason;
@@ -77,7 +77,7 @@ final class ConcurrentEpisodes implements ExperienceSource {
       throw new IllegalStateException("the control thread failed", thrown);
     }
     // The transitions of an episode are queued before its end.
-    EndedEpisode episode = ended.poll();
+    EndedEpisode episode = endedEpisodes.poll();
     long before = steps;
     queue.drainTo(stored);
     steps = collector.steps();
@@ -95,8 +95,8 @@ final class ConcurrentEpisodes implements ExperienceSource {
     long dropped = queue.dropped();
     if (dropped > droppedReported) {
       LOG.warn(
-          "{} transitions were lost in total: the learner is more than {} steps behind. Fewer"
-              + " updates per step let it keep up.",
+          "{} transitions were lost in total: the learner is more than {} steps behind. Reduce the"
+              + " updates per step so that it can keep up.",
           dropped,
           QUEUE_CAPACITY);
       droppedReported = dropped;
@@ -110,7 +110,7 @@ final class ConcurrentEpisodes implements ExperienceSource {
 
   @Override
   public boolean isExhausted() {
-    return !control.isRunning() && ended.isEmpty() && queue.size() == 0 && failure == null;
+    return !control.isRunning() && endedEpisodes.isEmpty() && queue.size() == 0 && failure == null;
   }
 
   @Override
@@ -135,7 +135,7 @@ final class ConcurrentEpisodes implements ExperienceSource {
 
   @Override
   public EpisodeSummary summary() {
-    return ended().summary();
+    return lastEnded().summary();
   }
 
   @Override
@@ -143,7 +143,7 @@ final class ConcurrentEpisodes implements ExperienceSource {
     return counts;
   }
 
-  private EndedEpisode ended() {
+  private EndedEpisode lastEnded() {
     EndedEpisode episode = lastEpisode;
     if (episode == null) {
       throw new IllegalStateException("no episode has ended");
@@ -205,7 +205,8 @@ final class ConcurrentEpisodes implements ExperienceSource {
     }
     do {
       if (collector.advance() == EpisodeLifecycle.Outcome.EPISODE_ENDED) {
-        ended.add(new EndedEpisode(collector.summary(), collector.counts(), collector.state()));
+        endedEpisodes.add(
+            new EndedEpisode(collector.summary(), collector.counts(), collector.state()));
       }
     } while (collector.isInEpisode());
     return 0;

@@ -47,7 +47,8 @@ public final class EpisodeRunner {
       List<? extends EpisodeObserver> observers) {
     session = context.session();
     loop = EpisodeLoopFactory.createLoop(session, config.episode(), policies, sink);
-    loop.observe(EpisodeObserver.all(List.of(EpisodeObserver.all(observers), context.observer())));
+    loop.setObserver(
+        EpisodeObserver.all(List.of(EpisodeObserver.all(observers), context.observer())));
     lifecycle =
         new EpisodeLifecycle(
             session,

@@ -15,7 +15,7 @@ public interface EpisodeSource {
    */
   @Nullable RemoteEpisode next() throws IOException;
 
-  /** Acknowledges that the episode from {@link #next} is in the replay. */
+  /** Acknowledges that the episode from {@link #next} is in the replay buffer. */
   void acknowledge() throws IOException;
 
   /** Persists the acknowledgements and returns the total number of episodes taken. */

@@ -79,7 +79,7 @@ public final class Evaluation {
       EpisodeReset reset) {
     EpisodeLoop loop =
         EpisodeLoopFactory.createLoop(session, config.episode(), () -> policy, TransitionSink.NONE);
-    loop.observe(EpisodeObserver.all(List.of(gait, rewards)));
+    loop.setObserver(EpisodeObserver.all(List.of(gait, rewards)));
     if (session instanceof SimulatedSession simulated) {
       sampleGait(simulated, gait);
     }

@@ -46,7 +46,7 @@ final class PowerConstraint {
   /**
    * Creates a constraint with weight 0.
    *
-   * @param template a batch with the sizes of the replay. Not modified, not kept.
+   * @param template a batch with the sizes of the replay buffer. Not modified, not kept.
    * @param metrics of the learner; the weight and the measured power are added
    */
   PowerConstraint(
@@ -66,7 +66,7 @@ final class PowerConstraint {
         metrics.add("newest_power", "W", "mean electrical power of the newest 1000 transitions");
   }
 
-  /** Subtracts the weighted power from the rewards of a batch, after a dual step if one is due. */
+  /** Subtracts the weighted power from the rewards of a batch, after a scheduled dual step. */
   void apply(TransitionBatch batch) {
     long head = replay.head();
     if (head >= MEASURED_TRANSITIONS && head - measuredHead >= DUAL_STEP_INTERVAL) {

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>In lock-step mode an episode is replayed step by step, at each step with the records that were
  * complete by then: the same episodes in the same order give bit-identical results, equal to those
- * of training in one process. Otherwise an episode is taken as a whole.
+ * of training in one process. Otherwise an episode is processed at once.
  */
 final class RemoteEpisodes implements ExperienceSource {
   private final EpisodeSource source;
@@ -40,7 +40,7 @@ final class RemoteEpisodes implements ExperienceSource {
   private int currentSteps;
   private int appendedRecords;
 
-  /** The episode in the replay that is not yet acknowledged to the supplier. */
+  /** The episode in the replay buffer that is not yet acknowledged to the supplier. */
   private @Nullable RemoteEpisode unacknowledged;
 
   /**

@@ -127,7 +127,7 @@ public final class ResumeCheck {
   static void requireNoSteps(Path checkpoints, boolean hasSteps) throws TrainingException {
     if (hasSteps) {
       throw new TrainingException(
-          "%s holds no checkpoint, though the run has taken steps, so it cannot be resumed. Restore the checkpoints from a copy, or start a new run."
+          "%s contains no checkpoint, although the run has taken steps, so it cannot be resumed. Restore the checkpoints from a copy, or start a new run."
               .formatted(checkpoints));
     }
   }
@@ -149,7 +149,7 @@ public final class ResumeCheck {
     }
     List<String> differences = differences(stored, ConfigWriter.write(config));
     if (differences.isEmpty()) {
-      LOG.warn("{}: comments were changed; every setting is the checkpoint's.", run);
+      LOG.warn("{}: only comments differ from the checkpoint; all settings match.", run);
     }
     return differences;
   }
@@ -204,10 +204,10 @@ public final class ResumeCheck {
     return settings;
   }
 
-  /** Reads the head of the replay, and skips the fields before it. */
+  /** Reads the head of the replay buffer, and skips the fields before it. */
   private static long replayHead(DataInputStream in) throws IOException {
     in.readLong(); // Environment steps.
-    in.readLong(); // Id of the replay.
+    in.readLong(); // Id of the replay buffer.
     return in.readLong();
   }
 

@@ -103,7 +103,8 @@ public final class RobotIoReplay {
               if (!begin.behaviour().isEmpty()) {
                 throw rejection(
                     log
-                        + ": is the record of a training; omit --policy, its policies are next to it");
+                        + ": is the record of a training run; omit --policy, its policies are next to"
+                        + " it");
               }
               return evaluated;
             })
@@ -230,7 +231,7 @@ public final class RobotIoReplay {
 
     Policy of(EpisodeNote.Begin begin) {
       if (begin.behaviour().isEmpty()) {
-        throw rejection("This is an evaluation's record; name its policy with --policy.");
+        throw rejection("This is the record of an evaluation; specify its policy with --policy.");
       }
       policyId = begin.policyId();
       try {

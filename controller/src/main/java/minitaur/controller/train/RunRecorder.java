@@ -217,7 +217,7 @@ final class RunRecorder implements AutoCloseable {
       Files.write(backup, previous);
       LOG.warn(
           "{} differs from the checkpoint: damaged, edited or lost. It was rewritten from"
-              + " the checkpoint; what it held is in {}.",
+              + " the checkpoint; its previous contents are in {}.",
           file,
           backup);
     }

@@ -36,7 +36,7 @@ public final class StoredPolicies {
    * Checks that a policy matches the configuration, and returns it.
    *
    * @param name name of the policy in messages
-   * @throws TrainingException if it was made for a different task
+   * @throws TrainingException if it was trained for a different task
    */
   static StoredPolicy matching(StoredPolicy stored, String name, ControllerConfig config)
       throws TrainingException {
@@ -44,9 +44,9 @@ public final class StoredPolicies {
     if (!differences.isEmpty()) {
       throw new TrainingException(
           name
-              + ": this policy was made for another task: "
+              + ": this policy was trained for another task: "
               + String.join("; ", differences)
-              + ". Give the configuration that it was trained with by --config.");
+              + ". Specify the configuration that it was trained with by --config.");
     }
     return stored;
   }

@@ -10,7 +10,7 @@ public final class StoredReplays {
   private StoredReplays() {}
 
   /**
-   * Opens the replay of a run that no other process uses.
+   * Opens the replay buffer of a run that no other process uses.
    *
    * @param file replay file of the run
    * @param config of the run

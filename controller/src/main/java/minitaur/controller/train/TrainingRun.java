@@ -118,7 +118,7 @@ final class TrainingRun implements AutoCloseable {
         PolicyMetadata.ofRobot(config));
   }
 
-  /** Opens or creates the replay of a run on the robot. */
+  /** Opens or creates the replay buffer of a run on the robot. */
   static CompactReplayBuffer robotReplay(ControllerConfig config, Path file) throws IOException {
     return CompactReplayBuffer.open(
         file,

@@ -109,7 +109,7 @@ final class TrainingSchedule {
     return early / interval + (steps - early) / (lateFactor * interval);
   }
 
-  /** Whether a checkpoint is due at {@code steps}, given the last one. */
+  /** Whether a checkpoint is scheduled at {@code steps}, given the last one. */
   boolean isCheckpointScheduled(long steps, long lastSteps, boolean episodeEnded) {
     return steps - lastSteps >= run.checkpointInterval()
         || (checkpointEveryEpisode && episodeEnded);

@@ -105,7 +105,7 @@ final class DamageDrill {
     try (TemporaryDirectory scratch = TemporaryDirectory.create("minitaur-damage")) {
       Path base = scratch.path().resolve("base");
       Path other = scratch.path().resolve("other");
-      Path reference = scratch.path().resolve("whole");
+      Path reference = scratch.path().resolve("reference");
       SmallTraining.train(base, SmallTraining.config(1), STOP_AT_STEP);
       SmallTraining.train(other, SmallTraining.config(2), STOP_AT_STEP);
       SmallTraining.copy(base, reference);

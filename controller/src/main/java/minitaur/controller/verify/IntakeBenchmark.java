@@ -60,8 +60,8 @@ final class IntakeBenchmark {
     return List.of(
         Result.info("HTTP intake, episodes", uploads, "1/s"),
         Result.info("limit, synced files of that size", files, "1/s"),
-        Result.info("HTTP intake, of the limit", uploads / files, ""),
-        Result.info("collectors that the HTTP intake carries", uploads * episodeSeconds, ""));
+        Result.info("HTTP intake, share of the limit", uploads / files, ""),
+        Result.info("collectors supported by the HTTP intake", uploads * episodeSeconds, ""));
   }
 
   private double uploadsPerSecond(Path directory, int steps)

@@ -167,7 +167,8 @@ public final class LoopBenchmark {
             "allocation by jSSC's reads, per tick",
             (double) allocated / Math.max(1, jitter.count()),
             "bytes"));
-    results.add(Result.info("learner updates meanwhile", learner.updatesPerSecond(), "1/s"));
+    results.add(
+        Result.info("learner updates during the measurement", learner.updatesPerSecond(), "1/s"));
     results.add(Result.info("real-time priority", robot.realTime().priority() ? 1 : 0, ""));
     results.add(
         Result.info(

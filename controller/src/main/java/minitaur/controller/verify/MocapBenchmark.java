@@ -58,7 +58,7 @@ public final class MocapBenchmark {
    * @throws IOException when no port is available, or no poses arrive
    */
   public List<Result> run() throws IOException {
-    velocity();
+    measureVelocity();
     for (MocapSource source : MocapSource.values()) {
       measureDecoder(source);
     }
@@ -74,15 +74,15 @@ public final class MocapBenchmark {
   }
 
   /** Measures the velocity error over a ten-second trot, tracked at 120 Hz with 0.1 mm of noise. */
-  private void velocity() {
+  private void measureVelocity() {
     TrotPoses trot = new TrotPoses(TrotPoses.CAMERAS);
     TrotPoses.VelocityError all = trot.velocityError(0, RandomStream.of(3, "drop-outs"));
     TrotPoses.VelocityError lossy =
         trot.velocityError(DROP_OUT_SHARE, RandomStream.of(3, "drop-outs"));
-    velocity(MAX_RMS, "velocity, RMS error", all.rms());
-    velocity(MAX_BIAS, "velocity, bias", Math.abs(all.bias()));
-    velocity(MAX_RMS_WITH_DROP_OUTS, "velocity with 5 % lost frames, RMS error", lossy.rms());
-    velocity(MAX_BIAS, "velocity with 5 % lost frames, bias", Math.abs(lossy.bias()));
+    addVelocity(MAX_RMS, "velocity, RMS error", all.rms());
+    addVelocity(MAX_BIAS, "velocity, bias", Math.abs(all.bias()));
+    addVelocity(MAX_RMS_WITH_DROP_OUTS, "velocity with 5 % lost frames, RMS error", lossy.rms());
+    addVelocity(MAX_BIAS, "velocity with 5 % lost frames, bias", Math.abs(lossy.bias()));
     results.add(
         Result.atMost(
             MAX_DISTANCE_ERROR,
@@ -91,7 +91,7 @@ public final class MocapBenchmark {
             "mm"));
   }
 
-  private void velocity(double max, String name, double metresPerSecond) {
+  private void addVelocity(double max, String name, double metresPerSecond) {
     results.add(Result.atMost(max, name, metresPerSecond * MILLIMETRES_PER_METRE, "mm/s"));
   }
 

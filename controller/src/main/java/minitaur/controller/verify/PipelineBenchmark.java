@@ -95,7 +95,7 @@ public final class PipelineBenchmark {
     results.add(Result.info("episode, write on the robot", write, "us"));
     results.add(Result.info("episode, parse", parse, "us"));
     results.add(Result.info("episode, store on disk", store, "us"));
-    results.add(Result.info("episode, append to the replay", append, "us"));
+    results.add(Result.info("episode, append to the replay buffer", append, "us"));
     results.add(Result.info("batch, sample", sample, "us"));
     results.add(Result.info("gradient step, two threads", 1e6 / updates, "us"));
     double intakeSeconds = (store + parse + append) * 1e-6;

@@ -99,8 +99,8 @@ public final class StopAttackBenchmark {
     int p99 = Math.min(presses - 1, (int) Math.ceil(0.99 * presses) - 1);
     return List.of(
         Result.info("attacking clients", clients, ""),
-        Result.info("connections of the attackers meanwhile", connections, ""),
-        Result.info("presses of stop", presses, ""),
+        Result.info("attacker connections", connections, ""),
+        Result.info("stop presses", presses, ""),
         Result.info("stop to the operator's port, p50", millis[presses / 2], "ms"),
         Result.atMost(MAX_P99_MILLIS, "stop to the operator's port, p99", millis[p99], "ms"),
         Result.info("stop to the operator's port, max", millis[presses - 1], "ms"));

@@ -90,11 +90,11 @@ public final class StopBenchmark {
     Arrays.sort(millis);
     int p99 = Math.min(presses - 1, (int) Math.ceil(0.99 * presses) - 1);
     return List.of(
-        Result.info("presses of stop", presses, ""),
+        Result.info("stop presses", presses, ""),
         Result.info("stop to motor command, p50", millis[presses / 2], "ms"),
         Result.atMost(MAX_P99_MILLIS, "stop to motor command, p99", millis[p99], "ms"),
         Result.info("stop to motor command, max", millis[presses - 1], "ms"),
-        Result.info("environment steps meanwhile", steps, ""),
+        Result.info("environment steps", steps, ""),
         Result.info("pending gradient steps at the end", pendingUpdates, ""));
   }
 

@@ -17,9 +17,9 @@ import minitaur.hal.random.RandomStream;
 
 /**
  * Runs a local sweep of 24 rows and kills its processes, parent and children, at random times: each
- * row must be finished once, with results that are bit-identical to those of an undisturbed sweep.
- * Also measures the overhead of a row in addition to its training, with rows of a single short
- * episode.
+ * row must be finished once, with results that are bit-identical to those of an uninterrupted
+ * sweep. Also measures the overhead of a row in addition to its training, with rows of a single
+ * short episode.
  */
 public final class SweepDrill {
   private static final int ROWS = 24;
@@ -136,6 +136,7 @@ public final class SweepDrill {
         Result.info("killed processes", kills, ""),
         Result.atMost(0, "exit code of the last sweep", code, ""),
         Result.atLeast(ROWS, "rows finished once", finishedOnce, ""),
-        Result.atLeast(ROWS, "rows with the bits of an undisturbed run", bitIdentical, ""));
+        Result.atLeast(
+            ROWS, "rows bit-identical to an uninterrupted run", bitIdentical, ""));
   }
 }

@@ -108,7 +108,7 @@ class RunsCommandTest {
       assertThat(runs.findValuesAsText("state"))
           .containsExactly(
               "finished", "stopped", "stopped", "broken", "broken", "broken", "broken", "running");
-      assertThat(runs.findValuesAsText("problem").get(3)).contains("holds no checkpoint");
+      assertThat(runs.findValuesAsText("problem").get(3)).contains("contains no checkpoint");
       assertThat(runs.findValuesAsText("problem").get(4))
           .contains("run.seed is 4, in the checkpoint 3")
           .contains("--accept-config");

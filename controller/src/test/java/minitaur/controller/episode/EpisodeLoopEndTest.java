@@ -137,7 +137,7 @@ class EpisodeLoopEndTest {
     assertThat(sink.lines).containsExactly("transition 0", "transition 1", "final 2");
     sink.lines.clear();
     assertThat(episodes.run().end())
-        .as("asked for one episode only")
+        .as("request applies to one episode only")
         .isEqualTo(new Truncation(Reason.TIME_LIMIT));
   }
 }

@@ -100,7 +100,7 @@ class EpisodeLoopTest {
   @Test
   void everyTickHasIdOfActingPolicy() {
     List<Long> policyIds = new ArrayList<>();
-    loop.observe(
+    loop.setObserver(
         new EpisodeObserver() {
           @Override
           public void tick(Tick tick, RobotState state, MotorCommand command, Track track) {
@@ -169,7 +169,7 @@ class EpisodeLoopTest {
     robot.script = (read, state) -> state.pitchRad = read < 3 ? 0 : 0.6;
     EventRecorder first = new EventRecorder();
     EventRecorder second = new EventRecorder();
-    loop.observe(EpisodeObserver.all(List.of(first, second)));
+    loop.setObserver(EpisodeObserver.all(List.of(first, second)));
     episodes.run();
 
     assertThat(first.lines)
@@ -188,11 +188,11 @@ class EpisodeLoopTest {
     assertThat(second.poseTimes).isEqualTo(first.poseTimes);
 
     first.lines.clear();
-    loop.observe(second);
+    loop.setObserver(second);
     episodes.run();
-    assertThat(first.lines).as("told no more").isEmpty();
+    assertThat(first.lines).as("no longer notified").isEmpty();
     loop.begin(4);
-    assertThatThrownBy(() -> loop.observe(first)).isInstanceOf(IllegalStateException.class);
+    assertThatThrownBy(() -> loop.setObserver(first)).isInstanceOf(IllegalStateException.class);
   }
 
   /** Records the notifications. */

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Runs whole episodes on the simulated robot, from its sensors to the replay buffer. */
+/** Runs complete episodes on the simulated robot, from its sensors to the replay buffer. */
 class SimulatedEpisodesTest {
   private static final long GAP_NANOS = 50_000_000;
   private static final int EPISODES = 5;
@@ -80,7 +80,7 @@ class SimulatedEpisodesTest {
       assertThat(summary.distanceMetres()).isCloseTo(sum, within(1e-9));
       maxDistance = Math.max(maxDistance, Math.abs(trueDistance));
     }
-    assertThat(maxDistance).as("the robot moved at all").isGreaterThan(0.02);
+    assertThat(maxDistance).as("the robot moved").isGreaterThan(0.02);
   }
 
   @Test

@@ -55,7 +55,7 @@ final class SimulatedEpisodes {
                 GAP_NANOS,
                 RewardFunction.nominal(),
                 NO_SINK));
-    loop.observe(observer);
+    loop.setObserver(observer);
   }
 
   EpisodeSummary run(int episode) {

@@ -303,8 +303,8 @@ class RobotCollectorTest {
           }
 
           @Override
-          public void onSteps(long steps, long updatesPending, double temperature) {
-            reports.add("steps " + steps + " " + updatesPending + " " + temperature);
+          public void onSteps(long steps, long pendingUpdates, double temperature) {
+            reports.add("steps " + steps + " " + pendingUpdates + " " + temperature);
           }
 
           @Override

@@ -76,7 +76,7 @@ class SimulatedSessionTest {
               session, settings, () -> new UniformPolicy(RandomStream.of(1, "test")), NO_SINK);
       List<TerrainShape> terrains = new ArrayList<>();
       List<String> calls = new ArrayList<>();
-      loop.observe(
+      loop.setObserver(
           new EpisodeObserver() {
             @Override
             public void terrain(TerrainShape terrain) {

@@ -26,7 +26,7 @@ class ObservationHistoryTest {
 
   private static float[] state(ObservationHistory history) {
     float[] state = new float[112];
-    history.state(state);
+    history.copyState(state);
     return state;
   }
 

@@ -22,7 +22,7 @@ import minitaur.controller.settings.ControllerConfig;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Runs whole trainings on an environment in another process. */
+/** Runs complete trainings on an environment in another process. */
 class ExternalTrainingTest {
   private static final BuildInfo BUILD = new BuildInfo("test", "0123456", false);
 
@@ -31,33 +31,34 @@ class ExternalTrainingTest {
   @Test
   void resumedRunMatchesUninterruptedRun() throws IOException {
     ControllerConfig config = config("");
-    train("whole", config);
+    train("uninterrupted", config);
     // The environment exits in the middle of an episode, well after the last checkpoint.
-    assertThatThrownBy(() -> train("parts", config(" 530")))
+    assertThatThrownBy(() -> train("resumed", config(" 530")))
         .isInstanceOf(EnvironmentException.class)
         .hasMessageContaining("exited with code 5")
         .hasMessageContaining("the point is lost");
     List<Path> checkpoints;
-    try (Stream<Path> files = Files.list(temporary.resolve("parts/checkpoints"))) {
+    try (Stream<Path> files = Files.list(temporary.resolve("resumed/checkpoints"))) {
       checkpoints = files.filter(file -> file.toString().endsWith(".checkpoint")).toList();
     }
     assertThat(checkpoints).hasSizeGreaterThan(1);
-    try (RunDirectory directory = RunDirectory.open(temporary.resolve("parts"), config, BUILD);
+    try (RunDirectory directory = RunDirectory.open(temporary.resolve("resumed"), config, BUILD);
         ExternalEnvironments environments = ExternalEnvironments.start(config)) {
       assertThat(run(config, directory, environments)).isTrue();
     }
     for (String file : List.of("episodes.csv", "progress.csv")) {
       for (String column : List.of("return", "end_step", "evaluation_return_mean", "mean_q")) {
-        CsvTable uninterrupted = CsvTable.read(temporary.resolve("whole").resolve(file));
+        CsvTable uninterrupted = CsvTable.read(temporary.resolve("uninterrupted").resolve(file));
         if (uninterrupted.columns().contains(column)) {
-          assertThat(CsvTable.read(temporary.resolve("parts").resolve(file)).numbers(column))
+          assertThat(CsvTable.read(temporary.resolve("resumed").resolve(file)).numbers(column))
               .as(column)
               .isEqualTo(uninterrupted.numbers(column));
         }
       }
     }
-    assertThat(StoredPolicy.read(temporary.resolve("parts/policy.safetensors")).parameters())
-        .isEqualTo(StoredPolicy.read(temporary.resolve("whole/policy.safetensors")).parameters());
+    assertThat(StoredPolicy.read(temporary.resolve("resumed/policy.safetensors")).parameters())
+        .isEqualTo(
+            StoredPolicy.read(temporary.resolve("uninterrupted/policy.safetensors")).parameters());
   }
 
   @Test

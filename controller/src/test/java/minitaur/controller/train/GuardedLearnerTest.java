@@ -165,7 +165,7 @@ class GuardedLearnerTest {
             })
         .isInstanceOf(DivergenceException.class)
         .hasMessageContaining("diverged (NaN or Inf)")
-        .hasMessageContaining("episodes 0 to 6, records 0 to 999 of the replay")
+        .hasMessageContaining("episodes 0 to 6, records 0 to 999 of the replay buffer")
         .hasMessageContaining("The most extreme records of the batch: ")
         .hasMessageContaining(" (reward Infinity, states up to ")
         .hasMessageContaining("learning rate (section learner)");

@@ -29,7 +29,7 @@ class PretrainedPolicyTest {
     assertThat(trained.stored().metadata().get("trained_revision")).isNotBlank();
     List<PretrainedPolicy.EvaluationPoint> curve = trained.evaluations();
     assertThat(curve).hasSizeGreaterThanOrEqualTo(10);
-    assertThat(curve.get(0).result().walks()).as("before it has learned").isFalse();
+    assertThat(curve.get(0).result().walks()).as("first evaluation").isFalse();
     assertThat(curve.get(curve.size() - 1).result().walks()).isTrue();
   }
 

@@ -95,7 +95,7 @@ class RobotIoReplayTest {
     assertThat(result.differing()).isZero();
     assertThatThrownBy(() -> RobotIoReplay.ofEvaluation(config, log, policy(0.02f)))
         .isInstanceOf(TrainingException.class)
-        .hasMessageContaining("record of a training");
+        .hasMessageContaining("record of a training run");
   }
 
   @Test
@@ -106,8 +106,8 @@ class RobotIoReplayTest {
     assertThat(read).isEqualTo(begin);
     assertThat(EpisodeNote.parse("end 12 MOCAP_LOST")).isPresent();
     assertThat(EpisodeNote.parse("end 12 ")).isPresent();
-    assertThat(EpisodeNote.parse("end 12 BOREDOM")).isEmpty();
-    assertThat(EpisodeNote.parse("hello")).isEmpty();
+    assertThat(EpisodeNote.parse("end 12 UNKNOWN_REASON")).isEmpty();
+    assertThat(EpisodeNote.parse("not a note")).isEmpty();
   }
 
   private Path evaluate(Path policy) throws IOException {

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Runs whole trainings with a small learner. */
+/** Runs complete trainings with a small learner. */
 class TrainingTest {
   private static final BuildInfo BUILD = new BuildInfo("test", "0123456", false);
 
@@ -52,10 +52,10 @@ class TrainingTest {
   @Test
   void policyRefreshWithinEpisodeChangesRun() throws IOException {
     train("refreshed", config("realistic", "learner.policySteps=1"));
-    train("whole", config("realistic", "learner.policySteps=0"));
-    assertThat(Files.readAllBytes(temporary.resolve("whole/policy.safetensors")))
+    train("uninterrupted", config("realistic", "learner.policySteps=0"));
+    assertThat(Files.readAllBytes(temporary.resolve("uninterrupted/policy.safetensors")))
         .isNotEqualTo(Files.readAllBytes(temporary.resolve("refreshed/policy.safetensors")));
-    for (String run : List.of("refreshed", "whole")) {
+    for (String run : List.of("refreshed", "uninterrupted")) {
       // At its end, an episode reports the policy that acted last.
       double[] policies =
           CsvTable.read(temporary.resolve(run + "/episodes.csv")).numbers("policy_id");
@@ -127,19 +127,20 @@ class TrainingTest {
   @Test
   void stoppedAndResumedRunIsBitIdentical() throws IOException {
     ControllerConfig config = config("realistic");
-    train("whole", config);
-    stopAfterEpisodes(2, "parts", config);
-    assertThat(resume("parts", config)).isTrue();
-    assertSameResults(temporary.resolve("whole"), temporary.resolve("parts"));
+    train("uninterrupted", config);
+    stopAfterEpisodes(2, "resumed", config);
+    assertThat(resume("resumed", config)).isTrue();
+    assertSameResults(temporary.resolve("uninterrupted"), temporary.resolve("resumed"));
   }
 
   @Test
   void resumeAfterCrashIsBitIdentical() throws IOException {
     ControllerConfig config = config("nominal");
-    train("whole", config);
-    assertThatThrownBy(() -> crashAtStep(1100, "parts", config)).isInstanceOf(SimulatedCrash.class);
-    assertThat(resume("parts", config)).isTrue();
-    assertSameResults(temporary.resolve("whole"), temporary.resolve("parts"));
+    train("uninterrupted", config);
+    assertThatThrownBy(() -> crashAtStep(1100, "resumed", config))
+        .isInstanceOf(SimulatedCrash.class);
+    assertThat(resume("resumed", config)).isTrue();
+    assertSameResults(temporary.resolve("uninterrupted"), temporary.resolve("resumed"));
   }
 
   @ParameterizedTest
@@ -153,28 +154,31 @@ class TrainingTest {
             "run.checkpointInterval=150",
             "task.episodeSteps=60"));
     ControllerConfig config = config("nominal", settings.toArray(String[]::new));
-    train("whole", config);
-    assertThatThrownBy(() -> crashAtStep(380, "parts", config)).isInstanceOf(SimulatedCrash.class);
-    assertThat(resume("parts", config)).isTrue();
-    assertSameResults(temporary.resolve("whole"), temporary.resolve("parts"));
+    train("uninterrupted", config);
+    assertThatThrownBy(() -> crashAtStep(380, "resumed", config))
+        .isInstanceOf(SimulatedCrash.class);
+    assertThat(resume("resumed", config)).isTrue();
+    assertSameResults(temporary.resolve("uninterrupted"), temporary.resolve("resumed"));
   }
 
   @Test
   void powerBudgetRunResumesBitIdenticallyAfterCrash() throws IOException {
     ControllerConfig config = config("nominal", "task.name=sustainable");
-    train("whole", config);
-    assertThatThrownBy(() -> crashAtStep(1400, "parts", config)).isInstanceOf(SimulatedCrash.class);
-    assertThat(resume("parts", config)).isTrue();
-    assertSameResults(temporary.resolve("whole"), temporary.resolve("parts"));
+    train("uninterrupted", config);
+    assertThatThrownBy(() -> crashAtStep(1400, "resumed", config))
+        .isInstanceOf(SimulatedCrash.class);
+    assertThat(resume("resumed", config)).isTrue();
+    assertSameResults(temporary.resolve("uninterrupted"), temporary.resolve("resumed"));
   }
 
   @Test
   void resumesFromPreviousCheckpointIfNewestIsDamaged() throws IOException {
     ControllerConfig config = config("nominal");
-    train("whole", config);
-    assertThatThrownBy(() -> crashAtStep(1300, "parts", config)).isInstanceOf(SimulatedCrash.class);
+    train("uninterrupted", config);
+    assertThatThrownBy(() -> crashAtStep(1300, "resumed", config))
+        .isInstanceOf(SimulatedCrash.class);
     List<Path> checkpoints;
-    try (Stream<Path> files = Files.list(temporary.resolve("parts/checkpoints"))) {
+    try (Stream<Path> files = Files.list(temporary.resolve("resumed/checkpoints"))) {
       checkpoints = files.sorted().toList();
     }
     assertThat(checkpoints).hasSizeGreaterThan(1);
@@ -182,17 +186,18 @@ class TrainingTest {
     byte[] bytes = Files.readAllBytes(newest);
     bytes[bytes.length / 2] ^= 1;
     Files.write(newest, bytes);
-    assertThat(resume("parts", config)).isTrue();
-    assertSameResults(temporary.resolve("whole"), temporary.resolve("parts"));
+    assertThat(resume("resumed", config)).isTrue();
+    assertSameResults(temporary.resolve("uninterrupted"), temporary.resolve("resumed"));
   }
 
   @Test
   void resumeAfterEarlyCrashIsBitIdentical() throws IOException {
     ControllerConfig config = config("nominal");
-    train("whole", config);
-    assertThatThrownBy(() -> crashAtStep(100, "young", config)).isInstanceOf(SimulatedCrash.class);
-    assertThat(resume("young", config)).isTrue();
-    assertSameResults(temporary.resolve("whole"), temporary.resolve("young"));
+    train("uninterrupted", config);
+    assertThatThrownBy(() -> crashAtStep(100, "crashed", config))
+        .isInstanceOf(SimulatedCrash.class);
+    assertThat(resume("crashed", config)).isTrue();
+    assertSameResults(temporary.resolve("uninterrupted"), temporary.resolve("crashed"));
   }
 
   @Test
@@ -214,12 +219,13 @@ class TrainingTest {
   @Test
   void rejectsInconsistentCheckpoint() throws IOException {
     ControllerConfig config = config("nominal");
-    assertThatThrownBy(() -> crashAtStep(1100, "parts", config)).isInstanceOf(SimulatedCrash.class);
-    Path checkpoints = temporary.resolve("parts/checkpoints");
+    assertThatThrownBy(() -> crashAtStep(1100, "resumed", config))
+        .isInstanceOf(SimulatedCrash.class);
+    Path checkpoints = temporary.resolve("resumed/checkpoints");
     byte[] content = Checkpoint.readNewest(checkpoints).readAllBytes();
     content[7]++; // The number of environment steps; the collector's own number stays.
     Checkpoint.write(checkpoints, 1_000_000, out -> out.write(content));
-    assertThatThrownBy(() -> resume("parts", config))
+    assertThatThrownBy(() -> resume("resumed", config))
         .isInstanceOf(TrainingException.class)
         .hasMessageContaining("another version");
     content[7]--;
@@ -230,9 +236,9 @@ class TrainingTest {
           out.write(content);
           out.write(0);
         });
-    assertThatThrownBy(() -> resume("parts", config))
+    assertThatThrownBy(() -> resume("resumed", config))
         .isInstanceOf(TrainingException.class)
-        .hasMessageContaining("holds more than this program reads");
+        .hasMessageContaining("contains more data than this program reads");
   }
 
   @Test
@@ -275,17 +281,18 @@ class TrainingTest {
   @Test
   void rewritesDamagedTablesFromCheckpoint() throws IOException {
     ControllerConfig config = config("nominal");
-    train("whole", config);
-    assertThatThrownBy(() -> crashAtStep(1100, "parts", config)).isInstanceOf(SimulatedCrash.class);
+    train("uninterrupted", config);
+    assertThatThrownBy(() -> crashAtStep(1100, "resumed", config))
+        .isInstanceOf(SimulatedCrash.class);
     for (String table : List.of("episodes.csv", "progress.csv")) {
-      Path file = temporary.resolve("parts").resolve(table);
+      Path file = temporary.resolve("resumed").resolve(table);
       byte[] bytes = Files.readAllBytes(file);
       bytes[bytes.length / 3] ^= 4;
       Files.write(file, bytes);
     }
-    assertThat(resume("parts", config)).isTrue();
-    assertSameResults(temporary.resolve("whole"), temporary.resolve("parts"));
-    assertThat(temporary.resolve("parts/progress.csv.damaged")).exists();
+    assertThat(resume("resumed", config)).isTrue();
+    assertSameResults(temporary.resolve("uninterrupted"), temporary.resolve("resumed"));
+    assertThat(temporary.resolve("resumed/progress.csv.damaged")).exists();
   }
 
   @Test
@@ -299,9 +306,9 @@ class TrainingTest {
     }
     assertThatThrownBy(() -> resume("run", config))
         .isInstanceOf(TrainingException.class)
-        .hasMessageContaining("holds no checkpoint")
+        .hasMessageContaining("contains no checkpoint")
         .hasMessageContaining("start a new run");
-    assertThat(ResumeCheck.problem(temporary.resolve("run"))).contains("holds no checkpoint");
+    assertThat(ResumeCheck.problem(temporary.resolve("run"))).contains("contains no checkpoint");
   }
 
   @Test

@@ -32,9 +32,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * Tests the whole path of a pose: simulated robot, cameras that sometimes lose it, emulated server
- * with another clock, socket, client, filter. The simulation waits until each frame is received, so
- * that the speed of the computer does not matter.
+ * Tests the complete path of a pose: simulated robot, cameras that sometimes lose it, emulated
+ * server with another clock, socket, client, filter. The simulation waits until each frame is
+ * received, so that the speed of the computer does not matter.
  */
 @Timeout(300)
 class MocapPipelineTest {

@@ -16,7 +16,7 @@ class StopAttackBenchmarkTest {
     List<Result> results = new StopAttackBenchmark(100, 30).run();
     assertThat(results).hasSize(6);
     double connections = results.get(1).value();
-    assertThat(connections).as("attackers slowed down").isLessThan(3000);
+    assertThat(connections).as("attackers are throttled").isLessThan(3000);
     assertThat(results.get(4).value()).as("p99, ms").isLessThan(2000);
   }
 }

@@ -40,7 +40,7 @@ final class FootContacts {
    *
    * @param newest Not modified.
    */
-  void pose(Pose newest) {
+  void setPose(Pose newest) {
     pose.set(newest);
   }
 

@@ -188,7 +188,7 @@ public final class GaitMetrics implements EpisodeObserver {
 
   @Override
   public void pose(Pose pose) {
-    contacts.pose(pose);
+    contacts.setPose(pose);
     double yaw =
         Math.atan2(
             2 * (pose.qw * pose.qz + pose.qx * pose.qy),

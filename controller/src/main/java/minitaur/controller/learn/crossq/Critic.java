@@ -46,7 +46,7 @@ final class Critic {
   /**
    * @param training normalization of passes over a minibatch
    * @param inputs {@code joint}: states and stored actions, then next states and their sampled
-   *     actions; {@code own}: states and their sampled actions. Not modified.
+   *     actions; {@code policy}: states and their sampled actions. Not modified.
    */
   Critic(
       MatrixBackend backend,

@@ -80,7 +80,7 @@ public final class Adam {
   }
 
   /**
-   * Starts with zero moments, without a follower.
+   * Starts with zero moments, without a listener.
    *
    * @param parameters not copied. Modified.
    * @param beta1 decay of the first moment

@@ -185,7 +185,7 @@ public final class StoredPolicy {
     }
     for (float value : parameters.array()) {
       if (!Float.isFinite(value)) {
-        throw new SafetensorsException(name, "holds a weight that is not finite");
+        throw new SafetensorsException(name, "contains a weight that is not finite");
       }
     }
     if (format.equals(FORMAT)
@@ -269,7 +269,7 @@ public final class StoredPolicy {
     int inputs = w1 == null || w1.shape().size() != 2 ? 0 : Math.toIntExact(w1.shape().get(1));
     if (inputs < 1 || units.isEmpty() || units.stream().anyMatch(count -> count < 1)) {
       throw new SafetensorsException(
-          name, "holds no layers w1 [outputs x inputs], b1 [outputs], w2, ...");
+          name, "contains no layers w1 [outputs x inputs], b1 [outputs], w2, ...");
     }
     // Files without this entry predate the other heads.
     String head = stored.metadata().getOrDefault(HEAD, "squashed_gaussian");

@@ -119,7 +119,7 @@ public final class CompactReplayBuffer implements Replay {
     if (slots > Integer.MAX_VALUE) {
       throw new IOException(
           path
-              + ": a replay of "
+              + ": a replay buffer of "
               + capacity
               + " transitions needs more than the 2 GiB that one file"
               + " can hold; choose a smaller capacity");
@@ -213,7 +213,7 @@ public final class CompactReplayBuffer implements Replay {
       }
     }
     if (row == batch.size) {
-      throw new IllegalStateException("the replay holds no transition yet");
+      throw new IllegalStateException("the replay buffer contains no transition yet");
     }
     for (int missing = row - 1; missing >= 0; missing--) {
       batch.copyRow(row, missing);
@@ -258,11 +258,11 @@ public final class CompactReplayBuffer implements Replay {
   public void rewind(long head) {
     if (head < 0 || head > file.head()) {
       throw new IllegalStateException(
-          "the replay cannot be taken to record "
+          "cannot rewind the replay buffer to record "
               + head
-              + ": it holds "
+              + ": the file has "
               + file.head()
-              + ", so it is not the file that the checkpoint was made with, or it lost records");
+              + " records, so it is not the file of the checkpoint, or records were lost");
     }
     long firstIntact = file.highestHead() + 1 - file.slots();
     long firstNeeded = Math.max(0, windowStart(head) - ObservationLayout.HISTORY_LENGTH);
@@ -292,7 +292,8 @@ public final class CompactReplayBuffer implements Replay {
         end++;
       }
       LOG.warn(
-          "The replay's header is damaged: it states {} records. Its {} complete records are used.",
+          "The replay buffer's header is corrupted: it reports {} records. Using its {} complete"
+              + " records.",
           file.head(),
           end);
       file.resetHead(end);
@@ -313,8 +314,8 @@ public final class CompactReplayBuffer implements Replay {
     }
     if (damagedCount > 0) {
       LOG.warn(
-          "{} of the replay's {} records are damaged. They are excluded; {} transitions remain to"
-              + " learn from.",
+          "{} of the replay buffer's {} records are corrupted. They are excluded; {} transitions"
+              + " remain for training.",
           damagedCount,
           records,
           transitions);
@@ -408,7 +409,7 @@ public final class CompactReplayBuffer implements Replay {
     transitions -= before - countComplete(first, end);
     if (Long.bitCount(damagedCount) == 1) {
       LOG.warn(
-          "Record {} of the replay is damaged; {} damaged records are excluded so far.",
+          "Record {} of the replay buffer is corrupted; {} corrupted records are excluded so far.",
           index,
           damagedCount);
     }
@@ -506,7 +507,7 @@ public final class CompactReplayBuffer implements Replay {
         return index;
       }
     }
-    throw new IllegalStateException("the replay holds no transition yet");
+    throw new IllegalStateException("the replay buffer contains no transition yet");
   }
 
   private int step(long index) {

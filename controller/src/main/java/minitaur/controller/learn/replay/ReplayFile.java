@@ -106,7 +106,7 @@ final class ReplayFile implements Closeable {
     if (bytes > Integer.MAX_VALUE) {
       throw new IOException(
           path
-              + ": a replay of "
+              + ": a replay buffer of "
               + capacity
               + " transitions needs "
               + bytes
@@ -223,9 +223,9 @@ final class ReplayFile implements Closeable {
     if (header.hasRemaining()) {
       throw new IOException(
           path
-              + ": cut off after "
+              + ": truncated after "
               + header.position()
-              + " bytes, a replay file's header has "
+              + " bytes; the header of a replay file has "
               + HEADER_BYTES
               + REMEDY);
     }
@@ -249,7 +249,7 @@ final class ReplayFile implements Closeable {
     if (header.getLong(HEAD_OFFSET) < 0) {
       throw new IOException(
           path
-              + ": damaged, it states that it holds "
+              + ": corrupted: the header reports "
               + header.getLong(HEAD_OFFSET)
               + " records"
               + REMEDY);
@@ -267,8 +267,8 @@ final class ReplayFile implements Closeable {
               + found
               + ", expected is "
               + expected
-              + "; use the program version and the configuration that made the file, or start a new run"
-              + " in another directory");
+              + "; use the program version and the configuration that created the file, or start a"
+              + " new run in another directory");
     }
   }
 

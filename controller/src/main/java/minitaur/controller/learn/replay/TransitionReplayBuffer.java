@@ -106,7 +106,7 @@ public final class TransitionReplayBuffer implements Replay {
       }
     }
     if (row == batch.size) {
-      throw new IllegalStateException("the replay holds no transition");
+      throw new IllegalStateException("the replay buffer contains no transition");
     }
     for (int missing = row - 1; missing >= 0; missing--) {
       batch.copyRow(row, missing);
@@ -129,7 +129,7 @@ public final class TransitionReplayBuffer implements Replay {
         return index;
       }
     }
-    throw new IllegalStateException("the replay holds no transition");
+    throw new IllegalStateException("the replay buffer contains no transition");
   }
 
   private boolean isUsable(long index) {
@@ -195,7 +195,7 @@ public final class TransitionReplayBuffer implements Replay {
       throw new IOException("it belongs to another run, or was replaced");
     }
     if (head > file.head() || (head > 0 && !file.isIntact(head - 1))) {
-      throw new IOException("it no longer holds " + head + " records");
+      throw new IOException("it no longer contains " + head + " records");
     }
     if (!keepLater) {
       file.setHead(head);

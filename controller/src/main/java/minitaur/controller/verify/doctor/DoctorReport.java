@@ -57,7 +57,8 @@ public record DoctorReport(
     map.put("latencyTimerMillis", line.timer() == null ? "none" : line.timer().millis());
     Map<String, Object> functions = new LinkedHashMap<>();
     for (BoardCapability promise : BoardCapability.values()) {
-      functions.put(name(promise), line.traits().supports(promise) ? "kept" : promise.fallback());
+      functions.put(
+          name(promise), line.traits().supports(promise) ? "supported" : promise.fallback());
     }
     map.put("board", functions);
     map.put("realTimePriority", computer.realTime().priority());

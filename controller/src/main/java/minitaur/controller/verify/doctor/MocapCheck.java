@@ -116,7 +116,7 @@ public final class MocapCheck {
   private static Report report(MocapTracking mocap, Track track) {
     MocapStatus status = mocap.status();
     if (status == null) {
-      throw new IllegalArgumentException("the configuration names no motion-capture server");
+      throw new IllegalArgumentException("the configuration specifies no motion-capture server");
     }
     List<String> problems = new ArrayList<>();
     if (status.message() != null) {

@@ -222,7 +222,7 @@ public final class FleetTrial {
     results.add(
         isRatioKept
             ? Result.info("pending updates, max", maxPending, "")
-            : Result.atMost(allowed, "pending updates, max, with the cap", maxPending, ""));
+            : Result.atMost(allowed, "pending updates, max (limited)", maxPending, ""));
     results.add(Result.atLeast(MIN_SHARE / robots, "share of a robot, min", minShare, ""));
     results.add(Result.info("last contact of a robot, max", maxContactMillis * 1e-3, "s"));
     return results;
@@ -253,7 +253,7 @@ public final class FleetTrial {
     long deadline = clock.nanos() + START_TIMEOUT_NANOS;
     while (client.progress().path("waiting").asLong(1) > 0) {
       if (clock.nanos() > deadline) {
-        throw new IOException("the trainer has not taken all episodes within 600 s");
+        throw new IOException("the trainer has not processed all episodes within 600 s");
       }
       clock.waitUntil(clock.nanos() + POLL_NANOS);
     }

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class PolicyFreshness {
   private final TreeMap<Long, Long> published = new TreeMap<>();
-  private final List<FaultInterval> disturbed = new ArrayList<>();
+  private final List<FaultInterval> faultIntervals = new ArrayList<>();
   private long newest = -1;
 
   private record FaultInterval(long fromMillis, long toMillis) {}
@@ -50,13 +50,13 @@ final class PolicyFreshness {
   }
 
   /** Records an injected fault; nothing is checked during it. */
-  void disturbed(long fromMillis, long toMillis) {
-    disturbed.add(new FaultInterval(fromMillis, toMillis));
+  void recordFault(long fromMillis, long toMillis) {
+    faultIntervals.add(new FaultInterval(fromMillis, toMillis));
     newest = -1;
   }
 
   private boolean isFaultFree(long fromMillis, long toMillis) {
-    return disturbed.stream()
+    return faultIntervals.stream()
         .noneMatch(each -> each.fromMillis() <= toMillis && each.toMillis() >= fromMillis);
   }
 
@@ -92,7 +92,7 @@ final class PolicyFreshness {
   private String describe(Finished previous, Finished current, Map.Entry<Long, Long> expected) {
     long startMillis = previous.atMillis();
     long faultEndMillis =
-        disturbed.stream()
+        faultIntervals.stream()
             .mapToLong(FaultInterval::toMillis)
             .filter(to -> to <= startMillis)
             .max()

@@ -233,7 +233,7 @@ public final class Rehearsal {
         RECOVERY_TIMEOUT_NANOS,
         "the training did not recover after: " + fault.text());
     recoveries++;
-    freshness.disturbed(fromMillis, wallTime.millis());
+    freshness.recordFault(fromMillis, wallTime.millis());
     double seconds = (clock.nanos() - begin) * 1e-9;
     maxRecoverySeconds = Math.max(maxRecoverySeconds, seconds);
     out.accept(
@@ -390,7 +390,8 @@ public final class Rehearsal {
             0, "altered or unknown episodes", episodes.altered() + episodes.unknown(), ""));
     results.add(Result.atMost(0, "faults without recovery", faults - recoveries, ""));
     results.add(
-        Result.atMost(RECOVERY_TIMEOUT_NANOS * 1e-9, "longest recovery", maxRecoverySeconds, "s"));
+        Result.atMost(
+            RECOVERY_TIMEOUT_NANOS * 1e-9, "recovery time, max", maxRecoverySeconds, "s"));
     results.add(Result.info("episodes with a known newest policy", policies.episodes(), ""));
     results.add(
         Result.atMost(0, "of these, with an outdated policy", policies.outdated().size(), ""));

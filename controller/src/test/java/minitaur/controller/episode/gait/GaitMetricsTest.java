@@ -172,7 +172,9 @@ class GaitMetricsTest {
         new TerrainShape(
             SINGLE_ELEMENT, SINGLE_ELEMENT, SINGLE_ELEMENT, SINGLE_ELEMENT, List.of(), List.of()));
     walkWithVerticalMotion(contactHeight + 1);
-    assertThat(metrics.report().value(GaitMetric.DUTY_FACTOR)).as("terrain").isEqualTo(before);
+    assertThat(metrics.report().value(GaitMetric.DUTY_FACTOR))
+        .as("uneven terrain")
+        .isEqualTo(before);
   }
 
   private void walkWithVerticalMotion(double contactHeight) {

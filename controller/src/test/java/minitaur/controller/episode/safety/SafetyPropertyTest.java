@@ -268,7 +268,9 @@ class SafetyPropertyTest {
     after[5] = 0.51f;
     assertThat(strict.checkAction(after, before))
         .isEqualTo(new Verdict.EndEpisode(new Truncation(Reason.ACTION_JUMP)));
-    assertThat(strict.checkAction(after, null)).as("an episode's first").isSameAs(Verdict.CONTINUE);
+    assertThat(strict.checkAction(after, null))
+        .as("first action of an episode")
+        .isSameAs(Verdict.CONTINUE);
   }
 
   @Test

@@ -97,7 +97,7 @@ class SafetySupervisorTest {
     }
     for (Track outside : new Track[] {at(-0.51, 0), at(4.01, 0), at(1, 0.76), at(1, -0.76)}) {
       assertThat(laneSupervisor.check(outside)).isEqualTo(outOfLane);
-      assertThat(supervisor.check(outside)).as("no lane was given").isSameAs(Verdict.CONTINUE);
+      assertThat(supervisor.check(outside)).as("unlimited lane").isSameAs(Verdict.CONTINUE);
     }
   }
 

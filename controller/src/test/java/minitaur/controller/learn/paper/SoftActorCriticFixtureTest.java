@@ -20,7 +20,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
 /**
- * Compares whole updates with an independent autograd implementation; each file in the resource
+ * Compares complete updates with an independent autograd implementation; each file in the resource
  * folder is a case.
  */
 class SoftActorCriticFixtureTest {

@@ -112,7 +112,7 @@ class PolicySymmetrizerTest {
     assertThat(symmetricParameters[symmetricParameters.length - 3]).isEqualTo(2);
     assertThat(symmetricParameters[symmetricParameters.length - 2]).isEqualTo(2);
     assertThat(symmetricParameters[symmetricParameters.length - 1])
-        .as("no sign for a deviation")
+        .as("standard deviations keep their sign")
         .isEqualTo(-2);
   }
 

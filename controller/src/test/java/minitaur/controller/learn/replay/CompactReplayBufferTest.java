@@ -116,7 +116,8 @@ class CompactReplayBufferTest {
     RandomEpisodes episodes = new RandomEpisodes(7);
     TransitionBatch batch = new TransitionBatch(60, 112, 8);
     try (CompactReplayBuffer replay = CompactReplayBuffer.open(file, 100)) {
-      assertThatThrownBy(() -> replay.newest(batch)).hasMessageContaining("holds no transition");
+      assertThatThrownBy(() -> replay.newest(batch))
+          .hasMessageContaining("contains no transition yet");
       for (int n = 0; n < 500; n++) {
         ReplayRecord record = episodes.next();
         replay.append(record);
@@ -278,12 +279,12 @@ class CompactReplayBufferTest {
   }
 
   /**
-   * A run that was killed after its checkpoint and resumed draws the same samples as an undisturbed
-   * run.
+   * A run that was killed after its checkpoint and resumed draws the same samples as an
+   * uninterrupted run.
    */
   @Test
   void rewindAndAppendMatchesUninterruptedRun() throws IOException {
-    Path uninterrupted = directory.resolve("undisturbed.bin");
+    Path uninterrupted = directory.resolve("uninterrupted.bin");
     int slack = 60;
     RandomEpisodes episodes = new RandomEpisodes(6);
     RandomEpisodes sameEpisodes = new RandomEpisodes(6);
@@ -332,16 +333,16 @@ class CompactReplayBufferTest {
       assertThat(replay.head()).isEqualTo(checkpoint + 1);
 
       assertThatThrownBy(() -> replay.rewind(checkpoint))
-          .as("what was overwritten stays so")
+          .as("overwritten records cannot be restored")
           .isInstanceOf(IllegalStateException.class);
     }
     try (CompactReplayBuffer replay = CompactReplayBuffer.open(file, 100, 20)) {
       assertThatThrownBy(() -> replay.rewind(501))
-          .as("after reopening, too")
+          .as("after reopening")
           .isInstanceOf(IllegalStateException.class);
       assertThatThrownBy(() -> replay.rewind(10_000))
           .isInstanceOf(IllegalStateException.class)
-          .hasMessageContaining("it holds 502");
+          .hasMessageContaining("the file has 502 records");
     }
   }
 

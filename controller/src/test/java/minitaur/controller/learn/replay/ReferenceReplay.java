@@ -65,7 +65,7 @@ final class ReferenceReplay {
 
   private float[] state() {
     float[] copy = new float[112];
-    history.state(copy);
+    history.copyState(copy);
     return copy;
   }
 }

@@ -18,7 +18,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Tests that damage to a replay file is found and counted, and damaged records are never sampled.
+ * Tests that corruption of a replay file is detected and counted, and corrupted records are never
+ * sampled.
  */
 class ReplayCorruptionTest {
   private static final int HEADER = 4096;

@@ -29,7 +29,9 @@ class ReplayCrashTest {
         assertIntact(replay);
       }
     }
-    assertThat(previousHead).as("the ring went round").isGreaterThan(AppenderProcess.CAPACITY * 2);
+    assertThat(previousHead)
+        .as("the ring buffer wrapped")
+        .isGreaterThan(AppenderProcess.CAPACITY * 2);
   }
 
   private static void assertIntact(CompactReplayBuffer replay) {
@@ -71,7 +73,7 @@ class ReplayCrashTest {
       long head = 0;
       for (int line = 0; line < lines; line++) {
         String text = output.readLine();
-        assertThat(text).as("the process goes on until it is killed").isNotNull();
+        assertThat(text).as("the process runs until it is killed").isNotNull();
         head = Long.parseLong(text);
       }
       process.destroyForcibly();

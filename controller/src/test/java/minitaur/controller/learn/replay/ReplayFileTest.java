@@ -98,15 +98,15 @@ class ReplayFileTest {
     truncate(Files.size(file) - 1);
     assertRejected("instead of", "records are missing", "start a new run");
     truncate(100);
-    assertRejected("cut off after 100 bytes");
+    assertRejected("truncated after 100 bytes");
     truncate(0);
-    assertRejected("cut off after 0 bytes");
+    assertRejected("truncated after 0 bytes");
   }
 
   @Test
-  void rejectsDamagedHead() throws IOException {
+  void rejectsCorruptedHead() throws IOException {
     putInt(36, -1);
-    assertRejected("damaged");
+    assertRejected("corrupted: the header reports");
   }
 
   @Test

@@ -66,7 +66,7 @@ class TransitionReplayBufferTest {
   void newestTransitionsAreChronological() throws IOException {
     try (TransitionReplayBuffer replay = TransitionReplayBuffer.open(file, SPEC, CAPACITY, 20)) {
       assertThatThrownBy(() -> replay.newest(new TransitionBatch(4, 3, 2)))
-          .hasMessageContaining("holds no transition");
+          .hasMessageContaining("contains no transition");
       append(replay, 0, 3);
       TransitionBatch batch = new TransitionBatch(5, 3, 2);
       replay.newest(batch);

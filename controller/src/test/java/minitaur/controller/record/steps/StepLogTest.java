@@ -94,7 +94,7 @@ class StepLogTest {
                 @Override
                 public void finalObservation(Tick tick) {}
               });
-      loop.observe(recorder);
+      loop.setObserver(recorder);
       for (int episode = 0; episode < episodes; episode++) {
         session.resetRobot();
         loop.begin(episode);

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Tests a learner with its replay buffer and its intake. */
-class SuppliedEpisodesTest {
+class RemoteEpisodesTest {
   private static final int STEPS = 4;
 
   @TempDir private Path temporary;
@@ -66,14 +66,14 @@ class SuppliedEpisodesTest {
   void lockStepIsBitIdenticalAfterKill() throws IOException {
     ControllerConfig config = SmallRun.config("run.mode=lock-step");
     PolicyStore uninterrupted = new PolicyStore();
-    train(temporary.resolve("whole"), config, new LocalFileOperations(), uninterrupted, 9);
-    Path parts = temporary.resolve("parts");
+    train(temporary.resolve("uninterrupted"), config, new LocalFileOperations(), uninterrupted, 9);
+    Path run = temporary.resolve("resumed");
     PolicyStore resumed = new PolicyStore();
-    train(parts, config, new LocalFileOperations(), resumed, 4);
-    trainUntilKilled(parts, config, 7, 9);
-    train(parts, config, new LocalFileOperations(), resumed, 9);
+    train(run, config, new LocalFileOperations(), resumed, 4);
+    trainUntilKilled(run, config, 7, 9);
+    train(run, config, new LocalFileOperations(), resumed, 9);
     assertThat(resumed.newest().tag()).isEqualTo(uninterrupted.newest().tag());
-    assertReplay(parts, config, 9);
+    assertReplay(run, config, 9);
   }
 
   @Test
