@@ -86,8 +86,7 @@ public final class TransitionAssembler {
       RewardFunction reward,
       TransitionSink sink) {
     if (maxGapNanos <= 0) {
-      throw new IllegalArgumentException(
-          "maxGapNanos is " + maxGapNanos + "; it must be above 0");
+      throw new IllegalArgumentException("maxGapNanos is " + maxGapNanos + "; it must be above 0");
     }
     this.poses = poses;
     this.history = history;

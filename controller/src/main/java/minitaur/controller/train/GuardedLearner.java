@@ -30,8 +30,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes gradient steps on batches from the replay buffer, and rolls back to the last good state if the
- * learner diverges (NaN or Inf).
+ * Takes gradient steps on batches from the replay buffer, and rolls back to the last good state if
+ * the learner diverges (NaN or Inf).
  */
 final class GuardedLearner {
   private static final Logger LOG = LoggerFactory.getLogger(GuardedLearner.class);
@@ -165,7 +165,8 @@ final class GuardedLearner {
   private String describeSuspects() {
     return String.format(
         Locale.ROOT,
-        "New since that state: %s, %s of the replay buffer. The most extreme records of the batch: %s.",
+        "New since that state: %s, %s of the replay buffer. The most extreme records of the batch:"
+            + " %s.",
         range("episode", rollbackEpisodes, episodes),
         range("record", rollbackHead, replay.head()),
         extremeRecords());

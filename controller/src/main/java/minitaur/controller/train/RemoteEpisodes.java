@@ -14,13 +14,14 @@ import org.jspecify.annotations.Nullable;
  * Complete episodes that were collected by another process.
  *
  * <p>Each episode is learned from exactly once, however the process ends: a checkpoint contains the
- * replay's head and the number of episodes taken. On resume, both replay and supplier return to it,
- * and later episodes are taken again. The supplier may drop only the episodes that the oldest kept
- * checkpoint covers, so that a damaged newest checkpoint loses no data.
+ * head of the replay buffer and the number of episodes taken. On resume, both replay buffer and
+ * supplier return to it, and later episodes are taken again. The supplier may drop only the
+ * episodes that the oldest kept checkpoint covers, so that a damaged newest checkpoint loses no
+ * data.
  *
  * <p>In lock-step mode an episode is replayed step by step, at each step with the records that were
  * complete by then: the same episodes in the same order give bit-identical results, equal to those
- * of training in one process. Otherwise an episode is processed at once.
+ * of training in one process. Otherwise a whole episode is processed at once.
  */
 final class RemoteEpisodes implements ExperienceSource {
   private final EpisodeSource source;

@@ -136,7 +136,6 @@ public final class SweepDrill {
         Result.info("killed processes", kills, ""),
         Result.atMost(0, "exit code of the last sweep", code, ""),
         Result.atLeast(ROWS, "rows finished once", finishedOnce, ""),
-        Result.atLeast(
-            ROWS, "rows bit-identical to an uninterrupted run", bitIdentical, ""));
+        Result.atLeast(ROWS, "rows bit-identical to an uninterrupted run", bitIdentical, ""));
   }
 }

@@ -52,10 +52,10 @@ class TrainingTest {
   @Test
   void policyRefreshWithinEpisodeChangesRun() throws IOException {
     train("refreshed", config("realistic", "learner.policySteps=1"));
-    train("uninterrupted", config("realistic", "learner.policySteps=0"));
-    assertThat(Files.readAllBytes(temporary.resolve("uninterrupted/policy.safetensors")))
+    train("fixed", config("realistic", "learner.policySteps=0"));
+    assertThat(Files.readAllBytes(temporary.resolve("fixed/policy.safetensors")))
         .isNotEqualTo(Files.readAllBytes(temporary.resolve("refreshed/policy.safetensors")));
-    for (String run : List.of("refreshed", "uninterrupted")) {
+    for (String run : List.of("refreshed", "fixed")) {
       // At its end, an episode reports the policy that acted last.
       double[] policies =
           CsvTable.read(temporary.resolve(run + "/episodes.csv")).numbers("policy_id");
@@ -223,7 +223,7 @@ class TrainingTest {
         .isInstanceOf(SimulatedCrash.class);
     Path checkpoints = temporary.resolve("resumed/checkpoints");
     byte[] content = Checkpoint.readNewest(checkpoints).readAllBytes();
-    content[7]++; // The number of environment steps; the collector's own number stays.
+    content[7]++; // Number of environment steps; the collector's count is unchanged.
     Checkpoint.write(checkpoints, 1_000_000, out -> out.write(content));
     assertThatThrownBy(() -> resume("resumed", config))
         .isInstanceOf(TrainingException.class)
