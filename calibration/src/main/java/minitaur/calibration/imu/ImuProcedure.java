@@ -109,9 +109,7 @@ public final class ImuProcedure {
               requestedPose.pitch(),
               requestedPose.approximateAngle(),
               new double[] {
-                window.mean(Channel.UP_X),
-                window.mean(Channel.UP_Y),
-                window.mean(Channel.UP_Z)
+                window.mean(Channel.UP_X), window.mean(Channel.UP_Y), window.mean(Channel.UP_Z)
               }));
       rates.add(new double[] {window.mean(Channel.RATE_X), window.mean(Channel.RATE_Y)});
       rotations.add(rateIntegrals.clone());
