@@ -162,7 +162,7 @@ final class EpisodeFile implements AutoCloseable {
     write(Topic.COMMAND, time);
     updatePolicyInput(event.tick);
     if (running) {
-      policyInput.state(state);
+      policyInput.copyState(state);
       Topic.policyInput(json.begin(), event.tick.step, state);
       write(Topic.POLICY_INPUT, time);
       Topic.action(json.begin(), event.tick);

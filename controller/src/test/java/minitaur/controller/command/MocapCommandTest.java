@@ -240,7 +240,7 @@ class MocapCommandTest {
           assertThat(outputs.get(i).get())
               .as(failures.get(i).arguments())
               .contains(failures.get(i).expectedTexts())
-              .doesNotContain("Exception", "within the program");
+              .doesNotContain("Exception", "internal camera error");
         }
       } finally {
         threads.shutdownNow();
