@@ -49,7 +49,7 @@ class GuardedLearnerTest {
         new PaperSettings(
                 BATCH,
                 8,
-                new PaperSettings.Update(3e-4, 0.99, 0.005, -1, true, 1),
+                new PaperSettings.Update(3e-4, 0.99, 0.005, -1, true, 1, false),
                 1000,
                 0,
                 1,

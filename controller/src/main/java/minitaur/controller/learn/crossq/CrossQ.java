@@ -163,7 +163,8 @@ final class CrossQ implements Learner {
         new Temperature(
             update.initialTemperature(),
             update.targetEntropyPerAction() * actionSize,
-            update.adamBeta1());
+            update.adamBeta1(),
+            false);
 
     evaluateFirst = q1::evaluateJoint;
     evaluateSecond = q2::evaluateJoint;

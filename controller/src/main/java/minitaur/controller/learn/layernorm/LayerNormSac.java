@@ -197,7 +197,8 @@ public final class LayerNormSac implements Learner {
         new Temperature(
             hyperparameters.update().initialTemperature(),
             hyperparameters.update().targetEntropyPerAction() * actionSize,
-            Adam.BETA_1);
+            Adam.BETA_1,
+            false);
 
     sampleFirst = firstHalfNext::run;
     sampleSecond = secondHalfNext::run;

@@ -70,7 +70,14 @@ public record PaperSettings(
               source = "paper, Eq. 18")
           boolean automaticTemperature,
       @Setting(doc = "Temperature at the start, or throughout when it is not automatic.")
-          double initialTemperature) {
+          double initialTemperature,
+      @Setting(
+              doc =
+                  "Whether the temperature's loss has log(alpha) in place of alpha, as in many"
+                      + " implementations. A temperature far from its equilibrium then moves"
+                      + " faster.",
+              source = "paper, Eq. 18: no")
+          boolean logTemperatureLoss) {
     /** Rejects out-of-range values. */
     public Update {
       require(
@@ -106,7 +113,7 @@ public record PaperSettings(
   /** The values of the paper's table 1, with the task's number of random steps. */
   public static PaperSettings defaults() {
     return new PaperSettings(
-        256, 256, new Update(3e-4, 0.99, 0.005, -1, true, 1.0), 1_000_000, 1000, 1.0, false);
+        256, 256, new Update(3e-4, 0.99, 0.005, -1, true, 1.0, false), 1_000_000, 1000, 1.0, false);
   }
 
   @Override

@@ -136,7 +136,8 @@ public final class SoftActorCritic implements Learner {
         new Temperature(
             settings.update().initialTemperature(),
             settings.update().targetEntropyPerAction() * actionSize,
-            Adam.BETA_1);
+            Adam.BETA_1,
+            settings.update().logTemperatureLoss());
     evaluateFirst = q1::evaluateNext;
     evaluateSecond = q2::evaluateNext;
     learnFirst = () -> learn(q1);

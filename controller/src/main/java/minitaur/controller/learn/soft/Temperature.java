@@ -13,6 +13,9 @@ import java.io.IOException;
  * <pre>
  *   J(alpha) = -alpha (mean(log pi(a|s)) + target),   dJ/dlogalpha = J(alpha)
  * </pre>
+ *
+ * <p>Many implementations minimize -log alpha (mean(log pi(a|s)) + target) instead, whose gradient
+ * lacks the factor alpha: a temperature far from its equilibrium then moves at a constant rate.
  */
 public final class Temperature {
   private static final double BETA_2 = 0.999;
@@ -20,6 +23,7 @@ public final class Temperature {
 
   private final double targetEntropy;
   private final double beta1;
+  private final boolean logLoss;
   private double logAlpha;
   private double firstMoment;
   private double secondMoment;
@@ -29,10 +33,12 @@ public final class Temperature {
    * @param initial initial value of alpha
    * @param targetEntropy target entropy of all action components together, nat
    * @param beta1 Adam's decay of the first moment
+   * @param logLoss whether the optimized loss has log alpha in place of alpha
    */
-  public Temperature(double initial, double targetEntropy, double beta1) {
+  public Temperature(double initial, double targetEntropy, double beta1, boolean logLoss) {
     this.targetEntropy = targetEntropy;
     this.beta1 = beta1;
+    this.logLoss = logLoss;
     logAlpha = Math.log(initial);
   }
 
@@ -59,9 +65,10 @@ public final class Temperature {
    */
   public double step(double logLikelihood, double learningRate) {
     double loss = loss(logLikelihood);
+    double gradient = logLoss ? -(logLikelihood + targetEntropy) : loss;
     steps++;
-    firstMoment = beta1 * firstMoment + (1 - beta1) * loss;
-    secondMoment = BETA_2 * secondMoment + (1 - BETA_2) * loss * loss;
+    firstMoment = beta1 * firstMoment + (1 - beta1) * gradient;
+    secondMoment = BETA_2 * secondMoment + (1 - BETA_2) * gradient * gradient;
     double first = firstMoment / (1 - Math.pow(beta1, steps));
     double second = secondMoment / (1 - Math.pow(BETA_2, steps));
     logAlpha -= learningRate * first / (Math.sqrt(second) + EPSILON);

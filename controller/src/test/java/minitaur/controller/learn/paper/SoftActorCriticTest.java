@@ -93,7 +93,7 @@ class SoftActorCriticTest {
           new PaperSettings(
               BATCH,
               16,
-              new PaperSettings.Update(1e-3, 0.9, 0.01, -1, false, 0.2),
+              new PaperSettings.Update(1e-3, 0.9, 0.01, -1, false, 0.2, false),
               1000,
               0,
               1,
@@ -122,7 +122,13 @@ class SoftActorCriticTest {
 
   private static PaperSettings settings() {
     return new PaperSettings(
-        BATCH, 16, new PaperSettings.Update(1e-3, 0.9, 0.01, -1, true, 1), 1000, 0, 1, false);
+        BATCH,
+        16,
+        new PaperSettings.Update(1e-3, 0.9, 0.01, -1, true, 1, false),
+        1000,
+        0,
+        1,
+        false);
   }
 
   private static SoftActorCritic learner(TwoThreadExecutor workers, long seed) {

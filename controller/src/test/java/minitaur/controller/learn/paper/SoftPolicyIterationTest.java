@@ -122,7 +122,7 @@ class SoftPolicyIterationTest {
               new PaperSettings(
                   BATCH,
                   64,
-                  new PaperSettings.Update(1e-3, GAMMA, 0.02, -1, false, ALPHA),
+                  new PaperSettings.Update(1e-3, GAMMA, 0.02, -1, false, ALPHA, false),
                   1000,
                   0,
                   1,
