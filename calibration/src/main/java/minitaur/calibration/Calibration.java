@@ -1,6 +1,6 @@
 package minitaur.calibration;
 
-import minitaur.hal.inertial.ImuTransform;
+import minitaur.hal.imu.ImuTransform;
 import minitaur.hal.motor.JointMap;
 import minitaur.hal.motor.RobotCalibration;
 import org.jspecify.annotations.Nullable;

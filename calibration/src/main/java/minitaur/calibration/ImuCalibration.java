@@ -2,7 +2,7 @@ package minitaur.calibration;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
-import minitaur.hal.inertial.ImuTransform;
+import minitaur.hal.imu.ImuTransform;
 
 /**
  * Mounting orientation and gyro biases of the IMU: see {@link ImuTransform}.

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import minitaur.hal.Motor;
 import minitaur.hal.MotorCommand;
 import minitaur.hal.RobotState;
-import minitaur.hal.inertial.ImuTransform;
+import minitaur.hal.imu.ImuTransform;
 import minitaur.hal.motor.JointMap;
 import minitaur.hal.random.RandomStream;
 import minitaur.sim.device.InertialMounting;

@@ -1,7 +1,7 @@
 package minitaur.sim;
 
 import minitaur.hal.Motor;
-import minitaur.hal.inertial.ImuTransform;
+import minitaur.hal.imu.ImuTransform;
 import minitaur.sim.dynamics.MultibodyState;
 
 /**

@@ -1,6 +1,6 @@
 package minitaur.calibration.camera;
 
-import minitaur.hal.inertial.ImuTransform;
+import minitaur.hal.imu.ImuTransform;
 import minitaur.hal.mocap.Pose;
 import minitaur.hal.mocap.client.BodyOffset;
 

@@ -12,7 +12,7 @@ import minitaur.calibration.prompt.Instruction;
 import minitaur.calibration.prompt.Prompts;
 import minitaur.calibration.prompt.TargetPose;
 import minitaur.hal.Clock;
-import minitaur.hal.inertial.ImuTransform;
+import minitaur.hal.imu.ImuTransform;
 import minitaur.hal.wire.RawSensors;
 import minitaur.hal.wire.RawState;
 

@@ -15,7 +15,7 @@ import minitaur.hal.Clock;
 import minitaur.hal.Leg;
 import minitaur.hal.Robot;
 import minitaur.hal.RobotGeometry;
-import minitaur.hal.inertial.ImuTransform;
+import minitaur.hal.imu.ImuTransform;
 import minitaur.hal.leg.FiveBarLeg;
 import minitaur.hal.mocap.Pose;
 import minitaur.hal.mocap.PoseSource;

@@ -25,7 +25,7 @@ import minitaur.hal.Clock;
 import minitaur.hal.Motor;
 import minitaur.hal.RobotGeometry;
 import minitaur.hal.RobotState;
-import minitaur.hal.inertial.ImuTransform;
+import minitaur.hal.imu.ImuTransform;
 import minitaur.hal.motor.CalibratedRobot;
 import minitaur.hal.motor.GuardedRobot;
 import minitaur.hal.motor.JointMap;

@@ -4,7 +4,7 @@ import minitaur.hal.Motor;
 import minitaur.hal.MotorCommand;
 import minitaur.hal.Robot;
 import minitaur.hal.RobotState;
-import minitaur.hal.inertial.ImuTransform;
+import minitaur.hal.imu.ImuTransform;
 
 /**
  * Applies a calibration to a robot: maps encoder and IMU readings to motor angles and trunk

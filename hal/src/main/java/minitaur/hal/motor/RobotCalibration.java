@@ -2,7 +2,7 @@ package minitaur.hal.motor;
 
 import minitaur.hal.Motor;
 import minitaur.hal.RobotState;
-import minitaur.hal.inertial.ImuTransform;
+import minitaur.hal.imu.ImuTransform;
 import minitaur.hal.wire.RawState;
 
 /**

@@ -10,7 +10,7 @@ import minitaur.hal.ArmAuthority;
 import minitaur.hal.ArmPermit;
 import minitaur.hal.Motor;
 import minitaur.hal.MotorCommand;
-import minitaur.hal.inertial.ImuTransform;
+import minitaur.hal.imu.ImuTransform;
 import minitaur.hal.motor.JointMap;
 import minitaur.hal.motor.RobotCalibration;
 import minitaur.hal.serial.ArmPhase;

@@ -1,4 +1,4 @@
-package minitaur.hal.inertial;
+package minitaur.hal.imu;
 
 import minitaur.hal.RobotState;
 

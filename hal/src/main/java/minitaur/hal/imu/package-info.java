@@ -1,5 +1,5 @@
 /** Conversion of IMU readings to the trunk's orientation and angular rates. */
 @NullMarked
-package minitaur.hal.inertial;
+package minitaur.hal.imu;
 
 import org.jspecify.annotations.NullMarked;
