@@ -23,7 +23,7 @@ class ThirdPartyLicensesTest {
       Pattern.compile("^ +((?:\\([^)]+(?:\\([^)]*\\)[^)]*)*\\) )+).*\\(([^:]+:[^:]+):[^)]*\\)$");
 
   @Test
-  void billOfMaterialsNamesALicenseForEveryLibrary() throws IOException {
+  void billOfMaterialsHasLicenseForEveryLibrary() throws IOException {
     JsonNode bill = bill();
     assertThat(bill.path("bomFormat").asText()).isEqualTo("CycloneDX");
     List<String> names = new ArrayList<>();
@@ -47,7 +47,7 @@ class ThirdPartyLicensesTest {
   }
 
   @Test
-  void listOfLicensesHasEveryLibraryOfTheBillOfMaterials() throws IOException {
+  void licenseListContainsEveryLibraryInBillOfMaterials() throws IOException {
     List<String> listed =
         new String(resource("/META-INF/THIRD-PARTY.txt"), StandardCharsets.UTF_8)
             .lines()
@@ -62,17 +62,17 @@ class ThirdPartyLicensesTest {
   }
 
   @Test
-  void noticeNamesEveryLibraryUnderTheLesserGeneralPublicLicense() throws IOException {
+  void noticeNamesEveryLgplLibrary() throws IOException {
     String notice = Files.readString(Path.of("..", "NOTICE"));
-    List<String> lesser =
+    List<String> lgplLibraries =
         new String(resource("/META-INF/THIRD-PARTY.txt"), StandardCharsets.UTF_8)
             .lines()
             .map(LISTED::matcher)
             .filter(line -> line.matches() && line.group(1).contains("LGPL"))
             .map(line -> line.group(2))
             .toList();
-    assertThat(lesser).contains("io.github.java-native:jssc");
-    for (String library : lesser) {
+    assertThat(lgplLibraries).contains("io.github.java-native:jssc");
+    for (String library : lgplLibraries) {
       assertThat(notice).contains(library.substring(0, library.indexOf(':')));
     }
   }
@@ -80,7 +80,7 @@ class ThirdPartyLicensesTest {
   private static JsonNode bill() throws IOException {
     assumeTrue(
         ThirdPartyLicensesTest.class.getResource("/META-INF/sbom/minitaur.cdx.json") != null,
-        "an offline build writes no bill of materials");
+        "an offline build does not write a bill of materials");
     return new ObjectMapper().readTree(resource("/META-INF/sbom/minitaur.cdx.json"));
   }
 

@@ -18,12 +18,12 @@ import minitaur.hal.RobotGeometry;
  *   f(q, q', q'') = k tau + k d tau' - J q'' - b q' - c sign(q') - o
  * </pre>
  *
- * where f is the torque of the leg's motion ({@link LegInverseDynamics}), tau the torque that the
- * board computes from the current, k the ratio of the torque constants, d the delay of the torque
- * reading, J the inertia of rotor and upper link, b and c viscous and Coulomb friction, and o a
- * constant offset from cogging and from errors of the zeros under gravity. Gravity and the leg's
- * own inertia, which are known, separate k from J. Rows near a reversal are excluded because dry
- * friction is not a sign function there.
+ * where f is the torque required for the leg's motion ({@link LegInverseDynamics}), tau the torque
+ * that the board computes from the current, k the ratio of the torque constants, d the delay of the
+ * torque reading, J the inertia of rotor and upper link, b and c viscous and Coulomb friction, and
+ * o a constant offset, caused by cogging and, under gravity, by errors of the zeros. Gravity and
+ * the leg's own inertia, which are known, separate k from J. Rows near a reversal are excluded
+ * because dry friction is not a sign function there.
  *
  * <p>The delay of the reading is the same for all motors of a board. It is estimated first over all
  * motors and then held fixed.
@@ -37,7 +37,7 @@ final class MotorFit {
    */
   private static final double KERNEL_WIDTH_SECONDS = 0.009;
 
-  /** Samples per row; the smoothed signals contain no additional information. */
+  /** Samples per row. After smoothing, more rows would add no information. */
   private static final int SAMPLES_PER_ROW = 4;
 
   /** Correlation time of the residuals: the duration of a slow reversal. */
@@ -77,7 +77,7 @@ final class MotorFit {
   /**
    * Collects the rows of one motor.
    *
-   * @param recordings of its leg
+   * @param recordings recordings of the motor's leg
    * @param side 0 for the rear motor, 1 for the front one
    */
   MotorFit(List<Recording.Signals> recordings, int side, RobotGeometry geometry) {
@@ -131,7 +131,7 @@ final class MotorFit {
   /**
    * Estimates the parameters of the motor.
    *
-   * @param delay of the torque reading, s
+   * @param delay delay of the torque reading, s
    */
   MotorIdentification identify(double delay) throws CalibrationException {
     double[][] x = new double[rows.size()][];

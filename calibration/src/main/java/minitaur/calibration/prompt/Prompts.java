@@ -1,8 +1,8 @@
 package minitaur.calibration.prompt;
 
 /**
- * Interface of a procedure to the operator. Called on the procedure's own thread, which may block
- * here; the operator interface runs on another thread.
+ * Interface between a procedure and the operator. The methods are called on the procedure's own
+ * thread and may block it; the operator interface runs on another thread.
  */
 public interface Prompts {
   /**

@@ -33,7 +33,8 @@ class LeastSquaresTest {
       naiveCovered +=
           Math.abs(fit.coefficient(0) - 2) <= 1.96 * fit.standardDeviation(0, 1) ? 1 : 0;
     }
-    // Nominal coverage is 95 %; intervals that assume white noise cover about a third.
+    // Nominal coverage is 95 %; intervals that assume white noise cover the true value in about a
+    // third of the trials.
     assertThat(robustCovered).isGreaterThan(trials * 85 / 100);
     assertThat(naiveCovered).isLessThan(trials / 2);
   }

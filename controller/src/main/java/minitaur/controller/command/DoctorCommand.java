@@ -34,7 +34,7 @@ import picocli.CommandLine.Spec;
     header = "Check a robot before its first motion.",
     description =
         "Records the sensors of a robot with its motors off, guides you through moving each leg and"
-            + " the trunk by hand, checks that each reading follows in the right direction, and"
+            + " the trunk by hand, checks that each reading changes in the right direction, and"
             + " reports every problem with its fix. Checks motion capture too when the"
             + " configuration names a server. Exits with code 1 when there are problems.",
     footer = {

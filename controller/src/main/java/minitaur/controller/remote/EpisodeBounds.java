@@ -40,8 +40,8 @@ public record EpisodeBounds(int maxSteps, double stepSeconds, double minReward, 
   }
 
   /**
-   * Describes the first violation in an episode in a sentence with robot, episode, value and
-   * limits; empty when all values are plausible.
+   * Describes the first violation in an episode in a sentence that contains the robot, the episode,
+   * the value and its limits; empty when all values are plausible.
    */
   public Optional<String> violation(Episode episode) {
     RangeCheck check = new RangeCheck();
@@ -70,9 +70,9 @@ public record EpisodeBounds(int maxSteps, double stepSeconds, double minReward, 
     double seconds = (summary.steps() + 1) * stepSeconds;
     double distance = PhysicalLimits.MAX_VELOCITY * seconds;
     double energy = PhysicalLimits.MAX_POWER * seconds;
-    check.between("steps", "", summary.steps(), 0, maxSteps);
-    check.between("number", "", episode.id().number(), 0, MAX_COUNT);
-    check.between("policy", "", summary.policyId(), 0, 1e15);
+    check.between("number of steps", "", summary.steps(), 0, maxSteps);
+    check.between("episode number", "", episode.id().number(), 0, MAX_COUNT);
+    check.between("policy ID", "", summary.policyId(), 0, 1e15);
     check.between(
         "return",
         "",
@@ -95,10 +95,10 @@ public record EpisodeBounds(int maxSteps, double stepSeconds, double minReward, 
       check.between("pitch of the fall", "", end.fall().pitchRad(), -tilt, tilt);
     }
     OperatorCounts cost = episode.counts();
-    check.between("resets", "", cost.resets(), 0, MAX_COUNT);
-    check.between("stand-ups", "", cost.standUps(), 0, MAX_COUNT);
-    check.between("time of the robot", "", cost.robotSeconds(), 0, MAX_COUNT);
-    check.between("time of the operator", "", cost.humanSeconds(), 0, MAX_COUNT);
+    check.between("number of resets", "", cost.resets(), 0, MAX_COUNT);
+    check.between("number of stand-ups", "", cost.standUps(), 0, MAX_COUNT);
+    check.between("robot time", "", cost.robotSeconds(), 0, MAX_COUNT);
+    check.between("operator time", "", cost.humanSeconds(), 0, MAX_COUNT);
   }
 
   /** Range checks that keep the first violation. */
@@ -111,7 +111,7 @@ public record EpisodeBounds(int maxSteps, double stepSeconds, double minReward, 
         violation =
             String.format(
                 Locale.ROOT,
-                "the %s%s is %.6g, allowed is %.6g to %.6g",
+                "the %s%s is %.6g; allowed: %.6g to %.6g",
                 name,
                 suffix,
                 value,

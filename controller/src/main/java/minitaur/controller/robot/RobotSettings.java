@@ -9,10 +9,11 @@ import minitaur.hal.settings.Setting;
 public record RobotSettings(
     @Setting(
             doc =
-                "simulated: the robot of the group sim. serial: a robot, or an emulated board, on a"
-                    + " serial port; requires run.mode asynchronous.")
+                "simulated: the robot that the group sim configures. serial: a robot, or an"
+                    + " emulated board, on a serial port; requires run.mode asynchronous.")
         Hal hal,
-    @Setting(doc = "Name of the robot. Its calibration must be made for this name.") String name,
+    @Setting(doc = "Name of the robot. The calibration must be for a robot of this name.")
+        String name,
     @Inline SerialPort serial,
     @Setting(
             doc =
@@ -28,7 +29,7 @@ public record RobotSettings(
               doc =
                   "minitaur-link: this project's protocol, for boards with its firmware. ghost,"
                       + " ghost-metres: the legacy protocol of the Ghost mainboard, with r in rad"
-                      + " or in m as its firmware was built. moteus: eight controllers behind one"
+                      + " or in m, depending on its firmware. moteus: eight controllers behind one"
                       + " fdcanusb.")
           Board board,
       @Setting(
@@ -46,7 +47,10 @@ public record RobotSettings(
     /** Checks every value. */
     public SerialPort {
       require(
-          baud >= 0 && baud <= 12_000_000, "baud", baud, "0 for the board's default, to 12000000");
+          baud >= 0 && baud <= 12_000_000,
+          "baud",
+          baud,
+          "0 for the board's default, or up to 12000000");
       require(
           loopRateHz >= 100 && loopRateHz <= 1000 && 1_000_000 % loopRateHz == 0,
           "loopRateHz",
@@ -75,7 +79,7 @@ public record RobotSettings(
     MINITAUR_LINK,
     /** The Ghost mainboard's legacy protocol, r in radians. */
     GHOST,
-    /** The Ghost mainboard's legacy protocol, r in metres. */
+    /** The Ghost mainboard's legacy protocol, r in meters. */
     GHOST_METRES,
     /** Eight moteus controllers behind one fdcanusb. */
     MOTEUS;
@@ -88,7 +92,7 @@ public record RobotSettings(
         hal != Hal.SERIAL || !serial.port().isEmpty(),
         "port",
         "\"\"",
-        "the path of the port, such as /dev/serial/by-id/...; option --port sets it too");
+        "the path of the port, such as /dev/serial/by-id/...; --port also sets it");
   }
 
   /** Whether the robot is on a serial port. */

@@ -30,7 +30,8 @@ import minitaur.sim.board.RealTimeBoard;
  * Measures the jitter and latency of the position loop: an emulated robot is driven at 1 kHz
  * through jSSC and a pseudo-terminal, with 50 commands per second, while a learner trains as fast
  * as it can. Three threads share the machine, one more than with a real robot. The jitter of the
- * emulated board is measured too, because the host cannot respond before the board has sent.
+ * emulated board is also measured, because the host cannot respond before the board has sent a
+ * state.
  */
 public final class LoopBenchmark {
   private static final double MAX_JITTER_P99_MS = 0.2;
@@ -42,7 +43,7 @@ public final class LoopBenchmark {
 
   private static final double BASELINE_SECONDS = 8;
 
-  /** Time for compiling code and growing buffers. */
+  /** Time for JIT compilation and buffer growth. */
   private static final double WARM_UP_SECONDS = 5;
 
   private final SystemClock clock = new SystemClock();
@@ -59,19 +60,19 @@ public final class LoopBenchmark {
   }
 
   /**
-   * Results of this machine without other load, see {@link LineBaseline}.
+   * Results on this machine without other load, see {@link LineBaseline}.
    *
    * @param timerIdle wake-up jitter of a waiting thread with CPU idle states enabled
-   * @param timer wake-up jitter with CPU idle states disabled, where allowed
-   * @param line latency from writing bytes to a pseudo-terminal until they are read, with CPU idle
-   *     states disabled, where allowed
+   * @param timer wake-up jitter with CPU idle states disabled, where permitted
+   * @param line latency from writing bytes to a pseudo-terminal to reading them, with CPU idle
+   *     states disabled, where permitted
    */
   record Baseline(Percentiles timerIdle, Percentiles timer, Percentiles line) {}
 
   /**
    * Runs the measurement.
    *
-   * @throws IOException when there is no pseudo-terminal, or the loop failed
+   * @throws IOException when no pseudo-terminal is available, or the loop failed
    */
   public List<Result> run() throws IOException {
     SerialRobotSettings settings = SerialRobotSettings.defaults().withUncalibratedAllowed();
@@ -187,7 +188,7 @@ public final class LoopBenchmark {
   }
 
   private static SerialRobot.WatchdogProcess unexpectedHostWatch() {
-    throw new IllegalStateException("a minitaur-link board has a watchdog");
+    throw new IllegalStateException("a minitaur-link board has its own watchdog");
   }
 
   private void standUp(SerialRobot robot) throws IOException {

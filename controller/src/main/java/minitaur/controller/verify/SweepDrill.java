@@ -18,15 +18,15 @@ import minitaur.hal.random.RandomStream;
 /**
  * Runs a local sweep of 24 rows and kills its processes, parent and children, at random times: each
  * row must be finished once, with results that are bit-identical to those of an uninterrupted
- * sweep. Also measures the overhead of a row in addition to its training, with rows of a single
- * short episode.
+ * sweep. Also measures the overhead of a row beyond its training, with rows of a single short
+ * episode.
  */
 public final class SweepDrill {
   private static final int ROWS = 24;
   private static final int KILLS = 10;
   private static final int TIMED_ROWS = 3;
 
-  /** Max overhead of a row in addition to its training, s. */
+  /** Max overhead of a row beyond its training, s. */
   private static final double MAX_ROW_SECONDS = 3;
 
   private static final double MIN_KILL_SECONDS = 2;

@@ -47,8 +47,8 @@ import minitaur.hal.random.RandomStream;
 
 /**
  * Measures the jitter of 50 Hz control with and without uploads and downloads of a collector, and
- * counts episodes with an outdated policy. The trainer's service runs in the same process, which is
- * harder than on two computers.
+ * counts episodes with an outdated policy. The trainer's service runs in the same process, which
+ * interferes more than a service on another computer.
  */
 final class UploadInterference {
   private static final long RUN = 1;
@@ -108,10 +108,11 @@ final class UploadInterference {
     Intake intake =
         Intake.open(run, RUN, EpisodeBounds.of(config.task()), new LocalFileOperations());
     intake.rewind(0);
-    PolicyStore shelf = new PolicyStore();
-    StoredPolicy policy = policy(directory.resolve("policy-run"));
+    PolicyStore policyStore = new PolicyStore();
+    StoredPolicy policy = initialPolicy(directory.resolve("policy-run"));
     AtomicLong published = new AtomicLong();
-    Runnable publish = () -> shelf.publish(published.get() + 1, nextEdition(policy, published));
+    Runnable publish =
+        () -> policyStore.publish(published.get() + 1, encodeNextVersion(policy, published));
     publish.run();
     TrainerStatus status = new TrainerStatus(1, false, 1, 1, 0, 1, false);
     ScheduledExecutorService publisher = Executors.newSingleThreadScheduledExecutor();
@@ -121,7 +122,7 @@ final class UploadInterference {
             new TrainerService.Run(
                 RUN, RunAgreement.of(config, "bench"), "asynchronous", 1_000_000, maxSteps),
             intake,
-            shelf,
+            policyStore,
             new TrainerProgress(),
             () -> status,
             new SystemClock())) {
@@ -129,7 +130,7 @@ final class UploadInterference {
       ScheduledFuture<?> publishing =
           publisher.scheduleAtFixedRate(publish, 0, PUBLISH_MILLIS, TimeUnit.MILLISECONDS);
       List<Result> results =
-          collect(directory.resolve("collector"), service.url(), shelf, baseline, episodes);
+          collect(directory.resolve("collector"), service.url(), policyStore, baseline, episodes);
       publishing.cancel(false);
       return results;
     } finally {
@@ -140,7 +141,7 @@ final class UploadInterference {
   private List<Result> collect(
       Path directory,
       String url,
-      PolicyStore shelf,
+      PolicyStore policyStore,
       LatencyHistogram.Percentiles baseline,
       int episodes)
       throws IOException {
@@ -173,7 +174,7 @@ final class UploadInterference {
             if (summary.policyId() < newestId.get()) {
               outdated.incrementAndGet();
             }
-            PolicyStore.PublishedPolicy newest = shelf.newest();
+            PolicyStore.PublishedPolicy newest = policyStore.newest();
             newestId.set(newest == null ? 0 : newest.id());
           },
           () -> false);
@@ -190,7 +191,7 @@ final class UploadInterference {
   }
 
   /** Returns the initial policy of a trainer. */
-  private StoredPolicy policy(Path run) throws IOException {
+  private StoredPolicy initialPolicy(Path run) throws IOException {
     List<byte[]> files = new ArrayList<>();
     try (RunDirectory directory =
             RunDirectory.create(run, config, new BuildInfo("bench", "bench", false));
@@ -208,7 +209,7 @@ final class UploadInterference {
   }
 
   /** Encodes the same policy with an incremented number of updates. */
-  private static byte[] nextEdition(StoredPolicy policy, AtomicLong published) {
+  private static byte[] encodeNextVersion(StoredPolicy policy, AtomicLong published) {
     Map<String, String> metadata = new LinkedHashMap<>(policy.metadata());
     metadata.put("trained_updates", Long.toString(published.incrementAndGet()));
     return StoredPolicy.of(policy.spec(), policy.parameters(), metadata).encode();

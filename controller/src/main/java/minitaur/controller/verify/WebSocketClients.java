@@ -16,8 +16,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import minitaur.hal.loop.Agent;
 
 /**
- * Page clients without a browser, each with a WebSocket (RFC 6455) to the server. One thread reads
- * for all of them and discards the data; some never read.
+ * Page clients without a browser, each with a WebSocket connection (RFC 6455) to the server. One
+ * thread reads for all clients and discards the data, except for stalled clients, which never read.
  */
 final class WebSocketClients implements AutoCloseable {
   /** Small, so that the server notices a stalled client quickly. */
@@ -30,7 +30,7 @@ final class WebSocketClients implements AutoCloseable {
   private final AtomicLong bytesRead = new AtomicLong();
 
   /**
-   * Connects.
+   * Connects the clients.
    *
    * @param count number of clients
    * @param stalled how many of them never read
@@ -95,7 +95,7 @@ final class WebSocketClients implements AutoCloseable {
     }
   }
 
-  /** Encodes a complete text message of a client: final, masked with zeros. */
+  /** Encodes a client's text message as one final frame with a masking key of 0. */
   private static byte[] masked(String text) {
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
     ByteBuffer frame = ByteBuffer.allocate(6 + bytes.length);

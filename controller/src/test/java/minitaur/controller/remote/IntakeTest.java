@@ -119,7 +119,7 @@ class IntakeTest {
     assertQuarantined(
         intake,
         TestEpisodes.changed(good, b -> b.putFloat(EpisodeLayout.recordOffset(2) + 9 * 4, 1e6f)),
-        "the pitch_rad of step 2 is 1.00000e+06, allowed is -3.14");
+        "the pitch_rad of step 2 is 1.00000e+06; allowed: -3.14");
     assertQuarantined(
         intake,
         TestEpisodes.changed(
@@ -137,11 +137,11 @@ class IntakeTest {
     assertQuarantined(
         intake,
         TestEpisodes.changed(good, b -> b.putLong(EpisodeLayout.POLICY_OFFSET, Long.MIN_VALUE)),
-        "the policy is");
+        "the policy ID is");
     assertQuarantined(
         intake,
         TestEpisodes.changed(good, b -> b.putDouble(EpisodeLayout.ROBOT_SECONDS_OFFSET, 1e300)),
-        "the time of the robot is");
+        "the robot time is");
     assertThat(intake.quarantined()).isEqualTo(8);
     assertThat(intake.waiting()).isZero();
     assertThat(accept(intake, 1, 2)).isEqualTo(Receipt.NEW);

@@ -224,7 +224,7 @@ class TrainerServiceTest {
     for (int i = 0; i < 2; i++) {
       HttpResponse<byte[]> rejected = send(request("PUT", path(1), implausible));
       assertThat(rejected.statusCode()).isEqualTo(409);
-      assertThat(text(rejected)).contains("the reward of step 0 is 3.00000e+38, allowed is");
+      assertThat(text(rejected)).contains("the reward of step 0 is 3.00000e+38; allowed:");
     }
     assertThat(put(2).statusCode()).isEqualTo(201);
     JsonNode progress = client(TOKEN).progress();

@@ -25,13 +25,13 @@ public final class Pose extends Struct<Pose> {
   /** Scalar part of the quaternion. */
   public double qw = 1;
 
-  /** First vector part of the quaternion. */
+  /** First component of the quaternion's vector part. */
   public double qx;
 
-  /** Second vector part of the quaternion. */
+  /** Second component of the quaternion's vector part. */
   public double qy;
 
-  /** Third vector part of the quaternion. */
+  /** Third component of the quaternion's vector part. */
   public double qz;
 
   @Override
@@ -53,8 +53,8 @@ public final class Pose extends Struct<Pose> {
 
   /**
    * Interpolates between two poses: position and time linearly, rotation by normalized linear
-   * interpolation of the quaternions (nlerp) along the shorter arc, which differs from slerp by
-   * third order in the angle.
+   * interpolation of the quaternions (nlerp) along the shorter arc, which differs from slerp only
+   * to third order in the angle.
    *
    * @param from Not modified.
    * @param to Not modified.

@@ -7,7 +7,7 @@ import minitaur.hal.motor.VelocityEstimator;
 /**
  * Settings of a robot on a serial port.
  *
- * @param timing of the position loop and of its stops
+ * @param timing rates and durations of the position loop and of stops
  * @param stance pose and gains at the end of the soft start
  * @param velocityMemorySeconds memory of the velocity filter
  * @param allowUncalibrated whether torque is allowed without a joint map. Default false
@@ -43,8 +43,7 @@ public record SerialRobotSettings(
     /** Rejects impossible values. */
     public Timing {
       if (rateHz < 100 || rateHz > 1000) {
-        throw new IllegalArgumentException(
-            "the position loop runs at 100 to 1000 Hz, not at " + rateHz);
+        throw new IllegalArgumentException("the loop rate must be 100 to 1000 Hz, not " + rateHz);
       }
       if (!(softStartSeconds > 0 && dampingSeconds >= 0)) {
         throw new IllegalArgumentException(
@@ -101,8 +100,8 @@ public record SerialRobotSettings(
   /**
    * These settings for a task and a machine.
    *
-   * @param ticksPerSecond of the position loop
-   * @param core for the loop's thread; below 0: any
+   * @param ticksPerSecond rate of the position loop
+   * @param core core for the loop's thread; below 0: any
    */
   public SerialRobotSettings with(int ticksPerSecond, Stance changed, int core) {
     return new SerialRobotSettings(

@@ -46,7 +46,7 @@ public final class IntrinsicsProcedure {
   private final CameraReport report;
 
   /**
-   * @param pattern the printed board, nominal size
+   * @param pattern the printed board, at its nominal size
    * @param requiredViews number of required views
    */
   public IntrinsicsProcedure(
@@ -78,8 +78,9 @@ public final class IntrinsicsProcedure {
             new Instruction(
                 1,
                 1,
-                "Show the chessboard to the camera: all over the image, near and far, tilted by"
-                    + " about 30 degrees to every side. Hold it still at each place.",
+                "Show the chessboard to the camera in all parts of the image, near and far, and"
+                    + " tilted by about 30 degrees in each direction. Hold it still in each"
+                    + " position.",
                 null,
                 Instruction.Timing.AFTER_CONFIRMATION,
                 null));
@@ -140,7 +141,7 @@ public final class IntrinsicsProcedure {
           String.format(
               Locale.ROOT,
               "the reprojection error is %.2f pixels (allowed: %.1f); check that the board is flat"
-                  + " and is the one named by --paper",
+                  + " and matches --paper",
               intrinsics.residualPixels(),
               MAX_RESIDUAL_PIXELS));
     }
@@ -153,7 +154,7 @@ public final class IntrinsicsProcedure {
         good
             ? "The calibration is good."
             : "The calibration is usable but not good. Targets: reprojection error at most 0.5"
-                + " pixels, focal length known to 0.5 %, corners detected in 70 % of the image."
-                + " Take more views with more tilt.");
+                + " pixels, focal length known to within 0.5 %, corners detected in 70 % of the"
+                + " image. Take more views with more tilt.");
   }
 }

@@ -18,7 +18,7 @@ import picocli.CommandLine.Spec;
       "  minitaur calibrate camera board --kind floor --tag 20 --output tag20.pdf",
       "  minitaur calibrate camera lane --source /dev/video0 --tag 20=0,0.5 --tag 21=2,-0.5",
       "  minitaur calibrate camera board --kind trunk --output trunk.pdf",
-      "Each can be tried without a camera: --source synthetic."
+      "To try a procedure without a camera, use --source synthetic."
     })
 final class CameraCommand implements Runnable {
   @SuppressWarnings("NullAway.Init") // Set by picocli.

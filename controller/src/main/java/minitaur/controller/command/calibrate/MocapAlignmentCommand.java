@@ -15,7 +15,7 @@ import picocli.CommandLine.Command;
 
 @Command(
     name = "mocap",
-    header = "Calibrate lane and marker body of the motion capture.",
+    header = "Calibrate the lane and the marker body for motion capture.",
     description = "You move the robot one meter straight ahead and turn it in place.")
 final class MocapAlignmentCommand extends ProcedureCommand {
   MocapAlignmentCommand(Program program) {
@@ -27,7 +27,7 @@ final class MocapAlignmentCommand extends ProcedureCommand {
     return true;
   }
 
-  /** Settings for poses of the marker body in the frame of the server, rotated only to Z up. */
+  /** Settings for poses of the marker body in the server's frame, rotated only so that z is up. */
   @Override
   MocapConfig mocapConfig(ControllerConfig config) {
     MocapConfig configured = MocapTracking.clientConfig(config.mocap());
