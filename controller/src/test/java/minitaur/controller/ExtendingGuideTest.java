@@ -176,7 +176,7 @@ class ExtendingGuideTest {
     return values;
   }
 
-  /** Returns a batch in which half of the transitions, those with this action, are rewarded. */
+  /** Returns a batch in which every second transition has the action to imitate and is rewarded. */
   private static TransitionBatch batch(LearnerContext context) {
     RandomStream random = RandomStream.of(3, "batch");
     TransitionBatch batch =

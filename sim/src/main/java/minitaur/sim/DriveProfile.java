@@ -25,8 +25,8 @@ public record DriveProfile(
     double positionLatencySeconds) {
 
   /**
-   * Velocity scale of the smoothed Coulomb friction, c tanh(qdot / this), rad/s: small enough to
-   * hold a leg, large enough for a time step of 1 ms.
+   * Velocity scale of the smoothed Coulomb friction, c tanh(qdot / this), rad/s: small enough for
+   * friction to hold a leg, large enough for stability at a time step of 1 ms.
    */
   public static final double STICTION_RAD_PER_SEC = 0.05;
 
@@ -42,7 +42,7 @@ public record DriveProfile(
     if (!(positionLatencySeconds >= 0
         && positionLatencySeconds <= SimulationProfile.MAX_LATENCY_SECONDS)) {
       throw new IllegalArgumentException(
-          "the position law's latency must lie within 0 and %s s, not %s"
+          "the position loop's latency must be between 0 and %s s, not %s"
               .formatted(SimulationProfile.MAX_LATENCY_SECONDS, positionLatencySeconds));
     }
   }
@@ -103,7 +103,7 @@ public record DriveProfile(
   private static double[] requireNonNegative(String name, double[] values) {
     if (values.length != Motor.COUNT) {
       throw new IllegalArgumentException(
-          "a drive needs a %s for %d motors, not for %d"
+          "%s must have %d values, one for each motor, not %d"
               .formatted(name, Motor.COUNT, values.length));
     }
     for (double value : values) {

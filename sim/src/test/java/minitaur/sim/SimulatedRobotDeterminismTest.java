@@ -76,7 +76,7 @@ class SimulatedRobotDeterminismTest {
         "nominal on boxes,slippery-patch",
         "realistic on 2*course,gap,blocks"
       })
-  void restoredRobotContinuesBitwise(String profile) throws IOException {
+  void restoredRobotContinuesBitwiseIdentically(String profile) throws IOException {
     RandomRun reference = new RandomRun(profile, 7);
     // In the second episode, before its first push, with commands and poses pending.
     reference.advanceWithResets(3601);

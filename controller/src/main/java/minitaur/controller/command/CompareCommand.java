@@ -35,8 +35,8 @@ import picocli.CommandLine.Spec;
     header = "Train several learners in one environment, and compare them.",
     description = {
       "Trains each learner with each seed, one process per run, and prints a table of the"
-          + " evaluation returns. Writes compare.csv and compare.png: mean and range of the seeds"
-          + " over environment steps.",
+          + " evaluation returns. Writes compare.csv and compare.png: the mean and range over the"
+          + " seeds against environment steps.",
       "A finished run is not repeated and an interrupted one is resumed: run the same command again"
           + " at any time."
     },

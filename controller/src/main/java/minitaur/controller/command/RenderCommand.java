@@ -22,7 +22,8 @@ import picocli.CommandLine.Option;
 @Command(
     name = "render",
     header = "Draw the robot walking.",
-    description = "Runs one deterministic episode and draws poses of it side by side, as a PNG.",
+    description =
+        "Runs one deterministic episode and draws poses of the robot side by side in a PNG image.",
     footer = {
       "",
       "Examples:",

@@ -18,9 +18,9 @@ import picocli.CommandLine.Parameters;
     name = "report",
     header = "Summarize the finished rows of a sweep over their seeds.",
     description =
-        "Prints mean, interquartile mean and its 95 %% bootstrap interval for each group of"
-            + " settings, and writes report.csv and learning curves per axis into the directory of"
-            + " the sweep.",
+        "Prints the mean, the interquartile mean and its 95 %% bootstrap interval for each group of"
+            + " settings, and writes report.csv and the learning curves for each axis to the"
+            + " directory of the sweep.",
     footer = {"", "Examples:", "  minitaur sweep report seeds.yaml"})
 final class SweepReportCommand implements Callable<ExitCode> {
   private final Program program;

@@ -49,7 +49,8 @@ import picocli.CommandLine.Spec;
           + " learning curve (curve.png), the policy (policy.safetensors), the log and checkpoints."
           + " Ctrl-C ends the run at the end of the episode; --resume continues it.",
       "--env trains on an external environment, such as those of Gymnasium.",
-      "--hal serial drives the robot on a serial port. It must be tracked by motion capture."
+      "--hal serial drives the robot on a serial port. The robot must be tracked by motion"
+          + " capture."
     },
     footer = {
       "",
@@ -78,7 +79,7 @@ final class TrainCommand implements Callable<ExitCode> {
       names = "--asynchronous",
       description =
           "Control never waits for the learner, as on a robot. Without it, control and learner take"
-              + " turns, and the same seed gives the same bits.")
+              + " turns, and the same seed gives bit-identical results.")
   private boolean asynchronous;
 
   @Option(
@@ -133,7 +134,7 @@ final class TrainCommand implements Callable<ExitCode> {
     }
   }
 
-  /** Trains on an external environment, without robot, operator and page. */
+  /** Trains on an external environment, without a robot, an operator or the page. */
   private ExitCode trainExternal(ControllerConfig config) throws IOException {
     try (ExternalEnvironments environments = startEnvironments(config);
         RunDirectory directory = program.openRun(directory(config), config, resume != null);
@@ -189,7 +190,7 @@ final class TrainCommand implements Callable<ExitCode> {
     }
   }
 
-  /** A listener that also observes when {@code --until} is reached. */
+  /** A listener that also records the step of the last evaluation, for {@code --until}. */
   private TrainingListener withEvaluationObserver(TrainingListener listener) {
     return TrainingListener.all(
         List.of(

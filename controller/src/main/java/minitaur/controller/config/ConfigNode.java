@@ -3,9 +3,9 @@ package minitaur.controller.config;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** A parsed configuration; each part has its origin. */
+/** A node of a parsed configuration, with its origin. */
 sealed interface ConfigNode {
-  /** Where the part was written, such as a file and its line. */
+  /** Source of the node, such as a file and a line number. */
   String origin();
 
   /** Keys and values, in the order written. */
@@ -32,7 +32,7 @@ sealed interface ConfigNode {
     }
 
     /**
-     * Replaces the value of the keys {@code path[0] . path[1] ...}.
+     * Sets the value of the setting {@code path[0].path[1]...}, and creates missing groups.
      *
      * @param path at least one key. Not modified.
      */

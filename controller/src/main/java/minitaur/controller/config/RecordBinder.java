@@ -107,7 +107,7 @@ final class RecordBinder {
     return ((NamedSettings.ChoiceProvider) holder).choices();
   }
 
-  /** The settings that the key {@code name} selects, with the other written settings applied. */
+  /** The settings that the key {@code name} selects, with the other parsed settings applied. */
   private Record bindNamedSettings(
       ConfigNode.Mapping parsed,
       NamedSettings fallback,
@@ -224,7 +224,7 @@ final class RecordBinder {
       throw ConfigException.at(
           node.origin(),
           path,
-          "is a group of settings, not a single one",
+          "is a group of settings, not a single setting",
           "settings of " + path + ": " + String.join(", ", keys(group)));
     }
     String allowed = "allowed: " + SettingValue.describeAllowed(type);
@@ -239,7 +239,7 @@ final class RecordBinder {
       return "";
     }
     String problem =
-        node instanceof ConfigNode.NullValue ? "has no value" : "holds more than a single value";
+        node instanceof ConfigNode.NullValue ? "has no value" : "has more than one value";
     throw ConfigException.at(node.origin(), path, problem, allowed);
   }
 
@@ -260,9 +260,10 @@ final class RecordBinder {
             invalid.problem(),
             invalid.remedy());
       }
-      throw new IllegalStateException(recordClass + " failed beyond validation", e.getCause());
+      throw new IllegalStateException(recordClass + " could not be constructed", e.getCause());
     } catch (ReflectiveOperationException e) {
-      throw new IllegalStateException(recordClass + " cannot be built from its components", e);
+      throw new IllegalStateException(
+          recordClass + " cannot be constructed from its components", e);
     }
   }
 

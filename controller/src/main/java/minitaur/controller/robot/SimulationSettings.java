@@ -9,8 +9,8 @@ public record SimulationSettings(
     @Setting(
             doc =
                 "nominal: no latency, no noise. realistic: latency, encoder resolution, noise and"
-                    + " battery as on the robot. randomized: realistic, with mass, friction, motor"
-                    + " strength and latency drawn anew for each episode, and pushes. measured:"
+                    + " battery as on the robot. randomized: realistic, with pushes, and with mass,"
+                    + " friction, motor strength and latency resampled for each episode. measured:"
                     + " realistic, with the motors and latencies identified in robot.calibration.",
             source = "definition of the task")
         Profile profile,
@@ -23,7 +23,7 @@ public record SimulationSettings(
     @Setting(
             doc =
                 "ideal: the voltage does not sag, and the motors start each episode at ambient"
-                    + " temperature, as the task is defined. lithium-polymer: internal resistance,"
+                    + " temperature, as the task defines. lithium-polymer: internal resistance,"
                     + " a supply-current limit of 60 A and a state of charge; temperatures carry"
                     + " over from episode to episode. With safety.robotLimits=always, the"
                     + " temperature limit then ends episodes in simulation as on the robot.",
@@ -32,7 +32,7 @@ public record SimulationSettings(
     @Setting(
             doc =
                 "Time between episodes in which the motors cool, with battery=lithium-polymer; they"
-                    + " cool longer where a winding is still above 60 degrees Celsius.",
+                    + " cool longer if a winding is still above 60 degrees Celsius.",
             unit = "s")
         double restSeconds,
     @Setting(
@@ -60,7 +60,7 @@ public record SimulationSettings(
     NOMINAL,
     /** Latency, resolution, noise and battery as on the robot. */
     REALISTIC,
-    /** Realistic, with parameters drawn anew for each episode, and pushes. */
+    /** Realistic, with pushes, and with parameters resampled for each episode. */
     RANDOMIZED,
     /** Realistic, with motors and latencies as identified on the robot. */
     MEASURED

@@ -7,7 +7,7 @@ import java.util.function.LongSupplier;
 import minitaur.hal.loop.Agent;
 
 /**
- * Displays the progress of a training: on a terminal as one line that is updated in place,
+ * Displays the progress of a training run: on a terminal as one line that is updated in place,
  * otherwise as a new line about every 15 s. Speed and remaining time exclude the time spent waiting
  * for the operator.
  */
@@ -22,10 +22,10 @@ public final class ProgressLine implements AutoCloseable {
   private final LongSupplier nanoTime;
   private final BooleanSupplier waiting;
 
-  /** Columns of the terminal; 0 for separate lines. */
+  /** Width of the terminal in columns; 0 for separate lines. */
   private final int columns;
 
-  private final Agent timer = new Agent("progress", this::refreshWhenDue);
+  private final Agent timer = new Agent("progress", this::refreshPeriodically);
 
   private volatile long step;
   private volatile long pendingUpdates;
@@ -38,9 +38,9 @@ public final class ProgressLine implements AutoCloseable {
   /**
    * Creates a progress line without a timer.
    *
-   * @param start steps already done by a resumed run
+   * @param start steps completed before the run was resumed; 0 for a new run
    * @param total steps of the training, positive
-   * @param columns of the terminal; 0 for separate lines
+   * @param columns width of the terminal in columns; 0 for separate lines
    * @param nanoTime monotonic time, ns
    * @param waiting whether the training waits for its operator
    */
@@ -65,7 +65,7 @@ public final class ProgressLine implements AutoCloseable {
   /**
    * Creates the progress line of this process, refreshed by a timer.
    *
-   * @param start steps already done by a resumed run
+   * @param start steps completed before the run was resumed; 0 for a new run
    * @param total steps of the training, positive
    * @param nanoTime monotonic time, ns
    * @param waiting whether the training waits for its operator; called from another thread
@@ -78,7 +78,7 @@ public final class ProgressLine implements AutoCloseable {
     return line;
   }
 
-  /** Sets the number of steps done. Allocates nothing and never blocks. */
+  /** Sets the number of completed steps. Allocates nothing and never blocks. */
   public void step(long steps) {
     step = steps;
   }
@@ -95,10 +95,10 @@ public final class ProgressLine implements AutoCloseable {
    * Sets the metrics shown after the steps.
    *
    * @param episodeReturn return of the last episode
-   * @param velocity its mean forward velocity, m/s; NaN in environments without a velocity, for
-   *     which falls are not shown either
+   * @param velocity mean forward velocity of the last episode, m/s; NaN in environments without a
+   *     velocity, for which falls are not shown either
    * @param falls number of falls so far
-   * @param temperature of the learner; NaN before learning starts
+   * @param temperature entropy temperature of the learner; NaN before learning starts
    */
   public synchronized void setMetrics(
       double episodeReturn, double velocity, long falls, double temperature) {
@@ -126,7 +126,7 @@ public final class ProgressLine implements AutoCloseable {
     out.flush();
   }
 
-  private synchronized long refreshWhenDue() {
+  private synchronized long refreshPeriodically() {
     long idle = refreshedNanos + REFRESH_NANOS - nanoTime.getAsLong();
     if (idle > 0) {
       return idle;

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Prepares a robot for an episode: placed, armed, standing. */
+/** Prepares a robot for an episode: waits until the robot is placed, armed and standing. */
 final class EpisodeReset {
   private static final Logger LOG = LoggerFactory.getLogger(EpisodeReset.class);
   private static final long POLL_NANOS = 20_000_000;
@@ -21,7 +21,7 @@ final class EpisodeReset {
   private final BooleanSupplier stop;
 
   /**
-   * @param confirm asks the operator of a real robot to place it, with the reason, and returns
+   * @param confirm prompts the operator of a real robot to place it, shows the reason, and returns
    *     whether the robot may move
    * @param stop polled while waiting; true ends the wait
    */
@@ -32,10 +32,10 @@ final class EpisodeReset {
   }
 
   /**
-   * Waits until the robot stands at the start of an episode. Each arming of a real robot requires a
-   * confirmation by the operator.
+   * Waits until the robot stands at the start of an episode. A real robot is armed only after the
+   * operator has confirmed.
    *
-   * @param reason for the reset, shown to the operator
+   * @param reason reason for the reset, shown to the operator
    * @return whether the robot is ready; false if a stop was requested
    */
   boolean awaitReady(String reason) {

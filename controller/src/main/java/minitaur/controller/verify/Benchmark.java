@@ -9,7 +9,7 @@ import minitaur.hal.SystemClock;
 /** Benchmarks and drills by name. */
 public enum Benchmark {
   LEARNER(
-      "updates per second of the configured learner, beside the limit set by its matrix products") {
+      "updates per second of the configured learner, and the limit set by its matrix products") {
     @Override
     public List<Result> run(Settings settings) {
       return new LearnerBenchmark(settings.config().learner(), settings.seconds()).run();
@@ -21,7 +21,7 @@ public enum Benchmark {
       return new SimulatorBenchmark(settings.seconds()).run();
     }
   },
-  LOOP("jitter and latency of the position loop on a serial line, beside a busy learner") {
+  LOOP("jitter and latency of the position loop on a serial line, while a learner trains") {
     @Override
     public List<Result> run(Settings settings) throws IOException {
       return new LoopBenchmark(settings.seconds()).run();
@@ -45,7 +45,7 @@ public enum Benchmark {
       return new CameraBenchmark().run();
     }
   },
-  STOP("latency from the operator's stop to the motor command, beside a training learner") {
+  STOP("latency from the operator's stop to the motor command, while a learner trains") {
     @Override
     public List<String> configuration() {
       return OPERATOR_SETTINGS;
@@ -74,37 +74,37 @@ public enum Benchmark {
       return new StopAttackBenchmark(StopAttackBenchmark.CLIENTS, settings.count()).run();
     }
   },
-  DRILL("training runs with a device fault each: motors, reported reason, resume") {
+  DRILL("training runs, each with a device fault: motors, reported reason, resume") {
     @Override
     public List<Result> run(Settings settings) throws IOException {
       return FaultDrill.run(settings.count());
     }
   },
-  ARMING("faults of every kind of board at random moments of arming and soft start (minutes)") {
+  ARMING("faults of every kind of board at random times of arming and soft start (minutes)") {
     @Override
     public List<Result> run(Settings settings) {
       return new ArmingDrill(0).run(settings.count());
     }
   },
-  DAMAGE("damaged files of a run's directory: resumed, reported or rejected") {
+  DAMAGE("damaged files of a run directory: resumed, reported or rejected") {
     @Override
     public List<Result> run(Settings settings) throws IOException {
       return new DamageDrill(0).run(settings.count());
     }
   },
-  KILL("trainings killed at random moments and resumed (minutes)") {
+  KILL("training runs killed at random times and resumed (minutes)") {
     @Override
     public List<Result> run(Settings settings) throws IOException, InterruptedException {
       return new KillDrill(settings.program(), 0).run(settings.count());
     }
   },
-  DISK("trainings whose disk is full or read-only, or that lack descriptors (minutes; root)") {
+  DISK("training runs on a full or read-only disk, or without descriptors (minutes; root)") {
     @Override
     public List<Result> run(Settings settings) throws IOException, InterruptedException {
       return new DiskDrill(settings.program(), 0).run(settings.count());
     }
   },
-  LEAK("growth of memory, threads and descriptors of a training with the page open") {
+  LEAK("growth of memory, threads and descriptors of a training run with the page open") {
     @Override
     public List<String> configuration() {
       return UNATTENDED_SETTINGS;
@@ -115,7 +115,7 @@ public enum Benchmark {
       return new LeakBenchmark(settings.config(), settings.seconds()).run();
     }
   },
-  MUTATIONS("mutated files, through the commands that read them (minutes)") {
+  MUTATIONS("mutated files, read by the commands that use them (minutes)") {
     @Override
     public List<Result> run(Settings settings) throws IOException {
       return new MutationDrill(settings.commands(), 0).run(settings.count());
@@ -148,7 +148,7 @@ public enum Benchmark {
 
   private static final int CALIBRATED_ROBOTS = 20;
 
-  /** A real-time training with operator-confirmed resets and no other delays. */
+  /** A real-time training run with operator-confirmed resets and no other delays. */
   private static final List<String> OPERATOR_SETTINGS =
       List.of(
           "run.mode=asynchronous",
@@ -161,8 +161,8 @@ public enum Benchmark {
           "operator.stillSeconds=0");
 
   /**
-   * A real-time training without an operator, with the evaluations, checkpoints and recordings of a
-   * long one.
+   * A real-time training run without an operator, with the evaluations, checkpoints and recordings
+   * of a long run.
    */
   private static final List<String> UNATTENDED_SETTINGS =
       List.of(

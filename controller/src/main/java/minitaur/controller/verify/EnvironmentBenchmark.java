@@ -21,7 +21,7 @@ final class EnvironmentBenchmark {
 
   /**
    * Duration of the warm-up as a multiple of that of the measurement. The JIT compiler keeps
-   * optimizing the server for about 20 s, and a training lasts much longer.
+   * optimizing the server for about 20 s, and a training run lasts much longer.
    */
   private static final int WARM_UP = 3;
 

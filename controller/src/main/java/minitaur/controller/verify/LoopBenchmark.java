@@ -92,7 +92,7 @@ public final class LoopBenchmark {
                 clock,
                 failure::set)) {
       while (!latency.isOpen()) {
-        requireHealth();
+        throwIfFailed();
         clock.waitUntil(clock.nanos() + TICK_NANOS);
       }
       EmulatedBoard board =
@@ -127,7 +127,7 @@ public final class LoopBenchmark {
     long allocated = allocatedByLoop();
     drive(robot, seconds);
     allocated = allocatedByLoop() - allocated;
-    requireHealth();
+    throwIfFailed();
     if (latency.isBroken()) {
       throw new IOException("bytes were lost on the line; latency is unknown");
     }
@@ -195,7 +195,7 @@ public final class LoopBenchmark {
     long deadline = clock.nanos() + TIMEOUT_NANOS;
     ArmPermit permit = null;
     while (robot.status().phase() != ArmPhase.STANDING) {
-      requireHealth();
+      throwIfFailed();
       if (clock.nanos() > deadline || (permit != null && permit.endReason() != null)) {
         throw new IOException("the emulated robot did not stand up: " + robot.status());
       }
@@ -227,7 +227,7 @@ public final class LoopBenchmark {
     }
   }
 
-  private void requireHealth() throws IOException {
+  private void throwIfFailed() throws IOException {
     Throwable cause = failure.get();
     if (cause != null) {
       throw new IOException("the loop failed", cause);

@@ -343,7 +343,7 @@ class MinitaurCommandTest {
     line.getSubcommands().values().forEach(each -> addOptions(each, condition, matches));
   }
 
-  /** An option name has the same meaning in all commands: a serial device, a TCP port, ... */
+  /** In all commands, --port is a serial device and --http-port a TCP port. */
   @Test
   void portOptionIsAlwaysASerialDevice() {
     assertThat(paramLabels(program.commandLine(), "--port")).containsOnly("PATH");

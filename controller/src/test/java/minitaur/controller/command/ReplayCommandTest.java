@@ -76,7 +76,7 @@ class ReplayCommandTest {
     return log;
   }
 
-  /** Returns the policy of a very short training. */
+  /** Returns the policy of a very short training run. */
   private Path train(int seed) {
     Path run = directory.resolve("run-" + seed);
     int exitCode =

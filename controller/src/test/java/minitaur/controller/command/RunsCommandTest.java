@@ -42,7 +42,7 @@ class RunsCommandTest {
             new ConfigOverride("test", "run.steps", "10000")));
   }
 
-  /** Creates a run that no process writes. */
+  /** Creates a run that no process is writing to. */
   private Path createRun(String name, long seed, long... evaluations) throws IOException {
     Path run = directory.resolve(name);
     RunDirectory.create(run, config(seed), BUILD).close();
@@ -64,7 +64,7 @@ class RunsCommandTest {
     return run;
   }
 
-  /** Lets the run write its first checkpoint. */
+  /** Starts and immediately stops the run, so that it writes its first checkpoint. */
   private static void writeFirstCheckpoint(Path run, long seed) throws IOException {
     try (RunDirectory directory = RunDirectory.open(run, config(seed), BUILD)) {
       Training.run(config(seed), directory, "test", TrainingListener.silent(), () -> true);
@@ -87,7 +87,7 @@ class RunsCommandTest {
   void distinguishesStates() throws IOException {
     createRun("a-finished", 1, 5000, 10_000);
     createRun("b-stopped", 2, 5000);
-    RunDirectory.create(directory.resolve("c-young"), config(3), BUILD).close();
+    RunDirectory.create(directory.resolve("c-new"), config(3), BUILD).close();
     Path withoutCheckpoint = createRun("c2-lost", 3, 5000);
     try (Stream<Path> checkpoints = Files.list(withoutCheckpoint.resolve("checkpoints"))) {
       for (Path checkpoint : checkpoints.toList()) {

@@ -177,7 +177,7 @@ class EpisodeRecorderTest {
     }
     McapFile file = recording(3);
     assertThat(file.messagesOf("/scene/terrain")).hasSize(1);
-    // 100 steps of 20 ms and the last tick, recorded at every fifth.
+    // 100 steps of 20 ms and the last tick; every fifth tick is recorded.
     assertThat(file.messagesOf("/scene/blocks")).hasSize(21 * blocks);
     JsonNode ground = first(file, "/scene/terrain").at("/entities/0");
     assertThat(ground.at("/frame_id").asText()).isEqualTo("lane");
@@ -330,11 +330,11 @@ class EpisodeRecorderTest {
     McapFile file = recording(0);
     assertThat(file.messagesOf("/gait")).hasSize(1);
     JsonNode gait = first(file, "/gait");
-    // Motors at rest: 1 Nm is 10 A, 18.6 W.
+    // A motor at rest draws 10 A and 18.6 W at 1 Nm.
     assertThat(gait.get("power_mean").asDouble()).isCloseTo(8 * 18.6, within(0.1));
     assertThat(gait.get("winding_steady_max").asDouble())
         .isCloseTo(22 + 18.6 * 1.9246, within(0.1));
-    assertThat(gait.has("time_to_temperature_limit")).as("never reached").isFalse();
+    assertThat(gait.has("time_to_temperature_limit")).as("limit never reached").isFalse();
     assertThat(gait.get("torque_peak").get("back_left_r").asDouble()).isEqualTo(1);
     McapFile.Channel channel = file.channels.get(file.messagesOf("/gait").get(0).channel());
     JsonNode schema = json.readTree(file.schemas.get(channel.schema()).text());
@@ -360,7 +360,7 @@ class EpisodeRecorderTest {
     RobotGeometry geometry = RobotGeometry.nominal();
     double[] foot = new double[2];
     new FiveBarLeg(geometry).footPosition(2.3, 1.9, foot);
-    // Hip, rear knee, foot, front knee, pin of the last leg.
+    // Points of each leg: hip, rear knee, foot, front knee, pin.
     JsonNode point = lines.get("points").get(5 * Leg.BACK_RIGHT.ordinal() + 2);
     assertThat(point.get("x").asDouble())
         .isCloseTo(geometry.hipX(Leg.BACK_RIGHT) + foot[0], within(1e-6));

@@ -53,7 +53,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Tests a collector on a simulated robot, a trainer's service, and a connection between them. */
 class RobotCollectorTest {
-  private static final BearerToken TOKEN = new BearerToken("sesame-open-up");
+  private static final BearerToken TOKEN = new BearerToken("collector-test-token");
   private static final long DEADLINE_NANOS = TimeUnit.SECONDS.toNanos(60);
 
   @TempDir private Path temporary;
@@ -127,7 +127,7 @@ class RobotCollectorTest {
   }
 
   @Test
-  void acknowledgesTheEndOfTheTraining() throws Exception {
+  void acknowledgesEndOfTraining() throws Exception {
     openService();
     status = new TrainerStatus(1000, false, 2, 0, 0, 0, true);
     assertThat(collect("http", null, Integer.MAX_VALUE)).isFalse();
@@ -169,7 +169,7 @@ class RobotCollectorTest {
     }
   }
 
-  /** Advances only by hand. */
+  /** A clock that advances only when the test sets it or a caller waits. */
   private static final class ManualClock implements Clock {
     private final AtomicLong nanos = new AtomicLong();
 
@@ -229,7 +229,7 @@ class RobotCollectorTest {
       assertThat(episode.counts().humanSeconds()).isPositive();
       intake.acknowledge();
     }
-    // The second process continues the counts of the first one.
+    // The second collector continues the counts of the first one.
     assertThat(channel.view().counts().episodes()).isEqualTo(3);
     assertThat(channel.view().counts().resets()).isEqualTo(3);
   }
@@ -238,7 +238,7 @@ class RobotCollectorTest {
   void toleratesWallClockJumps() throws Exception {
     AtomicLong reads = new AtomicLong();
     Duration hours = Duration.ofHours(7);
-    // Jumps forward, back and forward again each time the clock is read.
+    // Jumps at each read: twice forward by 7 h, then back by 14 h.
     InstantSource jumping =
         () -> Instant.EPOCH.plus(hours.multipliedBy(5 + reads.getAndIncrement() % 3));
     channel = new OperatorChannel(jumping);

@@ -256,20 +256,20 @@ class ConfigReaderTest {
   void rejectsGroupForValueAndValueForGroup() {
     assertThat(errorMessage("safety: 30\n"))
         .isEqualTo(
-            "walk.yaml, line 1: safety is a group of settings, not a single one; settings of"
+            "walk.yaml, line 1: safety is a group of settings, not a single setting; settings of"
                 + " safety: tiltLimitDegrees, robotLimits, mocapLostSeconds, robot");
     assertThat(errorMessage("learner: {batchSize: {size: 3}}\n"))
         .isEqualTo(
-            "walk.yaml, line 1: learner.batchSize holds more than a single value; allowed: an"
-                + " integer up to 2147483647");
+            "walk.yaml, line 1: learner.batchSize has more than one value; allowed: an integer up"
+                + " to 2147483647");
     assertThat(errorMessage("learner:\n  batchSize: [1, 2]\n"))
-        .startsWith("walk.yaml, line 2: learner.batchSize holds");
+        .startsWith("walk.yaml, line 2: learner.batchSize has more than one value");
     assertThat(errorMessage("learner:\n  batchSize:\n"))
         .isEqualTo(
             "walk.yaml, line 2: learner.batchSize has no value; allowed: an integer up to"
                 + " 2147483647");
     assertThat(errorMessage("", "learner.batchSize.size=3"))
-        .contains("learner.batchSize holds more than a single value");
+        .contains("learner.batchSize has more than one value");
   }
 
   @Test

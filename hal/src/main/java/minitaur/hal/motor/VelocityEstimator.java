@@ -12,16 +12,16 @@ import minitaur.hal.Motor;
  *   q = predicted + (1 - theta^2) e        v = v + (1 - theta)^2 e / dt
  * </pre>
  *
- * where tau is its memory. At constant acceleration it lags by 2 theta dt / (1 - theta), about 2
- * tau. After a gap longer than {@link #MAX_GAP_SECONDS} it restarts at velocity 0. Source:
- * Morrison, Introduction to Sequential Smoothing and Prediction, 1969 (the filter also called
- * alpha-beta). Allocates nothing after construction.
+ * where tau is the memory of the filter. At constant acceleration, the velocity lags by 2 theta dt
+ * / (1 - theta), about 2 tau. After a gap longer than {@link #MAX_GAP_SECONDS}, the filter restarts
+ * at velocity 0. Source: Morrison, Introduction to Sequential Smoothing and Prediction, 1969. The
+ * filter is a special case of the alpha-beta filter. Allocates nothing after construction.
  */
 public final class VelocityEstimator {
-  /** Max gap between samples that is bridged. */
+  /** Max gap between samples that does not restart the filter. */
   public static final double MAX_GAP_SECONDS = 0.05;
 
-  /** Default memory: 1.5 ms, with which damping lags by 3 ms. */
+  /** Default memory: 1.5 ms, which delays the velocity used for damping by 3 ms. */
   public static final double DEFAULT_MEMORY_SECONDS = 0.0015;
 
   private final double memorySeconds;

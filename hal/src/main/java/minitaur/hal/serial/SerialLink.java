@@ -2,7 +2,7 @@ package minitaur.hal.serial;
 
 /**
  * Byte stream to and from a board, over a serial port, a pseudo-terminal or memory. Not
- * thread-safe. No call waits for bytes or for room.
+ * thread-safe. No method blocks to wait for bytes or for buffer space.
  */
 public interface SerialLink extends AutoCloseable {
   /**
@@ -15,12 +15,12 @@ public interface SerialLink extends AutoCloseable {
   int read(byte[] bytes) throws SerialLinkException;
 
   /**
-   * Sends a complete frame, or nothing if the link has no room or has such a backlog that the frame
-   * would be outdated on arrival. Never waits.
+   * Sends a complete frame, or nothing if the link's buffer is full or its backlog is so long that
+   * the frame would be outdated on arrival. Never blocks.
    *
-   * @param bytes Not modified, not kept.
-   * @param length of the frame at the start of {@code bytes}
-   * @return whether it was sent
+   * @param bytes buffer that starts with the frame. Not modified, not kept.
+   * @param length length of the frame
+   * @return whether the frame was sent
    * @throws SerialLinkException when the link is lost
    */
   boolean write(byte[] bytes, int length) throws SerialLinkException;

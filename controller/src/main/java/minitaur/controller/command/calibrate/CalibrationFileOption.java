@@ -19,7 +19,7 @@ final class CalibrationFileOption {
               + " calibration.yaml.")
   private @Nullable Path file;
 
-  /** The file of the option, else of the configuration, else the default. */
+  /** The file from the option, else from the configuration, else the default. */
   Path path(ControllerConfig config) {
     if (file != null) {
       return file;

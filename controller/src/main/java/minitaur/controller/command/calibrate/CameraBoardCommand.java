@@ -19,10 +19,10 @@ import picocli.CommandLine.Spec;
 
 @Command(
     name = "board",
-    header = "Create a board to print at true size.",
+    header = "Create a board to print at actual size.",
     description =
-        "Writes a PNG or, for a name ending in .pdf, a PDF. Print it at 100 %%, measure its scale"
-            + " bar of 100 mm, and glue it flat onto something stiff.",
+        "Writes a PNG or, for a name ending in .pdf, a PDF. Print it at 100 %%, measure its 100 mm"
+            + " scale bar, and glue it onto a flat, stiff plate.",
     footer = {
       "",
       "Examples:",

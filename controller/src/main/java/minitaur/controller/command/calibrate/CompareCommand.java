@@ -40,7 +40,9 @@ final class CompareCommand implements Callable<ExitCode> {
     if (!first.robot().equals(second.robot())) {
       program
           .out()
-          .println("NOTE: robot '%s' and robot '%s'".formatted(first.robot(), second.robot()));
+          .println(
+              "NOTE: the files are for different robots, '%s' and '%s'"
+                  .formatted(first.robot(), second.robot()));
     }
     CalibrationValues.of(first)
         .compare(CalibrationValues.of(second))

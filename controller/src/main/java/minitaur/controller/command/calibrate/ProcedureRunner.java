@@ -13,7 +13,7 @@ import minitaur.controller.console.ProcedureSession;
 final class ProcedureRunner {
   private ProcedureRunner() {}
 
-  /** A procedure. */
+  /** A calibration procedure. */
   interface Procedure {
     Calibration run(ProcedureSession session) throws IOException, CancelledException;
   }
@@ -28,7 +28,7 @@ final class ProcedureRunner {
       throws IOException {
     try (session) {
       CalibrationFile.write(file, procedure.run(session));
-      out.println("Wrote " + file + ". See: minitaur calibrate show");
+      out.println("Wrote " + file + ". To print it: minitaur calibrate show");
       session.prompts().finish("the procedure is complete; it wrote " + file);
       return ExitCode.OK;
     } catch (CancelledException e) {

@@ -70,7 +70,9 @@ public final class FaultOptions {
       names = "--protocol-version",
       paramLabel = "N",
       defaultValue = "" + LinkFrame.VERSION,
-      description = "Version of minitaur-link that the board reports; 2 is unsupported.")
+      description =
+          "Version of minitaur-link that the board reports; 2 emulates a board with an unsupported"
+              + " version.")
   private int version;
 
   /** Parses faults. */

@@ -9,7 +9,7 @@ import minitaur.controller.run.ProgressLine;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** Length and progress output of a training. */
+/** Length, learner, task and progress output of a training run. */
 @OptionHeading("Training")
 public final class LearningOptions {
   @Option(
@@ -32,7 +32,7 @@ public final class LearningOptions {
       names = "--task",
       paramLabel = "NAME",
       description =
-          "paper, or sustainable for a gait that keeps a power budget; short for --set"
+          "paper, or sustainable for a gait that stays within a power budget; short for --set"
               + " task.name=NAME. Default: ${bundle:task.name}.")
   private @Nullable String task;
 
@@ -47,10 +47,11 @@ public final class LearningOptions {
   }
 
   /**
-   * Creates the progress output of a training: log messages, and a progress line unless disabled.
+   * Creates the progress output of a training run: log messages, and a progress line unless
+   * disabled.
    *
-   * @param total environment steps of the training
-   * @param waiting whether the training waits for the operator; speed and ETA exclude that time
+   * @param total environment steps of the run
+   * @param waiting whether the run waits for the operator; speed and ETA exclude that time
    */
   public TrainingProgress progress(PrintStream out, long total, BooleanSupplier waiting) {
     return new TrainingProgress(

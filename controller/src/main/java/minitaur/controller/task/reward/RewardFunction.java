@@ -54,7 +54,7 @@ public record RewardFunction(@Inline List<RewardTerm> terms) {
    * Computes the reward of a step and its terms. Allocates nothing.
    *
    * @param step Not modified.
-   * @param values values of the same terms. Modified.
+   * @param values receives the values of the terms. Modified.
    * @return the sum of the terms
    */
   public double evaluate(StepOutcome step, RewardTermValues values) {

@@ -243,7 +243,7 @@ public final class FleetTrial {
         // The trainer is starting.
       }
       if (clock.nanos() > deadline) {
-        throw new IOException("not every robot has sent an episode within 600 s");
+        throw new IOException("not every robot sent an episode within 600 s");
       }
       clock.waitUntil(clock.nanos() + POLL_NANOS);
     }
@@ -253,7 +253,7 @@ public final class FleetTrial {
     long deadline = clock.nanos() + START_TIMEOUT_NANOS;
     while (client.progress().path("waiting").asLong(1) > 0) {
       if (clock.nanos() > deadline) {
-        throw new IOException("the trainer has not processed all episodes within 600 s");
+        throw new IOException("the trainer did not process all episodes within 600 s");
       }
       clock.waitUntil(clock.nanos() + POLL_NANOS);
     }

@@ -28,7 +28,7 @@ class MotionHistoryTest {
     history.record(sample);
   }
 
-  private void episode(int index, int steps) {
+  private void recordEpisode(int index, int steps) {
     history.begin(index, START);
     for (int step = 0; step < steps; step++) {
       record(step);
@@ -38,7 +38,7 @@ class MotionHistoryTest {
 
   @Test
   void storesEveryStepOfEpisode() {
-    episode(3, 500);
+    recordEpisode(3, 500);
 
     Motion motion = history.find(3);
     assertThat(motion.frames()).hasSize(500 * MotionHistory.FRAME_VALUES);
@@ -52,7 +52,7 @@ class MotionHistoryTest {
 
   @Test
   void downsamplesLongEpisode() {
-    episode(0, 3000);
+    recordEpisode(0, 3000);
 
     Motion motion = history.find(0);
     int frames = motion.frames().length / motion.width();
@@ -65,7 +65,7 @@ class MotionHistoryTest {
   @Test
   void storesNewestEpisodes() {
     for (int index = 0; index <= MotionHistory.MAX_EPISODES; index++) {
-      episode(index, 2);
+      recordEpisode(index, 2);
     }
 
     assertThat(history.find(0)).isNull();
@@ -96,7 +96,7 @@ class MotionHistoryTest {
   void discardsEpisodeWithoutEnd() {
     history.begin(0, START);
     record(0);
-    episode(1, 1);
+    recordEpisode(1, 1);
 
     assertThat(history.find(0)).isNull();
     assertThat(history.find(1).frames()).hasSize(MotionHistory.FRAME_VALUES);

@@ -13,7 +13,7 @@ import minitaur.controller.operator.OperatorCounts;
 import minitaur.controller.operator.Phase;
 import minitaur.controller.operator.ResetRequest;
 
-/** An operator channel and the output of an interface to it. */
+/** An operator channel and the output of an operator interface connected to it. */
 final class OperatorFixture {
   private static final long DEADLINE_NANOS = 20_000_000_000L;
 

@@ -23,8 +23,7 @@ class TrainingProgressTest {
   }
 
   /**
-   * Returns what remains on the terminal of a run that resumes with seven falls and has another
-   * one.
+   * Returns the last line printed by a run that resumes with seven falls and then has another one.
    */
   private String lastLine(double temperature) {
     bytes.reset();

@@ -34,11 +34,9 @@ public final class RequestGuard extends Handler.Wrapper {
   private final RateLimiter writeLimiter;
 
   /**
-   * A guard.
-   *
    * @param isAuthorized whether an {@code Authorization} header contains the token; null for no
    *     header
-   * @param connections limit, from which connections with the token are exempted
+   * @param connections limit on connections, from which connections with the token are exempt
    */
   public RequestGuard(
       Predicate<@Nullable String> isAuthorized, ConnectionLimit connections, Clock clock) {
