@@ -87,7 +87,7 @@ public final class CalibrationFile {
           file + ": no calibration file; create one with minitaur calibrate motors");
     } catch (CharacterCodingException e) {
       throw new CalibrationException(
-          file + ": is damaged, it is not UTF-8 text; restore it from " + file + ".1");
+          file + ": is not UTF-8 text, so it is damaged; restore it from " + file + ".1");
     } catch (CalibrationException e) {
       throw e;
     } catch (IOException e) {
@@ -152,7 +152,8 @@ public final class CalibrationFile {
     }
     if (document.version != VERSION) {
       throw new CalibrationException(
-          "%s: has version %d, this program reads %d".formatted(name, document.version, VERSION));
+          "%s: has version %d; this program reads version %d"
+              .formatted(name, document.version, VERSION));
     }
     try {
       Calibration calibration =
@@ -225,7 +226,7 @@ public final class CalibrationFile {
     return prefix + "cannot be read: " + e.getOriginalMessage().lines().findFirst().orElse("");
   }
 
-  /** Rotates the kept files by one and saves a copy of the current file as the newest. */
+  /** Rotates the backups by one and saves a copy of the current file as the newest backup. */
   private static void rotateBackups(Path file) throws IOException {
     for (int i = MAX_BACKUPS; i > 1; i--) {
       Path newer = backupPath(file, i - 1);

@@ -10,10 +10,10 @@ import minitaur.hal.Motor;
  *
  * @param date date of the identification
  * @param procedure procedure that determined it
- * @param commandLatencySeconds from writing a command to the resulting torque
- * @param positionLatencySeconds age of the encoder sample that the position law uses
+ * @param commandLatencySeconds time from writing a command to the resulting torque
+ * @param positionLatencySeconds age of the encoder sample that the position controller uses
  * @param observationLatencySeconds age of a state when it is read from the robot interface
- * @param commandToEncoderSeconds from writing a command to reading the resulting motion, by
+ * @param commandToEncoderSeconds time from writing a command to reading the resulting motion, by
  *     cross-correlation; includes the response time of the motors
  * @param motors parameters of each motor
  */

@@ -37,7 +37,7 @@ public final class DetectionImageWriter {
   /**
    * Writes an image with the corners and axes of a tag board: x is red, y green, z (up) blue.
    *
-   * @param length of the axes, m
+   * @param length length of the axes, m
    * @throws IOException when the file cannot be written
    */
   @SuppressWarnings("try") // The scope frees the native objects.

@@ -34,8 +34,8 @@ public final class IntrinsicsSolver {
   private static final double OUTLIER_FACTOR = 3;
 
   /**
-   * Min reduction of the sum of squared residuals by k3, in residual variances. A k3 that the data
-   * do not support overfits the distortion.
+   * Min reduction of the sum of squared residuals for which k3 is estimated, as a multiple of the
+   * residual variance. A k3 that the data do not support overfits the distortion.
    */
   private static final double MIN_K3_IMPROVEMENT = 20;
 
@@ -97,7 +97,7 @@ public final class IntrinsicsSolver {
   private static void requireMinViews(List<ChessboardView> views) throws CameraException {
     if (views.size() < MIN_VIEWS) {
       throw new CameraException(
-          "%d views are too few; at least %d".formatted(views.size(), MIN_VIEWS));
+          "%d views are too few; at least %d are required".formatted(views.size(), MIN_VIEWS));
     }
   }
 
@@ -199,7 +199,7 @@ public final class IntrinsicsSolver {
     } catch (RuntimeException e) {
       // OpenCV throws when, for example, the corners of a view are collinear.
       throw new CameraException(
-          "the views do not determine the lens (" + firstLine(e) + "); take other views");
+          "the views do not determine the lens (" + firstLine(e) + "); capture different views");
     }
   }
 

@@ -13,7 +13,7 @@ final class GaussianFilter {
 
   /**
    * @param widthSeconds standard deviation of the Gaussian
-   * @param periodSeconds between two samples
+   * @param periodSeconds time between two samples
    */
   GaussianFilter(double widthSeconds, double periodSeconds) {
     halfWidth = (int) Math.ceil(KERNEL_SIGMAS * widthSeconds / periodSeconds);

@@ -128,13 +128,13 @@ public final class EpisodeLoop {
     stopRequested = condition;
   }
 
-  /** Sets the ground; without this call it is level. */
+  /** Sets the ground, which is level by default. */
   public void setGround(Ground newGround) {
     ground = newGround;
   }
 
   /**
-   * Starts an episode now. The robot must stand at its start.
+   * Starts an episode now. The robot must stand at its start position.
    *
    * @param index index of the episode in its run
    * @throws IllegalStateException while another episode is running
@@ -168,7 +168,7 @@ public final class EpisodeLoop {
    * Runs one control step: waits for its nominal time, reads the sensors, checks safety, acts.
    *
    * @return whether the episode continues; if false, no action was taken
-   * @throws IllegalStateException when no episode was begun
+   * @throws IllegalStateException when no episode has begun
    */
   public boolean tick() {
     return observe() && act();
@@ -179,12 +179,12 @@ public final class EpisodeLoop {
    * For callers that choose the action from {@link #copyObservation} before {@link #act}.
    *
    * @return whether the episode continues
-   * @throws IllegalStateException when no episode was begun
+   * @throws IllegalStateException when no episode has begun
    */
   public boolean observe() {
     Policy activePolicy = policy;
     if (activePolicy == null) {
-      throw new IllegalStateException("no episode was begun");
+      throw new IllegalStateException("no episode has begun");
     }
     if (end != null) {
       return false;
@@ -219,12 +219,12 @@ public final class EpisodeLoop {
    * Second half of a control step: the policy chooses the action, which is sent to the motors.
    *
    * @return whether the episode continues; if false, no action was taken
-   * @throws IllegalStateException when no episode was begun
+   * @throws IllegalStateException when no episode has begun
    */
   public boolean act() {
     Policy activePolicy = policy;
     if (activePolicy == null) {
-      throw new IllegalStateException("no episode was begun");
+      throw new IllegalStateException("no episode has begun");
     }
     history.copyState(state);
     System.arraycopy(tick.action, 0, previousAction, 0, ObservationLayout.ACTION_SIZE);
@@ -344,7 +344,7 @@ public final class EpisodeLoop {
     observer.tick(tick, robotState, command, track);
   }
 
-  /** How a verdict ends the episode; null if it continues. Also sets the final motor mode. */
+  /** Why a verdict ends the episode; null if it continues. Also sets the final motor mode. */
   private @Nullable EpisodeEnd applyVerdict(Verdict verdict) {
     motorsOff = verdict instanceof Verdict.StopMotors;
     command.mode = motorsOff ? MotorCommand.Mode.OFF : MotorCommand.Mode.DAMPING;

@@ -16,13 +16,13 @@ public final class Transition extends Struct<Transition> {
   /** Mean electrical power over the step; 0 if unknown. */
   public double powerWatts;
 
-  /** r[t] term by term. */
+  /** Terms of the reward r[t]. */
   public final RewardTermValues terms = new RewardTermValues();
 
   /** {@code [12]} o[t+1]. */
   public final float[] nextObservation = new float[ObservationLayout.OBSERVATION_SIZE];
 
-  /** Factor on the value of the next state: 0 if the episode terminated with this step, else 1. */
+  /** Factor on the value of the next state: 0 if the episode terminated at this step, else 1. */
   public float discount;
 
   @Override

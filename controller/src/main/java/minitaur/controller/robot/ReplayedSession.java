@@ -11,12 +11,12 @@ import minitaur.hal.mocap.Pose;
 import minitaur.hal.mocap.PoseSource;
 import minitaur.hal.mocap.Tracker;
 
-/** Session that replays a recorded robot, on the clock of the record. It has no poses. */
+/** Session that replays a robot I/O log, with the logged times as its clock. It has no poses. */
 public final class ReplayedSession implements RobotSession {
   private final ReplayedRobot replayedRobot;
 
   /**
-   * @param replayedRobot not closed
+   * @param replayedRobot closed with the session
    */
   public ReplayedSession(ReplayedRobot replayedRobot) {
     this.replayedRobot = replayedRobot;
@@ -52,7 +52,7 @@ public final class ReplayedSession implements RobotSession {
 
   @Override
   public void resetRobot() {
-    // The record contains the reset.
+    // The log contains the reset.
   }
 
   @Override
@@ -82,12 +82,12 @@ public final class ReplayedSession implements RobotSession {
 
   @Override
   public void save(DataOutput out) {
-    // A record does not change.
+    // A log does not change.
   }
 
   @Override
   public void restore(DataInput in) {
-    // A record does not change.
+    // A log does not change.
   }
 
   @Override

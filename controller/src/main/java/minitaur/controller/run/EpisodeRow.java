@@ -6,17 +6,17 @@ import java.util.List;
 /**
  * A row of episodes.csv: one training episode.
  *
- * @param identity numbers of the episode and its policy
- * @param result of the episode
+ * @param identity index of the episode and id of its policy
+ * @param result result of the episode
  * @param session totals of the run so far
  */
 public record EpisodeRow(Identity identity, Result result, Session session) {
   /**
-   * Numbers of an episode and its policy.
+   * Index of an episode and id of its policy.
    *
    * @param episode index of the episode, from 0
-   * @param endStep environment steps of the run when it ended
-   * @param policyId the acting policy
+   * @param endStep environment steps of the run when the episode ended
+   * @param policyId id of the acting policy
    */
   public record Identity(long episode, long endStep, long policyId) {}
 
@@ -27,7 +27,7 @@ public record EpisodeRow(Identity identity, Result result, Session session) {
    * @param episodeReturn sum of its rewards
    * @param meanVelocity mean forward velocity, m/s
    * @param distance forward displacement, m
-   * @param end reason of the end
+   * @param end reason for the end
    * @param dropped transitions not stored because a pose was missing
    * @param energyJoules electrical energy consumed by the motors, J
    */
@@ -41,11 +41,11 @@ public record EpisodeRow(Identity identity, Result result, Session session) {
       double energyJoules) {}
 
   /**
-   * Time and operator work of the run so far.
+   * Elapsed times and operator interventions of the run so far.
    *
    * @param wallSeconds time since the start of the run, s, excluding pauses before it was resumed
-   * @param resets by the operator
-   * @param standUps falls after which the robot stood up by itself
+   * @param resets number of resets by the operator
+   * @param standUps number of falls after which the robot stood up by itself
    * @param resetsPerHundred resets per 100 episodes
    * @param robotMinutes robot time, min
    * @param humanMinutes time waiting for the operator, min

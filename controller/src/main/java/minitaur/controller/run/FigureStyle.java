@@ -1,7 +1,7 @@
 package minitaur.controller.run;
 
 /**
- * Layout of a figure. Lengths are in user units, which are points in a paper.
+ * Layout of a figure. Lengths are in user units; for a paper, one user unit is one point.
  *
  * @param panelWidth width of a panel
  * @param panelHeight height of a panel

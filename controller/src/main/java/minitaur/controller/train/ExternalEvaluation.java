@@ -21,7 +21,7 @@ final class ExternalEvaluation {
 
   /**
    * @param environments not closed
-   * @param seed of the random stream that draws the episode seeds
+   * @param seed seed of the random stream that draws the episode seeds
    */
   ExternalEvaluation(ExternalEnvironments environments, long seed) {
     environment = environments.evaluation();

@@ -45,8 +45,9 @@ final class GuardedLearner {
   private static final int MAX_LISTED_RECORDS = 3;
 
   /**
-   * Fraction of the return that the symmetric candidate may lack. A symmetric gait walks straight
-   * and heats both sides equally, which the return of an evaluation hardly reflects.
+   * Fraction of the return by which the symmetric candidate may be worse. A symmetric gait walks
+   * straight and heats the motors of both sides equally, which the return of an evaluation hardly
+   * reflects.
    */
   private static final double SYMMETRY_TOLERANCE = 0.02;
 
@@ -69,7 +70,7 @@ final class GuardedLearner {
 
   /**
    * @param batchStream random stream for sampling transitions; retained
-   * @param symmetry mirrors a random half of each batch, and yields the symmetric candidate; null
+   * @param symmetry mirrors a random half of each batch and creates the symmetric candidate; null
    *     for no mirroring
    * @param mirrorStream random stream for selecting the mirrored half; retained
    * @param budget power budget that adjusts the rewards
@@ -97,7 +98,7 @@ final class GuardedLearner {
   /**
    * Takes one gradient step.
    *
-   * @throws DivergenceException if rolling back did not help
+   * @throws DivergenceException if the learner diverges repeatedly despite rollbacks
    */
   void update() {
     totalUpdates++;
@@ -149,7 +150,7 @@ final class GuardedLearner {
               + divergedUpdate
               + ", and again after each of "
               + MAX_CONSECUTIVE_ROLLBACKS
-              + " returns to its last good state. "
+              + " rollbacks to its last good state. "
               + describeSuspects()
               + " A smaller learning rate (section learner) may help.");
     }
@@ -165,8 +166,8 @@ final class GuardedLearner {
   private String describeSuspects() {
     return String.format(
         Locale.ROOT,
-        "New since that state: %s, %s of the replay buffer. The most extreme records of the batch:"
-            + " %s.",
+        "Added since that state: %s, %s of the replay buffer. The most extreme records of the"
+            + " batch: %s.",
         range("episode", rollbackEpisodes, episodes),
         range("record", rollbackHead, replay.head()),
         extremeRecords());
@@ -241,7 +242,7 @@ final class GuardedLearner {
     return learner.metrics();
   }
 
-  /** Gradient steps without those that were rolled back. */
+  /** Gradient steps taken, excluding those that were rolled back. */
   long updates() {
     return learner.updates();
   }
@@ -270,14 +271,14 @@ final class GuardedLearner {
   /**
    * A policy that may be deployed.
    *
-   * @param name name in log and file
-   * @param spec its architecture
-   * @param parameters its own copy
+   * @param name name in the log and in the policy file
+   * @param spec architecture
+   * @param parameters copy of the parameters, owned by the candidate
    * @param tolerance fraction of the return by which it may be worse and still be preferred
    */
   record Candidate(String name, PolicySpec spec, PolicyParameters parameters, double tolerance) {}
 
-  /** The exploring candidate with the given parameters. */
+  /** The acting policy as a candidate, with the given parameters. */
   Candidate actingCandidate(PolicyParameters parameters) {
     return new Candidate(learner.deployablePolicies().get(0), learner.policySpec(), parameters, 0);
   }

@@ -2,14 +2,14 @@ package minitaur.controller.train;
 
 import minitaur.hal.random.RandomStream;
 
-/** Random streams of a training's actions, the same for local and remote collection. */
+/** Random streams of a training run's actions, the same for local and remote collection. */
 public final class PolicyStreams {
   private PolicyStreams() {}
 
   /**
    * Stream of the uniform random actions during warm-up.
    *
-   * @param seed of the run
+   * @param seed seed of the run
    */
   public static RandomStream uniform(long seed) {
     return RandomStream.of(seed, "policy.uniform");
@@ -18,7 +18,7 @@ public final class PolicyStreams {
   /**
    * Stream of the policy's exploration noise.
    *
-   * @param seed of the run
+   * @param seed seed of the run
    */
   public static RandomStream noise(long seed) {
     return RandomStream.of(seed, "policy.noise");

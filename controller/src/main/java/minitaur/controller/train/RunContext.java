@@ -7,20 +7,20 @@ import minitaur.controller.robot.RobotSession;
 import minitaur.controller.settings.ControllerConfig;
 
 /**
- * Robot session and operator interfaces of a training.
+ * Robot session and operator interfaces of a training run.
  *
  * @param session the robot
  * @param operator channel to the operator interfaces
- * @param whileWaiting called by the thread that runs the robot at each control tick spent waiting
- *     for the operator; a simulation that runs faster than real time may sleep there
- * @param observer of the episodes
+ * @param whileWaiting called by the control thread at each tick while it waits for the operator; a
+ *     simulation that runs faster than real time may sleep there
+ * @param observer observer of the episodes
  */
 public record RunContext(
     RobotSession session,
     OperatorChannel operator,
     Runnable whileWaiting,
     EpisodeObserver observer) {
-  /** A training without an observer. */
+  /** A training run without an observer. */
   public RunContext(RobotSession session, OperatorChannel operator, Runnable whileWaiting) {
     this(session, operator, whileWaiting, EpisodeObserver.NONE);
   }

@@ -52,7 +52,7 @@ public final class ConsoleServer implements AutoCloseable {
   /** A client that sends and receives nothing for this long is disconnected. */
   private static final long IDLE_TIMEOUT_MILLIS = 10_000;
 
-  /** Size of the socket send buffer; limits the delay of a slow page to some seconds. */
+  /** Size of the socket send buffer; limits the delay of a slow page to a few seconds. */
   private static final int SEND_BUFFER_BYTES = 65_536;
 
   private final Javalin server;
@@ -107,7 +107,7 @@ public final class ConsoleServer implements AutoCloseable {
 
   /**
    * Sends an unknown command as the page would, to load the classes for commands. Otherwise, the
-   * first stop takes a second on a busy computer.
+   * first stop command takes a second on a busy computer.
    */
   private void warmUp() throws IOException {
     InetAddress target = address.isAnyLocalAddress() ? InetAddress.getLoopbackAddress() : address;
@@ -180,7 +180,7 @@ public final class ConsoleServer implements AutoCloseable {
       return server.start();
     } catch (RuntimeException e) {
       server.stop();
-      throw new IOException(e.getMessage(), e); // Taken since the probe.
+      throw new IOException(e.getMessage(), e); // The port was taken after the probe.
     }
   }
 
@@ -236,7 +236,10 @@ public final class ConsoleServer implements AutoCloseable {
     return broadcaster.pageCount();
   }
 
-  /** URL of the page. Its fragment (after #) contains the token, because browsers never send it. */
+  /**
+   * URL of the page. The token is in the fragment (after #), because browsers do not send the
+   * fragment to the server.
+   */
   public String url() {
     String host = address.isAnyLocalAddress() ? hostName() : address.getHostAddress();
     return "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port() + "/#" + token;

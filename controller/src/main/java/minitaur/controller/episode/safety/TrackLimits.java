@@ -3,9 +3,9 @@ package minitaur.controller.episode.safety;
 import static minitaur.hal.settings.InvalidSettingException.requireBetween;
 
 /**
- * Limits of the supervisor on the tracked pose of the trunk.
+ * Limits on the tracked pose of the trunk, enforced by the safety supervisor.
  *
- * @param lostSeconds max time that the velocity of the trunk may be unknown. Default 0.4: long
+ * @param lostSeconds max time for which the velocity of the trunk may be unknown. Default 0.4: long
  *     enough for briefly occluded markers, short enough to stop before the end of a lane
  * @param lane allowed area of the trunk
  */

@@ -9,8 +9,8 @@ import java.util.stream.IntStream;
 import minitaur.hal.random.RandomStream;
 
 /**
- * The trained parameters of a network, contiguous in one memory, so that an optimizer or a moving
- * average processes all of them in one loop. Gradients use the same class.
+ * The trained parameters of a network in one contiguous memory block, so that an optimizer or a
+ * moving average processes all of them in one loop. Gradients use the same class.
  *
  * <p>Order: weights {@code [outputs x inputs]} in row-major order and biases of each dense layer,
  * then gain and offset of each normalization.
@@ -103,8 +103,8 @@ public final class MlpParameters {
   }
 
   /**
-   * Draws the weights of each hidden layer uniformly with bound {@code sqrt(3 / inputs)}, those of
-   * the output layer with bound {@code 1 / sqrt(inputs)}.
+   * Draws the weights of each hidden layer uniformly with bound {@code sqrt(3 / inputs)}, and those
+   * of the output layer with bound {@code 1 / sqrt(inputs)}.
    */
   public void initHiddenByFanIn(RandomStream random) {
     int last = weights.size() - 1;
