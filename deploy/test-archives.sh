@@ -154,7 +154,7 @@ if command -v curl >/dev/null; then
 fi
 stop
 # Curves need fonts, which the root folder does not have.
-! grep -v 'The learning curve is not drawn: .* fonts may be missing' "$work/err" >"$work/warnings" \
+! grep -v 'The learning curve cannot be drawn: .* fonts may be missing' "$work/err" >"$work/warnings" \
   || fail 'Training printed warnings:' "$(cat "$work/warnings")"
 
 (run --version) || fail '--version failed.'

@@ -19,9 +19,9 @@ public record Estimate(double value, double low, double high) {
   /**
    * Rejects an implausible estimate.
    *
-   * @param name of the quantity, for the message
-   * @throws IllegalArgumentException when the value is not within {@code min} and {@code max}, or a
-   *     bound exceeds that range by more than ten times its width
+   * @param name name of the quantity, for the message
+   * @throws IllegalArgumentException when the value is not between {@code min} and {@code max}, or
+   *     a bound exceeds that range by more than ten times its width
    */
   void requireWithin(double min, double max, String name) {
     double slack = 10 * (max - min);

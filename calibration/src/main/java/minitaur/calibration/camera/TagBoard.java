@@ -1,9 +1,9 @@
 package minitaur.calibration.camera;
 
 /**
- * A grid of AprilTags (family 36h11) on a flat sheet. Its frame has the origin in the center of the
- * grid, x to the right of the sheet (the direction of its arrow), y up the sheet and z out of it.
- * Tags are numbered row by row from the upper left.
+ * A grid of AprilTags (family 36h11) on a flat sheet. The origin of its frame is the center of the
+ * grid; x points to the right (the direction of the printed arrow), y points up the sheet and z
+ * points out of the sheet. Tags are numbered row by row from the upper left.
  *
  * @param columns number of columns of tags
  * @param rows number of rows of tags
@@ -32,7 +32,7 @@ public record TagBoard(int columns, int rows, double tagMetres, double gapMetres
     }
   }
 
-  /** The board for the trunk: 3 x 2 tags of 80 mm, 16 mm apart, numbers 0 to 5, on A4. */
+  /** The board for the trunk: 3 x 2 tags of 80 mm, 16 mm apart, numbered 0 to 5, on A4. */
   public static TagBoard trunk() {
     return new TagBoard(3, 2, 0.080, 0.016, 0);
   }

@@ -13,7 +13,10 @@ import minitaur.calibration.camera.TagDetector.Tag;
  * Estimates the pose of the camera in the lane's frame from tags at known positions on the floor.
  */
 public final class TagPlacementEstimator implements AutoCloseable {
-  /** The tilt of a single tag is uncertain, and a misplaced single tag could not be detected. */
+  /**
+   * The estimated tilt of a single tag is uncertain, and an error in its position could not be
+   * detected.
+   */
   private static final int MIN_TAGS = 2;
 
   /** A larger residual means that a tag is not at its specified position. */
@@ -38,7 +41,7 @@ public final class TagPlacementEstimator implements AutoCloseable {
     }
     if (floorTags.size() < MIN_TAGS) {
       throw new CameraException(
-          "%d tags on the floor are too few; at least %d, far apart"
+          "%d tags on the floor are too few; at least %d, far apart, are required"
               .formatted(floorTags.size(), MIN_TAGS));
     }
     detector = new TagDetector();

@@ -1,14 +1,14 @@
 package minitaur.calibration.camera;
 
 /**
- * Verdict on an image that was offered as a view.
+ * Result of checking whether an image is suitable as a view.
  *
  * @param status whether the image was accepted, or why it was rejected
  * @param message message for the operator, with advice
  */
 public record ViewCheckResult(Status status, String message) {
 
-  /** Acceptance or reason of rejection. */
+  /** Acceptance, or the reason for rejection. */
   public enum Status {
     /** The image was accepted as a view. */
     ACCEPTED,

@@ -55,7 +55,7 @@ enum Excitation {
   /** Swing, rad. */
   abstract double swing(double t);
 
-  /** Window that fades in and out, so that the motion starts and ends at rest in the center. */
+  /** Window that fades in and out, so that the motion starts and ends at rest at the center. */
   double window(double t) {
     double fade = Math.min(t, seconds - t) / FADE_SECONDS;
     double progress = Math.max(0, Math.min(1, fade));

@@ -26,10 +26,11 @@ import minitaur.hal.wire.RawState;
  * scale of the rate about z, which is not used, are not determined. The scale of the rates is
  * assumed to be 1. See {@link ImuTransform} for the effect of the missing rate.
  *
- * <p>Quick procedure: level and two tilts, of which only the axis must be known, not the angle. In
- * the first tilt, the nose goes down and the trunk does not roll; in the second, the left side goes
- * up and the trunk does not pitch. Six-face procedure: the trunk on each of its faces in turn, with
- * fully known orientations. The rotations between the poses determine the signs of the rates.
+ * <p>Quick procedure: a level pose and two tilts, of which only the axis must be known, not the
+ * angle. In the first tilt, the nose goes down and the trunk does not roll; in the second, the left
+ * side goes up and the trunk does not pitch. Six-face procedure: the trunk on each of its faces in
+ * turn, with fully known orientations. The rotations between the poses determine the signs of the
+ * rates.
  */
 public final class ImuProcedure {
   private static final double WINDOW_SECONDS = 3;
@@ -74,7 +75,7 @@ public final class ImuProcedure {
   }
 
   /**
-   * @param sensors of a robot whose motors are off
+   * @param sensors sensors of a robot whose motors are off
    */
   public ImuProcedure(RawSensors sensors, Clock clock, Prompts prompts) {
     this.sensors = sensors;
@@ -138,25 +139,25 @@ public final class ImuProcedure {
             0,
             TILT_RAD,
             StationaryPose.ApproximateAngle.PITCH,
-            "Tilt it nose down by about 35 degrees, without rolling, and hold it still."),
+            "Tilt the trunk nose down by about 35 degrees, without rolling, and hold it still."),
         new RequestedPose(
             TILT_RAD,
             0,
             StationaryPose.ApproximateAngle.ROLL,
-            "Level it again, then raise its left side by about 35 degrees, without pitching, and"
-                + " hold it still."));
+            "Level the trunk again, then raise its left side by about 35 degrees, without pitching,"
+                + " and hold it still."));
   }
 
   private static List<RequestedPose> sixFacePoses() {
     double quarterTurn = Math.PI / 2;
     StationaryPose.ApproximateAngle noTilt = StationaryPose.ApproximateAngle.NONE;
     return List.of(
-        new RequestedPose(0, 0, noTilt, "Put the trunk level on its belly."),
-        new RequestedPose(0, quarterTurn, noTilt, "Stand it on its nose."),
-        new RequestedPose(quarterTurn, 0, noTilt, "Lay it on its right side."),
-        new RequestedPose(Math.PI, 0, noTilt, "Lay it on its back."),
-        new RequestedPose(-quarterTurn, 0, noTilt, "Lay it on its left side."),
-        new RequestedPose(0, -quarterTurn, noTilt, "Stand it on its tail."));
+        new RequestedPose(0, 0, noTilt, "Place the trunk level on its belly."),
+        new RequestedPose(0, quarterTurn, noTilt, "Stand the trunk on its nose."),
+        new RequestedPose(quarterTurn, 0, noTilt, "Lay the trunk on its right side."),
+        new RequestedPose(Math.PI, 0, noTilt, "Lay the trunk on its back."),
+        new RequestedPose(-quarterTurn, 0, noTilt, "Lay the trunk on its left side."),
+        new RequestedPose(0, -quarterTurn, noTilt, "Stand the trunk on its tail."));
   }
 
   private static Instruction instruction(int number, int total, RequestedPose requestedPose) {
@@ -172,7 +173,7 @@ public final class ImuProcedure {
   }
 
   /**
-   * Prompts until the trunk is still. If the trunk is to move, integrates the rates during the
+   * Prompts until the trunk is still. If a motion is expected, integrates the rates during the
    * motion.
    */
   private WindowStatistics measureStationary(Instruction instruction, boolean expectsMotion)
@@ -195,7 +196,7 @@ public final class ImuProcedure {
       currentInstruction =
           instruction.rejected(
               cameToRest
-                  ? "the robot moves; hold it still"
+                  ? "the robot is moving; hold it still"
                   : "the robot did not come to rest in time");
     }
   }

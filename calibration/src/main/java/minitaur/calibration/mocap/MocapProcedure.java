@@ -53,9 +53,9 @@ public final class MocapProcedure {
   private final RobotGeometry geometry;
 
   /**
-   * @param robot calibrated; never commanded
-   * @param poses of the marker body in the server's frame rotated to Z up, without offset and lane
-   *     applied
+   * @param robot calibrated robot; never commanded
+   * @param poses poses of the marker body in the server's frame, rotated to z up; neither the trunk
+   *     offset nor the lane is applied
    */
   public MocapProcedure(
       Robot robot, PoseSource poses, Clock clock, Prompts prompts, RobotGeometry geometry) {
@@ -163,7 +163,7 @@ public final class MocapProcedure {
           center.residual());
     } catch (IllegalArgumentException e) {
       throw new CalibrationException(
-          "walk and turn give an invalid alignment: "
+          "the walk and the turn give an invalid alignment: "
               + e.getMessage()
               + "; is the floor at height 0 in the server's frame?");
     }

@@ -24,8 +24,8 @@ import picocli.CommandLine.Option;
     header = "Serve the simulated robot as an environment to another program.",
     description = {
       "Implements the protocol of docs/gymnasium.md on standard input and output until end of"
-          + " input. The Python package in experiments/gymnasium starts it: Minitaur-v0 in"
-          + " Gymnasium."
+          + " input. The Python package in experiments/gymnasium starts this command for the"
+          + " Gymnasium environment Minitaur-v0."
     },
     footer = {"", "Examples:", "  minitaur env-server --profile realistic --terrain slope:8"})
 final class EnvServerCommand implements Callable<ExitCode> {
@@ -36,7 +36,9 @@ final class EnvServerCommand implements Callable<ExitCode> {
 
   @Option(
       names = "--empty",
-      description = "Compute nothing, to measure the protocol: zero observations, no end.")
+      description =
+          "Measure the protocol: return zero observations without simulating, and never end an"
+              + " episode.")
   private boolean empty;
 
   EnvServerCommand(Program program) {

@@ -6,7 +6,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 
-/** Options of sweep rows that run on Kubernetes. */
+/** Options for running sweep rows on Kubernetes. */
 final class KubernetesOptions {
   @Option(
       names = "--image",

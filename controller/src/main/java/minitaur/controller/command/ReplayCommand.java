@@ -27,8 +27,8 @@ import picocli.CommandLine.Spec;
     header = "Run the controller again on recorded states.",
     description =
         "Reads a log of the robot interface, runs the same controller on its states and reports"
-            + " where commands differ. The log of a training is in the run directory, with the"
-            + " configuration and the policies; for the log of an evaluation, name the policy.",
+            + " where commands differ. The log of a training run is in the run directory, with the"
+            + " configuration and the policies. For the log of an evaluation, specify the policy.",
     footer = {
       "",
       "Examples:",
@@ -44,7 +44,7 @@ final class ReplayCommand implements Callable<ExitCode> {
 
   @Mixin private final ConfigOptions configOptions = new ConfigOptions();
 
-  @Parameters(paramLabel = "LOG", description = "The log.")
+  @Parameters(paramLabel = "LOG", description = "Log of the robot interface.")
   @SuppressWarnings("NullAway.Init") // Required, so picocli sets it.
   private Path log;
 
@@ -140,16 +140,16 @@ final class ReplayCommand implements Callable<ExitCode> {
       program
           .out()
           .printf(
-              "Not compared: %d commands between episodes (soft start, resets), which are not the"
-                  + " policy's%n",
+              "Not compared: %d commands between episodes (soft start, resets), which do not come"
+                  + " from the policy%n",
               result.outsideEpisodes());
     }
     if (result.truncated()) {
       program
           .out()
           .printf(
-              "Not compared: what followed in the last episode, which has no end: the log is"
-                  + " truncated, as after a kill (%d commands without their states)%n",
+              "Not compared: the rest of the last episode (%d commands without states); the log is"
+                  + " truncated, for example because the process was killed%n",
               result.unfinished());
     }
   }

@@ -389,7 +389,7 @@ public final class EpisodeLifecycle {
     List<String> violations =
         startConditions.violations(control.state(), control.track(), control.nowNanos());
     if (!violations.isEmpty()) {
-      requestResetAfterStandUp("it stands, but " + String.join("; ", violations));
+      requestResetAfterStandUp("the robot stands, but " + String.join("; ", violations));
     } else if (!pauseIfRequested()) {
       beginArming(true);
     }

@@ -15,7 +15,7 @@ import minitaur.hal.mocap.Track;
  * zone, and its legs are free. Violations are described for the operator.
  */
 final class StartConditions {
-  /** Min sum of a leg's motor angles, at the stop; a leg at its stop is stuck. */
+  /** Sum of a leg's motor angles at its mechanical stop; a leg at its stop is stuck. */
   private static final double MIN_MOTOR_SUM_RAD = RobotGeometry.nominal().minMotorSum();
 
   private final OperatorSettings settings;
@@ -34,7 +34,7 @@ final class StartConditions {
     minStationaryNanos = Math.round(1e9 * settings.startPosture().stillSeconds());
   }
 
-  /** Tilt up to which the robot stands upright, rad. */
+  /** Max tilt of an upright robot, rad. */
   double levelRad() {
     return levelRad;
   }
@@ -72,7 +72,7 @@ final class StartConditions {
   }
 
   /**
-   * Violated start conditions, each with what to do; empty when an episode may start.
+   * Violated start conditions, each with its remedy; empty when an episode may start.
    *
    * @param state Not modified.
    * @param track Not modified.
@@ -86,7 +86,7 @@ final class StartConditions {
     checkTilt("roll", state.rollRad, violations);
     checkTilt("pitch", state.pitchRad, violations);
     if (!isStationary(now)) {
-      violations.add("it is moving; let go of it and keep it still");
+      violations.add("the robot is moving; let go of it and keep it still");
     }
     for (int index = 0; index < Leg.COUNT; index++) {
       checkLeg(Leg.of(index), state, violations);
@@ -99,7 +99,7 @@ final class StartConditions {
     if (!Double.isFinite(angle)) {
       violations.add(name + " is unknown; check the IMU");
     } else if (Math.abs(angle) > levelRad) {
-      violations.add("%s is %d degrees; set it level".formatted(name, degrees(angle)));
+      violations.add("%s is %d degrees; level the robot".formatted(name, degrees(angle)));
     }
   }
 
@@ -116,17 +116,18 @@ final class StartConditions {
   private void checkPosition(Track track, List<String> violations) {
     if (track.velocityUnknownNanos > 0) {
       String cause = mocapStatus.get();
-      violations.add("motion capture has no pose of it" + (cause.isEmpty() ? "" : ": " + cause));
+      violations.add(
+          "motion capture has no pose of the robot" + (cause.isEmpty() ? "" : ": " + cause));
       return;
     }
     double ahead = track.xMetres - settings.startZone().startX();
-    // Without motion capture the position is NaN: both comparisons are false, and the operator's
-    // confirmation is relied on.
+    // Without motion capture, the position is NaN, so both comparisons are false and only the
+    // operator's confirmation ensures the start position.
     if (Math.abs(ahead) > settings.startZone().startZoneLength()) {
       violations.add(
           String.format(
               Locale.ROOT,
-              "it is %.2f m %s the start line; set it there",
+              "the robot is %.2f m %s the start line; move it to the line",
               Math.abs(ahead),
               ahead > 0 ? "ahead of" : "behind"));
     }
@@ -134,7 +135,7 @@ final class StartConditions {
       violations.add(
           String.format(
               Locale.ROOT,
-              "it is %.2f m to the %s of the lane's middle; set it there",
+              "the robot is %.2f m to the %s of the lane's center line; move it to the line",
               Math.abs(track.yMetres),
               track.yMetres > 0 ? "left" : "right"));
     }

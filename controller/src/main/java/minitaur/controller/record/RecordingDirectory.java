@@ -56,7 +56,7 @@ public final class RecordingDirectory {
   /**
    * The newest complete recording; null when there is none.
    *
-   * @param directory may not exist
+   * @param directory need not exist
    */
   public static @Nullable Path newestComplete(Path directory) throws IOException {
     if (!Files.isDirectory(directory)) {

@@ -7,8 +7,8 @@ import minitaur.hal.leg.FiveBarLeg;
 import minitaur.hal.mocap.Pose;
 
 /**
- * Foxglove scene of the robot: a transform for the trunk, boxes for its body, lines for the links
- * of its legs.
+ * Foxglove scene of the robot: a transform for the trunk, boxes for its body, and lines for the
+ * links of its legs.
  */
 final class RobotScene {
   /** Parent frame of the trunk: x along the walkway, z up. */
@@ -17,7 +17,7 @@ final class RobotScene {
   /** Frame of the trunk: x forward, y left, z up. */
   static final String TRUNK = "trunk";
 
-  /** Height at which the trunk is drawn without motion capture, m; about its standing height. */
+  /** Height at which the trunk is drawn without motion capture, m; roughly its standing height. */
   private static final double DEFAULT_HEIGHT = 0.2;
 
   private static final Color BODY = new Color(0.87, 0.89, 0.91);

@@ -168,7 +168,7 @@ public final class RunDirectory implements AutoCloseable {
   private static void requireRun(Path path) throws RunDirectoryException {
     if (!Files.isRegularFile(path.resolve(CONFIG))) {
       throw new RunDirectoryException(
-          path + ": is not the directory of a run, there is no " + CONFIG + " in it");
+          path + ": is not the directory of a run; it contains no " + CONFIG);
     }
   }
 
@@ -176,7 +176,10 @@ public final class RunDirectory implements AutoCloseable {
     for (Path part = path; part != null; part = part.getParent()) {
       if (Files.exists(part) && !Files.isDirectory(part)) {
         throw new RunDirectoryException(
-            path + ": cannot be a directory, " + part + " is a file; name another with --run-dir");
+            path
+                + ": cannot be a directory because "
+                + part
+                + " is a file; name another directory with --run-dir");
       }
     }
   }
@@ -268,7 +271,7 @@ public final class RunDirectory implements AutoCloseable {
     return run.resolve("policies");
   }
 
-  /** The robot I/O log of this start of the run: the first unused name. */
+  /** File for the robot I/O log of a new start of the run: the first unused name. */
   public Path nextRobotIoLog() {
     int number = 1;
     while (Files.exists(robotIoLog(number))) {

@@ -19,8 +19,8 @@ import minitaur.hal.Clock;
 
 /**
  * Runs rows on this computer, one process per run. The number of concurrent processes is limited by
- * {@code jobs} and by the available memory. A killed process is resumed; a row that is still
- * trained by a process of an earlier sweep is awaited.
+ * {@code jobs} and by the available memory. A row whose process was killed is resumed. If a process
+ * of an earlier sweep is still training a row, the executor waits for that process.
  */
 public final class LocalExecutor implements SweepExecutor {
   /**
@@ -33,7 +33,7 @@ public final class LocalExecutor implements SweepExecutor {
 
   private static final int FIRST_SIGNAL_CODE = 128;
 
-  /** Exit code of a training that was stopped with a checkpoint. */
+  /** Exit code of a training run that was stopped with a checkpoint. */
   private static final int STOPPED_CODE = 3;
 
   private static final long POLL_NANOS = 100_000_000;

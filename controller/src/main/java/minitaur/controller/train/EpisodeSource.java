@@ -5,8 +5,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Episodes that were collected by another process, in order of arrival. The source counts the
- * episodes that were taken, so that a training that returns to a checkpoint receives the later ones
- * again. Used by one thread.
+ * episodes that were taken, so that a training run that returns to a checkpoint receives the later
+ * episodes again. Used by one thread.
  */
 public interface EpisodeSource {
   /**

@@ -24,9 +24,9 @@ import minitaur.hal.log.RobotIoRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Re-runs the controller (supervisor, history, policy, action map) on recorded episodes. The record
- * does not contain the trunk's position, so truncations, such as leaving the lane or a stop by the
- * operator, are taken from the record.
+ * Re-runs the controller (supervisor, history, policy, action map) on the episodes of a robot I/O
+ * log. The log does not contain the trunk's position, so truncations, such as leaving the lane or a
+ * stop by the operator, are taken from the log.
  */
 public final class RobotIoReplay {
   private final ControllerConfig config;
@@ -46,7 +46,7 @@ public final class RobotIoReplay {
    * @param index index of the episode in its run
    * @param policyId id of the acting policy
    * @param steps number of replayed steps
-   * @param differing commands that are not bit-identical to the recorded ones
+   * @param differing number of commands that are not bit-identical to the recorded ones
    * @param firstDifference step of the first such command; -1 if there is none
    */
   public record Episode(int index, long policyId, int steps, long differing, int firstDifference) {}
@@ -54,15 +54,15 @@ public final class RobotIoReplay {
   /**
    * Result of a replay.
    *
-   * @param episodes in the order of the record
+   * @param episodes in the order of the log
    * @param commands number of compared commands
-   * @param missing recorded commands of complete episodes without a replayed counterpart
-   * @param outsideEpisodes recorded commands between episodes, which are not compared
-   * @param unfinished recorded commands of an episode without an end (from a killed process) that
-   *     are not compared because their states are missing
+   * @param missing number of recorded commands of complete episodes without a replayed counterpart
+   * @param outsideEpisodes number of recorded commands between episodes, which are not compared
+   * @param unfinished number of recorded commands of an episode without an end (from a killed
+   *     process) that are not compared because their states are missing
    * @param maxDifference max difference of a motor target, rad; infinite where mode or gains differ
-   * @param truncated whether the record ends within a chunk or an episode, as after a killed
-   *     process
+   * @param truncated whether the log ends within a chunk or an episode, for example because the
+   *     process was killed
    */
   public record Result(
       List<Episode> episodes,
@@ -72,16 +72,16 @@ public final class RobotIoReplay {
       long unfinished,
       double maxDifference,
       boolean truncated) {
-    /** Number of commands that differ from the record. */
+    /** Number of commands that differ from the recorded ones. */
     public long differing() {
       return episodes.stream().mapToLong(Episode::differing).sum();
     }
   }
 
   /**
-   * Replays the record of a training run.
+   * Replays the log of a training run.
    *
-   * @param log located in the run directory, which contains the policies
+   * @param log file in the run directory, which contains the policies
    * @throws TrainingException if a policy is missing
    */
   public static Result ofRun(ControllerConfig config, Path log) throws IOException {
@@ -92,7 +92,7 @@ public final class RobotIoReplay {
     return new RobotIoReplay(config, log, behaviour::of).run();
   }
 
-  /** Replays the record of an evaluation. */
+  /** Replays the log of an evaluation. */
   public static Result ofEvaluation(ControllerConfig config, Path log, Path policy)
       throws IOException {
     Policy evaluated = StoredPolicies.deterministic(policy, config);
@@ -103,8 +103,8 @@ public final class RobotIoReplay {
               if (!begin.behaviour().isEmpty()) {
                 throw rejection(
                     log
-                        + ": is the record of a training run; omit --policy, its policies are next to"
-                        + " it");
+                        + ": is the log of a training run; omit --policy, because the policies are"
+                        + " in the same directory");
               }
               return evaluated;
             })
@@ -194,7 +194,7 @@ public final class RobotIoReplay {
         firstDifference);
   }
 
-  /** All episode notes of the record, in order. */
+  /** All episode notes of the log, in order. */
   private List<EpisodeNote> notes() throws IOException {
     List<EpisodeNote> notes = new ArrayList<>();
     try (RobotIoLogReader reader = new RobotIoLogReader(log)) {
@@ -208,7 +208,7 @@ public final class RobotIoReplay {
     return notes;
   }
 
-  /** Supplies the policies of a training's episodes, with their original noise. */
+  /** Supplies the policies of a training run's episodes, with their original noise. */
   private static final class RecordedPolicies {
     private final ControllerConfig config;
     private final Path directory;
@@ -231,7 +231,7 @@ public final class RobotIoReplay {
 
     Policy of(EpisodeNote.Begin begin) {
       if (begin.behaviour().isEmpty()) {
-        throw rejection("This is the record of an evaluation; specify its policy with --policy.");
+        throw rejection("This is the log of an evaluation; specify its policy with --policy.");
       }
       policyId = begin.policyId();
       try {

@@ -34,9 +34,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The training loop: takes experience from a source, takes the scheduled gradient steps, publishes
- * and evaluates policies, and writes the files of the run. The same loop serves episodes on this
- * thread, episodes on a separate thread and episodes that another process collects.
+ * The training loop: collects experience from a source, takes the scheduled gradient steps,
+ * publishes and evaluates policies, and writes the files of the run. The same loop serves episodes
+ * on this thread, episodes on a separate thread, and episodes that another process collects.
  *
  * <p>If the disk is full or fails, the run pauses, keeps the pending output and resumes when the
  * disk is writable again. If the learner diverges, it is rolled back to its last good state.
@@ -61,7 +61,7 @@ public final class Trainer implements AutoCloseable {
   private final GuardedLearner learner;
   private final RunRecorder recorder;
 
-  /** The evaluated policy for each architecture of a candidate. */
+  /** Policies reused by all evaluations, one for each architecture of a candidate. */
   private final Map<PolicySpec, NetworkPolicy> evaluated = new HashMap<>();
 
   private final Evaluator evaluator;
@@ -117,11 +117,11 @@ public final class Trainer implements AutoCloseable {
   }
 
   /**
-   * A trainer on the episodes of a robot in this process.
+   * Creates a trainer for a robot that this process controls.
    *
-   * @param directory open for this run; existing files belong to it
-   * @param revision of the program, for the policy files
-   * @param listener called from the thread that trains
+   * @param directory open directory of the run; existing files belong to the run
+   * @param revision revision of the program, for the policy files
+   * @param listener called on the training thread
    * @param session not closed
    */
   static Trainer onRobot(
@@ -154,11 +154,11 @@ public final class Trainer implements AutoCloseable {
   }
 
   /**
-   * A trainer on an environment in another process.
+   * Creates a trainer for an environment in another process.
    *
-   * @param directory open for this run; existing files belong to it
-   * @param revision of the program, for the policy files
-   * @param listener called from the thread that trains
+   * @param directory open directory of the run; existing files belong to the run
+   * @param revision revision of the program, for the policy files
+   * @param listener called on the training thread
    * @param environments not closed
    */
   static Trainer onEnvironment(
@@ -199,11 +199,11 @@ public final class Trainer implements AutoCloseable {
   }
 
   /**
-   * A trainer on episodes that another process collects.
+   * Creates a trainer for episodes that another process collects.
    *
-   * @param directory open for this run; existing files belong to it
-   * @param revision of the program, for the policy files
-   * @param listener called from the thread that trains
+   * @param directory open directory of the run; existing files belong to the run
+   * @param revision revision of the program, for the policy files
+   * @param listener called on the training thread
    * @param episodes not closed
    * @param publisher sends the policies to the collectors
    */
@@ -257,7 +257,7 @@ public final class Trainer implements AutoCloseable {
   }
 
   /**
-   * Trains to the configured number of steps, after {@link #begin}.
+   * Trains up to the configured number of steps. Call {@link #begin} first.
    *
    * @param stop polled; when true the run ends after the current episode, with a checkpoint
    * @return whether the training is complete
@@ -271,7 +271,7 @@ public final class Trainer implements AutoCloseable {
     source.reconciliation().ifPresent(this::report);
     boolean complete = isComplete();
     source.finish(
-        complete ? "the training is complete" : "the training was stopped; it can resume");
+        complete ? "the training is complete" : "the training was stopped; it can be resumed");
     finishWriting(stop);
     publish();
     if (complete && lastEvaluatedStep > 0 && !config.environment().isExternal()) {
@@ -323,7 +323,7 @@ public final class Trainer implements AutoCloseable {
     }
   }
 
-  /** Progress. Thread-safe. */
+  /** Current progress. Thread-safe. */
   public TrainerStatus status() {
     return status;
   }
@@ -345,7 +345,7 @@ public final class Trainer implements AutoCloseable {
 
   // --- Learning ---
 
-  /** Scheduled gradient steps that were not yet taken; below 0 when ahead. */
+  /** Scheduled gradient steps that have not been taken yet; negative when the learner is ahead. */
   private long pendingUpdates() {
     return schedule.updatesFor(source.steps()) - learner.totalUpdates() - skippedUpdates;
   }
@@ -365,8 +365,8 @@ public final class Trainer implements AutoCloseable {
     if (!skippingReported) {
       skippingReported = true;
       LOG.warn(
-          "The learner is {} updates behind the episodes; the oldest beyond that are skipped"
-              + " (run.maxUpdateBacklog, remote.maxUpdateBacklog).",
+          "The learner is more than {} updates behind the episodes; the oldest updates beyond this"
+              + " limit are skipped (run.maxUpdateBacklog, remote.maxUpdateBacklog).",
           schedule.maxPendingUpdates());
     }
   }
@@ -442,7 +442,7 @@ public final class Trainer implements AutoCloseable {
   }
 
   private void evaluate() {
-    // On a real robot only the acting policy, which is the first candidate, was run.
+    // On a real robot, only the acting policy, which is the first candidate, was run.
     GuardedLearner.Candidate best = learner.candidate(0);
     EvaluationResult bestResult;
     if (config.robot().isSerial()) {
@@ -469,7 +469,7 @@ public final class Trainer implements AutoCloseable {
     pendingPolicy = run.stored(best, steps).encode();
     listener.onEvaluation(steps, bestResult);
     if (learner.candidateCount() > 1) {
-      LOG.info("Kept the {} policy.", best.name());
+      LOG.info("Selected the {} policy.", best.name());
     }
   }
 
@@ -480,8 +480,8 @@ public final class Trainer implements AutoCloseable {
   }
 
   private void endEpisode() {
-    // Publishes the policy (in lock-step mode) and the status before the supplier is notified that
-    // the episode was taken.
+    // The policy (in lock-step mode) and the status are published before the episode is
+    // acknowledged to the source.
     if (schedule.isLockStep()) {
       publish();
     }
@@ -538,7 +538,7 @@ public final class Trainer implements AutoCloseable {
     }
   }
 
-  /** Draws the learning curve. Errors are only logged: the curve can be drawn again at any time. */
+  /** Draws the learning curve. Errors are only logged; the curve can be drawn later at any time. */
   private void drawCurve() {
     try {
       LearningCurvePlotter.draw(
@@ -547,7 +547,7 @@ public final class Trainer implements AutoCloseable {
           directory.curve());
     } catch (IOException e) {
       if (!curveFailed) {
-        LOG.warn("The learning curve is not drawn: {}.", e.getMessage());
+        LOG.warn("The learning curve cannot be drawn: {}.", e.getMessage());
       }
       curveFailed = true;
     }
@@ -559,8 +559,8 @@ public final class Trainer implements AutoCloseable {
       paused = true;
       String reason = directory.path() + " cannot be written: " + e.getMessage();
       LOG.warn(
-          "Paused: {}. Nothing is lost. Free some space or fix the disk; the run then resumes by"
-              + " itself.",
+          "Paused: {}. No data is lost. Free some space or fix the disk; the run then resumes"
+              + " automatically.",
           reason);
       source.setPauseReason(reason);
     }
@@ -587,7 +587,7 @@ public final class Trainer implements AutoCloseable {
         pause(e);
         if (stop.getAsBoolean()) {
           throw new TrainingException(
-              "%s: the end of the run could not be saved (%s). Free some space, then resume it; it continues from step %d."
+              "%s: the end of the run could not be saved (%s). Free some space, then resume the run; it continues from step %d."
                   .formatted(directory.path(), e.getMessage(), lastCheckpointStep));
         }
         LockSupport.parkNanos(RETRY_NANOS / 10);
@@ -640,9 +640,9 @@ public final class Trainer implements AutoCloseable {
     Checkpoint.requireEnd(in);
     if (source.repeatsAfterRestore() && source.steps() != steps) {
       throw new TrainingException(
-          "The checkpoint holds both %d and %d environment steps, so it was made by another version"
+          "The checkpoint contains two different step counts, %d and %d, so it was created by"
                   .formatted(steps, source.steps())
-              + " of the program. Resume with that version, or start a new run.");
+              + " another version of the program. Resume with that version, or start a new run.");
     }
     steps = source.steps();
     lastCheckpointStep = steps;

@@ -5,7 +5,10 @@ import minitaur.controller.settings.ControllerConfig;
 
 /** Schedule of learning, evaluations and checkpoints, in environment steps and gradient steps. */
 final class TrainingSchedule {
-  /** Environment steps after which evaluations of the robot are rarer by {@link #LATE_FACTOR}. */
+  /**
+   * Environment steps after which the interval between evaluations of the robot is {@link
+   * #LATE_FACTOR} times as long.
+   */
   private static final int EARLY_STEPS = 20_000;
 
   private static final int LATE_FACTOR = 5;
@@ -22,7 +25,7 @@ final class TrainingSchedule {
   private final int lateFactor;
 
   /**
-   * The schedule of a configuration.
+   * Creates the schedule of a configuration.
    *
    * @param remote whether episodes are collected by another process
    */
@@ -73,8 +76,9 @@ final class TrainingSchedule {
   }
 
   /**
-   * Max number of pending gradient steps; beyond it the oldest are skipped. Unlimited in lock-step
-   * mode. Complete episodes add all of their gradient steps at once and have a separate limit.
+   * Max number of pending gradient steps; beyond this limit, the oldest are skipped. Unlimited in
+   * lock-step mode. A remote collector sends complete episodes, each of which adds all of its
+   * gradient steps at once, so remote collection has a separate limit.
    */
   long maxPendingUpdates() {
     if (isLockStep()) {
@@ -89,10 +93,10 @@ final class TrainingSchedule {
   }
 
   /**
-   * Environment steps that a policy acts for before the newest one replaces it; 0 for a whole
-   * episode, as the record of a real robot and the collector of a remote trainer support one policy
-   * per episode. An external environment always gets new policies within the episode, as in the
-   * published results: its episodes may be long.
+   * Environment steps for which a policy acts before the newest policy replaces it; 0 for a whole
+   * episode. It is 0 for a real robot and for remote collection, because the robot I/O log and the
+   * collector support one policy per episode. An external environment always receives new policies
+   * during an episode, as in the published results, because its episodes may be long.
    */
   int policySteps() {
     return policySteps;

@@ -129,11 +129,12 @@ public final class CameraBenchmark {
     }
     try (FrameSource source = camera(boards, TAG_IMAGES, new VirtualClock());
         CameraFrame frame = new CameraFrame();
-        TagPlacementEstimator lane = new TagPlacementEstimator(new LensModel(intrinsics), tags)) {
+        TagPlacementEstimator estimator =
+            new TagPlacementEstimator(new LensModel(intrinsics), tags)) {
       while (source.read(frame)) {
-        lane.addImage(frame);
+        estimator.addImage(frame);
       }
-      CameraPlacement estimate = lane.solve("2026-01-01");
+      CameraPlacement estimate = estimator.solve("2026-01-01");
       double[] groundTruth = LANE_FROM_CAMERA.translation();
       double error =
           Math.sqrt(
@@ -182,7 +183,7 @@ public final class CameraBenchmark {
     }
   }
 
-  /** Measures the error of the filtered velocity, which safety checks and display use. */
+  /** Measures the error of the filtered velocity, which is used for safety checks and display. */
   private void measureFilteredVelocity(WalkingTrajectory path, long startNanos, List<Pose> poses) {
     PoseQueue queue = new PoseQueue(1);
     double[] squares = new double[3];

@@ -3,7 +3,7 @@ package minitaur.controller.verify;
 import minitaur.controller.episode.safety.EpisodeEnd.Truncation;
 import minitaur.controller.episode.safety.EpisodeEnd.Truncation.Reason;
 
-/** Faults of the devices of a robot and its motion capture, as visible at the robot interface. */
+/** Faults of a robot's devices and of motion capture, as observed at the robot interface. */
 enum DeviceFault {
   LINK_LOST(Reason.LINK_LOST, "does not respond"),
   ENCODER_SILENT(Reason.SENSOR_INVALID, "angles are unknown"),
@@ -21,7 +21,7 @@ enum DeviceFault {
   },
   CONTROL_DELAYED(Reason.CONTROL_LATE, ""),
   /** Tracking is required for walking, not for standing up. */
-  MOCAP_LOST(Reason.MOCAP_LOST, "motion capture has no pose of it") {
+  MOCAP_LOST(Reason.MOCAP_LOST, "motion capture has no pose of the robot") {
     @Override
     long maxReactionNanos() {
       return 4_500_000_000L;
@@ -44,7 +44,7 @@ enum DeviceFault {
     return MAX_REACTION_NANOS;
   }
 
-  /** Whether a report names this fault, as the end of an episode or as an objection of a check. */
+  /** Whether a report names this fault as the reason an episode ended or as a violated check. */
   boolean isReportedIn(String text) {
     return text.contains(new Truncation(reason).describe())
         || (!checkMessage.isEmpty() && text.contains(checkMessage));

@@ -8,7 +8,7 @@ import minitaur.hal.SystemClock;
 import minitaur.hal.loop.LatencyHistogram;
 import minitaur.sim.SimulatedRobot;
 
-/** A simulated robot in real time that records the jitter of each wait. */
+/** Session of a simulated robot in real time that records the jitter of each wait. */
 final class JitterSession extends ForwardingSession {
   private final SimulatedRobot simulation;
   private final Clock system = new SystemClock();

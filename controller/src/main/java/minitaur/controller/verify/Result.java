@@ -5,7 +5,7 @@ package minitaur.controller.verify;
  *
  * @param name name of the measured quantity
  * @param value NaN when it could not be measured, which misses every threshold
- * @param unit of value and threshold; empty for a count or a ratio
+ * @param unit unit of the value and the threshold; empty for a count or a ratio
  * @param bound which side of the threshold is allowed
  * @param threshold NaN for {@link Bound#NONE}
  */
@@ -30,7 +30,7 @@ public record Result(String name, double value, String unit, Bound bound, double
     return new Result(name, value, unit, Bound.MAX, max);
   }
 
-  /** A result without threshold. */
+  /** A result without a threshold. */
   public static Result info(String name, double value, String unit) {
     return new Result(name, value, unit, Bound.NONE, Double.NaN);
   }

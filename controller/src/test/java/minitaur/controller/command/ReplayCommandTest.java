@@ -42,8 +42,8 @@ class ReplayCommandTest {
     assertThat(replay(truncated, policy)).as(program.err()).isZero();
     assertThat(program.out())
         .contains(" 0 differ")
-        .contains("Not compared: what followed in the last episode")
-        .contains("the log is truncated, as after a kill");
+        .contains("Not compared: the rest of the last episode")
+        .contains("the log is truncated, for example because the process was killed");
   }
 
   @Test

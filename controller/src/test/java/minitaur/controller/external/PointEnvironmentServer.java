@@ -6,7 +6,8 @@ import minitaur.hal.random.RandomStream;
 
 /**
  * A small environment in a separate process: a point that must be held at 0, in episodes of 40
- * steps that terminate at a distance of 2. With an argument, the process exits at that step.
+ * steps that terminate at a distance of 2. With an argument, the process exits after that many
+ * steps.
  */
 public final class PointEnvironmentServer {
   private PointEnvironmentServer() {}
@@ -48,7 +49,7 @@ public final class PointEnvironmentServer {
     @Override
     public Outcome step(float[] action, float[] observation) {
       if (++totalSteps > lastStep) {
-        System.err.println("the point is lost");
+        System.err.println("simulated failure");
         System.exit(5);
       }
       velocity += 0.2f * action[0];

@@ -43,7 +43,8 @@ class StartConditionsTest {
     state.pitchRad = Math.toRadians(13);
     state.rollRad = Math.toRadians(-20);
     assertThat(violations())
-        .containsExactly("roll is -20 degrees; set it level", "pitch is 13 degrees; set it level");
+        .containsExactly(
+            "roll is -20 degrees; level the robot", "pitch is 13 degrees; level the robot");
     state.rollRad = Double.NaN;
     assertThat(violations().get(0)).startsWith("roll is unknown");
   }
@@ -51,7 +52,7 @@ class StartConditionsTest {
   @Test
   void reportsMotion() {
     state.motorVelocityRadPerSec[4] = 0.6;
-    assertThat(violations()).containsExactly("it is moving; let go of it and keep it still");
+    assertThat(violations()).containsExactly("the robot is moving; let go of it and keep it still");
     state.motorVelocityRadPerSec[4] = 0;
     assertThat(conditions.violations(state, track, LATER_NANOS + 299_000_000)).isNotEmpty();
     assertThat(conditions.violations(state, track, LATER_NANOS + 300_000_000)).isEmpty();
@@ -65,13 +66,13 @@ class StartConditionsTest {
     track.yMetres = -0.5;
     assertThat(violations())
         .containsExactly(
-            "it is 1.23 m ahead of the start line; set it there",
-            "it is 0.50 m to the right of the lane's middle; set it there");
+            "the robot is 1.23 m ahead of the start line; move it to the line",
+            "the robot is 0.50 m to the right of the lane's center line; move it to the line");
     track.velocityUnknownNanos = 1;
-    assertThat(violations()).containsExactly("motion capture has no pose of it");
+    assertThat(violations()).containsExactly("motion capture has no pose of the robot");
     mocapStatus = "120 samples are duplicates";
     assertThat(violations())
-        .containsExactly("motion capture has no pose of it: 120 samples are duplicates");
+        .containsExactly("motion capture has no pose of the robot: 120 samples are duplicates");
   }
 
   @Test

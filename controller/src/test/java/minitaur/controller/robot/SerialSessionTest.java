@@ -25,7 +25,7 @@ import minitaur.sim.SimulationProfile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Runs a complete emulated laboratory in real time. */
+/** Tests robot sessions with a complete emulated lab in real time. */
 class SerialSessionTest {
   private static final long TIMEOUT_NANOS = 60_000_000_000L;
 
@@ -67,8 +67,8 @@ class SerialSessionTest {
       session.robot().write(command);
       session.note("seen");
       session.disarm();
-      assertThat(session.isArmed()).as("immediately").isFalse();
-      waitFor("off", () -> mode.get() == BoardCommand.Mode.OFF);
+      assertThat(session.isArmed()).as("armed right after disarming").isFalse();
+      waitFor("motors off", () -> mode.get() == BoardCommand.Mode.OFF);
       assertThat(session.isArmed()).isFalse();
     }
     List<RobotIoRecord.Kind> kinds = new ArrayList<>();
@@ -101,13 +101,14 @@ class SerialSessionTest {
               .redirectError(ProcessBuilder.Redirect.DISCARD)
               .start();
       try {
-        waitFor("driving", () -> mode.get() == BoardCommand.Mode.POSITION || !host.isAlive());
+        waitFor(
+            "position commands", () -> mode.get() == BoardCommand.Mode.POSITION || !host.isAlive());
         assertThat(host.isAlive()).isTrue();
       } finally {
         host.destroyForcibly();
       }
       host.waitFor();
-      waitFor("killed", () -> mode.get() == BoardCommand.Mode.OFF);
+      waitFor("motors off after the host was killed", () -> mode.get() == BoardCommand.Mode.OFF);
     }
   }
 

@@ -91,9 +91,9 @@ class RunDirectoryTest {
           .isThrownBy(() -> RunDirectory.create(path, CONFIG, FIRST))
           .withMessage(
               path
-                  + ": cannot be a directory, "
+                  + ": cannot be a directory because "
                   + file
-                  + " is a file; name another with --run-dir");
+                  + " is a file; name another directory with --run-dir");
     }
   }
 

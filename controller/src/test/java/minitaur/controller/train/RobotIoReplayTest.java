@@ -95,7 +95,7 @@ class RobotIoReplayTest {
     assertThat(result.differing()).isZero();
     assertThatThrownBy(() -> RobotIoReplay.ofEvaluation(config, log, policy(0.02f)))
         .isInstanceOf(TrainingException.class)
-        .hasMessageContaining("record of a training run");
+        .hasMessageContaining("log of a training run");
   }
 
   @Test

@@ -15,9 +15,9 @@ import minitaur.hal.Clock;
  * Configuration of an image source.
  *
  * @param name a device, a folder of images, an AVI file, or {@value #SYNTHETIC}
- * @param mode requested from a device; its image size also applies to synthetic images
+ * @param mode mode requested from a device; its image size also applies to synthetic images
  * @param boardScale ratio of the measured to the nominal length of a printed board
- * @param seed of synthetic images
+ * @param seed seed of synthetic images
  */
 public record ImageSource(String name, CameraMode mode, double boardScale, long seed) {
   /** Rendered images with known ground truth. */
@@ -39,11 +39,12 @@ public record ImageSource(String name, CameraMode mode, double boardScale, long 
     return new VideoDevice(name, mode, clock);
   }
 
-  /** Rejects images of another size than the lens was calibrated with. */
+  /** Rejects images whose size differs from that of the lens calibration. */
   static void requireSize(CameraFrame frame, int width, int height) throws CameraException {
     if (frame.width() != width || frame.height() != height) {
       throw new CameraException(
-          "images of %d x %d pixels, but the lens was calibrated with %d x %d; use --size %dx%d"
+          ("the images have %d x %d pixels, but the lens was calibrated with %d x %d; use --size"
+                  + " %dx%d")
               .formatted(frame.width(), frame.height(), width, height, width, height));
     }
   }

@@ -9,8 +9,9 @@ import minitaur.calibration.camera.RigidTransform;
  *
  * @param image printed image
  * @param marginMetres width of the white margin
- * @param trajectory from the board's frame (origin in its center, z out of the paper) to the lane's
- * @param isOccluded whether the board is occluded at a time, s
+ * @param trajectory transform from the board's frame (origin at the center, z out of the paper) to
+ *     the lane's frame, over time
+ * @param isOccluded whether the board is occluded at a given time, s
  */
 public record SyntheticBoard(
     BoardImage image, double marginMetres, BodyTrajectory trajectory, DoublePredicate isOccluded) {

@@ -18,7 +18,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Decodes safetensors from untrusted bytes; everything is validated. */
+/** Decodes a safetensors file from untrusted bytes, which are validated completely. */
 final class SafetensorsDecoder {
   private static final int MAX_HEADER_BYTES = 100_000_000;
 
@@ -38,7 +38,7 @@ final class SafetensorsDecoder {
   SafetensorsFile decode() throws SafetensorsException {
     require(
         bytes.capacity() >= SafetensorsFile.LENGTH_FIELD_BYTES,
-        "is too short to be safetensors: " + bytes.capacity() + " bytes");
+        "is too short to be a safetensors file: " + bytes.capacity() + " bytes");
     long headerLength = bytes.getLong(0);
     int available = bytes.capacity() - SafetensorsFile.LENGTH_FIELD_BYTES;
     require(

@@ -14,7 +14,7 @@ import java.util.Locale;
 import minitaur.controller.run.storage.PngFile;
 import minitaur.controller.run.storage.SvgFile;
 
-/** Plots fractions between 0 and 100 % over a swept quantity, one panel per sweep. */
+/** Plots fractions, as 0 to 100 %, against a swept quantity, one panel per sweep. */
 public final class SweepFigure {
   private static final int COLUMNS = 3;
   private static final int PANEL_WIDTH = 300;
@@ -33,8 +33,8 @@ public final class SweepFigure {
    * One panel.
    *
    * @param title name of the swept quantity
-   * @param unit of the swept quantity; empty for a ratio
-   * @param values {@code [i]} of the swept quantity, at least one. Not modified.
+   * @param unit unit of the swept quantity; empty for a ratio
+   * @param values {@code [i]} values of the swept quantity, at least one. Not modified.
    * @param fractions {@code [i]} 0 to 1. Not modified.
    */
   public record Panel(String title, String unit, double[] values, double[] fractions) {}

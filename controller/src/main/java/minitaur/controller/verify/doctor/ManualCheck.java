@@ -17,10 +17,10 @@ final class ManualCheck {
   private static final int ROLL = Motor.COUNT + 1;
   private static final int READINGS = Motor.COUNT + 2;
 
-  /** Threshold of an intended motion, rad. */
+  /** Threshold for an intended motion, rad. */
   private static final double MOTION_THRESHOLD_RAD = 0.2;
 
-  /** Tolerance of a return to the start, rad. */
+  /** Tolerance for a return to the initial reading, rad. */
   private static final double RETURN_TOLERANCE_RAD = 0.1;
 
   private static final double TILT_RAD = 0.4;
@@ -37,8 +37,8 @@ final class ManualCheck {
   }
 
   /**
-   * @param returnFrom the check whose reading must return to its start; null when the reading must
-   *     increase
+   * @param returnFrom the check whose reading must return to its initial value; null when the
+   *     reading must increase
    */
   private ManualCheck(String prompt, int expected, @Nullable ManualCheck returnFrom) {
     this.prompt = prompt;
@@ -74,8 +74,8 @@ final class ManualCheck {
     ManualCheck pitchCheck = new ManualCheck("tilt the nose down", PITCH);
     steps.add(pitchCheck);
     // Without this check, pitch returning to zero would count as motion during the roll check.
-    steps.add(new ManualCheck("level it again", PITCH, pitchCheck));
-    steps.add(new ManualCheck("tilt its right side down", ROLL));
+    steps.add(new ManualCheck("level the robot again", PITCH, pitchCheck));
+    steps.add(new ManualCheck("tilt the right side of the robot down", ROLL));
     return steps;
   }
 
@@ -131,7 +131,7 @@ final class ManualCheck {
       case PASSED -> "";
       case WAITING ->
           returnFrom != null
-              ? "%s: %s did not return to its start; level the robot and repeat"
+              ? "%s: %s did not return to its initial value; level the robot and repeat"
                   .formatted(prompt, name(expected))
               : "%s: %s did not move; check its cable and that the link is fixed to its shaft"
                   .formatted(prompt, name(expected));
@@ -149,12 +149,12 @@ final class ManualCheck {
     };
   }
 
-  /** Another reading of the same kind that moved far; -1 for none. */
+  /** Another reading of the same kind with a large change; -1 for none. */
   private int otherMovedReading(RobotState state) {
     int begin = expected < Motor.COUNT ? 0 : Motor.COUNT;
     int end = expected < Motor.COUNT ? Motor.COUNT : READINGS;
     for (int reading = begin; reading < end; reading++) {
-      // Twice the threshold, because linkage and operator move neighboring joints slightly.
+      // Twice the threshold, because the linkage and the operator move neighboring joints slightly.
       if (reading != expected
           && Math.abs(value(state, reading) - initial[reading]) > 2 * MOTION_THRESHOLD_RAD) {
         return reading;

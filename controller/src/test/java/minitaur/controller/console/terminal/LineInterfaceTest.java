@@ -30,8 +30,8 @@ class LineInterfaceTest {
       fixture.requestReset(3);
       fixture.awaitLine("Reset 3: the robot fell backward, pitch -41 degrees, after 212 steps");
       fixture.awaitLine("Please set it at the start line");
-      fixture.requestReset(3, "pitch is 12 degrees; set it level");
-      fixture.awaitLine("not accepted: pitch is 12 degrees; set it level");
+      fixture.requestReset(3, "pitch is 12 degrees; level the robot");
+      fixture.awaitLine("not accepted: pitch is 12 degrees; level the robot");
       type("reset 2");
       fixture.awaitLine("Rejected: reset 2 is not pending");
       type("r");

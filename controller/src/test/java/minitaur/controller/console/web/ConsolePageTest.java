@@ -125,8 +125,8 @@ class ConsolePageTest {
     assertThat(nextCommand()).isEqualTo(new OperatorCommand.ResetDone(3));
     browser.awaitText("answer", "Reset done: done for page 127.0.0.1");
 
-    port.requestReset(3, "pitch is 12 degrees; set it level");
-    browser.awaitText("request-objections", "Pitch is 12 degrees; set it level");
+    port.requestReset(3, "pitch is 12 degrees; level the robot");
+    browser.awaitText("request-objections", "Pitch is 12 degrees; level the robot");
     port.publish(Phase.RUNNING, "episode 8", null);
     browser.awaitText("phase", "Running");
     assertThat(browser.find("request").isDisplayed()).isFalse();
@@ -440,7 +440,7 @@ class ConsolePageTest {
 
   @Test
   void essentialElementsMeetContrastAndSize() {
-    port.requestReset(1, "roll is 9 degrees; set it level");
+    port.requestReset(1, "roll is 9 degrees; level the robot");
     browser.awaitText("request-objections", "Roll is 9 degrees");
     for (String id :
         List.of(
@@ -486,7 +486,7 @@ class ConsolePageTest {
     port.report(Severity.INFORMATION, "the run has begun");
     port.report(Severity.WARNING, "motor front-left L is hot, 74 degrees");
     port.report(Severity.FAULT, "the link to the robot is lost");
-    port.requestReset(1, "roll is 9 degrees; set it level");
+    port.requestReset(1, "roll is 9 degrees; level the robot");
     browser.awaitText("request-objections", "Roll is 9 degrees");
     browser.awaitText("run-pending", "340 pending");
     browser.awaitText("episodes", "reached the time limit");

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /**
- * Compares the safety check with a second, simple implementation of all limits on random states.
+ * On random states, compares the safety check with a second, simple implementation of all limits.
  */
 class SafetyPropertyTest {
   private static final RobotLimits ROBOT = RobotLimits.nominal();
@@ -36,7 +36,7 @@ class SafetyPropertyTest {
     int continued = 0;
     for (int i = 0; i < 100_000; i++) {
       ControlTick tick = standing();
-      // From none to several faults, so that limits are exceeded alone and together.
+      // Zero to three faults, so that limits are exceeded individually and in combination.
       for (int fault = random.nextInt(4); fault > 0; fault--) {
         injectFault(tick, random.nextInt(14));
       }
@@ -49,7 +49,7 @@ class SafetyPropertyTest {
         continue;
       }
       EpisodeEnd end = end(verdict);
-      assertThat(end).as("beyond %s, fallen %s", violations, fallen).isNotNull();
+      assertThat(end).as("violated limits %s, fallen %s", violations, fallen).isNotNull();
       if (end instanceof Truncation truncation) {
         assertThat(violations).contains(truncation.reason());
         seen.merge(truncation.reason(), 1, Integer::sum);
@@ -144,7 +144,7 @@ class SafetyPropertyTest {
     return Math.abs(tick.state.rollRad) > TILT || Math.abs(tick.state.pitchRad) > TILT;
   }
 
-  /** All limits that a state exceeds, by a simple implementation. */
+  /** All limits that a state exceeds, computed by a simple implementation. */
   private static Set<Reason> violatedLimits(ControlTick tick) {
     Set<Reason> violations = EnumSet.noneOf(Reason.class);
     addIf(violations, tick.stopRequested, Reason.OPERATOR);
@@ -289,14 +289,14 @@ class SafetyPropertyTest {
       ticks++;
     } while (supervisor.check(tick) == Verdict.CONTINUE);
     assertThat(end(supervisor.check(tick))).isEqualTo(new Truncation(Reason.BATTERY_LOW));
-    assertThat(ticks).as("0.3 s at 50 Hz, then the first tick beyond").isEqualTo(17);
+    assertThat(ticks).as("0.3 s at 50 Hz, then the first tick over the limit").isEqualTo(17);
 
     tick.state.batteryVoltage = Double.NaN;
     for (; ticks < 41; ticks++) {
       tick.nowNanos += 20_000_000;
       timer.update(tick);
     }
-    assertThat(tick.batteryLowNanos).as("unknown is not low").isZero();
+    assertThat(tick.batteryLowNanos).as("an unknown voltage is not low").isZero();
     assertThat(tick.overloadNanos).isEqualTo(800_000_000);
     tick.state.motorTorqueNm[3] = 0;
     timer.update(tick);

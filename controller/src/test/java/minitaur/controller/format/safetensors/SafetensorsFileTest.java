@@ -143,7 +143,8 @@ class SafetensorsFileTest {
 
   @Test
   void rejectsInvalidHeaderLengths() {
-    assertThat(errorMessage(new byte[7])).isEqualTo("is too short to be safetensors: 7 bytes");
+    assertThat(errorMessage(new byte[7]))
+        .isEqualTo("is too short to be a safetensors file: 7 bytes");
     for (long length : new long[] {0, 1, -1, 11, Long.MAX_VALUE, Long.MIN_VALUE, 100_000_001}) {
       assertThat(errorMessage(buildFile(length, "{}", 8)))
           .isEqualTo(
