@@ -11,8 +11,8 @@ import minitaur.controller.settings.ControllerConfig;
  *
  * @param session the robot
  * @param operator channel to the operator interfaces
- * @param whileWaiting called by the control thread at each tick while it waits for the operator; a
- *     simulation that runs faster than real time may sleep there
+ * @param whileWaiting called at each control tick while waiting for the operator, by the thread
+ *     that controls the robot; a simulation that runs faster than real time may sleep there
  * @param observer observer of the episodes
  */
 public record RunContext(
