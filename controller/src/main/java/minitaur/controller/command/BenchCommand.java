@@ -3,7 +3,10 @@ package minitaur.controller.command;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import minitaur.calibration.prompt.CancelledException;
 import minitaur.controller.command.options.ConfigOptions;
@@ -15,8 +18,10 @@ import minitaur.controller.config.ConfigOverride;
 import minitaur.controller.verify.Benchmark;
 import minitaur.controller.verify.ResultPrinter;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Help;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.UsageMessageSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
@@ -27,10 +32,11 @@ import picocli.CommandLine.Spec;
     description = "Exits with code 1 when a threshold is missed.",
     footer = {"", "Examples:", "  minitaur bench learner", "  minitaur bench sim --json"})
 final class BenchCommand implements Callable<ExitCode> {
+  private static final String BENCHMARK_SECTION = "benchmarks";
+
   private final Program program;
 
   @SuppressWarnings("NullAway.Init") // Set by picocli.
-  @Spec
   private CommandSpec spec;
 
   @Mixin private final ConfigOptions configOptions = new ConfigOptions();
@@ -71,6 +77,23 @@ final class BenchCommand implements Callable<ExitCode> {
 
   BenchCommand(Program program) {
     this.program = program;
+  }
+
+  /** Adds the description of each benchmark to the help. */
+  @Spec
+  void setSpec(CommandSpec newSpec) {
+    spec = newSpec;
+    List<String> sections = new ArrayList<>(spec.usageMessage().sectionKeys());
+    sections.add(sections.indexOf(UsageMessageSpec.SECTION_KEY_FOOTER_HEADING), BENCHMARK_SECTION);
+    spec.usageMessage().sectionKeys(sections);
+    spec.usageMessage().sectionMap().put(BENCHMARK_SECTION, BenchCommand::benchmarkTable);
+  }
+
+  private static String benchmarkTable(Help help) {
+    Map<String, String> rows = new LinkedHashMap<>();
+    Names names = new Names();
+    names.forEach(name -> rows.put(name, names.convert(name).summary()));
+    return "%nBenchmarks:%n".formatted() + help.createTextTable(rows);
   }
 
   /** Runs a command in this process, with the logging of this process. */

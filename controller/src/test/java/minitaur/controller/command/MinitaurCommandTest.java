@@ -16,6 +16,7 @@ import minitaur.controller.robot.SimulationSettings;
 import minitaur.controller.run.RunDirectory;
 import minitaur.controller.run.RunSettings;
 import minitaur.controller.settings.ControllerConfig;
+import minitaur.controller.verify.Benchmark;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -220,6 +221,15 @@ class MinitaurCommandTest {
     assertThat(program.err()).contains("learner, sim, loop").doesNotContain("LEARNER");
     program.run("bench", "--help");
     assertThat(program.out()).contains("learner, sim, loop").doesNotContain("LEARNER");
+  }
+
+  @Test
+  void benchHelpDescribesEachBenchmark() {
+    program.run("bench", "--help");
+    String help = program.out().replaceAll("\\s+", " ");
+    for (Benchmark each : Benchmark.values()) {
+      assertThat(help).contains(each.summary());
+    }
   }
 
   @Test
