@@ -240,7 +240,7 @@ public record SimulationProfile(
   private static void requireLatency(String name, String quantity, Range seconds) {
     if (!(seconds.low() >= 0 && seconds.high() <= MAX_LATENCY_SECONDS)) {
       throw new IllegalArgumentException(
-          "%s: the %s latency must lie within 0 and %s s, not %s"
+          "%s: the %s latency must be between 0 and %s s, not %s"
               .formatted(name, quantity, MAX_LATENCY_SECONDS, seconds));
     }
   }

@@ -57,7 +57,7 @@ import picocli.CommandLine.Spec;
       "Runs episodes with the newest policy of the trainer and sends them to it. A running episode"
           + " never waits for the network. A finished episode is first written to disk; without the"
           + " trainer, collection continues until remote.spoolEpisodes episodes are pending.",
-      "--hal serial drives the robot on a serial port. It must be tracked by motion capture. The"
+      "--hal serial drives the robot on a serial port. The robot must be tracked by motion capture. The"
           + " operator confirms resets and can stop and pause, with keys of the terminal, on the"
           + " page, or through a file.",
       "The task settings must equal those of the trainer's run; differences are reported."

@@ -130,7 +130,7 @@ public final class OperatorChannel implements OperatorPort {
     }
     stopRequested.set(false);
     releaseRequested.set(true);
-    return accept("the emergency stop is released; set the robot at its start");
+    return accept("the emergency stop is released; place the robot at its start");
   }
 
   private CommandResponse handlePause(Phase phase) {

@@ -50,7 +50,7 @@ public final class Episode implements RemoteEpisode {
     int version = buffer.getInt(EpisodeLayout.VERSION_OFFSET);
     require(
         version == EpisodeLayout.VERSION,
-        "has format version " + version + ", this program reads version " + EpisodeLayout.VERSION);
+        "has format version " + version + "; this program reads version " + EpisodeLayout.VERSION);
     int length = buffer.getInt(EpisodeLayout.BYTES_OFFSET);
     require(length == bytes.length, "has " + bytes.length + " bytes instead of " + length);
     int end = length - EpisodeLayout.TRAILER_BYTES;

@@ -113,7 +113,7 @@ final class Checkpoint {
     int version = bytes.getInt();
     if (version != VERSION) {
       throw new TrainingException(
-          file + ": is of version " + version + ", this program reads version " + VERSION);
+          file + ": has format version " + version + "; this program reads version " + VERSION);
     }
     int length = bytes.getInt();
     int expectedChecksum = bytes.getInt();
@@ -124,7 +124,7 @@ final class Checkpoint {
     byte[] content = new byte[length];
     bytes.get(content);
     if (checksum(content) != expectedChecksum) {
-      throw new TrainingException(file + ": is damaged, its checksum does not match");
+      throw new TrainingException(file + ": is damaged: checksum mismatch");
     }
     return content;
   }

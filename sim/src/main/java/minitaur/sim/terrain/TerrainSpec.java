@@ -124,7 +124,7 @@ public final class TerrainSpec {
 
   /**
    * Builds a variation of the terrain for one episode: its features are shifted by up to 0.15 m,
-   * and random features are drawn anew.
+   * and random features are resampled.
    */
   public Terrain terrain(RandomStream stream) {
     double startX = TerrainKind.START_X + stream.nextUniform(-START_VARIATION, START_VARIATION);

@@ -15,7 +15,7 @@ public record SafetyLimits(double tiltRad, @Nullable RobotLimits robot) {
   public SafetyLimits {
     if (!(tiltRad > 0 && tiltRad <= Math.PI / 2)) {
       throw new IllegalArgumentException(
-          "tiltRad is " + tiltRad + "; allowed is above 0 up to pi/2 (0.5236 is 30 degrees)");
+          "tiltRad is " + tiltRad + "; allowed: above 0 up to pi/2 (0.5236 is 30 degrees)");
     }
   }
 

@@ -101,7 +101,7 @@ record LineMeasurement(
     if (p50 > MAX_ROUND_TRIP_P50_MS || p99 > MAX_ROUND_TRIP_P99_MS) {
       problems.add(
           text(
-              "round trip p50 is %.1f ms and p99 %.1f ms, allowed is %s: %s",
+              "round trip p50 is %.1f ms and p99 %.1f ms, allowed: %s; %s",
               p50,
               p99,
               roundTripRequirement(),

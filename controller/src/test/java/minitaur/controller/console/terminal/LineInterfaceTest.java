@@ -29,7 +29,7 @@ class LineInterfaceTest {
       fixture.awaitLine("Rejected: no reset is pending");
       fixture.requestReset(3);
       fixture.awaitLine("Reset 3: the robot fell backward, pitch -41 degrees, after 212 steps");
-      fixture.awaitLine("Please set it at the start line");
+      fixture.awaitLine("Please place the robot at the start line");
       fixture.requestReset(3, "pitch is 12 degrees; level the robot");
       fixture.awaitLine("not accepted: pitch is 12 degrees; level the robot");
       type("reset 2");

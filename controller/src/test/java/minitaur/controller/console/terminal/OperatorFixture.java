@@ -30,7 +30,7 @@ final class OperatorFixture {
             number,
             0,
             "the robot fell backward, pitch -41 degrees, after 212 steps",
-            "set it at the start line",
+            "place the robot at the start line",
             "the next episode begins",
             List.of(objections),
             false);

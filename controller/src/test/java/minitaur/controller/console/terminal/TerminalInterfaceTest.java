@@ -33,7 +33,7 @@ class TerminalInterfaceTest {
                 + " learner.hiddenUnits=12");
     try {
       await(program, "Reset 1: the run started");
-      await(program, "Please set it at the start line");
+      await(program, "Please place the robot at the start line");
       press(program, "r");
       await(program, "checking the start position");
       await(program, "steps/s");

@@ -115,7 +115,7 @@ class ConsolePageTest {
         "request-what", "The robot fell backward, pitch −41 degrees, after 212 steps.");
     assertThat(browser.text("state")).contains("Reset needed", "fell backward");
     assertThat(browser.text("request-todo"))
-        .isEqualTo("Set it at the start line facing the lane, legs free.");
+        .isEqualTo("Place the robot at the start line, facing the lane, legs free.");
     assertThat(browser.text("request-next")).contains("Episode 8 begins");
     assertThat(browser.script("return document.querySelectorAll('#request-picture line').length"))
         .as("drawn links of the legs")

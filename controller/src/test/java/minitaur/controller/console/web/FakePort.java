@@ -53,7 +53,7 @@ final class FakePort implements OperatorPort {
             number,
             NOW,
             reason,
-            "set it at the start line facing the lane, legs free",
+            "place the robot at the start line, facing the lane, legs free",
             "episode 8 begins",
             List.of(objections),
             false));

@@ -24,11 +24,11 @@ public record LaneFrame(Up up, double directionRad, double originXMetres, double
   public LaneFrame {
     if (!(Math.abs(directionRad) <= 2 * Math.PI)) {
       throw new IllegalArgumentException(
-          "the lane's direction is %s rad; allowed is -2 pi .. 2 pi".formatted(directionRad));
+          "the lane's direction is %s rad; allowed: -2 pi .. 2 pi".formatted(directionRad));
     }
     if (!(Math.abs(originXMetres) <= 1000 && Math.abs(originYMetres) <= 1000)) {
       throw new IllegalArgumentException(
-          "the lane starts at (%s, %s) m; allowed is -1000 .. 1000"
+          "the lane starts at (%s, %s) m; allowed: -1000 .. 1000"
               .formatted(originXMetres, originYMetres));
     }
   }

@@ -36,7 +36,7 @@ public record MocapConfig(
       }
       if (port < 1 || port > 65_535) {
         throw new IllegalArgumentException(
-            "the motion-capture server's port is " + port + "; allowed is 1 .. 65535");
+            "the motion-capture server's port is " + port + "; allowed: 1 .. 65535");
       }
     }
   }
@@ -45,7 +45,7 @@ public record MocapConfig(
   public MocapConfig {
     if (!(minDelaySeconds >= 0 && minDelaySeconds <= 1)) {
       throw new IllegalArgumentException(
-          "the min delay is " + minDelaySeconds + " s; allowed is 0 .. 1");
+          "the min delay is " + minDelaySeconds + " s; allowed: 0 .. 1");
     }
   }
 
