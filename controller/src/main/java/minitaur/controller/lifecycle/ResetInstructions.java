@@ -5,7 +5,8 @@ import minitaur.controller.episode.safety.EpisodeEnd.Truncation;
 
 /** Texts of reset requests: what the operator is to do, and what happens next. */
 final class ResetInstructions {
-  static final String PLACE_AT_START = "place the robot at the start line, facing the lane, legs free";
+  static final String PLACE_AT_START =
+      "place the robot at the start line, facing the lane, legs free";
 
   private ResetInstructions() {}
 
