@@ -1,13 +1,14 @@
 package minitaur.controller.command;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import minitaur.controller.command.options.ExitCode;
 import minitaur.controller.command.options.Program;
 import minitaur.controller.command.options.TrainerConnection;
 import minitaur.controller.remote.TrainerClient;
+import minitaur.controller.remote.TrainerReport;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -53,55 +54,53 @@ final class TrainerStatusCommand implements Callable<ExitCode> {
     if (released != null) {
       trainer.release(released);
     }
-    JsonNode progress = trainer.progress();
     if (json) {
-      program.out().println(progress);
+      program.out().println(trainer.progressJson());
       return ExitCode.OK;
     }
+    TrainerReport report = trainer.progress();
     program
         .out()
         .printf(
             Locale.ROOT,
             "run %s: %d of %d steps, %d episodes, %d waiting, %d updates (%.2f per step), %d"
                 + " pending%n",
-            progress.path("run").asText(),
-            progress.path("steps").asLong(),
-            progress.path("target_steps").asLong(),
-            progress.path("episodes").asLong(),
-            progress.path("waiting").asLong(),
-            progress.path("updates").asLong(),
-            progress.path("updates_per_step").asDouble(),
-            progress.path("pending_updates").asLong());
-    JsonNode robots = progress.path("collectors");
-    if (!robots.isEmpty()) {
+            report.training().run(),
+            report.training().steps(),
+            report.training().targetSteps(),
+            report.training().episodes(),
+            report.uploads().waiting(),
+            report.learner().updates(),
+            report.learner().updatesPerStep(),
+            report.learner().pendingUpdates());
+    if (!report.collectors().isEmpty()) {
       program
           .out()
           .println(
               "robot               share  episodes    steps  lag: spool  policy  last contact"
                   + "  rejected  state");
-      robots.forEach(this::print);
+      report.collectors().forEach(this::print);
     }
     return ExitCode.OK;
   }
 
-  private void print(JsonNode robot) {
-    String state =
-        robot.has("quarantine")
-            ? "QUARANTINED: " + robot.path("quarantine").asText()
-            : robot.path("state").asText();
+  private void print(TrainerReport.Collector collector) {
+    TrainerReport.Activity activity = collector.activity();
+    TrainerReport.Contribution contribution = collector.contribution();
+    String quarantine = collector.quarantine();
     program
         .out()
         .printf(
             Locale.ROOT,
             "%-18s %5.1f %% %9d %8d %11d %7s %11d s %9d  %s%n",
-            robot.path("robot").asText(),
-            100 * robot.path("share").asDouble(),
-            robot.path("episodes").asLong(),
-            robot.path("steps").asLong(),
-            robot.path("waiting").asLong(),
-            robot.path("policy_lag_updates").asText("-"),
-            robot.path("seconds_since_contact").asLong(),
-            robot.path("rejected").asLong(),
-            state);
+            collector.robot(),
+            100 * contribution.share(),
+            contribution.episodes(),
+            contribution.steps(),
+            activity.waiting(),
+            Objects.requireNonNullElse(contribution.policyLagUpdates(), "-"),
+            activity.secondsSinceContact(),
+            collector.rejected(),
+            quarantine == null ? activity.state() : "QUARANTINED: " + quarantine);
   }
 }

@@ -1,7 +1,6 @@
 package minitaur.controller.remote;
 
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -149,34 +148,29 @@ final class CollectorRegistry {
             each -> each.knowsEnd || each.quarantine != null || each.contactNanos < cutoffNanos);
   }
 
-  /** State of each robot, as fields of JSON objects. */
-  synchronized List<Map<String, Object>> fields() {
+  /** State of each robot. */
+  synchronized List<TrainerReport.Collector> report() {
     long now = clock.nanos();
     long steps = robots.values().stream().mapToLong(each -> each.steps).sum();
     return robots.entrySet().stream()
-        .map(entry -> fields(entry.getKey(), entry.getValue(), now, steps))
+        .map(entry -> report(entry.getKey(), entry.getValue(), now, steps))
         .toList();
   }
 
-  private static Map<String, Object> fields(String name, Robot robot, long now, long allSteps) {
-    Map<String, Object> fields = new LinkedHashMap<>();
-    fields.put("robot", name);
-    fields.put("state", robot.state);
-    fields.put("collected", robot.collected);
-    fields.put("waiting", robot.waiting);
-    fields.put("seconds_since_contact", seconds(now - robot.contactNanos));
-    fields.put("episodes", robot.episodes);
-    fields.put("steps", robot.steps);
-    fields.put("share", allSteps == 0 ? 0.0 : (double) robot.steps / allSteps);
-    if (robot.lastEpisodeNanos != NEVER) {
-      fields.put("last_episode_seconds_ago", seconds(now - robot.lastEpisodeNanos));
-      fields.put("policy_lag_updates", robot.policyLagUpdates);
-    }
-    fields.put("rejected", robot.rejected.size());
-    if (robot.quarantine != null) {
-      fields.put("quarantine", robot.quarantine);
-    }
-    return fields;
+  private static TrainerReport.Collector report(String name, Robot robot, long now, long allSteps) {
+    boolean hasSent = robot.lastEpisodeNanos != NEVER;
+    return new TrainerReport.Collector(
+        name,
+        new TrainerReport.Activity(
+            robot.state, robot.collected, robot.waiting, seconds(now - robot.contactNanos)),
+        new TrainerReport.Contribution(
+            robot.episodes,
+            robot.steps,
+            allSteps == 0 ? 0.0 : (double) robot.steps / allSteps,
+            hasSent ? seconds(now - robot.lastEpisodeNanos) : null,
+            hasSent ? robot.policyLagUpdates : null),
+        robot.rejected.size(),
+        robot.quarantine);
   }
 
   private static long seconds(long nanos) {

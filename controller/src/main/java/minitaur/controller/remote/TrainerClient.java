@@ -1,7 +1,7 @@
 package minitaur.controller.remote;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
@@ -17,10 +17,10 @@ import java.security.KeyStore;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HexFormat;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -35,8 +35,6 @@ import org.jspecify.annotations.Nullable;
  * verified: an upload by its checksum, a policy by the checksum in its tag.
  */
 public final class TrainerClient {
-  private static final ObjectMapper JSON = new ObjectMapper();
-
   /**
    * Timeout without progress for a policy request. The trainer responds from memory, so a longer
    * silence means that the connection is dead, and a new connection may succeed.
@@ -114,18 +112,18 @@ public final class TrainerClient {
    * @throws TrainerResponseException when the terms differ; the message lists the differences
    */
   JoinedRun join(String robot, RunAgreement agreement) throws IOException {
-    Map<String, Object> body = new LinkedHashMap<>();
-    body.put("robot", robot);
-    body.put("terms", agreement.terms());
-    JsonNode response = json(send(request("POST", "/v1/join", JSON.writeValueAsBytes(body))));
-    String run = response.path("run").asText();
+    TrainerMessages.JoinResponse response =
+        read(
+            post("/v1/join", new TrainerMessages.JoinRequest(robot, agreement.terms())),
+            TrainerMessages.JoinResponse.class);
     try {
       return new JoinedRun(
-          HexFormat.fromHexDigitsToLong(run),
-          response.path("mode").asText().equals("lock-step"),
-          response.path("first").asBoolean());
+          HexFormat.fromHexDigitsToLong(response.run()),
+          response.mode().equals("lock-step"),
+          response.first());
     } catch (IllegalArgumentException e) {
-      throw new IOException("the response of the trainer has no valid run id: " + run, e);
+      throw new IOException(
+          "the response of the trainer has no valid run id: " + response.run(), e);
     }
   }
 
@@ -138,9 +136,9 @@ public final class TrainerClient {
   void upload(EpisodeId id, byte[] bytes) throws IOException {
     String checksum = EpisodeLayout.digest(bytes);
     HttpRequest.Builder request = request("PUT", "/v1/episodes/" + id, bytes);
-    JsonNode response = json(send(request.header(TrainerService.CHECKSUM_HEADER, checksum)));
-    if (!response.path("checksum").asText().equals(checksum)
-        || !response.path("id").asText().equals(id.toString())) {
+    request.header(TrainerService.CHECKSUM_HEADER, checksum);
+    TrainerMessages.Receipt receipt = read(send(request), TrainerMessages.Receipt.class);
+    if (!receipt.equals(new TrainerMessages.Receipt(id.toString(), checksum))) {
       throw new IOException("the trainer acknowledged a different episode or checksum");
     }
   }
@@ -181,29 +179,43 @@ public final class TrainerClient {
    *
    * @param knowsEnd whether the trainer has reported that the training is over
    */
-  JsonNode heartbeat(String robot, String state, long collected, long waiting, boolean knowsEnd)
+  TrainerReport heartbeat(
+      String robot, String state, long collected, long waiting, boolean knowsEnd)
       throws IOException {
-    Map<String, Object> body = new LinkedHashMap<>();
-    body.put("robot", robot);
-    body.put("state", state);
-    body.put("collected", collected);
-    body.put("waiting", waiting);
-    body.put("knows_end", knowsEnd);
-    return json(send(request("POST", "/v1/heartbeat", JSON.writeValueAsBytes(body))));
+    TrainerMessages.Heartbeat heartbeat =
+        new TrainerMessages.Heartbeat(robot, state, collected, waiting, knowsEnd);
+    return read(post("/v1/heartbeat", heartbeat), TrainerReport.class);
   }
 
   /** The trainer's progress. */
-  public JsonNode progress() throws IOException {
-    return json(send(request("GET", "/v1/progress", null)));
+  public TrainerReport progress() throws IOException {
+    return progress(TrainerReport.class);
+  }
+
+  /** The trainer's progress as received, including keys that this version does not know. */
+  public JsonNode progressJson() throws IOException {
+    return progress(JsonNode.class);
+  }
+
+  private <T> T progress(Class<T> type) throws IOException {
+    return read(send(request("GET", "/v1/progress", null)), type);
   }
 
   /** Ends the quarantine of a robot. */
   public void release(String robot) throws IOException {
-    send(request("POST", "/v1/release", JSON.writeValueAsBytes(Map.of("robot", robot))));
+    post("/v1/release", new TrainerMessages.Release(robot));
   }
 
-  private static JsonNode json(HttpResponse<byte[]> response) throws IOException {
-    return JSON.readTree(response.body());
+  private static <T> T read(HttpResponse<byte[]> response, Class<T> type) throws IOException {
+    try {
+      return TrainerMessages.read(response.body(), type);
+    } catch (JsonProcessingException e) {
+      throw new IOException("the response of the trainer is invalid: " + e.getOriginalMessage(), e);
+    }
+  }
+
+  private HttpResponse<byte[]> post(String path, Object body) throws IOException {
+    return send(request("POST", path, TrainerMessages.JSON.writeValueAsBytes(body)));
   }
 
   private HttpRequest.Builder request(String method, String path, byte @Nullable [] body) {
@@ -272,14 +284,12 @@ public final class TrainerClient {
 
   private static String errorMessage(HttpResponse<byte[]> response) {
     try {
-      JsonNode body = JSON.readTree(response.body());
-      StringBuilder message = new StringBuilder(body.path("error").asText("no reason given"));
-      List<String> differences =
-          body.path("differences").valueStream().map(JsonNode::asText).toList();
-      for (String difference : differences) {
-        message.append("\n  ").append(difference);
-      }
-      return message.toString();
+      TrainerMessages.Refusal refusal =
+          TrainerMessages.read(response.body(), TrainerMessages.Refusal.class);
+      List<String> lines = new ArrayList<>();
+      lines.add(Objects.requireNonNullElse(refusal.error(), "no reason given"));
+      lines.addAll(Objects.requireNonNullElse(refusal.differences(), List.of()));
+      return String.join("\n  ", lines);
     } catch (IOException e) {
       return "status " + response.statusCode();
     }

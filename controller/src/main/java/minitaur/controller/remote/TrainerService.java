@@ -1,8 +1,6 @@
 package minitaur.controller.remote;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.javalin.Javalin;
 import io.javalin.compression.CompressionStrategy;
 import io.javalin.config.JavalinConfig;
@@ -12,9 +10,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -40,7 +37,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class TrainerService implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(TrainerService.class);
-  private static final ObjectMapper JSON = new ObjectMapper();
 
   /** Header with the SHA-256 of an upload computed by its sender, hexadecimal. */
   static final String CHECKSUM_HEADER = "Minitaur-Checksum";
@@ -147,7 +143,7 @@ public final class TrainerService implements AutoCloseable {
     config.routes.get("/v1/policy", this::policy);
     config.routes.post("/v1/heartbeat", this::heartbeat);
     config.routes.post("/v1/release", this::release);
-    config.routes.get("/v1/progress", context -> json(context, 200, progressFields()));
+    config.routes.get("/v1/progress", context -> json(context, 200, report()));
     config.routes.exception(
         RequestRejectedException.class, (e, context) -> sendError(context, e.status, e));
     config.routes.exception(
@@ -240,12 +236,11 @@ public final class TrainerService implements AutoCloseable {
   }
 
   /**
-   * Extracts the robot's name from a request.
+   * Checks a robot's name.
    *
    * @throws RequestRejectedException when it does not fit into an episode or is not printable
    */
-  private static String robot(JsonNode request) throws RequestRejectedException {
-    String robot = request.path("robot").asText("");
+  private static void checkRobot(String robot) throws RequestRejectedException {
     int bytes = robot.getBytes(StandardCharsets.UTF_8).length;
     if (robot.isBlank()
         || bytes > EpisodeLayout.ROBOT_BYTES
@@ -256,30 +251,27 @@ public final class TrainerService implements AutoCloseable {
               + EpisodeLayout.ROBOT_BYTES
               + " bytes in UTF-8, without control characters.");
     }
-    return robot;
   }
 
   private void join(Context context) throws RequestRejectedException, IOException {
-    JsonNode request = readJson(context);
-    String robot = robot(request);
-    Map<String, String> terms = new LinkedHashMap<>();
-    request.path("terms").properties().forEach(f -> terms.put(f.getKey(), f.getValue().asText()));
+    TrainerMessages.JoinRequest request = readJson(context, TrainerMessages.JoinRequest.class);
+    String robot = request.robot();
+    checkRobot(robot);
+    RunAgreement agreement = new RunAgreement(request.terms());
     List<String> differences =
-        run.agreement().differences(new RunAgreement(terms), "at the trainer", "at the robot");
-    Map<String, Object> response = new LinkedHashMap<>();
+        run.agreement().differences(agreement, "at the trainer", "at the robot");
     if (!differences.isEmpty()) {
-      response.put("error", "The collector is configured for a different task.");
-      response.put("differences", differences);
-      json(context, 409, response);
+      String error = "The collector is configured for a different task.";
+      json(context, 409, new TrainerMessages.Refusal(error, differences));
       return;
     }
     LOG.info("Robot {} has joined.", robot);
-    response.put("run", run.name());
-    response.put("mode", run.mode());
-    response.put("maximum_steps", run.maxSteps());
-    response.put(
-        "first", status.get().episodes() + intake.waiting() == 0 && firstCollector.isFirst(robot));
-    json(context, 200, response);
+    boolean first =
+        status.get().episodes() + intake.waiting() == 0 && firstCollector.isFirst(robot);
+    json(
+        context,
+        200,
+        new TrainerMessages.JoinResponse(run.name(), run.mode(), run.maxSteps(), first));
   }
 
   private void episode(Context context) throws RequestRejectedException, IOException {
@@ -305,12 +297,11 @@ public final class TrainerService implements AutoCloseable {
               "The trainer has another episode with the id "
                   + id
                   + "; this one is not used and is kept in the quarantine directory.");
-      case NEW, DUPLICATE -> {
-        Map<String, Object> response = new LinkedHashMap<>();
-        response.put("id", id.toString());
-        response.put("checksum", checksum);
-        json(context, receipt == Intake.Receipt.NEW ? 201 : 200, response);
-      }
+      case NEW, DUPLICATE ->
+          json(
+              context,
+              receipt == Intake.Receipt.NEW ? 201 : 200,
+              new TrainerMessages.Receipt(id.toString(), checksum));
     }
   }
 
@@ -370,12 +361,13 @@ public final class TrainerService implements AutoCloseable {
 
   /** Ends the quarantine of a robot. */
   private void release(Context context) throws RequestRejectedException, IOException {
-    String robot = readJson(context).path("robot").asText("");
+    TrainerMessages.Release request = readJson(context, TrainerMessages.Release.class);
+    String robot = request.robot();
     if (!collectors.release(robot)) {
       throw new RequestRejectedException(404, "There is no quarantined robot " + robot + ".");
     }
     LOG.info("Robot {} is released from quarantine.", robot);
-    json(context, 200, Map.of("robot", robot));
+    json(context, 200, request);
   }
 
   private void policy(Context context) throws RequestRejectedException {
@@ -396,51 +388,42 @@ public final class TrainerService implements AutoCloseable {
   }
 
   private void heartbeat(Context context) throws RequestRejectedException, IOException {
-    JsonNode request = readJson(context);
-    String state = CollectorRegistry.printable(request.path("state").asText("?"));
+    TrainerMessages.Heartbeat request = readJson(context, TrainerMessages.Heartbeat.class);
+    checkRobot(request.robot());
+    String state = CollectorRegistry.printable(Objects.requireNonNullElse(request.state(), "?"));
     collectors.recordHeartbeat(
-        robot(request),
+        request.robot(),
         state.substring(0, Math.min(state.length(), MAX_STATE_LENGTH)),
-        Math.max(0, request.path("collected").asLong()),
-        Math.max(0, request.path("waiting").asLong()),
-        request.path("knows_end").asBoolean());
-    json(context, 200, progressFields());
+        Math.max(0, request.collected()),
+        Math.max(0, request.waiting()),
+        request.knowsEnd());
+    json(context, 200, report());
   }
 
-  private Map<String, Object> progressFields() {
+  private TrainerReport report() {
     // Read before the status, so that an episode taken in between is counted in the status.
     long waiting = intake.waiting();
     TrainerStatus current = status.get();
-    Map<String, Object> fields = new LinkedHashMap<>();
-    fields.put("run", run.name());
-    fields.put("finished", current.finished());
-    fields.put("exploring", current.isExploring());
-    fields.put("steps", current.steps());
-    fields.put("target_steps", run.totalSteps());
-    fields.put("episodes", current.episodes());
-    fields.put("waiting", waiting);
-    fields.put("quarantined", intake.quarantined());
-    String quarantined = intake.lastQuarantined();
-    if (quarantined != null) {
-      fields.put("last_quarantined", quarantined);
-    }
-    fields.put("updates", current.updates());
-    fields.put("pending_updates", current.pendingUpdates());
-    fields.put(
-        "updates_per_step",
-        current.steps() == 0 ? 0.0 : (double) current.updates() / current.steps());
-    fields.put("policy", current.policyId());
-    fields.putAll(progress.fields());
-    fields.put("collectors", collectors.fields());
-    return fields;
+    TrainerReport.Training training =
+        new TrainerReport.Training(
+            run.name(),
+            current.finished(),
+            current.isExploring(),
+            current.steps(),
+            run.totalSteps(),
+            current.episodes());
+    TrainerReport.Uploads uploads =
+        new TrainerReport.Uploads(waiting, intake.quarantined(), intake.lastQuarantined());
+    return progress.report(training, uploads, current, collectors.report());
   }
 
-  private JsonNode readJson(Context context) throws RequestRejectedException, IOException {
+  private <T> T readJson(Context context, Class<T> type)
+      throws RequestRejectedException, IOException {
     try {
-      return JSON.readTree(body(context, MAX_JSON_BYTES));
+      return TrainerMessages.read(body(context, MAX_JSON_BYTES), type);
     } catch (JsonProcessingException e) {
       throw new RequestRejectedException(
-          400, "The body is not JSON: " + e.getOriginalMessage() + ".");
+          400, "The body is not JSON of this request: " + e.getOriginalMessage() + ".");
     }
   }
 
@@ -488,12 +471,13 @@ public final class TrainerService implements AutoCloseable {
   }
 
   private static void sendError(Context context, int status, Exception reason) {
-    json(context, status, Map.of("error", String.valueOf(reason.getMessage())));
+    json(context, status, new TrainerMessages.Refusal(String.valueOf(reason.getMessage()), null));
   }
 
-  private static void json(Context context, int status, Map<String, Object> fields) {
+  private static void json(Context context, int status, Object body) {
     try {
-      context.status(status).contentType("application/json").result(JSON.writeValueAsBytes(fields));
+      byte[] bytes = TrainerMessages.JSON.writeValueAsBytes(body);
+      context.status(status).contentType("application/json").result(bytes);
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("a response cannot be written as JSON", e);
     }

@@ -1,6 +1,5 @@
 package minitaur.controller.remote;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import minitaur.hal.Clock;
 import minitaur.hal.loop.Agent;
@@ -114,17 +113,17 @@ final class Uplink implements AutoCloseable {
       Spool.Entry oldest = spool.oldest();
       boolean heartbeat = clock.nanos() - nextHeartbeatNanos >= 0;
       if (heartbeat) {
-        JsonNode progress = heartbeat(finished);
-        noteEnd(progress);
-        statusRelay.onProgress(progress);
+        TrainerReport report = heartbeat(finished);
+        noteEnd(report);
+        statusRelay.onProgress(report);
         nextHeartbeatNanos = clock.nanos() + HEARTBEAT_NANOS;
       } else if (oldest != null) {
         send(oldest);
       } else if (learnerTurn) {
-        JsonNode progress = trainer.progress();
+        TrainerReport report = trainer.progress();
         // The end first: it must be known before the end of the turn starts another episode.
-        noteEnd(progress);
-        learnerTurn = isLearning(progress);
+        noteEnd(report);
+        learnerTurn = isLearning(report);
       }
       recordContact();
       if (heartbeat || oldest != null) {
@@ -144,7 +143,7 @@ final class Uplink implements AutoCloseable {
     }
   }
 
-  private JsonNode heartbeat(boolean knowsEnd) throws IOException {
+  private TrainerReport heartbeat(boolean knowsEnd) throws IOException {
     return trainer.heartbeat(robot, state, collected, spool.size(), knowsEnd);
   }
 
@@ -152,8 +151,8 @@ final class Uplink implements AutoCloseable {
    * Notes whether the training is over, and acknowledges it. The trainer waits for that before it
    * exits: otherwise a lost response would leave this collector waiting for a trainer that is gone.
    */
-  private void noteEnd(JsonNode progress) {
-    boolean ended = progress.path("finished").asBoolean();
+  private void noteEnd(TrainerReport report) {
+    boolean ended = report.training().finished();
     if (ended && !finished) {
       try {
         heartbeat(true);
@@ -164,9 +163,8 @@ final class Uplink implements AutoCloseable {
     finished = ended;
   }
 
-  private static boolean isLearning(JsonNode progress) {
-    return progress.path("waiting").asLong(1) != 0
-        || progress.path("pending_updates").asLong(1) > 0;
+  private static boolean isLearning(TrainerReport report) {
+    return report.uploads().waiting() != 0 || report.learner().pendingUpdates() > 0;
   }
 
   private void recordContact() {

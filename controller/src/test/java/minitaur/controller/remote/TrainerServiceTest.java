@@ -3,7 +3,7 @@ package minitaur.controller.remote;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -21,17 +21,25 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import minitaur.controller.config.ConfigOverride;
+import minitaur.controller.episode.gait.GaitMetric;
+import minitaur.controller.episode.gait.GaitReport;
+import minitaur.controller.learn.LearnerMetrics;
 import minitaur.controller.run.storage.FaultInjectingFiles;
 import minitaur.controller.settings.ControllerConfig;
+import minitaur.controller.train.EvaluationResult;
 import minitaur.controller.train.TrainerStatus;
 import minitaur.hal.SystemClock;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Tests the HTTP interface as seen by any client. */
 class TrainerServiceTest {
@@ -39,11 +47,37 @@ class TrainerServiceTest {
   private static final String TOKEN = "sesame-open-up";
   private static final ControllerConfig CONFIG = ControllerConfig.defaults();
 
+  /** First keys of a progress response; no episode waits. */
+  private static final String START =
+      """
+      {"run":"%s","finished":false,"exploring":false,"steps":2000,"target_steps":160000,
+      "episodes":4,"waiting":0,\
+      """
+          .replace("\n", "")
+          .formatted(HexFormat.of().toHexDigits(TestEpisodes.RUN));
+
+  private static final EvaluationResult EVALUATION =
+      new EvaluationResult(
+          2,
+          new EvaluationResult.Returns(7.5, 7, 8),
+          0.3,
+          1,
+          Double.NaN,
+          new GaitReport(
+              metric ->
+                  metric == GaitMetric.RMS_TORQUE || metric == GaitMetric.TIME_TO_LIMIT
+                      ? Double.POSITIVE_INFINITY
+                      : Double.NaN,
+              motor -> 2 * motor.ordinal(),
+              motor -> 3 * motor.ordinal()),
+          Map.of());
+
   @TempDir private Path directory;
 
   private final HttpClient http = HttpClient.newHttpClient();
   private final FaultInjectingFiles files = new FaultInjectingFiles();
   private final PolicyStore policyStore = new PolicyStore();
+  private final TrainerProgress progress = new TrainerProgress();
   private Intake intake;
   private TrainerService service;
   private volatile TrainerStatus status = new TrainerStatus(2000, false, 4, 1000, 3, 950, false);
@@ -66,7 +100,7 @@ class TrainerServiceTest {
         new TrainerService.Run(
             TestEpisodes.RUN, RunAgreement.of(CONFIG, "1.0"), "asynchronous", 160_000, 500);
     return new TrainerService(
-        settings, run, intake, policyStore, new TrainerProgress(), () -> status, new SystemClock());
+        settings, run, intake, policyStore, progress, () -> status, new SystemClock());
   }
 
   @Test
@@ -191,9 +225,9 @@ class TrainerServiceTest {
       assertThat(text(rejected)).contains("1 to 48 bytes");
     }
     client(TOKEN).heartbeat("Rosa", "s".repeat(5000), -4, -1, false);
-    JsonNode collector = client(TOKEN).progress().get("collectors").get(0);
-    assertThat(collector.get("state").asText()).hasSize(200);
-    assertThat(collector.get("collected").asLong()).isZero();
+    TrainerReport.Activity activity = client(TOKEN).progress().collectors().get(0).activity();
+    assertThat(activity.state()).hasSize(200);
+    assertThat(activity.collected()).isZero();
   }
 
   @Test
@@ -215,7 +249,7 @@ class TrainerServiceTest {
     assertThat(conflict.statusCode()).isEqualTo(409);
     assertThat(text(conflict)).contains("another episode with the id " + TestEpisodes.id(1));
     assertThat(put(1).statusCode()).isEqualTo(200);
-    assertThat(client(TOKEN).progress().get("quarantined").asInt()).isEqualTo(1);
+    assertThat(client(TOKEN).progress().uploads().quarantined()).isEqualTo(1);
   }
 
   @Test
@@ -227,11 +261,10 @@ class TrainerServiceTest {
       assertThat(text(rejected)).contains("the reward of step 0 is 3.00000e+38; allowed:");
     }
     assertThat(put(2).statusCode()).isEqualTo(201);
-    JsonNode progress = client(TOKEN).progress();
-    assertThat(progress.get("waiting").asInt()).isEqualTo(1);
-    assertThat(progress.get("quarantined").asInt()).isEqualTo(1);
-    assertThat(progress.get("last_quarantined").asText())
-        .contains(TestEpisodes.id(1) + " of robot \"Rosa\"");
+    TrainerReport.Uploads uploads = client(TOKEN).progress().uploads();
+    assertThat(uploads.waiting()).isEqualTo(1);
+    assertThat(uploads.quarantined()).isEqualTo(1);
+    assertThat(uploads.lastQuarantined()).contains(TestEpisodes.id(1) + " of robot \"Rosa\"");
   }
 
   @Test
@@ -305,13 +338,13 @@ class TrainerServiceTest {
   void reportsHeartbeatInProgress() throws Exception {
     put(1);
     client(TOKEN).heartbeat("Rosa", "collecting", 17, 3, false);
-    JsonNode progress = client(TOKEN).progress();
-    assertThat(progress.get("steps").asLong()).isEqualTo(2000);
-    assertThat(progress.get("waiting").asLong()).isEqualTo(1);
-    assertThat(progress.get("pending_updates").asLong()).isEqualTo(3);
-    JsonNode collector = progress.get("collectors").get(0);
-    assertThat(collector.get("robot").asText()).isEqualTo("Rosa");
-    assertThat(collector.get("collected").asInt()).isEqualTo(17);
+    TrainerReport report = client(TOKEN).progress();
+    assertThat(report.training().steps()).isEqualTo(2000);
+    assertThat(report.uploads().waiting()).isEqualTo(1);
+    assertThat(report.learner().pendingUpdates()).isEqualTo(3);
+    TrainerReport.Collector collector = report.collectors().get(0);
+    assertThat(collector.robot()).isEqualTo("Rosa");
+    assertThat(collector.activity().collected()).isEqualTo(17);
     assertThat(service.allAcknowledgedEnd(TimeUnit.MINUTES.toNanos(1))).isFalse();
     status = new TrainerStatus(1, false, 1, 0, 0, 0, true);
     client(TOKEN).heartbeat("Rosa", "collecting", 18, 0, false);
@@ -325,19 +358,106 @@ class TrainerServiceTest {
     put(1);
     put(2);
     client(TOKEN).heartbeat("Emma", "collecting", 4, 3, false);
-    JsonNode progress = client(TOKEN).progress();
-    assertThat(progress.get("updates_per_step").asDouble()).isEqualTo(0.5);
-    JsonNode emma = progress.get("collectors").get(0);
-    assertThat(emma.get("robot").asText()).isEqualTo("Emma");
-    assertThat(emma.get("share").asDouble()).isZero();
-    assertThat(emma.get("waiting").asInt()).isEqualTo(3);
-    JsonNode rosa = progress.get("collectors").get(1);
-    assertThat(rosa.get("robot").asText()).isEqualTo("Rosa");
-    assertThat(rosa.get("episodes").asInt()).isEqualTo(2);
-    assertThat(rosa.get("steps").asInt()).isEqualTo(10);
-    assertThat(rosa.get("share").asDouble()).isEqualTo(1);
-    assertThat(rosa.get("policy_lag_updates").asLong()).isEqualTo(950 - 77);
-    assertThat(rosa.get("last_episode_seconds_ago").asLong()).isBetween(0L, 60L);
+    TrainerReport report = client(TOKEN).progress();
+    assertThat(report.learner().updatesPerStep()).isEqualTo(0.5);
+    TrainerReport.Collector emma = report.collectors().get(0);
+    assertThat(emma.robot()).isEqualTo("Emma");
+    assertThat(emma.contribution()).isEqualTo(new TrainerReport.Contribution(0, 0, 0, null, null));
+    assertThat(emma.activity().waiting()).isEqualTo(3);
+    TrainerReport.Collector rosa = report.collectors().get(1);
+    assertThat(rosa.robot()).isEqualTo("Rosa");
+    assertThat(rosa.contribution().episodes()).isEqualTo(2);
+    assertThat(rosa.contribution().steps()).isEqualTo(10);
+    assertThat(rosa.contribution().share()).isEqualTo(1);
+    assertThat(rosa.contribution().policyLagUpdates()).isEqualTo(950 - 77);
+    assertThat(rosa.contribution().lastEpisodeSecondsAgo()).isBetween(0L, 60L);
+  }
+
+  @Test
+  void keepsJsonOfProgress() throws Exception {
+    assertThat(progressJson())
+        .isEqualTo(
+            START
+                + """
+                "quarantined":0,"updates":1000,"pending_updates":3,"updates_per_step":0.5,
+                "policy":950,"metrics":{},"collectors":[]}\
+                """
+                    .replace("\n", ""));
+    put(1);
+    for (long number : new long[] {11, 12, 13}) {
+      send(request("PUT", path(number), implausible(number)));
+    }
+    client(TOKEN).heartbeat("Emma", "collecting", 4, 3, false);
+    LearnerMetrics metrics = new LearnerMetrics();
+    metrics.add("q1_loss", "", "").set(0.25);
+    metrics.add("entropy", "", ""); // Never set.
+    progress.onUpdates(70, metrics);
+    progress.onSteps(120, 3, 0.125);
+    progress.onEpisode(Episode.decode(TestEpisodes.episode(1, 5)).summary(0));
+    progress.onEvaluation(100, EVALUATION);
+    String quarantined = String.valueOf(intake.lastQuarantined()).replace("\"", "\\\"");
+    String all =
+        START.replace("\"waiting\":0", "\"waiting\":1")
+            + """
+            "quarantined":3,"last_quarantined":"%s","updates":1000,"pending_updates":3,
+            "updates_per_step":0.5,"policy":950,"temperature":0.125,
+            "metrics":{"q1_loss":0.25,"entropy":"NaN"},
+            "last_return":0.01,"last_velocity_m_per_s":0.25,
+            "last_end":"the episode reached the time limit, after 5 steps",
+            "evaluated_at_step":100,"evaluation_episodes":2,"evaluation_return":7.5,
+            "evaluation_return_min":7.0,"evaluation_return_max":8.0,"evaluation_falls":1,
+            "evaluation_velocity_m_per_s":0.3,"walks":false,"evaluation_gait":{
+            "torque_rms_max":"Infinity","time_to_temperature_limit":"Infinity",
+            "torque_rms":[0.0,2.0,4.0,6.0,8.0,10.0,12.0,14.0],
+            "torque_peak":[0.0,3.0,6.0,9.0,12.0,15.0,18.0,21.0]},"collectors":[
+            {"robot":"Emma","state":"collecting","collected":4,"waiting":3,
+            "seconds_since_contact":0,"episodes":0,"steps":0,"share":0.0,"rejected":0},
+            {"robot":"Rosa","state":"joined","collected":0,"waiting":0,
+            "seconds_since_contact":0,"episodes":1,"steps":5,"share":1.0,
+            "last_episode_seconds_ago":0,"policy_lag_updates":873,"rejected":3,
+            "quarantine":"%s"}]}\
+            """
+                .replace("\n", "")
+                .formatted(quarantined, "REASON");
+    assertThat(progressJson().replaceAll("\"quarantine\":\".*\"}]", "\"quarantine\":\"REASON\"}]"))
+        .isEqualTo(all);
+    assertThat(TrainerMessages.JSON.writeValueAsString(readReport(all))).isEqualTo(all);
+  }
+
+  /** The body of a progress response, with times set to zero. */
+  private String progressJson() throws Exception {
+    byte[] body = send(request("GET", "/v1/progress", null)).body();
+    return new String(body, StandardCharsets.UTF_8)
+        .replaceAll("(seconds_since_contact|last_episode_seconds_ago)\":[0-9]+", "$1\":0");
+  }
+
+  private static TrainerReport readReport(String json) throws IOException {
+    return TrainerMessages.read(json.getBytes(StandardCharsets.UTF_8), TrainerReport.class);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "null",
+        "[]",
+        "{}",
+        "{\"run\":\"1\",\"metrics\":{\"a\":null},\"collectors\":[]}",
+        "{\"run\":\"1\",\"metrics\":{},\"collectors\":[null]}",
+        "{\"run\":\"1\",\"metrics\":{},\"collectors\":[{}]}",
+        "{\"run\":\"1\",\"metrics\":{},\"collectors\":[],\"steps\":[]}"
+      })
+  void rejectsMalformedProgress(String json) {
+    assertThatThrownBy(() -> readReport(json)).isInstanceOf(JsonProcessingException.class);
+  }
+
+  @Test
+  void readsProgressWithoutOptionalValues() throws IOException {
+    TrainerReport report =
+        readReport("{\"run\":\"1\",\"metrics\":{},\"collectors\":[],\"new_key\":1}");
+    assertThat(report.lastEpisode()).isNull();
+    assertThat(report.evaluation()).isNull();
+    assertThat(report.learner().temperature()).isNull();
   }
 
   @Test
@@ -352,9 +472,9 @@ class TrainerServiceTest {
     HttpResponse<byte[]> rejected = put(3);
     assertThat(rejected.statusCode()).isEqualTo(403);
     assertThat(text(rejected)).contains("Rosa is quarantined").contains("--release Rosa");
-    JsonNode rosa = client(TOKEN).progress().get("collectors").get(0);
-    assertThat(rosa.get("rejected").asInt()).isEqualTo(3);
-    assertThat(rosa.get("quarantine").asText()).contains("Rosa");
+    TrainerReport.Collector rosa = client(TOKEN).progress().collectors().get(0);
+    assertThat(rosa.rejected()).isEqualTo(3);
+    assertThat(rosa.quarantine()).contains("Rosa");
     byte[] other = TestEpisodes.ofRobot("Emma", TestEpisodes.episode(4, 5));
     assertThat(send(request("PUT", path(4), other)).statusCode()).isEqualTo(201);
 

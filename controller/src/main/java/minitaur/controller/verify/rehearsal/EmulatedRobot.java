@@ -1,12 +1,12 @@
 package minitaur.controller.verify.rehearsal;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import minitaur.controller.remote.TrainerReport;
 import minitaur.hal.Clock;
 
 /**
@@ -112,11 +112,12 @@ final class EmulatedRobot implements AutoCloseable {
   /**
    * Releases an emergency stop or confirms a reset, if the robot waits for it.
    *
-   * @param progress status reported by the trainer
+   * @param report status of the trainer
    */
-  void answerRequests(JsonNode progress) throws IOException {
+  void answerRequests(TrainerReport report) throws IOException {
+    List<TrainerReport.Collector> collectors = report.collectors();
     String requiredCommand =
-        switch (progress.path("collectors").path(0).path("state").asText()) {
+        switch (collectors.isEmpty() ? "" : collectors.get(0).activity().state()) {
           case "emergency stop" -> "release";
           case "reset requested" -> "reset";
           default -> "";

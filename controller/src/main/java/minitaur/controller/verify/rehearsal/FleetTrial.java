@@ -1,6 +1,5 @@
 package minitaur.controller.verify.rehearsal;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -12,6 +11,7 @@ import java.util.List;
 import minitaur.controller.config.ConfigWriter;
 import minitaur.controller.remote.BearerToken;
 import minitaur.controller.remote.TrainerClient;
+import minitaur.controller.remote.TrainerReport;
 import minitaur.controller.settings.ControllerConfig;
 import minitaur.controller.verify.LoopbackPort;
 import minitaur.controller.verify.Result;
@@ -57,9 +57,8 @@ public final class FleetTrial {
 
   /** Progress of the trainer at one time. */
   private record Snapshot(long nanos, long steps, long updates) {
-    static Snapshot of(JsonNode progress, Clock clock) {
-      return new Snapshot(
-          clock.nanos(), progress.path("steps").asLong(), progress.path("updates").asLong());
+    static Snapshot of(TrainerReport report, Clock clock) {
+      return new Snapshot(clock.nanos(), report.training().steps(), report.learner().updates());
     }
   }
 
@@ -170,38 +169,37 @@ public final class FleetTrial {
    */
   private List<Result> observe(TrainerClient client) throws IOException {
     awaitRobots(client);
-    JsonNode progress = client.progress();
-    Snapshot first = Snapshot.of(progress, clock);
+    TrainerReport report = client.progress();
+    Snapshot first = Snapshot.of(report, clock);
     Snapshot learningStart = first;
     long maxPending = 0;
     long maxContactMillis = 0;
     long end = first.nanos() + (long) (seconds * 1e9);
     while (clock.nanos() < end) {
       clock.waitUntil(clock.nanos() + POLL_NANOS);
-      progress = client.progress();
-      maxPending = Math.max(maxPending, progress.path("pending_updates").asLong());
+      report = client.progress();
+      maxPending = Math.max(maxPending, report.learner().pendingUpdates());
       if (learningStart.updates() == 0) {
-        learningStart = Snapshot.of(progress, clock); // No updates during random exploration.
+        learningStart = Snapshot.of(report, clock); // No updates during random exploration.
       }
-      for (JsonNode robot : progress.path("collectors")) {
+      for (TrainerReport.Collector robot : report.collectors()) {
         maxContactMillis =
-            Math.max(maxContactMillis, 1000 * robot.path("seconds_since_contact").asLong());
+            Math.max(maxContactMillis, 1000 * robot.activity().secondsSinceContact());
       }
     }
-    return results(
-        progress, learningStart, Snapshot.of(progress, clock), maxPending, maxContactMillis);
+    return results(report, learningStart, Snapshot.of(report, clock), maxPending, maxContactMillis);
   }
 
   private List<Result> results(
-      JsonNode progress, Snapshot first, Snapshot last, long maxPending, long maxContactMillis) {
+      TrainerReport report, Snapshot first, Snapshot last, long maxPending, long maxContactMillis) {
     double elapsed = (last.nanos() - first.nanos()) * 1e-9;
     double updatesPerSecond = (last.updates() - first.updates()) / elapsed;
     double stepsPerSecond = (last.steps() - first.steps()) / elapsed;
     double targetRatio = config.learner().updatesPerStep();
     double ratio = updatesPerSecond / stepsPerSecond;
     double minShare = 1;
-    for (JsonNode robot : progress.path("collectors")) {
-      minShare = Math.min(minShare, robot.path("share").asDouble());
+    for (TrainerReport.Collector robot : report.collectors()) {
+      minShare = Math.min(minShare, robot.contribution().share());
     }
     int maxBacklog = config.remote().maxUpdateBacklog();
     // Updates are skipped when an episode has arrived, so one episode per robot may exceed the cap.
@@ -233,8 +231,8 @@ public final class FleetTrial {
     while (true) {
       try {
         int reporting = 0;
-        for (JsonNode robot : client.progress().path("collectors")) {
-          reporting += robot.path("episodes").asLong() > 0 ? 1 : 0;
+        for (TrainerReport.Collector robot : client.progress().collectors()) {
+          reporting += robot.contribution().episodes() > 0 ? 1 : 0;
         }
         if (reporting == robots) {
           return;
@@ -251,7 +249,7 @@ public final class FleetTrial {
 
   private void awaitIntake(TrainerClient client) throws IOException {
     long deadline = clock.nanos() + START_TIMEOUT_NANOS;
-    while (client.progress().path("waiting").asLong(1) > 0) {
+    while (client.progress().uploads().waiting() > 0) {
       if (clock.nanos() > deadline) {
         throw new IOException("the trainer did not process all episodes within 600 s");
       }

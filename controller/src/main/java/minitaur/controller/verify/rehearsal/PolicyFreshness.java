@@ -1,6 +1,5 @@
 package minitaur.controller.verify.rehearsal;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,6 +11,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import minitaur.controller.remote.Episode;
+import minitaur.controller.remote.TrainerReport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,9 +41,9 @@ final class PolicyFreshness {
    *
    * @param atMillis arrival time of the response
    */
-  void recordResponse(JsonNode progress, long atMillis) {
-    long policy = progress.path("policy").asLong(-1);
-    if (policy != newest && !progress.path("exploring").asBoolean(true)) {
+  void recordResponse(TrainerReport report, long atMillis) {
+    long policy = report.learner().policy();
+    if (policy != newest && !report.training().exploring()) {
       newest = policy;
       published.put(atMillis, policy);
     }

@@ -1,6 +1,5 @@
 package minitaur.controller.verify.rehearsal;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -21,6 +20,7 @@ import minitaur.controller.remote.BearerToken;
 import minitaur.controller.remote.Episode;
 import minitaur.controller.remote.PipelineException;
 import minitaur.controller.remote.TrainerClient;
+import minitaur.controller.remote.TrainerReport;
 import minitaur.controller.settings.ControllerConfig;
 import minitaur.controller.verify.LoopbackPort;
 import minitaur.controller.verify.Result;
@@ -303,7 +303,7 @@ public final class Rehearsal {
     long deadline = clock.nanos() + START_TIMEOUT_NANOS;
     while (true) {
       try {
-        if (trainerClient.progress().path("waiting").asLong(1) == 0) {
+        if (trainerClient.progress().uploads().waiting() == 0) {
           break;
         }
       } catch (IOException e) {
@@ -325,12 +325,12 @@ public final class Rehearsal {
    */
   private long pollTrainer() {
     try {
-      JsonNode progress = trainerClient.progress();
-      freshness.recordResponse(progress, wallTime.millis());
+      TrainerReport report = trainerClient.progress();
+      freshness.recordResponse(report, wallTime.millis());
       if (robot != null) {
-        robot.answerRequests(progress);
+        robot.answerRequests(report);
       }
-      return progress.path("episodes").asLong();
+      return report.training().episodes();
     } catch (IOException e) {
       return -1;
     }
@@ -339,8 +339,8 @@ public final class Rehearsal {
   /** Number of episodes that the trainer has stored or learned from; 0 when it does not respond. */
   private long receivedEpisodes() {
     try {
-      JsonNode progress = trainerClient.progress();
-      return progress.path("episodes").asLong() + progress.path("waiting").asLong();
+      TrainerReport report = trainerClient.progress();
+      return report.training().episodes() + report.uploads().waiting();
     } catch (IOException e) {
       return 0;
     }
