@@ -76,7 +76,7 @@ public record PowerBudget(
 
   /** A limit of {@code watts} with default values of the other settings. */
   public static PowerBudget of(double watts) {
-    return new PowerBudget(watts, 0, 0.02, 150, 500);
+    return new PowerBudget(watts, 0, 0.03, 150, 500);
   }
 
   /** Whether there is a limit. */
