@@ -65,7 +65,7 @@ class CalibrationFileTest {
   @Test
   void invalidValueErrorNamesLocation() {
     String valid = CalibrationWriter.format(completeCalibration("robot-7"));
-    assertRejected(valid.replace("version: 1", "version: 2"), "version 2", "reads 1");
+    assertRejected(valid.replace("version: 1", "version: 2"), "version 2", "reads version 1");
     assertRejected(valid.replace("robot: \"robot-7\"", "robot: \"../x\""), "'../x'");
     assertRejected(valid.replace("robot: \"robot-7\"\n", ""), "robot");
     assertRejected(valid.replace("  axes:", "  axis: 1\n  axes:"), "imu.axis", "unknown", "axes");
