@@ -96,7 +96,7 @@ class CalibrationProceduresTest {
                 new ImuProcedure(randomized.sensors(), clock, operator)
                     .run(ImuProcedure.PoseSet.QUICK, ""))
         .isInstanceOf(CancelledException.class);
-    assertThat(rejectionReasons).singleElement().asString().contains("moves");
+    assertThat(rejectionReasons).singleElement().asString().contains("is moving");
   }
 
   @Test

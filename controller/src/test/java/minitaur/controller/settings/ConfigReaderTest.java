@@ -112,7 +112,8 @@ class ConfigReaderTest {
             "walk.yaml, line 5: learner.batchSiez is not a setting; did you mean learner.batchSize?"
                 + " settings of learner paper: name, batchSize, hiddenUnits, learningRate,"
                 + " discount, targetSmoothing, targetEntropyPerAction, automaticTemperature,"
-                + " initialTemperature, replayCapacity, randomSteps, updatesPerStep, mirror");
+                + " initialTemperature, logTemperatureLoss, replayCapacity, randomSteps,"
+                + " updatesPerStep, mirror");
   }
 
   @ParameterizedTest
