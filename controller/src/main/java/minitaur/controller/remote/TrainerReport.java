@@ -52,21 +52,26 @@ public record TrainerReport(
   /**
    * Episodes received from collectors.
    *
-   * @param waiting episodes that the learner does not have yet
+   * @param waiting episodes that the learner does not have yet. Required: a missing value read as 0
+   *     would end the learner's turn.
    * @param quarantined number of rejected episodes that were kept
    * @param lastQuarantined description of the last one
    */
-  public record Uploads(long waiting, long quarantined, @Nullable String lastQuarantined) {}
+  public record Uploads(
+      @JsonSetter(nulls = Nulls.FAIL) long waiting,
+      long quarantined,
+      @Nullable String lastQuarantined) {}
 
   /**
    * Progress of the learner; {@link TrainerStatus} describes the updates.
    *
+   * @param pendingUpdates required, as {@link Uploads#waiting}
    * @param policy id of the newest published policy
    * @param metrics value by name. Not copied.
    */
   public record Learner(
       long updates,
-      long pendingUpdates,
+      @JsonSetter(nulls = Nulls.FAIL) long pendingUpdates,
       double updatesPerStep,
       long policy,
       @Nullable Double temperature,

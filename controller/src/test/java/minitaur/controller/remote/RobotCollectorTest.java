@@ -25,6 +25,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
+import minitaur.calibration.camera.synthetic.VirtualClock;
 import minitaur.controller.episode.EpisodeSummary;
 import minitaur.controller.episode.gait.GaitMetric;
 import minitaur.controller.episode.gait.GaitReport;
@@ -41,7 +42,6 @@ import minitaur.controller.train.EvaluationResult;
 import minitaur.controller.train.RunContext;
 import minitaur.controller.train.TrainerStatus;
 import minitaur.controller.train.TrainingListener;
-import minitaur.hal.Clock;
 import minitaur.hal.Motor;
 import minitaur.hal.SystemClock;
 import minitaur.hal.random.RandomStream;
@@ -146,7 +146,7 @@ class RobotCollectorTest {
             heartbeats.incrementAndGet();
           }
         };
-    ManualClock clock = new ManualClock();
+    VirtualClock clock = new VirtualClock();
     Spool spool =
         Spool.open(
             temporary.resolve("spool"),
@@ -163,24 +163,9 @@ class RobotCollectorTest {
             clock)) {
       uplink.start();
       await(() -> heartbeats.get() == 1);
-      clock.nanos.addAndGet(TimeUnit.SECONDS.toNanos(3));
+      clock.waitUntil(clock.nanos() + TimeUnit.SECONDS.toNanos(3));
       await(() -> heartbeats.get() == 2);
       assertThat(service.allAcknowledgedEnd(TimeUnit.MINUTES.toNanos(1))).isTrue();
-    }
-  }
-
-  /** A clock that advances only when the test sets it or a caller waits. */
-  private static final class ManualClock implements Clock {
-    private final AtomicLong nanos = new AtomicLong();
-
-    @Override
-    public long nanos() {
-      return nanos.get();
-    }
-
-    @Override
-    public void waitUntil(long timeNanos) {
-      nanos.accumulateAndGet(timeNanos, Math::max);
     }
   }
 

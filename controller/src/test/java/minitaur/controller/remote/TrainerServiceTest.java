@@ -56,6 +56,9 @@ class TrainerServiceTest {
           .replace("\n", "")
           .formatted(HexFormat.of().toHexDigits(TestEpisodes.RUN));
 
+  /** First keys of a progress response that must not be missing. */
+  private static final String REQUIRED = "{\"run\":\"1\",\"waiting\":0,\"pending_updates\":0,";
+
   private static final EvaluationResult EVALUATION =
       new EvaluationResult(
           2,
@@ -442,10 +445,13 @@ class TrainerServiceTest {
         "null",
         "[]",
         "{}",
-        "{\"run\":\"1\",\"metrics\":{\"a\":null},\"collectors\":[]}",
-        "{\"run\":\"1\",\"metrics\":{},\"collectors\":[null]}",
-        "{\"run\":\"1\",\"metrics\":{},\"collectors\":[{}]}",
-        "{\"run\":\"1\",\"metrics\":{},\"collectors\":[],\"steps\":[]}"
+        "{\"run\":\"1\",\"pending_updates\":0,\"metrics\":{},\"collectors\":[]}",
+        "{\"run\":\"1\",\"waiting\":0,\"metrics\":{},\"collectors\":[]}",
+        "{\"run\":\"1\",\"waiting\":null,\"pending_updates\":0,\"metrics\":{},\"collectors\":[]}",
+        REQUIRED + "\"metrics\":{\"a\":null},\"collectors\":[]}",
+        REQUIRED + "\"metrics\":{},\"collectors\":[null]}",
+        REQUIRED + "\"metrics\":{},\"collectors\":[{}]}",
+        REQUIRED + "\"metrics\":{},\"collectors\":[],\"steps\":[]}"
       })
   void rejectsMalformedProgress(String json) {
     assertThatThrownBy(() -> readReport(json)).isInstanceOf(JsonProcessingException.class);
@@ -453,8 +459,7 @@ class TrainerServiceTest {
 
   @Test
   void readsProgressWithoutOptionalValues() throws IOException {
-    TrainerReport report =
-        readReport("{\"run\":\"1\",\"metrics\":{},\"collectors\":[],\"new_key\":1}");
+    TrainerReport report = readReport(REQUIRED + "\"metrics\":{},\"collectors\":[],\"new_key\":1}");
     assertThat(report.lastEpisode()).isNull();
     assertThat(report.evaluation()).isNull();
     assertThat(report.learner().temperature()).isNull();

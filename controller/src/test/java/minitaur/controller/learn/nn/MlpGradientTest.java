@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Compares the gradients of complete networks with central differences, for every kind of hidden
+ * Compares the gradients of complete networks with central differences, for each type of hidden
  * layer. The batch size is not a multiple of the rows of a block.
  */
 class MlpGradientTest {
