@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import minitaur.hal.Clock;
 import minitaur.hal.SystemClock;
+import minitaur.hal.mocap.DropReason;
 import minitaur.hal.mocap.Pose;
 import minitaur.hal.mocap.PoseHistory;
 import minitaur.hal.mocap.PoseTracker;
@@ -123,10 +124,7 @@ class MocapPipelineTest {
     }
     assertThat(samples).isGreaterThan(6000);
     assertThat(Math.sqrt(squares / samples)).isLessThan(0.035);
-    // The first arrivals determine the offset of VRPN's time stamps, and a busy computer delays
-    // them; bench mocap has the limit of 1 mm/s.
-    double bias = source == MocapSource.VRPN ? 0.002 : 0.001;
-    assertThat(sum / samples).isCloseTo(0, within(bias));
+    assertThat(sum / samples).isCloseTo(0, within(0.001));
 
     assertThat(history.interpolate(1_000 * MS, pose)).isTrue();
     double start = pose.xMetres;
@@ -142,21 +140,34 @@ class MocapPipelineTest {
         config.withLane(LaneFrame.alongServerX(up)).withMinDelay(CAMERAS.delaySeconds()), time);
   }
 
-  /** Publishes frames without the robot until the client receives them. */
+  /**
+   * Publishes frames without the robot until the client receives them, then an implausible one.
+   * Frames arrive in order, so that after it none is still on its way and the later ones can be
+   * counted.
+   */
   private static void awaitBody(EmulatedMocapServer server, MocapClient client) {
     SystemClock clock = new SystemClock();
-    EmulatedBody untracked = new EmulatedBody(BODY);
-    untracked.tracked = false;
-    untracked.pose.qw = 0;
-    for (long frame = -100_000; client.status().samples().frames() == 0; frame++) {
-      server.publish(frame, SERVER_CLOCK_OFFSET + BEFORE_START + frame, List.of(untracked));
+    EmulatedBody body = new EmulatedBody(BODY);
+    body.tracked = false;
+    body.pose.qw = 0;
+    long frame = -100_000;
+    while (client.status().samples().frames() == 0) {
+      server.publish(frame, beforeStart(frame), List.of(body));
+      frame++;
       clock.waitUntil(clock.nanos() + MS);
     }
-    long before;
-    do {
-      before = client.status().samples().frames();
-      clock.waitUntil(clock.nanos() + 200 * MS);
-    } while (client.status().samples().frames() != before);
+    body.tracked = true;
+    body.pose.qw = 1;
+    body.pose.xMetres = 1_000;
+    server.publish(frame, beforeStart(frame), List.of(body));
+    while (!client.status().samples().dropped().containsKey(DropReason.IMPLAUSIBLE)) {
+      clock.waitUntil(clock.nanos() + MS);
+    }
+  }
+
+  /** A stamp that is older at its arrival than any of the robot's, so that it sets no offset. */
+  private static long beforeStart(long frame) {
+    return SERVER_CLOCK_OFFSET + BEFORE_START - 50 * MS + frame;
   }
 
   private static void awaitFrames(MocapClient client, long frames) {
