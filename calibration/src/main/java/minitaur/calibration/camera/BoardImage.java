@@ -14,12 +14,12 @@ import org.bytedeco.opencv.opencv_objdetect.Dictionary;
 /**
  * Image of a board without margin; 0 is black, 255 is white.
  *
- * @param grey {@code [height x width]}, row-major. Not to be modified.
+ * @param gray {@code [height x width]}, row-major. Not to be modified.
  * @param width in pixels
  * @param height in pixels
  * @param pixelsPerMetre resolution
  */
-public record BoardImage(byte[] grey, int width, int height, double pixelsPerMetre) {
+public record BoardImage(byte[] gray, int width, int height, double pixelsPerMetre) {
 
   /** Draws a tag board; a cell of a tag is {@code cellPixels} wide. */
   @SuppressWarnings("try") // The scope frees the native objects.
@@ -56,11 +56,11 @@ public record BoardImage(byte[] grey, int width, int height, double pixelsPerMet
   }
 
   private static BoardImage of(Mat image, double scale) {
-    byte[] grey = new byte[image.rows() * image.cols()];
+    byte[] gray = new byte[image.rows() * image.cols()];
     try (BytePointer data = image.data()) {
-      data.get(grey);
+      data.get(gray);
     }
-    return new BoardImage(grey, image.cols(), image.rows(), scale);
+    return new BoardImage(gray, image.cols(), image.rows(), scale);
   }
 
   /** The dictionary of the tag family. */
@@ -79,6 +79,6 @@ public record BoardImage(byte[] grey, int width, int height, double pixelsPerMet
 
   /** Brightness of a pixel, 0 to 255. */
   public int brightness(int x, int y) {
-    return grey[y * width + x] & 0xFF;
+    return gray[y * width + x] & 0xFF;
   }
 }

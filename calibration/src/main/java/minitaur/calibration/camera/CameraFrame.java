@@ -11,11 +11,11 @@ public final class CameraFrame implements AutoCloseable {
   private final Mat image = new Mat();
   private long captureNanos;
 
-  /** Copies an image from {@code grey}: {@code [height x width]}, row-major. */
-  public void set(byte[] grey, int width, int height, long nanos) {
+  /** Copies an image from {@code gray}: {@code [height x width]}, row-major. */
+  public void set(byte[] gray, int width, int height, long nanos) {
     image.create(height, width, opencv_core.CV_8UC1);
     try (BytePointer data = image.data()) {
-      data.put(grey, 0, width * height);
+      data.put(gray, 0, width * height);
     }
     captureNanos = nanos;
   }
@@ -40,12 +40,12 @@ public final class CameraFrame implements AutoCloseable {
   }
 
   /** Returns a copy of the pixels, {@code [height x width]}. */
-  public byte[] grey() {
-    byte[] grey = new byte[width() * height()];
+  public byte[] gray() {
+    byte[] gray = new byte[width() * height()];
     try (BytePointer data = image.data()) {
-      data.get(grey);
+      data.get(gray);
     }
-    return grey;
+    return gray;
   }
 
   Mat image() {

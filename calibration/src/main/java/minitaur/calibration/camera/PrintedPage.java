@@ -29,12 +29,12 @@ public final class PrintedPage {
   private static final int BAR_HEIGHT_PIXELS = 2 * PIXELS_PER_MM;
   private static final double POINTS_PER_PIXEL = 72 / 25.4 / PIXELS_PER_MM;
 
-  private final byte[] grey;
+  private final byte[] gray;
   private final int width;
   private final int height;
 
-  private PrintedPage(byte[] grey, int width, int height) {
-    this.grey = grey;
+  private PrintedPage(byte[] gray, int width, int height) {
+    this.gray = gray;
     this.width = width;
     this.height = height;
   }
@@ -104,7 +104,7 @@ public final class PrintedPage {
     try (PointerScope scope = new PointerScope()) {
       Mat page = new Mat(height, width, opencv_core.CV_8UC1, Scalar.all(255));
       Mat pixels = new Mat(board.height(), board.width(), opencv_core.CV_8UC1);
-      pixels.data().put(board.grey(), 0, board.grey().length);
+      pixels.data().put(board.gray(), 0, board.gray().length);
       pixels.copyTo(new Mat(page, new Rect(left, top, board.width(), board.height())));
       int footerTop = height - footerHeight;
       int barLength = (int) (SCALE_BAR_METRES * PIXELS_PER_METRE);
@@ -114,9 +114,9 @@ public final class PrintedPage {
       Point to = new Point(width - left, footerTop + BAR_HEIGHT_PIXELS / 2);
       opencv_imgproc.arrowedLine(page, from, to, Scalar.all(0), 6, 8, 0, 0.12);
       drawText(page, "bar: 100 mm, measure it. Minitaur, " + title, left, footerTop + 70);
-      byte[] grey = new byte[width * height];
-      page.data().get(grey);
-      return new PrintedPage(grey, width, height);
+      byte[] gray = new byte[width * height];
+      page.data().get(gray);
+      return new PrintedPage(gray, width, height);
     }
   }
 
@@ -167,7 +167,7 @@ public final class PrintedPage {
             .array());
     byte[] filtered = new byte[height * (width + 1)];
     for (int y = 0; y < height; y++) {
-      System.arraycopy(grey, y * width, filtered, y * (width + 1) + 1, width);
+      System.arraycopy(gray, y * width, filtered, y * (width + 1) + 1, width);
     }
     writeChunk(out, "IDAT", deflate(filtered));
     writeChunk(out, "IEND", new byte[0]);
@@ -187,7 +187,7 @@ public final class PrintedPage {
 
   /** The sheet as a one-page PDF. */
   public byte[] toPdf() {
-    byte[] pixels = deflate(grey);
+    byte[] pixels = deflate(gray);
     String pageWidth = toPoints(width);
     String pageHeight = toPoints(height);
     byte[] content =

@@ -47,7 +47,7 @@ class VideoFileTest {
         assertThat(source.read(frame)).isTrue();
         assertThat(frame.captureNanos()).isEqualTo(40_000_000L * i).isEqualTo(clock.nanos());
         assertThat(frame.width()).isEqualTo(64);
-        assertThat(frame.grey()[1000] & 0xFF).isBetween(40 * i + 16, 40 * i + 24);
+        assertThat(frame.gray()[1000] & 0xFF).isBetween(40 * i + 16, 40 * i + 24);
       }
       assertThat(source.read(frame)).isFalse();
     }

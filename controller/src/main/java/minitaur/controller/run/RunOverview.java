@@ -131,7 +131,7 @@ public record RunOverview(
       Path directory, ResumeValidator resumeValidator, TaskReader tasks) throws IOException {
     if (!Files.isDirectory(directory)) {
       throw new RunDirectoryException(
-          directory + ": no such directory; by default trainings create theirs in runs");
+          directory + ": no such directory; by default a training run creates its own in runs");
     }
     if (RunDirectory.isRun(directory)) {
       return List.of(of(directory, resumeValidator, tasks));

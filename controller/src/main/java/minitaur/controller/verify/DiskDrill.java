@@ -13,7 +13,7 @@ import minitaur.hal.random.RandomStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Removes and restores resources of trainings in another process, at random times: disk space,
+ * Removes and restores resources of training runs in another process, at random times: disk space,
  * write access, file descriptors. Each run must pause with one message, resume by itself and end
  * with results that are bit-identical to those of an uninterrupted run. Without a temporary
  * directory, a run must end with the same bits. Requires Linux, and root to mount file systems.

@@ -15,7 +15,7 @@ import minitaur.hal.MotorCommand;
 import minitaur.hal.random.RandomStream;
 
 /**
- * Runs small trainings in simulated time in which a device fails at a random time, and resumes each
+ * Runs small training runs in simulated time in which a device fails at a random time, and resumes each
  * of them with a robot without faults.
  */
 public final class FaultDrill {

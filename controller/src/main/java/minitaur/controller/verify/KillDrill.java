@@ -15,7 +15,7 @@ import minitaur.hal.random.RandomStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Kills trainings in another process at random times, like {@code kill -9}, and resumes them. In
+ * Kills training runs in another process at random times, like {@code kill -9}, and resumes them. In
  * lock-step mode the resumed run must end with results that are bit-identical to those of a run
  * that was never killed. In asynchronous mode the replay buffer may lose at most the running
  * episode.
@@ -91,7 +91,7 @@ final class KillDrill {
     this.seed = seed;
   }
 
-  /** Kills {@code count} trainings, distributed evenly over the modes. */
+  /** Kills {@code count} training runs, distributed evenly over the modes. */
   List<Result> run(int count) throws IOException, InterruptedException {
     List<Trial> trials = trials(count);
     List<Result> results = new ArrayList<>();
@@ -158,7 +158,7 @@ final class KillDrill {
       }
       new TemporaryDirectory(run).close();
     }
-    throw new IOException(MAX_ATTEMPTS + " trainings ended before they could be killed");
+    throw new IOException(MAX_ATTEMPTS + " training runs ended before they could be killed");
   }
 
   private static boolean isWritingCheckpoint(Path run) {

@@ -28,7 +28,7 @@ final class LoopedFrameSource implements FrameSource {
     try (source;
         CameraFrame frame = new CameraFrame()) {
       while (source.read(frame)) {
-        images.add(frame.grey());
+        images.add(frame.gray());
         width = frame.width();
         height = frame.height();
       }

@@ -41,7 +41,7 @@ public final class SyntheticCamera implements FrameSource {
   private final double[] rayY;
   private final float[] noise = new float[NOISE_TABLE_SIZE];
   private final float[] brightness;
-  private final byte[] grey;
+  private final byte[] gray;
   private final double[] offsetX = new double[SAMPLES];
   private final double[] offsetY = new double[SAMPLES];
   private final double[][] planeFromRay = new double[SAMPLES][];
@@ -88,7 +88,7 @@ public final class SyntheticCamera implements FrameSource {
       noise[i] = (float) (config.noiseDeviation() * random.nextGaussian());
     }
     brightness = new float[width * height];
-    grey = new byte[width * height];
+    gray = new byte[width * height];
     startNanos = clock.nanos();
   }
 
@@ -118,7 +118,7 @@ public final class SyntheticCamera implements FrameSource {
     }
     addNoise();
     clock.waitUntil(nanos);
-    frame.set(grey, width, height, nanos);
+    frame.set(gray, width, height, nanos);
     return true;
   }
 
@@ -234,7 +234,7 @@ public final class SyntheticCamera implements FrameSource {
       for (int u = 0; u < width; u++) {
         int level =
             Math.round(brightness[row + u] + noise[(noiseIndex + u) & (NOISE_TABLE_SIZE - 1)]);
-        grey[row + u] = (byte) Math.max(0, Math.min(255, level));
+        gray[row + u] = (byte) Math.max(0, Math.min(255, level));
       }
     }
   }
