@@ -1,7 +1,14 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { describe, test } from 'node:test';
-import { ActionFilter, History, reward, runEpisode, startAngles } from './episode.mjs';
+import {
+  ActionFilter,
+  History,
+  reward,
+  runEpisode,
+  startAngles,
+  taskConditions,
+} from './episode.mjs';
 import { Policy, PolicyFileError } from './policy.mjs';
 import { drive, MujocoRobot, readNumbers } from './robot.mjs';
 import { DEFAULT_SETTING, SETTINGS } from './settings.mjs';
@@ -166,8 +173,10 @@ describe('episode', () => {
   test('of random weights depends on the seed alone, not on episodes before it', async () => {
     const policy = Policy.parse(fileOf(noise(), METADATA));
     const act = (state) => policy.act(state);
-    const run = (robot, seed, episode) =>
-      runEpisode(robot, numbers, conditions, act, startAngles(numbers, seed, episode));
+    const run = (robot, seed, episode) => {
+      const start = startAngles(numbers, conditions, seed, episode);
+      return runEpisode(robot, numbers, conditions, act, start);
+    };
     const robot = await MujocoRobot.load(numbers, setting);
     const another = await MujocoRobot.load(numbers, setting);
     const first = run(robot, 0, 0);
@@ -175,10 +184,11 @@ describe('episode', () => {
     assert.deepEqual(run(another, 0, 0), first);
   });
 
-  test('of standing still lasts 500 steps', async () => {
+  test('of standing still lasts 500 steps, in a low stance too', async () => {
+    const low = { ...conditions, extension_mid_rad: 1.5 };
     const robot = await MujocoRobot.load(numbers, setting);
     const stand = () => new Array(8).fill(0);
-    const run = runEpisode(robot, numbers, conditions, stand, startAngles(numbers, 0, 0));
+    const run = runEpisode(robot, numbers, low, stand, startAngles(numbers, low, 0, 0));
     assert.equal(run.steps, 500);
     assert.equal(run.fell, false);
     assert.ok(Math.abs(run.velocityMetresPerSec) < 0.005);
@@ -188,7 +198,7 @@ describe('episode', () => {
     const robot = await MujocoRobot.load(numbers, setting);
     const kneel = () => [-1, -1, 1, 1, -1, -1, 1, 1];
     const wide = { ...conditions, extension_range_rad: 1.1 };
-    const run = runEpisode(robot, numbers, wide, kneel, startAngles(numbers, 0, 0));
+    const run = runEpisode(robot, numbers, wide, kneel, startAngles(numbers, wide, 0, 0));
     assert.equal(run.fell, true);
     assert.ok(run.steps < 500);
   });
@@ -253,7 +263,8 @@ describe('terrain', () => {
     for (const text of ['slope:6', 'stairs-up:0.02x0.3x2', 'blocks', 'friction:0.4']) {
       const terrain = parseTerrain(text, '0');
       const robot = await MujocoRobot.load(numbers, SETTINGS.get(DEFAULT_SETTING), terrain);
-      const angles = startAngles({ ...numbers, task: { ...numbers.task, reset_jitter: 0 } }, 0, 0);
+      const still = { ...numbers, task: { ...numbers.task, reset_jitter: 0 } };
+      const angles = startAngles(still, taskConditions(numbers), 0, 0);
       robot.stand(angles);
       const [x, , z] = robot.position();
       for (let ms = 0; ms < 200; ms++) {

@@ -137,7 +137,7 @@ class Environment {
       this.#robot,
       numbers,
       conditions,
-      startAngles(numbers, seed, 0),
+      startAngles(numbers, conditions, seed, 0),
     );
     this.#steps = 0;
     this.running = true;

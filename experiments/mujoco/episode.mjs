@@ -9,7 +9,6 @@ const PAST = 5;
 const PAST_ACTIONS = OBSERVATION * (1 + PAST);
 const STATE = PAST_ACTIONS + ACTION * PAST;
 const FRONT_LEGS = [0, 2];
-const START_EXTENSION = 2;
 
 /**
  * The policy's input: the current observation, 5 past observations, 5 past actions, each newest
@@ -194,15 +193,15 @@ export function taskConditions({ task, motor }) {
 }
 
 /**
- * Motor angles at the start of an episode: swing 0 and extension 2 with uniform noise. Each angle
- * depends only on the seed, the episode and the leg, not on the number of episodes.
+ * Motor angles at the start of an episode: those of action 0 with uniform noise. Each angle depends
+ * only on the seed, the episode and the leg, not on the number of episodes.
  */
-export function startAngles(numbers, seed, episode) {
+export function startAngles(numbers, conditions, seed, episode) {
   const jitter = numbers.task.reset_jitter;
   const noise = (what) => jitter * (2 * uniform(`${seed}/${episode}/${what}`) - 1);
   const legs = numbers.leg_order.map((leg) => ({
     swing: noise(`${leg}/swing`),
-    extension: START_EXTENSION + noise(`${leg}/extension`),
+    extension: conditions.extension_mid_rad + noise(`${leg}/extension`),
   }));
   return motorAnglesOf(numbers, legs);
 }

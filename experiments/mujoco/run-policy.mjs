@@ -85,7 +85,7 @@ async function measure({ file, trot, episodes, seed, setting, terrain }) {
       const varied = parseTerrain(terrain, `${seed}/${episode}`);
       robot = await MujocoRobot.load(numbers, SETTINGS.get(setting), varied);
     }
-    const start = startAngles(numbers, seed, episode);
+    const start = startAngles(numbers, conditions, seed, episode);
     runs.push(runEpisode(robot, numbers, conditions, act, start, maxSteps));
   }
   const velocity = mean(runs.map((run) => run.velocityMetresPerSec));

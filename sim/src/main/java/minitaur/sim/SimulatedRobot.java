@@ -53,7 +53,6 @@ public final class SimulatedRobot implements Robot {
   private static final long PUSH_DURATION_NANOS = 100_000_000;
   private static final double STEP_SECONDS = 1e-3;
   private static final int STATE_VERSION = 3;
-  private static final double START_EXTENSION = 2.0;
   private static final double DAMPING_KD = 0.015;
 
   private final SimulationProfile profile;
@@ -133,7 +132,7 @@ public final class SimulatedRobot implements Robot {
     encoder = new Encoder(profile.encoderBits());
     inertial = new InertialMeasurementUnit(profile.inertial(), this.hiddenOffsets.mounting());
     motionCapture = new MotionCapture(profile.motionCapture(), motionCaptureStream);
-    pushes = new PushDisturbance(profile.disturbances().pushes(), pushStream);
+    pushes = new PushDisturbance(profile.episode().pushes(), pushStream);
     power = new PowerStage(profile.power().pack());
     samples =
         new DelayLine(
@@ -363,11 +362,12 @@ public final class SimulatedRobot implements Robot {
   }
 
   private double[] startAngles() {
-    double jitter = profile.disturbances().startJitterRad();
+    double jitter = profile.episode().startJitterRad();
     double[] angles = new double[Motor.COUNT];
     for (Leg leg : Leg.values()) {
       double swing = startStream.nextUniform(-jitter, jitter);
-      double extension = START_EXTENSION + startStream.nextUniform(-jitter, jitter);
+      double extension =
+          profile.episode().startExtensionRad() + startStream.nextUniform(-jitter, jitter);
       angles[leg.rear().ordinal()] = FiveBarLeg.rearAngle(swing, extension);
       angles[leg.front().ordinal()] = FiveBarLeg.frontAngle(swing, extension);
     }

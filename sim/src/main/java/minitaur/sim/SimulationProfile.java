@@ -20,7 +20,7 @@ import minitaur.sim.dynamics.RobotModel;
  * @param power power supply and cooling of the motors
  * @param body masses, friction, motor strength
  * @param drives properties of this robot's motors, constant across episodes
- * @param disturbances noise of the start pose and pushes of the trunk
+ * @param episode start pose and pushes of the trunk
  */
 public record SimulationProfile(
     String name,
@@ -29,7 +29,7 @@ public record SimulationProfile(
     PowerProfile power,
     BodyProfile body,
     DriveProfile drives,
-    Disturbances disturbances) {
+    Episode episode) {
 
   /**
    * Latencies, rounded to whole milliseconds.
@@ -54,18 +54,19 @@ public record SimulationProfile(
       int encoderBits, InertialProfile inertial, MotionCaptureProfile motionCapture) {}
 
   /**
-   * Disturbances.
+   * An episode.
    *
-   * @param pushes pushes of the trunk
+   * @param startExtensionRad extension of each leg in the start pose, where its swing is 0
    * @param startJitterRad half width of the uniform noise on each leg's swing and extension in the
    *     start pose
+   * @param pushes pushes of the trunk
    */
-  public record Disturbances(PushProfile pushes, double startJitterRad) {}
+  public record Episode(double startExtensionRad, double startJitterRad, PushProfile pushes) {}
 
   /** Max latency that can be simulated, s. */
   public static final double MAX_LATENCY_SECONDS = 0.1;
 
-  private static final Disturbances NO_PUSHES = new Disturbances(PushProfile.NONE, 0.05);
+  private static final Episode NO_PUSHES = new Episode(2, 0.05, PushProfile.NONE);
 
   private static final Sensors REALISTIC_SENSORS =
       new Sensors(
@@ -81,10 +82,15 @@ public record SimulationProfile(
   public SimulationProfile {
     requireLatency(name, "observation", latency.observationSeconds);
     requireLatency(name, "command", latency.commandSeconds);
-    if (!(disturbances.startJitterRad >= 0)) {
+    if (!(episode.startExtensionRad >= 0 && episode.startExtensionRad <= Math.PI)) {
+      throw new IllegalArgumentException(
+          "%s: the start's extension must be between 0 and pi rad, not %s"
+              .formatted(name, episode.startExtensionRad));
+    }
+    if (!(episode.startJitterRad >= 0)) {
       throw new IllegalArgumentException(
           "%s: the start's jitter must be at least 0 rad, not %s"
-              .formatted(name, disturbances.startJitterRad));
+              .formatted(name, episode.startJitterRad));
     }
   }
 
@@ -128,7 +134,8 @@ public record SimulationProfile(
         new BodyProfile(
             new Range(0.8, 1.2), new Range(0.5, 1.5), new Range(0.5, 1.25), new Range(0.8, 1.2)),
         DriveProfile.nominal(),
-        new Disturbances(new PushProfile(2, 0.1, 15), NO_PUSHES.startJitterRad));
+        new Episode(
+            NO_PUSHES.startExtensionRad, NO_PUSHES.startJitterRad, new PushProfile(2, 0.1, 15)));
   }
 
   /**
@@ -154,16 +161,16 @@ public record SimulationProfile(
   public SimulationProfile with(
       String changedName, Latency changed, BodyProfile changedBody, DriveProfile changedDrives) {
     return new SimulationProfile(
-        changedName, changed, sensors, power, changedBody, changedDrives, disturbances);
+        changedName, changed, sensors, power, changedBody, changedDrives, episode);
   }
 
   /** Returns a copy with another start jitter. */
   public SimulationProfile withStartJitter(double rad) {
-    return with(new Disturbances(disturbances.pushes, rad));
+    return with(new Episode(episode.startExtensionRad, rad, episode.pushes));
   }
 
-  /** Returns a copy with other disturbances. */
-  public SimulationProfile with(Disturbances changed) {
+  /** Returns a copy with another start pose or other pushes. */
+  public SimulationProfile with(Episode changed) {
     return new SimulationProfile(name, latency, sensors, power, body, drives, changed);
   }
 
@@ -186,7 +193,7 @@ public record SimulationProfile(
         realistic.power,
         realistic.body,
         drives,
-        realistic.disturbances);
+        realistic.episode);
   }
 
   /**
@@ -209,12 +216,12 @@ public record SimulationProfile(
         power,
         body,
         drives,
-        disturbances);
+        episode);
   }
 
   /** Returns a copy with another power supply. */
   public SimulationProfile withPower(PowerProfile supply) {
-    return new SimulationProfile(name, latency, sensors, supply, body, drives, disturbances);
+    return new SimulationProfile(name, latency, sensors, supply, body, drives, episode);
   }
 
   /** Resolution of the motor angles over a turn, bits; 0 for exact. */

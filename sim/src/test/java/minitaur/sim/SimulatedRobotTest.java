@@ -404,7 +404,9 @@ class SimulatedRobotTest {
             new BodyProfile(
                 body.massFactor(), body.inertiaFactor(), body.friction(), motorStrength),
             nominal.drives())
-        .with(new SimulationProfile.Disturbances(pushes, nominal.disturbances().startJitterRad()));
+        .with(
+            new SimulationProfile.Episode(
+                nominal.episode().startExtensionRad(), nominal.episode().startJitterRad(), pushes));
   }
 
   private static SimulationProfile withBattery(double restSeconds) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import minitaur.hal.random.RandomStream;
+import minitaur.sim.device.PushProfile;
 import minitaur.sim.device.Range;
 import org.junit.jupiter.api.Test;
 
@@ -90,6 +91,8 @@ class SimulationProfileTest {
                     nominal.drives()))
         .hasMessageContaining("slow: the observation latency");
     assertThatThrownBy(() -> nominal.withStartJitter(-1)).hasMessageContaining("jitter");
+    assertThatThrownBy(() -> nominal.with(new SimulationProfile.Episode(4, 0, PushProfile.NONE)))
+        .hasMessageContaining("nominal: the start's extension");
     assertThatThrownBy(() -> new BodyProfile(Range.of(0), Range.of(1), Range.of(1), Range.of(1)))
         .hasMessageContaining("mass");
   }

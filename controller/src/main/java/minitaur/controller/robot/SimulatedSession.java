@@ -68,7 +68,13 @@ public final class SimulatedSession implements RobotSession {
       boolean paced) {
     simulation =
         new SimulatedRobot(
-            profile.withStartJitter(task.startJitter()), terrainMix(config.sim()), seed);
+            profile.with(
+                new SimulationProfile.Episode(
+                    task.actionMap().extensionMid(),
+                    task.startJitter(),
+                    profile.episode().pushes())),
+            terrainMix(config.sim()),
+            seed);
     clock = paced ? new PacedClock(simulation, new SystemClock()) : new SimulatedClock(simulation);
     guardedRobot = new GuardedRobot(simulation, new MotorGuard(MotorGuardLimits.defaults()), clock);
     mocap = MocapTracking.of(simulation.poses(), config.mocap());

@@ -2,6 +2,7 @@ package minitaur.controller.robot;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -53,6 +54,25 @@ class SimulatedSessionTest {
     assertThatThrownBy(
             () -> new SimulationSettings(Profile.NOMINAL, "flat", Battery.IDEAL, -1, true))
         .hasMessageContaining("restSeconds");
+  }
+
+  @Test
+  void startsInPoseOfActionZero() {
+    for (TaskSettings task : TaskSettings.all()) {
+      try (SimulatedSession session =
+          new SimulatedSession(HardwareSettings.defaults(), task, 0, false)) {
+        session.resetRobot();
+        RobotState state = new RobotState();
+        session.robot().read(state);
+        for (double angle : state.motorAngleRad) {
+          // Swing and extension are random, and the encoders have 12 bits.
+          assertThat(angle)
+              .isCloseTo(
+                  task.actionMap().extensionMid(),
+                  within(2 * task.startJitter() + 2 * Math.PI / 4096));
+        }
+      }
+    }
   }
 
   @Test
