@@ -42,15 +42,21 @@ public record TaskSettings(
   public static final String SUSTAINABLE = "sustainable";
 
   /**
-   * Power budget. With an even load, the motors reach their temperature limit at 240 W of heat in
-   * total.
+   * Power budget of 230 W. With an even load, the motors reach their temperature limit at 240 W of
+   * heat in total.
    */
-  private static final double SUSTAINABLE_WATTS = 230;
+  private static final PowerBudget SUSTAINABLE_BUDGET = new PowerBudget(230, 0, 0.03, 75, 500);
 
   /**
    * Position gains with half the stiffness, so that a wrong action produces a quarter of the heat.
    */
   private static final PositionGains SUSTAINABLE_GAINS = new PositionGains(0.5, 0.01);
+
+  /**
+   * Extension at action 0, rad. The lower stance has shorter lever arms than the paper's at 2 rad:
+   * standing takes half the power.
+   */
+  private static final double SUSTAINABLE_EXTENSION = 1.5;
 
   /**
    * Velocity limit of the reward, above the paper's 0.32 m/s. Higher speed is not rewarded, because
@@ -91,12 +97,13 @@ public record TaskSettings(
     TaskSettings paper = paper();
     return new TaskSettings(
         paper.timing,
-        paper.actionMap,
+        new ActionMap(
+            paper.actionMap.swingRange(), SUSTAINABLE_EXTENSION, paper.actionMap.extensionRange()),
         SUSTAINABLE_GAINS,
         paper.actionFilterHz,
         paper.startJitter,
         paper.reward.with(new ForwardVelocityTerm(1.0, SUSTAINABLE_VELOCITY)),
-        PowerBudget.of(SUSTAINABLE_WATTS));
+        SUSTAINABLE_BUDGET);
   }
 
   /** Both tasks; the first one is the default. */
