@@ -2,6 +2,7 @@ package minitaur.controller.config;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** A node of a parsed configuration, with its origin. */
 sealed interface ConfigNode {
@@ -29,6 +30,19 @@ sealed interface ConfigNode {
         node = child;
       }
       return node.origin();
+    }
+
+    /**
+     * The node of the setting {@code path}; null if there is none.
+     *
+     * @param path keys joined by dots
+     */
+    @Nullable ConfigNode find(String path) {
+      ConfigNode node = this;
+      for (String key : path.split("\\.", -1)) {
+        node = node instanceof Mapping group ? group.children.get(key) : null;
+      }
+      return node;
     }
 
     /**

@@ -18,18 +18,32 @@ public final class ConfigReader {
    * @throws ConfigException when an override is invalid
    */
   public static <R extends Record> R read(R defaults, List<ConfigOverride> overrides) {
-    return bind(defaults, new ConfigNode.Mapping("the command line"), overrides);
+    return read(defaults, List.of(), overrides);
+  }
+
+  /**
+   * Returns the defaults with overrides applied.
+   *
+   * @param conditional defaults that depend on other settings. Not modified.
+   * @param overrides later ones take precedence. Not modified.
+   * @throws ConfigException when an override is invalid
+   */
+  public static <R extends Record> R read(
+      R defaults, List<ConditionalDefault> conditional, List<ConfigOverride> overrides) {
+    return bind(defaults, conditional, new ConfigNode.Mapping("the command line"), overrides);
   }
 
   /**
    * Returns the defaults with the settings of a file and overrides applied.
    *
+   * @param conditional defaults that depend on other settings. Not modified.
    * @param overrides take precedence over the file, later ones over earlier ones. Not modified.
    * @throws ConfigException when the file or an override is invalid
    */
-  public static <R extends Record> R read(R defaults, Path file, List<ConfigOverride> overrides) {
+  public static <R extends Record> R read(
+      R defaults, List<ConditionalDefault> conditional, Path file, List<ConfigOverride> overrides) {
     try {
-      return parse(defaults, Files.readString(file), file.toString(), overrides);
+      return parse(defaults, conditional, Files.readString(file), file.toString(), overrides);
     } catch (NoSuchFileException e) {
       throw ConfigException.of(
           file.toString(), "does not exist", "\"minitaur config\" prints a configuration to edit");
@@ -43,21 +57,32 @@ public final class ConfigReader {
   /**
    * Returns the defaults with the settings of a YAML text and overrides applied.
    *
+   * @param conditional defaults that depend on other settings. Not modified.
    * @param name of the text, for messages
    * @param overrides take precedence over the text, later ones over earlier ones. Not modified.
    * @throws ConfigException when the text or an override is invalid
    */
   public static <R extends Record> R parse(
-      R defaults, String yaml, String name, List<ConfigOverride> overrides) {
-    return bind(defaults, ConfigParser.parse(yaml, name), overrides);
+      R defaults,
+      List<ConditionalDefault> conditional,
+      String yaml,
+      String name,
+      List<ConfigOverride> overrides) {
+    return bind(defaults, conditional, ConfigParser.parse(yaml, name), overrides);
   }
 
   private static <R extends Record> R bind(
-      R defaults, ConfigNode.Mapping root, List<ConfigOverride> overrides) {
+      R defaults,
+      List<ConditionalDefault> conditional,
+      ConfigNode.Mapping root,
+      List<ConfigOverride> overrides) {
     for (ConfigOverride override : overrides) {
       root.put(
           override.path().split("\\.", -1),
           new ConfigNode.Scalar(override.origin(), override.value()));
+    }
+    for (ConditionalDefault each : conditional) {
+      each.applyTo(root);
     }
     return RecordBinder.bind(root, defaults);
   }

@@ -5,6 +5,7 @@ import static minitaur.hal.settings.InvalidSettingException.require;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import minitaur.controller.config.ConditionalDefault;
 import minitaur.controller.config.ConfigOverride;
 import minitaur.controller.config.ConfigReader;
 import minitaur.controller.config.NamedSettings;
@@ -37,6 +38,10 @@ public record ControllerConfig(
     @Inline EpisodeSettings episode,
     @Inline HardwareSettings hardware,
     @Inline Interfaces interfaces) {
+
+  /** A real robot learns a gait that its motors can sustain. */
+  private static final List<ConditionalDefault> CONDITIONAL_DEFAULTS =
+      List.of(new ConditionalDefault("robot.hal", "serial", "task.name", TaskSettings.SUSTAINABLE));
 
   /** The sections of the training. */
   public record Training(
@@ -105,7 +110,7 @@ public record ControllerConfig(
    * @throws minitaur.controller.config.ConfigException when an override is invalid
    */
   public static ControllerConfig read(List<ConfigOverride> overrides) {
-    return ConfigReader.read(defaults(), overrides);
+    return ConfigReader.read(defaults(), CONDITIONAL_DEFAULTS, overrides);
   }
 
   /**
@@ -115,7 +120,7 @@ public record ControllerConfig(
    * @throws minitaur.controller.config.ConfigException when the file or an override is invalid
    */
   public static ControllerConfig read(Path file, List<ConfigOverride> overrides) {
-    return ConfigReader.read(defaults(), file, overrides);
+    return ConfigReader.read(defaults(), CONDITIONAL_DEFAULTS, file, overrides);
   }
 
   /**
@@ -126,7 +131,7 @@ public record ControllerConfig(
    * @throws minitaur.controller.config.ConfigException when the text or an override is invalid
    */
   public static ControllerConfig parse(String yaml, String name, List<ConfigOverride> overrides) {
-    return ConfigReader.parse(defaults(), yaml, name, overrides);
+    return ConfigReader.parse(defaults(), CONDITIONAL_DEFAULTS, yaml, name, overrides);
   }
 
   /**

@@ -16,6 +16,7 @@ import minitaur.controller.robot.SimulationSettings;
 import minitaur.controller.run.RunDirectory;
 import minitaur.controller.run.RunSettings;
 import minitaur.controller.settings.ControllerConfig;
+import minitaur.controller.task.TaskSettings;
 import minitaur.controller.verify.Benchmark;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -121,6 +122,28 @@ class MinitaurCommandTest {
     assertThat(config.run().mode()).isEqualTo(RunSettings.Mode.ASYNCHRONOUS);
     assertThat(train.directory(config))
         .isEqualTo(Path.of("runs", "2026-03-01-142530-minitaur-seed0"));
+  }
+
+  @Test
+  void serialLearnsSustainableGaitUnlessTaskIsSet(@TempDir Path directory) throws IOException {
+    Path serial = Files.writeString(directory.resolve("a.yaml"), "robot: {hal: serial, port: p}");
+    Path task = Files.writeString(directory.resolve("b.yaml"), "task: {name: paper}");
+    Path gain = Files.writeString(directory.resolve("c.yaml"), "task: {kp: 0.4}");
+    String[] robot = {"train", "--hal=serial", "--port=p"};
+    assertThat(task(robot)).isEqualTo(TaskSettings.sustainable());
+    assertThat(task("train", "--set=run.mode=asynchronous", "--config=" + serial))
+        .isEqualTo(TaskSettings.sustainable());
+    assertThat(task(robot[0], robot[1], robot[2], "--config=" + gain).gains().kp()).isEqualTo(0.4);
+    assertThat(task(robot[0], robot[1], robot[2], "--config=" + gain).name())
+        .isEqualTo(TaskSettings.SUSTAINABLE);
+    assertThat(task(robot[0], robot[1], robot[2], "--config=" + task))
+        .isEqualTo(TaskSettings.paper());
+    assertThat(task(robot[0], robot[1], robot[2], "--task=paper")).isEqualTo(TaskSettings.paper());
+    assertThat(task("train", "--hal=simulated")).isEqualTo(TaskSettings.paper());
+  }
+
+  private TaskSettings task(String... arguments) throws IOException {
+    return program.parse(TrainCommand.class, arguments).config().task();
   }
 
   @Test

@@ -33,7 +33,7 @@ public final class LearningOptions {
       paramLabel = "NAME",
       description =
           "paper, or sustainable for a gait that stays within a power budget; short for --set"
-              + " task.name=NAME. Default: ${bundle:task.name}.")
+              + " task.name=NAME. Default: ${bundle:task.name}; sustainable with --hal serial.")
   private @Nullable String task;
 
   @Option(names = "--no-progress", description = "Do not print progress.")

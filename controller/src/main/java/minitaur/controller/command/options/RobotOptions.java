@@ -14,7 +14,8 @@ public final class RobotOptions {
       paramLabel = "HAL",
       description =
           "simulated, or serial for the robot or an emulated board on a serial port; short for"
-              + " --set robot.hal=HAL. serial implies run.mode=asynchronous."
+              + " --set robot.hal=HAL. serial implies run.mode=asynchronous"
+              + " and, unless it is set, task.name=sustainable."
               + " Default: ${bundle:robot.hal}.")
   private @Nullable String hal;
 

@@ -78,6 +78,8 @@ final class EmulatedRobot implements AutoCloseable {
         "--port",
         port.toString(),
         "--set",
+        "task.name=paper",
+        "--set",
         "robot.allowUncalibrated=true",
         "--set",
         "operator.resets=automatic",
