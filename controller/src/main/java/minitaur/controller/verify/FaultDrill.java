@@ -15,8 +15,8 @@ import minitaur.hal.MotorCommand;
 import minitaur.hal.random.RandomStream;
 
 /**
- * Runs small training runs in simulated time in which a device fails at a random time, and resumes each
- * of them with a robot without faults.
+ * Runs small training runs in simulated time in which a device fails at a random time, and resumes
+ * each of them with a robot without faults.
  */
 public final class FaultDrill {
   private static final BuildInfo BUILD = new BuildInfo("drill", "unknown", false);

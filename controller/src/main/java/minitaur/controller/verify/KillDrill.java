@@ -15,8 +15,8 @@ import minitaur.hal.random.RandomStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Kills training runs in another process at random times, like {@code kill -9}, and resumes them. In
- * lock-step mode the resumed run must end with results that are bit-identical to those of a run
+ * Kills training runs in another process at random times, like {@code kill -9}, and resumes them.
+ * In lock-step mode the resumed run must end with results that are bit-identical to those of a run
  * that was never killed. In asynchronous mode the replay buffer may lose at most the running
  * episode.
  */
