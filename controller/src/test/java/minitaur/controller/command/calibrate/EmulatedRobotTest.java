@@ -31,6 +31,7 @@ import minitaur.controller.robot.RobotSession;
 import minitaur.controller.robot.RobotSessionFactory;
 import minitaur.controller.robot.RobotSettings.Board;
 import minitaur.controller.settings.ControllerConfig;
+import minitaur.controller.task.TaskSettings;
 import minitaur.controller.verify.doctor.Doctor;
 import minitaur.controller.verify.doctor.DoctorReport;
 import minitaur.hal.ArmPermit;
@@ -159,8 +160,9 @@ class EmulatedRobotTest {
           });
       RobotState state = new RobotState();
       session.robot().read(state);
+      double standing = TaskSettings.sustainable().actionMap().extensionMid();
       for (double angle : state.motorAngleRad) {
-        assertThat(angle).isCloseTo(2, within(0.25));
+        assertThat(angle).isCloseTo(standing, within(0.25));
       }
       assertThat(state.rollRad).isCloseTo(0, within(0.05));
       assertThat(state.pitchRad).isCloseTo(0, within(0.1));

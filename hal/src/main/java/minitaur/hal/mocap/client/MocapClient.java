@@ -57,7 +57,8 @@ public final class MocapClient implements PoseSource {
         error == null ? null : error.getMessage(),
         MocapDiagnostics.warnings(config, validator, arrivals),
         poseReceiver.bodies(),
-        new MocapStatus.Samples(validator.frames(), validator.missing(), validator.drops().asMap()),
+        new MocapStatus.Samples(
+            poseReceiver.frames(), validator.missing(), validator.drops().asMap()),
         new MocapStatus.StreamStatistics(
             receiver.connections(),
             validator.clockJumps(),

@@ -36,6 +36,7 @@ final class PoseReceiver implements BodyListener {
   private volatile boolean bodyKnown;
   private volatile @Nullable InetAddress otherSender;
   private volatile long sampleCount;
+  private volatile long frames;
   private int bodyId;
   private volatile long lastSampleNanos;
   private volatile long lastPoseNanos;
@@ -106,6 +107,7 @@ final class PoseReceiver implements BodyListener {
         validator.drops().countDropped(DropReason.OVERFLOW);
       }
     }
+    frames++;
   }
 
   @Override
@@ -154,6 +156,11 @@ final class PoseReceiver implements BodyListener {
   /** Number of samples of any body. */
   long sampleCount() {
     return sampleCount;
+  }
+
+  /** Number of samples of the robot's body whose poses, if any, can be taken. */
+  long frames() {
+    return frames;
   }
 
   /** Whether the server has reported the body. */
