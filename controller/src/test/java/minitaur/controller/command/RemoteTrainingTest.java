@@ -11,12 +11,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import minitaur.controller.run.CsvTable;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Runs trainer and collector from the first to the last step. */
-@Tag("real-time")
 class RemoteTrainingTest {
   private static final String[] SMALL_RUN_SETTINGS =
       ("--set run.steps=200 --set run.evaluationInterval=200 --set run.evaluationEpisodes=1 --set"

@@ -7,14 +7,12 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Compares the output on terminals and in pipes with snapshots. */
 @Timeout(120)
-@Tag("real-time")
 class TerminalOutputTest {
   private static final String TRAIN =
       "train --profile nominal --steps 400 --no-console --set task.episodeSteps=100"

@@ -23,12 +23,10 @@ import minitaur.hal.SystemClock;
 import minitaur.hal.random.RandomStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Fetches the newest policy over dead or slow connections. */
-@Tag("real-time")
 class DownlinkTest {
   private static final long TIMEOUT_NANOS = 15_000_000_000L;
   private static final byte[] FILE = new byte[4000];

@@ -36,14 +36,12 @@ import minitaur.controller.train.TrainerStatus;
 import minitaur.hal.SystemClock;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Tests the HTTP interface as seen by any client. */
-@Tag("real-time")
 class TrainerServiceTest {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String TOKEN = "sesame-open-up";

@@ -7,10 +7,8 @@ import java.util.List;
 import java.util.stream.Stream;
 import minitaur.controller.config.ConfigOverride;
 import minitaur.controller.settings.ControllerConfig;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-@Tag("real-time")
 class LeakBenchmarkTest {
   @Test
   void slopeIsPerHour() {

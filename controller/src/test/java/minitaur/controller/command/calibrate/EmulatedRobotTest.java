@@ -45,12 +45,10 @@ import minitaur.sim.SimulatedRobot;
 import minitaur.sim.SimulationProfile;
 import minitaur.sim.board.EmulatedBoard;
 import minitaur.sim.board.HandlingCommand;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Runs procedures with manual motions on an emulated board on a serial port, in real time. */
-@Tag("real-time")
 class EmulatedRobotTest {
   private static final long SEED = 5;
   private static final long TIMEOUT_NANOS = 60_000_000_000L;

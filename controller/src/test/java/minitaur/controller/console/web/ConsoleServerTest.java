@@ -43,11 +43,9 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-@Tag("real-time")
 class ConsoleServerTest {
   private static final Pattern EXTERNAL_REFERENCE =
       Pattern.compile("(src|href|from|import|url)\\W{0,3}(https?:)?//");
