@@ -22,7 +22,7 @@ import minitaur.controller.settings.ControllerConfig;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Runs complete training runs on an environment in another process. */
+/** Trains from start to end on an environment in another process. */
 class ExternalTrainingTest {
   private static final BuildInfo BUILD = new BuildInfo("test", "0123456", false);
 

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Runs complete training runs with a small learner. */
+/** Trains from start to end with a small learner. */
 class TrainingTest {
   private static final BuildInfo BUILD = new BuildInfo("test", "0123456", false);
 
