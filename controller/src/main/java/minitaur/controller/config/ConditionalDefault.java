@@ -1,23 +1,38 @@
 package minitaur.controller.config;
 
+import java.util.Map;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
 /**
- * A default of one setting that applies when another setting has a certain value. Anything written
+ * A default of one setting that applies while other settings have certain values. Anything written
  * in a file or on the command line takes precedence.
  *
- * @param conditionPath the other setting's keys, joined by dots
- * @param conditionValue the other setting's value as text
+ * @param conditions by the keys of another setting, joined by dots: whether its value as text, null
+ *     if it is not given, lets the default apply. Not modified.
+ * @param description when the default applies, for messages; follows "the default with"
  * @param path the setting's keys, joined by dots
  * @param value the default as text
  */
 public record ConditionalDefault(
-    String conditionPath, String conditionValue, String path, String value) {
+    Map<String, Predicate<@Nullable String>> conditions,
+    String description,
+    String path,
+    String value) {
   void applyTo(ConfigNode.Mapping root) {
     boolean applies =
-        root.find(conditionPath) instanceof ConfigNode.Scalar condition
-            && condition.text().equals(conditionValue);
+        conditions.entrySet().stream()
+            .allMatch(
+                condition ->
+                    condition
+                        .getValue()
+                        .test(
+                            root.find(condition.getKey()) instanceof ConfigNode.Scalar scalar
+                                ? scalar.text()
+                                : null));
     if (applies && root.find(path) == null) {
-      String origin = "the default with %s %s".formatted(conditionPath, conditionValue);
-      root.put(path.split("\\.", -1), new ConfigNode.Scalar(origin, value));
+      root.put(
+          path.split("\\.", -1), new ConfigNode.Scalar("the default with " + description, value));
     }
   }
 }

@@ -35,7 +35,7 @@ public record EnvironmentSettings(
   public EnvironmentSettings {
     boolean isSupported =
         id.equals(ROBOT)
-            || (id.startsWith(GYMNASIUM) && id.length() > GYMNASIUM.length())
+            || (isGymnasium(id) && id.length() > GYMNASIUM.length())
             || (id.startsWith(PROGRAM) && !id.substring(PROGRAM.length()).isBlank());
     require(isSupported, "id", id, "minitaur, gymnasium:ID or program:COMMAND");
     require(!python.isBlank(), "python", python, "the path of an interpreter");
@@ -55,6 +55,11 @@ public record EnvironmentSettings(
   /** Whether the environment runs in another process instead of being the robot. */
   public boolean isExternal() {
     return !id.equals(ROBOT);
+  }
+
+  /** Whether the id of an environment names one of Gymnasium. */
+  public static boolean isGymnasium(String id) {
+    return id.startsWith(GYMNASIUM);
   }
 
   /** The command that starts the server of the environment. */

@@ -1,5 +1,6 @@
 package minitaur.controller.learn;
 
+import java.util.Map;
 import minitaur.controller.config.NamedSettings;
 import minitaur.controller.learn.nn.MatrixBackend;
 import minitaur.hal.settings.InvalidSettingException;
@@ -34,6 +35,14 @@ public interface LearnerSettings extends NamedSettings {
 
   /** Whether a random half of each batch is mirrored, if the environment has a symmetry. */
   boolean mirror();
+
+  /**
+   * Defaults on Gymnasium's environments by key, where they differ from those on the robot: the
+   * settings of published results there.
+   */
+  default Map<String, String> gymnasiumDefaults() {
+    return Map.of();
+  }
 
   /** Default backend for matrix products. */
   default MatrixBackend backend() {

@@ -3,8 +3,11 @@ package minitaur.controller.settings;
 import static minitaur.hal.settings.InvalidSettingException.require;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.function.Predicate;
 import minitaur.controller.config.ConditionalDefault;
 import minitaur.controller.config.ConfigOverride;
 import minitaur.controller.config.ConfigReader;
@@ -28,6 +31,7 @@ import minitaur.controller.run.RunSettings;
 import minitaur.controller.task.TaskSettings;
 import minitaur.hal.settings.Inline;
 import minitaur.hal.settings.Setting;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The complete configuration of a run, which is written to the run directory. Each section is a
@@ -39,9 +43,7 @@ public record ControllerConfig(
     @Inline HardwareSettings hardware,
     @Inline Interfaces interfaces) {
 
-  /** A real robot learns a gait that its motors can sustain. */
-  private static final List<ConditionalDefault> CONDITIONAL_DEFAULTS =
-      List.of(new ConditionalDefault("robot.hal", "serial", "task.name", TaskSettings.SUSTAINABLE));
+  private static final List<ConditionalDefault> CONDITIONAL_DEFAULTS = conditionalDefaults();
 
   /** The sections of the training. */
   public record Training(
@@ -64,6 +66,37 @@ public record ControllerConfig(
       @Setting(doc = "The operator console in the browser.") ConsoleSettings console,
       @Setting(doc = "Training on two computers: the commands trainer and collect.")
           RemoteSettings remote) {}
+
+  private static List<ConditionalDefault> conditionalDefaults() {
+    List<ConditionalDefault> list = new ArrayList<>();
+    // A real robot learns a gait that its motors can sustain.
+    list.add(
+        new ConditionalDefault(
+            Map.of("robot.hal", "serial"::equals),
+            "robot.hal serial",
+            "task.name",
+            TaskSettings.SUSTAINABLE));
+    List<LearnerSettings> learners = LearnerRegistry.all();
+    for (LearnerSettings learner : learners) {
+      Predicate<@Nullable String> isSelected =
+          name -> name == null ? learner.equals(learners.get(0)) : name.equals(learner.name());
+      learner
+          .gymnasiumDefaults()
+          .forEach(
+              (key, value) ->
+                  list.add(
+                      new ConditionalDefault(
+                          Map.of(
+                              "learner.name",
+                              isSelected,
+                              "environment.id",
+                              id -> id != null && EnvironmentSettings.isGymnasium(id)),
+                          "learner %s on a Gymnasium environment".formatted(learner.name()),
+                          "learner." + key,
+                          value)));
+    }
+    return List.copyOf(list);
+  }
 
   /** Checks settings that depend on each other. */
   public ControllerConfig {

@@ -246,6 +246,26 @@ class ConfigReaderTest {
   }
 
   @Test
+  void paperLearnerHasPublishedSettingsOnGymnasium() {
+    String[] gymnasium = {"environment.id=gymnasium:Hopper-v5", "learner.name=paper"};
+    PaperSettings published = paper(parse("", gymnasium));
+    assertThat(published.randomSteps()).isEqualTo(10_000);
+    assertThat(published.update().logTemperatureLoss()).isTrue();
+    assertThat(paper(parse("learner: {randomSteps: 5}", gymnasium)).randomSteps()).isEqualTo(5);
+    assertThat(
+            paper(parse("", gymnasium[0], gymnasium[1], "learner.logTemperatureLoss=false"))
+                .update()
+                .logTemperatureLoss())
+        .isFalse();
+    assertThat(paper(parse("", "environment.id=program:x", "learner.name=paper")))
+        .isEqualTo(paper(parse("learner: {name: paper}")))
+        .isEqualTo(PaperSettings.defaults());
+    assertThat(parse("", gymnasium[0]).learner()).isEqualTo(ControllerConfig.defaults().learner());
+    assertThat(parse("", gymnasium[0], "learner.name=ppo").learner())
+        .isEqualTo(parse("", "learner.name=ppo").learner());
+  }
+
+  @Test
   void rejectsRenamedSectionWithHint() {
     assertThat(errorMessage("sac:\n  batch: 3\n"))
         .startsWith("walk.yaml, line 2: sac is not a setting; ")

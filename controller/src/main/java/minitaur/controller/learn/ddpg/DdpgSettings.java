@@ -2,6 +2,7 @@ package minitaur.controller.learn.ddpg;
 
 import static minitaur.hal.settings.InvalidSettingException.require;
 
+import java.util.Map;
 import minitaur.controller.learn.EnvironmentSpec;
 import minitaur.controller.learn.ExperienceSettings;
 import minitaur.controller.learn.Learner;
@@ -90,6 +91,11 @@ public record DdpgSettings(
   @Override
   public String name() {
     return NAME;
+  }
+
+  @Override
+  public Map<String, String> gymnasiumDefaults() {
+    return Map.of("randomSteps", "10000");
   }
 
   @Override

@@ -2,6 +2,7 @@ package minitaur.controller.learn.paper;
 
 import static minitaur.hal.settings.InvalidSettingException.require;
 
+import java.util.Map;
 import minitaur.controller.learn.EnvironmentSpec;
 import minitaur.controller.learn.Learner;
 import minitaur.controller.learn.LearnerContext;
@@ -125,6 +126,12 @@ public record PaperSettings(
   @Override
   public MatrixBackend backend() {
     return MatrixBackend.reference();
+  }
+
+  /** As in the authors' program, with which the paper's comparison was made. */
+  @Override
+  public Map<String, String> gymnasiumDefaults() {
+    return Map.of("logTemperatureLoss", "true", "randomSteps", "10000");
   }
 
   @Override

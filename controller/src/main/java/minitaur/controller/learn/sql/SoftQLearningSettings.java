@@ -2,6 +2,7 @@ package minitaur.controller.learn.sql;
 
 import static minitaur.hal.settings.InvalidSettingException.require;
 
+import java.util.Map;
 import minitaur.controller.learn.EnvironmentSpec;
 import minitaur.controller.learn.ExperienceSettings;
 import minitaur.controller.learn.Learner;
@@ -73,6 +74,11 @@ public record SoftQLearningSettings(
   @Override
   public String name() {
     return NAME;
+  }
+
+  @Override
+  public Map<String, String> gymnasiumDefaults() {
+    return Map.of("randomSteps", "10000");
   }
 
   @Override
