@@ -20,16 +20,17 @@ import torch  # noqa: E402
 from stable_baselines3 import SAC  # noqa: E402
 from stable_baselines3.common.callbacks import BaseCallback  # noqa: E402
 
-RANDOM_STEPS = 1000
+RANDOM_STEPS = 10_000
+RANDOM_STEPS_OF_SPEED = 1000
 WARM_UP_STEPS = 3000
 MEASURED_STEPS = 5000
 REQUIRED_RATIO = 2.0
 LAUNCHER = pathlib.Path(__file__).resolve().parents[2] / "minitaur"
 
 
-def learner(environment, seed):
+def learner(environment, seed, random_steps=RANDOM_STEPS):
     """The settings of `--learner paper`: networks of 256 x 256 units, batch 256, learning rate 3e-4, one update per step."""
-    return SAC("MlpPolicy", environment, learning_starts=RANDOM_STEPS, seed=seed, device="cpu")
+    return SAC("MlpPolicy", environment, learning_starts=random_steps, seed=seed, device="cpu")
 
 
 class Stopwatch(BaseCallback):
@@ -77,7 +78,8 @@ class Evaluation(BaseCallback):
 
 def rate_of_stable_baselines(environment_id):
     stopwatch = Stopwatch([WARM_UP_STEPS, WARM_UP_STEPS + MEASURED_STEPS])
-    learner(gymnasium.make(environment_id), 0).learn(WARM_UP_STEPS + MEASURED_STEPS + 1, callback=stopwatch)
+    model = learner(gymnasium.make(environment_id), 0, RANDOM_STEPS_OF_SPEED)
+    model.learn(WARM_UP_STEPS + MEASURED_STEPS + 1, callback=stopwatch)
     start, end = stopwatch.times.values()
     return MEASURED_STEPS / (end - start)
 
@@ -87,6 +89,7 @@ def duration_of_minitaur(environment_id, steps):
     with tempfile.TemporaryDirectory() as directory:
         command = [LAUNCHER, "train", "--no-console", "--no-progress", "--learner", "paper"]
         command += ["--env", f"gymnasium:{environment_id}", "--env-python", sys.executable, "--steps", str(steps)]
+        command += ["--set", f"learner.randomSteps={RANDOM_STEPS_OF_SPEED}"]
         command += ["--set", "run.evaluationInterval=1000000", "--set", "run.checkpointInterval=1000000"]
         command += ["--set", "compute.threads=1", "--run-dir", os.path.join(directory, "run")]
         start = time.perf_counter()

@@ -128,7 +128,7 @@ public record PaperSettings(
     return MatrixBackend.reference();
   }
 
-  /** As in the authors' program, with which the paper's comparison was made. */
+  /** The temperature's loss of the authors' program, and the random steps of RL Zoo. */
   @Override
   public Map<String, String> gymnasiumDefaults() {
     return Map.of("logTemperatureLoss", "true", "randomSteps", "10000");
