@@ -55,7 +55,7 @@ public final class MocapClient implements PoseSource {
         receiver.isConnected(),
         error == null ? null : error.problem(),
         error == null ? null : error.getMessage(),
-        MocapDiagnostics.warnings(config, validator, arrivals),
+        MocapDiagnostics.warnings(config, poseReceiver),
         poseReceiver.bodies(),
         new MocapStatus.Samples(
             poseReceiver.frames(), validator.missing(), validator.drops().asMap()),

@@ -75,9 +75,10 @@ public final class MocapDiagnostics {
   }
 
   /** Problems of a stream that provides poses; empty if there are none. */
-  static List<String> warnings(
-      MocapConfig config, SampleValidator validator, ArrivalStatistics arrivals) {
+  static List<String> warnings(MocapConfig config, PoseReceiver poseReceiver) {
     List<String> warnings = new ArrayList<>();
+    SampleValidator validator = poseReceiver.validator();
+    ArrivalStatistics arrivals = poseReceiver.arrivals();
     String server = config.describeServer();
     FrameClock frames = validator.frameClock();
     if (frames.isCoarse()) {
@@ -89,7 +90,7 @@ public final class MocapDiagnostics {
               server, frames.stepNanos() * 1e-6, frames.intervalNanos() * 1e-6));
     }
     warnings.addAll(dropWarnings(String.valueOf(config.body()), validator.drops()));
-    long totalFrames = validator.frames() + validator.missing();
+    long totalFrames = poseReceiver.frames() + validator.missing();
     if (totalFrames >= MIN_SAMPLES && validator.missing() > MAX_DROPPED_FRACTION * totalFrames) {
       warnings.add(
           text(

@@ -51,7 +51,6 @@ final class SampleValidator {
   private int consecutiveBackward;
   private long newestBackwardNanos;
 
-  private volatile long frames;
   private volatile long missing;
   private volatile long clockJumps;
   private volatile double implausibleMetres;
@@ -77,9 +76,7 @@ final class SampleValidator {
    * @param pose Modified when the result is true.
    * @return whether the sample was converted
    */
-  @SuppressWarnings("NonAtomicVolatileUpdate") // One thread writes.
   boolean accept(BodySample sample, long receivedNanos, Pose pose) {
-    frames++;
     countMissing(sample.frame);
     DropReason reason = convert(sample, receivedNanos, pose);
     if (reason != null) {
@@ -131,11 +128,6 @@ final class SampleValidator {
     transform.apply(normalized, pose);
     pose.timeNanos = clock.toLocalTime(captureNanos, receivedNanos);
     return null;
-  }
-
-  /** Number of samples of the body. */
-  long frames() {
-    return frames;
   }
 
   /** Number of samples that never arrived, according to the frame numbers. */

@@ -80,7 +80,7 @@ class MocapDiagnosticsTest {
   }
 
   private List<String> warnings() {
-    return MocapDiagnostics.warnings(config, poseReceiver.validator(), poseReceiver.arrivals());
+    return MocapDiagnostics.warnings(config, poseReceiver);
   }
 
   @Test

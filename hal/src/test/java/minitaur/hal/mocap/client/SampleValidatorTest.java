@@ -139,7 +139,7 @@ class SampleValidatorTest {
 
   @Test
   void countsEverySampleOnce() {
-    long before = validator.frames();
+    long before = counted();
     prepareNext();
     sample.tracked = false;
     accept();
@@ -149,10 +149,13 @@ class SampleValidatorTest {
     sample.qw = 0;
     accept();
     acceptNext();
-    long dropped = validator.drops().asMap().values().stream().mapToLong(Long::longValue).sum();
-    assertThat(validator.frames()).isEqualTo(before + 5);
-    assertThat(validator.drops().accepted() + dropped).isEqualTo(validator.frames());
+    assertThat(counted()).isEqualTo(before + 5);
     assertThat(validator.drops().count(DropReason.CLOCK_UNKNOWN)).isEqualTo(15);
+  }
+
+  private long counted() {
+    long dropped = validator.drops().asMap().values().stream().mapToLong(Long::longValue).sum();
+    return validator.drops().accepted() + dropped;
   }
 
   @Test
