@@ -116,15 +116,7 @@ public final class CompactReplayBuffer implements Replay {
     // States at the start of the window need the records before it, and one slot may be partially
     // written.
     long slots = windowRecords + ObservationLayout.HISTORY_LENGTH + slack + 1;
-    if (slots > Integer.MAX_VALUE) {
-      throw new IOException(
-          path
-              + ": a replay buffer of "
-              + capacity
-              + " transitions needs more than the 2 GiB that one file"
-              + " can hold; choose a smaller capacity");
-    }
-    ReplayFile file = ReplayFile.open(path, RECORD_BYTES, capacity, (int) slots);
+    ReplayFile file = ReplayFile.open(path, RECORD_BYTES, capacity, slots);
     return new CompactReplayBuffer(file, capacity, (int) windowRecords, slack);
   }
 

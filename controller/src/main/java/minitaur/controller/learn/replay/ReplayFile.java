@@ -22,9 +22,9 @@ import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A ring buffer of fixed-size records in one memory-mapped file. Record {@code index}, counted from
- * the first record ever appended, is in slot {@code index} modulo the number of slots. All values
- * are little-endian.
+ * A ring buffer of fixed-size records in one memory-mapped file of any size. Record {@code index},
+ * counted from the first record ever appended, is in slot {@code index} modulo the number of slots.
+ * All values are little-endian.
  *
  * <pre>
  *   header, one page of 4096 bytes
@@ -58,6 +58,11 @@ final class ReplayFile implements Closeable {
   private static final int ID_OFFSET = 48;
 
   private static final int ALLOCATION_BLOCK_BYTES = 1 << 20;
+  private static final int MAX_SLOTS = 1 << 29;
+
+  /** A buffer of Java holds up to 2 GiB, so a large file is mapped in several. */
+  private static final int MAX_SEGMENT_BYTES = 1 << 30;
+
   private static final String REMEDY =
       "; restore the file from a copy, or start a new run in another directory";
 
@@ -65,35 +70,57 @@ final class ReplayFile implements Closeable {
       MethodHandles.byteBufferViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
   private final FileChannel channel;
-  private final MappedByteBuffer mapped;
-  private final ByteBuffer header;
-  private final ByteBuffer records;
-  private final FloatBuffer floats;
-  private final IntBuffer ints;
+  private final MappedByteBuffer header;
+  private final MappedByteBuffer[] segments;
+  private final ByteBuffer[] records;
+  private final FloatBuffer[] floats;
+  private final IntBuffer[] ints;
+  private final MappedByteBuffer checksumBytes;
   private final ShortBuffer checksums;
   private final CRC32C crc = new CRC32C();
   private final int recordBytes;
   private final int slots;
+  private final int segmentShift;
+  private final int segmentMask;
   private final long id;
   private long head;
   private long highestHead;
 
-  private ReplayFile(FileChannel channel, MappedByteBuffer mapped, int recordBytes, int slots) {
+  private ReplayFile(FileChannel channel, int recordBytes, int slots, int maxSegmentBytes)
+      throws IOException {
     this.channel = channel;
-    this.mapped = mapped;
     this.recordBytes = recordBytes;
     this.slots = slots;
-    header = mapped.duplicate().order(ByteOrder.LITTLE_ENDIAN);
-    int end = HEADER_BYTES + slots * recordBytes;
-    records =
-        mapped.duplicate().position(HEADER_BYTES).limit(end).slice().order(ByteOrder.LITTLE_ENDIAN);
-    floats = records.asFloatBuffer();
-    ints = records.asIntBuffer();
-    checksums =
-        mapped.duplicate().position(end).slice().order(ByteOrder.LITTLE_ENDIAN).asShortBuffer();
+    // A power of two, so that a slot is found by a shift.
+    segmentShift = 31 - Integer.numberOfLeadingZeros(Math.max(1, maxSegmentBytes / recordBytes));
+    segmentMask = (1 << segmentShift) - 1;
+    int count = ((slots - 1) >> segmentShift) + 1;
+    segments = new MappedByteBuffer[count];
+    records = new ByteBuffer[count];
+    floats = new FloatBuffer[count];
+    ints = new IntBuffer[count];
+    header = map(channel, 0, HEADER_BYTES);
+    long position = HEADER_BYTES;
+    for (int i = 0; i < count; i++) {
+      int segmentSlots = Math.min(1 << segmentShift, slots - (i << segmentShift));
+      segments[i] = map(channel, position, segmentSlots * recordBytes);
+      records[i] = segments[i].duplicate().order(ByteOrder.LITTLE_ENDIAN);
+      floats[i] = segments[i].asFloatBuffer();
+      ints[i] = segments[i].asIntBuffer();
+      position += (long) segmentSlots * recordBytes;
+    }
+    checksumBytes = map(channel, position, slots * CHECKSUM_BYTES);
+    checksums = checksumBytes.asShortBuffer();
     id = header.getLong(ID_OFFSET);
     head = header.getLong(HEAD_OFFSET);
     highestHead = Math.max(head, header.getLong(HIGHEST_HEAD_OFFSET));
+  }
+
+  private static MappedByteBuffer map(FileChannel channel, long position, int bytes)
+      throws IOException {
+    MappedByteBuffer buffer = channel.map(FileChannel.MapMode.READ_WRITE, position, bytes);
+    buffer.order(ByteOrder.LITTLE_ENDIAN);
+    return buffer;
   }
 
   /**
@@ -101,17 +128,28 @@ final class ReplayFile implements Closeable {
    *
    * @throws IOException if the file cannot be used; the message states the reason and a remedy
    */
-  static ReplayFile open(Path path, int recordBytes, int capacity, int slots) throws IOException {
-    long bytes = HEADER_BYTES + (long) slots * (recordBytes + CHECKSUM_BYTES);
-    if (bytes > Integer.MAX_VALUE) {
+  static ReplayFile open(Path path, int recordBytes, int capacity, long slots) throws IOException {
+    return open(path, recordBytes, capacity, slots, MAX_SEGMENT_BYTES);
+  }
+
+  /**
+   * Opens the file at {@code path}, or creates it, in segments of limited size.
+   *
+   * @param maxSegmentBytes maximum size of the records that are mapped at once
+   * @throws IOException if the file cannot be used; the message states the reason and a remedy
+   */
+  static ReplayFile open(Path path, int recordBytes, int capacity, long slots, int maxSegmentBytes)
+      throws IOException {
+    if (slots > MAX_SLOTS) {
       throw new IOException(
           path
               + ": a replay buffer of "
               + capacity
-              + " transitions needs "
-              + bytes
-              + " bytes, more than the 2 GiB that one file can hold; choose a smaller capacity");
+              + " transitions needs more than the "
+              + MAX_SLOTS
+              + " records that one file can hold; choose a smaller capacity");
     }
+    long bytes = HEADER_BYTES + slots * (recordBytes + CHECKSUM_BYTES);
     if (Files.notExists(path)) {
       create(path, recordBytes, capacity, slots, bytes);
     }
@@ -119,8 +157,7 @@ final class ReplayFile implements Closeable {
     try {
       lock(path, channel);
       check(path, channel, recordBytes, capacity, slots, bytes);
-      return new ReplayFile(
-          channel, channel.map(FileChannel.MapMode.READ_WRITE, 0, bytes), recordBytes, slots);
+      return new ReplayFile(channel, recordBytes, (int) slots, maxSegmentBytes);
     } catch (IOException | RuntimeException e) {
       channel.close();
       throw e;
@@ -144,7 +181,7 @@ final class ReplayFile implements Closeable {
    * name always has a header. Allocates all of its space at once, so that a disk that fills up
    * later cannot fail a write to mapped memory.
    */
-  private static void create(Path path, int recordBytes, int capacity, int slots, long bytes)
+  private static void create(Path path, int recordBytes, int capacity, long slots, long bytes)
       throws IOException {
     Path absolute = path.toAbsolutePath();
     Path directory = absolute.getParent();
@@ -216,7 +253,7 @@ final class ReplayFile implements Closeable {
   }
 
   private static void check(
-      Path path, FileChannel channel, int recordBytes, int capacity, int slots, long bytes)
+      Path path, FileChannel channel, int recordBytes, int capacity, long slots, long bytes)
       throws IOException {
     ByteBuffer header = ByteBuffer.allocate(HEADER_BYTES).order(ByteOrder.LITTLE_ENDIAN);
     while (header.hasRemaining() && channel.read(header, header.position()) >= 0) {}
@@ -296,15 +333,15 @@ final class ReplayFile implements Closeable {
   // --- Writing the next record; append() makes it visible ---
 
   void put(int word, float[] values, int count) {
-    floats.put(word(head) + word, values, 0, count);
+    floats[segment(head)].put(word(head) + word, values, 0, count);
   }
 
   void put(int word, float value) {
-    floats.put(word(head) + word, value);
+    floats[segment(head)].put(word(head) + word, value);
   }
 
   void put(int word, int value) {
-    ints.put(word(head) + word, value);
+    ints[segment(head)].put(word(head) + word, value);
   }
 
   /** Makes the record written by {@link #put} visible. */
@@ -332,11 +369,12 @@ final class ReplayFile implements Closeable {
   }
 
   private short checksum(long index) {
-    int start = slot(index) * recordBytes;
-    records.limit(start + recordBytes).position(start);
+    int start = (slot(index) & segmentMask) * recordBytes;
+    ByteBuffer segment = records[segment(index)];
+    segment.limit(start + recordBytes).position(start);
     crc.reset();
-    crc.update(records);
-    records.clear();
+    crc.update(segment);
+    segment.clear();
     long hash = (index ^ id) * 0x9E3779B97F4A7C15L;
     int sum = (int) crc.getValue() ^ (int) (hash >>> 32);
     return (short) (sum ^ sum >>> 16);
@@ -345,15 +383,15 @@ final class ReplayFile implements Closeable {
   // --- Reading ---
 
   float getFloat(long index, int word) {
-    return floats.get(word(index) + word);
+    return floats[segment(index)].get(word(index) + word);
   }
 
   int getInt(long index, int word) {
-    return ints.get(word(index) + word);
+    return ints[segment(index)].get(word(index) + word);
   }
 
   void getFloats(long index, int word, float[] out, int offset, int count) {
-    floats.get(word(index) + word, out, offset, count);
+    floats[segment(index)].get(word(index) + word, out, offset, count);
   }
 
   /** Slot of the record in the ring buffer. */
@@ -361,12 +399,22 @@ final class ReplayFile implements Closeable {
     return (int) (index % slots);
   }
 
-  private int word(long index) {
-    return slot(index) * (recordBytes / 4);
+  private int segment(long index) {
+    return slot(index) >> segmentShift;
   }
 
+  /** Offset of the record in its segment, in words of 4 bytes. */
+  private int word(long index) {
+    return (slot(index) & segmentMask) * (recordBytes / 4);
+  }
+
+  /** Writes the records to the disk, and then the heads that make them visible. */
   void force() {
-    mapped.force();
+    for (MappedByteBuffer segment : segments) {
+      segment.force();
+    }
+    checksumBytes.force();
+    header.force();
   }
 
   @Override

@@ -45,7 +45,7 @@ public final class TransitionReplayBuffer implements Replay {
       Path path, EnvironmentSpec spec, int capacity, int slack) throws IOException {
     int bytes = 4 * (2 * spec.stateSize() + spec.actionSize() + 2);
     return new TransitionReplayBuffer(
-        ReplayFile.open(path, bytes, capacity, capacity + slack + 1), capacity, spec);
+        ReplayFile.open(path, bytes, capacity, capacity + slack + 1L), capacity, spec);
   }
 
   /**

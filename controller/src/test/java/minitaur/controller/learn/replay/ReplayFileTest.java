@@ -140,4 +140,37 @@ class ReplayFileTest {
     CompactReplayBuffer.open(file, 100).close();
     assertThat(Files.size(file)).isEqualTo(4096 + 122 * (88 + 2));
   }
+
+  /** A file larger than 2 GiB is mapped in segments; here they hold 8 records. */
+  @Test
+  void segmentsDoNotChangeTheFile() throws IOException {
+    Path records = directory.resolve("records.bin");
+    int recordBytes = 12;
+    for (int maxSegmentBytes : new int[] {8 * recordBytes + 4, 1 << 20, 8 * recordBytes}) {
+      try (ReplayFile replay = ReplayFile.open(records, recordBytes, 20, 30, maxSegmentBytes)) {
+        long first = replay.head();
+        for (long index = first; index < first + 50; index++) {
+          replay.put(0, (float) index);
+          replay.put(1, (int) index);
+          replay.put(2, new float[] {(float) -index}, 1);
+          replay.append();
+        }
+        replay.force();
+      }
+      for (int readSegmentBytes : new int[] {1 << 20, 8 * recordBytes}) {
+        try (ReplayFile replay = ReplayFile.open(records, recordBytes, 20, 30, readSegmentBytes)) {
+          float[] last = new float[2];
+          for (long index = replay.head() - 30; index < replay.head(); index++) {
+            assertThat(replay.isIntact(index)).isTrue();
+            assertThat(replay.getFloat(index, 0)).isEqualTo((float) index);
+            assertThat(replay.getInt(index, 1)).isEqualTo((int) index);
+            replay.getFloats(index, 2, last, 1, 1);
+            assertThat(last[1]).isEqualTo((float) -index);
+          }
+          assertThat(replay.isIntact(replay.head() - 31)).isFalse();
+        }
+      }
+    }
+    assertThat(Files.size(records)).isEqualTo(4096 + 30 * (recordBytes + 2));
+  }
 }
