@@ -22,17 +22,14 @@ public record ConditionalDefault(
   void applyTo(ConfigNode.Mapping root) {
     boolean applies =
         conditions.entrySet().stream()
-            .allMatch(
-                condition ->
-                    condition
-                        .getValue()
-                        .test(
-                            root.find(condition.getKey()) instanceof ConfigNode.Scalar scalar
-                                ? scalar.text()
-                                : null));
+            .allMatch(condition -> condition.getValue().test(text(root, condition.getKey())));
     if (applies && root.find(path) == null) {
       root.put(
           path.split("\\.", -1), new ConfigNode.Scalar("the default with " + description, value));
     }
+  }
+
+  private static @Nullable String text(ConfigNode.Mapping root, String path) {
+    return root.find(path) instanceof ConfigNode.Scalar scalar ? scalar.text() : null;
   }
 }

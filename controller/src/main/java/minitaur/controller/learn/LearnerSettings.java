@@ -10,6 +10,9 @@ import minitaur.hal.settings.InvalidSettingException;
  * Each algorithm has its own record, in its own package.
  */
 public interface LearnerSettings extends NamedSettings {
+  /** Random steps on Gymnasium's environments; source: RL Zoo. */
+  String GYMNASIUM_RANDOM_STEPS = "10000";
+
   /** Transitions in a minibatch. */
   int batchSize();
 

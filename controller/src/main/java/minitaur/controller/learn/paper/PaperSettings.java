@@ -128,10 +128,10 @@ public record PaperSettings(
     return MatrixBackend.reference();
   }
 
-  /** The temperature's loss of the authors' program, and the random steps of RL Zoo. */
+  /** Also the temperature's loss of the authors' program. */
   @Override
   public Map<String, String> gymnasiumDefaults() {
-    return Map.of("logTemperatureLoss", "true", "randomSteps", "10000");
+    return Map.of("logTemperatureLoss", "true", "randomSteps", GYMNASIUM_RANDOM_STEPS);
   }
 
   @Override

@@ -72,7 +72,6 @@ final class ReplayFile implements Closeable {
   private final FileChannel channel;
   private final MappedByteBuffer header;
   private final MappedByteBuffer[] segments;
-  private final ByteBuffer[] records;
   private final FloatBuffer[] floats;
   private final IntBuffer[] ints;
   private final MappedByteBuffer checksumBytes;
@@ -96,7 +95,6 @@ final class ReplayFile implements Closeable {
     segmentMask = (1 << segmentShift) - 1;
     int count = ((slots - 1) >> segmentShift) + 1;
     segments = new MappedByteBuffer[count];
-    records = new ByteBuffer[count];
     floats = new FloatBuffer[count];
     ints = new IntBuffer[count];
     header = map(channel, 0, HEADER_BYTES);
@@ -104,7 +102,6 @@ final class ReplayFile implements Closeable {
     for (int i = 0; i < count; i++) {
       int segmentSlots = Math.min(1 << segmentShift, slots - (i << segmentShift));
       segments[i] = map(channel, position, segmentSlots * recordBytes);
-      records[i] = segments[i].duplicate().order(ByteOrder.LITTLE_ENDIAN);
       floats[i] = segments[i].asFloatBuffer();
       ints[i] = segments[i].asIntBuffer();
       position += (long) segmentSlots * recordBytes;
@@ -370,7 +367,7 @@ final class ReplayFile implements Closeable {
 
   private short checksum(long index) {
     int start = (slot(index) & segmentMask) * recordBytes;
-    ByteBuffer segment = records[segment(index)];
+    ByteBuffer segment = segments[segment(index)];
     segment.limit(start + recordBytes).position(start);
     crc.reset();
     crc.update(segment);

@@ -78,7 +78,7 @@ public record SoftQLearningSettings(
 
   @Override
   public Map<String, String> gymnasiumDefaults() {
-    return Map.of("randomSteps", "10000");
+    return Map.of("randomSteps", GYMNASIUM_RANDOM_STEPS);
   }
 
   @Override

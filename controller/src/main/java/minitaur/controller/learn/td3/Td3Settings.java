@@ -86,7 +86,7 @@ public record Td3Settings(
 
   @Override
   public Map<String, String> gymnasiumDefaults() {
-    return Map.of("randomSteps", "10000");
+    return Map.of("randomSteps", GYMNASIUM_RANDOM_STEPS);
   }
 
   @Override
