@@ -295,7 +295,7 @@ final class SweepCommand implements Callable<ExitCode> {
         }
       }
     }
-    LastLineStream err = new LastLineStream(program.err());
+    ReasonStream err = new ReasonStream(program.err());
     Program training =
         new Program(
             program.build(), program.logging(), program.in(), program.out(), err, program.clock());
@@ -307,7 +307,7 @@ final class SweepCommand implements Callable<ExitCode> {
     }
     if (code != ExitCode.STOPPED.number()
         && directory.status(plan, row).state() != SweepDirectory.State.RUNNING) {
-      directory.recordOutcome(row, code, code == 0 ? "" : err.lastLine());
+      directory.recordOutcome(row, code, code == 0 ? "" : err.reason());
     }
     return Stream.of(ExitCode.values())
         .filter(each -> each.number() == code)
@@ -330,21 +330,28 @@ final class SweepCommand implements Callable<ExitCode> {
     return ControllerConfig.ofRun(directory.run(row), List.of()).equals(plan.configuration(row));
   }
 
-  /** Forwards output and provides its last line. */
-  private static final class LastLineStream extends PrintStream {
+  /**
+   * Forwards output and finds the reason in it: the last line that is not indented, as the details
+   * of a message are.
+   */
+  private static final class ReasonStream extends PrintStream {
     private final ByteArrayOutputStream bytes;
 
-    LastLineStream(PrintStream out) {
+    ReasonStream(PrintStream out) {
       this(out, new ByteArrayOutputStream());
     }
 
-    private LastLineStream(PrintStream out, ByteArrayOutputStream bytes) {
+    private ReasonStream(PrintStream out, ByteArrayOutputStream bytes) {
       super(new TeeOutputStream(out, bytes), true, StandardCharsets.UTF_8);
       this.bytes = bytes;
     }
 
-    String lastLine() {
-      return bytes.toString(StandardCharsets.UTF_8).lines().reduce("", (previous, last) -> last);
+    String reason() {
+      return bytes
+          .toString(StandardCharsets.UTF_8)
+          .lines()
+          .filter(line -> !line.isBlank() && !Character.isWhitespace(line.charAt(0)))
+          .reduce("", (previous, last) -> last);
     }
   }
 

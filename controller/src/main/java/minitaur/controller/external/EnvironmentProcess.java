@@ -294,7 +294,7 @@ public final class EnvironmentProcess implements AutoCloseable {
   private EnvironmentException failure(IOException e) {
     String reason;
     if (timedOut) {
-      reason = "did not answer within %s s".formatted(timeoutNanos * 1e-9);
+      reason = "did not answer within %s s".formatted(timeoutNanos / 1e9);
     } else if (e instanceof EOFException) {
       reason = waitForExit() ? "exited with code " + process.exitValue() : "closed its output";
     } else if (e instanceof ServerException) {
@@ -321,7 +321,7 @@ public final class EnvironmentProcess implements AutoCloseable {
     synchronized (errorLines) {
       return errorLines.isEmpty()
           ? ""
-          : " Its standard error:\n  " + String.join("\n  ", errorLines);
+          : " Its standard error:\n  " + String.join("\n  ", errorLines).stripTrailing();
     }
   }
 

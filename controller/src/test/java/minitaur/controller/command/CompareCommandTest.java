@@ -12,11 +12,13 @@ import java.util.List;
 import java.util.stream.Stream;
 import minitaur.controller.run.CsvTable;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(240)
+@Tag("parallel")
 class CompareCommandTest {
   private static final String TINY_CONFIG =
       """
@@ -87,6 +89,16 @@ class CompareCommandTest {
     assertThat(program.out()).contains("failed  learner.name-paper_seed0: ", "/no/such/program");
     assertThat(compare("--learners=paper", "--seeds=1", "--env=program:/no/such/program")).isOne();
     assertThat(program.err()).contains("/no/such/program");
+  }
+
+  /** The details of a message follow it, and can end with an empty line. */
+  @Test
+  void reportsMessageRatherThanItsDetails() throws IOException {
+    Path script = temporary.resolve("server.sh");
+    Files.writeString(script, "echo no such body >&2; echo >&2; exit 3");
+    assertThat(compare("--learners=paper", "--seeds=1", "--env=program:sh " + script)).isOne();
+    assertThat(program.out())
+        .containsPattern("failed  learner.name-paper_seed0: .*exited with code 3");
   }
 
   @Test
