@@ -203,7 +203,7 @@ record CurvePanel(
     styler.setXAxisTitleVisible(showXTitle);
     styler.setYAxisTitleVisible(true);
     styler.setLegendVisible(linesInLegend || !Double.isNaN(referenceLine.level));
-    styler.setLegendPosition(LegendPosition.InsideSE);
+    styler.setLegendPosition(legendPosition(xAxis, xMin, xMax));
     styler.setLegendLayout(LegendLayout.Vertical);
     styler.setLegendFont(font.deriveFont(0.92f * size));
     styler.setLegendPadding(Math.round(0.4f * size));
@@ -211,6 +211,24 @@ record CurvePanel(
     styler.setLegendBorderColor(new Color(0, true));
     styler.setLegendBackgroundColor(new Color(255, 255, 255, 200));
     styler.setAntiAlias(true);
+  }
+
+  /** Of the corners that a curve is seldom in, the one with the fewest points of the lines. */
+  private LegendPosition legendPosition(XAxis xAxis, double xMin, double xMax) {
+    double xMiddle = xAxis.isLogarithmic() ? Math.sqrt(xMin * xMax) : 0.5 * xMax;
+    double yMiddle =
+        axis.logarithmic ? Math.sqrt(axis.min * axis.max) : 0.5 * (axis.min + axis.max);
+    int lowerRight = 0;
+    int upperLeft = 0;
+    for (Curve curve : curves) {
+      for (int i = 0; i < curve.x().length; i++) {
+        boolean right = curve.x()[i] > xMiddle;
+        boolean lower = curve.center()[i] < yMiddle;
+        lowerRight += right && lower ? 1 : 0;
+        upperLeft += !right && !lower ? 1 : 0;
+      }
+    }
+    return upperLeft < lowerRight ? LegendPosition.InsideNW : LegendPosition.InsideSE;
   }
 
   private void addBand(XYChart chart, Curve curve, Color color) {
