@@ -12,6 +12,7 @@ import java.util.List;
 import minitaur.controller.config.ConfigException;
 import minitaur.controller.config.ConfigOverride;
 import minitaur.controller.episode.safety.SafetySettings;
+import minitaur.controller.learn.layernorm.LayerNormSacSettings;
 import minitaur.controller.learn.paper.PaperSettings;
 import minitaur.controller.robot.SimulationSettings;
 import minitaur.controller.run.RunSettings;
@@ -260,9 +261,20 @@ class ConfigReaderTest {
     assertThat(paper(parse("", "environment.id=program:x", "learner.name=paper")))
         .isEqualTo(paper(parse("learner: {name: paper}")))
         .isEqualTo(PaperSettings.defaults());
-    assertThat(parse("", gymnasium[0]).learner()).isEqualTo(ControllerConfig.defaults().learner());
     assertThat(parse("", gymnasium[0], "learner.name=ppo").learner())
         .isEqualTo(parse("", "learner.name=ppo").learner());
+  }
+
+  @Test
+  void defaultLearnerExploresMoreOnGymnasium() {
+    String gymnasium = "environment.id=gymnasium:Hopper-v5";
+    LayerNormSacSettings robot = LayerNormSacSettings.defaults();
+    LayerNormSacSettings settings = (LayerNormSacSettings) parse("", gymnasium).learner();
+    assertThat(settings.randomSteps()).isEqualTo(5000);
+    assertThat(settings.update().initialTemperature()).isEqualTo(1);
+    assertThat(settings.update().targetEntropyPerAction()).isEqualTo(-1);
+    assertThat(settings.update().learningRate()).isEqualTo(robot.update().learningRate());
+    assertThat(parse("", "environment.id=program:x").learner()).isEqualTo(robot);
   }
 
   @Test

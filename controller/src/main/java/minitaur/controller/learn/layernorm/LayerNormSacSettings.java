@@ -2,6 +2,7 @@ package minitaur.controller.learn.layernorm;
 
 import static minitaur.hal.settings.InvalidSettingException.require;
 
+import java.util.Map;
 import minitaur.controller.learn.EnvironmentSpec;
 import minitaur.controller.learn.ExperienceSettings;
 import minitaur.controller.learn.Learner;
@@ -69,6 +70,21 @@ public record LayerNormSacSettings(
   @Override
   public String name() {
     return NAME;
+  }
+
+  /**
+   * The temperature of the paper's table 1, and half of the random steps of the other learners. A
+   * temperature that suits the robot explores too little there.
+   */
+  @Override
+  public Map<String, String> gymnasiumDefaults() {
+    return Map.of(
+        "randomSteps",
+        "5000",
+        "update.initialTemperature",
+        "1",
+        "update.targetEntropyPerAction",
+        "-1");
   }
 
   @Override
