@@ -73,8 +73,8 @@ public record LayerNormSacSettings(
   }
 
   /**
-   * The temperature of the paper's table 1, and half of the random steps of the other learners. A
-   * temperature that suits the robot explores too little there.
+   * The first temperature and the target entropy of the paper's learner, and half of its random
+   * steps. Those that suit the robot explore too little there.
    */
   @Override
   public Map<String, String> gymnasiumDefaults() {
