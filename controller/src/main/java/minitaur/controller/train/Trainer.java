@@ -5,19 +5,17 @@ import java.io.DataOutput;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.stream.IntStream;
 import minitaur.controller.config.ConfigWriter;
 import minitaur.controller.episode.EpisodeObserver;
 import minitaur.controller.episode.EpisodeSummary;
 import minitaur.controller.episode.ReplayWriter;
 import minitaur.controller.episode.gait.GaitReport;
 import minitaur.controller.learn.EnvironmentSpec;
-import minitaur.controller.learn.PolicySpec;
 import minitaur.controller.learn.policy.NetworkPolicy;
 import minitaur.controller.learn.policy.Policy;
 import minitaur.controller.learn.policy.StoredPolicy;
@@ -61,8 +59,8 @@ public final class Trainer implements AutoCloseable {
   private final GuardedLearner learner;
   private final RunRecorder recorder;
 
-  /** Policies reused by all evaluations, one for each architecture of a candidate. */
-  private final Map<PolicySpec, NetworkPolicy> evaluated = new HashMap<>();
+  /** Policies reused by all evaluations, one for each candidate. */
+  private final List<NetworkPolicy> evaluated = new ArrayList<>();
 
   private final Evaluator evaluator;
   private final List<EpisodeSummary> recentEpisodes = new ArrayList<>();
@@ -85,10 +83,11 @@ public final class Trainer implements AutoCloseable {
   private long retryNanos;
   private volatile TrainerStatus status;
 
-  /** Evaluates a policy that acts without noise. */
+  /** Evaluates policies that act without noise. */
   @FunctionalInterface
   interface Evaluator {
-    EvaluationResult evaluate(Policy policy);
+    /** Returns one result for each policy, in the same order. */
+    List<EvaluationResult> evaluate(List<? extends Policy> policies);
   }
 
   /** Source of experience, and evaluator of policies. */
@@ -150,7 +149,7 @@ public final class Trainer implements AutoCloseable {
         run,
         schedule,
         newest,
-        new Experience(source, simulationEvaluator(config)));
+        new Experience(source, simulationEvaluator(config, run)));
   }
 
   /**
@@ -195,7 +194,7 @@ public final class Trainer implements AutoCloseable {
         run,
         schedule,
         newest,
-        new Experience(source, evaluation::run));
+        new Experience(source, policies -> policies.stream().map(evaluation::run).toList()));
   }
 
   /**
@@ -226,16 +225,15 @@ public final class Trainer implements AutoCloseable {
         schedule,
         publisher,
         new Experience(
-            new RemoteEpisodes(episodes, replay, schedule), simulationEvaluator(config)));
+            new RemoteEpisodes(episodes, replay, schedule), simulationEvaluator(config, run)));
   }
 
-  private static Evaluator simulationEvaluator(ControllerConfig config) {
-    return policy ->
-        Evaluation.run(
-            config,
-            policy,
-            config.run().evaluationEpisodes(),
-            config.run().seed() + EVALUATION_SEED_OFFSET);
+  /** Each policy has a simulated robot of its own, so that two are evaluated at a time. */
+  private static Evaluator simulationEvaluator(ControllerConfig config, TrainingRun run) {
+    int episodes = config.run().evaluationEpisodes();
+    long seed = config.run().seed() + EVALUATION_SEED_OFFSET;
+    return policies ->
+        run.threads().map(policies, policy -> Evaluation.run(config, policy, episodes, seed));
   }
 
   /**
@@ -443,19 +441,21 @@ public final class Trainer implements AutoCloseable {
 
   private void evaluate() {
     // On a real robot, only the acting policy, which is the first candidate, was run.
-    GuardedLearner.Candidate best = learner.candidate(0);
-    EvaluationResult bestResult;
-    if (config.robot().isSerial()) {
-      bestResult = EvaluationResult.of(recentEpisodes, GaitReport.empty());
-    } else {
-      bestResult = evaluateCandidate(best);
-      for (int i = 1; i < learner.candidateCount(); i++) {
-        GuardedLearner.Candidate candidate = learner.candidate(i);
-        EvaluationResult candidateResult = evaluateCandidate(candidate);
-        if (candidateResult.isBetterThan(bestResult, candidate.tolerance())) {
-          best = candidate;
-          bestResult = candidateResult;
-        }
+    boolean onlyActing = config.robot().isSerial();
+    List<GuardedLearner.Candidate> candidates =
+        IntStream.range(0, onlyActing ? 1 : learner.candidateCount())
+            .mapToObj(learner::candidate)
+            .toList();
+    List<EvaluationResult> results =
+        onlyActing
+            ? List.of(EvaluationResult.of(recentEpisodes, GaitReport.empty()))
+            : evaluator.evaluate(candidatePolicies(candidates));
+    GuardedLearner.Candidate best = candidates.get(0);
+    EvaluationResult bestResult = results.get(0);
+    for (int i = 1; i < candidates.size(); i++) {
+      if (results.get(i).isBetterThan(bestResult, candidates.get(i).tolerance())) {
+        best = candidates.get(i);
+        bestResult = results.get(i);
       }
     }
     recentEpisodes.clear();
@@ -473,10 +473,15 @@ public final class Trainer implements AutoCloseable {
     }
   }
 
-  private EvaluationResult evaluateCandidate(GuardedLearner.Candidate candidate) {
-    NetworkPolicy policy = evaluated.computeIfAbsent(candidate.spec(), run::deterministic);
-    policy.set(candidate.parameters().id(), candidate.parameters().values());
-    return evaluator.evaluate(policy);
+  private List<NetworkPolicy> candidatePolicies(List<GuardedLearner.Candidate> candidates) {
+    for (int i = 0; i < candidates.size(); i++) {
+      GuardedLearner.Candidate candidate = candidates.get(i);
+      if (i == evaluated.size()) {
+        evaluated.add(run.deterministic(candidate.spec()));
+      }
+      evaluated.get(i).set(candidate.parameters().id(), candidate.parameters().values());
+    }
+    return evaluated;
   }
 
   private void endEpisode() {

@@ -257,6 +257,11 @@ final class TrainingRun implements AutoCloseable {
     return replay;
   }
 
+  /** Runs the learner's tasks; not to be used during an update. */
+  TwoThreadExecutor threads() {
+    return threads;
+  }
+
   GuardedLearner learner() {
     return learner;
   }

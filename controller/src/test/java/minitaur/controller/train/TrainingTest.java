@@ -43,10 +43,10 @@ class TrainingTest {
   private final RecordingListener recording = new RecordingListener();
 
   @Test
-  void lockStepRunIsBitIdentical() throws IOException {
-    train("a", config("realistic"));
-    train("b", config("realistic"));
-    assertSameResults(temporary.resolve("a"), temporary.resolve("b"));
+  void lockStepRunIsBitIdenticalWithOneAndTwoThreads() throws IOException {
+    train("one", config("realistic", "compute.threads=1"));
+    train("two", config("realistic", "compute.threads=2"));
+    assertSameResults(temporary.resolve("one"), temporary.resolve("two"));
   }
 
   @Test

@@ -1,6 +1,11 @@
 package minitaur.controller.learn.nn;
 
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -60,6 +65,25 @@ public final class TwoThreadExecutor implements AutoCloseable {
       failure = null;
       throw new IllegalStateException("the second of two tasks failed", thrown);
     }
+  }
+
+  /**
+   * Applies a function to each input, to the next one whenever a thread is free, and returns the
+   * results in the order of the inputs.
+   *
+   * @param function must not write data that its other calls use
+   */
+  public <T, R> List<R> map(List<T> inputs, Function<? super T, ? extends R> function) {
+    Map<Integer, R> results = new ConcurrentSkipListMap<>();
+    AtomicInteger next = new AtomicInteger();
+    Runnable task =
+        () -> {
+          for (int i = next.getAndIncrement(); i < inputs.size(); i = next.getAndIncrement()) {
+            results.put(i, function.apply(inputs.get(i)));
+          }
+        };
+    run(task, task);
+    return List.copyOf(results.values());
   }
 
   private void runWorker() {

@@ -64,6 +64,24 @@ class TwoThreadExecutorTest {
     assertThat(ran).containsExactly("next");
   }
 
+  @Test
+  void mapUsesBothThreadsAndKeepsOrder() {
+    CountDownLatch bothRun = new CountDownLatch(2);
+    List<Integer> inputs = List.of(3, 1, 2, 5, 4);
+    List<String> results =
+        executor.map(
+            inputs,
+            input -> {
+              bothRun.countDown();
+              await(bothRun);
+              return "result " + input;
+            });
+    assertThat(results).containsExactly("result 3", "result 1", "result 2", "result 5", "result 4");
+    try (TwoThreadExecutor single = new TwoThreadExecutor(1)) {
+      assertThat(single.map(inputs, input -> 2 * input)).containsExactly(6, 2, 4, 10, 8);
+    }
+  }
+
   private static void await(CountDownLatch latch) {
     try {
       assertThat(latch.await(30, TimeUnit.SECONDS)).isTrue();
