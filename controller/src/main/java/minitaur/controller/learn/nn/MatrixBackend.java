@@ -1,5 +1,6 @@
 package minitaur.controller.learn.nn;
 
+import java.lang.management.ManagementFactory;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,7 +17,8 @@ public enum MatrixBackend {
 
     @Override
     public String unavailableReason() {
-      return OneDnn.unavailableReason(System.getenv());
+      return OneDnn.unavailableReason(
+          System.getenv(), ManagementFactory.getRuntimeMXBean().getInputArguments());
     }
   },
 

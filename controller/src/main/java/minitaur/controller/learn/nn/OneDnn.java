@@ -2,7 +2,9 @@ package minitaur.controller.learn.nn;
 
 import static org.bytedeco.dnnl.global.dnnl.dnnl_sgemm;
 
+import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import minitaur.controller.learn.nn.NativeMemory.NativeMatrix;
 import org.bytedeco.dnnl.global.dnnl;
 
@@ -10,10 +12,25 @@ import org.bytedeco.dnnl.global.dnnl;
 final class OneDnn {
   private static final String THREADS_VARIABLE = "OMP_NUM_THREADS";
 
+  /**
+   * JVM options of profilers that interrupt threads with signals. On x86-64, kernels of oneDNN 3.8
+   * point the stack register at the heap, where a signal handler then writes (oneDNN issue 4845).
+   */
+  private static final Pattern PROFILER = Pattern.compile("StartFlightRecording|asyncProfiler");
+
   private OneDnn() {}
 
-  /** The reason why oneDNN cannot be used, or an empty string if it can. */
-  static String unavailableReason(Map<String, String> environment) {
+  /**
+   * The reason why oneDNN cannot be used, or an empty string if it can.
+   *
+   * @param jvmOptions options of this JVM
+   */
+  static String unavailableReason(Map<String, String> environment, List<String> jvmOptions) {
+    for (String option : jvmOptions) {
+      if (PROFILER.matcher(option).find()) {
+        return "the signals of the profiler in " + option + " would corrupt its memory";
+      }
+    }
     // Unlike OpenBLAS, oneDNN reads its number of threads only from the environment. More than one
     // thread would occupy the core of the control loop.
     if (!"1".equals(environment.get(THREADS_VARIABLE))) {
