@@ -8,7 +8,9 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.function.Consumer;
+import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
+import javax.imageio.ImageWriteParam;
 import javax.imageio.ImageWriter;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
 
@@ -16,6 +18,12 @@ import javax.imageio.stream.MemoryCacheImageOutputStream;
 public final class PngFile {
   /** Pixels per user unit, so that an image is sharp on high-density displays. */
   private static final int SCALE = 2;
+
+  /**
+   * Compression from 1 (none) to 0 (best). Training draws its curve at each evaluation: this takes
+   * half the time of the default, for files that are a fifth larger.
+   */
+  private static final float COMPRESSION_QUALITY = 0.7f;
 
   private PngFile() {}
 
@@ -43,9 +51,12 @@ public final class PngFile {
     BufferedImage image = paint(file.toString(), width, height, scale, painter);
     // ImageIO.write would need a temporary directory.
     ImageWriter writer = ImageIO.getImageWritersByFormatName("png").next();
+    ImageWriteParam parameters = writer.getDefaultWriteParam();
+    parameters.setCompressionMode(ImageWriteParam.MODE_EXPLICIT);
+    parameters.setCompressionQuality(COMPRESSION_QUALITY);
     try (MemoryCacheImageOutputStream out = new MemoryCacheImageOutputStream(png)) {
       writer.setOutput(out);
-      writer.write(image);
+      writer.write(null, new IIOImage(image, null, null), parameters);
     } finally {
       writer.dispose();
     }
