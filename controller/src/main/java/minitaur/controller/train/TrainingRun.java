@@ -92,7 +92,7 @@ final class TrainingRun implements AutoCloseable {
     this.environment = environment;
     long seed = config.run().seed();
     backend = Backends.choose(config);
-    threads = new TwoThreadExecutor(threads(config));
+    threads = new TwoThreadExecutor(threadCount(config));
     learner =
         new GuardedLearner(
             settings.create(new LearnerContext(spec, backend, threads, seed)),
@@ -181,7 +181,7 @@ final class TrainingRun implements AutoCloseable {
   }
 
   /** Number of learner threads. With a real robot, one core is reserved for the control thread. */
-  private static int threads(ControllerConfig config) {
+  private static int threadCount(ControllerConfig config) {
     int count = config.compute().threads();
     if (count == 0) {
       int cores = Runtime.getRuntime().availableProcessors();

@@ -25,14 +25,23 @@ public final class TestProgram {
   }
 
   public TestProgram(InputStream in) {
+    this(in, new BuildInfo("1.2.3", "abc123", true));
+  }
+
+  private TestProgram(InputStream in, BuildInfo build) {
     program =
         new Program(
-            new BuildInfo("1.2.3", "abc123", true),
+            build,
             new RunLogging(new LoggerContext(), new ByteArrayOutputStream(), false),
             in,
             new PrintStream(out, true, StandardCharsets.UTF_8),
             new PrintStream(err, true, StandardCharsets.UTF_8),
             Clock.fixed(Instant.parse("2026-03-01T14:25:30Z"), ZoneOffset.UTC));
+  }
+
+  /** With the revision that processes of this build write into their files. */
+  static TestProgram ofThisBuild() {
+    return new TestProgram(InputStream.nullInputStream(), BuildInfo.read());
   }
 
   /** The program that commands receive. */
