@@ -116,17 +116,18 @@ public final class Rehearsal {
     spool = directory.resolve("collector").resolve("spool");
     Path configFile = directory.resolve(SETTINGS_FILE);
     Files.writeString(configFile, ConfigWriter.write(settings.config()), StandardCharsets.UTF_8);
-    int port = LoopbackPort.free();
+    int[] ports = LoopbackPort.freePair();
     network =
-        new UnreliableNetwork(port, RandomStream.of(settings.seed(), "rehearsal.network"), clock);
+        new UnreliableNetwork(
+            ports[0], RandomStream.of(settings.seed(), "rehearsal.network"), clock);
     trainer =
         process(
             "trainer.out",
             List.of("trainer", "--config", configFile.toString(), "--run-dir", run.toString()),
-            List.of("--http-port", Integer.toString(port), "--token", TOKEN, "--no-progress"));
+            List.of("--http-port", Integer.toString(ports[0]), "--token", TOKEN, "--no-progress"));
     robot =
         settings.robot() == Robot.EMULATED
-            ? new EmulatedRobot(directory, program, LoopbackPort.free(), settings.seed(), clock)
+            ? new EmulatedRobot(directory, program, ports[1], settings.seed(), clock)
             : null;
     List<String> collect =
         List.of(
@@ -143,7 +144,7 @@ public final class Rehearsal {
             "--no-console");
     collector = process("collector.out", collect, robot == null ? List.of() : robot.options());
     sender = process("collector.out", collect, List.of("--episodes", "0"));
-    URI url = URI.create("http://127.0.0.1:" + port);
+    URI url = URI.create("http://127.0.0.1:" + ports[0]);
     trainerClient =
         new TrainerClient(
             new TrainerClient.Settings(url, new BearerToken(TOKEN), null, Duration.ofSeconds(5)));
