@@ -1,11 +1,11 @@
 #!/usr/bin/env bash
 # Trains each seed twice in lock-step: in one process, and split into trainer and collector. Then
-# draws both sets of curves, prints the last evaluations beside each other, and compares the policies
-# bit by bit.
+# plots both sets of curves, prints their last evaluations, and checks that the policies are
+# bit-identical.
 #
 #   experiments/split/compare.sh [STEPS [SEED...]]        default: 40000 0 1 2; takes hours
 #
-# Ends with 1 when a policy differs.
+# Exits with code 1 if a policy differs.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 steps=${1:-40000}
@@ -25,7 +25,7 @@ for seed in "${seeds[@]}"; do
     --no-console --operator none
 
   ./minitaur trainer "${settings[@]}" --lock-step --seed "$seed" --steps "$steps" \
-    --run-dir "$out/split-$seed" --port "$port" &
+    --run-dir "$out/split-$seed" --http-port "$port" &
   trainer=$!
   ./minitaur collect "${settings[@]}" --seed "$seed" --trainer "http://127.0.0.1:$port" \
     --dir "$out/collector-$seed" --no-console --operator none
@@ -46,7 +46,7 @@ done
 equal=0
 for seed in "${seeds[@]}"; do
   if cmp "$out/one-$seed/policy.safetensors" "$out/split-$seed/policy.safetensors"; then
-    echo "seed $seed: the same policy to the last bit"
+    echo "seed $seed: bit-identical policies"
   else
     equal=1
   fi
