@@ -13,5 +13,6 @@ for file in policy.safetensors config.yaml progress.csv; do
 done
 directory=$root/controller/src/main/resources/minitaur/controller/train/policies/$2
 mkdir -p "$directory"
-cp "$1/policy.safetensors" "$1/config.yaml" "$1/progress.csv" "$directory"
+cp "$1/policy.safetensors" "$1/progress.csv" "$directory"
+sed '1!{/^ *#/d}' "$1/config.yaml" > "$directory/config.yaml"
 echo "Copied the policy of $1 to $directory"
