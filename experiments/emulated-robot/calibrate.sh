@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Calibrates a robot that nobody knows through a serial port, with hands that do what each
-# instruction says, and prints what was found beside the truth.
+# Calibrates a randomized emulated robot over a serial line. A scripted operator carries out each
+# instruction. Prints the result next to the ground truth.
 #
 #   experiments/emulated-robot/calibrate.sh [ROBOT [PART...]]     default: 7 motors imu identify mocap
 set -euo pipefail
@@ -13,7 +13,7 @@ out=runs/emulated-robot-$robot
 mkdir -p "$out"
 port=$out/port
 
-# Orders for the hands at each instruction; those of "after" are given once it is confirmed.
+# Command for the scripted operator at each instruction; "after" commands follow its confirmation.
 motors=(hang 'fold front-left' 'fold back-left' 'fold front-right' 'fold back-right' forward hang)
 imu=(level 'after tilt nose-down' 'after tilt left-up')
 identify=(stand)
@@ -31,7 +31,7 @@ emulated=$!
 trap 'kill "$emulated" 2>/dev/null || true; rm -f "$out"/hands "$out"/answers' EXIT
 exec 3>"$out/hands"
 
-# Waits until a pattern stands in a log so many times.
+# Waits until file $1 contains pattern $2 on at least $3 lines; fails if process $4 ends first.
 await() {
   until [[ $(grep -c -e "$2" "$1" || true) -ge $3 ]]; do
     kill -0 "$4" 2>/dev/null || { cat "$1"; exit 1; }

@@ -27,7 +27,7 @@ export class PolicyFileError extends Error {}
 
 /**
  * A deterministic learned policy: a = tanh(y[0:8]), y = w3 relu(w2 relu(w1 s + b1) + b2)
- * + b3, or another head and activation where the metadata name them.
+ * + b3, or another head and activation where the metadata names them.
  */
 export class Policy {
   #layers;

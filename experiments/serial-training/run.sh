@@ -1,11 +1,11 @@
 #!/usr/bin/env bash
-# Trains the default learner over a serial line, in real time and without a person: against an
-# emulated board with a simulated robot and a VRPN server, as docs/hardware.md describes.
+# Trains the default learner over a serial line, in real time and unattended, against an emulated
+# board with a simulated robot and a VRPN server, as docs/hardware.md describes.
 #
 #   experiments/serial-training/run.sh [DIRECTORY [STEPS [SEED]]]    default: runs/serial-training 15000 0
 #
 # 15,000 steps are five minutes of robot time; with resets it takes about ten. After the run it
-# prints when the robot walked, missed deadlines, and what became of every step.
+# prints when the robot walked, the missed deadlines, and the reconciliation of all steps.
 #
 # Two idle cores are needed: one for the learner, one for the position loop and the emulated robot,
 # which a real one would not share. MINITAUR names another program than ./minitaur, MOCAP_PORT another
@@ -30,7 +30,7 @@ finish() {
 }
 trap finish EXIT
 
-# A robot does not wait for its host's learner, so the emulated one goes before it where that is allowed.
+# A real robot does not compete with the learner for the CPU, so the emulator gets real-time priority if permitted.
 first=()
 if chrt -f 1 true 2>/dev/null; then
   first=(chrt -f 1)
@@ -51,13 +51,13 @@ started=$(date +%s)
   >"$out/train.log" 2>&1 &
 training=$!
 
-# How often a line with this beginning was printed.
+# Number of printed lines that match pattern $1.
 count() {
   grep -cE "$1" "$out/train.log" || true
 }
 
-# The emulated robot is put to its start 1 s after its motors are off. After a fault the program asks
-# for that, and is told here.
+# The emulator resets its robot 1 s after its motors are off. After a fault, the program requests a
+# reset, which this loop confirms.
 answered=0
 released=0
 while kill -0 "$training" 2>/dev/null; do

@@ -9,7 +9,7 @@ package minitaur.hal;
  *
  * @param upperLink hip to knee, both halves of the leg
  * @param lowerLink knee to the pin that joins the two lower links
- * @param kneeToFoot rear knee to the foot's centre, on the line from knee to pin and beyond the pin
+ * @param kneeToFoot rear knee to the foot's center, on the line from knee to pin and beyond the pin
  * @param footRadius radius of the spherical foot
  * @param hip positions of the hips
  * @param minMotorSum min sum of a leg's two motor angles, rad; the max is 2 pi minus this. The

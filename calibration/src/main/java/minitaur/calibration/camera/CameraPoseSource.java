@@ -48,7 +48,7 @@ public final class CameraPoseSource implements PoseSource {
   private volatile @Nullable String failure;
 
   /**
-   * Starts to open the camera and returns immediately.
+   * Starts opening the camera and returns immediately.
    *
    * @param clock time base of the poses and the images
    */

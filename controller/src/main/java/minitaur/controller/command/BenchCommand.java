@@ -62,7 +62,7 @@ final class BenchCommand implements Callable<ExitCode> {
       defaultValue = "200",
       description =
           "Number of presses (stop, console), runs (drill), trials of each fault (arming, disk),"
-              + " damages, kills, mutations or courses.")
+              + " corruptions, kills, mutations or courses.")
   private int count;
 
   @Option(names = "--json", description = "Print one JSON object per result.")

@@ -146,7 +146,7 @@ final class MocapCommand implements Callable<ExitCode> {
   @Option(
       names = "--seconds",
       paramLabel = "S",
-      description = "Stop after this time. Default: on Ctrl-C.")
+      description = "Stop after this time. Default: run until Ctrl-C.")
   private @Nullable Double seconds;
 
   @Option(names = "--json", description = "Print one JSON object per line.")

@@ -22,8 +22,8 @@ import picocli.CommandLine.Parameters;
     name = "rewards",
     header = "Recompute the rewards of a run from its step log.",
     description =
-        "Reads a step log, which a training with --set recording.stepLog=200 writes, and reports"
-            + " for each episode whether its rewards are reproduced bit by bit.",
+        "Reads a step log, written by training with --set recording.stepLog=200, and reports for"
+            + " each episode whether the recomputed rewards are bit-identical.",
     footer = {
       "",
       "Examples:",

@@ -119,7 +119,7 @@ final class SweepCommand implements Callable<ExitCode> {
       names = "--rows",
       paramLabel = "LIST",
       description =
-          "With --row: N counts the rows of this list, such as 0,3-5; used by the executors."
+          "With --row: N is an index into this list of rows, such as 0,3-5; used by the executors."
               + " Default: all rows.")
   private @Nullable String rows;
 

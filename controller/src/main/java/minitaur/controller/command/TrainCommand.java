@@ -78,7 +78,7 @@ final class TrainCommand implements Callable<ExitCode> {
   @Option(
       names = "--asynchronous",
       description =
-          "Control never waits for the learner, as on a robot. Without it, control and learner take"
+          "Control never waits for the learner, as on a robot. By default, control and learner take"
               + " turns, and the same seed gives bit-identical results.")
   private boolean asynchronous;
 

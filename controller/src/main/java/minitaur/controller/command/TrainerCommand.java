@@ -55,8 +55,8 @@ import picocli.CommandLine.Spec;
       "Accepts episodes from collectors (minitaur collect), trains on them and serves the newest"
           + " policy. Episodes are acknowledged after they are on disk: the process can be killed"
           + " at any time and restarted with the same command.",
-      "The directory of the run is self-contained: copied to another computer, the training"
-          + " continues there."
+      "The directory of the run is self-contained: copy it to another computer to resume the run"
+          + " there."
     },
     footer = {
       "",
@@ -89,8 +89,7 @@ final class TrainerCommand implements Callable<ExitCode> {
 
   @Option(
       names = "--lock-step",
-      description =
-          "Collector and learner take turns, episode by episode. Without it neither waits.")
+      description = "Collector and learner take turns, episode by episode. Default: neither waits.")
   private boolean lockStep;
 
   @Option(names = "--no-evaluation", description = "Do not evaluate the policy in simulation.")

@@ -4,8 +4,8 @@ import minitaur.controller.settings.ConsoleSettings;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether and how a training or a procedure serves a page. Command-line options apply to one start
- * only and are not part of the run's configuration.
+ * Whether and how a training run or a procedure serves a page. Command-line options apply to one
+ * start only and are not part of the run's configuration.
  *
  * @param console where the page is served
  * @param open whether to open it in a browser on this computer

@@ -34,7 +34,7 @@ final class PhaseMachine {
   static boolean allows(Phase from, Phase to) {
     return switch (to) {
       case FINISHED -> from != Phase.FINISHED;
-      // A running episode must end before the emergency stop, so that its data are kept.
+      // A running episode must end before the emergency stop, so that its data is kept.
       case EMERGENCY_STOP ->
           from != Phase.RUNNING && from != Phase.EMERGENCY_STOP && from != Phase.FINISHED;
       default -> successors(from).contains(to);

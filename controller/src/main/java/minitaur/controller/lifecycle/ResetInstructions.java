@@ -37,7 +37,7 @@ final class ResetInstructions {
 
   /** Description of what happens after the confirmation. */
   static String describeNextSteps(int episode) {
-    return "the start position is checked, the motors start softly, and episode "
+    return "the program checks the start position, arms the motors with a soft start, and episode "
         + episode
         + " begins";
   }

@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
  *
  * <pre>
  *   collector.json       number of starts, and the last agreement with a trainer
- *   life.bin             counts of episodes, falls, resets and operator time in this training
+ *   life.bin             counts of episodes, falls, resets and operator time in this training run
  *   policy.safetensors   the last valid policy
  *   spool/               finished episodes, see {@link Spool}
  *   episodes/            recordings of some episodes, MCAP
@@ -157,12 +157,14 @@ public final class CollectorDirectory implements AutoCloseable {
     return path.resolve("life.bin");
   }
 
-  /** Saves the episode and operator counts of this training. */
+  /** Saves the episode and operator counts of this training run. */
   void saveCounts(byte[] bytes) throws IOException {
     files.replace(countsFile(), bytes);
   }
 
-  /** The counts last saved by {@link #saveCounts} for this training; null when there are none. */
+  /**
+   * The counts last saved by {@link #saveCounts} for this training run; null when there are none.
+   */
   byte @Nullable [] savedCounts() throws IOException {
     return Files.exists(countsFile()) ? files.read(countsFile()) : null;
   }

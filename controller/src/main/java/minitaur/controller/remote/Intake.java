@@ -33,10 +33,10 @@ import org.slf4j.LoggerFactory;
  * </pre>
  *
  * <p>{@link #accept} returns after the episode is on disk. The learner takes episodes in order of
- * arrival and enters each in the registry. When a training returns to a checkpoint, the registry is
- * truncated to its length at that checkpoint; episodes in the directory that are not in the
- * registry are then delivered again, in order of arrival. An id is known if it is in the registry
- * or in the directory.
+ * arrival and enters each in the registry. When a training run returns to a checkpoint, the
+ * registry is truncated to its length at that checkpoint; episodes in the directory that are not in
+ * the registry are then delivered again, in order of arrival. An id is known if it is in the
+ * registry or in the directory.
  *
  * <p>{@link #accept}, {@link #waiting()}, {@link #quarantined()} and {@link #lastQuarantined()} may
  * be called from any thread, all other methods only from the learner's thread.
@@ -84,7 +84,7 @@ public final class Intake implements EpisodeSource {
     DUPLICATE,
     /** A different episode has the same id; the upload was quarantined. */
     CONFLICT,
-    /** The episode belongs to another training. */
+    /** The episode belongs to another training run. */
     OTHER_RUN,
     /** The id in the request differs from the id in the episode. */
     ID_MISMATCH
@@ -152,7 +152,7 @@ public final class Intake implements EpisodeSource {
       throw new EpisodeFormatException(
           "The episode has "
               + episode.steps()
-              + " steps; this training's have at most "
+              + " steps; episodes of this training run have at most "
               + bounds.maxSteps()
               + ".");
     }

@@ -184,7 +184,7 @@ public final class RobotCollector implements AutoCloseable {
   private TrainerClient.JoinedRun training() {
     TrainerClient.JoinedRun current = joined;
     if (current == null) {
-      throw new IllegalStateException("the collector has not joined a training");
+      throw new IllegalStateException("the collector has not joined a training run");
     }
     return current;
   }

@@ -8,7 +8,7 @@ import java.util.HexFormat;
 import java.util.UUID;
 import minitaur.controller.run.storage.FileOperations;
 
-/** The unique id of a training, stored in the run's directory. */
+/** The unique id of a training run, stored in the run's directory. */
 public final class RunIdentity {
   private RunIdentity() {}
 

@@ -10,7 +10,7 @@ import minitaur.controller.train.TrainerStatus;
 import minitaur.controller.train.TrainingListener;
 import org.jspecify.annotations.Nullable;
 
-/** Keeps the progress of a training for status requests. */
+/** Keeps the progress of a training run for status requests. */
 public final class TrainerProgress implements TrainingListener {
   private volatile @Nullable Double temperature;
   private volatile Map<String, Double> latestMetrics = Map.of();

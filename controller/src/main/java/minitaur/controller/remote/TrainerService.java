@@ -287,7 +287,7 @@ public final class TrainerService implements AutoCloseable {
     switch (receipt) {
       case OTHER_RUN ->
           throw new RequestRejectedException(
-              409, "The episode belongs to another training; this one is " + run.name() + ".");
+              409, "The episode belongs to another training run; this one is " + run.name() + ".");
       case ID_MISMATCH ->
           throw new RequestRejectedException(
               422, "The episode's id differs from the requested " + id + ".");

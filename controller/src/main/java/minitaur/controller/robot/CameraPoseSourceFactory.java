@@ -20,7 +20,7 @@ final class CameraPoseSourceFactory {
   private CameraPoseSourceFactory() {}
 
   /**
-   * Starts to open the camera; does not block.
+   * Starts opening the camera; does not block.
    *
    * @throws CameraException when lens or placement are not calibrated, or OpenCV cannot be loaded
    */

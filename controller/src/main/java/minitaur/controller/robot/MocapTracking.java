@@ -48,7 +48,7 @@ public final class MocapTracking implements AutoCloseable {
   }
 
   /**
-   * Starts to connect to the configured server; does not block. {@link #status} reports the
+   * Starts connecting to the configured server; does not block. {@link #status} reports the
    * progress.
    *
    * @param alignment calibrated lane and trunk placement, used instead of the configured one; null
@@ -77,7 +77,7 @@ public final class MocapTracking implements AutoCloseable {
   }
 
   /**
-   * Starts to open the configured camera; does not block.
+   * Starts opening the configured camera; does not block.
    *
    * @param calibration contains the lens and placement of the camera
    * @param clock time base of the poses: the robot's clock

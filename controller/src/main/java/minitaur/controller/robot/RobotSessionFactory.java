@@ -85,7 +85,7 @@ public final class RobotSessionFactory {
   }
 
   /**
-   * Starts to connect to the configured motion capture.
+   * Starts connecting to the configured motion capture.
    *
    * @param calibration of the robot; null if none is configured
    */

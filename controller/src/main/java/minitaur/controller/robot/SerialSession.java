@@ -43,7 +43,7 @@ public final class SerialSession implements RobotSession {
   private boolean armed;
 
   /**
-   * Starts to connect.
+   * Starts connecting.
    *
    * @param calibration of the robot; null if none is configured
    * @param mocap tracks the trunk, on the time base of {@code clock}; closed with this session

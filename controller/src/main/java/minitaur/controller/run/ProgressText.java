@@ -2,7 +2,7 @@ package minitaur.controller.run;
 
 import java.util.Locale;
 
-/** Formats the progress of a training. */
+/** Formats the progress of a training run. */
 final class ProgressText {
   private static final int MIN_BAR_LENGTH = 5;
   private static final int MAX_BAR_LENGTH = 40;

@@ -7,7 +7,7 @@ import minitaur.hal.settings.Setting;
 
 /** Settings of the operator's web page. */
 public record ConsoleSettings(
-    @Setting(doc = "Whether a training serves the page.") boolean enabled,
+    @Setting(doc = "Whether a training run serves the page.") boolean enabled,
     @Setting(
             doc =
                 "Address of this computer under which the page can be reached: 127.0.0.1 from this"

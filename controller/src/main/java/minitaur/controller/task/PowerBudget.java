@@ -24,9 +24,9 @@ public record PowerBudget(
         double watts,
     @Setting(
             doc =
-                "Temperature at which the windings may settle if all power becomes heat, evenly in"
-                    + " all motors, at 22 degC in the room; 0: no limit. Converted to watts. If"
-                    + " both limits are set, the lower one applies.",
+                "Maximum steady-state winding temperature if all power becomes heat, distributed"
+                    + " evenly over the motors, at an ambient temperature of 22 degC; 0: no limit."
+                    + " Converted to watts. If both limits are set, the lower one applies.",
             unit = "degC",
             source = "winding model of the motors")
         double celsius,

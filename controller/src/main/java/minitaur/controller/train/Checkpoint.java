@@ -94,7 +94,7 @@ final class Checkpoint {
   /**
    * Checks that a checkpoint was read completely.
    *
-   * @throws TrainingException if data are left, because reader and writer use different formats
+   * @throws TrainingException if data is left, because reader and writer use different formats
    */
   static void requireEnd(DataInputStream in) throws IOException {
     if (in.read() >= 0) {

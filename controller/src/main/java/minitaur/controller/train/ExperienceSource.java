@@ -9,8 +9,8 @@ import minitaur.controller.operator.OperatorCounts;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Source of a training's experience. It appends the experience to the replay buffer, in order, and
- * reports steps and ended episodes. Used by the trainer's thread only.
+ * Source of a training run's experience. It appends the experience to the replay buffer, in order,
+ * and reports steps and ended episodes. Used by the trainer's thread only.
  */
 interface ExperienceSource extends AutoCloseable {
   /** Outcome of a call of {@link #collect}. */

@@ -15,7 +15,7 @@ public final class StoredPolicies {
   /**
    * The policy in a file, without exploration noise.
    *
-   * @throws TrainingException if its metadata contradict the configuration
+   * @throws TrainingException if its metadata contradicts the configuration
    * @throws IOException if the file cannot be read or is damaged
    */
   public static NetworkPolicy deterministic(Path file, ControllerConfig config) throws IOException {
@@ -25,7 +25,7 @@ public final class StoredPolicies {
   /**
    * The policy in a file.
    *
-   * @throws TrainingException if its metadata contradict the configuration
+   * @throws TrainingException if its metadata contradicts the configuration
    * @throws IOException if the file cannot be read or is damaged
    */
   public static StoredPolicy matching(Path file, ControllerConfig config) throws IOException {

@@ -1,7 +1,7 @@
 package minitaur.controller.train;
 
 /**
- * Progress of a training.
+ * Progress of a training run.
  *
  * @param steps environment steps taken
  * @param isExploring whether episodes still use uniform random actions (warm-up)

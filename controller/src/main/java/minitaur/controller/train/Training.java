@@ -16,7 +16,7 @@ import minitaur.controller.settings.ControllerConfig;
 public final class Training {
   private Training() {}
 
-  /** Whether a training with this configuration runs in real time. */
+  /** Whether a training run with this configuration runs in real time. */
   public static boolean isRealTime(ControllerConfig config) {
     return config.robot().isSerial()
         || (config.run().mode() != RunSettings.Mode.LOCK_STEP && config.sim().realTime());

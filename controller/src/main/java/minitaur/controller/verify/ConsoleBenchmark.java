@@ -119,7 +119,7 @@ public final class ConsoleBenchmark {
         new LearningTelemetry());
   }
 
-  /** Steps the simulated robot at 50 Hz in real time, like the control thread of a training. */
+  /** Steps the simulated robot at 50 Hz in real time, like the control thread of a training run. */
   private static final class ControlLoop {
     private final SystemClock clock = new SystemClock();
     private final SimulatedRobot robot = new SimulatedRobot(SimulationProfile.realistic(), 0);

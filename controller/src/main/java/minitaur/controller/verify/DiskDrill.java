@@ -112,7 +112,7 @@ final class DiskDrill {
       // Also in another process, because a policy contains the revision of its program.
       try (TrainingProcess process = new TrainingProcess(program, run, SmallTraining.settings(1))) {
         if (process.awaitEnd() != 0) {
-          throw new IOException("a training failed: " + process.output());
+          throw new IOException("a training run failed: " + process.output());
         }
       }
       Results undisturbed = Results.of(run);

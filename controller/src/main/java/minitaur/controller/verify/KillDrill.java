@@ -153,7 +153,7 @@ final class KillDrill {
           return new KilledRun(SmallTraining.records(run), isWritingCheckpoint(run));
         }
         if (process.awaitEnd() != 0) {
-          throw new IOException("a training failed before it was killed: " + process.output());
+          throw new IOException("a training run failed before it was killed: " + process.output());
         }
       }
       new TemporaryDirectory(run).close();

@@ -25,7 +25,7 @@ import minitaur.hal.loop.Agent;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Measures the growth of memory, threads and file descriptors of a training with the page open,
+ * Measures the growth of memory, threads and file descriptors of a training run with the page open,
  * whose clients reconnect repeatedly. The result is the slope of each quantity over the second half
  * of the run, so that one-time growth (caches, compiled code) does not count.
  */

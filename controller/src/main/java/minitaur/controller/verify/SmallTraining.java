@@ -18,7 +18,7 @@ import minitaur.controller.train.ResumeCheck;
 import minitaur.controller.train.Training;
 import minitaur.controller.train.TrainingListener;
 
-/** A training of a few hundred steps that drills interrupt, damage and resume. */
+/** A training run of a few hundred steps that drills interrupt, damage and resume. */
 final class SmallTraining {
   /** Steps of an episode. */
   static final int EPISODE_STEPS = 60;

@@ -33,7 +33,7 @@ final class TrainingProcess implements AutoCloseable {
   private final Process process;
 
   /**
-   * Starts a training.
+   * Starts a training run.
    *
    * @param program main class of this program
    * @param run new directory; the output is written next to it
@@ -92,7 +92,7 @@ final class TrainingProcess implements AutoCloseable {
         return false;
       }
       if (System.nanoTime() > deadline) {
-        throw new IOException("a training makes no progress: " + output());
+        throw new IOException("a training run makes no progress: " + output());
       }
       LockSupport.parkNanos(POLL_NANOS);
     }
@@ -107,7 +107,7 @@ final class TrainingProcess implements AutoCloseable {
    */
   int awaitEnd() throws IOException, InterruptedException {
     if (!process.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
-      throw new IOException("a training does not end: " + output());
+      throw new IOException("a training run does not end: " + output());
     }
     return process.exitValue();
   }

@@ -11,7 +11,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
 
-/** Checks that a composite forwards every method of its interface, also those added later. */
+/** Checks that a composite forwards every method of its interface, including future ones. */
 public final class ForwardedCalls {
   private ForwardedCalls() {}
 

@@ -6,7 +6,7 @@ import minitaur.controller.config.ConfigOverride;
 import minitaur.controller.run.BuildInfo;
 import minitaur.controller.settings.ControllerConfig;
 
-/** A training that is small enough for tests. */
+/** A training run that is small enough for tests. */
 final class SmallRun {
   static final BuildInfo BUILD = new BuildInfo("test", "0123456", false);
 

@@ -57,7 +57,7 @@ public final class FiveBarLeg {
   }
 
   /**
-   * Centre of the spherical foot.
+   * Center of the spherical foot.
    *
    * @param xz {@code [2]} x and z from the hip. Modified.
    */
@@ -89,7 +89,7 @@ public final class FiveBarLeg {
   }
 
   /**
-   * Jacobian of the foot's centre with respect to the motor angles, m/rad.
+   * Jacobian of the foot's center with respect to the motor angles, m/rad.
    *
    * @param jacobian {@code [2 x 2]} row-major, rows x and z, columns rear and front. Modified.
    */
@@ -113,14 +113,14 @@ public final class FiveBarLeg {
   }
 
   /**
-   * Computes the motor angles that place the foot's centre at a point (inverse kinematics).
+   * Computes the motor angles that place the foot's center at a point (inverse kinematics).
    *
    * <p>Hip, rear knee and foot form a two-link chain whose knee points backward. The chain gives
    * the position of the pin; the pin's direction from the hip gives the swing, and its distance
    * gives the extension.
    *
-   * @param x metres in front of the hip
-   * @param z metres above the hip
+   * @param x meters in front of the hip
+   * @param z meters above the hip
    * @param angles {@code [2]} angle of the rear and of the front motor. Modified only when the
    *     point can be reached.
    * @return whether the point can be reached within the leg's stop

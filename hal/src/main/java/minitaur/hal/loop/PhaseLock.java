@@ -6,7 +6,7 @@ import minitaur.hal.Clock;
  * Aligns a loop's ticks with samples that arrive at the same rate from a device with another clock,
  * so that a sample is used when it arrives instead of up to one period later. A tick starts
  * slightly before the next arrival, waits for it up to a limit, and shifts the loop's schedule
- * towards that lead:
+ * toward that lead:
  *
  * <pre>
  *   correction = (waited - lead) / 8       if it arrived during the wait; at most period / 40

@@ -220,11 +220,10 @@ public final class MotorProtection {
       case DUTY -> text("%s: duty %.3f is beyond %.3f", motor, lastValue, limits.drive().maxDuty());
       case TORQUE ->
           text(
-              "%s: duty %.3f would make more than %.2f Nm",
-              motor, lastValue, limits.drive().maxTorqueNm());
+              "%s: duty %.3f would exceed %.2f Nm", motor, lastValue, limits.drive().maxTorqueNm());
       case VELOCITY ->
           text(
-              "%s: turns at %.1f rad/s, beyond %.1f; not driven further",
+              "%s: velocity %.1f rad/s exceeds %.1f; not accelerated further",
               motor, lastValue, limits.drive().maxVelocityRadPerSec());
       case OVERLOAD ->
           text(

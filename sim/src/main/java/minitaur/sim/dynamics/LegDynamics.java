@@ -10,8 +10,8 @@ import minitaur.hal.Leg;
  * derivatives (ax, az) with respect to the rear and (bx, bz) with respect to the front motor angle;
  * its angle about y has the derivatives of {@link LinkKinematics}. With the trunk's linear and
  * angular velocity v and w, the velocity of the center of mass is {@code v + w x c + c'} and the
- * link's angular velocity {@code w + angle' ey}; mass matrix and bias are the sums of {@code J' I
- * J} and of {@code J' (I times the bias acceleration)}.
+ * link's angular velocity {@code w + angle' ey}; mass matrix and bias are the sums of {@code J^T I
+ * J} and of {@code J^T (I times the bias acceleration)}.
  */
 final class LegDynamics {
   private final double planeY;

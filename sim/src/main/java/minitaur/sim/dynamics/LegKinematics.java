@@ -13,7 +13,7 @@ import minitaur.hal.RobotGeometry;
  * <pre>
  *   sin beta = (l1 / l2) sin e
  *   beta'    = (l1 / l2) cos e / cos beta           d beta / d e
- *   beta''   = tan beta (beta'^2 - 1)               its derivative by e
+ *   beta''   = tan beta (beta'^2 - 1)               d beta' / d e
  * </pre>
  *
  * This closes the loop exactly for every pair of angles, so there is no drift. It needs only four

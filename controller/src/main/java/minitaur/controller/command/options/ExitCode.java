@@ -8,8 +8,8 @@ public enum ExitCode {
   FAILED(1, "failed, or a threshold was missed; see the message and the log"),
   /** The command line or the configuration is invalid; nothing was done. */
   USAGE(2, "invalid command line or configuration; nothing was done"),
-  /** Stopped by the operator or by a safety limit; a training can be resumed. */
-  STOPPED(3, "stopped by the operator or by a safety limit; a training can be resumed");
+  /** Stopped by the operator or by a safety limit; a training run can be resumed. */
+  STOPPED(3, "stopped by the operator or by a safety limit; a run can be resumed");
 
   private final int number;
   private final String meaning;

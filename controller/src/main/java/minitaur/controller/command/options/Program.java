@@ -96,7 +96,7 @@ public record Program(
   }
 
   /**
-   * Prints the outcome of a training.
+   * Prints the outcome of a training run.
    *
    * @param finished whether it reached its last step
    * @param resumeOptions command and options that resume the training, without the directory

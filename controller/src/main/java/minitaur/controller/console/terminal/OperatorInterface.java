@@ -6,7 +6,7 @@ import minitaur.controller.operator.OperatorPort;
 /** An interface that shows the operator the state of the robot and submits commands. */
 public interface OperatorInterface extends AutoCloseable {
   /**
-   * Starts to display the state and accept commands, on its own threads, until closed.
+   * Starts displaying the state and accepting commands, on its own threads, until closed.
    *
    * @throws IOException if the interface cannot be started
    */

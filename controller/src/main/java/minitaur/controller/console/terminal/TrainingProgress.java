@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Reports the progress of a training: in the log and on a progress line. */
+/** Reports the progress of a training run: in the log and on a progress line. */
 public final class TrainingProgress implements TrainingListener, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(TrainingProgress.class);
 

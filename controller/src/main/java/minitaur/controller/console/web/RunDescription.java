@@ -32,7 +32,7 @@ public record RunDescription(
     return new RunDescription(name, null, "", null);
   }
 
-  /** A training in a run directory. */
+  /** A training run in a run directory. */
   public static RunDescription training(ControllerConfig config, Path directory, String revision) {
     return new RunDescription(
         directory.toString(),

@@ -105,7 +105,7 @@ final class Critic {
   }
 
   /**
-   * Takes one gradient step towards the targets and updates the target network.
+   * Takes one gradient step toward the targets and updates the target network.
    *
    * <p>{@code L = mean((Q(s, a) - y)^2)}; the rows of the next states are part of the batch
    * statistics.

@@ -42,7 +42,7 @@ public record DdpgSettings(
             source = "arXiv 1802.09477: no")
         boolean mirror,
     @Setting(
-            doc = "Standard deviation of the noise on the actions of the training's episodes.",
+            doc = "Standard deviation of the exploration noise on actions in training episodes.",
             source =
                 "arXiv 1802.09477, table 3; noise of an Ornstein-Uhlenbeck process in arXiv"
                     + " 1509.02971")

@@ -88,7 +88,7 @@ final class Critic {
   }
 
   /**
-   * Takes one gradient step towards the targets and updates the target network.
+   * Takes one gradient step toward the targets and updates the target network.
    *
    * <p>{@code L = scale mean((Q(s, a) - y)^2)}
    *

@@ -11,7 +11,7 @@ public record UpdateSettings(
     @Setting(doc = "Discount factor per step.") double discount,
     @Setting(doc = "Lambda of generalized advantage estimation.", source = "arXiv 1506.02438")
         double lambda,
-    @Setting(doc = "Bound of the likelihood ratio's distance from 1.") double clip,
+    @Setting(doc = "Clip range: max distance of the likelihood ratio from 1.") double clip,
     @Setting(
             doc = "Norm that the gradient is clipped to.",
             source = "github.com/openai/baselines, ppo2")

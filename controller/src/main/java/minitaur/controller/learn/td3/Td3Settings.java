@@ -41,7 +41,7 @@ public record Td3Settings(
             source = "arXiv 1802.09477: no")
         boolean mirror,
     @Setting(
-            doc = "Standard deviation of the noise on the actions of the training's episodes.",
+            doc = "Standard deviation of the exploration noise on actions in training episodes.",
             source = "arXiv 1802.09477, section 6.1")
         double explorationNoise,
     @Setting(doc = "Settings of an update.", source = "github.com/sfujim/TD3, main.py and TD3.py")

@@ -13,7 +13,7 @@ import minitaur.controller.settings.ConsoleSettings;
 import minitaur.controller.settings.ControllerConfig;
 import minitaur.controller.train.Training;
 
-/** A training with a small learner and a page. */
+/** A training run with a small learner and a page. */
 final class SmallRun {
   private static final BuildInfo BUILD = new BuildInfo("test", "0123456", false);
 

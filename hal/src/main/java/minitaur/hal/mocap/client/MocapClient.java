@@ -20,7 +20,7 @@ public final class MocapClient implements PoseSource {
   private final Agent agent = new Agent("mocap-receiver", this::receive);
 
   /**
-   * Starts to connect and returns immediately.
+   * Starts connecting and returns immediately.
    *
    * @param clock clock of the capture times
    */

@@ -27,7 +27,7 @@ export class Player {
     return this.frames !== null;
   }
 
-  /** Begins to replay a motion as the server sends it. */
+  /** Starts replaying a motion as the server sends it. */
   start(episode, motion) {
     this.frames = motion.frames;
     this.episode = episode;

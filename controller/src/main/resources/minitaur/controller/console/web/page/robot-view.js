@@ -9,7 +9,7 @@ import {TerrainView} from './terrain-view.js';
 const FRAME_MS = 33;
 const EASE = 0.35;
 
-/** A foot this near to the ground counts as touching it, m. */
+/** Max distance of a foot from the ground to count as touching it, m. */
 const CONTACT = 0.007;
 
 const TRAIL_POINTS = 600;
@@ -243,7 +243,7 @@ export class RobotView {
     const last = this.trailPoints.at(-1);
     const distance = last ? Math.hypot(...point.map((v, i) => v - last[i])) : Infinity;
     if (distance < TRAIL_SPACING) return;
-    // A robot that was set back to its start begins a new trail.
+    // A reset of the robot starts a new trail.
     if (distance > 0.3) this.trailPoints = [];
     this.trailPoints.push(point);
     if (this.trailPoints.length > TRAIL_POINTS) this.trailPoints.shift();
@@ -262,7 +262,7 @@ export class RobotView {
     this.dirty = true;
   }
 
-  /** Turns with a drag or the arrow keys, comes nearer with a wheel or a pinch, + and -. */
+  /** Rotates with a drag or the arrow keys; zooms with the wheel, a pinch, + and -. */
   #orbit() {
     const pointers = new Map();
     const canvas = this.canvas;

@@ -2,7 +2,7 @@
 
 export const PHASES = {
   idle: ['Idle', 'The motors are off.'],
-  arming: ['Arming', 'The start position is checked and the motors start softly. Keep hands and cables off the legs.'],
+  arming: ['Arming', 'Checking the start position, then soft start of the motors. Keep hands and cables off the legs.'],
   standing: ['Standing', 'The robot stands at its start. Keep clear of the lane.'],
   running: ['Running', 'An episode is running. Keep clear of the lane.'],
   ended: ['Ended', 'The episode has ended; its last measurements arrive.'],
