@@ -241,11 +241,6 @@ public final class SimulatedRobot implements Robot {
     return dynamics;
   }
 
-  /** Terrain choice of the current episode. */
-  public TerrainMix.Choice terrain() {
-    return terrains.choices().get(terrainDraw.choice());
-  }
-
   /** Randomized conditions of the current episode. */
   public EpisodeConditions conditions() {
     return conditions;

@@ -159,10 +159,10 @@ public final class CameraPoseSource implements PoseSource {
 
   private void processFrame(CameraFrame frame, TagBoardTracker tracker) {
     frames.incrementAndGet();
-    TagBoardDetection detection = tracker.track(frame);
+    RigidTransform cameraFromBoard = tracker.track(frame);
     long now = clock.nanos();
     arrivals.addArrival(now);
-    if (detection == null) {
+    if (cameraFromBoard == null) {
       drops.countDropped(DropReason.NOT_TRACKED);
       return;
     }
@@ -171,7 +171,7 @@ public final class CameraPoseSource implements PoseSource {
       drops.countDropped(DropReason.OUT_OF_ORDER);
       return;
     }
-    laneFromCamera.times(detection.cameraFromBoard()).times(boardFromTrunk).writeTo(pose);
+    laneFromCamera.times(cameraFromBoard).times(boardFromTrunk).writeTo(pose);
     lastCaptureNanos = frame.captureNanos();
     pose.timeNanos = lastCaptureNanos;
     arrivals.addDelay(pose.timeNanos, now);

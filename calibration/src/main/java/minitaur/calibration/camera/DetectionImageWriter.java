@@ -9,12 +9,9 @@ import org.bytedeco.opencv.opencv_core.Mat;
 import org.bytedeco.opencv.opencv_core.Point;
 import org.bytedeco.opencv.opencv_core.Scalar;
 
-/** Draws detections into an image. */
+/** Draws detected corners into an image. */
 public final class DetectionImageWriter {
   private static final Scalar GREEN = new Scalar(0, 200, 0, 0);
-  private static final Scalar[] AXIS_COLORS = {
-    new Scalar(0, 0, 255, 0), new Scalar(0, 200, 0, 0), new Scalar(255, 0, 0, 0)
-  };
 
   private DetectionImageWriter() {}
 
@@ -34,39 +31,6 @@ public final class DetectionImageWriter {
     }
   }
 
-  /**
-   * Writes an image with the corners and axes of a tag board: x is red, y green, z (up) blue.
-   *
-   * @param length length of the axes, m
-   * @throws IOException when the file cannot be written
-   */
-  @SuppressWarnings("try") // The scope frees the native objects.
-  public static void write(
-      Path file, CameraFrame frame, TagBoardDetection detection, LensModel lens, double length)
-      throws IOException {
-    try (PointerScope scope = new PointerScope()) {
-      Mat image = toColor(frame);
-      for (int i = 0; i < detection.corners().length / 2; i++) {
-        drawCircle(image, detection.corners()[2 * i], detection.corners()[2 * i + 1]);
-      }
-      RigidTransform pose = detection.cameraFromBoard();
-      Point origin = point(lens.project(pose.translation()));
-      for (int axis = 0; axis < AXIS_COLORS.length; axis++) {
-        double[] end =
-            pose.apply(axis == 0 ? length : 0, axis == 1 ? length : 0, axis == 2 ? length : 0);
-        opencv_imgproc.line(
-            image,
-            origin,
-            point(lens.project(end)),
-            AXIS_COLORS[axis],
-            3,
-            opencv_imgproc.LINE_AA,
-            0);
-      }
-      save(file, image);
-    }
-  }
-
   private static Mat toColor(CameraFrame frame) {
     Mat image = new Mat();
     opencv_imgproc.cvtColor(frame.image(), image, opencv_imgproc.COLOR_GRAY2BGR);
@@ -74,12 +38,8 @@ public final class DetectionImageWriter {
   }
 
   private static void drawCircle(Mat image, double x, double y) {
-    opencv_imgproc.circle(
-        image, point(new double[] {x, y}), 5, GREEN, 2, opencv_imgproc.LINE_AA, 0);
-  }
-
-  private static Point point(double[] pixel) {
-    return new Point((int) Math.round(pixel[0]), (int) Math.round(pixel[1]));
+    Point center = new Point((int) Math.round(x), (int) Math.round(y));
+    opencv_imgproc.circle(image, center, 5, GREEN, 2, opencv_imgproc.LINE_AA, 0);
   }
 
   private static void save(Path file, Mat image) throws IOException {

@@ -133,16 +133,6 @@ public final class PrintedPage {
         false);
   }
 
-  /** Width in pixels. */
-  public int widthPixels() {
-    return width;
-  }
-
-  /** Height in pixels. */
-  public int heightPixels() {
-    return height;
-  }
-
   /** The sheet as a PNG with {@value #PIXELS_PER_METRE} pixels per meter. */
   public byte[] toPng() {
     ByteArrayOutputStream out = new ByteArrayOutputStream();

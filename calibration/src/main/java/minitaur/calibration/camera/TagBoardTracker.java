@@ -14,7 +14,7 @@ public final class TagBoardTracker implements AutoCloseable {
   /** Min number of tags for a board with several tags: a single tag determines the tilt poorly. */
   private static final int MIN_TAGS = 2;
 
-  /** Max reprojection error of the board; larger errors indicate a false detection. */
+  /** Max reprojection error of the board; larger errors indicate a false pose. */
   private static final double MAX_RESIDUAL_PIXELS = 1.5;
 
   /** Residuals that differ by less than this factor do not distinguish two poses. */
@@ -33,7 +33,7 @@ public final class TagBoardTracker implements AutoCloseable {
   private final TagDetector detector;
   private final PlanarPoseSolver solver;
   private final @Nullable RigidTransform initialPose;
-  private @Nullable TagBoardDetection lastDetection;
+  private @Nullable RigidTransform lastPose;
   private int framesSinceDetection;
 
   /**
@@ -49,25 +49,25 @@ public final class TagBoardTracker implements AutoCloseable {
     solver = new PlanarPoseSolver(lens);
   }
 
-  /** Detects the board in an image; null when it is not detected. */
-  public @Nullable TagBoardDetection track(CameraFrame frame) {
+  /** Pose of the board in the camera frame; null when it is not detected in an image. */
+  public @Nullable RigidTransform track(CameraFrame frame) {
     framesSinceDetection++;
-    TagBoardDetection previous = lastDetection;
-    TagBoardDetection detection = null;
+    RigidTransform previous = lastPose;
+    RigidTransform pose = null;
     if (previous != null && framesSinceDetection == 1) {
-      detection = detectNear(frame, previous);
+      pose = detectNear(frame, previous);
     }
-    if (detection == null) {
-      detection = toDetection(detector.detect(frame));
+    if (pose == null) {
+      pose = poseOf(detector.detect(frame));
     }
-    if (detection != null) {
-      lastDetection = detection;
+    if (pose != null) {
+      lastPose = pose;
       framesSinceDetection = 0;
     }
-    return detection;
+    return pose;
   }
 
-  private @Nullable TagBoardDetection detectNear(CameraFrame frame, TagBoardDetection previous) {
+  private @Nullable RigidTransform detectNear(CameraFrame frame, RigidTransform previous) {
     double left = Double.POSITIVE_INFINITY;
     double top = Double.POSITIVE_INFINITY;
     double right = Double.NEGATIVE_INFINITY;
@@ -75,7 +75,7 @@ public final class TagBoardTracker implements AutoCloseable {
     for (int tag = board.firstTag(); tag < board.firstTag() + board.tagCount(); tag++) {
       for (int corner = 0; corner < 4; corner++) {
         double[] position = board.cornerPosition(tag, corner);
-        double[] point = previous.cameraFromBoard().apply(position[0], position[1], position[2]);
+        double[] point = previous.apply(position[0], position[1], position[2]);
         if (!(point[2] > 0)) {
           return null;
         }
@@ -94,10 +94,10 @@ public final class TagBoardTracker implements AutoCloseable {
     if (x1 - x0 < MIN_MARGIN_PIXELS || y1 - y0 < MIN_MARGIN_PIXELS) {
       return null;
     }
-    return toDetection(detector.detect(frame, x0, y0, x1 - x0, y1 - y0));
+    return poseOf(detector.detect(frame, x0, y0, x1 - x0, y1 - y0));
   }
 
-  private @Nullable TagBoardDetection toDetection(List<Tag> all) {
+  private @Nullable RigidTransform poseOf(List<Tag> all) {
     List<Tag> tags = all.stream().filter(tag -> board.contains(tag.id())).toList();
     int count = tags.size();
     if (count < Math.min(MIN_TAGS, board.tagCount())
@@ -106,7 +106,6 @@ public final class TagBoardTracker implements AutoCloseable {
     }
     double[] objectPoints = new double[12 * count];
     double[] imagePoints = new double[8 * count];
-    float[] corners = new float[8 * count];
     for (int i = 0; i < count; i++) {
       for (int corner = 0; corner < 4; corner++) {
         System.arraycopy(
@@ -117,14 +116,13 @@ public final class TagBoardTracker implements AutoCloseable {
             3);
       }
       for (int k = 0; k < 8; k++) {
-        corners[8 * i + k] = tags.get(i).corners()[k];
-        imagePoints[8 * i + k] = corners[8 * i + k];
+        imagePoints[8 * i + k] = tags.get(i).corners()[k];
       }
     }
     Candidate chosen = choose(solver.solve(objectPoints, imagePoints));
     return chosen == null || chosen.residualPixels() > MAX_RESIDUAL_PIXELS
         ? null
-        : new TagBoardDetection(chosen.cameraFromObject(), count, chosen.residualPixels(), corners);
+        : chosen.cameraFromObject();
   }
 
   private @Nullable Candidate choose(List<Candidate> candidates) {
@@ -132,11 +130,9 @@ public final class TagBoardTracker implements AutoCloseable {
       return null;
     }
     Candidate best = candidates.get(0);
-    TagBoardDetection previous = lastDetection;
+    RigidTransform previous = lastPose;
     RigidTransform reference =
-        previous != null && framesSinceDetection <= MAX_POSE_AGE_FRAMES
-            ? previous.cameraFromBoard()
-            : initialPose;
+        previous != null && framesSinceDetection <= MAX_POSE_AGE_FRAMES ? previous : initialPose;
     if (reference == null) {
       return best;
     }

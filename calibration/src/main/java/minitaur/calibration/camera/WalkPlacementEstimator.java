@@ -37,11 +37,11 @@ public final class WalkPlacementEstimator implements AutoCloseable {
    * @return whether the board was detected
    */
   public boolean addImage(CameraFrame frame) {
-    TagBoardDetection detection = tracker.track(frame);
-    if (detection != null) {
-      boardPoses.add(detection.cameraFromBoard());
+    RigidTransform cameraFromBoard = tracker.track(frame);
+    if (cameraFromBoard != null) {
+      boardPoses.add(cameraFromBoard);
     }
-    return detection != null;
+    return cameraFromBoard != null;
   }
 
   /** Distance between the first and the latest position of the board, m. */

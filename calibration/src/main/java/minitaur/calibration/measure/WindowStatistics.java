@@ -143,11 +143,6 @@ public final class WindowStatistics {
     return mean[channel];
   }
 
-  /** Standard deviation of a channel's noise. */
-  public double noise(int channel) {
-    return noise[channel];
-  }
-
   /**
    * Whether the quantity of a channel was constant; false when the channel is unknown.
    *

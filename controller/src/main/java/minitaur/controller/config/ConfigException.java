@@ -7,17 +7,12 @@ package minitaur.controller.config;
 public final class ConfigException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  private final String origin;
-  private final String path;
-
   private ConfigException(String origin, String path, String problem, String remedy) {
     super(
         (origin.isEmpty() ? "" : origin + ": ")
             + (path.isEmpty() ? "" : path + " ")
             + problem
             + (remedy.isEmpty() ? "" : "; " + remedy));
-    this.origin = origin;
-    this.path = path;
   }
 
   /** Creates an error that does not belong to a key, such as a file that is not YAML. */
@@ -32,15 +27,5 @@ public final class ConfigException extends RuntimeException {
    */
   public static ConfigException at(String origin, String path, String problem, String remedy) {
     return new ConfigException(origin, path, problem, remedy);
-  }
-
-  /** Where it was written, such as a file and its line; empty for a record built in code. */
-  public String origin() {
-    return origin;
-  }
-
-  /** The key, from the root, such as {@code learner.batchSize}; empty when there is none. */
-  public String path() {
-    return path;
   }
 }

@@ -10,8 +10,6 @@ import java.util.List;
  * transitions. Not thread-safe: one thread uses it at a time.
  */
 public interface Learner {
-  /** Number of transitions in a batch for {@link #update}. */
-  int batchSize();
 
   /**
    * Whether the learner is on-policy. A batch of an on-policy learner is a rollout: the newest
@@ -27,7 +25,7 @@ public interface Learner {
    * Takes one gradient step of the critics, or all steps on a rollout. The learner itself handles
    * policy delay, target updates and learning-rate schedules. Allocates nothing.
    *
-   * @param batch {@link #batchSize} transitions. Not modified.
+   * @param batch {@link LearnerSettings#batchSize} transitions. Not modified.
    */
   void update(TransitionBatch batch);
 

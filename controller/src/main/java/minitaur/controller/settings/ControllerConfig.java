@@ -13,7 +13,6 @@ import minitaur.controller.config.ConfigOverride;
 import minitaur.controller.config.ConfigReader;
 import minitaur.controller.config.NamedSettings;
 import minitaur.controller.episode.EpisodeSettings;
-import minitaur.controller.episode.safety.Lane;
 import minitaur.controller.episode.safety.SafetySettings;
 import minitaur.controller.external.EnvironmentSettings;
 import minitaur.controller.learn.LearnerSettings;
@@ -223,11 +222,6 @@ public record ControllerConfig(
   /** Safety limits: when the supervisor ends an episode or stops the motors. */
   public SafetySettings safety() {
     return episode.safety();
-  }
-
-  /** The lane on which the robot may walk. */
-  public Lane lane() {
-    return episode.lane();
   }
 
   /** The environment that the learner trains on. */

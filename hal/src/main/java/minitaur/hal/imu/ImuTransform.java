@@ -123,11 +123,6 @@ public final class ImuTransform {
         permutation(axes), rotation(roll, pitch, yaw), rateSignX, rateSignY, biasX, biasY);
   }
 
-  /** Whether this is the identity map. */
-  public boolean isIdentity() {
-    return identity;
-  }
-
   /**
    * Converts IMU readings to the trunk frame.
    *

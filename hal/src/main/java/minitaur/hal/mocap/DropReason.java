@@ -73,11 +73,6 @@ public enum DropReason {
     return this != OTHER_SENDER && this != MALFORMED;
   }
 
-  /** Whether the server reports that the cameras do not see the body. */
-  public boolean isUnseen() {
-    return this == NOT_TRACKED || this == FROZEN;
-  }
-
   /** Whether such drops are part of regular operation. */
   public boolean isRegular() {
     return this == CLOCK_UNKNOWN || this == AFTER_JUMP || this == BEFORE_START;

@@ -21,7 +21,6 @@ public final class LinkDecoder {
   private long frames;
   private long damaged;
   private long foreignVersions;
-  private long unknownTypes;
   private int foreignVersion;
   private LinkFrame.Type type = LinkFrame.Type.STATE;
   private int sequence;
@@ -88,11 +87,6 @@ public final class LinkDecoder {
     return foreignVersion;
   }
 
-  /** Number of undamaged frames of an unknown type. */
-  public long unknownTypes() {
-    return unknownTypes;
-  }
-
   private boolean decodeFrame() {
     int plainLength = overflowed ? -1 : Cobs.decode(block, length);
     int payload = plainLength - LinkFrame.PAYLOAD - LinkFrame.CRC_BYTES;
@@ -113,7 +107,6 @@ public final class LinkDecoder {
     }
     int code = LittleEndian.unsigned8(block, PLAIN_START + LinkFrame.TYPE);
     if (!LinkFrame.Type.isKnown(code)) {
-      unknownTypes++;
       return false;
     }
     type = LinkFrame.Type.of(code);

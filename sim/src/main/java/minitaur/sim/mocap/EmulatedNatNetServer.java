@@ -13,7 +13,6 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -132,11 +131,6 @@ public final class EmulatedNatNetServer implements EmulatedMocapServer {
     DatagramSocket previous = dataSocket;
     dataSocket = new DatagramSocket(0, address);
     previous.close();
-  }
-
-  /** The connected clients. */
-  Set<SocketAddress> clients() {
-    return Set.copyOf(clients.keySet());
   }
 
   @Override

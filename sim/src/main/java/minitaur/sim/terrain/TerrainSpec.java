@@ -101,7 +101,7 @@ public final class TerrainSpec {
 
   private static IllegalArgumentException invalid(String text, TerrainKind kind, String problem) {
     return new IllegalArgumentException(
-        "terrain '%s': %s; write %s".formatted(text, problem, kind.usage()));
+        "terrain '%s': %s; write %s".formatted(text, problem, kind.help()));
   }
 
   /** Every terrain with its parameters, separated by commas. */
@@ -109,11 +109,6 @@ public final class TerrainSpec {
     return Stream.of(TerrainKind.values())
         .map(TerrainKind::usage)
         .collect(Collectors.joining(", "));
-  }
-
-  /** One line of help for each terrain. */
-  public static List<String> help() {
-    return Stream.of(TerrainKind.values()).map(TerrainKind::help).toList();
   }
 
   /** Builds the terrain without variation: its features begin at x = 0.5 m. */

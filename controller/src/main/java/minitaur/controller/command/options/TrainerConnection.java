@@ -31,11 +31,6 @@ public final class TrainerConnection {
               + " certificates.")
   private @Nullable Path certificate;
 
-  /** The URL, for messages. */
-  public URI url() {
-    return trainer;
-  }
-
   /** A client of the trainer. */
   public TrainerClient client() throws IOException {
     return new TrainerClient(

@@ -231,11 +231,6 @@ public final class ConsoleServer implements AutoCloseable {
     return server.port();
   }
 
-  /** Number of connected pages. */
-  public int pageCount() {
-    return broadcaster.pageCount();
-  }
-
   /**
    * URL of the page. The token is in the fragment (after #), because browsers do not send the
    * fragment to the server.

@@ -262,11 +262,6 @@ final class CrossQ implements Learner {
   }
 
   @Override
-  public int batchSize() {
-    return settings.batchSize();
-  }
-
-  @Override
   public long updates() {
     return updates;
   }

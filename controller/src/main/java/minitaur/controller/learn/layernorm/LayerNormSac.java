@@ -332,11 +332,6 @@ public final class LayerNormSac implements Learner {
   }
 
   @Override
-  public int batchSize() {
-    return batchSize;
-  }
-
-  @Override
   public long updates() {
     return updates;
   }

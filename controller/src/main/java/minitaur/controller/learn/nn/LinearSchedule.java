@@ -8,10 +8,6 @@ package minitaur.controller.learn.nn;
  * @param updates length of the ramp, at least 1
  */
 public record LinearSchedule(double start, double end, long updates) {
-  /** A constant learning rate. */
-  public static LinearSchedule constant(double value) {
-    return new LinearSchedule(value, value, 1);
-  }
 
   /** The value for update {@code update}, counted from 0. */
   public double at(long update) {

@@ -259,11 +259,6 @@ public final class SoftActorCritic implements Learner {
   }
 
   @Override
-  public int batchSize() {
-    return settings.batchSize();
-  }
-
-  @Override
   public LearnerMetrics metrics() {
     return metrics;
   }

@@ -357,11 +357,6 @@ final class Ppo implements Learner {
   }
 
   @Override
-  public int batchSize() {
-    return settings.rolloutSteps();
-  }
-
-  @Override
   public long updates() {
     return updates;
   }

@@ -120,11 +120,6 @@ public final class CompactReplayBuffer implements Replay {
     return new CompactReplayBuffer(file, capacity, (int) windowRecords, slack);
   }
 
-  @Override
-  public int capacity() {
-    return capacity;
-  }
-
   /**
    * Number of records that can be appended after a checkpoint and still be rewound with {@link
    * #rewind}.

@@ -12,8 +12,6 @@ import minitaur.hal.random.RandomStream;
  * first time. Corrupted records are counted and never sampled.
  */
 public interface Replay extends Closeable {
-  /** Maximum number of transitions. */
-  int capacity();
 
   /** Number of transitions that batches are sampled from. */
   int size();

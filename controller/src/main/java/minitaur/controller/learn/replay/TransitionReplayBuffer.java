@@ -76,11 +76,6 @@ public final class TransitionReplayBuffer implements Replay {
   }
 
   @Override
-  public int capacity() {
-    return capacity;
-  }
-
-  @Override
   public int size() {
     return (int) (file.head() - tail() - damaged);
   }

@@ -352,11 +352,6 @@ final class SoftQLearning implements Learner {
   }
 
   @Override
-  public int batchSize() {
-    return batchSize;
-  }
-
-  @Override
   public long updates() {
     return updates;
   }

@@ -317,11 +317,6 @@ public final class Td3 implements Learner {
   }
 
   @Override
-  public int batchSize() {
-    return hyperparameters.batchSize();
-  }
-
-  @Override
   public long updates() {
     return updates;
   }

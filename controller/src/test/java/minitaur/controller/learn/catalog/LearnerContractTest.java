@@ -48,7 +48,7 @@ class LearnerContractTest {
       throws IOException {
     try (TwoThreadExecutor workers = new TwoThreadExecutor(threads)) {
       Learner learner = learner(name, workers, 0);
-      update(learner, updates);
+      update(learner, name, updates);
       return saveToBytes(learner);
     }
   }
@@ -58,12 +58,12 @@ class LearnerContractTest {
   void restoredLearnerContinuesBitIdentically(String name) throws IOException {
     try (TwoThreadExecutor workers = new TwoThreadExecutor(1)) {
       Learner original = learner(name, workers, 0);
-      update(original, 21);
+      update(original, name, 21);
       byte[] saved = saveToBytes(original);
-      update(original, 20);
+      update(original, name, 20);
       Learner restored = learner(name, workers, 1);
       restored.restore(new DataInputStream(new ByteArrayInputStream(saved)));
-      update(restored, 20);
+      update(restored, name, 20);
       assertThat(saveToBytes(restored)).isEqualTo(saveToBytes(original));
       assertThat(restored.updates()).isEqualTo(41);
     }
@@ -75,7 +75,7 @@ class LearnerContractTest {
     ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     try (TwoThreadExecutor workers = new TwoThreadExecutor(1)) {
       Learner learner = learner(name, workers, 0);
-      TransitionBatch batch = batch(learner.batchSize());
+      TransitionBatch batch = batch(name);
       float[] acting = new float[learner.policySpec().parameters()];
       long minBytes = Long.MAX_VALUE;
       // Before code is compiled, escape analysis does not yet remove temporary objects. On a busy
@@ -98,7 +98,7 @@ class LearnerContractTest {
   void storedPolicyMatchesLearner(String name) throws IOException {
     try (TwoThreadExecutor workers = new TwoThreadExecutor(1)) {
       Learner learner = learner(name, workers, 0);
-      update(learner, 5);
+      update(learner, name, 5);
       float[] values = new float[learner.policySpec().parameters()];
       learner.copyActingPolicy(values);
       StoredPolicy stored = StoredPolicy.of(learner.policySpec(), values, Map.of("made_by", name));
@@ -127,8 +127,8 @@ class LearnerContractTest {
     return action;
   }
 
-  private static void update(Learner learner, int updates) {
-    TransitionBatch batch = batch(learner.batchSize());
+  private static void update(Learner learner, String name, int updates) {
+    TransitionBatch batch = batch(name);
     for (int i = 0; i < updates; i++) {
       learner.update(batch);
     }
@@ -150,8 +150,9 @@ class LearnerContractTest {
                 seed));
   }
 
-  private static TransitionBatch batch(int size) {
+  private static TransitionBatch batch(String name) {
     RandomStream random = RandomStream.of(5, "batch");
+    int size = SmallLearnerSettings.settings(name).batchSize();
     TransitionBatch batch = new TransitionBatch(size, STATE, ACTION);
     fill(batch.states, random);
     fill(batch.nextStates, random);

@@ -64,11 +64,4 @@ public final class ConnectionLimit implements Connection.Listener {
   void trust(Connection connection) {
     onClosed(connection);
   }
-
-  /** Number of open connections that have not sent the token. */
-  int untrusted() {
-    synchronized (untrusted) {
-      return untrusted.size();
-    }
-  }
 }
