@@ -4,6 +4,7 @@ import java.util.Locale;
 import minitaur.hal.Motor;
 import minitaur.hal.MotorCommand;
 import minitaur.hal.RobotState;
+import minitaur.hal.wire.BoardSample;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -107,7 +108,8 @@ public final class MotorProtection {
   }
 
   /**
-   * Checks a new sample.
+   * Checks a new sample. A sample without a time is a gap: it is not checked, and the next one is
+   * not compared with the one before.
    *
    * @param state Not modified.
    * @param command in effect: an encoder is stuck only if its target moves. Not modified.
@@ -118,6 +120,11 @@ public final class MotorProtection {
   public @Nullable ProtectionLimit check(
       RobotState state, MotorCommand command, boolean softStart) {
     inSoftStart = softStart;
+    if (state.encoderTimeNanos == BoardSample.NEVER) {
+      // A gap: the samples before and after it are not consecutive.
+      started = false;
+      return stop;
+    }
     double dt = (state.encoderTimeNanos - previousNanos) * 1e-9;
     boolean isConsecutive = started && dt > 0 && dt < MAX_STEP_SECONDS;
     if (started && dt <= 0) {

@@ -7,6 +7,7 @@ import java.util.Arrays;
 import minitaur.hal.Motor;
 import minitaur.hal.MotorCommand;
 import minitaur.hal.RobotState;
+import minitaur.hal.wire.BoardSample;
 import org.junit.jupiter.api.Test;
 
 class MotorProtectionTest {
@@ -196,6 +197,18 @@ class MotorProtectionTest {
     assertThat(run(5)).isNull();
     state.motorAngleRad[7] = Double.NaN;
     assertThat(run(1)).isEqualTo(ProtectionLimit.ENCODER_IMPLAUSIBLE);
+  }
+
+  @Test
+  void stopsIfEncoderJumpsAfterUnknownTime() {
+    run(5);
+    long knownNanos = state.encoderTimeNanos;
+    state.encoderTimeNanos = BoardSample.NEVER;
+    assertThat(protection.check(state, command)).isNull();
+    state.encoderTimeNanos = knownNanos;
+    assertThat(run(5)).isNull();
+    state.motorAngleRad[7] = 2.6;
+    assertThat(run(1)).isEqualTo(ProtectionLimit.ENCODER_JUMPED);
   }
 
   @Test

@@ -60,6 +60,8 @@ public final class EmulatedBoard {
   private boolean txDisabled;
   private boolean imuDisabled;
   private long imuFrozenNanos;
+  private boolean encodersDisabled;
+  private long encodersFrozenNanos;
   private int frozenEncoders;
   private int randomEncoders;
   private final double[] encoderOffsetRad = new double[Motor.COUNT];
@@ -184,6 +186,15 @@ public final class EmulatedBoard {
     imuFrozenNanos = state.imuTimeNanos - robotOffsetNanos;
   }
 
+  /**
+   * Sets whether all encoders stop delivering samples. minitaur-link then soon reports no time of
+   * the encoders at all.
+   */
+  public void setEncodersDisabled(boolean isDisabled) {
+    encodersDisabled = isDisabled;
+    encodersFrozenNanos = state.encoderTimeNanos - robotOffsetNanos;
+  }
+
   /** Freezes an encoder at its current value. */
   public void freezeEncoder(Motor motor) {
     frozenEncoders |= 1 << motor.ordinal();
@@ -210,6 +221,7 @@ public final class EmulatedBoard {
     Arrays.fill(encoderOffsetRad, 0);
     frozenEncoders = 0;
     randomEncoders = 0;
+    encodersDisabled = false;
     imuDisabled = false;
   }
 
@@ -367,7 +379,9 @@ public final class EmulatedBoard {
   private void fillSample() {
     sample.values.setUncalibrated(state);
     sample.boardTimeNanos = timeNanos() - bootNanos;
-    sample.values.encoderTimeNanos = state.encoderTimeNanos - robotOffsetNanos - bootNanos;
+    sample.values.encoderTimeNanos =
+        (encodersDisabled ? encodersFrozenNanos : state.encoderTimeNanos - robotOffsetNanos)
+            - bootNanos;
     sample.values.imuTimeNanos =
         (imuDisabled ? imuFrozenNanos : state.imuTimeNanos - robotOffsetNanos) - bootNanos;
     sample.bootId = bootId;

@@ -54,6 +54,7 @@ public final class FaultSchedule implements Consumer<EmulatedBoard> {
       case REPLUG -> cable.reconnect();
       case REBOOT -> board.reboot();
       case IMU_SILENT -> board.setImuDisabled(true);
+      case ENCODERS_SILENT -> board.setEncodersDisabled(true);
       case ENCODER_STUCK -> board.freezeEncoder(Objects.requireNonNull(fault.motor()));
       case ENCODER_ABSURD -> board.randomizeEncoder(Objects.requireNonNull(fault.motor()));
       case CLEAR -> board.clearFaults();

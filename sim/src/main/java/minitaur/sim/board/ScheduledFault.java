@@ -28,6 +28,8 @@ public record ScheduledFault(Kind kind, double seconds, @Nullable Motor motor) {
     REBOOT,
     /** The IMU stops delivering samples. */
     IMU_SILENT,
+    /** All encoders stop delivering samples. */
+    ENCODERS_SILENT,
     /** An encoder is frozen at its current value. */
     ENCODER_STUCK,
     /** An encoder reports random values. */

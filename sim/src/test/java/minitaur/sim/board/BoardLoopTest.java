@@ -231,6 +231,21 @@ class BoardLoopTest {
   }
 
   @Test
+  void stopsOnImplausibleEncoderAfterUnknownEncoderTime() {
+    bench.armAndFollow();
+    bench.board.setEncodersDisabled(true);
+    bench.run(100);
+    assertThat(bench.phase()).isEqualTo(ArmPhase.UNCONNECTED);
+    bench.board.clearFaults();
+    bench.run(1000);
+    bench.armAndFollow();
+    bench.board.randomizeEncoder(Motor.BACK_LEFT_R);
+    bench.run(5);
+    assertThat(bench.phase()).isEqualTo(ArmPhase.STOPPING);
+    assertThat(bench.loop.status().reason()).contains("BACK_LEFT_R", "encoder");
+  }
+
+  @Test
   void stopsOnFrozenEncoder() {
     bench.armAndFollow();
     bench.board.freezeEncoder(Motor.FRONT_RIGHT_L);

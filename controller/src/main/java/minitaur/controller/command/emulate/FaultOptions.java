@@ -63,7 +63,8 @@ public final class FaultOptions {
       showDefaultValue = Visibility.NEVER,
       description =
           "Fault S seconds after the start: silent, speaking, unplug, replug, reboot, imu-silent,"
-              + " encoder-stuck:MOTOR, encoder-absurd:MOTOR, clear. Repeatable. Default: none.")
+              + " encoders-silent, encoder-stuck:MOTOR, encoder-absurd:MOTOR, clear. Repeatable."
+              + " Default: none.")
   private List<ScheduledFault> schedule = new ArrayList<>();
 
   @Option(
