@@ -5,6 +5,7 @@ import minitaur.controller.robot.RobotSettings.Board;
 import minitaur.hal.SystemClock;
 import minitaur.hal.serial.HostWatchdog;
 import minitaur.hal.serial.JsscPort;
+import minitaur.hal.serial.SerialLinkException;
 
 /**
  * Entry point of the watchdog process, see {@link HostWatchdogProcess}: waits for the end of
@@ -33,8 +34,16 @@ public final class HostWatchdogMain {
     try {
       if (watchdog.watch(System.in)) {
         System.err.println(
-            "The host process on " + port + " exited unexpectedly: the motors are disabled.");
+            "The program on "
+                + port
+                + " ended or failed without switching the motors off: the watchdog has switched"
+                + " them off.");
       }
+    } catch (SerialLinkException e) {
+      System.err.println(
+          "The watchdog cannot switch the motors off: "
+              + e.getMessage()
+              + ". If they are still on, switch off the robot's battery.");
     } finally {
       finished.countDown();
     }

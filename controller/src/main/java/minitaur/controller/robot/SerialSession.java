@@ -75,7 +75,11 @@ public final class SerialSession implements RobotSession {
             task,
             calibration == null ? RobotCalibration.identity() : calibration.toRobotCalibration(),
             clock,
-            e -> LOG.error("The position loop ended; the motors are off. Restart the program.", e));
+            e ->
+                LOG.error(
+                    "The position loop failed. Check that the motors are off; if they are not,"
+                        + " switch off the robot's battery. Then restart the program.",
+                    e));
     recordingRobot =
         writer == null
             ? null

@@ -261,6 +261,25 @@ public final class BoardLoop {
   }
 
   /**
+   * Sends a command that switches the motors off, after a tick has failed. Call from the thread
+   * that calls {@link #tick}.
+   *
+   * @param now current host time
+   */
+  public void sendMotorsOff(long now) {
+    boardCommand.mode = BoardCommand.Mode.OFF;
+    port.send(boardCommand, now);
+  }
+
+  /**
+   * Whether the newest command that was sent switches the motors off, or none was sent. Call from
+   * the thread that calls {@link #tick}, or from any thread after the last tick.
+   */
+  public boolean hasSentMotorsOff() {
+    return port.hasSentMotorsOff();
+  }
+
+  /**
    * Closes the port. Call from the thread that calls {@link #tick}, or from any thread after the
    * last tick.
    */

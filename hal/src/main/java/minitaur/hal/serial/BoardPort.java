@@ -131,6 +131,11 @@ final class BoardPort {
     }
   }
 
+  /** Whether the newest command that was sent switches the motors off, or none was sent. */
+  boolean hasSentMotorsOff() {
+    return sentMode == BoardCommand.Mode.OFF;
+  }
+
   /** Time from a command to the first state that echoes it, if the board echoes commands. */
   LatencyHistogram roundTrip() {
     return roundTrip;

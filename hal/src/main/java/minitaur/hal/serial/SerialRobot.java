@@ -39,6 +39,7 @@ public final class SerialRobot implements Robot, RawSensors {
   private final long dampingNanos;
   private final @Nullable WatchdogProcess watchdog;
   private final CpuLatencyRequest cpuLatency = CpuLatencyRequest.request();
+  private volatile boolean failed;
   private volatile RealTimeThread.Grant grant =
       new RealTimeThread.Grant(false, false, "the loop has not started");
 
@@ -62,6 +63,12 @@ public final class SerialRobot implements Robot, RawSensors {
   public interface WatchdogProcess {
     /** Reports that the motors are off, so that the process may end. */
     void reportMotorsOff();
+
+    /**
+     * Makes the process switch the motors off as soon as this process has closed the port. Does not
+     * throw; later calls have no effect.
+     */
+    void switchMotorsOff();
 
     /** Starts a guard process. */
     @FunctionalInterface
@@ -104,7 +111,15 @@ public final class SerialRobot implements Robot, RawSensors {
                 ? new PhaseLock(board::poll, clock, settings.periodNanos())
                 : null,
             board::tick,
-            errorHandler);
+            error -> {
+              failed = true;
+              try {
+                switchOffAfterFailure();
+              } catch (RuntimeException | Error e) {
+                error.addSuppressed(e);
+              }
+              errorHandler.accept(error);
+            });
   }
 
   /**
@@ -112,7 +127,8 @@ public final class SerialRobot implements Robot, RawSensors {
    *
    * @param starter starts the guard process that a board without {@link BoardCapability#WATCHDOG}
    *     needs
-   * @param errorHandler receives the error if one ends the loop
+   * @param errorHandler receives the error if one ends the loop, after an attempt to switch the
+   *     motors off; the robot cannot be used any more
    * @throws IOException when the guard process cannot be started
    */
   public static SerialRobot open(
@@ -126,6 +142,20 @@ public final class SerialRobot implements Robot, RawSensors {
     SerialRobot robot = new SerialRobot(connection, process, clock, errorHandler);
     robot.loop.start();
     return robot;
+  }
+
+  /** Runs on the loop's thread. Any of these calls may fail, too, for example without memory. */
+  private void switchOffAfterFailure() {
+    if (watchdog != null) {
+      watchdog.switchMotorsOff();
+    }
+    try {
+      board.sendMotorsOff(clock.nanos());
+      // Closing the port discards bytes that are not on the line yet.
+      clock.waitUntil(clock.nanos() + MOTORS_OFF_NANOS);
+    } finally {
+      board.closePort();
+    }
   }
 
   @Override
@@ -214,7 +244,10 @@ public final class SerialRobot implements Robot, RawSensors {
     return cpuLatency;
   }
 
-  /** Damps, switches the motors off and closes the port; takes about as long as the damping. */
+  /**
+   * Damps, switches the motors off and closes the port; takes about as long as the damping. If the
+   * motors could not be switched off, the guard process does it.
+   */
   @Override
   public void close() {
     board.requestStop("the program ends");
@@ -228,7 +261,12 @@ public final class SerialRobot implements Robot, RawSensors {
     loop.close();
     cpuLatency.close();
     board.closePort();
-    if (watchdog != null) {
+    if (watchdog == null) {
+      return;
+    }
+    if (failed || !board.hasSentMotorsOff()) {
+      watchdog.switchMotorsOff();
+    } else {
       watchdog.reportMotorsOff();
     }
   }
