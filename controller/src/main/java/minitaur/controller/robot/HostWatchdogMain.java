@@ -28,10 +28,14 @@ public final class HostWatchdogMain {
             Integer.parseInt(arguments[1]),
             BoardCodecs.hostCodec(Board.valueOf(arguments[2])),
             new SystemClock());
+    // When the host has died, the files of the libraries may be gone.
+    JsscPort.loadLibraries();
     CountDownLatch finished = new CountDownLatch(1);
     // Ctrl-C also reaches this process, which must outlive the host.
     Runtime.getRuntime().addShutdownHook(new Thread(() -> await(finished), "watchdog-exit-hook"));
     try {
+      System.out.write(HostWatchdog.READY);
+      System.out.flush();
       if (watchdog.watch(System.in)) {
         System.err.println(
             "The program on "

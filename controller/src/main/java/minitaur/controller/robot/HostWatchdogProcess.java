@@ -1,10 +1,13 @@
 package minitaur.controller.robot;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.List;
 import minitaur.controller.robot.RobotSettings.Board;
+import minitaur.hal.Clock;
+import minitaur.hal.SystemClock;
 import minitaur.hal.serial.HostWatchdog;
 import minitaur.hal.serial.SerialRobot;
 import org.slf4j.Logger;
@@ -18,14 +21,21 @@ import org.slf4j.LoggerFactory;
 final class HostWatchdogProcess implements SerialRobot.WatchdogProcess {
   private static final Logger LOG = LoggerFactory.getLogger(HostWatchdogProcess.class);
 
+  /** Ample time for the start of a Java process on a busy computer. */
+  private static final long READY_TIMEOUT_NANOS = 30_000_000_000L;
+
+  private static final long POLL_NANOS = 10_000_000;
+
+  private final Process process;
   private final OutputStream pipe;
 
-  private HostWatchdogProcess(OutputStream pipe) {
-    this.pipe = pipe;
+  private HostWatchdogProcess(Process process) {
+    this.process = process;
+    pipe = process.getOutputStream();
   }
 
   /**
-   * Starts the watchdog process.
+   * Starts the watchdog process and waits until it is ready.
    *
    * @param baudRate bit/s; 0 for the default of the board
    * @throws IOException if it cannot be started: then the board must not be driven
@@ -44,15 +54,55 @@ final class HostWatchdogProcess implements SerialRobot.WatchdogProcess {
             port,
             Integer.toString(baudRate),
             board.name());
+    return start(command);
+  }
+
+  /**
+   * Starts a watchdog process and waits until it has written {@link HostWatchdog#READY}.
+   *
+   * @throws IOException if it does not get ready
+   */
+  static HostWatchdogProcess start(List<String> command) throws IOException {
     Process process =
-        new ProcessBuilder(command)
-            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-            .redirectError(ProcessBuilder.Redirect.INHERIT)
-            .start();
+        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+    try {
+      awaitReady(process);
+    } catch (IOException e) {
+      process.destroyForcibly();
+      throw e;
+    }
     LOG.info(
         "Host watchdog process {} disables the motors if this process exits unexpectedly.",
         process.pid());
-    return new HostWatchdogProcess(process.getOutputStream());
+    return new HostWatchdogProcess(process);
+  }
+
+  private static void awaitReady(Process process) throws IOException {
+    Clock clock = new SystemClock();
+    long deadline = clock.nanos() + READY_TIMEOUT_NANOS;
+    InputStream output = process.getInputStream();
+    while (output.available() == 0 || output.read() != HostWatchdog.READY) {
+      if (!process.isAlive()) {
+        throw notReady("ended with exit status " + process.exitValue());
+      }
+      if (clock.nanos() > deadline) {
+        throw notReady("was not ready within %d s".formatted(READY_TIMEOUT_NANOS / 1_000_000_000));
+      }
+      clock.sleep(POLL_NANOS);
+    }
+  }
+
+  private static IOException notReady(String cause) {
+    return new IOException(
+        "the watchdog process "
+            + cause
+            + "; its error message is above. Without it, the motors of this board would stay on"
+            + " if the program died, so the robot is not opened.");
+  }
+
+  @Override
+  public boolean isAlive() {
+    return process.isAlive();
   }
 
   @Override

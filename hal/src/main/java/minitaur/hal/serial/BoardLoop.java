@@ -74,6 +74,7 @@ public final class BoardLoop {
   private final ArmAuthority authority = new ArmAuthority();
   private final AtomicReference<@Nullable ArmPermit> armRequest = new AtomicReference<>();
   private final AtomicReference<@Nullable String> stopRequest = new AtomicReference<>();
+  private @Nullable String disabledReason;
   private @Nullable ArmPermit preparedPermit;
   private @Nullable ArmPermit activePermit;
   private volatile String limitedBy = "";
@@ -228,6 +229,17 @@ public final class BoardLoop {
   /** Damps the motors, then switches them off. Thread-safe. */
   public void requestStop(String reason) {
     stopRequest.set(reason);
+  }
+
+  /**
+   * Stops the robot and rejects every arming from now on; later calls have no effect. Call from the
+   * thread that calls {@link #tick}.
+   */
+  public void disable(String reason) {
+    if (disabledReason == null) {
+      disabledReason = reason;
+      requestStop(reason);
+    }
   }
 
   /** Phase of the arm sequence. Thread-safe. */
@@ -454,6 +466,9 @@ public final class BoardLoop {
    * Reason why the robot cannot be armed; null if it can be. Allocates only if there is a reason.
    */
   private @Nullable String armRejection(long now) {
+    if (disabledReason != null) {
+      return disabledReason;
+    }
     if (sequence.phase() == ArmPhase.UNCONNECTED) {
       return sequence.reason();
     }

@@ -17,6 +17,12 @@ public final class HostWatchdog {
   /** Byte that a host writes to the pipe after it has switched the motors off itself. */
   public static final int CLEAN_SHUTDOWN = 'q';
 
+  /**
+   * Byte that the process writes to its standard output when it watches the host: ASCII's ACK,
+   * which no log message contains.
+   */
+  public static final int READY = 6;
+
   private static final int OFF_REPEATS = 10;
 
   /**

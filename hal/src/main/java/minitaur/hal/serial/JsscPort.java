@@ -2,6 +2,7 @@ package minitaur.hal.serial;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import jssc.SerialNativeInterface;
 import jssc.SerialPort;
 import jssc.SerialPortException;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,21 @@ import org.jspecify.annotations.Nullable;
  */
 public record JsscPort(String path) implements SerialPortSource {
   private static final int DATA_BITS = 8;
+
+  /**
+   * Loads the native libraries, which the first {@link #open} loads otherwise.
+   *
+   * @throws SerialLinkException when they cannot be loaded
+   */
+  public static void loadLibraries() throws SerialLinkException {
+    try {
+      SerialNativeInterface.getNativeLibraryVersion();
+    } catch (LinkageError e) {
+      throw libraryError(e);
+    }
+    // There is no such port, but the attempt to open it loads JNA.
+    NonBlockingPort.open("");
+  }
 
   @Override
   public String name() {
@@ -42,9 +58,7 @@ public record JsscPort(String path) implements SerialPortSource {
     } catch (SerialPortException e) {
       throw openError(path, e.getExceptionType());
     } catch (LinkageError e) {
-      throw new SerialLinkException(
-          SerialLinkException.Kind.UNSUPPORTED,
-          "serial ports are unavailable: jSSC's native library does not load, " + e);
+      throw libraryError(e);
     }
     try {
       // Also false for a pseudo-terminal, which has no modem lines but accepts the other
@@ -65,6 +79,12 @@ public record JsscPort(String path) implements SerialPortSource {
       throw new SerialLinkException(
           SerialLinkException.Kind.LOST, path + " was lost after it was opened: " + e.getMessage());
     }
+  }
+
+  private static SerialLinkException libraryError(LinkageError e) {
+    return new SerialLinkException(
+        SerialLinkException.Kind.UNSUPPORTED,
+        "serial ports are unavailable: jSSC's native library does not load, " + e);
   }
 
   /** Converts a jSSC error type to an exception with a message for the operator. */

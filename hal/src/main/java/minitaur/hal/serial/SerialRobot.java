@@ -61,6 +61,9 @@ public final class SerialRobot implements Robot, RawSensors {
 
   /** Another process that switches the motors off when this one dies, see {@link HostWatchdog}. */
   public interface WatchdogProcess {
+    /** Whether the process runs. Neither blocks nor allocates. */
+    boolean isAlive();
+
     /** Reports that the motors are off, so that the process may end. */
     void reportMotorsOff();
 
@@ -74,7 +77,7 @@ public final class SerialRobot implements Robot, RawSensors {
     @FunctionalInterface
     interface Starter {
       /**
-       * Starts the process.
+       * Starts the process and waits until it watches this one.
        *
        * @throws IOException when it cannot be started; the robot must then not be driven
        */
@@ -110,7 +113,7 @@ public final class SerialRobot implements Robot, RawSensors {
             board.canSyncToStates()
                 ? new PhaseLock(board::poll, clock, settings.periodNanos())
                 : null,
-            board::tick,
+            this::tick,
             error -> {
               failed = true;
               try {
@@ -142,6 +145,15 @@ public final class SerialRobot implements Robot, RawSensors {
     SerialRobot robot = new SerialRobot(connection, process, clock, errorHandler);
     robot.loop.start();
     return robot;
+  }
+
+  private void tick(long now) {
+    if (watchdog != null && !watchdog.isAlive()) {
+      board.disable(
+          "the watchdog process, which switches the motors off if this program dies, has ended;"
+              + " restart the program");
+    }
+    board.tick(now);
   }
 
   /** Runs on the loop's thread. Any of these calls may fail, too, for example without memory. */

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
+import minitaur.hal.ArmPermit;
 import minitaur.hal.SystemClock;
 import minitaur.hal.motor.RobotCalibration;
 import minitaur.hal.serial.ArmPhase;
@@ -66,6 +67,21 @@ class SerialRobotTest {
     assertThat(watchdog.calls).containsExactly("switch motors off");
   }
 
+  @Test
+  void stopsAndRejectsArmingAfterEndOfWatchdog() throws Exception {
+    try (SerialRobot robot = open()) {
+      drive(robot);
+      watchdog.isAlive = false;
+      waitFor("motors off", () -> port.mode == BoardCommand.Mode.OFF);
+      assertThat(robot.status().reason()).contains("watchdog process", "restart the program");
+      ArmPermit permit = robot.issuePermit();
+      robot.arm(permit);
+      waitFor("rejection", () -> permit.endReason() != null);
+      assertThat(permit.endReason()).contains("watchdog process");
+      assertThat(robot.phase()).isEqualTo(ArmPhase.IDLE);
+    }
+  }
+
   private SerialRobot open() throws Exception {
     return SerialRobot.open(
         new SerialRobot.Connection(
@@ -98,6 +114,12 @@ class SerialRobotTest {
 
   private static final class RecordingWatchdog implements SerialRobot.WatchdogProcess {
     private final List<String> calls = new CopyOnWriteArrayList<>();
+    private volatile boolean isAlive = true;
+
+    @Override
+    public boolean isAlive() {
+      return isAlive;
+    }
 
     @Override
     public void reportMotorsOff() {

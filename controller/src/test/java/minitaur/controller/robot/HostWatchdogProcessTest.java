@@ -1,0 +1,55 @@
+package minitaur.controller.robot;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import minitaur.controller.robot.RobotSettings.Board;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+@EnabledOnOs({OS.LINUX, OS.MAC})
+class HostWatchdogProcessTest {
+  @TempDir private Path directory;
+
+  @Test
+  void rejectsProcessThatEndsAtOnce() {
+    assertThatThrownBy(() -> HostWatchdogProcess.start(List.of("sh", "-c", "exit 3")))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("watchdog process ended with exit status 3")
+        .hasMessageContaining("not opened");
+  }
+
+  @Test
+  void detectsEndOfProcess() throws Exception {
+    HostWatchdogProcess watchdog =
+        HostWatchdogProcess.start(List.of("sh", "-c", "printf 'log line\\006'; exec cat"));
+    assertThat(watchdog.isAlive()).isTrue();
+    watchdog.switchMotorsOff();
+    awaitEnd(watchdog);
+  }
+
+  /** The process is ready, and ends after a clean shutdown without using the port. */
+  @Test
+  void endsAfterCleanShutdown() throws Exception {
+    Path port = Files.createFile(directory.resolve("port"));
+    HostWatchdogProcess watchdog = HostWatchdogProcess.start(port.toString(), 0, Board.GHOST);
+    assertThat(watchdog.isAlive()).isTrue();
+    watchdog.reportMotorsOff();
+    awaitEnd(watchdog);
+    assertThat(port).isEmptyFile();
+  }
+
+  private static void awaitEnd(HostWatchdogProcess watchdog) throws InterruptedException {
+    for (int i = 0; watchdog.isAlive() && i < 3000; i++) {
+      TimeUnit.MILLISECONDS.sleep(10);
+    }
+    assertThat(watchdog.isAlive()).isFalse();
+  }
+}
