@@ -30,8 +30,21 @@ public final class ArmingPrompts implements Prompts {
   @Override
   public void confirm(Instruction instruction) throws CancelledException {
     delegate.confirm(instruction);
-    long deadline = clock.nanos() + TIMEOUT_NANOS;
     ArmPermit permit = robot.issuePermit();
+    try {
+      awaitStanding(permit);
+    } catch (CancelledException e) {
+      String reason = String.valueOf(e.getMessage());
+      permit.revoke(reason);
+      robot.stop(reason);
+      throw e;
+    }
+  }
+
+  private void awaitStanding(ArmPermit permit) throws CancelledException {
+    // A stop between the confirmation and the permit has found nothing to stop.
+    delegate.throwIfCancelled();
+    long deadline = clock.nanos() + TIMEOUT_NANOS;
     robot.arm(permit);
     SerialStatus status = robot.status();
     while (status.phase() != ArmPhase.STANDING) {
@@ -41,6 +54,7 @@ public final class ArmingPrompts implements Prompts {
             "the robot cannot be armed: " + (failure == null ? status.reason() : failure));
       }
       clock.waitUntil(clock.nanos() + POLL_NANOS);
+      delegate.throwIfCancelled();
       status = robot.status();
     }
   }

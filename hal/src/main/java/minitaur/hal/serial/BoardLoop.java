@@ -226,7 +226,10 @@ public final class BoardLoop {
     armRequest.set(permit);
   }
 
-  /** Damps the motors, then switches them off. Thread-safe. */
+  /**
+   * Damps the motors, then switches them off. While they are off, revokes a permit that was issued
+   * but not used. Thread-safe.
+   */
   public void requestStop(String reason) {
     stopRequest.set(reason);
   }
@@ -433,6 +436,9 @@ public final class BoardLoop {
     String stopReason = stopRequest.getAndSet(null);
     ArmPermit requested = armRequest.getAndSet(null);
     if (stopReason != null) {
+      if (!sequence.phase().isDriving()) {
+        authority.revoke(stopReason);
+      }
       sequence.stop(stopReason, now);
       if (requested != null) {
         requested.revoke(stopReason);

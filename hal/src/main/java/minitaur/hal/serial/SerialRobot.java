@@ -208,7 +208,10 @@ public final class SerialRobot implements Robot, RawSensors {
     board.requestArm(permit);
   }
 
-  /** Damps the motors, then switches them off until {@link #arm} with a new permit. */
+  /**
+   * Damps the motors, then switches them off until {@link #arm} with a new permit. While they are
+   * off, revokes a permit that was issued but not used.
+   */
   public void stop(String reason) {
     board.requestStop(reason);
   }

@@ -324,6 +324,19 @@ class BoardLoopTest {
   }
 
   @Test
+  void stopRevokesUnusedPermit() {
+    bench.run(20);
+    ArmPermit permit = bench.loop.issuePermit();
+    bench.loop.requestStop("stopped by the operator");
+    bench.run(1);
+    assertThat(permit.revocationReason()).isEqualTo("stopped by the operator");
+    bench.loop.requestArm(permit);
+    bench.run(50);
+    assertThat(bench.phase()).isEqualTo(ArmPhase.IDLE);
+    assertThat(bench.board.isTorqueEnabled()).isFalse();
+  }
+
+  @Test
   void appliesImuMountingBeforeTiltCheck() {
     // An IMU reading of level means that the trunk lies on its side.
     double misalignmentRad = Math.toRadians(50);
