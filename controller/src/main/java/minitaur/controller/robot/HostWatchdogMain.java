@@ -6,6 +6,7 @@ import minitaur.hal.SystemClock;
 import minitaur.hal.serial.HostWatchdog;
 import minitaur.hal.serial.JsscPort;
 import minitaur.hal.serial.SerialLinkException;
+import org.jline.utils.Signals;
 
 /**
  * Entry point of the watchdog process, see {@link HostWatchdogProcess}: waits for the end of
@@ -30,6 +31,8 @@ public final class HostWatchdogMain {
             new SystemClock());
     // When the host has died, the files of the libraries may be gone.
     JsscPort.loadLibraries();
+    // Ctrl-Z also reaches this process, which must never be suspended.
+    Signals.register("TSTP", () -> {});
     CountDownLatch finished = new CountDownLatch(1);
     // Ctrl-C also reaches this process, which must outlive the host.
     Runtime.getRuntime().addShutdownHook(new Thread(() -> await(finished), "watchdog-exit-hook"));

@@ -10,13 +10,14 @@ import minitaur.hal.Clock;
 import minitaur.hal.SystemClock;
 import minitaur.hal.serial.HostWatchdog;
 import minitaur.hal.serial.SerialRobot;
+import org.jline.utils.Signals;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Child process that disables the motors when this process exits unexpectedly, for boards without a
  * watchdog. It runs {@link HostWatchdogMain} and reads a pipe from this process; see {@link
- * HostWatchdog}.
+ * HostWatchdog}. It cannot act while this process is suspended, so Ctrl-Z is disabled.
  */
 final class HostWatchdogProcess implements SerialRobot.WatchdogProcess {
   private static final Logger LOG = LoggerFactory.getLogger(HostWatchdogProcess.class);
@@ -35,7 +36,8 @@ final class HostWatchdogProcess implements SerialRobot.WatchdogProcess {
   }
 
   /**
-   * Starts the watchdog process and waits until it is ready.
+   * Starts the watchdog process and waits until it is ready. From now on Ctrl-Z does not suspend
+   * this process.
    *
    * @param baudRate bit/s; 0 for the default of the board
    * @throws IOException if it cannot be started: then the board must not be driven
@@ -54,6 +56,13 @@ final class HostWatchdogProcess implements SerialRobot.WatchdogProcess {
             port,
             Integer.toString(baudRate),
             board.name());
+    // A suspended process keeps its pipe open, and the board its last position.
+    Signals.register(
+        "TSTP",
+        () ->
+            LOG.warn(
+                "Ctrl-Z has no effect, because the motors would stay on while the program is"
+                    + " suspended. To end the program, press Ctrl-C."));
     return start(command);
   }
 
@@ -98,6 +107,10 @@ final class HostWatchdogProcess implements SerialRobot.WatchdogProcess {
             + cause
             + "; its error message is above. Without it, the motors of this board would stay on"
             + " if the program died, so the robot is not opened.");
+  }
+
+  long pid() {
+    return process.pid();
   }
 
   @Override

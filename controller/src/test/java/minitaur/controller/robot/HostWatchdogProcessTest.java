@@ -16,6 +16,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 @EnabledOnOs({OS.LINUX, OS.MAC})
 class HostWatchdogProcessTest {
+  private static final int SIGTSTP = 20;
+
   @TempDir private Path directory;
 
   @Test
@@ -44,6 +46,27 @@ class HostWatchdogProcessTest {
     watchdog.reportMotorsOff();
     awaitEnd(watchdog);
     assertThat(port).isEmptyFile();
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void ctrlZSuspendsNeitherProcess() throws Exception {
+    Path port = Files.createFile(directory.resolve("port"));
+    HostWatchdogProcess watchdog = HostWatchdogProcess.start(port.toString(), 0, Board.GHOST);
+    assertThat(catchesTerminalStop(ProcessHandle.current().pid())).isTrue();
+    assertThat(catchesTerminalStop(watchdog.pid())).isTrue();
+    watchdog.reportMotorsOff();
+    awaitEnd(watchdog);
+  }
+
+  private static boolean catchesTerminalStop(long pid) throws IOException {
+    for (String line : Files.readAllLines(Path.of("/proc/" + pid + "/status"))) {
+      if (line.startsWith("SigCgt:")) {
+        // Bit n - 1 of the mask is signal n.
+        return ((Long.parseUnsignedLong(line.substring(7).strip(), 16) >> (SIGTSTP - 1)) & 1) != 0;
+      }
+    }
+    throw new IOException("no signal mask in the status of process " + pid);
   }
 
   private static void awaitEnd(HostWatchdogProcess watchdog) throws InterruptedException {
