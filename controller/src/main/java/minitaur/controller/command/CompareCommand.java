@@ -38,7 +38,7 @@ import picocli.CommandLine.Spec;
           + " evaluation returns. Writes compare.csv and compare.png: the mean and range over the"
           + " seeds against environment steps.",
       "A finished run is not repeated and an interrupted one is resumed: run the same command again"
-          + " at any time."
+          + " at any time, also with more learners or seeds. Other settings need another --dir."
     },
     footer = {
       "",

@@ -19,7 +19,6 @@ import minitaur.controller.command.options.Program;
 import minitaur.controller.command.options.StopSignal;
 import minitaur.controller.run.JavaCommand;
 import minitaur.controller.run.RunOverview;
-import minitaur.controller.settings.ControllerConfig;
 import minitaur.controller.sweep.IndexRanges;
 import minitaur.controller.sweep.KubernetesExecutor;
 import minitaur.controller.sweep.LocalExecutor;
@@ -48,7 +47,8 @@ import picocli.CommandLine.Spec;
     description = {
       "Reads a plan: grid or list of settings, times seeds. Each row is one run with its own"
           + " directory. A finished row is not repeated and an interrupted one is resumed: run the"
-          + " same command again at any time.",
+          + " same command again at any time. Runs with other settings than the plan's are"
+          + " rejected.",
       "A plan, such as seeds.yaml:",
       "  settings: {run.steps: 30000}",
       "  grid: {sim.profile: [nominal, realistic]}",
@@ -164,6 +164,7 @@ final class SweepCommand implements Callable<ExitCode> {
     if (index != null) {
       return runRow(plan, directory, selectRow(plan, index));
     }
+    directory.requireSameSettings(plan);
     if (retryFailed && !dryRun) {
       directory.retryFailed(plan);
     }
@@ -250,6 +251,7 @@ final class SweepCommand implements Callable<ExitCode> {
   /** Trains a row in this process, from the start or from its newest checkpoint. */
   private ExitCode runRow(SweepPlan plan, SweepDirectory directory, SweepRow row)
       throws IOException {
+    directory.requireSameSettings(plan, directory.status(plan, row));
     // A pod deletes its failure itself: the submitting computer may not mount the volume.
     if (retryFailed) {
       directory.retryFailed(row);
@@ -279,15 +281,6 @@ final class SweepCommand implements Callable<ExitCode> {
         boolean resumable =
             status.run() != null && status.run().state() != RunOverview.State.BROKEN;
         if (resumable) {
-          if (!hasSameSettings(plan, directory, row)) {
-            String reason =
-                directory.run(row)
-                    + " holds a run with settings other than the plan's; delete it or use another"
-                    + " --dir";
-            directory.recordOutcome(row, ExitCode.USAGE.number(), reason);
-            program.err().println(reason);
-            return ExitCode.USAGE;
-          }
           arguments.addAll(List.of("--resume", directory.run(row).toString()));
         } else {
           directory.deleteRun(row);
@@ -323,11 +316,6 @@ final class SweepCommand implements Callable<ExitCode> {
     }
     row.overrides()
         .forEach(each -> arguments.addAll(List.of("--set", each.path() + "=" + each.value())));
-  }
-
-  private static boolean hasSameSettings(SweepPlan plan, SweepDirectory directory, SweepRow row)
-      throws IOException {
-    return ControllerConfig.ofRun(directory.run(row), List.of()).equals(plan.configuration(row));
   }
 
   /**

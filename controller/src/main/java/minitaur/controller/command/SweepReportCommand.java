@@ -8,6 +8,7 @@ import java.util.concurrent.Callable;
 import minitaur.controller.command.options.ExitCode;
 import minitaur.controller.command.options.Program;
 import minitaur.controller.run.SampleStatistics;
+import minitaur.controller.sweep.SweepDirectory;
 import minitaur.controller.sweep.SweepPlan;
 import minitaur.controller.sweep.SweepReport;
 import picocli.CommandLine.Command;
@@ -38,7 +39,9 @@ final class SweepReportCommand implements Callable<ExitCode> {
   @Override
   public ExitCode call() throws IOException {
     SweepPlan plan = SweepPlan.read(file);
-    print(new SweepReport(plan, sweepOptions.directory(plan)), program);
+    SweepDirectory directory = sweepOptions.directory(plan);
+    directory.requireSameSettings(plan);
+    print(new SweepReport(plan, directory), program);
     return ExitCode.OK;
   }
 

@@ -63,6 +63,7 @@ final class SweepStatusCommand implements Callable<ExitCode> {
   public ExitCode call() throws IOException {
     SweepPlan plan = SweepPlan.read(file);
     SweepDirectory directory = sweepOptions.directory(plan);
+    directory.requireSameSettings(plan);
     Clock clock = new SystemClock();
     try (StopSignal stop = new StopSignal(() -> {});
         SweepPage page = pageOptions.serve(plan, directory)) {

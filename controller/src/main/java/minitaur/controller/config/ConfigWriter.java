@@ -2,7 +2,9 @@ package minitaur.controller.config;
 
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import minitaur.hal.settings.Setting;
 
 /**
@@ -19,6 +21,35 @@ public final class ConfigWriter {
     StringBuilder yaml = new StringBuilder();
     writeGroup(config, "", yaml);
     return yaml.toString();
+  }
+
+  /** The settings that {@link #write} writes, by their path, in the same order. */
+  public static Map<String, String> settings(Record config) {
+    Map<String, String> settings = new LinkedHashMap<>();
+    collect(config, "", settings);
+    return settings;
+  }
+
+  private static void collect(Record group, String prefix, Map<String, String> settings) {
+    if (group instanceof NamedSettings named) {
+      settings.put(prefix + RecordBinder.NAME_KEY, named.name());
+    }
+    for (RecordComponent component : group.getClass().getRecordComponents()) {
+      Object value = RecordBinder.valueOf(group, component);
+      String path = prefix + component.getName();
+      if (RecordBinder.isInline(component)) {
+        RecordBinder.inlineRecords(value).forEach(part -> collect(part, prefix, settings));
+      } else if (value instanceof Record inner) {
+        collect(inner, path + ".", settings);
+      } else {
+        settings.put(path, text(component.getAnnotation(Setting.class), value));
+      }
+    }
+  }
+
+  /** Empty for a secret: configurations are copied into runs, recordings and checkpoints. */
+  private static String text(Setting setting, Object value) {
+    return SettingValue.format(setting.secret() ? "" : value);
   }
 
   private static void writeGroup(Record group, String indent, StringBuilder yaml) {
@@ -42,9 +73,7 @@ public final class ConfigWriter {
         }
         writeGroup(inner, indent + "  ", yaml);
       } else {
-        // Omit secrets: configurations are copied into runs, recordings and checkpoints.
-        Object printed = setting.secret() ? "" : value;
-        yaml.append(' ').append(SettingValue.format(printed)).append('\n');
+        yaml.append(' ').append(text(setting, value)).append('\n');
       }
     }
   }

@@ -48,7 +48,8 @@ public final class LearnerComparison {
    * @param settings of all runs; later ones take precedence. Not modified.
    * @param learners names of the learners, in the order of the table. Not modified.
    * @param seeds number of seeds, starting at 0
-   * @throws minitaur.controller.config.ConfigException when a setting or a learner is invalid
+   * @throws minitaur.controller.config.ConfigException when a setting or a learner is invalid, or
+   *     the directory contains runs with other settings; nothing is written then
    */
   public static LearnerComparison prepare(
       Path directory,
@@ -67,12 +68,15 @@ public final class LearnerComparison {
     root.put("settings", common);
     root.put("grid", Map.of(LEARNER_KEY, learners));
     root.put("seeds", IntStream.range(0, seeds).boxed().toList());
-    Files.createDirectories(directory);
     Path file = directory.resolve(PLAN_FILE);
     // JSON is valid YAML.
-    byte[] text = new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsBytes(root);
-    AtomicFile.write(file, text);
-    return new LearnerComparison(SweepPlan.read(file), new SweepDirectory(directory));
+    String text = new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(root);
+    SweepPlan plan = SweepPlan.parse(file, text);
+    SweepDirectory sweepDirectory = new SweepDirectory(directory);
+    sweepDirectory.requireSameSettings(plan);
+    Files.createDirectories(directory);
+    AtomicFile.write(file, text.getBytes(StandardCharsets.UTF_8));
+    return new LearnerComparison(plan, sweepDirectory);
   }
 
   /** The plan: each learner with each seed. */

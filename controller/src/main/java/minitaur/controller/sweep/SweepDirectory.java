@@ -6,11 +6,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.stream.Stream;
+import minitaur.controller.config.ConfigException;
+import minitaur.controller.config.ConfigWriter;
+import minitaur.controller.run.RunDirectoryException;
 import minitaur.controller.run.RunOverview;
 import minitaur.controller.run.storage.AtomicFile;
 import minitaur.controller.settings.ControllerConfig;
@@ -30,6 +36,8 @@ import org.jspecify.annotations.Nullable;
  * @param path the directory
  */
 public record SweepDirectory(Path path) {
+  private static final int MAX_DIFFERENCES = 8;
+
   /** State of a row. */
   public enum State {
     /** Not started. */
@@ -96,6 +104,63 @@ public record SweepDirectory(Path path) {
   /** Returns the status of a row. */
   public Status status(SweepPlan plan, SweepRow row) throws IOException {
     return status(row, decisions(plan));
+  }
+
+  /**
+   * Checks that the runs were trained with the settings of the plan. The name of a row contains
+   * only the settings in which it differs from other rows, so its directory may hold a run of an
+   * earlier version of the plan, whose result is not that of the row.
+   *
+   * @throws ConfigException for the first run with other settings
+   */
+  public void requireSameSettings(SweepPlan plan) throws IOException {
+    for (Status status : status(plan)) {
+      requireSameSettings(plan, status);
+    }
+  }
+
+  /**
+   * Checks that the run of a row was trained with the settings of the plan.
+   *
+   * @throws ConfigException when a setting differs
+   */
+  public void requireSameSettings(SweepPlan plan, Status status) throws IOException {
+    RunOverview run = status.run();
+    // The configuration of a broken run is not necessarily the one that it was trained with.
+    boolean broken =
+        run != null && run.state() == RunOverview.State.BROKEN && status.state() != State.DONE;
+    if (run == null || broken) {
+      return;
+    }
+    Map<String, String> before;
+    try {
+      before = ConfigWriter.settings(ControllerConfig.ofRun(run.path(), List.of()));
+    } catch (ConfigException | RunDirectoryException unreadable) {
+      return; // Cannot be reported or resumed either; that error has the details.
+    }
+    Map<String, String> requested = ConfigWriter.settings(plan.configuration(status.row()));
+    Set<String> keys = new LinkedHashSet<>(before.keySet());
+    keys.addAll(requested.keySet());
+    List<String> differences =
+        keys.stream()
+            .filter(key -> !Objects.equals(before.get(key), requested.get(key)))
+            .map(
+                key ->
+                    "%s is %s in this run, but %s in the plan"
+                        .formatted(
+                            key,
+                            before.getOrDefault(key, "absent"),
+                            requested.getOrDefault(key, "absent")))
+            .toList();
+    if (!differences.isEmpty()) {
+      List<String> shown = differences.subList(0, Math.min(MAX_DIFFERENCES, differences.size()));
+      throw ConfigException.of(
+          run.path().toString(),
+          String.join(", ", shown) + (shown.size() < differences.size() ? ", and more" : ""),
+          "use another --dir or the settings of this run; to train the row again, delete this"
+              + " directory and "
+              + outcome(status.row()).getFileName());
+    }
   }
 
   /** Returns the rows whose state is not final. */

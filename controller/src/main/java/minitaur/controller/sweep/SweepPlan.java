@@ -68,13 +68,23 @@ public record SweepPlan(
    * @throws ConfigException when the file or a row is invalid
    */
   public static SweepPlan read(Path file) throws IOException {
+    return parse(file, Files.readString(file));
+  }
+
+  /**
+   * Parses a plan and validates the configuration of every row.
+   *
+   * @param file that has or will have this content
+   * @throws ConfigException when the text or a row is invalid
+   */
+  static SweepPlan parse(Path file, String yaml) throws IOException {
     JsonNode root;
     try {
       root =
           YAMLMapper.builder()
               .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
               .build()
-              .readTree(Files.readString(file));
+              .readTree(yaml);
     } catch (JsonProcessingException e) {
       throw ConfigException.of(
           file.toString(), "is not valid YAML (" + e.getOriginalMessage() + ")", "");

@@ -10,7 +10,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import minitaur.controller.config.ConfigOverride;
 import minitaur.controller.run.CsvTable;
+import minitaur.controller.run.RunDirectory;
+import minitaur.controller.settings.ControllerConfig;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -81,6 +84,40 @@ class CompareCommandTest {
       assertThat(json.get("final_return_mean").asDouble()).isCloseTo(sum / 2, within(1e-9));
       assertThat(json.get("runs").asInt()).isEqualTo(2);
     }
+  }
+
+  @Test
+  void rejectsRunsWithOtherSettingsBeforeWriting() throws IOException {
+    Path output = temporary.resolve("compare");
+    Path config = temporary.resolve("tiny.yaml");
+    List<ConfigOverride> settings =
+        Stream.of("run.steps=300", "learner.name=paper", "run.seed=0")
+            .map(each -> ConfigOverride.parse("--set", each))
+            .toList();
+    RunDirectory.create(
+            output.resolve("learner.name-paper_seed0"),
+            ControllerConfig.read(config, settings),
+            program.program().build())
+        .close();
+    Files.writeString(output.resolve("learner.name-paper_seed0.outcome"), "0\n\n");
+    Files.writeString(output.resolve("compare.yaml"), "earlier");
+    assertThat(
+            program.run(
+                "compare",
+                "--config=" + config,
+                "--dir=" + output,
+                "--learners=paper",
+                "--steps=50",
+                "--set=task.kp=2"))
+        .isEqualTo(2);
+    assertThat(program.err())
+        .contains(
+            "learner.name-paper_seed0",
+            "run.steps is 300 in this run, but 50 in the plan",
+            "task.kp is",
+            "--dir");
+    assertThat(output.resolve("compare.yaml")).hasContent("earlier");
+    assertThat(output.resolve("compare.csv")).doesNotExist();
   }
 
   @Test

@@ -103,22 +103,25 @@ class SweepCommandTest {
   }
 
   @Test
-  void reportsFailedRowWithoutRepeatingIt() throws Exception {
+  void rejectsRunWithOtherSettings() throws Exception {
     Path plan = writePlan("seeds: [0]\n");
-    // A run with other settings occupies the directory of the row.
     RunDirectory.create(
             sweepDirectory().resolve("seed0"),
             ControllerConfig.defaults(),
             program.program().build())
         .close();
-    Files.write(sweepDirectory().resolve("seed0/checkpoints/step-5.ckpt"), new byte[10]);
-    assertThat(program.run(arguments())).isEqualTo(1);
-    program.clear();
-    assertThat(program.run(arguments())).isZero();
-    assertThat(program.out()).contains("0 to run");
-    program.clear();
-    program.run("sweep", "status", plan.toString(), "--dir=" + sweepDirectory());
-    assertThat(program.out()).contains("1 failed").contains("settings other than the plan's");
+    String[][] commands = {
+      arguments(),
+      arguments("--row=0"),
+      {"sweep", "status", plan.toString(), "--dir=" + sweepDirectory()},
+      {"sweep", "report", plan.toString(), "--dir=" + sweepDirectory()}
+    };
+    for (String[] command : commands) {
+      program.clear();
+      assertThat(program.run(command)).isEqualTo(2);
+      assertThat(program.err()).contains("run.steps is 160000 in this run, but 300 in the plan");
+    }
+    assertThat(sweepDirectory().resolve("seed0.outcome")).doesNotExist();
   }
 
   /**
