@@ -129,7 +129,7 @@ final class CompareCommand implements Callable<ExitCode> {
             : directory;
     LearnerComparison comparison =
         LearnerComparison.prepare(outputDirectory, configOptions.file(), settings, learners, seeds);
-    boolean success = train(comparison);
+    ExitCode code = train(comparison);
     List<Path> files = comparison.write();
     if (json) {
       for (LearnerComparison.Line line : comparison.lines()) {
@@ -139,15 +139,11 @@ final class CompareCommand implements Callable<ExitCode> {
       printTable(comparison.lines());
       files.forEach(file -> program.out().println("Wrote " + file));
     }
-    if (success) {
-      return ExitCode.OK;
-    }
-    boolean stopped = !comparison.directory().unfinishedRows(comparison.plan()).isEmpty();
-    return stopped ? ExitCode.STOPPED : ExitCode.FAILED;
+    return code;
   }
 
-  /** Trains the unfinished runs, and returns whether every run has succeeded. */
-  private boolean train(LearnerComparison comparison) throws IOException, InterruptedException {
+  /** Trains the unfinished runs. */
+  private ExitCode train(LearnerComparison comparison) throws IOException, InterruptedException {
     SweepDirectory sweepDirectory = comparison.directory();
     if (retryFailed) {
       sweepDirectory.retryFailed(comparison.plan());
@@ -169,8 +165,9 @@ final class CompareCommand implements Callable<ExitCode> {
             new SystemClock(),
             json ? program.err()::println : program.out()::println);
     try (StopSignal stop = new StopSignal(() -> program.err().println("Stopping ..."))) {
-      return executor.run(sweepDirectory.unfinishedRows(comparison.plan()), stop::isRequested)
-          && !failed;
+      boolean success =
+          executor.run(sweepDirectory.unfinishedRows(comparison.plan()), stop::isRequested);
+      return success || !stop.isRequested() ? ExitCode.of(success && !failed) : ExitCode.STOPPED;
     }
   }
 

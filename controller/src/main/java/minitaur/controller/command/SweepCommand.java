@@ -111,15 +111,17 @@ final class SweepCommand implements Callable<ExitCode> {
 
   @Option(
       names = "--row",
-      paramLabel = "N",
-      description = "Run only row N in this process; used by the executors. Default: all rows.")
-  private @Nullable Integer index;
+      paramLabel = "ROW",
+      description =
+          "Run only this row, a name or an index from 0, in this process; used by the executors."
+              + " Default: all rows.")
+  private @Nullable String row;
 
   @Option(
       names = "--rows",
       paramLabel = "LIST",
       description =
-          "With --row: N is an index into this list of rows, such as 0,3-5; used by the executors."
+          "With --row: ROW is an index into this list of rows, such as 0,3-5; used by the executors."
               + " Default: all rows.")
   private @Nullable String rows;
 
@@ -161,8 +163,8 @@ final class SweepCommand implements Callable<ExitCode> {
     OptionCheck.require(spec, jobs >= 0, "--jobs", jobs, "at least 0");
     SweepPlan plan = SweepPlan.read(file);
     SweepDirectory directory = sweepOptions.directory(plan);
-    if (index != null) {
-      return runRow(plan, directory, selectRow(plan, index));
+    if (row != null) {
+      return runRow(plan, directory, selectRow(plan, row));
     }
     directory.requireSameSettings(plan);
     if (retryFailed && !dryRun) {
@@ -197,8 +199,12 @@ final class SweepCommand implements Callable<ExitCode> {
     }
   }
 
-  /** Row number {@code position} of --rows, or of the plan without it. */
-  private SweepRow selectRow(SweepPlan plan, int position) {
+  /** The row with a name or reference, or a position in --rows, or in the plan without it. */
+  private SweepRow selectRow(SweepPlan plan, String selection) {
+    if (!selection.matches("\\d{1,9}")) {
+      return plan.row(selection);
+    }
+    int position = Integer.parseInt(selection);
     List<Integer> indexes;
     try {
       indexes =
@@ -209,18 +215,14 @@ final class SweepCommand implements Callable<ExitCode> {
       throw new ParameterException(spec.commandLine(), "--rows: " + e.getMessage(), e);
     }
     OptionCheck.require(
-        spec,
-        position >= 0 && position < indexes.size(),
-        "--row",
-        position,
-        "0 to " + (indexes.size() - 1));
-    int row = indexes.get(position);
+        spec, position < indexes.size(), "--row", position, "0 to " + (indexes.size() - 1));
+    int index = indexes.get(position);
     OptionCheck.require(
-        spec, row < plan.rows().size(), "--rows", row, "0 to " + (plan.rows().size() - 1));
-    return plan.rows().get(row);
+        spec, index < plan.rows().size(), "--rows", index, "0 to " + (plan.rows().size() - 1));
+    return plan.rows().get(index);
   }
 
-  /** The command line that runs a row, without the row's number at its end. */
+  /** The command line that runs a row, without the row at its end. */
   static List<String> rowCommand(SweepPlan plan, SweepDirectory directory) {
     List<String> command =
         JavaCommand.of(Main.class, ManagementFactory.getRuntimeMXBean().getInputArguments());

@@ -18,12 +18,8 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
 import java.net.HttpURLConnection;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -275,14 +271,9 @@ public final class KubernetesExecutor implements SweepExecutor {
   }
 
   private static String digest(Map<String, String> data) {
-    try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      new TreeMap<>(data)
-          .forEach((name, text) -> digest.update((name + text).getBytes(StandardCharsets.UTF_8)));
-      return HexFormat.of().formatHex(digest.digest(), 0, 5);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("SHA-256 is not available", e);
-    }
+    StringBuilder text = new StringBuilder();
+    new TreeMap<>(data).forEach((name, content) -> text.append(name).append(content));
+    return SweepPlan.hash(text.toString());
   }
 
   /**

@@ -7,6 +7,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -33,6 +34,11 @@ public final class LocalExecutor implements SweepExecutor {
 
   private static final int FIRST_SIGNAL_CODE = 128;
 
+  private static final int FAILED_CODE = 1;
+
+  /** Exit code of a process that rejected the plan, if it recorded no outcome. */
+  private static final int USAGE_CODE = 2;
+
   /** Exit code of a training run that was stopped with a checkpoint. */
   private static final int STOPPED_CODE = 3;
 
@@ -48,8 +54,11 @@ public final class LocalExecutor implements SweepExecutor {
   private final Map<SweepRow, Process> processes = new LinkedHashMap<>();
   private final Map<SweepRow, Integer> terminations = new HashMap<>();
 
+  /** Rows whose process did not train, because the plan was edited; unfinished, not failed. */
+  private final Set<SweepRow> rejected = new HashSet<>();
+
   /**
-   * @param command command line to which the index of a row is appended
+   * @param command command line to which the {@link SweepRow#reference} of a row is appended
    * @param jobs max number of rows that run at a time; 0 for the number of cores
    * @param out receives progress, line by line
    */
@@ -86,7 +95,9 @@ public final class LocalExecutor implements SweepExecutor {
     int stopped = 0;
     long nextReport = clock.nanos() + REPORT_NANOS;
     try {
-      while (done + failed + stopped < total && !stop.getAsBoolean()) {
+      // Rows that wait at a rung for a rejected row cannot continue.
+      while (done + failed + stopped + (rejected.isEmpty() ? 0 : waiting.size()) < total
+          && !stop.getAsBoolean()) {
         List<SweepRow> ended = removeEndedProcesses();
         ended.forEach(pending::addFirst);
         if (runningElsewhere.removeIf(row -> !isRunning(row) && pending.add(row))
@@ -97,6 +108,15 @@ public final class LocalExecutor implements SweepExecutor {
         }
         while (!pending.isEmpty() && processes.size() + runningElsewhere.size() < maxRunning()) {
           SweepRow row = pending.removeFirst();
+          if (rejected.contains(row)) {
+            failed++;
+            out.accept(
+                "failed  "
+                    + row.name()
+                    + ": its process rejected the plan; see "
+                    + directory.log(row));
+            continue;
+          }
           SweepDirectory.Status status = directory.status(plan, row);
           switch (status.state()) {
             case DONE -> {
@@ -144,7 +164,7 @@ public final class LocalExecutor implements SweepExecutor {
 
   private void startRow(SweepRow row, SweepDirectory.State state) throws IOException {
     List<String> commandLine = new ArrayList<>(command);
-    commandLine.add(Integer.toString(row.index()));
+    commandLine.add(row.reference());
     processes.put(
         row,
         new ProcessBuilder(commandLine)
@@ -166,12 +186,16 @@ public final class LocalExecutor implements SweepExecutor {
       int code = Objects.requireNonNull(processes.remove(row)).exitValue();
       boolean paused = code == 0 && plan.halving() != null;
       if (!paused && !directory.status(plan, row).state().isFinal()) {
+        if (code == USAGE_CODE) {
+          rejected.add(row);
+          continue;
+        }
         int count = terminations.merge(row, 1, Integer::sum);
         boolean interrupted = code >= FIRST_SIGNAL_CODE || code == STOPPED_CODE;
         if (!interrupted || count >= MAX_TERMINATIONS) {
           directory.recordOutcome(
               row,
-              code,
+              Math.max(code, FAILED_CODE),
               "its process ended %d times, last with exit code %d; see %s"
                   .formatted(count, code, directory.log(row)));
         }

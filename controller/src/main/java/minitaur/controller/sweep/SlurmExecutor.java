@@ -26,7 +26,7 @@ public final class SlurmExecutor implements SweepExecutor {
   private final Consumer<String> out;
 
   /**
-   * @param command command line to which the index of a row is appended
+   * @param command command line to which the {@link SweepRow#reference} of a row is appended
    * @param jobs max number of rows that run at a time; 0 for no limit
    * @param options additional sbatch options, such as --partition=gpu
    * @param out receives what sbatch prints
@@ -116,14 +116,16 @@ public final class SlurmExecutor implements SweepExecutor {
     #SBATCH --output=%s
     #SBATCH --chdir=%s
     %s
+    rows=(
+    %s)
     # Ends the run at its next episode, with a checkpoint, when Slurm requests it.
-    %s "$SLURM_ARRAY_TASK_ID" &
-    row=$!
-    trap 'kill -TERM "$row"' TERM
-    wait "$row"
+    %s "${rows[$SLURM_ARRAY_TASK_ID]}" &
+    process=$!
+    trap 'kill -TERM "$process"' TERM
+    wait "$process"
     code=$?
-    while kill -0 "$row" 2>/dev/null; do
-      wait "$row"
+    while kill -0 "$process" 2>/dev/null; do
+      wait "$process"
       code=$?
     done
     # 0: finished. 1: failed. 2: invalid configuration. None of them would end otherwise again.
@@ -144,6 +146,9 @@ public final class SlurmExecutor implements SweepExecutor {
             log,
             Path.of("").toAbsolutePath(),
             header,
+            rows.stream()
+                .map(row -> "  [%d]=%s\n".formatted(row.index(), row.reference()))
+                .collect(Collectors.joining()),
             command.stream().map(SlurmExecutor::quote).collect(Collectors.joining(" ")));
   }
 

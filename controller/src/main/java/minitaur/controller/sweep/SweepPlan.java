@@ -5,10 +5,14 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -55,6 +59,7 @@ public record SweepPlan(
       Set.of("name", "config", "settings", "grid", "list", "seeds", "halving");
   private static final Pattern RANGE = Pattern.compile("(\\d+)-(\\d+)");
   private static final int MAX_ROWS = 10_000;
+  private static final int HASH_BYTES = 5;
 
   /** Copies the lists. */
   public SweepPlan {
@@ -106,12 +111,13 @@ public record SweepPlan(
     List<Map<String, String>> combinations = new Combinations(file).expand(root);
     Map<String, String> common = new LinkedHashMap<>();
     flatten(file, "", root.path("settings"), common);
+    String configText = config != null && Files.exists(config) ? Files.readString(config) : "";
     List<SweepRow> rows = new ArrayList<>();
     Set<String> names = new HashSet<>();
     long minSteps = Long.MAX_VALUE;
     for (Map<String, String> settings : combinations) {
       for (long seed : seeds(file, root.get("seeds"))) {
-        SweepRow row = row(rows.size(), settings, seed, common);
+        SweepRow row = row(rows.size(), settings, seed, common, configText);
         minSteps = Math.min(minSteps, read(config, row).run().steps());
         if (!names.add(row.name())) {
           throw ConfigException.of(file.toString(), "has the row " + row.name() + " twice", "");
@@ -141,7 +147,11 @@ public record SweepPlan(
   }
 
   private static SweepRow row(
-      int index, Map<String, String> settings, long seed, Map<String, String> common) {
+      int index,
+      Map<String, String> settings,
+      long seed,
+      Map<String, String> common,
+      String configText) {
     Map<String, String> all = new LinkedHashMap<>(common);
     all.putAll(settings);
     all.put("run.seed", Long.toString(seed));
@@ -151,7 +161,19 @@ public record SweepPlan(
     settings.forEach((key, value) -> name.append(key).append('-').append(value).append('_'));
     name.append("seed").append(seed);
     String safeName = name.toString().replaceAll("[^A-Za-z0-9._-]", "-");
-    return new SweepRow(index, safeName, settings, seed, overrides);
+    return new SweepRow(
+        index, safeName, settings, seed, overrides, hash(all.toString() + configText));
+  }
+
+  /** The first bytes of the SHA-256 of a text, hexadecimal. */
+  static String hash(String text) {
+    try {
+      byte[] digest =
+          MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+      return HexFormat.of().formatHex(digest, 0, HASH_BYTES);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("SHA-256 is not available", e);
+    }
   }
 
   private static ControllerConfig read(@Nullable Path config, SweepRow row) {
@@ -163,6 +185,33 @@ public record SweepPlan(
   /** The configuration of a row. */
   public ControllerConfig configuration(SweepRow row) {
     return read(config, row);
+  }
+
+  /**
+   * Finds a row.
+   *
+   * @param reference a {@link SweepRow#reference}, or only the name of the row
+   * @throws ConfigException when the plan has no such row, or the row has other settings
+   */
+  public SweepRow row(String reference) {
+    String name = reference.replaceFirst("@.*", "");
+    SweepRow row =
+        rows.stream()
+            .filter(each -> each.name().equals(name))
+            .findFirst()
+            .orElseThrow(
+                () ->
+                    ConfigException.of(
+                        file.toString(),
+                        "has no row " + name,
+                        "if it was edited during the sweep, start the sweep again"));
+    if (!reference.equals(name) && !reference.equals(row.reference())) {
+      throw ConfigException.of(
+          file.toString(),
+          "or its configuration file was edited during the sweep: " + name + " has other settings",
+          "restore them and start the sweep again, or use another --dir");
+    }
+    return row;
   }
 
   private static List<Long> seeds(Path file, @Nullable JsonNode node) {

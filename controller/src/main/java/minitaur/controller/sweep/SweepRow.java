@@ -15,13 +15,15 @@ import minitaur.controller.config.ConfigOverride;
  * @param settings that distinguish the row from others, without the seed
  * @param seed of the run
  * @param overrides all settings of the row
+ * @param hash of all settings and of the configuration file, hexadecimal
  */
 public record SweepRow(
     int index,
     String name,
     Map<String, String> settings,
     long seed,
-    List<ConfigOverride> overrides) {
+    List<ConfigOverride> overrides,
+    String hash) {
 
   /** Key of the run length, which is omitted from labels because the axis of a figure shows it. */
   static final String STEPS_KEY = "run.steps";
@@ -30,6 +32,14 @@ public record SweepRow(
   public SweepRow {
     settings = Collections.unmodifiableMap(new LinkedHashMap<>(settings));
     overrides = List.copyOf(overrides);
+  }
+
+  /**
+   * Identifies the row for another process, which may read a later version of the plan with other
+   * rows or settings.
+   */
+  public String reference() {
+    return name + "@" + hash;
   }
 
   /** The settings as text, such as {@code sim.profile=nominal}; "all" if there are none. */

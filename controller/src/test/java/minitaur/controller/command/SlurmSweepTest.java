@@ -216,7 +216,7 @@ class SlurmSweepTest {
 
   private boolean isTrainingCommand(String commandLine, int row) {
     return commandLine.contains(directory.toString())
-        && commandLine.endsWith("--row\0" + row + "\0");
+        && commandLine.contains("--row\0seed" + row + "@");
   }
 
   /** Reads it from /proc, because {@link ProcessHandle} truncates long command lines. */

@@ -199,7 +199,7 @@ class SweepCommandTest {
         .contains("#SBATCH --array=0-5%3")
         .contains("#SBATCH --requeue")
         .contains("#SBATCH --partition=long")
-        .contains("--row \"$SLURM_ARRAY_TASK_ID\" &")
+        .contains("--row \"${rows[$SLURM_ARRAY_TASK_ID]}\" &")
         .contains("if [[ $code -le 2 ]]; then")
         .contains("scontrol requeue \"${SLURM_ARRAY_JOB_ID}_${SLURM_ARRAY_TASK_ID}\"");
   }

@@ -25,7 +25,7 @@ class SuccessiveHalvingTest {
   @TempDir private Path directory;
 
   private static SweepRow row(int index, String kp, long seed) {
-    return new SweepRow(index, "kp" + kp + "seed" + seed, Map.of("kp", kp), seed, List.of());
+    return new SweepRow(index, "kp" + kp + "seed" + seed, Map.of("kp", kp), seed, List.of(), "");
   }
 
   private static Progress progress(double... values) {

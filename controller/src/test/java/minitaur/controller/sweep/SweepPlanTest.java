@@ -57,6 +57,27 @@ class SweepPlanTest {
   }
 
   @Test
+  void findsRowInEditedPlan() throws IOException {
+    Files.writeString(directory.resolve("robot.yaml"), "task: {kd: 0.01}\n");
+    String yaml = "config: robot.yaml\nsettings: {task.kp: 1}\nseeds: [1, 2]\n";
+    String reference = plan(yaml).rows().get(1).reference();
+    SweepPlan withInsertedSeed = plan(yaml.replace("[1, 2]", "[0, 1, 2]"));
+    assertThat(withInsertedSeed.row(reference)).isEqualTo(withInsertedSeed.rows().get(2));
+    assertThat(withInsertedSeed.row("seed0").seed()).isZero();
+    SweepPlan withoutSeed = plan(yaml.replace("[1, 2]", "[1]"));
+    assertThatThrownBy(() -> withoutSeed.row(reference))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("has no row seed2");
+    SweepPlan withOtherGain = plan(yaml.replace("kp: 1", "kp: 2"));
+    assertThatThrownBy(() -> withOtherGain.row(reference))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("seed2 has other settings");
+    Files.writeString(directory.resolve("robot.yaml"), "task: {kd: 0.02}\n");
+    SweepPlan withOtherConfig = plan(yaml);
+    assertThatThrownBy(() -> withOtherConfig.row(reference)).isInstanceOf(ConfigException.class);
+  }
+
+  @Test
   void rejectsInvalidPlansBeforeAnyRun() {
     assertThatThrownBy(() -> plan("grid: {task.kpp: [1]}"))
         .isInstanceOf(ConfigException.class)
