@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
@@ -280,11 +281,18 @@ final class SweepCommand implements Callable<ExitCode> {
       }
       case PENDING -> addStartArguments(plan, directory, row, arguments);
       case INTERRUPTED -> {
-        boolean resumable =
-            status.run() != null && status.run().state() != RunOverview.State.BROKEN;
-        if (resumable) {
+        RunOverview run = Objects.requireNonNull(status.run());
+        if (run.state() != RunOverview.State.BROKEN) {
           arguments.addAll(List.of("--resume", directory.run(row).toString()));
+        } else if (directory.hasResults(row)) {
+          String reason =
+              "%s Then repeat the row with --retry-failed; to train it from the beginning, delete %s first."
+                  .formatted(run.problem().replace('\n', ' '), directory.run(row));
+          directory.recordOutcome(row, ExitCode.FAILED.number(), reason);
+          program.err().println(reason);
+          return ExitCode.FAILED;
         } else {
+          program.out().println(row.name() + " has no checkpoint; training it from the beginning.");
           directory.deleteRun(row);
           addStartArguments(plan, directory, row, arguments);
         }

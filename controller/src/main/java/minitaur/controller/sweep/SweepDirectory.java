@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import minitaur.controller.config.ConfigException;
 import minitaur.controller.config.ConfigWriter;
+import minitaur.controller.run.RunDirectory;
 import minitaur.controller.run.RunDirectoryException;
 import minitaur.controller.run.RunOverview;
 import minitaur.controller.run.storage.AtomicFile;
@@ -276,9 +277,29 @@ public record SweepDirectory(Path path) {
     }
   }
 
+  /** Whether a run has checkpoints, usable or not, or evaluations. */
+  public boolean hasResults(SweepRow row) throws IOException {
+    Path progress = run(row).resolve(RunDirectory.PROGRESS);
+    if (Files.exists(progress)) {
+      try (Stream<String> lines = Files.lines(progress, StandardCharsets.ISO_8859_1)) {
+        if (lines.skip(1).findAny().isPresent()) {
+          return true;
+        }
+      }
+    }
+    Path checkpoints = run(row).resolve("checkpoints");
+    if (!Files.isDirectory(checkpoints)) {
+      return false;
+    }
+    // Besides checkpoints, there are a copy of the configuration and incomplete files.
+    try (Stream<Path> files = Files.list(checkpoints)) {
+      return files.map(Path::toString).anyMatch(each -> !each.matches(".*\\.(yaml|part)"));
+    }
+  }
+
   /**
-   * Deletes a run that was interrupted before its first checkpoint. It restarts from its seed and
-   * gives the same result.
+   * Deletes a run that was interrupted before its first checkpoint, see {@link #hasResults}. It
+   * restarts from its seed and gives the same result.
    */
   public void deleteRun(SweepRow row) throws IOException {
     List<Path> content;

@@ -124,6 +124,30 @@ class SweepCommandTest {
     assertThat(sweepDirectory().resolve("seed0.outcome")).doesNotExist();
   }
 
+  @Test
+  void keepsRunThatCannotBeResumed() throws Exception {
+    Path file = writePlan("seeds: [0]\n");
+    SweepPlan plan = SweepPlan.read(file);
+    Path run = sweepDirectory().resolve("seed0");
+    RunDirectory.create(run, plan.configuration(plan.rows().get(0)), program.program().build())
+        .close();
+    Path checkpoint =
+        Files.write(run.resolve("checkpoints/step-000000000050.checkpoint"), new byte[10]);
+    Files.writeString(
+        run.resolve("config.yaml"),
+        Files.readString(run.resolve("config.yaml")).replace("steps: 300", "steps: 400"));
+    assertThat(program.run(arguments("--row=0"))).isOne();
+    assertThat(checkpoint).exists();
+    program.clear();
+    assertThat(program.run("sweep", "status", file.toString(), "--dir=" + sweepDirectory()))
+        .isZero();
+    assertThat(program.out())
+        .contains("1 failed", "no valid checkpoint", "--retry-failed", "delete " + run);
+    program.clear();
+    assertThat(program.run(arguments())).isZero();
+    assertThat(program.out()).contains("0 to run");
+  }
+
   /**
    * Kills the sweep and its children at random times; every row finishes once, with its own bits.
    */

@@ -1,5 +1,6 @@
 package minitaur.controller.sweep;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -58,5 +59,22 @@ class SweepDirectoryTest {
     SweepPlan plan = plan("settings: {console.token: 0123456789abcdef}\n");
     createRun(plan, plan.rows().get(0));
     assertThatCode(() -> directory.requireSameSettings(plan)).doesNotThrowAnyException();
+  }
+
+  @Test
+  void runHasResultsFromItsFirstCheckpointOrEvaluation() throws IOException {
+    SweepPlan plan = plan("seeds: 0-1\n");
+    SweepRow row = plan.rows().get(0);
+    Path run = createRun(plan, row);
+    Files.writeString(run.resolve("checkpoints/config.yaml"), "run: {}\n");
+    Files.writeString(run.resolve("checkpoints/step-000000000000.checkpoint.part"), "x");
+    Files.writeString(run.resolve("progress.csv"), "step\n");
+    assertThat(directory.hasResults(row)).isFalse();
+    Files.writeString(run.resolve("checkpoints/step-000000000000.checkpoint"), "x");
+    assertThat(directory.hasResults(row)).isTrue();
+
+    SweepRow other = plan.rows().get(1);
+    Files.writeString(createRun(plan, other).resolve("progress.csv"), "step\n1000\n");
+    assertThat(directory.hasResults(other)).isTrue();
   }
 }
