@@ -13,10 +13,13 @@ import java.util.stream.Collectors;
 /**
  * Submits rows as one Slurm array job. A row that loses its node, is preempted or reaches its time
  * limit is requeued and resumes from its newest checkpoint; a row with an invalid configuration or
- * a diverged training is not requeued.
+ * a diverged training, or whose program cannot be started or always crashes, is not requeued.
  */
 public final class SlurmExecutor implements SweepExecutor {
   private static final String SCRIPT = "sbatch.sh";
+
+  /** Number of restarts after which a crash is a failure. */
+  private static final int MAX_RESTARTS = 20;
 
   private final SweepPlan plan;
   private final SweepDirectory directory;
@@ -118,8 +121,9 @@ public final class SlurmExecutor implements SweepExecutor {
     %s
     rows=(
     %s)
+    row=${rows[$SLURM_ARRAY_TASK_ID]}
     # Ends the run at its next episode, with a checkpoint, when Slurm requests it.
-    %s "${rows[$SLURM_ARRAY_TASK_ID]}" &
+    %s "$row" &
     process=$!
     trap 'kill -TERM "$process"' TERM
     wait "$process"
@@ -131,6 +135,20 @@ public final class SlurmExecutor implements SweepExecutor {
     # 0: finished. 1: failed. 2: invalid configuration. None of them would end otherwise again.
     if [[ $code -le 2 ]]; then
       exit "$code"
+    fi
+    # Records a failure that the row could not record, and ends without requeuing it.
+    fail() {
+      outcome=%s/${row%%@*}.outcome
+      [[ -e $outcome ]] || printf '%%s\n' "$code" "$1 on $HOSTNAME; see %s" > "$outcome"
+      exit "$code"
+    }
+    # The shell's codes for a program that cannot be started, such as a missing Java.
+    if [[ $code -eq 126 || $code -eq 127 ]]; then
+      fail "its program cannot be started (exit code $code)"
+    fi
+    # Stopped rows (3) have written a checkpoint: a long training may reach many time limits.
+    if [[ $code -ne 3 && ${SLURM_RESTART_COUNT:-0} -ge %d ]]; then
+      fail "its process ended with exit code $code after $SLURM_RESTART_COUNT restarts"
     fi
     # Interrupted (3) or killed: resumes from the newest checkpoint. The controller may be down.
     for attempt in {1..60}; do
@@ -149,7 +167,10 @@ public final class SlurmExecutor implements SweepExecutor {
             rows.stream()
                 .map(row -> "  [%d]=%s\n".formatted(row.index(), row.reference()))
                 .collect(Collectors.joining()),
-            command.stream().map(SlurmExecutor::quote).collect(Collectors.joining(" ")));
+            command.stream().map(SlurmExecutor::quote).collect(Collectors.joining(" ")),
+            quote(directory.path().toAbsolutePath().toString()),
+            log.getFileName().toString().replace("%a", "$SLURM_ARRAY_TASK_ID"),
+            MAX_RESTARTS);
   }
 
   private static String quote(String word) {
