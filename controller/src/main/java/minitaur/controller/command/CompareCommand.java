@@ -114,6 +114,12 @@ final class CompareCommand implements Callable<ExitCode> {
         String.join(",", learners),
         "each name once");
     List<ConfigOverride> settings = new ArrayList<>(configOptions.assignments());
+    OptionCheck.require(
+        spec,
+        settings.stream().noneMatch(each -> each.path().equals("run.seed")),
+        "--set",
+        "run.seed",
+        "other settings; the seeds are 0 to N - 1 with --seeds N");
     environmentOptions.addTo(settings);
     if (steps != null) {
       settings.add(new ConfigOverride("--steps " + steps, "run.steps", steps));

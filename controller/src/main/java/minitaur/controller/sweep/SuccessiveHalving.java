@@ -98,6 +98,7 @@ public record SuccessiveHalving(List<Long> rungs, double keep, String metric) {
    * @throws ConfigException when the section is invalid
    */
   static SuccessiveHalving read(Path file, JsonNode node, int groups, long runSteps) {
+    require(node.isObject(), file, "is " + node, "halving: {rungs: [2000, 5000]}");
     for (Map.Entry<String, JsonNode> field : node.properties()) {
       require(
           KEYS.contains(field.getKey()), file, "has " + field.getKey(), "rungs, keep and metric");
@@ -106,17 +107,31 @@ public record SuccessiveHalving(List<Long> rungs, double keep, String metric) {
     for (JsonNode each : node.path("rungs")) {
       long previous = rungs.isEmpty() ? 0 : rungs.get(rungs.size() - 1);
       require(
-          each.isIntegralNumber() && each.asLong() > previous && each.asLong() < runSteps,
+          each.isIntegralNumber()
+              && each.canConvertToLong()
+              && each.asLong() > previous
+              && each.asLong() < runSteps,
           file,
           "has the rung " + each,
           "ascending environment steps below run.steps = " + runSteps);
       rungs.add(each.asLong());
     }
     require(!rungs.isEmpty(), file, "has no rungs", "such as rungs: [2000, 5000]");
-    double keep = node.path("keep").asDouble(DEFAULT_KEEP);
-    require(keep > 0 && keep < 1, file, "has keep: " + node.path("keep"), "above 0 and below 1");
+    JsonNode keepNode = node.path("keep");
+    double keep = keepNode.asDouble(DEFAULT_KEEP);
+    require(
+        (keepNode.isMissingNode() || keepNode.isNumber()) && keep > 0 && keep < 1,
+        file,
+        "has keep: " + keepNode,
+        "a number above 0 and below 1, such as keep: 0.5");
+    JsonNode metric = node.path("metric");
+    require(
+        metric.isMissingNode() || metric.isTextual(),
+        file,
+        "has metric: " + metric,
+        "a column of progress.csv, such as metric: " + DEFAULT_METRIC);
     require(groups > 1, file, "has one group of settings", "a grid or a list with several");
-    return new SuccessiveHalving(rungs, keep, node.path("metric").asText(DEFAULT_METRIC));
+    return new SuccessiveHalving(rungs, keep, metric.asText(DEFAULT_METRIC));
   }
 
   private static void require(boolean valid, Path file, String problem, String allowed) {

@@ -57,7 +57,12 @@ public record SweepPlan(
     @Nullable SuccessiveHalving halving) {
   private static final Set<String> KEYS =
       Set.of("name", "config", "settings", "grid", "list", "seeds", "halving");
-  private static final Pattern RANGE = Pattern.compile("(\\d+)-(\\d+)");
+  private static final String SEED_KEY = "run.seed";
+  private static final String MAPPING = "{KEY: VALUE}";
+
+  /** Two numbers that fit into a long. */
+  private static final Pattern RANGE = Pattern.compile("(\\d{1,18})-(\\d{1,18})");
+
   private static final int MAX_ROWS = 10_000;
   private static final int HASH_BYTES = 5;
 
@@ -106,17 +111,30 @@ public record SweepPlan(
             "name, config, settings, grid, list, seeds and halving are");
       }
     }
+    for (String key : List.of("name", "config")) {
+      JsonNode value = root.path(key);
+      require(value.isMissingNode() || isValue(value), file, key, value, "one value");
+    }
     String stem = String.valueOf(file.getFileName()).replaceFirst("\\.ya?ml$", "");
     Path config = root.has("config") ? resolve(file, root.get("config").asText()) : null;
     List<Map<String, String>> combinations = new Combinations(file).expand(root);
     Map<String, String> common = new LinkedHashMap<>();
-    flatten(file, "", root.path("settings"), common);
-    String configText = config != null && Files.exists(config) ? Files.readString(config) : "";
+    if (root.has("settings")) {
+      require(root.get("settings").isObject(), file, "settings", root.get("settings"), MAPPING);
+      flatten(file, "", root.get("settings"), common);
+    }
+    // A file that is not valid is rejected with its rows.
+    String configText =
+        config != null && Files.isRegularFile(config)
+            ? new String(Files.readAllBytes(config), StandardCharsets.ISO_8859_1)
+            : "";
+    List<Long> seeds = seeds(file, root.get("seeds"));
+    requireRowCount(file, (long) combinations.size() * seeds.size());
     List<SweepRow> rows = new ArrayList<>();
     Set<String> names = new HashSet<>();
     long minSteps = Long.MAX_VALUE;
     for (Map<String, String> settings : combinations) {
-      for (long seed : seeds(file, root.get("seeds"))) {
+      for (long seed : seeds) {
         SweepRow row = row(rows.size(), settings, seed, common, configText);
         minSteps = Math.min(minSteps, read(config, row).run().steps());
         if (!names.add(row.name())) {
@@ -124,10 +142,6 @@ public record SweepPlan(
         }
         rows.add(row);
       }
-    }
-    if (rows.isEmpty() || rows.size() > MAX_ROWS) {
-      throw ConfigException.of(
-          file.toString(), "has " + rows.size() + " rows", "1 to " + MAX_ROWS + " are allowed");
     }
     SuccessiveHalving halving =
         root.has("halving")
@@ -142,6 +156,30 @@ public record SweepPlan(
         halving);
   }
 
+  /**
+   * Checks a part of a plan.
+   *
+   * @param form expected form of {@code node}, for the message
+   */
+  private static void require(boolean valid, Path file, String key, JsonNode node, String form) {
+    if (!valid) {
+      throw ConfigException.at(file.toString(), key, "is " + node, "write " + key + ": " + form);
+    }
+  }
+
+  private static boolean isValue(JsonNode node) {
+    return node.isValueNode() && !node.isNull();
+  }
+
+  private static void requireRowCount(Path file, long count) {
+    if (count < 1 || count > MAX_ROWS) {
+      throw ConfigException.of(
+          file.toString(),
+          "has " + (count > MAX_ROWS ? "more than " + MAX_ROWS : count) + " rows",
+          "1 to " + MAX_ROWS + " are allowed");
+    }
+  }
+
   private static Path resolve(Path file, String config) {
     return file.toAbsolutePath().resolveSibling(config);
   }
@@ -154,7 +192,7 @@ public record SweepPlan(
       String configText) {
     Map<String, String> all = new LinkedHashMap<>(common);
     all.putAll(settings);
-    all.put("run.seed", Long.toString(seed));
+    all.put(SEED_KEY, Long.toString(seed));
     List<ConfigOverride> overrides = new ArrayList<>();
     all.forEach((key, value) -> overrides.add(new ConfigOverride(key + "=" + value, key, value)));
     StringBuilder name = new StringBuilder();
@@ -218,18 +256,17 @@ public record SweepPlan(
     if (node == null) {
       return List.of(0L);
     }
+    String form = "[0, 1, 2], or a range such as 0-4 of at most " + MAX_ROWS;
     Matcher range = RANGE.matcher(node.asText());
     if (range.matches()) {
-      return LongStream.rangeClosed(Long.parseLong(range.group(1)), Long.parseLong(range.group(2)))
-          .boxed()
-          .toList();
+      long first = Long.parseLong(range.group(1));
+      long last = Long.parseLong(range.group(2));
+      require(first <= last && last - first < MAX_ROWS, file, "seeds", node, form);
+      return LongStream.rangeClosed(first, last).boxed().toList();
     }
     List<Long> seeds = new ArrayList<>();
     for (JsonNode each : node.isArray() ? node : List.of(node)) {
-      if (!each.isIntegralNumber()) {
-        throw ConfigException.of(
-            file.toString(), "has the seed " + each, "write integers or a range such as 0-4");
-      }
+      require(each.isIntegralNumber() && each.canConvertToLong(), file, "seeds", node, form);
       seeds.add(each.asLong());
     }
     return seeds;
@@ -242,12 +279,17 @@ public record SweepPlan(
       JsonNode value = field.getValue();
       if (value.isObject()) {
         flatten(file, key + ".", value, settings);
-      } else if (value.isValueNode() && !value.isNull()) {
-        settings.put(key, value.asText());
       } else {
-        throw ConfigException.of(
-            file.toString(), key + " has the value " + value, "write one value");
+        require(isValue(value), file, key, value, "VALUE");
+        requireNotSeed(file, key, value);
+        settings.put(key, value.asText());
       }
+    }
+  }
+
+  private static void requireNotSeed(Path file, String key, JsonNode value) {
+    if (key.equals(SEED_KEY)) {
+      throw ConfigException.at(file.toString(), key, "is " + value, "write seeds: [SEED] instead");
     }
   }
 
@@ -257,7 +299,10 @@ public record SweepPlan(
       List<Map<String, String>> combinations = new ArrayList<>();
       combinations.add(Map.of());
       Map<String, List<String>> grid = new LinkedHashMap<>();
-      collectGrid("", root.path("grid"), grid);
+      if (root.has("grid")) {
+        require(root.get("grid").isObject(), file, "grid", root.get("grid"), "{KEY: [VALUES]}");
+        collectGrid("", root.get("grid"), grid);
+      }
       for (Map.Entry<String, List<String>> axis : grid.entrySet()) {
         List<Map<String, String>> next = new ArrayList<>();
         for (Map<String, String> each : combinations) {
@@ -265,14 +310,19 @@ public record SweepPlan(
             next.add(merge(each, Map.of(axis.getKey(), value)));
           }
         }
+        requireRowCount(file, next.size());
         combinations = next;
       }
       if (!root.has("list")) {
         return combinations;
       }
+      JsonNode list = root.get("list");
+      String form = "[" + MAPPING + ", " + MAPPING + "], or start each entry with a dash";
+      require(list.isArray(), file, "list", list, form);
       List<Map<String, String>> next = new ArrayList<>();
       for (Map<String, String> each : combinations) {
-        for (JsonNode entry : root.get("list")) {
+        for (JsonNode entry : list) {
+          require(entry.isObject(), file, "list", list, form);
           Map<String, String> settings = new LinkedHashMap<>();
           flatten(file, "", entry, settings);
           next.add(merge(each, settings));
@@ -296,11 +346,12 @@ public record SweepPlan(
           collectGrid(key + ".", values, grid);
           continue;
         }
+        requireNotSeed(file, key, values);
+        require(values.isArray() && !values.isEmpty(), file, key, values, "[VALUE, VALUE]");
         List<String> texts = new ArrayList<>();
-        values.forEach(value -> texts.add(value.asText()));
-        if (texts.isEmpty()) {
-          throw ConfigException.of(
-              file.toString(), "grid: " + key + " has no list of values", "write [VALUE, VALUE]");
+        for (JsonNode value : values) {
+          require(isValue(value), file, key, values, "[VALUE, VALUE]");
+          texts.add(value.asText());
         }
         grid.put(key, texts);
       }

@@ -144,5 +144,7 @@ class CompareCommandTest {
     assertThat(program.err()).contains("nonexistent");
     assertThat(compare("--learners=paper,paper")).isEqualTo(2);
     assertThat(program.err()).contains("each name once");
+    assertThat(compare("--learners=paper", "--set=run.seed=1")).isEqualTo(2);
+    assertThat(program.err()).contains("--seeds N");
   }
 }

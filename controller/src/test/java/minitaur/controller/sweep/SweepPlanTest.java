@@ -8,11 +8,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.IntStream;
 import minitaur.controller.config.ConfigException;
 import minitaur.controller.run.SampleStatistics;
 import minitaur.controller.settings.ControllerConfig;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class SweepPlanTest {
   @TempDir private Path directory;
@@ -90,6 +93,57 @@ class SweepPlanTest {
         .hasMessageContaining("twice");
     assertThatThrownBy(() -> plan("seeds: [a]")).isInstanceOf(ConfigException.class);
     assertThatThrownBy(() -> plan("{")).isInstanceOf(ConfigException.class);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "list: {task.kp: 0.8}                   | list is        | start each entry with a dash",
+        "list: [task.kp]                        | list is        | {KEY: VALUE}",
+        "list:                                  | list is null   | {KEY: VALUE}",
+        "list: [{task.kp: [1, 2]}]              | task.kp is     | task.kp: VALUE",
+        "grid: [{sim.profile: nominal}]         | grid is        | {KEY: [VALUES]}",
+        "grid: {sim.profile: nominal}           | sim.profile is | [VALUE, VALUE]",
+        "grid: {sim.profile: [[nominal]]}       | sim.profile is | [VALUE, VALUE]",
+        "grid: {run.seed: [1, 2]}               | run.seed is    | seeds: [SEED]",
+        "settings: run.steps=5                  | settings is    | {KEY: VALUE}",
+        "settings: {run.seed: 1}                | run.seed is 1  | seeds: [SEED]",
+        "seeds: 0-99999999999999999999          | seeds is       | a range such as 0-4",
+        "seeds: 0-999999999                     | seeds is       | at most 10000",
+        "seeds: 3-1                             | seeds is       | a range such as 0-4",
+        "seeds: [99999999999999999999]          | seeds is       | a range such as 0-4",
+        "seeds: {first: 1}                      | seeds is       | a range such as 0-4",
+        "config: [robot.yaml]                   | config is      | one value",
+        "name: {a: b}                           | name is        | one value",
+        "halving: [2000]                        | halving is     | {rungs: [2000, 5000]}",
+        "halving: {rungs: [10], keep: half}     | keep: \"half\" | keep: 0.5",
+        "halving: {rungs: [10], keep: }         | keep: null     | keep: 0.5",
+        "halving: {rungs: [10], metric: [step]} | metric: [      | a column of progress.csv",
+      })
+  void rejectsMalformedPart(String yaml, String problem, String form) {
+    assertThatThrownBy(() -> plan(yaml))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContainingAll("trial.yaml", problem, form);
+  }
+
+  @Test
+  void rejectsUnreadableConfigurationFile() throws IOException {
+    assertThatThrownBy(() -> plan("config: .")).hasMessageContaining(directory.toString());
+    Files.write(directory.resolve("robot.yaml"), new byte[] {(byte) 0xff});
+    assertThatThrownBy(() -> plan("config: robot.yaml"))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("robot.yaml: is not UTF-8 text");
+  }
+
+  @Test
+  void rejectsGridWithTooManyRowsEarly() {
+    String values = IntStream.range(1, 1001).boxed().toList().toString();
+    String keys = "learner.batchSize,run.steps,task.episodeSteps,run.checkpointInterval";
+    String grid = keys.replaceAll("([^,]+),?", "$1: " + values + ", ");
+    assertThatThrownBy(() -> plan("grid: {" + grid + "}"))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("more than 10000 rows");
   }
 
   @Test
