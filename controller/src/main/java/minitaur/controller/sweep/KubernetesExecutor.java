@@ -29,6 +29,8 @@ import java.util.TreeSet;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -69,6 +71,7 @@ public final class KubernetesExecutor implements SweepExecutor {
   private static final long FILE_GROUP = 1000;
 
   private static final int MAX_NAME_LENGTH = 40;
+  private static final Pattern JOB_NUMBER = Pattern.compile("-(\\d{1,6})$");
 
   private final SweepPlan plan;
   private final Target target;
@@ -152,7 +155,7 @@ public final class KubernetesExecutor implements SweepExecutor {
           throw e;
         }
       }
-      Job job = job(remaining, files, earlier.size() + 1);
+      Job job = job(remaining, files, nextNumber(earlier));
       client.batch().v1().jobs().inNamespace(namespace).resource(job).create();
       out.accept(
           "submitted job %s with %d rows; progress: kubectl --namespace %s get job %s"
@@ -173,6 +176,17 @@ public final class KubernetesExecutor implements SweepExecutor {
               + "); check the context with kubectl config current-context",
           e);
     }
+  }
+
+  /** The number after the highest one of the earlier Jobs, some of which may have been deleted. */
+  private static int nextNumber(List<Job> earlier) {
+    return 1
+        + earlier.stream()
+            .map(job -> JOB_NUMBER.matcher(job.getMetadata().getName()))
+            .filter(Matcher::find)
+            .mapToInt(number -> Integer.parseInt(number.group(1)))
+            .max()
+            .orElse(0);
   }
 
   /** The rows that no earlier Job has finished or is still training. */

@@ -41,6 +41,9 @@ class KubernetesExecutorTest {
   private final KubernetesMockServer server = new KubernetesMockServer(false);
   private final List<String> out = new ArrayList<>();
 
+  /** Number of the first Job that the server lists. */
+  private int firstNumber = 1;
+
   @BeforeEach
   void start() {
     server.init();
@@ -83,6 +86,11 @@ class KubernetesExecutorTest {
     List<Job> jobs = new ArrayList<>();
     for (JobStatus status : statuses) {
       Job job = Serialization.clone((Job) list.getItems().get(1));
+      job.getMetadata()
+          .setName(
+              job.getMetadata()
+                  .getName()
+                  .replaceFirst("1$", Integer.toString(firstNumber + jobs.size())));
       job.setStatus(status);
       jobs.add(job);
     }
@@ -246,6 +254,31 @@ class KubernetesExecutorTest {
         .containsSequence("--rows", "5")
         .endsWith("--retry-failed");
     assertThat(out).contains("rows 4 running");
+  }
+
+  /** The name of a Job must be new, although an earlier one was deleted. */
+  @Test
+  void numbersJobAfterHighestEarlierOne() throws Exception {
+    SweepPlan plan = plan("");
+    KubernetesExecutor executor = executor(plan, false);
+    firstNumber = 9;
+    expectJobs(
+        executor,
+        plan,
+        new JobStatusBuilder()
+            .withCompletedIndexes("0-4")
+            .addNewCondition()
+            .withType("Failed")
+            .withStatus("True")
+            .endCondition()
+            .build());
+    expectPost(FILES, 409);
+    expectPost(JOBS, 201);
+    assertThat(executor.run(plan.rows(), () -> false)).isTrue();
+    takeRequest("GET", JOBS);
+    takeRequest("POST", FILES);
+    Job job = parseBody(takeRequest("POST", JOBS), Job.class);
+    assertThat(job.getMetadata().getName()).endsWith("-10");
   }
 
   @Test
