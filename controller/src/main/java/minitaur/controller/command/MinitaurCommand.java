@@ -2,7 +2,9 @@ package minitaur.controller.command;
 
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.util.List;
 import minitaur.controller.command.calibrate.CalibrateCommand;
 import minitaur.controller.command.emulate.EmulateCommand;
@@ -18,7 +20,9 @@ import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IExecutionStrategy;
+import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
@@ -112,6 +116,7 @@ public final class MinitaurCommand implements Runnable {
   private static IExecutionStrategy executionStrategy(IExecutionStrategy delegate) {
     return parsed -> {
       HelpLayout.fitToTerminal(parsed.commandSpec().commandLine());
+      rejectDirectories(parsed);
       int code = delegate.execute(parsed);
       ParseResult last = parsed;
       while (last.hasSubcommand()) {
@@ -120,6 +125,23 @@ public final class MinitaurCommand implements Runnable {
       Object result = last.commandSpec().commandLine().getExecutionResult();
       return result instanceof ExitCode exitCode ? exitCode.number() : code;
     };
+  }
+
+  /** Rejects directories as files, because the system's message does not contain the path. */
+  private static void rejectDirectories(ParseResult parsed) {
+    for (ArgSpec argument : parsed.matchedArgs()) {
+      if (argument.paramLabel().equals("FILE")
+          && argument.getValue() instanceof Path file
+          && Files.isDirectory(file)) {
+        String name = argument instanceof OptionSpec option ? option.longestName() : "FILE";
+        throw new ParameterException(
+            parsed.commandSpec().commandLine(),
+            name + " " + file + " is a directory; give the name of a file");
+      }
+    }
+    if (parsed.hasSubcommand()) {
+      rejectDirectories(parsed.subcommand());
+    }
   }
 
   @Override

@@ -157,6 +157,14 @@ class MinitaurCommandTest {
     assertThat(program.err()).contains("robot.port is \"\"").contains("--port");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"evaluate --policy", "sweep", "sweep status", "config --config"})
+  void rejectsDirectoryAsFile(String command, @TempDir Path directory) {
+    String[] arguments = (command + " " + directory).split(" ", -1);
+    assertThat(program.run(arguments)).isEqualTo(2);
+    assertThat(program.err()).contains(directory + " is a directory; give the name of a file");
+  }
+
   @Test
   void rejectsMissingLogAndUnknownBoard(@TempDir Path directory) {
     assertThat(program.run("replay", directory.resolve("none").toString())).isEqualTo(2);
