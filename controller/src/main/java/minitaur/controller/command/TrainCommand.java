@@ -6,6 +6,7 @@ import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import minitaur.controller.command.options.ConfigOptions;
 import minitaur.controller.command.options.EnvironmentOptions;
 import minitaur.controller.command.options.ExitCode;
@@ -35,6 +36,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
@@ -62,6 +64,15 @@ import picocli.CommandLine.Spec;
       "  minitaur train --hal serial --port /dev/ttyACM0 --config robot.yaml"
     })
 final class TrainCommand implements Callable<ExitCode> {
+  /** Options that may accompany {@code --resume}: none changes what the run computes. */
+  private static final List<String> RESUME_OPTIONS =
+      Stream.of(
+              List.of("--steps"),
+              OperatorOptions.NAMES,
+              List.of("--accept-config", "--no-progress", "--debug"))
+          .flatMap(List::stream)
+          .toList();
+
   private final Program program;
 
   @SuppressWarnings("NullAway.Init") // Set by picocli.
@@ -225,22 +236,22 @@ final class TrainCommand implements Callable<ExitCode> {
       overrides.addAll(robotOptions.overrides());
       return configOptions.read(robotOptions.implied(), overrides);
     }
-    if (configOptions.isSpecified()
-        || runOptions.isSpecified()
-        || environmentOptions.isSpecified()
-        || robotOptions.isSpecified()
-        || asynchronous
-        || runDirectory != null) {
-      throw new ParameterException(
-          spec.commandLine(),
-          "--resume uses the configuration of the run in "
-              + resume
-              + "; allowed with it: --steps, "
-              + OperatorOptions.OPTION_NAMES
-              + ", --accept-config, --no-progress and --debug");
-    }
-    learningOptions.addTo(overrides);
+    requireOnlyResumeOptions(resume);
+    learningOptions.addStepsTo(overrides);
     return ResumeCheck.config(resume, overrides, acceptConfig);
+  }
+
+  /** Lists what is allowed rather than what is not, so that a new option is rejected. */
+  private void requireOnlyResumeOptions(Path run) {
+    for (OptionSpec option : spec.commandLine().getParseResult().matchedOptions()) {
+      String name = option.longestName();
+      if (!name.equals("--resume") && !option.hidden() && !RESUME_OPTIONS.contains(name)) {
+        throw new ParameterException(
+            spec.commandLine(),
+            "--resume uses the configuration of the run in %s, so %s cannot be given; allowed with it: %s"
+                .formatted(run, name, String.join(", ", RESUME_OPTIONS)));
+      }
+    }
   }
 
   /** The directory of the run. */

@@ -5,10 +5,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import minitaur.controller.command.options.ConfigOptions;
 import minitaur.controller.command.options.ExitCode;
 import minitaur.controller.command.options.LearningOptions;
@@ -19,7 +23,6 @@ import minitaur.controller.command.options.RunOptions;
 import minitaur.controller.command.options.StopSignal;
 import minitaur.controller.command.options.TokenOptions;
 import minitaur.controller.config.ConfigOverride;
-import minitaur.controller.config.ConfigWriter;
 import minitaur.controller.console.terminal.TrainingProgress;
 import minitaur.controller.remote.BearerToken;
 import minitaur.controller.remote.EpisodeBounds;
@@ -243,13 +246,20 @@ final class TrainerCommand implements Callable<ExitCode> {
 
   /** The configuration that the options select. */
   ControllerConfig config() {
+    List<ConfigOverride> overrides = shortcuts();
+    if (!lockStep) {
+      RunOptions.addTo(overrides, "trainer", "run.mode", "asynchronous");
+    }
+    return configOptions.read(overrides);
+  }
+
+  /** The short options that were given, as overrides. */
+  private List<ConfigOverride> shortcuts() {
     List<ConfigOverride> overrides = new ArrayList<>(runOptions.overrides());
     learningOptions.addTo(overrides);
-    RunOptions.addTo(
-        overrides,
-        lockStep ? "--lock-step" : "trainer",
-        "run.mode",
-        lockStep ? "lock-step" : "asynchronous");
+    if (lockStep) {
+      RunOptions.addTo(overrides, "--lock-step", "run.mode", "lock-step");
+    }
     if (noEvaluation) {
       RunOptions.addTo(
           overrides,
@@ -257,41 +267,50 @@ final class TrainerCommand implements Callable<ExitCode> {
           "run.evaluationInterval",
           Integer.toString(Integer.MAX_VALUE));
     }
-    return configOptions.read(overrides);
+    return overrides;
   }
 
-  /** The configuration of the run to resume; rejects options that contradict it. */
+  /**
+   * The configuration of the run to resume, with the requested number of steps; rejects other
+   * options that contradict it.
+   */
   ControllerConfig storedConfig(Path directory, ControllerConfig requested) throws IOException {
-    List<ConfigOverride> overrides = new ArrayList<>();
-    learningOptions.addTo(overrides);
-    ControllerConfig stored = ResumeCheck.config(directory, overrides, acceptConfig);
-    boolean settingsSpecified =
-        configOptions.isSpecified() || runOptions.isSpecified() || lockStep || noEvaluation;
-    if (settingsSpecified && !stored.equals(requested)) {
+    List<ConfigOverride> steps = new ArrayList<>();
+    learningOptions.addStepsTo(steps);
+    ControllerConfig stored = ResumeCheck.config(directory, steps, acceptConfig);
+    List<String> contradictions = contradictions(stored, requested);
+    if (!contradictions.isEmpty()) {
       throw new ParameterException(
           spec.commandLine(),
           directory
               + " holds a run with other settings: "
-              + String.join("; ", describeDifferences(stored, requested))
+              + String.join("; ", contradictions)
               + ". Omit the settings to resume it, or name another directory.");
     }
     return stored;
   }
 
-  private static List<String> describeDifferences(
-      ControllerConfig stored, ControllerConfig requested) {
-    List<String> storedLines = ConfigWriter.write(stored).lines().toList();
-    List<String> requestedLines = ConfigWriter.write(requested).lines().toList();
-    List<String> differences = new ArrayList<>();
-    for (int i = 0; i < storedLines.size(); i++) {
-      if (!storedLines.get(i).equals(requestedLines.get(i))) {
-        differences.add(
-            storedLines.get(i).strip()
-                + " stored, "
-                + requestedLines.get(i).strip()
-                + " requested");
-      }
+  /** The options whose settings differ from those of the stored configuration. */
+  private List<String> contradictions(ControllerConfig stored, ControllerConfig requested) {
+    Map<String, String> storedValues = ResumeCheck.settings(stored);
+    Map<String, String> requestedValues = ResumeCheck.settings(requested);
+    Map<String, String> options = new LinkedHashMap<>();
+    if (configOptions.file() != null) {
+      requestedValues.keySet().forEach(key -> options.put(key, "--config"));
     }
-    return differences;
+    Stream.concat(configOptions.assignments().stream(), shortcuts().stream())
+        .forEach(override -> options.put(override.path(), override.origin()));
+    List<String> contradictions = new ArrayList<>();
+    options.forEach(
+        (key, option) -> {
+          String value = requestedValues.get(key);
+          String storedValue = storedValues.get(key);
+          if (!Objects.equals(value, storedValue)) {
+            contradictions.add(
+                "%s is %s, requested is %s (%s)"
+                    .formatted(key, storedValue == null ? "not set" : storedValue, value, option));
+          }
+        });
+    return contradictions;
   }
 }

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
@@ -95,12 +96,57 @@ class MinitaurCommandTest {
         "--set=learner.batchSize=1",
         "--config=x",
         "--asynchronous",
-        "--run-dir=y"
+        "--run-dir=y",
+        "--learner=droq",
+        "--task=sustainable",
+        "--env-python=python3",
+        "--port=p"
       })
   void resumeRejectsOtherSettings(String option) {
     assertThat(program.run("train", "--resume=runs/a", option)).isEqualTo(2);
     assertThat(program.err())
-        .startsWith("minitaur train: --resume uses the configuration of the run in runs/a");
+        .startsWith("minitaur train: --resume uses the configuration of the run in runs/a")
+        .contains("so " + option.replaceAll("=.*", "") + " cannot be given");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"layer-norm-sac, droq", "ddpg, td3"})
+  void resumeRejectsOtherLearnerWithoutWriting(
+      String learner, String other, @TempDir Path directory) throws IOException {
+    ControllerConfig config =
+        ControllerConfig.parse(
+            "run: {mode: asynchronous}\nlearner: {name: " + learner + "}", "test", List.of());
+    RunDirectory.create(directory, config, program.program().build()).close();
+    String yaml = Files.readString(directory.resolve("config.yaml"));
+
+    assertThat(program.run("train", "--resume=" + directory, "--learner=" + other)).isEqualTo(2);
+    assertThat(program.err()).contains("--learner cannot be given");
+    program.clear();
+    assertThat(program.run("trainer", "--run-dir=" + directory, "--learner", other)).isEqualTo(2);
+    assertThat(program.err())
+        .contains(
+            "learner.name is %s, requested is %s (--learner %s)".formatted(learner, other, other));
+    assertThat(directory.resolve("config.yaml")).hasContent(yaml);
+  }
+
+  @Test
+  void resumeAcceptsSessionOptions(@TempDir Path directory) throws IOException {
+    ControllerConfig config = ControllerConfig.defaults();
+    RunDirectory.create(directory, config, program.program().build()).close();
+    TrainCommand train =
+        program.parse(
+            TrainCommand.class,
+            "train",
+            "--resume=" + directory,
+            "--until=5",
+            "--operator=none",
+            "--bind=127.0.0.1",
+            "--no-console",
+            "--open",
+            "--accept-config",
+            "--no-progress",
+            "--debug");
+    assertThat(train.config()).isEqualTo(config);
   }
 
   @Test

@@ -87,8 +87,27 @@ class RemoteCommandsTest {
     assertThat(program.run("trainer", "--run-dir=" + directory, "--set=run.checkpointInterval=8"))
         .isEqualTo(2);
     assertThat(program.err())
-        .contains("holds a run with other settings: checkpointInterval: 7 stored,")
-        .contains("checkpointInterval: 8 requested");
+        .contains("holds a run with other settings: run.checkpointInterval is 7, requested is 8")
+        .contains("(--set run.checkpointInterval=8)");
+    program.clear();
+    Path file = Files.writeString(temporary.resolve("c.yaml"), "run: {checkpointInterval: 9}");
+    assertThat(program.run("trainer", "--run-dir=" + directory, "--config=" + file)).isEqualTo(2);
+    assertThat(program.err()).contains("run.checkpointInterval is 7, requested is 9 (--config)");
+  }
+
+  @Test
+  void trainerResumesLongerRunWithTheOptionsThatStartedIt() throws IOException {
+    Path directory = temporary.resolve("run");
+    TrainerCommand first =
+        program.parse(TrainerCommand.class, "trainer", "--learner=ppo", "--steps=100");
+    RunDirectory.create(directory, first.config(), program.program().build()).close();
+    TrainerCommand longer =
+        program.parse(TrainerCommand.class, "trainer", "--learner=ppo", "--steps=200");
+    ControllerConfig resumed = longer.storedConfig(directory, longer.config());
+    assertThat(resumed.learner().name()).isEqualTo("ppo");
+    assertThat(resumed.run().steps()).isEqualTo(200);
+    TrainerCommand unchanged = program.parse(TrainerCommand.class, "trainer", "--learner=ppo");
+    assertThat(unchanged.storedConfig(directory, unchanged.config()).run().steps()).isEqualTo(100);
   }
 
   @Test

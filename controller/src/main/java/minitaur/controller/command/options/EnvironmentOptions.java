@@ -25,11 +25,6 @@ public final class EnvironmentOptions {
               + " Default: ${bundle:environment.python}.")
   private @Nullable String python;
 
-  /** Whether any of the options was given. */
-  public boolean isSpecified() {
-    return id != null || python != null;
-  }
-
   /** Adds the options that were given. */
   public void addTo(List<ConfigOverride> overrides) {
     RunOptions.addTo(overrides, "--env", "environment.id", id);

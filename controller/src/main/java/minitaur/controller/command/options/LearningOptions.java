@@ -41,9 +41,14 @@ public final class LearningOptions {
 
   /** Adds length, learner and task, if given. */
   public void addTo(List<ConfigOverride> overrides) {
-    RunOptions.addTo(overrides, "--steps", "run.steps", steps);
+    addStepsTo(overrides);
     RunOptions.addTo(overrides, "--learner", "learner.name", learner);
     RunOptions.addTo(overrides, "--task", "task.name", task);
+  }
+
+  /** Adds the length, if given. */
+  public void addStepsTo(List<ConfigOverride> overrides) {
+    RunOptions.addTo(overrides, "--steps", "run.steps", steps);
   }
 
   /**

@@ -1,6 +1,7 @@
 package minitaur.controller.command.options;
 
 import java.nio.file.Path;
+import java.util.List;
 import minitaur.controller.console.OperatorChoice;
 import minitaur.controller.console.PageChoice;
 import minitaur.controller.settings.ConsoleSettings;
@@ -15,7 +16,8 @@ import picocli.CommandLine.Spec;
 @OptionHeading("Operator")
 public final class OperatorOptions {
   /** Names of the options, for messages. */
-  public static final String OPTION_NAMES = "--operator, --answers, --bind, --no-console, --open";
+  public static final List<String> NAMES =
+      List.of("--operator", "--answers", "--bind", "--no-console", "--open");
 
   @SuppressWarnings("NullAway.Init") // Set by picocli.
   @Spec(Spec.Target.MIXEE)

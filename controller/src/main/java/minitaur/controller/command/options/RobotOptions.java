@@ -27,11 +27,6 @@ public final class RobotOptions {
               + " robot.port=PATH. Default: none.")
   private @Nullable String port;
 
-  /** Whether any of the options was given. */
-  public boolean isSpecified() {
-    return hal != null || port != null;
-  }
-
   /** Settings that the options imply unless they are set explicitly. */
   public List<ConfigOverride> implied() {
     return "serial".equals(hal)

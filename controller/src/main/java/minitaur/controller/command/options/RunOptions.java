@@ -32,11 +32,6 @@ public final class RunOptions {
       description = "Seed; short for --set run.seed=N. Default: ${bundle:run.seed}.")
   private @Nullable String seed;
 
-  /** Whether any of the options was given. */
-  public boolean isSpecified() {
-    return profile != null || terrain != null || seed != null;
-  }
-
   /** The options as overrides. */
   public List<ConfigOverride> overrides() {
     List<ConfigOverride> overrides = new ArrayList<>();
