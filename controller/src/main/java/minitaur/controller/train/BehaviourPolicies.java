@@ -32,6 +32,7 @@ final class BehaviourPolicies implements Supplier<Policy> {
    * How long each policy acts.
    *
    * @param randomSteps environment steps with uniform random actions, rounded up to whole episodes
+   *     unless the caller checks {@link #isWarmUpOver}
    * @param policySteps environment steps after which the newest policy replaces the acting one; 0:
    *     only at the next episode
    */
@@ -107,6 +108,11 @@ final class BehaviourPolicies implements Supplier<Policy> {
     learned.set(parameters);
     actingId = parameters.id();
     return learned;
+  }
+
+  /** Whether the warm-up has ended since {@code acting} was fetched for it. */
+  boolean isWarmUpOver(Policy acting) {
+    return acting == uniform && steps.get() >= schedule.randomSteps();
   }
 
   /** Id of the policy that was fetched for the episode. */

@@ -82,7 +82,7 @@ final class ExternalEpisodes implements ExperienceSource {
       finishEpisode(policy, episodeEnd);
       return Progress.EPISODE_ENDED;
     }
-    step(policy);
+    step(refreshed(policy));
     return Progress.STEPS;
   }
 
@@ -96,10 +96,21 @@ final class ExternalEpisodes implements ExperienceSource {
     return policy;
   }
 
-  private void step(Policy policy) {
-    if (step > 0) {
-      policy.refresh();
+  /** The policy for the next step. Episodes may be long, so the warm-up also ends within one. */
+  private Policy refreshed(Policy policy) {
+    if (step == 0) {
+      return policy;
     }
+    if (policies.isWarmUpOver(policy)) {
+      Policy learned = policies.get();
+      actingPolicy = learned;
+      return learned;
+    }
+    policy.refresh();
+    return policy;
+  }
+
+  private void step(Policy policy) {
     policy.act(state, action);
     environment.step(action);
     environment.copyObservation(0, nextState);
