@@ -27,6 +27,9 @@ public record EnvironmentSettings(
             doc = "Timeout of each response of an external environment, including its startup.",
             unit = "s")
         double timeoutSeconds) {
+  /** Max limit of an episode: the replay file has space for two episodes besides its capacity. */
+  static final int MAX_EPISODE_STEPS = 1_000_000;
+
   private static final String ROBOT = "minitaur";
   private static final String GYMNASIUM = "gymnasium:";
   private static final String PROGRAM = "program:";
@@ -39,7 +42,11 @@ public record EnvironmentSettings(
             || (id.startsWith(PROGRAM) && !id.substring(PROGRAM.length()).isBlank());
     require(isSupported, "id", id, "minitaur, gymnasium:ID or program:COMMAND");
     require(!python.isBlank(), "python", python, "the path of an interpreter");
-    require(maxEpisodeSteps >= 0, "maxEpisodeSteps", maxEpisodeSteps, "an integer of at least 0");
+    require(
+        maxEpisodeSteps >= 0 && maxEpisodeSteps <= MAX_EPISODE_STEPS,
+        "maxEpisodeSteps",
+        maxEpisodeSteps,
+        "0 to " + MAX_EPISODE_STEPS);
     require(
         timeoutSeconds >= 0.1 && timeoutSeconds <= 3600,
         "timeoutSeconds",

@@ -100,16 +100,18 @@ public record ExternalSpec(
    * The specification for learner and trainer.
    *
    * @param maxEpisodeSteps additional limit of an episode; 0 for none
-   * @throws EnvironmentException if there is no limit at all
+   * @throws EnvironmentException if there is no limit, or only one that is too large
    */
   public EnvironmentSpec forLearner(int maxEpisodeSteps) {
     int limit = episodeSteps;
     if (maxEpisodeSteps > 0 && (limit == 0 || maxEpisodeSteps < limit)) {
       limit = maxEpisodeSteps;
     }
-    if (limit == 0) {
+    if (limit == 0 || limit > EnvironmentSettings.MAX_EPISODE_STEPS) {
+      String problem = limit == 0 ? "no episode limit" : "an episode limit of " + limit + " steps";
       throw new EnvironmentException(
-          name + " has no episode limit; set one: --set environment.maxEpisodeSteps=1000");
+          "%s has %s; set one of up to %d: --set environment.maxEpisodeSteps=1000"
+              .formatted(name, problem, EnvironmentSettings.MAX_EPISODE_STEPS));
     }
     return new EnvironmentSpec(
         name, observations.size(), actions.size(), rateHz > 0 ? rateHz : 1, limit, null);

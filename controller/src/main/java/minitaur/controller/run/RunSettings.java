@@ -38,6 +38,9 @@ public record RunSettings(
             unit = "updates")
         int maxUpdateBacklog) {
 
+  /** The replay file has space for the records of two intervals besides its capacity. */
+  private static final int MAX_CHECKPOINT_INTERVAL = 1_000_000;
+
   /** Scheduling of data collection and learning. */
   public enum Mode {
     /** One environment step, then its updates, sequentially; repeated runs are bit-identical. */
@@ -60,10 +63,10 @@ public record RunSettings(
         evaluationEpisodes,
         "1 to 1000");
     require(
-        checkpointInterval >= 1,
+        checkpointInterval >= 1 && checkpointInterval <= MAX_CHECKPOINT_INTERVAL,
         "checkpointInterval",
         checkpointInterval,
-        "an integer of at least 1");
+        "1 to " + MAX_CHECKPOINT_INTERVAL);
     require(
         maxUpdateBacklog >= 1, "maxUpdateBacklog", maxUpdateBacklog, "an integer of at least 1");
   }

@@ -173,7 +173,7 @@ final class TrainingRun implements AutoCloseable {
 
   /**
    * Max number of records that may be rolled back: all records between two checkpoints, each of
-   * which is delayed to the end of an episode.
+   * which is delayed to the end of an episode. The limits of the settings bound it to 4 million.
    */
   static int replaySlack(ControllerConfig config, int episodeSteps) {
     int between = 2 * (config.run().checkpointInterval() + episodeSteps);

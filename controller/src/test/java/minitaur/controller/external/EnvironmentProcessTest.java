@@ -200,6 +200,18 @@ class EnvironmentProcessTest {
     assertThatThrownBy(() -> unlimited.forLearner(0))
         .isInstanceOf(EnvironmentException.class)
         .hasMessageContaining("environment.maxEpisodeSteps");
+    ExternalSpec tooLong =
+        new ExternalSpec(
+            "long",
+            ExternalSpec.Bounds.of(1, -1, 1),
+            ExternalSpec.Bounds.of(1, -1, 1),
+            100_000_000,
+            0);
+    assertThat(tooLong.forLearner(50).horizonSteps()).isEqualTo(50);
+    assertThatThrownBy(() -> tooLong.forLearner(0))
+        .isInstanceOf(EnvironmentException.class)
+        .hasMessageContaining("100000000 steps; set one of up to 1000000")
+        .hasMessageContaining("environment.maxEpisodeSteps");
   }
 
   @Test

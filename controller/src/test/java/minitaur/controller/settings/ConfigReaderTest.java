@@ -174,6 +174,9 @@ class ConfigReaderTest {
         "learner.batchSize=0 | learner.batchSize is 0; allowed: 1 to 65536",
         "learner.update.discount=1 | learner.update.discount is 1.0; allowed: at least 0, below 1",
         "run.steps=0 | run.steps is 0; allowed: an integer of at least 1",
+        "run.checkpointInterval=1000001 | run.checkpointInterval is 1000001; allowed: 1 to 1000000",
+        "environment.maxEpisodeSteps=100000000 | environment.maxEpisodeSteps is 100000000; allowed:"
+            + " 0 to 1000000",
         "task.policyRateHz=60 | task.policyRateHz is 60.0; allowed: 1 to 1000, with a whole number"
             + " of milliseconds between actions",
         "task.swingRange=1.0 | task.extensionMid is 2.0; allowed: 1.5 to 1.6415926535897931, so"

@@ -243,27 +243,7 @@ public final class CompactReplayBuffer implements Replay {
    * @throws IllegalStateException if the file no longer contains, or never contained, that state
    */
   public void rewind(long head) {
-    if (head < 0 || head > file.head()) {
-      throw new IllegalStateException(
-          "cannot rewind the replay buffer to record "
-              + head
-              + ": the file has "
-              + file.head()
-              + " records, so it is not the file of the checkpoint, or records were lost");
-    }
-    long firstIntact = file.highestHead() + 1 - file.slots();
-    long firstNeeded = Math.max(0, windowStart(head) - ObservationLayout.HISTORY_LENGTH);
-    if (firstNeeded < firstIntact) {
-      throw new IllegalStateException(
-          "cannot rewind the replay buffer to record "
-              + head
-              + ": "
-              + (file.highestHead() - head)
-              + " records appended since have overwritten it (limit: "
-              + slack
-              + "); write checkpoints more often or enlarge the replay buffer");
-    }
-    file.setHead(head);
+    file.rewind(head, Math.max(0, windowStart(head) - ObservationLayout.HISTORY_LENGTH));
     verifyWindow();
     recomputeWindow();
   }

@@ -144,7 +144,8 @@ final class ReplayFile implements Closeable {
               + capacity
               + " transitions needs more than the "
               + MAX_SLOTS
-              + " records that one file can hold; choose a smaller capacity");
+              + " records that one file can hold; choose a smaller capacity, episode limit or"
+              + " checkpoint interval");
     }
     long bytes = HEADER_BYTES + slots * (recordBytes + CHECKSUM_BYTES);
     if (Files.notExists(path)) {
@@ -193,7 +194,8 @@ final class ReplayFile implements Closeable {
               + bytes
               + " bytes of disk, but only "
               + free
-              + " are free; free some or choose a smaller capacity");
+              + " are free; free some or choose a smaller capacity, episode limit or checkpoint"
+              + " interval");
     }
     ByteBuffer header = ByteBuffer.allocate(HEADER_BYTES).order(ByteOrder.LITTLE_ENDIAN);
     header.putLong(MAGIC_OFFSET, MAGIC);
@@ -218,7 +220,7 @@ final class ReplayFile implements Closeable {
     } catch (IOException e) {
       Files.deleteIfExists(temporaryFile);
       throw new IOException(
-          "%s: the %d bytes of the replay file could not be reserved (%s); free some disk space or choose a smaller capacity"
+          "%s: the %d bytes of the replay file could not be reserved (%s); free some disk space or choose a smaller capacity, episode limit or checkpoint interval"
               .formatted(path, bytes, e.getMessage()),
           e);
     }
@@ -345,6 +347,36 @@ final class ReplayFile implements Closeable {
   void append() {
     checksums.put(slot(head), checksum(head));
     setHead(head + 1);
+  }
+
+  /**
+   * Removes all records from {@code newHead} on.
+   *
+   * @param firstNeeded the first record before {@code newHead} that is used
+   * @throws IllegalStateException if the file does not contain all of these records
+   */
+  void rewind(long newHead, long firstNeeded) {
+    if (newHead < 0 || newHead > head) {
+      throw new IllegalStateException(
+          "cannot rewind the replay buffer to record "
+              + newHead
+              + ": the file has "
+              + head
+              + " records, so it is not the file of the checkpoint, or records were lost");
+    }
+    // One slot may be partially written.
+    long limit = slots - 1 - (newHead - firstNeeded);
+    if (highestHead - newHead > limit) {
+      throw new IllegalStateException(
+          "cannot rewind the replay buffer to record "
+              + newHead
+              + ": "
+              + (highestHead - newHead)
+              + " records appended since have overwritten it (limit: "
+              + limit
+              + "); write checkpoints more often or enlarge the replay buffer");
+    }
+    setHead(newHead);
   }
 
   void setHead(long newHead) {

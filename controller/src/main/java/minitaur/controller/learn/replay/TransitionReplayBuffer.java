@@ -6,6 +6,8 @@ import java.util.Arrays;
 import minitaur.controller.learn.EnvironmentSpec;
 import minitaur.controller.learn.TransitionBatch;
 import minitaur.hal.random.RandomStream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A replay buffer of plain transitions, for any environment. Each record contains state, action,
@@ -16,6 +18,8 @@ import minitaur.hal.random.RandomStream;
  * <p>Not thread-safe.
  */
 public final class TransitionReplayBuffer implements Replay {
+  private static final Logger LOG = LoggerFactory.getLogger(TransitionReplayBuffer.class);
+
   private final ReplayFile file;
   private final int capacity;
   private final int stateSize;
@@ -189,13 +193,23 @@ public final class TransitionReplayBuffer implements Replay {
     if (file.id() != id) {
       throw new IOException("it belongs to another run, or was replaced");
     }
+    if (!keepLater) {
+      try {
+        file.rewind(head, Math.max(0, head - capacity));
+      } catch (IllegalStateException e) {
+        throw new IOException(e.getMessage(), e);
+      }
+    }
     if (head > file.head() || (head > 0 && !file.isIntact(head - 1))) {
       throw new IOException("it no longer contains " + head + " records");
     }
-    if (!keepLater) {
-      file.setHead(head);
-    }
     verifyWindow();
+    if (damaged > 0) {
+      LOG.warn(
+          "{} of the replay buffer's {} transitions are corrupted. They are excluded.",
+          damaged,
+          file.head() - tail());
+    }
   }
 
   @Override

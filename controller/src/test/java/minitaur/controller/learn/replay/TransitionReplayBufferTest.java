@@ -93,7 +93,22 @@ class TransitionReplayBufferTest {
       replay.restore(id, 240, false);
       assertThat(sampledIndices(replay).last()).isEqualTo(239);
       assertThatThrownBy(() -> replay.restore(id + 1, 240, false)).hasMessageContaining("another");
-      assertThatThrownBy(() -> replay.restore(id, 260, false)).hasMessageContaining("no longer");
+      assertThatThrownBy(() -> replay.restore(id, 260, false))
+          .hasMessageContaining("the file has 240 records");
+    }
+  }
+
+  @Test
+  void rejectsRewindToOverwrittenRecords() throws IOException {
+    try (TransitionReplayBuffer replay = TransitionReplayBuffer.open(file, SPEC, CAPACITY, 20)) {
+      append(replay, 0, 250);
+      replay.restore(replay.id(), 230, false);
+      assertThat(sampledIndices(replay)).hasSize(CAPACITY);
+      assertThatThrownBy(() -> replay.restore(replay.id(), 229, false))
+          .isInstanceOf(IOException.class)
+          .hasMessageContaining("21 records appended since have overwritten it (limit: 20)")
+          .hasMessageContaining("write checkpoints more often");
+      assertThat(replay.head()).isEqualTo(230);
     }
   }
 
