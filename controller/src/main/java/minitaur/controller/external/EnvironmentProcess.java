@@ -161,13 +161,10 @@ public final class EnvironmentProcess implements AutoCloseable {
    */
   public void step(float[] actions) {
     try {
-      float[] low = spec.actions().low();
-      float[] high = spec.actions().high();
+      ExternalSpec.Bounds bounds = spec.actions();
       ByteBuffer request = channel.begin(FrameType.STEP, 4 * actions.length);
       for (int i = 0; i < actions.length; i++) {
-        int component = i % low.length;
-        float fraction = 0.5f * (actions[i] + 1);
-        request.putFloat(low[component] + fraction * (high[component] - low[component]));
+        request.putFloat(bounds.scale(i % bounds.size(), actions[i]));
       }
       exchange(FrameType.RESULT);
       ByteBuffer payload = requirePayload(4 * observations.length + 5 * environmentCount);

@@ -74,6 +74,23 @@ public record ExternalSpec(
       return true;
     }
 
+    /**
+     * Maps a value from [-1, 1] to the bounds of a component, which must be finite. In single
+     * precision, because training runs with the same seed must stay bit-identical; the result is
+     * clipped, because it may round to just outside the bounds.
+     */
+    float scale(int component, float value) {
+      float min = low[component];
+      float max = high[component];
+      float fraction = 0.5f * (value + 1);
+      float range = max - min;
+      float scaled =
+          Float.isFinite(range)
+              ? min + fraction * range
+              : (float) (min + fraction * ((double) max - min));
+      return Math.max(min, Math.min(max, scaled));
+    }
+
     private void put(ByteBuffer buffer) {
       for (float value : low) {
         buffer.putFloat(value);

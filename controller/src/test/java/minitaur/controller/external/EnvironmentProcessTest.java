@@ -17,6 +17,9 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Tests servers that send prepared bytes, whatever the client requests. */
 class EnvironmentProcessTest {
@@ -189,6 +192,36 @@ class EnvironmentProcessTest {
     SPEC.send(server, 1, 7);
     sendFloats(FrameType.OBSERVATION, 1, 2);
     assertStepRejected("OBSERVATION instead of RESULT");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "-3, 0.2",
+    "-1, 1",
+    "-0.4, 0.4",
+    "-3.4028235E38, 3.4028235E38",
+    "0, 3.4028235E38",
+    "2, 2"
+  })
+  void actionsReachBoundsWithoutExceedingThem(float low, float high) {
+    ExternalSpec.Bounds box = ExternalSpec.Bounds.of(1, low, high);
+    assertThat(box.scale(0, -1)).isEqualTo(low);
+    assertThat(box.scale(0, 1)).isEqualTo(high);
+    for (float action = -1; action <= 1; action += 0.001f) {
+      assertThat(box.scale(0, action)).isBetween(low, high);
+    }
+    assertThat(box.scale(0, 0)).isEqualTo((float) (((double) low + high) / 2));
+  }
+
+  @ParameterizedTest
+  @ValueSource(floats = {0.1f, 0.4f, 1, 2, 3})
+  void actionsOfSymmetricBoxesKeepTheirBits(float high) {
+    ExternalSpec.Bounds box = ExternalSpec.Bounds.of(1, -high, high);
+    for (float action = -1; action <= 1; action += 1e-5f) {
+      // The formula of the published runs.
+      float expected = -high + 0.5f * (action + 1) * (high - -high);
+      assertThat(box.scale(0, action)).isEqualTo(expected);
+    }
   }
 
   @Test
