@@ -33,6 +33,9 @@ class ProtocolError extends Error {}
 // Output of MuJoCo must not mix with the frames on standard output.
 console.log = console.error;
 
+// Ctrl-C signals the whole process group; the client then still finishes its episode.
+process.on('SIGINT', () => {});
+
 const numbers = readNumbers();
 const conditions = taskConditions(numbers);
 async function serve(terrain) {

@@ -10,6 +10,7 @@ import minitaur.controller.command.options.ConfigOptions;
 import minitaur.controller.command.options.ExitCode;
 import minitaur.controller.command.options.Program;
 import minitaur.controller.command.options.RunOptions;
+import minitaur.controller.command.options.StopSignal;
 import minitaur.controller.config.ConfigOverride;
 import minitaur.controller.external.Environment;
 import minitaur.controller.external.EnvironmentServer;
@@ -53,12 +54,16 @@ final class EnvServerCommand implements Callable<ExitCode> {
         empty
             ? EnvironmentServer::createNoOp
             : () -> new SimulatedEnvironment(config.hardware(), config.episode());
-    new EnvironmentServer(
-            SimulatedEnvironment.spec(config.episode()),
-            environments,
-            new BufferedInputStream(program.in()),
-            program.out())
-        .run();
+    // Ctrl-C signals the whole process group; the client then still finishes its episode.
+    StopSignal interrupt = new StopSignal(() -> {});
+    try (interrupt) {
+      new EnvironmentServer(
+              SimulatedEnvironment.spec(config.episode()),
+              environments,
+              new BufferedInputStream(program.in()),
+              program.out())
+          .run();
+    }
     return ExitCode.OK;
   }
 }

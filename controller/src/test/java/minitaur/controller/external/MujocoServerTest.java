@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Tests the JavaScript server on MuJoCo's WebAssembly build. Skipped without Node.js and the
@@ -33,6 +34,13 @@ class MujocoServerTest {
       node = false;
     }
     assumeTrue(node, "Node.js is not installed");
+  }
+
+  @Test
+  void keepsServingAfterInterrupt(@TempDir Path directory)
+      throws IOException, InterruptedException {
+    InterruptedServer.assertKeepsServing(
+        directory, List.of("node", SERVER_DIRECTORY.resolve("env-server.mjs").toString()));
   }
 
   @Test
