@@ -2,6 +2,7 @@ package minitaur.controller.remote;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -215,11 +216,12 @@ public final class Intake implements EpisodeSource {
     if (Files.exists(file)) {
       return;
     }
-    lastQuarantined = reason;
-    if (quarantined.incrementAndGet() <= MAX_QUARANTINED_FILES) {
+    if (quarantined.get() < MAX_QUARANTINED_FILES) {
       LOG.warn("{} It is not used; it is kept as {}.", reason, file);
       files.replace(file, bytes);
     }
+    lastQuarantined = reason;
+    quarantined.incrementAndGet();
   }
 
   /**
@@ -233,7 +235,8 @@ public final class Intake implements EpisodeSource {
   @Override
   public @Nullable RemoteEpisode next() throws IOException {
     while (current == null) {
-      ReceivedEpisode next = pending.poll();
+      // Stays in the queue until it is read or found invalid: the disk may fail for a while.
+      ReceivedEpisode next = pending.peek();
       if (next == null) {
         return null;
       }
@@ -241,21 +244,21 @@ public final class Intake implements EpisodeSource {
         currentEpisode = read(next.file());
         current = next;
       } catch (EpisodeFormatException e) {
-        removeInvalid(next, e);
+        moveInvalid(next.file(), e);
+        forget(next);
+      } catch (NoSuchFileException e) {
+        LOG.warn("{}: the episode was received, but its file is missing; skipped.", next.file());
+        forget(next);
       }
+      pending.remove();
     }
     return currentEpisode;
   }
 
-  /**
-   * Removes a corrupted or implausible episode from the queue. Its id becomes unknown, so that it
-   * may be sent again.
-   */
-  private void removeInvalid(ReceivedEpisode damaged, EpisodeFormatException fault)
-      throws IOException {
-    moveInvalid(damaged.file(), fault);
+  /** Makes the id of an unusable episode unknown, so that it may be sent again. */
+  private void forget(ReceivedEpisode unusable) {
     synchronized (lock) {
-      checksums.remove(damaged.id());
+      checksums.remove(unusable.id());
       receivedCount.decrementAndGet();
     }
   }

@@ -100,6 +100,44 @@ class IntakeTest {
   }
 
   @Test
+  void deliversEpisodeAfterReadError() throws IOException {
+    FaultInjectingFiles files = new FaultInjectingFiles();
+    Intake intake = open(files);
+    accept(intake, 4, 2);
+    files.failReads(1);
+    assertThatThrownBy(intake::next)
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("Input/output error");
+    assertThat(intake.waiting()).isEqualTo(2);
+    assertThat(takeAll(intake)).containsExactly(4L, 2L);
+    assertThat(intake.waiting()).isZero();
+  }
+
+  @Test
+  void movesCorruptedFileAfterDirectoryError() throws IOException {
+    Intake intake = open(new LocalFileOperations());
+    accept(intake, 0, 1);
+    Files.write(onDisk().get(0), new byte[] {1, 2, 3});
+    Path obstacle = Files.createFile(run.resolve("intake/damaged"));
+    assertThatThrownBy(intake::next).isInstanceOf(IOException.class);
+    assertThat(intake.waiting()).isEqualTo(2);
+    Files.delete(obstacle);
+    assertThat(takeAll(intake)).containsExactly(1L);
+    assertThat(intake.waiting()).isZero();
+    assertThat(run.resolve("intake/damaged")).isNotEmptyDirectory();
+  }
+
+  @Test
+  void skipsEpisodeWhoseFileIsMissing() throws IOException {
+    Intake intake = open(new LocalFileOperations());
+    accept(intake, 0, 1);
+    Files.delete(onDisk().get(0));
+    assertThat(takeAll(intake)).containsExactly(1L);
+    assertThat(intake.waiting()).isZero();
+    assertThat(accept(intake, 0)).isEqualTo(Receipt.NEW);
+  }
+
+  @Test
   void movesCorruptedFileAndAcceptsItAgain() throws IOException {
     Intake intake = open(new LocalFileOperations());
     accept(intake, 0, 1);

@@ -21,6 +21,7 @@ public final class FaultInjectingFiles implements FileOperations {
   private long operations;
   private long killAt = Long.MAX_VALUE;
   private long freeBytes = Long.MAX_VALUE;
+  private int failingReads;
   private boolean killed;
 
   /** Kills the process instead of finishing the operation with this number, counted from 0. */
@@ -32,6 +33,11 @@ public final class FaultInjectingFiles implements FileOperations {
   /** Sets the number of bytes that still fit on the disk. */
   public void setFreeBytes(long bytes) {
     freeBytes = bytes;
+  }
+
+  /** Lets the next reads fail. */
+  public void failReads(int count) {
+    failingReads = count;
   }
 
   /** Number of operations so far. */
@@ -118,6 +124,10 @@ public final class FaultInjectingFiles implements FileOperations {
 
   @Override
   public byte[] read(Path file) throws IOException {
+    if (failingReads > 0) {
+      failingReads--;
+      throw new IOException("Input/output error");
+    }
     return disk.read(file);
   }
 
