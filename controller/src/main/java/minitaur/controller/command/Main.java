@@ -2,7 +2,9 @@ package minitaur.controller.command;
 
 import java.time.Clock;
 import java.time.ZoneId;
+import minitaur.controller.command.options.ExitCode;
 import minitaur.controller.command.options.Program;
+import minitaur.controller.command.options.StopSignal;
 import minitaur.controller.run.BuildInfo;
 import minitaur.controller.run.RunLogging;
 
@@ -23,8 +25,13 @@ public final class Main {
             System.out,
             System.err,
             Clock.system(ZoneId.systemDefault()));
-    int exitCode = MinitaurCommand.create(program).execute(arguments);
-    logging.close();
+    int exitCode = ExitCode.FAILED.number();
+    try {
+      exitCode = MinitaurCommand.create(program).execute(arguments);
+    } finally {
+      logging.close();
+      StopSignal.release(exitCode);
+    }
     System.exit(exitCode);
   }
 }

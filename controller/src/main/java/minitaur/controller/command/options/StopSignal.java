@@ -1,13 +1,15 @@
 package minitaur.controller.command.options;
 
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CompletableFuture;
 
 /**
- * Turns Ctrl-C and SIGTERM into a request to stop. The process then stays alive until the command
- * has shut down.
+ * Turns Ctrl-C and SIGTERM into a request to stop. The process then stays alive until {@link
+ * #release}, when the command has shut down and its failure, if any, was reported.
  */
 public final class StopSignal implements AutoCloseable {
-  private final CountDownLatch commandEnded = new CountDownLatch(1);
+  /** Exit code of the command. Like the signal, it concerns the whole process. */
+  private static final CompletableFuture<Integer> EXIT_CODE = new CompletableFuture<>();
+
   private final Thread hook;
   private final Runnable onRequest;
   private volatile boolean requested;
@@ -22,13 +24,9 @@ public final class StopSignal implements AutoCloseable {
   private void handleSignal() {
     requested = true;
     onRequest.run();
-    try {
-      commandEnded.await();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    int code = EXIT_CODE.join();
     // Otherwise the JVM would derive the exit code from the signal.
-    Runtime.getRuntime().halt(ExitCode.STOPPED.number());
+    Runtime.getRuntime().halt(code == ExitCode.OK.number() ? ExitCode.STOPPED.number() : code);
   }
 
   /** Whether a stop was requested. */
@@ -36,15 +34,19 @@ public final class StopSignal implements AutoCloseable {
     return requested;
   }
 
-  /** Reports that the command has ended, so that a stopping process can exit. */
+  /** Lets a process that received a signal exit, with the code of its command. */
+  public static void release(int exitCode) {
+    EXIT_CODE.complete(exitCode);
+  }
+
+  /** Stops listening. */
   @Override
   public void close() {
-    commandEnded.countDown();
     if (!requested) {
       try {
         Runtime.getRuntime().removeShutdownHook(hook);
       } catch (IllegalStateException e) {
-        // The shutdown has just begun; the command has already ended.
+        // The shutdown has just begun; the process exits on release.
       }
     }
   }

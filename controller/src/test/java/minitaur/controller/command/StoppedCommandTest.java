@@ -1,0 +1,80 @@
+package minitaur.controller.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.BufferedReader;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import minitaur.controller.learn.replay.CompactReplayBuffer;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Tag("parallel")
+class StoppedCommandTest {
+  private static final String JAVA = ProcessHandle.current().info().command().orElseThrow();
+
+  @TempDir private Path temporary;
+
+  @Test
+  @Timeout(120)
+  void failureAfterStopKeepsMessageAndExitCode() throws IOException, InterruptedException {
+    Path run = temporary.resolve("run");
+    Path errors = temporary.resolve("errors");
+    Process training =
+        new ProcessBuilder(
+                JAVA,
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                classPath(),
+                Main.class.getName(),
+                "train",
+                // An episode that lasts until the environment is killed.
+                "--env=program:"
+                    + String.join(
+                        " ",
+                        List.of(
+                            JAVA,
+                            "-XX:TieredStopAtLevel=1",
+                            "-cp",
+                            classPath(),
+                            Main.class.getName(),
+                            "env-server",
+                            "--empty",
+                            "--set=task.episodeSteps=1000000")),
+                "--set=learner.randomSteps=1000000",
+                "--steps=1000000",
+                "--no-progress",
+                "--run-dir=" + run)
+            .redirectError(errors.toFile())
+            .start();
+    try (BufferedReader output = training.inputReader()) {
+      while (CompactReplayBuffer.records(run.resolve("replay.bin")) == 0) {
+        assertThat(training.isAlive()).as(Files.readString(errors)).isTrue();
+        Thread.sleep(20);
+      }
+      List<ProcessHandle> environments = training.children().toList();
+      training.toHandle().destroy();
+      assertThat(output.lines().anyMatch(line -> line.startsWith("Stopping"))).isTrue();
+      environments.forEach(ProcessHandle::destroyForcibly);
+      assertThat(training.waitFor(60, TimeUnit.SECONDS)).isTrue();
+      assertThat(Files.readString(errors)).contains("minitaur train: The environment program:");
+      assertThat(training.exitValue()).isEqualTo(1);
+    } finally {
+      training.destroyForcibly();
+    }
+  }
+
+  private static String classPath() {
+    return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
+        .filter(entry -> !entry.contains(" "))
+        .reduce((one, other) -> one + File.pathSeparator + other)
+        .orElseThrow();
+  }
+}
