@@ -186,6 +186,9 @@ final class ReplayFile implements Closeable {
     if (directory == null || !Files.isDirectory(directory)) {
       throw new IOException(path + ": cannot create the replay file: its directory does not exist");
     }
+    Path temporaryFile = absolute.resolveSibling(absolute.getFileName() + ".new");
+    // One that a killed process left behind occupies space.
+    Files.deleteIfExists(temporaryFile);
     long free = directory.toFile().getUsableSpace();
     if (free < bytes) {
       throw new IOException(
@@ -204,13 +207,8 @@ final class ReplayFile implements Closeable {
     header.putLong(CAPACITY_OFFSET, capacity);
     header.putLong(SLOTS_OFFSET, slots);
     header.putLong(ID_OFFSET, UUID.randomUUID().getLeastSignificantBits());
-    Path temporaryFile = absolute.resolveSibling(absolute.getFileName() + ".new");
     try (FileChannel channel =
-        FileChannel.open(
-            temporaryFile,
-            StandardOpenOption.CREATE,
-            StandardOpenOption.TRUNCATE_EXISTING,
-            StandardOpenOption.WRITE)) {
+        FileChannel.open(temporaryFile, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
       writeFully(channel, header, 0);
       ByteBuffer zeros = ByteBuffer.allocateDirect(ALLOCATION_BLOCK_BYTES);
       for (long position = HEADER_BYTES; position < bytes; position += ALLOCATION_BLOCK_BYTES) {

@@ -46,6 +46,17 @@ class ReplayFileTest {
   }
 
   @Test
+  void removesPartialFileOfKilledProcessBeforeItChecksFreeSpace() throws IOException {
+    Path large = directory.resolve("large.bin");
+    Path partial = Files.write(directory.resolve("large.bin.new"), new byte[10]);
+    // More than any disk holds.
+    assertThatThrownBy(() -> ReplayFile.open(large, 1 << 30, 100, 1 << 29))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("bytes of disk");
+    assertThat(partial).doesNotExist();
+  }
+
+  @Test
   void headerMatchesDocumentedLayout() throws IOException {
     try (CompactReplayBuffer replay = CompactReplayBuffer.open(file, 100)) {
       replay.append(new ReplayRecord());
