@@ -1,5 +1,8 @@
 package minitaur.controller.learn;
 
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -68,6 +71,31 @@ public final class LearnerMetrics {
   public void clear() {
     Arrays.fill(values, Double.NaN);
     Arrays.fill(isSet, false);
+  }
+
+  /** Writes all values. */
+  public void save(DataOutput out) throws IOException {
+    out.writeInt(values.length);
+    for (double value : values) {
+      out.writeDouble(value);
+    }
+  }
+
+  /**
+   * Restores the values that {@link #save} wrote.
+   *
+   * @throws IOException if they belong to other metrics or cannot be read
+   */
+  public void restore(DataInput in) throws IOException {
+    int count = in.readInt();
+    if (count != values.length) {
+      throw new IOException(
+          "%d metrics are stored; this learner has %d".formatted(count, values.length));
+    }
+    for (int i = 0; i < values.length; i++) {
+      values[i] = in.readDouble();
+      isSet[i] = !Double.isNaN(values[i]);
+    }
   }
 
   private int indexOf(String name) {

@@ -607,6 +607,7 @@ public final class Trainer implements AutoCloseable {
         out -> {
           save(out);
           source.save(out);
+          learner.metrics().save(out);
         });
     source.onCheckpointWritten();
     learner.saveRollbackState();
@@ -640,6 +641,10 @@ public final class Trainer implements AutoCloseable {
     learner.restore(in);
     recorder.restore(in, steps, learner.updates());
     source.restore(in);
+    // Earlier versions of the program did not store the metrics.
+    if (in.available() > 0) {
+      learner.metrics().restore(in);
+    }
     learner.setEpisodes(source.episodes());
     learner.saveRollbackState();
     Checkpoint.requireEnd(in);

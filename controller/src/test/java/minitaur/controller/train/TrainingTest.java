@@ -162,6 +162,26 @@ class TrainingTest {
   }
 
   @Test
+  void evaluationBeforeFirstUpdateOfResumedRunHasMetrics() throws IOException {
+    ControllerConfig config =
+        config(
+            "nominal",
+            "learner.name=ppo",
+            "learner.rolloutSteps=160",
+            "learner.minibatchSize=16",
+            "learner.hiddenUnits=12",
+            "run.steps=350",
+            "run.evaluationInterval=50",
+            "run.checkpointInterval=150",
+            "task.episodeSteps=60");
+    train("uninterrupted", config);
+    assertThatThrownBy(() -> crashAtStep(260, "resumed", config))
+        .isInstanceOf(SimulatedCrash.class);
+    assertThat(resume("resumed", config)).isTrue();
+    assertSameResults(temporary.resolve("uninterrupted"), temporary.resolve("resumed"));
+  }
+
+  @Test
   void powerBudgetRunResumesBitIdenticallyAfterCrash() throws IOException {
     ControllerConfig config = config("nominal", "task.name=sustainable");
     train("uninterrupted", config);
