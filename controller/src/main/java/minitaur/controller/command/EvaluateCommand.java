@@ -41,7 +41,8 @@ import picocli.CommandLine.Spec;
     header = "Measure how well a policy walks.",
     description =
         "Runs deterministic episodes and prints the mean forward velocity, the return, falls, and"
-            + " the energy per meter.",
+            + " the energy per meter. Ctrl-C sets the motors of a real robot to damping mode at the"
+            + " next control tick.",
     footer = {
       "",
       "Examples:",

@@ -10,9 +10,9 @@ import org.jspecify.annotations.Nullable;
  * permit, including a fall, ends the attempt; another attempt needs a new permit. A fallen robot is
  * not armed until it is upright.
  */
-final class ArmingAttempt {
+public final class ArmingAttempt {
   /** Progress of the attempt. */
-  enum Result {
+  public enum Result {
     /** The attempt is in progress. */
     IN_PROGRESS,
     /** The robot follows commands. */
@@ -29,17 +29,21 @@ final class ArmingAttempt {
   private boolean disarming;
   private String failureReason = "";
 
-  ArmingAttempt(RobotSession session) {
+  /**
+   * @param session not owned
+   */
+  public ArmingAttempt(RobotSession session) {
     this.session = session;
   }
 
   /**
    * Begins an attempt.
    *
+   * @param now time of the session's clock, ns
    * @param newPermit permit for the attempt; null for a robot that already stands and follows
    *     commands
    */
-  void begin(long now, @Nullable ArmPermit newPermit) {
+  public void begin(long now, @Nullable ArmPermit newPermit) {
     startNanos = now;
     permit = newPermit;
     failureReason = "";
@@ -53,9 +57,10 @@ final class ArmingAttempt {
   /**
    * Advances the attempt.
    *
+   * @param now time of the session's clock, ns
    * @param upright whether the robot was upright at the last tick
    */
-  Result step(long now, boolean upright) {
+  public Result step(long now, boolean upright) {
     ArmPermit activePermit = permit;
     if (activePermit == null) {
       return session.isArmed() ? Result.ARMED : fail(session.status());
@@ -81,7 +86,7 @@ final class ArmingAttempt {
   }
 
   /** Reason of the failure. */
-  String failureReason() {
+  public String failureReason() {
     return failureReason;
   }
 

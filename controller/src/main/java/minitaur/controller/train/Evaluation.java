@@ -11,6 +11,7 @@ import minitaur.controller.episode.EpisodeSummary;
 import minitaur.controller.episode.RewardTermReturns;
 import minitaur.controller.episode.TransitionSink;
 import minitaur.controller.episode.gait.GaitMetrics;
+import minitaur.controller.episode.safety.EpisodeEnd.Truncation;
 import minitaur.controller.episode.safety.EpisodeEnd.Truncation.Reason;
 import minitaur.controller.learn.policy.Policy;
 import minitaur.controller.robot.EpisodeLoopFactory;
@@ -49,8 +50,8 @@ public final class Evaluation {
    * @param session not closed
    * @param confirm asks the operator of a real robot to place it, with the reason, and returns
    *     whether the robot may move
-   * @param stop polled between episodes; true ends the evaluation
-   * @return the results; empty if the stop came before the first episode
+   * @param stop polled at every tick; true sets the motors to damping mode and ends the evaluation
+   * @return the results of the complete episodes; empty if there is none
    */
   public static Optional<EvaluationResult> run(
       ControllerConfig config,
@@ -60,30 +61,19 @@ public final class Evaluation {
       Predicate<String> confirm,
       BooleanSupplier stop) {
     GaitMetrics gait = new GaitMetrics(RobotModel.nominal().mass());
-    EpisodeReset reset = new EpisodeReset(session, confirm, stop);
     RewardTermReturns rewards = new RewardTermReturns();
-    List<EpisodeSummary> summaries =
-        runEpisodes(session, config, policy, episodes, gait, rewards, reset);
-    return summaries.isEmpty()
-        ? Optional.empty()
-        : Optional.of(EvaluationResult.of(summaries, gait.report(), rewards.means()));
-  }
-
-  private static List<EpisodeSummary> runEpisodes(
-      RobotSession session,
-      ControllerConfig config,
-      Policy policy,
-      int episodes,
-      GaitMetrics gait,
-      RewardTermReturns rewards,
-      EpisodeReset reset) {
     EpisodeLoop loop =
         EpisodeLoopFactory.createLoop(session, config.episode(), () -> policy, TransitionSink.NONE);
     loop.setObserver(EpisodeObserver.all(List.of(gait, rewards)));
+    loop.stopWhen(stop);
     if (session instanceof SimulatedSession simulated) {
       sampleGait(simulated, gait);
     }
+    EpisodeReset reset =
+        new EpisodeReset(session, config.episode().safety().tiltLimitRad(), confirm, stop);
     List<EpisodeSummary> summaries = new ArrayList<>();
+    // Updated after each complete episode, because the observers also see a stopped one.
+    Optional<EvaluationResult> result = Optional.empty();
     String reason = "the evaluation begins";
     while (summaries.size() < episodes && reset.awaitReady(reason)) {
       int index = summaries.size();
@@ -92,10 +82,14 @@ public final class Evaluation {
       EpisodeSummary summary = finish(loop, session);
       session.disarm();
       session.note(EpisodeNote.end(summary).text());
+      if (summary.end().equals(new Truncation(Reason.OPERATOR))) {
+        break;
+      }
       summaries.add(summary);
+      result = Optional.of(EvaluationResult.of(summaries, gait.report(), rewards.means()));
       reason = summary.explainEnd();
     }
-    return summaries;
+    return result;
   }
 
   private static void sampleGait(SimulatedSession session, GaitMetrics gait) {

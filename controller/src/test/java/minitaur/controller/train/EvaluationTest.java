@@ -3,9 +3,12 @@ package minitaur.controller.train;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import minitaur.controller.episode.EpisodeSummary;
 import minitaur.controller.episode.gait.GaitMetric;
 import minitaur.controller.episode.gait.GaitMetrics;
@@ -13,7 +16,14 @@ import minitaur.controller.episode.gait.GaitReport;
 import minitaur.controller.episode.safety.EpisodeEnd.Truncation;
 import minitaur.controller.episode.safety.EpisodeEnd.Truncation.Reason;
 import minitaur.controller.learn.policy.Policy;
+import minitaur.controller.robot.ForwardingSession;
+import minitaur.controller.robot.SimulatedSession;
 import minitaur.controller.settings.ControllerConfig;
+import minitaur.hal.ArmAuthority;
+import minitaur.hal.ArmPermit;
+import minitaur.hal.MotorCommand;
+import minitaur.hal.Robot;
+import minitaur.hal.RobotState;
 import org.junit.jupiter.api.Test;
 
 class EvaluationTest {
@@ -67,6 +77,141 @@ class EvaluationTest {
     EvaluationResult early = measured(-100, 0.1, 0);
     assertThat(measured(-101, 0.1, 0).isBetterThan(early, 0.02)).isTrue();
     assertThat(measured(-103, 0.1, 0).isBetterThan(early, 0.02)).isFalse();
+  }
+
+  @Test
+  void stopDampsMotorsAtNextTickAndDisarms() {
+    RealSession session = new RealSession();
+    Optional<EvaluationResult> result = session.evaluate(2, () -> session.positionCommands == 5);
+    assertThat(result).isEmpty();
+    assertThat(session.positionCommands).isEqualTo(5);
+    assertThat(session.lastMode).isEqualTo(MotorCommand.Mode.DAMPING);
+    assertThat(session.armed).isFalse();
+    assertThat(session.notes).last().isEqualTo("end 5 OPERATOR");
+    assertThat(session.prompts).hasSize(1);
+  }
+
+  @Test
+  void excludesStoppedEpisodeFromResult() {
+    RealSession stopped = new RealSession();
+    EvaluationResult result =
+        stopped.evaluate(2, () -> stopped.positionCommands == 510).orElseThrow();
+    EvaluationResult complete = new RealSession().evaluate(1, () -> false).orElseThrow();
+    assertThat(result.episodes()).isEqualTo(1);
+    assertThat(result.returns()).isEqualTo(complete.returns());
+    assertThat(result.rewardTerms()).isEqualTo(complete.rewardTerms());
+    for (GaitMetric metric : GaitMetric.values()) {
+      assertThat(result.gait().value(metric))
+          .isEqualTo(Double.valueOf(complete.gait().value(metric)));
+    }
+  }
+
+  @Test
+  void stopDuringSoftStartDisarms() {
+    RealSession session = new RealSession();
+    session.softStartPolls = Integer.MAX_VALUE;
+    assertThat(session.evaluate(1, () -> session.softStartPolls < Integer.MAX_VALUE - 3)).isEmpty();
+    assertThat(session.enabled).isFalse();
+    assertThat(session.positionCommands).isZero();
+  }
+
+  @Test
+  void fallDuringSoftStartDisarmsUntilConfirmedAgain() {
+    RealSession session = new RealSession();
+    session.fallen = true;
+    assertThat(session.evaluate(1, () -> session.prompts.size() == 2)).isEmpty();
+    assertThat(session.enabled).isFalse();
+    assertThat(session.prompts.get(1)).contains("could not be armed", "it fell");
+    assertThat(session.positionCommands).isZero();
+  }
+
+  /** A simulated robot that is armed like a real one. */
+  private static final class RealSession extends ForwardingSession implements Robot {
+    private final ArmAuthority authority = new ArmAuthority();
+    private final List<String> prompts = new ArrayList<>();
+    private final List<String> notes = new ArrayList<>();
+    private int softStartPolls = 3;
+    private boolean fallen;
+    private boolean enabled;
+    private boolean armed;
+    private int positionCommands;
+    private MotorCommand.Mode lastMode = MotorCommand.Mode.OFF;
+
+    private RealSession() {
+      super(
+          new SimulatedSession(
+              ControllerConfig.defaults().hardware(),
+              ControllerConfig.defaults().task(),
+              0,
+              false));
+    }
+
+    private Optional<EvaluationResult> evaluate(int episodes, BooleanSupplier stop) {
+      return Evaluation.run(
+          ControllerConfig.defaults(),
+          STANDING,
+          episodes,
+          this,
+          reason -> prompts.add(reason) && !stop.getAsBoolean(),
+          stop);
+    }
+
+    @Override
+    public boolean isResetByProgram() {
+      return false;
+    }
+
+    @Override
+    public Robot robot() {
+      return this;
+    }
+
+    @Override
+    public void read(RobotState state) {
+      delegate.robot().read(state);
+      if (enabled && fallen) {
+        state.rollRad = 1.5;
+      }
+    }
+
+    @Override
+    public void write(MotorCommand command) {
+      positionCommands += command.mode == MotorCommand.Mode.POSITION ? 1 : 0;
+      lastMode = command.mode;
+      delegate.robot().write(command);
+    }
+
+    @Override
+    public ArmPermit issuePermit() {
+      return authority.issue();
+    }
+
+    @Override
+    public void arm(ArmPermit permit) {
+      if (authority.redeem(permit)) {
+        enabled = true;
+      }
+    }
+
+    @Override
+    public boolean isArmed() {
+      if (enabled && !armed) {
+        softStartPolls--;
+        armed = softStartPolls <= 0;
+      }
+      return armed;
+    }
+
+    @Override
+    public void disarm() {
+      enabled = false;
+      armed = false;
+    }
+
+    @Override
+    public void note(String line) {
+      notes.add(line);
+    }
   }
 
   private static EvaluationResult measured(double meanReturn, double velocity, int falls) {
