@@ -23,6 +23,7 @@ import minitaur.controller.learn.policy.NetworkPolicy;
 import minitaur.controller.robot.RobotSession;
 import minitaur.controller.robot.RobotSessionFactory;
 import minitaur.controller.robot.SerialPreflight;
+import minitaur.controller.run.Terminal;
 import minitaur.controller.settings.ControllerConfig;
 import minitaur.controller.train.Evaluation;
 import minitaur.controller.train.EvaluationResult;
@@ -110,7 +111,7 @@ final class EvaluateCommand implements Callable<ExitCode> {
               actor,
               episodes,
               robotSession,
-              new TypedConfirmation(program.reader(), stop::isRequested),
+              new TypedConfirmation(program.reader(), Terminal.isInput(), stop::isRequested),
               stop::isRequested);
       if (result.isPresent()) {
         print(result.get());

@@ -57,7 +57,7 @@ public final class ProcedureSession implements AutoCloseable {
             : null;
     terminal =
         script == null && in != null
-            ? new PromptLineInterface(in, Terminal.isPresent(), page == null)
+            ? new PromptLineInterface(in, Terminal.isInput(), page == null)
             : null;
     if (page != null) {
       page.start(prompts);

@@ -1,5 +1,7 @@
 package minitaur.controller.run;
 
+import com.sun.jna.Function;
+import com.sun.jna.Platform;
 import java.io.Console;
 import java.io.File;
 import java.io.IOException;
@@ -13,6 +15,7 @@ public final class Terminal {
   /** Clears the current line. */
   static final String CLEAR_LINE = "\r\u001b[K";
 
+  private static final int STANDARD_INPUT = 0;
   private static final int DEFAULT_COLUMNS = 80;
   private static final Pattern SIZE = Pattern.compile("\\d+ (\\d{2,4})");
 
@@ -32,6 +35,18 @@ public final class Terminal {
       return true;
     } catch (ReflectiveOperationException e) {
       return false;
+    }
+  }
+
+  /** Whether the process reads from a terminal, also if its output is redirected. */
+  public static boolean isInput() {
+    if (Platform.isWindows()) {
+      return isPresent();
+    }
+    try {
+      return Function.getFunction("c", "isatty").invokeInt(new Object[] {STANDARD_INPUT}) == 1;
+    } catch (UnsatisfiedLinkError e) {
+      return isPresent();
     }
   }
 

@@ -16,7 +16,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Reads typed answers to the prompts of a procedure. An empty line or {@code yes} confirms the
  * current prompt, {@code yes 3} only instruction 3, {@code yes all} the current and all following
- * prompts; {@code stop} stops the motors; any other line cancels. Does not print the prompts.
+ * prompts; {@code stop} stops the motors; any other line cancels. Lines typed at a terminal before
+ * the start are ignored. Does not print the prompts.
  */
 public final class PromptLineInterface implements OperatorInterface {
   private static final Logger LOG = LoggerFactory.getLogger(PromptLineInterface.class);
@@ -43,8 +44,18 @@ public final class PromptLineInterface implements OperatorInterface {
   }
 
   @Override
-  public void start(OperatorPort port) {
+  public void start(OperatorPort port) throws IOException {
+    if (isTerminal) {
+      discardReady(lines);
+    }
     new Agent("operator-lines", () -> read(port)).start();
+  }
+
+  /** Discards all input that can be read without blocking. */
+  static void discardReady(Reader in) throws IOException {
+    while (in.ready() && in.read() >= 0) {
+      // Continues with the next character.
+    }
   }
 
   private long read(OperatorPort port) throws InterruptedException {

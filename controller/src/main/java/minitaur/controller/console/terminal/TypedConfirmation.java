@@ -24,27 +24,34 @@ public final class TypedConfirmation implements Predicate<String> {
 
   private final LinkedBlockingQueue<String> lines = new LinkedBlockingQueue<>();
   private final BooleanSupplier stop;
-  private final Reader in;
+  private final BufferedReader in;
+  private final boolean isTerminal;
   private boolean started;
 
   /**
    * @param in input of the operator
+   * @param isTerminal whether the operator types the input: then a line from before the first
+   *     prompt does not answer it
    * @param stop polled while waiting; true aborts the wait
    */
-  public TypedConfirmation(Reader in, BooleanSupplier stop) {
-    this.in = in;
+  public TypedConfirmation(Reader in, boolean isTerminal, BooleanSupplier stop) {
+    this.in = new BufferedReader(in);
+    this.isTerminal = isTerminal;
     this.stop = stop;
   }
 
   /** Waits for Enter; returns false at end of input or on a stop. */
   @Override
   public boolean test(String reason) {
+    if (!started && isTerminal && !discardTypedAhead()) {
+      return false;
+    }
+    lines.removeIf(line -> !line.equals(END_OF_INPUT));
+    LOG.warn("Reset: {}. Place the robot at the start, step back and press Enter.", reason);
     if (!started) {
       started = true;
       new Agent("operator-lines", Agent.once(this::read)).start();
     }
-    lines.removeIf(line -> !line.equals(END_OF_INPUT));
-    LOG.warn("Reset: {}. Place the robot at the start, step back and press Enter.", reason);
     try {
       while (!stop.getAsBoolean()) {
         String line = lines.poll(POLL_MILLIS, TimeUnit.MILLISECONDS);
@@ -58,8 +65,19 @@ public final class TypedConfirmation implements Predicate<String> {
     return false;
   }
 
+  /** Discards the input so far; false if the terminal cannot be read. */
+  private boolean discardTypedAhead() {
+    try {
+      PromptLineInterface.discardReady(in);
+      return true;
+    } catch (IOException e) {
+      LOG.warn("Cannot read from the terminal: {}", e.getMessage());
+      return false;
+    }
+  }
+
   private void read() throws IOException {
-    try (BufferedReader reader = new BufferedReader(in)) {
+    try (BufferedReader reader = in) {
       String line = reader.readLine();
       while (line != null) {
         lines.add(line);
