@@ -30,6 +30,9 @@ public final class PromptLineInterface implements OperatorInterface {
   private volatile boolean closed;
   private long lastAnswered;
 
+  /** Whether the operator has confirmed all prompts that do not reject a confirmation. */
+  private boolean confirmsAll;
+
   /**
    * @param in not closed, because closing does not interrupt a blocked read
    * @param isTerminal whether the operator types the lines: then a confirmation without an open
@@ -62,9 +65,14 @@ public final class PromptLineInterface implements OperatorInterface {
     if (closed) {
       return Agent.DONE;
     }
+    OperatorPrompt prompt = openPrompt(port);
+    if (confirmsAll && prompt != null) {
+      submitAnswer(prompt.instruction().rejectionReason() == null ? "yes" : "no", prompt, port);
+      return 0;
+    }
     try {
-      // Reads a line when a prompt is open; on a terminal at any time, because it may be a stop.
-      if (openPrompt(port) == null && !(isTerminal && lines.ready())) {
+      // Without a prompt, a line may still be a stop. Lines of a script wait for their prompt.
+      if (prompt == null && !((isTerminal || confirmsAll) && lines.ready())) {
         return POLL_MILLIS * 1_000_000;
       }
       String line = lines.readLine();
@@ -85,16 +93,11 @@ public final class PromptLineInterface implements OperatorInterface {
     if (line.equals("stop") || line.equals("s")) {
       port.submit(new OperatorCommand.Stop(), SOURCE);
     } else if (line.isEmpty() || line.matches("yes( all| \\d{1,4})?")) {
-      OperatorPrompt prompt = isTerminal ? openPrompt(port) : awaitPrompt(port);
+      OperatorPrompt prompt = isTerminal || confirmsAll ? openPrompt(port) : awaitPrompt(port);
       if (prompt != null) {
         submitAnswer(line, prompt, port);
       }
-      while (line.equals("yes all") && !closed && !isFinished(port)) {
-        OperatorPrompt next = awaitPrompt(port);
-        if (next != null) {
-          submitAnswer(next.instruction().rejectionReason() == null ? "yes" : "no", next, port);
-        }
-      }
+      confirmsAll |= line.equals("yes all");
     } else {
       port.submit(new OperatorCommand.Cancel(), SOURCE);
     }
