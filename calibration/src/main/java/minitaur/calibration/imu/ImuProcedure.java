@@ -3,6 +3,7 @@ package minitaur.calibration.imu;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import minitaur.calibration.CalibrationException;
 import minitaur.calibration.ImuCalibration;
 import minitaur.calibration.measure.Channel;
@@ -55,6 +56,12 @@ public final class ImuProcedure {
   private static final double MAX_RESIDUAL_RAD = 0.02;
 
   private static final double MAX_BIAS_DIFFERENCE = 0.01;
+
+  /**
+   * Min fraction of the rotation between the poses that the rates must show; a detour makes it
+   * larger.
+   */
+  private static final double MIN_RATE_AGREEMENT = 0.5;
 
   private final RawSensors sensors;
   private final Clock clock;
@@ -183,9 +190,10 @@ public final class ImuProcedure {
       prompts.confirm(currentInstruction);
       Arrays.fill(rateIntegrals, 0);
       boolean cameToRest = !expectsMotion || trackMotion();
-      if (cameToRest) {
+      boolean ratesKnown = Double.isFinite(rateIntegrals[0] + rateIntegrals[1]);
+      if (cameToRest && ratesKnown) {
         WindowStatistics window = WindowStatistics.measure(sensors, clock, WINDOW_SECONDS);
-        if (!Double.isFinite(window.mean(Channel.UP_X) + window.mean(Channel.RATE_X))) {
+        if (!hasImuData(window)) {
           throw new CalibrationException(
               "the robot's IMU sends no data; check that it is connected");
         }
@@ -193,12 +201,22 @@ public final class ImuProcedure {
           return window;
         }
       }
+      String reason =
+          ratesKnown
+              ? "the robot is moving; hold it still"
+              : "the IMU sent no rates for a moment; check its cable, return to the previous pose,"
+                  + " confirm, and repeat the motion";
       currentInstruction =
-          instruction.rejected(
-              cameToRest
-                  ? "the robot is moving; hold it still"
-                  : "the robot did not come to rest in time");
+          instruction.rejected(cameToRest ? reason : "the robot did not come to rest in time");
     }
+  }
+
+  private static boolean hasImuData(WindowStatistics window) {
+    double sum = 0;
+    for (int channel = Channel.UP_X; channel <= Channel.RATE_Y; channel++) {
+      sum += window.mean(channel);
+    }
+    return Double.isFinite(sum);
   }
 
   /** Integrates the rates until the trunk has moved and is still again; false on timeout. */
@@ -282,10 +300,14 @@ public final class ImuProcedure {
    *
    * <p>The trunk is assumed to rotate along the shortest path between the up vectors of poses a and
    * b: about u_b x u_a in the trunk frame, which is det(Q) Q (u_b x u_a) in the IMU frame.
+   *
+   * @throws CalibrationException when a rate does not show the rotations
    */
   private static int[] rateSigns(
-      MountingFit fit, List<StationaryPose> poses, List<double[]> rotations, double[] bias) {
+      MountingFit fit, List<StationaryPose> poses, List<double[]> rotations, double[] bias)
+      throws CalibrationException {
     double[] agreement = new double[2];
+    double[] expectedSquare = new double[2];
     for (int i = 1; i < poses.size(); i++) {
       double[] a = poses.get(i - 1).trunkUp();
       double[] b = poses.get(i).trunkUp();
@@ -299,8 +321,25 @@ public final class ImuProcedure {
         }
         double[] rotation = rotations.get(i);
         agreement[rate] += expected * (rotation[rate] - bias[rate] * rotation[2]);
+        expectedSquare[rate] += expected * expected;
       }
     }
-    return new int[] {agreement[0] < 0 ? -1 : 1, agreement[1] < 0 ? -1 : 1};
+    int[] signs = new int[2];
+    for (int rate = 0; rate < 2; rate++) {
+      double fraction = agreement[rate] / expectedSquare[rate];
+      // The comparison is false for NaN.
+      if (!(Math.abs(fraction) >= MIN_RATE_AGREEMENT)) {
+        throw new CalibrationException(
+            String.format(
+                Locale.ROOT,
+                "the IMU's rate about %s shows %.2f of the rotation between the poses, so its sign"
+                    + " is unknown; repeat with each motion along the shortest path, else replace"
+                    + " the IMU or its cable",
+                rate == 0 ? "x" : "y",
+                fraction));
+      }
+      signs[rate] = fraction < 0 ? -1 : 1;
+    }
+    return signs;
   }
 }

@@ -8,8 +8,11 @@ import java.io.StringReader;
 import java.io.StringWriter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import minitaur.calibration.Calibration;
 import minitaur.calibration.CalibrationException;
+import minitaur.calibration.ImuCalibration;
 import minitaur.calibration.identify.IdentificationProcedure;
 import minitaur.calibration.imu.ImuProcedure;
 import minitaur.calibration.motors.MotorPoseResult;
@@ -22,6 +25,8 @@ import minitaur.hal.Clock;
 import minitaur.hal.Motor;
 import minitaur.hal.RobotGeometry;
 import minitaur.hal.motor.CalibratedRobot;
+import minitaur.hal.wire.RawSensors;
+import minitaur.hal.wire.RawState;
 import minitaur.sim.KinematicMotion;
 import minitaur.sim.SimulatedClock;
 import org.junit.jupiter.api.Test;
@@ -97,6 +102,64 @@ class CalibrationProceduresTest {
                     .run(ImuProcedure.PoseSet.QUICK, ""))
         .isInstanceOf(CancelledException.class);
     assertThat(rejectionReasons).singleElement().asString().contains("is moving");
+  }
+
+  @Test
+  void rejectsMotionDuringWhichImuSentNoRates() {
+    AtomicBoolean dropped = new AtomicBoolean();
+    double[] start = {Double.NaN, Double.NaN};
+    assertThatThrownBy(
+            () ->
+                calibrateImu(
+                    state -> {
+                      if (Double.isNaN(start[0])) {
+                        start[0] = state.imuRollRad;
+                        start[1] = state.imuPitchRad;
+                      }
+                      double tilt =
+                          Math.hypot(state.imuRollRad - start[0], state.imuPitchRad - start[1]);
+                      if (tilt > 0.3 && dropped.compareAndSet(false, true)) {
+                        state.clearImu();
+                      }
+                    }))
+        .isInstanceOf(CancelledException.class)
+        .hasMessageContaining("rejected: the IMU sent no rates");
+    assertThat(dropped).isTrue();
+  }
+
+  @Test
+  void rejectsGyroThatDoesNotShowTheMotion() {
+    assertThatThrownBy(() -> calibrateImu(state -> state.imuRateYRadPerSec = 0))
+        .isInstanceOf(CalibrationException.class)
+        .hasMessageContaining("rate about y shows 0.00 of the rotation");
+  }
+
+  @Test
+  void findsSignsOfReversedGyro() throws Exception {
+    ImuCalibration calibration = calibrateImu(state -> {});
+    ImuCalibration reversed =
+        calibrateImu(
+            state -> {
+              state.imuRateXRadPerSec *= -1;
+              state.imuRateYRadPerSec *= -1;
+            });
+    assertThat(reversed.rates().rateSignX()).isEqualTo(-calibration.rates().rateSignX());
+    assertThat(reversed.rates().rateSignY()).isEqualTo(-calibration.rates().rateSignY());
+  }
+
+  /** Calibrates the IMU of a simulated robot whose readings are modified. */
+  private ImuCalibration calibrateImu(Consumer<RawState> fault)
+      throws CalibrationException, CancelledException {
+    RandomizedRobot randomized = RandomizedRobot.of(SEED);
+    Clock clock = new SimulatedClock(randomized.robot());
+    RawSensors sensors = randomized.sensors();
+    RawSensors faulty =
+        state -> {
+          sensors.readRaw(state);
+          fault.accept(state);
+        };
+    return new ImuProcedure(faulty, clock, operator(randomized, clock, "yes all"))
+        .run(ImuProcedure.PoseSet.QUICK, "");
   }
 
   @Test
