@@ -146,18 +146,16 @@ public final class RobotCollector implements AutoCloseable {
    * agreement is used; without one, this method retries until the trainer responds.
    *
    * @return false when a stop was requested first
-   * @throws PipelineException when the trainer rejects this collector; the message lists the
-   *     differences
+   * @throws PipelineException when the trainer rejects this collector, in which case the message
+   *     lists the differences, or when the agreement cannot be stored
    */
   public boolean join(BooleanSupplier stop) throws IOException {
     int refusals = 0;
     boolean warned = false;
     while (joined == null && !stop.getAsBoolean()) {
+      TrainerClient.@Nullable JoinedRun response = null;
       try {
-        TrainerClient.JoinedRun response = trainer.join(settings.robot(), agreement);
-        directory.saveAgreement(response, agreement);
-        joined = response;
-        return true;
+        response = trainer.join(settings.robot(), agreement);
       } catch (TrainerResponseException e) {
         refusals++;
         if (refusals >= MAX_REFUSALS) {
@@ -176,9 +174,26 @@ public final class RobotCollector implements AutoCloseable {
         }
         warned = true;
       }
+      if (response != null) {
+        saveAgreement(response);
+        joined = response;
+        return true;
+      }
       pause(backoff.recordFailure(), stop);
     }
     return joined != null;
+  }
+
+  private void saveAgreement(TrainerClient.JoinedRun response) throws PipelineException {
+    try {
+      directory.saveAgreement(response, agreement);
+    } catch (IOException e) {
+      throw new PipelineException(
+          directory.path()
+              + ": cannot be written ("
+              + e.getMessage()
+              + "); free disk space or choose another directory with --dir");
+    }
   }
 
   private TrainerClient.JoinedRun training() {

@@ -35,6 +35,7 @@ import minitaur.controller.operator.OperatorCommand;
 import minitaur.controller.operator.Phase;
 import minitaur.controller.operator.ResetRequest;
 import minitaur.controller.robot.SimulatedSession;
+import minitaur.controller.run.storage.FaultInjectingFiles;
 import minitaur.controller.run.storage.LocalFileOperations;
 import minitaur.controller.settings.ControllerConfig;
 import minitaur.controller.train.CollectorStatus;
@@ -381,6 +382,29 @@ class RobotCollectorTest {
     assertThat(intake.waiting()).isEqualTo(2);
     TrainerClient untrustingClient = client("https", null);
     assertThatThrownBy(untrustingClient::progress).isInstanceOf(IOException.class);
+  }
+
+  @Test
+  void reportsFullDiskInsteadOfUnreachableTrainer() throws Exception {
+    openService();
+    FaultInjectingFiles files = new FaultInjectingFiles();
+    Path path = temporary.resolve("collector");
+    try (CollectorDirectory directory = CollectorDirectory.open(path, files);
+        RobotCollector collector =
+            new RobotCollector(
+                new RobotCollector.Settings(config, "rosa", "1.0", false),
+                directory,
+                client("http", null),
+                listener,
+                files,
+                new SystemClock())) {
+      files.setFreeBytes(0);
+      // Without the error, the collector retries until it is stopped.
+      long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(5);
+      assertThatThrownBy(() -> collector.join(() -> System.nanoTime() > deadline))
+          .isInstanceOf(PipelineException.class)
+          .hasMessageContaining(path + ": cannot be written (No space left on device)");
+    }
   }
 
   private static Path resource(String name) throws URISyntaxException {
