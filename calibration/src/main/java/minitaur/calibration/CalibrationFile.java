@@ -11,19 +11,19 @@ import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.Collection;
 import java.util.Locale;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.zip.CRC32C;
+import minitaur.hal.file.AtomicFile;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -115,18 +115,34 @@ public final class CalibrationFile {
 
   /**
    * Creates or replaces a file atomically: at any time, either the complete old file or the
-   * complete new file exists.
+   * complete new file exists. A failure also preserves the backups.
    *
-   * @throws IOException when the file cannot be written
+   * @throws IOException when the file cannot be written; the message names it
    */
   public static void write(Path file, Calibration calibration) throws IOException {
     Path absolutePath = file.toAbsolutePath();
-    if (Files.exists(absolutePath)) {
-      rotateBackups(absolutePath);
+    byte[] content = format(calibration).getBytes(StandardCharsets.UTF_8);
+    try {
+      replace(
+          absolutePath,
+          content,
+          () -> {
+            if (Files.exists(absolutePath)) {
+              rotateBackups(absolutePath);
+            }
+          });
+    } catch (FileSystemException e) {
+      // Names a file already.
+      throw e;
+    } catch (IOException e) {
+      throw new IOException(file + ": cannot be written (" + e.getMessage() + ")", e);
     }
+  }
+
+  /** The content of the file of a calibration. */
+  public static String format(Calibration calibration) {
     String text = CalibrationWriter.format(calibration);
-    String withChecksum = text + CHECKSUM_PREFIX + '"' + checksum(text) + "\"\n";
-    writeAtomically(absolutePath, withChecksum.getBytes(StandardCharsets.UTF_8));
+    return text + CHECKSUM_PREFIX + '"' + checksum(text) + "\"\n";
   }
 
   /** CRC-32C of a text, excluding its checksum line, as eight hexadecimal digits. */
@@ -228,34 +244,40 @@ public final class CalibrationFile {
 
   /** Rotates the backups by one and saves a copy of the current file as the newest backup. */
   private static void rotateBackups(Path file) throws IOException {
-    for (int i = MAX_BACKUPS; i > 1; i--) {
-      Path newer = backupPath(file, i - 1);
-      if (Files.exists(newer)) {
-        Files.move(newer, backupPath(file, i), StandardCopyOption.REPLACE_EXISTING);
-      }
-    }
-    writeAtomically(backupPath(file, 1), Files.readAllBytes(file));
+    replace(
+        backupPath(file, 1),
+        Files.readAllBytes(file),
+        () -> {
+          for (int i = MAX_BACKUPS; i > 1; i--) {
+            Path newer = backupPath(file, i - 1);
+            if (Files.exists(newer)) {
+              Files.move(newer, backupPath(file, i), StandardCopyOption.REPLACE_EXISTING);
+            }
+          }
+        });
   }
 
   private static Path backupPath(Path file, int age) {
     return file.resolveSibling(file.getFileName() + "." + age);
   }
 
-  private static void writeAtomically(Path file, byte[] bytes) throws IOException {
-    Path temporary = file.resolveSibling(file.getFileName() + ".part");
-    try (FileChannel channel =
-        FileChannel.open(
-            temporary,
-            StandardOpenOption.CREATE,
-            StandardOpenOption.WRITE,
-            StandardOpenOption.TRUNCATE_EXISTING)) {
-      ByteBuffer buffer = ByteBuffer.wrap(bytes);
-      while (buffer.hasRemaining()) {
-        channel.write(buffer);
-      }
-      channel.force(true);
-    }
-    Files.move(
-        temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+  private interface FileAction {
+    void run() throws IOException;
+  }
+
+  /**
+   * Replaces or creates a file.
+   *
+   * @param beforeRename called when the new content is on the disk under a temporary name
+   */
+  private static void replace(Path file, byte[] content, FileAction beforeRename)
+      throws IOException {
+    AtomicFile.write(
+        file,
+        channel -> {
+          AtomicFile.writeFully(channel, ByteBuffer.wrap(content));
+          channel.force(true);
+          beforeRename.run();
+        });
   }
 }

@@ -11,8 +11,10 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import minitaur.hal.Motor;
 import minitaur.hal.mocap.client.LaneFrame;
 import org.assertj.core.api.InstanceOfAssertFactories;
@@ -150,6 +152,40 @@ class CalibrationFileTest {
     try (var files = Files.list(directory)) {
       assertThat(files).hasSize(11);
     }
+  }
+
+  @Test
+  void failedWriteKeepsFileAndBackups() throws IOException {
+    Path file = directory.resolve("calibration.yaml");
+    for (int i = 0; i <= 2; i++) {
+      CalibrationFile.write(file, Calibration.of("robot-" + i));
+    }
+    Map<Path, String> before = contents();
+    // In place of the temporary file, a directory makes the write fail.
+    Path temporary = Files.createDirectory(directory.resolve("calibration.yaml.part"));
+    Files.createFile(temporary.resolve("other"));
+    assertThatThrownBy(() -> CalibrationFile.write(file, Calibration.of("robot-3")))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining(file.toString());
+    assertThat(contents()).isEqualTo(before);
+
+    // A failure to save the current file as a backup preserves the older backups, too.
+    Files.delete(temporary.resolve("other"));
+    Files.move(temporary, directory.resolve("calibration.yaml.1.part"));
+    Files.createFile(directory.resolve("calibration.yaml.1.part").resolve("other"));
+    assertThatThrownBy(() -> CalibrationFile.write(file, Calibration.of("robot-3")))
+        .isInstanceOf(IOException.class);
+    assertThat(contents()).isEqualTo(before);
+  }
+
+  private Map<Path, String> contents() throws IOException {
+    Map<Path, String> contents = new TreeMap<>();
+    try (Stream<Path> files = Files.list(directory)) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        contents.put(file, Files.readString(file));
+      }
+    }
+    return contents;
   }
 
   /** A calibration as written before files had checksums, or by hand. */

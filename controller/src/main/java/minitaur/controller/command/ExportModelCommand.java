@@ -8,7 +8,7 @@ import java.util.concurrent.Callable;
 import minitaur.controller.command.options.ExitCode;
 import minitaur.controller.command.options.OptionCheck;
 import minitaur.controller.command.options.Program;
-import minitaur.controller.run.storage.AtomicFile;
+import minitaur.hal.file.AtomicFile;
 import minitaur.sim.dynamics.RobotModel;
 import minitaur.sim.export.ModelFormat;
 import org.jspecify.annotations.Nullable;

@@ -11,7 +11,7 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import minitaur.controller.config.ConfigWriter;
-import minitaur.controller.run.storage.AtomicFile;
+import minitaur.hal.file.AtomicFile;
 
 /**
  * The directory of one training run, locked for as long as this object is open.

@@ -20,8 +20,8 @@ import minitaur.controller.run.LearningCurvePlotter;
 import minitaur.controller.run.PlottedRun;
 import minitaur.controller.run.RunDirectory;
 import minitaur.controller.run.XAxis;
-import minitaur.controller.run.storage.AtomicFile;
 import minitaur.controller.settings.ControllerConfig;
+import minitaur.hal.file.AtomicFile;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -19,9 +19,9 @@ import minitaur.controller.config.ConfigWriter;
 import minitaur.controller.run.RunDirectory;
 import minitaur.controller.run.RunDirectoryException;
 import minitaur.controller.run.RunOverview;
-import minitaur.controller.run.storage.AtomicFile;
 import minitaur.controller.settings.ControllerConfig;
 import minitaur.controller.train.ResumeCheck;
+import minitaur.hal.file.AtomicFile;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -20,8 +20,8 @@ import minitaur.controller.run.PlottedRun;
 import minitaur.controller.run.RunDirectory;
 import minitaur.controller.run.SampleStatistics;
 import minitaur.controller.run.XAxis;
-import minitaur.controller.run.storage.AtomicFile;
 import minitaur.controller.settings.ControllerConfig;
+import minitaur.hal.file.AtomicFile;
 
 /** Reports statistics over the seeds of a sweep's finished rows as CSV, Markdown and plots. */
 public final class SweepReport {

@@ -23,11 +23,11 @@ import minitaur.controller.remote.RunAgreement;
 import minitaur.controller.remote.ServiceSettings;
 import minitaur.controller.remote.TrainerProgress;
 import minitaur.controller.remote.TrainerService;
-import minitaur.controller.run.storage.AtomicFile;
 import minitaur.controller.run.storage.LocalFileOperations;
 import minitaur.controller.settings.ControllerConfig;
 import minitaur.controller.train.TrainerStatus;
 import minitaur.hal.SystemClock;
+import minitaur.hal.file.AtomicFile;
 
 /**
  * Measures how many collectors the trainer's HTTP intake can serve without learning: concurrent

@@ -10,7 +10,7 @@ import minitaur.calibration.camera.TagBoard;
 import minitaur.controller.command.options.ExitCode;
 import minitaur.controller.command.options.OptionCheck;
 import minitaur.controller.command.options.Program;
-import minitaur.controller.run.storage.AtomicFile;
+import minitaur.hal.file.AtomicFile;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;

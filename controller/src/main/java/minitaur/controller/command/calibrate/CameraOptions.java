@@ -128,6 +128,7 @@ final class CameraOptions {
 
   /** Runs a procedure with the operator and writes the calibration file. */
   ExitCode run(Program program, Procedure procedure) throws IOException {
+    OptionCheck.requireWritable(spec, "--file", file);
     OpenCv.loadLibrary();
     PrintWriter out = program.writer();
     PrintWriter messages = json ? program.errorWriter() : out;

@@ -14,6 +14,7 @@ import minitaur.calibration.prompt.CancelledException;
 import minitaur.calibration.prompt.Prompts;
 import minitaur.controller.command.options.ConfigOptions;
 import minitaur.controller.command.options.ExitCode;
+import minitaur.controller.command.options.OptionCheck;
 import minitaur.controller.command.options.OptionHeading;
 import minitaur.controller.command.options.PageOptions;
 import minitaur.controller.command.options.Program;
@@ -58,7 +59,9 @@ import minitaur.sim.SimulatedRobot;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** Base of calibration procedures: shared options, robot, operator and calibration file. */
 abstract class ProcedureCommand implements Callable<ExitCode> {
@@ -69,6 +72,10 @@ abstract class ProcedureCommand implements Callable<ExitCode> {
   private static final long POLL_NANOS = 5_000_000;
 
   private final Program program;
+
+  @SuppressWarnings("NullAway.Init") // Set by picocli.
+  @Spec
+  private CommandSpec spec;
 
   @Mixin private final ConfigOptions configOptions = new ConfigOptions();
   @Mixin private final RobotOptions robotOptions = new RobotOptions();
@@ -160,6 +167,7 @@ abstract class ProcedureCommand implements Callable<ExitCode> {
     ControllerConfig config = configOptions.read(robotOptions.implied(), overrides);
     RobotSettings robot = config.robot();
     Path file = fileOption.path(config);
+    OptionCheck.requireWritable(spec, "--file", file);
     Calibration existing =
         Files.exists(file)
             ? CalibrationFile.read(file, robot.name(), program::warn)

@@ -27,7 +27,7 @@ final class ProcedureRunner {
   static ExitCode run(ProcedureSession session, Procedure procedure, Path file, PrintWriter out)
       throws IOException {
     try (session) {
-      CalibrationFile.write(file, procedure.run(session));
+      write(file, procedure.run(session), out);
       out.println("Wrote " + file + ". To print it: minitaur calibrate show");
       session.prompts().finish("the procedure is complete; it wrote " + file);
       return ExitCode.OK;
@@ -41,6 +41,17 @@ final class ProcedureRunner {
       throw e;
     } finally {
       out.flush();
+    }
+  }
+
+  private static void write(Path file, Calibration calibration, PrintWriter out)
+      throws IOException {
+    try {
+      CalibrationFile.write(file, calibration);
+    } catch (IOException e) {
+      out.println("The result could not be written. Save the following text as " + file + ":");
+      out.print(CalibrationFile.format(calibration));
+      throw e;
     }
   }
 }

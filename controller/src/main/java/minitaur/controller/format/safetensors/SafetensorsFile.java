@@ -14,7 +14,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import minitaur.controller.run.storage.AtomicFile;
+import minitaur.hal.file.AtomicFile;
 
 /**
  * Contents of a safetensors file: named tensors and text metadata.

@@ -12,7 +12,7 @@ import java.time.InstantSource;
 import java.util.Locale;
 import java.util.zip.CRC32C;
 import minitaur.controller.format.protobuf.ProtobufMessage;
-import minitaur.controller.run.storage.AtomicFile;
+import minitaur.hal.file.AtomicFile;
 
 /**
  * A TensorBoard event file: {@code Event} messages of TensorFlow's {@code event.proto}, each in a

@@ -20,7 +20,7 @@ import minitaur.controller.format.safetensors.SafetensorsFile;
 import minitaur.controller.format.safetensors.Tensor;
 import minitaur.controller.learn.PolicySpec;
 import minitaur.controller.learn.nn.MatrixBackend;
-import minitaur.controller.run.storage.AtomicFile;
+import minitaur.hal.file.AtomicFile;
 import minitaur.hal.random.RandomStream;
 import org.jspecify.annotations.Nullable;
 

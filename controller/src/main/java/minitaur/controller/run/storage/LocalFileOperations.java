@@ -10,6 +10,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.stream.Stream;
+import minitaur.hal.file.AtomicFile;
 
 /** File operations on the local file system. */
 public final class LocalFileOperations implements FileOperations {

@@ -13,6 +13,7 @@ import javax.imageio.ImageIO;
 import javax.imageio.ImageWriteParam;
 import javax.imageio.ImageWriter;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
+import minitaur.hal.file.AtomicFile;
 
 /** Writes images drawn by code as PNG files. */
 public final class PngFile {

@@ -9,6 +9,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.function.Consumer;
+import minitaur.hal.file.AtomicFile;
 
 /** Writes drawings as SVG. */
 public final class SvgFile {

@@ -5,6 +5,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
+import minitaur.hal.file.AtomicFile;
 
 /** File formats of videos. */
 public enum VideoFormat {

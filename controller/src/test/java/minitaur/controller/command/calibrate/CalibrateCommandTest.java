@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import minitaur.calibration.Calibration;
@@ -99,6 +100,30 @@ class CalibrateCommandTest {
     calibrate("motors");
     assertThat(calibrate("identify", "yes all\n", "--robot=another")).isEqualTo(1);
     assertThat(program.err()).contains("'minitaur'").contains("'another'");
+  }
+
+  @Test
+  void rejectsUnwritableFileBeforeFirstPrompt() {
+    Path missing = directory.resolve("missing").resolve("calibration.yaml");
+    assertThat(program.run("calibrate", "motors", "--file=" + missing, "--no-console"))
+        .isEqualTo(2);
+    assertThat(program.err()).contains("--file " + missing, "there is no directory");
+    assertThat(program.out()).doesNotContain("1/7");
+  }
+
+  @Test
+  void printsResultThatCannotBeWritten() throws IOException {
+    // In place of the temporary file, a directory makes the write fail.
+    Path temporary = Files.createDirectory(directory.resolve("calibration.yaml.part"));
+    Files.createFile(temporary.resolve("other"));
+    assertThat(calibrate("motors")).isEqualTo(1);
+    String yaml = program.out().substring(program.out().indexOf("# Calibration of"));
+    Files.delete(temporary.resolve("other"));
+    Files.delete(temporary);
+    Files.writeString(file(), yaml);
+    List<String> warnings = new ArrayList<>();
+    assertThat(CalibrationFile.read(file(), "minitaur", warnings::add).motors()).isNotNull();
+    assertThat(warnings).isEmpty();
   }
 
   private int calibrate(String procedure) throws IOException {

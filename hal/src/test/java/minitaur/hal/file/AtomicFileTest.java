@@ -1,4 +1,4 @@
-package minitaur.controller.run.storage;
+package minitaur.hal.file;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;

@@ -1,4 +1,4 @@
-package minitaur.controller.run.storage;
+package minitaur.hal.file;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
