@@ -23,6 +23,7 @@ import minitaur.controller.command.options.RunOptions;
 import minitaur.controller.command.options.StopSignal;
 import minitaur.controller.command.options.TokenOptions;
 import minitaur.controller.config.ConfigOverride;
+import minitaur.controller.config.ConfigWriter;
 import minitaur.controller.console.terminal.TrainingProgress;
 import minitaur.controller.remote.BearerToken;
 import minitaur.controller.remote.EpisodeBounds;
@@ -292,8 +293,8 @@ final class TrainerCommand implements Callable<ExitCode> {
 
   /** The options whose settings differ from those of the stored configuration. */
   private List<String> contradictions(ControllerConfig stored, ControllerConfig requested) {
-    Map<String, String> storedValues = ResumeCheck.settings(stored);
-    Map<String, String> requestedValues = ResumeCheck.settings(requested);
+    Map<String, String> storedValues = ConfigWriter.settings(stored);
+    Map<String, String> requestedValues = ConfigWriter.settings(requested);
     Map<String, String> options = new LinkedHashMap<>();
     if (configOptions.file() != null) {
       requestedValues.keySet().forEach(key -> options.put(key, "--config"));

@@ -184,11 +184,6 @@ public final class ResumeCheck {
     return differences;
   }
 
-  /** The settings of a configuration as text, by their keys joined by dots. */
-  public static Map<String, String> settings(ControllerConfig config) {
-    return settings(ConfigWriter.write(config));
-  }
-
   private static Map<String, String> settings(String yaml) {
     Map<String, String> settings = new LinkedHashMap<>();
     List<String> path = new ArrayList<>();
