@@ -178,7 +178,7 @@ final class CompareCommand implements Callable<ExitCode> {
   }
 
   private void printTable(List<LearnerComparison.Line> lines) {
-    String format = "%-20s %4s  %-28s %-28s %9s  %s%n";
+    String format = "%-22s %4s  %-28s %-28s %9s  %s%n";
     program
         .out()
         .printf(

@@ -49,6 +49,7 @@ class StoppedCommandTest {
                             "--empty",
                             "--set=task.episodeSteps=1000000")),
                 "--set=learner.randomSteps=1000000",
+                "--set=learner.replayCapacity=1000",
                 "--steps=1000000",
                 "--no-progress",
                 "--run-dir=" + run)
