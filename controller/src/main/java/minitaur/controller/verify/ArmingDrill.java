@@ -9,7 +9,6 @@ import java.util.Map;
 import minitaur.controller.robot.BoardCodecs;
 import minitaur.controller.robot.RobotSettings.Board;
 import minitaur.hal.ArmPermit;
-import minitaur.hal.Clock;
 import minitaur.hal.Motor;
 import minitaur.hal.MotorCommand;
 import minitaur.hal.motor.RobotCalibration;
@@ -156,7 +155,7 @@ public final class ArmingDrill {
   }
 
   /** A host and an emulated board on one simulated clock. */
-  private static final class Trial implements Clock {
+  private static final class Trial {
     private final List<Violation> violations = new ArrayList<>();
     private final RandomStream random;
     private final InMemorySerialLine line = new InMemorySerialLine();
@@ -184,8 +183,7 @@ public final class ArmingDrill {
               0,
               codec,
               RobotCalibration.identity(),
-              SerialRobotSettings.defaults().withUncalibratedAllowed(),
-              this);
+              SerialRobotSettings.defaults().withUncalibratedAllowed());
       command.mode = MotorCommand.Mode.POSITION;
       command.kp = 1;
       command.kd = 0.015;
@@ -292,16 +290,6 @@ public final class ArmingDrill {
         }
         loop.tick(now);
       }
-    }
-
-    @Override
-    public long nanos() {
-      return now;
-    }
-
-    @Override
-    public void waitUntil(long timeNanos) {
-      throw new IllegalStateException("the loop never waits");
     }
   }
 }

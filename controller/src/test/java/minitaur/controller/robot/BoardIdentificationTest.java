@@ -60,8 +60,7 @@ class BoardIdentificationTest {
                 0,
                 BoardCodecs.hostCodec(Board.MINITAUR_LINK),
                 groundTruth.toRobotCalibration(),
-                SerialRobotSettings.defaults(),
-                this);
+                SerialRobotSettings.defaults());
       } catch (Exception e) {
         throw new AssertionError(e);
       }

@@ -4,7 +4,6 @@ import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicReference;
 import minitaur.hal.ArmAuthority;
 import minitaur.hal.ArmPermit;
-import minitaur.hal.Clock;
 import minitaur.hal.DisconnectedRobot;
 import minitaur.hal.Motor;
 import minitaur.hal.MotorCommand;
@@ -46,7 +45,6 @@ public final class BoardLoop {
 
   private static final int ALL_MOTORS = (1 << Motor.COUNT) - 1;
 
-  private final Clock clock;
   private final BoardCodec codec;
   private final RobotCalibration calibration;
   private final JointMap joints;
@@ -58,7 +56,6 @@ public final class BoardLoop {
   private final MotorProtection protection;
   private final VelocityEstimator velocityEstimator;
   private final BoardClock boardClock = new BoardClock();
-  private final LatencyHistogram sampleToCommand = new LatencyHistogram();
 
   private final TripleBuffer<RobotState> states = new TripleBuffer<>(BoardLoop::unknownState);
   private final TripleBuffer<RawState> rawStates = new TripleBuffer<>(RawState::new);
@@ -86,16 +83,13 @@ public final class BoardLoop {
   /**
    * @param port port of the board
    * @param baudRate bit/s; 0 for the board's default
-   * @param clock clock of the times passed to this loop
    */
   public BoardLoop(
       SerialPortSource port,
       int baudRate,
       BoardCodec codec,
       RobotCalibration calibration,
-      SerialRobotSettings settings,
-      Clock clock) {
-    this.clock = clock;
+      SerialRobotSettings settings) {
     this.codec = codec;
     this.calibration = calibration;
     this.settings = settings;
@@ -173,9 +167,6 @@ public final class BoardLoop {
     }
     fillBoardCommand();
     port.send(boardCommand, now);
-    if (hasState && alive) {
-      sampleToCommand.record(clock.nanos() - state.encoderTimeNanos);
-    }
     endPermit();
     updateLimitedBy();
     publish(alive, now);
@@ -260,11 +251,6 @@ public final class BoardLoop {
         boardFault,
         new SerialStatus.Counts(
             port.samples(), port.lost(), port.damaged(), port.opened(), port.unsent()));
-  }
-
-  /** Age of the newest encoder sample when the command based on it has been sent. */
-  public LatencyHistogram sampleToCommand() {
-    return sampleToCommand;
   }
 
   /**

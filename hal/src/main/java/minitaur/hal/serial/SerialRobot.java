@@ -97,8 +97,7 @@ public final class SerialRobot implements Robot, RawSensors {
             connection.baudRate(),
             connection.codec(),
             connection.calibration(),
-            settings,
-            clock);
+            settings);
     this.watchdog = watchdog;
     this.clock = clock;
     dampingNanos = (long) (settings.timing().dampingSeconds() * 1e9);
@@ -229,11 +228,6 @@ public final class SerialRobot implements Robot, RawSensors {
   /** Latency of the loop's ticks. */
   public LatencyHistogram tickLatency() {
     return loop.latency();
-  }
-
-  /** Age of an encoder sample when the command based on it has been sent. */
-  public LatencyHistogram sampleToCommand() {
-    return board.sampleToCommand();
   }
 
   /**

@@ -2,7 +2,6 @@ package minitaur.sim.board;
 
 import java.util.Arrays;
 import minitaur.hal.ArmPermit;
-import minitaur.hal.Clock;
 import minitaur.hal.Motor;
 import minitaur.hal.MotorCommand;
 import minitaur.hal.RobotState;
@@ -20,7 +19,7 @@ import minitaur.sim.SimulationProfile;
  * Test fixture: a host loop and an emulated board on an in-memory serial line, on one simulated
  * clock.
  */
-final class TestBench implements Clock {
+final class TestBench {
   static final long MILLISECOND = 1_000_000;
 
   /** Offset of the host's clock from the board's. */
@@ -53,7 +52,7 @@ final class TestBench implements Clock {
       SerialRobotSettings settings) {
     robot = new SimulatedRobot(EmulatedBoard.withoutLatency(SimulationProfile.nominal()), 1);
     board = new EmulatedBoard(robot, protocol, faultyLink, 1);
-    loop = new BoardLoop(line, 0, codec, calibration, settings, this);
+    loop = new BoardLoop(line, 0, codec, calibration, settings);
     command.mode = MotorCommand.Mode.POSITION;
     command.kp = 1;
     command.kd = 0.015;
@@ -112,15 +111,7 @@ final class TestBench implements Clock {
     return robot.groundTruth().motorAngle[motor.ordinal()];
   }
 
-  @Override
-  public long nanos() {
+  long nanos() {
     return now;
-  }
-
-  @Override
-  public void waitUntil(long timeNanos) {
-    while (now < timeNanos) {
-      tick();
-    }
   }
 }

@@ -302,8 +302,7 @@ class DoctorDiagnosisTest {
               0,
               BoardCodecs.hostCodec(kind),
               RobotCalibration.identity(),
-              SerialRobotSettings.defaults(),
-              this);
+              SerialRobotSettings.defaults());
     }
 
     /** Problems of the robot, which lies with folded legs because its motors are off. */
