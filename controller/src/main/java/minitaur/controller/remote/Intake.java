@@ -30,7 +30,7 @@ import org.slf4j.LoggerFactory;
  *   intake/000000000042-ID.episode   received; kept until no stored checkpoint needs it
  *   intake/damaged/                  received intact, found corrupted later
  *   intake/quarantine/ID-SHA.episode implausible, or conflicting content for a known id
- *   intake.ledger                    episodes in the replay buffer, see {@link IntakeRegistry}
+ *   intake.registry                  episodes in the replay buffer, see {@link IntakeRegistry}
  * </pre>
  *
  * <p>{@link #accept} returns after the episode is on disk. The learner takes episodes in order of
@@ -124,7 +124,7 @@ public final class Intake implements EpisodeSource {
 
   /** The registry file of a run's directory. */
   public static Path registry(Path runDirectory) {
-    return runDirectory.resolve("intake.ledger");
+    return runDirectory.resolve("intake.registry");
   }
 
   /**
