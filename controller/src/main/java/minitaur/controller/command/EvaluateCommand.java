@@ -113,6 +113,10 @@ final class EvaluateCommand implements Callable<ExitCode> {
               robotSession,
               new TypedConfirmation(program.reader(), Terminal.isInput(), stop::isRequested),
               stop::isRequested);
+      int complete = result.map(EvaluationResult::episodes).orElse(0);
+      if (complete < episodes) {
+        program.err().printf("Stopped after %d of %d episodes.%n", complete, episodes);
+      }
       if (result.isPresent()) {
         print(result.get());
       }

@@ -11,6 +11,7 @@ import minitaur.controller.episode.EpisodeSummary;
 import minitaur.controller.episode.RewardTermReturns;
 import minitaur.controller.episode.TransitionSink;
 import minitaur.controller.episode.gait.GaitMetrics;
+import minitaur.controller.episode.safety.EpisodeEnd;
 import minitaur.controller.episode.safety.EpisodeEnd.Truncation;
 import minitaur.controller.episode.safety.EpisodeEnd.Truncation.Reason;
 import minitaur.controller.learn.policy.Policy;
@@ -20,14 +21,20 @@ import minitaur.controller.robot.SimulatedSession;
 import minitaur.controller.settings.ControllerConfig;
 import minitaur.hal.Motor;
 import minitaur.sim.dynamics.RobotModel;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Evaluates a policy by episodes: on a fresh simulated robot, where the same policy and seed give
  * bit-identical results, or on the configured robot.
  */
 public final class Evaluation {
+  private static final Logger LOG = LoggerFactory.getLogger(Evaluation.class);
+
   /** Time step of the simulator. */
   private static final double STEP_SECONDS = 1e-3;
+
+  private static final EpisodeEnd TIME_LIMIT = new Truncation(Reason.TIME_LIMIT);
 
   private Evaluation() {}
 
@@ -88,6 +95,12 @@ public final class Evaluation {
       summaries.add(summary);
       result = Optional.of(EvaluationResult.of(summaries, gait.report(), rewards.means()));
       reason = summary.explainEnd();
+    }
+    boolean early =
+        !summaries.isEmpty() && !summaries.get(summaries.size() - 1).end().equals(TIME_LIMIT);
+    if (early && !session.isResetByProgram()) {
+      // The operator is told how the other episodes ended when the reset is requested.
+      LOG.warn("The last episode ended early: {}.", reason);
     }
     return result;
   }

@@ -3,6 +3,9 @@ package minitaur.controller.train;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -25,6 +28,7 @@ import minitaur.hal.MotorCommand;
 import minitaur.hal.Robot;
 import minitaur.hal.RobotState;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 
 class EvaluationTest {
   private static final Policy STANDING =
@@ -107,6 +111,25 @@ class EvaluationTest {
   }
 
   @Test
+  void reportsHowLastEpisodeEndedEarly() {
+    assertThat(logOf(new RealSession())).isEmpty();
+    RealSession session = new RealSession();
+    session.stopsItselfAfter = 5;
+    assertThat(logOf(session))
+        .containsExactly("The last episode ended early: the robot stopped itself, after 5 steps.");
+  }
+
+  private static List<String> logOf(RealSession session) {
+    Logger logger = (Logger) LoggerFactory.getLogger(Evaluation.class);
+    ListAppender<ILoggingEvent> log = new ListAppender<>();
+    log.start();
+    logger.addAppender(log);
+    session.evaluate(1, () -> false);
+    logger.detachAppender(log);
+    return log.list.stream().map(ILoggingEvent::getFormattedMessage).toList();
+  }
+
+  @Test
   void stopDuringSoftStartDisarms() {
     RealSession session = new RealSession();
     session.softStartPolls = Integer.MAX_VALUE;
@@ -135,6 +158,7 @@ class EvaluationTest {
     private boolean enabled;
     private boolean armed;
     private int positionCommands;
+    private int stopsItselfAfter = Integer.MAX_VALUE;
     private MotorCommand.Mode lastMode = MotorCommand.Mode.OFF;
 
     private RealSession() {
@@ -179,6 +203,9 @@ class EvaluationTest {
       positionCommands += command.mode == MotorCommand.Mode.POSITION ? 1 : 0;
       lastMode = command.mode;
       delegate.robot().write(command);
+      if (positionCommands == stopsItselfAfter) {
+        disarm();
+      }
     }
 
     @Override
