@@ -14,7 +14,7 @@ public final class TagBoardTracker implements AutoCloseable {
   /** Min number of tags for a board with several tags: a single tag determines the tilt poorly. */
   private static final int MIN_TAGS = 2;
 
-  /** Max reprojection error of the board; larger errors indicate a false pose. */
+  /** Max reprojection error of the board; larger errors indicate a false detection. */
   private static final double MAX_RESIDUAL_PIXELS = 1.5;
 
   /** Residuals that differ by less than this factor do not distinguish two poses. */
@@ -49,7 +49,7 @@ public final class TagBoardTracker implements AutoCloseable {
     solver = new PlanarPoseSolver(lens);
   }
 
-  /** Pose of the board in the camera frame; null when it is not detected in an image. */
+  /** Pose of the board in the camera frame; null when it is not detected. */
   public @Nullable RigidTransform track(CameraFrame frame) {
     framesSinceDetection++;
     RigidTransform previous = lastPose;

@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
 /**
  * Submits rows as one Slurm array job. A row that loses its node, is preempted or reaches its time
  * limit is requeued and resumes from its newest checkpoint; a row with an invalid configuration or
- * a diverged training, or whose program cannot be started or always crashes, is not requeued.
+ * a diverged training run, or whose program cannot be started or always crashes, is not requeued.
  */
 public final class SlurmExecutor implements SweepExecutor {
   private static final String SCRIPT = "sbatch.sh";
