@@ -31,7 +31,7 @@ public final class MlpPass {
 
   private final RowStage[][] stages;
   private final float[][] blocks;
-  private final List<DropoutStage> dropouts = new ArrayList<>();
+  private final DropoutStage[] dropouts;
 
   /** {@code [batch x outputs]}, set by {@link #forward}. */
   public final float[] output;
@@ -85,6 +85,11 @@ public final class MlpPass {
       blocks[layer] = new float[RowStage.ROWS * units];
       stages[layer] = stages(layer, rows, options);
     }
+    dropouts =
+        Arrays.stream(stages)
+            .flatMap(Arrays::stream)
+            .filter(DropoutStage.class::isInstance)
+            .toArray(DropoutStage[]::new);
     boolean batchNorm = shape.hiddenLayer() == NetworkShape.HiddenLayer.BATCH_NORM;
     norms = new BatchNorm[batchNorm ? layers : 0];
     normalized = new Matrix[norms.length];
@@ -104,9 +109,7 @@ public final class MlpPass {
     if (layer < shape.hidden().size()) {
       int units = shape.layerOutputs(layer);
       if (shape.hiddenLayer() == NetworkShape.HiddenLayer.DROPOUT_LAYER_NORM) {
-        DropoutStage dropout = new DropoutStage(rows, units, options.dropoutRate());
-        dropouts.add(dropout);
-        list.add(dropout);
+        list.add(new DropoutStage(rows, units, options.dropoutRate()));
       }
       if (shape.hiddenLayer().hasLayerNorm()) {
         list.add(new LayerNormStage(parameters, layer, rows, options.layerNormEpsilon()));
@@ -133,7 +136,7 @@ public final class MlpPass {
    * @param keep {@code [batch x units]} whether each value is kept. Not modified.
    */
   public void setDropout(int layer, boolean[] keep) {
-    dropouts.get(layer).set(keep);
+    dropouts[layer].set(keep);
   }
 
   /** Computes {@link #output} from the input. */
