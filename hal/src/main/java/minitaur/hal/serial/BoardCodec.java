@@ -5,8 +5,9 @@ import minitaur.hal.wire.BoardSample;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Encoder and decoder of one board's protocol. Not thread-safe; allocates nothing after
- * construction except in {@link #problem}.
+ * Encoder and decoder of one board's protocol. Not thread-safe except {@link #boardName}; allocates
+ * nothing after construction except in {@link #problem} and for the board's name after each start
+ * of the board.
  */
 public interface BoardCodec {
   /** Properties of this kind of board. */
@@ -46,5 +47,10 @@ public interface BoardCodec {
    */
   default @Nullable String problem() {
     return null;
+  }
+
+  /** Name of the board and its firmware, as the board reports it; empty until then. */
+  default String boardName() {
+    return "";
   }
 }

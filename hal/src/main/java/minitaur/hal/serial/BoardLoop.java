@@ -249,6 +249,7 @@ public final class BoardLoop {
         port.problem(),
         limitedBy,
         boardFault,
+        codec.boardName(),
         new SerialStatus.Counts(
             port.samples(), port.lost(), port.damaged(), port.opened(), port.unsent()));
   }

@@ -33,7 +33,7 @@ public final class MinitaurLinkCodec implements BoardCodec {
   private final byte[] payload = new byte[LinkFrame.MAX_PAYLOAD_BYTES];
   private long states;
   private int commandSequence;
-  private @Nullable LinkHello hello;
+  private volatile @Nullable LinkHello hello;
 
   @Override
   public BoardTraits traits() {
@@ -46,8 +46,11 @@ public final class MinitaurLinkCodec implements BoardCodec {
       return false;
     }
     int length = decoder.payload(payload);
-    if (decoder.type() == LinkFrame.Type.HELLO && hello == null) {
-      hello = LinkHello.decode(payload, length);
+    if (decoder.type() == LinkFrame.Type.HELLO) {
+      LinkHello known = hello;
+      if (known == null || !known.isOfSameStart(payload, length)) {
+        hello = LinkHello.decode(payload, length);
+      }
     }
     if (decoder.type() != LinkFrame.Type.STATE || !LinkState.decode(payload, length, sample)) {
       return false;
@@ -88,8 +91,9 @@ public final class MinitaurLinkCodec implements BoardCodec {
         : null;
   }
 
-  /** The board's name and version; null until it has sent them. */
-  public @Nullable LinkHello hello() {
-    return hello;
+  @Override
+  public String boardName() {
+    LinkHello known = hello;
+    return known == null ? "" : known.name();
   }
 }

@@ -8,10 +8,17 @@ package minitaur.hal.serial;
  * @param problem with the port; empty for none
  * @param limitedBy limit that acted last on commands or motors, and why; empty for none
  * @param fault that the board reports, also while the motors are off; empty for none
+ * @param boardName name of the board and its firmware, as the board reports it; empty if unknown
  * @param counts of the port
  */
 public record SerialStatus(
-    ArmPhase phase, String reason, String problem, String limitedBy, String fault, Counts counts) {
+    ArmPhase phase,
+    String reason,
+    String problem,
+    String limitedBy,
+    String fault,
+    String boardName,
+    Counts counts) {
   /**
    * Counts of frames and commands on the port.
    *

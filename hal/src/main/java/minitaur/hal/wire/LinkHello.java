@@ -52,7 +52,16 @@ public record LinkHello(
   }
 
   /**
-   * Decodes a payload. Allocates.
+   * Whether a payload is from the same start of the board.
+   *
+   * @param payload Not modified.
+   */
+  public boolean isOfSameStart(byte[] payload, int length) {
+    return length == BYTES && LittleEndian.unsigned16(payload, BOOT_ID) == bootId;
+  }
+
+  /**
+   * Decodes a payload, with a question mark for each unprintable character of the name. Allocates.
    *
    * @param payload Not modified.
    * @return null if the payload is invalid
@@ -70,6 +79,6 @@ public record LinkHello(
         LittleEndian.unsigned8(payload, OLDEST),
         LittleEndian.unsigned8(payload, NEWEST),
         LittleEndian.unsigned16(payload, RATE),
-        new String(payload, NAME, end - NAME, StandardCharsets.US_ASCII));
+        new String(payload, NAME, end - NAME, StandardCharsets.US_ASCII).replaceAll("[^ -~]", "?"));
   }
 }

@@ -141,6 +141,8 @@ class LinkPayloadTest {
     LinkHello hello = new LinkHello(7, 1, 2, 1000, "emulated board");
     assertThat(LinkHello.decode(payload, hello.encode(payload))).isEqualTo(hello);
     assertThat(LinkHello.decode(payload, 31)).isNull();
+    new LinkHello(7, 1, 2, 1000, "\u001b[2Jboard").encode(payload);
+    assertThat(LinkHello.decode(payload, LinkHello.BYTES).name()).isEqualTo("?[2Jboard");
   }
 
   private boolean isAccepted(BoardCommand command) {

@@ -61,6 +61,7 @@ public record DoctorReport(
           name(promise), line.traits().supports(promise) ? "supported" : promise.fallback());
     }
     map.put("board", functions);
+    map.put("boardName", status.boardName().isEmpty() ? "unknown" : status.boardName());
     map.put("realTimePriority", computer.realTime().priority());
     map.put("idleStatesDisabled", computer.cores().isGranted());
     Map<String, Object> motors = new LinkedHashMap<>();
@@ -141,7 +142,8 @@ public record DoctorReport(
             .filter(line.traits()::supports)
             .map(DoctorReport::name)
             .collect(Collectors.joining(", "));
-    out.println("board       " + line.traits().name() + ": " + supported);
+    String boardName = status.boardName().isEmpty() ? "" : " \"" + status.boardName() + "\"";
+    out.println("board       " + line.traits().name() + boardName + ": " + supported);
     for (BoardCapability promise : BoardCapability.values()) {
       if (!line.traits().supports(promise)) {
         out.println("            no " + name(promise) + ": " + promise.fallback());

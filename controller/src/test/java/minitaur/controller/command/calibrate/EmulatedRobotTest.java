@@ -45,10 +45,12 @@ import minitaur.sim.SimulatedRobot;
 import minitaur.sim.SimulationProfile;
 import minitaur.sim.board.EmulatedBoard;
 import minitaur.sim.board.HandlingCommand;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Runs procedures with manual motions on an emulated board on a serial port, in real time. */
+@Tag("timing")
 class EmulatedRobotTest {
   private static final long SEED = 5;
   private static final long TIMEOUT_NANOS = 60_000_000_000L;
@@ -188,7 +190,7 @@ class EmulatedRobotTest {
       DoctorReport report =
           new Doctor(lab.port().toString(), Board.MINITAUR_LINK, 0, RobotCalibration.identity())
               .check(
-                  0.3,
+                  /* seconds= */ 0.6,
                   new Doctor.Guidance(
                       PageChoice.NONE,
                       new StringReader(""),
@@ -198,6 +200,7 @@ class EmulatedRobotTest {
       assertThat(output.toString())
           .contains("BACK_RIGHT_L moved instead of BACK_RIGHT_R", "BACK_RIGHT_L decreased")
           .containsPattern("computer +tick jitter")
+          .contains("board       minitaur-link \"emulated board\": ")
           .containsPattern("\\n +(no )?real-time priority")
           .containsPattern("\\n +(C-states disabled|CPU idle states)")
           .doesNotContain("pitch moved", "did not move", "did not return");

@@ -34,11 +34,13 @@ import minitaur.sim.board.EmulatedBoard;
 import minitaur.sim.board.InMemorySerialLine;
 import minitaur.sim.board.MoteusBoardProtocol;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
+@Tag("timing")
 class DoctorDiagnosisTest {
   private static final long NANOS_PER_MILLI = 1_000_000;
   private static final Percentiles FAST = timing(0.1);
@@ -245,7 +247,7 @@ class DoctorDiagnosisTest {
 
   private static SerialStatus healthy() {
     return new SerialStatus(
-        ArmPhase.IDLE, "", "", "", "", new SerialStatus.Counts(100, 0, 0, 1, 0));
+        ArmPhase.IDLE, "", "", "", "", "", new SerialStatus.Counts(100, 0, 0, 1, 0));
   }
 
   private static LineMeasurement line(Board board) {
