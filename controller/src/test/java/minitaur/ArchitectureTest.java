@@ -16,7 +16,6 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaConstructor;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
-import com.tngtech.archunit.junit.ArchTag;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
@@ -31,7 +30,6 @@ import java.util.Set;
  * only the controller depends on all modules.
  */
 @AnalyzeClasses(packages = "minitaur", importOptions = DoNotIncludeTests.class)
-@ArchTag("parallel")
 class ArchitectureTest {
 
   private static final String HAL = "minitaur.hal..";

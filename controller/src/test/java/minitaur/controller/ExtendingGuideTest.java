@@ -49,13 +49,11 @@ import minitaur.sim.terrain.SurfaceContacts;
 import minitaur.sim.terrain.Terrain;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
 /** Compiles and runs the classes of docs/extending.md. */
-@Tag("parallel")
 class ExtendingGuideTest {
   private static final Path GUIDE = Path.of("..", "docs", "extending.md");
   private static final Pattern JAVA_BLOCK = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL);

@@ -15,13 +15,11 @@ import minitaur.controller.run.CsvTable;
 import minitaur.controller.run.RunDirectory;
 import minitaur.controller.settings.ControllerConfig;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(240)
-@Tag("parallel")
 class CompareCommandTest {
   private static final String TINY_CONFIG =
       """

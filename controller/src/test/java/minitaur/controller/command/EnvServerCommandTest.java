@@ -4,11 +4,9 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import minitaur.controller.external.InterruptedServer;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-@Tag("parallel")
 class EnvServerCommandTest {
   @Test
   void keepsServingAfterInterrupt(@TempDir Path directory)

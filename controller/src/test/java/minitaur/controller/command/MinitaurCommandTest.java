@@ -18,7 +18,6 @@ import minitaur.controller.run.RunSettings;
 import minitaur.controller.settings.ControllerConfig;
 import minitaur.controller.task.TaskSettings;
 import minitaur.controller.verify.Benchmark;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,7 +27,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.OptionSpec;
 
-@Tag("parallel")
 class MinitaurCommandTest {
   private final TestProgram program = new TestProgram();
 

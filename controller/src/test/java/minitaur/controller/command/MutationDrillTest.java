@@ -2,11 +2,9 @@ package minitaur.controller.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Short version of the drill that requires the command line. */
-@Tag("parallel")
 class MutationDrillTest {
   @Test
   void rejectsMutatedFiles() {

@@ -19,14 +19,12 @@ import java.util.stream.Stream;
 import minitaur.controller.run.CsvTable;
 import minitaur.controller.run.JavaCommand;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Runs a sweep through a single-node Slurm on this computer: munge, slurmctld and slurmd. */
 @Timeout(300)
-@Tag("parallel")
 class SlurmSweepTest {
   private static final int ROWS = 6;
   private static final String PLAN =

@@ -11,12 +11,10 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import minitaur.controller.learn.replay.CompactReplayBuffer;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-@Tag("parallel")
 class StoppedCommandTest {
   private static final String JAVA = ProcessHandle.current().info().command().orElseThrow();
 

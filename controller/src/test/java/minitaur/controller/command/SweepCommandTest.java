@@ -18,13 +18,11 @@ import minitaur.controller.settings.ControllerConfig;
 import minitaur.controller.sweep.SweepDirectory;
 import minitaur.controller.sweep.SweepPlan;
 import minitaur.hal.random.RandomStream;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(240)
-@Tag("parallel")
 class SweepCommandTest {
   private static final String SMALL_RUN_PLAN =
       """

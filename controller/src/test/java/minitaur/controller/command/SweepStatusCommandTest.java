@@ -19,12 +19,10 @@ import minitaur.controller.sweep.SweepDirectory;
 import minitaur.controller.sweep.SweepPage;
 import minitaur.controller.sweep.SweepPlan;
 import minitaur.hal.SystemClock;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-@Tag("parallel")
 class SweepStatusCommandTest {
   @TempDir private Path temporary;
   private final TestProgram program = new TestProgram();

@@ -26,9 +26,11 @@ import minitaur.sim.board.InMemorySerialLine;
 import minitaur.sim.board.LinkBoardProtocol;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Tests in real time, with a soft start so long that it does not end by itself. */
+@Tag("timing")
 class ArmingPromptsTest {
   private static final double SOFT_START_SECONDS = 60;
   private static final long TIMEOUT_NANOS = 20_000_000_000L;

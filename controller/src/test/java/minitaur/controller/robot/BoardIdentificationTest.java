@@ -27,9 +27,11 @@ import minitaur.sim.board.EmulatedBoard;
 import minitaur.sim.board.HandlingCommand;
 import minitaur.sim.board.InMemorySerialLine;
 import minitaur.sim.board.ScriptedOperator;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Tests identification through the wire format and position loop of a host, in simulated time. */
+@Tag("timing")
 class BoardIdentificationTest {
   private static final long SEED = 7;
   private static final long STEP_NANOS = 1_000_000;

@@ -19,8 +19,10 @@ import minitaur.hal.mocap.Track;
 import minitaur.hal.mocap.client.LaneFrame;
 import minitaur.hal.mocap.client.MocapConfig;
 import minitaur.hal.mocap.client.MocapSource;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("timing")
 class MocapTrackingTest {
   private static final long FRAME_NANOS = 10_000_000;
 

@@ -14,9 +14,11 @@ import minitaur.controller.robot.RobotSettings.Board;
 import minitaur.controller.settings.ControllerConfig;
 import minitaur.hal.SystemClock;
 import minitaur.sim.SimulationProfile;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@Tag("timing")
 class SerialPreflightTest {
   @TempDir private Path directory;
 

@@ -22,10 +22,12 @@ import minitaur.hal.log.RobotIoRecord;
 import minitaur.hal.mocap.Pose;
 import minitaur.hal.wire.BoardCommand;
 import minitaur.sim.SimulationProfile;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Tests robot sessions with a complete emulated lab in real time. */
+@Tag("timing")
 class SerialSessionTest {
   private static final long TIMEOUT_NANOS = 60_000_000_000L;
 

@@ -41,10 +41,8 @@ import minitaur.hal.mocap.TrackingConfig;
 import minitaur.hal.mocap.client.BodyOffset;
 import minitaur.hal.settings.Inline;
 import minitaur.hal.settings.Setting;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-@Tag("parallel")
 class ConfigWriterTest {
   private static ControllerConfig roundTrip(ControllerConfig config) {
     return ControllerConfig.parse(ConfigWriter.write(config), "written", List.of());

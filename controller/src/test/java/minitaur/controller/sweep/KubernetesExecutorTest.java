@@ -26,13 +26,11 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(60)
-@Tag("parallel")
 class KubernetesExecutorTest {
   private static final String JOBS = "/apis/batch/v1/namespaces/lab/jobs";
   private static final String FILES = "/api/v1/namespaces/lab/configmaps";

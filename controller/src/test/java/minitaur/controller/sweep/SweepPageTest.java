@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import minitaur.controller.console.web.Browser;
 import minitaur.controller.console.web.PageChecks;
 import minitaur.hal.SystemClock;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
@@ -17,7 +16,6 @@ import org.openqa.selenium.WebElement;
 import org.openqa.selenium.interactions.Actions;
 
 /** Tests the page of a sweep in a real browser. */
-@Tag("parallel")
 class SweepPageTest {
   @TempDir private Path temporary;
 

@@ -17,11 +17,9 @@ import minitaur.controller.learn.TransitionBatch;
 import minitaur.controller.learn.nn.MatrixBackend;
 import minitaur.controller.learn.replay.TransitionReplayBuffer;
 import minitaur.controller.settings.ControllerConfig;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-@Tag("parallel")
 class ExternalEpisodesTest {
   private static final int RANDOM_STEPS = 20;
   private static final int EPISODE_STEPS = 50_000;

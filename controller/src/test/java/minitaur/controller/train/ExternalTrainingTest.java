@@ -19,12 +19,10 @@ import minitaur.controller.run.BuildInfo;
 import minitaur.controller.run.CsvTable;
 import minitaur.controller.run.RunDirectory;
 import minitaur.controller.settings.ControllerConfig;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Trains from start to end on an environment in another process. */
-@Tag("parallel")
 class ExternalTrainingTest {
   private static final BuildInfo BUILD = new BuildInfo("test", "0123456", false);
 

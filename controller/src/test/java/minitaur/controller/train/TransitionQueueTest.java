@@ -8,8 +8,10 @@ import java.util.concurrent.locks.LockSupport;
 import minitaur.controller.episode.Tick;
 import minitaur.controller.episode.Transition;
 import minitaur.controller.episode.TransitionSink;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("timing")
 class TransitionQueueTest {
   private static final long PARK_NANOS = 1000;
 

@@ -19,9 +19,11 @@ import minitaur.controller.robot.SimulatedSession;
 import minitaur.controller.run.BuildInfo;
 import minitaur.controller.run.RunDirectory;
 import minitaur.controller.settings.ControllerConfig;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@Tag("timing")
 class UpdateBacklogTest {
   private static final long DEADLINE_NANOS = 60_000_000_000L;
 

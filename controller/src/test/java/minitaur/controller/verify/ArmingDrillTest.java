@@ -6,11 +6,13 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import minitaur.controller.robot.RobotSettings.Board;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Runs the drill with few trials; {@code bench arming --count 200} runs it in full. */
+@Tag("timing")
 class ArmingDrillTest {
   private static final int TRIALS = 6;
 

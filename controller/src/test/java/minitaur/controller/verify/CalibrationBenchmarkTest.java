@@ -3,8 +3,10 @@ package minitaur.controller.verify;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("timing")
 class CalibrationBenchmarkTest {
   @Test
   void threeRobotsMeetAllThresholds() throws Exception {

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.util.HashSet;
 import java.util.Set;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Runs a small part of {@code minitaur bench drill}. */
+@Tag("timing")
 class FaultDrillTest {
   @Test
   void everyFaultStopsRobotAndIsReported() throws IOException {

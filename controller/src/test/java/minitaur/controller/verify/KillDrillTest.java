@@ -4,10 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import minitaur.controller.command.Main;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-@Tag("parallel")
 class KillDrillTest {
   @Test
   void killedTrainingResumes() throws Exception {

@@ -7,8 +7,10 @@ import java.util.List;
 import java.util.stream.Stream;
 import minitaur.controller.config.ConfigOverride;
 import minitaur.controller.settings.ControllerConfig;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("timing")
 class LeakBenchmarkTest {
   @Test
   void slopeIsPerHour() {

@@ -28,6 +28,7 @@ import minitaur.sim.mocap.EmulatedNatNetServer;
 import minitaur.sim.mocap.EmulatedQtmServer;
 import minitaur.sim.mocap.EmulatedVrpnServer;
 import minitaur.sim.mocap.MocapFeed;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -38,6 +39,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * received, so that the speed of the computer does not matter.
  */
 @Timeout(300)
+@Tag("timing")
 class MocapPipelineTest {
   private static final long MS = 1_000_000;
   private static final long SERVER_CLOCK_OFFSET = 86_400_000 * MS;

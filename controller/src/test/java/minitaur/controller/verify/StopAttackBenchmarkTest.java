@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("timing")
 class StopAttackBenchmarkTest {
   /**
    * Short version of {@code bench attack}, whose limit of 100 ms applies to an otherwise idle

@@ -23,11 +23,13 @@ import minitaur.hal.serial.MoteusCodec;
 import minitaur.hal.serial.SerialRobot;
 import minitaur.hal.serial.SerialRobotSettings;
 import minitaur.hal.wire.BoardCommand;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Capability matrix: every board supports, replaces or rejects every capability. */
+@Tag("timing")
 class BoardCapabilityTest {
   /** Host codec and board protocol of one kind of board. */
   enum Kind {

@@ -23,10 +23,12 @@ import minitaur.hal.serial.SerialRobotSettings;
 import minitaur.hal.wire.BoardCommand;
 import minitaur.sim.SimulatedRobot;
 import minitaur.sim.SimulationProfile;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Tests through a real pseudo-terminal and jSSC, in real time; skipped if unavailable. */
+@Tag("timing")
 class PseudoTerminalTest {
   private static final long MAX_WAIT_NANOS = 20_000_000_000L;
 

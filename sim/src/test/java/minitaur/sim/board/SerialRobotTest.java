@@ -20,9 +20,11 @@ import minitaur.hal.serial.SerialRobotSettings;
 import minitaur.hal.wire.BoardCommand;
 import minitaur.sim.SimulatedRobot;
 import minitaur.sim.SimulationProfile;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Tests a robot whose board needs a guard process, in real time. */
+@Tag("timing")
 class SerialRobotTest {
   private static final long TIMEOUT_NANOS = 60_000_000_000L;
 

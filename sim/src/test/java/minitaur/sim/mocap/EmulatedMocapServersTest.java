@@ -20,11 +20,13 @@ import minitaur.sim.board.InMemorySerialLine;
 import minitaur.sim.board.LinkBoardProtocol;
 import minitaur.sim.board.RealTimeBoard;
 import minitaur.sim.device.MotionCaptureProfile;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Board and motion capture of one simulated robot, in real time. */
 @Timeout(60)
+@Tag("timing")
 class EmulatedMocapServersTest {
   private final SystemClock clock = new SystemClock();
 

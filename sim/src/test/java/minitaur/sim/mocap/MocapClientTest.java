@@ -23,6 +23,7 @@ import minitaur.hal.mocap.client.MocapProblem;
 import minitaur.hal.mocap.client.MocapSource;
 import minitaur.hal.mocap.client.MocapStatus;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.parallel.Execution;
@@ -36,6 +37,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  */
 @Timeout(60)
 @Execution(ExecutionMode.CONCURRENT)
+@Tag("timing")
 class MocapClientTest {
   private static final String HOST = "127.0.0.1";
   private static final String BODY = "Minitaur";

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.Timeout;
  * without the encoder and decoder.
  */
 @Timeout(60)
+@Tag("timing")
 class VrpnDefaultConnectionTest {
   private static final InetAddress HOST = InetAddress.getLoopbackAddress();
   private static final String COOKIE = "vrpn: ver. 07.35  0";
