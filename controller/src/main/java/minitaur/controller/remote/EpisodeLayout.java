@@ -1,9 +1,8 @@
 package minitaur.controller.remote;
 
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.zip.CRC32C;
+import minitaur.controller.run.Sha256;
 import minitaur.controller.task.ObservationLayout;
 
 /**
@@ -94,11 +93,7 @@ final class EpisodeLayout {
    * @param bytes Not modified.
    */
   static String digest(byte[] bytes) {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("SHA-256 is not available", e);
-    }
+    return HexFormat.of().formatHex(Sha256.of(bytes));
   }
 
   /**

@@ -8,8 +8,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.HexFormat;
@@ -22,6 +20,7 @@ import java.util.regex.Pattern;
 import java.util.stream.LongStream;
 import minitaur.controller.config.ConfigException;
 import minitaur.controller.config.ConfigOverride;
+import minitaur.controller.run.Sha256;
 import minitaur.controller.settings.ControllerConfig;
 import org.jspecify.annotations.Nullable;
 
@@ -205,13 +204,7 @@ public record SweepPlan(
 
   /** The first bytes of the SHA-256 of a text, hexadecimal. */
   static String hash(String text) {
-    try {
-      byte[] digest =
-          MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().formatHex(digest, 0, HASH_BYTES);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("SHA-256 is not available", e);
-    }
+    return HexFormat.of().formatHex(Sha256.of(text), 0, HASH_BYTES);
   }
 
   private static ControllerConfig read(@Nullable Path config, SweepRow row) {

@@ -4,12 +4,11 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.zip.GZIPOutputStream;
+import minitaur.controller.run.Sha256;
 
 /**
  * A static file of the page.
@@ -105,11 +104,6 @@ record PageFile(String mediaType, byte[] plain, byte[] gzip, String etag) {
   }
 
   private static String etag(byte[] plain) {
-    try {
-      byte[] digest = MessageDigest.getInstance("SHA-256").digest(plain);
-      return '"' + HexFormat.of().formatHex(digest, 0, 8) + '"';
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("SHA-256 is not available", e);
-    }
+    return '"' + HexFormat.of().formatHex(Sha256.of(plain), 0, 8) + '"';
   }
 }

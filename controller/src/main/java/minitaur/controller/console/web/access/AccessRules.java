@@ -2,13 +2,12 @@ package minitaur.controller.console.web.access;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
-import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
+import minitaur.controller.run.Sha256;
 import org.jspecify.annotations.Nullable;
 
 /** Rules for viewing and commanding the robot over HTTP. */
@@ -33,7 +32,7 @@ public final class AccessRules {
    * @param viewingRequiresToken whether viewing requires the token too
    */
   public AccessRules(String token, Set<String> names, boolean viewingRequiresToken) {
-    tokenDigest = digest(token);
+    tokenDigest = Sha256.of(token);
     this.names = Set.copyOf(names);
     this.viewingRequiresToken = viewingRequiresToken;
   }
@@ -75,7 +74,7 @@ public final class AccessRules {
 
   /** Whether {@code candidate} is the token; compares in constant time. */
   public boolean isToken(String candidate) {
-    return MessageDigest.isEqual(tokenDigest, digest(candidate));
+    return MessageDigest.isEqual(tokenDigest, Sha256.of(candidate));
   }
 
   /** Host names of this computer in lower case; empty if they are unknown. */
@@ -88,14 +87,6 @@ public final class AccessRules {
               name, name + ".local", localHost.getCanonicalHostName().toLowerCase(Locale.ROOT)));
     } catch (UnknownHostException e) {
       return Set.of(); // Without a name, requests use an IP address.
-    }
-  }
-
-  private static byte[] digest(String text) {
-    try {
-      return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("SHA-256 is not available", e);
     }
   }
 }
