@@ -3,9 +3,9 @@ package minitaur.controller.command;
 import java.util.List;
 import java.util.concurrent.Callable;
 import minitaur.controller.command.options.ConfigOptions;
-import minitaur.controller.command.options.ExitCode;
 import minitaur.controller.command.options.Program;
 import minitaur.controller.config.ConfigWriter;
+import minitaur.controller.run.ExitCode;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 

@@ -2,10 +2,10 @@ package minitaur.controller.command;
 
 import java.time.Clock;
 import java.time.ZoneId;
-import minitaur.controller.command.options.ExitCode;
 import minitaur.controller.command.options.Program;
 import minitaur.controller.command.options.StopSignal;
 import minitaur.controller.run.BuildInfo;
+import minitaur.controller.run.ExitCode;
 import minitaur.controller.run.RunLogging;
 
 /** Entry point of the program. */

@@ -31,6 +31,7 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import minitaur.controller.run.ExitCode;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -59,7 +60,8 @@ public final class KubernetesExecutor implements SweepExecutor {
   private static final String RUNS_PATH = "/runs";
 
   /** Exit codes of a row for which a retry would fail again. */
-  private static final List<Integer> PERMANENT_FAILURE_CODES = List.of(1, 2);
+  private static final List<Integer> PERMANENT_FAILURE_CODES =
+      List.of(ExitCode.FAILED.number(), ExitCode.USAGE.number());
 
   /** Max number of killed pods of a row before it fails; evictions do not count. */
   private static final int MAX_POD_FAILURES = 20;

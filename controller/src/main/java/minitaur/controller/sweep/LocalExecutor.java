@@ -16,6 +16,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import minitaur.controller.run.ExitCode;
 import minitaur.hal.Clock;
 
 /**
@@ -33,14 +34,6 @@ public final class LocalExecutor implements SweepExecutor {
   private static final int MAX_TERMINATIONS = 20;
 
   private static final int FIRST_SIGNAL_CODE = 128;
-
-  private static final int FAILED_CODE = 1;
-
-  /** Exit code of a process that rejected the plan, if it recorded no outcome. */
-  private static final int USAGE_CODE = 2;
-
-  /** Exit code of a training run that was stopped with a checkpoint. */
-  private static final int STOPPED_CODE = 3;
 
   private static final long POLL_NANOS = 100_000_000;
   private static final long REPORT_NANOS = 15_000_000_000L;
@@ -186,16 +179,16 @@ public final class LocalExecutor implements SweepExecutor {
       int code = Objects.requireNonNull(processes.remove(row)).exitValue();
       boolean paused = code == 0 && plan.halving() != null;
       if (!paused && !directory.status(plan, row).state().isFinal()) {
-        if (code == USAGE_CODE) {
+        if (code == ExitCode.USAGE.number()) {
           rejected.add(row);
           continue;
         }
         int count = terminations.merge(row, 1, Integer::sum);
-        boolean interrupted = code >= FIRST_SIGNAL_CODE || code == STOPPED_CODE;
+        boolean interrupted = code >= FIRST_SIGNAL_CODE || code == ExitCode.STOPPED.number();
         if (!interrupted || count >= MAX_TERMINATIONS) {
           directory.recordOutcome(
               row,
-              Math.max(code, FAILED_CODE),
+              Math.max(code, ExitCode.FAILED.number()),
               "its process ended %d times, last with exit code %d; see %s"
                   .formatted(count, code, directory.log(row)));
         }

@@ -22,7 +22,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import minitaur.calibration.Calibration;
 import minitaur.calibration.CalibrationFile;
-import minitaur.controller.command.options.ExitCode;
+import minitaur.controller.run.ExitCode;
 import minitaur.sim.mocap.EmulatedBody;
 import minitaur.sim.mocap.EmulatedMocapServer;
 import minitaur.sim.mocap.EmulatedNatNetServer;

@@ -6,8 +6,8 @@ import java.nio.file.Path;
 import minitaur.calibration.Calibration;
 import minitaur.calibration.CalibrationFile;
 import minitaur.calibration.prompt.CancelledException;
-import minitaur.controller.command.options.ExitCode;
 import minitaur.controller.console.ProcedureSession;
+import minitaur.controller.run.ExitCode;
 
 /** Runs a procedure with its operator, writes the calibration file, and reports the outcome. */
 final class ProcedureRunner {

@@ -8,8 +8,8 @@ import minitaur.calibration.CalibrationException;
 import minitaur.calibration.CalibrationFile;
 import minitaur.calibration.CalibrationValues;
 import minitaur.controller.command.options.ConfigOptions;
-import minitaur.controller.command.options.ExitCode;
 import minitaur.controller.command.options.Program;
+import minitaur.controller.run.ExitCode;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import minitaur.controller.robot.RobotSessionFactory;
 import minitaur.controller.run.BuildInfo;
+import minitaur.controller.run.ExitCode;
 import minitaur.controller.run.RunDirectory;
 import minitaur.controller.run.RunLogging;
 import minitaur.controller.settings.ControllerConfig;

@@ -1,6 +1,7 @@
 package minitaur.controller.command.options;
 
 import java.util.concurrent.CompletableFuture;
+import minitaur.controller.run.ExitCode;
 
 /**
  * Turns Ctrl-C and SIGTERM into a request to stop. The process then stays alive until {@link

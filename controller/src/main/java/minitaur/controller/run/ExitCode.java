@@ -1,4 +1,4 @@
-package minitaur.controller.command.options;
+package minitaur.controller.run;
 
 /** Exit code of the process. */
 public enum ExitCode {
