@@ -9,13 +9,13 @@ import java.util.function.Supplier;
 import minitaur.controller.command.options.ConfigOptions;
 import minitaur.controller.command.options.Program;
 import minitaur.controller.command.options.RunOptions;
-import minitaur.controller.command.options.StopSignal;
 import minitaur.controller.config.ConfigOverride;
 import minitaur.controller.external.Environment;
 import minitaur.controller.external.EnvironmentServer;
 import minitaur.controller.robot.SimulatedEnvironment;
 import minitaur.controller.run.ExitCode;
 import minitaur.controller.settings.ControllerConfig;
+import org.jline.utils.Signals;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -30,6 +30,8 @@ import picocli.CommandLine.Option;
     },
     footer = {"", "Examples:", "  minitaur env-server --profile realistic --terrain slope:8"})
 final class EnvServerCommand implements Callable<ExitCode> {
+  private static final String INTERRUPT = "INT";
+
   private final Program program;
 
   @Mixin private final ConfigOptions configOptions = new ConfigOptions();
@@ -55,14 +57,16 @@ final class EnvServerCommand implements Callable<ExitCode> {
             ? EnvironmentServer::createNoOp
             : () -> new SimulatedEnvironment(config.hardware(), config.episode());
     // Ctrl-C signals the whole process group; the client then still finishes its episode.
-    StopSignal interrupt = new StopSignal(() -> {});
-    try (interrupt) {
+    Object previous = Signals.register(INTERRUPT, () -> {});
+    try {
       new EnvironmentServer(
               SimulatedEnvironment.spec(config.episode()),
               environments,
               new BufferedInputStream(program.in()),
               program.out())
           .run();
+    } finally {
+      Signals.unregister(INTERRUPT, previous);
     }
     return ExitCode.OK;
   }

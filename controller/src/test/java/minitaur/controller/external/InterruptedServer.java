@@ -22,11 +22,9 @@ public final class InterruptedServer {
   public static void assertKeepsServing(Path directory, List<String> command)
       throws IOException, InterruptedException {
     Path pid = directory.resolve("pid");
-    List<String> recorded =
-        new ArrayList<>(List.of("sh", "-c", "echo $$ >\"$0\"; exec \"$@\"", pid.toString()));
-    recorded.addAll(command);
     try (EnvironmentProcess process =
-        EnvironmentProcess.start("interrupted", recorded, 1, 0, Duration.ofSeconds(60))) {
+        EnvironmentProcess.start(
+            "interrupted", recordingPid(pid, command), 1, 0, Duration.ofSeconds(60))) {
       float[] observation = new float[process.spec().observations().size()];
       process.reset(0, 1, observation);
       String server = Files.readString(pid).strip();
@@ -37,5 +35,13 @@ public final class InterruptedServer {
         Thread.sleep(10);
       }
     }
+  }
+
+  /** A command that first writes the number of its process to a file. */
+  public static List<String> recordingPid(Path file, List<String> command) {
+    List<String> recorded =
+        new ArrayList<>(List.of("sh", "-c", "echo $$ >\"$0\"; exec \"$@\"", file.toString()));
+    recorded.addAll(command);
+    return recorded;
   }
 }
