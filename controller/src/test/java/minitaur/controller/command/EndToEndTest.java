@@ -8,12 +8,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Runs commands end to end, with a tiny learner. */
-@Tag("timing")
 class EndToEndTest {
   private static final String[] SMALL_RUN_SETTINGS =
       ("--set sim.profile=nominal --set task.episodeSteps=100 --set learner.batchSize=8 --set"

@@ -28,7 +28,6 @@ import minitaur.sim.mocap.EmulatedMocapServer;
 import minitaur.sim.mocap.EmulatedNatNetServer;
 import minitaur.sim.mocap.EmulatedQtmServer;
 import minitaur.sim.mocap.EmulatedVrpnServer;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,7 +35,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(60)
-@Tag("timing")
 class MocapCommandTest {
   /** Printed once a velocity is available. */
   private static final String[] VELOCITY_OUTPUT = {"\"unknownSeconds\":0.0,"};

@@ -49,12 +49,10 @@ import minitaur.hal.random.RandomStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Tests a collector on a simulated robot, a trainer's service, and a connection between them. */
-@Tag("timing")
 class RobotCollectorTest {
   private static final BearerToken TOKEN = new BearerToken("collector-test-token");
   private static final long DEADLINE_NANOS = TimeUnit.SECONDS.toNanos(60);

@@ -12,12 +12,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Runs the whole program in a pseudo-terminal, created by util-linux's {@code script}. */
-@Tag("timing")
 class TerminalInterfaceTest {
   private static final long DEADLINE_NANOS = 90_000_000_000L;
 

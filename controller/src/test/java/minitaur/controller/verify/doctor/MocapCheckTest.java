@@ -17,12 +17,10 @@ import minitaur.sim.mocap.EmulatedBody;
 import minitaur.sim.mocap.EmulatedMocapServer;
 import minitaur.sim.mocap.EmulatedQtmServer;
 import minitaur.sim.mocap.EmulatedVrpnServer;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @Timeout(120)
-@Tag("timing")
 class MocapCheckTest {
   private static final long FRAME_NANOS = 8_000_000;
 
