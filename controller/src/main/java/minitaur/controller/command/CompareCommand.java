@@ -142,7 +142,7 @@ final class CompareCommand implements Callable<ExitCode> {
         program.printJson(fields(line));
       }
     } else {
-      printTable(comparison.lines());
+      printTable(comparison.lines(), !config.environment().isExternal());
       files.forEach(file -> program.out().println("Wrote " + file));
     }
     return code;
@@ -177,8 +177,11 @@ final class CompareCommand implements Callable<ExitCode> {
     }
   }
 
-  private void printTable(List<LearnerComparison.Line> lines) {
-    String format = "%-22s %4s  %-28s %-28s %9s  %s%n";
+  /**
+   * @param robot whether the environment is the robot, which can walk
+   */
+  private void printTable(List<LearnerComparison.Line> lines, boolean robot) {
+    String format = "%-22s %4s  %-28s %-28s %9s" + (robot ? "  %s" : "") + "%n";
     program
         .out()
         .printf(

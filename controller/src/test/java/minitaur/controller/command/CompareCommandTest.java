@@ -55,7 +55,7 @@ class CompareCommandTest {
     assertThat(compare("--learners=paper,layer-norm-sac", "--seeds=2"))
         .as(program.out() + program.err())
         .isZero();
-    assertThat(program.out()).contains("paper", "layer-norm-sac", "compare.png");
+    assertThat(program.out()).contains("paper", "layer-norm-sac", "lasting walk", "compare.png");
     Path output = temporary.resolve("compare");
     assertThat(output.resolve("compare.png")).isNotEmptyFile();
     CsvTable table = CsvTable.read(output.resolve("compare.csv"));
@@ -121,7 +121,9 @@ class CompareCommandTest {
   @Test
   void reportsReasonOfFailedRun() {
     assertThat(compare("--learners=paper", "--seeds=1", "--env=program:/no/such/program")).isOne();
-    assertThat(program.out()).contains("failed  learner.name-paper_seed0: ", "/no/such/program");
+    assertThat(program.out())
+        .contains("failed  learner.name-paper_seed0: ", "/no/such/program")
+        .doesNotContain("lasting walk");
     assertThat(compare("--learners=paper", "--seeds=1", "--env=program:/no/such/program")).isOne();
     assertThat(program.err()).contains("/no/such/program");
   }
