@@ -120,7 +120,7 @@ final class Downlink implements AutoCloseable {
     }
     if (problem != null && !warned && !agent.isClosing()) {
       LOG.warn(
-          "Cannot fetch the newest policy ({}); the last valid one stays in use.",
+          "Cannot fetch or store the newest policy ({}); the last valid one stays in use.",
           problem.getMessage());
     }
     warned = true;

@@ -1,6 +1,8 @@
 package minitaur.controller.remote;
 
 import java.io.IOException;
+import java.util.EnumSet;
+import java.util.Set;
 import minitaur.hal.Clock;
 import minitaur.hal.loop.Agent;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +25,25 @@ final class Uplink implements AutoCloseable {
    */
   private static final int MAX_REFUSALS = 3;
 
+  /** What an upload needs. */
+  private enum Part {
+    TRAINER(
+        "The trainer cannot be reached ({}). Collection continues; finished episodes are stored on"
+            + " disk.",
+        "Reconnected to the trainer; {} episodes wait for upload."),
+    SPOOL(
+        "The files of finished episodes fail ({}), so they are not uploaded. Collection continues.",
+        "The files of finished episodes work again; {} episodes wait for upload.");
+
+    private final String failure;
+    private final String recovery;
+
+    Part(String failure, String recovery) {
+      this.failure = failure;
+      this.recovery = recovery;
+    }
+  }
+
   private final TrainerClient trainer;
   private final Spool spool;
   private final String robot;
@@ -31,7 +52,8 @@ final class Uplink implements AutoCloseable {
   private final Clock clock;
   private final Agent agent = new Agent("uplink", this::step, e -> failure = e);
   private volatile Runnable onContact = () -> {};
-  private volatile boolean disconnected;
+  private final Set<Part> failing = EnumSet.noneOf(Part.class);
+  private Part used = Part.TRAINER;
   private volatile boolean finished;
   private volatile boolean learnerTurn;
   private volatile String state = "starting";
@@ -110,6 +132,7 @@ final class Uplink implements AutoCloseable {
   /** Performs one request; returns the time to wait before the next one, ns. */
   private long step() {
     try {
+      used = Part.TRAINER;
       Spool.Entry oldest = spool.oldest();
       boolean heartbeat = clock.nanos() - nextHeartbeatNanos >= 0;
       if (heartbeat) {
@@ -119,26 +142,24 @@ final class Uplink implements AutoCloseable {
         nextHeartbeatNanos = clock.nanos() + HEARTBEAT_NANOS;
       } else if (oldest != null) {
         send(oldest);
+        recordSuccess(Part.SPOOL);
       } else if (learnerTurn) {
         TrainerReport report = trainer.progress();
         // The end first: it must be known before the end of the turn starts another episode.
         noteEnd(report);
         learnerTurn = isLearning(report);
       }
-      recordContact();
+      recordSuccess(Part.TRAINER);
+      backoff.reset();
       if (heartbeat || oldest != null) {
         onContact.run();
         return 0;
       }
       return learnerTurn ? TURN_POLL_NANOS : IDLE_NANOS;
     } catch (IOException e) {
-      if (!disconnected && !agent.isClosing()) {
-        LOG.warn(
-            "The trainer cannot be reached ({}). Collection continues; finished episodes are"
-                + " stored on disk.",
-            e.getMessage());
+      if (failing.add(used) && !agent.isClosing()) {
+        LOG.warn(used.failure, e.getMessage());
       }
-      disconnected = true;
       return backoff.recordFailure();
     }
   }
@@ -167,22 +188,23 @@ final class Uplink implements AutoCloseable {
     return report.uploads().waiting() != 0 || report.learner().pendingUpdates() > 0;
   }
 
-  private void recordContact() {
-    if (disconnected) {
-      LOG.warn("Reconnected to the trainer; {} episodes wait for upload.", spool.size());
+  private void recordSuccess(Part part) {
+    if (failing.remove(part)) {
+      LOG.warn(part.recovery, spool.size());
     }
-    disconnected = false;
-    backoff.reset();
   }
 
   private void send(Spool.Entry entry) throws IOException {
+    used = Part.SPOOL;
     byte[] bytes = spool.read(entry);
     if (bytes == null) {
       return;
     }
     try {
+      used = Part.TRAINER;
       trainer.upload(entry.id(), bytes);
       refusals = 0;
+      used = Part.SPOOL;
       spool.markSent(entry);
     } catch (TrainerResponseException refusal) {
       handleRefusal(entry, refusal);
@@ -198,6 +220,7 @@ final class Uplink implements AutoCloseable {
       throw refusal;
     }
     refusals = 0;
+    used = Part.SPOOL;
     spool.reject(entry, "Rejected by the trainer: " + refusal.getMessage());
   }
 

@@ -3,6 +3,9 @@ package minitaur.controller.remote;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.AppenderBase;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -43,6 +46,7 @@ import minitaur.controller.train.EvaluationResult;
 import minitaur.controller.train.RunContext;
 import minitaur.controller.train.TrainerStatus;
 import minitaur.controller.train.TrainingListener;
+import minitaur.hal.Clock;
 import minitaur.hal.Motor;
 import minitaur.hal.SystemClock;
 import minitaur.hal.random.RandomStream;
@@ -51,6 +55,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 
 /** Tests a collector on a simulated robot, a trainer's service, and a connection between them. */
 class RobotCollectorTest {
@@ -148,26 +153,57 @@ class RobotCollectorTest {
           }
         };
     VirtualClock clock = new VirtualClock();
-    Spool spool =
-        Spool.open(
-            temporary.resolve("spool"),
-            new Spool.Limits(1, Long.MAX_VALUE),
-            false,
-            new LocalFileOperations());
-    try (Uplink uplink =
-        new Uplink(
-            client("http", null),
-            spool,
-            "rosa",
-            new Backoff(RandomStream.of(0, "uplink"), 1),
-            new TrainerStatusRelay(counting),
-            clock)) {
+    try (Uplink uplink = uplink(openSpool(), counting, clock)) {
       uplink.start();
       await(() -> heartbeats.get() == 1);
       clock.waitUntil(clock.nanos() + TimeUnit.SECONDS.toNanos(3));
       await(() -> heartbeats.get() == 2);
       assertThat(service.allAcknowledgedEnd(TimeUnit.MINUTES.toNanos(1))).isTrue();
     }
+  }
+
+  @Test
+  void blamesFilesRatherThanTrainerForUnreadableEpisode() throws Exception {
+    openService();
+    Spool spool = openSpool();
+    spool.add(TestEpisodes.id(1), TestEpisodes.episode(1, 2));
+    Files.delete(spool.entries().get(0).file());
+    List<String> warnings = new CopyOnWriteArrayList<>();
+    AppenderBase<ILoggingEvent> log =
+        new AppenderBase<>() {
+          @Override
+          protected void append(ILoggingEvent event) {
+            warnings.add(event.getFormattedMessage());
+          }
+        };
+    log.start();
+    Logger logger = (Logger) LoggerFactory.getLogger(Uplink.class);
+    logger.addAppender(log);
+    try (Uplink uplink = uplink(spool, TrainingListener.silent(), new SystemClock())) {
+      uplink.start();
+      await(() -> !warnings.isEmpty());
+    } finally {
+      logger.detachAppender(log);
+    }
+    assertThat(warnings.get(0)).startsWith("The files of finished episodes fail (");
+  }
+
+  private Spool openSpool() throws IOException {
+    return Spool.open(
+        temporary.resolve("spool"),
+        new Spool.Limits(1, Long.MAX_VALUE),
+        false,
+        new LocalFileOperations());
+  }
+
+  private Uplink uplink(Spool spool, TrainingListener relayed, Clock clock) throws IOException {
+    return new Uplink(
+        client("http", null),
+        spool,
+        "rosa",
+        new Backoff(RandomStream.of(0, "uplink"), 1),
+        new TrainerStatusRelay(relayed),
+        clock);
   }
 
   @Test
