@@ -31,6 +31,10 @@ public final class MlpPass {
 
   private final RowStage[][] stages;
   private final float[][] blocks;
+
+  /** Hidden layers that oneDNN computes instead of {@link #stages}; null elsewhere. */
+  private final @Nullable OneDnnLayer[] compiled;
+
   private final DropoutStage[] dropouts;
 
   /** {@code [batch x outputs]}, set by {@link #forward}. */
@@ -97,6 +101,19 @@ public final class MlpPass {
       norms[layer] = new BatchNorm(parameters, layer, rows, options.batchNorm());
       normalized[layer] = backend.matrix(rows, shape.layerInputs(layer));
     }
+    compiled = new OneDnnLayer[layers];
+    if (backend == MatrixBackend.ONEDNN && OneDnnLayer.isFast(shape.hiddenLayer())) {
+      for (int layer = 0; layer < layers - 1; layer++) {
+        compiled[layer] =
+            new OneDnnLayer(
+                parameters,
+                layer,
+                layerInput(layer),
+                products[layer],
+                gradients[layer],
+                options.layerNormEpsilon());
+      }
+    }
     normalizedGradient = batchNorm ? backend.matrix(rows, shape.inputs()) : null;
     output = new float[rows * shape.outputs()];
     outputGradient = new float[rows * shape.outputs()];
@@ -145,8 +162,13 @@ public final class MlpPass {
       if (norms.length > 0) {
         norms[layer].forward(layer == 0 ? input : products[layer - 1], normalized[layer]);
       }
-      products[layer].setProduct(layerInput(layer), false, parameters.weights.get(layer), true);
-      applyForward(layer);
+      OneDnnLayer compiledLayer = compiled[layer];
+      if (compiledLayer != null) {
+        compiledLayer.forward();
+      } else {
+        products[layer].setProduct(layerInput(layer), false, parameters.weights.get(layer), true);
+        applyForward(layer);
+      }
     }
     products[products.length - 1].read(output);
   }
@@ -246,6 +268,11 @@ public final class MlpPass {
   }
 
   private void applyBackward(int layer, @Nullable MlpParameters gradient) {
+    OneDnnLayer compiledLayer = compiled[layer];
+    if (compiledLayer != null) {
+      compiledLayer.backward(gradient);
+      return;
+    }
     RowStage[] chain = stages[layer];
     for (RowStage stage : chain) {
       stage.beginBackward();

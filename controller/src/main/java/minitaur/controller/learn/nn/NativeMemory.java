@@ -60,12 +60,17 @@ final class NativeMemory extends FloatMemory {
 
   /** A view of off-heap memory. */
   static final class NativeMatrix extends Matrix {
+    /**
+     * Address of element (0, 0). Its position is 0, because functions without an element type take
+     * a position in bytes.
+     */
     final FloatPointer pointer;
+
     private final Multiplier multiplier;
 
     NativeMatrix(NativeMemory memory, int offset, int rows, int columns, int stride) {
       super(memory, offset, rows, columns, stride);
-      pointer = new FloatPointer(memory.buffer).position(offset);
+      pointer = new FloatPointer(memory.buffer.slice(offset, memory.length() - offset));
       multiplier = memory.multiplier;
     }
 
