@@ -13,7 +13,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -24,6 +23,7 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.zip.CRC32C;
 import minitaur.hal.file.AtomicFile;
+import minitaur.hal.file.FileErrors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -91,7 +91,7 @@ public final class CalibrationFile {
     } catch (CalibrationException e) {
       throw e;
     } catch (IOException e) {
-      throw new CalibrationException(file + ": cannot be read (" + e.getMessage() + ")");
+      throw new CalibrationException(file + ": cannot be read (" + FileErrors.reason(e) + ")");
     }
   }
 
@@ -131,11 +131,8 @@ public final class CalibrationFile {
               rotateBackups(absolutePath);
             }
           });
-    } catch (FileSystemException e) {
-      // Names a file already.
-      throw e;
     } catch (IOException e) {
-      throw new IOException(file + ": cannot be written (" + e.getMessage() + ")", e);
+      throw new IOException(file + ": cannot be written (" + FileErrors.message(e) + ")", e);
     }
   }
 

@@ -7,6 +7,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
+import minitaur.hal.file.FileErrors;
 import org.bytedeco.opencv.global.opencv_imgcodecs;
 import org.bytedeco.opencv.opencv_core.Mat;
 
@@ -25,7 +26,7 @@ public final class ImageFolder implements FrameSource {
     try (Stream<Path> entries = Files.list(folder)) {
       images = entries.filter(ImageFolder::isImage).sorted().toList();
     } catch (IOException e) {
-      throw new CameraException(folder + ": cannot be listed (" + e.getMessage() + ")");
+      throw new CameraException(folder + ": cannot be listed (" + FileErrors.reason(e) + ")");
     }
     if (images.isEmpty()) {
       throw new CameraException(folder + ": contains no images; allowed: .png, .jpg and .jpeg");

@@ -1,9 +1,7 @@
 package minitaur.controller.command;
 
 import java.io.IOException;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import minitaur.controller.command.calibrate.CalibrateCommand;
@@ -15,6 +13,7 @@ import minitaur.controller.run.BuildInfo;
 import minitaur.controller.run.ExitCode;
 import minitaur.controller.run.RunDirectoryException;
 import minitaur.controller.train.DivergenceException;
+import minitaur.hal.file.FileErrors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
@@ -179,20 +178,13 @@ public final class MinitaurCommand implements Runnable {
   }
 
   private String message(Exception e) {
-    if (e instanceof NoSuchFileException missing) {
-      return missing.getFile() + ": no such file";
-    }
-    if (e instanceof AccessDeniedException denied) {
-      return denied.getFile() + ": access denied";
-    }
-    String message = e.getMessage();
     boolean hasUserMessage =
         e instanceof ConfigException
             || e instanceof EnvironmentException
             || e instanceof DivergenceException
             || e instanceof IOException;
-    if (message != null && hasUserMessage) {
-      return message;
+    if (e.getMessage() != null && hasUserMessage) {
+      return FileErrors.message(e);
     }
     return "internal error: " + e + (debug ? "" : "; --debug prints the stack trace");
   }

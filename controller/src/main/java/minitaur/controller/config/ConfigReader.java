@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
+import minitaur.hal.file.FileErrors;
 
 /** Reads settings from YAML into a record. Omitted settings keep their defaults. */
 public final class ConfigReader {
@@ -50,7 +51,8 @@ public final class ConfigReader {
     } catch (CharacterCodingException e) {
       throw ConfigException.of(file.toString(), "is not UTF-8 text", "");
     } catch (IOException e) {
-      throw ConfigException.of(file.toString(), "cannot be read (" + e.getMessage() + ")", "");
+      throw ConfigException.of(
+          file.toString(), "cannot be read (" + FileErrors.reason(e) + ")", "");
     }
   }
 

@@ -16,6 +16,7 @@ import minitaur.controller.robot.RobotSession;
 import minitaur.controller.settings.ControllerConfig;
 import minitaur.controller.train.EpisodeRunner;
 import minitaur.controller.train.RunContext;
+import minitaur.hal.file.FileErrors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -135,7 +136,7 @@ final class CollectionLoop {
       nextStoreNanos = collector.nanos() + RETRY_NANOS;
       reportProblem(
           "a finished episode cannot be written ("
-              + e.getMessage()
+              + FileErrors.message(e)
               + "); free disk space in "
               + collector.directory().path());
       return false;
@@ -157,7 +158,7 @@ final class CollectionLoop {
       runner.saveCounts(new DataOutputStream(bytes));
       collector.directory().saveCounts(bytes.toByteArray());
     } catch (IOException e) {
-      LOG.warn("Cannot save the counts of episodes and resets: {}.", e.getMessage());
+      LOG.warn("Cannot save the counts of episodes and resets: {}.", FileErrors.message(e));
     }
   }
 

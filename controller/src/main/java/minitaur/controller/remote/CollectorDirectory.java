@@ -13,6 +13,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import minitaur.controller.run.storage.FileOperations;
+import minitaur.hal.file.FileErrors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -107,7 +108,10 @@ public final class CollectorDirectory implements AutoCloseable {
             new RunAgreement(terms));
       }
     } catch (IOException | IllegalArgumentException e) {
-      LOG.warn("{}: cannot be read ({}); starting with an empty one.", stateFile(), e.getMessage());
+      LOG.warn(
+          "{}: cannot be read ({}); starting with an empty one.",
+          stateFile(),
+          FileErrors.reason(e));
     }
   }
 

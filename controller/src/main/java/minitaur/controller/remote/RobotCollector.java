@@ -11,6 +11,7 @@ import minitaur.controller.train.PolicyStreams;
 import minitaur.controller.train.RunContext;
 import minitaur.controller.train.TrainingListener;
 import minitaur.hal.Clock;
+import minitaur.hal.file.FileErrors;
 import minitaur.hal.random.RandomStream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -191,7 +192,7 @@ public final class RobotCollector implements AutoCloseable {
       throw new PipelineException(
           directory.path()
               + ": cannot be written ("
-              + e.getMessage()
+              + FileErrors.reason(e)
               + "); free disk space or choose another directory with --dir");
     }
   }

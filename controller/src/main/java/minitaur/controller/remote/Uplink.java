@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.EnumSet;
 import java.util.Set;
 import minitaur.hal.Clock;
+import minitaur.hal.file.FileErrors;
 import minitaur.hal.loop.Agent;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -158,7 +159,7 @@ final class Uplink implements AutoCloseable {
       return learnerTurn ? TURN_POLL_NANOS : IDLE_NANOS;
     } catch (IOException e) {
       if (failing.add(used) && !agent.isClosing()) {
-        LOG.warn(used.failure, e.getMessage());
+        LOG.warn(used.failure, FileErrors.message(e));
       }
       return backoff.recordFailure();
     }

@@ -27,6 +27,7 @@ import minitaur.controller.run.RunDirectory;
 import minitaur.controller.run.RunSettings;
 import minitaur.controller.settings.ControllerConfig;
 import minitaur.hal.file.AtomicFile;
+import minitaur.hal.file.FileErrors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -552,7 +553,7 @@ public final class Trainer implements AutoCloseable {
           directory.curve());
     } catch (IOException e) {
       if (!curveFailed) {
-        LOG.warn("The learning curve cannot be drawn: {}.", e.getMessage());
+        LOG.warn("The learning curve cannot be drawn: {}.", FileErrors.message(e));
       }
       curveFailed = true;
     }
@@ -593,7 +594,7 @@ public final class Trainer implements AutoCloseable {
         if (stop.getAsBoolean()) {
           throw new TrainingException(
               "%s: the end of the run could not be saved (%s). Free some space, then resume the run; it continues from step %d."
-                  .formatted(directory.path(), e.getMessage(), lastCheckpointStep));
+                  .formatted(directory.path(), FileErrors.message(e), lastCheckpointStep));
         }
         LockSupport.parkNanos(RETRY_NANOS / 10);
       }
@@ -673,7 +674,7 @@ public final class Trainer implements AutoCloseable {
       LOG.warn(
           "{} is damaged or missing ({}); it is written again at the next evaluation.",
           directory.policy(),
-          e.getMessage());
+          FileErrors.reason(e));
     }
   }
 
@@ -683,7 +684,7 @@ public final class Trainer implements AutoCloseable {
     } catch (IOException e) {
       throw new TrainingException(
           "%s cannot be used for the checkpoint at step %d: %s. Restore the file from a copy, or start a new run; the run's last policy is %s."
-              .formatted(directory.replay(), steps, e.getMessage(), directory.policy()));
+              .formatted(directory.replay(), steps, FileErrors.reason(e), directory.policy()));
     }
   }
 

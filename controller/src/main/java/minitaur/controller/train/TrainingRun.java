@@ -36,6 +36,7 @@ import minitaur.controller.run.RunSettings;
 import minitaur.controller.settings.ControllerConfig;
 import minitaur.hal.RobotGeometry;
 import minitaur.hal.SystemClock;
+import minitaur.hal.file.FileErrors;
 import minitaur.hal.random.RandomStream;
 import minitaur.sim.dynamics.RobotModel;
 import org.jspecify.annotations.Nullable;
@@ -161,7 +162,7 @@ final class TrainingRun implements AutoCloseable {
           new StepLog(
               directory.path(), settings, config.recording().stepLog() * BYTES_PER_MEGABYTE);
     } catch (IOException e) {
-      LOG.warn("The steps are not logged: {}.", e.getMessage());
+      LOG.warn("The steps are not logged: {}.", FileErrors.message(e));
       return null;
     }
     return new StepRecorder(

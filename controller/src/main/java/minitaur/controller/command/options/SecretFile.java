@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.Set;
+import minitaur.hal.file.FileErrors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -42,7 +43,7 @@ final class SecretFile {
     } catch (IOException e) {
       throw new IOException(
           "%s holds a secret that other users can read, and its permissions cannot be changed (%s);"
-                  .formatted(file, e.getMessage())
+                  .formatted(file, FileErrors.reason(e))
               + " run \"chmod 600 %s\" as its owner".formatted(file),
           e);
     }

@@ -10,6 +10,7 @@ import java.nio.file.attribute.FileTime;
 import java.util.Arrays;
 import java.util.Objects;
 import java.util.function.Consumer;
+import minitaur.hal.file.FileErrors;
 import minitaur.hal.loop.Agent;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -74,7 +75,7 @@ public final class FileTailer implements AutoCloseable {
       failed = false;
     } catch (IOException e) {
       if (!failed) {
-        LOG.warn("Cannot read commands from {} ({}); retrying.", file, e.getMessage());
+        LOG.warn("Cannot read commands from {} ({}); retrying.", file, FileErrors.reason(e));
       }
       failed = true;
       pipe = null;

@@ -19,6 +19,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.UUID;
 import java.util.zip.CRC32C;
+import minitaur.hal.file.FileErrors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -219,7 +220,7 @@ final class ReplayFile implements Closeable {
       Files.deleteIfExists(temporaryFile);
       throw new IOException(
           "%s: the %d bytes of the replay file could not be reserved (%s); free some disk space or choose a smaller capacity, episode limit or checkpoint interval"
-              .formatted(path, bytes, e.getMessage()),
+              .formatted(path, bytes, FileErrors.reason(e)),
           e);
     }
     Files.move(temporaryFile, absolute, StandardCopyOption.ATOMIC_MOVE);
