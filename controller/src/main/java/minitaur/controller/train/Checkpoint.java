@@ -34,7 +34,7 @@ import org.slf4j.LoggerFactory;
 final class Checkpoint {
   private static final Logger LOG = LoggerFactory.getLogger(Checkpoint.class);
   private static final long MAGIC = 0x4D494E49434B5054L;
-  private static final int VERSION = 3;
+  private static final int VERSION = 4;
   private static final int HEADER_BYTES = 20;
 
   /** Number of newest checkpoints that are kept. */

@@ -30,9 +30,10 @@ public final class Adam {
 
   /**
    * Number of parameters per piece. The compiler vectorizes only loops over arrays that all start
-   * at index 0, and a few arrays of this length fit into the L1 cache.
+   * at index 0. Weights, gradients, both moments and an average of this length fit into the L1
+   * cache.
    */
-  public static final int CHUNK_SIZE = 4096;
+  public static final int CHUNK_SIZE = 1024;
 
   private final FloatMemory parameters;
   private final double beta1;
@@ -155,18 +156,32 @@ public final class Adam {
   /** Writes the moments and the number of steps. */
   public void save(DataOutput out) throws IOException {
     out.writeLong(steps);
-    for (int chunk = 0; chunk < firstMoment.length; chunk++) {
-      FloatArrays.write(firstMoment[chunk], out);
-      FloatArrays.write(secondMoment[chunk], out);
+    save(firstMoment, out);
+    save(secondMoment, out);
+  }
+
+  private void save(float[][] moment, DataOutput out) throws IOException {
+    float[] values = new float[parameters.length()];
+    for (int start = 0; start < values.length; start += CHUNK_SIZE) {
+      int count = Math.min(CHUNK_SIZE, values.length - start);
+      System.arraycopy(moment[start / CHUNK_SIZE], 0, values, start, count);
     }
+    FloatArrays.write(values, out);
   }
 
   /** Restores the state that {@link #save} wrote for the same shape. */
   public void restore(DataInput in) throws IOException {
     steps = in.readLong();
-    for (int chunk = 0; chunk < firstMoment.length; chunk++) {
-      FloatArrays.read(firstMoment[chunk], in);
-      FloatArrays.read(secondMoment[chunk], in);
+    restore(firstMoment, in);
+    restore(secondMoment, in);
+  }
+
+  private void restore(float[][] moment, DataInput in) throws IOException {
+    float[] values = new float[parameters.length()];
+    FloatArrays.read(values, in);
+    for (int start = 0; start < values.length; start += CHUNK_SIZE) {
+      int count = Math.min(CHUNK_SIZE, values.length - start);
+      System.arraycopy(values, start, moment[start / CHUNK_SIZE], 0, count);
     }
   }
 }
