@@ -283,6 +283,11 @@ final class GuardedLearner {
     return new Candidate(learner.deployablePolicies().get(0), learner.policySpec(), parameters, 0);
   }
 
+  /** Whether a power budget, which the return of an evaluation does not reflect, is learned. */
+  boolean isConstrained() {
+    return constraint != null;
+  }
+
   /** Number of candidates for evaluation; the first one is the acting policy. */
   int candidateCount() {
     return learner.deployablePolicies().size() + (symmetric == null ? 0 : 1);

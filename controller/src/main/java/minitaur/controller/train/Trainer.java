@@ -4,6 +4,7 @@ import java.io.DataInputStream;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
@@ -73,6 +74,7 @@ public final class Trainer implements AutoCloseable {
   private long skippedUpdates;
   private boolean skippingReported;
   private boolean evaluationPending;
+  private final PolicyRetention retention = new PolicyRetention();
   private long lastEvaluatedStep;
   private long lastingWalkStep = NEVER;
   private long lastCheckpointStep;
@@ -467,11 +469,17 @@ public final class Trainer implements AutoCloseable {
       lastingWalkStep = steps;
     }
     recorder.addEvaluation(steps, bestResult, learner.updates(), learner.metrics());
-    pendingPolicy = run.stored(best, steps).encode();
-    listener.onEvaluation(steps, bestResult);
-    if (learner.candidateCount() > 1) {
-      LOG.info("Selected the {} policy.", best.name());
+    // Other learners keep the newest policy, and a robot's own episodes vary too much to compare.
+    boolean selects = learner.candidateCount() > 1 && !onlyActing && !learner.isConstrained();
+    if (!selects || retention.keeps(bestResult) || Files.notExists(directory.policy())) {
+      pendingPolicy = run.stored(best, steps).encode();
+      if (learner.candidateCount() > 1) {
+        LOG.info("Selected the {} policy.", best.name());
+      }
+    } else {
+      LOG.info("Kept the policy of an earlier step, which is better than that of this one.");
     }
+    listener.onEvaluation(steps, bestResult);
   }
 
   private List<NetworkPolicy> candidatePolicies(List<GuardedLearner.Candidate> candidates) {
@@ -626,6 +634,7 @@ public final class Trainer implements AutoCloseable {
     out.writeLong(lastEvaluatedStep);
     out.writeLong(lastingWalkStep);
     out.writeLong(skippedUpdates);
+    retention.save(out);
     learner.save(out);
     recorder.save(out);
   }
@@ -634,10 +643,15 @@ public final class Trainer implements AutoCloseable {
     steps = in.readLong();
     long replayId = in.readLong();
     long replayHead = in.readLong();
-    ResumeCheck.readConfig(in);
+    String checkpointConfig = ResumeCheck.readConfig(in);
     lastEvaluatedStep = in.readLong();
     lastingWalkStep = in.readLong();
     skippedUpdates = in.readLong();
+    retention.restore(in);
+    String currentConfig = new String(configYaml, StandardCharsets.UTF_8);
+    if (!withoutSteps(checkpointConfig).equals(withoutSteps(currentConfig))) {
+      retention.reset();
+    }
     restoreReplay(replayId, replayHead);
     learner.restore(in);
     recorder.restore(in, steps, learner.updates());
@@ -662,6 +676,11 @@ public final class Trainer implements AutoCloseable {
       skippedUpdates += Math.max(0, pendingUpdates());
     }
     status = currentStatus();
+  }
+
+  /** The lines of a configuration, except the length of the run. */
+  private static List<String> withoutSteps(String yaml) {
+    return yaml.lines().filter(line -> !line.startsWith("  steps:")).toList();
   }
 
   private void reportDamagedPolicy() {
