@@ -100,9 +100,13 @@ public record EvaluationResult(
     if (falls != other.falls) {
       return falls < other.falls;
     }
-    double minReturn = other.returns.mean - tolerance * Math.abs(other.returns.mean);
     return returns.mean > other.returns.mean
-        || (returns.mean > minReturn && (walks() || !other.walks()));
+        || (returns.mean > lowest(other.returns.mean, tolerance) && (walks() || !other.walks()));
+  }
+
+  /** The return that is lower than another by a fraction of it. */
+  static double lowest(double meanReturn, double tolerance) {
+    return meanReturn - tolerance * Math.abs(meanReturn);
   }
 
   /** Whether the policy walks: fast enough, and no episode ended by a fall. */

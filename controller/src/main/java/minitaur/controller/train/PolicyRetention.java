@@ -19,8 +19,8 @@ final class PolicyRetention {
 
   /** Notes the evaluation of the newest policy. Returns whether to keep it. */
   boolean keeps(EvaluationResult newest) {
-    double minReturn = bestReturn - TOLERANCE * Math.abs(bestReturn);
-    boolean keeps = bestReturn == NONE || (newest.walks() && newest.meanReturn() >= minReturn);
+    double lowest = EvaluationResult.lowest(bestReturn, TOLERANCE);
+    boolean keeps = bestReturn == NONE || (newest.walks() && newest.meanReturn() >= lowest);
     if (newest.walks()) {
       bestReturn = Math.max(bestReturn, newest.meanReturn());
     }

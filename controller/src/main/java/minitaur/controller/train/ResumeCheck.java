@@ -184,7 +184,8 @@ public final class ResumeCheck {
     return differences;
   }
 
-  private static Map<String, String> settings(String yaml) {
+  /** The settings of a configuration as printed by {@link ConfigWriter}, by key. */
+  static Map<String, String> settings(String yaml) {
     Map<String, String> settings = new LinkedHashMap<>();
     List<String> path = new ArrayList<>();
     for (String line : yaml.lines().toList()) {

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
@@ -678,9 +679,11 @@ public final class Trainer implements AutoCloseable {
     status = currentStatus();
   }
 
-  /** The lines of a configuration, except the length of the run. */
-  private static List<String> withoutSteps(String yaml) {
-    return yaml.lines().filter(line -> !line.startsWith("  steps:")).toList();
+  /** The settings of a configuration, except the length of the run. */
+  private static Map<String, String> withoutSteps(String yaml) {
+    Map<String, String> settings = ResumeCheck.settings(yaml);
+    settings.remove("run.steps");
+    return settings;
   }
 
   private void reportDamagedPolicy() {

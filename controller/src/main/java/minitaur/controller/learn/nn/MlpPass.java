@@ -81,19 +81,6 @@ public final class MlpPass {
     products = new Matrix[layers];
     gradients = new Matrix[layers];
     stages = new RowStage[layers][];
-    blocks = new float[layers][];
-    for (int layer = 0; layer < layers; layer++) {
-      int units = shape.layerOutputs(layer);
-      products[layer] = backend.matrix(rows, units);
-      gradients[layer] = backend.matrix(rows, units);
-      blocks[layer] = new float[RowStage.ROWS * units];
-      stages[layer] = stages(layer, rows, options);
-    }
-    dropouts =
-        Arrays.stream(stages)
-            .flatMap(Arrays::stream)
-            .filter(DropoutStage.class::isInstance)
-            .toArray(DropoutStage[]::new);
     boolean batchNorm = shape.hiddenLayer() == NetworkShape.HiddenLayer.BATCH_NORM;
     norms = new BatchNorm[batchNorm ? layers : 0];
     normalized = new Matrix[norms.length];
@@ -101,9 +88,16 @@ public final class MlpPass {
       norms[layer] = new BatchNorm(parameters, layer, rows, options.batchNorm());
       normalized[layer] = backend.matrix(rows, shape.layerInputs(layer));
     }
+    blocks = new float[layers][];
     compiled = new OneDnnLayer[layers];
-    if (backend == MatrixBackend.ONEDNN && OneDnnLayer.isFast(shape.hiddenLayer())) {
-      for (int layer = 0; layer < layers - 1; layer++) {
+    boolean isCompiled = backend == MatrixBackend.ONEDNN && OneDnnLayer.isFast(shape.hiddenLayer());
+    for (int layer = 0; layer < layers; layer++) {
+      int units = shape.layerOutputs(layer);
+      products[layer] = backend.matrix(rows, units);
+      gradients[layer] = backend.matrix(rows, units);
+      if (isCompiled && layer < layers - 1) {
+        stages[layer] = new RowStage[0];
+        blocks[layer] = new float[0];
         compiled[layer] =
             new OneDnnLayer(
                 parameters,
@@ -112,8 +106,16 @@ public final class MlpPass {
                 products[layer],
                 gradients[layer],
                 options.layerNormEpsilon());
+      } else {
+        stages[layer] = stages(layer, rows, options);
+        blocks[layer] = new float[RowStage.ROWS * units];
       }
     }
+    dropouts =
+        Arrays.stream(stages)
+            .flatMap(Arrays::stream)
+            .filter(DropoutStage.class::isInstance)
+            .toArray(DropoutStage[]::new);
     normalizedGradient = batchNorm ? backend.matrix(rows, shape.inputs()) : null;
     output = new float[rows * shape.outputs()];
     outputGradient = new float[rows * shape.outputs()];
