@@ -11,6 +11,7 @@ import minitaur.controller.learn.nn.MlpParameters;
 import minitaur.controller.learn.nn.MlpPass;
 import minitaur.controller.learn.nn.MovingAverage;
 import minitaur.controller.learn.nn.NetworkShape;
+import minitaur.controller.learn.nn.PassMemory;
 import minitaur.hal.random.RandomStream;
 
 /**
@@ -70,10 +71,11 @@ final class Critic {
             new MovingAverage(target.memory, hyperparameters.update().targetSmoothing()));
     MlpPass.Options options =
         new MlpPass.Options(hyperparameters.layerNormEpsilon(), hyperparameters.dropout());
-    nextPass = new MlpPass(backend, target, inputs.next(), options);
-    dataPass = new MlpPass(backend, parameters, inputs.data(), options);
-    policyPass = new MlpPass(backend, parameters, inputs.policy(), options);
     int batch = inputs.data().rows;
+    PassMemory memory = new PassMemory(backend, shape, batch);
+    nextPass = new MlpPass(memory, target, inputs.next(), options);
+    dataPass = new MlpPass(memory, parameters, inputs.data(), options);
+    policyPass = new MlpPass(memory, parameters, inputs.policy(), options);
     actionWeights =
         parameters.weights.get(0).columnWindow(inputs.data().columns - actions, actions);
     actionGradientMatrix = backend.matrix(batch, actions);

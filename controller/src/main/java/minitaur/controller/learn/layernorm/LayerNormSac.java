@@ -57,10 +57,10 @@ public final class LayerNormSac implements Learner {
   private final Critic q1;
   private final Critic q2;
 
-  private final Matrix dataInput;
-  private final Matrix policyInput;
-  private final Matrix nextInput;
-  private final float[] inputRow;
+  private final Matrix nextStates;
+  private final Matrix dataStates;
+  private final Matrix dataActions;
+  private final Matrix policyStates;
   private final PolicySample firstHalfNext;
   private final PolicySample secondHalfNext;
   private final PolicySample sample;
@@ -162,10 +162,13 @@ public final class LayerNormSac implements Learner {
     MatrixBackend backend = context.backend();
     RandomStream weights = context.stream("weights");
     int width = stateSize + actionSize;
-    dataInput = backend.matrix(batchSize, width);
-    policyInput = backend.matrix(batchSize, width);
-    nextInput = backend.matrix(batchSize, width);
-    inputRow = new float[width];
+    Matrix dataInput = backend.matrix(batchSize, width);
+    Matrix policyInput = backend.matrix(batchSize, width);
+    Matrix nextInput = backend.matrix(batchSize, width);
+    nextStates = nextInput.columnWindow(0, stateSize);
+    dataStates = dataInput.columnWindow(0, stateSize);
+    dataActions = dataInput.columnWindow(stateSize, actionSize);
+    policyStates = policyInput.columnWindow(0, stateSize);
     actionGradient = new float[batchSize * actionSize];
     target = new float[batchSize];
 
@@ -264,15 +267,11 @@ public final class LayerNormSac implements Learner {
   }
 
   private void load(TransitionBatch batch) {
-    for (int row = 0; row < batch.size; row++) {
-      System.arraycopy(batch.nextStates, row * stateSize, inputRow, 0, stateSize);
-      nextInput.writeRow(row, inputRow);
-      System.arraycopy(batch.states, row * stateSize, inputRow, 0, stateSize);
-      System.arraycopy(batch.actions, row * actionSize, inputRow, stateSize, actionSize);
-      dataInput.writeRow(row, inputRow);
-      if (policyStep) {
-        policyInput.writeRow(row, inputRow);
-      }
+    nextStates.write(batch.nextStates);
+    dataStates.write(batch.states);
+    dataActions.write(batch.actions);
+    if (policyStep) {
+      policyStates.write(batch.states);
     }
   }
 

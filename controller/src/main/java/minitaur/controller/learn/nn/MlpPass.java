@@ -13,11 +13,8 @@ import org.jspecify.annotations.Nullable;
 public final class MlpPass {
   private final MlpParameters parameters;
   private final Matrix input;
-
-  /** The product of each dense layer, to which its stages are applied in place. */
+  private final PassMemory memory;
   private final Matrix[] products;
-
-  /** The derivative of the loss with respect to each of {@link #products} before its stages. */
   private final Matrix[] gradients;
 
   /** The batch normalization of each dense layer's input; empty without batch normalization. */
@@ -63,23 +60,41 @@ public final class MlpPass {
   }
 
   /**
-   * Creates a pass whose batch size is the number of rows of the input.
+   * Creates a pass with its own memory, whose batch size is the number of rows of the input.
    *
    * @param parameters Not modified, not copied.
    * @param input {@code [batch x inputs]}, not copied. Not modified.
    */
   public MlpPass(MatrixBackend backend, MlpParameters parameters, Matrix input, Options options) {
+    this(new PassMemory(backend, parameters.shape, input.rows), parameters, input, options);
+  }
+
+  /**
+   * Creates a pass in memory that it may share with others. They must not run concurrently, and a
+   * forward pass of one makes a backward pass of another fail.
+   *
+   * @param parameters Not modified, not copied.
+   * @param input {@code [batch x inputs]}, not copied. Not modified.
+   */
+  public MlpPass(PassMemory memory, MlpParameters parameters, Matrix input, Options options) {
     NetworkShape shape = parameters.shape;
     if (input.columns != shape.inputs()) {
       throw new IllegalArgumentException(
           input.columns + " input columns for a network of " + shape.inputs() + " inputs");
     }
+    if (!shape.equals(memory.shape) || input.rows != memory.rows) {
+      throw new IllegalArgumentException(
+          "a batch of %d through %s in memory for %d through %s"
+              .formatted(input.rows, shape, memory.rows, memory.shape));
+    }
     this.parameters = parameters;
     this.input = input;
+    this.memory = memory;
+    products = memory.products;
+    gradients = memory.gradients;
+    MatrixBackend backend = memory.backend;
     int rows = input.rows;
     int layers = shape.layers();
-    products = new Matrix[layers];
-    gradients = new Matrix[layers];
     stages = new RowStage[layers][];
     boolean batchNorm = shape.hiddenLayer() == NetworkShape.HiddenLayer.BATCH_NORM;
     norms = new BatchNorm[batchNorm ? layers : 0];
@@ -92,25 +107,18 @@ public final class MlpPass {
     compiled = new OneDnnLayer[layers];
     boolean isCompiled = backend == MatrixBackend.ONEDNN && OneDnnLayer.isFast(shape.hiddenLayer());
     for (int layer = 0; layer < layers; layer++) {
-      int units = shape.layerOutputs(layer);
-      products[layer] = backend.matrix(rows, units);
-      gradients[layer] = backend.matrix(rows, units);
       if (isCompiled && layer < layers - 1) {
         stages[layer] = new RowStage[0];
         blocks[layer] = new float[0];
         compiled[layer] =
             new OneDnnLayer(
-                parameters,
-                layer,
-                layerInput(layer),
-                products[layer],
-                gradients[layer],
-                options.layerNormEpsilon());
+                parameters, layer, layerInput(layer), memory, options.layerNormEpsilon());
       } else {
         stages[layer] = stages(layer, rows, options);
-        blocks[layer] = new float[RowStage.ROWS * units];
+        blocks[layer] = new float[RowStage.ROWS * shape.layerOutputs(layer)];
       }
     }
+    useScratch();
     dropouts =
         Arrays.stream(stages)
             .flatMap(Arrays::stream)
@@ -119,6 +127,20 @@ public final class MlpPass {
     normalizedGradient = batchNorm ? backend.matrix(rows, shape.inputs()) : null;
     output = new float[rows * shape.outputs()];
     outputGradient = new float[rows * shape.outputs()];
+  }
+
+  private void useScratch() {
+    int length = 0;
+    for (OneDnnLayer each : compiled) {
+      length = each == null ? length : Math.max(length, each.scratchLength());
+    }
+    if (length > 0) {
+      for (OneDnnLayer each : compiled) {
+        if (each != null) {
+          each.useScratch(memory.scratch(length));
+        }
+      }
+    }
   }
 
   private RowStage[] stages(int layer, int rows, Options options) {
@@ -160,6 +182,7 @@ public final class MlpPass {
 
   /** Computes {@link #output} from the input. */
   public void forward() {
+    memory.claim(this);
     for (int layer = 0; layer < products.length; layer++) {
       if (norms.length > 0) {
         norms[layer].forward(layer == 0 ? input : products[layer - 1], normalized[layer]);
@@ -231,6 +254,7 @@ public final class MlpPass {
    *     is needed.
    */
   public void backwardOutput(@Nullable MlpParameters gradient) {
+    memory.requireOwner(this);
     int last = products.length - 1;
     gradients[last].write(outputGradient);
     applyBackward(last, gradient);

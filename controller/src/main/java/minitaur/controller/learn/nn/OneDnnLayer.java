@@ -61,6 +61,7 @@ final class OneDnnLayer {
   private final stream sequence = new stream(Cpu.ENGINE);
   private final List<Step> forward = new ArrayList<>();
   private final List<Step> backward = new ArrayList<>();
+  private final List<memory> scratchMemories = new ArrayList<>();
   private final @Nullable NormGradient normGradient;
 
   /** Memory whose address is that of the gradient to be set. */
@@ -83,22 +84,18 @@ final class OneDnnLayer {
   private record Argument(int id, memory value) {}
 
   /**
-   * Compiles a layer.
+   * Compiles a layer, which runs only after {@link #useScratch}.
    *
    * @param input {@code [batch x inputs]}, not copied. Not modified.
-   * @param output {@code [batch x units]}, not copied. Modified by {@link #forward}.
-   * @param gradients {@code [batch x units]}, not copied. Modified by {@link #backward}.
+   * @param pass its product of this layer is set by {@link #forward}, its gradient by {@link
+   *     #backward}
    */
   OneDnnLayer(
-      MlpParameters parameters,
-      int layer,
-      Matrix input,
-      Matrix output,
-      Matrix gradients,
-      double layerNormEpsilon) {
+      MlpParameters parameters, int layer, Matrix input, PassMemory pass, double layerNormEpsilon) {
     this.parameters = parameters;
     this.layer = layer;
-    this.gradients = gradients;
+    gradients = pass.gradients[layer];
+    Matrix output = pass.products[layer];
     ones = MatrixBackend.ONEDNN.matrix(1, output.rows);
     float[] values = new float[output.rows];
     Arrays.fill(values, 1);
@@ -107,8 +104,7 @@ final class OneDnnLayer {
     boolean norm = parameters.shape.hiddenLayer() == NetworkShape.HiddenLayer.LAYER_NORM;
     memory activation = memory(output);
     memory gradient = memory(gradients);
-    memory product =
-        norm ? memory(MatrixBackend.ONEDNN.matrix(output.rows, output.columns)) : activation;
+    memory product = norm ? memory(pass.unnormalized(layer)) : activation;
     addDense(input, product, !norm);
     addReluBackward(activation, gradient);
     normGradient = norm ? addNorm(product, activation, gradient, (float) layerNormEpsilon) : null;
@@ -200,6 +196,23 @@ final class OneDnnLayer {
     return new NormGradient(gainGradient, offsetGradient);
   }
 
+  /** Number of floats of scratch memory that the layer needs. */
+  int scratchLength() {
+    long bytes = 0;
+    for (memory each : scratchMemories) {
+      bytes = Math.max(bytes, each.get_desc().get_size());
+    }
+    return (int) (bytes / Float.BYTES) + 1;
+  }
+
+  /** Sets the scratch memory of all operations. */
+  void useScratch(Matrix scratch) {
+    owners.add(scratch);
+    for (memory each : scratchMemories) {
+      each.set_data_handle(pointer(scratch));
+    }
+  }
+
   /** Sets the output from the input. */
   void forward() {
     run(forward);
@@ -240,8 +253,10 @@ final class OneDnnLayer {
     return new Step(operation.get(), sequence.get(), list, arguments.length);
   }
 
-  private static Argument scratchpad(primitive_desc description) {
-    return new Argument(DNNL_ARG_SCRATCHPAD, new memory(description.scratchpad_desc(), Cpu.ENGINE));
+  private Argument scratchpad(primitive_desc description) {
+    memory scratch = new memory(description.scratchpad_desc(), Cpu.ENGINE, null);
+    scratchMemories.add(scratch);
+    return new Argument(DNNL_ARG_SCRATCHPAD, scratch);
   }
 
   private memory memory(Matrix matrix) {
