@@ -27,7 +27,9 @@ public final class LearnerBenchmark {
 
   private static final int STATE = 112;
   private static final int ACTION = 8;
-  private static final int ROUNDS = 9;
+
+  /** Many short rounds, because the speed of a shared machine changes within seconds. */
+  private static final int ROUNDS = 45;
 
   private final LearnerSettings settings;
   private final double seconds;
@@ -41,8 +43,8 @@ public final class LearnerBenchmark {
   }
 
   /**
-   * Runs the measurement. Every rate is the median of several interleaved rounds, so that drifts of
-   * the machine affect all rates.
+   * Runs the measurement. Every rate, and every ratio of two rates, is the median of interleaved
+   * rounds, so that drifts of the machine affect both rates of a ratio.
    */
   public List<Result> run() {
     try (TwoThreadExecutor one = new TwoThreadExecutor(1);
@@ -62,24 +64,29 @@ public final class LearnerBenchmark {
         tasks.add(() -> products.run(delay));
         tasks.add(() -> two.run(() -> products.run(delay), () -> secondProducts.run(delay)));
       }
-      double[] rates = rates(tasks);
+      double[][] rates = rates(tasks);
       List<Result> results = new ArrayList<>();
-      results.add(Result.info("updates, one thread", rates[0], "1/s"));
-      results.add(Result.info("updates, two threads", rates[1], "1/s"));
+      results.add(Result.info("updates, one thread", median(rates[0]), "1/s"));
+      results.add(Result.info("updates, two threads", median(rates[1]), "1/s"));
       double productsSpeedUp = Double.NaN;
       if (delay > 0) {
-        double limit = rates[2] * delay;
-        productsSpeedUp = 2 * rates[3] / rates[2];
+        double limit = median(rates[2]) * delay;
+        productsSpeedUp = 2 * medianRatio(rates[3], rates[2]);
         results.add(
             Result.info(
-                "products of an update, one thread", operations * rates[2] / 1e9, "GFLOP/s"));
+                "products of an update, one thread",
+                operations * median(rates[2]) / 1e9,
+                "GFLOP/s"));
         results.add(Result.info("limit of updates by their products, one thread", limit, "1/s"));
         results.add(
             Result.atLeast(
-                MIN_SHARE_OF_LIMIT, "one thread, share of the limit", rates[0] / limit, ""));
+                MIN_SHARE_OF_LIMIT,
+                "one thread, share of the limit",
+                medianRatio(rates[0], rates[2]) / delay,
+                ""));
         results.add(Result.info("products alone, speed-up by two threads", productsSpeedUp, ""));
       }
-      results.add(speedUp(rates[1] / rates[0], productsSpeedUp));
+      results.add(speedUp(medianRatio(rates[1], rates[0]), productsSpeedUp));
       return results;
     }
   }
@@ -105,7 +112,8 @@ public final class LearnerBenchmark {
         new UpdateMatrixProducts.Sizes(settings.batchSize(), STATE, ACTION, units));
   }
 
-  private double[] rates(List<Runnable> tasks) {
+  /** The rate of each task in each round, {@code [task][round]}. */
+  private double[][] rates(List<Runnable> tasks) {
     double[][] rounds = new double[tasks.size()][ROUNDS];
     for (Runnable task : tasks) {
       rate(task, seconds / 2);
@@ -115,7 +123,7 @@ public final class LearnerBenchmark {
         rounds[i][round] = rate(tasks.get(i), seconds / ROUNDS);
       }
     }
-    return Arrays.stream(rounds).mapToDouble(LearnerBenchmark::median).toArray();
+    return rounds;
   }
 
   /** Updates per second on two threads. */
@@ -167,6 +175,14 @@ public final class LearnerBenchmark {
       now = System.nanoTime();
     } while (now < end);
     return count * 1e9 / (now - start);
+  }
+
+  private static double medianRatio(double[] a, double[] b) {
+    double[] ratios = new double[a.length];
+    for (int i = 0; i < ratios.length; i++) {
+      ratios[i] = a[i] / b[i];
+    }
+    return median(ratios);
   }
 
   private static double median(double[] values) {
