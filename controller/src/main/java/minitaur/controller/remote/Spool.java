@@ -163,31 +163,43 @@ public final class Spool {
    *
    * @param entry the oldest
    */
-  public byte @Nullable [] read(Entry entry) throws IOException {
-    byte[] content = files.read(entry.file());
+  byte @Nullable [] read(Entry entry) throws SpoolException {
     try {
-      Episode.decode(content);
-      return content;
-    } catch (EpisodeFormatException e) {
-      remove(entry);
-      moveWithWarning(DAMAGED, entry.file(), e.getMessage());
-      return null;
+      byte[] content = files.read(entry.file());
+      try {
+        Episode.decode(content);
+        return content;
+      } catch (EpisodeFormatException e) {
+        remove(entry);
+        moveWithWarning(DAMAGED, entry.file(), e.getMessage());
+        return null;
+      }
+    } catch (IOException e) {
+      throw new SpoolException(e);
     }
   }
 
   /** Removes the oldest episode after the trainer has confirmed it. */
-  public void markSent(Entry entry) throws IOException {
-    if (keepsSent) {
-      move("sent", entry.file());
-    } else {
-      files.delete(entry.file());
+  void markSent(Entry entry) throws SpoolException {
+    try {
+      if (keepsSent) {
+        move("sent", entry.file());
+      } else {
+        files.delete(entry.file());
+      }
+    } catch (IOException e) {
+      throw new SpoolException(e);
     }
     remove(entry);
   }
 
   /** Moves the oldest episode to {@code refused/} after the trainer has rejected it for good. */
-  public void reject(Entry entry, String reason) throws IOException {
-    moveWithWarning("refused", entry.file(), reason);
+  void reject(Entry entry, String reason) throws SpoolException {
+    try {
+      moveWithWarning("refused", entry.file(), reason);
+    } catch (IOException e) {
+      throw new SpoolException(e);
+    }
     remove(entry);
   }
 

@@ -54,7 +54,6 @@ final class Uplink implements AutoCloseable {
   private final Agent agent = new Agent("uplink", this::step, e -> failure = e);
   private volatile Runnable onContact = () -> {};
   private final Set<Part> failing = EnumSet.noneOf(Part.class);
-  private Part used = Part.TRAINER;
   private volatile boolean finished;
   private volatile boolean learnerTurn;
   private volatile String state = "starting";
@@ -133,7 +132,6 @@ final class Uplink implements AutoCloseable {
   /** Performs one request; returns the time to wait before the next one, ns. */
   private long step() {
     try {
-      used = Part.TRAINER;
       Spool.Entry oldest = spool.oldest();
       boolean heartbeat = clock.nanos() - nextHeartbeatNanos >= 0;
       if (heartbeat) {
@@ -157,12 +155,18 @@ final class Uplink implements AutoCloseable {
         return 0;
       }
       return learnerTurn ? TURN_POLL_NANOS : IDLE_NANOS;
+    } catch (SpoolException e) {
+      return recordFailure(Part.SPOOL, e);
     } catch (IOException e) {
-      if (failing.add(used) && !agent.isClosing()) {
-        LOG.warn(used.failure, FileErrors.message(e));
-      }
-      return backoff.recordFailure();
+      return recordFailure(Part.TRAINER, e);
     }
+  }
+
+  private long recordFailure(Part part, IOException e) {
+    if (failing.add(part) && !agent.isClosing()) {
+      LOG.warn(part.failure, FileErrors.message(e));
+    }
+    return backoff.recordFailure();
   }
 
   private TrainerReport heartbeat(boolean knowsEnd) throws IOException {
@@ -196,16 +200,13 @@ final class Uplink implements AutoCloseable {
   }
 
   private void send(Spool.Entry entry) throws IOException {
-    used = Part.SPOOL;
     byte[] bytes = spool.read(entry);
     if (bytes == null) {
       return;
     }
     try {
-      used = Part.TRAINER;
       trainer.upload(entry.id(), bytes);
       refusals = 0;
-      used = Part.SPOOL;
       spool.markSent(entry);
     } catch (TrainerResponseException refusal) {
       handleRefusal(entry, refusal);
@@ -221,7 +222,6 @@ final class Uplink implements AutoCloseable {
       throw refusal;
     }
     refusals = 0;
-    used = Part.SPOOL;
     spool.reject(entry, "Rejected by the trainer: " + refusal.getMessage());
   }
 
