@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import minitaur.controller.command.options.ConfigOptions;
 import minitaur.controller.command.options.OptionCheck;
+import minitaur.controller.command.options.PolicyOption;
 import minitaur.controller.command.options.Program;
 import minitaur.controller.command.options.RobotOptions;
 import minitaur.controller.command.options.RunOptions;
@@ -27,7 +28,6 @@ import minitaur.controller.run.Terminal;
 import minitaur.controller.settings.ControllerConfig;
 import minitaur.controller.train.Evaluation;
 import minitaur.controller.train.EvaluationResult;
-import minitaur.controller.train.StoredPolicies;
 import minitaur.hal.Motor;
 import minitaur.hal.SystemClock;
 import org.jspecify.annotations.Nullable;
@@ -62,14 +62,7 @@ final class EvaluateCommand implements Callable<ExitCode> {
   @Mixin private final ConfigOptions configOptions = new ConfigOptions();
   @Mixin private final RunOptions runOptions = new RunOptions();
   @Mixin private final RobotOptions robotOptions = new RobotOptions();
-
-  @Option(
-      names = "--policy",
-      paramLabel = "FILE",
-      required = true,
-      description = "The policy, such as policy.safetensors of a run.")
-  @SuppressWarnings("NullAway.Init") // Required, so picocli sets it.
-  private Path policy;
+  @Mixin private final PolicyOption policy = new PolicyOption();
 
   @Option(
       names = "--episodes",
@@ -99,7 +92,7 @@ final class EvaluateCommand implements Callable<ExitCode> {
     List<ConfigOverride> overrides = new ArrayList<>(runOptions.overrides());
     overrides.addAll(robotOptions.overrides());
     ControllerConfig config = configOptions.read(robotOptions.implied(), overrides);
-    NetworkPolicy actor = StoredPolicies.deterministic(policy, config);
+    NetworkPolicy actor = policy.deterministic(config);
     new SerialPreflight(config.hardware(), new SystemClock()).check(log);
     try (StopSignal stop = new StopSignal(() -> {});
         RobotSession robotSession =

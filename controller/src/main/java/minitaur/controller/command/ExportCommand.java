@@ -5,11 +5,11 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import minitaur.controller.command.options.ConfigOptions;
+import minitaur.controller.command.options.PolicyOption;
 import minitaur.controller.command.options.Program;
 import minitaur.controller.run.ExitCode;
 import minitaur.controller.settings.ControllerConfig;
 import minitaur.controller.train.PolicyExporter;
-import minitaur.controller.train.StoredPolicies;
 import minitaur.hal.file.AtomicFile;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -31,14 +31,7 @@ final class ExportCommand implements Callable<ExitCode> {
   private final Program program;
 
   @Mixin private final ConfigOptions configOptions = new ConfigOptions();
-
-  @Option(
-      names = "--policy",
-      paramLabel = "FILE",
-      required = true,
-      description = "The policy, such as policy.safetensors of a run.")
-  @SuppressWarnings("NullAway.Init") // Required, so picocli sets it.
-  private Path policy;
+  @Mixin private final PolicyOption policy = new PolicyOption();
 
   @Option(
       names = "--format",
@@ -59,8 +52,7 @@ final class ExportCommand implements Callable<ExitCode> {
   @Override
   public ExitCode call() throws IOException {
     ControllerConfig config = configOptions.read(List.of());
-    PolicyExporter source =
-        new PolicyExporter(StoredPolicies.matching(policy, config), config.task().actionMap());
+    PolicyExporter source = new PolicyExporter(policy.matching(config), config.task().actionMap());
     AtomicFile.write(output, format.encode(source));
     program.out().println("Wrote " + output);
     return ExitCode.OK;

@@ -11,6 +11,7 @@ import java.util.concurrent.Callable;
 import minitaur.controller.command.options.ConfigOptions;
 import minitaur.controller.command.options.EnumNames;
 import minitaur.controller.command.options.OptionCheck;
+import minitaur.controller.command.options.PolicyOption;
 import minitaur.controller.command.options.Program;
 import minitaur.controller.command.options.RunOptions;
 import minitaur.controller.config.ConfigOverride;
@@ -19,7 +20,6 @@ import minitaur.controller.run.ExitCode;
 import minitaur.controller.run.render.SweepFigure;
 import minitaur.controller.run.render.TerrainFigure;
 import minitaur.controller.settings.ControllerConfig;
-import minitaur.controller.train.StoredPolicies;
 import minitaur.controller.verify.RobustnessSuite;
 import minitaur.controller.verify.TerrainSuite;
 import minitaur.controller.verify.TerrainTrial;
@@ -58,14 +58,7 @@ final class GeneralizeCommand implements Callable<ExitCode> {
 
   @Mixin private final ConfigOptions configOptions = new ConfigOptions();
   @Mixin private final RunOptions runOptions = new RunOptions();
-
-  @Option(
-      names = "--policy",
-      paramLabel = "FILE",
-      required = true,
-      description = "The policy, such as policy.safetensors of a run.")
-  @SuppressWarnings("NullAway.Init") // Required, so picocli sets it.
-  private Path policy;
+  @Mixin private final PolicyOption policy = new PolicyOption();
 
   @Option(
       names = "--suite",
@@ -157,8 +150,7 @@ final class GeneralizeCommand implements Callable<ExitCode> {
               "task.episodeSteps",
               Long.toString(Math.round(seconds * config.task().timing().policyRateHz()))));
       ControllerConfig terrainConfig = configOptions.read(overrides);
-      TerrainTrial trial =
-          new TerrainTrial(terrainConfig, StoredPolicies.deterministic(policy, terrainConfig));
+      TerrainTrial trial = new TerrainTrial(terrainConfig, policy.deterministic(terrainConfig));
       TerrainTrial.Outcome outcome = trial.run(episodes);
       allMet &= entry.isMetBy(outcome);
       print(outcome, entry);
@@ -188,7 +180,7 @@ final class GeneralizeCommand implements Callable<ExitCode> {
 
   private ExitCode evaluateRobustness(ControllerConfig config) throws IOException {
     RobustnessSuite robustness =
-        new RobustnessSuite(config, StoredPolicies.deterministic(policy, config), episodes);
+        new RobustnessSuite(config, policy.deterministic(config), episodes);
     List<SweepFigure.Panel> panels = new ArrayList<>();
     for (RobustnessSuite.Sweep sweep : RobustnessSuite.Sweep.values()) {
       List<RobustnessSuite.Point> points = robustness.run(sweep);

@@ -2,21 +2,19 @@ package minitaur.controller.command;
 
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import minitaur.controller.command.options.ConfigOptions;
+import minitaur.controller.command.options.PolicyOption;
 import minitaur.controller.command.options.Program;
 import minitaur.controller.config.ConfigException;
 import minitaur.controller.learn.policy.Policy;
 import minitaur.controller.run.ExitCode;
 import minitaur.controller.settings.ControllerConfig;
 import minitaur.controller.task.ObservationLayout;
-import minitaur.controller.train.StoredPolicies;
 import minitaur.hal.Motor;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 @Command(
     name = "infer",
@@ -33,14 +31,7 @@ final class InferCommand implements Callable<ExitCode> {
   private final Program program;
 
   @Mixin private final ConfigOptions configOptions = new ConfigOptions();
-
-  @Option(
-      names = "--policy",
-      paramLabel = "FILE",
-      required = true,
-      description = "The policy, such as policy.safetensors of a run.")
-  @SuppressWarnings("NullAway.Init") // Required, so picocli sets it.
-  private Path policy;
+  @Mixin private final PolicyOption policy = new PolicyOption();
 
   InferCommand(Program program) {
     this.program = program;
@@ -49,7 +40,7 @@ final class InferCommand implements Callable<ExitCode> {
   @Override
   public ExitCode call() throws IOException {
     ControllerConfig config = configOptions.read(List.of());
-    Policy actor = StoredPolicies.deterministic(policy, config);
+    Policy actor = policy.deterministic(config);
     float[] action = new float[ObservationLayout.ACTION_SIZE];
     double[] targets = new double[Motor.COUNT];
     BufferedReader input = new BufferedReader(program.reader());

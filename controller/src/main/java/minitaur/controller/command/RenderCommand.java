@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import minitaur.controller.command.options.ConfigOptions;
+import minitaur.controller.command.options.PolicyOption;
 import minitaur.controller.command.options.Program;
 import minitaur.controller.command.options.RunOptions;
 import minitaur.controller.run.ExitCode;
@@ -13,7 +14,6 @@ import minitaur.controller.run.render.RobotImage;
 import minitaur.controller.run.render.RobotPose;
 import minitaur.controller.settings.ControllerConfig;
 import minitaur.controller.train.GaitRecording;
-import minitaur.controller.train.StoredPolicies;
 import minitaur.hal.RobotGeometry;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -40,14 +40,7 @@ final class RenderCommand implements Callable<ExitCode> {
 
   @Mixin private final ConfigOptions configOptions = new ConfigOptions();
   @Mixin private final RunOptions runOptions = new RunOptions();
-
-  @Option(
-      names = "--policy",
-      paramLabel = "FILE",
-      required = true,
-      description = "The policy, such as policy.safetensors of a run.")
-  @SuppressWarnings("NullAway.Init") // Required, so picocli sets it.
-  private Path policy;
+  @Mixin private final PolicyOption policy = new PolicyOption();
 
   @Option(names = "--output", paramLabel = "PNG", required = true, description = "Image to write.")
   @SuppressWarnings("NullAway.Init") // Required, so picocli sets it.
@@ -61,8 +54,7 @@ final class RenderCommand implements Callable<ExitCode> {
   public ExitCode call() throws IOException {
     ControllerConfig config = configOptions.read(runOptions.overrides());
     GaitRecording.Episode episode =
-        GaitRecording.record(
-            config, StoredPolicies.deterministic(policy, config), config.run().seed());
+        GaitRecording.record(config, policy.deterministic(config), config.run().seed());
     List<RobotPose> poses = new ArrayList<>();
     List<List<double[][]>> blocks = new ArrayList<>();
     int first = (int) (START_SECONDS * config.task().timing().policyRateHz());
