@@ -6,14 +6,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.OptionalLong;
-import java.util.Set;
 import java.util.stream.Stream;
+import minitaur.controller.config.ConfigDifferences;
 import minitaur.controller.config.ConfigException;
 import minitaur.controller.config.ConfigWriter;
 import minitaur.controller.run.RunDirectory;
@@ -37,8 +35,6 @@ import org.jspecify.annotations.Nullable;
  * @param path the directory
  */
 public record SweepDirectory(Path path) {
-  private static final int MAX_DIFFERENCES = 8;
-
   /** State of a row. */
   public enum State {
     /** Not started. */
@@ -140,24 +136,12 @@ public record SweepDirectory(Path path) {
       return; // Cannot be reported or resumed either; that error has the details.
     }
     Map<String, String> requested = ConfigWriter.settings(plan.configuration(status.row()));
-    Set<String> keys = new LinkedHashSet<>(before.keySet());
-    keys.addAll(requested.keySet());
     List<String> differences =
-        keys.stream()
-            .filter(key -> !Objects.equals(before.get(key), requested.get(key)))
-            .map(
-                key ->
-                    "%s is %s in this run, but %s in the plan"
-                        .formatted(
-                            key,
-                            before.getOrDefault(key, "absent"),
-                            requested.getOrDefault(key, "absent")))
-            .toList();
+        ConfigDifferences.describe(before, "in this run", requested, "in the plan");
     if (!differences.isEmpty()) {
-      List<String> shown = differences.subList(0, Math.min(MAX_DIFFERENCES, differences.size()));
       throw ConfigException.of(
           run.path().toString(),
-          String.join(", ", shown) + (shown.size() < differences.size() ? ", and more" : ""),
+          ConfigDifferences.summary(differences),
           "use another --dir or the settings of this run; to train the row again, delete this"
               + " directory and "
               + outcome(status.row()).getFileName());

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import minitaur.controller.config.ConfigDifferences;
 import minitaur.controller.config.ConfigException;
 import minitaur.controller.config.ConfigOverride;
 import minitaur.controller.config.ConfigWriter;
@@ -25,7 +26,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class ResumeCheck {
   private static final Logger LOG = LoggerFactory.getLogger(ResumeCheck.class);
-  private static final int MAX_DIFFERENCES = 8;
 
   /** Name of the configuration file, and of its backup next to the checkpoints. */
   static final String CONFIG_FILE = "config.yaml";
@@ -69,12 +69,10 @@ public final class ResumeCheck {
   }
 
   private static String rejection(Path run, List<String> differences) {
-    List<String> shown = differences.subList(0, Math.min(MAX_DIFFERENCES, differences.size()));
-    return "%s does not belong to the run's checkpoint: %s%s. Restore it from %s, or accept it with --accept-config."
+    return "%s does not belong to the run's checkpoint: %s. Restore it from %s, or accept it with --accept-config."
         .formatted(
             run.resolve(CONFIG_FILE),
-            printable(String.join("; ", shown)),
-            shown.size() < differences.size() ? "; and more" : "",
+            printable(ConfigDifferences.summary(differences)),
             run.resolve("checkpoints").resolve(CONFIG_FILE));
   }
 
@@ -147,7 +145,12 @@ public final class ResumeCheck {
     } catch (ConfigException e) {
       return List.of(String.valueOf(e.getMessage()));
     }
-    List<String> differences = differences(stored, ConfigWriter.write(config));
+    List<String> differences =
+        ConfigDifferences.describe(
+            settings(ConfigWriter.write(config)),
+            "in " + CONFIG_FILE,
+            settings(stored),
+            "in the checkpoint");
     if (differences.isEmpty()) {
       LOG.warn("{}: only comments differ from the checkpoint; all settings match.", run);
     }
@@ -160,28 +163,6 @@ public final class ResumeCheck {
         .dropWhile(line -> line.startsWith("# ") || line.isEmpty())
         .forEach(line -> body.append(line).append('\n'));
     return body.toString();
-  }
-
-  /** Settings that differ between two configurations, both as printed by {@link ConfigWriter}. */
-  private static List<String> differences(String stored, String current) {
-    Map<String, String> before = settings(stored);
-    Map<String, String> after = settings(current);
-    List<String> differences = new ArrayList<>();
-    before.forEach(
-        (key, value) -> {
-          String currentValue = after.get(key);
-          if (!value.equals(currentValue)) {
-            differences.add(
-                "%s is %s, in the checkpoint %s"
-                    .formatted(key, currentValue == null ? "missing" : currentValue, value));
-          }
-        });
-    for (String key : after.keySet()) {
-      if (!before.containsKey(key)) {
-        differences.add(key + " is not in the checkpoint");
-      }
-    }
-    return differences;
   }
 
   /** The settings of a configuration as printed by {@link ConfigWriter}, by key. */

@@ -110,7 +110,7 @@ class RunsCommandTest {
               "finished", "stopped", "stopped", "broken", "broken", "broken", "broken", "running");
       assertThat(runs.findValuesAsText("problem").get(3)).contains("contains no checkpoint");
       assertThat(runs.findValuesAsText("problem").get(4))
-          .contains("run.seed is 4, in the checkpoint 3")
+          .contains("run.seed is 4 in config.yaml, but 3 in the checkpoint")
           .contains("--accept-config");
       assertThat(runs.findValuesAsText("problem").get(5)).contains("run.speed is not a setting");
       assertThat(runs.findValuesAsText("problem").get(6)).contains("config.yaml is missing");
