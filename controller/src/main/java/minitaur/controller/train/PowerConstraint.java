@@ -5,6 +5,7 @@ import java.io.DataOutput;
 import java.io.IOException;
 import minitaur.controller.learn.LearnerMetrics;
 import minitaur.controller.learn.TransitionBatch;
+import minitaur.controller.learn.nn.FloatArrays;
 import minitaur.controller.learn.replay.Replay;
 import minitaur.controller.task.PowerBudget;
 
@@ -81,10 +82,10 @@ final class PowerConstraint {
 
   private void dualStep(int records) {
     replay.newest(newest);
-    double power = mean(newest.powers);
+    double power = FloatArrays.mean(newest.powers);
     double excess = Math.max(-1, Math.min(1, (power - limitWatts) / limitWatts));
     double newWeight = weight + budget.weightRate() * excess * records / UNIT_STEPS;
-    weight = Math.max(0, Math.min(newWeight, maxWeight(mean(newest.rewards), power)));
+    weight = Math.max(0, Math.min(newWeight, maxWeight(FloatArrays.mean(newest.rewards), power)));
     weightGauge.set(weight);
     powerGauge.set(power);
   }
@@ -96,14 +97,6 @@ final class PowerConstraint {
   private double maxWeight(double reward, double power) {
     double extraWatts = Math.max(UNIT_WATTS, power - budget.standingWatts());
     return MAX_POWER_COST_FRACTION * reward * UNIT_WATTS / extraWatts;
-  }
-
-  private static double mean(float[] values) {
-    double sum = 0;
-    for (float value : values) {
-      sum += value;
-    }
-    return sum / values.length;
   }
 
   void save(DataOutput out) throws IOException {

@@ -10,6 +10,7 @@ import minitaur.controller.learn.LearnerMetrics;
 import minitaur.controller.learn.PolicySpec;
 import minitaur.controller.learn.TransitionBatch;
 import minitaur.controller.learn.nn.Adam;
+import minitaur.controller.learn.nn.FloatArrays;
 import minitaur.controller.learn.nn.LinearSchedule;
 import minitaur.controller.learn.nn.Matrix;
 import minitaur.controller.learn.nn.MatrixBackend;
@@ -46,8 +47,6 @@ public final class LayerNormSac implements Learner {
   private final TwoThreadExecutor threads;
   private final RandomStream noise;
   private final int batchSize;
-  private final int stateSize;
-  private final int actionSize;
 
   private final MlpParameters policy;
   private final MlpParameters averagedPolicy;
@@ -154,8 +153,8 @@ public final class LayerNormSac implements Learner {
     threads = context.threads();
     noise = context.stream("noise");
     batchSize = hyperparameters.batchSize();
-    stateSize = context.spec().stateSize();
-    actionSize = context.spec().actionSize();
+    int stateSize = context.spec().stateSize();
+    int actionSize = context.spec().actionSize();
     policySpec =
         new PolicySpec(
             stateSize, hyperparameters.hidden(), actionSize, PolicySpec.Head.SQUASHED_GAUSSIAN);
@@ -260,7 +259,7 @@ public final class LayerNormSac implements Learner {
     }
     q1LossMetric.set(q1.loss);
     q2LossMetric.set(q2.loss);
-    meanQMetric.set(meanOfMin(q1.dataPass.output, q2.dataPass.output));
+    meanQMetric.set(FloatArrays.meanOfMin(q1.dataPass.output, q2.dataPass.output));
     temperatureMetric.set(temperature.value());
     learningRateMetric.set(learningRate);
     updates++;
@@ -307,27 +306,13 @@ public final class LayerNormSac implements Learner {
     gaussian.backward(actionGradient, alpha / batchSize, sample.pass.outputGradient);
     policyBackward.run();
     policyOptimizer.step(policyGradient.memory, learningRate);
-    double logLikelihood = mean(gaussian.logLikelihood);
+    double logLikelihood = FloatArrays.mean(gaussian.logLikelihood);
     temperatureLossMetric.set(temperature.step(logLikelihood, learningRate));
     entropyMetric.set(-logLikelihood);
     policyLossMetric.set(
-        alpha * logLikelihood - (mean(q1.policyPass.output) + mean(q2.policyPass.output)) / 2);
-  }
-
-  private static double meanOfMin(float[] a, float[] b) {
-    double sum = 0;
-    for (int i = 0; i < a.length; i++) {
-      sum += Math.min(a[i], b[i]);
-    }
-    return sum / a.length;
-  }
-
-  private static double mean(float[] values) {
-    double sum = 0;
-    for (float value : values) {
-      sum += value;
-    }
-    return sum / values.length;
+        alpha * logLikelihood
+            - (FloatArrays.mean(q1.policyPass.output) + FloatArrays.mean(q2.policyPass.output))
+                / 2);
   }
 
   @Override

@@ -9,6 +9,7 @@ import minitaur.controller.learn.LearnerMetrics;
 import minitaur.controller.learn.PolicySpec;
 import minitaur.controller.learn.TransitionBatch;
 import minitaur.controller.learn.nn.Adam;
+import minitaur.controller.learn.nn.FloatArrays;
 import minitaur.controller.learn.nn.Matrix;
 import minitaur.controller.learn.nn.MatrixBackend;
 import minitaur.controller.learn.nn.SquashedGaussian;
@@ -32,8 +33,6 @@ public final class SoftActorCritic implements Learner {
   private final PolicySpec policySpec;
   private final TwoThreadExecutor threads;
   private final RandomStream noise;
-  private final int stateSize;
-  private final int actionSize;
 
   private final TwoHiddenLayerParameters policy;
   private final TwoHiddenLayerParameters policyGradient;
@@ -42,16 +41,16 @@ public final class SoftActorCritic implements Learner {
   private final SoftQFunction q1;
   private final SoftQFunction q2;
 
-  private final Matrix dataInput;
-  private final Matrix policyInput;
-  private final Matrix nextInput;
+  private final Matrix dataStates;
+  private final Matrix dataActions;
+  private final Matrix policyStates;
+  private final Matrix nextStates;
   private final TwoHiddenLayerPass policyPass;
   private final TwoHiddenLayerPass nextPolicyPass;
   private final SquashedGaussian sample;
   private final SquashedGaussian nextSample;
   private final Matrix policyActions;
   private final Matrix nextActions;
-  private final float[] inputRow;
   private final float[] actionGradient;
   private final float[] target;
 
@@ -95,21 +94,22 @@ public final class SoftActorCritic implements Learner {
     this.settings = settings;
     threads = context.threads();
     noise = context.stream("noise");
-    stateSize = context.spec().stateSize();
-    actionSize = context.spec().actionSize();
+    int stateSize = context.spec().stateSize();
+    int actionSize = context.spec().actionSize();
     policySpec = settings.policySpec(context.spec());
     MatrixBackend backend = context.backend();
     RandomStream weights = context.stream("weights");
     int batch = settings.batchSize();
 
-    dataInput = backend.matrix(batch, stateSize + actionSize);
-    policyInput = backend.matrix(batch, stateSize + actionSize);
-    nextInput = backend.matrix(batch, stateSize + actionSize);
-    Matrix states = policyInput.columnWindow(0, stateSize);
-    Matrix nextStates = nextInput.columnWindow(0, stateSize);
+    Matrix dataInput = backend.matrix(batch, stateSize + actionSize);
+    Matrix policyInput = backend.matrix(batch, stateSize + actionSize);
+    Matrix nextInput = backend.matrix(batch, stateSize + actionSize);
+    dataStates = dataInput.columnWindow(0, stateSize);
+    dataActions = dataInput.columnWindow(stateSize, actionSize);
+    policyStates = policyInput.columnWindow(0, stateSize);
+    nextStates = nextInput.columnWindow(0, stateSize);
     policyActions = policyInput.columnWindow(stateSize, actionSize);
     nextActions = nextInput.columnWindow(stateSize, actionSize);
-    inputRow = new float[stateSize + actionSize];
     actionGradient = new float[batch * actionSize];
     target = new float[batch];
 
@@ -125,7 +125,7 @@ public final class SoftActorCritic implements Learner {
         new TwoHiddenLayerWorkspace(backend, batch, settings.hiddenUnits());
     TwoHiddenLayerWorkspace workspace3 =
         new TwoHiddenLayerWorkspace(backend, batch, settings.hiddenUnits());
-    policyPass = new TwoHiddenLayerPass(backend, policy, states, workspace3);
+    policyPass = new TwoHiddenLayerPass(backend, policy, policyStates, workspace3);
     nextPolicyPass = new TwoHiddenLayerPass(backend, policy, nextStates, workspace1);
     sample = new SquashedGaussian(policyPass.output, batch);
     nextSample = new SquashedGaussian(nextPolicyPass.output, batch);
@@ -174,11 +174,11 @@ public final class SoftActorCritic implements Learner {
         settings.update().discount(),
         target);
     threads.run(learnFirst, learnSecond);
-    meanQMetric.set(meanOfMin(q1.value(), q2.value()));
+    meanQMetric.set(FloatArrays.meanOfMin(q1.value(), q2.value()));
     policyLossMetric.set(PolicyObjective.compute(sample.logLikelihood, q1, q2, alpha));
     threads.run(backwardFirst, backwardSecond);
     stepPolicy(alpha);
-    double logLikelihood = mean(sample.logLikelihood);
+    double logLikelihood = FloatArrays.mean(sample.logLikelihood);
     temperatureLossMetric.set(
         settings.update().automaticTemperature()
             ? temperature.step(logLikelihood, settings.update().learningRate())
@@ -192,14 +192,10 @@ public final class SoftActorCritic implements Learner {
   }
 
   private void load(TransitionBatch batch) {
-    for (int row = 0; row < batch.size; row++) {
-      System.arraycopy(batch.nextStates, row * stateSize, inputRow, 0, stateSize);
-      nextInput.writeRow(row, inputRow);
-      System.arraycopy(batch.states, row * stateSize, inputRow, 0, stateSize);
-      System.arraycopy(batch.actions, row * actionSize, inputRow, stateSize, actionSize);
-      dataInput.writeRow(row, inputRow);
-      policyInput.writeRow(row, inputRow);
-    }
+    nextStates.write(batch.nextStates);
+    dataStates.write(batch.states);
+    dataActions.write(batch.actions);
+    policyStates.write(batch.states);
   }
 
   private void samplePolicy() {
@@ -235,22 +231,6 @@ public final class SoftActorCritic implements Learner {
 
   private void policyFirstLayer() {
     policyPass.backwardFirstLayer(policyGradient);
-  }
-
-  private static double meanOfMin(float[] a, float[] b) {
-    double sum = 0;
-    for (int i = 0; i < a.length; i++) {
-      sum += Math.min(a[i], b[i]);
-    }
-    return sum / a.length;
-  }
-
-  private static double mean(float[] values) {
-    double sum = 0;
-    for (float value : values) {
-      sum += value;
-    }
-    return sum / values.length;
   }
 
   /** The policy's parameters, not copied. */
