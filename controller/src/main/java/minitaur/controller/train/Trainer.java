@@ -472,15 +472,17 @@ public final class Trainer implements AutoCloseable {
     recorder.addEvaluation(steps, bestResult, learner.updates(), learner.metrics());
     // Other learners keep the newest policy, and a robot's own episodes vary too much to compare.
     boolean selects = learner.candidateCount() > 1 && !onlyActing && !learner.isConstrained();
-    if (!selects || retention.keeps(bestResult) || Files.notExists(directory.policy())) {
+    boolean keeps = !selects || retention.keeps(bestResult) || Files.notExists(directory.policy());
+    if (keeps) {
       pendingPolicy = run.stored(best, steps).encode();
       if (learner.candidateCount() > 1) {
         LOG.info("Selected the {} policy.", best.name());
       }
-    } else {
-      LOG.info("Kept the policy of an earlier step, which is better than that of this one.");
     }
     listener.onEvaluation(steps, bestResult);
+    if (!keeps) {
+      listener.onPolicyDiscarded();
+    }
   }
 
   private List<NetworkPolicy> candidatePolicies(List<GuardedLearner.Candidate> candidates) {

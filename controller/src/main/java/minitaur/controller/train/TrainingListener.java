@@ -44,6 +44,9 @@ public interface TrainingListener {
   /** The policy was evaluated. */
   default void onEvaluation(long steps, EvaluationResult result) {}
 
+  /** The policy of the last evaluation is discarded, because an earlier one walks better. */
+  default void onPolicyDiscarded() {}
+
   /**
    * A remote trainer has reported the robots that collect for it.
    *

@@ -53,6 +53,13 @@ final class TrainingListeners implements TrainingListener {
   }
 
   @Override
+  public void onPolicyDiscarded() {
+    for (TrainingListener listener : listeners) {
+      listener.onPolicyDiscarded();
+    }
+  }
+
+  @Override
   public void onCollectors(List<CollectorStatus> collectors) {
     for (TrainingListener listener : listeners) {
       listener.onCollectors(collectors);

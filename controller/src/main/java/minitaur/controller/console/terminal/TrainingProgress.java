@@ -46,10 +46,7 @@ public final class TrainingProgress implements TrainingListener, AutoCloseable {
         lastingWalkStep.isPresent()
             ? "Lasting walk from step %d on.".formatted(lastingWalkStep.getAsLong())
             : "No lasting walk: the last evaluation does not walk.";
-    LOG.info("{}", text);
-    if (line != null) {
-      line.print(text);
-    }
+    report(text);
   }
 
   @Override
@@ -97,6 +94,15 @@ public final class TrainingProgress implements TrainingListener, AutoCloseable {
                 result.falls(),
                 result.episodes(),
                 result.walks() ? " - walks: " + result.describeWalking() : "");
+    report(text);
+  }
+
+  @Override
+  public void onPolicyDiscarded() {
+    report("        The policy of an earlier step walks better and is kept.");
+  }
+
+  private void report(String text) {
     LOG.info("{}", text);
     if (line != null) {
       line.print(text);

@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import minitaur.controller.episode.EpisodeSummary;
 import minitaur.controller.episode.safety.EpisodeEnd;
 import minitaur.controller.episode.safety.Fall;
 import minitaur.controller.operator.OperatorCounts;
 import minitaur.controller.run.ProgressLine;
+import minitaur.controller.train.TrainingListener;
 import org.junit.jupiter.api.Test;
 
 class TrainingProgressTest {
@@ -20,6 +22,18 @@ class TrainingProgressTest {
     String line = lastLine(Double.NaN);
     assertThat(line).contains("8 falls").doesNotContain("temperature");
     assertThat(lastLine(0.02)).contains("8 falls").endsWith("temperature 0.020");
+  }
+
+  @Test
+  void reportsThatTheEvaluatedPolicyIsDiscarded() {
+    PrintStream out = new PrintStream(bytes, true, StandardCharsets.UTF_8);
+    try (TrainingProgress progress =
+        new TrainingProgress(
+            steps -> ProgressLine.create(out, steps, 1000, () -> 0, () -> false))) {
+      progress.onStart(0);
+      TrainingListener.all(List.of(progress, new TrainingListener() {})).onPolicyDiscarded();
+    }
+    assertThat(bytes.toString(StandardCharsets.UTF_8)).contains("policy of an earlier step");
   }
 
   /**
