@@ -166,41 +166,45 @@ public final class Spool {
   byte @Nullable [] read(Entry entry) throws SpoolException {
     try {
       byte[] content = files.read(entry.file());
-      try {
-        Episode.decode(content);
-        return content;
-      } catch (EpisodeFormatException e) {
-        remove(entry);
-        moveWithWarning(DAMAGED, entry.file(), e.getMessage());
-        return null;
-      }
+      return isEpisode(entry, content) ? content : null;
     } catch (IOException e) {
       throw new SpoolException(e);
+    }
+  }
+
+  private boolean isEpisode(Entry entry, byte[] content) throws IOException {
+    try {
+      Episode.decode(content);
+      return true;
+    } catch (EpisodeFormatException e) {
+      remove(entry);
+      moveWithWarning(DAMAGED, entry.file(), e.getMessage());
+      return false;
     }
   }
 
   /** Removes the oldest episode after the trainer has confirmed it. */
   void markSent(Entry entry) throws SpoolException {
+    take(entry, keepsSent ? file -> move("sent", file) : files::delete);
+  }
+
+  /** Moves the oldest episode to {@code refused/} after the trainer has rejected it for good. */
+  void reject(Entry entry, String reason) throws SpoolException {
+    take(entry, file -> moveWithWarning("refused", file, reason));
+  }
+
+  /** Takes the file of an episode away, then the episode itself. */
+  private void take(Entry entry, FileAction action) throws SpoolException {
     try {
-      if (keepsSent) {
-        move("sent", entry.file());
-      } else {
-        files.delete(entry.file());
-      }
+      action.apply(entry.file());
     } catch (IOException e) {
       throw new SpoolException(e);
     }
     remove(entry);
   }
 
-  /** Moves the oldest episode to {@code refused/} after the trainer has rejected it for good. */
-  void reject(Entry entry, String reason) throws SpoolException {
-    try {
-      moveWithWarning("refused", entry.file(), reason);
-    } catch (IOException e) {
-      throw new SpoolException(e);
-    }
-    remove(entry);
+  private interface FileAction {
+    void apply(Path file) throws IOException;
   }
 
   private synchronized void remove(Entry entry) {

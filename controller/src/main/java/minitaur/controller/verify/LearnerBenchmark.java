@@ -70,14 +70,14 @@ public final class LearnerBenchmark {
       results.add(Result.info("updates, two threads", median(rates[1]), "1/s"));
       double productsSpeedUp = Double.NaN;
       if (delay > 0) {
-        double limit = median(rates[2]) * delay;
+        double productsRate = median(rates[2]);
         productsSpeedUp = 2 * medianRatio(rates[3], rates[2]);
         results.add(
             Result.info(
-                "products of an update, one thread",
-                operations * median(rates[2]) / 1e9,
-                "GFLOP/s"));
-        results.add(Result.info("limit of updates by their products, one thread", limit, "1/s"));
+                "products of an update, one thread", operations * productsRate / 1e9, "GFLOP/s"));
+        results.add(
+            Result.info(
+                "limit of updates by their products, one thread", productsRate * delay, "1/s"));
         results.add(
             Result.atLeast(
                 MIN_SHARE_OF_LIMIT,

@@ -3,6 +3,7 @@ package minitaur.controller.learn.nn;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import minitaur.hal.random.RandomStream;
 import org.jspecify.annotations.Nullable;
 
@@ -130,17 +131,9 @@ public final class MlpPass {
   }
 
   private void useScratch() {
-    int length = 0;
-    for (OneDnnLayer each : compiled) {
-      length = each == null ? length : Math.max(length, each.scratchLength());
-    }
-    if (length > 0) {
-      for (OneDnnLayer each : compiled) {
-        if (each != null) {
-          each.useScratch(memory.scratch(length));
-        }
-      }
-    }
+    List<OneDnnLayer> layers = Arrays.stream(compiled).filter(Objects::nonNull).toList();
+    int length = layers.stream().mapToInt(OneDnnLayer::scratchLength).max().orElse(0);
+    layers.forEach(each -> each.useScratch(memory.scratch(length)));
   }
 
   private RowStage[] stages(int layer, int rows, Options options) {
