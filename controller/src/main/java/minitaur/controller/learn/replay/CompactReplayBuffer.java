@@ -5,7 +5,6 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import minitaur.controller.learn.TransitionBatch;
 import minitaur.controller.task.ObservationLayout;
-import minitaur.hal.random.RandomStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,7 +23,7 @@ import org.slf4j.LoggerFactory;
  * <p>Not thread-safe. Appending and sampling allocate nothing. Appended records survive a killed
  * process; for power loss see {@link #force()}.
  */
-public final class CompactReplayBuffer implements Replay {
+public final class CompactReplayBuffer extends MappedReplayBuffer {
   private static final Logger LOG = LoggerFactory.getLogger(CompactReplayBuffer.class);
 
   // A record has 88 bytes: observation, 12 floats; action, 8 floats; reward, 1 float; 1 int with
@@ -47,7 +46,6 @@ public final class CompactReplayBuffer implements Replay {
   /** Minimum capacity, transitions. */
   public static final int MIN_CAPACITY = 100;
 
-  private final ReplayFile file;
   private final int capacity;
   private final int windowRecords;
   private final int slack;
@@ -58,21 +56,11 @@ public final class CompactReplayBuffer implements Replay {
   /** Number of transitions in the window whose next observation is also stored. */
   private int transitions;
 
-  /**
-   * Bits by slot: records whose checksum was verified, and records whose checksum did not match.
-   */
-  private final long[] intact;
-
-  private final long[] damaged;
-  private long damagedCount;
-
   private CompactReplayBuffer(ReplayFile file, int capacity, int windowRecords, int slack) {
-    this.file = file;
+    super(file);
     this.capacity = capacity;
     this.windowRecords = windowRecords;
     this.slack = slack;
-    intact = new long[file.slots() / Long.SIZE + 1];
-    damaged = new long[intact.length];
     verifyWindow();
     recomputeWindow();
   }
@@ -133,15 +121,11 @@ public final class CompactReplayBuffer implements Replay {
     return transitions;
   }
 
-  @Override
-  public long head() {
-    return file.head();
-  }
-
   /**
    * Index of the first record of the window. {@link #read} accepts indices from here to {@link
    * #head()} - 1.
    */
+  @Override
   public long tail() {
     return tail;
   }
@@ -166,11 +150,7 @@ public final class CompactReplayBuffer implements Replay {
     file.put(REWARD_WORD, record.reward);
     int power = Math.round(Math.max(0, Math.min(MAX_POWER_WATTS, record.power)) / WATTS_PER_UNIT);
     file.put(PACKED_WORD, power << POWER_SHIFT | record.step << STEP_SHIFT | record.kind.ordinal());
-    clear(intact, head);
-    if (isSet(damaged, head)) {
-      clear(damaged, head);
-      damagedCount--;
-    }
+    checks.forget(head);
     file.append();
     if (continuesEpisode && isComplete(head - 1)) {
       transitions++;
@@ -184,30 +164,12 @@ public final class CompactReplayBuffer implements Replay {
   }
 
   @Override
-  public void sample(TransitionBatch batch, RandomStream random) {
-    for (int row = 0; row < batch.size; row++) {
-      copy(drawIndex(random), batch, row);
-    }
+  boolean isUsable(long index) {
+    return isComplete(index) && isVerified(index);
   }
 
   @Override
-  public void newest(TransitionBatch batch) {
-    int row = batch.size;
-    for (long index = file.head() - 1; index >= tail && row > 0; index--) {
-      if (isComplete(index) && isVerified(index)) {
-        row--;
-        copy(index, batch, row);
-      }
-    }
-    if (row == batch.size) {
-      throw new IllegalStateException("the replay buffer contains no transition yet");
-    }
-    for (int missing = row - 1; missing >= 0; missing--) {
-      batch.copyRow(row, missing);
-    }
-  }
-
-  private void copy(long index, TransitionBatch batch, int row) {
+  void copy(long index, TransitionBatch batch, int row) {
     batch.records[row] = index;
     action(index, batch.actions, row * ObservationLayout.ACTION_SIZE);
     fillState(index, batch.states, row * ObservationLayout.STATE_SIZE);
@@ -240,9 +202,9 @@ public final class CompactReplayBuffer implements Replay {
    * Removes all records from {@code head} on, which restores the state of the replay buffer when
    * that was its {@link #head()}.
    *
-   * @throws IllegalStateException if the file no longer contains, or never contained, that state
+   * @throws IOException if the file no longer contains, or never contained, that state
    */
-  public void rewind(long head) {
+  public void rewind(long head) throws IOException {
     file.rewind(head, Math.max(0, windowStart(head) - ObservationLayout.HISTORY_LENGTH));
     verifyWindow();
     recomputeWindow();
@@ -250,9 +212,7 @@ public final class CompactReplayBuffer implements Replay {
 
   @Override
   public void restore(long id, long head, boolean keepLater) throws IOException {
-    if (file.id() != id) {
-      throw new IOException("it belongs to another run, or was replaced");
-    }
+    requireId(id);
     if (!isHeaderPlausible(head, keepLater)) {
       long end = head;
       while (end - head <= windowRecords + (long) slack && file.isIntact(end)) {
@@ -266,24 +226,20 @@ public final class CompactReplayBuffer implements Replay {
       file.resetHead(end);
     }
     if (!keepLater) {
-      try {
-        rewind(head);
-      } catch (IllegalStateException e) {
-        throw new IOException(e.getMessage(), e);
-      }
+      rewind(head);
     } else {
       verifyWindow();
       recomputeWindow();
     }
     long records = file.head() - windowStart(file.head());
-    if (damagedCount > 0 && damagedCount >= records) {
+    if (damaged() > 0 && damaged() >= records) {
       throw new IOException("all of its records are corrupted");
     }
-    if (damagedCount > 0) {
+    if (damaged() > 0) {
       LOG.warn(
           "{} of the replay buffer's {} records are corrupted. They are excluded; {} transitions"
               + " remain for training.",
-          damagedCount,
+          damaged(),
           records,
           transitions);
     }
@@ -302,40 +258,9 @@ public final class CompactReplayBuffer implements Replay {
     return (head == 0 || file.isIntact(head - 1)) && (highest == 0 || file.isIntact(highest - 1));
   }
 
-  @Override
-  public long id() {
-    return file.id();
-  }
-
-  @Override
-  public long damaged() {
-    return damagedCount;
-  }
-
-  @Override
-  public void force() {
-    file.force();
-  }
-
-  @Override
-  public void close() throws IOException {
-    file.close();
-  }
-
   /** Verifies the checksum of each record that is used to build states of the window. */
   private void verifyWindow() {
-    Arrays.fill(intact, 0);
-    Arrays.fill(damaged, 0);
-    damagedCount = 0;
-    long begin = Math.max(0, windowStart(file.head()) - ObservationLayout.HISTORY_LENGTH);
-    for (long index = begin; index < file.head(); index++) {
-      if (file.isIntact(index)) {
-        set(intact, index);
-      } else {
-        set(damaged, index);
-        damagedCount++;
-      }
-    }
+    checks.verifyFrom(Math.max(0, windowStart(file.head()) - ObservationLayout.HISTORY_LENGTH));
   }
 
   /**
@@ -356,14 +281,10 @@ public final class CompactReplayBuffer implements Replay {
   }
 
   private boolean verify(long index) {
-    if (isSet(intact, index)) {
-      return true;
-    }
-    if (!file.isIntact(index)) {
+    if (!checks.isIntact(index)) {
       exclude(index);
       return false;
     }
-    set(intact, index);
     return true;
   }
 
@@ -371,14 +292,13 @@ public final class CompactReplayBuffer implements Replay {
     long first = Math.max(tail, index - 1);
     long end = Math.min(file.head(), index + ObservationLayout.HISTORY_LENGTH + 1);
     int before = countComplete(first, end);
-    set(damaged, index);
-    damagedCount++;
+    checks.exclude(index);
     transitions -= before - countComplete(first, end);
-    if (Long.bitCount(damagedCount) == 1) {
+    if (Long.bitCount(damaged()) == 1) {
       LOG.warn(
           "Record {} of the replay buffer is corrupted; {} corrupted records are excluded so far.",
           index,
-          damagedCount);
+          damaged());
     }
   }
 
@@ -391,31 +311,16 @@ public final class CompactReplayBuffer implements Replay {
   }
 
   /** Whether none of the records that a transition is built from is known to be corrupted. */
-  private boolean isUsable(long index) {
-    if (damagedCount == 0) {
+  private boolean isUndamaged(long index) {
+    if (damaged() == 0) {
       return true;
     }
     for (long i = Math.max(0, index - ObservationLayout.HISTORY_LENGTH); i <= index + 1; i++) {
-      if (isSet(damaged, i)) {
+      if (checks.isExcluded(i)) {
         return false;
       }
     }
     return true;
-  }
-
-  private boolean isSet(long[] bits, long index) {
-    int slot = file.slot(index);
-    return (bits[slot / Long.SIZE] & (1L << slot)) != 0;
-  }
-
-  private void set(long[] bits, long index) {
-    int slot = file.slot(index);
-    bits[slot / Long.SIZE] |= 1L << slot;
-  }
-
-  private void clear(long[] bits, long index) {
-    int slot = file.slot(index);
-    bits[slot / Long.SIZE] &= ~(1L << slot);
   }
 
   private long windowStart(long head) {
@@ -445,7 +350,7 @@ public final class CompactReplayBuffer implements Replay {
   /** Whether the record is a transition whose next observation is stored. */
   private boolean isComplete(long index) {
     return index + 1 < file.head()
-        && isUsable(index)
+        && isUndamaged(index)
         && kind(index).isTransition()
         && isFollowedBy(index, step(index + 1));
   }
@@ -464,17 +369,6 @@ public final class CompactReplayBuffer implements Replay {
    */
   private boolean canFollow(long index, int step) {
     return isFollowedBy(index, step) || !file.isIntact(index);
-  }
-
-  private long drawIndex(RandomStream random) {
-    int records = (int) (file.head() - tail);
-    while (transitions > 0) {
-      long index = tail + random.nextInt(records);
-      if (isComplete(index) && isVerified(index)) {
-        return index;
-      }
-    }
-    throw new IllegalStateException("the replay buffer contains no transition yet");
   }
 
   private int step(long index) {

@@ -352,11 +352,11 @@ final class ReplayFile implements Closeable {
    * Removes all records from {@code newHead} on.
    *
    * @param firstNeeded the first record before {@code newHead} that is used
-   * @throws IllegalStateException if the file does not contain all of these records
+   * @throws IOException if the file does not contain all of these records
    */
-  void rewind(long newHead, long firstNeeded) {
+  void rewind(long newHead, long firstNeeded) throws IOException {
     if (newHead < 0 || newHead > head) {
-      throw new IllegalStateException(
+      throw new IOException(
           "cannot rewind the replay buffer to record "
               + newHead
               + ": the file has "
@@ -366,7 +366,7 @@ final class ReplayFile implements Closeable {
     // One slot may be partially written.
     long limit = slots - 1 - (newHead - firstNeeded);
     if (highestHead - newHead > limit) {
-      throw new IllegalStateException(
+      throw new IOException(
           "cannot rewind the replay buffer to record "
               + newHead
               + ": "

@@ -2,10 +2,8 @@ package minitaur.controller.learn.replay;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Arrays;
 import minitaur.controller.learn.EnvironmentSpec;
 import minitaur.controller.learn.TransitionBatch;
-import minitaur.hal.random.RandomStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,25 +15,19 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Not thread-safe.
  */
-public final class TransitionReplayBuffer implements Replay {
+public final class TransitionReplayBuffer extends MappedReplayBuffer {
   private static final Logger LOG = LoggerFactory.getLogger(TransitionReplayBuffer.class);
 
-  private final ReplayFile file;
   private final int capacity;
   private final int stateSize;
   private final int actionSize;
-  private final long[] damagedBits;
-  private final long[] intactBits;
-  private long damaged;
 
   private TransitionReplayBuffer(ReplayFile file, int capacity, EnvironmentSpec spec) {
-    this.file = file;
+    super(file);
     this.capacity = capacity;
     stateSize = spec.stateSize();
     actionSize = spec.actionSize();
-    damagedBits = new long[file.slots() / Long.SIZE + 1];
-    intactBits = new long[damagedBits.length];
-    verifyWindow();
+    checks.verifyFrom(tail());
   }
 
   /**
@@ -67,11 +59,10 @@ public final class TransitionReplayBuffer implements Replay {
     file.put(rewardWord(), reward);
     file.put(rewardWord() + 1, nextState, stateSize);
     file.put(rewardWord() + 1 + stateSize, discount);
-    setBit(intactBits, file.head(), false);
-    setDamaged(file.head(), false);
+    checks.forget(file.head());
     file.append();
     if (file.head() > capacity) {
-      setDamaged(file.head() - 1 - capacity, false); // This record leaves the window.
+      checks.forget(file.head() - 1 - capacity); // This record leaves the window.
     }
   }
 
@@ -81,38 +72,16 @@ public final class TransitionReplayBuffer implements Replay {
 
   @Override
   public int size() {
-    return (int) (file.head() - tail() - damaged);
+    return (int) (file.head() - tail() - checks.excluded());
   }
 
-  private long tail() {
+  @Override
+  long tail() {
     return Math.max(0, file.head() - capacity);
   }
 
   @Override
-  public void sample(TransitionBatch batch, RandomStream random) {
-    for (int row = 0; row < batch.size; row++) {
-      copy(drawIndex(random), batch, row);
-    }
-  }
-
-  @Override
-  public void newest(TransitionBatch batch) {
-    int row = batch.size;
-    for (long index = file.head() - 1; index >= tail() && row > 0; index--) {
-      if (isUsable(index)) {
-        row--;
-        copy(index, batch, row);
-      }
-    }
-    if (row == batch.size) {
-      throw new IllegalStateException("the replay buffer contains no transition");
-    }
-    for (int missing = row - 1; missing >= 0; missing--) {
-      batch.copyRow(row, missing);
-    }
-  }
-
-  private void copy(long index, TransitionBatch batch, int row) {
+  void copy(long index, TransitionBatch batch, int row) {
     batch.records[row] = index;
     file.getFloats(index, 0, batch.states, row * stateSize, stateSize);
     file.getFloats(index, stateSize, batch.actions, row * actionSize, actionSize);
@@ -121,104 +90,30 @@ public final class TransitionReplayBuffer implements Replay {
     batch.discounts[row] = file.getFloat(index, rewardWord() + 1 + stateSize);
   }
 
-  private long drawIndex(RandomStream random) {
-    while (size() > 0) {
-      long index = tail() + random.nextInt((int) (file.head() - tail()));
-      if (isUsable(index)) {
-        return index;
-      }
-    }
-    throw new IllegalStateException("the replay buffer contains no transition");
-  }
-
-  private boolean isUsable(long index) {
-    if (isSet(intactBits, index)) {
-      return true;
-    }
-    if (isSet(damagedBits, index)) {
+  @Override
+  boolean isUsable(long index) {
+    if (!checks.isIntact(index)) {
+      checks.exclude(index);
       return false;
     }
-    boolean intact = file.isIntact(index);
-    setBit(intactBits, index, intact);
-    setDamaged(index, !intact);
-    return intact;
-  }
-
-  private void verifyWindow() {
-    Arrays.fill(intactBits, 0);
-    Arrays.fill(damagedBits, 0);
-    damaged = 0;
-    for (long index = tail(); index < file.head(); index++) {
-      boolean intact = file.isIntact(index);
-      setBit(intactBits, index, intact);
-      setDamaged(index, !intact);
-    }
-  }
-
-  private void setDamaged(long index, boolean isDamaged) {
-    if (isSet(damagedBits, index) != isDamaged) {
-      setBit(damagedBits, index, isDamaged);
-      damaged += isDamaged ? 1 : -1;
-    }
-  }
-
-  private boolean isSet(long[] bits, long index) {
-    int slot = file.slot(index);
-    return (bits[slot / Long.SIZE] & (1L << slot)) != 0;
-  }
-
-  private void setBit(long[] bits, long index, boolean value) {
-    int slot = file.slot(index);
-    long bit = 1L << slot;
-    bits[slot / Long.SIZE] = value ? bits[slot / Long.SIZE] | bit : bits[slot / Long.SIZE] & ~bit;
-  }
-
-  @Override
-  public long id() {
-    return file.id();
-  }
-
-  @Override
-  public long head() {
-    return file.head();
-  }
-
-  @Override
-  public long damaged() {
-    return damaged;
+    return true;
   }
 
   @Override
   public void restore(long id, long head, boolean keepLater) throws IOException {
-    if (file.id() != id) {
-      throw new IOException("it belongs to another run, or was replaced");
-    }
+    requireId(id);
     if (!keepLater) {
-      try {
-        file.rewind(head, Math.max(0, head - capacity));
-      } catch (IllegalStateException e) {
-        throw new IOException(e.getMessage(), e);
-      }
+      file.rewind(head, Math.max(0, head - capacity));
     }
     if (head > file.head() || (head > 0 && !file.isIntact(head - 1))) {
       throw new IOException("it no longer contains " + head + " records");
     }
-    verifyWindow();
-    if (damaged > 0) {
+    checks.verifyFrom(tail());
+    if (damaged() > 0) {
       LOG.warn(
           "{} of the replay buffer's {} transitions are corrupted. They are excluded.",
-          damaged,
+          damaged(),
           file.head() - tail());
     }
-  }
-
-  @Override
-  public void force() {
-    file.force();
-  }
-
-  @Override
-  public void close() throws IOException {
-    file.close();
   }
 }
