@@ -66,8 +66,7 @@ public interface LearnerSettings extends NamedSettings {
   static void check(int batchSize, double updatesPerStep, int randomSteps, int replayCapacity) {
     InvalidSettingException.require(
         batchSize >= 1 && batchSize <= 65_536, "batchSize", batchSize, "1 to 65536");
-    InvalidSettingException.require(
-        updatesPerStep >= 0 && updatesPerStep <= 100, "updatesPerStep", updatesPerStep, "0 to 100");
+    InvalidSettingException.requireBetween("updatesPerStep", updatesPerStep, 0, 100);
     InvalidSettingException.require(
         randomSteps >= 0, "randomSteps", randomSteps, "an integer of at least 0");
     InvalidSettingException.require(

@@ -1,5 +1,7 @@
 package minitaur.controller.learn;
 
+import minitaur.hal.settings.InvalidSettingException;
+
 /** Settings of an off-policy learner, which samples its batches from the whole replay buffer. */
 public interface OffPolicySettings extends LearnerSettings {
   /** Settings for collecting and storing training data. */
@@ -18,5 +20,18 @@ public interface OffPolicySettings extends LearnerSettings {
   @Override
   default int replayCapacity() {
     return experience().replayCapacity();
+  }
+
+  /**
+   * Checks the settings that all off-policy learners share; called by compact constructors.
+   *
+   * @throws InvalidSettingException if a value is out of range
+   */
+  static void check(
+      int batchSize, int hiddenUnits, double updatesPerStep, ExperienceSettings experience) {
+    LearnerSettings.check(
+        batchSize, updatesPerStep, experience.randomSteps(), experience.replayCapacity());
+    InvalidSettingException.require(
+        hiddenUnits >= 1 && hiddenUnits <= 8192, "hiddenUnits", hiddenUnits, "1 to 8192");
   }
 }

@@ -1,6 +1,7 @@
 package minitaur.controller.learn.crossq;
 
 import static minitaur.hal.settings.InvalidSettingException.require;
+import static minitaur.hal.settings.InvalidSettingException.requirePositive;
 
 import minitaur.hal.settings.Setting;
 
@@ -29,10 +30,6 @@ public record NormalizationSettings(
         "renormalizationWarmUp",
         renormalizationWarmUp,
         "an integer of at least 0");
-    require(
-        targetSmoothing > 0 && targetSmoothing <= 1,
-        "targetSmoothing",
-        targetSmoothing,
-        "above 0, up to 1");
+    requirePositive("targetSmoothing", targetSmoothing, 1);
   }
 }

@@ -1,6 +1,8 @@
 package minitaur.controller.learn.crossq;
 
 import static minitaur.hal.settings.InvalidSettingException.require;
+import static minitaur.hal.settings.InvalidSettingException.requireBetween;
+import static minitaur.hal.settings.InvalidSettingException.requirePositive;
 
 import minitaur.controller.learn.layernorm.RateSettings;
 import minitaur.hal.settings.Setting;
@@ -22,16 +24,8 @@ public record UpdateSettings(
   public UpdateSettings {
     require(adamBeta1 >= 0 && adamBeta1 < 1, "adamBeta1", adamBeta1, "at least 0, below 1");
     require(discount >= 0 && discount < 1, "discount", discount, "at least 0, below 1");
-    require(
-        targetEntropyPerAction >= -1000 && targetEntropyPerAction <= 1000,
-        "targetEntropyPerAction",
-        targetEntropyPerAction,
-        "-1000 to 1000");
-    require(
-        initialTemperature > 0 && initialTemperature <= 1000,
-        "initialTemperature",
-        initialTemperature,
-        "above 0, up to 1000");
+    requireBetween("targetEntropyPerAction", targetEntropyPerAction, -1000, 1000);
+    requirePositive("initialTemperature", initialTemperature, 1000);
     require(policyDelay >= 1, "policyDelay", policyDelay, "an integer of at least 1");
   }
 }

@@ -6,7 +6,6 @@ import minitaur.controller.learn.EnvironmentSpec;
 import minitaur.controller.learn.ExperienceSettings;
 import minitaur.controller.learn.Learner;
 import minitaur.controller.learn.LearnerContext;
-import minitaur.controller.learn.LearnerSettings;
 import minitaur.controller.learn.OffPolicySettings;
 import minitaur.controller.learn.PolicySpec;
 import minitaur.controller.learn.layernorm.LayerNormSac;
@@ -51,10 +50,8 @@ public record DroqSettings(
 
   /** Rejects out-of-range values. */
   public DroqSettings {
-    LearnerSettings.check(
-        batchSize, updatesPerStep, experience.randomSteps(), experience.replayCapacity());
+    OffPolicySettings.check(batchSize, hiddenUnits, updatesPerStep, experience);
     require(batchSize >= 2, "batchSize", batchSize, "2 to 65536");
-    require(hiddenUnits >= 1 && hiddenUnits <= 8192, "hiddenUnits", hiddenUnits, "1 to 8192");
   }
 
   /** The default settings. */

@@ -1,13 +1,12 @@
 package minitaur.controller.learn.fixedtemperature;
 
-import static minitaur.hal.settings.InvalidSettingException.require;
+import static minitaur.hal.settings.InvalidSettingException.requirePositive;
 
 import java.util.Map;
 import minitaur.controller.learn.EnvironmentSpec;
 import minitaur.controller.learn.ExperienceSettings;
 import minitaur.controller.learn.Learner;
 import minitaur.controller.learn.LearnerContext;
-import minitaur.controller.learn.LearnerSettings;
 import minitaur.controller.learn.OffPolicySettings;
 import minitaur.controller.learn.PolicySpec;
 import minitaur.controller.learn.paper.PaperSettings;
@@ -51,13 +50,9 @@ public record FixedTemperatureSettings(
 
   /** Rejects out-of-range values. */
   public FixedTemperatureSettings {
-    require(
-        temperature > 0 && temperature <= 1000, "temperature", temperature, "above 0, up to 1000");
-    LearnerSettings.check(
-        batchSize, updatesPerStep, experience.randomSteps(), experience.replayCapacity());
-    require(hiddenUnits >= 1 && hiddenUnits <= 8192, "hiddenUnits", hiddenUnits, "1 to 8192");
-    require(
-        learningRate > 0 && learningRate <= 1, "learningRate", learningRate, "above 0, up to 1");
+    requirePositive("temperature", temperature, 1000);
+    OffPolicySettings.check(batchSize, hiddenUnits, updatesPerStep, experience);
+    requirePositive("learningRate", learningRate, 1);
   }
 
   /** The default settings. */

@@ -1,6 +1,7 @@
 package minitaur.controller.learn.layernorm;
 
 import static minitaur.hal.settings.InvalidSettingException.require;
+import static minitaur.hal.settings.InvalidSettingException.requirePositive;
 
 import minitaur.controller.learn.nn.LinearSchedule;
 import minitaur.hal.settings.Setting;
@@ -12,8 +13,8 @@ public record RateSettings(
     @Setting(doc = "Length of the ramp.", unit = "updates") long updates) {
   /** Rejects out-of-range values. */
   public RateSettings {
-    require(start > 0 && start <= 1, "start", start, "above 0, up to 1");
-    require(end > 0 && end <= 1, "end", end, "above 0, up to 1");
+    requirePositive("start", start, 1);
+    requirePositive("end", end, 1);
     require(updates >= 1, "updates", updates, "an integer of at least 1");
   }
 

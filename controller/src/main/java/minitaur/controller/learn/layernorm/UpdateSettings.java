@@ -1,6 +1,8 @@
 package minitaur.controller.learn.layernorm;
 
 import static minitaur.hal.settings.InvalidSettingException.require;
+import static minitaur.hal.settings.InvalidSettingException.requireBetween;
+import static minitaur.hal.settings.InvalidSettingException.requirePositive;
 
 import minitaur.hal.settings.Setting;
 
@@ -25,21 +27,9 @@ public record UpdateSettings(
   /** Rejects out-of-range values. */
   public UpdateSettings {
     require(discount >= 0 && discount < 1, "discount", discount, "at least 0, below 1");
-    require(
-        targetSmoothing > 0 && targetSmoothing <= 1,
-        "targetSmoothing",
-        targetSmoothing,
-        "above 0, up to 1");
-    require(
-        targetEntropyPerAction >= -1000 && targetEntropyPerAction <= 1000,
-        "targetEntropyPerAction",
-        targetEntropyPerAction,
-        "-1000 to 1000");
-    require(
-        initialTemperature > 0 && initialTemperature <= 1000,
-        "initialTemperature",
-        initialTemperature,
-        "above 0, up to 1000");
+    requirePositive("targetSmoothing", targetSmoothing, 1);
+    requireBetween("targetEntropyPerAction", targetEntropyPerAction, -1000, 1000);
+    requirePositive("initialTemperature", initialTemperature, 1000);
     require(policyDelay >= 1, "policyDelay", policyDelay, "an integer of at least 1");
     require(
         policyAverage >= 0 && policyAverage < 1,

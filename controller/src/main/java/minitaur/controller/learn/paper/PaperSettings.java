@@ -1,6 +1,8 @@
 package minitaur.controller.learn.paper;
 
 import static minitaur.hal.settings.InvalidSettingException.require;
+import static minitaur.hal.settings.InvalidSettingException.requireBetween;
+import static minitaur.hal.settings.InvalidSettingException.requirePositive;
 
 import java.util.Map;
 import minitaur.controller.learn.EnvironmentSpec;
@@ -81,24 +83,11 @@ public record PaperSettings(
           boolean logTemperatureLoss) {
     /** Rejects out-of-range values. */
     public Update {
-      require(
-          learningRate > 0 && learningRate <= 1, "learningRate", learningRate, "above 0, up to 1");
+      requirePositive("learningRate", learningRate, 1);
       require(discount >= 0 && discount < 1, "discount", discount, "at least 0, below 1");
-      require(
-          targetSmoothing > 0 && targetSmoothing <= 1,
-          "targetSmoothing",
-          targetSmoothing,
-          "above 0, up to 1");
-      require(
-          targetEntropyPerAction >= -1000 && targetEntropyPerAction <= 1000,
-          "targetEntropyPerAction",
-          targetEntropyPerAction,
-          "-1000 to 1000");
-      require(
-          initialTemperature > 0 && initialTemperature <= 1000,
-          "initialTemperature",
-          initialTemperature,
-          "above 0, up to 1000");
+      requirePositive("targetSmoothing", targetSmoothing, 1);
+      requireBetween("targetEntropyPerAction", targetEntropyPerAction, -1000, 1000);
+      requirePositive("initialTemperature", initialTemperature, 1000);
     }
   }
 

@@ -1,6 +1,7 @@
 package minitaur.controller.learn.ppo;
 
 import static minitaur.hal.settings.InvalidSettingException.require;
+import static minitaur.hal.settings.InvalidSettingException.requireBetween;
 
 import java.util.List;
 import minitaur.controller.learn.EnvironmentSpec;
@@ -58,11 +59,7 @@ public record PpoSettings(
         rolloutSteps,
         "a multiple of minibatchSize, up to 1000000");
     require(hiddenUnits >= 1 && hiddenUnits <= 8192, "hiddenUnits", hiddenUnits, "1 to 8192");
-    require(
-        initialLogSigma >= -10 && initialLogSigma <= 2,
-        "initialLogSigma",
-        initialLogSigma,
-        "-10 to 2");
+    requireBetween("initialLogSigma", initialLogSigma, -10, 2);
   }
 
   /** The default settings. */

@@ -1,6 +1,8 @@
 package minitaur.controller.learn.ppo;
 
 import static minitaur.hal.settings.InvalidSettingException.require;
+import static minitaur.hal.settings.InvalidSettingException.requireBetween;
+import static minitaur.hal.settings.InvalidSettingException.requirePositive;
 
 import minitaur.hal.settings.Setting;
 
@@ -18,11 +20,10 @@ public record UpdateSettings(
         double maxGradientNorm) {
   /** Rejects out-of-range values. */
   public UpdateSettings {
-    require(
-        learningRate > 0 && learningRate <= 1, "learningRate", learningRate, "above 0, up to 1");
+    requirePositive("learningRate", learningRate, 1);
     require(epochs >= 1 && epochs <= 1000, "epochs", epochs, "1 to 1000");
     require(discount >= 0 && discount < 1, "discount", discount, "at least 0, below 1");
-    require(lambda >= 0 && lambda <= 1, "lambda", lambda, "0 to 1");
+    requireBetween("lambda", lambda, 0, 1);
     require(clip > 0 && clip < 1, "clip", clip, "above 0, below 1");
     require(
         maxGradientNorm > 0 && maxGradientNorm <= 1e6,

@@ -1,13 +1,10 @@
 package minitaur.controller.learn.sql;
 
-import static minitaur.hal.settings.InvalidSettingException.require;
-
 import java.util.Map;
 import minitaur.controller.learn.EnvironmentSpec;
 import minitaur.controller.learn.ExperienceSettings;
 import minitaur.controller.learn.Learner;
 import minitaur.controller.learn.LearnerContext;
-import minitaur.controller.learn.LearnerSettings;
 import minitaur.controller.learn.OffPolicySettings;
 import minitaur.controller.learn.PolicySpec;
 import minitaur.hal.settings.Inline;
@@ -54,9 +51,7 @@ public record SoftQLearningSettings(
 
   /** Rejects out-of-range values. */
   public SoftQLearningSettings {
-    LearnerSettings.check(
-        batchSize, updatesPerStep, experience.randomSteps(), experience.replayCapacity());
-    require(hiddenUnits >= 1 && hiddenUnits <= 8192, "hiddenUnits", hiddenUnits, "1 to 8192");
+    OffPolicySettings.check(batchSize, hiddenUnits, updatesPerStep, experience);
   }
 
   /** The default settings. */

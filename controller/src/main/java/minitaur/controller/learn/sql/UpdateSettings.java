@@ -1,6 +1,7 @@
 package minitaur.controller.learn.sql;
 
 import static minitaur.hal.settings.InvalidSettingException.require;
+import static minitaur.hal.settings.InvalidSettingException.requirePositive;
 
 import minitaur.hal.settings.Setting;
 
@@ -18,15 +19,9 @@ public record UpdateSettings(
         double rewardScale) {
   /** Rejects out-of-range values. */
   public UpdateSettings {
-    require(
-        learningRate > 0 && learningRate <= 1, "learningRate", learningRate, "above 0, up to 1");
+    requirePositive("learningRate", learningRate, 1);
     require(discount >= 0 && discount < 1, "discount", discount, "at least 0, below 1");
-    require(
-        targetSmoothing > 0 && targetSmoothing <= 1,
-        "targetSmoothing",
-        targetSmoothing,
-        "above 0, up to 1");
-    require(
-        rewardScale > 0 && rewardScale <= 10_000, "rewardScale", rewardScale, "above 0, to 10000");
+    requirePositive("targetSmoothing", targetSmoothing, 1);
+    requirePositive("rewardScale", rewardScale, 10_000);
   }
 }

@@ -1,13 +1,12 @@
 package minitaur.controller.learn.td3;
 
-import static minitaur.hal.settings.InvalidSettingException.require;
+import static minitaur.hal.settings.InvalidSettingException.requireBetween;
 
 import java.util.Map;
 import minitaur.controller.learn.EnvironmentSpec;
 import minitaur.controller.learn.ExperienceSettings;
 import minitaur.controller.learn.Learner;
 import minitaur.controller.learn.LearnerContext;
-import minitaur.controller.learn.LearnerSettings;
 import minitaur.controller.learn.OffPolicySettings;
 import minitaur.controller.learn.PolicySpec;
 import minitaur.hal.settings.Inline;
@@ -53,14 +52,8 @@ public record Td3Settings(
 
   /** Rejects out-of-range values. */
   public Td3Settings {
-    LearnerSettings.check(
-        batchSize, updatesPerStep, experience.randomSteps(), experience.replayCapacity());
-    require(hiddenUnits >= 1 && hiddenUnits <= 8192, "hiddenUnits", hiddenUnits, "1 to 8192");
-    require(
-        explorationNoise >= 0 && explorationNoise <= 1,
-        "explorationNoise",
-        explorationNoise,
-        "0 to 1");
+    OffPolicySettings.check(batchSize, hiddenUnits, updatesPerStep, experience);
+    requireBetween("explorationNoise", explorationNoise, 0, 1);
   }
 
   /** The default settings. */

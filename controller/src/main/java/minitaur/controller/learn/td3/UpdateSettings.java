@@ -1,6 +1,8 @@
 package minitaur.controller.learn.td3;
 
 import static minitaur.hal.settings.InvalidSettingException.require;
+import static minitaur.hal.settings.InvalidSettingException.requireBetween;
+import static minitaur.hal.settings.InvalidSettingException.requirePositive;
 
 import minitaur.hal.settings.Setting;
 
@@ -19,17 +21,11 @@ public record UpdateSettings(
     @Setting(doc = "Bound of the noise on the target policy's action.") double targetNoiseClip) {
   /** Rejects out-of-range values. */
   public UpdateSettings {
-    require(
-        learningRate > 0 && learningRate <= 1, "learningRate", learningRate, "above 0, up to 1");
+    requirePositive("learningRate", learningRate, 1);
     require(discount >= 0 && discount < 1, "discount", discount, "at least 0, below 1");
-    require(
-        targetSmoothing > 0 && targetSmoothing <= 1,
-        "targetSmoothing",
-        targetSmoothing,
-        "above 0, up to 1");
+    requirePositive("targetSmoothing", targetSmoothing, 1);
     require(policyDelay >= 1, "policyDelay", policyDelay, "an integer of at least 1");
-    require(targetNoise >= 0 && targetNoise <= 2, "targetNoise", targetNoise, "0 to 2");
-    require(
-        targetNoiseClip >= 0 && targetNoiseClip <= 2, "targetNoiseClip", targetNoiseClip, "0 to 2");
+    requireBetween("targetNoise", targetNoise, 0, 2);
+    requireBetween("targetNoiseClip", targetNoiseClip, 0, 2);
   }
 }
