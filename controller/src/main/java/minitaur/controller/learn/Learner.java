@@ -1,15 +1,14 @@
 package minitaur.controller.learn;
 
-import java.io.DataInput;
-import java.io.DataOutput;
-import java.io.IOException;
 import java.util.List;
+import minitaur.controller.learn.nn.TrainingState;
 
 /**
  * A learning algorithm. It depends on an environment only through its {@link EnvironmentSpec} and
- * transitions. Not thread-safe: one thread uses it at a time.
+ * transitions. Not thread-safe: one thread uses it at a time. Its saved state is everything that
+ * the next update depends on except the batch.
  */
-public interface Learner {
+public interface Learner extends TrainingState {
 
   /**
    * Whether the learner is on-policy. A batch of an on-policy learner is a rollout: the newest
@@ -62,20 +61,4 @@ public interface Learner {
   default void copyDeployablePolicy(int candidate, float[] values) {
     copyActingPolicy(values);
   }
-
-  /** Whether every parameter is finite. */
-  boolean isFinite();
-
-  /**
-   * Writes the complete state of the learner: everything that the next update depends on except the
-   * batch.
-   */
-  void save(DataOutput out) throws IOException;
-
-  /**
-   * Restores the state that {@link #save} of a learner with the same settings wrote.
-   *
-   * @throws IOException if the state has another shape or cannot be read
-   */
-  void restore(DataInput in) throws IOException;
 }

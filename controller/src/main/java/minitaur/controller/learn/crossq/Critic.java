@@ -3,6 +3,7 @@ package minitaur.controller.learn.crossq;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import minitaur.controller.learn.nn.ActionGradient;
 import minitaur.controller.learn.nn.Adam;
 import minitaur.controller.learn.nn.BatchNormMode;
 import minitaur.controller.learn.nn.Matrix;
@@ -11,6 +12,8 @@ import minitaur.controller.learn.nn.MlpParameters;
 import minitaur.controller.learn.nn.MlpPass;
 import minitaur.controller.learn.nn.MovingAverage;
 import minitaur.controller.learn.nn.NetworkShape;
+import minitaur.controller.learn.nn.StateActionInput;
+import minitaur.controller.learn.nn.TrainingState;
 import minitaur.controller.learn.nn.WeightNorm;
 import minitaur.hal.random.RandomStream;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * A critic with its optimizer and optional target network. Critics share no data that they write,
  * so that each may run on its own thread.
  */
-final class Critic {
+final class Critic implements TrainingState {
   final MlpParameters parameters;
   final @Nullable MlpParameters target;
 
@@ -30,18 +33,16 @@ final class Critic {
   private final Adam optimizer;
   private final @Nullable WeightNorm weightNorm;
   private final @Nullable MovingAverage average;
-  private final Matrix actionWeights;
-  private final Matrix actionGradientMatrix;
   private final int batch;
 
-  /** {@code [batch x action]} derivative of the policy's loss with respect to the action. */
-  final float[] actionGradient;
+  /** Gradient of the policy's loss, set by {@link #backwardToAction}. */
+  final ActionGradient actionGradient;
 
   /** Loss of the last {@link #learn}. */
   double loss;
 
-  /** Inputs of the critics, {@code [rows x state + action]} each. */
-  record Inputs(Matrix joint, Matrix policy) {}
+  /** Inputs of the critics. */
+  record Inputs(StateActionInput joint, StateActionInput policy) {}
 
   /**
    * @param training normalization of passes over a minibatch
@@ -52,13 +53,13 @@ final class Critic {
       MatrixBackend backend,
       CrossQSettings settings,
       BatchNormMode training,
-      int actions,
       Inputs inputs,
       RandomStream weights) {
     NormalizationSettings normalization = settings.normalization();
-    Matrix jointInput = inputs.joint();
+    Matrix jointInput = inputs.joint().matrix();
+    Matrix policyInput = inputs.policy().matrix();
     NetworkShape shape = CrossQ.shape(jointInput.columns, settings.hiddenUnits(), 1);
-    batch = inputs.policy().rows;
+    batch = policyInput.rows;
     parameters = new MlpParameters(backend, shape);
     parameters.initHiddenByFanIn(weights);
     weightNorm = normalization.weightNormalization() ? new WeightNorm(parameters) : null;
@@ -69,8 +70,7 @@ final class Critic {
     optimizer = new Adam(parameters.memory, settings.update().adamBeta1(), (start, w, n) -> {});
     jointPass = new MlpPass(backend, parameters, jointInput, MlpPass.Options.of(training));
     policyPass =
-        new MlpPass(
-            backend, parameters, inputs.policy(), MlpPass.Options.of(BatchNormMode.RUNNING));
+        new MlpPass(backend, parameters, policyInput, MlpPass.Options.of(BatchNormMode.RUNNING));
     if (normalization.targetNetworks()) {
       target = new MlpParameters(backend, shape);
       target.set(parameters);
@@ -81,9 +81,7 @@ final class Critic {
       targetPass = null;
       average = null;
     }
-    actionWeights = parameters.weights.get(0).columnWindow(jointInput.columns - actions, actions);
-    actionGradientMatrix = backend.matrix(batch, actions);
-    actionGradient = new float[batch * actions];
+    actionGradient = new ActionGradient(backend, policyPass, parameters, inputs.policy());
   }
 
   /** Evaluates stored and next actions in one batch. */
@@ -140,21 +138,22 @@ final class Critic {
     return policyPass.output[row];
   }
 
-  /** Computes {@link #actionGradient} for the loss {@code -mean(min(Q, other))}. */
+  /** Computes the action gradient for the loss {@code -mean(min(Q, other))}. */
   void backwardToAction(Critic other) {
     for (int i = 0; i < batch; i++) {
       policyPass.outputGradient[i] =
           policyPass.output[i] < other.policyPass.output[i] ? -1f / batch : 0;
     }
-    policyPass.backwardToInput(actionWeights, actionGradientMatrix);
-    actionGradientMatrix.read(actionGradient);
+    actionGradient.compute();
   }
 
-  boolean isFinite() {
+  @Override
+  public boolean isFinite() {
     return parameters.isFinite() && (target == null || target.isFinite());
   }
 
-  void save(DataOutput out) throws IOException {
+  @Override
+  public void save(DataOutput out) throws IOException {
     parameters.save(out);
     optimizer.save(out);
     if (target != null) {
@@ -162,7 +161,8 @@ final class Critic {
     }
   }
 
-  void restore(DataInput in) throws IOException {
+  @Override
+  public void restore(DataInput in) throws IOException {
     parameters.restore(in);
     optimizer.restore(in);
     if (target != null) {

@@ -1,27 +1,24 @@
 package minitaur.controller.learn.crossq;
 
-import java.io.DataInput;
-import java.io.DataOutput;
-import java.io.IOException;
 import java.util.List;
-import minitaur.controller.learn.Learner;
 import minitaur.controller.learn.LearnerContext;
 import minitaur.controller.learn.LearnerMetrics;
-import minitaur.controller.learn.PolicySpec;
+import minitaur.controller.learn.NetworkLearner;
 import minitaur.controller.learn.TransitionBatch;
 import minitaur.controller.learn.nn.Adam;
 import minitaur.controller.learn.nn.BatchNormMode;
 import minitaur.controller.learn.nn.FoldedBatchNorm;
 import minitaur.controller.learn.nn.LinearSchedule;
-import minitaur.controller.learn.nn.Matrix;
 import minitaur.controller.learn.nn.MatrixBackend;
 import minitaur.controller.learn.nn.MlpParameters;
 import minitaur.controller.learn.nn.MlpPass;
 import minitaur.controller.learn.nn.NetworkShape;
 import minitaur.controller.learn.nn.ParallelBackward;
-import minitaur.controller.learn.nn.SquashedGaussian;
+import minitaur.controller.learn.nn.StateActionInput;
+import minitaur.controller.learn.nn.TrainingState;
 import minitaur.controller.learn.nn.TwoThreadExecutor;
 import minitaur.controller.learn.nn.WeightNorm;
+import minitaur.controller.learn.soft.PolicySample;
 import minitaur.controller.learn.soft.Temperature;
 import minitaur.hal.random.RandomStream;
 import org.jspecify.annotations.Nullable;
@@ -41,12 +38,10 @@ import org.jspecify.annotations.Nullable;
  * Each critic runs on its own thread; results are bit-identical with one thread. Updates allocate
  * nothing.
  */
-final class CrossQ implements Learner {
+final class CrossQ extends NetworkLearner {
   private final CrossQSettings settings;
   private final LinearSchedule schedule;
-  private final PolicySpec policySpec;
   private final TwoThreadExecutor threads;
-  private final RandomStream noise;
 
   private final MlpParameters policy;
   private final MlpParameters policyGradient;
@@ -57,20 +52,14 @@ final class CrossQ implements Learner {
   private final Critic q1;
   private final Critic q2;
 
-  private final Matrix states;
-  private final Matrix actions;
-  private final Matrix nextStates;
-  private final Matrix nextActions;
-  private final Matrix policyStates;
-  private final Matrix policyActions;
-  private final MlpPass nextPolicyPass;
-  private final SquashedGaussian nextSample;
-  private final MlpPass policyPass;
-  private final SquashedGaussian sample;
+  private final StateActionInput dataInput;
+  private final StateActionInput nextInput;
+  private final StateActionInput policyInput;
+  private final PolicySample nextSample;
+  private final PolicySample sample;
   private final float[] actionGradient;
   private final float[] target;
 
-  private final LearnerMetrics metrics = new LearnerMetrics();
   private final LearnerMetrics.Gauge temperatureMetric =
       metrics.add("temperature", "", "Temperature alpha after the update");
   private final LearnerMetrics.Gauge entropyMetric =
@@ -88,7 +77,6 @@ final class CrossQ implements Learner {
   private final LearnerMetrics.Gauge learningRateMetric =
       metrics.add("learning_rate", "", "Learning rate of critics, policy and temperature");
 
-  private long updates;
   private double learningRate;
 
   private final Runnable evaluateFirst;
@@ -112,25 +100,21 @@ final class CrossQ implements Learner {
    * @param context its threads are kept, not closed
    */
   CrossQ(CrossQSettings settings, LearnerContext context) {
+    super(settings.policySpec(context.spec()), context.stream("noise"));
     this.settings = settings;
     UpdateSettings update = settings.update();
     schedule = update.learningRate().schedule();
-    policySpec = settings.policySpec(context.spec());
     threads = context.threads();
-    noise = context.stream("noise");
     MatrixBackend backend = context.backend();
     RandomStream weights = context.stream("weights");
     int batch = settings.batchSize();
     int stateSize = context.spec().stateSize();
     int actionSize = context.spec().actionSize();
-    Matrix jointInput = backend.matrix(2 * batch, stateSize + actionSize);
-    Matrix policyInput = backend.matrix(batch, stateSize + actionSize);
-    states = jointInput.rowWindow(0, batch).columnWindow(0, stateSize);
-    actions = jointInput.rowWindow(0, batch).columnWindow(stateSize, actionSize);
-    nextStates = jointInput.rowWindow(batch, batch).columnWindow(0, stateSize);
-    nextActions = jointInput.rowWindow(batch, batch).columnWindow(stateSize, actionSize);
-    policyStates = policyInput.columnWindow(0, stateSize);
-    policyActions = policyInput.columnWindow(stateSize, actionSize);
+    StateActionInput jointInput =
+        StateActionInput.allocate(backend, 2 * batch, stateSize, actionSize);
+    policyInput = StateActionInput.allocate(backend, batch, stateSize, actionSize);
+    dataInput = jointInput.rows(0, batch);
+    nextInput = jointInput.rows(batch, batch);
     actionGradient = new float[batch * actionSize];
     target = new float[batch];
 
@@ -151,14 +135,12 @@ final class CrossQ implements Learner {
     folded = new FoldedBatchNorm(policy);
     policyGradient = new MlpParameters(backend, shape);
     policyOptimizer = new Adam(policy.memory, update.adamBeta1(), (start, w, n) -> {});
-    nextPolicyPass =
-        new MlpPass(backend, policy, nextStates, MlpPass.Options.of(BatchNormMode.RUNNING));
-    nextSample = new SquashedGaussian(nextPolicyPass.output, batch);
-    policyPass = new MlpPass(backend, policy, policyStates, MlpPass.Options.of(training));
-    sample = new SquashedGaussian(policyPass.output, batch);
+    nextSample =
+        new PolicySample(backend, policy, nextInput, MlpPass.Options.of(BatchNormMode.RUNNING));
+    sample = new PolicySample(backend, policy, policyInput, MlpPass.Options.of(training));
     Critic.Inputs inputs = new Critic.Inputs(jointInput, policyInput);
-    q1 = new Critic(backend, settings, training, actionSize, inputs, weights);
-    q2 = new Critic(backend, settings, training, actionSize, inputs, weights);
+    q1 = new Critic(backend, settings, training, inputs, weights);
+    q2 = new Critic(backend, settings, training, inputs, weights);
     temperature =
         new Temperature(
             update.initialTemperature(),
@@ -174,49 +156,37 @@ final class CrossQ implements Learner {
     evaluatePolicySecond = q2::evaluatePolicy;
     backwardFirst = () -> q1.backwardToAction(q2);
     backwardSecond = () -> q2.backwardToAction(q1);
-    policyBackward = new ParallelBackward(threads, policyPass, policyGradient);
+    policyBackward = new ParallelBackward(threads, sample.pass, policyGradient);
   }
 
   @Override
   public void update(TransitionBatch batch) {
-    drawNoise(nextSample.noise);
-    if (isPolicyStep()) {
-      drawNoise(sample.noise);
+    nextSample.gaussian.drawNoise(random);
+    if (isPolicyStep(settings.update().policyDelay())) {
+      sample.gaussian.drawNoise(random);
     }
     updateWithNoise(batch);
   }
 
-  private void drawNoise(float[] eps) {
-    for (int i = 0; i < eps.length; i++) {
-      eps[i] = (float) noise.nextGaussian();
-    }
-  }
-
-  private boolean isPolicyStep() {
-    return (updates + 1) % settings.update().policyDelay() == 0;
-  }
-
   /** {@link #update} with the current noise. */
   void updateWithNoise(TransitionBatch batch) {
-    learningRate = schedule.at(updates);
-    states.write(batch.states);
-    actions.write(batch.actions);
-    nextStates.write(batch.nextStates);
-    nextPolicyPass.forward();
-    nextSample.sample();
-    nextActions.write(nextSample.action);
+    learningRate = schedule.at(updates());
+    dataInput.states().write(batch.states);
+    dataInput.actions().write(batch.actions);
+    nextInput.states().write(batch.nextStates);
+    nextSample.run();
     threads.run(evaluateFirst, evaluateSecond);
     computeTarget(batch);
     threads.run(learnFirst, learnSecond);
-    if (isPolicyStep()) {
-      policyStates.write(batch.states);
+    if (isPolicyStep(settings.update().policyDelay())) {
+      policyInput.states().write(batch.states);
       stepPolicy();
     }
     q1LossMetric.set(q1.loss);
     q2LossMetric.set(q2.loss);
     temperatureMetric.set(temperature.value());
     learningRateMetric.set(learningRate);
-    updates++;
+    countUpdate();
   }
 
   private void computeTarget(TransitionBatch batch) {
@@ -224,7 +194,7 @@ final class CrossQ implements Learner {
     double sum = 0;
     for (int i = 0; i < target.length; i++) {
       double softValue =
-          Math.min(q1.nextValue(i), q2.nextValue(i)) - alpha * nextSample.logLikelihood[i];
+          Math.min(q1.nextValue(i), q2.nextValue(i)) - alpha * nextSample.gaussian.logLikelihood[i];
       target[i] =
           (float)
               (batch.rewards[i] + settings.update().discount() * batch.discounts[i] * softValue);
@@ -235,15 +205,13 @@ final class CrossQ implements Learner {
 
   private void stepPolicy() {
     double alpha = temperature.value();
-    policyPass.forward();
-    sample.sample();
-    policyActions.write(sample.action);
+    sample.run();
     threads.run(evaluatePolicyFirst, evaluatePolicySecond);
     threads.run(backwardFirst, backwardSecond);
     for (int i = 0; i < actionGradient.length; i++) {
-      actionGradient[i] = q1.actionGradient[i] + q2.actionGradient[i];
+      actionGradient[i] = q1.actionGradient.values[i] + q2.actionGradient.values[i];
     }
-    sample.backward(actionGradient, alpha / target.length, policyPass.outputGradient);
+    sample.gaussian.backward(actionGradient, alpha / target.length, sample.pass.outputGradient);
     policyBackward.run();
     policyOptimizer.step(policyGradient.memory, learningRate);
     if (policyWeightNorm != null) {
@@ -252,7 +220,7 @@ final class CrossQ implements Learner {
     double logLikelihood = 0;
     double value = 0;
     for (int i = 0; i < target.length; i++) {
-      logLikelihood += sample.logLikelihood[i];
+      logLikelihood += sample.gaussian.logLikelihood[i];
       value += Math.min(q1.policyValue(i), q2.policyValue(i));
     }
     logLikelihood /= target.length;
@@ -262,51 +230,13 @@ final class CrossQ implements Learner {
   }
 
   @Override
-  public long updates() {
-    return updates;
-  }
-
-  @Override
-  public LearnerMetrics metrics() {
-    return metrics;
-  }
-
-  @Override
-  public PolicySpec policySpec() {
-    return policySpec;
-  }
-
-  @Override
   public void copyActingPolicy(float[] values) {
     folded.copyTo(values);
   }
 
   @Override
-  public boolean isFinite() {
-    return policy.isFinite() && q1.isFinite() && q2.isFinite();
-  }
-
-  @Override
-  public void save(DataOutput out) throws IOException {
-    out.writeLong(updates);
-    policy.save(out);
-    policyOptimizer.save(out);
-    q1.save(out);
-    q2.save(out);
-    temperature.save(out);
-    noise.save(out);
-  }
-
-  @Override
-  public void restore(DataInput in) throws IOException {
-    updates = in.readLong();
-    policy.restore(in);
-    policyOptimizer.restore(in);
-    q1.restore(in);
-    q2.restore(in);
-    temperature.restore(in);
-    noise.restore(in);
-    metrics.clear();
+  protected List<TrainingState> state() {
+    return List.of(policy, policyOptimizer, q1, q2, temperature);
   }
 
   // For tests.
@@ -338,7 +268,7 @@ final class CrossQ implements Learner {
    * @param policyNoise {@code [batch x action]} noise at the states. Not modified.
    */
   void setNoise(float[] nextNoise, float[] policyNoise) {
-    System.arraycopy(nextNoise, 0, nextSample.noise, 0, nextNoise.length);
-    System.arraycopy(policyNoise, 0, sample.noise, 0, policyNoise.length);
+    System.arraycopy(nextNoise, 0, nextSample.gaussian.noise, 0, nextNoise.length);
+    System.arraycopy(policyNoise, 0, sample.gaussian.noise, 0, policyNoise.length);
   }
 }

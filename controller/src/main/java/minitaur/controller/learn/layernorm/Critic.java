@@ -4,82 +4,81 @@ import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.util.Arrays;
-import minitaur.controller.learn.nn.Adam;
-import minitaur.controller.learn.nn.Matrix;
+import minitaur.controller.learn.nn.ActionGradient;
 import minitaur.controller.learn.nn.MatrixBackend;
 import minitaur.controller.learn.nn.MlpParameters;
 import minitaur.controller.learn.nn.MlpPass;
-import minitaur.controller.learn.nn.MovingAverage;
 import minitaur.controller.learn.nn.NetworkShape;
 import minitaur.controller.learn.nn.PassMemory;
+import minitaur.controller.learn.nn.StateActionInput;
+import minitaur.controller.learn.nn.TargetedNetwork;
 import minitaur.hal.random.RandomStream;
 
 /**
  * A critic with its target network and optimizer. Critics share no data that they write, so that
  * each may run on its own thread.
  */
-final class Critic {
-  final MlpParameters parameters;
-  final MlpParameters target;
-
+final class Critic extends TargetedNetwork {
   final MlpPass nextPass;
   final MlpPass dataPass;
   final MlpPass policyPass;
 
-  private final MlpParameters gradient;
-  private final Adam optimizer;
-  private final Matrix actionWeights;
-  private final Matrix actionGradientMatrix;
   private final RandomStream dropout;
   private final double lossScale;
 
-  /** {@code [batch x action]} derivative of the policy's loss with respect to the action. */
-  final float[] actionGradient;
+  /** Gradient of the policy's loss. */
+  final ActionGradient actionGradient;
 
   /** Loss of the last {@link #learn}. */
   double loss;
 
   /**
-   * @param inputs {@code [batch x state + action]} each: next states and their sampled actions,
-   *     states and stored actions, states and sampled actions
+   * Inputs of the critics. Not modified.
+   *
+   * @param next next states and their sampled actions
+   * @param data states and stored actions
+   * @param policy states and sampled actions
    */
+  record Inputs(StateActionInput next, StateActionInput data, StateActionInput policy) {}
+
   Critic(
       LayerNormSac.Hyperparameters hyperparameters,
       MatrixBackend backend,
-      LayerNormSac.Inputs inputs,
-      int actions,
+      Inputs inputs,
       RandomStream weights,
       RandomStream dropout) {
+    super(
+        backend,
+        parameters(hyperparameters, backend, inputs.data().matrix().columns, weights),
+        hyperparameters.update().targetSmoothing(),
+        false);
     this.dropout = dropout;
     lossScale = hyperparameters.criticLossScale();
+    MlpPass.Options options =
+        new MlpPass.Options(hyperparameters.layerNormEpsilon(), hyperparameters.dropout());
+    PassMemory memory = new PassMemory(backend, parameters.shape, inputs.data().matrix().rows);
+    nextPass = new MlpPass(memory, target, inputs.next().matrix(), options);
+    dataPass = new MlpPass(memory, parameters, inputs.data().matrix(), options);
+    policyPass = new MlpPass(memory, parameters, inputs.policy().matrix(), options);
+    actionGradient = new ActionGradient(backend, policyPass, parameters, inputs.policy());
+  }
+
+  private static MlpParameters parameters(
+      LayerNormSac.Hyperparameters hyperparameters,
+      MatrixBackend backend,
+      int inputs,
+      RandomStream weights) {
     NetworkShape shape =
         new NetworkShape(
-            inputs.data().columns,
+            inputs,
             hyperparameters.hidden(),
             1,
             hyperparameters.dropout() > 0
                 ? NetworkShape.HiddenLayer.DROPOUT_LAYER_NORM
                 : NetworkShape.HiddenLayer.LAYER_NORM);
-    parameters = new MlpParameters(backend, shape);
+    MlpParameters parameters = new MlpParameters(backend, shape);
     parameters.initHiddenByFanIn(weights);
-    target = new MlpParameters(backend, shape);
-    target.set(parameters);
-    gradient = new MlpParameters(backend, shape);
-    optimizer =
-        new Adam(
-            parameters.memory,
-            new MovingAverage(target.memory, hyperparameters.update().targetSmoothing()));
-    MlpPass.Options options =
-        new MlpPass.Options(hyperparameters.layerNormEpsilon(), hyperparameters.dropout());
-    int batch = inputs.data().rows;
-    PassMemory memory = new PassMemory(backend, shape, batch);
-    nextPass = new MlpPass(memory, target, inputs.next(), options);
-    dataPass = new MlpPass(memory, parameters, inputs.data(), options);
-    policyPass = new MlpPass(memory, parameters, inputs.policy(), options);
-    actionWeights =
-        parameters.weights.get(0).columnWindow(inputs.data().columns - actions, actions);
-    actionGradientMatrix = backend.matrix(batch, actions);
-    actionGradient = new float[batch * actions];
+    return parameters;
   }
 
   /** Draws the dropout masks of all passes of an update. */
@@ -107,7 +106,7 @@ final class Critic {
     }
     loss = lossScale * sum / targets.length;
     dataPass.backward(gradient);
-    optimizer.step(gradient.memory, learningRate);
+    step(learningRate);
   }
 
   /**
@@ -117,25 +116,18 @@ final class Critic {
   void evaluatePolicy() {
     policyPass.forward();
     Arrays.fill(policyPass.outputGradient, -0.5f / policyPass.outputGradient.length);
-    policyPass.backwardToInput(actionWeights, actionGradientMatrix);
-    actionGradientMatrix.read(actionGradient);
+    actionGradient.compute();
   }
 
-  boolean isFinite() {
-    return parameters.isFinite() && target.isFinite();
-  }
-
-  void save(DataOutput out) throws IOException {
-    parameters.save(out);
-    target.save(out);
-    optimizer.save(out);
+  @Override
+  public void save(DataOutput out) throws IOException {
+    super.save(out);
     dropout.save(out);
   }
 
-  void restore(DataInput in) throws IOException {
-    parameters.restore(in);
-    target.restore(in);
-    optimizer.restore(in);
+  @Override
+  public void restore(DataInput in) throws IOException {
+    super.restore(in);
     dropout.restore(in);
   }
 }

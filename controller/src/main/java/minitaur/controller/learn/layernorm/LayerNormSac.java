@@ -1,26 +1,24 @@
 package minitaur.controller.learn.layernorm;
 
-import java.io.DataInput;
-import java.io.DataOutput;
-import java.io.IOException;
 import java.util.List;
-import minitaur.controller.learn.Learner;
 import minitaur.controller.learn.LearnerContext;
 import minitaur.controller.learn.LearnerMetrics;
+import minitaur.controller.learn.NetworkLearner;
 import minitaur.controller.learn.PolicySpec;
 import minitaur.controller.learn.TransitionBatch;
 import minitaur.controller.learn.nn.Adam;
 import minitaur.controller.learn.nn.FloatArrays;
 import minitaur.controller.learn.nn.LinearSchedule;
-import minitaur.controller.learn.nn.Matrix;
 import minitaur.controller.learn.nn.MatrixBackend;
 import minitaur.controller.learn.nn.MlpParameters;
 import minitaur.controller.learn.nn.MlpPass;
-import minitaur.controller.learn.nn.MovingAverage;
 import minitaur.controller.learn.nn.NetworkShape;
 import minitaur.controller.learn.nn.ParallelBackward;
-import minitaur.controller.learn.nn.SquashedGaussian;
+import minitaur.controller.learn.nn.StateActionInput;
+import minitaur.controller.learn.nn.TargetedNetwork;
+import minitaur.controller.learn.nn.TrainingState;
 import minitaur.controller.learn.nn.TwoThreadExecutor;
+import minitaur.controller.learn.soft.PolicySample;
 import minitaur.controller.learn.soft.Temperature;
 import minitaur.hal.random.RandomStream;
 
@@ -40,33 +38,28 @@ import minitaur.hal.random.RandomStream;
  * Haarnoja et al. 2018 (arXiv 1812.05905), Hiraoka et al. 2022 (arXiv 2110.02034), Smith et al.
  * 2022 (arXiv 2208.07860).
  */
-public final class LayerNormSac implements Learner {
+public final class LayerNormSac extends NetworkLearner {
   private final Hyperparameters hyperparameters;
   private final LinearSchedule schedule;
-  private final PolicySpec policySpec;
   private final TwoThreadExecutor threads;
-  private final RandomStream noise;
   private final int batchSize;
 
-  private final MlpParameters policy;
-  private final MlpParameters averagedPolicy;
-  private final MlpParameters policyGradient;
-  private final Adam policyOptimizer;
+  /** The policy; its target is the averaged policy. */
+  private final TargetedNetwork policy;
+
   private final Temperature temperature;
   private final Critic q1;
   private final Critic q2;
 
-  private final Matrix nextStates;
-  private final Matrix dataStates;
-  private final Matrix dataActions;
-  private final Matrix policyStates;
+  private final StateActionInput nextInput;
+  private final StateActionInput dataInput;
+  private final StateActionInput policyInput;
   private final PolicySample firstHalfNext;
   private final PolicySample secondHalfNext;
   private final PolicySample sample;
   private final float[] actionGradient;
   private final float[] target;
 
-  private final LearnerMetrics metrics = new LearnerMetrics();
   private final LearnerMetrics.Gauge temperatureMetric =
       metrics.add("temperature", "", "Temperature alpha after the update");
   private final LearnerMetrics.Gauge entropyMetric =
@@ -84,7 +77,6 @@ public final class LayerNormSac implements Learner {
   private final LearnerMetrics.Gauge learningRateMetric =
       metrics.add("learning_rate", "", "Learning rate of critics, policy and temperature");
 
-  private long updates;
   private double learningRate;
   private boolean policyStep;
 
@@ -120,81 +112,45 @@ public final class LayerNormSac implements Learner {
     }
   }
 
-  /** The critics' inputs, {@code [batch x state + action]} each. */
-  record Inputs(Matrix next, Matrix data, Matrix policy) {}
-
-  /** The policy's pass over some rows and the actions sampled there. */
-  private static final class PolicySample {
-    final MlpPass pass;
-    final SquashedGaussian gaussian;
-    private final Matrix actions;
-
-    PolicySample(MatrixBackend backend, MlpParameters policy, Matrix input, int stateSize) {
-      pass = new MlpPass(backend, policy, input.columnWindow(0, stateSize), MlpPass.Options.PLAIN);
-      gaussian = new SquashedGaussian(pass.output, input.rows);
-      actions = input.columnWindow(stateSize, input.columns - stateSize);
-    }
-
-    void run() {
-      pass.forward();
-      gaussian.sample();
-      actions.write(gaussian.action);
-    }
-  }
-
   /**
    * Creates the networks and initializes their weights.
    *
    * @param context its threads are kept, not closed
    */
   public LayerNormSac(Hyperparameters hyperparameters, LearnerContext context) {
+    super(
+        PolicySpec.of(
+            context.spec(), hyperparameters.hiddenUnits(), PolicySpec.Head.SQUASHED_GAUSSIAN),
+        context.stream("noise"));
     this.hyperparameters = hyperparameters;
     schedule = hyperparameters.update().learningRate().schedule();
     threads = context.threads();
-    noise = context.stream("noise");
     batchSize = hyperparameters.batchSize();
     int stateSize = context.spec().stateSize();
     int actionSize = context.spec().actionSize();
-    policySpec =
-        new PolicySpec(
-            stateSize, hyperparameters.hidden(), actionSize, PolicySpec.Head.SQUASHED_GAUSSIAN);
     MatrixBackend backend = context.backend();
     RandomStream weights = context.stream("weights");
-    int width = stateSize + actionSize;
-    Matrix dataInput = backend.matrix(batchSize, width);
-    Matrix policyInput = backend.matrix(batchSize, width);
-    Matrix nextInput = backend.matrix(batchSize, width);
-    nextStates = nextInput.columnWindow(0, stateSize);
-    dataStates = dataInput.columnWindow(0, stateSize);
-    dataActions = dataInput.columnWindow(stateSize, actionSize);
-    policyStates = policyInput.columnWindow(0, stateSize);
+    dataInput = StateActionInput.allocate(backend, batchSize, stateSize, actionSize);
+    policyInput = StateActionInput.allocate(backend, batchSize, stateSize, actionSize);
+    nextInput = StateActionInput.allocate(backend, batchSize, stateSize, actionSize);
     actionGradient = new float[batchSize * actionSize];
     target = new float[batchSize];
 
     NetworkShape shape =
         new NetworkShape(
             stateSize, hyperparameters.hidden(), 2 * actionSize, NetworkShape.HiddenLayer.PLAIN);
-    policy = new MlpParameters(backend, shape);
-    policy.initByFanIn(weights);
-    averagedPolicy = new MlpParameters(backend, shape);
-    averagedPolicy.set(policy);
-    policyGradient = new MlpParameters(backend, shape);
-    policyOptimizer =
-        new Adam(
-            policy.memory,
-            new MovingAverage(averagedPolicy.memory, 1 - hyperparameters.update().policyAverage()));
+    MlpParameters parameters = new MlpParameters(backend, shape);
+    parameters.initByFanIn(weights);
+    policy =
+        new TargetedNetwork(
+            backend, parameters, 1 - hyperparameters.update().policyAverage(), false);
     int half = batchSize / 2;
-    firstHalfNext = new PolicySample(backend, policy, nextInput.rowWindow(0, half), stateSize);
-    secondHalfNext =
-        new PolicySample(backend, policy, nextInput.rowWindow(half, batchSize - half), stateSize);
-    sample = new PolicySample(backend, policy, policyInput, stateSize);
-    Inputs inputs = new Inputs(nextInput, dataInput, policyInput);
-    q1 =
-        new Critic(
-            hyperparameters, backend, inputs, actionSize, weights, context.stream("dropout.1"));
-    q2 =
-        new Critic(
-            hyperparameters, backend, inputs, actionSize, weights, context.stream("dropout.2"));
+    firstHalfNext = policySample(backend, nextInput.rows(0, half));
+    secondHalfNext = policySample(backend, nextInput.rows(half, batchSize - half));
+    sample = policySample(backend, policyInput);
+    Critic.Inputs inputs = new Critic.Inputs(nextInput, dataInput, policyInput);
+    q1 = new Critic(hyperparameters, backend, inputs, weights, context.stream("dropout.1"));
+    q2 = new Critic(hyperparameters, backend, inputs, weights, context.stream("dropout.2"));
     temperature =
         new Temperature(
             hyperparameters.update().initialTemperature(),
@@ -214,15 +170,19 @@ public final class LayerNormSac implements Learner {
     evaluateSecond = q2.nextPass::forward;
     learnFirst = () -> learn(q1);
     learnSecond = () -> learn(q2);
-    policyBackward = new ParallelBackward(threads, sample.pass, policyGradient);
+    policyBackward = new ParallelBackward(threads, sample.pass, policy.gradient);
+  }
+
+  private PolicySample policySample(MatrixBackend backend, StateActionInput input) {
+    return new PolicySample(backend, policy.parameters, input, MlpPass.Options.PLAIN);
   }
 
   @Override
   public void update(TransitionBatch batch) {
-    drawNoise(firstHalfNext.gaussian.noise);
-    drawNoise(secondHalfNext.gaussian.noise);
-    if (isPolicyStep()) {
-      drawNoise(sample.gaussian.noise);
+    firstHalfNext.gaussian.drawNoise(random);
+    secondHalfNext.gaussian.drawNoise(random);
+    if (isPolicyStep(hyperparameters.update().policyDelay())) {
+      sample.gaussian.drawNoise(random);
     }
     if (hyperparameters.dropout() > 0) {
       q1.drawDropout();
@@ -231,20 +191,10 @@ public final class LayerNormSac implements Learner {
     updateWithNoise(batch);
   }
 
-  private void drawNoise(float[] eps) {
-    for (int i = 0; i < eps.length; i++) {
-      eps[i] = (float) noise.nextGaussian();
-    }
-  }
-
-  private boolean isPolicyStep() {
-    return (updates + 1) % hyperparameters.update().policyDelay() == 0;
-  }
-
   /** {@link #update} with the current noise and dropout masks. */
   void updateWithNoise(TransitionBatch batch) {
-    policyStep = isPolicyStep();
-    learningRate = schedule.at(updates);
+    policyStep = isPolicyStep(hyperparameters.update().policyDelay());
+    learningRate = schedule.at(updates());
     load(batch);
     if (policyStep) {
       threads.run(sampleBoth, samplePolicy);
@@ -262,15 +212,15 @@ public final class LayerNormSac implements Learner {
     meanQMetric.set(FloatArrays.meanOfMin(q1.dataPass.output, q2.dataPass.output));
     temperatureMetric.set(temperature.value());
     learningRateMetric.set(learningRate);
-    updates++;
+    countUpdate();
   }
 
   private void load(TransitionBatch batch) {
-    nextStates.write(batch.nextStates);
-    dataStates.write(batch.states);
-    dataActions.write(batch.actions);
+    nextInput.states().write(batch.nextStates);
+    dataInput.states().write(batch.states);
+    dataInput.actions().write(batch.actions);
     if (policyStep) {
-      policyStates.write(batch.states);
+      policyInput.states().write(batch.states);
     }
   }
 
@@ -300,13 +250,12 @@ public final class LayerNormSac implements Learner {
 
   private void stepPolicy(double alpha) {
     for (int i = 0; i < actionGradient.length; i++) {
-      actionGradient[i] = q1.actionGradient[i] + q2.actionGradient[i];
+      actionGradient[i] = q1.actionGradient.values[i] + q2.actionGradient.values[i];
     }
-    SquashedGaussian gaussian = sample.gaussian;
-    gaussian.backward(actionGradient, alpha / batchSize, sample.pass.outputGradient);
+    sample.gaussian.backward(actionGradient, alpha / batchSize, sample.pass.outputGradient);
     policyBackward.run();
-    policyOptimizer.step(policyGradient.memory, learningRate);
-    double logLikelihood = FloatArrays.mean(gaussian.logLikelihood);
+    policy.step(learningRate);
+    double logLikelihood = FloatArrays.mean(sample.gaussian.logLikelihood);
     temperatureLossMetric.set(temperature.step(logLikelihood, learningRate));
     entropyMetric.set(-logLikelihood);
     policyLossMetric.set(
@@ -316,23 +265,8 @@ public final class LayerNormSac implements Learner {
   }
 
   @Override
-  public long updates() {
-    return updates;
-  }
-
-  @Override
-  public LearnerMetrics metrics() {
-    return metrics;
-  }
-
-  @Override
-  public PolicySpec policySpec() {
-    return policySpec;
-  }
-
-  @Override
   public void copyActingPolicy(float[] values) {
-    policy.memory.read(0, values, 0, values.length);
+    copyDeployablePolicy(0, values);
   }
 
   @Override
@@ -344,47 +278,19 @@ public final class LayerNormSac implements Learner {
 
   @Override
   public void copyDeployablePolicy(int candidate, float[] values) {
-    (candidate == 0 ? policy : averagedPolicy).memory.read(0, values, 0, values.length);
+    MlpParameters chosen = candidate == 0 ? policy.parameters : policy.target;
+    chosen.memory.read(0, values, 0, values.length);
   }
 
   @Override
-  public boolean isFinite() {
-    return policy.isFinite() && q1.isFinite() && q2.isFinite();
-  }
-
-  @Override
-  public void save(DataOutput out) throws IOException {
-    out.writeLong(updates);
-    policy.save(out);
-    averagedPolicy.save(out);
-    policyOptimizer.save(out);
-    q1.save(out);
-    q2.save(out);
-    temperature.save(out);
-    noise.save(out);
-  }
-
-  @Override
-  public void restore(DataInput in) throws IOException {
-    updates = in.readLong();
-    policy.restore(in);
-    averagedPolicy.restore(in);
-    policyOptimizer.restore(in);
-    q1.restore(in);
-    q2.restore(in);
-    temperature.restore(in);
-    noise.restore(in);
-    metrics.clear();
+  protected List<TrainingState> state() {
+    return List.of(policy, q1, q2, temperature);
   }
 
   // For tests.
 
-  MlpParameters policy() {
+  TargetedNetwork policy() {
     return policy;
-  }
-
-  MlpParameters averagedPolicy() {
-    return averagedPolicy;
   }
 
   Critic q1() {

@@ -10,7 +10,7 @@ import java.io.IOException;
  * <p>m = b1 m + (1 - b1) g; v = b2 v + (1 - b2) g^2; w -= rate / (1 - b1^t) * m / (sqrt(v / (1 -
  * b2^t)) + epsilon)
  */
-public final class Adam {
+public final class Adam implements TrainingState {
   /** Default decay of the first moment. */
   public static final double BETA_1 = 0.9;
 
@@ -153,7 +153,7 @@ public final class Adam {
     }
   }
 
-  /** Writes the moments and the number of steps. */
+  @Override
   public void save(DataOutput out) throws IOException {
     out.writeLong(steps);
     save(firstMoment, out);
@@ -169,7 +169,7 @@ public final class Adam {
     FloatArrays.write(values, out);
   }
 
-  /** Restores the state that {@link #save} wrote for the same shape. */
+  @Override
   public void restore(DataInput in) throws IOException {
     steps = in.readLong();
     restore(firstMoment, in);

@@ -15,7 +15,7 @@ import minitaur.hal.random.RandomStream;
  * <p>Order: weights {@code [outputs x inputs]} in row-major order and biases of each dense layer,
  * then gain and offset of each normalization.
  */
-public final class MlpParameters {
+public final class MlpParameters implements TrainingState {
   /** Sizes of the network. */
   public final NetworkShape shape;
 
@@ -129,7 +129,7 @@ public final class MlpParameters {
     }
   }
 
-  /** Whether every parameter is finite. */
+  @Override
   public boolean isFinite() {
     // Zero times a finite number is zero; zero times NaN or Inf is NaN.
     double sum = 0;
@@ -139,7 +139,7 @@ public final class MlpParameters {
     return sum == 0 && statistics.stream().allMatch(RunningStatistics::isFinite);
   }
 
-  /** Writes all parameters and statistics. */
+  @Override
   public void save(DataOutput out) throws IOException {
     FloatArrays.write(toArray(), out);
     for (RunningStatistics each : statistics) {
@@ -147,7 +147,7 @@ public final class MlpParameters {
     }
   }
 
-  /** Restores what {@link #save} wrote for the same shape. */
+  @Override
   public void restore(DataInput in) throws IOException {
     float[] values = new float[memory.length()];
     FloatArrays.read(values, in);

@@ -9,7 +9,7 @@ import java.util.Arrays;
  * Running mean and variance of the features of a batch normalization. They are not trained; their
  * initial values are 0 and 1.
  */
-public final class RunningStatistics {
+public final class RunningStatistics implements TrainingState {
   private static final float MOMENTUM = 0.99f;
 
   /** {@code [units]} running mean m. */
@@ -51,7 +51,8 @@ public final class RunningStatistics {
     passes = other.passes;
   }
 
-  boolean isFinite() {
+  @Override
+  public boolean isFinite() {
     float sum = 0;
     for (int i = 0; i < mean.length; i++) {
       sum += mean[i] * 0f + variance[i] * 0f;
@@ -59,13 +60,15 @@ public final class RunningStatistics {
     return sum == 0;
   }
 
-  void save(DataOutput out) throws IOException {
+  @Override
+  public void save(DataOutput out) throws IOException {
     out.writeLong(passes);
     FloatArrays.write(mean, out);
     FloatArrays.write(variance, out);
   }
 
-  void restore(DataInput in) throws IOException {
+  @Override
+  public void restore(DataInput in) throws IOException {
     passes = in.readLong();
     FloatArrays.read(mean, in);
     FloatArrays.read(variance, in);

@@ -1,5 +1,7 @@
 package minitaur.controller.learn.nn;
 
+import minitaur.hal.random.RandomStream;
+
 /**
  * Head of a stochastic policy: a tanh-squashed Gaussian with reparameterized samples and their
  * log-likelihood.
@@ -28,7 +30,7 @@ public final class SquashedGaussian {
   private final float[] head;
   private final double[] sigma;
 
-  /** {@code [batch x action]} eps, standard normal; filled by the owner before {@link #sample}. */
+  /** {@code [batch x action]} eps, standard normal; set before {@link #sample}. */
   public final float[] noise;
 
   /** {@code [batch x action]} a of the last {@link #sample}. */
@@ -57,6 +59,13 @@ public final class SquashedGaussian {
 
   private static double clampLogSigma(double logSigma) {
     return Math.min(Math.max(logSigma, LOG_SIGMA_MIN), LOG_SIGMA_MAX);
+  }
+
+  /** Draws new {@link #noise}. */
+  public void drawNoise(RandomStream random) {
+    for (int i = 0; i < noise.length; i++) {
+      noise[i] = (float) random.nextGaussian();
+    }
   }
 
   /** Sets {@link #action} and {@link #logLikelihood} from the head's values and {@link #noise}. */

@@ -12,7 +12,7 @@ import minitaur.hal.random.RandomStream;
  * <p>{@code y = W3 relu(W2 relu(W1 x + b1) + b2) + b3}; weights are {@code [outputs x inputs]} in
  * row-major order.
  */
-public final class TwoHiddenLayerParameters {
+public final class TwoHiddenLayerParameters implements TrainingState {
   /** Number of inputs. */
   public final int inputs;
 
@@ -105,7 +105,7 @@ public final class TwoHiddenLayerParameters {
     set(other.toArray());
   }
 
-  /** Whether every parameter is finite. */
+  @Override
   public boolean isFinite() {
     // Zero times a finite number is zero; zero times NaN or Inf is NaN.
     double sum = 0;
@@ -115,12 +115,12 @@ public final class TwoHiddenLayerParameters {
     return sum == 0;
   }
 
-  /** Writes all parameters. */
+  @Override
   public void save(DataOutput out) throws IOException {
     FloatArrays.write(toArray(), out);
   }
 
-  /** Restores what {@link #save} wrote for the same shape. */
+  @Override
   public void restore(DataInput in) throws IOException {
     float[] values = new float[memory.length()];
     FloatArrays.read(values, in);

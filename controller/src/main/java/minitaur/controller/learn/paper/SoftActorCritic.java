@@ -1,18 +1,16 @@
 package minitaur.controller.learn.paper;
 
-import java.io.DataInput;
-import java.io.DataOutput;
-import java.io.IOException;
-import minitaur.controller.learn.Learner;
+import java.util.List;
 import minitaur.controller.learn.LearnerContext;
 import minitaur.controller.learn.LearnerMetrics;
-import minitaur.controller.learn.PolicySpec;
+import minitaur.controller.learn.NetworkLearner;
 import minitaur.controller.learn.TransitionBatch;
 import minitaur.controller.learn.nn.Adam;
 import minitaur.controller.learn.nn.FloatArrays;
-import minitaur.controller.learn.nn.Matrix;
 import minitaur.controller.learn.nn.MatrixBackend;
 import minitaur.controller.learn.nn.SquashedGaussian;
+import minitaur.controller.learn.nn.StateActionInput;
+import minitaur.controller.learn.nn.TrainingState;
 import minitaur.controller.learn.nn.TwoHiddenLayerParameters;
 import minitaur.controller.learn.nn.TwoHiddenLayerPass;
 import minitaur.controller.learn.nn.TwoHiddenLayerWorkspace;
@@ -28,11 +26,9 @@ import minitaur.hal.random.RandomStream;
  * <p>The two Q-functions run on two threads, as do the two forward passes of the policy; results
  * are bit-identical with one thread. A step allocates nothing. Not thread-safe.
  */
-public final class SoftActorCritic implements Learner {
+public final class SoftActorCritic extends NetworkLearner {
   private final PaperSettings settings;
-  private final PolicySpec policySpec;
   private final TwoThreadExecutor threads;
-  private final RandomStream noise;
 
   private final TwoHiddenLayerParameters policy;
   private final TwoHiddenLayerParameters policyGradient;
@@ -41,20 +37,16 @@ public final class SoftActorCritic implements Learner {
   private final SoftQFunction q1;
   private final SoftQFunction q2;
 
-  private final Matrix dataStates;
-  private final Matrix dataActions;
-  private final Matrix policyStates;
-  private final Matrix nextStates;
+  private final StateActionInput dataInput;
+  private final StateActionInput policyInput;
+  private final StateActionInput nextInput;
   private final TwoHiddenLayerPass policyPass;
   private final TwoHiddenLayerPass nextPolicyPass;
   private final SquashedGaussian sample;
   private final SquashedGaussian nextSample;
-  private final Matrix policyActions;
-  private final Matrix nextActions;
   private final float[] actionGradient;
   private final float[] target;
 
-  private final LearnerMetrics metrics = new LearnerMetrics();
   private final LearnerMetrics.Gauge temperatureMetric =
       metrics.add("temperature", "", "Temperature alpha after the update");
   private final LearnerMetrics.Gauge entropyMetric =
@@ -69,8 +61,6 @@ public final class SoftActorCritic implements Learner {
       metrics.add("policy_loss", "", "Loss of the policy (Eq. 9)");
   private final LearnerMetrics.Gauge temperatureLossMetric =
       metrics.add("temperature_loss", "", "Loss of the temperature (Eq. 18)");
-
-  private long updates;
 
   private final Runnable samplePolicy = this::samplePolicy;
   private final Runnable sampleNextPolicy = this::sampleNextPolicy;
@@ -91,25 +81,18 @@ public final class SoftActorCritic implements Learner {
    *     provide the initial weights and the reparameterization noise
    */
   SoftActorCritic(PaperSettings settings, LearnerContext context) {
+    super(settings.policySpec(context.spec()), context.stream("noise"));
     this.settings = settings;
     threads = context.threads();
-    noise = context.stream("noise");
     int stateSize = context.spec().stateSize();
     int actionSize = context.spec().actionSize();
-    policySpec = settings.policySpec(context.spec());
     MatrixBackend backend = context.backend();
     RandomStream weights = context.stream("weights");
     int batch = settings.batchSize();
 
-    Matrix dataInput = backend.matrix(batch, stateSize + actionSize);
-    Matrix policyInput = backend.matrix(batch, stateSize + actionSize);
-    Matrix nextInput = backend.matrix(batch, stateSize + actionSize);
-    dataStates = dataInput.columnWindow(0, stateSize);
-    dataActions = dataInput.columnWindow(stateSize, actionSize);
-    policyStates = policyInput.columnWindow(0, stateSize);
-    nextStates = nextInput.columnWindow(0, stateSize);
-    policyActions = policyInput.columnWindow(stateSize, actionSize);
-    nextActions = nextInput.columnWindow(stateSize, actionSize);
+    dataInput = StateActionInput.allocate(backend, batch, stateSize, actionSize);
+    policyInput = StateActionInput.allocate(backend, batch, stateSize, actionSize);
+    nextInput = StateActionInput.allocate(backend, batch, stateSize, actionSize);
     actionGradient = new float[batch * actionSize];
     target = new float[batch];
 
@@ -125,13 +108,13 @@ public final class SoftActorCritic implements Learner {
         new TwoHiddenLayerWorkspace(backend, batch, settings.hiddenUnits());
     TwoHiddenLayerWorkspace workspace3 =
         new TwoHiddenLayerWorkspace(backend, batch, settings.hiddenUnits());
-    policyPass = new TwoHiddenLayerPass(backend, policy, policyStates, workspace3);
-    nextPolicyPass = new TwoHiddenLayerPass(backend, policy, nextStates, workspace1);
+    policyPass = new TwoHiddenLayerPass(backend, policy, policyInput.states(), workspace3);
+    nextPolicyPass = new TwoHiddenLayerPass(backend, policy, nextInput.states(), workspace1);
     sample = new SquashedGaussian(policyPass.output, batch);
     nextSample = new SquashedGaussian(nextPolicyPass.output, batch);
     SoftQFunction.Inputs inputs = new SoftQFunction.Inputs(nextInput, dataInput, policyInput);
-    q1 = new SoftQFunction(backend, settings, actionSize, inputs, workspace1, weights);
-    q2 = new SoftQFunction(backend, settings, actionSize, inputs, workspace2, weights);
+    q1 = new SoftQFunction(backend, settings, inputs, workspace1, weights);
+    q2 = new SoftQFunction(backend, settings, inputs, workspace2, weights);
     temperature =
         new Temperature(
             settings.update().initialTemperature(),
@@ -148,15 +131,9 @@ public final class SoftActorCritic implements Learner {
 
   @Override
   public void update(TransitionBatch batch) {
-    drawNoise(nextSample.noise);
-    drawNoise(sample.noise);
+    nextSample.drawNoise(random);
+    sample.drawNoise(random);
     updateWithNoise(batch);
-  }
-
-  private void drawNoise(float[] eps) {
-    for (int i = 0; i < eps.length; i++) {
-      eps[i] = (float) noise.nextGaussian();
-    }
   }
 
   /** {@link #update} with the current noise of the samples. */
@@ -188,26 +165,26 @@ public final class SoftActorCritic implements Learner {
     q2LossMetric.set(q2.loss);
     temperatureMetric.set(temperature.value());
     entropyMetric.set(-logLikelihood);
-    updates++;
+    countUpdate();
   }
 
   private void load(TransitionBatch batch) {
-    nextStates.write(batch.nextStates);
-    dataStates.write(batch.states);
-    dataActions.write(batch.actions);
-    policyStates.write(batch.states);
+    nextInput.states().write(batch.nextStates);
+    dataInput.states().write(batch.states);
+    dataInput.actions().write(batch.actions);
+    policyInput.states().write(batch.states);
   }
 
   private void samplePolicy() {
     policyPass.forward();
     sample.sample();
-    policyActions.write(sample.action);
+    policyInput.actions().write(sample.action);
   }
 
   private void sampleNextPolicy() {
     nextPolicyPass.forward();
     nextSample.sample();
-    nextActions.write(nextSample.action);
+    nextInput.actions().write(nextSample.action);
   }
 
   /** Runs the steps of one Q-function that do not depend on the other one. */
@@ -239,51 +216,13 @@ public final class SoftActorCritic implements Learner {
   }
 
   @Override
-  public LearnerMetrics metrics() {
-    return metrics;
-  }
-
-  @Override
-  public PolicySpec policySpec() {
-    return policySpec;
-  }
-
-  @Override
   public void copyActingPolicy(float[] values) {
     policy.memory.read(0, values, 0, values.length);
   }
 
   @Override
-  public long updates() {
-    return updates;
-  }
-
-  @Override
-  public boolean isFinite() {
-    return policy.isFinite() && q1.isFinite() && q2.isFinite();
-  }
-
-  @Override
-  public void save(DataOutput out) throws IOException {
-    out.writeLong(updates);
-    policy.save(out);
-    policyOptimizer.save(out);
-    q1.save(out);
-    q2.save(out);
-    temperature.save(out);
-    noise.save(out);
-  }
-
-  @Override
-  public void restore(DataInput in) throws IOException {
-    updates = in.readLong();
-    policy.restore(in);
-    policyOptimizer.restore(in);
-    q1.restore(in);
-    q2.restore(in);
-    temperature.restore(in);
-    noise.restore(in);
-    metrics.clear();
+  protected List<TrainingState> state() {
+    return List.of(policy, policyOptimizer, q1, q2, temperature);
   }
 
   SoftQFunction q1() {

@@ -7,13 +7,15 @@ import minitaur.controller.learn.nn.Adam;
 import minitaur.controller.learn.nn.Matrix;
 import minitaur.controller.learn.nn.MatrixBackend;
 import minitaur.controller.learn.nn.MovingAverage;
+import minitaur.controller.learn.nn.StateActionInput;
+import minitaur.controller.learn.nn.TrainingState;
 import minitaur.controller.learn.nn.TwoHiddenLayerParameters;
 import minitaur.controller.learn.nn.TwoHiddenLayerPass;
 import minitaur.controller.learn.nn.TwoHiddenLayerWorkspace;
 import minitaur.hal.random.RandomStream;
 
 /** A soft Q-function with its target network and optimizer: theta_i and thetabar_i in the paper. */
-final class SoftQFunction {
+final class SoftQFunction implements TrainingState {
   final TwoHiddenLayerParameters parameters;
   final TwoHiddenLayerParameters target;
   final Adam optimizer;
@@ -36,13 +38,13 @@ final class SoftQFunction {
   double loss;
 
   /**
-   * Inputs of the function, {@code [batch x state + action]} each. Not modified.
+   * Inputs of the function. Not modified.
    *
    * @param next s' and its sampled action
    * @param data s and the stored action
    * @param policy s and its sampled action
    */
-  record Inputs(Matrix next, Matrix data, Matrix policy) {}
+  record Inputs(StateActionInput next, StateActionInput data, StateActionInput policy) {}
 
   /**
    * @param workspace used within {@link #evaluateNext}, within {@link #learn}, and from {@link
@@ -52,11 +54,11 @@ final class SoftQFunction {
   SoftQFunction(
       MatrixBackend backend,
       PaperSettings settings,
-      int actions,
       Inputs input,
       TwoHiddenLayerWorkspace workspace,
       RandomStream random) {
-    int inputs = input.data.columns;
+    Matrix data = input.data.matrix();
+    int inputs = data.columns;
     parameters = new TwoHiddenLayerParameters(backend, inputs, settings.hiddenUnits(), 1);
     parameters.randomize(random);
     target = new TwoHiddenLayerParameters(backend, inputs, settings.hiddenUnits(), 1);
@@ -67,15 +69,15 @@ final class SoftQFunction {
             parameters.memory,
             new MovingAverage(target.memory, settings.update().targetSmoothing()));
     learningRate = settings.update().learningRate();
-    nextPass = new TwoHiddenLayerPass(backend, target, input.next, workspace);
-    dataPass = new TwoHiddenLayerPass(backend, parameters, input.data, workspace);
-    policyPass = new TwoHiddenLayerPass(backend, parameters, input.policy, workspace);
-    actionColumns = parameters.w1.columnWindow(inputs - actions, actions);
-    actionGradientMatrix = backend.matrix(input.data.rows, actions);
-    actionGradient = new float[input.data.rows * actions];
-    policyValueGradient = new float[input.data.rows];
-    policyRows = new int[input.data.rows];
-    this.actions = actions;
+    nextPass = new TwoHiddenLayerPass(backend, target, input.next.matrix(), workspace);
+    dataPass = new TwoHiddenLayerPass(backend, parameters, data, workspace);
+    policyPass = new TwoHiddenLayerPass(backend, parameters, input.policy.matrix(), workspace);
+    actionColumns = input.policy.actionWeights(parameters.w1);
+    actions = actionColumns.columns;
+    actionGradientMatrix = backend.matrix(data.rows, actions);
+    actionGradient = new float[data.rows * actions];
+    policyValueGradient = new float[data.rows];
+    policyRows = new int[data.rows];
   }
 
   /** Computes Qbar(s', a') of the sampled next actions. */
@@ -155,17 +157,20 @@ final class SoftQFunction {
     }
   }
 
-  boolean isFinite() {
+  @Override
+  public boolean isFinite() {
     return parameters.isFinite() && target.isFinite();
   }
 
-  void save(DataOutput out) throws IOException {
+  @Override
+  public void save(DataOutput out) throws IOException {
     parameters.save(out);
     target.save(out);
     optimizer.save(out);
   }
 
-  void restore(DataInput in) throws IOException {
+  @Override
+  public void restore(DataInput in) throws IOException {
     parameters.restore(in);
     target.restore(in);
     optimizer.restore(in);

@@ -4,10 +4,10 @@ import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.util.Arrays;
-import minitaur.controller.learn.Learner;
+import java.util.List;
 import minitaur.controller.learn.LearnerContext;
 import minitaur.controller.learn.LearnerMetrics;
-import minitaur.controller.learn.PolicySpec;
+import minitaur.controller.learn.NetworkLearner;
 import minitaur.controller.learn.TransitionBatch;
 import minitaur.controller.learn.nn.Adam;
 import minitaur.controller.learn.nn.FloatMemory;
@@ -17,6 +17,7 @@ import minitaur.controller.learn.nn.MatrixBackend;
 import minitaur.controller.learn.nn.MlpParameters;
 import minitaur.controller.learn.nn.MlpPass;
 import minitaur.controller.learn.nn.NetworkShape;
+import minitaur.controller.learn.nn.TrainingState;
 import minitaur.controller.learn.nn.TwoThreadExecutor;
 import minitaur.hal.random.RandomStream;
 
@@ -35,7 +36,7 @@ import minitaur.hal.random.RandomStream;
  * of the update; in lock-step mode this is the policy that acted. Policy and value function run on
  * separate threads; results are bit-identical with one thread. Updates allocate nothing.
  */
-final class Ppo implements Learner {
+final class Ppo extends NetworkLearner {
   private static final double ADAM_EPSILON = 1e-5;
   private static final double ADVANTAGE_EPSILON = 1e-8;
   private static final double HALF_LOG_2_PI = 0.5 * Math.log(2 * Math.PI);
@@ -46,9 +47,7 @@ final class Ppo implements Learner {
   private static final double OUTPUT_SCALE = 0.01;
 
   private final PpoSettings settings;
-  private final PolicySpec policySpec;
   private final TwoThreadExecutor threads;
-  private final RandomStream shuffleRandom;
   private final int stateSize;
   private final int actionSize;
   private final int minibatchSize;
@@ -89,7 +88,6 @@ final class Ppo implements Learner {
   private final float[] logSigmaValues;
   private final float[] logSigmaGradients;
 
-  private final LearnerMetrics metrics = new LearnerMetrics();
   private final LearnerMetrics.Gauge policyLossMetric =
       metrics.add("policy_loss", "", "Clipped objective of the last minibatch, negated");
   private final LearnerMetrics.Gauge valueLossMetric =
@@ -102,7 +100,6 @@ final class Ppo implements Learner {
       metrics.add(
           "clipped_share", "", "Share of likelihood ratios beyond the clip, last minibatch");
 
-  private long updates;
   private double policyLoss;
   private double valueLoss;
   private double gradientNorm;
@@ -121,10 +118,9 @@ final class Ppo implements Learner {
    * @param context its threads are kept, not closed
    */
   Ppo(PpoSettings settings, LearnerContext context) {
+    super(settings.policySpec(context.spec()), context.stream("shuffle"));
     this.settings = settings;
-    policySpec = settings.policySpec(context.spec());
     threads = context.threads();
-    shuffleRandom = context.stream("shuffle");
     stateSize = context.spec().stateSize();
     actionSize = context.spec().actionSize();
     minibatchSize = settings.minibatchSize();
@@ -187,7 +183,7 @@ final class Ppo implements Learner {
 
   private NetworkShape shape(int outputs) {
     return new NetworkShape(
-        policySpec.inputs(), policySpec.hidden(), outputs, NetworkShape.HiddenLayer.TANH);
+        policySpec().inputs(), policySpec().hidden(), outputs, NetworkShape.HiddenLayer.TANH);
   }
 
   @Override
@@ -220,7 +216,7 @@ final class Ppo implements Learner {
       entropy += each + HALF_LOG_2_PI + 0.5;
     }
     entropyMetric.set(entropy);
-    updates++;
+    countUpdate();
   }
 
   /** Computes advantages and returns of a rollout. */
@@ -238,7 +234,7 @@ final class Ppo implements Learner {
 
   private void shuffleOrder() {
     for (int i = order.length - 1; i > 0; i--) {
-      int j = shuffleRandom.nextInt(i + 1);
+      int j = random.nextInt(i + 1);
       int temp = order[i];
       order[i] = order[j];
       order[j] = temp;
@@ -356,21 +352,6 @@ final class Ppo implements Learner {
     valueOptimizer.step(valueGradient.memory, settings.update().learningRate());
   }
 
-  @Override
-  public long updates() {
-    return updates;
-  }
-
-  @Override
-  public LearnerMetrics metrics() {
-    return metrics;
-  }
-
-  @Override
-  public PolicySpec policySpec() {
-    return policySpec;
-  }
-
   /**
    * Copies the network of the mean, extended by outputs for log sigma that depend only on their
    * biases.
@@ -386,44 +367,38 @@ final class Ppo implements Learner {
   }
 
   @Override
-  public boolean isFinite() {
-    readLogSigma();
-    float sum = 0;
-    for (float each : logSigmaValues) {
-      sum += each * 0f;
-    }
-    return sum == 0 && policy.isFinite() && value.isFinite();
+  protected List<TrainingState> state() {
+    return List.of(
+        policy, value, new LogSigma(), policyOptimizer, logSigmaOptimizer, valueOptimizer);
   }
 
-  @Override
-  public void save(DataOutput out) throws IOException {
-    out.writeLong(updates);
-    policy.save(out);
-    value.save(out);
-    readLogSigma();
-    for (float each : logSigmaValues) {
-      out.writeFloat(each);
+  /** The logarithms of the policy's standard deviations. */
+  private final class LogSigma implements TrainingState {
+    @Override
+    public boolean isFinite() {
+      readLogSigma();
+      float sum = 0;
+      for (float each : logSigmaValues) {
+        sum += each * 0f;
+      }
+      return sum == 0;
     }
-    policyOptimizer.save(out);
-    logSigmaOptimizer.save(out);
-    valueOptimizer.save(out);
-    shuffleRandom.save(out);
-  }
 
-  @Override
-  public void restore(DataInput in) throws IOException {
-    updates = in.readLong();
-    policy.restore(in);
-    value.restore(in);
-    for (int i = 0; i < actionSize; i++) {
-      logSigmaValues[i] = in.readFloat();
+    @Override
+    public void save(DataOutput out) throws IOException {
+      readLogSigma();
+      for (float each : logSigmaValues) {
+        out.writeFloat(each);
+      }
     }
-    logSigma.write(0, logSigmaValues, 0, actionSize);
-    policyOptimizer.restore(in);
-    logSigmaOptimizer.restore(in);
-    valueOptimizer.restore(in);
-    shuffleRandom.restore(in);
-    metrics.clear();
+
+    @Override
+    public void restore(DataInput in) throws IOException {
+      for (int i = 0; i < actionSize; i++) {
+        logSigmaValues[i] = in.readFloat();
+      }
+      logSigma.write(0, logSigmaValues, 0, actionSize);
+    }
   }
 
   // For tests.

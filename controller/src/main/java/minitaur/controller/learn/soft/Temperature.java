@@ -3,6 +3,7 @@ package minitaur.controller.learn.soft;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import minitaur.controller.learn.nn.TrainingState;
 
 /**
  * The temperature alpha, a dual variable that keeps the policy's entropy at a target. Adam
@@ -17,7 +18,7 @@ import java.io.IOException;
  * <p>Many implementations minimize -log alpha (mean(log pi(a|s)) + target) instead, whose gradient
  * lacks the factor alpha: a temperature far from its equilibrium then moves at a constant rate.
  */
-public final class Temperature {
+public final class Temperature implements TrainingState {
   private static final double BETA_2 = 0.999;
   private static final double EPSILON = 1e-8;
 
@@ -75,7 +76,7 @@ public final class Temperature {
     return loss;
   }
 
-  /** Writes the temperature, the moments and the number of steps. */
+  @Override
   public void save(DataOutput out) throws IOException {
     out.writeDouble(logAlpha);
     out.writeDouble(firstMoment);
@@ -83,7 +84,7 @@ public final class Temperature {
     out.writeLong(steps);
   }
 
-  /** Restores the state that {@link #save} wrote. */
+  @Override
   public void restore(DataInput in) throws IOException {
     logAlpha = in.readDouble();
     firstMoment = in.readDouble();

@@ -1,21 +1,21 @@
 package minitaur.controller.learn.sql;
 
-import java.io.DataInput;
-import java.io.DataOutput;
-import java.io.IOException;
-import minitaur.controller.learn.Learner;
+import java.util.List;
 import minitaur.controller.learn.LearnerContext;
 import minitaur.controller.learn.LearnerMetrics;
-import minitaur.controller.learn.PolicySpec;
+import minitaur.controller.learn.NetworkLearner;
 import minitaur.controller.learn.TransitionBatch;
+import minitaur.controller.learn.nn.ActionGradient;
 import minitaur.controller.learn.nn.Adam;
-import minitaur.controller.learn.nn.Matrix;
+import minitaur.controller.learn.nn.FloatArrays;
 import minitaur.controller.learn.nn.MatrixBackend;
 import minitaur.controller.learn.nn.MlpParameters;
 import minitaur.controller.learn.nn.MlpPass;
-import minitaur.controller.learn.nn.MovingAverage;
 import minitaur.controller.learn.nn.NetworkShape;
 import minitaur.controller.learn.nn.ParallelBackward;
+import minitaur.controller.learn.nn.StateActionInput;
+import minitaur.controller.learn.nn.TargetedNetwork;
+import minitaur.controller.learn.nn.TrainingState;
 import minitaur.controller.learn.nn.TwoThreadExecutor;
 import minitaur.hal.random.RandomStream;
 
@@ -33,13 +33,11 @@ import minitaur.hal.random.RandomStream;
  * the updated Q-functions (Eq. 14). Each Q-function runs on its own thread; results are
  * bit-identical with one thread. Updates allocate nothing.
  */
-final class SoftQLearning implements Learner {
+final class SoftQLearning extends NetworkLearner {
   private static final double SQUASHING_EPSILON = 1e-6;
 
   private final SoftQLearningSettings settings;
-  private final PolicySpec policySpec;
   private final TwoThreadExecutor threads;
-  private final RandomStream noise;
   private final int batchSize;
   private final int stateSize;
   private final int actionSize;
@@ -54,12 +52,9 @@ final class SoftQLearning implements Learner {
   private final Particles moved;
   private final SteinGradient stein;
 
-  private final Matrix states;
-  private final Matrix actions;
-  private final Matrix nextStates;
-  private final Matrix nextActions;
-  private final Matrix particleStates;
-  private final Matrix particleActions;
+  private final StateActionInput dataInput;
+  private final StateActionInput nextInput;
+  private final StateActionInput particleInput;
   private final float[] repeatedStates;
   private final float[] repeatedNextStates;
   private final float[] uniformActions;
@@ -68,7 +63,6 @@ final class SoftQLearning implements Learner {
   private final float[] direction;
   private final float[] bandwidth;
 
-  private final LearnerMetrics metrics = new LearnerMetrics();
   private final LearnerMetrics.Gauge q1LossMetric =
       metrics.add("q1_loss", "", "Loss of the first Q-function");
   private final LearnerMetrics.Gauge q2LossMetric =
@@ -77,8 +71,6 @@ final class SoftQLearning implements Learner {
       metrics.add("mean_q", "", "Mean of the smaller Q(s, a) over the minibatch's own actions");
   private final LearnerMetrics.Gauge bandwidthMetric =
       metrics.add("kernel_bandwidth", "", "Mean bandwidth h of the kernel over the states");
-
-  private long updates;
 
   private final Runnable evaluateFirst;
   private final Runnable evaluateSecond;
@@ -92,8 +84,9 @@ final class SoftQLearning implements Learner {
 
   /** Action particles: several actions of the policy for each state. */
   private final class Particles {
-    private final Matrix states;
-    private final Matrix latents;
+    /** The latents take the place of the actions. */
+    private final StateActionInput input;
+
     private final MlpPass pass;
 
     /** {@code [batch half x action]} standard normal. */
@@ -103,15 +96,13 @@ final class SoftQLearning implements Learner {
     final float[] action = new float[batchSize * particleCount * actionSize];
 
     Particles(MatrixBackend backend) {
-      Matrix input = backend.matrix(batchSize * particleCount, stateSize + actionSize);
-      states = input.columnWindow(0, stateSize);
-      latents = input.columnWindow(stateSize, actionSize);
-      pass = new MlpPass(backend, policy, input, MlpPass.Options.PLAIN);
+      input = StateActionInput.allocate(backend, batchSize * particleCount, stateSize, actionSize);
+      pass = new MlpPass(backend, policy, input.matrix(), MlpPass.Options.PLAIN);
     }
 
     private void act() {
-      states.write(repeatedStates);
-      latents.write(latent);
+      input.states().write(repeatedStates);
+      input.actions().write(latent);
       pass.forward();
       for (int i = 0; i < action.length; i++) {
         action[i] = (float) Math.tanh(pass.output[i]);
@@ -120,47 +111,24 @@ final class SoftQLearning implements Learner {
   }
 
   /** A Q-function with its target network and optimizer. */
-  final class QFunction {
-    final MlpParameters parameters;
-    final MlpParameters target;
-    private final MlpParameters gradient;
-    private final Adam optimizer;
+  final class QFunction extends TargetedNetwork {
     private final MlpPass nextPass;
     private final MlpPass dataPass;
     private final MlpPass particlePass;
-    private final Matrix actionWeights;
-    private final Matrix actionGradient;
 
-    /**
-     * {@code [batch half x action]} dQ/da at the fixed actions where this Q is the smaller one,
-     * else 0.
-     */
-    private final float[] actionScore = new float[batchSize * particleCount * actionSize];
+    /** dQ/da at the fixed actions where this Q is the smaller one, else 0. */
+    private final ActionGradient actionScore;
 
     /** Loss of the last update. */
     double loss;
 
-    QFunction(
-        MatrixBackend backend,
-        Matrix nextInput,
-        Matrix dataInput,
-        Matrix particleInput,
-        RandomStream weights) {
-      NetworkShape shape = shape(dataInput.columns, 1);
-      parameters = new MlpParameters(backend, shape);
-      parameters.initByFanIn(weights);
-      target = new MlpParameters(backend, shape);
-      target.set(parameters);
-      gradient = new MlpParameters(backend, shape);
-      optimizer =
-          new Adam(
-              parameters.memory,
-              new MovingAverage(target.memory, settings.update().targetSmoothing()));
-      nextPass = new MlpPass(backend, target, nextInput, MlpPass.Options.PLAIN);
-      dataPass = new MlpPass(backend, parameters, dataInput, MlpPass.Options.PLAIN);
-      particlePass = new MlpPass(backend, parameters, particleInput, MlpPass.Options.PLAIN);
-      actionWeights = parameters.weights.get(0).columnWindow(stateSize, actionSize);
-      actionGradient = backend.matrix(particleInput.rows, actionSize);
+    QFunction(MatrixBackend backend, RandomStream weights) {
+      super(backend, parameters(backend, 1, weights), settings.update().targetSmoothing(), false);
+      nextPass = new MlpPass(backend, target, nextInput.matrix(), MlpPass.Options.PLAIN);
+      dataPass = new MlpPass(backend, parameters, dataInput.matrix(), MlpPass.Options.PLAIN);
+      particlePass =
+          new MlpPass(backend, parameters, particleInput.matrix(), MlpPass.Options.PLAIN);
+      actionScore = new ActionGradient(backend, particlePass, parameters, particleInput);
     }
 
     private void learn() {
@@ -173,7 +141,7 @@ final class SoftQLearning implements Learner {
       }
       loss = sum / batchSize;
       dataPass.backward(gradient);
-      optimizer.step(gradient.memory, settings.update().learningRate());
+      step(settings.update().learningRate());
       particlePass.forward();
     }
 
@@ -182,25 +150,21 @@ final class SoftQLearning implements Learner {
         particlePass.outputGradient[i] =
             particlePass.output[i] < other.particlePass.output[i] ? 1 : 0;
       }
-      particlePass.backwardToInput(actionWeights, actionGradient);
-      actionGradient.read(actionScore);
-    }
-
-    private void save(DataOutput out) throws IOException {
-      parameters.save(out);
-      target.save(out);
-      optimizer.save(out);
-    }
-
-    private void restore(DataInput in) throws IOException {
-      parameters.restore(in);
-      target.restore(in);
-      optimizer.restore(in);
+      actionScore.compute();
     }
   }
 
-  private NetworkShape shape(int inputs, int outputs) {
-    return new NetworkShape(inputs, policySpec.hidden(), outputs, NetworkShape.HiddenLayer.PLAIN);
+  private MlpParameters parameters(MatrixBackend backend, int outputs, RandomStream weights) {
+    MlpParameters parameters =
+        new MlpParameters(
+            backend,
+            new NetworkShape(
+                stateSize + actionSize,
+                policySpec().hidden(),
+                outputs,
+                NetworkShape.HiddenLayer.PLAIN));
+    parameters.initByFanIn(weights);
+    return parameters;
   }
 
   /**
@@ -209,10 +173,9 @@ final class SoftQLearning implements Learner {
    * @param context its threads are kept, not closed
    */
   SoftQLearning(SoftQLearningSettings settings, LearnerContext context) {
+    super(settings.policySpec(context.spec()), context.stream("noise"));
     this.settings = settings;
-    policySpec = settings.policySpec(context.spec());
     threads = context.threads();
-    noise = context.stream("noise");
     batchSize = settings.batchSize();
     stateSize = context.spec().stateSize();
     actionSize = context.spec().actionSize();
@@ -220,16 +183,11 @@ final class SoftQLearning implements Learner {
     int valueParticles = settings.particles().value();
     MatrixBackend backend = context.backend();
     RandomStream weights = context.stream("weights");
-    int width = stateSize + actionSize;
-    Matrix dataInput = backend.matrix(batchSize, width);
-    Matrix nextInput = backend.matrix(batchSize * valueParticles, width);
-    Matrix particleInput = backend.matrix(batchSize * particleCount, width);
-    states = dataInput.columnWindow(0, stateSize);
-    actions = dataInput.columnWindow(stateSize, actionSize);
-    nextStates = nextInput.columnWindow(0, stateSize);
-    nextActions = nextInput.columnWindow(stateSize, actionSize);
-    particleStates = particleInput.columnWindow(0, stateSize);
-    particleActions = particleInput.columnWindow(stateSize, actionSize);
+    dataInput = StateActionInput.allocate(backend, batchSize, stateSize, actionSize);
+    nextInput =
+        StateActionInput.allocate(backend, batchSize * valueParticles, stateSize, actionSize);
+    particleInput =
+        StateActionInput.allocate(backend, batchSize * particleCount, stateSize, actionSize);
     repeatedStates = new float[batchSize * particleCount * stateSize];
     repeatedNextStates = new float[batchSize * valueParticles * stateSize];
     uniformActions = new float[batchSize * valueParticles * actionSize];
@@ -238,13 +196,11 @@ final class SoftQLearning implements Learner {
     direction = new float[batchSize * particleCount * actionSize];
     bandwidth = new float[batchSize];
 
-    NetworkShape policyShape = shape(width, actionSize);
-    policy = new MlpParameters(backend, policyShape);
-    policy.initByFanIn(weights);
-    policyGradient = new MlpParameters(backend, policyShape);
+    policy = parameters(backend, actionSize, weights);
+    policyGradient = new MlpParameters(backend, policy.shape);
     policyOptimizer = new Adam(policy.memory);
-    q1 = new QFunction(backend, nextInput, dataInput, particleInput, weights);
-    q2 = new QFunction(backend, nextInput, dataInput, particleInput, weights);
+    q1 = new QFunction(backend, weights);
+    q2 = new QFunction(backend, weights);
     fixed = new Particles(backend);
     moved = new Particles(backend);
     stein = new SteinGradient(particleCount, actionSize);
@@ -263,41 +219,37 @@ final class SoftQLearning implements Learner {
   @Override
   public void update(TransitionBatch batch) {
     for (int i = 0; i < uniformActions.length; i++) {
-      uniformActions[i] = (float) noise.nextUniform(-1, 1);
+      uniformActions[i] = (float) random.nextUniform(-1, 1);
     }
     for (int i = 0; i < fixed.latent.length; i++) {
-      fixed.latent[i] = (float) noise.nextGaussian();
+      fixed.latent[i] = (float) random.nextGaussian();
     }
     for (int i = 0; i < moved.latent.length; i++) {
-      moved.latent[i] = (float) noise.nextGaussian();
+      moved.latent[i] = (float) random.nextGaussian();
     }
     updateWithNoise(batch);
   }
 
   /** {@link #update} with the current uniform actions and latents. */
   void updateWithNoise(TransitionBatch batch) {
-    states.write(batch.states);
-    actions.write(batch.actions);
+    dataInput.states().write(batch.states);
+    dataInput.actions().write(batch.actions);
     repeat(batch.states, particleCount, repeatedStates);
     repeat(batch.nextStates, settings.particles().value(), repeatedNextStates);
-    nextStates.write(repeatedNextStates);
-    nextActions.write(uniformActions);
+    nextInput.states().write(repeatedNextStates);
+    nextInput.actions().write(uniformActions);
     threads.run(evaluateFirst, evaluateSecond);
     computeTarget(batch);
     threads.run(actFixed, actMoved);
-    particleStates.write(repeatedStates);
-    particleActions.write(fixed.action);
+    particleInput.states().write(repeatedStates);
+    particleInput.actions().write(fixed.action);
     threads.run(learnFirst, learnSecond);
     threads.run(scoreFirst, scoreSecond);
     stepPolicy();
     q1LossMetric.set(q1.loss);
     q2LossMetric.set(q2.loss);
-    double sum = 0;
-    for (int i = 0; i < batchSize; i++) {
-      sum += Math.min(q1.dataPass.output[i], q2.dataPass.output[i]);
-    }
-    meanQMetric.set(sum / batchSize);
-    updates++;
+    meanQMetric.set(FloatArrays.meanOfMin(q1.dataPass.output, q2.dataPass.output));
+    countUpdate();
   }
 
   private void repeat(float[] rows, int times, float[] to) {
@@ -332,7 +284,7 @@ final class SoftQLearning implements Learner {
     for (int i = 0; i < score.length; i++) {
       double a = fixed.action[i];
       double squashing = -2 * a / (1 - a * a + SQUASHING_EPSILON);
-      score[i] = (float) (q1.actionScore[i] + q2.actionScore[i] + squashing);
+      score[i] = (float) (q1.actionScore.values[i] + q2.actionScore.values[i] + squashing);
     }
     double sum = 0;
     for (int state = 0; state < batchSize; state++) {
@@ -352,53 +304,13 @@ final class SoftQLearning implements Learner {
   }
 
   @Override
-  public long updates() {
-    return updates;
-  }
-
-  @Override
-  public LearnerMetrics metrics() {
-    return metrics;
-  }
-
-  @Override
-  public PolicySpec policySpec() {
-    return policySpec;
-  }
-
-  @Override
   public void copyActingPolicy(float[] values) {
     policy.memory.read(0, values, 0, values.length);
   }
 
   @Override
-  public boolean isFinite() {
-    return policy.isFinite()
-        && q1.parameters.isFinite()
-        && q1.target.isFinite()
-        && q2.parameters.isFinite()
-        && q2.target.isFinite();
-  }
-
-  @Override
-  public void save(DataOutput out) throws IOException {
-    out.writeLong(updates);
-    policy.save(out);
-    policyOptimizer.save(out);
-    q1.save(out);
-    q2.save(out);
-    noise.save(out);
-  }
-
-  @Override
-  public void restore(DataInput in) throws IOException {
-    updates = in.readLong();
-    policy.restore(in);
-    policyOptimizer.restore(in);
-    q1.restore(in);
-    q2.restore(in);
-    noise.restore(in);
-    metrics.clear();
+  protected List<TrainingState> state() {
+    return List.of(policy, policyOptimizer, q1, q2);
   }
 
   // For tests.

@@ -1,25 +1,24 @@
 package minitaur.controller.learn.td3;
 
-import java.io.DataInput;
-import java.io.DataOutput;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import minitaur.controller.learn.EnvironmentSpec;
-import minitaur.controller.learn.Learner;
 import minitaur.controller.learn.LearnerContext;
 import minitaur.controller.learn.LearnerMetrics;
+import minitaur.controller.learn.NetworkLearner;
 import minitaur.controller.learn.PolicySpec;
 import minitaur.controller.learn.TransitionBatch;
-import minitaur.controller.learn.nn.Adam;
-import minitaur.controller.learn.nn.Matrix;
+import minitaur.controller.learn.nn.ActionGradient;
+import minitaur.controller.learn.nn.FloatArrays;
 import minitaur.controller.learn.nn.MatrixBackend;
 import minitaur.controller.learn.nn.MlpParameters;
 import minitaur.controller.learn.nn.MlpPass;
-import minitaur.controller.learn.nn.MovingAverage;
 import minitaur.controller.learn.nn.NetworkShape;
 import minitaur.controller.learn.nn.ParallelBackward;
+import minitaur.controller.learn.nn.StateActionInput;
+import minitaur.controller.learn.nn.TargetedNetwork;
+import minitaur.controller.learn.nn.TrainingState;
 import minitaur.controller.learn.nn.TwoThreadExecutor;
 import minitaur.hal.random.RandomStream;
 
@@ -36,38 +35,26 @@ import minitaur.hal.random.RandomStream;
  * <p>Each critic runs on its own thread; results are bit-identical with one thread. Updates
  * allocate nothing.
  */
-public final class Td3 implements Learner {
+public final class Td3 extends NetworkLearner {
   private final Hyperparameters hyperparameters;
-  private final PolicySpec policySpec;
   private final TwoThreadExecutor threads;
-  private final RandomStream noise;
 
-  private final MlpParameters policy;
-  private final MlpParameters policyTarget;
-  private final MlpParameters policyGradient;
-  private final Adam policyOptimizer;
-  private final MovingAverage policyAverage;
+  private final TargetedNetwork policy;
   private final MlpPass nextPolicyPass;
   private final MlpPass policyPass;
   private final List<Critic> critics = new ArrayList<>();
 
-  private final Matrix states;
-  private final Matrix actions;
-  private final Matrix nextStates;
-  private final Matrix nextActions;
-  private final Matrix policyStates;
-  private final Matrix policyActions;
+  private final StateActionInput dataInput;
+  private final StateActionInput nextInput;
+  private final StateActionInput policyInput;
   private final float[] targetNoise;
   private final float[] action;
   private final float[] target;
 
-  private final LearnerMetrics metrics = new LearnerMetrics();
   private final LearnerMetrics.Gauge meanQMetric =
       metrics.add("mean_q", "", "Mean of the smallest Q(s, a) over the minibatch's own actions");
   private final LearnerMetrics.Gauge policyLossMetric =
       metrics.add("policy_loss", "", "Loss of the policy");
-
-  private long updates;
 
   private final Runnable evaluateFirst;
   private final Runnable evaluateSecond;
@@ -103,29 +90,19 @@ public final class Td3 implements Learner {
   }
 
   /** A critic with its target network and optimizer. */
-  final class Critic {
-    final MlpParameters parameters;
-    final MlpParameters target;
-    private final MlpParameters gradient;
-    private final Adam optimizer;
-    private final MovingAverage average;
+  final class Critic extends TargetedNetwork {
     private final MlpPass nextPass;
     private final MlpPass dataPass;
     private final LearnerMetrics.Gauge lossMetric;
 
-    Critic(MatrixBackend backend, Matrix next, Matrix data, String name, RandomStream weights) {
-      NetworkShape shape =
-          new NetworkShape(
-              data.columns, hyperparameters.hidden(), 1, NetworkShape.HiddenLayer.PLAIN);
-      parameters = new MlpParameters(backend, shape);
-      parameters.initByFanIn(weights);
-      target = new MlpParameters(backend, shape);
-      target.set(parameters);
-      gradient = new MlpParameters(backend, shape);
-      optimizer = new Adam(parameters.memory);
-      average = new MovingAverage(target.memory, hyperparameters.update().targetSmoothing());
-      nextPass = new MlpPass(backend, target, next, MlpPass.Options.PLAIN);
-      dataPass = new MlpPass(backend, parameters, data, MlpPass.Options.PLAIN);
+    Critic(MatrixBackend backend, String name, RandomStream weights) {
+      super(
+          backend,
+          parameters(backend, hyperparameters, dataInput.matrix().columns, 1, weights),
+          hyperparameters.update().targetSmoothing(),
+          true);
+      nextPass = new MlpPass(backend, target, nextInput.matrix(), MlpPass.Options.PLAIN);
+      dataPass = new MlpPass(backend, parameters, dataInput.matrix(), MlpPass.Options.PLAIN);
       lossMetric = metrics.add(name + "_loss", "", "Mean squared error of the critic " + name);
     }
 
@@ -139,29 +116,15 @@ public final class Td3 implements Learner {
         sum += (double) residual * residual;
       }
       dataPass.backward(gradient);
-      optimizer.step(gradient.memory, hyperparameters.update().learningRate());
+      step(hyperparameters.update().learningRate());
       lossMetric.set(sum / batch);
-    }
-
-    private void save(DataOutput out) throws IOException {
-      parameters.save(out);
-      target.save(out);
-      optimizer.save(out);
-    }
-
-    private void restore(DataInput in) throws IOException {
-      parameters.restore(in);
-      target.restore(in);
-      optimizer.restore(in);
     }
   }
 
   /** Pass of the first critic at the policy's actions. */
   private final MlpPass valuePass;
 
-  private final Matrix actionWeights;
-  private final Matrix actionGradientMatrix;
-  private final float[] actionGradient;
+  private final ActionGradient actionGradient;
 
   /**
    * Creates the networks and initializes their weights.
@@ -169,49 +132,36 @@ public final class Td3 implements Learner {
    * @param context its threads are kept, not closed
    */
   public Td3(Hyperparameters hyperparameters, LearnerContext context) {
+    super(hyperparameters.policySpec(context.spec()), context.stream("noise"));
     this.hyperparameters = hyperparameters;
     threads = context.threads();
-    noise = context.stream("noise");
-    policySpec = hyperparameters.policySpec(context.spec());
     MatrixBackend backend = context.backend();
     RandomStream weights = context.stream("weights");
     int batch = hyperparameters.batchSize();
     int stateSize = context.spec().stateSize();
     int actionSize = context.spec().actionSize();
-    Matrix dataInput = backend.matrix(batch, stateSize + actionSize);
-    Matrix nextInput = backend.matrix(batch, stateSize + actionSize);
-    Matrix policyInput = backend.matrix(batch, stateSize + actionSize);
-    states = dataInput.columnWindow(0, stateSize);
-    actions = dataInput.columnWindow(stateSize, actionSize);
-    nextStates = nextInput.columnWindow(0, stateSize);
-    nextActions = nextInput.columnWindow(stateSize, actionSize);
-    policyStates = policyInput.columnWindow(0, stateSize);
-    policyActions = policyInput.columnWindow(stateSize, actionSize);
+    dataInput = StateActionInput.allocate(backend, batch, stateSize, actionSize);
+    nextInput = StateActionInput.allocate(backend, batch, stateSize, actionSize);
+    policyInput = StateActionInput.allocate(backend, batch, stateSize, actionSize);
     targetNoise = new float[batch * actionSize];
     action = new float[batch * actionSize];
     target = new float[batch];
 
-    NetworkShape shape =
-        new NetworkShape(
-            stateSize, hyperparameters.hidden(), actionSize, NetworkShape.HiddenLayer.PLAIN);
-    policy = new MlpParameters(backend, shape);
-    policy.initByFanIn(weights);
-    policyTarget = new MlpParameters(backend, shape);
-    policyTarget.set(policy);
-    policyGradient = new MlpParameters(backend, shape);
-    policyOptimizer = new Adam(policy.memory);
-    policyAverage =
-        new MovingAverage(policyTarget.memory, hyperparameters.update().targetSmoothing());
-    nextPolicyPass = new MlpPass(backend, policyTarget, nextStates, MlpPass.Options.PLAIN);
-    policyPass = new MlpPass(backend, policy, policyStates, MlpPass.Options.PLAIN);
+    policy =
+        new TargetedNetwork(
+            backend,
+            parameters(backend, hyperparameters, stateSize, actionSize, weights),
+            hyperparameters.update().targetSmoothing(),
+            true);
+    nextPolicyPass = new MlpPass(backend, policy.target, nextInput.states(), MlpPass.Options.PLAIN);
+    policyPass =
+        new MlpPass(backend, policy.parameters, policyInput.states(), MlpPass.Options.PLAIN);
     for (int i = 1; i <= hyperparameters.critics(); i++) {
-      critics.add(new Critic(backend, nextInput, dataInput, "q" + i, weights));
+      critics.add(new Critic(backend, "q" + i, weights));
     }
     Critic q1 = critics.get(0);
-    valuePass = new MlpPass(backend, q1.parameters, policyInput, MlpPass.Options.PLAIN);
-    actionWeights = q1.parameters.weights.get(0).columnWindow(stateSize, actionSize);
-    actionGradientMatrix = backend.matrix(batch, actionSize);
-    actionGradient = new float[batch * actionSize];
+    valuePass = new MlpPass(backend, q1.parameters, policyInput.matrix(), MlpPass.Options.PLAIN);
+    actionGradient = new ActionGradient(backend, valuePass, q1.parameters, policyInput);
 
     Critic q2 = critics.get(critics.size() - 1);
     boolean hasTwin = q1 != q2;
@@ -219,14 +169,29 @@ public final class Td3 implements Learner {
     evaluateSecond = hasTwin ? q2.nextPass::forward : () -> {};
     learnFirst = q1::learn;
     learnSecond = hasTwin ? q2::learn : () -> {};
-    policyBackward = new ParallelBackward(threads, policyPass, policyGradient);
+    policyBackward = new ParallelBackward(threads, policyPass, policy.gradient);
+  }
+
+  private static MlpParameters parameters(
+      MatrixBackend backend,
+      Hyperparameters hyperparameters,
+      int inputs,
+      int outputs,
+      RandomStream weights) {
+    MlpParameters parameters =
+        new MlpParameters(
+            backend,
+            new NetworkShape(
+                inputs, hyperparameters.hidden(), outputs, NetworkShape.HiddenLayer.PLAIN));
+    parameters.initByFanIn(weights);
+    return parameters;
   }
 
   @Override
   public void update(TransitionBatch batch) {
     if (hyperparameters.update().targetNoise() > 0) {
       for (int i = 0; i < targetNoise.length; i++) {
-        targetNoise[i] = (float) noise.nextGaussian();
+        targetNoise[i] = (float) random.nextGaussian();
       }
     }
     updateWithNoise(batch);
@@ -234,26 +199,25 @@ public final class Td3 implements Learner {
 
   /** {@link #update} with the current target noise. */
   void updateWithNoise(TransitionBatch batch) {
-    states.write(batch.states);
-    actions.write(batch.actions);
-    nextStates.write(batch.nextStates);
+    dataInput.states().write(batch.states);
+    dataInput.actions().write(batch.actions);
+    nextInput.states().write(batch.nextStates);
     nextPolicyPass.forward();
     smoothTargetActions();
-    nextActions.write(action);
+    nextInput.actions().write(action);
     threads.run(evaluateFirst, evaluateSecond);
     computeTarget(batch);
     threads.run(learnFirst, learnSecond);
     meanQMetric.set(meanOfMin());
-    updates++;
-    if (updates % hyperparameters.update().policyDelay() == 0) {
-      policyStates.write(batch.states);
+    if (isPolicyStep(hyperparameters.update().policyDelay())) {
+      policyInput.states().write(batch.states);
       stepPolicy();
-      policyAverage.update(policy.memory);
+      policy.updateTarget();
       for (int i = 0; i < critics.size(); i++) {
-        Critic critic = critics.get(i);
-        critic.average.update(critic.parameters.memory);
+        critics.get(i).updateTarget();
       }
     }
+    countUpdate();
   }
 
   private void smoothTargetActions() {
@@ -299,83 +263,34 @@ public final class Td3 implements Learner {
     for (int i = 0; i < action.length; i++) {
       action[i] = (float) Math.tanh(policyPass.output[i]);
     }
-    policyActions.write(action);
+    policyInput.actions().write(action);
     valuePass.forward();
-    double sum = 0;
-    for (float value : valuePass.output) {
-      sum += value;
-    }
-    policyLossMetric.set(-sum / valuePass.output.length);
+    policyLossMetric.set(-FloatArrays.mean(valuePass.output));
     Arrays.fill(valuePass.outputGradient, -1f / valuePass.outputGradient.length);
-    valuePass.backwardToInput(actionWeights, actionGradientMatrix);
-    actionGradientMatrix.read(actionGradient);
+    actionGradient.compute();
     for (int i = 0; i < action.length; i++) {
-      policyPass.outputGradient[i] = actionGradient[i] * (1 - action[i] * action[i]);
+      policyPass.outputGradient[i] = actionGradient.values[i] * (1 - action[i] * action[i]);
     }
     policyBackward.run();
-    policyOptimizer.step(policyGradient.memory, hyperparameters.update().learningRate());
-  }
-
-  @Override
-  public long updates() {
-    return updates;
-  }
-
-  @Override
-  public LearnerMetrics metrics() {
-    return metrics;
-  }
-
-  @Override
-  public PolicySpec policySpec() {
-    return policySpec;
+    policy.step(hyperparameters.update().learningRate());
   }
 
   @Override
   public void copyActingPolicy(float[] values) {
-    policy.memory.read(0, values, 0, values.length);
+    policy.parameters.memory.read(0, values, 0, values.length);
   }
 
   @Override
-  public boolean isFinite() {
-    return policy.isFinite()
-        && policyTarget.isFinite()
-        && critics.stream().allMatch(q -> q.parameters.isFinite() && q.target.isFinite());
-  }
-
-  @Override
-  public void save(DataOutput out) throws IOException {
-    out.writeLong(updates);
-    policy.save(out);
-    policyTarget.save(out);
-    policyOptimizer.save(out);
-    for (Critic critic : critics) {
-      critic.save(out);
-    }
-    noise.save(out);
-  }
-
-  @Override
-  public void restore(DataInput in) throws IOException {
-    updates = in.readLong();
-    policy.restore(in);
-    policyTarget.restore(in);
-    policyOptimizer.restore(in);
-    for (Critic critic : critics) {
-      critic.restore(in);
-    }
-    noise.restore(in);
-    metrics.clear();
+  protected List<TrainingState> state() {
+    List<TrainingState> state = new ArrayList<>(List.of(policy));
+    state.addAll(critics);
+    return state;
   }
 
   // For tests.
 
-  MlpParameters policy() {
+  TargetedNetwork policy() {
     return policy;
-  }
-
-  MlpParameters policyTarget() {
-    return policyTarget;
   }
 
   List<Critic> critics() {

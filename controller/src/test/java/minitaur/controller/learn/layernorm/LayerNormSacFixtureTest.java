@@ -44,8 +44,8 @@ class LayerNormSacFixtureTest {
             dropout ? 1 : 0.5);
     LayerNormSac learner = new LayerNormSac(hyperparameters, fixture.context);
     JsonNode initial = fixture.json.get("initial");
-    load(initial.get("policy"), learner.policy());
-    learner.averagedPolicy().set(learner.policy());
+    load(initial.get("policy"), learner.policy().parameters);
+    learner.policy().target.set(learner.policy().parameters);
     load(initial.get("q1"), learner.q1().parameters);
     load(initial.get("q2"), learner.q2().parameters);
     learner.q1().target.set(learner.q1().parameters);
@@ -72,14 +72,14 @@ class LayerNormSacFixtureTest {
       }
     }
     JsonNode finalState = fixture.json.get("final");
-    assertClose("policy", finalState.get("policy"), learner.policy());
+    assertClose("policy", finalState.get("policy"), learner.policy().parameters);
     assertClose("q1", finalState.get("q1"), learner.q1().parameters);
     assertClose("q2", finalState.get("q2"), learner.q2().parameters);
     assertClose("target q1", finalState.get("target_q1"), learner.q1().target);
     assertClose("target q2", finalState.get("target_q2"), learner.q2().target);
     assertClose("log alpha", finalState.get("log_alpha"), learner.temperature().logAlpha());
     if (hasAverage) {
-      assertClose("averaged policy", finalState.get("averaged_policy"), learner.averagedPolicy());
+      assertClose("averaged policy", finalState.get("averaged_policy"), learner.policy().target);
     }
   }
 

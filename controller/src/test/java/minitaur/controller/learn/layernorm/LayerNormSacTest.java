@@ -20,15 +20,17 @@ class LayerNormSacTest {
   void updatesPolicyOnlyEveryPolicyDelay() {
     try (TwoThreadExecutor workers = new TwoThreadExecutor(1)) {
       LayerNormSac learner = learner(workers);
-      float[] initial = learner.policy().toArray();
+      float[] initial = learner.policy().parameters.toArray();
       update(learner, 2);
-      assertThat(learner.policy().toArray()).isEqualTo(initial);
+      assertThat(learner.policy().parameters.toArray()).isEqualTo(initial);
       update(learner, 1);
-      assertThat(learner.policy().toArray()).isNotEqualTo(initial);
+      assertThat(learner.policy().parameters.toArray()).isNotEqualTo(initial);
       assertThat(learner.deployablePolicies()).containsExactly("raw", "averaged");
       float[] averaged = new float[learner.policySpec().parameters()];
       learner.copyDeployablePolicy(1, averaged);
-      assertThat(averaged).isNotEqualTo(initial).isNotEqualTo(learner.policy().toArray());
+      assertThat(averaged)
+          .isNotEqualTo(initial)
+          .isNotEqualTo(learner.policy().parameters.toArray());
     }
   }
 

@@ -35,8 +35,8 @@ class Td3FixtureTest {
                     fixture.number("target_noise_clip"))),
             fixture.context);
     JsonNode initial = fixture.json.get("initial");
-    load(initial.get("policy"), learner.policy());
-    learner.policyTarget().set(learner.policy());
+    load(initial.get("policy"), learner.policy().parameters);
+    learner.policy().target.set(learner.policy().parameters);
     for (int i = 0; i < learner.critics().size(); i++) {
       Td3.Critic critic = learner.critics().get(i);
       load(initial.get("q").get(i), critic.parameters);
@@ -59,8 +59,8 @@ class Td3FixtureTest {
       }
     }
     JsonNode finalState = fixture.json.get("final");
-    assertClose("policy", finalState.get("policy"), learner.policy());
-    assertClose("target policy", finalState.get("target_policy"), learner.policyTarget());
+    assertClose("policy", finalState.get("policy"), learner.policy().parameters);
+    assertClose("target policy", finalState.get("target_policy"), learner.policy().target);
     for (int i = 0; i < learner.critics().size(); i++) {
       assertClose("q" + i, finalState.get("q").get(i), learner.critics().get(i).parameters);
       assertClose(

@@ -28,13 +28,13 @@ class Td3Test {
   void updatesPolicyAndTargetsEveryPolicyDelay() {
     try (TwoThreadExecutor threads = new TwoThreadExecutor(1)) {
       Td3 learner = learner(threads);
-      float[] policy = learner.policy().toArray();
+      float[] policy = learner.policy().parameters.toArray();
       float[] target = learner.critics().get(1).target.toArray();
       learner.update(batch());
-      assertThat(learner.policy().toArray()).isEqualTo(policy);
+      assertThat(learner.policy().parameters.toArray()).isEqualTo(policy);
       assertThat(learner.critics().get(1).target.toArray()).isEqualTo(target);
       learner.update(batch());
-      assertThat(learner.policy().toArray()).isNotEqualTo(policy);
+      assertThat(learner.policy().parameters.toArray()).isNotEqualTo(policy);
       assertThat(learner.critics().get(1).target.toArray()).isNotEqualTo(target);
     }
   }
