@@ -46,7 +46,7 @@ final class TelemetryBroadcaster implements AutoCloseable {
   private final Clock clock;
   private final RunHistory history = new RunHistory();
   private final Set<PageConnection> pages = ConcurrentHashMap.newKeySet();
-  private final Map<SentState, String> messages = new HashMap<>();
+  private final Map<SentState, Update> updates = new HashMap<>();
   private final Agent agent = new Agent("console-broadcast", this::run);
 
   private long dueNanos;
@@ -61,6 +61,13 @@ final class TelemetryBroadcaster implements AutoCloseable {
   private boolean collectorsReported;
   private LatencyHistogram.@Nullable Percentiles positionLoop;
   private LatencyHistogram.@Nullable Percentiles controlLoop;
+
+  /**
+   * A message to a page.
+   *
+   * @param sent what the page has been sent with this message
+   */
+  private record Update(String message, SentState sent) {}
 
   TelemetryBroadcaster(
       OperatorPort port, ControlTelemetry control, LearningTelemetry learning, Clock clock) {
@@ -145,12 +152,12 @@ final class TelemetryBroadcaster implements AutoCloseable {
     }
     OperatorView view = port.view();
     pages.removeIf(page -> !page.isOpen());
+    updates.clear();
     for (PageConnection page : pages) {
       if (page.isReady()) {
         sendTo(page, view, now);
       }
     }
-    messages.clear();
   }
 
   private void sendTo(PageConnection page, OperatorView view, long now) {
@@ -163,35 +170,14 @@ final class TelemetryBroadcaster implements AutoCloseable {
         || collectorsReported
         || now - page.sentNanos >= HEARTBEAT_NANOS) {
       // Pages with the same sent state get the same message.
-      String message = messages.get(page.sentState);
-      if (message == null) {
-        message = compose(page.sentState, view);
-        messages.put(page.sentState, message);
-      }
-      page.sentState = stateAfter(page.sentState, view);
+      Update update = updates.computeIfAbsent(page.sentState, sent -> compose(sent, view));
+      page.sentState = update.sent;
       page.sentNanos = now;
-      page.send(message);
+      page.send(update.message);
     }
   }
 
-  private List<OperatorEvent> eventsAfter(SentState sent) {
-    return port.events(sent.event());
-  }
-
-  private SentState stateAfter(SentState sent, OperatorView view) {
-    List<OperatorEvent> events = eventsAfter(sent);
-    long event = events.isEmpty() ? sent.event() : events.get(events.size() - 1).number();
-    return new SentState(
-        sampleNumber,
-        view.version(),
-        event,
-        history.episodeCount(),
-        history.evaluationCount(),
-        history.schedule().generation(),
-        terrainNumber);
-  }
-
-  private String compose(SentState sent, OperatorView view) {
+  private Update compose(SentState sent, OperatorView view) {
     PageMessage message = new PageMessage();
     message.with("now", json -> json.writeNumber(System.currentTimeMillis()));
     if (sent.view() != view.version()) {
@@ -203,7 +189,8 @@ final class TelemetryBroadcaster implements AutoCloseable {
     if (sampleNumber > 0 && sent.live() != sampleNumber) {
       message.with("live", json -> PageMessage.live(json, control.value(), originNanos));
     }
-    List<OperatorEvent> events = eventsAfter(sent);
+    // Read once: an event that is added meanwhile belongs to the next message.
+    List<OperatorEvent> events = port.events(sent.event());
     if (!events.isEmpty()) {
       message.with("events", json -> PageMessage.events(json, events));
     }
@@ -214,7 +201,16 @@ final class TelemetryBroadcaster implements AutoCloseable {
       message.with("fleet", json -> PageMessage.collectors(json, collectorsTimeMillis, collectors));
     }
     addHistory(message, sent);
-    return message.end();
+    return new Update(
+        message.end(),
+        new SentState(
+            sampleNumber,
+            view.version(),
+            events.isEmpty() ? sent.event() : events.get(events.size() - 1).number(),
+            history.episodeCount(),
+            history.evaluationCount(),
+            history.schedule().generation(),
+            terrainNumber));
   }
 
   private void timing(JsonGenerator json) throws IOException {

@@ -486,6 +486,16 @@ class ConsoleServerTest {
   }
 
   @Test
+  void pageReceivesEventThatIsAddedWhileMessageIsComposed() throws Exception {
+    port.lateEvent = "the battery is low";
+    Listener listener = new Listener();
+    WebSocket socket = connect(server, listener, origin(), TestServers.TOKEN);
+
+    assertThat(listener.await("events")).contains("the battery is low");
+    socket.abort();
+  }
+
+  @Test
   void pageReceivesTerrainAndBlocks() throws Exception {
     ControlTelemetry control = new ControlTelemetry();
     try (ConsoleServer console = TestServers.serve(port, control, new LearningTelemetry())) {

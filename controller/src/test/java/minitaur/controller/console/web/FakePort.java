@@ -25,6 +25,10 @@ final class FakePort implements OperatorPort {
   final BlockingQueue<OperatorCommand> commands = new LinkedBlockingQueue<>();
   final Map<Class<?>, Predicate<OperatorCommand>> rejections = new ConcurrentHashMap<>();
   volatile boolean pushable;
+
+  /** An event that is reported right after the next events were read; null for none. */
+  volatile @Nullable String lateEvent;
+
   private final List<OperatorEvent> events = new ArrayList<>();
   private volatile OperatorView view =
       new OperatorView(
@@ -70,7 +74,14 @@ final class FakePort implements OperatorPort {
 
   @Override
   public synchronized List<OperatorEvent> events(long after) {
-    return List.copyOf(events.subList((int) Math.min(after, events.size()), events.size()));
+    List<OperatorEvent> newest =
+        List.copyOf(events.subList((int) Math.min(after, events.size()), events.size()));
+    if (lateEvent != null) {
+      String text = lateEvent;
+      lateEvent = null;
+      report(Severity.WARNING, text);
+    }
+    return newest;
   }
 
   @Override
