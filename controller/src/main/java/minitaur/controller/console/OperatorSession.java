@@ -4,22 +4,38 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
+import minitaur.controller.console.terminal.AnswerFileInterface;
+import minitaur.controller.console.terminal.KeyInterface;
+import minitaur.controller.console.terminal.LineInterface;
+import minitaur.controller.console.terminal.OperatorInterface;
+import minitaur.controller.console.terminal.StatusPrinter;
 import minitaur.controller.console.web.ConsoleInterface;
 import minitaur.controller.console.web.RobotDescription;
 import minitaur.controller.console.web.RunDescription;
 import minitaur.controller.episode.EpisodeObserver;
 import minitaur.controller.operator.OperatorChannel;
 import minitaur.controller.robot.RobotSession;
+import minitaur.controller.run.Terminal;
 import minitaur.controller.settings.ControllerConfig;
 import minitaur.controller.train.TrainingListener;
 import minitaur.hal.SystemClock;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Operator session of a run: command queue, terminal or file interface, and page. */
 public final class OperatorSession implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(OperatorSession.class);
+
   private final OperatorChannel channel = new OperatorChannel(InstantSource.system());
-  private final OperatorInterfaces interfaces;
+  private final List<OperatorInterface> interfaces = new ArrayList<>();
+
+  /** Whether the interface was selected explicitly, so that a failure is an error. */
+  private final boolean isExplicit;
+
   private final @Nullable ConsoleInterface page;
   private final boolean paced;
 
@@ -40,7 +56,8 @@ public final class OperatorSession implements AutoCloseable {
       InputStream in,
       PrintStream out) {
     this.paced = paced && !config.robot().isSerial();
-    interfaces = OperatorInterfaces.create(operator, requestsOperator(config), in, out);
+    isExplicit = operator.kind() != OperatorChoice.Kind.AUTO;
+    addInterfaces(operator, requestsOperator(config), in, out);
     page =
         choice.console().enabled()
             ? new ConsoleInterface(
@@ -49,6 +66,36 @@ public final class OperatorSession implements AutoCloseable {
     if (page != null) {
       interfaces.add(page);
     }
+  }
+
+  private void addInterfaces(
+      OperatorChoice choice, boolean requestsOperator, InputStream in, PrintStream out) {
+    boolean terminal = Terminal.isPresent();
+    Consumer<String> lines =
+        line -> {
+          out.print(Terminal.overwriteLine(line, Terminal.supportsUpdates()));
+          out.flush();
+        };
+    switch (choice.kind()) {
+      case AUTO -> {
+        if (terminal || requestsOperator) {
+          interfaces.add(terminal ? new KeyInterface(lines) : new LineInterface(in, lines));
+        }
+      }
+      case TERMINAL ->
+          interfaces.add(terminal ? new KeyInterface(lines) : new LineInterface(in, lines));
+      case HEADLESS -> {
+        if (choice.answers() != null) {
+          interfaces.add(new AnswerFileInterface(choice.answers(), lines));
+        }
+      }
+      case NONE -> {
+        if (requestsOperator) {
+          lines.accept("Requests of this run cannot be answered: --operator is none.");
+        }
+      }
+    }
+    interfaces.add(new StatusPrinter(lines));
   }
 
   private static boolean requestsOperator(ControllerConfig config) {
@@ -65,7 +112,16 @@ public final class OperatorSession implements AutoCloseable {
    * @throws IOException when a selected one cannot be started
    */
   public void start() throws IOException {
-    interfaces.start(channel);
+    for (OperatorInterface each : interfaces) {
+      try {
+        each.start(channel);
+      } catch (IOException e) {
+        if (isExplicit) {
+          throw e;
+        }
+        LOG.warn("Keyboard commands are disabled: cannot read the terminal: {}", e.getMessage());
+      }
+    }
   }
 
   /** The operator queue between the robot and the interfaces. */
@@ -96,6 +152,6 @@ public final class OperatorSession implements AutoCloseable {
 
   @Override
   public void close() {
-    interfaces.close();
+    interfaces.forEach(OperatorInterface::close);
   }
 }

@@ -14,7 +14,6 @@ import org.jspecify.annotations.Nullable;
 public final class AnswerFileInterface implements OperatorInterface {
   private final Path file;
   private final Consumer<String> lines;
-  private @Nullable StatusPrinter statusPrinter;
   private @Nullable FileTailer tailer;
 
   /**
@@ -30,9 +29,6 @@ public final class AnswerFileInterface implements OperatorInterface {
   public void start(OperatorPort port) throws IOException {
     tailer = new FileTailer(file, "operator-answers", line -> execute(line, port));
     lines.accept("Operator: reading commands from " + file + ", one per line.");
-    StatusPrinter printer = new StatusPrinter(port, lines);
-    statusPrinter = printer;
-    printer.start();
   }
 
   private void execute(String line, OperatorPort port) {
@@ -41,13 +37,8 @@ public final class AnswerFileInterface implements OperatorInterface {
 
   @Override
   public void close() {
-    StatusPrinter printer = statusPrinter;
-    if (printer != null) {
-      printer.close();
-    }
-    FileTailer reader = tailer;
-    if (reader != null) {
-      reader.close();
+    if (tailer != null) {
+      tailer.close();
     }
   }
 }

@@ -30,7 +30,6 @@ public final class KeyInterface implements OperatorInterface {
   private static final long SEQUENCE_TIMEOUT_MILLIS = 20;
 
   private final Consumer<String> lines;
-  private @Nullable StatusPrinter statusPrinter;
   private @Nullable Terminal terminal;
   private @Nullable Attributes originalAttributes;
   private @Nullable Attributes keyAttributes;
@@ -62,9 +61,6 @@ public final class KeyInterface implements OperatorInterface {
     // The shell changes the terminal attributes while the process is suspended.
     Signals.register("CONT", () -> startReading(opened, port));
     startReading(opened, port);
-    StatusPrinter printer = new StatusPrinter(port, lines);
-    statusPrinter = printer;
-    printer.start();
   }
 
   /** Starts reading single keys, unless the process is in the background. */
@@ -160,10 +156,6 @@ public final class KeyInterface implements OperatorInterface {
   @Override
   public void close() {
     closed = true;
-    StatusPrinter printer = statusPrinter;
-    if (printer != null) {
-      printer.close();
-    }
     Terminal opened = terminal;
     Attributes original = originalAttributes;
     if (opened != null && original != null) {

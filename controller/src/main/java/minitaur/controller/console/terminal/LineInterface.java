@@ -8,7 +8,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
 import minitaur.controller.operator.OperatorPort;
 import minitaur.hal.loop.Agent;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,7 +20,6 @@ public final class LineInterface implements OperatorInterface {
 
   private final InputStream in;
   private final Consumer<String> lines;
-  private @Nullable StatusPrinter statusPrinter;
   private volatile boolean closed;
 
   /**
@@ -37,9 +35,6 @@ public final class LineInterface implements OperatorInterface {
   public void start(OperatorPort port) {
     String pushes = port.acceptsPushes() ? ", " + OperatorCommandParser.PUSH_HELP : "";
     lines.accept("Operator: " + OperatorCommandParser.HELP + pushes + " (each with Enter).");
-    StatusPrinter printer = new StatusPrinter(port, lines);
-    statusPrinter = printer;
-    printer.start();
     BufferedReader reader = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
     new Agent("operator-lines", () -> read(reader, port)).start();
   }
@@ -63,9 +58,5 @@ public final class LineInterface implements OperatorInterface {
   @Override
   public void close() {
     closed = true;
-    StatusPrinter printer = statusPrinter;
-    if (printer != null) {
-      printer.close();
-    }
   }
 }

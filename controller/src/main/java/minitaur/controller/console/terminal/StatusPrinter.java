@@ -14,36 +14,32 @@ import org.jspecify.annotations.Nullable;
  * Prints reset requests, problems, stops and pauses for the operator. Polls every 100 ms on its own
  * thread.
  */
-final class StatusPrinter implements AutoCloseable {
+public final class StatusPrinter implements OperatorInterface {
   private static final long POLL_NANOS = 100_000_000;
 
-  private final OperatorPort port;
   private final Consumer<String> lines;
-  private final Agent agent = new Agent("operator-status", this::run);
+  private @Nullable Agent agent;
   private long lastEvent;
-  private Phase lastPhase;
+  private Phase lastPhase = Phase.IDLE;
   private @Nullable ResetRequest lastRequest;
 
   /**
    * @param lines prints a line; called from the printer's thread
    */
-  StatusPrinter(OperatorPort port, Consumer<String> lines) {
-    this.port = port;
+  public StatusPrinter(Consumer<String> lines) {
     this.lines = lines;
+  }
+
+  @Override
+  public void start(OperatorPort port) {
     lastPhase = port.view().phase();
-  }
-
-  void start() {
-    agent.start();
-  }
-
-  private long run() {
-    poll();
-    return POLL_NANOS;
+    Agent printer = new Agent("operator-status", () -> printChanges(port));
+    agent = printer;
+    printer.start();
   }
 
   /** Prints changes since the last call. */
-  void poll() {
+  private long printChanges(OperatorPort port) {
     for (OperatorEvent event : port.events(lastEvent)) {
       lastEvent = event.number();
       if (event.severity() != Severity.INFORMATION) {
@@ -60,6 +56,7 @@ final class StatusPrinter implements AutoCloseable {
       lastPhase = view.phase();
       print(view);
     }
+    return POLL_NANOS;
   }
 
   private void print(ResetRequest request) {
@@ -89,6 +86,8 @@ final class StatusPrinter implements AutoCloseable {
 
   @Override
   public void close() {
-    agent.requestClose();
+    if (agent != null) {
+      agent.requestClose();
+    }
   }
 }

@@ -22,7 +22,9 @@ class LineInterfaceTest {
   @Test
   void printsRequestsAndExecutesCommands() throws IOException {
     try (PipedInputStream in = new PipedInputStream(input);
+        StatusPrinter printer = new StatusPrinter(fixture.lines::add);
         LineInterface operatorInterface = new LineInterface(in, fixture.lines::add)) {
+      printer.start(fixture.channel);
       operatorInterface.start(fixture.channel);
       fixture.awaitLine("r reset done");
       type("r");
@@ -74,7 +76,9 @@ class LineInterfaceTest {
   @Test
   void ignoresEndOfInput() throws IOException {
     try (PipedInputStream in = new PipedInputStream(input);
+        StatusPrinter printer = new StatusPrinter(fixture.lines::add);
         LineInterface operatorInterface = new LineInterface(in, fixture.lines::add)) {
+      printer.start(fixture.channel);
       operatorInterface.start(fixture.channel);
       input.close();
       fixture.requestReset(1);
