@@ -7,12 +7,11 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import minitaur.calibration.prompt.CancelledException;
 import minitaur.controller.command.options.ConfigOptions;
 import minitaur.controller.command.options.EnumNames;
-import minitaur.controller.command.options.OptionCheck;
 import minitaur.controller.command.options.Program;
+import minitaur.controller.command.options.ProgramCommand;
 import minitaur.controller.config.ConfigOverride;
 import minitaur.controller.run.ExitCode;
 import minitaur.controller.verify.Benchmark;
@@ -31,13 +30,8 @@ import picocli.CommandLine.Spec;
     header = "Run a benchmark and compare its results with their thresholds.",
     description = "Exits with code 1 when a threshold is missed.",
     footer = {"", "Examples:", "  minitaur bench learner", "  minitaur bench sim --json"})
-final class BenchCommand implements Callable<ExitCode> {
+final class BenchCommand extends ProgramCommand {
   private static final String BENCHMARK_SECTION = "benchmarks";
-
-  private final Program program;
-
-  @SuppressWarnings("NullAway.Init") // Set by picocli.
-  private CommandSpec spec;
 
   @Mixin private final ConfigOptions configOptions = new ConfigOptions();
 
@@ -46,7 +40,6 @@ final class BenchCommand implements Callable<ExitCode> {
       converter = Names.class,
       completionCandidates = Names.class,
       description = "Benchmark: ${COMPLETION-CANDIDATES}.")
-  @SuppressWarnings("NullAway.Init") // Required, so picocli sets it.
   private Benchmark benchmark;
 
   @Option(
@@ -76,17 +69,17 @@ final class BenchCommand implements Callable<ExitCode> {
   }
 
   BenchCommand(Program program) {
-    this.program = program;
+    super(program);
   }
 
   /** Adds the description of each benchmark to the help. */
   @Spec
-  void setSpec(CommandSpec newSpec) {
-    spec = newSpec;
-    List<String> sections = new ArrayList<>(spec.usageMessage().sectionKeys());
+  void addBenchmarkTable(CommandSpec command) {
+    UsageMessageSpec help = command.usageMessage();
+    List<String> sections = new ArrayList<>(help.sectionKeys());
     sections.add(sections.indexOf(UsageMessageSpec.SECTION_KEY_FOOTER_HEADING), BENCHMARK_SECTION);
-    spec.usageMessage().sectionKeys(sections);
-    spec.usageMessage().sectionMap().put(BENCHMARK_SECTION, BenchCommand::benchmarkTable);
+    help.sectionKeys(sections);
+    help.sectionMap().put(BENCHMARK_SECTION, BenchCommand::benchmarkTable);
   }
 
   private static String benchmarkTable(Help help) {
@@ -97,22 +90,21 @@ final class BenchCommand implements Callable<ExitCode> {
   }
 
   /** Runs a command in this process, with the logging of this process. */
-  private int runInProcess(InputStream in, PrintStream out, String... arguments) {
+  private int runInProcess(InputStream in, PrintStream output, String... arguments) {
     return MinitaurCommand.create(
-            new Program(program.build(), program.logging(), in, out, out, program.clock()))
+            new Program(program.build(), program.logging(), in, output, output, program.clock()))
         .execute(arguments);
   }
 
   @Override
   public ExitCode call() throws IOException, CancelledException, InterruptedException {
-    OptionCheck.require(
-        spec, seconds > 0 && seconds <= 3600, "--seconds", seconds, "above 0, up to 3600");
-    OptionCheck.require(spec, count >= 1 && count <= 100_000, "--count", count, "1 to 100000");
+    require(seconds > 0 && seconds <= 3600, "--seconds", seconds, "above 0, up to 3600");
+    require(count >= 1 && count <= 100_000, "--count", count, "1 to 100000");
     List<ConfigOverride> required =
         benchmark.configuration().stream()
             .map(setting -> ConfigOverride.parse("bench", setting))
             .toList();
-    ResultPrinter printer = new ResultPrinter(program.out(), json);
+    ResultPrinter printer = new ResultPrinter(out, json);
     printer.print(
         benchmark.run(
             new Benchmark.Settings(

@@ -8,12 +8,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.Callable;
 import minitaur.controller.command.options.ConfigOptions;
 import minitaur.controller.command.options.OperatorOptions;
-import minitaur.controller.command.options.OptionCheck;
 import minitaur.controller.command.options.OptionHeading;
 import minitaur.controller.command.options.Program;
+import minitaur.controller.command.options.ProgramCommand;
 import minitaur.controller.command.options.RobotOptions;
 import minitaur.controller.command.options.RunOptions;
 import minitaur.controller.command.options.StopSignal;
@@ -46,9 +45,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 @Command(
     name = "collect",
@@ -72,16 +69,10 @@ import picocli.CommandLine.Spec;
       "  minitaur collect --trainer http://workstation:8090 --token-file token.txt --robot rosa \\",
       "      --hal serial --port /dev/ttyACM0 --config robot.yaml --bind 0.0.0.0"
     })
-final class CollectCommand implements Callable<ExitCode> {
+final class CollectCommand extends ProgramCommand {
   private static final Logger LOG = LoggerFactory.getLogger(CollectCommand.class);
   private static final int MAX_NAME_BYTES = 48;
   private static final int EPISODES_PER_LINE = 10;
-
-  private final Program program;
-
-  @SuppressWarnings("NullAway.Init") // Set by picocli.
-  @Spec
-  private CommandSpec spec;
 
   @Mixin private final ConfigOptions configOptions = new ConfigOptions();
   @Mixin private final RunOptions runOptions = new RunOptions();
@@ -123,7 +114,6 @@ final class CollectCommand implements Callable<ExitCode> {
         paramLabel = "URL",
         required = true,
         description = "URL of the trainer.")
-    @SuppressWarnings("NullAway.Init") // Required, so picocli sets it.
     private URI trainer;
 
     @Option(
@@ -136,7 +126,7 @@ final class CollectCommand implements Callable<ExitCode> {
   }
 
   CollectCommand(Program program) {
-    this.program = program;
+    super(program);
   }
 
   @Override
@@ -151,9 +141,7 @@ final class CollectCommand implements Callable<ExitCode> {
     }
     try (CollectorDirectory directory = CollectorDirectory.open(directory(config), files)) {
       program.logTo(directory.log());
-      program
-          .out()
-          .println("Collecting for " + connectionOptions.trainer + " in " + directory.path());
+      out.println("Collecting for " + connectionOptions.trainer + " in " + directory.path());
       try (StopSignal stop = new StopSignal(this::announceStop);
           OperatorSession session =
               new OperatorSession(
@@ -163,7 +151,7 @@ final class CollectCommand implements Callable<ExitCode> {
                   RunDescription.collector(directory.path(), program.build().describeRevision()),
                   paced,
                   program.in(),
-                  program.out());
+                  out);
           RobotCollector collector =
               new RobotCollector(
                   new RobotCollector.Settings(
@@ -177,14 +165,12 @@ final class CollectCommand implements Callable<ExitCode> {
             maxEpisodes() == 0
                 ? !collector.join(stop::isRequested) || collector.send(stop::isRequested)
                 : collect(config, paced, directory, session, collector, stop);
-        program
-            .out()
-            .printf(
-                "%s: %d episodes collected; %d pending in %s, sent at the next start.%n",
-                stopped ? "Stopped" : "Done",
-                collector.collected(),
-                collector.waiting(),
-                directory.spool());
+        out.printf(
+            "%s: %d episodes collected; %d pending in %s, sent at the next start.%n",
+            stopped ? "Stopped" : "Done",
+            collector.collected(),
+            collector.waiting(),
+            directory.spool());
         return stopped ? ExitCode.STOPPED : ExitCode.OK;
       }
     }
@@ -234,7 +220,7 @@ final class CollectCommand implements Callable<ExitCode> {
   }
 
   private void announceStop() {
-    program.out().println("Stopping at the end of this episode ...");
+    out.println("Stopping at the end of this episode ...");
   }
 
   private void report(RobotCollector collector, EpisodeSummary summary) {
@@ -245,29 +231,23 @@ final class CollectCommand implements Callable<ExitCode> {
         summary.episodeReturn(),
         summary.policyId());
     if (summary.index() % EPISODES_PER_LINE == 0) {
-      program
-          .out()
-          .printf(
-              Locale.ROOT,
-              "episode %d: %s, return %.1f, %.2f m/s, policy %d; %d pending%n",
-              summary.index(),
-              summary.describeEnd(),
-              summary.episodeReturn(),
-              summary.meanForwardVelocityMetresPerSec(),
-              summary.policyId(),
-              collector.waiting());
+      out.printf(
+          Locale.ROOT,
+          "episode %d: %s, return %.1f, %.2f m/s, policy %d; %d pending%n",
+          summary.index(),
+          summary.describeEnd(),
+          summary.episodeReturn(),
+          summary.meanForwardVelocityMetresPerSec(),
+          summary.policyId(),
+          collector.waiting());
     }
   }
 
   TrainerClient.Settings connection(ControllerConfig config) throws IOException {
     URI url = connectionOptions.trainer;
     boolean http = "http".equals(url.getScheme()) || "https".equals(url.getScheme());
-    OptionCheck.require(
-        spec,
-        http && url.getHost() != null,
-        "--trainer",
-        url,
-        "a URL such as http://workstation:8090");
+    require(
+        http && url.getHost() != null, "--trainer", url, "a URL such as http://workstation:8090");
     return new TrainerClient.Settings(
         url,
         tokenOptions.read(),
@@ -285,9 +265,8 @@ final class CollectCommand implements Callable<ExitCode> {
     boolean valid =
         robot.matches("[\\w.-]+")
             && robot.getBytes(StandardCharsets.UTF_8).length <= MAX_NAME_BYTES;
-    OptionCheck.require(
-        spec, valid, "robot.name", robot, "at most 48 letters, digits, dashes, dots, underscores");
-    OptionCheck.require(spec, maxEpisodes() >= 0, "--episodes", episodes, "0 or more");
+    require(valid, "robot.name", robot, "at most 48 letters, digits, dashes, dots, underscores");
+    require(maxEpisodes() >= 0, "--episodes", episodes, "0 or more");
     return config;
   }
 

@@ -8,12 +8,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import minitaur.controller.command.options.ConfigOptions;
 import minitaur.controller.command.options.EnvironmentOptions;
-import minitaur.controller.command.options.OptionCheck;
 import minitaur.controller.command.options.Program;
+import minitaur.controller.command.options.ProgramCommand;
 import minitaur.controller.command.options.StopSignal;
 import minitaur.controller.config.ConfigOverride;
 import minitaur.controller.run.ExitCode;
@@ -26,9 +25,7 @@ import minitaur.hal.SystemClock;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 @Command(
     name = "compare",
@@ -47,14 +44,8 @@ import picocli.CommandLine.Spec;
       "  minitaur compare --env gymnasium:Hopper-v5 --env-python venv/bin/python \\",
       "      --learners paper,layer-norm-sac --seeds 3 --steps 100000"
     })
-final class CompareCommand implements Callable<ExitCode> {
+final class CompareCommand extends ProgramCommand {
   private static final int MAX_SEEDS = 1000;
-
-  private final Program program;
-
-  @SuppressWarnings("NullAway.Init") // Set by picocli.
-  @Spec
-  private CommandSpec spec;
 
   @Mixin private final ConfigOptions configOptions = new ConfigOptions();
   @Mixin private final EnvironmentOptions environmentOptions = new EnvironmentOptions();
@@ -100,22 +91,20 @@ final class CompareCommand implements Callable<ExitCode> {
   private boolean json;
 
   CompareCommand(Program program) {
-    this.program = program;
+    super(program);
   }
 
   @Override
   public ExitCode call() throws IOException, InterruptedException {
-    OptionCheck.require(spec, seeds >= 1 && seeds <= MAX_SEEDS, "--seeds", seeds, "1 to 1000");
-    OptionCheck.require(spec, jobs >= 0, "--jobs", jobs, "at least 0");
-    OptionCheck.require(
-        spec,
+    require(seeds >= 1 && seeds <= MAX_SEEDS, "--seeds", seeds, "1 to 1000");
+    require(jobs >= 0, "--jobs", jobs, "at least 0");
+    require(
         new HashSet<>(learners).size() == learners.size(),
         "--learners",
         String.join(",", learners),
         "each name once");
     List<ConfigOverride> settings = new ArrayList<>(configOptions.assignments());
-    OptionCheck.require(
-        spec,
+    require(
         settings.stream().noneMatch(each -> each.path().equals("run.seed")),
         "--set",
         "run.seed",
@@ -143,7 +132,7 @@ final class CompareCommand implements Callable<ExitCode> {
       }
     } else {
       printTable(comparison.lines(), !config.environment().isExternal());
-      files.forEach(file -> program.out().println("Wrote " + file));
+      files.forEach(file -> out.println("Wrote " + file));
     }
     return code;
   }
@@ -169,7 +158,7 @@ final class CompareCommand implements Callable<ExitCode> {
             SweepCommand.rowCommand(comparison.plan(), sweepDirectory),
             jobs,
             new SystemClock(),
-            json ? program.err()::println : program.out()::println);
+            json ? program.err()::println : out::println);
     try (StopSignal stop = new StopSignal(() -> program.err().println("Stopping ..."))) {
       boolean success =
           executor.run(sweepDirectory.unfinishedRows(comparison.plan()), stop::isRequested);
@@ -182,23 +171,19 @@ final class CompareCommand implements Callable<ExitCode> {
    */
   private void printTable(List<LearnerComparison.Line> lines, boolean robot) {
     String format = "%-22s %4s  %-28s %-28s %9s" + (robot ? "  %s" : "") + "%n";
-    program
-        .out()
-        .printf(
-            format, "learner", "runs", "final return", "best return", "updates/s", "lasting walk");
+    out.printf(
+        format, "learner", "runs", "final return", "best return", "updates/s", "lasting walk");
     for (LearnerComparison.Line line : lines) {
       String walkSteps =
           line.lastingWalkSteps().stream().map(String::valueOf).collect(Collectors.joining(", "));
-      program
-          .out()
-          .printf(
-              format,
-              line.learner(),
-              line.runs(),
-              line.finalReturn().format(),
-              line.bestReturn().format(),
-              String.format(Locale.ROOT, "%.0f", line.updatesPerSecond().mean()),
-              walkSteps.isEmpty() ? "-" : "from step " + walkSteps);
+      out.printf(
+          format,
+          line.learner(),
+          line.runs(),
+          line.finalReturn().format(),
+          line.bestReturn().format(),
+          String.format(Locale.ROOT, "%.0f", line.updatesPerSecond().mean()),
+          walkSteps.isEmpty() ? "-" : "from step " + walkSteps);
     }
   }
 
@@ -217,9 +202,5 @@ final class CompareCommand implements Callable<ExitCode> {
     fields.put(name + "_mean", finiteOrNull(spread.mean()));
     fields.put(name + "_min", finiteOrNull(spread.min()));
     fields.put(name + "_max", finiteOrNull(spread.max()));
-  }
-
-  private static @Nullable Double finiteOrNull(double value) {
-    return Double.isFinite(value) ? value : null;
   }
 }

@@ -1,9 +1,9 @@
 package minitaur.controller.command;
 
 import java.util.List;
-import java.util.concurrent.Callable;
 import minitaur.controller.command.options.ConfigOptions;
 import minitaur.controller.command.options.Program;
+import minitaur.controller.command.options.ProgramCommand;
 import minitaur.controller.config.ConfigWriter;
 import minitaur.controller.run.ExitCode;
 import picocli.CommandLine.Command;
@@ -22,18 +22,16 @@ import picocli.CommandLine.Mixin;
       "  minitaur config > walk.yaml",
       "  minitaur config --config walk.yaml --set run.steps=5000"
     })
-final class ConfigCommand implements Callable<ExitCode> {
-  private final Program program;
-
+final class ConfigCommand extends ProgramCommand {
   @Mixin private final ConfigOptions configOptions = new ConfigOptions();
 
   ConfigCommand(Program program) {
-    this.program = program;
+    super(program);
   }
 
   @Override
   public ExitCode call() {
-    program.out().print(ConfigWriter.write(configOptions.read(List.of())));
+    out.print(ConfigWriter.write(configOptions.read(List.of())));
     return ExitCode.OK;
   }
 }

@@ -10,10 +10,10 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import minitaur.controller.command.options.OptionCheck;
 import minitaur.controller.command.options.PageOptions;
 import minitaur.controller.command.options.Program;
+import minitaur.controller.command.options.ProgramCommand;
 import minitaur.controller.command.options.RunOptions;
 import minitaur.controller.command.options.StopSignal;
 import minitaur.controller.console.OperatorChoice;
@@ -35,10 +35,7 @@ import minitaur.hal.RobotGeometry;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 @Command(
     name = "demo",
@@ -57,15 +54,9 @@ import picocli.CommandLine.Spec;
       "  minitaur demo --terrain rough:0.01 --open",
       "  minitaur demo --terrain stairs-down:0.03x0.35x4 --video walk.mp4"
     })
-final class DemoCommand implements Callable<ExitCode> {
+final class DemoCommand extends ProgramCommand {
   private static final int FRAMES_PER_SECOND = 25;
   private static final double MAX_SECONDS = 300;
-
-  private final Program program;
-
-  @SuppressWarnings("NullAway.Init") // Set by picocli.
-  @Spec
-  private CommandSpec spec;
 
   @Mixin private final RunOptions runOptions = new RunOptions();
   @Mixin private final PageOptions pageOptions = new PageOptions();
@@ -76,7 +67,6 @@ final class DemoCommand implements Callable<ExitCode> {
       defaultValue = TaskSettings.PAPER,
       description = "Task that the policy was trained for: ${COMPLETION-CANDIDATES}.",
       completionCandidates = Tasks.class)
-  @SuppressWarnings("NullAway.Init") // Has a default, so picocli sets it.
   private String task;
 
   @Option(
@@ -103,7 +93,6 @@ final class DemoCommand implements Callable<ExitCode> {
       paramLabel = "WxH",
       defaultValue = "640x360",
       description = "Size of video and image in pixels, even numbers.")
-  @SuppressWarnings("NullAway.Init") // Has a default, so picocli sets it.
   private String size;
 
   /** Tasks for which a policy ships with the program. */
@@ -115,7 +104,7 @@ final class DemoCommand implements Callable<ExitCode> {
   }
 
   DemoCommand(Program program) {
-    this.program = program;
+    super(program);
   }
 
   @Override
@@ -125,7 +114,7 @@ final class DemoCommand implements Callable<ExitCode> {
     PretrainedPolicy trained = findPolicy();
     ControllerConfig config = trained.config(runOptions.overrides());
     NetworkPolicy policy = trained.deterministic(config);
-    program.out().println(describe(trained));
+    out.println(describe(trained));
     if (video == null && image == null) {
       runInteractive(trained, config, policy);
     } else {
@@ -135,14 +124,12 @@ final class DemoCommand implements Callable<ExitCode> {
   }
 
   private RobotVideo.Format videoFormat() {
-    OptionCheck.require(
-        spec, seconds >= 0.1 && seconds <= MAX_SECONDS, "--seconds", seconds, "0.1 to 300");
+    require(seconds >= 0.1 && seconds <= MAX_SECONDS, "--seconds", seconds, "0.1 to 300");
     String[] parts =
         size.matches("\\d{1,4}x\\d{1,4}") ? size.split("x", -1) : new String[] {"0", "0"};
     int width = Integer.parseInt(parts[0]);
     int height = Integer.parseInt(parts[1]);
-    OptionCheck.require(
-        spec,
+    require(
         width >= 160
             && width <= 1920
             && height >= 90
@@ -156,13 +143,12 @@ final class DemoCommand implements Callable<ExitCode> {
 
   private void checkFiles() {
     if (video != null) {
-      OptionCheck.require(
-          spec, VideoFormat.of(video).isPresent(), "--video", video, "a .mp4 or .gif file");
+      require(VideoFormat.of(video).isPresent(), "--video", video, "a .mp4 or .gif file");
       OptionCheck.requireWritable(spec, "--video", video);
     }
     if (image != null) {
       boolean png = image.toString().toLowerCase(Locale.ROOT).endsWith(".png");
-      OptionCheck.require(spec, png, "--image", image, "a .png file");
+      require(png, "--image", image, "a .png file");
       OptionCheck.requireWritable(spec, "--image", image);
     }
   }
@@ -195,14 +181,12 @@ final class DemoCommand implements Callable<ExitCode> {
     try {
       if (video != null) {
         VideoFormat.of(video).orElseThrow().write(renderedVideo, video);
-        program
-            .out()
-            .printf(
-                Locale.ROOT,
-                "Wrote %s: %d frames, %d per second%n",
-                video,
-                renderedVideo.frames(),
-                renderedVideo.framesPerSecond());
+        out.printf(
+            Locale.ROOT,
+            "Wrote %s: %d frames, %d per second%n",
+            video,
+            renderedVideo.frames(),
+            renderedVideo.framesPerSecond());
       }
       if (image != null) {
         PngFile.write(
@@ -211,18 +195,16 @@ final class DemoCommand implements Callable<ExitCode> {
             renderedVideo.height(),
             1,
             graphics -> renderedVideo.paint(renderedVideo.frames() - 1, graphics));
-        program.out().println("Wrote " + image);
+        out.println("Wrote " + image);
       }
     } catch (FileSystemException e) {
-      throw new ParameterException(
-          spec.commandLine(), "cannot write " + e.getFile() + ": " + e.getReason(), e);
+      throw usageError("cannot write " + e.getFile() + ": " + e.getReason(), e);
     }
   }
 
   /** The included policy that best matches the options. */
   private PretrainedPolicy findPolicy() {
-    OptionCheck.require(
-        spec,
+    require(
         PretrainedPolicy.tasks().contains(task),
         "--task",
         task,
@@ -255,7 +237,7 @@ final class DemoCommand implements Callable<ExitCode> {
                 RunDescription.named("demo"),
                 true,
                 program.in(),
-                program.out())) {
+                out)) {
       Demonstration demonstration =
           new Demonstration(config, policy, session.channel(), this::reportWalking);
       session.start();
@@ -269,12 +251,10 @@ final class DemoCommand implements Callable<ExitCode> {
 
   private void reportWalking(double metresPerSec) {
     Instant processStart = ProcessHandle.current().info().startInstant().orElseGet(Instant::now);
-    program
-        .out()
-        .printf(
-            Locale.ROOT,
-            "Walking at %.2f m/s, %.1f s after program start.%n",
-            metresPerSec,
-            Duration.between(processStart, Instant.now()).toMillis() * 1e-3);
+    out.printf(
+        Locale.ROOT,
+        "Walking at %.2f m/s, %.1f s after program start.%n",
+        metresPerSec,
+        Duration.between(processStart, Instant.now()).toMillis() * 1e-3);
   }
 }

@@ -5,12 +5,11 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import minitaur.calibration.CalibrationFile;
 import minitaur.controller.command.options.ConfigOptions;
-import minitaur.controller.command.options.OptionCheck;
 import minitaur.controller.command.options.PageOptions;
 import minitaur.controller.command.options.Program;
+import minitaur.controller.command.options.ProgramCommand;
 import minitaur.controller.command.options.SerialOptions;
 import minitaur.controller.robot.MocapSettings;
 import minitaur.controller.run.ExitCode;
@@ -24,10 +23,7 @@ import minitaur.hal.motor.RobotCalibration;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 @Command(
     name = "doctor",
@@ -44,13 +40,7 @@ import picocli.CommandLine.Spec;
       "  minitaur doctor --port /dev/ttyUSB0 --board ghost --seconds 30 --json",
       "  minitaur doctor --port /dev/ttyACM0 --config lab.yaml"
     })
-final class DoctorCommand implements Callable<ExitCode> {
-  private final Program program;
-
-  @SuppressWarnings("NullAway.Init") // Set by picocli.
-  @Spec
-  private CommandSpec spec;
-
+final class DoctorCommand extends ProgramCommand {
   @Mixin private final SerialOptions serialOptions = new SerialOptions();
   @Mixin private final PageOptions pageOptions = new PageOptions();
   @Mixin private final ConfigOptions configOptions = new ConfigOptions();
@@ -81,15 +71,14 @@ final class DoctorCommand implements Callable<ExitCode> {
   private @Nullable Boolean guide;
 
   DoctorCommand(Program program) {
-    this.program = program;
+    super(program);
   }
 
   @Override
   public ExitCode call() throws IOException {
-    OptionCheck.require(
-        spec, seconds > 0 && seconds <= 3600, "--seconds", seconds, "above 0, up to 3600");
+    require(seconds > 0 && seconds <= 3600, "--seconds", seconds, "above 0, up to 3600");
     if (json && Boolean.TRUE.equals(guide)) {
-      throw new ParameterException(spec.commandLine(), "--guide prints instructions; omit --json");
+      throw usageError("--guide prints instructions; omit --json");
     }
     boolean guided = guide == null ? !json && Terminal.isPresent() : guide;
     PrintWriter out = program.writer();

@@ -4,10 +4,10 @@ import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import minitaur.controller.command.options.ConfigOptions;
 import minitaur.controller.command.options.Program;
+import minitaur.controller.command.options.ProgramCommand;
 import minitaur.controller.command.options.RunOptions;
 import minitaur.controller.config.ConfigOverride;
 import minitaur.controller.external.Environment;
@@ -29,10 +29,8 @@ import picocli.CommandLine.Option;
           + " Gymnasium environment Minitaur-v0."
     },
     footer = {"", "Examples:", "  minitaur env-server --profile realistic --terrain slope:8"})
-final class EnvServerCommand implements Callable<ExitCode> {
+final class EnvServerCommand extends ProgramCommand {
   private static final String INTERRUPT = "INT";
-
-  private final Program program;
 
   @Mixin private final ConfigOptions configOptions = new ConfigOptions();
   @Mixin private final RunOptions runOptions = new RunOptions();
@@ -45,7 +43,7 @@ final class EnvServerCommand implements Callable<ExitCode> {
   private boolean empty;
 
   EnvServerCommand(Program program) {
-    this.program = program;
+    super(program);
   }
 
   @Override
@@ -63,7 +61,7 @@ final class EnvServerCommand implements Callable<ExitCode> {
               SimulatedEnvironment.spec(config.episode()),
               environments,
               new BufferedInputStream(program.in()),
-              program.out())
+              out)
           .run();
     } finally {
       Signals.unregister(INTERRUPT, previous);

@@ -8,11 +8,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import minitaur.controller.command.options.ConfigOptions;
-import minitaur.controller.command.options.OptionCheck;
 import minitaur.controller.command.options.PolicyOption;
 import minitaur.controller.command.options.Program;
+import minitaur.controller.command.options.ProgramCommand;
 import minitaur.controller.command.options.RobotOptions;
 import minitaur.controller.command.options.RunOptions;
 import minitaur.controller.command.options.StopSignal;
@@ -33,9 +32,7 @@ import minitaur.hal.SystemClock;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 @Command(
     name = "evaluate",
@@ -52,13 +49,7 @@ import picocli.CommandLine.Spec;
       "  minitaur evaluate --policy walk.safetensors --hal serial --port /dev/ttyACM0 --log"
           + " walk.log"
     })
-final class EvaluateCommand implements Callable<ExitCode> {
-  private final Program program;
-
-  @SuppressWarnings("NullAway.Init") // Set by picocli.
-  @Spec
-  private CommandSpec spec;
-
+final class EvaluateCommand extends ProgramCommand {
   @Mixin private final ConfigOptions configOptions = new ConfigOptions();
   @Mixin private final RunOptions runOptions = new RunOptions();
   @Mixin private final RobotOptions robotOptions = new RobotOptions();
@@ -83,12 +74,12 @@ final class EvaluateCommand implements Callable<ExitCode> {
   private @Nullable Path log;
 
   EvaluateCommand(Program program) {
-    this.program = program;
+    super(program);
   }
 
   @Override
   public ExitCode call() throws IOException {
-    OptionCheck.require(spec, episodes >= 1, "--episodes", episodes, "at least 1");
+    require(episodes >= 1, "--episodes", episodes, "at least 1");
     List<ConfigOverride> overrides = new ArrayList<>(runOptions.overrides());
     overrides.addAll(robotOptions.overrides());
     ControllerConfig config = configOptions.read(robotOptions.implied(), overrides);
@@ -127,56 +118,49 @@ final class EvaluateCommand implements Callable<ExitCode> {
       fields.put("minimum_return", result.returns().min());
       fields.put("maximum_return", result.returns().max());
       fields.put("falls", result.falls());
-      fields.put("energy_j_per_m", Double.isNaN(energy) ? null : energy);
+      fields.put("energy_j_per_m", finiteOrNull(energy));
       fields.put("walks", result.walks());
       fields.put("sustainable", result.gait().isSustainable());
       for (GaitMetric metric : GaitMetric.values()) {
-        double value = result.gait().value(metric);
-        fields.put(metric.key(), Double.isFinite(value) ? value : null);
+        fields.put(metric.key(), finiteOrNull(result.gait().value(metric)));
       }
       program.printJson(fields);
       return;
     }
-    program
-        .out()
-        .printf(
-            Locale.ROOT,
-            """
+    out.printf(
+        Locale.ROOT,
+        """
             mean forward velocity  %8.3f m/s
             mean return            %8.1f  (%.1f to %.1f)
             falls                  %8d of %d episodes
             energy                 %8.0f J/m
             walks                  %s
             """,
-            result.meanVelocityMetresPerSec(),
-            result.meanReturn(),
-            result.returns().min(),
-            result.returns().max(),
-            result.falls(),
-            result.episodes(),
-            energy,
-            result.describeWalking());
+        result.meanVelocityMetresPerSec(),
+        result.meanReturn(),
+        result.returns().min(),
+        result.returns().max(),
+        result.falls(),
+        result.episodes(),
+        energy,
+        result.describeWalking());
     for (GaitMetric metric : GaitMetric.values()) {
-      program
-          .out()
-          .printf(
-              Locale.ROOT,
-              "%-27s %12.2f %-8s %s%n",
-              metric.key(),
-              result.gait().value(metric),
-              metric.unit().equals("1") ? "" : metric.unit(),
-              metric.description());
+      out.printf(
+          Locale.ROOT,
+          "%-27s %12.2f %-8s %s%n",
+          metric.key(),
+          result.gait().value(metric),
+          metric.unit().equals("1") ? "" : metric.unit(),
+          metric.description());
     }
-    program.out().printf("motor                 RMS torque  peak torque (Nm)%n");
+    out.printf("motor                 RMS torque  peak torque (Nm)%n");
     for (Motor motor : Motor.values()) {
-      program
-          .out()
-          .printf(
-              Locale.ROOT,
-              "%-20s %11.2f %12.2f%n",
-              motor.name().toLowerCase(Locale.ROOT),
-              result.gait().rmsTorque(motor),
-              result.gait().peakTorque(motor));
+      out.printf(
+          Locale.ROOT,
+          "%-20s %11.2f %12.2f%n",
+          motor.name().toLowerCase(Locale.ROOT),
+          result.gait().rmsTorque(motor),
+          result.gait().peakTorque(motor));
     }
   }
 }

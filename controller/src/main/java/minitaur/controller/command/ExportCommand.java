@@ -3,10 +3,10 @@ package minitaur.controller.command;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.Callable;
 import minitaur.controller.command.options.ConfigOptions;
 import minitaur.controller.command.options.PolicyOption;
 import minitaur.controller.command.options.Program;
+import minitaur.controller.command.options.ProgramCommand;
 import minitaur.controller.run.ExitCode;
 import minitaur.controller.settings.ControllerConfig;
 import minitaur.controller.train.PolicyExporter;
@@ -27,9 +27,7 @@ import picocli.CommandLine.Option;
       "  minitaur export --policy runs/first/policy.safetensors --format c --output policy.c",
       "  minitaur export --policy runs/first/policy.safetensors --format onnx --output policy.onnx"
     })
-final class ExportCommand implements Callable<ExitCode> {
-  private final Program program;
-
+final class ExportCommand extends ProgramCommand {
   @Mixin private final ConfigOptions configOptions = new ConfigOptions();
   @Mixin private final PolicyOption policy = new PolicyOption();
 
@@ -38,15 +36,13 @@ final class ExportCommand implements Callable<ExitCode> {
       paramLabel = "FORMAT",
       required = true,
       description = "onnx, c (C99) or numpy (Python).")
-  @SuppressWarnings("NullAway.Init") // Required, so picocli sets it.
   private PolicyExporter.Format format;
 
   @Option(names = "--output", paramLabel = "FILE", required = true, description = "File to write.")
-  @SuppressWarnings("NullAway.Init") // Required, so picocli sets it.
   private Path output;
 
   ExportCommand(Program program) {
-    this.program = program;
+    super(program);
   }
 
   @Override
@@ -54,7 +50,7 @@ final class ExportCommand implements Callable<ExitCode> {
     ControllerConfig config = configOptions.read(List.of());
     PolicyExporter source = new PolicyExporter(policy.matching(config), config.task().actionMap());
     AtomicFile.write(output, format.encode(source));
-    program.out().println("Wrote " + output);
+    out.println("Wrote " + output);
     return ExitCode.OK;
   }
 }

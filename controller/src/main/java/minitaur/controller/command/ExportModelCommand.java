@@ -4,19 +4,16 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
 import java.nio.file.Path;
-import java.util.concurrent.Callable;
 import minitaur.controller.command.options.OptionCheck;
 import minitaur.controller.command.options.Program;
+import minitaur.controller.command.options.ProgramCommand;
 import minitaur.controller.run.ExitCode;
 import minitaur.hal.file.AtomicFile;
 import minitaur.sim.dynamics.RobotModel;
 import minitaur.sim.export.ModelFormat;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 @Command(
     name = "export-model",
@@ -30,15 +27,8 @@ import picocli.CommandLine.Spec;
       "  minitaur export-model --format mjcf --output minitaur.xml",
       "  minitaur export-model --format urdf > minitaur.urdf"
     })
-final class ExportModelCommand implements Callable<ExitCode> {
-  private final Program program;
-
-  @Spec
-  @SuppressWarnings("NullAway.Init") // Set by picocli.
-  private CommandSpec spec;
-
+final class ExportModelCommand extends ProgramCommand {
   @Option(names = "--format", paramLabel = "FORMAT", required = true, description = "urdf or mjcf.")
-  @SuppressWarnings("NullAway.Init") // Required, so picocli sets it.
   private ModelFormat format;
 
   @Option(
@@ -48,25 +38,24 @@ final class ExportModelCommand implements Callable<ExitCode> {
   private @Nullable Path output;
 
   ExportModelCommand(Program program) {
-    this.program = program;
+    super(program);
   }
 
   @Override
   public ExitCode call() throws IOException {
     String model = format.write(RobotModel.nominal());
     if (output == null) {
-      program.out().print(model);
-      program.out().flush();
+      out.print(model);
+      out.flush();
       return ExitCode.OK;
     }
     OptionCheck.requireWritable(spec, "--output", output);
     try {
       AtomicFile.write(output, model.getBytes(StandardCharsets.UTF_8));
     } catch (FileSystemException e) {
-      throw new ParameterException(
-          spec.commandLine(), "cannot write " + output + ": " + e.getReason(), e);
+      throw usageError("cannot write " + output + ": " + e.getReason(), e);
     }
-    program.out().println("Wrote " + output);
+    out.println("Wrote " + output);
     return ExitCode.OK;
   }
 }

@@ -7,12 +7,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import minitaur.controller.command.options.ConfigOptions;
 import minitaur.controller.command.options.EnumNames;
-import minitaur.controller.command.options.OptionCheck;
 import minitaur.controller.command.options.PolicyOption;
 import minitaur.controller.command.options.Program;
+import minitaur.controller.command.options.ProgramCommand;
 import minitaur.controller.command.options.RunOptions;
 import minitaur.controller.config.ConfigOverride;
 import minitaur.controller.robot.SimulatedSession;
@@ -27,9 +26,7 @@ import minitaur.hal.RobotGeometry;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 @Command(
     name = "generalize",
@@ -49,13 +46,7 @@ import picocli.CommandLine.Spec;
       "  minitaur generalize --policy walk.safetensors --episodes 50 --json --figure terrains",
       "  minitaur generalize --policy walk.safetensors --suite robustness --figure robustness"
     })
-final class GeneralizeCommand implements Callable<ExitCode> {
-  private final Program program;
-
-  @SuppressWarnings("NullAway.Init") // Set by picocli.
-  @Spec
-  private CommandSpec spec;
-
+final class GeneralizeCommand extends ProgramCommand {
   @Mixin private final ConfigOptions configOptions = new ConfigOptions();
   @Mixin private final RunOptions runOptions = new RunOptions();
   @Mixin private final PolicyOption policy = new PolicyOption();
@@ -69,7 +60,7 @@ final class GeneralizeCommand implements Callable<ExitCode> {
       description =
           "What to vary: ${COMPLETION-CANDIDATES}. robustness sweeps pushes, payload, a weak motor,"
               + " latency, friction and encoder noise.")
-  private Suite suite = Suite.TERRAINS;
+  private Suite suite;
 
   @Option(
       names = "--episodes",
@@ -110,14 +101,13 @@ final class GeneralizeCommand implements Callable<ExitCode> {
   }
 
   GeneralizeCommand(Program program) {
-    this.program = program;
+    super(program);
   }
 
   @Override
   public ExitCode call() throws IOException {
-    OptionCheck.require(spec, episodes >= 1, "--episodes", episodes, "at least 1");
-    OptionCheck.require(
-        spec, seconds >= 1 && seconds <= 600, "--episode-seconds", seconds, "1 to 600");
+    require(episodes >= 1, "--episodes", episodes, "at least 1");
+    require(seconds >= 1 && seconds <= 600, "--episode-seconds", seconds, "1 to 600");
     List<ConfigOverride> userOverrides = runOptions.overrides();
     ControllerConfig config = configOptions.read(userOverrides);
     return suite == Suite.TERRAINS
@@ -134,11 +124,9 @@ final class GeneralizeCommand implements Callable<ExitCode> {
     List<TerrainFigure.Strip> strips = new ArrayList<>();
     boolean allMet = true;
     if (!json) {
-      program
-          .out()
-          .println(
-              "terrain                    crossed  fell stuck  velocity    energy  worst pitch"
-                  + "  threshold");
+      out.println(
+          "terrain                    crossed  fell stuck  velocity    energy  worst pitch"
+              + "  threshold");
     }
     for (TerrainSuite.Entry entry : terrains.entries()) {
       List<ConfigOverride> overrides = new ArrayList<>(userOverrides);
@@ -188,13 +176,11 @@ final class GeneralizeCommand implements Callable<ExitCode> {
         print(point);
       }
       if (sweep.isPush() && !json) {
-        program
-            .out()
-            .printf(
-                Locale.ROOT,
-                "%-16s %7.3g Ns is the max survived in every episode%n",
-                sweep.title(),
-                RobustnessSuite.maxSurvived(points));
+        out.printf(
+            Locale.ROOT,
+            "%-16s %7.3g Ns is the max survived in every episode%n",
+            sweep.title(),
+            RobustnessSuite.maxSurvived(points));
       }
       panels.add(
           new SweepFigure.Panel(
@@ -220,16 +206,14 @@ final class GeneralizeCommand implements Callable<ExitCode> {
       program.printJson(fields);
       return;
     }
-    program
-        .out()
-        .printf(
-            Locale.ROOT,
-            "%-16s %7.3g %-4s survived %3.0f %%  %6.3f m/s%n",
-            point.sweep().title(),
-            point.value(),
-            point.sweep().unit(),
-            100 * point.survivalRate(),
-            point.meanVelocity());
+    out.printf(
+        Locale.ROOT,
+        "%-16s %7.3g %-4s survived %3.0f %%  %6.3f m/s%n",
+        point.sweep().title(),
+        point.value(),
+        point.sweep().unit(),
+        100 * point.survivalRate(),
+        point.meanVelocity());
   }
 
   private void print(TerrainTrial.Outcome outcome, TerrainSuite.Entry entry) throws IOException {
@@ -242,32 +226,30 @@ final class GeneralizeCommand implements Callable<ExitCode> {
       fields.put("fell", outcome.fell());
       fields.put("stuck", outcome.stuck());
       fields.put("mean_forward_velocity_m_per_s", outcome.meanVelocity());
-      fields.put("energy_j_per_m", Double.isNaN(energy) ? null : energy);
+      fields.put("energy_j_per_m", finiteOrNull(energy));
       fields.put("worst_pitch_rad", outcome.worstPitch());
       fields.put("threshold", entry.hasThreshold() ? entry.minShare() : null);
       fields.put("met", entry.isMetBy(outcome));
       program.printJson(fields);
       return;
     }
-    program
-        .out()
-        .printf(
-            Locale.ROOT,
-            "%-26s %4d/%-3d %5d %5d  %5.2f m/s %5s J/m    %5.1f deg  %s%n",
-            outcome.terrain(),
-            outcome.crossed(),
-            outcome.episodes(),
-            outcome.fell(),
-            outcome.stuck(),
-            outcome.meanVelocity(),
-            Double.isNaN(energy) ? "-" : String.format(Locale.ROOT, "%.0f", energy),
-            Math.toDegrees(outcome.worstPitch()),
-            entry.hasThreshold()
-                ? String.format(
-                    Locale.ROOT,
-                    "%.0f %% %s",
-                    100 * entry.minShare(),
-                    entry.isMetBy(outcome) ? "met" : "MISSED")
-                : "-");
+    out.printf(
+        Locale.ROOT,
+        "%-26s %4d/%-3d %5d %5d  %5.2f m/s %5s J/m    %5.1f deg  %s%n",
+        outcome.terrain(),
+        outcome.crossed(),
+        outcome.episodes(),
+        outcome.fell(),
+        outcome.stuck(),
+        outcome.meanVelocity(),
+        Double.isNaN(energy) ? "-" : String.format(Locale.ROOT, "%.0f", energy),
+        Math.toDegrees(outcome.worstPitch()),
+        entry.hasThreshold()
+            ? String.format(
+                Locale.ROOT,
+                "%.0f %% %s",
+                100 * entry.minShare(),
+                entry.isMetBy(outcome) ? "met" : "MISSED")
+            : "-");
   }
 }

@@ -1,10 +1,8 @@
 package minitaur.controller.command;
 
 import java.lang.reflect.Field;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.Deque;
 import java.util.Enumeration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -130,25 +128,11 @@ final class HelpLayout {
       return cached;
     }
 
+    /** The settings as text without quotes; none for an empty string. */
     private static Map<String, String> compute() {
-      Map<String, String> values = new LinkedHashMap<>();
-      Deque<String> path = new ArrayDeque<>();
-      for (String line : ConfigWriter.write(ControllerConfig.defaults()).lines().toList()) {
-        String setting = line.strip();
-        if (setting.isEmpty() || setting.startsWith("#")) {
-          continue;
-        }
-        int depth = (line.length() - line.stripLeading().length()) / 2;
-        while (path.size() > depth) {
-          path.removeLast();
-        }
-        int colon = setting.indexOf(':');
-        path.addLast(setting.substring(0, colon));
-        String value = setting.substring(colon + 1).strip().replace("\"", "");
-        if (!value.isEmpty()) {
-          values.put(String.join(".", path), value);
-        }
-      }
+      Map<String, String> values = ConfigWriter.settings(ControllerConfig.defaults());
+      values.replaceAll((key, value) -> value.replace("\"", ""));
+      values.values().removeIf(String::isEmpty);
       return values;
     }
 

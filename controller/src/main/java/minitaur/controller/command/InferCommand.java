@@ -3,10 +3,10 @@ package minitaur.controller.command;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.util.List;
-import java.util.concurrent.Callable;
 import minitaur.controller.command.options.ConfigOptions;
 import minitaur.controller.command.options.PolicyOption;
 import minitaur.controller.command.options.Program;
+import minitaur.controller.command.options.ProgramCommand;
 import minitaur.controller.config.ConfigException;
 import minitaur.controller.learn.policy.Policy;
 import minitaur.controller.run.ExitCode;
@@ -27,14 +27,12 @@ import picocli.CommandLine.Mixin;
       "Examples:",
       "  minitaur infer --policy runs/first/policy.safetensors < states.csv"
     })
-final class InferCommand implements Callable<ExitCode> {
-  private final Program program;
-
+final class InferCommand extends ProgramCommand {
   @Mixin private final ConfigOptions configOptions = new ConfigOptions();
   @Mixin private final PolicyOption policy = new PolicyOption();
 
   InferCommand(Program program) {
-    this.program = program;
+    super(program);
   }
 
   @Override
@@ -56,7 +54,7 @@ final class InferCommand implements Callable<ExitCode> {
       for (double target : targets) {
         row.append((float) target).append(',');
       }
-      program.out().println(row.substring(0, row.length() - 1));
+      out.println(row.substring(0, row.length() - 1));
     }
     return ExitCode.OK;
   }

@@ -48,9 +48,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
 public final class MinitaurCommand implements Runnable {
   private static final Logger LOG = LoggerFactory.getLogger(MinitaurCommand.class);
 
-  @SuppressWarnings("NullAway.Init") // Set by picocli.
-  @Spec
-  private CommandSpec spec;
+  @Spec private CommandSpec spec;
 
   @Option(
       names = "--debug",

@@ -3,12 +3,11 @@ package minitaur.controller.command;
 import java.io.IOException;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.Callable;
 import minitaur.calibration.Calibration;
 import minitaur.controller.command.options.ConfigOptions;
-import minitaur.controller.command.options.OptionCheck;
 import minitaur.controller.command.options.OptionHeading;
 import minitaur.controller.command.options.Program;
+import minitaur.controller.command.options.ProgramCommand;
 import minitaur.controller.console.terminal.MocapMonitor;
 import minitaur.controller.robot.MocapSettings;
 import minitaur.controller.robot.MocapTracking;
@@ -27,10 +26,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 @Command(
     name = "mocap",
@@ -50,7 +46,7 @@ import picocli.CommandLine.Spec;
       "  minitaur mocap --config lab.yaml",
       "  minitaur mocap --camera --set robot.calibration=calibration.yaml"
     })
-final class MocapCommand implements Callable<ExitCode> {
+final class MocapCommand extends ProgramCommand {
   private static final double LISTING_SECONDS = 3;
 
   /** Address of the server; exactly one. */
@@ -90,12 +86,7 @@ final class MocapCommand implements Callable<ExitCode> {
     }
   }
 
-  private final Program program;
   private final Clock clock = new SystemClock();
-
-  @SuppressWarnings("NullAway.Init") // Set by picocli.
-  @Spec
-  private CommandSpec spec;
 
   @ArgGroup(multiplicity = "0..1")
   private @Nullable Server server;
@@ -153,12 +144,12 @@ final class MocapCommand implements Callable<ExitCode> {
   private boolean json;
 
   MocapCommand(Program program) {
-    this.program = program;
+    super(program);
   }
 
   @Override
   public ExitCode call() throws IOException {
-    OptionCheck.require(spec, seconds == null || seconds > 0, "--seconds", seconds, "above 0");
+    require(seconds == null || seconds > 0, "--seconds", seconds, "above 0");
     Server selectedServer = server;
     ControllerConfig config = configOptions.read(List.of());
     MocapSettings settings = config.mocap();
@@ -239,9 +230,5 @@ final class MocapCommand implements Callable<ExitCode> {
     } catch (IllegalArgumentException e) {
       throw usageError(String.valueOf(e.getMessage()));
     }
-  }
-
-  private ParameterException usageError(String message) {
-    return new ParameterException(spec.commandLine(), message);
   }
 }

@@ -7,9 +7,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.Callable;
-import minitaur.controller.command.options.OptionCheck;
 import minitaur.controller.command.options.Program;
+import minitaur.controller.command.options.ProgramCommand;
 import minitaur.controller.run.Aggregate;
 import minitaur.controller.run.ExitCode;
 import minitaur.controller.run.FigureStyle;
@@ -20,10 +19,8 @@ import minitaur.controller.run.storage.FigureFormat;
 import minitaur.controller.settings.ControllerConfig;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 @Command(
     name = "plot",
@@ -39,11 +36,8 @@ import picocli.CommandLine.Spec;
       "  minitaur plot runs/nominal-* runs/realistic-* --output curves.png",
       "  minitaur plot runs/nominal-* --columns 1 --aggregate iqm --output figure.pdf"
     })
-final class PlotCommand implements Callable<ExitCode> {
-  private final Program program;
-
+final class PlotCommand extends ProgramCommand {
   @Parameters(arity = "1..*", paramLabel = "RUN", description = "Directories of runs.")
-  @SuppressWarnings("NullAway.Init") // Required, so picocli sets it.
   private List<Path> runs;
 
   @Option(
@@ -51,7 +45,6 @@ final class PlotCommand implements Callable<ExitCode> {
       paramLabel = "FILE",
       required = true,
       description = "Figure to write: .png, .svg or .pdf.")
-  @SuppressWarnings("NullAway.Init") // Required, so picocli sets it.
   private Path output;
 
   @Option(
@@ -67,7 +60,6 @@ final class PlotCommand implements Callable<ExitCode> {
       paramLabel = "AXIS",
       defaultValue = "steps",
       description = "Horizontal axis: steps, or robot_time in minutes (logarithmic).")
-  @SuppressWarnings("NullAway.Init") // Has a default.
   private XAxis axis;
 
   @Option(
@@ -77,7 +69,6 @@ final class PlotCommand implements Callable<ExitCode> {
       description =
           "Curve of several runs: mean (with the range), or iqm (interquartile mean with a 95 %%"
               + " bootstrap interval).")
-  @SuppressWarnings("NullAway.Init") // Has a default.
   private Aggregate aggregate;
 
   @Option(
@@ -87,25 +78,19 @@ final class PlotCommand implements Callable<ExitCode> {
               + " return, velocity and the learner's temperature.")
   private boolean power;
 
-  @Spec
-  @SuppressWarnings("NullAway.Init") // Set by picocli.
-  private CommandSpec spec;
-
   PlotCommand(Program program) {
-    this.program = program;
+    super(program);
   }
 
   @Override
   public ExitCode call() throws IOException {
     Integer columnCount = columns;
-    OptionCheck.require(
-        spec,
+    require(
         columnCount == null || columnCount == 1 || columnCount == 2,
         "--columns",
         columnCount,
         "1, 2");
-    OptionCheck.require(
-        spec, FigureFormat.isSupported(output), "--output", output, "a .png, .svg or .pdf file");
+    require(FigureFormat.isSupported(output), "--output", output, "a .png, .svg or .pdf file");
     Map<String, List<PlottedRun>> groups = new LinkedHashMap<>();
     for (Path run : runs) {
       ControllerConfig config = ControllerConfig.ofRun(run, List.of());
@@ -126,7 +111,7 @@ final class PlotCommand implements Callable<ExitCode> {
     } else {
       plotter.drawGroups(groups, output);
     }
-    program.out().println("Wrote " + output);
+    out.println("Wrote " + output);
     return ExitCode.OK;
   }
 }

@@ -4,9 +4,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
-import minitaur.controller.command.options.OptionCheck;
 import minitaur.controller.command.options.Program;
+import minitaur.controller.command.options.ProgramCommand;
 import minitaur.controller.config.ConfigOverride;
 import minitaur.controller.run.ExitCode;
 import minitaur.controller.settings.ControllerConfig;
@@ -17,9 +16,7 @@ import minitaur.hal.SystemClock;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Visibility;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 @Command(
     name = "rehearse",
@@ -47,7 +44,7 @@ import picocli.CommandLine.Spec;
       "  minitaur rehearse --faults 0 --set task.episodeSteps=500",
       "  minitaur rehearse --fleet 8 --minutes 10"
     })
-final class RehearseCommand implements Callable<ExitCode> {
+final class RehearseCommand extends ProgramCommand {
   static final List<String> SMALL_RUN_SETTINGS =
       List.of(
           "run.mode=asynchronous",
@@ -75,12 +72,6 @@ final class RehearseCommand implements Callable<ExitCode> {
           "run.steps=100000000",
           "sim.realTime=true",
           "remote.maxUpdateBacklog=5000");
-
-  private final Program program;
-
-  @SuppressWarnings("NullAway.Init") // Set by picocli.
-  @Spec
-  private CommandSpec spec;
 
   @Option(
       names = "--episodes",
@@ -114,7 +105,7 @@ final class RehearseCommand implements Callable<ExitCode> {
       paramLabel = "ROBOT",
       defaultValue = "emulated",
       description = "What the collector drives: emulated or simulated.")
-  private Rehearsal.Robot robot = Rehearsal.Robot.EMULATED;
+  private Rehearsal.Robot robot;
 
   @Option(
       names = "--seed",
@@ -130,7 +121,7 @@ final class RehearseCommand implements Callable<ExitCode> {
       description =
           "Directory for all files: a new one, or that of an earlier rehearsal, which is"
               + " deleted.")
-  private Path directory = Path.of("runs/rehearsal");
+  private Path directory;
 
   @Option(
       names = "--set",
@@ -143,17 +134,17 @@ final class RehearseCommand implements Callable<ExitCode> {
   private boolean json;
 
   RehearseCommand(Program program) {
-    this.program = program;
+    super(program);
   }
 
   @Override
   public ExitCode call() throws IOException, InterruptedException {
-    OptionCheck.require(spec, episodes >= 1, "--episodes", episodes, "at least 1");
-    OptionCheck.require(spec, faults >= 0, "--faults", faults, "at least 0");
-    ResultPrinter printer = new ResultPrinter(program.out(), json);
+    require(episodes >= 1, "--episodes", episodes, "at least 1");
+    require(faults >= 0, "--faults", faults, "at least 0");
+    ResultPrinter printer = new ResultPrinter(out, json);
     if (fleet != null) {
-      OptionCheck.require(spec, fleet >= 1 && fleet <= 100, "--fleet", fleet, "1 to 100");
-      OptionCheck.require(spec, minutes > 0, "--minutes", minutes, "above 0");
+      require(fleet >= 1 && fleet <= 100, "--fleet", fleet, "1 to 100");
+      require(minutes > 0, "--minutes", minutes, "above 0");
       FleetTrial trial =
           new FleetTrial(
               config(FLEET_SETTINGS), Main.class, fleet, 60 * minutes, new SystemClock());
@@ -167,7 +158,7 @@ final class RehearseCommand implements Callable<ExitCode> {
             Main.class,
             new SystemClock(),
             program.clock(),
-            json ? line -> {} : program.out()::println);
+            json ? line -> {} : out::println);
     printer.print(rehearsal.run());
     return ExitCode.of(printer.allMet());
   }

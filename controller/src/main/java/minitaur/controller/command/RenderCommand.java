@@ -4,10 +4,10 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
 import minitaur.controller.command.options.ConfigOptions;
 import minitaur.controller.command.options.PolicyOption;
 import minitaur.controller.command.options.Program;
+import minitaur.controller.command.options.ProgramCommand;
 import minitaur.controller.command.options.RunOptions;
 import minitaur.controller.run.ExitCode;
 import minitaur.controller.run.render.RobotImage;
@@ -29,25 +29,22 @@ import picocli.CommandLine.Option;
       "Examples:",
       "  minitaur render --policy runs/first/policy.safetensors --output walk.png"
     })
-final class RenderCommand implements Callable<ExitCode> {
+final class RenderCommand extends ProgramCommand {
   /** Time of the first pose; the gait is established by then. */
   private static final double START_SECONDS = 2;
 
   private static final int POSES = 8;
   private static final int STEPS_BETWEEN_POSES = 3;
 
-  private final Program program;
-
   @Mixin private final ConfigOptions configOptions = new ConfigOptions();
   @Mixin private final RunOptions runOptions = new RunOptions();
   @Mixin private final PolicyOption policy = new PolicyOption();
 
   @Option(names = "--output", paramLabel = "PNG", required = true, description = "Image to write.")
-  @SuppressWarnings("NullAway.Init") // Required, so picocli sets it.
   private Path output;
 
   RenderCommand(Program program) {
-    this.program = program;
+    super(program);
   }
 
   @Override
@@ -64,7 +61,7 @@ final class RenderCommand implements Callable<ExitCode> {
       blocks.add(episode.blocks().get(first + i * STEPS_BETWEEN_POSES));
     }
     new RobotImage(RobotGeometry.nominal()).draw(poses, blocks, episode.ground(), output);
-    program.out().println("Wrote " + output);
+    out.println("Wrote " + output);
     return ExitCode.OK;
   }
 }

@@ -7,20 +7,17 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import minitaur.controller.command.options.ConfigOptions;
 import minitaur.controller.command.options.Program;
+import minitaur.controller.command.options.ProgramCommand;
 import minitaur.controller.run.ExitCode;
 import minitaur.controller.settings.ControllerConfig;
 import minitaur.controller.train.RobotIoReplay;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 @Command(
     name = "replay",
@@ -35,17 +32,10 @@ import picocli.CommandLine.Spec;
       "  minitaur replay runs/DIR/robot-io-1.log",
       "  minitaur replay walk.log --policy walk.safetensors --json"
     })
-final class ReplayCommand implements Callable<ExitCode> {
-  private final Program program;
-
-  @SuppressWarnings("NullAway.Init") // Set by picocli.
-  @Spec
-  private CommandSpec spec;
-
+final class ReplayCommand extends ProgramCommand {
   @Mixin private final ConfigOptions configOptions = new ConfigOptions();
 
   @Parameters(paramLabel = "LOG", description = "Log of the robot interface.")
-  @SuppressWarnings("NullAway.Init") // Required, so picocli sets it.
   private Path log;
 
   @Option(
@@ -58,13 +48,13 @@ final class ReplayCommand implements Callable<ExitCode> {
   private boolean json;
 
   ReplayCommand(Program program) {
-    this.program = program;
+    super(program);
   }
 
   @Override
   public ExitCode call() throws IOException {
     if (!Files.isRegularFile(log)) {
-      throw new ParameterException(spec.commandLine(), log + ": no such file");
+      throw usageError(log + ": no such file");
     }
     RobotIoReplay.Result result =
         policy == null
@@ -83,8 +73,7 @@ final class ReplayCommand implements Callable<ExitCode> {
       return configOptions.read(List.of());
     }
     if (configOptions.isSpecified()) {
-      throw new ParameterException(
-          spec.commandLine(), "--config and --set need --policy; a run has its own settings");
+      throw usageError("--config and --set need --policy; a run has its own settings");
     }
     Path directory = log.toAbsolutePath().getParent();
     return ControllerConfig.ofRun(directory == null ? Path.of(".") : directory, List.of());
@@ -106,51 +95,42 @@ final class ReplayCommand implements Callable<ExitCode> {
 
   private void print(RobotIoReplay.Result result) {
     for (RobotIoReplay.Episode episode : result.episodes()) {
-      program
-          .out()
-          .printf(
-              Locale.ROOT,
-              "episode %4d, policy %6d, %4d steps: %s%n",
-              episode.index(),
-              episode.policyId(),
-              episode.steps(),
-              episode.differing() == 0
-                  ? "identical commands"
-                  : "%d commands differ, the first at step %d"
-                      .formatted(episode.differing(), episode.firstDifference()));
+      out.printf(
+          Locale.ROOT,
+          "episode %4d, policy %6d, %4d steps: %s%n",
+          episode.index(),
+          episode.policyId(),
+          episode.steps(),
+          episode.differing() == 0
+              ? "identical commands"
+              : "%d commands differ, the first at step %d"
+                  .formatted(episode.differing(), episode.firstDifference()));
     }
     double max = result.maxDifference();
     String difference =
         Double.isInfinite(max)
             ? " (in mode or gains)"
             : String.format(Locale.ROOT, " (by up to %.3g rad)", max);
-    program
-        .out()
-        .printf(
-            Locale.ROOT,
-            "%d commands compared, %d differ%s%s%n",
-            result.commands(),
-            result.differing(),
-            result.differing() == 0 ? "" : difference,
-            result.missing() == 0
-                ? ""
-                : "; %d recorded commands of episodes have no counterpart"
-                    .formatted(result.missing()));
+    out.printf(
+        Locale.ROOT,
+        "%d commands compared, %d differ%s%s%n",
+        result.commands(),
+        result.differing(),
+        result.differing() == 0 ? "" : difference,
+        result.missing() == 0
+            ? ""
+            : "; %d recorded commands of episodes have no counterpart".formatted(result.missing()));
     if (result.outsideEpisodes() > 0) {
-      program
-          .out()
-          .printf(
-              "Not compared: %d commands between episodes (soft start, resets), which do not come"
-                  + " from the policy%n",
-              result.outsideEpisodes());
+      out.printf(
+          "Not compared: %d commands between episodes (soft start, resets), which do not come"
+              + " from the policy%n",
+          result.outsideEpisodes());
     }
     if (result.truncated()) {
-      program
-          .out()
-          .printf(
-              "Not compared: the rest of the last episode (%d commands without states); the log is"
-                  + " truncated, for example because the process was killed%n",
-              result.unfinished());
+      out.printf(
+          "Not compared: the rest of the last episode (%d commands without states); the log is"
+              + " truncated, for example because the process was killed%n",
+          result.unfinished());
     }
   }
 }

@@ -7,8 +7,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import minitaur.controller.command.options.Program;
+import minitaur.controller.command.options.ProgramCommand;
 import minitaur.controller.record.steps.RewardCheck;
 import minitaur.controller.record.steps.StepLog;
 import minitaur.controller.run.ExitCode;
@@ -30,18 +30,15 @@ import picocli.CommandLine.Parameters;
       "  minitaur rewards runs/DIR",
       "  minitaur rewards runs/DIR/steps-earlier.log --json"
     })
-final class RewardsCommand implements Callable<ExitCode> {
-  private final Program program;
-
+final class RewardsCommand extends ProgramCommand {
   @Parameters(paramLabel = "RUN|LOG", description = "Directory of a run, or a step log.")
-  @SuppressWarnings("NullAway.Init") // Required, so picocli sets it.
   private Path log;
 
   @Option(names = "--json", description = "Print one JSON object per episode.")
   private boolean json;
 
   RewardsCommand(Program program) {
-    this.program = program;
+    super(program);
   }
 
   @Override
@@ -62,7 +59,7 @@ final class RewardsCommand implements Callable<ExitCode> {
       }
       all.addAll(outcomes);
       if (truncated && !json) {
-        program.out().println(file + " is truncated; later records are lost");
+        out.println(file + " is truncated; later records are lost");
       }
     }
     List<RewardCheck.Outcome> complete =
@@ -70,22 +67,18 @@ final class RewardsCommand implements Callable<ExitCode> {
     long differing = complete.stream().mapToLong(RewardCheck.Outcome::differing).sum();
     if (!json) {
       for (String term : RewardTermValues.NAMES) {
-        program
-            .out()
-            .printf(
-                Locale.ROOT,
-                "%-20s %10.4f per episode%n",
-                term,
-                complete.stream().mapToDouble(o -> o.terms().value(term)).average().orElse(0));
+        out.printf(
+            Locale.ROOT,
+            "%-20s %10.4f per episode%n",
+            term,
+            complete.stream().mapToDouble(o -> o.terms().value(term)).average().orElse(0));
       }
-      program
-          .out()
-          .printf(
-              Locale.ROOT,
-              "%d complete episodes, %d rewards: %s%n",
-              complete.size(),
-              complete.stream().mapToLong(RewardCheck.Outcome::rewards).sum(),
-              differing == 0 ? "all identical" : differing + " differ");
+      out.printf(
+          Locale.ROOT,
+          "%d complete episodes, %d rewards: %s%n",
+          complete.size(),
+          complete.stream().mapToLong(RewardCheck.Outcome::rewards).sum(),
+          differing == 0 ? "all identical" : differing + " differ");
     }
     return ExitCode.of(differing == 0);
   }
@@ -107,16 +100,14 @@ final class RewardsCommand implements Callable<ExitCode> {
       program.printJson(fields);
       return;
     }
-    program
-        .out()
-        .printf(
-            Locale.ROOT,
-            "episode %5d  %5d steps  %5d rewards  return %10.4f  %s%n",
-            outcome.episode(),
-            outcome.steps(),
-            outcome.rewards(),
-            outcome.computedReturn(),
-            describeResult(outcome));
+    out.printf(
+        Locale.ROOT,
+        "episode %5d  %5d steps  %5d rewards  return %10.4f  %s%n",
+        outcome.episode(),
+        outcome.steps(),
+        outcome.rewards(),
+        outcome.computedReturn(),
+        describeResult(outcome));
   }
 
   private static String describeResult(RewardCheck.Outcome outcome) {

@@ -7,8 +7,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import minitaur.controller.command.options.Program;
+import minitaur.controller.command.options.ProgramCommand;
 import minitaur.controller.run.ExitCode;
 import minitaur.controller.run.RunOverview;
 import minitaur.controller.settings.ControllerConfig;
@@ -33,26 +33,23 @@ import picocli.CommandLine.Parameters;
       "  minitaur runs experiments/walking",
       "  minitaur runs --json"
     })
-final class RunsCommand implements Callable<ExitCode> {
+final class RunsCommand extends ProgramCommand {
   private static final DateTimeFormatter TIME_FORMAT =
       DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm", Locale.ROOT);
   private static final double BYTES_PER_MEGABYTE = 1e6;
-
-  private final Program program;
 
   @Parameters(
       arity = "0..1",
       paramLabel = "DIR",
       defaultValue = "runs",
       description = "Directory of the runs, or one run.")
-  @SuppressWarnings("NullAway.Init") // Has a default, so picocli sets it.
   private Path directory;
 
   @Option(names = "--json", description = "Print JSON.")
   private boolean json;
 
   RunsCommand(Program program) {
-    this.program = program;
+    super(program);
   }
 
   @Override
@@ -65,7 +62,7 @@ final class RunsCommand implements Callable<ExitCode> {
     if (json) {
       program.printJson(runs.stream().map(RunsCommand::fields).toList());
     } else if (runs.isEmpty()) {
-      program.out().println("There are no runs in " + directory + ".");
+      out.println("There are no runs in " + directory + ".");
     } else {
       printTable(runs);
     }
@@ -81,15 +78,11 @@ final class RunsCommand implements Callable<ExitCode> {
     fields.put("seed", run.task().seed());
     fields.put("steps", run.results().steps());
     fields.put("steps_requested", run.task().steps());
-    fields.put("best_velocity_m_per_s", nullIfNaN(run.results().bestVelocityMetresPerSec()));
-    fields.put("best_return", nullIfNaN(run.results().bestReturn()));
+    fields.put("best_velocity_m_per_s", finiteOrNull(run.results().bestVelocityMetresPerSec()));
+    fields.put("best_return", finiteOrNull(run.results().bestReturn()));
     fields.put("last_change", run.lastChange().toString());
     fields.put("bytes", run.bytes());
     return fields;
-  }
-
-  private static @Nullable Double nullIfNaN(double value) {
-    return Double.isNaN(value) ? null : value;
   }
 
   private static String state(RunOverview run) {
@@ -99,40 +92,36 @@ final class RunsCommand implements Callable<ExitCode> {
   private void printTable(List<RunOverview> runs) {
     int width = runs.stream().mapToInt(run -> run.path().toString().length()).max().orElse(0);
     String columnFormat = "%-" + Math.max(3, width) + "s  %-8s  %-10s  %4s  ";
-    program
-        .out()
-        .printf(
-            Locale.ROOT,
-            columnFormat + "%15s  %8s  %6s  %-16s  %8s%n",
-            "run",
-            "state",
-            "profile",
-            "seed",
-            "steps",
-            "best m/s",
-            "return",
-            "last change",
-            "MB");
+    out.printf(
+        Locale.ROOT,
+        columnFormat + "%15s  %8s  %6s  %-16s  %8s%n",
+        "run",
+        "state",
+        "profile",
+        "seed",
+        "steps",
+        "best m/s",
+        "return",
+        "last change",
+        "MB");
     for (RunOverview run : runs) {
-      program
-          .out()
-          .printf(
-              Locale.ROOT,
-              columnFormat + "%7d/%7d  %8s  %6s  %-16s  %8.1f%n",
-              run.path(),
-              state(run),
-              run.task().profile(),
-              run.task().seed(),
-              run.results().steps(),
-              run.task().steps(),
-              formatOrDash("%.2f", run.results().bestVelocityMetresPerSec()),
-              formatOrDash("%.0f", run.results().bestReturn()),
-              TIME_FORMAT.format(run.lastChange().atZone(program.clock().getZone())),
-              run.bytes() / BYTES_PER_MEGABYTE);
+      out.printf(
+          Locale.ROOT,
+          columnFormat + "%7d/%7d  %8s  %6s  %-16s  %8.1f%n",
+          run.path(),
+          state(run),
+          run.task().profile(),
+          run.task().seed(),
+          run.results().steps(),
+          run.task().steps(),
+          formatOrDash("%.2f", run.results().bestVelocityMetresPerSec()),
+          formatOrDash("%.0f", run.results().bestReturn()),
+          TIME_FORMAT.format(run.lastChange().atZone(program.clock().getZone())),
+          run.bytes() / BYTES_PER_MEGABYTE);
     }
     for (RunOverview run : runs) {
       if (!run.problem().isEmpty()) {
-        program.out().println(run.path() + " is broken: " + run.problem());
+        out.println(run.path() + " is broken: " + run.problem());
       }
     }
   }

@@ -1,6 +1,7 @@
 package minitaur.controller.command;
 
 import java.io.ByteArrayOutputStream;
+import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -11,11 +12,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.OptionalLong;
-import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import minitaur.controller.command.options.EnumNames;
-import minitaur.controller.command.options.OptionCheck;
 import minitaur.controller.command.options.Program;
+import minitaur.controller.command.options.ProgramCommand;
 import minitaur.controller.command.options.StopSignal;
 import minitaur.controller.run.ExitCode;
 import minitaur.controller.run.JavaCommand;
@@ -36,11 +36,8 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Visibility;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 @Command(
     name = "sweep",
@@ -65,13 +62,7 @@ import picocli.CommandLine.Spec;
       "  minitaur sweep status seeds.yaml",
       "  minitaur sweep report seeds.yaml"
     })
-final class SweepCommand implements Callable<ExitCode> {
-  private final Program program;
-
-  @SuppressWarnings("NullAway.Init") // Set by picocli.
-  @Spec
-  private CommandSpec spec;
-
+final class SweepCommand extends ProgramCommand {
   @Parameters(arity = "0..1", paramLabel = "FILE", description = "The plan, YAML.")
   private @Nullable Path file;
 
@@ -84,7 +75,7 @@ final class SweepCommand implements Callable<ExitCode> {
       defaultValue = "local",
       converter = Names.class,
       description = "Where rows run: local, slurm or kubernetes.")
-  private Executor executor = Executor.LOCAL;
+  private Executor executor;
 
   @Option(
       names = "--jobs",
@@ -144,7 +135,7 @@ final class SweepCommand implements Callable<ExitCode> {
   }
 
   private SweepCommand(Program program) {
-    this.program = program;
+    super(program);
   }
 
   /** The command with its subcommands. */
@@ -159,9 +150,9 @@ final class SweepCommand implements Callable<ExitCode> {
   public ExitCode call() throws IOException, InterruptedException {
     // Not declared as required, because the subcommands would then require it too.
     if (file == null) {
-      throw new ParameterException(spec.commandLine(), "missing plan: FILE");
+      throw usageError("missing plan: FILE");
     }
-    OptionCheck.require(spec, jobs >= 0, "--jobs", jobs, "at least 0");
+    require(jobs >= 0, "--jobs", jobs, "at least 0");
     SweepPlan plan = SweepPlan.read(file);
     SweepDirectory directory = sweepOptions.directory(plan);
     if (row != null) {
@@ -175,20 +166,17 @@ final class SweepCommand implements Callable<ExitCode> {
     SweepExecutor selected = executor(plan, directory);
     // With these lines as comments, the output of a dry run is a valid script or manifest.
     String comment = dryRun && executor != Executor.LOCAL ? "# " : "";
-    program
-        .out()
-        .printf(
-            "%s%d rows in %s, %d to run%n",
-            comment, plan.rows().size(), directory.path(), unfinished.size());
+    out.printf(
+        "%s%d rows in %s, %d to run%n",
+        comment, plan.rows().size(), directory.path(), unfinished.size());
     if (dryRun) {
-      unfinished.forEach(
-          row -> program.out().println(comment + "  " + row.index() + "  " + row.name()));
-      program.out().println(selected.describe(unfinished));
+      unfinished.forEach(row -> out.println(comment + "  " + row.index() + "  " + row.name()));
+      out.println(selected.describe(unfinished));
       return ExitCode.OK;
     }
-    try (StopSignal stop = new StopSignal(() -> program.out().println("Stopping ..."));
+    try (StopSignal stop = new StopSignal(() -> out.println("Stopping ..."));
         SweepPage page = pageOptions.serve(plan, directory)) {
-      SweepPageOptions.print(page, program.out());
+      SweepPageOptions.print(page, out);
       boolean success = selected.run(unfinished, stop::isRequested);
       if (stop.isRequested()) {
         return ExitCode.STOPPED;
@@ -213,13 +201,11 @@ final class SweepCommand implements Callable<ExitCode> {
               ? plan.rows().stream().map(SweepRow::index).toList()
               : IndexRanges.parse(rows);
     } catch (IllegalArgumentException e) {
-      throw new ParameterException(spec.commandLine(), "--rows: " + e.getMessage(), e);
+      throw usageError("--rows: " + e.getMessage(), e);
     }
-    OptionCheck.require(
-        spec, position < indexes.size(), "--row", position, "0 to " + (indexes.size() - 1));
+    require(position < indexes.size(), "--row", position, "0 to " + (indexes.size() - 1));
     int index = indexes.get(position);
-    OptionCheck.require(
-        spec, index < plan.rows().size(), "--rows", index, "0 to " + (plan.rows().size() - 1));
+    require(index < plan.rows().size(), "--rows", index, "0 to " + (plan.rows().size() - 1));
     return plan.rows().get(index);
   }
 
@@ -241,13 +227,11 @@ final class SweepCommand implements Callable<ExitCode> {
     List<String> command = rowCommand(plan, directory);
     return switch (executor) {
       case LOCAL ->
-          new LocalExecutor(
-              plan, directory, command, jobs, new SystemClock(), program.out()::println);
-      case SLURM ->
-          new SlurmExecutor(plan, directory, command, jobs, slurmOptions, program.out()::println);
+          new LocalExecutor(plan, directory, command, jobs, new SystemClock(), out::println);
+      case SLURM -> new SlurmExecutor(plan, directory, command, jobs, slurmOptions, out::println);
       case KUBERNETES ->
           new KubernetesExecutor(
-              plan, kubernetesOptions.target(spec, jobs, retryFailed), program.out()::println);
+              plan, kubernetesOptions.target(spec, jobs, retryFailed), out::println);
     };
   }
 
@@ -268,7 +252,7 @@ final class SweepCommand implements Callable<ExitCode> {
         return ExitCode.OK;
       }
       case WAITING, STOPPED -> {
-        program.out().println(row.name() + " " + status.reason());
+        out.println(row.name() + " " + status.reason());
         return ExitCode.OK;
       }
       case FAILED -> {
@@ -292,16 +276,16 @@ final class SweepCommand implements Callable<ExitCode> {
           program.err().println(reason);
           return ExitCode.FAILED;
         } else {
-          program.out().println(row.name() + " has no checkpoint; training it from the beginning.");
+          out.println(row.name() + " has no checkpoint; training it from the beginning.");
           directory.deleteRun(row);
           addStartArguments(plan, directory, row, arguments);
         }
       }
     }
-    ReasonStream err = new ReasonStream(program.err());
+    ByteArrayOutputStream errors = new ByteArrayOutputStream();
+    PrintStream err = new PrintStream(tee(program.err(), errors), true, StandardCharsets.UTF_8);
     Program training =
-        new Program(
-            program.build(), program.logging(), program.in(), program.out(), err, program.clock());
+        new Program(program.build(), program.logging(), program.in(), out, err, program.clock());
     int code = MinitaurCommand.create(training).execute(arguments.toArray(String[]::new));
     if (code == ExitCode.STOPPED.number()
         && pause.isPresent()
@@ -310,7 +294,7 @@ final class SweepCommand implements Callable<ExitCode> {
     }
     if (code != ExitCode.STOPPED.number()
         && directory.status(plan, row).state() != SweepDirectory.State.RUNNING) {
-      directory.recordOutcome(row, code, code == 0 ? "" : err.reason());
+      directory.recordOutcome(row, code, code == 0 ? "" : reason(errors));
     }
     return Stream.of(ExitCode.values())
         .filter(each -> each.number() == code)
@@ -328,49 +312,23 @@ final class SweepCommand implements Callable<ExitCode> {
         .forEach(each -> arguments.addAll(List.of("--set", each.path() + "=" + each.value())));
   }
 
-  /**
-   * Forwards output and finds the reason in it: the last line that is not indented, as the details
-   * of a message are.
-   */
-  private static final class ReasonStream extends PrintStream {
-    private final ByteArrayOutputStream bytes;
-
-    ReasonStream(PrintStream out) {
-      this(out, new ByteArrayOutputStream());
-    }
-
-    private ReasonStream(PrintStream out, ByteArrayOutputStream bytes) {
-      super(new TeeOutputStream(out, bytes), true, StandardCharsets.UTF_8);
-      this.bytes = bytes;
-    }
-
-    String reason() {
-      return bytes
-          .toString(StandardCharsets.UTF_8)
-          .lines()
-          .filter(line -> !line.isBlank() && !Character.isWhitespace(line.charAt(0)))
-          .reduce("", (previous, last) -> last);
-    }
+  /** A stream that also copies what is written. */
+  private static OutputStream tee(OutputStream primary, OutputStream copy) {
+    return new FilterOutputStream(primary) {
+      @Override
+      public void write(int value) throws IOException {
+        primary.write(value);
+        copy.write(value);
+      }
+    };
   }
 
-  private static final class TeeOutputStream extends OutputStream {
-    private final OutputStream primary;
-    private final OutputStream secondary;
-
-    TeeOutputStream(OutputStream primary, OutputStream secondary) {
-      this.primary = primary;
-      this.secondary = secondary;
-    }
-
-    @Override
-    public void write(int value) throws IOException {
-      primary.write(value);
-      secondary.write(value);
-    }
-
-    @Override
-    public void flush() throws IOException {
-      primary.flush();
-    }
+  /** The reason in an error output: its last line that is not indented, as details are. */
+  private static String reason(ByteArrayOutputStream errors) {
+    return errors
+        .toString(StandardCharsets.UTF_8)
+        .lines()
+        .filter(line -> !line.isBlank() && !Character.isWhitespace(line.charAt(0)))
+        .reduce("", (previous, last) -> last);
   }
 }

@@ -21,7 +21,7 @@ final class SweepPageOptions {
       paramLabel = "PORT",
       defaultValue = "" + SweepPage.PORT,
       description = "Port of --page, or the next free one; 0 for any.")
-  private int port = SweepPage.PORT;
+  private int port;
 
   /** Serves the page if requested; null otherwise. */
   @Nullable SweepPage serve(SweepPlan plan, SweepDirectory directory) throws IOException {

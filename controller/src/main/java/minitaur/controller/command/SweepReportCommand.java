@@ -1,11 +1,12 @@
 package minitaur.controller.command;
 
 import java.io.IOException;
+import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.Callable;
 import minitaur.controller.command.options.Program;
+import minitaur.controller.command.options.ProgramCommand;
 import minitaur.controller.run.ExitCode;
 import minitaur.controller.run.SampleStatistics;
 import minitaur.controller.sweep.SweepDirectory;
@@ -23,17 +24,14 @@ import picocli.CommandLine.Parameters;
             + " settings, and writes report.csv and the learning curves for each axis to the"
             + " directory of the sweep.",
     footer = {"", "Examples:", "  minitaur sweep report seeds.yaml"})
-final class SweepReportCommand implements Callable<ExitCode> {
-  private final Program program;
-
+final class SweepReportCommand extends ProgramCommand {
   @Parameters(paramLabel = "FILE", description = "The plan.")
-  @SuppressWarnings("NullAway.Init") // Required, so picocli sets it.
   private Path file;
 
   @Mixin private final SweepOptions sweepOptions = new SweepOptions();
 
   SweepReportCommand(Program program) {
-    this.program = program;
+    super(program);
   }
 
   @Override
@@ -47,30 +45,29 @@ final class SweepReportCommand implements Callable<ExitCode> {
 
   /** Prints a report and writes its files. */
   static void print(SweepReport report, Program program) throws IOException {
+    PrintStream out = program.out();
     List<SweepReport.Line> lines = report.lines();
     if (lines.isEmpty()) {
-      program.out().println("No row is finished.");
+      out.println("No row is finished.");
       return;
     }
     int width = lines.stream().mapToInt(line -> line.group().length()).max().orElse(0);
     for (SweepReport.Line line : lines) {
       SampleStatistics s = line.statistics();
-      program
-          .out()
-          .printf(
-              Locale.ROOT,
-              "%-" + width + "s  %-15s  %2d runs  mean %8.3f  IQM %8.3f [%.3f, %.3f] %s%n",
-              line.group(),
-              line.metric().key(),
-              s.count(),
-              s.mean(),
-              s.interquartileMean(),
-              s.low(),
-              s.high(),
-              line.metric().unit().equals("1") ? "" : line.metric().unit());
+      out.printf(
+          Locale.ROOT,
+          "%-" + width + "s  %-15s  %2d runs  mean %8.3f  IQM %8.3f [%.3f, %.3f] %s%n",
+          line.group(),
+          line.metric().key(),
+          s.count(),
+          s.mean(),
+          s.interquartileMean(),
+          s.low(),
+          s.high(),
+          line.metric().unit().equals("1") ? "" : line.metric().unit());
     }
     for (Path written : report.write()) {
-      program.out().println("Wrote " + written);
+      out.println("Wrote " + written);
     }
   }
 }

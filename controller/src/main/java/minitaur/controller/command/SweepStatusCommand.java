@@ -7,9 +7,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import minitaur.controller.command.options.Program;
+import minitaur.controller.command.options.ProgramCommand;
 import minitaur.controller.command.options.StopSignal;
 import minitaur.controller.run.ExitCode;
 import minitaur.controller.run.RunOverview;
@@ -34,14 +34,11 @@ import picocli.CommandLine.Parameters;
       "  minitaur sweep status seeds.yaml --watch",
       "  minitaur sweep status seeds.yaml --page"
     })
-final class SweepStatusCommand implements Callable<ExitCode> {
+final class SweepStatusCommand extends ProgramCommand {
   private static final long WATCH_NANOS = 5_000_000_000L;
   private static final long POLL_NANOS = 100_000_000;
 
-  private final Program program;
-
   @Parameters(paramLabel = "FILE", description = "The plan.")
-  @SuppressWarnings("NullAway.Init") // Required, so picocli sets it.
   private Path file;
 
   @Mixin private final SweepOptions sweepOptions = new SweepOptions();
@@ -56,7 +53,7 @@ final class SweepStatusCommand implements Callable<ExitCode> {
   private boolean watch;
 
   SweepStatusCommand(Program program) {
-    this.program = program;
+    super(program);
   }
 
   @Override
@@ -67,14 +64,14 @@ final class SweepStatusCommand implements Callable<ExitCode> {
     Clock clock = new SystemClock();
     try (StopSignal stop = new StopSignal(() -> {});
         SweepPage page = pageOptions.serve(plan, directory)) {
-      SweepPageOptions.print(page, program.out());
+      SweepPageOptions.print(page, out);
       boolean finished = print(directory.status(plan));
       long next = clock.nanos() + WATCH_NANOS;
       // The page of a finished sweep is served until Ctrl-C.
       while (((watch && !finished) || page != null) && !stop.isRequested()) {
         clock.waitUntil(Math.min(next, clock.nanos() + POLL_NANOS));
         if (watch && !finished && clock.nanos() >= next) {
-          program.out().println();
+          out.println();
           finished = print(directory.status(plan));
           next = clock.nanos() + WATCH_NANOS;
         }
@@ -104,12 +101,10 @@ final class SweepStatusCommand implements Callable<ExitCode> {
           counts.entrySet().stream()
               .map(each -> each.getValue() + " " + each.getKey().key())
               .collect(Collectors.joining(", "));
-      program.out().println(summary);
+      out.println(summary);
       if (best != null) {
-        program
-            .out()
-            .printf(
-                Locale.ROOT, "best so far: %.2f m/s, %s%n", bestVelocity(best), best.row().name());
+        out.printf(
+            Locale.ROOT, "best so far: %.2f m/s, %s%n", bestVelocity(best), best.row().name());
       }
     }
     return all.stream().allMatch(each -> each.state().isFinal());
@@ -117,18 +112,16 @@ final class SweepStatusCommand implements Callable<ExitCode> {
 
   private void print(SweepDirectory.Status status, int width) {
     RunOverview run = status.run();
-    program
-        .out()
-        .printf(
-            Locale.ROOT,
-            "%-" + Math.max(1, width) + "s  %-11s  %7d steps  %8s  %s%n",
-            status.row().name(),
-            status.state().key(),
-            run == null ? 0 : run.results().steps(),
-            Double.isFinite(bestVelocity(status))
-                ? String.format(Locale.ROOT, "%.2f m/s", bestVelocity(status))
-                : "-",
-            status.reason());
+    out.printf(
+        Locale.ROOT,
+        "%-" + Math.max(1, width) + "s  %-11s  %7d steps  %8s  %s%n",
+        status.row().name(),
+        status.state().key(),
+        run == null ? 0 : run.results().steps(),
+        Double.isFinite(bestVelocity(status))
+            ? String.format(Locale.ROOT, "%.2f m/s", bestVelocity(status))
+            : "-",
+        status.reason());
   }
 
   private static Map<String, @Nullable Object> fields(SweepDirectory.Status status) {
@@ -139,9 +132,7 @@ final class SweepStatusCommand implements Callable<ExitCode> {
     fields.put("state", status.state().key());
     fields.put("reason", status.reason());
     fields.put("steps", run == null ? 0 : run.results().steps());
-    fields.put(
-        "best_velocity_m_per_s",
-        Double.isFinite(bestVelocity(status)) ? bestVelocity(status) : null);
+    fields.put("best_velocity_m_per_s", finiteOrNull(bestVelocity(status)));
     return fields;
   }
 

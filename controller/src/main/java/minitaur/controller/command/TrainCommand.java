@@ -2,16 +2,15 @@ package minitaur.controller.command;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import minitaur.controller.command.options.ConfigOptions;
 import minitaur.controller.command.options.EnvironmentOptions;
 import minitaur.controller.command.options.LearningOptions;
 import minitaur.controller.command.options.OperatorOptions;
 import minitaur.controller.command.options.Program;
+import minitaur.controller.command.options.ProgramCommand;
 import minitaur.controller.command.options.RobotOptions;
 import minitaur.controller.command.options.RunOptions;
 import minitaur.controller.command.options.StopSignal;
@@ -35,11 +34,8 @@ import minitaur.hal.SystemClock;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 @Command(
     name = "train",
@@ -63,7 +59,7 @@ import picocli.CommandLine.Spec;
       "  minitaur train --resume runs/2026-03-01-142530-realistic-seed0",
       "  minitaur train --hal serial --port /dev/ttyACM0 --config robot.yaml"
     })
-final class TrainCommand implements Callable<ExitCode> {
+final class TrainCommand extends ProgramCommand {
   /** Options that may accompany {@code --resume}: none changes what the run computes. */
   private static final List<String> RESUME_OPTIONS =
       Stream.of(
@@ -72,12 +68,6 @@ final class TrainCommand implements Callable<ExitCode> {
               List.of("--accept-config", "--no-progress", "--debug"))
           .flatMap(List::stream)
           .toList();
-
-  private final Program program;
-
-  @SuppressWarnings("NullAway.Init") // Set by picocli.
-  @Spec
-  private CommandSpec spec;
 
   @Mixin private final ConfigOptions configOptions = new ConfigOptions();
   @Mixin private final RunOptions runOptions = new RunOptions();
@@ -126,7 +116,7 @@ final class TrainCommand implements Callable<ExitCode> {
   private long evaluatedSteps;
 
   TrainCommand(Program program) {
-    this.program = program;
+    super(program);
   }
 
   @Override
@@ -151,7 +141,7 @@ final class TrainCommand implements Callable<ExitCode> {
         RunDirectory directory = program.openRun(directory(config), config, resume != null);
         StopSignal stop = new StopSignal(this::announceStop);
         TrainingProgress progress =
-            learningOptions.progress(program.out(), config.run().steps(), () -> false)) {
+            learningOptions.progress(out, config.run().steps(), () -> false)) {
       boolean finished =
           Training.run(
               config,
@@ -185,10 +175,9 @@ final class TrainCommand implements Callable<ExitCode> {
                     config, directory.path(), program.build().describeRevision()),
                 Training.isRealTime(config),
                 program.in(),
-                program.out());
+                out);
         TrainingProgress progress =
-            learningOptions.progress(
-                program.out(), config.run().steps(), session::isWaitingForOperator)) {
+            learningOptions.progress(out, config.run().steps(), session::isWaitingForOperator)) {
       session.start();
       return Training.run(
           config,
@@ -219,8 +208,8 @@ final class TrainCommand implements Callable<ExitCode> {
   }
 
   private void announceStop() {
-    program.out().println();
-    program.out().println("Stopping at the end of this episode ...");
+    out.println();
+    out.println("Stopping at the end of this episode ...");
   }
 
   /** The effective configuration: from the options, or from the run to resume. */
@@ -246,8 +235,7 @@ final class TrainCommand implements Callable<ExitCode> {
     for (OptionSpec option : spec.commandLine().getParseResult().matchedOptions()) {
       String name = option.longestName();
       if (!name.equals("--resume") && !option.hidden() && !RESUME_OPTIONS.contains(name)) {
-        throw new ParameterException(
-            spec.commandLine(),
+        throw usageError(
             "--resume uses the configuration of the run in %s, so %s cannot be given; allowed with it: %s"
                 .formatted(run, name, String.join(", ", RESUME_OPTIONS)));
       }
@@ -256,12 +244,6 @@ final class TrainCommand implements Callable<ExitCode> {
 
   /** The directory of the run. */
   Path directory(ControllerConfig config) {
-    if (resume != null) {
-      return resume;
-    }
-    return runDirectory == null
-        ? RunDirectory.defaultPath(
-            LocalDateTime.now(program.clock()), config.robotLabel(), config.run().seed())
-        : runDirectory;
+    return resume == null ? program.runPath(runDirectory, config) : resume;
   }
 }

@@ -3,14 +3,12 @@ package minitaur.controller.command;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import minitaur.controller.command.options.ConfigOptions;
@@ -18,6 +16,7 @@ import minitaur.controller.command.options.LearningOptions;
 import minitaur.controller.command.options.OptionCheck;
 import minitaur.controller.command.options.OptionHeading;
 import minitaur.controller.command.options.Program;
+import minitaur.controller.command.options.ProgramCommand;
 import minitaur.controller.command.options.RunOptions;
 import minitaur.controller.command.options.StopSignal;
 import minitaur.controller.command.options.TokenOptions;
@@ -49,8 +48,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 @Command(
     name = "trainer",
@@ -70,20 +67,15 @@ import picocli.CommandLine.Spec;
       "  minitaur trainer --run-dir runs/rosa --bind 0.0.0.0 --token-file token.txt \\",
       "      --tls-keystore trainer.p12 --tls-password-file password.txt"
     })
-final class TrainerCommand implements Callable<ExitCode> {
+final class TrainerCommand extends ProgramCommand {
   /** A finished trainer waits only for collectors that it has seen within this time. */
   private static final long RECENT_CONTACT_NANOS = TimeUnit.SECONDS.toNanos(60);
 
   private static final long MAX_SHUTDOWN_NANOS = TimeUnit.SECONDS.toNanos(30);
   private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
-  private final Program program;
   private final Clock clock = new SystemClock();
   private final FileOperations files = new LocalFileOperations();
-
-  @SuppressWarnings("NullAway.Init") // Set by picocli.
-  @Spec
-  private CommandSpec spec;
 
   @Mixin private final ConfigOptions configOptions = new ConfigOptions();
   @Mixin private final RunOptions runOptions = new RunOptions();
@@ -123,7 +115,7 @@ final class TrainerCommand implements Callable<ExitCode> {
         defaultValue = "127.0.0.1",
         description =
             "Address to listen at; 0.0.0.0 for the whole network, which requires a token.")
-    private String bind = "127.0.0.1";
+    private String bind;
 
     @Option(
         names = "--http-port",
@@ -161,7 +153,7 @@ final class TrainerCommand implements Callable<ExitCode> {
   }
 
   private TrainerCommand(Program program) {
-    this.program = program;
+    super(program);
   }
 
   /** The command with its subcommand. */
@@ -175,15 +167,11 @@ final class TrainerCommand implements Callable<ExitCode> {
   public ExitCode call() throws IOException {
     ServiceSettings settings = serviceSettings();
     ControllerConfig requested = config();
-    Path path =
-        runDirectory == null
-            ? RunDirectory.defaultPath(
-                LocalDateTime.now(program.clock()), requested.robotLabel(), requested.run().seed())
-            : runDirectory;
+    Path path = program.runPath(runDirectory, requested);
     boolean resume = Files.exists(path.resolve("config.yaml"));
     ControllerConfig config = resume ? storedConfig(path, requested) : requested;
     try (RunDirectory directory = program.openRun(path, config, resume);
-        StopSignal stop = new StopSignal(() -> program.out().println("Stopping ..."))) {
+        StopSignal stop = new StopSignal(() -> out.println("Stopping ..."))) {
       boolean finished = serve(config, settings, directory, stop);
       return program.reportEnd(finished, directory, "trainer --run-dir");
     }
@@ -197,7 +185,7 @@ final class TrainerCommand implements Callable<ExitCode> {
     Intake intake = Intake.open(directory.path(), run, EpisodeBounds.of(config.task()), files);
     PolicyStore policies = new PolicyStore();
     try (TrainingProgress progressOutput =
-        learningOptions.progress(program.out(), config.run().steps(), () -> false)) {
+        learningOptions.progress(out, config.run().steps(), () -> false)) {
       TrainerProgress progress = new TrainerProgress();
       try (Trainer trainer =
           Trainer.onRemoteEpisodes(
@@ -219,8 +207,8 @@ final class TrainerCommand implements Callable<ExitCode> {
             new TrainerService(
                 settings, servedRun, intake, policies, progress, trainer::status, clock)) {
           service.start();
-          program.out().println("Waiting for collectors at " + service.url());
-          program.out().println("On the robot: minitaur collect --trainer " + service.url());
+          out.println("Waiting for collectors at " + service.url());
+          out.println("On the robot: minitaur collect --trainer " + service.url());
           boolean finished = trainer.train(stop::isRequested);
           if (finished) {
             awaitCollectors(service, stop);
@@ -281,8 +269,7 @@ final class TrainerCommand implements Callable<ExitCode> {
     ControllerConfig stored = ResumeCheck.config(directory, steps, acceptConfig);
     List<String> contradictions = contradictions(stored, requested);
     if (!contradictions.isEmpty()) {
-      throw new ParameterException(
-          spec.commandLine(),
+      throw usageError(
           directory
               + " holds a run with other settings: "
               + String.join("; ", contradictions)

@@ -3,8 +3,8 @@ package minitaur.controller.command;
 import java.io.IOException;
 import java.util.Locale;
 import java.util.Objects;
-import java.util.concurrent.Callable;
 import minitaur.controller.command.options.Program;
+import minitaur.controller.command.options.ProgramCommand;
 import minitaur.controller.command.options.TrainerConnection;
 import minitaur.controller.remote.TrainerClient;
 import minitaur.controller.remote.TrainerReport;
@@ -30,9 +30,7 @@ import picocli.CommandLine.Option;
       "  minitaur trainer status --trainer http://workstation:8090 --token-file token.txt",
       "  minitaur trainer status --release rosa"
     })
-final class TrainerStatusCommand implements Callable<ExitCode> {
-  private final Program program;
-
+final class TrainerStatusCommand extends ProgramCommand {
   @Mixin private final TrainerConnection connection = new TrainerConnection();
 
   @Option(names = "--json", description = "Print the progress as one JSON object.")
@@ -45,7 +43,7 @@ final class TrainerStatusCommand implements Callable<ExitCode> {
   private @Nullable String released;
 
   TrainerStatusCommand(Program program) {
-    this.program = program;
+    super(program);
   }
 
   @Override
@@ -55,30 +53,26 @@ final class TrainerStatusCommand implements Callable<ExitCode> {
       trainer.release(released);
     }
     if (json) {
-      program.out().println(trainer.progressJson());
+      out.println(trainer.progressJson());
       return ExitCode.OK;
     }
     TrainerReport report = trainer.progress();
-    program
-        .out()
-        .printf(
-            Locale.ROOT,
-            "run %s: %d of %d steps, %d episodes, %d waiting, %d updates (%.2f per step), %d"
-                + " pending%n",
-            report.training().run(),
-            report.training().steps(),
-            report.training().targetSteps(),
-            report.training().episodes(),
-            report.uploads().waiting(),
-            report.learner().updates(),
-            report.learner().updatesPerStep(),
-            report.learner().pendingUpdates());
+    out.printf(
+        Locale.ROOT,
+        "run %s: %d of %d steps, %d episodes, %d waiting, %d updates (%.2f per step), %d"
+            + " pending%n",
+        report.training().run(),
+        report.training().steps(),
+        report.training().targetSteps(),
+        report.training().episodes(),
+        report.uploads().waiting(),
+        report.learner().updates(),
+        report.learner().updatesPerStep(),
+        report.learner().pendingUpdates());
     if (!report.collectors().isEmpty()) {
-      program
-          .out()
-          .println(
-              "robot               share  episodes    steps  lag: spool  policy  last contact"
-                  + "  rejected  state");
+      out.println(
+          "robot               share  episodes    steps  lag: spool  policy  last contact"
+              + "  rejected  state");
       report.collectors().forEach(this::print);
     }
     return ExitCode.OK;
@@ -88,19 +82,17 @@ final class TrainerStatusCommand implements Callable<ExitCode> {
     TrainerReport.Activity activity = collector.activity();
     TrainerReport.Contribution contribution = collector.contribution();
     String quarantine = collector.quarantine();
-    program
-        .out()
-        .printf(
-            Locale.ROOT,
-            "%-18s %5.1f %% %9d %8d %11d %7s %11d s %9d  %s%n",
-            collector.robot(),
-            100 * contribution.share(),
-            contribution.episodes(),
-            contribution.steps(),
-            activity.waiting(),
-            Objects.requireNonNullElse(contribution.policyLagUpdates(), "-"),
-            activity.secondsSinceContact(),
-            collector.rejected(),
-            quarantine == null ? activity.state() : "QUARANTINED: " + quarantine);
+    out.printf(
+        Locale.ROOT,
+        "%-18s %5.1f %% %9d %8d %11d %7s %11d s %9d  %s%n",
+        collector.robot(),
+        100 * contribution.share(),
+        contribution.episodes(),
+        contribution.steps(),
+        activity.waiting(),
+        Objects.requireNonNullElse(contribution.policyLagUpdates(), "-"),
+        activity.secondsSinceContact(),
+        collector.rejected(),
+        quarantine == null ? activity.state() : "QUARANTINED: " + quarantine);
   }
 }

@@ -3,6 +3,7 @@ package minitaur.controller.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.lang.reflect.Field;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -18,6 +19,7 @@ import minitaur.controller.run.RunSettings;
 import minitaur.controller.settings.ControllerConfig;
 import minitaur.controller.task.TaskSettings;
 import minitaur.controller.verify.Benchmark;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,6 +27,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
+import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
 class MinitaurCommandTest {
@@ -428,6 +431,28 @@ class MinitaurCommandTest {
       }
     }
     line.getSubcommands().values().forEach(each -> addOptions(each, condition, matches));
+  }
+
+  /** NullAway does not check the fields that picocli sets. */
+  @Test
+  void everyFieldWithoutValueIsNullable() {
+    assertThat(fieldsThatMayBeUnset(program.commandLine()))
+        .isNotEmpty()
+        .filteredOn(field -> field.getDeclaringClass().getName().startsWith("minitaur."))
+        .allMatch(field -> field.getAnnotatedType().isAnnotationPresent(Nullable.class));
+  }
+
+  private static List<Field> fieldsThatMayBeUnset(CommandLine line) {
+    List<Field> fields = new ArrayList<>();
+    for (ArgSpec each : line.getCommandSpec().args()) {
+      boolean hasValue =
+          each.required() || each.defaultValue() != null || each.initialValue() != null;
+      if (!hasValue && each.userObject() instanceof Field field) {
+        fields.add(field);
+      }
+    }
+    line.getSubcommands().values().forEach(each -> fields.addAll(fieldsThatMayBeUnset(each)));
+    return fields;
   }
 
   /** In all commands, --port is a serial device and --http-port a TCP port. */

@@ -24,9 +24,7 @@ import picocli.CommandLine.Spec;
       "A script has one answer per line: yes; yes 3 (only to instruction 3); yes all; no."
     })
 public final class CalibrateCommand implements Runnable {
-  @SuppressWarnings("NullAway.Init") // Set by picocli.
-  @Spec
-  private CommandSpec spec;
+  @Spec private CommandSpec spec;
 
   private CalibrateCommand() {}
 

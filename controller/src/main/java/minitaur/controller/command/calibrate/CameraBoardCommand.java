@@ -3,19 +3,16 @@ package minitaur.controller.command.calibrate;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Locale;
-import java.util.concurrent.Callable;
 import minitaur.calibration.camera.OpenCv;
 import minitaur.calibration.camera.PrintedPage;
 import minitaur.calibration.camera.TagBoard;
-import minitaur.controller.command.options.OptionCheck;
 import minitaur.controller.command.options.Program;
+import minitaur.controller.command.options.ProgramCommand;
 import minitaur.controller.run.ExitCode;
 import minitaur.hal.file.AtomicFile;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 @Command(
     name = "board",
@@ -29,19 +26,12 @@ import picocli.CommandLine.Spec;
       "  minitaur calibrate camera board --output board.png",
       "  minitaur calibrate camera board --kind floor --tag 21 --output tag21.pdf"
     })
-final class CameraBoardCommand implements Callable<ExitCode> {
-  private final Program program;
-
-  @SuppressWarnings("NullAway.Init") // Set by picocli.
-  @Spec
-  private CommandSpec spec;
-
+final class CameraBoardCommand extends ProgramCommand {
   @Option(
       names = "--output",
       paramLabel = "FILE",
       required = true,
       description = "Image to write, .png or .pdf.")
-  @SuppressWarnings("NullAway.Init") // Required, so picocli sets it.
   private Path output;
 
   @Option(
@@ -51,7 +41,7 @@ final class CameraBoardCommand implements Callable<ExitCode> {
       description =
           "chessboard for the lens, trunk for the back of the robot, floor for one tag on the"
               + " floor.")
-  private Kind kind = Kind.CHESSBOARD;
+  private Kind kind;
 
   @Mixin private final PaperOption paperOption = new PaperOption();
 
@@ -73,16 +63,15 @@ final class CameraBoardCommand implements Callable<ExitCode> {
   }
 
   CameraBoardCommand(Program program) {
-    this.program = program;
+    super(program);
   }
 
   @Override
   public ExitCode call() throws IOException {
     String name = output.getFileName().toString();
     boolean pdf = name.endsWith(".pdf");
-    OptionCheck.require(
-        spec, pdf || name.endsWith(".png"), "--output", output, "a name ending in .png or .pdf");
-    OptionCheck.require(spec, tag >= 6 && tag <= 586, "--tag", tag, "6 to 586");
+    require(pdf || name.endsWith(".png"), "--output", output, "a name ending in .png or .pdf");
+    require(tag >= 6 && tag <= 586, "--tag", tag, "6 to 586");
     OpenCv.loadLibrary();
     PrintedPage.Paper paper = paperOption.paper();
     PrintedPage page =
@@ -92,14 +81,12 @@ final class CameraBoardCommand implements Callable<ExitCode> {
           case FLOOR -> PrintedPage.of(TagBoard.floor(tag), paper);
         };
     AtomicFile.write(output, pdf ? page.toPdf() : page.toPng());
-    program
-        .out()
-        .printf(
-            Locale.ROOT,
-            "Wrote %s: %s, landscape. Print it at 100 %%, without \"fit to page\". If the scale"
-                + " bar%ndoes not measure 100 mm, pass its length with --scale-bar.%n",
-            output,
-            paper);
+    out.printf(
+        Locale.ROOT,
+        "Wrote %s: %s, landscape. Print it at 100 %%, without \"fit to page\". If the scale"
+            + " bar%ndoes not measure 100 mm, pass its length with --scale-bar.%n",
+        output,
+        paper);
     return ExitCode.OK;
   }
 }

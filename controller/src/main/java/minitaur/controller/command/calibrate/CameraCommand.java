@@ -21,9 +21,7 @@ import picocli.CommandLine.Spec;
       "To try a procedure without a camera, use --source synthetic."
     })
 final class CameraCommand implements Runnable {
-  @SuppressWarnings("NullAway.Init") // Set by picocli.
-  @Spec
-  private CommandSpec spec;
+  @Spec private CommandSpec spec;
 
   private CameraCommand() {}
 

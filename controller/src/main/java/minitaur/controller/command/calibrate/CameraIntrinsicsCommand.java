@@ -2,18 +2,15 @@ package minitaur.controller.command.calibrate;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.concurrent.Callable;
 import minitaur.calibration.camera.procedure.ImageSource;
 import minitaur.calibration.camera.procedure.IntrinsicsProcedure;
-import minitaur.controller.command.options.OptionCheck;
 import minitaur.controller.command.options.Program;
+import minitaur.controller.command.options.ProgramCommand;
 import minitaur.controller.run.ExitCode;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 @Command(
     name = "intrinsics",
@@ -29,13 +26,7 @@ import picocli.CommandLine.Spec;
       "  minitaur calibrate camera intrinsics --source images/ --views 15",
       "  minitaur calibrate camera intrinsics --source synthetic --detections found.png"
     })
-final class CameraIntrinsicsCommand implements Callable<ExitCode> {
-  private final Program program;
-
-  @SuppressWarnings("NullAway.Init") // Set by picocli.
-  @Spec
-  private CommandSpec spec;
-
+final class CameraIntrinsicsCommand extends ProgramCommand {
   @Mixin private final CameraOptions camera = new CameraOptions();
   @Mixin private final PaperOption paperOption = new PaperOption();
 
@@ -53,12 +44,12 @@ final class CameraIntrinsicsCommand implements Callable<ExitCode> {
   private @Nullable Path detections;
 
   CameraIntrinsicsCommand(Program program) {
-    this.program = program;
+    super(program);
   }
 
   @Override
   public ExitCode call() throws IOException {
-    OptionCheck.require(spec, views >= 4 && views <= 200, "--views", views, "4 to 200");
+    require(views >= 4 && views <= 200, "--views", views, "4 to 200");
     ImageSource images = images();
     return camera.run(
         program,

@@ -3,7 +3,6 @@ package minitaur.controller.command.calibrate;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import minitaur.calibration.CameraPlacement;
@@ -12,16 +11,13 @@ import minitaur.calibration.camera.FloorTag;
 import minitaur.calibration.camera.TagBoard;
 import minitaur.calibration.camera.procedure.CameraPlacementProcedure;
 import minitaur.calibration.camera.procedure.ImageSource;
-import minitaur.controller.command.options.OptionCheck;
 import minitaur.controller.command.options.Program;
+import minitaur.controller.command.options.ProgramCommand;
 import minitaur.controller.run.ExitCode;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Visibility;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 @Command(
     name = "lane",
@@ -38,16 +34,10 @@ import picocli.CommandLine.Spec;
       "  minitaur calibrate camera lane --tag 20=0,0.5 --tag 21=0,-0.5,90 --tag 22=2,0",
       "  minitaur calibrate camera lane --walk --board-height 0.27"
     })
-final class CameraLaneCommand implements Callable<ExitCode> {
+final class CameraLaneCommand extends ProgramCommand {
   private static final String NUMBER = "(-?\\d+(?:\\.\\d+)?)";
   private static final Pattern TAG =
       Pattern.compile("(\\d{1,3})=" + NUMBER + "," + NUMBER + "(?:," + NUMBER + ")?");
-
-  private final Program program;
-
-  @SuppressWarnings("NullAway.Init") // Set by picocli.
-  @Spec
-  private CommandSpec spec;
 
   @Mixin private final CameraOptions camera = new CameraOptions();
 
@@ -85,19 +75,17 @@ final class CameraLaneCommand implements Callable<ExitCode> {
   private double seconds;
 
   CameraLaneCommand(Program program) {
-    this.program = program;
+    super(program);
   }
 
   @Override
   public ExitCode call() throws IOException {
     if (walk == !tags.isEmpty()) {
-      throw new ParameterException(
-          spec.commandLine(), "use either --tag N=X,Y (at least twice) or --walk");
+      throw usageError("use either --tag N=X,Y (at least twice) or --walk");
     }
-    OptionCheck.require(
-        spec, boardHeight >= 0 && boardHeight <= 5, "--board-height", boardHeight, "0 to 5");
-    OptionCheck.require(spec, images >= 1 && images <= 10_000, "--images", images, "1 to 10000");
-    OptionCheck.require(spec, seconds >= 1 && seconds <= 600, "--seconds", seconds, "1 to 600");
+    require(boardHeight >= 0 && boardHeight <= 5, "--board-height", boardHeight, "0 to 5");
+    require(images >= 1 && images <= 10_000, "--images", images, "1 to 10000");
+    require(seconds >= 1 && seconds <= 600, "--seconds", seconds, "1 to 600");
     List<FloorTag> floorTags = floorTags();
     ImageSource source = camera.images();
     return camera.run(
@@ -119,8 +107,7 @@ final class CameraLaneCommand implements Callable<ExitCode> {
     List<FloorTag> floorTags = new ArrayList<>();
     for (String text : tags) {
       Matcher matcher = TAG.matcher(text);
-      OptionCheck.require(
-          spec, matcher.matches(), "--tag", text, "such as 20=0,0.5 or 21=2,-0.5,90");
+      require(matcher.matches(), "--tag", text, "such as 20=0,0.5 or 21=2,-0.5,90");
       int number = Integer.parseInt(matcher.group(1));
       String degrees = matcher.group(4);
       try {
@@ -132,7 +119,7 @@ final class CameraLaneCommand implements Callable<ExitCode> {
                 degrees == null ? 0 : Math.toRadians(Double.parseDouble(degrees)),
                 TagBoard.floor(number).tagMetres()));
       } catch (IllegalArgumentException e) {
-        throw new ParameterException(spec.commandLine(), "--tag: " + e.getMessage(), e);
+        throw usageError("--tag: " + e.getMessage(), e);
       }
     }
     return floorTags;

@@ -33,7 +33,6 @@ import picocli.CommandLine.Spec;
 final class CameraOptions {
   private static final double SCALE_BAR_MM = 100;
 
-  @SuppressWarnings("NullAway.Init") // Set by picocli.
   @Spec(Spec.Target.MIXEE)
   private CommandSpec spec;
 
@@ -44,14 +43,14 @@ final class CameraOptions {
       description =
           "A camera, preferably a name under /dev/v4l/by-id; a folder of images; a Motion JPEG AVI"
               + " file; or synthetic.")
-  private String source = "/dev/video0";
+  private String source;
 
   @Option(
       names = "--size",
       paramLabel = "WxH",
       defaultValue = "1280x720",
       description = "Image size in pixels.")
-  private String size = "1280x720";
+  private String size;
 
   @Option(names = "--rate", paramLabel = "HZ", defaultValue = "60", description = "Frame rate.")
   private double rate;
@@ -75,14 +74,14 @@ final class CameraOptions {
       paramLabel = "FILE",
       defaultValue = "calibration.yaml",
       description = "Calibration file of the robot.")
-  private Path file = Path.of("calibration.yaml");
+  private Path file;
 
   @Option(
       names = "--robot",
       paramLabel = "NAME",
       defaultValue = "minitaur",
       description = "Name of the robot.")
-  private String robot = "minitaur";
+  private String robot;
 
   @Option(
       names = "--script",

@@ -13,7 +13,7 @@ final class PaperOption {
       defaultValue = "a4",
       converter = Papers.class,
       description = "a4 or a3. Tags have one size, which fits both.")
-  private PrintedPage.Paper paper = PrintedPage.Paper.A4;
+  private PrintedPage.Paper paper;
 
   PrintedPage.Paper paper() {
     return paper;

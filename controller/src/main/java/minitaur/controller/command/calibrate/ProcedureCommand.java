@@ -6,7 +6,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
 import minitaur.calibration.Calibration;
 import minitaur.calibration.CalibrationException;
 import minitaur.calibration.CalibrationFile;
@@ -17,6 +16,7 @@ import minitaur.controller.command.options.OptionCheck;
 import minitaur.controller.command.options.OptionHeading;
 import minitaur.controller.command.options.PageOptions;
 import minitaur.controller.command.options.Program;
+import minitaur.controller.command.options.ProgramCommand;
 import minitaur.controller.command.options.RobotOptions;
 import minitaur.controller.command.options.RunOptions;
 import minitaur.controller.config.ConfigOverride;
@@ -59,23 +59,15 @@ import minitaur.sim.SimulatedRobot;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** Base of calibration procedures: shared options, robot, operator and calibration file. */
-abstract class ProcedureCommand implements Callable<ExitCode> {
+abstract class ProcedureCommand extends ProgramCommand {
   /** Velocity age of a position controller that uses the two newest samples, 1 ms apart. */
   private static final double BOARD_VELOCITY_AGE_SECONDS = 0.0005;
 
   private static final long CONNECT_TIMEOUT_NANOS = 3_000_000_000L;
   private static final long POLL_NANOS = 5_000_000;
-
-  private final Program program;
-
-  @SuppressWarnings("NullAway.Init") // Set by picocli.
-  @Spec
-  private CommandSpec spec;
 
   @Mixin private final ConfigOptions configOptions = new ConfigOptions();
   @Mixin private final RobotOptions robotOptions = new RobotOptions();
@@ -109,7 +101,7 @@ abstract class ProcedureCommand implements Callable<ExitCode> {
   }
 
   ProcedureCommand(Program program) {
-    this.program = program;
+    super(program);
   }
 
   /**

@@ -1,14 +1,13 @@
 package minitaur.controller.command.calibrate;
 
-import java.io.PrintStream;
 import java.util.List;
-import java.util.concurrent.Callable;
 import minitaur.calibration.Calibration;
 import minitaur.calibration.CalibrationException;
 import minitaur.calibration.CalibrationFile;
 import minitaur.calibration.CalibrationValues;
 import minitaur.controller.command.options.ConfigOptions;
 import minitaur.controller.command.options.Program;
+import minitaur.controller.command.options.ProgramCommand;
 import minitaur.controller.run.ExitCode;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -17,21 +16,18 @@ import picocli.CommandLine.Mixin;
     name = "show",
     header = "Print all values of a calibration file.",
     description = "Prints each value with its interval or residual, and what is missing.")
-final class ShowCommand implements Callable<ExitCode> {
-  private final Program program;
-
+final class ShowCommand extends ProgramCommand {
   @Mixin private final ConfigOptions configOptions = new ConfigOptions();
   @Mixin private final CalibrationFileOption fileOption = new CalibrationFileOption();
 
   ShowCommand(Program program) {
-    this.program = program;
+    super(program);
   }
 
   @Override
   public ExitCode call() throws CalibrationException {
     Calibration calibration =
         CalibrationFile.read(fileOption.path(configOptions.read(List.of())), program::warn);
-    PrintStream out = program.out();
     out.println("robot " + calibration.robot());
     CalibrationValues.of(calibration).lines().forEach(out::println);
     if (calibration.motors() == null) {

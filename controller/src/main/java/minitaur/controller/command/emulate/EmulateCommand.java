@@ -2,9 +2,7 @@ package minitaur.controller.command.emulate;
 
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
@@ -12,6 +10,7 @@ import minitaur.calibration.CalibrationFile;
 import minitaur.controller.command.options.BoardOption;
 import minitaur.controller.command.options.OptionHeading;
 import minitaur.controller.command.options.Program;
+import minitaur.controller.command.options.ProgramCommand;
 import minitaur.controller.console.terminal.FileTailer;
 import minitaur.controller.robot.BoardCodecs;
 import minitaur.controller.robot.RandomizedRobot;
@@ -39,10 +38,7 @@ import minitaur.sim.mocap.EmulatedMocapSettings;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 @Command(
     name = "emulate",
@@ -63,20 +59,13 @@ import picocli.CommandLine.Spec;
       "Commands of a script, one per line; \"operator: COMMAND\" is printed when one is done:",
       "  " + HandlingCommand.SYNTAX
     })
-public final class EmulateCommand implements Callable<ExitCode> {
+public final class EmulateCommand extends ProgramCommand {
   /** Time that the motors must be off before the scripted operator resets the robot. */
   private static final long RESET_NANOS = 1_000_000_000;
 
   private static final double MOVE_SECONDS = 1;
   private static final Path STANDARD_INPUT = Path.of("-");
   private static final String SCRIPT_THREAD = "operator-script";
-
-  private final Program program;
-  private final PrintWriter out;
-
-  @SuppressWarnings("NullAway.Init") // Set by picocli.
-  @Spec
-  private CommandSpec spec;
 
   @Mixin private final BoardOption boardOption = new BoardOption();
 
@@ -85,7 +74,7 @@ public final class EmulateCommand implements Callable<ExitCode> {
       paramLabel = "PROFILE",
       defaultValue = "realistic",
       description = "nominal, realistic or randomized, without latencies: the line adds its own.")
-  private String profile = "realistic";
+  private String profile;
 
   @Option(names = "--seed", paramLabel = "N", defaultValue = "0", description = "Seed.")
   private long seed;
@@ -137,8 +126,7 @@ public final class EmulateCommand implements Callable<ExitCode> {
 
   /** A command with the context of the program. */
   public EmulateCommand(Program program) {
-    this.program = program;
-    out = program.writer();
+    super(program);
   }
 
   @Override
@@ -193,15 +181,14 @@ public final class EmulateCommand implements Callable<ExitCode> {
         faultOptions.schedule().stream()
             .anyMatch(fault -> fault.kind() == ScheduledFault.Kind.UNPLUG);
     if (hasUnplugFault && link == null) {
-      throw new ParameterException(
-          spec.commandLine(),
+      throw usageError(
           "--fault unplug needs --link: otherwise the port has another name after replug");
     }
     if (randomized == null && groundTruth != null) {
-      throw new ParameterException(spec.commandLine(), "--ground-truth needs --randomized");
+      throw usageError("--ground-truth needs --randomized");
     }
     if (randomized != null && spec.commandLine().getParseResult().hasMatchedOption("--profile")) {
-      throw new ParameterException(spec.commandLine(), "--randomized excludes --profile");
+      throw usageError("--randomized excludes --profile");
     }
   }
 

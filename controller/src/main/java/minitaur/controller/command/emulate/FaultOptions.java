@@ -17,7 +17,6 @@ import picocli.CommandLine.TypeConversionException;
 /** Faults of an emulated board and its serial line. */
 @OptionHeading("Faults")
 public final class FaultOptions {
-  @SuppressWarnings("NullAway.Init") // Set by picocli.
   @Spec(Spec.Target.MIXEE)
   private CommandSpec spec;
 

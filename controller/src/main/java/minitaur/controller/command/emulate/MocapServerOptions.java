@@ -12,7 +12,6 @@ import picocli.CommandLine.Spec;
 /** Emulated motion-capture servers. */
 @OptionHeading("Motion capture")
 public final class MocapServerOptions {
-  @SuppressWarnings("NullAway.Init") // Set by picocli.
   @Spec(Spec.Target.MIXEE)
   private CommandSpec spec;
 
@@ -48,7 +47,7 @@ public final class MocapServerOptions {
       paramLabel = "NAME",
       defaultValue = "Minitaur",
       description = "Name of the robot's body.")
-  private String body = "Minitaur";
+  private String body;
 
   @Option(
       names = "--mocap-rate",

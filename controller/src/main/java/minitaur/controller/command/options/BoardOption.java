@@ -12,7 +12,7 @@ public final class BoardOption {
       defaultValue = "minitaur-link",
       converter = Names.class,
       description = "Protocol of the board: minitaur-link, ghost, ghost-metres or moteus.")
-  private Board board = Board.MINITAUR_LINK;
+  private Board board;
 
   /** The selected board. */
   public Board board() {

@@ -19,7 +19,6 @@ public final class OperatorOptions {
   public static final List<String> NAMES =
       List.of("--operator", "--answers", "--bind", "--no-console", "--open");
 
-  @SuppressWarnings("NullAway.Init") // Set by picocli.
   @Spec(Spec.Target.MIXEE)
   private CommandSpec spec;
 
@@ -30,7 +29,6 @@ public final class OperatorOptions {
       description =
           "Operator interface besides the page: auto (keys of the terminal, if there is one),"
               + " terminal, headless (lines of the file given by --answers) or none.")
-  @SuppressWarnings("NullAway.Init") // Has a default, so picocli sets it.
   private OperatorChoice.Kind operator;
 
   @Option(

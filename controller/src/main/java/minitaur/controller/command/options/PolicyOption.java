@@ -15,7 +15,6 @@ public final class PolicyOption {
       paramLabel = "FILE",
       required = true,
       description = "The policy, such as policy.safetensors of a run.")
-  @SuppressWarnings("NullAway.Init") // Required, so picocli sets it.
   private Path file;
 
   /** The policy without exploration noise; see {@link StoredPolicies#deterministic}. */

@@ -11,6 +11,7 @@ import java.io.Reader;
 import java.nio.charset.Charset;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import minitaur.controller.robot.RobotSessionFactory;
@@ -19,6 +20,7 @@ import minitaur.controller.run.ExitCode;
 import minitaur.controller.run.RunDirectory;
 import minitaur.controller.run.RunLogging;
 import minitaur.controller.settings.ControllerConfig;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -68,6 +70,14 @@ public record Program(
   /** Today's date, such as 2026-03-01. */
   public String date() {
     return LocalDate.now(clock).toString();
+  }
+
+  /** The directory of a run: the requested one, else a name from the current time and the run. */
+  public Path runPath(@Nullable Path requested, ControllerConfig config) {
+    return requested == null
+        ? RunDirectory.defaultPath(
+            LocalDateTime.now(clock), config.robotLabel(), config.run().seed())
+        : requested;
   }
 
   /**

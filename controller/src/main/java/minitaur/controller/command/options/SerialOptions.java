@@ -12,7 +12,6 @@ public final class SerialOptions {
       paramLabel = "PATH",
       required = true,
       description = "Serial port, preferably a name under /dev/serial/by-id, which is stable.")
-  @SuppressWarnings("NullAway.Init") // Required, so picocli sets it.
   private String port;
 
   @Option(

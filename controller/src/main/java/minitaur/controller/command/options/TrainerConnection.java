@@ -21,7 +21,7 @@ public final class TrainerConnection {
       paramLabel = "URL",
       defaultValue = "http://127.0.0.1:8090",
       description = "URL of the trainer.")
-  private URI trainer = URI.create("http://127.0.0.1:8090");
+  private URI trainer;
 
   @Option(
       names = "--certificate",

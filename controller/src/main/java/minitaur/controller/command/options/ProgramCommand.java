@@ -1,0 +1,46 @@
+package minitaur.controller.command.options;
+
+import java.io.PrintStream;
+import java.util.concurrent.Callable;
+import minitaur.controller.run.ExitCode;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Base of commands: the context of the program, and errors of the command line. */
+public abstract class ProgramCommand implements Callable<ExitCode> {
+  protected final Program program;
+
+  /** Results and progress. */
+  protected final PrintStream out;
+
+  /** Specification of the command. */
+  @Spec protected CommandSpec spec;
+
+  protected ProgramCommand(Program program) {
+    this.program = program;
+    out = program.out();
+  }
+
+  /** Rejects an option value that is not allowed; see {@link OptionCheck#require}. */
+  protected final void require(
+      boolean valid, String option, @Nullable Object value, String allowed) {
+    OptionCheck.require(spec, valid, option, value, allowed);
+  }
+
+  /** A number for JSON, which has no NaN and no infinity. */
+  protected static @Nullable Double finiteOrNull(double value) {
+    return Double.isFinite(value) ? value : null;
+  }
+
+  /** An error of the command line, which {@code MinitaurCommand} reports with a hint to --help. */
+  protected final ParameterException usageError(String message) {
+    return new ParameterException(spec.commandLine(), message);
+  }
+
+  /** An error of the command line with its cause. */
+  protected final ParameterException usageError(String message, Exception cause) {
+    return new ParameterException(spec.commandLine(), message, cause);
+  }
+}
