@@ -3,9 +3,9 @@ package minitaur.controller.robot;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.file.Path;
 import java.util.List;
 import minitaur.controller.robot.RobotSettings.Board;
+import minitaur.controller.run.JavaCommand;
 import minitaur.hal.Clock;
 import minitaur.hal.SystemClock;
 import minitaur.hal.serial.HostWatchdog;
@@ -43,19 +43,11 @@ final class HostWatchdogProcess implements SerialRobot.WatchdogProcess {
    * @throws IOException if it cannot be started: then the board must not be driven
    */
   static HostWatchdogProcess start(String port, int baudRate, Board board) throws IOException {
-    String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
     List<String> command =
-        List.of(
-            java,
-            "-XX:+UseSerialGC",
-            "-XX:TieredStopAtLevel=1",
-            "-Xmx32m",
-            "-cp",
-            System.getProperty("java.class.path"),
-            HostWatchdogMain.class.getName(),
-            port,
-            Integer.toString(baudRate),
-            board.name());
+        JavaCommand.of(
+            HostWatchdogMain.class,
+            List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx32m"));
+    command.addAll(List.of(port, Integer.toString(baudRate), board.name()));
     // A suspended process keeps its pipe open, and the board its last position.
     Signals.register(
         "TSTP",

@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  * for safety and display. Used by the thread that runs the episodes.
  */
 public final class MocapTracking implements AutoCloseable {
-  private final @Nullable Supplier<MocapStatus> clientConfig;
+  private final @Nullable Supplier<MocapStatus> client;
   private final PoseSource poses;
   private final Tracker tracker;
   private final @Nullable PoseTracker poseTracker;
@@ -40,7 +40,7 @@ public final class MocapTracking implements AutoCloseable {
 
   private MocapTracking(
       @Nullable Supplier<MocapStatus> client, @Nullable PoseTracker poseTracker, String body) {
-    this.clientConfig = client;
+    this.client = client;
     this.body = body;
     this.poseTracker = poseTracker;
     poses = poseTracker == null ? new PoseQueue(1) : poseTracker;
@@ -191,7 +191,7 @@ public final class MocapTracking implements AutoCloseable {
 
   /** Status of the server connection; null without a server. Allocates. */
   public @Nullable MocapStatus status() {
-    return clientConfig == null ? null : clientConfig.get();
+    return client == null ? null : client.get();
   }
 
   /** Problems that occur although poses arrive, with remedies, one sentence each. Allocates. */

@@ -1,17 +1,18 @@
 package minitaur.controller.robot;
 
-import java.io.DataInput;
-import java.io.DataOutput;
 import minitaur.hal.ArmAuthority;
 import minitaur.hal.ArmPermit;
 import minitaur.hal.Clock;
 import minitaur.hal.Robot;
 import minitaur.hal.log.ReplayedRobot;
-import minitaur.hal.mocap.Pose;
+import minitaur.hal.mocap.PoseQueue;
 import minitaur.hal.mocap.PoseSource;
 import minitaur.hal.mocap.Tracker;
 
-/** Session that replays a robot I/O log, with the logged times as its clock. It has no poses. */
+/**
+ * Session that replays a robot I/O log, with the logged times as its clock. The log contains the
+ * resets. There are no poses.
+ */
 public final class ReplayedSession implements RobotSession {
   private final ReplayedRobot replayedRobot;
 
@@ -34,25 +35,12 @@ public final class ReplayedSession implements RobotSession {
 
   @Override
   public PoseSource poses() {
-    return new PoseSource() {
-      @Override
-      public boolean poll(Pose pose) {
-        return false;
-      }
-
-      @Override
-      public void close() {}
-    };
+    return new PoseQueue(1);
   }
 
   @Override
   public Tracker tracker() {
     return Tracker.ABSENT;
-  }
-
-  @Override
-  public void resetRobot() {
-    // The log contains the reset.
   }
 
   @Override
@@ -78,16 +66,6 @@ public final class ReplayedSession implements RobotSession {
   @Override
   public String status() {
     return "recorded";
-  }
-
-  @Override
-  public void save(DataOutput out) {
-    // A log does not change.
-  }
-
-  @Override
-  public void restore(DataInput in) {
-    // A log does not change.
   }
 
   @Override

@@ -34,11 +34,8 @@ public interface RobotSession extends AutoCloseable {
     return Ground.LEVEL;
   }
 
-  /**
-   * Places the robot at the start of an episode, in simulation. With a real robot this does
-   * nothing, because the operator places it.
-   */
-  void resetRobot();
+  /** Places a simulated robot at the start of an episode; a real one is placed by the operator. */
+  default void resetRobot() {}
 
   /**
    * Whether {@link #resetRobot} places the robot: true for simulated robots, which cannot be
@@ -88,11 +85,11 @@ public interface RobotSession extends AutoCloseable {
   /** Writes a line to the robot I/O log, if there is one. Does not block. */
   default void note(String line) {}
 
-  /** Writes the state that the next episode depends on; nothing for a real robot. */
-  void save(DataOutput out) throws IOException;
+  /** Writes the state that the next episode depends on; a real robot's cannot be restored. */
+  default void save(DataOutput out) throws IOException {}
 
   /** Reads the state that {@link #save} wrote. */
-  void restore(DataInput in) throws IOException;
+  default void restore(DataInput in) throws IOException {}
 
   /** Stops the motors softly and releases the hardware. */
   @Override

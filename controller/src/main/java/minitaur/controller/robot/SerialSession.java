@@ -1,7 +1,5 @@
 package minitaur.controller.robot;
 
-import java.io.DataInput;
-import java.io.DataOutput;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -112,11 +110,6 @@ public final class SerialSession implements RobotSession {
   }
 
   @Override
-  public void resetRobot() {
-    // The operator places the robot.
-  }
-
-  @Override
   public ArmPermit issuePermit() {
     return serialRobot.issuePermit();
   }
@@ -185,16 +178,6 @@ public final class SerialSession implements RobotSession {
     if (recordingRobot != null) {
       recordingRobot.note(line);
     }
-  }
-
-  @Override
-  public void save(DataOutput out) {
-    // The state of a real robot cannot be restored.
-  }
-
-  @Override
-  public void restore(DataInput in) {
-    // Nothing was saved.
   }
 
   /** Also logs the statistics of the serial port. */
