@@ -19,19 +19,7 @@ public final class ConfigReader {
    * @throws ConfigException when an override is invalid
    */
   public static <R extends Record> R read(R defaults, List<ConfigOverride> overrides) {
-    return read(defaults, List.of(), overrides);
-  }
-
-  /**
-   * Returns the defaults with overrides applied.
-   *
-   * @param conditional defaults that depend on other settings. Not modified.
-   * @param overrides later ones take precedence. Not modified.
-   * @throws ConfigException when an override is invalid
-   */
-  public static <R extends Record> R read(
-      R defaults, List<ConditionalDefault> conditional, List<ConfigOverride> overrides) {
-    return bind(defaults, conditional, new ConfigNode.Mapping("the command line"), overrides);
+    return parse(defaults, List.of(), "", "the command line", overrides);
   }
 
   /**
@@ -70,14 +58,7 @@ public final class ConfigReader {
       String yaml,
       String name,
       List<ConfigOverride> overrides) {
-    return bind(defaults, conditional, ConfigParser.parse(yaml, name), overrides);
-  }
-
-  private static <R extends Record> R bind(
-      R defaults,
-      List<ConditionalDefault> conditional,
-      ConfigNode.Mapping root,
-      List<ConfigOverride> overrides) {
+    ConfigNode.Mapping root = ConfigParser.parse(yaml, name);
     for (ConfigOverride override : overrides) {
       root.put(
           override.path().split("\\.", -1),

@@ -1,5 +1,6 @@
 package minitaur.controller.config;
 
+import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.Locale;
@@ -89,25 +90,10 @@ final class SettingValue {
       return format(number.doubleValue());
     }
     if (value instanceof String text) {
-      return quote(text);
+      // A JSON string is a double-quoted YAML scalar.
+      return '"' + new String(JsonStringEncoder.getInstance().quoteAsString(text)) + '"';
     }
     return value.toString();
-  }
-
-  /** Formats a double-quoted YAML scalar. */
-  private static String quote(String text) {
-    StringBuilder quoted = new StringBuilder("\"");
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      if (c == '"' || c == '\\') {
-        quoted.append('\\').append(c);
-      } else if (c < ' ') {
-        quoted.append(String.format(Locale.ROOT, "\\x%02x", (int) c));
-      } else {
-        quoted.append(c);
-      }
-    }
-    return quoted.append('"').toString();
   }
 
   private static String format(double value) {

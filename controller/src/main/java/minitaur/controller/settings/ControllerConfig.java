@@ -142,7 +142,7 @@ public record ControllerConfig(
    * @throws minitaur.controller.config.ConfigException when an override is invalid
    */
   public static ControllerConfig read(List<ConfigOverride> overrides) {
-    return ConfigReader.read(defaults(), CONDITIONAL_DEFAULTS, overrides);
+    return parse("", "the command line", overrides);
   }
 
   /**

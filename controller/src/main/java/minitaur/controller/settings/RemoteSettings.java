@@ -1,6 +1,7 @@
 package minitaur.controller.settings;
 
 import static minitaur.hal.settings.InvalidSettingException.require;
+import static minitaur.hal.settings.InvalidSettingException.requireBetween;
 
 import minitaur.hal.settings.Setting;
 
@@ -57,16 +58,8 @@ public record RemoteSettings(
         "spoolMegabytes",
         spoolMegabytes,
         "1 to 1000000");
-    require(
-        policyWaitSeconds >= 0 && policyWaitSeconds <= 60,
-        "policyWaitSeconds",
-        policyWaitSeconds,
-        "0 to 60");
-    require(
-        timeoutSeconds >= 0.1 && timeoutSeconds <= 600,
-        "timeoutSeconds",
-        timeoutSeconds,
-        "0.1 to 600");
+    requireBetween("policyWaitSeconds", policyWaitSeconds, 0, 60);
+    requireBetween("timeoutSeconds", timeoutSeconds, 0.1, 600);
   }
 
   /** The project's defaults: the spool holds 5.5 hours of complete episodes. */
