@@ -194,17 +194,4 @@ public final class SafetensorsFile {
     }
     return tensor;
   }
-
-  /**
-   * Returns a required metadata text.
-   *
-   * @throws SafetensorsException when it is missing
-   */
-  public String metadataValue(String key) throws SafetensorsException {
-    String text = metadata.get(key);
-    if (text == null) {
-      throw new SafetensorsException(name, "has no metadata " + key);
-    }
-    return text;
-  }
 }

@@ -29,47 +29,19 @@ public final class Tensor {
    * @param shape empty for a scalar
    */
   public static Tensor ofFloats(float[] values, long... shape) {
-    ByteBuffer data = allocate(ElementType.F32, values.length, shape);
-    data.asFloatBuffer().put(values);
-    return new Tensor(ElementType.F32, boxed(shape), data);
-  }
-
-  /** As {@link #ofFloats}, of {@link ElementType#F64}. */
-  public static Tensor ofDoubles(double[] values, long... shape) {
-    ByteBuffer data = allocate(ElementType.F64, values.length, shape);
-    data.asDoubleBuffer().put(values);
-    return new Tensor(ElementType.F64, boxed(shape), data);
-  }
-
-  /** As {@link #ofFloats}, of {@link ElementType#I64}. */
-  public static Tensor ofLongs(long[] values, long... shape) {
-    ByteBuffer data = allocate(ElementType.I64, values.length, shape);
-    data.asLongBuffer().put(values);
-    return new Tensor(ElementType.I64, boxed(shape), data);
-  }
-
-  /** As {@link #ofFloats}, of {@link ElementType#U8}. */
-  public static Tensor ofBytes(byte[] values, long... shape) {
-    ByteBuffer data = allocate(ElementType.U8, values.length, shape);
-    data.duplicate().put(values);
-    return new Tensor(ElementType.U8, boxed(shape), data);
-  }
-
-  private static ByteBuffer allocate(ElementType type, int count, long[] shape) {
     long product = 1;
     for (long size : shape) {
       product = Math.multiplyExact(product, size);
     }
-    if (product != count) {
+    if (product != values.length) {
       throw new IllegalArgumentException(
-          count + " values do not fill the shape " + Arrays.toString(shape));
+          values.length + " values do not fill the shape " + Arrays.toString(shape));
     }
-    return ByteBuffer.allocate(Math.multiplyExact(count, type.bytes()))
-        .order(ByteOrder.LITTLE_ENDIAN);
-  }
-
-  private static List<Long> boxed(long[] shape) {
-    return Arrays.stream(shape).boxed().toList();
+    ByteBuffer data =
+        ByteBuffer.allocate(Math.multiplyExact(values.length, Float.BYTES))
+            .order(ByteOrder.LITTLE_ENDIAN);
+    data.asFloatBuffer().put(values);
+    return new Tensor(ElementType.F32, Arrays.stream(shape).boxed().toList(), data);
   }
 
   /** Type of the elements. */
@@ -89,40 +61,12 @@ public final class Tensor {
 
   /** A copy of the elements of an {@link ElementType#F32}. */
   public float[] floats() {
-    requireType(ElementType.F32);
+    if (type != ElementType.F32) {
+      throw new IllegalStateException("the tensor holds " + type + ", not " + ElementType.F32);
+    }
     float[] values = new float[size()];
     data.asFloatBuffer().get(values);
     return values;
-  }
-
-  /** A copy of the elements of an {@link ElementType#F64}. */
-  public double[] doubles() {
-    requireType(ElementType.F64);
-    double[] values = new double[size()];
-    data.asDoubleBuffer().get(values);
-    return values;
-  }
-
-  /** A copy of the elements of an {@link ElementType#I64}. */
-  public long[] longs() {
-    requireType(ElementType.I64);
-    long[] values = new long[size()];
-    data.asLongBuffer().get(values);
-    return values;
-  }
-
-  /** A copy of the elements of an {@link ElementType#U8}. */
-  public byte[] bytes() {
-    requireType(ElementType.U8);
-    byte[] values = new byte[size()];
-    data.duplicate().get(values);
-    return values;
-  }
-
-  private void requireType(ElementType requested) {
-    if (type != requested) {
-      throw new IllegalStateException("the tensor holds " + type + ", not " + requested);
-    }
   }
 
   /** The stored bytes of the elements, positioned at 0. */
