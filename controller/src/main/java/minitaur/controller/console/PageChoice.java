@@ -11,9 +11,6 @@ import org.jspecify.annotations.Nullable;
  * @param open whether to open it in a browser on this computer
  */
 public record PageChoice(ConsoleSettings console, boolean open) {
-  /** No page. */
-  public static final PageChoice NONE =
-      new PageChoice(new ConsoleSettings(false, "127.0.0.1", 0, ""), false);
 
   /**
    * The configured page, with the overrides of the command line.

@@ -1,6 +1,7 @@
 package minitaur.controller.task;
 
 import java.util.Arrays;
+import java.util.stream.IntStream;
 import minitaur.hal.Leg;
 import minitaur.hal.Motor;
 
@@ -20,7 +21,7 @@ import minitaur.hal.Motor;
 public record LeftRightSymmetry(int[] permutation, int[] sign) {
   /** The symmetry of an observation. */
   public static LeftRightSymmetry ofObservation() {
-    int[] permutation = identity(ObservationLayout.OBSERVATION_SIZE);
+    int[] permutation = IntStream.range(0, ObservationLayout.OBSERVATION_SIZE).toArray();
     for (int motor = 0; motor < Motor.COUNT; motor++) {
       Leg mirrored = mirrored(Motor.of(motor).leg());
       Motor partner = Motor.of(motor).isRear() ? mirrored.rear() : mirrored.front();
@@ -69,14 +70,6 @@ public record LeftRightSymmetry(int[] permutation, int[] sign) {
       indices[offset + i] = offset + permutation[i];
       signs[offset + i] = sign[i];
     }
-  }
-
-  private static int[] identity(int length) {
-    int[] permutation = new int[length];
-    for (int i = 0; i < length; i++) {
-      permutation[i] = i;
-    }
-    return permutation;
   }
 
   private static Leg mirrored(Leg leg) {

@@ -30,6 +30,7 @@ import minitaur.controller.robot.RandomizedRobot;
 import minitaur.controller.robot.RobotSession;
 import minitaur.controller.robot.RobotSessionFactory;
 import minitaur.controller.robot.RobotSettings.Board;
+import minitaur.controller.settings.ConsoleSettings;
 import minitaur.controller.settings.ControllerConfig;
 import minitaur.controller.task.TaskSettings;
 import minitaur.controller.verify.doctor.Doctor;
@@ -192,7 +193,7 @@ class EmulatedRobotTest {
               .check(
                   /* seconds= */ 0.6,
                   new Doctor.Guidance(
-                      PageChoice.NONE,
+                      PageChoice.of(ConsoleSettings.defaults(), null, true, false),
                       new StringReader(""),
                       new PrintWriter(new MotionPerformer(lab, commands))));
       assertThat(report.problems()).isNotEmpty();
