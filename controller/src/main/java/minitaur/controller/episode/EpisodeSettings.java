@@ -3,8 +3,8 @@ package minitaur.controller.episode;
 import java.util.List;
 import minitaur.controller.config.NamedSettings;
 import minitaur.controller.episode.safety.Lane;
+import minitaur.controller.episode.safety.SafetyLimits;
 import minitaur.controller.episode.safety.SafetySettings;
-import minitaur.controller.episode.safety.TrackLimits;
 import minitaur.controller.task.TaskSettings;
 import minitaur.hal.settings.Setting;
 
@@ -28,8 +28,12 @@ public record EpisodeSettings(
     return TaskSettings.all();
   }
 
-  /** Limits of the supervisor on the tracked pose of the trunk. */
-  public TrackLimits trackLimits() {
-    return new TrackLimits(safety.mocapLostSeconds(), lane);
+  /**
+   * The limits of the supervisor.
+   *
+   * @param isSimulated whether the robot is simulated
+   */
+  public SafetyLimits limits(boolean isSimulated) {
+    return safety.limits(isSimulated, lane);
   }
 }

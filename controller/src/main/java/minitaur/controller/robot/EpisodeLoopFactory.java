@@ -55,7 +55,6 @@ public final class EpisodeLoopFactory {
 
   /** Builds the supervisor of the session's robot. */
   public static SafetySupervisor createSupervisor(RobotSession session, EpisodeSettings settings) {
-    return new SafetySupervisor(
-        settings.safety().limits(session.isResetByProgram()), settings.trackLimits());
+    return new SafetySupervisor(settings.limits(session.isResetByProgram()));
   }
 }

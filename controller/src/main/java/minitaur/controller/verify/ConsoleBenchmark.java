@@ -112,7 +112,7 @@ public final class ConsoleBenchmark {
             "simulated robot",
             RobotGeometry.nominal(),
             config.task().actionMap().extensionMid(),
-            config.safety().limits(/* isSimulated= */ true),
+            config.episode().limits(/* isSimulated= */ true),
             config.task().timing().episodeSteps()),
         port,
         control,

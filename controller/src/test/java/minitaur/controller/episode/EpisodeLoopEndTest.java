@@ -9,7 +9,7 @@ import minitaur.controller.episode.safety.EpisodeEnd.Truncation;
 import minitaur.controller.episode.safety.EpisodeEnd.Truncation.Reason;
 import minitaur.controller.episode.safety.Fall;
 import minitaur.controller.episode.safety.Lane;
-import minitaur.controller.episode.safety.TrackLimits;
+import minitaur.controller.episode.safety.SafetyLimits;
 import minitaur.hal.MotorCommand;
 import org.junit.jupiter.api.Test;
 
@@ -97,7 +97,7 @@ class EpisodeLoopEndTest {
   void mocapLossTruncatesAndStoresNoTransitions() {
     robot.mocapLostFromNanos = START + 200 * MS;
     robot.script = (read, state) -> {};
-    episodes.enableTracking(TrackLimits.nominal());
+    episodes.enableTracking(SafetyLimits.nominal());
     EpisodeSummary summary = episodes.run();
 
     // Last pose at 199 ms, a coast of 100 ms, then 400 ms without a velocity.
@@ -111,7 +111,7 @@ class EpisodeLoopEndTest {
   @Test
   void leavingLaneTruncates() {
     robot.script = (read, state) -> {};
-    episodes.enableTracking(TrackLimits.nominal().with(new Lane(1, 0.105, 1)));
+    episodes.enableTracking(new SafetyLimits(Math.toRadians(30), null, 0.4, new Lane(1, 0.105, 1)));
     EpisodeSummary summary = episodes.run();
 
     // At 0.5 m/s the limit of 0.105 m is passed between the ticks at 200 and 220 ms.

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import minitaur.controller.episode.safety.SafetyLimits;
 import minitaur.controller.episode.safety.SafetySupervisor;
-import minitaur.controller.episode.safety.TrackLimits;
 import minitaur.controller.learn.policy.Policy;
 import minitaur.controller.task.EpisodeTiming;
 import minitaur.controller.task.TaskSettings;
@@ -24,20 +23,20 @@ final class TreadmillFixture {
   /** Policy of the episodes that begin from now on. */
   Policy nextPolicy = policy;
 
-  EpisodeLoop loop = loop(5, TrackLimits.nominal(), Tracker.ABSENT, robot.poses);
+  EpisodeLoop loop = loop(5, SafetyLimits.nominal(), Tracker.ABSENT, robot.poses);
 
   /** Enables tracking of the robot and episodes of up to 500 steps. */
-  void enableTracking(TrackLimits limits) {
+  void enableTracking(SafetyLimits limits) {
     PoseTracker tracked = new PoseTracker(robot.poses, TrackingConfig.nominal());
     loop = loop(500, limits, tracked, tracked);
   }
 
-  private EpisodeLoop loop(int maxSteps, TrackLimits limits, Tracker tracker, PoseSource poses) {
+  private EpisodeLoop loop(int maxSteps, SafetyLimits limits, Tracker tracker, PoseSource poses) {
     return new EpisodeLoop(
         robot,
         robot,
         () -> nextPolicy,
-        new SafetySupervisor(SafetyLimits.nominal(), limits),
+        new SafetySupervisor(limits),
         tracker,
         TaskSettings.paper().with(new EpisodeTiming(50, maxSteps)),
         new TransitionAssembler(

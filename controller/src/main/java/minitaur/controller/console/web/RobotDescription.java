@@ -44,7 +44,7 @@ public record RobotDescription(
         robot,
         RobotGeometry.nominal(),
         ControllerConfig.defaults().task().actionMap().extensionMid(),
-        ControllerConfig.defaults().safety().limits(/* isSimulated= */ false),
+        ControllerConfig.defaults().episode().limits(/* isSimulated= */ false),
         0,
         procedure);
   }
@@ -56,7 +56,7 @@ public record RobotDescription(
         robot(config),
         RobotGeometry.nominal(),
         config.task().actionMap().extensionMid(),
-        config.safety().limits(!config.robot().isSerial()),
+        config.episode().limits(!config.robot().isSerial()),
         config.task().timing().episodeSteps());
   }
 

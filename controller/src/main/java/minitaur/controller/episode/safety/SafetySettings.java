@@ -53,15 +53,16 @@ public record SafetySettings(
    * The limits of the supervisor.
    *
    * @param isSimulated whether the robot is simulated
+   * @param lane where the robot may walk
    */
-  public SafetyLimits limits(boolean isSimulated) {
+  public SafetyLimits limits(boolean isSimulated, Lane lane) {
     boolean applies =
         switch (robotLimits) {
           case BY_ROBOT -> !isSimulated;
           case ALWAYS -> true;
           case NEVER -> false;
         };
-    return new SafetyLimits(tiltLimitRad(), applies ? robot : null);
+    return new SafetyLimits(tiltLimitRad(), applies ? robot : null, mocapLostSeconds, lane);
   }
 
   /** The project's defaults. */

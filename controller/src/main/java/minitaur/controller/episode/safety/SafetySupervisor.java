@@ -16,19 +16,12 @@ import org.jspecify.annotations.Nullable;
 public final class SafetySupervisor {
   private final SafetyLimits limits;
   private final LegPosture posture = new LegPosture(RobotGeometry.nominal());
-  private final TrackLimits trackLimits;
   private final long mocapTimeoutNanos;
 
-  /** A supervisor with given limits, on an unlimited lane. */
-  public SafetySupervisor(SafetyLimits limits) {
-    this(limits, TrackLimits.nominal());
-  }
-
   /** A supervisor with given limits. */
-  public SafetySupervisor(SafetyLimits limits, TrackLimits trackLimits) {
+  public SafetySupervisor(SafetyLimits limits) {
     this.limits = limits;
-    this.trackLimits = trackLimits;
-    mocapTimeoutNanos = trackLimits.lostNanos();
+    mocapTimeoutNanos = limits.mocapLostNanos();
   }
 
   /** Creates the timer that measures the durations for this supervisor. */
@@ -206,7 +199,7 @@ public final class SafetySupervisor {
     if (track.velocityUnknownNanos >= mocapTimeoutNanos) {
       return end(Reason.MOCAP_LOST);
     }
-    if (trackLimits.lane().isOutside(track.xMetres, track.yMetres)) {
+    if (limits.lane().isOutside(track.xMetres, track.yMetres)) {
       return end(Reason.OUT_OF_LANE);
     }
     return Verdict.CONTINUE;

@@ -7,6 +7,7 @@ import minitaur.controller.console.telemetry.LearningTelemetry;
 import minitaur.controller.console.web.RunDescription.TrainingDescription;
 import minitaur.controller.episode.EpisodeSummary;
 import minitaur.controller.episode.safety.EpisodeEnd;
+import minitaur.controller.episode.safety.Lane;
 import minitaur.controller.episode.safety.RobotLimits;
 import minitaur.controller.episode.safety.SafetyLimits;
 import minitaur.controller.operator.OperatorPort;
@@ -22,7 +23,7 @@ final class TestServers {
           "simulated robot, nominal",
           RobotGeometry.nominal(),
           2,
-          new SafetyLimits(0.5236, RobotLimits.nominal()),
+          new SafetyLimits(0.5236, RobotLimits.nominal(), 0.4, Lane.unlimited()),
           500);
 
   private TestServers() {}

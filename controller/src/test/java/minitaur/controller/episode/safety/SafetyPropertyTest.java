@@ -21,12 +21,12 @@ import org.junit.jupiter.api.Test;
  */
 class SafetyPropertyTest {
   private static final RobotLimits ROBOT = RobotLimits.nominal();
-  private static final TrackLimits TRACK = TrackLimits.nominal().with(new Lane(1, 5, 0.8));
+  private static final Lane LANE = new Lane(1, 5, 0.8);
   private static final double TILT = Math.toRadians(30);
   private static final long NOW = 77_000_000_000L;
 
   private final SafetySupervisor supervisor =
-      new SafetySupervisor(new SafetyLimits(TILT, ROBOT), TRACK);
+      new SafetySupervisor(new SafetyLimits(TILT, ROBOT, 0.4, LANE));
   private final Random random = new Random(9);
 
   @Test
@@ -260,7 +260,7 @@ class SafetyPropertyTest {
   void actionJumpEndsEpisode() {
     RobotLimits tight =
         new RobotLimits(ROBOT.posture(), ROBOT.motors(), ROBOT.battery(), ROBOT.timing(), 0.5);
-    SafetySupervisor strict = new SafetySupervisor(new SafetyLimits(TILT, tight));
+    SafetySupervisor strict = new SafetySupervisor(new SafetyLimits(TILT, tight, 0.4, LANE));
     float[] before = new float[8];
     float[] after = new float[8];
     after[5] = 0.5f;
@@ -305,7 +305,7 @@ class SafetyPropertyTest {
 
   @Test
   void simulatedRobotHasTaskLimitsOnly() {
-    SafetySupervisor taskSupervisor = new SafetySupervisor(new SafetyLimits(TILT));
+    SafetySupervisor taskSupervisor = new SafetySupervisor(SafetyLimits.nominal());
     ControlTick tick = standing();
     for (int faultType = 4; faultType <= 9; faultType++) {
       injectFault(tick, faultType);

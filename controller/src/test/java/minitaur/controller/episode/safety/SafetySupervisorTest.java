@@ -90,7 +90,7 @@ class SafetySupervisorTest {
   void leavingLaneOnAnySideTruncates() {
     SafetySupervisor laneSupervisor =
         new SafetySupervisor(
-            SafetyLimits.nominal(), TrackLimits.nominal().with(new Lane(0.5, 4, 0.75)));
+            new SafetyLimits(Math.toRadians(30), null, 0.4, new Lane(0.5, 4, 0.75)));
     Verdict outOfLane = new Verdict.EndEpisode(new Truncation(Reason.OUT_OF_LANE));
     for (Track inside : new Track[] {at(-0.49, 0), at(3.99, 0), at(1, 0.74), at(1, -0.74)}) {
       assertThat(laneSupervisor.check(inside)).isSameAs(Verdict.CONTINUE);
@@ -114,7 +114,7 @@ class SafetySupervisorTest {
   @Test
   void continuesWithoutTracker() {
     SafetySupervisor laneSupervisor =
-        new SafetySupervisor(SafetyLimits.nominal(), TrackLimits.nominal().with(new Lane(1, 1, 1)));
+        new SafetySupervisor(new SafetyLimits(Math.toRadians(30), null, 0.4, new Lane(1, 1, 1)));
     Track track = at(99, 99);
     track.velocityUnknownNanos = 1L << 40;
     Tracker.ABSENT.read(0, track);
@@ -122,17 +122,21 @@ class SafetySupervisorTest {
   }
 
   @Test
-  void rejectsInvalidTrackLimits() {
-    assertThatThrownBy(() -> new TrackLimits(0, Lane.unlimited()))
-        .hasMessageContaining("lostSeconds is 0");
+  void rejectsInvalidLimitsOfTrack() {
+    assertThatThrownBy(() -> new SafetyLimits(0.5, null, 0, Lane.unlimited()))
+        .hasMessageContaining("mocapLostSeconds is 0");
     assertThatThrownBy(() -> new Lane(0, -1, 1)).hasMessageContaining("front is -1.0");
     assertThatThrownBy(() -> new Lane(0, 1, Double.NaN)).hasMessageContaining("side is NaN");
   }
 
+  private static SafetyLimits withTilt(double tiltRad) {
+    return new SafetyLimits(tiltRad, null, 0.4, Lane.unlimited());
+  }
+
   @Test
   void rejectsInvalidSafetyLimits() {
-    assertThatThrownBy(() -> new SafetyLimits(0)).hasMessageContaining("tiltRad is 0.0");
-    assertThatThrownBy(() -> new SafetyLimits(30)).hasMessageContaining("above 0 up to pi/2");
-    assertThatThrownBy(() -> new SafetyLimits(Double.NaN)).hasMessageContaining("tiltRad is NaN");
+    assertThatThrownBy(() -> withTilt(0)).hasMessageContaining("tiltRad is 0.0");
+    assertThatThrownBy(() -> withTilt(30)).hasMessageContaining("above 0 up to pi/2");
+    assertThatThrownBy(() -> withTilt(Double.NaN)).hasMessageContaining("tiltRad is NaN");
   }
 }
