@@ -55,7 +55,17 @@ public final class EnvironmentProcess implements AutoCloseable {
 
   private volatile boolean timedOut;
 
-  private EnvironmentProcess(
+  /**
+   * Starts a server.
+   *
+   * @param title name in messages
+   * @param command its program and arguments
+   * @param environmentCount number of environments, stepped together
+   * @param seed of the server's random numbers outside of episodes, which have their own seeds
+   * @param timeout for each answer
+   * @throws EnvironmentException when it cannot be used
+   */
+  public EnvironmentProcess(
       String title, List<String> command, int environmentCount, long seed, Duration timeout) {
     this.title = title;
     this.environmentCount = environmentCount;
@@ -88,27 +98,12 @@ public final class EnvironmentProcess implements AutoCloseable {
   public static EnvironmentProcess start(
       EnvironmentSettings settings, int environments, long seed) {
     String id = settings.id();
-    return start(
+    return new EnvironmentProcess(
         id.length() <= MAX_TITLE_LENGTH ? id : id.substring(0, MAX_TITLE_LENGTH) + "...",
         settings.command(),
         environments,
         seed,
         Duration.ofNanos((long) (settings.timeoutSeconds() * 1e9)));
-  }
-
-  /**
-   * Starts a server.
-   *
-   * @param title name in messages
-   * @param command its program and arguments
-   * @param environments number of environments, stepped together
-   * @param seed of the server's random numbers outside of episodes, which have their own seeds
-   * @param timeout for each answer
-   * @throws EnvironmentException when it cannot be used
-   */
-  public static EnvironmentProcess start(
-      String title, List<String> command, int environments, long seed, Duration timeout) {
-    return new EnvironmentProcess(title, command, environments, seed, timeout);
   }
 
   /** Specification that the server reported. */
@@ -232,7 +227,7 @@ public final class EnvironmentProcess implements AutoCloseable {
 
   /** Sends the frame that was begun, and waits for the answer. */
   private void exchange(FrameType expected) throws IOException {
-    // The lowest bit is set so that the deadline never equals IDLE.
+    // The lowest bit is set so that the deadline never equals NO_DEADLINE.
     deadlineNanos = (System.nanoTime() + timeoutNanos) | 1;
     try {
       channel.send();

@@ -2,10 +2,11 @@ package minitaur.controller.verify;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.EnumMap;
+import java.util.Collections;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
+import java.util.Set;
 import minitaur.controller.robot.BoardCodecs;
 import minitaur.controller.robot.RobotSettings.Board;
 import minitaur.hal.ArmPermit;
@@ -30,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  * torque at every control step with the permit that it was issued. The drill checks the board's
  * motors, the reported reason, and whether torque returns without the operator.
  */
-public final class ArmingDrill {
+final class ArmingDrill {
   private static final long NANOS_PER_MILLI = 1_000_000;
 
   /** Offset of the host's clock from the board's. */
@@ -53,8 +54,6 @@ public final class ArmingDrill {
   private static final int OFF_MILLIS = 1500;
 
   private static final double SHIFT_RAD = 1;
-
-  private final long seed;
 
   /** Injected fault. */
   enum Fault {
@@ -106,46 +105,45 @@ public final class ArmingDrill {
     }
   }
 
-  /**
-   * @param seed seed of the fault times and motors
-   */
-  public ArmingDrill(long seed) {
-    this.seed = seed;
-  }
+  private ArmingDrill() {}
 
   /**
    * Runs the trials of every fault on every board.
    *
    * @param trials number of trials of each fault on each board
    */
-  public List<Result> run(int trials) {
-    List<Result> results = new ArrayList<>();
+  static List<Result> run(int trials) {
+    ResultList results = new ResultList();
     for (Board board : Board.values()) {
       for (Fault fault : Fault.values()) {
-        results.addAll(run(board, fault, trials).results());
+        results.addAll(run(board, fault, 0, trials).results());
       }
     }
-    return results;
+    return results.list();
   }
 
-  /** Runs the trials of one fault on one board. */
-  Outcome run(Board board, Fault fault, int trials) {
+  /**
+   * Runs the trials of one fault on one board.
+   *
+   * @param seed seed of the fault times and motors
+   */
+  static Outcome run(Board board, Fault fault, long seed, int trials) {
     RandomStream random = RandomStream.of(seed, "arming-drill." + board + "." + fault);
     int maxOffMillis = 0;
-    Map<Violation, Integer> violations = new EnumMap<>(Violation.class);
+    List<Violation> violations = new ArrayList<>();
     for (int trial = 0; trial < trials; trial++) {
       Trial current = new Trial(board, random);
       maxOffMillis = Math.max(maxOffMillis, current.run(fault));
-      current.violations.forEach(violation -> violations.merge(violation, 1, Integer::sum));
+      violations.addAll(current.violations);
     }
     return new Outcome(
         board,
         fault,
         trials,
         maxOffMillis,
-        violations.getOrDefault(Violation.REARMED, 0),
-        violations.getOrDefault(Violation.WRONG_REASON, 0),
-        violations.getOrDefault(Violation.NOT_RECOVERED, 0));
+        Collections.frequency(violations, Violation.REARMED),
+        Collections.frequency(violations, Violation.WRONG_REASON),
+        Collections.frequency(violations, Violation.NOT_RECOVERED));
   }
 
   private enum Violation {
@@ -156,7 +154,7 @@ public final class ArmingDrill {
 
   /** A host and an emulated board on one simulated clock. */
   private static final class Trial {
-    private final List<Violation> violations = new ArrayList<>();
+    private final Set<Violation> violations = EnumSet.noneOf(Violation.class);
     private final RandomStream random;
     private final InMemorySerialLine line = new InMemorySerialLine();
     private final EmulatedBoard board;
@@ -212,7 +210,7 @@ public final class ArmingDrill {
         if (isDriven()) {
           offMillis = millis <= MAX_OFF_MILLIS ? millis : offMillis;
           if (millis > MAX_OFF_MILLIS) {
-            addViolation(Violation.REARMED);
+            violations.add(Violation.REARMED);
           }
         }
       }
@@ -220,7 +218,7 @@ public final class ArmingDrill {
       ArmPermit lastPermit = permit;
       String end = lastPermit == null ? null : lastPermit.revocationReason();
       if (!reason.contains(fault.reason) || end == null || !end.contains(fault.reason)) {
-        addViolation(Violation.WRONG_REASON);
+        violations.add(Violation.WRONG_REASON);
       }
       board.clearFaults();
       board.resetToStart();
@@ -230,7 +228,7 @@ public final class ArmingDrill {
       permit = loop.issuePermit();
       advance(CONFIRMATION_MILLIS);
       if (loop.phase() != ArmPhase.STARTING || !isDriven()) {
-        addViolation(Violation.NOT_RECOVERED);
+        violations.add(Violation.NOT_RECOVERED);
       }
       return offMillis;
     }
@@ -272,12 +270,6 @@ public final class ArmingDrill {
         // Boards without a damping mode damp with a position controller of very low stiffness.
         case DUTY, TORQUE, POSITION -> loop.phase() != ArmPhase.STOPPING;
       };
-    }
-
-    private void addViolation(Violation violation) {
-      if (!violations.contains(violation)) {
-        violations.add(violation);
-      }
     }
 
     private void advance(int millis) {

@@ -41,17 +41,7 @@ final class AttackingClients implements AutoCloseable {
     /** Sends commands as fast as the server rejects them. */
     FLOOD(HEAD + "Content-Length: 2\r\n\r\n{}"),
     /** Opens a WebSocket and sends a guessed token after the handshake. */
-    GUESS(
-        """
-        GET /live HTTP/1.1\r
-        Host: 127.0.0.1:%1$d\r
-        Origin: http://127.0.0.1:%1$d\r
-        Upgrade: websocket\r
-        Connection: Upgrade\r
-        Sec-WebSocket-Version: 13\r
-        Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r
-        \r
-        """);
+    GUESS(WebSocketClients.HANDSHAKE);
 
     private final String start;
 
@@ -149,11 +139,8 @@ final class AttackingClients implements AutoCloseable {
       return;
     }
     client.tokenSent = true;
-    byte[] text =
-        ("{\"token\":\"guess-" + connections.get() + "\"}").getBytes(StandardCharsets.US_ASCII);
-    ByteBuffer frame = ByteBuffer.allocate(6 + text.length);
-    frame.put((byte) 0x81).put((byte) (0x80 | text.length)).putInt(0).put(text);
-    channel.write(frame.flip());
+    String guess = "{\"token\":\"guess-" + connections.get() + "\"}";
+    channel.write(ByteBuffer.wrap(WebSocketClients.masked(guess)));
   }
 
   private void reconnect(Client client, SocketChannel channel) {

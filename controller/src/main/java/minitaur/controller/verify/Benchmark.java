@@ -4,149 +4,68 @@ import java.io.IOException;
 import java.util.List;
 import minitaur.calibration.prompt.CancelledException;
 import minitaur.controller.settings.ControllerConfig;
-import minitaur.hal.SystemClock;
 
 /** Benchmarks and drills by name. */
 public enum Benchmark {
   LEARNER(
-      "updates per second of the configured learner, and the limit set by its matrix products") {
-    @Override
-    public List<Result> run(Settings settings) {
-      return new LearnerBenchmark(settings.config().learner(), settings.seconds()).run();
-    }
-  },
-  SIM("simulated seconds per second") {
-    @Override
-    public List<Result> run(Settings settings) {
-      return new SimulatorBenchmark(settings.seconds()).run();
-    }
-  },
-  LOOP("jitter and latency of the position loop on a serial line, while a learner trains") {
-    @Override
-    public List<Result> run(Settings settings) throws IOException {
-      return new LoopBenchmark(settings.seconds()).run();
-    }
-  },
-  MOCAP("velocity error, decoder speed and robustness, recovery after a server restart") {
-    @Override
-    public List<Result> run(Settings settings) throws IOException {
-      return new MocapBenchmark(new SystemClock(), settings.seconds()).run();
-    }
-  },
-  CALIBRATION("calibration procedures against the ground truth of 20 simulated robots (minutes)") {
-    @Override
-    public List<Result> run(Settings settings) throws IOException, CancelledException {
-      return new CalibrationBenchmark(CALIBRATED_ROBOTS).run();
-    }
-  },
-  CAMERA("lens, pose, velocity and native memory on rendered images (one or two minutes)") {
-    @Override
-    public List<Result> run(Settings settings) throws IOException {
-      return new CameraBenchmark().run();
-    }
-  },
-  STOP("latency from the operator's stop to the motor command, while a learner trains") {
-    @Override
-    public List<String> configuration() {
-      return OPERATOR_SETTINGS;
-    }
-
-    @Override
-    public List<Result> run(Settings settings) throws IOException {
-      return new StopBenchmark(settings.config(), settings.count(), StopBenchmark::directButton)
-          .run();
-    }
-  },
-  CONSOLE("control jitter with 20 page clients, one stalled; stop through the web server") {
-    @Override
-    public List<String> configuration() {
-      return OPERATOR_SETTINGS;
-    }
-
-    @Override
-    public List<Result> run(Settings settings) throws IOException {
-      return new ConsoleBenchmark(settings.config(), settings.seconds()).run(settings.count());
-    }
-  },
-  ATTACK("stop through the page while 200 clients without the token attack the web server") {
-    @Override
-    public List<Result> run(Settings settings) throws IOException {
-      return new StopAttackBenchmark(StopAttackBenchmark.CLIENTS, settings.count()).run();
-    }
-  },
-  DRILL("training runs, each with a device fault: motors, reported reason, resume") {
-    @Override
-    public List<Result> run(Settings settings) throws IOException {
-      return FaultDrill.run(settings.count());
-    }
-  },
-  ARMING("faults of every kind of board at random times of arming and soft start (minutes)") {
-    @Override
-    public List<Result> run(Settings settings) {
-      return new ArmingDrill(0).run(settings.count());
-    }
-  },
-  DAMAGE("damaged files of a run directory: resumed, reported or rejected") {
-    @Override
-    public List<Result> run(Settings settings) throws IOException {
-      return new DamageDrill(0).run(settings.count());
-    }
-  },
-  KILL("training runs killed at random times and resumed (minutes)") {
-    @Override
-    public List<Result> run(Settings settings) throws IOException, InterruptedException {
-      return new KillDrill(settings.program(), 0).run(settings.count());
-    }
-  },
-  DISK("training runs on a full or read-only disk, or without descriptors (minutes; root)") {
-    @Override
-    public List<Result> run(Settings settings) throws IOException, InterruptedException {
-      return new DiskDrill(settings.program(), 0).run(settings.count());
-    }
-  },
-  LEAK("growth of memory, threads and descriptors of a training run with the page open") {
-    @Override
-    public List<String> configuration() {
-      return UNATTENDED_SETTINGS;
-    }
-
-    @Override
-    public List<Result> run(Settings settings) throws IOException {
-      return new LeakBenchmark(settings.config(), settings.seconds()).run();
-    }
-  },
-  MUTATIONS("mutated files, read by the commands that use them (minutes)") {
-    @Override
-    public List<Result> run(Settings settings) throws IOException {
-      return new MutationDrill(settings.commands(), 0).run(settings.count());
-    }
-  },
-  PIPELINE("cost of an episode for a trainer, capacity for 20 robots, effect on control") {
-    @Override
-    public List<Result> run(Settings settings) throws IOException, InterruptedException {
-      return new PipelineBenchmark(settings.config().learner(), settings.seconds()).run();
-    }
-  },
-  SWEEP("cost of a row of a sweep; 24 rows whose processes are killed ten times (minutes)") {
-    @Override
-    public List<Result> run(Settings settings) throws IOException, InterruptedException {
-      return new SweepDrill(settings.program(), 0).run();
-    }
-  },
-  COURSES("soundness of the simulation on random courses: penetration and energy (minutes)") {
-    @Override
-    public List<Result> run(Settings settings) {
-      return new CourseBenchmark(settings.count()).run();
-    }
-  },
-  ENVIRONMENT("control steps per second of the simulated robot served to another program") {
-    @Override
-    public List<Result> run(Settings settings) {
-      return new EnvironmentBenchmark(settings.program(), settings.seconds()).run();
-    }
-  };
-
-  private static final int CALIBRATED_ROBOTS = 20;
+      "updates per second of the configured learner, and the limit set by its matrix products",
+      settings -> new LearnerBenchmark(settings.config().learner(), settings.seconds()).run()),
+  SIM("simulated seconds per second", settings -> new SimulatorBenchmark(settings.seconds()).run()),
+  LOOP(
+      "jitter and latency of the position loop on a serial line, while a learner trains",
+      settings -> new LoopBenchmark(settings.seconds()).run()),
+  MOCAP(
+      "velocity error, decoder speed and robustness, recovery after a server restart",
+      settings -> new MocapBenchmark(settings.seconds()).run()),
+  CALIBRATION(
+      "calibration procedures against the ground truth of 20 simulated robots (minutes)",
+      settings -> new CalibrationBenchmark(20).run()),
+  CAMERA(
+      "lens, pose, velocity and native memory on rendered images (one or two minutes)",
+      settings -> new CameraBenchmark().run()),
+  STOP(
+      "latency from the operator's stop to the motor command, while a learner trains",
+      settings -> StopBenchmark.ofPort(settings.config(), settings.count())),
+  CONSOLE(
+      "control jitter with 20 page clients, one stalled; stop through the web server",
+      settings ->
+          new ConsoleBenchmark(settings.config(), settings.seconds()).run(settings.count())),
+  ATTACK(
+      "stop through the page while 200 clients without the token attack the web server",
+      settings -> new StopAttackBenchmark(200, settings.count()).run()),
+  DRILL(
+      "training runs, each with a device fault: motors, reported reason, resume",
+      settings -> FaultDrill.run(settings.count())),
+  ARMING(
+      "faults of every kind of board at random times of arming and soft start (minutes)",
+      settings -> ArmingDrill.run(settings.count())),
+  DAMAGE(
+      "damaged files of a run directory: resumed, reported or rejected",
+      settings -> DamageDrill.run(settings.count())),
+  KILL(
+      "training runs killed at random times and resumed (minutes)",
+      settings -> KillDrill.run(settings.program(), settings.count())),
+  DISK(
+      "training runs on a full or read-only disk, or without descriptors (minutes; root)",
+      settings -> DiskDrill.run(settings.program(), settings.count())),
+  LEAK(
+      "growth of memory, threads and descriptors of a training run with the page open",
+      settings -> new LeakBenchmark(settings.config(), settings.seconds()).run()),
+  MUTATIONS(
+      "mutated files, read by the commands that use them (minutes)",
+      settings -> new MutationDrill(settings.commands()).run(settings.count())),
+  PIPELINE(
+      "cost of an episode for a trainer, capacity for 20 robots, effect on control",
+      settings -> new PipelineBenchmark(settings.config().learner(), settings.seconds()).run()),
+  SWEEP(
+      "cost of a row of a sweep; 24 rows whose processes are killed ten times (minutes)",
+      settings -> new SweepDrill(settings.program()).run()),
+  COURSES(
+      "soundness of the simulation on random courses: penetration and energy (minutes)",
+      settings -> CourseBenchmark.run(settings.count())),
+  ENVIRONMENT(
+      "control steps per second of the simulated robot served to another program",
+      settings -> EnvironmentBenchmark.run(settings.program(), settings.seconds()));
 
   /** A real-time training run with operator-confirmed resets and no other delays. */
   private static final List<String> OPERATOR_SETTINGS =
@@ -181,9 +100,16 @@ public enum Benchmark {
           "operator.resets=automatic");
 
   private final String summary;
+  private final Measurement measurement;
 
-  Benchmark(String summary) {
+  Benchmark(String summary, Measurement measurement) {
     this.summary = summary;
+    this.measurement = measurement;
+  }
+
+  private interface Measurement {
+    List<Result> run(Settings settings)
+        throws IOException, CancelledException, InterruptedException;
   }
 
   /**
@@ -209,10 +135,16 @@ public enum Benchmark {
 
   /** Configuration settings that the benchmark requires, as KEY=VALUE. */
   public List<String> configuration() {
-    return List.of();
+    return switch (this) {
+      case STOP, CONSOLE -> OPERATOR_SETTINGS;
+      case LEAK -> UNATTENDED_SETTINGS;
+      default -> List.of();
+    };
   }
 
   /** Runs the benchmark. */
-  public abstract List<Result> run(Settings settings)
-      throws IOException, CancelledException, InterruptedException;
+  public List<Result> run(Settings settings)
+      throws IOException, CancelledException, InterruptedException {
+    return measurement.run(settings);
+  }
 }

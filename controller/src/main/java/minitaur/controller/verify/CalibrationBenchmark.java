@@ -3,7 +3,6 @@ package minitaur.controller.verify;
 import java.io.PrintWriter;
 import java.io.StringReader;
 import java.io.Writer;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import minitaur.calibration.CalibrationException;
@@ -37,7 +36,7 @@ import minitaur.sim.SimulatedClock;
 import minitaur.sim.dynamics.MultibodyState;
 
 /** Compares the results of calibration procedures with the ground truth of randomized robots. */
-public final class CalibrationBenchmark {
+final class CalibrationBenchmark {
   private static final RobotGeometry GEOMETRY = RobotGeometry.nominal();
   private static final double MIN_COVERAGE = 17.0 / 20;
 
@@ -57,13 +56,14 @@ public final class CalibrationBenchmark {
   private final Errors command = new Errors();
   private final Errors position = new Errors();
   private final Errors observation = new Errors();
+  private final ResultList results = new ResultList();
   private int correctDirections;
   private int detectedSwaps;
 
   /**
    * @param robots number of randomized robots, with seeds from 0
    */
-  public CalibrationBenchmark(int robots) {
+  CalibrationBenchmark(int robots) {
     this.robots = robots;
   }
 
@@ -100,43 +100,35 @@ public final class CalibrationBenchmark {
    *
    * @throws CalibrationException when a procedure rejects a robot
    */
-  public List<Result> run() throws CalibrationException, CancelledException {
+  List<Result> run() throws CalibrationException, CancelledException {
     for (long seed = 0; seed < robots; seed++) {
       calibrate(seed);
       calibrateWithSwap(seed);
     }
-    List<Result> results = new ArrayList<>();
-    results.add(Result.atMost(0.01, "motor zero, max error", zero.error, "rad"));
+    results.atMost(0.01, "motor zero, max error", zero.error, "rad");
     double motors = robots * Motor.COUNT;
-    results.add(
-        Result.atLeast(1, "motor directions, share correct", correctDirections / motors, ""));
-    results.add(
-        Result.atLeast(1, "swapped connectors, share found", (double) detectedSwaps / robots, ""));
-    results.add(Result.atMost(0.003, "gyro bias, max error", bias.error, "rad/s"));
-    double degrees = Math.toDegrees(mounting.error);
-    results.add(Result.atMost(0.3, "IMU mounting, max error", degrees, "deg"));
-    addRelative(results, "torque constant", torque, 0.05);
-    addRelative(results, "viscous friction", viscous, 0.2);
-    addRelative(results, "Coulomb friction", coulomb, 0.2);
-    addRelative(results, "rotor inertia", inertia, 0.2);
-    addLatency(results, "command latency", command);
-    addLatency(results, "position controller latency", position);
-    addLatency(results, "observation latency", observation);
-    return results;
+    results.atLeast(1, "motor directions, share correct", correctDirections / motors, "");
+    results.atLeast(1, "swapped connectors, share found", (double) detectedSwaps / robots, "");
+    results.atMost(0.003, "gyro bias, max error", bias.error, "rad/s");
+    results.atMost(0.3, "IMU mounting, max error", Math.toDegrees(mounting.error), "deg");
+    addRelative("torque constant", torque, 0.05);
+    addRelative("viscous friction", viscous, 0.2);
+    addRelative("Coulomb friction", coulomb, 0.2);
+    addRelative("rotor inertia", inertia, 0.2);
+    addLatency("command latency", command);
+    addLatency("position controller latency", position);
+    addLatency("observation latency", observation);
+    return results.list();
   }
 
-  private static void addRelative(List<Result> results, String name, Errors errors, double max) {
-    results.add(Result.atMost(100 * max, name + ", max error", 100 * errors.relative.error, "%"));
-    addCoverage(results, name, errors);
+  private void addRelative(String name, Errors errors, double max) {
+    results.atMost(100 * max, name + ", max error", 100 * errors.relative.error, "%");
+    results.atLeast(MIN_COVERAGE, name + ", interval coverage", errors.coverage(), "");
   }
 
-  private static void addLatency(List<Result> results, String name, Errors errors) {
-    results.add(Result.atMost(1, name + ", max error", 1e3 * errors.absolute.error, "ms"));
-    addCoverage(results, name, errors);
-  }
-
-  private static void addCoverage(List<Result> results, String name, Errors errors) {
-    results.add(Result.atLeast(MIN_COVERAGE, name + ", interval coverage", errors.coverage(), ""));
+  private void addLatency(String name, Errors errors) {
+    results.atMost(1, name + ", max error", 1e3 * errors.absolute.error, "ms");
+    results.atLeast(MIN_COVERAGE, name + ", interval coverage", errors.coverage(), "");
   }
 
   private void calibrate(long seed) throws CalibrationException, CancelledException {

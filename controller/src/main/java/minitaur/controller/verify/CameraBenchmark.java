@@ -43,7 +43,7 @@ import minitaur.hal.random.RandomStream;
  * from 20 views, camera pose from four tags with these intrinsics, and velocity of a trotting trunk
  * with both. Also measures the growth of native memory.
  */
-public final class CameraBenchmark {
+final class CameraBenchmark {
   private static final int VIEWS = 20;
   private static final double CORNER_NOISE_PIXELS = 0.2;
 
@@ -70,16 +70,16 @@ public final class CameraBenchmark {
 
   private final RandomStream random = RandomStream.of(0, "camera benchmark");
   private final SyntheticCameraConfig optics = SyntheticCameraConfig.defaults();
-  private final List<Result> results = new ArrayList<>();
+  private final ResultList results = new ResultList();
 
   /** Runs all measurements. */
-  public List<Result> run() throws IOException {
+  List<Result> run() throws IOException {
     OpenCv.loadLibrary();
     CameraIntrinsics intrinsics = measureIntrinsics();
     CameraPlacement placement = measurePlacement(intrinsics);
     measureVelocity(intrinsics, placement);
     measureMemory();
-    return List.copyOf(results);
+    return results.list();
   }
 
   private CameraIntrinsics measureIntrinsics() throws CameraException {
@@ -108,9 +108,10 @@ public final class CameraBenchmark {
     double errorY =
         estimate.pinhole().focalYPixels().value() / groundTruth.pinhole().focalYPixels().value()
             - 1;
-    min(VIEWS, "views", noisy.size(), "");
-    max(0.3, "focal length, max error", 100 * maxAbsolute(errorX, errorY), "%");
-    max(0.3, "reprojection error", estimate.residualPixels(), "pixels");
+    results.atLeast(VIEWS, "views", noisy.size(), "");
+    results.atMost(
+        0.3, "focal length, max error", 100 * Math.max(Math.abs(errorX), Math.abs(errorY)), "%");
+    results.atMost(0.3, "reprojection error", estimate.residualPixels(), "pixels");
     return estimate;
   }
 
@@ -141,7 +142,7 @@ public final class CameraBenchmark {
               square(estimate.pose().xMetres() - groundTruth[0])
                   + square(estimate.pose().yMetres() - groundTruth[1])
                   + square(estimate.pose().zMetres() - groundTruth[2]));
-      max(20, "camera position from four floor tags, error", 1e3 * error, "mm");
+      results.atMost(20, "camera position from four floor tags, error", 1e3 * error, "mm");
       return estimate;
     }
   }
@@ -151,14 +152,16 @@ public final class CameraBenchmark {
         optics, BodyTrajectory.fixed(LANE_FROM_CAMERA), boards, images, random, clock);
   }
 
+  private static SyntheticBoard trunkBoard(WalkingTrajectory path) throws CameraException {
+    return SyntheticBoard.mountedOn(
+        path, TRUNK_FROM_BOARD, BoardImage.of(TagBoard.trunk(), CELL_PIXELS), PAPER_MARGIN);
+  }
+
   private void measureVelocity(CameraIntrinsics intrinsics, CameraPlacement placement)
       throws CameraException {
     WalkingTrajectory path = WalkingTrajectory.trot();
-    SyntheticBoard board =
-        SyntheticBoard.mountedOn(
-            path, TRUNK_FROM_BOARD, BoardImage.of(TagBoard.trunk(), CELL_PIXELS), PAPER_MARGIN);
     Clock clock = new VirtualClock();
-    SyntheticCamera camera = camera(List.of(board), WALK_IMAGES, clock);
+    SyntheticCamera camera = camera(List.of(trunkBoard(path)), WALK_IMAGES, clock);
     List<Pose> poses = new ArrayList<>();
     CameraPoseConfig setup = new CameraPoseConfig(intrinsics, placement, TagBoard.trunk(), OFFSET);
     try (CameraPoseSource source = new CameraPoseSource(() -> camera, setup, clock)) {
@@ -170,7 +173,7 @@ public final class CameraBenchmark {
         wallClock.waitUntil(wallClock.nanos() + 1_000_000);
       }
     }
-    min(0.99 * WALK_IMAGES, "images with a detected board", poses.size(), "");
+    results.atLeast(0.99 * WALK_IMAGES, "images with a detected board", poses.size(), "");
     measureFilteredVelocity(path, camera.startNanos(), poses);
     measureRewardVelocity(path, camera.startNanos(), poses);
   }
@@ -205,11 +208,12 @@ public final class CameraBenchmark {
       }
     }
     String unit = "mm/s";
-    max(60, "velocity along the lane, RMS error", rmsMillimetres(squares[0], count), unit);
-    max(60, "velocity across the lane, RMS error", rmsMillimetres(squares[1], count), unit);
+    results.atMost(
+        60, "velocity along the lane, RMS error", rmsMillimetres(squares[0], count), unit);
+    results.atMost(
+        60, "velocity across the lane, RMS error", rmsMillimetres(squares[1], count), unit);
     // Height is the least accurate axis of a camera above the lane. Learning does not use it.
-    results.add(
-        Result.info("vertical velocity, RMS error", rmsMillimetres(squares[2], count), unit));
+    results.info("vertical velocity, RMS error", rmsMillimetres(squares[2], count), unit);
   }
 
   /** Measures the error of the velocity in the reward: distance per step of 20 ms. */
@@ -231,21 +235,19 @@ public final class CameraBenchmark {
         count++;
       }
     }
-    max(60, "velocity per reward step, RMS error", rmsMillimetres(squares, count), "mm/s");
+    results.atMost(
+        60, "velocity per reward step, RMS error", rmsMillimetres(squares, count), "mm/s");
   }
 
   /** Measures memory growth over repeated images, which indicates memory that is not released. */
   private void measureMemory() throws CameraException {
-    WalkingTrajectory path = WalkingTrajectory.trot();
-    SyntheticBoard board =
-        SyntheticBoard.mountedOn(
-            path, TRUNK_FROM_BOARD, BoardImage.of(TagBoard.trunk(), CELL_PIXELS), PAPER_MARGIN);
     CameraPlacement placement =
         new CameraPlacement(
             "", "", new CameraPlacement.CameraPose(0.1, -0.1, 2.25, Math.PI - 0.05, 0.04, 0.02), 0);
     LoopedFrameSource images =
         new LoopedFrameSource(
-            camera(List.of(board), MEMORY_IMAGES, new VirtualClock()),
+            camera(
+                List.of(trunkBoard(WalkingTrajectory.trot())), MEMORY_IMAGES, new VirtualClock()),
             MEMORY_WARM_UP + MEMORY_FRAMES);
     Clock clock = new VirtualClock();
     CameraPoseConfig setup =
@@ -264,22 +266,13 @@ public final class CameraBenchmark {
         wallClock.waitUntil(wallClock.nanos() + 1_000_000);
       }
       System.gc();
-      min(MEMORY_FRAMES, "images tracked", source.status().samples().frames() - MEMORY_WARM_UP, "");
-      max(16, "growth of resident memory", megabytes(OpenCv.residentBytes() - resident), "MB");
-      max(0.1, "growth of JavaCPP memory", megabytes(OpenCv.pointerBytes() - pointers), "MB");
+      results.atLeast(
+          MEMORY_FRAMES, "images tracked", source.status().samples().frames() - MEMORY_WARM_UP, "");
+      results.atMost(
+          16, "growth of resident memory", megabytes(OpenCv.residentBytes() - resident), "MB");
+      results.atMost(
+          0.1, "growth of JavaCPP memory", megabytes(OpenCv.pointerBytes() - pointers), "MB");
     }
-  }
-
-  private void min(double min, String name, double value, String unit) {
-    results.add(Result.atLeast(min, name, value, unit));
-  }
-
-  private void max(double max, String name, double value, String unit) {
-    results.add(Result.atMost(max, name, value, unit));
-  }
-
-  private static double maxAbsolute(double a, double b) {
-    return Math.max(Math.abs(a), Math.abs(b));
   }
 
   private static double square(double value) {

@@ -1,7 +1,6 @@
 package minitaur.controller.verify;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -10,7 +9,6 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicReference;
 import minitaur.controller.console.telemetry.ControlTelemetry;
 import minitaur.controller.console.telemetry.LearningTelemetry;
 import minitaur.controller.console.web.ConsoleServer;
@@ -31,13 +29,12 @@ import minitaur.hal.loop.RealTimeThread;
 import minitaur.hal.mocap.Track;
 import minitaur.sim.SimulatedRobot;
 import minitaur.sim.SimulationProfile;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Measures the effect of the operator's page on the robot: jitter of 50 Hz control with and without
  * page clients, and latency of a stop that is sent to the web server.
  */
-public final class ConsoleBenchmark {
+final class ConsoleBenchmark {
   private static final long STEP_NANOS = 20_000_000;
   private static final int ROUNDS = 4;
   private static final int CLIENTS = 20;
@@ -53,7 +50,7 @@ public final class ConsoleBenchmark {
    * @param config asynchronous in real time, with operator-confirmed resets
    * @param seconds total duration of the jitter measurement with clients, and of that without
    */
-  public ConsoleBenchmark(ControllerConfig config, double seconds) {
+  ConsoleBenchmark(ControllerConfig config, double seconds) {
     this.config = config;
     this.seconds = seconds;
   }
@@ -63,7 +60,7 @@ public final class ConsoleBenchmark {
    *
    * @param presses number of stop presses, sent as requests to the server
    */
-  public List<Result> run(int presses) throws IOException {
+  List<Result> run(int presses) throws IOException, InterruptedException {
     List<Result> results = new ArrayList<>(measureJitter());
     results.addAll(measureStop(presses));
     return results;
@@ -162,27 +159,10 @@ public final class ConsoleBenchmark {
   }
 
   /** Measures the latency of stop requests while a learner trains. */
-  private List<Result> measureStop(int presses) throws IOException {
-    AtomicReference<@Nullable ConsoleServer> serverReference = new AtomicReference<>();
-    try {
-      return new StopBenchmark(
-              config,
-              presses,
-              port -> {
-                try {
-                  ConsoleServer server = serve(port, new ControlTelemetry());
-                  serverReference.set(server);
-                  return new HttpButton(server)::press;
-                } catch (IOException e) {
-                  throw new UncheckedIOException(e);
-                }
-              })
-          .run();
-    } finally {
-      ConsoleServer server = serverReference.get();
-      if (server != null) {
-        server.close();
-      }
+  private List<Result> measureStop(int presses) throws IOException, InterruptedException {
+    OperatorChannel channel = new OperatorChannel(InstantSource.system());
+    try (ConsoleServer server = serve(channel, new ControlTelemetry())) {
+      return new StopBenchmark(config, presses, channel, new HttpButton(server)::press).run();
     }
   }
 
@@ -202,21 +182,14 @@ public final class ConsoleBenchmark {
               .header("Content-Type", "application/json");
     }
 
-    void press() {
+    void press() throws IOException, InterruptedException {
       String body = "{\"id\":\"press-%06d\",\"command\":\"stop\"}".formatted(presses++);
-      try {
-        HttpResponse<String> response =
-            client.send(
-                request.POST(HttpRequest.BodyPublishers.ofString(body)).build(),
-                HttpResponse.BodyHandlers.ofString());
-        if (response.statusCode() != 200) {
-          throw new IllegalStateException("the stop was rejected: " + response.body());
-        }
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        throw new IllegalStateException("interrupted in a press", e);
+      HttpResponse<String> response =
+          client.send(
+              request.POST(HttpRequest.BodyPublishers.ofString(body)).build(),
+              HttpResponse.BodyHandlers.ofString());
+      if (response.statusCode() != 200) {
+        throw new IOException("the stop was rejected: " + response.body());
       }
     }
   }

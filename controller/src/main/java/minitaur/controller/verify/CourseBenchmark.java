@@ -9,21 +9,18 @@ import minitaur.sim.terrain.TerrainSpec;
  * Checks the soundness of the simulation: throws a robot onto random courses of slopes, stairs,
  * gaps, boxes, slippery ground and movable blocks, and drives it with random torques.
  */
-public final class CourseBenchmark {
+final class CourseBenchmark {
   /** Simulated time on each course, s. */
   private static final double SECONDS = 10;
 
-  private final int count;
+  private CourseBenchmark() {}
 
   /**
+   * Simulates courses. The results are deterministic.
+   *
    * @param count number of courses
    */
-  public CourseBenchmark(int count) {
-    this.count = count;
-  }
-
-  /** Simulates all courses. The results are deterministic. */
-  public List<Result> run() {
+  static List<Result> run(int count) {
     TerrainSpec spec = TerrainSpec.parse("course");
     int diverged = 0;
     double penetration = 0;

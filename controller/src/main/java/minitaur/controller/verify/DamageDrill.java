@@ -10,9 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 import minitaur.controller.config.ConfigException;
 import minitaur.controller.run.storage.TemporaryDirectory;
@@ -41,15 +39,25 @@ final class DamageDrill {
   /** Outcome of resuming the run. */
   enum Outcome {
     /** The run ended with the undamaged run's results. */
-    SAME_RESULT,
+    SAME_RESULT("resumed with the same result"),
     /** The run ended with different results, after a message. */
-    REPORTED,
+    REPORTED("resumed with a message"),
     /** The run was not resumed; a message states the reason and the fix. */
-    REJECTED,
+    REJECTED("rejected with a message"),
     /** The run ended with different results, and nothing was reported. */
-    SILENT_CHANGE,
+    SILENT_CHANGE("silent changes"),
     /** The run ended with an internal error. */
-    INTERNAL_ERROR
+    INTERNAL_ERROR("internal errors");
+
+    private final String text;
+
+    Outcome(String text) {
+      this.text = text;
+    }
+
+    boolean isFailure() {
+      return this == SILENT_CHANGE || this == INTERNAL_ERROR;
+    }
   }
 
   /**
@@ -60,48 +68,31 @@ final class DamageDrill {
    */
   record Trial(int number, String file, Damage damage, Outcome outcome, String message) {}
 
-  private final long seed;
-
-  /**
-   * @param seed seed of the choice of files and damage
-   */
-  DamageDrill(long seed) {
-    this.seed = seed;
-  }
+  private DamageDrill() {}
 
   /** Runs {@code count} trials. */
-  List<Result> run(int count) throws IOException {
-    Map<Outcome, Integer> counts = new EnumMap<>(Outcome.class);
+  static List<Result> run(int count) throws IOException {
+    List<Trial> trials = trials(0, count);
+    ResultList results = new ResultList();
+    trials.stream()
+        .filter(trial -> trial.outcome().isFailure())
+        .forEach(trial -> results.info("failed trial: " + trial, trial.number(), ""));
     for (Outcome outcome : Outcome.values()) {
-      counts.put(outcome, 0);
-    }
-    List<Trial> trials = trials(count);
-    trials.forEach(trial -> counts.merge(trial.outcome(), 1, Integer::sum));
-    List<Result> results = new ArrayList<>();
-    for (Trial trial : trials) {
-      if (isFailure(trial)) {
-        results.add(Result.info("failed trial: " + trial, trial.number(), ""));
+      if (outcome.isFailure()) {
+        results.none(outcome.text, trials, trial -> trial.outcome() == outcome, "trials");
+      } else {
+        results.count(outcome.text, trials, trial -> trial.outcome() == outcome, "trials");
       }
     }
-    results.add(
-        Result.info("resumed with the same result", count(counts, Outcome.SAME_RESULT), "trials"));
-    results.add(Result.info("resumed with a message", count(counts, Outcome.REPORTED), "trials"));
-    results.add(Result.info("rejected with a message", count(counts, Outcome.REJECTED), "trials"));
-    results.add(Result.atMost(0, "silent changes", count(counts, Outcome.SILENT_CHANGE), "trials"));
-    results.add(
-        Result.atMost(0, "internal errors", count(counts, Outcome.INTERNAL_ERROR), "trials"));
-    return results;
+    return results.list();
   }
 
-  private static int count(Map<Outcome, Integer> counts, Outcome outcome) {
-    return counts.getOrDefault(outcome, 0);
-  }
-
-  static boolean isFailure(Trial trial) {
-    return trial.outcome() == Outcome.SILENT_CHANGE || trial.outcome() == Outcome.INTERNAL_ERROR;
-  }
-
-  List<Trial> trials(int count) throws IOException {
+  /**
+   * Damages files and resumes the run.
+   *
+   * @param seed seed of the choice of files and damage
+   */
+  static List<Trial> trials(long seed, int count) throws IOException {
     try (TemporaryDirectory scratch = TemporaryDirectory.create("minitaur-damage")) {
       Path base = scratch.path().resolve("base");
       Path other = scratch.path().resolve("other");
@@ -115,13 +106,14 @@ final class DamageDrill {
       Path damaged = scratch.path().resolve("damaged");
       for (int number = 0; number < count; number++) {
         SmallTraining.copy(base, damaged);
-        trials.add(trial(number, damaged, other, expected));
+        trials.add(trial(number, seed, damaged, other, expected));
       }
       return trials;
     }
   }
 
-  private Trial trial(int number, Path run, Path other, Results expected) throws IOException {
+  private static Trial trial(int number, long seed, Path run, Path other, Results expected)
+      throws IOException {
     RandomStream random = RandomStream.of(seed + number, "damage");
     List<Path> files = files(run);
     Path file = files.get(random.nextInt(files.size()));

@@ -1,7 +1,6 @@
 package minitaur.controller.verify;
 
 import java.util.List;
-import minitaur.hal.mocap.Pose;
 import minitaur.hal.mocap.client.MocapSource;
 import minitaur.hal.mocap.wire.BodySample;
 import minitaur.hal.mocap.wire.NatNetDecoder;
@@ -21,7 +20,7 @@ import minitaur.sim.mocap.VrpnEncoder;
  * Feeds intact or damaged packets to the decoder of one protocol, to measure its speed and
  * robustness.
  */
-public final class DecoderTrial {
+final class DecoderTrial {
   private static final String NAME = "Minitaur";
   private static final int MAX_CHANGES = 4;
   private static final int PACKETS_PER_CONNECTION = 100;
@@ -31,16 +30,9 @@ public final class DecoderTrial {
    */
   private static final int HANDSHAKE_ODDS = 200;
 
-  /** A decoder of any protocol. */
+  /** Decodes bytes and returns whether the connection is still usable. */
   private interface Decoder {
-    /**
-     * Decodes bytes.
-     *
-     * @return whether the connection is still usable
-     */
-    boolean feed(byte[] bytes, int length);
-
-    void reset();
+    boolean feed(byte[] bytes, int offset, int length);
   }
 
   /** Counts samples. */
@@ -82,38 +74,57 @@ public final class DecoderTrial {
 
   private final SampleCounter counter;
   private final Decoder decoder;
+  private final Runnable reset;
   private final List<byte[]> handshake;
   private final byte[] frame;
 
   private DecoderTrial(
-      SampleCounter counter, Decoder decoder, List<byte[]> handshake, byte[] frame) {
+      SampleCounter counter,
+      Decoder decoder,
+      Runnable reset,
+      List<byte[]> handshake,
+      byte[] frame) {
     this.counter = counter;
     this.decoder = decoder;
+    this.reset = reset;
     this.handshake = handshake;
     this.frame = frame;
     reconnect();
   }
 
   /** Creates a trial for a protocol; for NatNet, for its newest version. */
-  public static DecoderTrial of(MocapSource source) {
+  static DecoderTrial of(MocapSource source) {
     SampleCounter counter = new SampleCounter();
     EmulatedBody body = new EmulatedBody(NAME);
     body.pose.xMetres = 1.5;
     List<EmulatedBody> bodies = List.of(body);
     return switch (source) {
-      case VRPN -> vrpn(counter, body.pose);
+      case VRPN ->
+          of(
+              counter,
+              new VrpnDecoder(counter),
+              List.of(
+                  VrpnEncoder.cookie("07.35"),
+                  VrpnEncoder.type(3, VrpnDecoder.POSE_TYPE),
+                  VrpnEncoder.sender(7, NAME)),
+              VrpnEncoder.pose(7, 3, 0, 5_000_250_000L, body.pose));
       case NATNET -> {
         NatNetEncoder encoder = new NatNetEncoder(4, 1, 10_000_000);
+        NatNetDecoder decoder = new NatNetDecoder(counter);
         yield new DecoderTrial(
             counter,
-            packets(new NatNetDecoder(counter)),
+            (bytes, offset, length) -> {
+              decoder.decodePacket(bytes, offset, length);
+              return true; // Packets are independent: a bad one does not end the connection.
+            },
+            decoder::reset,
             List.of(encoder.serverInfo(1511, false, "0.0.0.0"), encoder.model(List.of(NAME))),
             encoder.frame(41, 5_000_250_000L, bodies, false));
       }
       case QTM ->
-          new DecoderTrial(
+          of(
               counter,
-              stream(new QtmDecoder(counter)),
+              new QtmDecoder(counter),
               List.of(
                   QtmEncoder.text(QtmEncoder.RESPONSE, "QTM RT Interface connected"),
                   QtmEncoder.names(List.of(NAME))),
@@ -121,54 +132,18 @@ public final class DecoderTrial {
     };
   }
 
-  private static DecoderTrial vrpn(SampleCounter counter, Pose pose) {
-    return new DecoderTrial(
-        counter,
-        stream(new VrpnDecoder(counter)),
-        List.of(
-            VrpnEncoder.cookie("07.35"),
-            VrpnEncoder.type(3, VrpnDecoder.POSE_TYPE),
-            VrpnEncoder.sender(7, NAME)),
-        VrpnEncoder.pose(7, 3, 0, 5_000_250_000L, pose));
-  }
-
-  private static Decoder stream(StreamDecoder decoder) {
-    return new Decoder() {
-      @Override
-      public boolean feed(byte[] bytes, int length) {
-        return decoder.feed(bytes, 0, length);
-      }
-
-      @Override
-      public void reset() {
-        decoder.reset();
-      }
-    };
-  }
-
-  /** Adapts a packet decoder. Packets are independent: a bad one does not end the connection. */
-  private static Decoder packets(NatNetDecoder decoder) {
-    return new Decoder() {
-      @Override
-      public boolean feed(byte[] bytes, int length) {
-        decoder.decodePacket(bytes, 0, length);
-        return true;
-      }
-
-      @Override
-      public void reset() {
-        decoder.reset();
-      }
-    };
+  private static DecoderTrial of(
+      SampleCounter counter, StreamDecoder decoder, List<byte[]> handshake, byte[] frame) {
+    return new DecoderTrial(counter, decoder::feed, decoder::reset, handshake, frame);
   }
 
   /** Decodes one frame with one body. Allocates nothing. */
-  public void readFrame() {
-    decoder.feed(frame, frame.length);
+  void readFrame() {
+    decoder.feed(frame, 0, frame.length);
   }
 
   /** Number of poses decoded so far. */
-  public long poses() {
+  long poses() {
     return counter.samples;
   }
 
@@ -178,7 +153,7 @@ public final class DecoderTrial {
    *
    * @param random selects the damage; not shared
    */
-  public void readDamaged(int packets, RandomStream random) {
+  void readDamaged(int packets, RandomStream random) {
     for (int i = 0; i < packets; i++) {
       int kind = random.nextInt(HANDSHAKE_ODDS);
       byte[] bytes = (kind < handshake.size() ? handshake.get(kind) : frame).clone();
@@ -186,14 +161,14 @@ public final class DecoderTrial {
         bytes[random.nextInt(bytes.length)] = (byte) random.nextLong();
       }
       int length = random.nextInt(3) == 0 ? random.nextInt(bytes.length + 1) : bytes.length;
-      if (!decoder.feed(bytes, length) || i % PACKETS_PER_CONNECTION == 0) {
+      if (!decoder.feed(bytes, 0, length) || i % PACKETS_PER_CONNECTION == 0) {
         reconnect();
       }
     }
   }
 
   /** Whether a frame on a new connection is decoded after the previous packets. */
-  public boolean decodesAfterReconnect() {
+  boolean decodesAfterReconnect() {
     reconnect();
     long before = counter.samples;
     readFrame();
@@ -201,9 +176,9 @@ public final class DecoderTrial {
   }
 
   private void reconnect() {
-    decoder.reset();
+    reset.run();
     for (byte[] each : handshake) {
-      decoder.feed(each, each.length);
+      decoder.feed(each, 0, each.length);
     }
   }
 }

@@ -71,40 +71,36 @@ final class DiskDrill {
     void run() throws IOException, InterruptedException;
   }
 
-  private final Class<?> program;
-  private final long seed;
+  private DiskDrill() {}
 
   /**
+   * Runs {@code count} trials of each failure.
+   *
    * @param program main class of this program
-   * @param seed seed of the failure times
    */
-  DiskDrill(Class<?> program, long seed) {
-    this.program = program;
-    this.seed = seed;
-  }
-
-  /** Runs {@code count} trials of each failure. */
-  List<Result> run(int count) throws IOException, InterruptedException {
-    List<Trial> trials = trials(count);
-    List<Result> results = new ArrayList<>();
-    for (Trial trial : trials) {
-      if (trial.violation() != null) {
-        results.add(Result.info("failed trial: " + trial, trial.records(), "records"));
-      }
-    }
+  static List<Result> run(Class<?> program, int count) throws IOException, InterruptedException {
+    List<Trial> trials = trials(program, 0, count);
+    ResultList results = new ResultList();
+    trials.stream()
+        .filter(trial -> trial.violation() != null)
+        .forEach(trial -> results.info("failed trial: " + trial, trial.records(), "records"));
     for (Failure failure : Failure.values()) {
       long runs = trials.stream().filter(trial -> trial.failure() == failure).count();
-      results.add(Result.atLeast(count, failure.text, runs, "runs"));
+      results.atLeast(count, failure.text, runs, "runs");
     }
     for (Violation violation : Violation.values()) {
-      long runs = trials.stream().filter(trial -> trial.violation() == violation).count();
-      results.add(Result.atMost(0, violation.text, runs, "runs"));
+      results.none(violation.text, trials, trial -> trial.violation() == violation, "runs");
     }
-    return results;
+    return results.list();
   }
 
-  /** Runs {@code count} trials of each failure that this process is permitted to cause. */
-  List<Trial> trials(int count) throws IOException, InterruptedException {
+  /**
+   * Runs {@code count} trials of each failure that this process is permitted to cause.
+   *
+   * @param seed seed of the failure times
+   */
+  static List<Trial> trials(Class<?> program, long seed, int count)
+      throws IOException, InterruptedException {
     List<Trial> trials = new ArrayList<>();
     RandomStream random = RandomStream.of(seed, "disk-drill");
     try (TemporaryDirectory scratch = TemporaryDirectory.create("minitaur-disk")) {
@@ -121,7 +117,7 @@ final class DiskDrill {
         for (Failure failure : Failure.values()) {
           long records = random.nextInt(SmallTraining.STEPS - RESERVED_STEPS);
           if (mounts || !failure.needsMount) {
-            trials.add(trial(failure, records, scratch.path(), undisturbed));
+            trials.add(trial(program, failure, records, scratch.path(), undisturbed));
           }
         }
       }
@@ -140,29 +136,32 @@ final class DiskDrill {
     }
   }
 
-  private Trial trial(Failure failure, long records, Path scratch, Results undisturbed)
+  private static Trial trial(
+      Class<?> program, Failure failure, long records, Path scratch, Results undisturbed)
       throws IOException, InterruptedException {
     Path disk = Files.createDirectory(scratch.resolve("disk"));
     if (failure == Failure.FULL_DISK) {
       mount(disk);
     }
     try {
-      return trial(failure, records, disk, scratch.resolve("missing"), undisturbed);
+      return trialOn(disk, program, failure, records, undisturbed);
     } finally {
       if (failure == Failure.FULL_DISK) {
         execute("umount", disk.toString());
       }
-      new TemporaryDirectory(disk).close();
+      TemporaryDirectory.delete(disk);
     }
   }
 
-  private Trial trial(Failure failure, long records, Path disk, Path missing, Results undisturbed)
+  private static Trial trialOn(
+      Path disk, Class<?> program, Failure failure, long records, Results undisturbed)
       throws IOException, InterruptedException {
     boolean hasTemporary = failure != Failure.NO_TEMPORARY_DIRECTORY;
-    String[] options = hasTemporary ? new String[0] : new String[] {"-Djava.io.tmpdir=" + missing};
+    String temporary = hasTemporary ? System.getProperty("java.io.tmpdir") : disk + "/missing";
     Path run = Files.createDirectory(disk.resolve("run"));
     try (TrainingProcess process =
-        new TrainingProcess(program, run, SmallTraining.settings(1), options)) {
+        new TrainingProcess(
+            program, run, SmallTraining.settings(1), "-Djava.io.tmpdir=" + temporary)) {
       if (hasTemporary && process.awaitRecords(records)) {
         Repair repair = inject(failure, run, process);
         try {

@@ -1,7 +1,6 @@
 package minitaur.controller.verify;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import minitaur.controller.external.EnvironmentProcess;
@@ -25,48 +24,36 @@ final class EnvironmentBenchmark {
    */
   private static final int WARM_UP = 3;
 
-  private final Class<?> program;
-  private final double seconds;
+  private EnvironmentBenchmark() {}
 
   /**
+   * Measures the protocol alone, and the simulated robot in each profile.
+   *
    * @param program main class of this program, which serves environments
    * @param seconds duration of each measurement, after a warm-up of three times that duration
    */
-  EnvironmentBenchmark(Class<?> program, double seconds) {
-    this.program = program;
-    this.seconds = seconds;
-  }
-
-  /** Measures the protocol alone, and the simulated robot in each profile. */
-  List<Result> run() {
-    List<Result> results = new ArrayList<>();
-    results.add(
-        Result.atLeast(
-            MIN_EMPTY_STEPS_PER_SECOND,
-            "protocol alone, 8 empty environments",
-            stepsPerSecond("--empty"),
-            "steps/s"));
+  static List<Result> run(Class<?> program, double seconds) {
+    ResultList results = new ResultList();
+    double empty = stepsPerSecond(program, seconds, "--empty");
+    results.atLeast(
+        MIN_EMPTY_STEPS_PER_SECOND, "protocol alone, 8 empty environments", empty, "steps/s");
     for (String profile : List.of("nominal", "realistic")) {
-      results.add(
-          Result.atLeast(
-              MIN_STEPS_PER_SECOND,
-              profile + ", 8 environments",
-              stepsPerSecond("--profile", profile),
-              "steps/s"));
+      double steps = stepsPerSecond(program, seconds, "--profile", profile);
+      results.atLeast(MIN_STEPS_PER_SECOND, profile + ", 8 environments", steps, "steps/s");
     }
-    return results;
+    return results.list();
   }
 
-  private double stepsPerSecond(String... arguments) {
+  private static double stepsPerSecond(Class<?> program, double seconds, String... arguments) {
     List<String> command =
         JavaCommand.of(program, List.of("-XX:+UseSerialGC", "-Xmx256m", "-Xshare:auto"));
     command.add("env-server");
     Collections.addAll(command, arguments);
     try (EnvironmentProcess process =
-        EnvironmentProcess.start("env-server", command, ENVIRONMENTS, 0, TIMEOUT)) {
+        new EnvironmentProcess("env-server", command, ENVIRONMENTS, 0, TIMEOUT)) {
       Stepper stepper = new Stepper(process);
-      stepper.run(WARM_UP * seconds);
-      return stepper.run(seconds);
+      Rate.perSecond(WARM_UP * seconds, stepper::step);
+      return ENVIRONMENTS * Rate.perSecond(seconds, stepper::step);
     }
   }
 
@@ -87,25 +74,16 @@ final class EnvironmentBenchmark {
       }
     }
 
-    double run(double duration) {
-      long start = System.nanoTime();
-      long end = start + (long) (duration * 1e9);
-      long steps = 0;
-      long now = start;
-      while (now < end) {
-        for (int i = 0; i < actions.length; i++) {
-          actions[i] = (float) random.nextUniform(-1, 1);
-        }
-        process.step(actions);
-        steps += ENVIRONMENTS;
-        for (int i = 0; i < ENVIRONMENTS; i++) {
-          if (process.isTerminated(i) || process.isTruncated(i)) {
-            process.reset(i, episodes++, observation);
-          }
-        }
-        now = System.nanoTime();
+    void step() {
+      for (int i = 0; i < actions.length; i++) {
+        actions[i] = (float) random.nextUniform(-1, 1);
       }
-      return steps * 1e9 / (now - start);
+      process.step(actions);
+      for (int i = 0; i < ENVIRONMENTS; i++) {
+        if (process.isTerminated(i) || process.isTruncated(i)) {
+          process.reset(i, episodes++, observation);
+        }
+      }
     }
   }
 }

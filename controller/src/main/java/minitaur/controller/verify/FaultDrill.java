@@ -4,9 +4,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Predicate;
+import java.util.stream.Stream;
 import minitaur.controller.config.ConfigOverride;
-import minitaur.controller.run.BuildInfo;
 import minitaur.controller.run.RunDirectory;
 import minitaur.controller.run.storage.TemporaryDirectory;
 import minitaur.controller.settings.ControllerConfig;
@@ -19,7 +18,6 @@ import minitaur.hal.random.RandomStream;
  * each of them with a robot without faults.
  */
 public final class FaultDrill {
-  private static final BuildInfo BUILD = new BuildInfo("drill", "unknown", false);
   private static final double MAX_FAULT_SECONDS = 6;
 
   private FaultDrill() {}
@@ -43,25 +41,18 @@ public final class FaultDrill {
    */
   public static List<Result> run(int count) throws IOException {
     List<Outcome> outcomes = new ArrayList<>();
+    ResultList results = new ResultList();
     for (int number = 0; number < count; number++) {
-      outcomes.add(runTrial(number));
-    }
-    List<Result> results = new ArrayList<>();
-    for (int number = 0; number < count; number++) {
-      Outcome outcome = outcomes.get(number);
+      Outcome outcome = runTrial(number);
+      outcomes.add(outcome);
       if (!outcome.isNamed() || !outcome.isSafe() || !outcome.isResumed()) {
-        results.add(Result.info("failed run: " + outcome, number, ""));
+        results.info("failed run: " + outcome, number, "");
       }
     }
-    results.add(share(outcomes, "motors safe in time", Outcome::isSafe));
-    results.add(share(outcomes, "correct reason reported", Outcome::isNamed));
-    results.add(share(outcomes, "run resumed", Outcome::isResumed));
-    return results;
-  }
-
-  private static Result share(List<Outcome> outcomes, String name, Predicate<Outcome> property) {
-    return Result.atLeast(
-        outcomes.size(), name, outcomes.stream().filter(property).count(), "runs");
+    results.all("motors safe in time", outcomes, Outcome::isSafe, "runs");
+    results.all("correct reason reported", outcomes, Outcome::isNamed, "runs");
+    results.all("run resumed", outcomes, Outcome::isResumed, "runs");
+    return results.list();
   }
 
   /**
@@ -76,7 +67,7 @@ public final class FaultDrill {
     try (TemporaryDirectory scratch = TemporaryDirectory.create("minitaur-drill")) {
       FaultySession session = new FaultySession(config, number, fault, Math.round(seconds * 1e9));
       DrillOperator operator = new DrillOperator(session, true);
-      try (RunDirectory run = RunDirectory.create(scratch.path(), config, BUILD)) {
+      try (RunDirectory run = RunDirectory.create(scratch.path(), config, SmallTraining.BUILD)) {
         train(config, run, operator);
       }
       boolean isSafe =
@@ -94,7 +85,7 @@ public final class FaultDrill {
   private static boolean isResumed(ControllerConfig config, Path path, int number)
       throws IOException {
     DrillOperator operator = new DrillOperator(new FaultySession(config, number, null, 0), false);
-    try (RunDirectory run = RunDirectory.open(path, config, BUILD)) {
+    try (RunDirectory run = RunDirectory.open(path, config, SmallTraining.BUILD)) {
       train(config, run, operator);
     }
     return operator.episodes() > 0;
@@ -102,32 +93,34 @@ public final class FaultDrill {
 
   private static void train(ControllerConfig config, RunDirectory run, DrillOperator operator)
       throws IOException {
-    Training.run(config, run, BUILD.revision(), operator, operator::shouldStop, operator.context());
+    Training.run(
+        config,
+        run,
+        SmallTraining.BUILD.revision(),
+        operator,
+        operator::shouldStop,
+        operator.context());
   }
 
   private static ControllerConfig config(int number) {
-    List<ConfigOverride> overrides = new ArrayList<>();
-    for (String setting :
-        List.of(
-            "run.seed=" + number,
-            "run.steps=1000000",
-            "run.evaluationInterval=1000000",
-            "run.checkpointInterval=50",
-            "task.episodeSteps=60",
-            "sim.profile=realistic",
-            "safety.robotLimits=always",
-            "operator.resets=ask",
-            "operator.startZoneLength=1",
-            "operator.startZoneWidth=1",
-            "learner.batchSize=16",
-            "learner.hiddenUnits=12",
-            "learner.randomSteps=60",
-            "learner.replayCapacity=1000",
-            "compute.threads=1")) {
-      int equals = setting.indexOf('=');
-      overrides.add(
-          new ConfigOverride(setting, setting.substring(0, equals), setting.substring(equals + 1)));
-    }
-    return ControllerConfig.read(overrides);
+    return ControllerConfig.read(
+        Stream.of(
+                "run.seed=" + number,
+                "run.steps=1000000",
+                "run.evaluationInterval=1000000",
+                "run.checkpointInterval=50",
+                "task.episodeSteps=60",
+                "sim.profile=realistic",
+                "safety.robotLimits=always",
+                "operator.resets=ask",
+                "operator.startZoneLength=1",
+                "operator.startZoneWidth=1",
+                "learner.batchSize=16",
+                "learner.hiddenUnits=12",
+                "learner.randomSteps=60",
+                "learner.replayCapacity=1000",
+                "compute.threads=1")
+            .map(setting -> ConfigOverride.parse("drill", setting))
+            .toList());
   }
 }

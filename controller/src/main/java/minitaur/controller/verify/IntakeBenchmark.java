@@ -19,14 +19,9 @@ import minitaur.controller.remote.EpisodeBounds;
 import minitaur.controller.remote.EpisodeBuilder;
 import minitaur.controller.remote.Intake;
 import minitaur.controller.remote.PolicyStore;
-import minitaur.controller.remote.RunAgreement;
-import minitaur.controller.remote.ServiceSettings;
-import minitaur.controller.remote.TrainerProgress;
 import minitaur.controller.remote.TrainerService;
 import minitaur.controller.run.storage.LocalFileOperations;
 import minitaur.controller.settings.ControllerConfig;
-import minitaur.controller.train.TrainerStatus;
-import minitaur.hal.SystemClock;
 import minitaur.hal.file.AtomicFile;
 
 /**
@@ -35,52 +30,49 @@ import minitaur.hal.file.AtomicFile;
  * also measures the rate at which the disk syncs files of that size.
  */
 final class IntakeBenchmark {
-  private static final long RUN = 1;
   private static final int CLIENTS = 8;
   private static final int CREATED = 201;
 
-  private final ControllerConfig config;
-  private final double seconds;
+  private IntakeBenchmark() {}
 
   /**
+   * Measures uploads and files.
+   *
    * @param seconds duration of each measurement and of the warm-up
    */
-  IntakeBenchmark(ControllerConfig config, double seconds) {
-    this.config = config;
-    this.seconds = seconds;
-  }
-
-  List<Result> measure(Path directory) throws IOException, InterruptedException {
+  static List<Result> measure(ControllerConfig config, double seconds, Path directory)
+      throws IOException, InterruptedException {
     int steps = config.task().timing().episodeSteps();
     double episodeSeconds = steps / config.task().timing().policyRateHz();
+    byte[] bytes = PipelineBenchmark.encodeEpisode(new EpisodeBuilder(steps), steps, 0);
     // The first connections load and compile the code of client and server.
-    uploadsPerSecond(Files.createDirectory(directory.resolve("warm-up")), steps);
-    double uploads = uploadsPerSecond(Files.createDirectory(directory.resolve("requests")), steps);
-    double files = filesPerSecond(Files.createDirectory(directory.resolve("files")), steps);
+    uploadsPerSecond(config, seconds, Files.createDirectory(directory.resolve("warm-up")));
+    double uploads =
+        uploadsPerSecond(config, seconds, Files.createDirectory(directory.resolve("requests")));
+    Path files = Files.createDirectory(directory.resolve("files"));
+    long[] written = {0};
+    double filesPerSecond =
+        Rate.perSecond(
+            seconds, () -> AtomicFile.write(files.resolve(written[0]++ + ".episode"), bytes));
     return List.of(
         Result.info("HTTP intake, episodes", uploads, "1/s"),
-        Result.info("limit, synced files of that size", files, "1/s"),
-        Result.info("HTTP intake, share of the limit", uploads / files, ""),
+        Result.info("limit, synced files of that size", filesPerSecond, "1/s"),
+        Result.info("HTTP intake, share of the limit", uploads / filesPerSecond, ""),
         Result.info("collectors supported by the HTTP intake", uploads * episodeSeconds, ""));
   }
 
-  private double uploadsPerSecond(Path directory, int steps)
+  private static double uploadsPerSecond(ControllerConfig config, double seconds, Path directory)
       throws IOException, InterruptedException {
+    int steps = config.task().timing().episodeSteps();
     Intake intake =
-        Intake.open(directory, RUN, EpisodeBounds.of(config.task()), new LocalFileOperations());
+        Intake.open(
+            directory,
+            PipelineBenchmark.RUN,
+            EpisodeBounds.of(config.task()),
+            new LocalFileOperations());
     intake.rewind(0);
-    TrainerStatus status = new TrainerStatus(1, false, 1, 1, 0, 1, false);
     ExecutorService clients = Executors.newFixedThreadPool(CLIENTS);
-    try (TrainerService service =
-        new TrainerService(
-            new ServiceSettings("127.0.0.1", 0, null, null),
-            new TrainerService.Run(
-                RUN, RunAgreement.of(config, "bench"), "asynchronous", 1_000_000, steps),
-            intake,
-            new PolicyStore(),
-            new TrainerProgress(),
-            () -> status,
-            new SystemClock())) {
+    try (TrainerService service = PipelineBenchmark.service(config, intake, new PolicyStore())) {
       service.start();
       AtomicLong number = new AtomicLong();
       long start = System.nanoTime();
@@ -122,17 +114,5 @@ final class IntakeBenchmark {
       stored++;
     }
     return stored;
-  }
-
-  private double filesPerSecond(Path directory, int steps) throws IOException {
-    byte[] bytes = PipelineBenchmark.encodeEpisode(new EpisodeBuilder(steps), steps, 0);
-    long start = System.nanoTime();
-    long end = start + (long) (seconds * 1e9);
-    long written = 0;
-    while (System.nanoTime() < end) {
-      AtomicFile.write(directory.resolve(written + ".episode"), bytes);
-      written++;
-    }
-    return written / ((System.nanoTime() - start) * 1e-9);
   }
 }

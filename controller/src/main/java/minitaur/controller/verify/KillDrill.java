@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Predicate;
 import minitaur.controller.config.ConfigException;
 import minitaur.controller.run.storage.TemporaryDirectory;
 import minitaur.controller.verify.SmallTraining.Results;
@@ -79,44 +78,36 @@ final class KillDrill {
       @Nullable Violation violation,
       String message) {}
 
-  private final Class<?> program;
-  private final long seed;
+  private KillDrill() {}
 
   /**
+   * Kills training runs, distributed evenly over the modes.
+   *
    * @param program main class of this program
+   */
+  static List<Result> run(Class<?> program, int count) throws IOException, InterruptedException {
+    List<Trial> trials = trials(program, 0, count);
+    ResultList results = new ResultList();
+    trials.stream()
+        .filter(trial -> trial.violation() != null)
+        .forEach(trial -> results.info("failed trial: " + trial, trial.records(), "records"));
+    for (Mode mode : Mode.values()) {
+      results.count("killed " + mode.text, trials, trial -> trial.mode() == mode, "runs");
+    }
+    results.count("half-written checkpoints", trials, Trial::partialCheckpoint, "runs");
+    for (Violation violation : Violation.values()) {
+      results.none(violation.text, trials, trial -> trial.violation() == violation, "runs");
+    }
+    return results.list();
+  }
+
+  /**
+   * Kills training runs and resumes them.
+   *
    * @param seed seed of the kill times
    */
-  KillDrill(Class<?> program, long seed) {
-    this.program = program;
-    this.seed = seed;
-  }
-
-  /** Kills {@code count} training runs, distributed evenly over the modes. */
-  List<Result> run(int count) throws IOException, InterruptedException {
-    List<Trial> trials = trials(count);
-    List<Result> results = new ArrayList<>();
-    for (Trial trial : trials) {
-      if (trial.violation() != null) {
-        results.add(Result.info("failed trial: " + trial, trial.records(), "records"));
-      }
-    }
-    for (Mode mode : Mode.values()) {
-      results.add(Result.info("killed " + mode.text, count(trials, t -> t.mode() == mode), "runs"));
-    }
-    results.add(
-        Result.info("half-written checkpoints", count(trials, Trial::partialCheckpoint), "runs"));
-    for (Violation violation : Violation.values()) {
-      results.add(
-          Result.atMost(0, violation.text, count(trials, t -> t.violation() == violation), "runs"));
-    }
-    return results;
-  }
-
-  private static long count(List<Trial> trials, Predicate<Trial> condition) {
-    return trials.stream().filter(condition).count();
-  }
-
-  List<Trial> trials(int count) throws IOException, InterruptedException {
+  static List<Trial> trials(Class<?> program, long seed, int count)
+      throws IOException, InterruptedException {
     List<Trial> trials = new ArrayList<>();
     try (TemporaryDirectory scratch = TemporaryDirectory.create("minitaur-kill")) {
       Map<Mode, Results> undisturbed = new EnumMap<>(Mode.class);
@@ -131,16 +122,16 @@ final class KillDrill {
       for (int number = 0; number < count; number++) {
         Mode mode = Mode.values()[number % Mode.values().length];
         Path run = scratch.path().resolve("killed");
-        KilledRun killed = kill(run, mode, random);
+        KilledRun killed = kill(program, run, mode, random);
         trials.add(resume(run, mode, killed, undisturbed.get(mode)));
-        new TemporaryDirectory(run).close();
+        TemporaryDirectory.delete(run);
       }
     }
     return trials;
   }
 
   /** Trains in another process and kills it at a random time. */
-  private KilledRun kill(Path run, Mode mode, RandomStream random)
+  private static KilledRun kill(Class<?> program, Path run, Mode mode, RandomStream random)
       throws IOException, InterruptedException {
     for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
       long records = Math.round(random.nextUniform(-EARLY_FRACTION, 1) * SmallTraining.STEPS);
@@ -156,7 +147,7 @@ final class KillDrill {
           throw new IOException("a training run failed before it was killed: " + process.output());
         }
       }
-      new TemporaryDirectory(run).close();
+      TemporaryDirectory.delete(run);
     }
     throw new IOException(MAX_ATTEMPTS + " training runs ended before they could be killed");
   }

@@ -10,6 +10,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.ToDoubleFunction;
+import minitaur.calibration.camera.OpenCv;
 import minitaur.controller.console.OperatorChoice;
 import minitaur.controller.console.OperatorSession;
 import minitaur.controller.console.PageChoice;
@@ -106,7 +108,7 @@ final class LeakBenchmark {
     return new Sample(
         now,
         ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed() * 1e-6,
-        ResidentMemory.megabytes(),
+        OpenCv.residentBytes() * 1e-6,
         ManagementFactory.getThreadMXBean().getThreadCount(),
         system.getOpenFileDescriptorCount());
   }
@@ -114,23 +116,23 @@ final class LeakBenchmark {
   private List<Result> results(List<Sample> samples) {
     List<Sample> secondHalf = samples.subList(samples.size() / 2, samples.size());
     double[] times = secondHalf.stream().mapToDouble(Sample::seconds).toArray();
-    double heap = slope(times, secondHalf.stream().mapToDouble(Sample::heap).toArray());
-    double resident = slope(times, secondHalf.stream().mapToDouble(Sample::resident).toArray());
-    double threads = slope(times, secondHalf.stream().mapToDouble(Sample::threads).toArray());
-    double files = slope(times, secondHalf.stream().mapToDouble(Sample::files).toArray());
+    ToDoubleFunction<ToDoubleFunction<Sample>> slope =
+        quantity -> slope(times, secondHalf.stream().mapToDouble(quantity).toArray());
     Sample last = samples.get(samples.size() - 1);
     return List.of(
         Result.info("duration", last.seconds() / 60, "min"),
         Result.info("environment steps", steps, ""),
         Result.info("samples", samples.size(), ""),
         Result.info("heap after a collection", last.heap(), "MB"),
-        Result.atMost(MAX_HEAP_MEGABYTES_PER_HOUR, "heap, slope", heap, "MB/h"),
+        Result.atMost(
+            MAX_HEAP_MEGABYTES_PER_HOUR, "heap, slope", slope.applyAsDouble(Sample::heap), "MB/h"),
         Result.info("resident memory", last.resident(), "MB"),
-        Result.info("resident memory, slope", resident, "MB/h"),
+        Result.info("resident memory, slope", slope.applyAsDouble(Sample::resident), "MB/h"),
         Result.info("threads", last.threads(), ""),
-        Result.atMost(MAX_PER_HOUR, "threads, slope", threads, "1/h"),
+        Result.atMost(MAX_PER_HOUR, "threads, slope", slope.applyAsDouble(Sample::threads), "1/h"),
         Result.info("file descriptors", last.files(), ""),
-        Result.atMost(MAX_PER_HOUR, "file descriptors, slope", files, "1/h"));
+        Result.atMost(
+            MAX_PER_HOUR, "file descriptors, slope", slope.applyAsDouble(Sample::files), "1/h"));
   }
 
   /** Slope of the least-squares line, per hour. */

@@ -18,7 +18,7 @@ import minitaur.hal.random.RandomStream;
  * Measures updates per second of a learner at the dimensions of the walking task, and the limit set
  * by its matrix products.
  */
-public final class LearnerBenchmark {
+final class LearnerBenchmark {
   private static final double MIN_SHARE_OF_LIMIT = 0.75;
   private static final double MIN_SPEED_UP = 1.6;
 
@@ -37,7 +37,7 @@ public final class LearnerBenchmark {
   /**
    * @param seconds duration of each measurement, after a warm-up of half of it
    */
-  public LearnerBenchmark(LearnerSettings settings, double seconds) {
+  LearnerBenchmark(LearnerSettings settings, double seconds) {
     this.settings = settings;
     this.seconds = seconds;
   }
@@ -46,7 +46,7 @@ public final class LearnerBenchmark {
    * Runs the measurement. Every rate, and every ratio of two rates, is the median of interleaved
    * rounds, so that drifts of the machine affect both rates of a ratio.
    */
-  public List<Result> run() {
+  List<Result> run() {
     try (TwoThreadExecutor one = new TwoThreadExecutor(1);
         TwoThreadExecutor two = new TwoThreadExecutor(2)) {
       TransitionBatch batch = randomBatch(settings);
@@ -65,37 +65,29 @@ public final class LearnerBenchmark {
         tasks.add(() -> two.run(() -> products.run(delay), () -> secondProducts.run(delay)));
       }
       double[][] rates = rates(tasks);
-      List<Result> results = new ArrayList<>();
-      results.add(Result.info("updates, one thread", median(rates[0]), "1/s"));
-      results.add(Result.info("updates, two threads", median(rates[1]), "1/s"));
+      ResultList results = new ResultList();
+      results.info("updates, one thread", median(rates[0]), "1/s");
+      results.info("updates, two threads", median(rates[1]), "1/s");
       double productsSpeedUp = Double.NaN;
       if (delay > 0) {
         double productsRate = median(rates[2]);
+        double gigaflops = operations * productsRate / 1e9;
+        results.info("products of an update, one thread", gigaflops, "GFLOP/s");
+        results.info("limit of updates by their products, one thread", productsRate * delay, "1/s");
+        double share = medianRatio(rates[0], rates[2]) / delay;
+        results.atLeast(MIN_SHARE_OF_LIMIT, "one thread, share of the limit", share, "");
         productsSpeedUp = 2 * medianRatio(rates[3], rates[2]);
-        results.add(
-            Result.info(
-                "products of an update, one thread", operations * productsRate / 1e9, "GFLOP/s"));
-        results.add(
-            Result.info(
-                "limit of updates by their products, one thread", productsRate * delay, "1/s"));
-        results.add(
-            Result.atLeast(
-                MIN_SHARE_OF_LIMIT,
-                "one thread, share of the limit",
-                medianRatio(rates[0], rates[2]) / delay,
-                ""));
-        results.add(Result.info("products alone, speed-up by two threads", productsSpeedUp, ""));
+        results.info("products alone, speed-up by two threads", productsSpeedUp, "");
       }
-      results.add(speedUp(medianRatio(rates[1], rates[0]), productsSpeedUp));
-      return results;
+      double speedUp = medianRatio(rates[1], rates[0]);
+      if (productsSpeedUp < TWO_CORES_SPEED_UP) {
+        results.info(
+            "two threads, speed-up (no threshold: fewer than two free cores)", speedUp, "");
+      } else {
+        results.atLeast(MIN_SPEED_UP, "two threads, speed-up", speedUp, "");
+      }
+      return results.list();
     }
-  }
-
-  private static Result speedUp(double speedUp, double products) {
-    return products < TWO_CORES_SPEED_UP
-        ? Result.info(
-            "two threads, speed-up (no threshold: fewer than two free cores)", speedUp, "")
-        : Result.atLeast(MIN_SPEED_UP, "two threads, speed-up", speedUp, "");
   }
 
   /** Critic updates per policy update; 0 when the matrix products of the learner are not known. */
@@ -116,11 +108,11 @@ public final class LearnerBenchmark {
   private double[][] rates(List<Runnable> tasks) {
     double[][] rounds = new double[tasks.size()][ROUNDS];
     for (Runnable task : tasks) {
-      rate(task, seconds / 2);
+      Rate.perSecond(seconds / 2, task::run);
     }
     for (int round = 0; round < ROUNDS; round++) {
       for (int i = 0; i < tasks.size(); i++) {
-        rounds[i][round] = rate(tasks.get(i), seconds / ROUNDS);
+        rounds[i][round] = Rate.perSecond(seconds / ROUNDS, tasks.get(i)::run);
       }
     }
     return rounds;
@@ -131,8 +123,8 @@ public final class LearnerBenchmark {
     try (TwoThreadExecutor two = new TwoThreadExecutor(2)) {
       TransitionBatch batch = randomBatch(settings);
       Learner learner = learner(settings, settings.backend(), two);
-      rate(() -> learner.update(batch), seconds / 2);
-      return rate(() -> learner.update(batch), seconds);
+      Rate.perSecond(seconds / 2, () -> learner.update(batch));
+      return Rate.perSecond(seconds, () -> learner.update(batch));
     }
   }
 
@@ -162,19 +154,6 @@ public final class LearnerBenchmark {
     for (int i = 0; i < values.length; i++) {
       values[i] = (float) random.nextUniform(-1, 1);
     }
-  }
-
-  private static double rate(Runnable task, double seconds) {
-    long start = System.nanoTime();
-    long end = start + (long) (seconds * 1e9);
-    long now;
-    long count = 0;
-    do {
-      task.run();
-      count++;
-      now = System.nanoTime();
-    } while (now < end);
-    return count * 1e9 / (now - start);
   }
 
   private static double medianRatio(double[] a, double[] b) {

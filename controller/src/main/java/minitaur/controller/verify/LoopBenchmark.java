@@ -3,7 +3,6 @@ package minitaur.controller.verify;
 import com.sun.management.ThreadMXBean;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
@@ -33,11 +32,10 @@ import minitaur.sim.board.RealTimeBoard;
  * emulated board is also measured, because the host cannot respond before the board has sent a
  * state.
  */
-public final class LoopBenchmark {
+final class LoopBenchmark {
   private static final double MAX_JITTER_P99_MS = 0.2;
   private static final double MAX_JITTER_P999_MS = 1;
   private static final double MAX_RESPONSE_P99_MS = 0.3;
-  private static final double MILLIS_PER_NANO = 1e-6;
   private static final long TICK_NANOS = 20_000_000;
   private static final long TIMEOUT_NANOS = 20_000_000_000L;
 
@@ -55,7 +53,7 @@ public final class LoopBenchmark {
   /**
    * @param seconds duration of the measurement, after a warm-up
    */
-  public LoopBenchmark(double seconds) {
+  LoopBenchmark(double seconds) {
     this.seconds = seconds;
   }
 
@@ -74,7 +72,7 @@ public final class LoopBenchmark {
    *
    * @throws IOException when no pseudo-terminal is available, or the loop failed
    */
-  public List<Result> run() throws IOException {
+  List<Result> run() throws IOException {
     SerialRobotSettings settings = SerialRobotSettings.defaults().withUncalibratedAllowed();
     Baseline baseline = new LineBaseline(clock).measure(BASELINE_SECONDS);
     LineLatency latency = new LineLatency(clock);
@@ -132,59 +130,28 @@ public final class LoopBenchmark {
       throw new IOException("bytes were lost on the line; latency is unknown");
     }
     Percentiles jitter = robot.tickLatency().percentiles();
-    Percentiles response = latency.responses().percentiles();
-    List<Result> results = new ArrayList<>();
-    add(results, "timer alone, CPU idle states enabled", baseline.timerIdle());
-    add(results, "timer alone, CPU idle states disabled", baseline.timer());
-    add(results, "line alone, CPU idle states disabled", baseline.line());
-    results.add(milliseconds("tick jitter, p50", jitter.p50Nanos()));
-    results.add(
-        Result.atMost(
-            MAX_JITTER_P99_MS, "tick jitter, p99", jitter.p99Nanos() * MILLIS_PER_NANO, "ms"));
-    results.add(
-        Result.atMost(
-            MAX_JITTER_P999_MS, "tick jitter, p99.9", jitter.p999Nanos() * MILLIS_PER_NANO, "ms"));
-    results.add(milliseconds("tick jitter, max", jitter.maxNanos()));
-    results.add(milliseconds("state to command, p50", response.p50Nanos()));
-    results.add(
-        Result.atMost(
-            MAX_RESPONSE_P99_MS,
-            "state to command, p99",
-            response.p99Nanos() * MILLIS_PER_NANO,
-            "ms"));
-    results.add(milliseconds("state to command, max", response.maxNanos()));
-    add(results, "command round trip", robot.roundTrip().percentiles());
-    add(results, "jitter of the emulated board", realTimeBoard.tickLatency().percentiles());
-    results.add(
-        Result.info(
-            "emulated board, time not simulated",
-            (realTimeBoard.skippedNanos() - skipped) * 1e-9,
-            "s"));
-    results.add(Result.info("ticks", jitter.count(), ""));
-    results.add(Result.info("missed ticks", robot.missedTicks() - missed, ""));
-    results.add(Result.info("lost links", linkLosses, ""));
-    results.add(
-        Result.info(
-            "allocation by jSSC's reads, per tick",
-            (double) allocated / Math.max(1, jitter.count()),
-            "bytes"));
-    results.add(
-        Result.info("learner updates during the measurement", learner.updatesPerSecond(), "1/s"));
-    results.add(Result.info("real-time priority", robot.realTime().priority() ? 1 : 0, ""));
-    results.add(
-        Result.info(
-            "CPU idle states disabled (1: yes)", robot.cpuLatency().isGranted() ? 1 : 0, ""));
-    return results;
-  }
-
-  private static void add(List<Result> results, String name, Percentiles times) {
-    results.add(milliseconds(name + ", p50", times.p50Nanos()));
-    results.add(milliseconds(name + ", p99", times.p99Nanos()));
-    results.add(milliseconds(name + ", max", times.maxNanos()));
-  }
-
-  private static Result milliseconds(String name, double nanos) {
-    return Result.info(name, nanos * MILLIS_PER_NANO, "ms");
+    ResultList results = new ResultList();
+    results.durations("timer alone, CPU idle states enabled", baseline.timerIdle());
+    results.durations("timer alone, CPU idle states disabled", baseline.timer());
+    results.durations("line alone, CPU idle states disabled", baseline.line());
+    results.info("tick jitter, p50", jitter.p50Nanos() * 1e-6, "ms");
+    results.atMost(MAX_JITTER_P99_MS, "tick jitter, p99", jitter.p99Nanos() * 1e-6, "ms");
+    results.atMost(MAX_JITTER_P999_MS, "tick jitter, p99.9", jitter.p999Nanos() * 1e-6, "ms");
+    results.info("tick jitter, max", jitter.maxNanos() * 1e-6, "ms");
+    results.durations("state to command", latency.responses().percentiles(), MAX_RESPONSE_P99_MS);
+    results.durations("command round trip", robot.roundTrip().percentiles());
+    results.durations("jitter of the emulated board", realTimeBoard.tickLatency().percentiles());
+    double skippedSeconds = (realTimeBoard.skippedNanos() - skipped) * 1e-9;
+    results.info("emulated board, time not simulated", skippedSeconds, "s");
+    results.info("ticks", jitter.count(), "");
+    results.info("missed ticks", robot.missedTicks() - missed, "");
+    results.info("lost links", linkLosses, "");
+    double allocatedPerTick = (double) allocated / Math.max(1, jitter.count());
+    results.info("allocation by jSSC's reads, per tick", allocatedPerTick, "bytes");
+    results.info("learner updates during the measurement", learner.updatesPerSecond(), "1/s");
+    results.info("real-time priority", robot.realTime().priority() ? 1 : 0, "");
+    results.info("CPU idle states disabled (1: yes)", robot.cpuLatency().isGranted() ? 1 : 0, "");
+    return results.list();
   }
 
   private static SerialRobot.WatchdogProcess unexpectedHostWatch() {

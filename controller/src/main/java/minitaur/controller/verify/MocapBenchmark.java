@@ -3,9 +3,9 @@ package minitaur.controller.verify;
 import com.sun.management.ThreadMXBean;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
-import java.util.ArrayList;
 import java.util.List;
 import minitaur.hal.Clock;
+import minitaur.hal.SystemClock;
 import minitaur.hal.mocap.Pose;
 import minitaur.hal.mocap.client.MocapClient;
 import minitaur.hal.mocap.client.MocapConfig;
@@ -21,7 +21,7 @@ import minitaur.sim.mocap.EmulatedVrpnServer;
  * Measures motion capture: velocity error, decoder speed and robustness, and recovery after a
  * server restart.
  */
-public final class MocapBenchmark {
+final class MocapBenchmark {
   private static final double DROP_OUT_SHARE = 0.05;
   private static final int DAMAGED_PACKETS = 1_000_000;
   private static final int BATCH = 1000;
@@ -39,16 +39,14 @@ public final class MocapBenchmark {
   private static final double MAX_BYTES_PER_POSE = 0.001;
   private static final double MAX_RESTART_SECONDS = 2;
 
-  private final Clock clock;
+  private final Clock clock = new SystemClock();
   private final double seconds;
-  private final List<Result> results = new ArrayList<>();
+  private final ResultList results = new ResultList();
 
   /**
-   * @param clock system clock
    * @param seconds duration of each speed measurement, after a warm-up of half of it
    */
-  public MocapBenchmark(Clock clock, double seconds) {
-    this.clock = clock;
+  MocapBenchmark(double seconds) {
     this.seconds = seconds;
   }
 
@@ -57,20 +55,16 @@ public final class MocapBenchmark {
    *
    * @throws IOException when no port is available, or no poses arrive
    */
-  public List<Result> run() throws IOException {
+  List<Result> run() throws IOException {
     measureVelocity();
     for (MocapSource source : MocapSource.values()) {
       measureDecoder(source);
     }
     for (MocapSource source : MocapSource.values()) {
-      results.add(
-          Result.atMost(
-              MAX_RESTART_SECONDS,
-              source.title() + ", first pose after a server restart",
-              restartSeconds(source),
-              "s"));
+      String name = source.title() + ", first pose after a server restart";
+      results.atMost(MAX_RESTART_SECONDS, name, restartSeconds(source), "s");
     }
-    return List.copyOf(results);
+    return results.list();
   }
 
   /** Measures the velocity error over a ten-second trot, tracked at 120 Hz with 0.1 mm of noise. */
@@ -83,50 +77,37 @@ public final class MocapBenchmark {
     addVelocity(MAX_BIAS, "velocity, bias", Math.abs(all.bias()));
     addVelocity(MAX_RMS_WITH_DROP_OUTS, "velocity with 5 % lost frames, RMS error", lossy.rms());
     addVelocity(MAX_BIAS, "velocity with 5 % lost frames, bias", Math.abs(lossy.bias()));
-    results.add(
-        Result.atMost(
-            MAX_DISTANCE_ERROR,
-            "rewarded velocity integrated, distance error",
-            Math.abs(trot.distanceError()) * MILLIMETRES_PER_METRE,
-            "mm"));
+    double distance = Math.abs(trot.distanceError()) * MILLIMETRES_PER_METRE;
+    results.atMost(
+        MAX_DISTANCE_ERROR, "rewarded velocity integrated, distance error", distance, "mm");
   }
 
   private void addVelocity(double max, String name, double metresPerSecond) {
-    results.add(Result.atMost(max, name, metresPerSecond * MILLIMETRES_PER_METRE, "mm/s"));
+    results.atMost(max, name, metresPerSecond * MILLIMETRES_PER_METRE, "mm/s");
   }
 
   private void measureDecoder(MocapSource source) {
     DecoderTrial trial = DecoderTrial.of(source);
     ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-    read(trial, seconds / 2);
+    Rate.perSecond(seconds / 2, () -> readBatch(trial));
     long posesBefore = trial.poses();
     long bytesBefore = threads.getCurrentThreadAllocatedBytes();
-    long start = clock.nanos();
-    read(trial, seconds);
-    double elapsed = (clock.nanos() - start) * 1e-9;
+    double posesPerSecond = BATCH * Rate.perSecond(seconds, () -> readBatch(trial));
     double bytes = threads.getCurrentThreadAllocatedBytes() - bytesBefore;
     long poses = trial.poses() - posesBefore;
     DecoderTrial damaged = DecoderTrial.of(source);
     damaged.readDamaged(DAMAGED_PACKETS, RandomStream.of(1, "fuzz"));
     String name = source.title() + " decoder, ";
-    results.add(Result.atLeast(MIN_POSES_PER_SECOND, name + "speed", poses / elapsed, "poses/s"));
-    results.add(
-        Result.atMost(MAX_BYTES_PER_POSE, name + "allocation per pose", bytes / poses, "bytes"));
-    results.add(Result.info(name + "damaged packets without exception", DAMAGED_PACKETS, ""));
-    results.add(
-        Result.atLeast(
-            1,
-            name + "decodes after damaged packets (1: yes)",
-            damaged.decodesAfterReconnect() ? 1 : 0,
-            ""));
+    results.atLeast(MIN_POSES_PER_SECOND, name + "speed", posesPerSecond, "poses/s");
+    results.atMost(MAX_BYTES_PER_POSE, name + "allocation per pose", bytes / poses, "bytes");
+    results.info(name + "damaged packets without exception", DAMAGED_PACKETS, "");
+    int decodes = damaged.decodesAfterReconnect() ? 1 : 0;
+    results.atLeast(1, name + "decodes after damaged packets (1: yes)", decodes, "");
   }
 
-  private void read(DecoderTrial trial, double seconds) {
-    long end = clock.nanos() + (long) (seconds * 1e9);
-    while (clock.nanos() < end) {
-      for (int i = 0; i < BATCH; i++) {
-        trial.readFrame();
-      }
+  private static void readBatch(DecoderTrial trial) {
+    for (int i = 0; i < BATCH; i++) {
+      trial.readFrame();
     }
   }
 

@@ -13,9 +13,10 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.regex.Matcher;
@@ -34,6 +35,7 @@ import minitaur.controller.task.ObservationLayout;
 import minitaur.controller.task.TaskSettings;
 import minitaur.controller.train.Evaluation;
 import minitaur.controller.train.StoredPolicies;
+import minitaur.hal.loop.Agent;
 import minitaur.hal.random.RandomStream;
 
 /**
@@ -47,10 +49,9 @@ final class MutationDrill {
   private static final Pattern NUMBER = Pattern.compile("-?\\d+(\\.\\d+)?([eE]-?\\d+)?");
   private static final List<String> NUMBERS =
       List.of("NaN", "-1", "1e999", "", "\u0000", "99999999999999999999", "Infinity", "0x7f", "- ");
-  private static final String UPLOAD_ACCEPTED = "accepted";
 
   /** Kinds of files. */
-  enum Kind {
+  private enum Kind {
     POLICY("policy.safetensors", false),
     CALIBRATION("calibration.yaml", false),
     ROBOT_IO_LOG("robot-io-1.log", false),
@@ -69,80 +70,65 @@ final class MutationDrill {
   }
 
   /** Outcome of reading a mutated file. */
-  enum Outcome {
+  private enum Outcome {
     /** The file was rejected; the reason was printed. */
-    REJECTED,
+    REJECTED("rejected"),
     /** The file was used, with the result of the intact file or a message that names the damage. */
-    HARMLESS,
+    HARMLESS("harmless or used with a message"),
     /** The file was used with a different result and without a message. */
-    SILENT_CHANGE,
+    SILENT_CHANGE("damaged data used silently"),
     /** The output contains a stack trace or an internal error. */
-    INTERNAL_ERROR,
+    INTERNAL_ERROR("stack traces, internal errors"),
     /** The command did not end in time. */
-    HANG
+    HANG("hangs");
+
+    private final String text;
+
+    Outcome(String text) {
+      this.text = text;
+    }
+
+    private boolean isFailure() {
+      return this != REJECTED && this != HARMLESS;
+    }
   }
 
   /** Result of a trial. */
-  record Trial(int number, Kind kind, Outcome outcome, String message) {}
+  private record Trial(int number, Kind kind, Outcome outcome, String message) {}
 
   private record CommandResult(int exitCode, String text) {}
 
   private final CommandRunner commands;
-  private final long seed;
 
   /**
    * @param commands runs the commands
-   * @param seed seed of the mutations
    */
-  MutationDrill(CommandRunner commands, long seed) {
+  MutationDrill(CommandRunner commands) {
     this.commands = commands;
-    this.seed = seed;
   }
 
   /** Runs {@code count} trials. */
   List<Result> run(int count) throws IOException {
     List<Trial> trials = trials(count);
-    List<Result> results = new ArrayList<>();
+    ResultList results = new ResultList();
     trials.stream()
-        .filter(MutationDrill::isFailure)
+        .filter(trial -> trial.outcome().isFailure())
         .limit(20)
-        .forEach(trial -> results.add(Result.info("failed trial: " + trial, trial.number(), "")));
-    Map<Outcome, Long> counts =
-        trials.stream()
-            .collect(
-                Collectors.groupingBy(
-                    Trial::outcome, () -> new EnumMap<>(Outcome.class), Collectors.counting()));
+        .forEach(trial -> results.info("failed trial: " + trial, trial.number(), ""));
     for (Kind kind : Kind.values()) {
-      results.add(
-          Result.info(
-              "mutated: " + kind, trials.stream().filter(t -> t.kind() == kind).count(), "files"));
+      results.count("mutated: " + kind, trials, trial -> trial.kind() == kind, "files");
     }
-    results.add(Result.info("rejected", count(counts, Outcome.REJECTED), "files"));
-    results.add(
-        Result.info("harmless or used with a message", count(counts, Outcome.HARMLESS), "files"));
-    results.add(
-        Result.atMost(
-            0, "damaged data used silently", count(counts, Outcome.SILENT_CHANGE), "files"));
-    results.add(
-        Result.atMost(
-            0, "stack traces, internal errors", count(counts, Outcome.INTERNAL_ERROR), "files"));
-    results.add(Result.atMost(0, "hangs", count(counts, Outcome.HANG), "files"));
-    return results;
+    for (Outcome outcome : Outcome.values()) {
+      if (outcome.isFailure()) {
+        results.none(outcome.text, trials, trial -> trial.outcome() == outcome, "files");
+      } else {
+        results.count(outcome.text, trials, trial -> trial.outcome() == outcome, "files");
+      }
+    }
+    return results.list();
   }
 
-  private static double count(Map<Outcome, Long> counts, Outcome outcome) {
-    return counts.getOrDefault(outcome, 0L);
-  }
-
-  static boolean isFailure(Trial trial) {
-    return switch (trial.outcome()) {
-      case REJECTED, HARMLESS -> false;
-      case SILENT_CHANGE, INTERNAL_ERROR, HANG -> true;
-    };
-  }
-
-  List<Trial> trials(int count) throws IOException {
-    ExecutorService worker = Executors.newSingleThreadExecutor(MutationDrill::daemon);
+  private List<Trial> trials(int count) throws IOException {
     try (TemporaryDirectory scratch = TemporaryDirectory.create("minitaur-mutations")) {
       Path originals = Files.createDirectory(scratch.path().resolve("originals"));
       Path mutated = Files.createDirectory(scratch.path().resolve("mutated"));
@@ -160,38 +146,26 @@ final class MutationDrill {
       List<Trial> trials = new ArrayList<>();
       for (int number = 0; number < count; number++) {
         Kind kind = Kind.values()[number % Kind.values().length];
-        RandomStream random = RandomStream.of(seed + number, "mutation");
+        RandomStream random = RandomStream.of(number, "mutation");
         byte[] bytes = Files.readAllBytes(originals.resolve(kind.file));
         Path file = mutated.resolve(kind.file);
         Files.write(file, mutate(bytes, random));
         CommandResult intact = Objects.requireNonNull(expected.get(kind));
-        trials.add(trial(number, kind, file, originals, intact, worker));
+        trials.add(trial(number, kind, () -> read(kind, file, originals), intact));
       }
       return trials;
-    } finally {
-      worker.shutdownNow();
     }
   }
 
-  private static Thread daemon(Runnable task) {
-    // A plain thread, because the executor supplies its task and the time limit.
-    Thread thread = new Thread(task, "mutation-drill");
-    thread.setDaemon(true);
-    return thread;
-  }
-
-  private Trial trial(
-      int number,
-      Kind kind,
-      Path file,
-      Path originals,
-      CommandResult expected,
-      ExecutorService worker)
+  private static Trial trial(
+      int number, Kind kind, Callable<CommandResult> read, CommandResult expected)
       throws IOException {
+    FutureTask<CommandResult> task = new FutureTask<>(read);
+    // A thread for each trial, because a command that hangs does not end.
+    new Agent("mutation-drill", Agent.once(task::run)).start();
     CommandResult result;
     try {
-      result =
-          worker.submit(() -> read(kind, file, originals)).get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
+      result = task.get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
     } catch (TimeoutException e) {
       return new Trial(number, kind, Outcome.HANG, "");
     } catch (ExecutionException e) {
@@ -244,10 +218,9 @@ final class MutationDrill {
   private static CommandResult upload(Path file) throws IOException {
     try {
       Episode episode = Episode.decode(Files.readAllBytes(file));
-      String violation =
-          EpisodeBounds.of(TaskSettings.paper()).violation(episode).orElse(UPLOAD_ACCEPTED);
+      Optional<String> violation = EpisodeBounds.of(TaskSettings.paper()).violation(episode);
       return new CommandResult(
-          violation.equals(UPLOAD_ACCEPTED) ? 0 : 1, violation + " " + episode.checksum());
+          violation.isEmpty() ? 0 : 1, violation.orElse("accepted") + " " + episode.checksum());
     } catch (IOException e) {
       return new CommandResult(1, String.valueOf(e.getMessage()));
     }
@@ -270,7 +243,7 @@ final class MutationDrill {
   }
 
   /** Applies one to three random mutations. */
-  static byte[] mutate(byte[] original, RandomStream random) {
+  private static byte[] mutate(byte[] original, RandomStream random) {
     byte[] bytes = original;
     int mutations = 1 + random.nextInt(3);
     for (int i = 0; i < mutations && bytes.length > 1; i++) {
@@ -287,8 +260,8 @@ final class MutationDrill {
       case 0 -> bytes[start] ^= (byte) (1 << random.nextInt(8));
       case 1 -> Arrays.fill(bytes, start, end, (byte) 0);
       case 2 -> bytes = Arrays.copyOf(bytes, start);
-      case 3 -> bytes = concatenate(bytes, 0, end, bytes, start, bytes.length);
-      case 4 -> bytes = concatenate(bytes, 0, start, bytes, end, bytes.length);
+      case 3 -> bytes = splice(bytes, end, start);
+      case 4 -> bytes = splice(bytes, start, end);
       case 5 -> {
         for (int i = start; i < end; i++) {
           bytes[i] = (byte) random.nextInt(256);
@@ -299,12 +272,11 @@ final class MutationDrill {
     return bytes;
   }
 
-  private static byte[] concatenate(
-      byte[] one, int from, int to, byte[] other, int otherFrom, int otherTo) {
-    byte[] all = new byte[to - from + otherTo - otherFrom];
-    System.arraycopy(one, from, all, 0, to - from);
-    System.arraycopy(other, otherFrom, all, to - from, otherTo - otherFrom);
-    return all;
+  /** The first {@code end} bytes, followed by those from {@code start} on. */
+  private static byte[] splice(byte[] bytes, int end, int start) {
+    byte[] spliced = Arrays.copyOf(bytes, end + bytes.length - start);
+    System.arraycopy(bytes, start, spliced, end, bytes.length - start);
+    return spliced;
   }
 
   /** Replaces one of the numbers that are written as text. */

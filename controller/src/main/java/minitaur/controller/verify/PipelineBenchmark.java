@@ -1,10 +1,9 @@
 package minitaur.controller.verify;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import minitaur.controller.config.ConfigOverride;
 import minitaur.controller.episode.EpisodeSummary;
 import minitaur.controller.episode.Tick;
@@ -20,25 +19,32 @@ import minitaur.controller.remote.EpisodeBounds;
 import minitaur.controller.remote.EpisodeBuilder;
 import minitaur.controller.remote.EpisodeId;
 import minitaur.controller.remote.Intake;
+import minitaur.controller.remote.PolicyStore;
+import minitaur.controller.remote.RunAgreement;
+import minitaur.controller.remote.ServiceSettings;
+import minitaur.controller.remote.TrainerProgress;
+import minitaur.controller.remote.TrainerService;
 import minitaur.controller.run.storage.LocalFileOperations;
 import minitaur.controller.run.storage.TemporaryDirectory;
 import minitaur.controller.settings.ControllerConfig;
 import minitaur.controller.task.ObservationLayout;
 import minitaur.controller.task.TaskSettings;
+import minitaur.controller.train.TrainerStatus;
+import minitaur.hal.SystemClock;
 import minitaur.hal.random.RandomStream;
 
 /**
  * Measures the cost of an episode of 500 steps for a trainer, the capacity for twenty robots at 50
  * Hz, and the effect of uploads and downloads on the control of a robot.
  */
-public final class PipelineBenchmark {
+final class PipelineBenchmark {
   /** Number of robots that one trainer should be able to serve. */
   private static final int ROBOTS = 20;
 
   static final int STEPS = 500;
   private static final double EPISODE_SECONDS = 10;
   private static final double SHARE_OF_TIME = 0.1;
-  private static final long RUN = 1;
+  static final long RUN = 1;
   private static final int MAX_EPISODE_BYTES = 120_000;
   private static final double MIN_INTAKE_STEPS = 10_000;
   private static final double MAX_INTAKE_SHARE = 0.1;
@@ -51,13 +57,13 @@ public final class PipelineBenchmark {
    * @param seconds duration of the measurements of control and learner; every other measurement
    *     takes a tenth of it
    */
-  public PipelineBenchmark(LearnerSettings learner, double seconds) {
+  PipelineBenchmark(LearnerSettings learner, double seconds) {
     this.learner = learner;
     this.seconds = seconds;
   }
 
   /** Runs all measurements and deletes the temporary files. */
-  public List<Result> run() throws IOException, InterruptedException {
+  List<Result> run() throws IOException, InterruptedException {
     try (TemporaryDirectory scratch = TemporaryDirectory.create("minitaur-bench")) {
       return run(scratch.path());
     }
@@ -89,49 +95,63 @@ public final class PipelineBenchmark {
       sample = meanMicros(() -> replay.sample(batch, random));
     }
     double updates = new LearnerBenchmark(learner, seconds).twoThreadsUpdatesPerSecond();
-    List<Result> results = new ArrayList<>();
-    results.add(
-        Result.atMost(MAX_EPISODE_BYTES, "episode of 500 steps, size", bytes.length, "bytes"));
-    results.add(Result.info("episode, write on the robot", write, "us"));
-    results.add(Result.info("episode, parse", parse, "us"));
-    results.add(Result.info("episode, store on disk", store, "us"));
-    results.add(Result.info("episode, append to the replay buffer", append, "us"));
-    results.add(Result.info("batch, sample", sample, "us"));
-    results.add(Result.info("gradient step, two threads", 1e6 / updates, "us"));
+    ResultList results = new ResultList();
+    results.atMost(MAX_EPISODE_BYTES, "episode of 500 steps, size", bytes.length, "bytes");
+    results.info("episode, write on the robot", write, "us");
+    results.info("episode, parse", parse, "us");
+    results.info("episode, store on disk", store, "us");
+    results.info("episode, append to the replay buffer", append, "us");
+    results.info("batch, sample", sample, "us");
+    results.info("gradient step, two threads", 1e6 / updates, "us");
     double intakeSeconds = (store + parse + append) * 1e-6;
-    results.add(
-        Result.atLeast(
-            MIN_INTAKE_STEPS, "intake alone, environment steps", STEPS / intakeSeconds, "1/s"));
-    results.add(
-        Result.atMost(
-            MAX_INTAKE_SHARE,
-            "intake of 20 robots at 50 Hz, share of time",
-            ROBOTS * intakeSeconds / EPISODE_SECONDS,
-            ""));
+    results.atLeast(
+        MIN_INTAKE_STEPS, "intake alone, environment steps", STEPS / intakeSeconds, "1/s");
+    double intakeShare = ROBOTS * intakeSeconds / EPISODE_SECONDS;
+    results.atMost(
+        MAX_INTAKE_SHARE, "intake of 20 robots at 50 Hz, share of time", intakeShare, "");
     double learnerShare = 1 - ROBOTS * (parse + append) * 1e-6 / EPISODE_SECONDS;
     double updatesPerStep =
         learnerShare / (1 / updates + sample * 1e-6) / (ROBOTS * STEPS / EPISODE_SECONDS);
-    results.add(Result.info("20 robots at 50 Hz, updates per step", updatesPerStep, ""));
-    results.add(
-        Result.info(
-            "robots at 50 Hz with all %.3g updates per step".formatted(learner.updatesPerStep()),
-            ROBOTS * updatesPerStep / learner.updatesPerStep(),
-            ""));
+    results.info("20 robots at 50 Hz, updates per step", updatesPerStep, "");
+    results.info(
+        "robots at 50 Hz with all %.3g updates per step".formatted(learner.updatesPerStep()),
+        ROBOTS * updatesPerStep / learner.updatesPerStep(),
+        "");
     results.addAll(
-        new IntakeBenchmark(ControllerConfig.defaults(), seconds * SHARE_OF_TIME)
-            .measure(directory));
+        IntakeBenchmark.measure(ControllerConfig.defaults(), seconds * SHARE_OF_TIME, directory));
     results.addAll(new UploadInterference(controlConfig(), seconds).measure(directory));
-    return results;
+    return results.list();
   }
 
   /** Configures episodes of one second, so that each overlaps with an upload and a download. */
   private static ControllerConfig controlConfig() {
     return ControllerConfig.read(
-        List.of(
-            ConfigOverride.parse("bench", "task.episodeSteps=50"),
-            ConfigOverride.parse("bench", "sim.profile=nominal"),
-            ConfigOverride.parse("bench", "learner.replayCapacity=1000"),
-            ConfigOverride.parse("bench", "run.mode=asynchronous")));
+        Stream.of(
+                "task.episodeSteps=50",
+                "sim.profile=nominal",
+                "learner.replayCapacity=1000",
+                "run.mode=asynchronous")
+            .map(setting -> ConfigOverride.parse("bench", setting))
+            .toList());
+  }
+
+  /** A trainer's service that does not learn, on a free port. */
+  static TrainerService service(ControllerConfig config, Intake intake, PolicyStore policies)
+      throws IOException {
+    TrainerStatus status = new TrainerStatus(1, false, 1, 1, 0, 1, false);
+    return new TrainerService(
+        new ServiceSettings("127.0.0.1", 0, null, null),
+        new TrainerService.Run(
+            RUN,
+            RunAgreement.of(config, "bench"),
+            "asynchronous",
+            1_000_000,
+            config.task().timing().episodeSteps()),
+        intake,
+        policies,
+        new TrainerProgress(),
+        () -> status,
+        new SystemClock());
   }
 
   static EpisodeId id(long number) {
@@ -160,30 +180,9 @@ public final class PipelineBenchmark {
         OperatorCounts.NONE);
   }
 
-  private interface Work {
-    void run() throws IOException;
-  }
-
   /** Mean time of a call after a warm-up of half the duration, us. */
-  private double meanMicros(Work work) {
-    repeat(work, seconds * SHARE_OF_TIME / 2);
-    return repeat(work, seconds * SHARE_OF_TIME);
-  }
-
-  private static double repeat(Work work, double seconds) {
-    long start = System.nanoTime();
-    long end = start + (long) (seconds * 1e9);
-    long now;
-    long count = 0;
-    do {
-      try {
-        work.run();
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
-      count++;
-      now = System.nanoTime();
-    } while (now < end);
-    return (now - start) * 1e-3 / count;
+  private <E extends Exception> double meanMicros(Rate.Task<E> task) throws E {
+    Rate.perSecond(seconds * SHARE_OF_TIME / 2, task);
+    return 1e6 / Rate.perSecond(seconds * SHARE_OF_TIME, task);
   }
 }

@@ -80,10 +80,7 @@ public final class RobustnessSuite {
 
     /** Whether the value is an impulse. */
     public boolean isPush() {
-      return this == PUSH_FORWARD
-          || this == PUSH_BACKWARD
-          || this == PUSH_LEFT
-          || this == PUSH_RIGHT;
+      return unit.equals("Ns");
     }
   }
 

@@ -1,6 +1,5 @@
 package minitaur.controller.verify;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import minitaur.hal.Leg;
@@ -16,7 +15,7 @@ import minitaur.sim.terrain.TerrainMix;
  * Measures simulated seconds per second of a trotting robot with position loop, motors and sensors:
  * on flat ground by profile, and on other terrains.
  */
-public final class SimulatorBenchmark {
+final class SimulatorBenchmark {
   private static final int ROUNDS = 7;
   private static final long CONTROL_NANOS = 20_000_000;
   private static final long EPISODE_STEPS = 500;
@@ -34,7 +33,7 @@ public final class SimulatorBenchmark {
   /**
    * @param seconds duration per profile, after a warm-up of half of it
    */
-  public SimulatorBenchmark(double seconds) {
+  SimulatorBenchmark(double seconds) {
     this.seconds = seconds;
     command.mode = MotorCommand.Mode.POSITION;
     command.kp = 1;
@@ -42,20 +41,19 @@ public final class SimulatorBenchmark {
   }
 
   /** Measures each profile and terrain. Each result is the median of several rounds. */
-  public List<Result> run() {
-    List<Result> results = new ArrayList<>();
+  List<Result> run() {
+    ResultList results = new ResultList();
     for (String profile : List.of("nominal", "realistic")) {
       double median = realTimeFactor(SimulationProfile.byName(profile), TerrainMix.FLAT);
-      results.add(
-          Result.atLeast(MIN_REAL_TIME_FACTOR, profile + ", one thread", median, "x real time"));
-      results.add(Result.info(profile + ", step of 1 ms", 1000 / median, "us"));
+      results.atLeast(MIN_REAL_TIME_FACTOR, profile + ", one thread", median, "x real time");
+      results.info(profile + ", step of 1 ms", 1000 / median, "us");
     }
     for (String terrain : List.of("slope:8", "stairs-down:0.04x0.35x4", "blocks")) {
       double median = realTimeFactor(SimulationProfile.nominal(), TerrainMix.parse(terrain));
       double min = terrain.equals("blocks") ? MIN_REAL_TIME_FACTOR_BLOCKS : MIN_REAL_TIME_FACTOR;
-      results.add(Result.atLeast(min, "nominal on " + terrain, median, "x real time"));
+      results.atLeast(min, "nominal on " + terrain, median, "x real time");
     }
-    return results;
+    return results.list();
   }
 
   private double realTimeFactor(SimulationProfile profile, TerrainMix terrain) {

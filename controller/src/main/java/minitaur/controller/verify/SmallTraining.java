@@ -26,7 +26,8 @@ final class SmallTraining {
   /** Steps of the whole training. */
   static final int STEPS = 400;
 
-  private static final BuildInfo BUILD = new BuildInfo("drill", "unknown", false);
+  /** The program of drills. */
+  static final BuildInfo BUILD = new BuildInfo("drill", "unknown", false);
 
   private SmallTraining() {}
 
@@ -48,7 +49,7 @@ final class SmallTraining {
     }
   }
 
-  /** Settings as KEY=VALUE; later ones override earlier ones. */
+  /** Settings as KEY=VALUE. */
   static List<String> settings(long seed, String... overrides) {
     return Stream.concat(
             Stream.of(
@@ -127,7 +128,7 @@ final class SmallTraining {
   /** Copies a directory and replaces an existing target. */
   static void copy(Path from, Path to) throws IOException {
     if (Files.exists(to)) {
-      new TemporaryDirectory(to).close();
+      TemporaryDirectory.delete(to);
     }
     try (Stream<Path> all = Files.walk(from)) {
       for (Path path : all.toList()) {

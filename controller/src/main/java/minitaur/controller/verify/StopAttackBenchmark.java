@@ -5,7 +5,6 @@ import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import minitaur.controller.console.telemetry.ControlTelemetry;
@@ -23,6 +22,7 @@ import minitaur.controller.operator.OperatorView;
 import minitaur.controller.operator.Phase;
 import minitaur.controller.settings.ConsoleSettings;
 import minitaur.hal.RobotGeometry;
+import minitaur.hal.loop.LatencyHistogram;
 
 /**
  * Measures the latency of a stop through the operator's page while clients without the token attack
@@ -30,10 +30,7 @@ import minitaur.hal.RobotGeometry;
  * Each press opens a new connection, which is the worst case. The attackers share this computer's
  * processors and its address.
  */
-public final class StopAttackBenchmark {
-  /** Number of attacking clients. */
-  public static final int CLIENTS = 200;
-
+final class StopAttackBenchmark {
   private static final double MAX_P99_MILLIS = 100;
   private static final long WARM_UP_NANOS = 1_000_000_000;
   private static final long PAUSE_NANOS = 20_000_000;
@@ -76,34 +73,31 @@ public final class StopAttackBenchmark {
    * @param clients number of attacking clients
    * @param presses number of stop presses
    */
-  public StopAttackBenchmark(int clients, int presses) {
+  StopAttackBenchmark(int clients, int presses) {
     this.clients = clients;
     this.presses = presses;
   }
 
   /** Runs the measurement; takes one second plus about 30 ms per press. */
-  public List<Result> run() throws IOException {
-    double[] millis = new double[presses];
+  List<Result> run() throws IOException {
+    LatencyHistogram latency = new LatencyHistogram();
     long connections;
     try (ConsoleServer server = serve();
         AttackingClients attack = new AttackingClients(server.port(), clients)) {
       LockSupport.parkNanos(WARM_UP_NANOS);
       long before = attack.connections();
       for (int i = 0; i < presses; i++) {
-        millis[i] = press(server.port(), i) * 1e-6;
+        latency.record(press(server.port(), i));
         LockSupport.parkNanos(PAUSE_NANOS);
       }
       connections = attack.connections() - before;
     }
-    Arrays.sort(millis);
-    int p99 = Math.min(presses - 1, (int) Math.ceil(0.99 * presses) - 1);
-    return List.of(
-        Result.info("attacking clients", clients, ""),
-        Result.info("attacker connections", connections, ""),
-        Result.info("stop presses", presses, ""),
-        Result.info("stop to the operator's port, p50", millis[presses / 2], "ms"),
-        Result.atMost(MAX_P99_MILLIS, "stop to the operator's port, p99", millis[p99], "ms"),
-        Result.info("stop to the operator's port, max", millis[presses - 1], "ms"));
+    ResultList results = new ResultList();
+    results.info("attacking clients", clients, "");
+    results.info("attacker connections", connections, "");
+    results.info("stop presses", presses, "");
+    results.durations("stop to the operator's port", latency.percentiles(), MAX_P99_MILLIS);
+    return results.list();
   }
 
   private ConsoleServer serve() throws IOException {

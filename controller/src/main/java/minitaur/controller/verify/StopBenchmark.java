@@ -2,14 +2,11 @@ package minitaur.controller.verify;
 
 import java.io.IOException;
 import java.time.InstantSource;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
-import java.util.function.Function;
 import minitaur.controller.operator.OperatorChannel;
 import minitaur.controller.operator.OperatorCommand;
-import minitaur.controller.operator.OperatorPort;
 import minitaur.controller.operator.Phase;
 import minitaur.controller.operator.ResetRequest;
 import minitaur.controller.run.BuildInfo;
@@ -20,6 +17,7 @@ import minitaur.controller.train.RunContext;
 import minitaur.controller.train.Training;
 import minitaur.controller.train.TrainingListener;
 import minitaur.hal.loop.Agent;
+import minitaur.hal.loop.LatencyHistogram;
 import minitaur.hal.random.RandomStream;
 import org.jspecify.annotations.Nullable;
 
@@ -28,11 +26,11 @@ import org.jspecify.annotations.Nullable;
  * and a training learner. Presses occur at random times within episodes. After each press the stop
  * is released, the reset is confirmed, and the next episode starts.
  */
-public final class StopBenchmark {
+final class StopBenchmark {
   private static final BuildInfo BUILD = new BuildInfo("bench", BuildInfo.UNKNOWN, false);
 
   /** Max p99 latency, ms. */
-  static final double MAX_P99_MILLIS = 60;
+  private static final double MAX_P99_MILLIS = 60;
 
   private static final long POLL_NANOS = 500_000;
   private static final long TIMEOUT_NANOS = 60_000_000_000L;
@@ -40,81 +38,87 @@ public final class StopBenchmark {
 
   private final ControllerConfig config;
   private final int presses;
-  private final Function<OperatorPort, Runnable> button;
+  private final OperatorChannel channel;
+  private final Button button;
+  private final CommandTimingSession session;
   private volatile boolean stopping;
   private volatile @Nullable Throwable failure;
   private volatile long steps;
   private volatile long pendingUpdates;
 
-  /**
-   * @param config asynchronous in real time, with operator-confirmed resets
-   * @param button creates the stop button from the operator port of the run
-   */
-  public StopBenchmark(
-      ControllerConfig config, int presses, Function<OperatorPort, Runnable> button) {
-    this.config = config;
-    this.presses = presses;
-    this.button = button;
+  /** The operator's stop button. */
+  @FunctionalInterface
+  interface Button {
+    void press() throws IOException, InterruptedException;
   }
 
-  /** Returns a stop button that submits directly to the port. */
-  public static Runnable directButton(OperatorPort port) {
-    return () -> port.submit(new OperatorCommand.Stop(), "bench");
+  /**
+   * @param config asynchronous in real time, with operator-confirmed resets
+   * @param channel of the training run
+   * @param button submits a stop to the channel
+   */
+  StopBenchmark(ControllerConfig config, int presses, OperatorChannel channel, Button button) {
+    this.config = config;
+    this.presses = presses;
+    this.channel = channel;
+    this.button = button;
+    session = new CommandTimingSession(config);
+  }
+
+  /** Measures stops that are submitted directly to the port of the run. */
+  static List<Result> ofPort(ControllerConfig config, int presses)
+      throws IOException, InterruptedException {
+    OperatorChannel channel = new OperatorChannel(InstantSource.system());
+    Button button = () -> channel.submit(new OperatorCommand.Stop(), "bench");
+    return new StopBenchmark(config, presses, channel, button).run();
   }
 
   /**
    * Runs the measurement; takes about two thirds of a second per press, after the random
    * exploration.
    */
-  public List<Result> run() throws IOException {
-    CommandTimingSession session = new CommandTimingSession(config);
-    OperatorChannel channel = new OperatorChannel(InstantSource.system());
-    Agent training =
-        new Agent("bench-training", Agent.once(() -> train(session, channel)), e -> failure = e);
+  List<Result> run() throws IOException, InterruptedException {
+    Agent training = new Agent("bench-training", Agent.once(this::train), e -> failure = e);
     training.start();
-    double[] millis = new double[presses];
+    LatencyHistogram latency = new LatencyHistogram();
     try {
-      Runnable press = button.apply(channel);
       RandomStream random = RandomStream.of(config.run().seed(), "bench.stop");
-      awaitNextEpisode(channel);
-      await(() -> confirmReset(channel) && steps >= 2L * config.learner().randomSteps(), channel);
+      awaitNextEpisode();
+      await(() -> confirmReset() && steps >= 2L * config.learner().randomSteps());
       for (int i = 0; i < presses; i++) {
-        awaitNextEpisode(channel);
+        awaitNextEpisode();
         LockSupport.parkNanos(Math.round(random.nextUniform(0, MAX_PRESS_SECONDS) * 1e9));
-        millis[i] = press(press, session, channel) * 1e-6;
+        latency.record(press());
       }
     } finally {
       stopping = true;
       training.join();
     }
-    Arrays.sort(millis);
-    int p99 = Math.min(presses - 1, (int) Math.ceil(0.99 * presses) - 1);
-    return List.of(
-        Result.info("stop presses", presses, ""),
-        Result.info("stop to motor command, p50", millis[presses / 2], "ms"),
-        Result.atMost(MAX_P99_MILLIS, "stop to motor command, p99", millis[p99], "ms"),
-        Result.info("stop to motor command, max", millis[presses - 1], "ms"),
-        Result.info("environment steps", steps, ""),
-        Result.info("pending gradient steps at the end", pendingUpdates, ""));
+    ResultList results = new ResultList();
+    results.info("stop presses", presses, "");
+    results.durations("stop to motor command", latency.percentiles(), MAX_P99_MILLIS);
+    results.info("environment steps", steps, "");
+    results.info("pending gradient steps at the end", pendingUpdates, "");
+    return results.list();
   }
 
-  private long press(Runnable press, CommandTimingSession session, OperatorChannel channel) {
+  private long press() throws IOException, InterruptedException {
     session.restart();
     long startNanos = System.nanoTime();
-    press.run();
-    await(() -> session.dampedNanos() != 0, channel);
+    button.press();
+    await(() -> session.dampedNanos() != 0);
     long latency = session.dampedNanos() - startNanos;
-    await(() -> channel.view().phase() == Phase.EMERGENCY_STOP, channel);
+    await(() -> channel.view().phase() == Phase.EMERGENCY_STOP);
     channel.submit(new OperatorCommand.Release(), "bench");
     return latency;
   }
 
-  private void awaitNextEpisode(OperatorChannel channel) {
-    await(() -> confirmReset(channel) && channel.view().phase() == Phase.RUNNING, channel);
+  private void awaitNextEpisode() {
+    await(() -> confirmReset() && channel.view().phase() == Phase.RUNNING);
   }
 
   /** Confirms a requested reset. */
-  private static boolean confirmReset(OperatorChannel channel) {
+  private boolean confirmReset() {
     ResetRequest request = channel.view().request();
     if (request != null && channel.view().phase() == Phase.RESET_REQUESTED) {
       channel.submit(new OperatorCommand.ResetDone(request.number()), "bench");
@@ -122,7 +126,7 @@ public final class StopBenchmark {
     return true;
   }
 
-  private void await(BooleanSupplier condition, OperatorChannel channel) {
+  private void await(BooleanSupplier condition) {
     long deadline = System.nanoTime() + TIMEOUT_NANOS;
     while (!condition.getAsBoolean()) {
       Throwable thrown = failure;
@@ -133,7 +137,7 @@ public final class StopBenchmark {
     }
   }
 
-  private void train(CommandTimingSession session, OperatorChannel channel) throws IOException {
+  private void train() throws IOException {
     try (TemporaryDirectory scratch = TemporaryDirectory.create("minitaur-bench-stop");
         RunDirectory run = RunDirectory.create(scratch.path(), config, BUILD)) {
       Training.run(

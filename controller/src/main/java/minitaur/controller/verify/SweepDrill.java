@@ -21,7 +21,7 @@ import minitaur.hal.random.RandomStream;
  * sweep. Also measures the overhead of a row beyond its training, with rows of a single short
  * episode.
  */
-public final class SweepDrill {
+final class SweepDrill {
   private static final int ROWS = 24;
   private static final int KILLS = 10;
   private static final int TIMED_ROWS = 3;
@@ -44,25 +44,22 @@ public final class SweepDrill {
       """;
 
   private final Class<?> program;
-  private final RandomStream random;
+  private final RandomStream random = RandomStream.of(0, "sweep.drill");
 
   /**
    * @param program main class of this program
-   * @param seed seed of the kill times
    */
-  public SweepDrill(Class<?> program, long seed) {
+  SweepDrill(Class<?> program) {
     this.program = program;
-    random = RandomStream.of(seed, "sweep.drill");
   }
 
   /** Runs both parts and deletes the temporary files. */
-  public List<Result> run() throws IOException, InterruptedException {
+  List<Result> run() throws IOException, InterruptedException {
     try (TemporaryDirectory scratch = TemporaryDirectory.create("minitaur-sweep")) {
-      List<Result> results = new ArrayList<>();
-      results.add(
-          Result.atMost(MAX_ROW_SECONDS, "cost of a row, median", rowSeconds(scratch.path()), "s"));
+      ResultList results = new ResultList();
+      results.atMost(MAX_ROW_SECONDS, "cost of a row, median", rowSeconds(scratch.path()), "s");
       results.addAll(runWithKills(scratch.path()));
-      return results;
+      return results.list();
     }
   }
 

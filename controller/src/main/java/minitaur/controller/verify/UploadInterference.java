@@ -26,10 +26,7 @@ import minitaur.controller.remote.EpisodeBuilder;
 import minitaur.controller.remote.Intake;
 import minitaur.controller.remote.PolicyStore;
 import minitaur.controller.remote.RobotCollector;
-import minitaur.controller.remote.RunAgreement;
-import minitaur.controller.remote.ServiceSettings;
 import minitaur.controller.remote.TrainerClient;
-import minitaur.controller.remote.TrainerProgress;
 import minitaur.controller.remote.TrainerService;
 import minitaur.controller.robot.EpisodeLoopFactory;
 import minitaur.controller.run.BuildInfo;
@@ -38,7 +35,6 @@ import minitaur.controller.run.storage.LocalFileOperations;
 import minitaur.controller.settings.ControllerConfig;
 import minitaur.controller.train.RunContext;
 import minitaur.controller.train.Trainer;
-import minitaur.controller.train.TrainerStatus;
 import minitaur.controller.train.TrainingListener;
 import minitaur.hal.SystemClock;
 import minitaur.hal.loop.LatencyHistogram;
@@ -51,7 +47,6 @@ import minitaur.hal.random.RandomStream;
  * interferes more than a service on another computer.
  */
 final class UploadInterference {
-  private static final long RUN = 1;
   private static final long PUBLISH_MILLIS = 350;
 
   /** Allowed increase of the p99 of control jitter, ms. */
@@ -103,10 +98,10 @@ final class UploadInterference {
 
   private List<Result> runWithUploads(
       Path directory, LatencyHistogram.Percentiles baseline, int episodes) throws IOException {
-    int maxSteps = config.task().timing().episodeSteps();
     Path run = Files.createDirectory(directory.resolve("intake-run"));
     Intake intake =
-        Intake.open(run, RUN, EpisodeBounds.of(config.task()), new LocalFileOperations());
+        Intake.open(
+            run, PipelineBenchmark.RUN, EpisodeBounds.of(config.task()), new LocalFileOperations());
     intake.rewind(0);
     PolicyStore policyStore = new PolicyStore();
     StoredPolicy policy = initialPolicy(directory.resolve("policy-run"));
@@ -114,18 +109,8 @@ final class UploadInterference {
     Runnable publish =
         () -> policyStore.publish(published.get() + 1, encodeNextVersion(policy, published));
     publish.run();
-    TrainerStatus status = new TrainerStatus(1, false, 1, 1, 0, 1, false);
     ScheduledExecutorService publisher = Executors.newSingleThreadScheduledExecutor();
-    try (TrainerService service =
-        new TrainerService(
-            new ServiceSettings("127.0.0.1", 0, null, null),
-            new TrainerService.Run(
-                RUN, RunAgreement.of(config, "bench"), "asynchronous", 1_000_000, maxSteps),
-            intake,
-            policyStore,
-            new TrainerProgress(),
-            () -> status,
-            new SystemClock())) {
+    try (TrainerService service = PipelineBenchmark.service(config, intake, policyStore)) {
       service.start();
       ScheduledFuture<?> publishing =
           publisher.scheduleAtFixedRate(publish, 0, PUBLISH_MILLIS, TimeUnit.MILLISECONDS);
@@ -201,7 +186,11 @@ final class UploadInterference {
                 directory,
                 "bench",
                 TrainingListener.silent(),
-                Intake.open(run, RUN, EpisodeBounds.of(config.task()), new LocalFileOperations()),
+                Intake.open(
+                    run,
+                    PipelineBenchmark.RUN,
+                    EpisodeBounds.of(config.task()),
+                    new LocalFileOperations()),
                 published -> files.add(published.encode()))) {
       training.begin();
     }

@@ -23,6 +23,19 @@ final class WebSocketClients implements AutoCloseable {
   /** Small, so that the server notices a stalled client quickly. */
   private static final int RECEIVE_BYTES = 4096;
 
+  /** The client's part of the handshake, with the server's port. */
+  static final String HANDSHAKE =
+      """
+      GET /live HTTP/1.1\r
+      Host: 127.0.0.1:%1$d\r
+      Origin: http://127.0.0.1:%1$d\r
+      Upgrade: websocket\r
+      Connection: Upgrade\r
+      Sec-WebSocket-Version: 13\r
+      Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r
+      \r
+      """;
+
   private final List<SocketChannel> channels = new ArrayList<>();
   private final Selector selector = Selector.open();
   private final Agent reader = new Agent("bench-clients", this::read);
@@ -56,22 +69,7 @@ final class WebSocketClients implements AutoCloseable {
     SocketChannel channel = SocketChannel.open();
     channel.setOption(StandardSocketOptions.SO_RCVBUF, RECEIVE_BYTES);
     channel.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
-    String host = "127.0.0.1:" + port;
-    write(
-        channel,
-        """
-        GET /live HTTP/1.1
-        Host: %s
-        Origin: http://%s
-        Upgrade: websocket
-        Connection: Upgrade
-        Sec-WebSocket-Version: 13
-        Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==
-
-        """
-            .formatted(host, host)
-            .replace("\n", "\r\n")
-            .getBytes(StandardCharsets.US_ASCII));
+    write(channel, HANDSHAKE.formatted(port).getBytes(StandardCharsets.US_ASCII));
     skipHandshake(channel.socket().getInputStream());
     write(channel, masked("{}"));
     return channel;
@@ -96,7 +94,7 @@ final class WebSocketClients implements AutoCloseable {
   }
 
   /** Encodes a client's text message as one final frame with a masking key of 0. */
-  private static byte[] masked(String text) {
+  static byte[] masked(String text) {
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
     ByteBuffer frame = ByteBuffer.allocate(6 + bytes.length);
     frame.put((byte) 0x81).put((byte) (0x80 | bytes.length)).putInt(0).put(bytes);

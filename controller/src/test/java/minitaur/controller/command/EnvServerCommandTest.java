@@ -25,7 +25,7 @@ class EnvServerCommandTest {
     Path pid = directory.resolve("pid");
     List<String> command = InterruptedServer.recordingPid(pid, command());
     try (EnvironmentProcess client =
-        EnvironmentProcess.start("terminated", command, 1, 0, Duration.ofSeconds(60))) {
+        new EnvironmentProcess("terminated", command, 1, 0, Duration.ofSeconds(60))) {
       assertThat(client.spec().actions().size()).isPositive();
       ProcessHandle server =
           ProcessHandle.of(Long.parseLong(Files.readString(pid).strip())).orElseThrow();

@@ -250,7 +250,7 @@ class EnvironmentProcessTest {
   @Test
   void errorNamesMissingProgram() {
     assertThatThrownBy(
-            () -> EnvironmentProcess.start("fake", List.of("/nonexistent/program"), 1, 7, TIMEOUT))
+            () -> new EnvironmentProcess("fake", List.of("/nonexistent/program"), 1, 7, TIMEOUT))
         .isInstanceOf(EnvironmentException.class)
         .hasMessageContaining("/nonexistent/program");
   }
@@ -273,7 +273,7 @@ class EnvironmentProcessTest {
       throws IOException {
     Files.write(temporary.resolve("answers"), bytes.toByteArray());
     String script = "cd '%s'; cat answers; %s".formatted(temporary, command);
-    return EnvironmentProcess.start("fake", List.of("sh", "-c", script), environments, 7, timeout);
+    return new EnvironmentProcess("fake", List.of("sh", "-c", script), environments, 7, timeout);
   }
 
   private void sendFloats(FrameType type, float... values) throws IOException {

@@ -23,7 +23,7 @@ public final class InterruptedServer {
       throws IOException, InterruptedException {
     Path pid = directory.resolve("pid");
     try (EnvironmentProcess process =
-        EnvironmentProcess.start(
+        new EnvironmentProcess(
             "interrupted", recordingPid(pid, command), 1, 0, Duration.ofSeconds(60))) {
       float[] observation = new float[process.spec().observations().size()];
       process.reset(0, 1, observation);

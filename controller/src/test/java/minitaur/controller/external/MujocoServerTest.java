@@ -46,7 +46,7 @@ class MujocoServerTest {
   @Test
   void servesWalkingTaskDeterministically() {
     try (EnvironmentProcess process =
-        EnvironmentProcess.start(
+        new EnvironmentProcess(
             "mujoco",
             List.of("node", SERVER_DIRECTORY.resolve("env-server.mjs").toString()),
             2,

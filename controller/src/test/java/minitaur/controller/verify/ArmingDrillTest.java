@@ -26,7 +26,7 @@ class ArmingDrillTest {
   @ParameterizedTest
   @MethodSource("boardsAndFaults")
   void keepsTorqueOffUntilTheOperatorConfirmsAgain(Board board, ArmingDrill.Fault fault) {
-    ArmingDrill.Outcome outcome = new ArmingDrill(7).run(board, fault, TRIALS);
+    ArmingDrill.Outcome outcome = ArmingDrill.run(board, fault, 7, TRIALS);
     assertThat(outcome.results()).allMatch(Result::isMet);
     assertThat(outcome.trials()).isEqualTo(TRIALS);
   }

@@ -11,8 +11,8 @@ class DamageDrillTest {
 
   @Test
   void damagedRunResumesUnchangedOrReportsDamage() throws IOException {
-    List<DamageDrill.Trial> trials = new DamageDrill(1000).trials(TRIALS);
-    assertThat(trials).hasSize(TRIALS).noneMatch(DamageDrill::isFailure);
+    List<DamageDrill.Trial> trials = DamageDrill.trials(1000, TRIALS);
+    assertThat(trials).hasSize(TRIALS).noneMatch(trial -> trial.outcome().isFailure());
     assertThat(trials)
         .extracting(DamageDrill.Trial::outcome)
         .contains(DamageDrill.Outcome.SAME_RESULT, DamageDrill.Outcome.REJECTED);

@@ -10,7 +10,7 @@ class DiskDrillTest {
   /** Without permission to mount, half of the failures are omitted. */
   @Test
   void trainingPausesWhileItsFilesCannotBeWritten() throws Exception {
-    List<DiskDrill.Trial> trials = new DiskDrill(Main.class, 1).trials(1);
+    List<DiskDrill.Trial> trials = DiskDrill.trials(Main.class, 1, 1);
     assertThat(trials)
         .extracting(DiskDrill.Trial::failure)
         .hasSize(DiskDrill.canMount() ? 4 : 2)

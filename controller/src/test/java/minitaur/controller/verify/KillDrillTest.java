@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 class KillDrillTest {
   @Test
   void killedTrainingResumes() throws Exception {
-    List<KillDrill.Trial> trials = new KillDrill(Main.class, 1).trials(4);
+    List<KillDrill.Trial> trials = KillDrill.trials(Main.class, 1, 4);
     assertThat(trials).extracting(KillDrill.Trial::mode).containsExactly(KillDrill.Mode.values());
     assertThat(trials).allMatch(trial -> trial.violation() == null);
     assertThat(trials.get(KillDrill.Mode.CHECKPOINT.ordinal()).partialCheckpoint()).isTrue();

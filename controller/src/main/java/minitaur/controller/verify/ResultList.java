@@ -1,0 +1,67 @@
+package minitaur.controller.verify;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
+import minitaur.hal.loop.LatencyHistogram.Percentiles;
+
+/** Collects results in the order in which they are printed. */
+public final class ResultList {
+  private static final double MILLIS_PER_NANO = 1e-6;
+
+  private final List<Result> list = new ArrayList<>();
+
+  /** Adds a result that must be at least {@code min}. */
+  public void atLeast(double min, String name, double value, String unit) {
+    list.add(Result.atLeast(min, name, value, unit));
+  }
+
+  /** Adds a result that must be at most {@code max}. */
+  public void atMost(double max, String name, double value, String unit) {
+    list.add(Result.atMost(max, name, value, unit));
+  }
+
+  /** Adds a result without a threshold. */
+  public void info(String name, double value, String unit) {
+    list.add(Result.info(name, value, unit));
+  }
+
+  /** Adds median, p99 and maximum of durations in ms, without a threshold. */
+  void durations(String name, Percentiles times) {
+    info(name + ", p50", times.p50Nanos() * MILLIS_PER_NANO, "ms");
+    info(name + ", p99", times.p99Nanos() * MILLIS_PER_NANO, "ms");
+    info(name + ", max", times.maxNanos() * MILLIS_PER_NANO, "ms");
+  }
+
+  /** Adds median, p99 and maximum of durations in ms; the p99 must be at most {@code maxP99}. */
+  void durations(String name, Percentiles times, double maxP99) {
+    info(name + ", p50", times.p50Nanos() * MILLIS_PER_NANO, "ms");
+    atMost(maxP99, name + ", p99", times.p99Nanos() * MILLIS_PER_NANO, "ms");
+    info(name + ", max", times.maxNanos() * MILLIS_PER_NANO, "ms");
+  }
+
+  /** Adds the number of trials with a property. */
+  <T> void count(String name, List<T> trials, Predicate<T> property, String unit) {
+    info(name, trials.stream().filter(property).count(), unit);
+  }
+
+  /** Adds the number of trials with a property, which must be that of all trials. */
+  <T> void all(String name, List<T> trials, Predicate<T> property, String unit) {
+    atLeast(trials.size(), name, trials.stream().filter(property).count(), unit);
+  }
+
+  /** Adds the number of trials with a flaw, which must be 0. */
+  <T> void none(String name, List<T> trials, Predicate<T> flaw, String unit) {
+    atMost(0, name, trials.stream().filter(flaw).count(), unit);
+  }
+
+  /** Adds all results of another list. */
+  void addAll(List<Result> others) {
+    list.addAll(others);
+  }
+
+  /** The results so far. */
+  public List<Result> list() {
+    return List.copyOf(list);
+  }
+}
