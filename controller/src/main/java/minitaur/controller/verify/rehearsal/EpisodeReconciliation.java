@@ -9,7 +9,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Stream;
 import minitaur.controller.learn.replay.CompactReplayBuffer;
 import minitaur.controller.learn.replay.ReplayRecord;
 import minitaur.controller.remote.Episode;
@@ -41,8 +40,11 @@ record EpisodeReconciliation(int finished, int lost, int duplicated, int unknown
       throws IOException {
     Map<EpisodeId, Path> finished = new LinkedHashMap<>();
     for (Path spool : spools) {
-      collect(spool, finished);
-      collect(spool.resolve("sent"), finished);
+      for (Path directory : List.of(spool, spool.resolve("sent"))) {
+        for (Path file : RemoteTraining.files(directory, ".episode")) {
+          finished.put(Episode.decode(Files.readAllBytes(file)).id(), file);
+        }
+      }
     }
     List<IntakeRegistry.Entry> registry =
         IntakeRegistry.open(Intake.registry(run), new LocalFileOperations()).entries();
@@ -66,16 +68,6 @@ record EpisodeReconciliation(int finished, int lost, int duplicated, int unknown
     }
     int lost = (int) finished.keySet().stream().filter(id -> !seen.contains(id)).count();
     return new EpisodeReconciliation(finished.size(), lost, duplicated, unknown, altered);
-  }
-
-  private static void collect(Path directory, Map<EpisodeId, Path> finished) throws IOException {
-    if (Files.isDirectory(directory)) {
-      try (Stream<Path> files = Files.list(directory)) {
-        for (Path file : files.filter(each -> each.toString().endsWith(".episode")).toList()) {
-          finished.put(Episode.decode(Files.readAllBytes(file)).id(), file);
-        }
-      }
-    }
   }
 
   private static boolean matchesReplay(

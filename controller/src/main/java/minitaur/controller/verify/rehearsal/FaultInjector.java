@@ -12,7 +12,6 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Stream;
 import minitaur.controller.remote.Episode;
 import minitaur.hal.random.RandomStream;
 
@@ -25,18 +24,14 @@ final class FaultInjector {
   private static final long FIRST_TRUNCATED = 900_000_000_000L;
 
   private final Path spool;
-  private final Path run;
-  private final URI trainer;
-  private final String token;
+  private final RemoteTraining training;
   private final RandomStream random;
   private final HttpClient http = HttpClient.newHttpClient();
   private long truncated = FIRST_TRUNCATED;
 
-  FaultInjector(Path spool, Path run, URI trainer, String token, RandomStream random) {
+  FaultInjector(Path spool, RemoteTraining training, RandomStream random) {
     this.spool = spool;
-    this.run = run;
-    this.trainer = trainer;
-    this.token = token;
+    this.training = training;
     this.random = random;
   }
 
@@ -64,11 +59,11 @@ final class FaultInjector {
   }
 
   private int send(byte[] original, byte[] bytes) throws IOException, InterruptedException {
-    URI uri = trainer.resolve("/v1/episodes/" + Episode.decode(original).id());
+    URI uri = training.url().resolve("/v1/episodes/" + Episode.decode(original).id());
     HttpRequest request =
         HttpRequest.newBuilder(uri)
             .timeout(TIMEOUT)
-            .header("Authorization", "Bearer " + token)
+            .header("Authorization", "Bearer " + RemoteTraining.TOKEN)
             .PUT(BodyPublishers.ofByteArray(bytes))
             .build();
     return http.send(request, BodyHandlers.discarding()).statusCode();
@@ -81,7 +76,7 @@ final class FaultInjector {
   }
 
   private byte[] randomSentEpisode() throws IOException {
-    List<Path> sent = files(spool.resolve("sent"), ".episode");
+    List<Path> sent = RemoteTraining.files(spool.resolve("sent"), ".episode");
     return Files.readAllBytes(sent.get(random.nextInt(sent.size())));
   }
 
@@ -92,7 +87,7 @@ final class FaultInjector {
 
   /** Creates truncated episodes in the intake. */
   void truncateIntake() throws IOException {
-    truncate(run.resolve("intake"));
+    truncate(training.run().resolve("intake"));
   }
 
   private void truncate(Path directory) throws IOException {
@@ -108,18 +103,13 @@ final class FaultInjector {
 
   /** Flips a bit of the newest checkpoint, if there is an older one. */
   void damageNewestCheckpoint() throws IOException {
-    List<Path> checkpoints = files(run.resolve("checkpoints"), ".checkpoint");
+    List<Path> checkpoints =
+        RemoteTraining.files(training.run().resolve("checkpoints"), ".checkpoint");
     if (checkpoints.size() > 1) {
       Path newest = checkpoints.get(checkpoints.size() - 1);
       byte[] bytes = Files.readAllBytes(newest);
       bytes[random.nextInt(bytes.length)] ^= 1;
       Files.write(newest, bytes);
-    }
-  }
-
-  private static List<Path> files(Path directory, String suffix) throws IOException {
-    try (Stream<Path> files = Files.list(directory)) {
-      return files.filter(file -> file.toString().endsWith(suffix)).sorted().toList();
     }
   }
 }

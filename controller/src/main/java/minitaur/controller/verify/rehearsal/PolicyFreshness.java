@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 import minitaur.controller.remote.Episode;
 import minitaur.controller.remote.TrainerReport;
 import org.jspecify.annotations.Nullable;
@@ -68,7 +67,12 @@ final class PolicyFreshness {
   Result of(List<Path> directories) throws IOException {
     List<Finished> finished = new ArrayList<>();
     for (Path directory : directories) {
-      collect(directory, finished);
+      for (Path file : RemoteTraining.files(directory, ".episode")) {
+        finished.add(
+            new Finished(
+                Episode.decode(Files.readAllBytes(file)),
+                Files.getLastModifiedTime(file).toMillis()));
+      }
     }
     finished.sort(
         Comparator.comparingLong((Finished each) -> each.episode().id().collector())
@@ -118,19 +122,5 @@ final class PolicyFreshness {
     Map.Entry<Long, Long> entry = published.floorEntry(previous.atMillis());
     boolean known = entry != null && isFaultFree(entry.getKey(), current.atMillis());
     return known ? entry : null;
-  }
-
-  private static void collect(Path directory, List<Finished> finished) throws IOException {
-    if (!Files.isDirectory(directory)) {
-      return;
-    }
-    try (Stream<Path> files = Files.list(directory)) {
-      for (Path file : files.filter(each -> each.toString().endsWith(".episode")).toList()) {
-        finished.add(
-            new Finished(
-                Episode.decode(Files.readAllBytes(file)),
-                Files.getLastModifiedTime(file).toMillis()));
-      }
-    }
   }
 }

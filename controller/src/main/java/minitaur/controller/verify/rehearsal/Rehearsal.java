@@ -1,29 +1,19 @@
 package minitaur.controller.verify.rehearsal;
 
 import java.io.IOException;
-import java.net.URI;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
-import minitaur.controller.config.ConfigWriter;
-import minitaur.controller.remote.BearerToken;
 import minitaur.controller.remote.Episode;
-import minitaur.controller.remote.PipelineException;
-import minitaur.controller.remote.TrainerClient;
 import minitaur.controller.remote.TrainerReport;
 import minitaur.controller.settings.ControllerConfig;
 import minitaur.controller.verify.LoopbackPort;
 import minitaur.controller.verify.Result;
+import minitaur.controller.verify.ResultList;
 import minitaur.hal.Clock;
 import minitaur.hal.random.RandomStream;
 import org.jspecify.annotations.Nullable;
@@ -34,8 +24,6 @@ import org.jspecify.annotations.Nullable;
  * received another episode, which shows that the training recovered by itself.
  */
 public final class Rehearsal {
-  private static final String TOKEN = "rehearsal-only";
-  static final String SETTINGS_FILE = "settings.yaml";
   private static final long POLL_NANOS = 50_000_000L;
   private static final long RECOVERY_TIMEOUT_NANOS = 180_000_000_000L;
   private static final long START_TIMEOUT_NANOS = 180_000_000_000L;
@@ -47,18 +35,16 @@ public final class Rehearsal {
   private static final int MAX_EPISODE_BYTES = 120_000;
 
   private final Settings settings;
-  private final Class<?> program;
   private final RandomStream random;
   private final Clock clock;
   private final InstantSource wallTime;
   private final Consumer<String> out;
-  private final Path run;
+  private final RemoteTraining training;
   private final Path spool;
   private final ChildProcess trainer;
   private final ChildProcess collector;
   private final ChildProcess sender;
   private final UnreliableNetwork network;
-  private final TrainerClient trainerClient;
   private final FaultInjector injector;
   private final @Nullable EmulatedRobot robot;
   private final PolicyFreshness freshness = new PolicyFreshness();
@@ -104,79 +90,29 @@ public final class Rehearsal {
       Consumer<String> out)
       throws IOException {
     this.settings = settings;
-    this.program = program;
     this.clock = clock;
     this.wallTime = wallTime;
     this.out = out;
     random = RandomStream.of(settings.seed(), "rehearsal");
     collectorAliveNanos = clock.nanos();
-    Path directory = settings.directory();
-    clear(directory);
-    run = directory.resolve("run");
-    spool = directory.resolve("collector").resolve("spool");
-    Path configFile = directory.resolve(SETTINGS_FILE);
-    Files.writeString(configFile, ConfigWriter.write(settings.config()), StandardCharsets.UTF_8);
     int[] ports = LoopbackPort.freePair();
+    training =
+        new RemoteTraining(settings.directory(), settings.config(), program, ports[0], clock);
+    spool = training.spool("collector");
     network =
         new UnreliableNetwork(
             ports[0], RandomStream.of(settings.seed(), "rehearsal.network"), clock);
-    trainer =
-        process(
-            "trainer.out",
-            List.of("trainer", "--config", configFile.toString(), "--run-dir", run.toString()),
-            List.of("--http-port", Integer.toString(ports[0]), "--token", TOKEN, "--no-progress"));
+    trainer = training.trainer(false);
     robot =
         settings.robot() == Robot.EMULATED
-            ? new EmulatedRobot(directory, program, ports[1], settings.seed(), clock)
+            ? new EmulatedRobot(settings.directory(), program, ports[1], settings.seed(), clock)
             : null;
-    List<String> collect =
-        List.of(
-            "collect",
-            "--config",
-            configFile.toString(),
-            "--trainer",
-            "http://127.0.0.1:" + network.port(),
-            "--token",
-            TOKEN,
-            "--dir",
-            directory.resolve("collector").toString(),
-            "--keep-sent",
-            "--no-console");
-    collector = process("collector.out", collect, robot == null ? List.of() : robot.options());
-    sender = process("collector.out", collect, List.of("--episodes", "0"));
-    URI url = URI.create("http://127.0.0.1:" + ports[0]);
-    trainerClient =
-        new TrainerClient(
-            new TrainerClient.Settings(url, new BearerToken(TOKEN), null, Duration.ofSeconds(5)));
+    collector =
+        training.collector(
+            "collector", network.port(), robot == null ? List.of() : robot.options());
+    sender = training.collector("collector", network.port(), List.of("--episodes", "0"));
     injector =
-        new FaultInjector(
-            spool, run, url, TOKEN, RandomStream.of(settings.seed(), "rehearsal.saboteur"));
-  }
-
-  /** Creates the directory, or empties that of an earlier rehearsal. */
-  static void clear(Path directory) throws IOException {
-    if (Files.exists(directory)) {
-      List<Path> content;
-      try (Stream<Path> paths = Files.walk(directory)) {
-        content = paths.sorted(Comparator.reverseOrder()).toList();
-      }
-      if (content.size() > 1 && !Files.exists(directory.resolve(SETTINGS_FILE))) {
-        throw new PipelineException(
-            directory + ": contains something other than a rehearsal; use another directory");
-      }
-      for (Path path : content) {
-        Files.delete(path);
-      }
-    }
-    Files.createDirectories(directory);
-  }
-
-  private ChildProcess process(String log, List<String> arguments, List<String> options) {
-    return new ChildProcess(
-        program,
-        Stream.concat(arguments.stream(), options.stream()).toList(),
-        settings.directory().resolve(log),
-        false);
+        new FaultInjector(spool, training, RandomStream.of(settings.seed(), "rehearsal.saboteur"));
   }
 
   /**
@@ -213,7 +149,7 @@ public final class Rehearsal {
       shutDown();
     }
     EpisodeReconciliation episodes =
-        EpisodeReconciliation.of(List.of(spool), run, settings.config());
+        EpisodeReconciliation.of(List.of(spool), training.run(), settings.config());
     PolicyFreshness.Result policies = freshness.of(List.of(spool, spool.resolve("sent")));
     policies.outdated().forEach(out);
     return results(episodes, policies, (clock.nanos() - start) * 1e-9);
@@ -301,19 +237,10 @@ public final class Rehearsal {
     collector.terminate(END_TIMEOUT_SECONDS);
     sender.start();
     sender.await(SEND_TIMEOUT_SECONDS);
-    long deadline = clock.nanos() + START_TIMEOUT_NANOS;
-    while (true) {
-      try {
-        if (trainerClient.progress().uploads().waiting() == 0) {
-          break;
-        }
-      } catch (IOException e) {
-        if (clock.nanos() > deadline) {
-          throw e;
-        }
-      }
-      clock.waitUntil(clock.nanos() + POLL_NANOS);
-    }
+    training.await(
+        report -> report.uploads().waiting() == 0,
+        SEND_TIMEOUT_SECONDS * 1_000_000_000L,
+        "the trainer did not process all episodes");
     trainer.terminate(END_TIMEOUT_SECONDS);
     if (robot != null) {
       out.accept(robot.stop());
@@ -324,27 +251,22 @@ public final class Rehearsal {
    * Number of episodes that the trainer has learned from; -1 when it does not respond. Also passes
    * the response to the scripted operator and to the check of policies.
    */
-  private long pollTrainer() {
-    try {
-      TrainerReport report = trainerClient.progress();
-      freshness.recordResponse(report, wallTime.millis());
-      if (robot != null) {
-        robot.answerRequests(report);
-      }
-      return report.training().episodes();
-    } catch (IOException e) {
+  private long pollTrainer() throws IOException {
+    TrainerReport report = training.statusIfReachable();
+    if (report == null) {
       return -1;
     }
+    freshness.recordResponse(report, wallTime.millis());
+    if (robot != null) {
+      robot.answerRequests(report);
+    }
+    return report.training().episodes();
   }
 
   /** Number of episodes that the trainer has stored or learned from; 0 when it does not respond. */
   private long receivedEpisodes() {
-    try {
-      TrainerReport report = trainerClient.progress();
-      return report.training().episodes() + report.uploads().waiting();
-    } catch (IOException e) {
-      return 0;
-    }
+    TrainerReport report = training.statusIfReachable();
+    return report == null ? 0 : report.training().episodes() + report.uploads().waiting();
   }
 
   private void awaitEpisodes(long min, long nanos, String failure) throws IOException {
@@ -362,43 +284,28 @@ public final class Rehearsal {
   }
 
   private int finishedEpisodes() throws IOException {
-    return episodeFiles(spool.resolve("sent")) + episodeFiles(spool);
-  }
-
-  private static int episodeFiles(Path directory) throws IOException {
-    if (!Files.isDirectory(directory)) {
-      return 0;
-    }
-    try (Stream<Path> files = Files.list(directory)) {
-      return (int) files.filter(file -> file.toString().endsWith(".episode")).count();
-    }
+    return RemoteTraining.files(spool.resolve("sent"), ".episode").size()
+        + RemoteTraining.files(spool, ".episode").size();
   }
 
   private List<Result> results(
       EpisodeReconciliation episodes, PolicyFreshness.Result policies, double seconds) {
-    List<Result> results = new ArrayList<>();
-    results.add(Result.info("duration", seconds, "s"));
-    counts.forEach((fault, count) -> results.add(Result.info(fault.text(), count, "")));
-    results.add(Result.info("starts of the collector", collector.starts(), ""));
-    results.add(Result.info("starts of the trainer", trainer.starts(), ""));
-    results.add(Result.info("released emergency stops", robot == null ? 0 : robot.releases(), ""));
-    results.add(Result.atLeast(settings.episodes(), "finished episodes", episodes.finished(), ""));
-    results.add(Result.atLeast(settings.faults(), "injected faults", faults, ""));
-    results.add(Result.atMost(0, "lost episodes", episodes.lost(), ""));
-    results.add(Result.atMost(0, "duplicated episodes", episodes.duplicated(), ""));
-    results.add(
-        Result.atMost(
-            0, "altered or unknown episodes", episodes.altered() + episodes.unknown(), ""));
-    results.add(Result.atMost(0, "faults without recovery", faults - recoveries, ""));
-    results.add(
-        Result.atMost(
-            RECOVERY_TIMEOUT_NANOS * 1e-9, "recovery time, max", maxRecoverySeconds, "s"));
-    results.add(Result.info("episodes with a known newest policy", policies.episodes(), ""));
-    results.add(
-        Result.atMost(0, "of these, with an outdated policy", policies.outdated().size(), ""));
-    results.add(
-        Result.atMost(
-            MAX_EPISODE_BYTES, "episode of 500 steps, size", Episode.maxBytes(500), "bytes"));
-    return results;
+    ResultList results = new ResultList();
+    results.info("duration", seconds, "s");
+    counts.forEach((fault, count) -> results.info(fault.text(), count, ""));
+    results.info("starts of the collector", collector.starts(), "");
+    results.info("starts of the trainer", trainer.starts(), "");
+    results.info("released emergency stops", robot == null ? 0 : robot.releases(), "");
+    results.atLeast(settings.episodes(), "finished episodes", episodes.finished(), "");
+    results.atLeast(settings.faults(), "injected faults", faults, "");
+    results.atMost(0, "lost episodes", episodes.lost(), "");
+    results.atMost(0, "duplicated episodes", episodes.duplicated(), "");
+    results.atMost(0, "altered or unknown episodes", episodes.altered() + episodes.unknown(), "");
+    results.atMost(0, "faults without recovery", faults - recoveries, "");
+    results.atMost(RECOVERY_TIMEOUT_NANOS * 1e-9, "recovery time, max", maxRecoverySeconds, "s");
+    results.info("episodes with a known newest policy", policies.episodes(), "");
+    results.atMost(0, "of these, with an outdated policy", policies.outdated().size(), "");
+    results.atMost(MAX_EPISODE_BYTES, "episode of 500 steps, size", Episode.maxBytes(500), "bytes");
+    return results.list();
   }
 }
