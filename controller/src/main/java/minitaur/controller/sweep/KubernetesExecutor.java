@@ -1,6 +1,5 @@
 package minitaur.controller.sweep;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.fabric8.kubernetes.api.model.ConfigMap;
@@ -8,9 +7,7 @@ import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.KubernetesListBuilder;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
-import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
-import io.fabric8.kubernetes.api.model.batch.v1.JobBuilder;
 import io.fabric8.kubernetes.api.model.batch.v1.JobStatus;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
@@ -53,7 +50,6 @@ public final class KubernetesExecutor implements SweepExecutor {
   /** Annotation with the rows of a Job, in the order of its completion indexes. */
   static final String ROWS_ANNOTATION = "minitaur/rows";
 
-  private static final String CONTAINER = "row";
   private static final String PLAN_FILE = "plan.yaml";
   private static final String CONFIG_FILE = "config.yaml";
   private static final String PLAN_PATH = "/plan";
@@ -271,8 +267,7 @@ public final class KubernetesExecutor implements SweepExecutor {
   private ConfigMap configMap() throws IOException {
     Map<String, String> data = new TreeMap<>();
     YAMLMapper mapper = new YAMLMapper();
-    JsonNode root = mapper.readTree(Files.readString(plan.file()));
-    ObjectNode content = (ObjectNode) root;
+    ObjectNode content = (ObjectNode) mapper.readTree(Files.readString(plan.file()));
     content.put("name", plan.name());
     if (plan.config() != null) {
       content.put("config", CONFIG_FILE);
@@ -311,77 +306,63 @@ public final class KubernetesExecutor implements SweepExecutor {
     if (target.retryFailed()) {
       arguments.add("--retry-failed");
     }
-    return new JobBuilder()
-        .withMetadata(
-            new ObjectMetaBuilder(metadata("-" + number, hash(files)))
-                .addToAnnotations(ROWS_ANNOTATION, ranges)
-                .build())
-        .withNewSpec()
-        .withCompletionMode("Indexed")
-        .withCompletions(rows.size())
-        .withParallelism(target.jobs() == 0 ? rows.size() : target.jobs())
-        .withBackoffLimitPerIndex(MAX_POD_FAILURES)
-        .withNewPodFailurePolicy()
-        .addNewRule()
-        .withAction("Ignore")
-        .addNewOnPodCondition()
-        .withType("DisruptionTarget")
-        .withStatus("True")
-        .endOnPodCondition()
-        .endRule()
-        .addNewRule()
-        .withAction("FailIndex")
-        .withNewOnExitCodes()
-        .withContainerName(CONTAINER)
-        .withOperator("In")
-        .withValues(PERMANENT_FAILURE_CODES)
-        .endOnExitCodes()
-        .endRule()
-        .endPodFailurePolicy()
-        .withNewTemplate()
-        .withNewMetadata()
-        .addToLabels(SWEEP_LABEL, name())
-        .endMetadata()
-        .withNewSpec()
-        .withRestartPolicy("Never")
-        .withTerminationGracePeriodSeconds(GRACE_SECONDS)
-        .withNewSecurityContext()
-        .withFsGroup(FILE_GROUP)
-        .endSecurityContext()
-        .addNewContainer()
-        .withName(CONTAINER)
-        .withImage(target.image())
-        .withArgs(arguments)
-        .withNewResources()
-        .addToRequests("cpu", new Quantity("2"))
-        .addToRequests("memory", new Quantity("2Gi"))
-        .addToLimits("memory", new Quantity("2Gi"))
-        .endResources()
-        .addNewVolumeMount()
-        .withName("plan")
-        .withMountPath(PLAN_PATH)
-        .withReadOnly(true)
-        .endVolumeMount()
-        .addNewVolumeMount()
-        .withName("runs")
-        .withMountPath(RUNS_PATH)
-        .endVolumeMount()
-        .endContainer()
-        .addNewVolume()
-        .withName("plan")
-        .withNewConfigMap()
-        .withName(files.getMetadata().getName())
-        .endConfigMap()
-        .endVolume()
-        .addNewVolume()
-        .withName("runs")
-        .withNewPersistentVolumeClaim()
-        .withClaimName(target.claim())
-        .endPersistentVolumeClaim()
-        .endVolume()
-        .endSpec()
-        .endTemplate()
-        .endSpec()
-        .build();
+    Job job =
+        Serialization.unmarshal(
+            """
+            spec:
+              completionMode: Indexed
+              completions: %d
+              parallelism: %d
+              backoffLimitPerIndex: %d
+              podFailurePolicy:
+                rules:
+                - action: Ignore
+                  onPodConditions: [{type: DisruptionTarget, status: "True"}]
+                - action: FailIndex
+                  onExitCodes: {containerName: row, operator: In, values: %s}
+              template:
+                metadata:
+                  labels: {%s: %s}
+                spec:
+                  restartPolicy: Never
+                  terminationGracePeriodSeconds: %d
+                  securityContext: {fsGroup: %d}
+                  containers:
+                  - name: row
+                    image: %s
+                    args: %s
+                    resources:
+                      requests: {cpu: "2", memory: 2Gi}
+                      limits: {memory: 2Gi}
+                    volumeMounts:
+                    - {name: plan, mountPath: %s, readOnly: true}
+                    - {name: runs, mountPath: %s}
+                  volumes:
+                  - name: plan
+                    configMap: {name: %s}
+                  - name: runs
+                    persistentVolumeClaim: {claimName: %s}
+            """
+                .formatted(
+                    rows.size(),
+                    target.jobs() == 0 ? rows.size() : target.jobs(),
+                    MAX_POD_FAILURES,
+                    PERMANENT_FAILURE_CODES,
+                    SWEEP_LABEL,
+                    name(),
+                    GRACE_SECONDS,
+                    FILE_GROUP,
+                    Serialization.asJson(target.image()),
+                    Serialization.asJson(arguments),
+                    PLAN_PATH,
+                    RUNS_PATH,
+                    files.getMetadata().getName(),
+                    Serialization.asJson(target.claim())),
+            Job.class);
+    job.setMetadata(
+        new ObjectMetaBuilder(metadata("-" + number, hash(files)))
+            .addToAnnotations(ROWS_ANNOTATION, ranges)
+            .build());
+    return job;
   }
 }
