@@ -7,10 +7,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.DoubleSummaryStatistics;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import minitaur.controller.config.ConfigOverride;
 import minitaur.controller.run.Aggregate;
@@ -28,18 +30,13 @@ import org.jspecify.annotations.Nullable;
  * A sweep over learners and seeds in one environment, with a table and a figure in the style of
  * figure 1 of Haarnoja et al. 2018 (arXiv 1812.05905): mean and min-max range of the evaluation
  * returns over the seeds.
+ *
+ * @param plan each learner with each seed
+ * @param directory of the runs
  */
-public final class LearnerComparison {
+public record LearnerComparison(SweepPlan plan, SweepDirectory directory) {
   private static final String PLAN_FILE = "compare.yaml";
   private static final String LEARNER_KEY = "learner.name";
-
-  private final SweepPlan plan;
-  private final SweepDirectory directory;
-
-  private LearnerComparison(SweepPlan plan, SweepDirectory directory) {
-    this.plan = plan;
-    this.directory = directory;
-  }
 
   /**
    * Writes the plan into a directory.
@@ -79,16 +76,6 @@ public final class LearnerComparison {
     return new LearnerComparison(plan, sweepDirectory);
   }
 
-  /** The plan: each learner with each seed. */
-  public SweepPlan plan() {
-    return plan;
-  }
-
-  /** The directory of the runs. */
-  public SweepDirectory directory() {
-    return directory;
-  }
-
   /**
    * A line of the table: the finished runs of a learner.
    *
@@ -110,15 +97,22 @@ public final class LearnerComparison {
   /** Mean, min and max over the runs. */
   public record Spread(double mean, double min, double max) {
     static Spread of(List<Double> values) {
-      return new Spread(
-          values.stream().mapToDouble(Double::doubleValue).average().orElse(Double.NaN),
-          values.stream().mapToDouble(Double::doubleValue).min().orElse(Double.NaN),
-          values.stream().mapToDouble(Double::doubleValue).max().orElse(Double.NaN));
+      DoubleSummaryStatistics statistics =
+          values.stream().mapToDouble(Double::doubleValue).summaryStatistics();
+      return values.isEmpty()
+          ? new Spread(Double.NaN, Double.NaN, Double.NaN)
+          : new Spread(statistics.getAverage(), statistics.getMin(), statistics.getMax());
     }
 
     /** Text such as {@code 4200 (3900 to 4500)}. */
     public String format() {
-      return String.format(Locale.ROOT, "%.0f (%.0f to %.0f)", mean, min, max);
+      return format("%.0f");
+    }
+
+    /** Text such as {@code 4200 (3900 to 4500)}, with a format for each number. */
+    String format(String number) {
+      return String.format(
+          Locale.ROOT, number + " (" + number + " to " + number + ")", mean, min, max);
     }
   }
 
@@ -201,14 +195,11 @@ public final class LearnerComparison {
   }
 
   private Map<String, List<Path>> finishedRuns() throws IOException {
-    Map<String, List<Path>> runs = new LinkedHashMap<>();
-    for (SweepDirectory.Status status : directory.status(plan)) {
-      if (status.state() == SweepDirectory.State.DONE) {
-        runs.computeIfAbsent(
-                status.row().settings().getOrDefault(LEARNER_KEY, ""), name -> new ArrayList<>())
-            .add(directory.run(status.row()));
-      }
-    }
-    return runs;
+    return directory.finishedRows(plan).stream()
+        .collect(
+            Collectors.groupingBy(
+                row -> row.settings().getOrDefault(LEARNER_KEY, ""),
+                LinkedHashMap::new,
+                Collectors.mapping(directory::run, Collectors.toList())));
   }
 }

@@ -14,39 +14,29 @@ import java.util.stream.Collectors;
  * Submits rows as one Slurm array job. A row that loses its node, is preempted or reaches its time
  * limit is requeued and resumes from its newest checkpoint; a row with an invalid configuration or
  * a diverged training run, or whose program cannot be started or always crashes, is not requeued.
+ *
+ * @param command command line to which the {@link SweepRow#reference} of a row is appended
+ * @param jobs max number of rows that run at a time; 0 for no limit
+ * @param options additional sbatch options, such as --partition=gpu
+ * @param out receives what sbatch prints
  */
-public final class SlurmExecutor implements SweepExecutor {
+public record SlurmExecutor(
+    SweepPlan plan,
+    SweepDirectory directory,
+    List<String> command,
+    int jobs,
+    List<String> options,
+    Consumer<String> out)
+    implements SweepExecutor {
   private static final String SCRIPT = "sbatch.sh";
 
   /** Number of restarts after which a crash is a failure. */
   private static final int MAX_RESTARTS = 20;
 
-  private final SweepPlan plan;
-  private final SweepDirectory directory;
-  private final List<String> command;
-  private final int jobs;
-  private final List<String> options;
-  private final Consumer<String> out;
-
-  /**
-   * @param command command line to which the {@link SweepRow#reference} of a row is appended
-   * @param jobs max number of rows that run at a time; 0 for no limit
-   * @param options additional sbatch options, such as --partition=gpu
-   * @param out receives what sbatch prints
-   */
-  public SlurmExecutor(
-      SweepPlan plan,
-      SweepDirectory directory,
-      List<String> command,
-      int jobs,
-      List<String> options,
-      Consumer<String> out) {
-    this.plan = plan;
-    this.directory = directory;
-    this.command = List.copyOf(command);
-    this.jobs = jobs;
-    this.options = List.copyOf(options);
-    this.out = out;
+  /** Copies the lists. */
+  public SlurmExecutor {
+    command = List.copyOf(command);
+    options = List.copyOf(options);
   }
 
   @Override

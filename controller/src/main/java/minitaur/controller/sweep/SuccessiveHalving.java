@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import minitaur.controller.config.ConfigException;
 import minitaur.controller.run.CsvFormatException;
 import minitaur.controller.run.CsvTable;
@@ -195,12 +196,12 @@ public record SuccessiveHalving(List<Long> rungs, double keep, String metric) {
    * @param rows in the order of the plan. Not modified.
    */
   Map<SweepRow, Decision> decide(List<Member> rows) {
-    Map<String, List<Member>> bySettings = new LinkedHashMap<>();
-    for (Member member : rows) {
-      bySettings.computeIfAbsent(member.row().group(), key -> new ArrayList<>()).add(member);
-    }
-    List<Group> groups = new ArrayList<>();
-    bySettings.values().forEach(members -> groups.add(new Group(members)));
+    Map<String, List<Member>> bySettings =
+        rows.stream()
+            .collect(
+                Collectors.groupingBy(
+                    member -> member.row().group(), LinkedHashMap::new, Collectors.toList()));
+    List<Group> groups = new ArrayList<>(bySettings.values().stream().map(Group::new).toList());
     Map<SweepRow, Decision> decisions = new LinkedHashMap<>();
     for (long rung : rungs) {
       List<Member> remaining = groups.stream().flatMap(each -> each.members().stream()).toList();

@@ -5,7 +5,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -17,6 +16,7 @@ import minitaur.controller.config.ConfigWriter;
 import minitaur.controller.run.RunDirectory;
 import minitaur.controller.run.RunDirectoryException;
 import minitaur.controller.run.RunOverview;
+import minitaur.controller.run.storage.TemporaryDirectory;
 import minitaur.controller.settings.ControllerConfig;
 import minitaur.controller.train.ResumeCheck;
 import minitaur.hal.file.AtomicFile;
@@ -156,6 +156,14 @@ public record SweepDirectory(Path path) {
         .toList();
   }
 
+  /** Returns the rows that have finished, in the order of the plan. */
+  List<SweepRow> finishedRows(SweepPlan plan) throws IOException {
+    return status(plan).stream()
+        .filter(status -> status.state() == State.DONE)
+        .map(Status::row)
+        .toList();
+  }
+
   /** Returns the decision of successive halving for every row; empty without halving. */
   Map<SweepRow, SuccessiveHalving.Decision> decisions(SweepPlan plan) throws IOException {
     SuccessiveHalving halving = plan.halving();
@@ -164,8 +172,7 @@ public record SweepDirectory(Path path) {
     }
     List<SuccessiveHalving.Member> rows = new ArrayList<>();
     for (SweepRow row : plan.rows()) {
-      boolean failed = Files.exists(outcome(row)) && !Outcome.read(outcome(row)).isDone();
-      rows.add(new SuccessiveHalving.Member(row, halving.progress(run(row), failed)));
+      rows.add(new SuccessiveHalving.Member(row, halving.progress(run(row), hasFailed(row))));
     }
     return halving.decide(rows);
   }
@@ -256,9 +263,13 @@ public record SweepDirectory(Path path) {
 
   /** Deletes the outcome of a row if it failed. */
   public void retryFailed(SweepRow row) throws IOException {
-    if (Files.exists(outcome(row)) && !Outcome.read(outcome(row)).isDone()) {
+    if (hasFailed(row)) {
       Files.delete(outcome(row));
     }
+  }
+
+  private boolean hasFailed(SweepRow row) throws IOException {
+    return Files.exists(outcome(row)) && !Outcome.read(outcome(row)).isDone();
   }
 
   /** Whether a run has checkpoints, usable or not, or evaluations. */
@@ -286,12 +297,6 @@ public record SweepDirectory(Path path) {
    * restarts from its seed and gives the same result.
    */
   public void deleteRun(SweepRow row) throws IOException {
-    List<Path> content;
-    try (Stream<Path> paths = Files.walk(run(row))) {
-      content = paths.sorted(Comparator.reverseOrder()).toList();
-    }
-    for (Path each : content) {
-      Files.delete(each);
-    }
+    TemporaryDirectory.delete(run(row));
   }
 }

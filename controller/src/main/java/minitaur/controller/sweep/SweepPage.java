@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -108,17 +107,13 @@ public final class SweepPage implements AutoCloseable {
       CsvTable table = CsvTable.read(progress);
       double[] steps = table.numbers("step");
       double[] returns = table.numbers("evaluation_return_mean");
-      return Arrays.stream(finiteIndexes(returns))
+      return IntStream.range(0, returns.length)
+          .filter(i -> Double.isFinite(returns[i]))
           .mapToObj(i -> new double[] {steps[i], returns[i]})
           .toList();
     } catch (CsvFormatException beingWritten) {
       return List.of();
     }
-  }
-
-  /** Indexes of the finite values. */
-  private static int[] finiteIndexes(double[] values) {
-    return IntStream.range(0, values.length).filter(i -> Double.isFinite(values[i])).toArray();
   }
 
   private static @Nullable Double finiteOrNull(double value) {

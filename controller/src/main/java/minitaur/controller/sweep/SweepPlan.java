@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.LongStream;
@@ -120,7 +121,7 @@ public record SweepPlan(
     Map<String, String> common = new LinkedHashMap<>();
     if (root.has("settings")) {
       require(root.get("settings").isObject(), file, "settings", root.get("settings"), MAPPING);
-      flatten(file, "", root.get("settings"), common);
+      flatten(root.get("settings"), settings(file, common));
     }
     // A file that is not valid is rejected with its rows.
     String configText =
@@ -265,19 +266,25 @@ public record SweepPlan(
     return seeds;
   }
 
-  private static void flatten(
-      Path file, String prefix, JsonNode node, Map<String, String> settings) {
-    for (Map.Entry<String, JsonNode> field : node.properties()) {
-      String key = prefix + field.getKey();
-      JsonNode value = field.getValue();
-      if (value.isObject()) {
-        flatten(file, key + ".", value, settings);
+  /** Visits the values of nested mappings, with their keys joined by dots. */
+  private static void flatten(JsonNode mapping, BiConsumer<String, JsonNode> visitor) {
+    for (Map.Entry<String, JsonNode> field : mapping.properties()) {
+      if (field.getValue().isObject()) {
+        flatten(
+            field.getValue(), (key, value) -> visitor.accept(field.getKey() + "." + key, value));
       } else {
-        require(isValue(value), file, key, value, "VALUE");
-        requireNotSeed(file, key, value);
-        settings.put(key, value.asText());
+        visitor.accept(field.getKey(), field.getValue());
       }
     }
+  }
+
+  /** Adds checked settings to {@code settings}. */
+  private static BiConsumer<String, JsonNode> settings(Path file, Map<String, String> settings) {
+    return (key, value) -> {
+      require(isValue(value), file, key, value, "VALUE");
+      requireNotSeed(file, key, value);
+      settings.put(key, value.asText());
+    };
   }
 
   private static void requireNotSeed(Path file, String key, JsonNode value) {
@@ -289,65 +296,55 @@ public record SweepPlan(
   /** Combinations of the grid with the list. */
   private record Combinations(Path file) {
     List<Map<String, String>> expand(JsonNode root) {
-      List<Map<String, String>> combinations = new ArrayList<>();
-      combinations.add(Map.of());
-      Map<String, List<String>> grid = new LinkedHashMap<>();
+      List<Map<String, String>> combinations = List.of(Map.of());
       if (root.has("grid")) {
         require(root.get("grid").isObject(), file, "grid", root.get("grid"), "{KEY: [VALUES]}");
-        collectGrid("", root.get("grid"), grid);
-      }
-      for (Map.Entry<String, List<String>> axis : grid.entrySet()) {
-        List<Map<String, String>> next = new ArrayList<>();
-        for (Map<String, String> each : combinations) {
-          for (String value : axis.getValue()) {
-            next.add(merge(each, Map.of(axis.getKey(), value)));
-          }
+        Map<String, JsonNode> grid = new LinkedHashMap<>();
+        flatten(root.get("grid"), grid::put);
+        for (Map.Entry<String, JsonNode> axis : grid.entrySet()) {
+          combinations = cross(combinations, axis(axis.getKey(), axis.getValue()));
         }
-        requireRowCount(file, next.size());
-        combinations = next;
       }
-      if (!root.has("list")) {
-        return combinations;
+      return root.has("list") ? cross(combinations, list(root.get("list"))) : combinations;
+    }
+
+    /** Each of {@code combinations} with each of {@code others}, which take precedence. */
+    private List<Map<String, String>> cross(
+        List<Map<String, String>> combinations, List<Map<String, String>> others) {
+      requireRowCount(file, (long) combinations.size() * others.size());
+      List<Map<String, String>> product = new ArrayList<>();
+      for (Map<String, String> each : combinations) {
+        for (Map<String, String> other : others) {
+          Map<String, String> merged = new LinkedHashMap<>(each);
+          merged.putAll(other);
+          product.add(merged);
+        }
       }
-      JsonNode list = root.get("list");
+      return product;
+    }
+
+    private List<Map<String, String>> axis(String key, JsonNode values) {
+      requireNotSeed(file, key, values);
+      require(values.isArray() && !values.isEmpty(), file, key, values, "[VALUE, VALUE]");
+      List<Map<String, String>> axis = new ArrayList<>();
+      for (JsonNode value : values) {
+        require(isValue(value), file, key, values, "[VALUE, VALUE]");
+        axis.add(Map.of(key, value.asText()));
+      }
+      return axis;
+    }
+
+    private List<Map<String, String>> list(JsonNode list) {
       String form = "[" + MAPPING + ", " + MAPPING + "], or start each entry with a dash";
       require(list.isArray(), file, "list", list, form);
-      List<Map<String, String>> next = new ArrayList<>();
-      for (Map<String, String> each : combinations) {
-        for (JsonNode entry : list) {
-          require(entry.isObject(), file, "list", list, form);
-          Map<String, String> settings = new LinkedHashMap<>();
-          flatten(file, "", entry, settings);
-          next.add(merge(each, settings));
-        }
+      List<Map<String, String>> entries = new ArrayList<>();
+      for (JsonNode entry : list) {
+        require(entry.isObject(), file, "list", list, form);
+        Map<String, String> settings = new LinkedHashMap<>();
+        flatten(entry, settings(file, settings));
+        entries.add(settings);
       }
-      return next;
-    }
-
-    private static Map<String, String> merge(
-        Map<String, String> base, Map<String, String> overrides) {
-      Map<String, String> merged = new LinkedHashMap<>(base);
-      merged.putAll(overrides);
-      return merged;
-    }
-
-    private void collectGrid(String prefix, JsonNode node, Map<String, List<String>> grid) {
-      for (Map.Entry<String, JsonNode> field : node.properties()) {
-        String key = prefix + field.getKey();
-        JsonNode values = field.getValue();
-        if (values.isObject()) {
-          collectGrid(key + ".", values, grid);
-          continue;
-        }
-        requireNotSeed(file, key, values);
-        require(values.isArray() && !values.isEmpty(), file, key, values, "[VALUE, VALUE]");
-        List<String> texts = new ArrayList<>();
-        for (JsonNode value : values) {
-          require(isValue(value), file, key, values, "[VALUE, VALUE]");
-          texts.add(value.asText());
-        }
-        grid.put(key, texts);
-      }
+      return entries;
     }
 
     /** Settings with several values. */

@@ -4,13 +4,13 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.DoubleSummaryStatistics;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.OptionalLong;
+import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import minitaur.controller.run.Aggregate;
 import minitaur.controller.run.CsvFormatException;
 import minitaur.controller.run.CsvTable;
@@ -21,18 +21,15 @@ import minitaur.controller.run.RunDirectory;
 import minitaur.controller.run.SampleStatistics;
 import minitaur.controller.run.XAxis;
 import minitaur.controller.settings.ControllerConfig;
+import minitaur.controller.sweep.LearnerComparison.Spread;
 import minitaur.hal.file.AtomicFile;
 
-/** Reports statistics over the seeds of a sweep's finished rows as CSV, Markdown and plots. */
-public final class SweepReport {
-  private final SweepPlan plan;
-  private final SweepDirectory directory;
-
-  public SweepReport(SweepPlan plan, SweepDirectory directory) {
-    this.plan = plan;
-    this.directory = directory;
-  }
-
+/**
+ * Reports statistics over the seeds of a sweep's finished rows as CSV, Markdown and plots.
+ *
+ * @param directory of the rows' runs
+ */
+public record SweepReport(SweepPlan plan, SweepDirectory directory) {
   /** Reported metrics. */
   public enum Metric {
     /** Mean return of the last evaluation. */
@@ -85,7 +82,8 @@ public final class SweepReport {
     List<Line> lines = new ArrayList<>();
     for (Map.Entry<String, List<SweepRow>> group : finishedRows(SweepRow::group).entrySet()) {
       for (Metric metric : Metric.values()) {
-        double[] values = values(metric, group.getValue());
+        double[] values =
+            values(metric, group.getValue()).stream().mapToDouble(Double::doubleValue).toArray();
         lines.add(new Line(group.getKey(), metric, SampleStatistics.of(values)));
       }
     }
@@ -96,15 +94,22 @@ public final class SweepReport {
    * Environment steps at the start of the final series of evaluations that all count as walking;
    * empty if the last evaluation does not.
    */
-  static OptionalLong lastingWalk(CsvTable progress) throws CsvFormatException {
+  static Optional<Long> lastingWalk(CsvTable progress) throws CsvFormatException {
     List<String> walking = progress.strings("walks");
     int first = walking.size();
     while (first > 0 && Boolean.parseBoolean(walking.get(first - 1))) {
       first--;
     }
     return first < walking.size()
-        ? OptionalLong.of((long) progress.numbers("step")[first])
-        : OptionalLong.empty();
+        ? Optional.of((long) progress.numbers("step")[first])
+        : Optional.empty();
+  }
+
+  /** The lasting walk of a row as text, or {@code none}. */
+  private String lastingWalk(SweepRow row, String none) throws IOException {
+    return lastingWalk(CsvTable.read(directory.run(row).resolve(RunDirectory.PROGRESS)))
+        .map(String::valueOf)
+        .orElse(none);
   }
 
   /** Formats a Markdown table with one line per group, listing its seeds in order. */
@@ -118,9 +123,7 @@ public final class SweepReport {
       List<String> walks = new ArrayList<>();
       for (SweepRow row : group.getValue()) {
         seeds.add(Long.toString(row.seed()));
-        OptionalLong walk =
-            lastingWalk(CsvTable.read(directory.run(row).resolve(RunDirectory.PROGRESS)));
-        walks.add(walk.isPresent() ? Long.toString(walk.getAsLong()) : "-");
+        walks.add(lastingWalk(row, "-"));
       }
       table.append(
           "| %s | %s | %s | %s | %s m/s |\n"
@@ -137,18 +140,12 @@ public final class SweepReport {
   /** Formats mean and range, such as {@code 451 (444 to 463)}. */
   private String formatMeanAndRange(String number, Metric metric, List<SweepRow> rows)
       throws IOException {
-    DoubleSummaryStatistics values = new DoubleSummaryStatistics();
-    for (double value : values(metric, rows)) {
-      values.accept(value);
-    }
-    String format = number + " (" + number + " to " + number + ")";
-    return values.getCount() == 0
-        ? "-"
-        : String.format(Locale.ROOT, format, values.getAverage(), values.getMin(), values.getMax());
+    List<Double> values = values(metric, rows);
+    return values.isEmpty() ? "-" : Spread.of(values).format(number);
   }
 
   /** Returns the values of a metric, skipping rows without one. */
-  private double[] values(Metric metric, List<SweepRow> rows) throws IOException {
+  private List<Double> values(Metric metric, List<SweepRow> rows) throws IOException {
     List<Double> values = new ArrayList<>();
     for (SweepRow row : rows) {
       double value = metric.value(directory.run(row));
@@ -156,7 +153,7 @@ public final class SweepReport {
         values.add(value);
       }
     }
-    return values.stream().mapToDouble(Double::doubleValue).toArray();
+    return values;
   }
 
   /** Formats a CSV table of the finished rows with their metrics. */
@@ -166,22 +163,11 @@ public final class SweepReport {
       csv.append(',').append(metric.key());
     }
     csv.append('\n');
-    for (SweepDirectory.Status status : directory.status(plan)) {
-      if (status.state() != SweepDirectory.State.DONE) {
-        continue;
-      }
-      SweepRow row = status.row();
-      Path run = directory.run(row);
-      OptionalLong walk = lastingWalk(CsvTable.read(run.resolve(RunDirectory.PROGRESS)));
+    for (SweepRow row : directory.finishedRows(plan)) {
       csv.append(
-          "%s,\"%s\",%d,%s"
-              .formatted(
-                  row.name(),
-                  row.group(),
-                  row.seed(),
-                  walk.isPresent() ? Long.toString(walk.getAsLong()) : ""));
+          "%s,\"%s\",%d,%s".formatted(row.name(), row.group(), row.seed(), lastingWalk(row, "")));
       for (Metric metric : Metric.values()) {
-        csv.append(',').append(metric.value(run));
+        csv.append(',').append(metric.value(directory.run(row)));
       }
       csv.append('\n');
     }
@@ -260,13 +246,7 @@ public final class SweepReport {
 
   private Map<String, List<SweepRow>> finishedRows(Function<SweepRow, String> group)
       throws IOException {
-    Map<String, List<SweepRow>> groups = new LinkedHashMap<>();
-    for (SweepDirectory.Status status : directory.status(plan)) {
-      if (status.state() == SweepDirectory.State.DONE) {
-        SweepRow row = status.row();
-        groups.computeIfAbsent(group.apply(row), key -> new ArrayList<>()).add(row);
-      }
-    }
-    return groups;
+    return directory.finishedRows(plan).stream()
+        .collect(Collectors.groupingBy(group, LinkedHashMap::new, Collectors.toList()));
   }
 }
