@@ -3,7 +3,6 @@ package minitaur.controller.verify.doctor;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Collectors;
 import minitaur.hal.Leg;
 import minitaur.hal.Motor;
 import minitaur.hal.serial.EncoderCheck;
@@ -104,15 +103,14 @@ final class DoctorDiagnosis {
     if (!implausible.isEmpty()) {
       problems.add(
           "implausible leg angles: "
-              + implausible.stream().collect(Collectors.joining(", "))
+              + String.join(", ", implausible)
               + ": put the robot on its feet, knees outward; if it is, calibrate its motors");
     }
-    if (Math.abs(readings.roll().mean()) > MAX_TILT
-        || Math.abs(readings.pitch().mean()) > MAX_TILT) {
+    if (Math.abs(readings.roll.mean()) > MAX_TILT || Math.abs(readings.pitch.mean()) > MAX_TILT) {
       add(
           "tilted: roll %.0f and pitch %.0f degrees: level the robot; if it is level, align the IMU"
               + " axes with the robot",
-          Math.toDegrees(readings.roll().mean()), Math.toDegrees(readings.pitch().mean()));
+          Math.toDegrees(readings.roll.mean()), Math.toDegrees(readings.pitch.mean()));
     }
   }
 
@@ -128,14 +126,14 @@ final class DoctorDiagnosis {
   }
 
   private void checkDevices() {
-    if (!readings.roll().isKnown() || !readings.pitch().isKnown()) {
+    if (!readings.roll.isKnown() || !readings.pitch.isKnown()) {
       problems.add(
           "no IMU: tilt is unknown, but required for training; connect an IMU to the board");
     }
-    if (!readings.battery().isKnown()) {
+    if (!readings.battery.isKnown()) {
       problems.add("battery voltage is unknown: monitor it by other means");
-    } else if (readings.battery().mean() < MIN_VOLTS) {
-      add("battery at %.1f V: charge it", readings.battery().mean());
+    } else if (readings.battery.mean() < MIN_VOLTS) {
+      add("battery at %.1f V: charge it", readings.battery.mean());
     }
   }
 
@@ -143,7 +141,7 @@ final class DoctorDiagnosis {
     problems.add(text(format, values));
   }
 
-  private static String text(String format, Object... values) {
+  static String text(String format, Object... values) {
     return String.format(Locale.ROOT, format, values);
   }
 }

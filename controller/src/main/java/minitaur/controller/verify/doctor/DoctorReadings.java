@@ -1,5 +1,6 @@
 package minitaur.controller.verify.doctor;
 
+import java.util.stream.Stream;
 import minitaur.hal.Motor;
 import minitaur.hal.RobotState;
 
@@ -7,9 +8,16 @@ import minitaur.hal.RobotState;
 final class DoctorReadings {
   private final ReadingStatistics[] angle = perMotor();
   private final ReadingStatistics[] temperature = perMotor();
-  private final ReadingStatistics roll = new ReadingStatistics();
-  private final ReadingStatistics pitch = new ReadingStatistics();
-  private final ReadingStatistics battery = new ReadingStatistics();
+
+  /** Roll, rad. */
+  final ReadingStatistics roll = new ReadingStatistics();
+
+  /** Pitch, rad. */
+  final ReadingStatistics pitch = new ReadingStatistics();
+
+  /** Battery voltage, V. */
+  final ReadingStatistics battery = new ReadingStatistics();
+
   private boolean connected;
 
   /**
@@ -46,26 +54,9 @@ final class DoctorReadings {
     return temperature[motor.ordinal()];
   }
 
-  /** Roll, rad. */
-  ReadingStatistics roll() {
-    return roll;
-  }
-
-  /** Pitch, rad. */
-  ReadingStatistics pitch() {
-    return pitch;
-  }
-
-  /** Battery voltage, V. */
-  ReadingStatistics battery() {
-    return battery;
-  }
-
   private static ReadingStatistics[] perMotor() {
-    ReadingStatistics[] statistics = new ReadingStatistics[Motor.COUNT];
-    for (int motor = 0; motor < Motor.COUNT; motor++) {
-      statistics[motor] = new ReadingStatistics();
-    }
-    return statistics;
+    return Stream.generate(ReadingStatistics::new)
+        .limit(Motor.COUNT)
+        .toArray(ReadingStatistics[]::new);
   }
 }

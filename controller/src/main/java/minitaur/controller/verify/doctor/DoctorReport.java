@@ -74,9 +74,9 @@ public record DoctorReport(
       motors.put(motor.name(), row);
     }
     map.put("motors", motors);
-    put(map, "rollRad", readings.roll().mean());
-    put(map, "pitchRad", readings.pitch().mean());
-    put(map, "batteryVolts", readings.battery().mean());
+    put(map, "rollRad", readings.roll.mean());
+    put(map, "pitchRad", readings.pitch.mean());
+    put(map, "batteryVolts", readings.battery.mean());
     map.put("problems", problems);
     return map;
   }
@@ -84,24 +84,24 @@ public record DoctorReport(
   /** Prints a table. */
   public void print(PrintWriter out) {
     out.println("port        " + port + (readings.isConnected() ? "" : ": no robot responds"));
-    out.println(
-        text(
-            "computer    tick jitter p50 %.3f ms, p99 %.3f ms (at most %.3f)",
-            line.jitter().p50Nanos() * MILLIS_PER_NANO,
-            line.jitter().p99Nanos() * MILLIS_PER_NANO,
-            line.maxJitterMillis()));
+    out.printf(
+        Locale.ROOT,
+        "computer    tick jitter p50 %.3f ms, p99 %.3f ms (at most %.3f)%n",
+        line.jitter().p50Nanos() * MILLIS_PER_NANO,
+        line.jitter().p99Nanos() * MILLIS_PER_NANO,
+        line.maxJitterMillis());
     out.println("            " + computer.realTime().explanation());
     out.println("            " + computer.cores().explanation());
     if (readings.isConnected()) {
       printLine(out);
-      out.println(
-          text(
-              "tilt        roll %s rad (moved %s), pitch %s rad (moved %s)",
-              number("%.3f", readings.roll().mean()),
-              number("%+.3f", readings.roll().excursion()),
-              number("%.3f", readings.pitch().mean()),
-              number("%+.3f", readings.pitch().excursion())));
-      out.println("battery     " + number("%.1f V", readings.battery().mean()));
+      out.printf(
+          Locale.ROOT,
+          "tilt        roll %s rad (moved %s), pitch %s rad (moved %s)%n",
+          number("%.3f", readings.roll.mean()),
+          number("%+.3f", readings.roll.excursion()),
+          number("%.3f", readings.pitch.mean()),
+          number("%+.3f", readings.pitch.excursion()));
+      out.println("battery     " + number("%.1f V", readings.battery.mean()));
       printMotors(out);
     }
     printBoard(out);
@@ -110,28 +110,29 @@ public record DoctorReport(
   }
 
   private void printLine(PrintWriter out) {
-    out.println(
-        text(
-            "frames      %d, lost %.2f %%, damaged %d",
-            status.counts().samples(),
-            100 * DoctorDiagnosis.loss(status),
-            status.counts().damaged()));
-    out.println(
-        text(
-            "            %.0f states per second (at least %.0f)",
-            line.statesPerSecond(), line.requiredStatesPerSecond()));
+    out.printf(
+        Locale.ROOT,
+        "frames      %d, lost %.2f %%, damaged %d%n",
+        status.counts().samples(),
+        100 * DoctorDiagnosis.loss(status),
+        status.counts().damaged());
+    out.printf(
+        Locale.ROOT,
+        "            %.0f states per second (at least %.0f)%n",
+        line.statesPerSecond(),
+        line.requiredStatesPerSecond());
     if (!line.traits().supports(BoardCapability.COMMAND_ECHO)) {
       out.println("round trip  unknown: this board's acknowledgments have no sequence number");
     } else if (line.roundTrip().count() == 0) {
       out.println("round trip  unknown: no command was acknowledged");
     } else {
-      out.println(
-          text(
-              "round trip  p50 %.2f ms, p99 %.2f ms, max %.2f ms (%s)",
-              line.roundTrip().p50Nanos() * MILLIS_PER_NANO,
-              line.roundTrip().p99Nanos() * MILLIS_PER_NANO,
-              line.roundTrip().maxNanos() * MILLIS_PER_NANO,
-              line.roundTripRequirement()));
+      out.printf(
+          Locale.ROOT,
+          "round trip  p50 %.2f ms, p99 %.2f ms, max %.2f ms (%s)%n",
+          line.roundTrip().p50Nanos() * MILLIS_PER_NANO,
+          line.roundTrip().p99Nanos() * MILLIS_PER_NANO,
+          line.roundTrip().maxNanos() * MILLIS_PER_NANO,
+          line.roundTripRequirement());
     }
   }
 
@@ -160,30 +161,26 @@ public record DoctorReport(
   }
 
   private void printMotors(PrintWriter out) {
-    out.println(text("%-14s %9s %9s %9s %7s", "motor", "rad", "noise", "moved", "degC"));
+    out.printf(Locale.ROOT, "%-14s %9s %9s %9s %7s%n", "motor", "rad", "noise", "moved", "degC");
     for (Motor motor : Motor.values()) {
       ReadingStatistics angle = readings.angle(motor);
-      out.println(
-          text(
-              "%-14s %9s %9s %9s %7s",
-              motor,
-              number("%.4f", angle.mean()),
-              number("%.5f", angle.noise()),
-              number("%+.4f", angle.excursion()),
-              number("%.0f", readings.temperature(motor).mean())));
+      out.printf(
+          Locale.ROOT,
+          "%-14s %9s %9s %9s %7s%n",
+          motor,
+          number("%.4f", angle.mean()),
+          number("%.5f", angle.noise()),
+          number("%+.4f", angle.excursion()),
+          number("%.0f", readings.temperature(motor).mean()));
     }
   }
 
   private static String number(String format, double value) {
-    return Double.isFinite(value) ? text(format, value) : "unknown";
+    return Double.isFinite(value) ? DoctorDiagnosis.text(format, value) : "unknown";
   }
 
   /** JSON has no NaN. */
   private static void put(Map<String, Object> map, String key, double value) {
     map.put(key, number(value));
-  }
-
-  private static String text(String format, Object... values) {
-    return String.format(Locale.ROOT, format, values);
   }
 }

@@ -2,7 +2,6 @@ package minitaur.controller.verify.doctor;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import minitaur.hal.loop.LatencyHistogram.Percentiles;
 import minitaur.hal.serial.BoardCapability;
 import minitaur.hal.serial.BoardTraits;
@@ -52,7 +51,7 @@ record LineMeasurement(
 
   /** Describes the requirement for the round trip. */
   String roundTripRequirement() {
-    return text(
+    return DoctorDiagnosis.text(
         "p50 at most %.0f ms, p99 at most %.0f ms", MAX_ROUND_TRIP_P50_MS, MAX_ROUND_TRIP_P99_MS);
   }
 
@@ -62,15 +61,15 @@ record LineMeasurement(
     double p99 = jitter.p99Nanos() * MILLIS_PER_NANO;
     if (jitter.count() > 0 && p99 > maxJitterMillis()) {
       problems.add(
-          text(
-              "tick jitter p99 is %.2f ms, the limit is one period, %.2f ms: allow real-time priority"
-                  + " and disable CPU idle states as docs/hardware.md describes, and end other"
-                  + " programs",
+          DoctorDiagnosis.text(
+              "tick jitter p99 is %.2f ms, the limit is one period, %.2f ms: allow real-time"
+                  + " priority and disable CPU idle states as docs/hardware.md describes, and end"
+                  + " other programs",
               p99, maxJitterMillis()));
     }
     if (statesPerSecond < requiredStatesPerSecond()) {
       problems.add(
-          text(
+          DoctorDiagnosis.text(
               "%.0f states per second, at least %.0f are required: %s",
               statesPerSecond,
               requiredStatesPerSecond(),
@@ -100,7 +99,7 @@ record LineMeasurement(
     double p99 = roundTrip.p99Nanos() * MILLIS_PER_NANO;
     if (p50 > MAX_ROUND_TRIP_P50_MS || p99 > MAX_ROUND_TRIP_P99_MS) {
       problems.add(
-          text(
+          DoctorDiagnosis.text(
               "round trip p50 is %.1f ms and p99 %.1f ms, allowed: %s; %s",
               p50,
               p99,
@@ -109,9 +108,5 @@ record LineMeasurement(
                   ? "use a faster line, and an adapter without buffering"
                   : "see the latency timer of the adapter"));
     }
-  }
-
-  private static String text(String format, Object... values) {
-    return String.format(Locale.ROOT, format, values);
   }
 }

@@ -59,24 +59,22 @@ public final class MocapCheck {
 
     /** Prints a table. */
     public void print(PrintWriter out) {
-      out.println(
-          String.format(
-              Locale.ROOT,
-              "mocap       %.1f poses/s, delay %.1f ms, jitter %.2f ms, lost %.1f %% of %d",
-              status.arrivals().rateHz(),
-              status.arrivals().delaySeconds() * 1e3,
-              status.arrivals().jitterSeconds() * 1e3,
-              status.lossFraction() * 100,
-              status.samples().frames() + status.samples().missing()));
+      out.printf(
+          Locale.ROOT,
+          "mocap       %.1f poses/s, delay %.1f ms, jitter %.2f ms, lost %.1f %% of %d%n",
+          status.arrivals().rateHz(),
+          status.arrivals().delaySeconds() * 1e3,
+          status.arrivals().jitterSeconds() * 1e3,
+          status.lossFraction() * 100,
+          status.samples().frames() + status.samples().missing());
       double[] trunk = position;
       if (trunk != null) {
-        out.println(
-            String.format(
-                Locale.ROOT,
-                "            trunk at x %.3f, y %.3f, z %.3f m",
-                trunk[0],
-                trunk[1],
-                trunk[2]));
+        out.printf(
+            Locale.ROOT,
+            "            trunk at x %.3f, y %.3f, z %.3f m%n",
+            trunk[0],
+            trunk[1],
+            trunk[2]);
       }
       for (Map.Entry<DropReason, Long> each : status.samples().dropped().entrySet()) {
         out.println("            " + each.getValue() + " " + each.getKey().text());
@@ -129,8 +127,7 @@ public final class MocapCheck {
             : null;
     if (position != null && (position[2] > MAX_HEIGHT || position[2] < MIN_HEIGHT)) {
       problems.add(
-          String.format(
-              Locale.ROOT,
+          DoctorDiagnosis.text(
               "motion capture: the trunk is at a height of %.2f m; check which axis points up"
                   + " (mocap.up), the server's unit and its ground plane",
               position[2]));
