@@ -18,7 +18,6 @@ import minitaur.controller.learn.EnvironmentSpec;
 public record ExternalSpec(
     String name, Bounds observations, Bounds actions, int episodeSteps, double rateHz) {
   private static final int MAX_SIZE = 1 << 20;
-  private static final int MAX_ENVIRONMENTS = 1 << 12;
   private static final int FIXED_BYTES = 44;
 
   /** First word of OPEN and SPEC: "MENV". */
@@ -92,23 +91,15 @@ public record ExternalSpec(
     }
 
     private void put(ByteBuffer buffer) {
-      for (float value : low) {
-        buffer.putFloat(value);
-      }
-      for (float value : high) {
-        buffer.putFloat(value);
-      }
+      buffer.asFloatBuffer().put(low).put(high);
+      buffer.position(buffer.position() + 8 * size());
     }
 
     private static Bounds get(ByteBuffer buffer, int size) {
       float[] low = new float[size];
       float[] high = new float[size];
-      for (int i = 0; i < size; i++) {
-        low[i] = buffer.getFloat();
-      }
-      for (int i = 0; i < size; i++) {
-        high[i] = buffer.getFloat();
-      }
+      buffer.asFloatBuffer().get(low).get(high);
+      buffer.position(buffer.position() + 8 * size);
       return new Bounds(low, high);
     }
   }
@@ -181,7 +172,6 @@ public record ExternalSpec(
         || observationSize > MAX_SIZE
         || actionSize < 1
         || actionSize > MAX_SIZE
-        || count > MAX_ENVIRONMENTS
         || episodeSteps < 0
         || !(rateHz >= 0 && rateHz < Double.POSITIVE_INFINITY)) {
       throw new FrameException(
