@@ -2,7 +2,6 @@ package minitaur.controller.verify;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
@@ -73,38 +72,6 @@ final class ArmingDrill {
     }
   }
 
-  /**
-   * Outcome of the trials with one board and fault.
-   *
-   * @param board board under test
-   * @param fault injected fault
-   * @param trials number of trials
-   * @param maxOffMillis max time from the fault until the motors stopped pushing; for a board
-   *     without a watchdog after a disconnect, from when the host has reopened the port
-   * @param rearmed trials in which the motors pushed after the limit without the operator
-   * @param wrongReasons trials in which the reported reason was not the fault
-   * @param notRecovered trials in which a new confirmation did not enable torque afterwards
-   */
-  record Outcome(
-      Board board,
-      Fault fault,
-      int trials,
-      int maxOffMillis,
-      int rearmed,
-      int wrongReasons,
-      int notRecovered) {
-
-    /** Converts the outcome to results with thresholds. */
-    List<Result> results() {
-      String name = (board + " " + fault).toLowerCase(Locale.ROOT).replace('_', '-') + ": ";
-      return List.of(
-          Result.atMost(MAX_OFF_MILLIS, name + "motors off after the fault", maxOffMillis, "ms"),
-          Result.atMost(0, name + "torque without the operator", rearmed, "trials"),
-          Result.atMost(0, name + "wrong reason", wrongReasons, "trials"),
-          Result.atMost(0, name + "not armed by a new confirmation", notRecovered, "trials"));
-    }
-  }
-
   private ArmingDrill() {}
 
   /**
@@ -116,7 +83,7 @@ final class ArmingDrill {
     ResultList results = new ResultList();
     for (Board board : Board.values()) {
       for (Fault fault : Fault.values()) {
-        results.addAll(run(board, fault, 0, trials).results());
+        results.addAll(run(board, fault, 0, trials));
       }
     }
     return results.list();
@@ -127,7 +94,7 @@ final class ArmingDrill {
    *
    * @param seed seed of the fault times and motors
    */
-  static Outcome run(Board board, Fault fault, long seed, int trials) {
+  static List<Result> run(Board board, Fault fault, long seed, int trials) {
     RandomStream random = RandomStream.of(seed, "arming-drill." + board + "." + fault);
     int maxOffMillis = 0;
     List<Violation> violations = new ArrayList<>();
@@ -136,20 +103,28 @@ final class ArmingDrill {
       maxOffMillis = Math.max(maxOffMillis, current.run(fault));
       violations.addAll(current.violations);
     }
-    return new Outcome(
-        board,
-        fault,
-        trials,
-        maxOffMillis,
-        Collections.frequency(violations, Violation.REARMED),
-        Collections.frequency(violations, Violation.WRONG_REASON),
-        Collections.frequency(violations, Violation.NOT_RECOVERED));
+    String name = (board + " " + fault).toLowerCase(Locale.ROOT).replace('_', '-') + ": ";
+    ResultList results = new ResultList();
+    results.atMost(MAX_OFF_MILLIS, name + "motors off after the fault", maxOffMillis, "ms");
+    for (Violation violation : Violation.values()) {
+      results.none(name + violation.text, violations, each -> each == violation, "trials");
+    }
+    return results.list();
   }
 
   private enum Violation {
-    REARMED,
-    WRONG_REASON,
-    NOT_RECOVERED
+    /** The motors pushed after the limit without the operator. */
+    REARMED("torque without the operator"),
+    /** The reported reason was not the fault. */
+    WRONG_REASON("wrong reason"),
+    /** A new confirmation did not enable torque afterwards. */
+    NOT_RECOVERED("not armed by a new confirmation");
+
+    private final String text;
+
+    Violation(String text) {
+      this.text = text;
+    }
   }
 
   /** A host and an emulated board on one simulated clock. */
@@ -188,7 +163,10 @@ final class ArmingDrill {
       Arrays.fill(command.targetAngleRad, 2.0);
     }
 
-    /** Returns the time for which the motors kept pushing after the fault, ms. */
+    /**
+     * Returns the time for which the motors kept pushing after the fault, ms; for a board without a
+     * watchdog after a disconnect, from when the host has reopened the port.
+     */
     int run(Fault fault) {
       advance(CONNECT_MILLIS);
       permit = loop.issuePermit();

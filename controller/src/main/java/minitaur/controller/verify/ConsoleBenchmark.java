@@ -33,8 +33,11 @@ import minitaur.sim.SimulationProfile;
 /**
  * Measures the effect of the operator's page on the robot: jitter of 50 Hz control with and without
  * page clients, and latency of a stop that is sent to the web server.
+ *
+ * @param config asynchronous in real time, with operator-confirmed resets
+ * @param seconds total duration of the jitter measurement with clients, and of that without
  */
-final class ConsoleBenchmark {
+record ConsoleBenchmark(ControllerConfig config, double seconds) {
   private static final long STEP_NANOS = 20_000_000;
   private static final int ROUNDS = 4;
   private static final int CLIENTS = 20;
@@ -42,18 +45,6 @@ final class ConsoleBenchmark {
 
   /** Allowed increase of the p99 of control jitter, ms. */
   private static final double MAX_ADDED_MILLIS = 0.5;
-
-  private final ControllerConfig config;
-  private final double seconds;
-
-  /**
-   * @param config asynchronous in real time, with operator-confirmed resets
-   * @param seconds total duration of the jitter measurement with clients, and of that without
-   */
-  ConsoleBenchmark(ControllerConfig config, double seconds) {
-    this.config = config;
-    this.seconds = seconds;
-  }
 
   /**
    * Measures control jitter and stop latency.

@@ -17,8 +17,10 @@ import minitaur.hal.random.RandomStream;
 /**
  * Measures updates per second of a learner at the dimensions of the walking task, and the limit set
  * by its matrix products.
+ *
+ * @param seconds duration of each measurement, after a warm-up of half of it
  */
-final class LearnerBenchmark {
+record LearnerBenchmark(LearnerSettings settings, double seconds) {
   private static final double MIN_SHARE_OF_LIMIT = 0.75;
   private static final double MIN_SPEED_UP = 1.6;
 
@@ -30,17 +32,6 @@ final class LearnerBenchmark {
 
   /** Many short rounds, because the speed of a shared machine changes within seconds. */
   private static final int ROUNDS = 45;
-
-  private final LearnerSettings settings;
-  private final double seconds;
-
-  /**
-   * @param seconds duration of each measurement, after a warm-up of half of it
-   */
-  LearnerBenchmark(LearnerSettings settings, double seconds) {
-    this.settings = settings;
-    this.seconds = seconds;
-  }
 
   /**
    * Runs the measurement. Every rate, and every ratio of two rates, is the median of interleaved

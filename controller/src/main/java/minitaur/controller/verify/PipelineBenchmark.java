@@ -36,8 +36,12 @@ import minitaur.hal.random.RandomStream;
 /**
  * Measures the cost of an episode of 500 steps for a trainer, the capacity for twenty robots at 50
  * Hz, and the effect of uploads and downloads on the control of a robot.
+ *
+ * @param learner settings of the trainer's learner
+ * @param seconds duration of the measurements of control and learner; every other measurement takes
+ *     a tenth of it
  */
-final class PipelineBenchmark {
+record PipelineBenchmark(LearnerSettings learner, double seconds) {
   /** Number of robots that one trainer should be able to serve. */
   private static final int ROBOTS = 20;
 
@@ -48,19 +52,6 @@ final class PipelineBenchmark {
   private static final int MAX_EPISODE_BYTES = 120_000;
   private static final double MIN_INTAKE_STEPS = 10_000;
   private static final double MAX_INTAKE_SHARE = 0.1;
-
-  private final LearnerSettings learner;
-  private final double seconds;
-
-  /**
-   * @param learner settings of the trainer's learner
-   * @param seconds duration of the measurements of control and learner; every other measurement
-   *     takes a tenth of it
-   */
-  PipelineBenchmark(LearnerSettings learner, double seconds) {
-    this.learner = learner;
-    this.seconds = seconds;
-  }
 
   /** Runs all measurements and deletes the temporary files. */
   List<Result> run() throws IOException, InterruptedException {

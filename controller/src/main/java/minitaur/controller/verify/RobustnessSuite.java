@@ -18,7 +18,6 @@ import minitaur.hal.Robot;
 import minitaur.hal.RobotState;
 import minitaur.hal.random.RandomStream;
 import minitaur.sim.BodyProfile;
-import minitaur.sim.DriveProfile;
 import minitaur.sim.SimulationProfile;
 import minitaur.sim.device.Range;
 
@@ -171,39 +170,34 @@ public final class RobustnessSuite {
   }
 
   private SimulationProfile profileFor(Sweep sweep, double value) {
+    Range latency = profile.latency().observationSeconds();
     BodyProfile body = profile.body();
     return switch (sweep) {
       case PUSH_FORWARD, PUSH_BACKWARD, PUSH_LEFT, PUSH_RIGHT, ENCODER_NOISE -> profile;
-      case PAYLOAD ->
-          with(profile.latency().observationSeconds(), body.withPayload(value), drives(1));
-      case WEAK_MOTOR -> with(profile.latency().observationSeconds(), body, drives(0.01 * value));
-      case LATENCY -> with(Range.of(1e-3 * value), body, drives(1));
+      case PAYLOAD -> with(latency, body.withPayload(value), 1);
+      case WEAK_MOTOR -> with(latency, body, 0.01 * value);
+      case LATENCY -> with(Range.of(1e-3 * value), body, 1);
       case FRICTION ->
           with(
-              profile.latency().observationSeconds(),
+              latency,
               new BodyProfile(
                   body.massFactor(),
                   body.inertiaFactor(),
                   Range.of(value),
                   body.motorStrength(),
                   body.payloadKg()),
-              drives(1));
+              1);
     };
   }
 
-  private DriveProfile drives(double weakMotorRatio) {
-    DriveProfile drives = profile.drives();
-    double[] ratio = drives.torqueRatio().clone();
+  private SimulationProfile with(Range latency, BodyProfile body, double weakMotorRatio) {
+    double[] ratio = profile.drives().torqueRatio().clone();
     ratio[WEAK_MOTOR] *= weakMotorRatio;
-    return drives.withTorqueRatio(ratio);
-  }
-
-  private SimulationProfile with(Range latency, BodyProfile body, DriveProfile drives) {
     return profile.with(
         profile.name(),
         new SimulationProfile.Latency(latency, profile.latency().commandSeconds()),
         body,
-        drives);
+        profile.drives().withTorqueRatio(ratio));
   }
 
   /**

@@ -10,10 +10,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import minitaur.controller.episode.EpisodeLoop;
 import minitaur.controller.episode.EpisodeObserver;
@@ -37,6 +33,7 @@ import minitaur.controller.train.RunContext;
 import minitaur.controller.train.Trainer;
 import minitaur.controller.train.TrainingListener;
 import minitaur.hal.SystemClock;
+import minitaur.hal.loop.Agent;
 import minitaur.hal.loop.LatencyHistogram;
 import minitaur.hal.loop.RealTimeThread;
 import minitaur.hal.random.RandomStream;
@@ -45,24 +42,15 @@ import minitaur.hal.random.RandomStream;
  * Measures the jitter of 50 Hz control with and without uploads and downloads of a collector, and
  * counts episodes with an outdated policy. The trainer's service runs in the same process, which
  * interferes more than a service on another computer.
+ *
+ * @param config with short episodes, for a high rate of uploads
+ * @param seconds duration of each of the two measurements
  */
-final class UploadInterference {
-  private static final long PUBLISH_MILLIS = 350;
+record UploadInterference(ControllerConfig config, double seconds) {
+  private static final long PUBLISH_NANOS = 350_000_000;
 
   /** Allowed increase of the p99 of control jitter, ms. */
   private static final double MAX_ADDED_MILLIS = 0.5;
-
-  private final ControllerConfig config;
-  private final double seconds;
-
-  /**
-   * @param config with short episodes, for a high rate of uploads
-   * @param seconds duration of each of the two measurements
-   */
-  UploadInterference(ControllerConfig config, double seconds) {
-    this.config = config;
-    this.seconds = seconds;
-  }
 
   List<Result> measure(Path directory) throws IOException {
     // Same priority as the thread that runs the episodes of a robot.
@@ -107,19 +95,24 @@ final class UploadInterference {
     StoredPolicy policy = initialPolicy(directory.resolve("policy-run"));
     AtomicLong published = new AtomicLong();
     Runnable publish =
-        () -> policyStore.publish(published.get() + 1, encodeNextVersion(policy, published));
+        () -> {
+          long id = published.incrementAndGet();
+          policyStore.publish(id, encodeVersion(policy, id));
+        };
     publish.run();
-    ScheduledExecutorService publisher = Executors.newSingleThreadScheduledExecutor();
-    try (TrainerService service = PipelineBenchmark.service(config, intake, policyStore)) {
+    Agent publisher =
+        new Agent(
+            "bench-publisher",
+            () -> {
+              publish.run();
+              return PUBLISH_NANOS;
+            });
+    try (TrainerService service = PipelineBenchmark.service(config, intake, policyStore);
+        publisher) {
       service.start();
-      ScheduledFuture<?> publishing =
-          publisher.scheduleAtFixedRate(publish, 0, PUBLISH_MILLIS, TimeUnit.MILLISECONDS);
-      List<Result> results =
-          collect(directory.resolve("collector"), service.url(), policyStore, baseline, episodes);
-      publishing.cancel(false);
-      return results;
-    } finally {
-      publisher.shutdownNow();
+      publisher.start();
+      return collect(
+          directory.resolve("collector"), service.url(), policyStore, baseline, episodes);
     }
   }
 
@@ -197,10 +190,10 @@ final class UploadInterference {
     return StoredPolicy.decode(files.get(0), "bench");
   }
 
-  /** Encodes the same policy with an incremented number of updates. */
-  private static byte[] encodeNextVersion(StoredPolicy policy, AtomicLong published) {
+  /** Encodes the same policy with another number of updates. */
+  private static byte[] encodeVersion(StoredPolicy policy, long updates) {
     Map<String, String> metadata = new LinkedHashMap<>(policy.metadata());
-    metadata.put("trained_updates", Long.toString(published.incrementAndGet()));
+    metadata.put("trained_updates", Long.toString(updates));
     return StoredPolicy.of(policy.spec(), policy.parameters(), metadata).encode();
   }
 }

@@ -26,8 +26,7 @@ class ArmingDrillTest {
   @ParameterizedTest
   @MethodSource("boardsAndFaults")
   void keepsTorqueOffUntilTheOperatorConfirmsAgain(Board board, ArmingDrill.Fault fault) {
-    ArmingDrill.Outcome outcome = ArmingDrill.run(board, fault, 7, TRIALS);
-    assertThat(outcome.results()).allMatch(Result::isMet);
-    assertThat(outcome.trials()).isEqualTo(TRIALS);
+    List<Result> results = ArmingDrill.run(board, fault, 7, TRIALS);
+    assertThat(results).hasSize(4).allMatch(Result::isMet);
   }
 }

@@ -58,14 +58,10 @@ final class EmulatedRobot implements AutoCloseable {
             program,
             List.of(
                 "emulate",
-                "--link",
-                port.toString(),
-                "--vrpn",
-                Integer.toString(mocapPort),
-                "--mocap-body",
-                BODY,
-                "--seed",
-                Long.toString(seed)),
+                "--link=" + port,
+                "--vrpn=" + mocapPort,
+                "--mocap-body=" + BODY,
+                "--seed=" + seed),
             output,
             true);
   }
@@ -73,30 +69,18 @@ final class EmulatedRobot implements AutoCloseable {
   /** Options of a collector that drives this robot. */
   List<String> options() {
     return List.of(
-        "--hal",
-        "serial",
-        "--port",
-        port.toString(),
-        "--set",
-        "task.name=paper",
-        "--set",
-        "robot.allowUncalibrated=true",
-        "--set",
-        "operator.resets=automatic",
-        "--set",
-        "operator.patienceSeconds=1",
-        "--set",
-        "mocap.source=vrpn",
-        "--set",
-        "mocap.host=127.0.0.1",
-        "--set",
-        "mocap.port=" + mocapPort,
-        "--set",
-        "mocap.body=" + BODY,
-        "--operator",
-        "headless",
-        "--answers",
-        answers.toString());
+        "--hal=serial",
+        "--port=" + port,
+        "--set=task.name=paper",
+        "--set=robot.allowUncalibrated=true",
+        "--set=operator.resets=automatic",
+        "--set=operator.patienceSeconds=1",
+        "--set=mocap.source=vrpn",
+        "--set=mocap.host=127.0.0.1",
+        "--set=mocap.port=" + mocapPort,
+        "--set=mocap.body=" + BODY,
+        "--operator=headless",
+        "--answers=" + answers);
   }
 
   /** Starts the process and returns when its port exists. */

@@ -16,8 +16,13 @@ import minitaur.hal.Clock;
  * Checks that every episode is in the replay buffer exactly once, and that the learner keeps its
  * update-to-data ratio. When the robots collect faster than the learner trains, {@code
  * remote.maxUpdateBacklog} must bound the pending updates.
+ *
+ * @param config configuration of trainer and collectors, asynchronous and in real time
+ * @param program main class of the processes
+ * @param seconds duration, from the first episode of the last robot
  */
-public final class FleetTrial {
+public record FleetTrial(
+    ControllerConfig config, Class<?> program, int robots, double seconds, Clock clock) {
   private static final long POLL_NANOS = 1_000_000_000L;
   private static final long START_TIMEOUT_NANOS = 600_000_000_000L;
   private static final int END_TIMEOUT_SECONDS = 900;
@@ -27,26 +32,6 @@ public final class FleetTrial {
 
   /** Min share of a robot, as a fraction of an equal share. */
   private static final double MIN_SHARE = 0.5;
-
-  private final ControllerConfig config;
-  private final Class<?> program;
-  private final int robots;
-  private final double seconds;
-  private final Clock clock;
-
-  /**
-   * @param config configuration of trainer and collectors, asynchronous and in real time
-   * @param program main class of the processes
-   * @param seconds duration, from the first episode of the last robot
-   */
-  public FleetTrial(
-      ControllerConfig config, Class<?> program, int robots, double seconds, Clock clock) {
-    this.config = config;
-    this.program = program;
-    this.robots = robots;
-    this.seconds = seconds;
-    this.clock = clock;
-  }
 
   /** Progress of the trainer at one time. */
   private record Snapshot(long nanos, long steps, long updates) {
@@ -65,6 +50,7 @@ public final class FleetTrial {
     int port = LoopbackPort.free();
     RemoteTraining training = new RemoteTraining(directory, config, program, port, clock);
     List<ChildProcess> collectors = new ArrayList<>();
+    List<ChildProcess> senders = new ArrayList<>();
     List<Path> spools = new ArrayList<>();
     ResultList results = new ResultList();
     try (ChildProcess trainer = training.trainer(true, "--no-evaluation")) {
@@ -80,9 +66,8 @@ public final class FleetTrial {
         collector.terminate(END_TIMEOUT_SECONDS);
       }
       // A new process of the same collector sends the episodes that remain in the spool.
-      List<ChildProcess> senders = new ArrayList<>();
       for (int robot = 0; robot < robots; robot++) {
-        ChildProcess sender = collector(training, port, robot, "--episodes", "0");
+        ChildProcess sender = collector(training, port, robot, "--episodes=0");
         senders.add(sender);
         sender.start();
       }
@@ -96,6 +81,7 @@ public final class FleetTrial {
       trainer.terminate(END_TIMEOUT_SECONDS);
     } finally {
       collectors.forEach(ChildProcess::close);
+      senders.forEach(ChildProcess::close);
     }
     EpisodeReconciliation episodes = EpisodeReconciliation.of(spools, training.run(), config);
     results.info("episodes", episodes.finished(), "");
@@ -107,7 +93,7 @@ public final class FleetTrial {
 
   private static ChildProcess collector(
       RemoteTraining training, int port, int robot, String... options) {
-    List<String> all = new ArrayList<>(List.of("--robot", "robot-" + robot));
+    List<String> all = new ArrayList<>(List.of("--robot=robot-" + robot));
     all.addAll(List.of(options));
     return training.collector("collector-" + robot, port, all);
   }

@@ -110,7 +110,7 @@ public final class Rehearsal {
     collector =
         training.collector(
             "collector", network.port(), robot == null ? List.of() : robot.options());
-    sender = training.collector("collector", network.port(), List.of("--episodes", "0"));
+    sender = training.collector("collector", network.port(), List.of("--episodes=0"));
     injector =
         new FaultInjector(spool, training, RandomStream.of(settings.seed(), "rehearsal.saboteur"));
   }

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -95,12 +96,11 @@ final class RemoteTraining {
    * @param longRunning whether it is never killed
    */
   ChildProcess trainer(boolean longRunning, String... options) {
-    return process(
-        "trainer",
-        longRunning,
-        Stream.concat(
-            Stream.of("trainer", "--run-dir", run().toString(), "--http-port", "" + port),
-            Stream.concat(Stream.of("--no-progress"), Stream.of(options))));
+    List<String> arguments =
+        new ArrayList<>(
+            List.of("trainer", "--run-dir=" + run(), "--http-port=" + port, "--no-progress"));
+    arguments.addAll(List.of(options));
+    return process("trainer", longRunning, arguments);
   }
 
   /**
@@ -110,29 +110,21 @@ final class RemoteTraining {
    * @param trainerPort the trainer's port, or that of a proxy
    */
   ChildProcess collector(String name, int trainerPort, List<String> options) {
-    return process(
-        name,
-        false,
-        Stream.concat(
-            Stream.of(
+    List<String> arguments =
+        new ArrayList<>(
+            List.of(
                 "collect",
-                "--trainer",
-                url(trainerPort).toString(),
-                "--dir",
-                directory.resolve(name).toString(),
+                "--trainer=" + url(trainerPort),
+                "--dir=" + directory.resolve(name),
                 "--keep-sent",
-                "--no-console"),
-            options.stream()));
+                "--no-console"));
+    arguments.addAll(options);
+    return process(name, false, arguments);
   }
 
-  private ChildProcess process(String name, boolean longRunning, Stream<String> arguments) {
-    Stream<String> common =
-        Stream.of("--config", directory.resolve(SETTINGS_FILE).toString(), "--token", TOKEN);
-    return new ChildProcess(
-        program,
-        Stream.concat(arguments, common).toList(),
-        directory.resolve(name + ".out"),
-        longRunning);
+  private ChildProcess process(String name, boolean longRunning, List<String> arguments) {
+    arguments.addAll(List.of("--config=" + directory.resolve(SETTINGS_FILE), "--token=" + TOKEN));
+    return new ChildProcess(program, arguments, directory.resolve(name + ".out"), longRunning);
   }
 
   /** The trainer's status. */
