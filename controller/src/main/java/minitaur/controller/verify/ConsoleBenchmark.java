@@ -43,9 +43,6 @@ record ConsoleBenchmark(ControllerConfig config, double seconds) {
   private static final int CLIENTS = 20;
   private static final int STALLED_CLIENTS = 1;
 
-  /** Allowed increase of the p99 of control jitter, ms. */
-  private static final double MAX_ADDED_MILLIS = 0.5;
-
   /**
    * Measures control jitter and stop latency.
    *
@@ -85,11 +82,7 @@ record ConsoleBenchmark(ControllerConfig config, double seconds) {
         Result.info("sent to all clients", bytes * 1e-3 / seconds, "kB/s"),
         Result.info("control jitter without clients, p99", withoutClientsP99, "ms"),
         Result.info("control jitter with clients, p99", withClientsP99, "ms"),
-        Result.atMost(
-            MAX_ADDED_MILLIS,
-            "added control jitter, p99",
-            withClientsP99 - withoutClientsP99,
-            "ms"));
+        Result.atMost(0.5, "added control jitter, p99", withClientsP99 - withoutClientsP99, "ms"));
   }
 
   private ConsoleServer serve(OperatorPort port, ControlTelemetry control) throws IOException {

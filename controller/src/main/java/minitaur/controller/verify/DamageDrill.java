@@ -78,11 +78,8 @@ final class DamageDrill {
         .filter(trial -> trial.outcome().isFailure())
         .forEach(trial -> results.info("failed trial: " + trial, trial.number(), ""));
     for (Outcome outcome : Outcome.values()) {
-      if (outcome.isFailure()) {
-        results.none(outcome.text, trials, trial -> trial.outcome() == outcome, "trials");
-      } else {
-        results.count(outcome.text, trials, trial -> trial.outcome() == outcome, "trials");
-      }
+      results.count(
+          outcome.text, trials, trial -> trial.outcome() == outcome, outcome.isFailure(), "trials");
     }
     return results.list();
   }

@@ -92,11 +92,11 @@ final class KillDrill {
         .filter(trial -> trial.violation() != null)
         .forEach(trial -> results.info("failed trial: " + trial, trial.records(), "records"));
     for (Mode mode : Mode.values()) {
-      results.count("killed " + mode.text, trials, trial -> trial.mode() == mode, "runs");
+      results.count("killed " + mode.text, trials, trial -> trial.mode() == mode, false, "runs");
     }
-    results.count("half-written checkpoints", trials, Trial::partialCheckpoint, "runs");
+    results.count("half-written checkpoints", trials, Trial::partialCheckpoint, false, "runs");
     for (Violation violation : Violation.values()) {
-      results.none(violation.text, trials, trial -> trial.violation() == violation, "runs");
+      results.count(violation.text, trials, trial -> trial.violation() == violation, true, "runs");
     }
     return results.list();
   }

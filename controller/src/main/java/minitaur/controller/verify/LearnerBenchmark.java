@@ -21,8 +21,6 @@ import minitaur.hal.random.RandomStream;
  * @param seconds duration of each measurement, after a warm-up of half of it
  */
 record LearnerBenchmark(LearnerSettings settings, double seconds) {
-  private static final double MIN_SHARE_OF_LIMIT = 0.75;
-  private static final double MIN_SPEED_UP = 1.6;
 
   /** Below this speed-up, both threads share the floating-point units of one core. */
   private static final double TWO_CORES_SPEED_UP = 1.7;
@@ -66,7 +64,7 @@ record LearnerBenchmark(LearnerSettings settings, double seconds) {
         results.info("products of an update, one thread", gigaflops, "GFLOP/s");
         results.info("limit of updates by their products, one thread", productsRate * delay, "1/s");
         double share = medianRatio(rates[0], rates[2]) / delay;
-        results.atLeast(MIN_SHARE_OF_LIMIT, "one thread, share of the limit", share, "");
+        results.atLeast(0.75, "one thread, share of the limit", share, "");
         productsSpeedUp = 2 * medianRatio(rates[3], rates[2]);
         results.info("products alone, speed-up by two threads", productsSpeedUp, "");
       }
@@ -75,7 +73,7 @@ record LearnerBenchmark(LearnerSettings settings, double seconds) {
         results.info(
             "two threads, speed-up (no threshold: fewer than two free cores)", speedUp, "");
       } else {
-        results.atLeast(MIN_SPEED_UP, "two threads, speed-up", speedUp, "");
+        results.atLeast(1.6, "two threads, speed-up", speedUp, "");
       }
       return results.list();
     }

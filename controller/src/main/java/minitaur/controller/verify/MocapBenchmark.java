@@ -30,15 +30,6 @@ final class MocapBenchmark {
   private static final long DOWNTIME_NANOS = 700_000_000;
   private static final long TIMEOUT_NANOS = 20_000_000_000L;
 
-  private static final double MILLIMETRES_PER_METRE = 1000;
-  private static final double MAX_RMS = 30;
-  private static final double MAX_RMS_WITH_DROP_OUTS = 35;
-  private static final double MAX_BIAS = 1;
-  private static final double MAX_DISTANCE_ERROR = 2;
-  private static final double MIN_POSES_PER_SECOND = 100_000;
-  private static final double MAX_BYTES_PER_POSE = 0.001;
-  private static final double MAX_RESTART_SECONDS = 2;
-
   private final Clock clock = new SystemClock();
   private final double seconds;
   private final ResultList results = new ResultList();
@@ -62,7 +53,7 @@ final class MocapBenchmark {
     }
     for (MocapSource source : MocapSource.values()) {
       String name = source.title() + ", first pose after a server restart";
-      results.atMost(MAX_RESTART_SECONDS, name, restartSeconds(source), "s");
+      results.atMost(2, name, restartSeconds(source), "s");
     }
     return results.list();
   }
@@ -73,17 +64,16 @@ final class MocapBenchmark {
     TrotPoses.VelocityError all = trot.velocityError(0, RandomStream.of(3, "drop-outs"));
     TrotPoses.VelocityError lossy =
         trot.velocityError(DROP_OUT_SHARE, RandomStream.of(3, "drop-outs"));
-    addVelocity(MAX_RMS, "velocity, RMS error", all.rms());
-    addVelocity(MAX_BIAS, "velocity, bias", Math.abs(all.bias()));
-    addVelocity(MAX_RMS_WITH_DROP_OUTS, "velocity with 5 % lost frames, RMS error", lossy.rms());
-    addVelocity(MAX_BIAS, "velocity with 5 % lost frames, bias", Math.abs(lossy.bias()));
-    double distance = Math.abs(trot.distanceError()) * MILLIMETRES_PER_METRE;
-    results.atMost(
-        MAX_DISTANCE_ERROR, "rewarded velocity integrated, distance error", distance, "mm");
+    addVelocity(30, "velocity, RMS error", all.rms());
+    addVelocity(1, "velocity, bias", Math.abs(all.bias()));
+    addVelocity(35, "velocity with 5 % lost frames, RMS error", lossy.rms());
+    addVelocity(1, "velocity with 5 % lost frames, bias", Math.abs(lossy.bias()));
+    double distance = Math.abs(trot.distanceError()) * 1e3;
+    results.atMost(2, "rewarded velocity integrated, distance error", distance, "mm");
   }
 
   private void addVelocity(double max, String name, double metresPerSecond) {
-    results.atMost(max, name, metresPerSecond * MILLIMETRES_PER_METRE, "mm/s");
+    results.atMost(max, name, metresPerSecond * 1e3, "mm/s");
   }
 
   private void measureDecoder(MocapSource source) {
@@ -98,8 +88,8 @@ final class MocapBenchmark {
     DecoderTrial damaged = DecoderTrial.of(source);
     damaged.readDamaged(DAMAGED_PACKETS, RandomStream.of(1, "fuzz"));
     String name = source.title() + " decoder, ";
-    results.atLeast(MIN_POSES_PER_SECOND, name + "speed", posesPerSecond, "poses/s");
-    results.atMost(MAX_BYTES_PER_POSE, name + "allocation per pose", bytes / poses, "bytes");
+    results.atLeast(100_000, name + "speed", posesPerSecond, "poses/s");
+    results.atMost(0.001, name + "allocation per pose", bytes / poses, "bytes");
     results.info(name + "damaged packets without exception", DAMAGED_PACKETS, "");
     int decodes = damaged.decodesAfterReconnect() ? 1 : 0;
     results.atLeast(1, name + "decodes after damaged packets (1: yes)", decodes, "");

@@ -116,14 +116,11 @@ final class MutationDrill {
         .limit(20)
         .forEach(trial -> results.info("failed trial: " + trial, trial.number(), ""));
     for (Kind kind : Kind.values()) {
-      results.count("mutated: " + kind, trials, trial -> trial.kind() == kind, "files");
+      results.count("mutated: " + kind, trials, trial -> trial.kind() == kind, false, "files");
     }
     for (Outcome outcome : Outcome.values()) {
-      if (outcome.isFailure()) {
-        results.none(outcome.text, trials, trial -> trial.outcome() == outcome, "files");
-      } else {
-        results.count(outcome.text, trials, trial -> trial.outcome() == outcome, "files");
-      }
+      results.count(
+          outcome.text, trials, trial -> trial.outcome() == outcome, outcome.isFailure(), "files");
     }
     return results.list();
   }

@@ -49,9 +49,6 @@ record PipelineBenchmark(LearnerSettings learner, double seconds) {
   private static final double EPISODE_SECONDS = 10;
   private static final double SHARE_OF_TIME = 0.1;
   static final long RUN = 1;
-  private static final int MAX_EPISODE_BYTES = 120_000;
-  private static final double MIN_INTAKE_STEPS = 10_000;
-  private static final double MAX_INTAKE_SHARE = 0.1;
 
   /** Runs all measurements and deletes the temporary files. */
   List<Result> run() throws IOException, InterruptedException {
@@ -87,7 +84,7 @@ record PipelineBenchmark(LearnerSettings learner, double seconds) {
     }
     double updates = new LearnerBenchmark(learner, seconds).twoThreadsUpdatesPerSecond();
     ResultList results = new ResultList();
-    results.atMost(MAX_EPISODE_BYTES, "episode of 500 steps, size", bytes.length, "bytes");
+    results.atMost(120_000, "episode of 500 steps, size", bytes.length, "bytes");
     results.info("episode, write on the robot", write, "us");
     results.info("episode, parse", parse, "us");
     results.info("episode, store on disk", store, "us");
@@ -95,11 +92,9 @@ record PipelineBenchmark(LearnerSettings learner, double seconds) {
     results.info("batch, sample", sample, "us");
     results.info("gradient step, two threads", 1e6 / updates, "us");
     double intakeSeconds = (store + parse + append) * 1e-6;
-    results.atLeast(
-        MIN_INTAKE_STEPS, "intake alone, environment steps", STEPS / intakeSeconds, "1/s");
+    results.atLeast(10_000, "intake alone, environment steps", STEPS / intakeSeconds, "1/s");
     double intakeShare = ROBOTS * intakeSeconds / EPISODE_SECONDS;
-    results.atMost(
-        MAX_INTAKE_SHARE, "intake of 20 robots at 50 Hz, share of time", intakeShare, "");
+    results.atMost(0.1, "intake of 20 robots at 50 Hz, share of time", intakeShare, "");
     double learnerShare = 1 - ROBOTS * (parse + append) * 1e-6 / EPISODE_SECONDS;
     double updatesPerStep =
         learnerShare / (1 / updates + sample * 1e-6) / (ROBOTS * STEPS / EPISODE_SECONDS);

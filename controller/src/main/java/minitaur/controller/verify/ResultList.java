@@ -40,19 +40,19 @@ public final class ResultList {
     info(name + ", max", times.maxNanos() * MILLIS_PER_NANO, "ms");
   }
 
-  /** Adds the number of trials with a property. */
-  <T> void count(String name, List<T> trials, Predicate<T> property, String unit) {
-    info(name, trials.stream().filter(property).count(), unit);
+  /**
+   * Adds the number of trials with a property.
+   *
+   * @param flaw whether the number must be 0
+   */
+  <T> void count(String name, List<T> trials, Predicate<T> property, boolean flaw, String unit) {
+    long count = trials.stream().filter(property).count();
+    list.add(flaw ? Result.atMost(0, name, count, unit) : Result.info(name, count, unit));
   }
 
   /** Adds the number of trials with a property, which must be that of all trials. */
   <T> void all(String name, List<T> trials, Predicate<T> property, String unit) {
     atLeast(trials.size(), name, trials.stream().filter(property).count(), unit);
-  }
-
-  /** Adds the number of trials with a flaw, which must be 0. */
-  <T> void none(String name, List<T> trials, Predicate<T> flaw, String unit) {
-    atMost(0, name, trials.stream().filter(flaw).count(), unit);
   }
 
   /** Adds all results of another list. */

@@ -29,9 +29,6 @@ import org.jspecify.annotations.Nullable;
 final class StopBenchmark {
   private static final BuildInfo BUILD = new BuildInfo("bench", BuildInfo.UNKNOWN, false);
 
-  /** Max p99 latency, ms. */
-  private static final double MAX_P99_MILLIS = 60;
-
   private static final long POLL_NANOS = 500_000;
   private static final long TIMEOUT_NANOS = 60_000_000_000L;
   private static final double MAX_PRESS_SECONDS = 0.6;
@@ -96,7 +93,7 @@ final class StopBenchmark {
     }
     ResultList results = new ResultList();
     results.info("stop presses", presses, "");
-    results.durations("stop to motor command", latency.percentiles(), MAX_P99_MILLIS);
+    results.durations("stop to motor command", latency.percentiles(), 60);
     results.info("environment steps", steps, "");
     results.info("pending gradient steps at the end", pendingUpdates, "");
     return results.list();

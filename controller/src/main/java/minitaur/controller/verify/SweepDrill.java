@@ -26,9 +26,6 @@ final class SweepDrill {
   private static final int KILLS = 10;
   private static final int TIMED_ROWS = 3;
 
-  /** Max overhead of a row beyond its training, s. */
-  private static final double MAX_ROW_SECONDS = 3;
-
   private static final double MIN_KILL_SECONDS = 2;
   private static final double MAX_KILL_SECONDS = 15;
 
@@ -57,7 +54,7 @@ final class SweepDrill {
   List<Result> run() throws IOException, InterruptedException {
     try (TemporaryDirectory scratch = TemporaryDirectory.create("minitaur-sweep")) {
       ResultList results = new ResultList();
-      results.atMost(MAX_ROW_SECONDS, "cost of a row, median", rowSeconds(scratch.path()), "s");
+      results.atMost(3, "cost of a row, median", rowSeconds(scratch.path()), "s");
       results.addAll(runWithKills(scratch.path()));
       return results.list();
     }

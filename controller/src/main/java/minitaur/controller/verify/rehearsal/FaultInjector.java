@@ -80,17 +80,8 @@ final class FaultInjector {
     return Files.readAllBytes(sent.get(random.nextInt(sent.size())));
   }
 
-  /** Creates truncated episodes in the spool, with final and with temporary names. */
-  void truncateSpool() throws IOException {
-    truncate(spool);
-  }
-
-  /** Creates truncated episodes in the intake. */
-  void truncateIntake() throws IOException {
-    truncate(training.run().resolve("intake"));
-  }
-
-  private void truncate(Path directory) throws IOException {
+  /** Creates truncated episodes in a directory, with a final and with a temporary name. */
+  void truncateEpisodes(Path directory) throws IOException {
     for (String suffix : List.of(".episode", ".episode.part")) {
       byte[] bytes = randomSentEpisode();
       String name =

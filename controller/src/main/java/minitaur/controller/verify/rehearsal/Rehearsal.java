@@ -14,6 +14,7 @@ import minitaur.controller.settings.ControllerConfig;
 import minitaur.controller.verify.LoopbackPort;
 import minitaur.controller.verify.Result;
 import minitaur.controller.verify.ResultList;
+import minitaur.controller.verify.rehearsal.UnreliableNetwork.Condition;
 import minitaur.hal.Clock;
 import minitaur.hal.random.RandomStream;
 import org.jspecify.annotations.Nullable;
@@ -32,8 +33,6 @@ public final class Rehearsal {
   /** Time limit for sending all pending episodes, which is long for slow disks. */
   private static final int SEND_TIMEOUT_SECONDS = 3600;
 
-  private static final int MAX_EPISODE_BYTES = 120_000;
-
   private final Settings settings;
   private final RandomStream random;
   private final Clock clock;
@@ -48,11 +47,59 @@ public final class Rehearsal {
   private final FaultInjector injector;
   private final @Nullable EmulatedRobot robot;
   private final PolicyFreshness freshness = new PolicyFreshness();
-  private final Map<InjectedFault, Integer> counts = new EnumMap<>(InjectedFault.class);
+  private final Map<Fault, Integer> counts = new EnumMap<>(Fault.class);
   private long collectorAliveNanos;
   private int faults;
   private int recoveries;
   private double maxRecoverySeconds;
+
+  private enum Fault {
+    KILL_COLLECTOR("kill -9 of the collector", rehearsal -> rehearsal.collector.kill()),
+    KILL_TRAINER("kill -9 of the trainer", rehearsal -> rehearsal.trainer.kill()),
+    KILL_BOTH(
+        "kill -9 of both",
+        rehearsal -> {
+          rehearsal.trainer.kill();
+          rehearsal.collector.kill();
+        }),
+    NETWORK_CUT("network cut", rehearsal -> rehearsal.degrade(Condition.CUT, 0.2, 4)),
+    NETWORK_SILENT("network silent", rehearsal -> rehearsal.degrade(Condition.SILENT, 0.2, 5)),
+    NETWORK_SLOW("network slow", rehearsal -> rehearsal.degrade(Condition.SLOW, 1, 4)),
+    NETWORK_NOISY(
+        "bits flipped on the network", rehearsal -> rehearsal.degrade(Condition.NOISY, 1, 4)),
+    SENT_TWICE("episodes resent out of order", rehearsal -> rehearsal.injector.resendEpisodes()),
+    SENT_DAMAGED("damaged episodes sent", rehearsal -> rehearsal.injector.sendDamagedEpisodes()),
+    TRUNCATED_SPOOL(
+        "truncated files in the collector's spool",
+        rehearsal -> {
+          rehearsal.collector.kill();
+          rehearsal.injector.truncateEpisodes(rehearsal.spool);
+        }),
+    TRUNCATED_INTAKE(
+        "truncated files in the trainer's intake",
+        rehearsal -> {
+          rehearsal.trainer.kill();
+          rehearsal.injector.truncateEpisodes(rehearsal.training.run().resolve("intake"));
+        }),
+    DAMAGED_CHECKPOINT(
+        "damaged newest checkpoint",
+        rehearsal -> {
+          rehearsal.trainer.kill();
+          rehearsal.injector.damageNewestCheckpoint();
+        });
+
+    private final String text;
+    private final Injection injection;
+
+    Fault(String text, Injection injection) {
+      this.text = text;
+      this.injection = injection;
+    }
+
+    private interface Injection {
+      void apply(Rehearsal rehearsal) throws IOException, InterruptedException;
+    }
+  }
 
   /** Robot that the collector drives. */
   public enum Robot {
@@ -158,17 +205,15 @@ public final class Rehearsal {
   private void inject() throws IOException, InterruptedException {
     long received = receivedEpisodes();
     long fromMillis = wallTime.millis();
-    InjectedFault fault = InjectedFault.values()[random.nextInt(InjectedFault.values().length)];
-    apply(fault);
+    Fault fault = Fault.values()[random.nextInt(Fault.values().length)];
+    fault.injection.apply(this);
     faults++;
     counts.merge(fault, 1, Integer::sum);
     long begin = clock.nanos();
     received = Math.max(received, receivedEpisodes());
     supervise();
     awaitEpisodes(
-        received + 1,
-        RECOVERY_TIMEOUT_NANOS,
-        "the training did not recover after: " + fault.text());
+        received + 1, RECOVERY_TIMEOUT_NANOS, "the training did not recover after: " + fault.text);
     recoveries++;
     freshness.recordFault(fromMillis, wallTime.millis());
     double seconds = (clock.nanos() - begin) * 1e-9;
@@ -179,43 +224,14 @@ public final class Rehearsal {
             "%4d of %d  %-38s recovered after %.1f s",
             faults,
             settings.faults(),
-            fault.text(),
+            fault.text,
             seconds));
   }
 
-  private void apply(InjectedFault fault) throws IOException, InterruptedException {
-    switch (fault) {
-      case KILL_COLLECTOR -> collector.kill();
-      case KILL_TRAINER -> trainer.kill();
-      case KILL_BOTH -> {
-        trainer.kill();
-        collector.kill();
-      }
-      case NETWORK_CUT -> degrade(UnreliableNetwork.Condition.CUT, 0.2, 4);
-      case NETWORK_SILENT -> degrade(UnreliableNetwork.Condition.SILENT, 0.2, 5);
-      case NETWORK_SLOW -> degrade(UnreliableNetwork.Condition.SLOW, 1, 4);
-      case NETWORK_NOISY -> degrade(UnreliableNetwork.Condition.NOISY, 1, 4);
-      case SENT_TWICE -> injector.resendEpisodes();
-      case SENT_DAMAGED -> injector.sendDamagedEpisodes();
-      case TRUNCATED_SPOOL -> {
-        collector.kill();
-        injector.truncateSpool();
-      }
-      case TRUNCATED_INTAKE -> {
-        trainer.kill();
-        injector.truncateIntake();
-      }
-      case DAMAGED_CHECKPOINT -> {
-        trainer.kill();
-        injector.damageNewestCheckpoint();
-      }
-    }
-  }
-
-  private void degrade(UnreliableNetwork.Condition condition, double min, double max) {
+  private void degrade(Condition condition, double min, double max) {
     network.set(condition);
     clock.waitUntil(clock.nanos() + (long) (random.nextUniform(min, max) * 1e9));
-    network.set(UnreliableNetwork.Condition.GOOD);
+    network.set(Condition.GOOD);
   }
 
   /** Restarts processes that have ended, like a service manager. */
@@ -292,7 +308,7 @@ public final class Rehearsal {
       EpisodeReconciliation episodes, PolicyFreshness.Result policies, double seconds) {
     ResultList results = new ResultList();
     results.info("duration", seconds, "s");
-    counts.forEach((fault, count) -> results.info(fault.text(), count, ""));
+    counts.forEach((fault, count) -> results.info(fault.text, count, ""));
     results.info("starts of the collector", collector.starts(), "");
     results.info("starts of the trainer", trainer.starts(), "");
     results.info("released emergency stops", robot == null ? 0 : robot.releases(), "");
@@ -305,7 +321,7 @@ public final class Rehearsal {
     results.atMost(RECOVERY_TIMEOUT_NANOS * 1e-9, "recovery time, max", maxRecoverySeconds, "s");
     results.info("episodes with a known newest policy", policies.episodes(), "");
     results.atMost(0, "of these, with an outdated policy", policies.outdated().size(), "");
-    results.atMost(MAX_EPISODE_BYTES, "episode of 500 steps, size", Episode.maxBytes(500), "bytes");
+    results.atMost(120_000, "episode of 500 steps, size", Episode.maxBytes(500), "bytes");
     return results.list();
   }
 }
