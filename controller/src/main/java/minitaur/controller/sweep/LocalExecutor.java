@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -17,6 +18,7 @@ import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import minitaur.controller.run.ExitCode;
+import minitaur.controller.sweep.SweepDirectory.State;
 import minitaur.hal.Clock;
 
 /**
@@ -83,13 +85,11 @@ public final class LocalExecutor implements SweepExecutor {
     Set<SweepRow> runningElsewhere = new LinkedHashSet<>();
     Set<SweepRow> waiting = new LinkedHashSet<>();
     int total = rows.size();
-    int done = 0;
-    int failed = 0;
-    int stopped = 0;
+    List<State> results = new ArrayList<>();
     long nextReport = clock.nanos() + REPORT_NANOS;
     try {
       // Rows that wait at a rung for a rejected row cannot continue.
-      while (done + failed + stopped + (rejected.isEmpty() ? 0 : waiting.size()) < total
+      while (results.size() + (rejected.isEmpty() ? 0 : waiting.size()) < total
           && !stop.getAsBoolean()) {
         List<SweepRow> ended = removeEndedProcesses();
         ended.forEach(pending::addFirst);
@@ -102,7 +102,7 @@ public final class LocalExecutor implements SweepExecutor {
         while (!pending.isEmpty() && processes.size() + runningElsewhere.size() < maxRunning()) {
           SweepRow row = pending.removeFirst();
           if (rejected.contains(row)) {
-            failed++;
+            results.add(State.FAILED);
             out.accept(
                 "failed  "
                     + row.name()
@@ -112,17 +112,10 @@ public final class LocalExecutor implements SweepExecutor {
           }
           SweepDirectory.Status status = directory.status(plan, row);
           switch (status.state()) {
-            case DONE -> {
-              done++;
-              out.accept("done    " + row.name());
-            }
-            case FAILED -> {
-              failed++;
-              out.accept("failed  " + row.name() + ": " + status.reason());
-            }
-            case STOPPED -> {
-              stopped++;
-              out.accept("stopped " + row.name() + ": " + status.reason());
+            case DONE, FAILED, STOPPED -> {
+              results.add(status.state());
+              String reason = status.reason().isEmpty() ? "" : ": " + status.reason();
+              out.accept("%-7s %s%s".formatted(status.state().key(), row.name(), reason));
             }
             case RUNNING -> runningElsewhere.add(row);
             case WAITING -> waiting.add(row);
@@ -134,7 +127,11 @@ public final class LocalExecutor implements SweepExecutor {
           out.accept(
               "%d of %d done, %d failed, %d stopped early, %d running"
                   .formatted(
-                      done, total, failed, stopped, processes.size() + runningElsewhere.size()));
+                      Collections.frequency(results, State.DONE),
+                      total,
+                      Collections.frequency(results, State.FAILED),
+                      Collections.frequency(results, State.STOPPED),
+                      processes.size() + runningElsewhere.size()));
         }
         clock.waitUntil(clock.nanos() + POLL_NANOS);
       }
@@ -144,18 +141,18 @@ public final class LocalExecutor implements SweepExecutor {
         process.waitFor();
       }
     }
-    return done + stopped == total;
+    return results.size() == total && !results.contains(State.FAILED);
   }
 
   private boolean isRunning(SweepRow row) {
     try {
-      return directory.status(plan, row).state() == SweepDirectory.State.RUNNING;
+      return directory.status(plan, row).state() == State.RUNNING;
     } catch (IOException e) {
       return true;
     }
   }
 
-  private void startRow(SweepRow row, SweepDirectory.State state) throws IOException {
+  private void startRow(SweepRow row, State state) throws IOException {
     List<String> commandLine = new ArrayList<>(command);
     commandLine.add(row.reference());
     processes.put(
@@ -164,7 +161,7 @@ public final class LocalExecutor implements SweepExecutor {
             .redirectErrorStream(true)
             .redirectOutput(ProcessBuilder.Redirect.appendTo(directory.log(row).toFile()))
             .start());
-    out.accept((state == SweepDirectory.State.PENDING ? "started " : "resumed ") + row.name());
+    out.accept((state == State.PENDING ? "started " : "resumed ") + row.name());
   }
 
   /** Removes and returns rows whose process has ended, recording the failures among them. */

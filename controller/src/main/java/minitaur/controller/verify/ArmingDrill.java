@@ -113,11 +113,8 @@ final class ArmingDrill {
   }
 
   private enum Violation {
-    /** The motors pushed after the limit without the operator. */
     REARMED("torque without the operator"),
-    /** The reported reason was not the fault. */
     WRONG_REASON("wrong reason"),
-    /** A new confirmation did not enable torque afterwards. */
     NOT_RECOVERED("not armed by a new confirmation");
 
     private final String text;

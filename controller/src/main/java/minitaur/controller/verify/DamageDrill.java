@@ -11,6 +11,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import minitaur.controller.config.ConfigException;
 import minitaur.controller.run.storage.TemporaryDirectory;
@@ -27,7 +28,6 @@ final class DamageDrill {
   private static final int STOP_AT_STEP = 260;
   private static final int MAX_RANGE_BYTES = 8192;
 
-  /** Kind of damage. */
   enum Damage {
     FLIP,
     ZERO,
@@ -38,7 +38,6 @@ final class DamageDrill {
 
   /** Outcome of resuming the run. */
   enum Outcome {
-    /** The run ended with the undamaged run's results. */
     SAME_RESULT("resumed with the same result"),
     /** The run ended with different results, after a message. */
     REPORTED("resumed with a message"),
@@ -46,7 +45,6 @@ final class DamageDrill {
     REJECTED("rejected with a message"),
     /** The run ended with different results, and nothing was reported. */
     SILENT_CHANGE("silent changes"),
-    /** The run ended with an internal error. */
     INTERNAL_ERROR("internal errors");
 
     private final String text;
@@ -145,7 +143,7 @@ final class DamageDrill {
     return log.list.stream()
         .filter(event -> event.getLevel().isGreaterOrEqual(Level.WARN))
         .map(ILoggingEvent::getFormattedMessage)
-        .reduce("", (all, each) -> all.isEmpty() ? each : all + " " + each);
+        .collect(Collectors.joining(" "));
   }
 
   private static void damage(Path file, Path otherFile, Damage damage, RandomStream random)

@@ -115,9 +115,6 @@ final class LeakBenchmark {
 
   private List<Result> results(List<Sample> samples) {
     List<Sample> secondHalf = samples.subList(samples.size() / 2, samples.size());
-    double[] times = secondHalf.stream().mapToDouble(Sample::seconds).toArray();
-    ToDoubleFunction<ToDoubleFunction<Sample>> slope =
-        quantity -> slope(times, secondHalf.stream().mapToDouble(quantity).toArray());
     Sample last = samples.get(samples.size() - 1);
     return List.of(
         Result.info("duration", last.seconds() / 60, "min"),
@@ -125,14 +122,20 @@ final class LeakBenchmark {
         Result.info("samples", samples.size(), ""),
         Result.info("heap after a collection", last.heap(), "MB"),
         Result.atMost(
-            MAX_HEAP_MEGABYTES_PER_HOUR, "heap, slope", slope.applyAsDouble(Sample::heap), "MB/h"),
+            MAX_HEAP_MEGABYTES_PER_HOUR, "heap, slope", slope(secondHalf, Sample::heap), "MB/h"),
         Result.info("resident memory", last.resident(), "MB"),
-        Result.info("resident memory, slope", slope.applyAsDouble(Sample::resident), "MB/h"),
+        Result.info("resident memory, slope", slope(secondHalf, Sample::resident), "MB/h"),
         Result.info("threads", last.threads(), ""),
-        Result.atMost(MAX_PER_HOUR, "threads, slope", slope.applyAsDouble(Sample::threads), "1/h"),
+        Result.atMost(MAX_PER_HOUR, "threads, slope", slope(secondHalf, Sample::threads), "1/h"),
         Result.info("file descriptors", last.files(), ""),
         Result.atMost(
-            MAX_PER_HOUR, "file descriptors, slope", slope.applyAsDouble(Sample::files), "1/h"));
+            MAX_PER_HOUR, "file descriptors, slope", slope(secondHalf, Sample::files), "1/h"));
+  }
+
+  private static double slope(List<Sample> samples, ToDoubleFunction<Sample> quantity) {
+    return slope(
+        samples.stream().mapToDouble(Sample::seconds).toArray(),
+        samples.stream().mapToDouble(quantity).toArray());
   }
 
   /** Slope of the least-squares line, per hour. */

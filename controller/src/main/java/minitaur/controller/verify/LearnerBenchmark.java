@@ -88,9 +88,7 @@ record LearnerBenchmark(LearnerSettings settings, double seconds) {
 
   private UpdateMatrixProducts products() {
     int units = settings.policySpec(spec()).hidden().get(0);
-    return new UpdateMatrixProducts(
-        settings.backend(),
-        new UpdateMatrixProducts.Sizes(settings.batchSize(), STATE, ACTION, units));
+    return new UpdateMatrixProducts(settings.backend(), settings.batchSize(), STATE, ACTION, units);
   }
 
   /** The rate of each task in each round, {@code [task][round]}. */

@@ -77,9 +77,7 @@ final class MutationDrill {
     HARMLESS("harmless or used with a message"),
     /** The file was used with a different result and without a message. */
     SILENT_CHANGE("damaged data used silently"),
-    /** The output contains a stack trace or an internal error. */
     INTERNAL_ERROR("stack traces, internal errors"),
-    /** The command did not end in time. */
     HANG("hangs");
 
     private final String text;

@@ -43,7 +43,6 @@ final class StopBenchmark {
   private volatile long steps;
   private volatile long pendingUpdates;
 
-  /** The operator's stop button. */
   @FunctionalInterface
   interface Button {
     void press() throws IOException, InterruptedException;
@@ -114,7 +113,6 @@ final class StopBenchmark {
     await(() -> confirmReset() && channel.view().phase() == Phase.RUNNING);
   }
 
-  /** Confirms a requested reset. */
   private boolean confirmReset() {
     ResetRequest request = channel.view().request();
     if (request != null && channel.view().phase() == Phase.RESET_REQUESTED) {

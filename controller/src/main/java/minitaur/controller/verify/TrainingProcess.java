@@ -22,7 +22,6 @@ final class TrainingProcess implements AutoCloseable {
   private static final long TIMEOUT_SECONDS = 600;
   private static final long POLL_NANOS = 200_000;
 
-  /** Condition to wait for. */
   @FunctionalInterface
   interface Condition {
     boolean holds() throws IOException;
@@ -61,7 +60,6 @@ final class TrainingProcess implements AutoCloseable {
     return process.pid();
   }
 
-  /** Output printed so far. */
   String output() throws IOException {
     return Files.readString(output);
   }

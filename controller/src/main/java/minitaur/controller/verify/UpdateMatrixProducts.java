@@ -20,25 +20,22 @@ final class UpdateMatrixProducts {
   private double criticOperations;
   private double policyOperations;
 
-  /** Sizes of the networks; two hidden layers of {@code units}. */
-  record Sizes(int batch, int states, int actions, int units) {}
-
-  UpdateMatrixProducts(MatrixBackend backend, Sizes sizes) {
+  /** Products of networks with two hidden layers of {@code units}. */
+  UpdateMatrixProducts(MatrixBackend backend, int batch, int states, int actions, int units) {
     this.backend = backend;
-    batch = sizes.batch();
-    int stateAction = sizes.states() + sizes.actions();
-    int units = sizes.units();
-    int outputs = 2 * sizes.actions();
-    criticOperations = addForward(critics, sizes.states(), units, outputs);
+    this.batch = batch;
+    int stateAction = states + actions;
+    int outputs = 2 * actions;
+    criticOperations = addForward(critics, states, units, outputs);
     for (int critic = 0; critic < 2; critic++) {
       criticOperations += addForward(critics, stateAction, units, 1); // Target at the next states.
       criticOperations += addForward(critics, stateAction, units, 1);
       criticOperations += addBackward(critics, stateAction, units, 1);
       policyOperations += addForward(policy, stateAction, units, 1);
-      policyOperations += addInputGradient(policy, sizes.actions(), units);
+      policyOperations += addInputGradient(policy, actions, units);
     }
-    policyOperations += addForward(policy, sizes.states(), units, outputs);
-    policyOperations += addBackward(policy, sizes.states(), units, outputs);
+    policyOperations += addForward(policy, states, units, outputs);
+    policyOperations += addBackward(policy, states, units, outputs);
   }
 
   private double addForward(List<Runnable> products, int inputs, int units, int outputs) {

@@ -83,13 +83,13 @@ final class WebSocketClients implements AutoCloseable {
   }
 
   private static void skipHandshake(InputStream in) throws IOException {
-    int ends = 0;
-    while (ends < 4) {
+    StringBuilder response = new StringBuilder();
+    while (response.indexOf("\r\n\r\n") < 0) {
       int next = in.read();
       if (next < 0) {
         throw new IOException("the server rejected a client");
       }
-      ends = next == (ends % 2 == 0 ? '\r' : '\n') ? ends + 1 : 0;
+      response.append((char) next);
     }
   }
 

@@ -22,7 +22,6 @@ final class UnreliableNetwork implements AutoCloseable {
   private static final long MAX_DELAY_NANOS = 300_000_000L;
   private static final long SILENCE_POLL_NANOS = 5_000_000L;
 
-  /** Condition of the network. */
   enum Condition {
     /** All bytes are forwarded. */
     GOOD,
@@ -57,7 +56,6 @@ final class UnreliableNetwork implements AutoCloseable {
     return server.getLocalPort();
   }
 
-  /** Changes the condition. */
   void set(Condition next) {
     condition = next;
     if (next == Condition.CUT) {
