@@ -87,7 +87,12 @@ final class DoctorCommand extends ProgramCommand {
             ? RobotCalibration.identity()
             : CalibrationFile.read(calibrationFile, program::warn).toRobotCalibration();
     DoctorReport report =
-        new Doctor(serialOptions.port(), serialOptions.board(), serialOptions.baud(), calibration)
+        new Doctor(
+                serialOptions.port(),
+                serialOptions.board(),
+                serialOptions.baud(),
+                calibration,
+                new SystemClock())
             .check(
                 seconds,
                 guided

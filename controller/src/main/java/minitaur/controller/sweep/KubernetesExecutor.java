@@ -39,8 +39,14 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Rows that an earlier Job of the same plan has finished or is still training are not submitted
  * again. If two pods get the same row, the lock of the run admits only one.
+ *
+ * @param clientFactory opens a client, which is closed after use
+ * @param out receives messages about submitted rows
  */
-public final class KubernetesExecutor implements SweepExecutor {
+public record KubernetesExecutor(
+    SweepPlan plan, Target target, Supplier<KubernetesClient> clientFactory, Consumer<String> out)
+    implements SweepExecutor {
+
   /** Label that identifies the Jobs of a plan. */
   static final String PLAN_LABEL = "minitaur/plan";
 
@@ -55,26 +61,8 @@ public final class KubernetesExecutor implements SweepExecutor {
   private static final String PLAN_PATH = "/plan";
   private static final String RUNS_PATH = "/runs";
 
-  /** Exit codes of a row for which a retry would fail again. */
-  private static final List<Integer> PERMANENT_FAILURE_CODES =
-      List.of(ExitCode.FAILED.number(), ExitCode.USAGE.number());
-
-  /** Max number of killed pods of a row before it fails; evictions do not count. */
-  private static final int MAX_POD_FAILURES = 20;
-
-  /** Termination grace period; a run writes a checkpoint at the end of its current episode. */
-  private static final long GRACE_SECONDS = 60;
-
-  /** Group that owns the files on the claim, regardless of the user of the image. */
-  private static final long FILE_GROUP = 1000;
-
   private static final int MAX_NAME_LENGTH = 40;
   private static final Pattern JOB_NUMBER = Pattern.compile("-(\\d{1,6})$");
-
-  private final SweepPlan plan;
-  private final Target target;
-  private final Supplier<KubernetesClient> clientFactory;
-  private final Consumer<String> out;
 
   /**
    * Execution target of the rows.
@@ -88,28 +76,9 @@ public final class KubernetesExecutor implements SweepExecutor {
   public record Target(
       String image, String claim, @Nullable String namespace, int jobs, boolean retryFailed) {}
 
-  /**
-   * Creates an executor for the cluster of the current context.
-   *
-   * @param out receives messages about submitted rows
-   */
+  /** Creates an executor for the cluster of the current context. */
   public KubernetesExecutor(SweepPlan plan, Target target, Consumer<String> out) {
     this(plan, target, () -> new KubernetesClientBuilder().build(), out);
-  }
-
-  /**
-   * @param clientFactory opens a client, which is closed after use
-   * @param out receives messages about submitted rows
-   */
-  KubernetesExecutor(
-      SweepPlan plan,
-      Target target,
-      Supplier<KubernetesClient> clientFactory,
-      Consumer<String> out) {
-    this.plan = plan;
-    this.target = target;
-    this.clientFactory = clientFactory;
-    this.out = out;
   }
 
   /** Returns the manifest as YAML. */
@@ -313,11 +282,13 @@ public final class KubernetesExecutor implements SweepExecutor {
               completionMode: Indexed
               completions: %d
               parallelism: %d
-              backoffLimitPerIndex: %d
+              # Killed pods of a row before it fails; evictions do not count.
+              backoffLimitPerIndex: 20
               podFailurePolicy:
                 rules:
                 - action: Ignore
                   onPodConditions: [{type: DisruptionTarget, status: "True"}]
+                # A retry would fail again.
                 - action: FailIndex
                   onExitCodes: {containerName: row, operator: In, values: %s}
               template:
@@ -325,8 +296,10 @@ public final class KubernetesExecutor implements SweepExecutor {
                   labels: {%s: %s}
                 spec:
                   restartPolicy: Never
-                  terminationGracePeriodSeconds: %d
-                  securityContext: {fsGroup: %d}
+                  # A run writes a checkpoint at the end of its current episode.
+                  terminationGracePeriodSeconds: 60
+                  # Owns the files on the claim, regardless of the user of the image.
+                  securityContext: {fsGroup: 1000}
                   containers:
                   - name: row
                     image: %s
@@ -346,12 +319,9 @@ public final class KubernetesExecutor implements SweepExecutor {
                 .formatted(
                     rows.size(),
                     target.jobs() == 0 ? rows.size() : target.jobs(),
-                    MAX_POD_FAILURES,
-                    PERMANENT_FAILURE_CODES,
+                    List.of(ExitCode.FAILED.number(), ExitCode.USAGE.number()),
                     SWEEP_LABEL,
                     name(),
-                    GRACE_SECONDS,
-                    FILE_GROUP,
                     Serialization.asJson(target.image()),
                     Serialization.asJson(arguments),
                     PLAN_PATH,

@@ -42,8 +42,10 @@ import minitaur.hal.random.RandomStream;
  * Runs commands on mutated input files. Whatever a file contains, a command must end in time,
  * without a stack trace or an internal error, and must not use damaged data: its output must match
  * that for the intact file, or it must report the damage.
+ *
+ * @param commands runs the commands
  */
-final class MutationDrill {
+record MutationDrill(CommandRunner commands) {
   private static final long TIMEOUT_SECONDS = 60;
   private static final int MAX_RANGE = 64;
   private static final Pattern NUMBER = Pattern.compile("-?\\d+(\\.\\d+)?([eE]-?\\d+)?");
@@ -95,15 +97,6 @@ final class MutationDrill {
   private record Trial(int number, Kind kind, Outcome outcome, String message) {}
 
   private record CommandResult(int exitCode, String text) {}
-
-  private final CommandRunner commands;
-
-  /**
-   * @param commands runs the commands
-   */
-  MutationDrill(CommandRunner commands) {
-    this.commands = commands;
-  }
 
   /** Runs {@code count} trials. */
   List<Result> run(int count) throws IOException {

@@ -25,18 +25,16 @@ import minitaur.sim.device.Range;
  * Measures the robustness of a policy to conditions that it was not trained for: pushes, payload, a
  * weak motor, latency, friction and encoder noise. Each is swept separately on the configured
  * terrain.
+ *
+ * @param policy should be deterministic
+ * @param episodes number of episodes at each point
  */
-public final class RobustnessSuite {
+public record RobustnessSuite(ControllerConfig config, Policy policy, int episodes) {
   private static final double PUSH_START_SECONDS = 2;
   private static final double PUSH_SECONDS = 0.1;
 
   /** The weakened motor: the outer motor of the front left leg. */
   private static final int WEAK_MOTOR = 0;
-
-  private final ControllerConfig config;
-  private final Policy policy;
-  private final SimulationProfile profile;
-  private final int episodes;
 
   /** Swept quantity with its values. */
   public enum Sweep {
@@ -91,19 +89,6 @@ public final class RobustnessSuite {
    */
   public record Point(Sweep sweep, double value, double survivalRate, double meanVelocity) {}
 
-  /**
-   * Prepares the suite.
-   *
-   * @param policy should be deterministic
-   * @param episodes number of episodes at each point
-   */
-  public RobustnessSuite(ControllerConfig config, Policy policy, int episodes) {
-    this.config = config;
-    this.policy = policy;
-    this.episodes = episodes;
-    profile = SimulatedSession.profile(config.hardware());
-  }
-
   /** Runs one sweep. */
   public List<Point> run(Sweep sweep) {
     List<Point> points = new ArrayList<>();
@@ -128,7 +113,10 @@ public final class RobustnessSuite {
   private Point run(Sweep sweep, double value) {
     SimulatedSession simulated =
         new SimulatedSession(
-            config.hardware(), config.task(), profileFor(sweep, value), config.run().seed());
+            config.hardware(),
+            config.task(),
+            profile(SimulatedSession.profile(config.hardware()), sweep, value),
+            config.run().seed());
     RobotSession session =
         sweep == Sweep.ENCODER_NOISE && value > 0
             ? new NoisySession(simulated, value, config.run().seed())
@@ -169,16 +157,17 @@ public final class RobustnessSuite {
         .setTrunkForce(cosine * forward - sine * left, sine * forward + cosine * left, 0);
   }
 
-  private SimulationProfile profileFor(Sweep sweep, double value) {
+  private static SimulationProfile profile(SimulationProfile profile, Sweep sweep, double value) {
     Range latency = profile.latency().observationSeconds();
     BodyProfile body = profile.body();
     return switch (sweep) {
       case PUSH_FORWARD, PUSH_BACKWARD, PUSH_LEFT, PUSH_RIGHT, ENCODER_NOISE -> profile;
-      case PAYLOAD -> with(latency, body.withPayload(value), 1);
-      case WEAK_MOTOR -> with(latency, body, 0.01 * value);
-      case LATENCY -> with(Range.of(1e-3 * value), body, 1);
+      case PAYLOAD -> with(profile, latency, body.withPayload(value), 1);
+      case WEAK_MOTOR -> with(profile, latency, body, 0.01 * value);
+      case LATENCY -> with(profile, Range.of(1e-3 * value), body, 1);
       case FRICTION ->
           with(
+              profile,
               latency,
               new BodyProfile(
                   body.massFactor(),
@@ -190,7 +179,8 @@ public final class RobustnessSuite {
     };
   }
 
-  private SimulationProfile with(Range latency, BodyProfile body, double weakMotorRatio) {
+  private static SimulationProfile with(
+      SimulationProfile profile, Range latency, BodyProfile body, double weakMotorRatio) {
     double[] ratio = profile.drives().torqueRatio().clone();
     ratio[WEAK_MOTOR] *= weakMotorRatio;
     return profile.with(

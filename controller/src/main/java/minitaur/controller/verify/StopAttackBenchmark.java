@@ -29,16 +29,15 @@ import minitaur.hal.loop.LatencyHistogram;
  * the server, from before the connection is opened until the command reaches the operator's port.
  * Each press opens a new connection, which is the worst case. The attackers share this computer's
  * processors and its address.
+ *
+ * @param clients number of attacking clients
+ * @param presses number of stop presses
  */
-final class StopAttackBenchmark {
+record StopAttackBenchmark(int clients, int presses) {
   private static final long WARM_UP_NANOS = 1_000_000_000;
   private static final long PAUSE_NANOS = 20_000_000;
   private static final int TIMEOUT_MILLIS = 30_000;
   private static final String TOKEN = "token-of-the-benchmark";
-
-  private final int clients;
-  private final int presses;
-  private final StopPort port = new StopPort();
 
   /** Records the time of the last stop. */
   private static final class StopPort implements OperatorPort {
@@ -66,27 +65,19 @@ final class StopAttackBenchmark {
     }
   }
 
-  /**
-   * Creates the benchmark.
-   *
-   * @param clients number of attacking clients
-   * @param presses number of stop presses
-   */
-  StopAttackBenchmark(int clients, int presses) {
-    this.clients = clients;
-    this.presses = presses;
-  }
-
   /** Runs the measurement; takes one second plus about 30 ms per press. */
   List<Result> run() throws IOException {
+    StopPort port = new StopPort();
     LatencyHistogram latency = new LatencyHistogram();
     long connections;
-    try (ConsoleServer server = serve();
+    try (ConsoleServer server = serve(port);
         AttackingClients attack = new AttackingClients(server.port(), clients)) {
       LockSupport.parkNanos(WARM_UP_NANOS);
       long before = attack.connections();
       for (int i = 0; i < presses; i++) {
-        latency.record(press(server.port(), i));
+        long startNanos = System.nanoTime();
+        press(server.port(), i);
+        latency.record(port.stopNanos - startNanos);
         LockSupport.parkNanos(PAUSE_NANOS);
       }
       connections = attack.connections() - before;
@@ -99,7 +90,7 @@ final class StopAttackBenchmark {
     return results.list();
   }
 
-  private ConsoleServer serve() throws IOException {
+  private static ConsoleServer serve(OperatorPort port) throws IOException {
     return ConsoleServer.start(
         new ConsoleSettings(true, "127.0.0.1", 0, TOKEN),
         new RobotDescription(
@@ -114,13 +105,12 @@ final class StopAttackBenchmark {
         new LearningTelemetry());
   }
 
-  private long press(int serverPort, int number) throws IOException {
+  private static void press(int serverPort, int number) throws IOException {
     String host = "127.0.0.1:" + serverPort;
     String body = "{\"id\":\"press-%06d\",\"command\":\"stop\"}".formatted(number);
     String request =
         "POST /api/command HTTP/1.1\r\nHost: %s\r\nOrigin: http://%s\r\nAuthorization: Bearer %s\r\nContent-Type: application/json\r\nContent-Length: %d\r\nConnection: close\r\n\r\n%s"
             .formatted(host, host, TOKEN, body.length(), body);
-    long startNanos = System.nanoTime();
     try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), serverPort)) {
       socket.setSoTimeout(TIMEOUT_MILLIS);
       socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
@@ -130,6 +120,5 @@ final class StopAttackBenchmark {
         throw new IOException("the stop was rejected: " + answer);
       }
     }
-    return port.stopNanos - startNanos;
   }
 }

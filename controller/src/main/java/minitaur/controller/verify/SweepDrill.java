@@ -20,8 +20,10 @@ import minitaur.hal.random.RandomStream;
  * row must be finished once, with results that are bit-identical to those of an uninterrupted
  * sweep. Also measures the overhead of a row beyond its training, with rows of a single short
  * episode.
+ *
+ * @param program main class of this program
  */
-final class SweepDrill {
+record SweepDrill(Class<?> program) {
   private static final int ROWS = 24;
   private static final int KILLS = 10;
   private static final int TIMED_ROWS = 3;
@@ -39,16 +41,6 @@ final class SweepDrill {
         sim: {profile: nominal}
       seeds: 0-%d
       """;
-
-  private final Class<?> program;
-  private final RandomStream random = RandomStream.of(0, "sweep.drill");
-
-  /**
-   * @param program main class of this program
-   */
-  SweepDrill(Class<?> program) {
-    this.program = program;
-  }
 
   /** Runs both parts and deletes the temporary files. */
   List<Result> run() throws IOException, InterruptedException {
@@ -95,6 +87,7 @@ final class SweepDrill {
     Path undisturbed = directory.resolve("undisturbed");
     start(plan, undisturbed).waitFor();
     Path disturbed = directory.resolve("disturbed");
+    RandomStream random = RandomStream.of(0, "sweep.drill");
     int kills = 0;
     Process sweep = start(plan, disturbed);
     while (kills < KILLS) {

@@ -20,7 +20,6 @@ import minitaur.controller.robot.SerialRobotFactory;
 import minitaur.hal.Clock;
 import minitaur.hal.Robot;
 import minitaur.hal.RobotState;
-import minitaur.hal.SystemClock;
 import minitaur.hal.motor.RobotCalibration;
 import minitaur.hal.serial.JsscPort;
 import minitaur.hal.serial.SerialLinkException;
@@ -32,8 +31,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * Checks a robot with its motors off: records the sensors and, on request, guides an operator
  * through moving each leg and the trunk by hand.
+ *
+ * @param port path of the serial port
+ * @param baud bits per second; 0 for the default of the board
+ * @param calibration calibration to apply; the identity to check raw sensor values
  */
-public final class Doctor {
+public record Doctor(
+    String port, Board board, int baud, RobotCalibration calibration, Clock clock) {
   private static final long POLL_NANOS = 2_000_000;
   private static final long CONNECT_TIMEOUT_NANOS = 3_000_000_000L;
 
@@ -41,24 +45,6 @@ public final class Doctor {
 
   /** Time limit of one manual check. */
   private static final long CHECK_TIMEOUT_NANOS = 20_000_000_000L;
-
-  private final String port;
-  private final Board board;
-  private final int baud;
-  private final RobotCalibration calibration;
-  private final Clock clock = new SystemClock();
-
-  /**
-   * @param port path of the serial port
-   * @param baud bits per second; 0 for the default of the board
-   * @param calibration calibration to apply; the identity to check raw sensor values
-   */
-  public Doctor(String port, Board board, int baud, RobotCalibration calibration) {
-    this.port = port;
-    this.board = board;
-    this.baud = baud;
-    this.calibration = calibration;
-  }
 
   /**
    * Interfaces for guiding an operator through the manual checks.

@@ -189,7 +189,12 @@ class EmulatedRobotTest {
       commands.addAll(List.of("bend BACK_RIGHT_L 0.5", "bend BACK_RIGHT_L -0.4"));
       commands.addAll(List.of("tilt nose-down", "level", "tilt left-up"));
       DoctorReport report =
-          new Doctor(lab.port().toString(), Board.MINITAUR_LINK, 0, RobotCalibration.identity())
+          new Doctor(
+                  lab.port().toString(),
+                  Board.MINITAUR_LINK,
+                  0,
+                  RobotCalibration.identity(),
+                  new SystemClock())
               .check(
                   /* seconds= */ 0.6,
                   new Doctor.Guidance(
