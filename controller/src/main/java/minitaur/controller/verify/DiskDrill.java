@@ -211,7 +211,12 @@ final class DiskDrill {
       }
       case NO_DESCRIPTORS -> {
         limitDescriptors(process, "1");
-        yield () -> limitDescriptors(process, "4096");
+        yield () -> {
+          // A process that has failed is reported with its output.
+          if (process.isAlive()) {
+            limitDescriptors(process, "4096");
+          }
+        };
       }
       case NO_TEMPORARY_DIRECTORY -> () -> {};
     };

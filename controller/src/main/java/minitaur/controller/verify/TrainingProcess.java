@@ -56,6 +56,10 @@ final class TrainingProcess implements AutoCloseable {
             .start();
   }
 
+  boolean isAlive() {
+    return process.isAlive();
+  }
+
   long pid() {
     return process.pid();
   }
