@@ -34,9 +34,15 @@ final class LineBaseline {
     this.clock = clock;
   }
 
-  /** Measures both for {@code seconds} each, after a warm-up. */
-  LoopBenchmark.Baseline measure(double seconds) throws IOException {
-    LatencyHistogram.Percentiles idle = measureTimer(seconds);
+  /**
+   * Measures the timer with CPU idle states enabled, and timer and line with them disabled, where
+   * permitted.
+   *
+   * @param seconds duration of each measurement, after a warm-up
+   * @param results Modified.
+   */
+  void measure(double seconds, ResultList results) throws IOException {
+    results.durations("timer alone, CPU idle states enabled", measureTimer(seconds));
     byte[] frame = new byte[FRAME_BYTES];
     CpuLatencyRequest cores = CpuLatencyRequest.request();
     try (PseudoTerminal terminal = PseudoTerminal.open();
@@ -49,7 +55,8 @@ final class LineBaseline {
         writer.latency().reset();
         line.reset();
         waitSeconds(seconds);
-        return new LoopBenchmark.Baseline(idle, writer.latency().percentiles(), line.percentiles());
+        results.durations("timer alone, CPU idle states disabled", writer.latency().percentiles());
+        results.durations("line alone, CPU idle states disabled", line.percentiles());
       } finally {
         stopping = true;
         reader.join();

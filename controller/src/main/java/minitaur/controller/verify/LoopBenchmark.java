@@ -55,23 +55,14 @@ final class LoopBenchmark {
   }
 
   /**
-   * Results on this machine without other load, see {@link LineBaseline}.
-   *
-   * @param timerIdle wake-up jitter of a waiting thread with CPU idle states enabled
-   * @param timer wake-up jitter with CPU idle states disabled, where permitted
-   * @param line latency from writing bytes to a pseudo-terminal to reading them, with CPU idle
-   *     states disabled, where permitted
-   */
-  record Baseline(Percentiles timerIdle, Percentiles timer, Percentiles line) {}
-
-  /**
    * Runs the measurement.
    *
    * @throws IOException when no pseudo-terminal is available, or the loop failed
    */
   List<Result> run() throws IOException {
     SerialRobotSettings settings = SerialRobotSettings.defaults().withUncalibratedAllowed();
-    Baseline baseline = new LineBaseline(clock).measure(BASELINE_SECONDS);
+    ResultList results = new ResultList();
+    new LineBaseline(clock).measure(BASELINE_SECONDS, results);
     LineLatency latency = new LineLatency(clock);
     try (PseudoTerminal terminal = PseudoTerminal.open();
         BackgroundLearner learner = new BackgroundLearner(LearnerRegistry.all().get(0));
@@ -98,17 +89,18 @@ final class LoopBenchmark {
               0);
       try (RealTimeBoard realTimeBoard =
           new RealTimeBoard(board, clock, each -> {}, failure::set)) {
-        return measure(baseline, robot, realTimeBoard, learner, latency);
+        measure(robot, realTimeBoard, learner, latency, results);
       }
     }
+    return results.list();
   }
 
-  private List<Result> measure(
-      Baseline baseline,
+  private void measure(
       SerialRobot robot,
       RealTimeBoard realTimeBoard,
       BackgroundLearner learner,
-      LineLatency latency)
+      LineLatency latency,
+      ResultList results)
       throws IOException {
     standUp(robot);
     drive(robot, WARM_UP_SECONDS);
@@ -127,10 +119,6 @@ final class LoopBenchmark {
       throw new IOException("bytes were lost on the line; latency is unknown");
     }
     Percentiles jitter = robot.tickLatency().percentiles();
-    ResultList results = new ResultList();
-    results.durations("timer alone, CPU idle states enabled", baseline.timerIdle());
-    results.durations("timer alone, CPU idle states disabled", baseline.timer());
-    results.durations("line alone, CPU idle states disabled", baseline.line());
     results.info("tick jitter, p50", jitter.p50Nanos() * 1e-6, "ms");
     results.atMost(0.2, "tick jitter, p99", jitter.p99Nanos() * 1e-6, "ms");
     results.atMost(1, "tick jitter, p99.9", jitter.p999Nanos() * 1e-6, "ms");
@@ -148,7 +136,6 @@ final class LoopBenchmark {
     results.info("learner updates during the measurement", learner.updatesPerSecond(), "1/s");
     results.info("real-time priority", robot.realTime().priority() ? 1 : 0, "");
     results.info("CPU idle states disabled (1: yes)", robot.cpuLatency().isGranted() ? 1 : 0, "");
-    return results.list();
   }
 
   private static SerialRobot.WatchdogProcess unexpectedHostWatch() {
