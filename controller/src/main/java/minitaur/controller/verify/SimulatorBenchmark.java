@@ -58,25 +58,13 @@ final class SimulatorBenchmark {
 
   private double realTimeFactor(SimulationProfile profile, TerrainMix terrain) {
     SimulatedRobot robot = new SimulatedRobot(profile, terrain, 0);
-    rate(robot, seconds / 2);
+    Rate.perSecond(seconds / 2, () -> step(robot));
     double[] rates = new double[ROUNDS];
     for (int round = 0; round < ROUNDS; round++) {
-      rates[round] = rate(robot, seconds / ROUNDS);
+      rates[round] = CONTROL_NANOS * 1e-9 * Rate.perSecond(seconds / ROUNDS, () -> step(robot));
     }
     Arrays.sort(rates);
     return rates[ROUNDS / 2];
-  }
-
-  private double rate(SimulatedRobot robot, double wallSeconds) {
-    long simulated = robot.timeNanos();
-    long start = System.nanoTime();
-    long end = start + (long) (wallSeconds * 1e9);
-    long now;
-    do {
-      step(robot);
-      now = System.nanoTime();
-    } while (now < end);
-    return (double) (robot.timeNanos() - simulated) / (now - start);
   }
 
   /** One control step of a trot; the robot is reset every ten seconds. */
