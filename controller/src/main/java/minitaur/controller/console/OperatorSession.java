@@ -12,11 +12,13 @@ import minitaur.controller.console.terminal.KeyInterface;
 import minitaur.controller.console.terminal.LineInterface;
 import minitaur.controller.console.terminal.OperatorInterface;
 import minitaur.controller.console.terminal.StatusPrinter;
+import minitaur.controller.console.terminal.TrainingProgress;
 import minitaur.controller.console.web.ConsoleInterface;
 import minitaur.controller.console.web.RobotDescription;
 import minitaur.controller.console.web.RunDescription;
 import minitaur.controller.episode.EpisodeObserver;
 import minitaur.controller.operator.OperatorChannel;
+import minitaur.controller.operator.OperatorEvent.Severity;
 import minitaur.controller.robot.RobotSession;
 import minitaur.controller.run.Terminal;
 import minitaur.controller.settings.ControllerConfig;
@@ -139,7 +141,9 @@ public final class OperatorSession implements AutoCloseable {
 
   /** A listener that also updates the page. */
   public TrainingListener withPageUpdates(TrainingListener listener) {
-    return page == null ? listener : TrainingListener.all(List.of(listener, page.training()));
+    return page == null
+        ? listener
+        : TrainingListener.all(List.of(listener, page.training(), new Notices()));
   }
 
   /** The page's observer of the episodes. */
@@ -148,6 +152,14 @@ public final class OperatorSession implements AutoCloseable {
       return EpisodeObserver.NONE;
     }
     return paced ? page.pacedEpisodes(new SystemClock()) : page.episodes(robotSession);
+  }
+
+  /** Adds the events of a training that have no table or curve to the list of events. */
+  private final class Notices implements TrainingListener {
+    @Override
+    public void onPolicyDiscarded() {
+      channel.addEvent(Severity.INFORMATION, TrainingProgress.KEPT_POLICY);
+    }
   }
 
   @Override

@@ -248,7 +248,7 @@ public final class OperatorChannel implements OperatorPort {
       LOG.info("{} -> {}: {}.", previous.phase(), phase, reason);
       Severity severity = severity(phase);
       if (severity != null) {
-        history.add(nowMillis(), severity, reason);
+        addEvent(severity, reason);
       }
     }
   }
@@ -270,6 +270,11 @@ public final class OperatorChannel implements OperatorPort {
       case INFORMATION -> LOG.info("{}.", text);
       case WARNING, FAULT -> LOG.warn("{}.", text);
     }
+    addEvent(severity, text);
+  }
+
+  /** Adds an event that is logged elsewhere to the list. Thread-safe. */
+  public void addEvent(Severity severity, String text) {
     history.add(nowMillis(), severity, text);
   }
 

@@ -15,6 +15,9 @@ import org.slf4j.LoggerFactory;
 
 /** Reports the progress of a training run: in the log and on a progress line. */
 public final class TrainingProgress implements TrainingListener, AutoCloseable {
+  /** Notice that the policy of the last evaluation is discarded. */
+  public static final String KEPT_POLICY = "The policy of an earlier step walks better and is kept";
+
   private static final Logger LOG = LoggerFactory.getLogger(TrainingProgress.class);
 
   private final LongFunction<@Nullable ProgressLine> lineFactory;
@@ -99,7 +102,7 @@ public final class TrainingProgress implements TrainingListener, AutoCloseable {
 
   @Override
   public void onPolicyDiscarded() {
-    report("        The policy of an earlier step walks better and is kept.");
+    report("        " + KEPT_POLICY + ".");
   }
 
   private void report(String text) {
