@@ -20,6 +20,7 @@ import minitaur.controller.console.OperatorChoice;
 import minitaur.controller.console.OperatorSession;
 import minitaur.controller.console.web.RunDescription;
 import minitaur.controller.learn.policy.NetworkPolicy;
+import minitaur.controller.operator.OperatorCounts;
 import minitaur.controller.robot.SimulatedSession;
 import minitaur.controller.run.ExitCode;
 import minitaur.controller.run.render.RobotVideo;
@@ -243,7 +244,7 @@ final class DemoCommand extends ProgramCommand {
       session.start();
       TrainingListener page = session.withPageUpdates(TrainingListener.silent());
       List<PretrainedPolicy.EvaluationPoint> curve = new ArrayList<>(trained.evaluations());
-      page.onStart(curve.get(curve.size() - 1).steps());
+      page.onStart(curve.get(curve.size() - 1).steps(), OperatorCounts.NONE);
       curve.forEach(each -> page.onEvaluation(each.steps(), each.result()));
       demonstration.run(robot, session.episodeObserver(robot), page, stop::isRequested);
     }

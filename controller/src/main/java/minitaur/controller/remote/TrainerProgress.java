@@ -18,12 +18,9 @@ public final class TrainerProgress implements TrainingListener {
   private volatile TrainerReport.@Nullable Evaluation lastEvaluation;
 
   @Override
-  public void onSteps(long steps, long updatesPending, double newTemperature) {
+  public void onSteps(long steps, long updates, long pendingUpdates, LearnerMetrics metrics) {
+    double newTemperature = metrics.value("temperature");
     temperature = Double.isNaN(newTemperature) ? null : newTemperature;
-  }
-
-  @Override
-  public void onUpdates(long updates, LearnerMetrics metrics) {
     if (updates > 0 && metrics.isFinite()) {
       Map<String, Double> values = new LinkedHashMap<>();
       metrics.list().forEach(each -> values.put(each.name(), metrics.value(each.name())));

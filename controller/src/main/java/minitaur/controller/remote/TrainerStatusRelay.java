@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.Map;
 import minitaur.controller.episode.EpisodeSummary;
 import minitaur.controller.learn.LearnerMetrics;
+import minitaur.controller.operator.OperatorCounts;
 import minitaur.controller.train.TrainingListener;
 
 /**
@@ -29,7 +30,7 @@ final class TrainerStatusRelay {
     long steps = report.training().steps();
     if (!started) {
       started = true;
-      listener.onStart(steps);
+      listener.onStart(steps, OperatorCounts.NONE);
     }
     TrainerReport.Learner learner = report.learner();
     learner
@@ -37,9 +38,7 @@ final class TrainerStatusRelay {
         .forEach(
             (key, value) ->
                 gauges.computeIfAbsent(key, name -> metrics.add(name, "", "")).set(value));
-    listener.onUpdates(learner.updates(), metrics);
-    Double temperature = learner.temperature();
-    listener.onSteps(steps, learner.pendingUpdates(), temperature == null ? 0 : temperature);
+    listener.onSteps(steps, learner.updates(), learner.pendingUpdates(), metrics);
     TrainerReport.Evaluation evaluation = report.evaluation();
     if (evaluation != null && evaluation.evaluatedAtStep() != evaluatedAtStep) {
       listener.onEvaluation(evaluation.evaluatedAtStep(), evaluation.result());

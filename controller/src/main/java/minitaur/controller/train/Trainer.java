@@ -266,8 +266,7 @@ public final class Trainer implements AutoCloseable {
    * @throws DivergenceException if the learner diverges repeatedly
    */
   public boolean train(BooleanSupplier stop) throws IOException {
-    listener.onStart(steps);
-    listener.onCounts(source.counts());
+    listener.onStart(steps, source.counts());
     source.start();
     runUntil(stop);
     source.reconciliation().ifPresent(this::report);
@@ -433,9 +432,8 @@ public final class Trainer implements AutoCloseable {
     if (!schedule.isLockStep()) {
       status = currentStatus();
     }
-    listener.onUpdates(learner.updates(), learner.metrics());
     recorder.recordLearner(steps, learner.updates(), learner.metrics());
-    listener.onSteps(steps, pendingUpdates(), learner.metrics().value("temperature"));
+    listener.onSteps(steps, learner.updates(), pendingUpdates(), learner.metrics());
     // A real robot runs no evaluation episodes; its training episodes are evaluated instead.
     if (evaluationPending && !(config.robot().isSerial() && recentEpisodes.isEmpty())) {
       evaluationPending = false;

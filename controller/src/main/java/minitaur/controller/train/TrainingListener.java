@@ -15,28 +15,19 @@ public interface TrainingListener {
    * The run starts or resumes.
    *
    * @param steps environment steps taken before
+   * @param counts episode, fall, reset and time totals before; zero if another process collects
    */
-  default void onStart(long steps) {}
+  default void onStart(long steps, OperatorCounts counts) {}
 
   /**
-   * Environment steps were taken.
+   * Environment steps or gradient steps were taken.
    *
-   * @param steps of the whole run so far
-   * @param pendingUpdates pending gradient steps
-   * @param temperature of the learner
-   */
-  default void onSteps(long steps, long pendingUpdates, double temperature) {}
-
-  /**
-   * State of the learner; called before {@link #onSteps}.
-   *
+   * @param steps environment steps of the whole run so far
    * @param updates gradient steps without those that were rolled back
+   * @param pendingUpdates scheduled gradient steps that have not been taken yet
    * @param metrics of the newest gradient step. Not modified, not kept.
    */
-  default void onUpdates(long updates, LearnerMetrics metrics) {}
-
-  /** Episode, fall, reset and time totals before this session; called after {@link #onStart}. */
-  default void onCounts(OperatorCounts counts) {}
+  default void onSteps(long steps, long updates, long pendingUpdates, LearnerMetrics metrics) {}
 
   /** An episode of the training ended. */
   default void onEpisode(EpisodeSummary summary) {}
@@ -67,19 +58,19 @@ public interface TrainingListener {
 
   /** A listener that ignores all events. */
   static TrainingListener silent() {
-    return all(List.of());
+    return new TrainingListener() {};
   }
 
   /** A listener that receives only the number of environment steps of the whole run so far. */
   static TrainingListener ofSteps(LongConsumer steps) {
     return new TrainingListener() {
       @Override
-      public void onStart(long startSteps) {
+      public void onStart(long startSteps, OperatorCounts counts) {
         steps.accept(startSteps);
       }
 
       @Override
-      public void onSteps(long now, long pendingUpdates, double temperature) {
+      public void onSteps(long now, long updates, long pendingUpdates, LearnerMetrics metrics) {
         steps.accept(now);
       }
     };
@@ -91,6 +82,6 @@ public interface TrainingListener {
    * @param listeners Not modified.
    */
   static TrainingListener all(List<? extends TrainingListener> listeners) {
-    return new TrainingListeners(listeners);
+    return new TrainingListeners(List.copyOf(listeners));
   }
 }

@@ -6,84 +6,49 @@ import minitaur.controller.episode.EpisodeSummary;
 import minitaur.controller.learn.LearnerMetrics;
 import minitaur.controller.operator.OperatorCounts;
 
-/** Combines several listeners into one. */
-final class TrainingListeners implements TrainingListener {
-  private final TrainingListener[] listeners;
-
-  /**
-   * @param listeners notified in this order. Not modified.
-   */
-  TrainingListeners(List<? extends TrainingListener> listeners) {
-    this.listeners = listeners.toArray(TrainingListener[]::new);
+/**
+ * Several listeners as one.
+ *
+ * @param listeners notified in this order
+ */
+record TrainingListeners(List<TrainingListener> listeners) implements TrainingListener {
+  @Override
+  public void onStart(long steps, OperatorCounts counts) {
+    listeners.forEach(each -> each.onStart(steps, counts));
   }
 
   @Override
-  public void onStart(long steps) {
-    for (TrainingListener listener : listeners) {
-      listener.onStart(steps);
-    }
-  }
-
-  @Override
-  public void onUpdates(long updates, LearnerMetrics metrics) {
-    for (TrainingListener listener : listeners) {
-      listener.onUpdates(updates, metrics);
-    }
-  }
-
-  @Override
-  public void onSteps(long steps, long pendingUpdates, double temperature) {
-    for (TrainingListener listener : listeners) {
-      listener.onSteps(steps, pendingUpdates, temperature);
-    }
+  public void onSteps(long steps, long updates, long pendingUpdates, LearnerMetrics metrics) {
+    listeners.forEach(each -> each.onSteps(steps, updates, pendingUpdates, metrics));
   }
 
   @Override
   public void onEpisode(EpisodeSummary summary) {
-    for (TrainingListener listener : listeners) {
-      listener.onEpisode(summary);
-    }
+    listeners.forEach(each -> each.onEpisode(summary));
   }
 
   @Override
   public void onEvaluation(long steps, EvaluationResult result) {
-    for (TrainingListener listener : listeners) {
-      listener.onEvaluation(steps, result);
-    }
+    listeners.forEach(each -> each.onEvaluation(steps, result));
   }
 
   @Override
   public void onPolicyDiscarded() {
-    for (TrainingListener listener : listeners) {
-      listener.onPolicyDiscarded();
-    }
+    listeners.forEach(TrainingListener::onPolicyDiscarded);
   }
 
   @Override
   public void onCollectors(List<CollectorStatus> collectors) {
-    for (TrainingListener listener : listeners) {
-      listener.onCollectors(collectors);
-    }
+    listeners.forEach(each -> each.onCollectors(collectors));
   }
 
   @Override
   public void onReconciliation(StepReconciliation reconciliation) {
-    for (TrainingListener listener : listeners) {
-      listener.onReconciliation(reconciliation);
-    }
-  }
-
-  @Override
-  public void onCounts(OperatorCounts counts) {
-    for (TrainingListener listener : listeners) {
-      listener.onCounts(counts);
-    }
+    listeners.forEach(each -> each.onReconciliation(reconciliation));
   }
 
   @Override
   public void onComplete(OptionalLong lastingWalkStep) {
-    for (TrainingListener listener : listeners) {
-      listener.onComplete(lastingWalkStep);
-    }
+    listeners.forEach(each -> each.onComplete(lastingWalkStep));
   }
 }

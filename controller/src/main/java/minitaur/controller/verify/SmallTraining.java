@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import minitaur.controller.config.ConfigOverride;
 import minitaur.controller.learn.replay.CompactReplayBuffer;
+import minitaur.controller.operator.OperatorCounts;
 import minitaur.controller.run.BuildInfo;
 import minitaur.controller.run.CsvTable;
 import minitaur.controller.run.RunDirectory;
@@ -105,7 +106,7 @@ final class SmallTraining {
     TrainingListener listener =
         new TrainingListener() {
           @Override
-          public void onStart(long steps) {
+          public void onStart(long steps, OperatorCounts counts) {
             try {
               records[0] = SmallTraining.records(run);
             } catch (IOException e) {

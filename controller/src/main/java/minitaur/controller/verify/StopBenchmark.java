@@ -5,6 +5,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import minitaur.controller.learn.LearnerMetrics;
 import minitaur.controller.operator.OperatorChannel;
 import minitaur.controller.operator.OperatorCommand;
 import minitaur.controller.operator.Phase;
@@ -149,7 +150,7 @@ final class StopBenchmark {
 
   private final class ProgressListener implements TrainingListener {
     @Override
-    public void onSteps(long now, long pending, double temperature) {
+    public void onSteps(long now, long updates, long pending, LearnerMetrics metrics) {
       steps = now;
       pendingUpdates = pending;
     }

@@ -35,6 +35,7 @@ import minitaur.controller.episode.gait.GaitReport;
 import minitaur.controller.learn.LearnerMetrics;
 import minitaur.controller.operator.OperatorChannel;
 import minitaur.controller.operator.OperatorCommand;
+import minitaur.controller.operator.OperatorCounts;
 import minitaur.controller.operator.Phase;
 import minitaur.controller.operator.ResetRequest;
 import minitaur.controller.robot.SimulatedSession;
@@ -315,18 +316,16 @@ class RobotCollectorTest {
     listener =
         new TrainingListener() {
           @Override
-          public void onStart(long steps) {
+          public void onStart(long steps, OperatorCounts counts) {
             reports.add("start " + steps);
           }
 
           @Override
-          public void onUpdates(long updates, LearnerMetrics metrics) {
+          public void onSteps(
+              long steps, long updates, long pendingUpdates, LearnerMetrics metrics) {
             reports.add("updates " + updates + " " + metrics.value("q1_loss"));
-          }
-
-          @Override
-          public void onSteps(long steps, long pendingUpdates, double temperature) {
-            reports.add("steps " + steps + " " + pendingUpdates + " " + temperature);
+            reports.add(
+                "steps " + steps + " " + pendingUpdates + " " + metrics.value("temperature"));
           }
 
           @Override
@@ -352,8 +351,8 @@ class RobotCollectorTest {
         };
     LearnerMetrics metrics = new LearnerMetrics();
     metrics.add("q1_loss", "", "").set(0.5);
-    progress.onUpdates(70, metrics);
-    progress.onSteps(120, 3, 0.25);
+    metrics.add("temperature", "", "").set(0.25);
+    progress.onSteps(120, 70, 3, metrics);
     progress.onEvaluation(
         100,
         new EvaluationResult(

@@ -394,8 +394,8 @@ class TrainerServiceTest {
     LearnerMetrics metrics = new LearnerMetrics();
     metrics.add("q1_loss", "", "").set(0.25);
     metrics.add("entropy", "", ""); // Never set.
-    progress.onUpdates(70, metrics);
-    progress.onSteps(120, 3, 0.125);
+    metrics.add("temperature", "", "").set(0.125);
+    progress.onSteps(120, 70, 3, metrics);
     progress.onEpisode(Episode.decode(TestEpisodes.episode(1, 5)).summary(0));
     progress.onEvaluation(100, EVALUATION);
     String quarantined = String.valueOf(intake.lastQuarantined()).replace("\"", "\\\"");
@@ -404,7 +404,7 @@ class TrainerServiceTest {
             + """
             "quarantined":3,"last_quarantined":"%s","updates":1000,"pending_updates":3,
             "updates_per_step":0.5,"policy":950,"temperature":0.125,
-            "metrics":{"q1_loss":0.25,"entropy":"NaN"},
+            "metrics":{"q1_loss":0.25,"entropy":"NaN","temperature":0.125},
             "last_return":0.01,"last_velocity_m_per_s":0.25,
             "last_end":"the episode reached the time limit, after 5 steps",
             "evaluated_at_step":100,"evaluation_episodes":2,"evaluation_return":7.5,

@@ -16,6 +16,7 @@ import minitaur.controller.config.ConfigOverride;
 import minitaur.controller.episode.EpisodeSummary;
 import minitaur.controller.format.mcap.McapFile;
 import minitaur.controller.format.tensorboard.EventFileReader;
+import minitaur.controller.learn.LearnerMetrics;
 import minitaur.controller.learn.catalog.SmallLearnerSettings;
 import minitaur.controller.learn.policy.StoredPolicy;
 import minitaur.controller.learn.replay.CompactReplayBuffer;
@@ -269,7 +270,7 @@ class TrainingTest {
     RecordingListener listener =
         new RecordingListener() {
           @Override
-          public void onCounts(OperatorCounts before) {
+          public void onStart(long steps, OperatorCounts before) {
             counts.add(before);
           }
         };
@@ -287,8 +288,10 @@ class TrainingTest {
     RecordingListener listener =
         new RecordingListener() {
           @Override
-          public void onSteps(long steps, long pendingUpdates, double temperature) {
-            (steps <= config.learner().randomSteps() ? warmUp : learned).add(temperature);
+          public void onSteps(
+              long steps, long updates, long pendingUpdates, LearnerMetrics metrics) {
+            (steps <= config.learner().randomSteps() ? warmUp : learned)
+                .add(metrics.value("temperature"));
           }
         };
     try (RunDirectory directory = RunDirectory.create(temporary.resolve("run"), config, BUILD)) {
@@ -437,7 +440,8 @@ class TrainingTest {
     RecordingListener crashing =
         new RecordingListener() {
           @Override
-          public void onSteps(long steps, long pendingUpdates, double temperature) {
+          public void onSteps(
+              long steps, long updates, long pendingUpdates, LearnerMetrics metrics) {
             if (steps == step) {
               throw new SimulatedCrash();
             }

@@ -11,6 +11,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import minitaur.controller.config.ConfigOverride;
+import minitaur.controller.learn.LearnerMetrics;
 import minitaur.controller.operator.OperatorChannel;
 import minitaur.controller.operator.OperatorCommand;
 import minitaur.controller.operator.Phase;
@@ -96,7 +97,7 @@ class UpdateBacklogTest {
 
   private final class BacklogListener implements TrainingListener {
     @Override
-    public void onSteps(long steps, long pending, double temperature) {
+    public void onSteps(long steps, long updates, long pending, LearnerMetrics metrics) {
       pendingUpdates.set(pending);
       maxPending.accumulateAndGet(pending, Math::max);
     }

@@ -5,6 +5,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import minitaur.controller.episode.EpisodeSummary;
 import minitaur.controller.learn.LearnerMetrics;
+import minitaur.controller.operator.OperatorCounts;
 import minitaur.controller.train.CollectorStatus;
 import minitaur.controller.train.EvaluationResult;
 import minitaur.controller.train.TrainingListener;
@@ -39,21 +40,16 @@ public final class LearningTelemetry implements TrainingListener {
   public record EvaluationEntry(long steps, EvaluationResult result) {}
 
   @Override
-  public void onStart(long steps) {
+  public void onStart(long steps, OperatorCounts counts) {
     current.steps = steps;
     publish();
   }
 
   @Override
-  public void onSteps(long steps, long updatesPending, double temperature) {
+  public void onSteps(long steps, long updates, long pendingUpdates, LearnerMetrics metrics) {
     current.steps = steps;
-    current.updatesPending = updatesPending;
-    publish();
-  }
-
-  @Override
-  public void onUpdates(long updates, LearnerMetrics metrics) {
     current.updates = updates;
+    current.updatesPending = pendingUpdates;
     int count = metrics.list().size();
     if (count != current.values.length) {
       current.metrics = List.copyOf(metrics.list());
@@ -62,6 +58,7 @@ public final class LearningTelemetry implements TrainingListener {
     for (int metric = 0; metric < count; metric++) {
       current.values[metric] = metrics.value(metric);
     }
+    publish();
   }
 
   @Override

@@ -4,6 +4,7 @@ import java.util.Locale;
 import java.util.OptionalLong;
 import java.util.function.LongFunction;
 import minitaur.controller.episode.EpisodeSummary;
+import minitaur.controller.learn.LearnerMetrics;
 import minitaur.controller.operator.OperatorCounts;
 import minitaur.controller.run.ProgressLine;
 import minitaur.controller.train.EvaluationResult;
@@ -34,12 +35,8 @@ public final class TrainingProgress implements TrainingListener, AutoCloseable {
   }
 
   @Override
-  public void onStart(long steps) {
+  public void onStart(long steps, OperatorCounts counts) {
     line = lineFactory.apply(steps);
-  }
-
-  @Override
-  public void onCounts(OperatorCounts counts) {
     falls = counts.falls();
   }
 
@@ -53,11 +50,11 @@ public final class TrainingProgress implements TrainingListener, AutoCloseable {
   }
 
   @Override
-  public void onSteps(long steps, long updatesPending, double newTemperature) {
-    temperature = newTemperature;
+  public void onSteps(long steps, long updates, long pendingUpdates, LearnerMetrics metrics) {
+    temperature = metrics.value("temperature");
     if (line != null) {
       line.step(steps);
-      line.pendingUpdates(updatesPending);
+      line.pendingUpdates(pendingUpdates);
     }
   }
 

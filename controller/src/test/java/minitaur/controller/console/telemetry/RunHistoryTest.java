@@ -44,11 +44,9 @@ class RunHistoryTest {
   void addsOnePointPerDrain() {
     LearnerMetrics metrics = new LearnerMetrics();
     metrics.add("q1_loss", "", "").set(0.25);
-    telemetry.onUpdates(0, metrics);
-    telemetry.onSteps(1000, 0, 1);
+    telemetry.onSteps(1000, 0, 0, metrics);
     history.drain(telemetry);
-    telemetry.onUpdates(50, metrics);
-    telemetry.onSteps(1100, 50, 0.5);
+    telemetry.onSteps(1100, 50, 50, metrics);
     telemetry.onEvaluation(
         1100,
         new EvaluationResult(
@@ -70,8 +68,7 @@ class RunHistoryTest {
     for (int step = 1; step <= 3; step++) {
       loss.set(10 * step);
       entropy.set(-step);
-      telemetry.onUpdates(step, metrics);
-      telemetry.onSteps(step, 0, Double.NaN);
+      telemetry.onSteps(step, step, 0, metrics);
       history.drain(telemetry);
     }
 
@@ -81,8 +78,7 @@ class RunHistoryTest {
     assertThat(history.curvesGeneration()).isEqualTo(1);
 
     metrics.add("added later", "", "").set(7);
-    telemetry.onUpdates(4, metrics);
-    telemetry.onSteps(4, 0, Double.NaN);
+    telemetry.onSteps(4, 4, 0, metrics);
     history.drain(telemetry);
     assertThat(history.metrics()).hasSize(3);
     assertThat(history.curvesGeneration()).as("pages need all curves again").isEqualTo(4);

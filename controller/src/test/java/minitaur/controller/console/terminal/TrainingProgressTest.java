@@ -9,6 +9,7 @@ import java.util.List;
 import minitaur.controller.episode.EpisodeSummary;
 import minitaur.controller.episode.safety.EpisodeEnd;
 import minitaur.controller.episode.safety.Fall;
+import minitaur.controller.learn.LearnerMetrics;
 import minitaur.controller.operator.OperatorCounts;
 import minitaur.controller.run.ProgressLine;
 import minitaur.controller.train.TrainingListener;
@@ -30,7 +31,7 @@ class TrainingProgressTest {
     try (TrainingProgress progress =
         new TrainingProgress(
             steps -> ProgressLine.create(out, steps, 1000, () -> 0, () -> false))) {
-      progress.onStart(0);
+      progress.onStart(0, OperatorCounts.NONE);
       TrainingListener.all(List.of(progress, new TrainingListener() {})).onPolicyDiscarded();
     }
     assertThat(bytes.toString(StandardCharsets.UTF_8)).contains("policy of an earlier step");
@@ -45,9 +46,10 @@ class TrainingProgressTest {
     try (TrainingProgress progress =
         new TrainingProgress(
             steps -> ProgressLine.create(out, steps, 1000, () -> 0, () -> false))) {
-      progress.onStart(500);
-      progress.onCounts(new OperatorCounts(20, 7, 9, 0, 100, 10));
-      progress.onSteps(600, 0, temperature);
+      progress.onStart(500, new OperatorCounts(20, 7, 9, 0, 100, 10));
+      LearnerMetrics metrics = new LearnerMetrics();
+      metrics.add("temperature", "", "").set(temperature);
+      progress.onSteps(600, 0, 0, metrics);
       progress.onEpisode(
           new EpisodeSummary(
               20,

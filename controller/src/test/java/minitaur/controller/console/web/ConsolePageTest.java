@@ -32,6 +32,7 @@ import minitaur.controller.episode.safety.EpisodeEnd;
 import minitaur.controller.episode.safety.Fall;
 import minitaur.controller.learn.LearnerMetrics;
 import minitaur.controller.operator.OperatorCommand;
+import minitaur.controller.operator.OperatorCounts;
 import minitaur.controller.operator.OperatorEvent.Severity;
 import minitaur.controller.operator.OperatorView;
 import minitaur.controller.operator.Phase;
@@ -258,7 +259,7 @@ class ConsolePageTest {
     command.mode = MotorCommand.Mode.POSITION;
     control.begin(7, 0);
     control.tick(new Tick(), state, command, new Track());
-    learning.onStart(12_000);
+    learning.onStart(12_000, OperatorCounts.NONE);
     learning.onEpisode(
         new EpisodeSummary(
             6,
@@ -351,8 +352,7 @@ class ConsolePageTest {
     metrics.add("critic1_loss", "", "Loss of the first critic").set(0.25);
     metrics.add("critic2_loss", "", "Loss of the second critic").set(0.5);
     metrics.add("surprise", "nat", "A metric unknown to the page").set(3.5);
-    learning.onUpdates(400, metrics);
-    learning.onSteps(1000, 340, Double.NaN);
+    learning.onSteps(1000, 400, 340, metrics);
 
     browser.await("the metric", () -> browser.text("plots-learning").contains("3.50 nat"));
     assertThat(browser.text("plots-learning"))
@@ -472,7 +472,7 @@ class ConsolePageTest {
       walk(step);
     }
     control.end(TestServers.summary(6));
-    learning.onStart(12_000);
+    learning.onStart(12_000, OperatorCounts.NONE);
     learning.onEpisode(TestServers.summary(6));
     learning.onEvaluation(
         12_000,
@@ -481,8 +481,7 @@ class ConsolePageTest {
     learning.onCollectors(COLLECTORS);
     LearnerMetrics metrics = new LearnerMetrics();
     metrics.add("entropy", "nat", "Entropy of the policy").set(-3.5);
-    learning.onUpdates(400, metrics);
-    learning.onSteps(12_100, 340, Double.NaN);
+    learning.onSteps(12_100, 400, 340, metrics);
     port.report(Severity.INFORMATION, "the run has begun");
     port.report(Severity.WARNING, "motor front-left L is hot, 74 degrees");
     port.report(Severity.FAULT, "the link to the robot is lost");
