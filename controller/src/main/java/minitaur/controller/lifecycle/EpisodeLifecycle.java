@@ -22,6 +22,8 @@ import minitaur.controller.operator.Phase;
 import minitaur.controller.robot.RobotSession;
 import minitaur.hal.ArmPermit;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Runs episodes one after the other and handles everything between them: gets the robot to its
@@ -29,6 +31,8 @@ import org.jspecify.annotations.Nullable;
  * most one control step, on one thread; a stop by the operator is checked at every control tick.
  */
 public final class EpisodeLifecycle {
+  private static final Logger LOG = LoggerFactory.getLogger(EpisodeLifecycle.class);
+
   /** Result of a call of {@link #advance}. */
   public enum Outcome {
     /** An environment step was taken. */
@@ -167,6 +171,11 @@ public final class EpisodeLifecycle {
     return state.counts();
   }
 
+  /** Ends the current episode at its next step because the run is over. Thread-safe. */
+  public void endEpisode() {
+    loop.requestEnd(Reason.RUN_ENDED);
+  }
+
   /** Ends the run: the motors enter damping mode, then are turned off. */
   public void finish(String reason) {
     if (state.phase() == Phase.FINISHED) {
@@ -301,6 +310,10 @@ public final class EpisodeLifecycle {
   }
 
   private Outcome continueEpisode() {
+    if (!session.isArmed() && loop.end() == null) {
+      LOG.warn("The robot is no longer armed: {}", session.status());
+      loop.requestEnd(Reason.ROBOT_STOPPED);
+    }
     if (loop.tick()) {
       return Outcome.STEP;
     }

@@ -11,10 +11,10 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import minitaur.controller.episode.EpisodeObserver;
 import minitaur.controller.episode.EpisodeSummary;
+import minitaur.controller.lifecycle.EpisodeLifecycle;
 import minitaur.controller.operator.OperatorCounts;
 import minitaur.controller.robot.RobotSession;
 import minitaur.controller.settings.ControllerConfig;
-import minitaur.controller.train.EpisodeRunner;
 import minitaur.controller.train.RunContext;
 import minitaur.hal.file.FileErrors;
 import org.jspecify.annotations.Nullable;
@@ -36,7 +36,7 @@ final class CollectionLoop {
   private final Consumer<EpisodeSummary> onEpisode;
   private final BooleanSupplier stop;
   private final EpisodeBuilder builder;
-  private final EpisodeRunner runner;
+  private final EpisodeLifecycle episodes;
   private final long policyWaitNanos;
   private OperatorCounts previousCounts = OperatorCounts.NONE;
   private @Nullable FinishedEpisode pendingEpisode;
@@ -66,14 +66,13 @@ final class CollectionLoop {
     this.stop = stop;
     policyWaitNanos = (long) (config.remote().policyWaitSeconds() * 1e9);
     builder = new EpisodeBuilder(config.task().timing().episodeSteps());
-    runner =
-        new EpisodeRunner(
-            config, context, policies, builder, List.of(builder.observer(), episodeLogger()));
-    runner.waitWhile(this::waitReason);
+    episodes =
+        context.lifecycle(config, policies, builder, List.of(builder.observer(), episodeLogger()));
+    episodes.pauseWhile(this::waitReason);
     byte[] savedCounts = collector.directory().savedCounts();
     if (savedCounts != null) {
-      runner.restoreCounts(new DataInputStream(new ByteArrayInputStream(savedCounts)));
-      previousCounts = runner.counts();
+      episodes.restore(new DataInputStream(new ByteArrayInputStream(savedCounts)));
+      previousCounts = episodes.counts();
     }
   }
 
@@ -89,14 +88,11 @@ final class CollectionLoop {
     };
   }
 
-  /**
-   * Runs episodes until {@code episodes} of them have been stored in the spool, or a stop is
-   * requested.
-   */
-  void run(long episodes) throws IOException {
+  /** Runs episodes until {@code count} have been stored in the spool, or a stop is requested. */
+  void run(long count) throws IOException {
     awaitPolicy();
-    while (runner.isInEpisode() || shouldContinue(episodes)) {
-      switch (runner.advance()) {
+    while (episodes.isInEpisode() || shouldContinue(count)) {
+      switch (episodes.advance()) {
         case STEP -> {}
         case EPISODE_ENDED -> onEpisodeEnded();
         case WAITED -> onWaited();
@@ -105,19 +101,19 @@ final class CollectionLoop {
     if (pendingEpisode != null && !store()) {
       LOG.warn("The last episode is lost: it could not be written before the end.");
     }
-    runner.finish("the collector ends");
+    episodes.finish("the collector ends");
   }
 
-  private boolean shouldContinue(long episodes) {
+  private boolean shouldContinue(long count) {
     collector.requireUplink();
     return !stop.getAsBoolean()
         && (pendingEpisode != null
-            || (collector.collected() < episodes && !collector.uplink().isFinished()));
+            || (collector.collected() < count && !collector.uplink().isFinished()));
   }
 
   private void onEpisodeEnded() throws IOException {
-    OperatorCounts now = runner.counts();
-    pendingEpisode = new FinishedEpisode(runner.summary(), now.since(previousCounts));
+    OperatorCounts now = episodes.counts();
+    pendingEpisode = new FinishedEpisode(episodes.summary(), now.since(previousCounts));
     previousCounts = now;
     if (store()) {
       awaitPolicy();
@@ -155,7 +151,7 @@ final class CollectionLoop {
   private void saveCounts() {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try {
-      runner.saveCounts(new DataOutputStream(bytes));
+      episodes.save(new DataOutputStream(bytes));
       collector.directory().saveCounts(bytes.toByteArray());
     } catch (IOException e) {
       LOG.warn("Cannot save the counts of episodes and resets: {}.", FileErrors.message(e));

@@ -6,6 +6,7 @@ import java.io.DataInputStream;
 import java.io.DataOutput;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -62,6 +63,17 @@ final class Checkpoint {
         newestFirst.subList(Math.min(MAX_CHECKPOINTS, newestFirst.size()), newestFirst.size())) {
       Files.delete(old);
     }
+  }
+
+  /** Content that is kept in memory, which cannot fail. */
+  static byte[] bytes(Content content) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try {
+      content.writeTo(new DataOutputStream(bytes));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return bytes.toByteArray();
   }
 
   /** Whether there is a checkpoint, valid or not. */

@@ -5,6 +5,7 @@ import java.io.DataInput;
 import java.io.DataInputStream;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -37,7 +38,7 @@ final class ConcurrentEpisodes implements ExperienceSource {
   private final Agent control = new Agent("control", this::run, e -> failure = e);
   private volatile @Nullable String pauseReason;
   private volatile @Nullable Throwable failure;
-  private @Nullable EndedEpisode lastEpisode;
+  private @Nullable EpisodeSummary summary;
   private OperatorCounts counts;
   private byte[] state;
   private long steps;
@@ -58,9 +59,9 @@ final class ConcurrentEpisodes implements ExperienceSource {
   ConcurrentEpisodes(TransitionSink replay, Function<TransitionSink, Collector> collectorFactory) {
     stored = new StepCounter(replay);
     collector = collectorFactory.apply(produced);
-    collector.waitWhile(() -> pauseReason);
-    state = collector.state();
-    counts = collector.counts();
+    collector.lifecycle().pauseWhile(() -> pauseReason);
+    state = Checkpoint.bytes(collector::save);
+    counts = collector.lifecycle().counts();
   }
 
   @Override
@@ -83,7 +84,7 @@ final class ConcurrentEpisodes implements ExperienceSource {
     steps = collector.steps();
     reportDropped();
     if (episode != null) {
-      lastEpisode = episode;
+      summary = episode.summary();
       counts = episode.counts();
       state = episode.state();
       return Progress.EPISODE_ENDED;
@@ -110,7 +111,7 @@ final class ConcurrentEpisodes implements ExperienceSource {
 
   @Override
   public boolean isExhausted() {
-    return !control.isRunning() && endedEpisodes.isEmpty() && queue.size() == 0 && failure == null;
+    return !control.isRunning() && endedEpisodes.isEmpty() && queue.isEmpty() && failure == null;
   }
 
   @Override
@@ -124,31 +125,18 @@ final class ConcurrentEpisodes implements ExperienceSource {
   }
 
   @Override
-  public long episodes() {
-    return counts.episodes();
-  }
-
-  @Override
   public long steps() {
     return steps;
   }
 
   @Override
   public EpisodeSummary summary() {
-    return lastEnded().summary();
+    return Objects.requireNonNull(summary, "no episode has ended");
   }
 
   @Override
   public OperatorCounts counts() {
     return counts;
-  }
-
-  private EndedEpisode lastEnded() {
-    EndedEpisode episode = lastEpisode;
-    if (episode == null) {
-      throw new IllegalStateException("no episode has ended");
-    }
-    return episode;
   }
 
   @Override
@@ -170,7 +158,7 @@ final class ConcurrentEpisodes implements ExperienceSource {
     state = content;
     collector.restore(new DataInputStream(new ByteArrayInputStream(content)));
     steps = collector.steps();
-    counts = collector.counts();
+    counts = collector.lifecycle().counts();
   }
 
   @Override
@@ -187,15 +175,15 @@ final class ConcurrentEpisodes implements ExperienceSource {
 
   @Override
   public void finish(String reason) {
-    collector.finish(reason);
+    collector.lifecycle().finish(reason);
   }
 
   @Override
   public void close() {
     control.requestClose();
-    collector.endEpisode();
+    collector.lifecycle().endEpisode();
     control.close();
-    collector.finish("the training ended early");
+    finish("the training ended early");
   }
 
   /** Waits for the next episode or runs it to its end, on the control thread. */
@@ -203,12 +191,14 @@ final class ConcurrentEpisodes implements ExperienceSource {
     if (collector.isAtLimit()) {
       return Agent.DONE;
     }
+    EpisodeLifecycle lifecycle = collector.lifecycle();
     do {
       if (collector.advance() == EpisodeLifecycle.Outcome.EPISODE_ENDED) {
         endedEpisodes.add(
-            new EndedEpisode(collector.summary(), collector.counts(), collector.state()));
+            new EndedEpisode(
+                lifecycle.summary(), lifecycle.counts(), Checkpoint.bytes(collector::save)));
       }
-    } while (collector.isInEpisode());
+    } while (lifecycle.isInEpisode());
     return 0;
   }
 }

@@ -8,6 +8,7 @@ import minitaur.controller.episode.Tick;
 import minitaur.controller.episode.Transition;
 import minitaur.controller.episode.TransitionSink;
 import minitaur.controller.learn.policy.Policy;
+import minitaur.controller.lifecycle.EpisodeLifecycle;
 import minitaur.controller.lifecycle.EpisodeLifecycle.Outcome;
 import minitaur.controller.operator.OperatorChannel;
 import minitaur.controller.operator.OperatorCommand.Push;
@@ -53,13 +54,10 @@ public final class Demonstration {
       EpisodeObserver observer,
       TrainingListener listener,
       BooleanSupplier stop) {
-    EpisodeRunner episodes =
-        new EpisodeRunner(
-            config,
-            RunContext.of(config, session, true, operator, observer),
-            () -> policy,
-            TransitionSink.NONE,
-            List.of(new PushObserver(session)));
+    EpisodeLifecycle episodes =
+        RunContext.of(config, session, true, operator, observer)
+            .lifecycle(
+                config, () -> policy, TransitionSink.NONE, List.of(new PushObserver(session)));
     while (!stop.getAsBoolean()) {
       if (episodes.advance() == Outcome.EPISODE_ENDED) {
         listener.onEpisode(episodes.summary());

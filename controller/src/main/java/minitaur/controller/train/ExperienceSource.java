@@ -50,9 +50,6 @@ interface ExperienceSource extends AutoCloseable {
   /** Whether {@link #save} may be called now: this thread is not running an episode. */
   boolean isSavable();
 
-  /** Number of episodes that ended in the whole run. */
-  long episodes();
-
   /** Environment steps taken in the whole run. */
   long steps();
 
@@ -85,9 +82,9 @@ interface ExperienceSource extends AutoCloseable {
   }
 
   /** Ends the run, or this session of it. */
-  void finish(String reason);
+  default void finish(String reason) {}
 
   /** Ends the current episode, if any, and stops the threads of the source. */
   @Override
-  void close();
+  default void close() {}
 }

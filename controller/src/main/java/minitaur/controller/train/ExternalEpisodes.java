@@ -3,6 +3,7 @@ package minitaur.controller.train;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.util.Objects;
 import minitaur.controller.episode.EpisodeSummary;
 import minitaur.controller.episode.safety.EpisodeEnd;
 import minitaur.controller.episode.safety.EpisodeEnd.Truncation;
@@ -20,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * its own seed: if episodes depend only on their seed and actions, a run that was killed and
  * resumed is bit-identical to an uninterrupted one. A step does not allocate.
  */
-final class ExternalEpisodes implements ExperienceSource {
+final class ExternalEpisodes extends SynchronousEpisodes {
   private final EnvironmentProcess environment;
   private final EnvironmentSpec spec;
   private final BehaviourPolicies policies;
@@ -37,8 +38,6 @@ final class ExternalEpisodes implements ExperienceSource {
   private double episodeReturn;
   private long episodes;
   private @Nullable EpisodeSummary summary;
-  private boolean stopping;
-  private boolean paused;
 
   /**
    * @param environments not closed
@@ -61,21 +60,20 @@ final class ExternalEpisodes implements ExperienceSource {
   }
 
   @Override
-  public void start() {
-    stopping = false;
+  boolean isInEpisode() {
+    return actingPolicy != null;
   }
 
   @Override
-  public Progress collect() {
-    Policy policy = actingPolicy;
-    if (policy == null) {
-      if (isExhausted() || paused) {
-        return Progress.NONE;
-      }
-      policy = begin();
-    }
+  boolean isAtLimit() {
+    return steps() >= stepLimit;
+  }
+
+  @Override
+  Progress advance() {
+    Policy policy = actingPolicy == null ? begin() : actingPolicy;
     EpisodeEnd episodeEnd = end;
-    if (episodeEnd == null && steps() >= stepLimit) {
+    if (episodeEnd == null && isAtLimit()) {
       episodeEnd = new Truncation(Truncation.Reason.RUN_ENDED);
     }
     if (episodeEnd != null) {
@@ -138,52 +136,18 @@ final class ExternalEpisodes implements ExperienceSource {
   }
 
   @Override
-  public void requestStop() {
-    stopping = true;
-  }
-
-  @Override
-  public boolean isExhausted() {
-    return actingPolicy == null && (stopping || steps() >= stepLimit);
-  }
-
-  @Override
-  public void setPauseReason(@Nullable String reason) {
-    paused = reason != null;
-  }
-
-  @Override
-  public boolean isSavable() {
-    return actingPolicy == null;
-  }
-
-  @Override
-  public long episodes() {
-    return episodes;
-  }
-
-  @Override
   public long steps() {
     return policies.steps();
   }
 
   @Override
   public EpisodeSummary summary() {
-    EpisodeSummary last = summary;
-    if (last == null) {
-      throw new IllegalStateException("no episode has ended");
-    }
-    return last;
+    return Objects.requireNonNull(summary, "no episode has ended");
   }
 
   @Override
   public OperatorCounts counts() {
     return new OperatorCounts(episodes, 0, 0, 0, steps() / spec.rateHz(), 0);
-  }
-
-  @Override
-  public boolean repeatsAfterRestore() {
-    return true;
   }
 
   @Override
@@ -198,15 +162,5 @@ final class ExternalEpisodes implements ExperienceSource {
     policies.restore(in);
     seeds.restore(in);
     episodes = in.readLong();
-  }
-
-  @Override
-  public void finish(String reason) {
-    // Nothing to shut down.
-  }
-
-  @Override
-  public void close() {
-    // The caller owns the environment.
   }
 }

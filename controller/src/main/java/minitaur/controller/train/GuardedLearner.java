@@ -1,11 +1,9 @@
 package minitaur.controller.train;
 
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.DataInput;
 import java.io.DataInputStream;
 import java.io.DataOutput;
-import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Comparator;
@@ -226,13 +224,7 @@ final class GuardedLearner {
 
   /** Makes the current state the rollback target. */
   void saveRollbackState() {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream(Math.max(1024, rollbackState.length));
-    try {
-      learner.save(new DataOutputStream(bytes));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    rollbackState = bytes.toByteArray();
+    rollbackState = Checkpoint.bytes(learner::save);
     rollbackEpisodes = episodes;
     rollbackHead = replay.head();
   }

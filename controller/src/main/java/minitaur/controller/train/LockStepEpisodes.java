@@ -5,61 +5,35 @@ import java.io.DataOutput;
 import java.io.IOException;
 import minitaur.controller.episode.EpisodeSummary;
 import minitaur.controller.operator.OperatorCounts;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Runs episodes on the trainer's thread, one environment step per call. The same seed gives
  * bit-identical results, even if the run was killed and resumed.
  */
-final class LockStepEpisodes implements ExperienceSource {
+final class LockStepEpisodes extends SynchronousEpisodes {
   private final Collector collector;
-  private boolean stopping;
-  private boolean paused;
 
   LockStepEpisodes(Collector collector) {
     this.collector = collector;
   }
 
   @Override
-  public void start() {
-    stopping = false;
+  boolean isInEpisode() {
+    return collector.lifecycle().isInEpisode();
   }
 
   @Override
-  public Progress collect() {
-    if (isExhausted() || (paused && !collector.isInEpisode())) {
-      return Progress.NONE;
-    }
+  boolean isAtLimit() {
+    return collector.isAtLimit();
+  }
+
+  @Override
+  Progress advance() {
     return switch (collector.advance()) {
       case STEP -> Progress.STEPS;
       case EPISODE_ENDED -> Progress.EPISODE_ENDED;
       case WAITED -> Progress.WAITED;
     };
-  }
-
-  @Override
-  public void requestStop() {
-    stopping = true;
-  }
-
-  @Override
-  public boolean isExhausted() {
-    return !collector.isInEpisode() && (stopping || collector.isAtLimit());
-  }
-
-  @Override
-  public void setPauseReason(@Nullable String reason) {
-    paused = reason != null;
-  }
-
-  @Override
-  public boolean isSavable() {
-    return !collector.isInEpisode();
-  }
-
-  @Override
-  public long episodes() {
-    return collector.counts().episodes();
   }
 
   @Override
@@ -69,17 +43,12 @@ final class LockStepEpisodes implements ExperienceSource {
 
   @Override
   public EpisodeSummary summary() {
-    return collector.summary();
+    return collector.lifecycle().summary();
   }
 
   @Override
   public OperatorCounts counts() {
-    return collector.counts();
-  }
-
-  @Override
-  public boolean repeatsAfterRestore() {
-    return true;
+    return collector.lifecycle().counts();
   }
 
   @Override
@@ -94,11 +63,11 @@ final class LockStepEpisodes implements ExperienceSource {
 
   @Override
   public void finish(String reason) {
-    collector.finish(reason);
+    collector.lifecycle().finish(reason);
   }
 
   @Override
   public void close() {
-    collector.finish("the training ended early");
+    finish("the training ended early");
   }
 }

@@ -5,6 +5,7 @@ import java.io.DataOutput;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Objects;
 import minitaur.controller.episode.EpisodeSummary;
 import minitaur.controller.learn.replay.CompactReplayBuffer;
 import minitaur.controller.operator.OperatorCounts;
@@ -23,17 +24,14 @@ import org.jspecify.annotations.Nullable;
  * complete by then: the same episodes in the same order give bit-identical results, equal to those
  * of training in one process. Otherwise a whole episode is processed at once.
  */
-final class RemoteEpisodes implements ExperienceSource {
+final class RemoteEpisodes extends SynchronousEpisodes {
   private final EpisodeSource source;
   private final CompactReplayBuffer replay;
   private final TrainingSchedule schedule;
   private final Deque<Long> checkpointedEpisodes = new ArrayDeque<>();
-  private long episodes;
   private long steps;
   private OperatorCounts counts = OperatorCounts.NONE;
   private @Nullable EpisodeSummary summary;
-  private boolean stopping;
-  private boolean paused;
   private long savedEpisodes;
 
   // The episode that is being replayed step by step.
@@ -59,22 +57,24 @@ final class RemoteEpisodes implements ExperienceSource {
   }
 
   @Override
-  public void start() {
-    stopping = false;
+  boolean isInEpisode() {
+    return current != null;
   }
 
   @Override
-  public Progress collect() throws IOException {
+  boolean isAtLimit() {
+    return steps >= schedule.steps();
+  }
+
+  @Override
+  Progress advance() throws IOException {
     RemoteEpisode episode = current;
     if (episode == null) {
-      if (paused || isExhausted()) {
-        return Progress.NONE;
-      }
       episode = source.next();
       if (episode == null) {
         return Progress.NONE;
       }
-      summary = episode.summary(Math.toIntExact(episodes));
+      summary = episode.summary(Math.toIntExact(counts.episodes()));
       if (!schedule.isLockStep()) {
         steps += summary().steps();
         return end(episode);
@@ -103,7 +103,6 @@ final class RemoteEpisodes implements ExperienceSource {
     appendedRecords = 0;
     current = null;
     unacknowledged = episode;
-    episodes++;
     counts = counts.plus(episode.counts());
     return Progress.EPISODE_ENDED;
   }
@@ -117,52 +116,18 @@ final class RemoteEpisodes implements ExperienceSource {
   }
 
   @Override
-  public void requestStop() {
-    stopping = true;
-  }
-
-  @Override
-  public boolean isExhausted() {
-    return current == null && (stopping || steps >= schedule.steps());
-  }
-
-  @Override
-  public void setPauseReason(@Nullable String reason) {
-    paused = reason != null;
-  }
-
-  @Override
-  public boolean isSavable() {
-    return current == null;
-  }
-
-  @Override
-  public long episodes() {
-    return episodes;
-  }
-
-  @Override
   public long steps() {
     return steps;
   }
 
   @Override
   public EpisodeSummary summary() {
-    EpisodeSummary last = summary;
-    if (last == null) {
-      throw new IllegalStateException("no episode has ended");
-    }
-    return last;
+    return Objects.requireNonNull(summary, "no episode has ended");
   }
 
   @Override
   public OperatorCounts counts() {
     return counts;
-  }
-
-  @Override
-  public boolean repeatsAfterRestore() {
-    return true;
   }
 
   @Override
@@ -189,18 +154,12 @@ final class RemoteEpisodes implements ExperienceSource {
 
   @Override
   public void restore(DataInput in) throws IOException {
-    episodes = in.readLong();
+    savedEpisodes = in.readLong();
     steps = in.readLong();
     counts = readCounts(in);
-    source.rewind(episodes);
-    checkpointedEpisodes.add(episodes);
+    source.rewind(savedEpisodes);
+    checkpointedEpisodes.add(savedEpisodes);
   }
-
-  @Override
-  public void finish(String reason) {}
-
-  @Override
-  public void close() {}
 
   private void writeCounts(DataOutput out) throws IOException {
     out.writeLong(counts.episodes());

@@ -1,8 +1,16 @@
 package minitaur.controller.train;
 
+import java.util.List;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
+import minitaur.controller.episode.EpisodeLoop;
 import minitaur.controller.episode.EpisodeObserver;
+import minitaur.controller.episode.TransitionSink;
+import minitaur.controller.learn.policy.Policy;
+import minitaur.controller.lifecycle.EpisodeLifecycle;
+import minitaur.controller.lifecycle.LifecycleSettings;
 import minitaur.controller.operator.OperatorChannel;
+import minitaur.controller.robot.EpisodeLoopFactory;
 import minitaur.controller.robot.RobotSession;
 import minitaur.controller.settings.ControllerConfig;
 
@@ -41,5 +49,31 @@ public record RunContext(
     long tickNanos = Math.round(1e9 / config.task().timing().policyRateHz());
     Runnable whileWaiting = realTime ? () -> {} : () -> LockSupport.parkNanos(tickNanos);
     return new RunContext(session, operator, whileWaiting, observer);
+  }
+
+  /**
+   * Creates the lifecycle of this robot's episodes; none has begun.
+   *
+   * @param policies supplies the policy, once per episode
+   * @param sink receives the transitions
+   * @param observers notified before the observer of the context. Not modified.
+   */
+  public EpisodeLifecycle lifecycle(
+      ControllerConfig config,
+      Supplier<? extends Policy> policies,
+      TransitionSink sink,
+      List<? extends EpisodeObserver> observers) {
+    EpisodeLoop loop = EpisodeLoopFactory.createLoop(session, config.episode(), policies, sink);
+    loop.setObserver(EpisodeObserver.all(List.of(EpisodeObserver.all(observers), observer)));
+    EpisodeLifecycle lifecycle =
+        new EpisodeLifecycle(
+            session,
+            loop,
+            EpisodeLoopFactory.createSupervisor(session, config.episode()),
+            LifecycleSettings.of(config.operator(), config.episode(), session),
+            operator,
+            whileWaiting);
+    lifecycle.observe(observer);
+    return lifecycle;
   }
 }

@@ -333,7 +333,7 @@ public final class Trainer implements AutoCloseable {
     return new TrainerStatus(
         steps,
         schedule.isExploring(steps),
-        source.episodes(),
+        source.counts().episodes(),
         learner.updates(),
         pendingUpdates(),
         publishedId,
@@ -501,7 +501,7 @@ public final class Trainer implements AutoCloseable {
       publish();
     }
     status = currentStatus();
-    learner.setEpisodes(source.episodes());
+    learner.setEpisodes(source.counts().episodes());
     EpisodeSummary summary = source.summary();
     recorder.addEpisode(summary, source.counts(), source.steps());
     if (config.robot().isSerial()) {
@@ -661,7 +661,7 @@ public final class Trainer implements AutoCloseable {
     if (in.available() > 0) {
       learner.metrics().restore(in);
     }
-    learner.setEpisodes(source.episodes());
+    learner.setEpisodes(source.counts().episodes());
     learner.saveRollbackState();
     Checkpoint.requireEnd(in);
     if (source.repeatsAfterRestore() && source.steps() != steps) {

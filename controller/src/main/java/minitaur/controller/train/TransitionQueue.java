@@ -4,6 +4,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import minitaur.controller.episode.Tick;
 import minitaur.controller.episode.Transition;
 import minitaur.controller.episode.TransitionSink;
+import minitaur.hal.loop.SpscRing;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,17 +26,15 @@ final class TransitionQueue implements TransitionSink {
     final Transition transition = new Transition();
   }
 
-  private final Slot[] slots;
-  private final AtomicLong head = new AtomicLong();
-  private final AtomicLong tail = new AtomicLong();
+  private final SpscRing<Slot> ring;
   private final AtomicLong dropped = new AtomicLong();
   private boolean dropping;
 
+  /**
+   * @param capacity a power of two
+   */
   TransitionQueue(int capacity) {
-    slots = new Slot[capacity];
-    for (int i = 0; i < capacity; i++) {
-      slots[i] = new Slot();
-    }
+    ring = new SpscRing<>(capacity, Slot::new);
   }
 
   @Override
@@ -44,7 +43,7 @@ final class TransitionQueue implements TransitionSink {
     if (slot != null) {
       slot.kind = Kind.TRANSITION;
       slot.transition.set(transition);
-      head.setRelease(head.getPlain() + 1);
+      ring.publish();
     }
   }
 
@@ -63,37 +62,35 @@ final class TransitionQueue implements TransitionSink {
     if (slot != null) {
       slot.kind = kind;
       slot.transition.tick.set(tick);
-      head.setRelease(head.getPlain() + 1);
+      ring.publish();
     }
   }
 
   private @Nullable Slot claim(int step) {
-    boolean full = head.getPlain() - tail.getAcquire() == slots.length;
-    dropping = full || (dropping && step > 0);
+    Slot slot = ring.claim();
+    dropping = slot == null || (dropping && step > 0);
     if (dropping) {
       dropped.incrementAndGet();
       return null;
     }
-    return slots[(int) (head.getPlain() % slots.length)];
+    return slot;
   }
 
-  /** Removes everything in the queue and passes it to {@code sink}. */
+  /** Removes everything in the queue and passes it to {@code sink}. Consumer only. */
   void drainTo(TransitionSink sink) {
-    long end = head.getAcquire();
-    for (long next = tail.getPlain(); next < end; next++) {
-      Slot slot = slots[(int) (next % slots.length)];
+    for (Slot slot = ring.peek(); slot != null; slot = ring.peek()) {
       switch (slot.kind) {
         case TRANSITION -> sink.transition(slot.transition);
         case GAP -> sink.gap(slot.transition.tick);
         case FINAL_OBSERVATION -> sink.finalObservation(slot.transition.tick);
       }
-      tail.setRelease(next + 1);
+      ring.release();
     }
   }
 
-  /** Number of elements in the queue. */
-  long size() {
-    return head.getAcquire() - tail.getAcquire();
+  /** Whether nothing is in the queue. Consumer only. */
+  boolean isEmpty() {
+    return ring.peek() == null;
   }
 
   /** Number of dropped elements. */

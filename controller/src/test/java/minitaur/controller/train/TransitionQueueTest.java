@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import minitaur.controller.episode.Tick;
 import minitaur.controller.episode.Transition;
@@ -66,20 +67,22 @@ class TransitionQueueTest {
   void passesTransitionsBetweenThreads() throws InterruptedException {
     TransitionQueue queue = new TransitionQueue(64);
     int steps = 100_000;
+    AtomicInteger consumed = new AtomicInteger();
     Thread producer =
         new Thread(
             () -> {
               for (int step = 0; step < steps; step++) {
                 queue.transition(transition(step));
-                while (step % 32 == 31 && queue.size() > 0) {
+                while (step % 32 == 31 && consumed.get() <= step) {
                   // Spinning would keep the consumer waiting on a single core.
                   LockSupport.parkNanos(PARK_NANOS);
                 }
               }
             });
     producer.start();
-    while (producer.isAlive() || queue.size() > 0) {
+    while (producer.isAlive() || !queue.isEmpty()) {
       queue.drainTo(sink);
+      consumed.set(received.size());
       LockSupport.parkNanos(PARK_NANOS);
     }
     producer.join();
