@@ -90,7 +90,7 @@ final class PlotCommand extends ProgramCommand {
         "--columns",
         columnCount,
         "1, 2");
-    require(FigureFormat.isSupported(output), "--output", output, "a .png, .svg or .pdf file");
+    require(FigureFormat.of(output).isPresent(), "--output", output, "a .png, .svg or .pdf file");
     Map<String, List<PlottedRun>> groups = new LinkedHashMap<>();
     for (Path run : runs) {
       ControllerConfig config = ControllerConfig.ofRun(run, List.of());

@@ -10,9 +10,7 @@ import java.util.Map;
 import minitaur.controller.command.options.Program;
 import minitaur.controller.command.options.ProgramCommand;
 import minitaur.controller.run.ExitCode;
-import minitaur.controller.run.RunOverview;
-import minitaur.controller.settings.ControllerConfig;
-import minitaur.controller.train.ResumeCheck;
+import minitaur.controller.train.RunOverview;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -54,11 +52,7 @@ final class RunsCommand extends ProgramCommand {
 
   @Override
   public ExitCode call() throws IOException {
-    List<RunOverview> runs =
-        RunOverview.list(
-            directory,
-            ResumeCheck::problem,
-            path -> ControllerConfig.ofRun(path, List.of()).overview());
+    List<RunOverview> runs = RunOverview.list(directory);
     if (json) {
       program.printJson(runs.stream().map(RunsCommand::fields).toList());
     } else if (runs.isEmpty()) {

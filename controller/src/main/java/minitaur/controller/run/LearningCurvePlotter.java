@@ -10,9 +10,6 @@ import minitaur.controller.run.storage.FigureFormat;
 
 /** Draws learning curves: return, forward velocity and temperature. */
 public final class LearningCurvePlotter {
-  /** Forward velocity at which the robot counts as walking, m/s. */
-  private static final double WALKING_METRES_PER_SEC = 0.32;
-
   private final FigureStyle style;
   private final XAxis axis;
   private final Aggregate aggregate;
@@ -96,10 +93,7 @@ public final class LearningCurvePlotter {
   public void drawPower(Map<String, List<PlottedRun>> groups, Path out) throws IOException {
     List<CurvePanel> panels =
         List.of(
-            CurvePanel.of("Forward velocity (m/s)", curves(groups, "evaluation_velocity_mean"))
-                .withLinesInLegend()
-                .withReferenceLine(
-                    WALKING_METRES_PER_SEC, "walking: " + WALKING_METRES_PER_SEC + " m/s"),
+            velocityPanel(curves(groups, "evaluation_velocity_mean")).withLinesInLegend(),
             CurvePanel.logarithmic("Electrical power (W)", curves(groups, "evaluation_power_mean")),
             CurvePanel.logarithmic(
                 "Steady-state winding (°C)", curves(groups, "evaluation_winding_steady_max")));
@@ -136,15 +130,19 @@ public final class LearningCurvePlotter {
     panels.add(CurvePanel.of("Return of an episode", returns).withLinesInLegend());
     // Only the robot's environment has a velocity, and only some learners have a temperature.
     if (hasPoints(velocities) || !hasPoints(returns)) {
-      panels.add(
-          CurvePanel.of("Forward velocity (m/s)", velocities)
-              .withReferenceLine(
-                  WALKING_METRES_PER_SEC, "walking: " + WALKING_METRES_PER_SEC + " m/s"));
+      panels.add(velocityPanel(velocities));
     }
     if (hasPoints(temperatures) || !hasPoints(returns)) {
       panels.add(CurvePanel.logarithmic("Temperature", temperatures));
     }
     draw(panels, out);
+  }
+
+  private static CurvePanel velocityPanel(List<Curve> velocities) {
+    return CurvePanel.of("Forward velocity (m/s)", velocities)
+        .withReferenceLine(
+            ProgressRow.WALKING_METRES_PER_SEC,
+            "walking: " + ProgressRow.WALKING_METRES_PER_SEC + " m/s");
   }
 
   /** Draws panels whose horizontal axes have the range of the first panel's curves. */

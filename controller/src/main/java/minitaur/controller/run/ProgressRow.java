@@ -24,6 +24,8 @@ public record ProgressRow(
     Evaluation evaluation,
     Speed speed,
     Map<String, Double> metrics) {
+  /** Min forward velocity of a walking gait: 0.8 body lengths per second, from the paper. */
+  public static final double WALKING_METRES_PER_SEC = 0.32;
 
   /**
    * Results of an evaluation.

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -78,20 +79,11 @@ public final class RunDirectory implements AutoCloseable {
    * Creates a run in a new or empty directory.
    *
    * @param config the complete configuration, written into the directory
-   * @throws RunDirectoryException when the directory is not empty or in use by another process
-   */
-  public static RunDirectory create(Path path, Record config, BuildInfo build) throws IOException {
-    return create(path, config, build, List.of());
-  }
-
-  /**
-   * Creates a run in a new or empty directory.
-   *
    * @param notes on the initial state of the run, written as comments at the head of its
    *     configuration
    * @throws RunDirectoryException when the directory is not empty or in use by another process
    */
-  public static RunDirectory create(Path path, Record config, BuildInfo build, List<String> notes)
+  public static RunDirectory create(Path path, Record config, BuildInfo build, String... notes)
       throws IOException {
     requireNoFileInPath(path);
     Files.createDirectories(path);
@@ -113,19 +105,10 @@ public final class RunDirectory implements AutoCloseable {
    * Opens an existing run to resume it.
    *
    * @param config the configuration of the resumed run; replaces the old one
-   * @throws RunDirectoryException when there is no run or another process uses it
-   */
-  public static RunDirectory open(Path path, Record config, BuildInfo build) throws IOException {
-    return open(path, config, build, List.of());
-  }
-
-  /**
-   * Opens an existing run to resume it.
-   *
    * @param notes on the resumed state, appended as comments to the head of its configuration
    * @throws RunDirectoryException when there is no run or another process uses it
    */
-  public static RunDirectory open(Path path, Record config, BuildInfo build, List<String> notes)
+  public static RunDirectory open(Path path, Record config, BuildInfo build, String... notes)
       throws IOException {
     requireRun(path);
     RunDirectory run = new RunDirectory(path, RunLock.acquire(path, path.resolve(LOCK)));
@@ -156,12 +139,12 @@ public final class RunDirectory implements AutoCloseable {
   }
 
   /** Whether {@code path} is a run directory, possibly an incomplete one. */
-  static boolean isRun(Path path) {
+  public static boolean isRun(Path path) {
     return Files.isRegularFile(path.resolve(CONFIG)) || Files.isRegularFile(path.resolve(LOCK));
   }
 
   /** Whether a process is currently writing the run in {@code path}. */
-  static boolean isInUse(Path path) throws IOException {
+  public static boolean isInUse(Path path) throws IOException {
     return RunLock.isHeld(path.resolve(LOCK));
   }
 
@@ -211,8 +194,8 @@ public final class RunDirectory implements AutoCloseable {
         || line.startsWith(NOTE_PREFIX);
   }
 
-  private static String comments(List<String> notes) {
-    return notes.stream()
+  private static String comments(String... notes) {
+    return Arrays.stream(notes)
         .map(note -> NOTE_PREFIX + note.replaceAll("\\p{Cntrl}", " ") + "\n")
         .collect(Collectors.joining());
   }

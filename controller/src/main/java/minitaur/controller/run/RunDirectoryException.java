@@ -6,7 +6,8 @@ import java.io.IOException;
 public final class RunDirectoryException extends IOException {
   private static final long serialVersionUID = 1L;
 
-  RunDirectoryException(String message) {
+  /** Creates an exception whose message states the problem. */
+  public RunDirectoryException(String message) {
     super(message);
   }
 }

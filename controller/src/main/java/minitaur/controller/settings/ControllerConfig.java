@@ -25,7 +25,6 @@ import minitaur.controller.robot.RobotSettings;
 import minitaur.controller.robot.SimulationSettings;
 import minitaur.controller.run.RunDirectory;
 import minitaur.controller.run.RunDirectoryException;
-import minitaur.controller.run.RunOverview;
 import minitaur.controller.run.RunSettings;
 import minitaur.controller.task.TaskSettings;
 import minitaur.hal.settings.Inline;
@@ -186,16 +185,6 @@ public record ControllerConfig(
   public static ControllerConfig ofRun(Path run, List<ConfigOverride> overrides)
       throws RunDirectoryException {
     return read(RunDirectory.configOf(run), overrides);
-  }
-
-  /** Overview of the task, for lists of runs. */
-  public RunOverview.Task overview() {
-    return new RunOverview.Task(
-        environment().isExternal()
-            ? environment().id()
-            : sim().profile().name().toLowerCase(Locale.ROOT),
-        run().seed(),
-        run().steps());
   }
 
   /**

@@ -15,10 +15,9 @@ import minitaur.controller.config.ConfigException;
 import minitaur.controller.config.ConfigWriter;
 import minitaur.controller.run.RunDirectory;
 import minitaur.controller.run.RunDirectoryException;
-import minitaur.controller.run.RunOverview;
 import minitaur.controller.run.storage.TemporaryDirectory;
 import minitaur.controller.settings.ControllerConfig;
-import minitaur.controller.train.ResumeCheck;
+import minitaur.controller.train.RunOverview;
 import minitaur.hal.file.AtomicFile;
 import org.jspecify.annotations.Nullable;
 
@@ -201,11 +200,7 @@ public record SweepDirectory(Path path) {
       throws IOException {
     RunOverview run = null;
     if (Files.isDirectory(run(row))) {
-      List<RunOverview> runs =
-          RunOverview.list(
-              run(row),
-              ResumeCheck::problem,
-              path -> ControllerConfig.ofRun(path, List.of()).overview());
+      List<RunOverview> runs = RunOverview.list(run(row));
       run = runs.isEmpty() ? null : runs.get(0);
     }
     if (Files.exists(outcome(row))) {

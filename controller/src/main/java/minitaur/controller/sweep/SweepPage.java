@@ -13,7 +13,7 @@ import minitaur.controller.console.web.ReportPage;
 import minitaur.controller.run.CsvFormatException;
 import minitaur.controller.run.CsvTable;
 import minitaur.controller.run.RunDirectory;
-import minitaur.controller.run.RunOverview;
+import minitaur.controller.train.RunOverview;
 import minitaur.hal.Clock;
 import org.jspecify.annotations.Nullable;
 

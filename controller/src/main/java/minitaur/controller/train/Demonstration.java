@@ -13,6 +13,7 @@ import minitaur.controller.lifecycle.EpisodeLifecycle.Outcome;
 import minitaur.controller.operator.OperatorChannel;
 import minitaur.controller.operator.OperatorCommand.Push;
 import minitaur.controller.robot.SimulatedSession;
+import minitaur.controller.run.ProgressRow;
 import minitaur.controller.settings.ControllerConfig;
 import minitaur.hal.MotorCommand;
 import minitaur.hal.RobotState;
@@ -85,7 +86,7 @@ public final class Demonstration {
 
     @Override
     public void transition(Transition transition) {
-      if (!walked && transition.velocityMetresPerSec >= EvaluationResult.WALKING_METRES_PER_SEC) {
+      if (!walked && transition.velocityMetresPerSec >= ProgressRow.WALKING_METRES_PER_SEC) {
         walked = true;
         onWalking.accept(transition.velocityMetresPerSec);
       }

@@ -7,6 +7,7 @@ import minitaur.controller.episode.EpisodeSummary;
 import minitaur.controller.episode.RewardTermReturns;
 import minitaur.controller.episode.gait.GaitMetric;
 import minitaur.controller.episode.gait.GaitReport;
+import minitaur.controller.run.ProgressRow;
 
 /**
  * Metrics of the evaluation episodes of a policy.
@@ -30,9 +31,6 @@ public record EvaluationResult(
     Map<String, Double> rewardTerms) {
   /** Mean, min and max return. */
   public record Returns(double mean, double min, double max) {}
-
-  /** Min forward velocity of a walking gait: 0.8 body lengths per second, from the paper. */
-  public static final double WALKING_METRES_PER_SEC = 0.32;
 
   /** No evaluation: every metric is NaN. */
   static final EvaluationResult NONE =
@@ -111,7 +109,7 @@ public record EvaluationResult(
 
   /** Whether the policy walks: fast enough, and no episode ended by a fall. */
   public boolean walks() {
-    return falls == 0 && meanVelocityMetresPerSec >= WALKING_METRES_PER_SEC;
+    return falls == 0 && meanVelocityMetresPerSec >= ProgressRow.WALKING_METRES_PER_SEC;
   }
 
   /** Whether the policy walks, and for how long before a motor overheats; human-readable. */

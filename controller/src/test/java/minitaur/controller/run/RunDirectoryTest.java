@@ -43,7 +43,7 @@ class RunDirectoryTest {
 
   @Test
   void resumeRecordsProgramRevision() throws IOException {
-    RunDirectory.create(temporary, CONFIG, FIRST, List.of("calibration\nedited")).close();
+    RunDirectory.create(temporary, CONFIG, FIRST, "calibration\nedited").close();
     ControllerConfig longer =
         ControllerConfig.ofRun(
             temporary, List.of(ConfigOverride.parse("--set", "run.steps=200000")));

@@ -93,8 +93,8 @@ public record Program(
     }
     RunDirectory directory =
         resume
-            ? RunDirectory.open(path, config, build, notes)
-            : RunDirectory.create(path, config, build, notes);
+            ? RunDirectory.open(path, config, build, notes.toArray(String[]::new))
+            : RunDirectory.create(path, config, build, notes.toArray(String[]::new));
     logTo(directory.log());
     out.println((resume ? "Resuming " : "Training in ") + directory.path());
     return directory;

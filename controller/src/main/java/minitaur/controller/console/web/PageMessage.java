@@ -30,9 +30,9 @@ import minitaur.controller.operator.OperatorPrompt;
 import minitaur.controller.operator.OperatorView;
 import minitaur.controller.operator.ProcedureView;
 import minitaur.controller.operator.ResetRequest;
+import minitaur.controller.run.ProgressRow;
 import minitaur.controller.task.reward.RewardTermValues;
 import minitaur.controller.train.CollectorStatus;
-import minitaur.controller.train.EvaluationResult;
 import minitaur.hal.Motor;
 import minitaur.hal.MotorCommand;
 import minitaur.hal.RobotGeometry;
@@ -107,7 +107,7 @@ final class PageMessage {
     number(
         json, "temperatureLimit", limits == null ? Double.NaN : limits.motors().maxMotorCelsius());
     json.writeNumberField("episodeSteps", robot.episodeSteps());
-    json.writeNumberField("walking", EvaluationResult.WALKING_METRES_PER_SEC);
+    json.writeNumberField("walking", ProgressRow.WALKING_METRES_PER_SEC);
     json.writeArrayFieldStart("rewardTerms");
     for (String term : RewardTermValues.NAMES) {
       json.writeString(term);

@@ -10,9 +10,7 @@ import java.awt.geom.Path2D;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
-import minitaur.controller.run.storage.PngFile;
-import minitaur.controller.run.storage.SvgFile;
+import minitaur.controller.run.storage.FigureFormat;
 
 /** Plots fractions, as 0 to 100 %, against a swept quantity, one panel per sweep. */
 public final class SweepFigure {
@@ -42,7 +40,7 @@ public final class SweepFigure {
   private SweepFigure() {}
 
   /**
-   * Draws the panels as SVG or PNG, depending on the file extension.
+   * Draws the panels in the format given by the file extension.
    *
    * @throws IOException when the figure cannot be drawn or written
    */
@@ -50,11 +48,7 @@ public final class SweepFigure {
     int rows = (panels.size() + COLUMNS - 1) / COLUMNS;
     int width = COLUMNS * PANEL_WIDTH;
     int height = rows * PANEL_HEIGHT;
-    if (out.toString().toLowerCase(Locale.ROOT).endsWith(".svg")) {
-      SvgFile.write(out, width, height, graphics -> draw(graphics, panels));
-    } else {
-      PngFile.write(out, width, height, graphics -> draw(graphics, panels));
-    }
+    FigureFormat.draw(out, width, height, 2, graphics -> draw(graphics, panels));
   }
 
   private static void draw(Graphics2D graphics, List<Panel> panels) {

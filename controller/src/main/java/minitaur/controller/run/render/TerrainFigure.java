@@ -10,9 +10,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
-import minitaur.controller.run.storage.PngFile;
-import minitaur.controller.run.storage.SvgFile;
+import minitaur.controller.run.storage.FigureFormat;
 import minitaur.hal.RobotGeometry;
 
 /**
@@ -86,7 +84,7 @@ public final class TerrainFigure {
   }
 
   /**
-   * Draws the strips below one another as SVG or PNG, depending on the file extension.
+   * Draws the strips below one another in the format given by the file extension.
    *
    * @throws IOException when the figure cannot be drawn or written
    */
@@ -95,11 +93,7 @@ public final class TerrainFigure {
     for (Strip strip : strips) {
       height += strip.height() + MARGIN;
     }
-    if (out.toString().toLowerCase(Locale.ROOT).endsWith(".svg")) {
-      SvgFile.write(out, WIDTH, height, graphics -> draw(graphics, strips));
-    } else {
-      PngFile.write(out, WIDTH, height, graphics -> draw(graphics, strips));
-    }
+    FigureFormat.draw(out, WIDTH, height, 2, graphics -> draw(graphics, strips));
   }
 
   private void draw(Graphics2D graphics, List<Strip> strips) {

@@ -9,7 +9,9 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Consumer;
 import minitaur.hal.file.AtomicFile;
 import org.apache.pdfbox.pdmodel.PDDocument;
@@ -74,18 +76,14 @@ public enum FigureFormat {
     AtomicFile.write(file, bytes.toByteArray());
   }
 
-  /** Whether the file extension is supported: {@code .png}, {@code .svg} or {@code .pdf}. */
-  public static boolean isSupported(Path file) {
-    for (FigureFormat format : values()) {
-      if (format.matches(file)) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  private boolean matches(Path file) {
-    return file.toString().toLowerCase(Locale.ROOT).endsWith("." + name().toLowerCase(Locale.ROOT));
+  /**
+   * The format of a file extension, {@code .png}, {@code .svg} or {@code .pdf}; empty otherwise.
+   */
+  public static Optional<FigureFormat> of(Path file) {
+    String name = file.toString().toLowerCase(Locale.ROOT);
+    return Arrays.stream(values())
+        .filter(format -> name.endsWith("." + format.name().toLowerCase(Locale.ROOT)))
+        .findFirst();
   }
 
   /**
@@ -101,13 +99,11 @@ public enum FigureFormat {
   public static void draw(
       Path file, int width, int height, double pixelsPerUnit, Consumer<Graphics2D> painter)
       throws IOException {
-    for (FigureFormat format : values()) {
-      if (format.matches(file)) {
-        format.write(file, width, height, pixelsPerUnit, painter);
-        return;
-      }
-    }
-    throw new IOException(
-        file + ": unknown kind of figure; the name must end with .png, .svg or .pdf");
+    of(file)
+        .orElseThrow(
+            () ->
+                new IOException(
+                    file + ": unknown kind of figure; the name must end with .png, .svg or .pdf"))
+        .write(file, width, height, pixelsPerUnit, painter);
   }
 }

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
-import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -17,7 +16,7 @@ public final class LocalFileOperations implements FileOperations {
   @Override
   public void writeForced(Path file, byte[] content) throws IOException {
     try (FileChannel channel =
-        open(
+        FileChannel.open(
             file,
             StandardOpenOption.CREATE,
             StandardOpenOption.WRITE,
@@ -29,21 +28,22 @@ public final class LocalFileOperations implements FileOperations {
 
   @Override
   public void append(Path file, byte[] content) throws IOException {
-    try (FileChannel channel = open(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
+    try (FileChannel channel =
+        FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
       AtomicFile.writeFully(channel, ByteBuffer.wrap(content));
     }
   }
 
   @Override
   public void force(Path file) throws IOException {
-    try (FileChannel channel = open(file, StandardOpenOption.WRITE)) {
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
       channel.force(true);
     }
   }
 
   @Override
   public void truncate(Path file, long length) throws IOException {
-    try (FileChannel channel = open(file, StandardOpenOption.WRITE)) {
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
       channel.truncate(length);
       channel.force(true);
     }
@@ -58,7 +58,7 @@ public final class LocalFileOperations implements FileOperations {
   public void forceDirectory(Path directory) throws IOException {
     // Windows cannot open a directory; there, directory entries are durable once written.
     if (!System.getProperty("os.name", "").startsWith("Windows")) {
-      try (FileChannel channel = open(directory, StandardOpenOption.READ)) {
+      try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
         channel.force(true);
       }
     }
@@ -79,9 +79,5 @@ public final class LocalFileOperations implements FileOperations {
     try (Stream<Path> files = Files.list(directory)) {
       return files.filter(Files::isRegularFile).sorted().toList();
     }
-  }
-
-  private static FileChannel open(Path file, OpenOption... options) throws IOException {
-    return FileChannel.open(file, options);
   }
 }

@@ -3,6 +3,7 @@ package minitaur.controller.run.storage;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 import minitaur.hal.file.AtomicFile;
@@ -29,12 +30,9 @@ public enum VideoFormat {
   /** The format of a file extension, {@code .gif} or {@code .mp4}; empty for any other. */
   public static Optional<VideoFormat> of(Path file) {
     String name = file.toString().toLowerCase(Locale.ROOT);
-    for (VideoFormat format : values()) {
-      if (name.endsWith("." + format.name().toLowerCase(Locale.ROOT))) {
-        return Optional.of(format);
-      }
-    }
-    return Optional.empty();
+    return Arrays.stream(values())
+        .filter(format -> name.endsWith("." + format.name().toLowerCase(Locale.ROOT)))
+        .findFirst();
   }
 
   /**

@@ -1,4 +1,4 @@
-package minitaur.controller.run;
+package minitaur.controller.train;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -7,8 +7,14 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 import minitaur.controller.config.ConfigException;
+import minitaur.controller.run.CsvFormatException;
+import minitaur.controller.run.CsvTable;
+import minitaur.controller.run.RunDirectory;
+import minitaur.controller.run.RunDirectoryException;
+import minitaur.controller.settings.ControllerConfig;
 
 /**
  * State and results of a run, read from its directory.
@@ -30,13 +36,6 @@ public record RunOverview(
     Instant lastChange,
     long bytes) {
 
-  /** Checks whether a run can be resumed. */
-  @FunctionalInterface
-  public interface ResumeValidator {
-    /** Why the run in a directory cannot be resumed; empty when it can. */
-    String problem(Path run) throws IOException;
-  }
-
   /** State of a run. */
   public enum State {
     /** A process holds the lock of the run. */
@@ -52,24 +51,21 @@ public record RunOverview(
   /**
    * Configured task of a run.
    *
-   * @param profile the simulation profile
+   * @param profile the simulation profile, or the external environment
    * @param seed random seed
    * @param steps length, environment steps
    */
   public record Task(String profile, long seed, long steps) {
     private static final Task UNKNOWN = new Task("", 0, 0);
-  }
 
-  /** Reads the configured task of a run. */
-  @FunctionalInterface
-  public interface TaskReader {
-    /**
-     * Reads the configuration of the run in a directory.
-     *
-     * @throws RunDirectoryException when there is no run
-     * @throws ConfigException when the configuration is invalid
-     */
-    Task read(Path run) throws RunDirectoryException;
+    private static Task of(ControllerConfig config) {
+      return new Task(
+          config.environment().isExternal()
+              ? config.environment().id()
+              : config.sim().profile().name().toLowerCase(Locale.ROOT),
+          config.run().seed(),
+          config.run().steps());
+    }
   }
 
   /**
@@ -127,34 +123,32 @@ public record RunOverview(
    *
    * @throws RunDirectoryException when there is no such directory
    */
-  public static List<RunOverview> list(
-      Path directory, ResumeValidator resumeValidator, TaskReader tasks) throws IOException {
+  public static List<RunOverview> list(Path directory) throws IOException {
     if (!Files.isDirectory(directory)) {
       throw new RunDirectoryException(
           directory + ": no such directory; by default a training run creates its own in runs");
     }
     if (RunDirectory.isRun(directory)) {
-      return List.of(of(directory, resumeValidator, tasks));
+      return List.of(of(directory));
     }
     List<RunOverview> overviews = new ArrayList<>();
     try (Stream<Path> entries = Files.list(directory)) {
       for (Path run : entries.filter(RunDirectory::isRun).sorted().toList()) {
-        overviews.add(of(run, resumeValidator, tasks));
+        overviews.add(of(run));
       }
     }
     return overviews;
   }
 
-  private static RunOverview of(Path run, ResumeValidator resumeValidator, TaskReader tasks)
-      throws IOException {
+  private static RunOverview of(Path run) throws IOException {
     DiskUsage usage = DiskUsage.of(run);
     boolean running = RunDirectory.isInUse(run);
     Task task = Task.UNKNOWN;
     Results results = Results.NONE;
     String problem = "";
     try {
-      problem = running ? "" : resumeValidator.problem(run);
-      task = tasks.read(run);
+      problem = running ? "" : ResumeCheck.problem(run);
+      task = Task.of(ControllerConfig.ofRun(run, List.of()));
       results = Results.of(run);
       boolean finished = results.evaluatedSteps() >= task.steps();
       if (finished && problem.isEmpty() && !running) {

@@ -1,4 +1,4 @@
-package minitaur.controller.run;
+package minitaur.controller.train;
 
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
