@@ -44,6 +44,13 @@ final class CollectionLoop {
   private String problem = "";
 
   /**
+   * An episode that is not yet in the spool.
+   *
+   * @param cost operator counts since the previous episode
+   */
+  private record FinishedEpisode(EpisodeSummary summary, OperatorCounts cost) {}
+
+  /**
    * @param collector not closed
    * @param policies provide the acting policy
    * @param downlink fetches newer policies; not closed
@@ -127,7 +134,7 @@ final class CollectionLoop {
       return true;
     }
     try {
-      collector.store(builder, episode);
+      collector.store(builder, episode.summary(), episode.cost());
     } catch (IOException e) {
       nextStoreNanos = collector.nanos() + RETRY_NANOS;
       reportProblem(

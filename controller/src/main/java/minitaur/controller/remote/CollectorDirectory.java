@@ -1,7 +1,5 @@
 package minitaur.controller.remote;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -10,8 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.HexFormat;
-import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import minitaur.controller.run.storage.FileOperations;
 import minitaur.hal.file.FileErrors;
 import org.jspecify.annotations.Nullable;
@@ -34,16 +32,42 @@ import org.slf4j.LoggerFactory;
  */
 public final class CollectorDirectory implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(CollectorDirectory.class);
-  private static final ObjectMapper JSON = new ObjectMapper();
-  private static final String STARTS = "starts";
-  private static final String RUN = "run";
-  private static final String LOCK_STEP = "lock_step";
-  private static final String TERMS = "terms";
 
   private final Path path;
   private final FileOperations files;
   private final FileChannel lock;
-  private final Map<String, Object> state = new LinkedHashMap<>();
+  private State state = new State(0, null, null, null);
+
+  /**
+   * Content of collector.json.
+   *
+   * @param starts number of collector starts in the directory
+   * @param run id of the last joined training, hexadecimal; null before the first agreement
+   * @param lockStep see {@link TrainerClient.JoinedRun}; null before the first agreement
+   * @param terms of the agreement; null before the first one
+   */
+  private record State(
+      long starts,
+      @Nullable String run,
+      @Nullable Boolean lockStep,
+      @Nullable Map<String, String> terms) {
+    /** Rejects an id that is not hexadecimal. */
+    State {
+      run = run == null ? null : HexFormat.of().toHexDigits(HexFormat.fromHexDigitsToLong(run));
+    }
+
+    State withAgreement(TrainerClient.JoinedRun joined, RunAgreement agreement) {
+      return new State(
+          starts, HexFormat.of().toHexDigits(joined.run()), joined.lockStep(), agreement.terms());
+    }
+
+    /** The last training if it was joined with the given terms; null otherwise. */
+    TrainerClient.@Nullable JoinedRun joined(RunAgreement agreement) {
+      return run != null && lockStep != null && agreement.terms().equals(terms)
+          ? new TrainerClient.JoinedRun(HexFormat.fromHexDigitsToLong(run), lockStep, false)
+          : null;
+    }
+  }
 
   private CollectorDirectory(Path path, FileOperations files, FileChannel lock) {
     this.path = path;
@@ -69,8 +93,8 @@ public final class CollectorDirectory implements AutoCloseable {
                 + ": in use by another collector; stop it, or choose another directory with --dir");
       }
       directory.read();
-      directory.state.put(STARTS, directory.starts() + 1);
-      directory.write();
+      State stored = directory.state;
+      directory.write(new State(stored.starts + 1, stored.run, stored.lockStep, stored.terms));
       return directory;
     } catch (IOException | RuntimeException e) {
       channel.close();
@@ -95,19 +119,8 @@ public final class CollectorDirectory implements AutoCloseable {
       return;
     }
     try {
-      JsonNode stored = JSON.readTree(files.read(stateFile()));
-      state.put(STARTS, stored.path(STARTS).asLong());
-      if (stored.has(RUN)) {
-        Map<String, String> terms = new LinkedHashMap<>();
-        stored.path(TERMS).properties().forEach(f -> terms.put(f.getKey(), f.getValue().asText()));
-        putAgreement(
-            new TrainerClient.JoinedRun(
-                HexFormat.fromHexDigitsToLong(stored.path(RUN).asText()),
-                stored.path(LOCK_STEP).asBoolean(),
-                false),
-            new RunAgreement(terms));
-      }
-    } catch (IOException | IllegalArgumentException e) {
+      state = TrainerMessages.read(files.read(stateFile()), State.class);
+    } catch (IOException e) {
       LOG.warn(
           "{}: cannot be read ({}); starting with an empty one.",
           stateFile(),
@@ -115,13 +128,14 @@ public final class CollectorDirectory implements AutoCloseable {
     }
   }
 
-  private void write() throws IOException {
-    files.replace(stateFile(), JSON.writeValueAsBytes(state));
+  private void write(State newState) throws IOException {
+    files.replace(stateFile(), TrainerMessages.JSON.writeValueAsBytes(newState));
+    state = newState;
   }
 
   /** Number of collector starts in this directory, including this one. */
   public long starts() {
-    return state.get(STARTS) instanceof Long starts ? starts : 0;
+    return state.starts;
   }
 
   /**
@@ -131,30 +145,18 @@ public final class CollectorDirectory implements AutoCloseable {
    * @return null when there is no previous agreement or its terms differ
    */
   TrainerClient.@Nullable JoinedRun previousRun(RunAgreement agreement) {
-    if (state.get(RUN) instanceof String run
-        && state.get(LOCK_STEP) instanceof Boolean lockStep
-        && agreement.terms().equals(state.get(TERMS))) {
-      return new TrainerClient.JoinedRun(HexFormat.fromHexDigitsToLong(run), lockStep, false);
-    }
-    return null;
-  }
-
-  private void putAgreement(TrainerClient.JoinedRun joined, RunAgreement agreement) {
-    state.put(RUN, HexFormat.of().toHexDigits(joined.run()));
-    state.put(LOCK_STEP, joined.lockStep());
-    state.put(TERMS, agreement.terms());
+    return state.joined(agreement);
   }
 
   /**
    * Stores an agreement. When the training changes, the saved counts of the old one are deleted.
    */
   void saveAgreement(TrainerClient.JoinedRun joined, RunAgreement agreement) throws IOException {
-    String run = HexFormat.of().toHexDigits(joined.run());
-    if (!run.equals(state.get(RUN)) && Files.exists(countsFile())) {
+    State newState = state.withAgreement(joined, agreement);
+    if (!Objects.equals(newState.run, state.run) && Files.exists(countsFile())) {
       files.delete(countsFile());
     }
-    putAgreement(joined, agreement);
-    write();
+    write(newState);
   }
 
   private Path countsFile() {

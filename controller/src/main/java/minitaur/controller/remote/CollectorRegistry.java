@@ -3,6 +3,7 @@ package minitaur.controller.remote;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -18,6 +19,10 @@ final class CollectorRegistry {
   static final int MAX_REJECTED = 3;
 
   private static final int MAX_ROBOTS = 1000;
+
+  /** Max length of a collector's human-readable state. */
+  private static final int MAX_STATE_LENGTH = 200;
+
   private static final long NEVER = Long.MIN_VALUE;
 
   private final Clock clock;
@@ -59,24 +64,16 @@ final class CollectorRegistry {
     }
   }
 
-  /**
-   * Records a heartbeat of a collector.
-   *
-   * @param name name of its robot
-   * @param state human-readable activity
-   * @param collected episodes finished by its process
-   * @param waiting episodes in its spool
-   * @param knowsEnd whether it has been told that the training is over
-   */
-  synchronized void recordHeartbeat(
-      String name, String state, long collected, long waiting, boolean knowsEnd) {
+  /** Records a heartbeat of a collector; its values may be invalid. */
+  synchronized void recordHeartbeat(TrainerMessages.Heartbeat heartbeat) {
+    String state = printable(Objects.requireNonNullElse(heartbeat.state(), "?"));
     update(
-        name,
+        heartbeat.robot(),
         robot -> {
-          robot.state = state;
-          robot.collected = collected;
-          robot.waiting = waiting;
-          robot.knowsEnd = knowsEnd;
+          robot.state = state.substring(0, Math.min(state.length(), MAX_STATE_LENGTH));
+          robot.collected = Math.max(0, heartbeat.collected());
+          robot.waiting = Math.max(0, heartbeat.waiting());
+          robot.knowsEnd = heartbeat.knowsEnd();
         });
   }
 

@@ -1,10 +1,8 @@
 package minitaur.controller.remote;
 
+import java.io.ByteArrayOutputStream;
 import java.net.http.HttpResponse;
-import java.nio.ByteBuffer;
-import java.util.List;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.Flow;
+import java.net.http.HttpResponse.BodySubscribers;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -13,6 +11,7 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 final class CountingBodyHandler implements HttpResponse.BodyHandler<byte[]> {
   private final AtomicLong count = new AtomicLong();
+  private final ByteArrayOutputStream body = new ByteArrayOutputStream();
 
   /** A counter that grows with every chunk received, including the response headers. */
   long count() {
@@ -22,33 +21,13 @@ final class CountingBodyHandler implements HttpResponse.BodyHandler<byte[]> {
   @Override
   public HttpResponse.BodySubscriber<byte[]> apply(HttpResponse.ResponseInfo responseInfo) {
     count.incrementAndGet();
-    HttpResponse.BodySubscriber<byte[]> delegate = HttpResponse.BodySubscribers.ofByteArray();
-    return new HttpResponse.BodySubscriber<>() {
-      @Override
-      public CompletionStage<byte[]> getBody() {
-        return delegate.getBody();
-      }
+    return BodySubscribers.mapping(
+        BodySubscribers.ofByteArrayConsumer(chunk -> chunk.ifPresent(this::add)),
+        end -> body.toByteArray());
+  }
 
-      @Override
-      public void onSubscribe(Flow.Subscription subscription) {
-        delegate.onSubscribe(subscription);
-      }
-
-      @Override
-      public void onNext(List<ByteBuffer> buffers) {
-        count.addAndGet(buffers.stream().mapToLong(ByteBuffer::remaining).sum());
-        delegate.onNext(buffers);
-      }
-
-      @Override
-      public void onError(Throwable cause) {
-        delegate.onError(cause);
-      }
-
-      @Override
-      public void onComplete() {
-        delegate.onComplete();
-      }
-    };
+  private void add(byte[] chunk) {
+    body.writeBytes(chunk);
+    count.addAndGet(chunk.length);
   }
 }

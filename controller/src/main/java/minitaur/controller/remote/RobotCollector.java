@@ -5,6 +5,7 @@ import java.util.UUID;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import minitaur.controller.episode.EpisodeSummary;
+import minitaur.controller.operator.OperatorCounts;
 import minitaur.controller.run.storage.FileOperations;
 import minitaur.controller.settings.ControllerConfig;
 import minitaur.controller.train.PolicyStreams;
@@ -252,15 +253,15 @@ public final class RobotCollector implements AutoCloseable {
   /**
    * Stores an episode in the spool.
    *
+   * @param cost operator counts since the previous episode
    * @throws IOException when it cannot be written
    */
-  void store(EpisodeBuilder builder, FinishedEpisode episode) throws IOException {
+  void store(EpisodeBuilder builder, EpisodeSummary summary, OperatorCounts cost)
+      throws IOException {
     EpisodeId id = new EpisodeId(collectorId, collected);
-    spool.add(
-        id,
-        builder.finish(id, training().run(), settings.robot(), episode.summary(), episode.cost()));
+    spool.add(id, builder.finish(id, training().run(), settings.robot(), summary, cost));
     collected++;
-    statusRelay.onEpisode(episode.summary());
+    statusRelay.onEpisode(summary);
   }
 
   CollectorDirectory directory() {

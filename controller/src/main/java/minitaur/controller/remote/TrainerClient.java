@@ -174,16 +174,8 @@ public final class TrainerClient {
     throw new IOException("the received policy is corrupted: it does not match ETag " + newTag);
   }
 
-  /**
-   * Reports the collector's state; returns the trainer's progress.
-   *
-   * @param knowsEnd whether the trainer has reported that the training is over
-   */
-  TrainerReport heartbeat(
-      String robot, String state, long collected, long waiting, boolean knowsEnd)
-      throws IOException {
-    TrainerMessages.Heartbeat heartbeat =
-        new TrainerMessages.Heartbeat(robot, state, collected, waiting, knowsEnd);
+  /** Reports the collector's state; returns the trainer's progress. */
+  TrainerReport heartbeat(TrainerMessages.Heartbeat heartbeat) throws IOException {
     return read(post("/v1/heartbeat", heartbeat), TrainerReport.class);
   }
 

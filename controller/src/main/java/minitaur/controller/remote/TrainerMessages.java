@@ -41,7 +41,15 @@ final class TrainerMessages {
       int maximumSteps,
       boolean first) {}
 
-  /** See {@link TrainerClient#heartbeat}. */
+  /**
+   * State of a collector.
+   *
+   * @param robot its name
+   * @param state human-readable activity
+   * @param collected episodes finished by its process
+   * @param waiting episodes in its spool
+   * @param knowsEnd whether the trainer has reported that the training is over
+   */
   record Heartbeat(
       @JsonSetter(nulls = Nulls.AS_EMPTY) String robot,
       @Nullable String state,

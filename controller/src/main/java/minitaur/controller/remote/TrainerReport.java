@@ -165,7 +165,7 @@ public record TrainerReport(
     }
   }
 
-  /** State of a collector at its last contact; see {@link TrainerClient#heartbeat}. */
+  /** State of a collector at its last contact; see {@link TrainerMessages.Heartbeat}. */
   public record Activity(
       @JsonSetter(nulls = Nulls.FAIL) String state,
       long collected,

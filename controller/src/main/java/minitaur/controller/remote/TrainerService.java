@@ -11,9 +11,9 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import minitaur.controller.console.web.access.AccessRules;
 import minitaur.controller.console.web.access.ConnectionLimit;
@@ -27,6 +27,7 @@ import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -56,9 +57,6 @@ public final class TrainerService implements AutoCloseable {
   /** Max length of a body that is read to its end although it is rejected for its length. */
   private static final long MAX_DISCARDED_BYTES = 16 << 20;
 
-  /** Max length of a collector's human-readable state. */
-  private static final int MAX_STATE_LENGTH = 200;
-
   private final ServiceSettings settings;
   private final Run run;
   private final Intake intake;
@@ -66,7 +64,10 @@ public final class TrainerService implements AutoCloseable {
   private final TrainerProgress progress;
   private final Supplier<TrainerStatus> status;
   private final CollectorRegistry collectors;
-  private final FirstCollector firstCollector = new FirstCollector();
+
+  /** The first robot that joined; it uses the random streams of a single-process training. */
+  private final AtomicReference<@Nullable String> firstRobot = new AtomicReference<>();
+
   private final ConnectionLimit connections = new ConnectionLimit(MAX_CONNECTIONS);
   private final Set<String> localHostNames = AccessRules.localHostNames();
   private final Clock clock;
@@ -267,7 +268,8 @@ public final class TrainerService implements AutoCloseable {
     }
     LOG.info("Robot {} has joined.", robot);
     boolean first =
-        status.get().episodes() + intake.waiting() == 0 && firstCollector.isFirst(robot);
+        status.get().episodes() + intake.waiting() == 0
+            && (firstRobot.compareAndSet(null, robot) || robot.equals(firstRobot.get()));
     json(
         context,
         200,
@@ -390,13 +392,7 @@ public final class TrainerService implements AutoCloseable {
   private void heartbeat(Context context) throws RequestRejectedException, IOException {
     TrainerMessages.Heartbeat request = readJson(context, TrainerMessages.Heartbeat.class);
     checkRobot(request.robot());
-    String state = CollectorRegistry.printable(Objects.requireNonNullElse(request.state(), "?"));
-    collectors.recordHeartbeat(
-        request.robot(),
-        state.substring(0, Math.min(state.length(), MAX_STATE_LENGTH)),
-        Math.max(0, request.collected()),
-        Math.max(0, request.waiting()),
-        request.knowsEnd());
+    collectors.recordHeartbeat(request);
     json(context, 200, report());
   }
 

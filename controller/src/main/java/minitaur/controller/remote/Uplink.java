@@ -170,7 +170,8 @@ final class Uplink implements AutoCloseable {
   }
 
   private TrainerReport heartbeat(boolean knowsEnd) throws IOException {
-    return trainer.heartbeat(robot, state, collected, spool.size(), knowsEnd);
+    return trainer.heartbeat(
+        new TrainerMessages.Heartbeat(robot, state, collected, spool.size(), knowsEnd));
   }
 
   /**

@@ -227,7 +227,7 @@ class TrainerServiceTest {
       assertThat(rejected.statusCode()).as(name).isEqualTo(400);
       assertThat(text(rejected)).contains("1 to 48 bytes");
     }
-    client(TOKEN).heartbeat("Rosa", "s".repeat(5000), -4, -1, false);
+    heartbeat("Rosa", "s".repeat(5000), -4, -1, false);
     TrainerReport.Activity activity = client(TOKEN).progress().collectors().get(0).activity();
     assertThat(activity.state()).hasSize(200);
     assertThat(activity.collected()).isZero();
@@ -340,7 +340,7 @@ class TrainerServiceTest {
   @Test
   void reportsHeartbeatInProgress() throws Exception {
     put(1);
-    client(TOKEN).heartbeat("Rosa", "collecting", 17, 3, false);
+    heartbeat("Rosa", "collecting", 17, 3, false);
     TrainerReport report = client(TOKEN).progress();
     assertThat(report.training().steps()).isEqualTo(2000);
     assertThat(report.uploads().waiting()).isEqualTo(1);
@@ -350,9 +350,9 @@ class TrainerServiceTest {
     assertThat(collector.activity().collected()).isEqualTo(17);
     assertThat(service.allAcknowledgedEnd(TimeUnit.MINUTES.toNanos(1))).isFalse();
     status = new TrainerStatus(1, false, 1, 0, 0, 0, true);
-    client(TOKEN).heartbeat("Rosa", "collecting", 18, 0, false);
+    heartbeat("Rosa", "collecting", 18, 0, false);
     assertThat(service.allAcknowledgedEnd(TimeUnit.MINUTES.toNanos(1))).isFalse();
-    client(TOKEN).heartbeat("Rosa", "collecting", 18, 0, true);
+    heartbeat("Rosa", "collecting", 18, 0, true);
     assertThat(service.allAcknowledgedEnd(TimeUnit.MINUTES.toNanos(1))).isTrue();
   }
 
@@ -360,7 +360,7 @@ class TrainerServiceTest {
   void reportsShareAndPolicyLagPerRobot() throws Exception {
     put(1);
     put(2);
-    client(TOKEN).heartbeat("Emma", "collecting", 4, 3, false);
+    heartbeat("Emma", "collecting", 4, 3, false);
     TrainerReport report = client(TOKEN).progress();
     assertThat(report.learner().updatesPerStep()).isEqualTo(0.5);
     TrainerReport.Collector emma = report.collectors().get(0);
@@ -390,7 +390,7 @@ class TrainerServiceTest {
     for (long number : new long[] {11, 12, 13}) {
       send(request("PUT", path(number), implausible(number)));
     }
-    client(TOKEN).heartbeat("Emma", "collecting", 4, 3, false);
+    heartbeat("Emma", "collecting", 4, 3, false);
     LearnerMetrics metrics = new LearnerMetrics();
     metrics.add("q1_loss", "", "").set(0.25);
     metrics.add("entropy", "", ""); // Never set.
@@ -524,6 +524,13 @@ class TrainerServiceTest {
               new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII));
       assertThat(response.readLine()).startsWith("HTTP/1.1 413");
     }
+  }
+
+  private TrainerReport heartbeat(
+      String robot, String state, long collected, long waiting, boolean knowsEnd)
+      throws IOException {
+    return client(TOKEN)
+        .heartbeat(new TrainerMessages.Heartbeat(robot, state, collected, waiting, knowsEnd));
   }
 
   private TrainerClient client(String token) throws IOException {
