@@ -48,12 +48,4 @@ final class EpisodeEvent {
 
   /** Index of a movable block. */
   int block;
-
-  void setTick(Tick newTick, RobotState newState, MotorCommand newCommand, Track newTrack) {
-    kind = Kind.TICK;
-    tick.set(newTick);
-    state.set(newState);
-    command.set(newCommand);
-    track.set(newTrack);
-  }
 }

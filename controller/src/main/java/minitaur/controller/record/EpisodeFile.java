@@ -194,13 +194,7 @@ final class EpisodeFile implements AutoCloseable {
     long time = toWallNanos(pose.timeNanos);
     gait.pose(pose);
     lastPoseNanos = pose.timeNanos;
-    json.begin()
-        .time("timestamp", time)
-        .text("frame_id", RobotScene.LANE)
-        .object("pose")
-        .vector("position", pose.xMetres, pose.yMetres, pose.zMetres)
-        .quaternion("orientation", pose.qw, pose.qx, pose.qy, pose.qz)
-        .endObject();
+    json.begin().time("timestamp", time).text("frame_id", RobotScene.LANE).pose(pose);
     write(Topic.POSE, pose.timeNanos);
     if (pose.timeNanos - lastTransformNanos >= TRANSFORM_INTERVAL_NANOS) {
       lastTransformNanos = pose.timeNanos;

@@ -116,14 +116,13 @@ public final class EpisodeRecorder implements EpisodeObserver, AutoCloseable {
   @Override
   public void begin(int episode, long startNanos) {
     recording = every > 0 && episode % every == 0;
-    EpisodeEvent event = claim();
+    EpisodeEvent event = claim(EpisodeEvent.Kind.BEGIN);
     if (event == null) {
       recording = false; // Without its begin event, the episode cannot be assigned to a file.
       return;
     }
     nextPoseNanos = Long.MIN_VALUE;
     nextBlockNanos = Long.MIN_VALUE;
-    event.kind = EpisodeEvent.Kind.BEGIN;
     event.episode = episode;
     event.startNanos = startNanos;
     Instant now = wallClock.instant();
@@ -133,9 +132,8 @@ public final class EpisodeRecorder implements EpisodeObserver, AutoCloseable {
 
   @Override
   public void terrain(TerrainShape terrain) {
-    EpisodeEvent event = claim();
+    EpisodeEvent event = claim(EpisodeEvent.Kind.TERRAIN);
     if (event != null) {
-      event.kind = EpisodeEvent.Kind.TERRAIN;
       event.terrain = terrain;
       ring.publish();
     }
@@ -146,9 +144,8 @@ public final class EpisodeRecorder implements EpisodeObserver, AutoCloseable {
     if (pose.timeNanos < nextBlockNanos) {
       return;
     }
-    EpisodeEvent event = claim();
+    EpisodeEvent event = claim(EpisodeEvent.Kind.BLOCK);
     if (event != null) {
-      event.kind = EpisodeEvent.Kind.BLOCK;
       event.block = index;
       event.pose.set(pose);
       ring.publish();
@@ -157,9 +154,12 @@ public final class EpisodeRecorder implements EpisodeObserver, AutoCloseable {
 
   @Override
   public void tick(Tick tick, RobotState state, MotorCommand command, Track track) {
-    EpisodeEvent event = claim();
+    EpisodeEvent event = claim(EpisodeEvent.Kind.TICK);
     if (event != null) {
-      event.setTick(tick, state, command, track);
+      event.tick.set(tick);
+      event.state.set(state);
+      event.command.set(command);
+      event.track.set(track);
       ring.publish();
     }
     if (tick.timeNanos >= nextBlockNanos) { // All blocks of this step have been reported.
@@ -172,10 +172,9 @@ public final class EpisodeRecorder implements EpisodeObserver, AutoCloseable {
     if (pose.timeNanos < nextPoseNanos) {
       return;
     }
-    EpisodeEvent event = claim();
+    EpisodeEvent event = claim(EpisodeEvent.Kind.POSE);
     if (event != null) {
       nextPoseNanos = pose.timeNanos + POSE_INTERVAL_NANOS;
-      event.kind = EpisodeEvent.Kind.POSE;
       event.pose.set(pose);
       ring.publish();
     }
@@ -183,9 +182,8 @@ public final class EpisodeRecorder implements EpisodeObserver, AutoCloseable {
 
   @Override
   public void transition(Transition transition) {
-    EpisodeEvent event = claim();
+    EpisodeEvent event = claim(EpisodeEvent.Kind.TRANSITION);
     if (event != null) {
-      event.kind = EpisodeEvent.Kind.TRANSITION;
       event.transition.set(transition);
       ring.publish();
     }
@@ -193,9 +191,8 @@ public final class EpisodeRecorder implements EpisodeObserver, AutoCloseable {
 
   @Override
   public void end(EpisodeSummary summary) {
-    EpisodeEvent event = claim();
+    EpisodeEvent event = claim(EpisodeEvent.Kind.END);
     if (event != null) {
-      event.kind = EpisodeEvent.Kind.END;
       event.summary = summary;
       ring.publish();
     }
@@ -205,13 +202,15 @@ public final class EpisodeRecorder implements EpisodeObserver, AutoCloseable {
   /**
    * Claims a slot of the ring buffer; null when the episode is not recorded or the buffer is full.
    */
-  private @Nullable EpisodeEvent claim() {
+  private @Nullable EpisodeEvent claim(EpisodeEvent.Kind kind) {
     if (!recording) {
       return null;
     }
     EpisodeEvent event = ring.claim();
     if (event == null) {
       lost.incrementAndGet();
+    } else {
+      event.kind = kind;
     }
     return event;
   }

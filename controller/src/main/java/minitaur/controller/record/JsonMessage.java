@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import minitaur.hal.mocap.Pose;
 
 /** Builds the JSON text of one message. Non-finite numbers are omitted. */
 final class JsonMessage extends JsonFields {
@@ -137,6 +138,38 @@ final class JsonMessage extends JsonFields {
     json.writeEndArray();
     return this;
   }
+
+  /** Adds a point to an array. */
+  JsonMessage point(double x, double y, double z) throws IOException {
+    return object().number("x", x).number("y", y).number("z", z).endObject();
+  }
+
+  /** Adds a pose in the format of the Foxglove schemas. */
+  JsonMessage pose(Pose pose) throws IOException {
+    object("pose")
+        .vector("position", pose.xMetres, pose.yMetres, pose.zMetres)
+        .quaternion("orientation", pose.qw, pose.qx, pose.qy, pose.qz);
+    return endObject();
+  }
+
+  /** Adds the pose of an unrotated object in the format of the Foxglove schemas. */
+  JsonMessage pose(double x, double y, double z) throws IOException {
+    object("pose").vector("position", x, y, z).quaternion("orientation", 1, 0, 0, 0);
+    return endObject();
+  }
+
+  /** Adds an opaque color in the format of the Foxglove schemas. */
+  JsonMessage color(Color color) throws IOException {
+    return object("color")
+        .number("r", color.red())
+        .number("g", color.green())
+        .number("b", color.blue())
+        .number("a", 1)
+        .endObject();
+  }
+
+  /** Red, green and blue, 0 to 1. */
+  record Color(double red, double green, double blue) {}
 
   /** Adds a time in the format of the Foxglove schemas. */
   JsonMessage time(String key, long timeNanos) throws IOException {

@@ -1,6 +1,7 @@
 package minitaur.controller.record;
 
 import java.io.IOException;
+import minitaur.controller.record.JsonMessage.Color;
 import minitaur.hal.Leg;
 import minitaur.hal.RobotGeometry;
 import minitaur.hal.leg.FiveBarLeg;
@@ -32,8 +33,6 @@ final class RobotScene {
 
   /** Links of a leg from point to point: hip, rear knee, foot; hip, front knee, pin. */
   private static final int[] LINKS = {0, 1, 1, 2, 0, 3, 3, 4};
-
-  private record Color(double red, double green, double blue) {}
 
   private record Size(double length, double width, double height) {}
 
@@ -103,20 +102,8 @@ final class RobotScene {
 
   private static void box(double x, double y, double z, Size size, Color color, JsonMessage json)
       throws IOException {
-    json.object().object("pose").vector("position", x, y, z);
-    json.quaternion("orientation", 1, 0, 0, 0).endObject();
-    json.vector("size", size.length(), size.width(), size.height());
-    color(color, json);
-    json.endObject();
-  }
-
-  private static void color(Color color, JsonMessage json) throws IOException {
-    json.object("color")
-        .number("r", color.red())
-        .number("g", color.green())
-        .number("b", color.blue())
-        .number("a", 1)
-        .endObject();
+    json.object().pose(x, y, z).vector("size", size.length(), size.width(), size.height());
+    json.color(color).endObject();
   }
 
   /**
@@ -127,11 +114,8 @@ final class RobotScene {
   void legs(long timeNanos, double[] motorAngles, JsonMessage json) throws IOException {
     beginEntity(TRUNK, "legs", timeNanos, json);
     json.array("lines").object().integer("type", LINE_LIST);
-    json.object("pose").vector("position", 0, 0, 0);
-    json.quaternion("orientation", 1, 0, 0, 0).endObject();
-    json.number("thickness", LINK_THICKNESS).flag("scale_invariant", false);
-    color(LINK, json);
-    json.array("points");
+    json.pose(0, 0, 0).number("thickness", LINK_THICKNESS).flag("scale_invariant", false);
+    json.color(LINK).array("points");
     for (int i = 0; i < Leg.COUNT; i++) {
       points(Leg.of(i), motorAngles, json);
     }
@@ -161,11 +145,7 @@ final class RobotScene {
 
   /** Writes a point in a leg's plane, x forward and z up from its hip. */
   private void point(Leg legId, double x, double z, JsonMessage json) throws IOException {
-    json.object()
-        .number("x", geometry.hipX(legId) + x)
-        .number("y", geometry.hipY(legId))
-        .number("z", geometry.hipZ() + z)
-        .endObject();
+    json.point(geometry.hipX(legId) + x, geometry.hipY(legId), geometry.hipZ() + z);
   }
 
   /** Begins a message with one entity, which replaces an earlier one with the same id. */

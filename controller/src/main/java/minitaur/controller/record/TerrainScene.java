@@ -4,14 +4,15 @@ import java.io.IOException;
 import java.util.stream.DoubleStream;
 import minitaur.controller.episode.TerrainShape;
 import minitaur.controller.episode.TerrainShape.Cuboid;
+import minitaur.controller.record.JsonMessage.Color;
 import minitaur.hal.mocap.Pose;
 
 /** Foxglove scene of a terrain: triangles for the ground, cubes for boxes and blocks. */
 final class TerrainScene {
-  private static final double[] SOIL = {0.80, 0.78, 0.74};
-  private static final double[] SLIPPERY = {0.62, 0.80, 0.90};
-  private static final double[] STONE = {0.60, 0.60, 0.60};
-  private static final double[] WOOD = {0.85, 0.70, 0.49};
+  private static final Color SOIL = new Color(0.80, 0.78, 0.74);
+  private static final Color SLIPPERY = new Color(0.62, 0.80, 0.90);
+  private static final Color STONE = new Color(0.60, 0.60, 0.60);
+  private static final Color WOOD = new Color(0.85, 0.70, 0.49);
 
   private final TerrainShape shape;
 
@@ -45,18 +46,11 @@ final class TerrainScene {
   /** Writes the cells with one friction value, two triangles each. */
   private void triangles(double friction, JsonMessage json) throws IOException {
     int columns = shape.y().length;
-    json.object().object("pose").vector("position", 0, 0, 0);
-    json.quaternion("orientation", 1, 0, 0, 0).endObject();
-    json.array("points");
+    json.object().pose(0, 0, 0).array("points");
     for (int i = 0; i < shape.z().length; i++) {
-      json.object()
-          .number("x", shape.x()[i / columns])
-          .number("y", shape.y()[i % columns])
-          .number("z", shape.z()[i])
-          .endObject();
+      json.point(shape.x()[i / columns], shape.y()[i % columns], shape.z()[i]);
     }
-    json.endArray();
-    color(friction < 1 ? SLIPPERY : SOIL, json);
+    json.endArray().color(friction < 1 ? SLIPPERY : SOIL);
     json.array("colors").endArray().array("indices");
     for (int cell = 0; cell < shape.friction().length; cell++) {
       if (shape.friction()[cell] == friction) {
@@ -71,27 +65,14 @@ final class TerrainScene {
   /** Writes a movable block at its current pose. */
   void block(long timeNanos, int index, Pose pose, JsonMessage json) throws IOException {
     RobotScene.beginEntity(RobotScene.LANE, "block-" + index, timeNanos, json);
-    json.array("cubes").object().object("pose");
-    json.vector("position", pose.xMetres, pose.yMetres, pose.zMetres)
-        .quaternion("orientation", pose.qw, pose.qx, pose.qy, pose.qz)
-        .endObject();
+    json.array("cubes").object().pose(pose);
     endCube(shape.blocks().get(index), WOOD, json);
     json.endArray();
     RobotScene.endEntity(json);
   }
 
-  private static void endCube(Cuboid box, double[] color, JsonMessage json) throws IOException {
+  private static void endCube(Cuboid box, Color color, JsonMessage json) throws IOException {
     json.vector("size", box.sizeX(), box.sizeY(), box.sizeZ());
-    color(color, json);
-    json.endObject();
-  }
-
-  private static void color(double[] color, JsonMessage json) throws IOException {
-    json.object("color")
-        .number("r", color[0])
-        .number("g", color[1])
-        .number("b", color[2])
-        .number("a", 1)
-        .endObject();
+    json.color(color).endObject();
   }
 }
