@@ -24,7 +24,6 @@ import minitaur.controller.console.web.RunDescription;
 import minitaur.controller.episode.EpisodeObserver;
 import minitaur.controller.episode.EpisodeSummary;
 import minitaur.controller.record.EpisodeRecorder;
-import minitaur.controller.record.RecordingMetadata;
 import minitaur.controller.remote.CollectorDirectory;
 import minitaur.controller.remote.RobotCollector;
 import minitaur.controller.remote.TrainerClient;
@@ -35,11 +34,10 @@ import minitaur.controller.run.ExitCode;
 import minitaur.controller.run.storage.FileOperations;
 import minitaur.controller.run.storage.LocalFileOperations;
 import minitaur.controller.settings.ControllerConfig;
+import minitaur.controller.train.EpisodeRecordings;
 import minitaur.controller.train.RunContext;
 import minitaur.controller.train.TrainingListener;
-import minitaur.hal.RobotGeometry;
 import minitaur.hal.SystemClock;
-import minitaur.sim.dynamics.RobotModel;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -190,17 +188,11 @@ final class CollectCommand extends ProgramCommand {
       return true;
     }
     try (EpisodeRecorder recorder =
-            EpisodeRecorder.start(
+            EpisodeRecordings.start(
                 directory.recordings(),
-                config.recording(),
-                RobotGeometry.nominal(),
-                RobotModel.nominal().mass(),
-                RecordingMetadata.of(
-                    config.robotDisplayName(),
-                    config.run().seed(),
-                    config.learner().name(),
-                    String.valueOf(directory.path().getFileName()),
-                    program.build().describeRevision()),
+                config,
+                directory.path(),
+                program.build().describeRevision(),
                 program.clock());
         RobotSession robotSession =
             RobotSessionFactory.open(

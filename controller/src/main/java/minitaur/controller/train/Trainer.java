@@ -94,27 +94,23 @@ public final class Trainer implements AutoCloseable {
     List<EvaluationResult> evaluate(List<? extends Policy> policies);
   }
 
-  /** Source of experience, and evaluator of policies. */
-  private record Experience(ExperienceSource source, Evaluator evaluator) {}
-
   private Trainer(
-      ControllerConfig config,
-      RunDirectory directory,
-      TrainingListener listener,
       TrainingRun run,
+      TrainingListener listener,
       TrainingSchedule schedule,
       PolicyPublisher publisher,
-      Experience experience) {
-    this.config = config;
-    this.directory = directory;
-    this.listener = listener;
+      ExperienceSource source,
+      Evaluator evaluator) {
     this.run = run;
+    this.listener = listener;
     this.schedule = schedule;
     this.publisher = publisher;
+    this.source = source;
+    this.evaluator = evaluator;
+    config = run.config();
+    directory = run.directory();
     learner = run.learner();
     recorder = run.recorder();
-    source = experience.source();
-    evaluator = experience.evaluator();
     configYaml = ConfigWriter.write(config).getBytes(StandardCharsets.UTF_8);
     status = currentStatus();
   }
@@ -134,7 +130,7 @@ public final class Trainer implements AutoCloseable {
       TrainingListener listener,
       RunContext session)
       throws IOException {
-    CompactReplayBuffer replay = TrainingRun.robotReplay(config, directory.replay());
+    CompactReplayBuffer replay = StoredReplays.open(directory.replay(), config);
     TrainingRun run = TrainingRun.onRobot(config, directory, revision, replay);
     PolicyExchange newest = new PolicyExchange(run.learner().policy());
     TrainingSchedule schedule = new TrainingSchedule(config, false);
@@ -146,14 +142,7 @@ public final class Trainer implements AutoCloseable {
             ? new LockStepEpisodes(new Collector(config, session, behaviour, writer, recording))
             : new ConcurrentEpisodes(
                 writer, sink -> new Collector(config, session, behaviour, sink, recording));
-    return new Trainer(
-        config,
-        directory,
-        listener,
-        run,
-        schedule,
-        newest,
-        new Experience(source, simulationEvaluator(config, run)));
+    return new Trainer(run, listener, schedule, newest, source, simulationEvaluator(config, run));
   }
 
   /**
@@ -192,13 +181,12 @@ public final class Trainer implements AutoCloseable {
     ExternalEvaluation evaluation =
         new ExternalEvaluation(environments, config.run().seed() + EVALUATION_SEED_OFFSET);
     return new Trainer(
-        config,
-        directory,
-        listener,
         run,
+        listener,
         schedule,
         newest,
-        new Experience(source, policies -> policies.stream().map(evaluation::run).toList()));
+        source,
+        policies -> policies.stream().map(evaluation::run).toList());
   }
 
   /**
@@ -218,18 +206,16 @@ public final class Trainer implements AutoCloseable {
       EpisodeSource episodes,
       PolicyPublisher publisher)
       throws IOException {
-    CompactReplayBuffer replay = TrainingRun.robotReplay(config, directory.replay());
+    CompactReplayBuffer replay = StoredReplays.open(directory.replay(), config);
     TrainingRun run = TrainingRun.onRobot(config, directory, revision, replay);
     TrainingSchedule schedule = new TrainingSchedule(config, true);
     return new Trainer(
-        config,
-        directory,
-        listener,
         run,
+        listener,
         schedule,
         publisher,
-        new Experience(
-            new RemoteEpisodes(episodes, replay, schedule), simulationEvaluator(config, run)));
+        new RemoteEpisodes(episodes, replay, schedule),
+        simulationEvaluator(config, run));
   }
 
   /** Each policy has a simulated robot of its own, so that two are evaluated at a time. */
@@ -393,7 +379,7 @@ public final class Trainer implements AutoCloseable {
       return true;
     }
     boolean caughtUp = count >= allowed;
-    if ((caughtUp || learner.updates() - publishedId >= schedule.updatesPerPolicy())) {
+    if (caughtUp || learner.updates() - publishedId >= schedule.updatesPerPolicy()) {
       publish();
     }
     return true;

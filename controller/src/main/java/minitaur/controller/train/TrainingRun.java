@@ -26,7 +26,6 @@ import minitaur.controller.learn.policy.StoredPolicy;
 import minitaur.controller.learn.replay.CompactReplayBuffer;
 import minitaur.controller.learn.replay.Replay;
 import minitaur.controller.record.EpisodeRecorder;
-import minitaur.controller.record.RecordingMetadata;
 import minitaur.controller.record.steps.RewardSettings;
 import minitaur.controller.record.steps.StepLog;
 import minitaur.controller.record.steps.StepRecorder;
@@ -34,11 +33,9 @@ import minitaur.controller.robot.EpisodeLoopFactory;
 import minitaur.controller.run.RunDirectory;
 import minitaur.controller.run.RunSettings;
 import minitaur.controller.settings.ControllerConfig;
-import minitaur.hal.RobotGeometry;
 import minitaur.hal.SystemClock;
 import minitaur.hal.file.FileErrors;
 import minitaur.hal.random.RandomStream;
-import minitaur.sim.dynamics.RobotModel;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -119,29 +116,11 @@ final class TrainingRun implements AutoCloseable {
         PolicyMetadata.ofRobot(config));
   }
 
-  /** Opens or creates the replay buffer of a run on the robot. */
-  static CompactReplayBuffer robotReplay(ControllerConfig config, Path file) throws IOException {
-    return CompactReplayBuffer.open(
-        file,
-        config.learner().replayCapacity(),
-        replaySlack(config, config.task().timing().episodeSteps()));
-  }
-
   /** Starts recording the episodes of a robot. */
   EpisodeObserver recordEpisodes() {
     EpisodeRecorder recording =
-        EpisodeRecorder.start(
-            directory.recordings(),
-            config.recording(),
-            RobotGeometry.nominal(),
-            RobotModel.nominal().mass(),
-            RecordingMetadata.of(
-                config.robotDisplayName(),
-                config.run().seed(),
-                config.learner().name(),
-                String.valueOf(directory.path().getFileName()),
-                revision),
-            InstantSource.system());
+        EpisodeRecordings.start(
+            directory.recordings(), config, directory.path(), revision, InstantSource.system());
     StepRecorder steps = stepRecorder(config, directory);
     episodes = recording;
     stepRecorder = steps;
@@ -252,6 +231,14 @@ final class TrainingRun implements AutoCloseable {
     provenance.putAll(PolicyMetadata.ofTraining(config, revision, steps, policy.id()));
     provenance.put("trained_candidate", candidate.name());
     return StoredPolicy.of(candidate.spec(), policy.values(), provenance);
+  }
+
+  ControllerConfig config() {
+    return config;
+  }
+
+  RunDirectory directory() {
+    return directory;
   }
 
   Replay replay() {
