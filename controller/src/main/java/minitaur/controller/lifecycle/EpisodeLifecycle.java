@@ -58,7 +58,7 @@ public final class EpisodeLifecycle {
   private final LifecycleState state;
   private final IdleController control;
   private final StartConditions startConditions;
-  private final StandUpMotion continueStandUp;
+  private final StandUpMotion standUp;
   private final LegTrajectory softStart;
   private final ArmingAttempt arming;
   private final ResetHandler resetHandler;
@@ -93,7 +93,7 @@ public final class EpisodeLifecycle {
     this.channel = channel;
     control = new IdleController(session, supervisor, settings, channel);
     startConditions = new StartConditions(settings.operator(), session::mocapStatus);
-    continueStandUp = new StandUpMotion(settings, startConditions.levelRad());
+    standUp = new StandUpMotion(settings, startConditions.levelRad());
     softStart =
         new LegTrajectory(
             List.of(new LegTrajectory.Posture(settings.standingExtensionRad(), 1.2, 0.3)),
@@ -357,7 +357,7 @@ public final class EpisodeLifecycle {
       armAutomatically();
     } else if (settings.operator().standUp() && mayStandUp(ended.end()) && session.isArmed()) {
       control.restart();
-      continueStandUp.start(control.nowNanos());
+      standUp.start(control.nowNanos());
       String action = ended.fell() ? "; it tries to stand up" : "; it stands up again";
       state.enter(Phase.STAND_UP, endDescription + action);
     } else {
@@ -380,7 +380,7 @@ public final class EpisodeLifecycle {
     }
     startConditions.update(control.state(), control.nowNanos());
     StandUpMotion.Result result =
-        continueStandUp.step(control.state(), control.nowNanos(), control.command());
+        standUp.step(control.state(), control.nowNanos(), control.command());
     switch (result) {
       case IN_PROGRESS -> {
         control.sendCommand();

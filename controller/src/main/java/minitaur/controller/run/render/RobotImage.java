@@ -1,7 +1,6 @@
 package minitaur.controller.run.render;
 
 import java.awt.BasicStroke;
-import java.awt.Color;
 import java.awt.Font;
 import java.awt.FontMetrics;
 import java.awt.Graphics2D;
@@ -38,10 +37,6 @@ public final class RobotImage {
   /** Length of the scale bar, m. */
   private static final double SCALE_BAR_LENGTH = 0.2;
 
-  private static final Color SKY = new Color(0xf7, 0xf9, 0xfb);
-  private static final Color SOIL = new Color(0xe9, 0xe6, 0xe0);
-  private static final Color GROUND_LINE = new Color(0x6d, 0x65, 0x5a);
-  private static final Color TEXT = new Color(0x33, 0x33, 0x33);
   private static final Font FONT = new Font(Font.SANS_SERIF, Font.PLAIN, 12);
 
   private final RobotRenderer renderer;
@@ -98,7 +93,7 @@ public final class RobotImage {
   /** Draws the scale bar, the legend of the legs, and the mean velocity. */
   private static void drawFooter(Graphics2D footer, List<RobotPose> poses) {
     footer.setFont(FONT);
-    footer.setColor(TEXT);
+    footer.setColor(RobotRenderer.TEXT);
     int scaleBarEnd = GAP + (int) Math.round(SCALE_BAR_LENGTH * UNITS_PER_METRE);
     footer.setStroke(new BasicStroke(1.4f));
     footer.draw(new Line2D.Double(GAP, 8, scaleBarEnd, 8));
@@ -109,7 +104,7 @@ public final class RobotImage {
     footer.fill(new Rectangle2D.Double(GAP, 21, 10, 10));
     footer.setColor(RobotRenderer.FAR_COLOR);
     footer.fill(new Rectangle2D.Double(GAP + 90, 21, 10, 10));
-    footer.setColor(TEXT);
+    footer.setColor(RobotRenderer.TEXT);
     footer.drawString("right legs", GAP + 16, 31);
     footer.drawString("left legs", GAP + 106, 31);
     RobotPose first = poses.get(0);
@@ -135,23 +130,18 @@ public final class RobotImage {
     }
     surface.lineTo(FRAME_WIDTH, FRAME_HEIGHT);
     surface.closePath();
-    frame.setColor(SKY);
+    frame.setColor(RobotRenderer.SKY);
     frame.fill(new Rectangle2D.Double(0, 0, FRAME_WIDTH, FRAME_HEIGHT));
-    frame.setColor(SOIL);
+    frame.setColor(RobotRenderer.SOIL);
     frame.fill(surface);
     double originX = FRAME_WIDTH / 2.0 - pose.x() * UNITS_PER_METRE;
     drawDistance(frame, pose.x(), originX);
 
-    Graphics2D metres = (Graphics2D) frame.create();
-    metres.transform(RobotRenderer.toImage(originX, originZ, UNITS_PER_METRE));
-    RobotRenderer.drawBlocks(metres, blocks, UNITS_PER_METRE);
-    renderer.draw(metres, pose);
-    metres.dispose();
-
-    frame.setColor(GROUND_LINE);
+    renderer.draw(frame, originX, originZ, UNITS_PER_METRE, blocks, List.of(pose));
+    frame.setColor(RobotRenderer.GROUND_LINE);
     frame.setStroke(new BasicStroke(1.4f));
     frame.draw(surface);
-    frame.setColor(TEXT);
+    frame.setColor(RobotRenderer.TEXT);
     frame.setFont(FONT.deriveFont(Font.BOLD));
     frame.drawString(String.format(Locale.ROOT, "%.2f s", pose.timeSeconds()), 10, 20);
   }
@@ -165,7 +155,7 @@ public final class RobotImage {
     for (long tick = first; tick <= last; tick++) {
       double x = originX + tick * TICK_SPACING * UNITS_PER_METRE;
       boolean labeled = tick % TICKS_PER_LABEL == 0;
-      frame.setColor(GROUND_LINE);
+      frame.setColor(RobotRenderer.GROUND_LINE);
       frame.setStroke(new BasicStroke(1f));
       frame.draw(new Line2D.Double(x, GROUND_Y, x, GROUND_Y + (labeled ? 9 : 5)));
       String label = String.format(Locale.ROOT, "%.1f m", tick * TICK_SPACING + 0.0);

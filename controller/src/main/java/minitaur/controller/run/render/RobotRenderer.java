@@ -19,6 +19,11 @@ import minitaur.hal.leg.FiveBarLeg;
  * are in front; the left legs are behind and drawn lighter.
  */
 final class RobotRenderer {
+  static final Color SKY = new Color(0xf7, 0xf9, 0xfb);
+  static final Color SOIL = new Color(0xe9, 0xe6, 0xe0);
+  static final Color GROUND_LINE = new Color(0x6d, 0x65, 0x5a);
+  static final Color TEXT = new Color(0x33, 0x33, 0x33);
+
   private static final Color TRUNK = new Color(0xdf, 0xe3, 0xe8);
   private static final Color CHASSIS = new Color(0xb9, 0xc1, 0xcb);
   private static final Color WOOD = new Color(0xd9, 0xb3, 0x7c);
@@ -62,11 +67,31 @@ final class RobotRenderer {
   }
 
   /**
-   * Draws the robot.
+   * Draws movable blocks and, before them, the robot in several poses.
    *
-   * @param metres graphics with meters as the unit, x to the right and z up
+   * @param image graphics with image units, x to the right and y down
+   * @param originX x of the lane's origin in the image
+   * @param originY y of the lane's origin in the image
+   * @param unitsPerMetre scale of the image
+   * @param blocks {@code [block][corner]} x and z of the corners, m. Not modified.
+   * @param poses Not modified.
    */
-  void draw(Graphics2D metres, RobotPose pose) {
+  void draw(
+      Graphics2D image,
+      double originX,
+      double originY,
+      double unitsPerMetre,
+      List<double[][]> blocks,
+      List<RobotPose> poses) {
+    Graphics2D metres = (Graphics2D) image.create();
+    metres.transform(new AffineTransform(unitsPerMetre, 0, 0, -unitsPerMetre, originX, originY));
+    drawBlocks(metres, blocks, unitsPerMetre);
+    poses.forEach(pose -> draw(metres, pose));
+    metres.dispose();
+  }
+
+  /** Draws the robot in meters, x to the right and z up. */
+  private void draw(Graphics2D metres, RobotPose pose) {
     drawLeg(metres, Leg.BACK_LEFT, pose, FAR);
     drawLeg(metres, Leg.FRONT_LEFT, pose, FAR);
     Graphics2D trunk = trunkPlane(metres, pose, 0);
@@ -161,19 +186,7 @@ final class RobotRenderer {
     return new Ellipse2D.Double(x - radius, z - radius, 2 * radius, 2 * radius);
   }
 
-  /** Transform from meters with z up to image units with y down. */
-  static AffineTransform toImage(double originX, double originY, double unitsPerMetre) {
-    return new AffineTransform(unitsPerMetre, 0, 0, -unitsPerMetre, originX, originY);
-  }
-
-  /**
-   * Draws movable blocks.
-   *
-   * @param meters graphics with meters as the unit, x to the right and z up
-   * @param blocks {@code [block][corner]} x and z of the corners, m. Not modified.
-   * @param unitsPerMeter scale of the image, for the width of the edges
-   */
-  static void drawBlocks(Graphics2D meters, List<double[][]> blocks, double unitsPerMeter) {
+  private static void drawBlocks(Graphics2D meters, List<double[][]> blocks, double unitsPerMeter) {
     meters.setStroke(new BasicStroke((float) (1 / unitsPerMeter)));
     for (double[][] block : blocks) {
       Path2D outline = convexHull(block);

@@ -39,11 +39,7 @@ public final class RobotVideo implements Video {
   /** Time over which the velocity is averaged, s. */
   private static final double VELOCITY_SECONDS = 0.5;
 
-  private static final Color SKY = new Color(0xf7, 0xf9, 0xfb);
   private static final Color GRID_LINE = new Color(0xdf, 0xe6, 0xed);
-  private static final Color SOIL = new Color(0xe9, 0xe6, 0xe0);
-  private static final Color GROUND_LINE = new Color(0x6d, 0x65, 0x5a);
-  private static final Color TEXT = new Color(0x33, 0x33, 0x33);
 
   private final RobotRenderer renderer;
   private final String caption;
@@ -113,7 +109,7 @@ public final class RobotVideo implements Video {
     double unitsPerMetre = height() / VIEW_HEIGHT;
     double originX = width() / 2.0 - pose.x() * unitsPerMetre;
     double originZ = height() * (1 - GROUND_FRACTION) + meanGroundHeight(scene) * unitsPerMetre;
-    graphics.setColor(SKY);
+    graphics.setColor(RobotRenderer.SKY);
     graphics.fill(new Rectangle2D.Double(0, 0, width(), height()));
     drawGridLines(graphics, pose.x(), originX, unitsPerMetre);
 
@@ -125,17 +121,12 @@ public final class RobotVideo implements Video {
     }
     surface.lineTo(width() + 2.0, height() + 2.0);
     surface.closePath();
-    graphics.setColor(SOIL);
+    graphics.setColor(RobotRenderer.SOIL);
     graphics.fill(surface);
     drawDistance(graphics, scene, originX, originZ);
 
-    Graphics2D metres = (Graphics2D) graphics.create();
-    metres.transform(RobotRenderer.toImage(originX, originZ, unitsPerMetre));
-    RobotRenderer.drawBlocks(metres, scene.blocks(), unitsPerMetre);
-    renderer.draw(metres, pose);
-    metres.dispose();
-
-    graphics.setColor(GROUND_LINE);
+    renderer.draw(graphics, originX, originZ, unitsPerMetre, scene.blocks(), List.of(pose));
+    graphics.setColor(RobotRenderer.GROUND_LINE);
     graphics.setStroke(new BasicStroke(scaled(2)));
     graphics.draw(surface);
     drawText(graphics, index);
@@ -179,7 +170,7 @@ public final class RobotVideo implements Video {
     double halfWidth = 0.5 * width() / unitsPerMetre;
     double center = scene.pose().x();
     graphics.setFont(font(Font.PLAIN, 14));
-    graphics.setColor(GROUND_LINE);
+    graphics.setColor(RobotRenderer.GROUND_LINE);
     graphics.setStroke(new BasicStroke(scaled(1.4)));
     FontMetrics metrics = graphics.getFontMetrics();
     for (long tick = (long) Math.floor((center - halfWidth) / TICK_SPACING);
@@ -198,7 +189,7 @@ public final class RobotVideo implements Video {
   }
 
   private void drawText(Graphics2D graphics, int index) {
-    graphics.setColor(TEXT);
+    graphics.setColor(RobotRenderer.TEXT);
     graphics.setFont(font(Font.BOLD, 17));
     graphics.drawString(statusText(index), scaled(14), scaled(28));
     graphics.setFont(font(Font.PLAIN, 14));

@@ -24,7 +24,6 @@ public final class SweepFigure {
 
   private static final Color AXIS = new Color(0x8a, 0x92, 0x9b);
   private static final Color CURVE = new Color(0x00, 0x72, 0xb2);
-  private static final Color TEXT = new Color(0x33, 0x33, 0x33);
   private static final Font FONT = new Font(Font.SANS_SERIF, Font.PLAIN, 11);
 
   /**
@@ -63,7 +62,7 @@ public final class SweepFigure {
     double x1 = left + PANEL_WIDTH - RIGHT_MARGIN;
     double y0 = top + PANEL_HEIGHT - BOTTOM_MARGIN;
     double y1 = top + TOP_MARGIN;
-    graphics.setColor(TEXT);
+    graphics.setColor(RobotRenderer.TEXT);
     String unit = panel.unit().isEmpty() ? "" : " (" + panel.unit() + ")";
     graphics.drawString(panel.title() + unit, (float) x0, (float) (y1 - 10));
     graphics.setStroke(new BasicStroke(1f));
@@ -71,7 +70,7 @@ public final class SweepFigure {
       double y = y0 + 0.01 * percent * (y1 - y0);
       graphics.setColor(AXIS);
       graphics.draw(new Line2D.Double(x0, y, x1, y));
-      graphics.setColor(TEXT);
+      graphics.setColor(RobotRenderer.TEXT);
       graphics.drawString(percent + " %", left + 6, (float) y + 4);
     }
     double[] values = panel.values();
@@ -93,7 +92,7 @@ public final class SweepFigure {
       }
       graphics.setColor(CURVE);
       graphics.fill(new Ellipse2D.Double(x - 2.5, y - 2.5, 5, 5));
-      graphics.setColor(TEXT);
+      graphics.setColor(RobotRenderer.TEXT);
       String label =
           values[i] == Math.rint(values[i])
               ? Long.toString((long) values[i])

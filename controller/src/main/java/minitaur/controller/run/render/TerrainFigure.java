@@ -1,7 +1,6 @@
 package minitaur.controller.run.render;
 
 import java.awt.BasicStroke;
-import java.awt.Color;
 import java.awt.Font;
 import java.awt.Graphics2D;
 import java.awt.geom.Line2D;
@@ -28,9 +27,6 @@ public final class TerrainFigure {
 
   private static final double MARGIN_BELOW = 0.05;
 
-  private static final Color SOIL = new Color(0xe9, 0xe6, 0xe0);
-  private static final Color GROUND_LINE = new Color(0x6d, 0x65, 0x5a);
-  private static final Color TEXT = new Color(0x33, 0x33, 0x33);
   private static final Font FONT = new Font(Font.SANS_SERIF, Font.PLAIN, 12);
 
   private final RobotRenderer renderer;
@@ -106,7 +102,7 @@ public final class TerrainFigure {
 
   private void draw(Graphics2D graphics, Strip strip, int top) {
     graphics.setFont(FONT);
-    graphics.setColor(TEXT);
+    graphics.setColor(RobotRenderer.TEXT);
     graphics.drawString(strip.title(), MARGIN, top + 14);
     double scale = strip.scale();
     double left = MARGIN - scale * strip.groundX()[0];
@@ -127,16 +123,10 @@ public final class TerrainFigure {
     }
     soil.lineTo(left + scale * strip.groundX()[strip.groundX().length - 1], bottom);
     soil.closePath();
-    graphics.setColor(SOIL);
+    graphics.setColor(RobotRenderer.SOIL);
     graphics.fill(soil);
-    Graphics2D meters = (Graphics2D) graphics.create();
-    meters.transform(RobotRenderer.toImage(left, zeroY, scale));
-    RobotRenderer.drawBlocks(meters, strip.blocks(), scale);
-    for (RobotPose pose : strip.poses()) {
-      renderer.draw(meters, pose);
-    }
-    meters.dispose();
-    graphics.setColor(GROUND_LINE);
+    renderer.draw(graphics, left, zeroY, scale, strip.blocks(), strip.poses());
+    graphics.setColor(RobotRenderer.GROUND_LINE);
     graphics.setStroke(new BasicStroke(1.4f));
     graphics.draw(line);
     graphics.setStroke(new BasicStroke(1f));

@@ -32,8 +32,7 @@ class RobotImageTest {
   private static BufferedImage drawRobot(RobotPose pose) {
     BufferedImage image = new BufferedImage(1000, 600, BufferedImage.TYPE_INT_RGB);
     Graphics2D graphics = image.createGraphics();
-    graphics.transform(RobotRenderer.toImage(500, 500, UNITS_PER_METRE));
-    new RobotRenderer(GEOMETRY).draw(graphics, pose);
+    new RobotRenderer(GEOMETRY).draw(graphics, 500, 500, UNITS_PER_METRE, List.of(), List.of(pose));
     graphics.dispose();
     return image;
   }
