@@ -3,6 +3,7 @@ package minitaur.controller.record;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -34,23 +35,24 @@ public final class RecordingDirectory {
    */
   void prepare(Path recording) throws IOException {
     Files.createDirectories(directory);
-    List<Path> existing;
-    try (Stream<Path> files = Files.list(directory)) {
-      existing =
-          files
-              .filter(file -> NAME.matcher(name(file)).matches() && !file.equals(recording))
-              .sorted(RecordingDirectory::byEpisode)
-              .toList();
-    }
-    for (Path old : existing.subList(0, Math.max(0, existing.size() - (keep - 1)))) {
+    List<Path> existing = new ArrayList<>(newestFirst(directory));
+    existing.remove(recording);
+    for (Path old : existing.subList(Math.min(keep - 1, existing.size()), existing.size())) {
       Files.deleteIfExists(old);
     }
   }
 
-  /** Compares recordings by episode number; longer names have larger numbers. */
-  private static int byEpisode(Path one, Path other) {
-    int byLength = Integer.compare(name(one).length(), name(other).length());
-    return byLength != 0 ? byLength : name(one).compareTo(name(other));
+  /** All recordings. Longer names have larger numbers. */
+  private static List<Path> newestFirst(Path directory) throws IOException {
+    try (Stream<Path> files = Files.list(directory)) {
+      return files
+          .filter(file -> NAME.matcher(name(file)).matches())
+          .sorted(
+              Comparator.comparingInt((Path file) -> name(file).length())
+                  .thenComparing(RecordingDirectory::name)
+                  .reversed())
+          .toList();
+    }
   }
 
   /**
@@ -62,15 +64,7 @@ public final class RecordingDirectory {
     if (!Files.isDirectory(directory)) {
       return null;
     }
-    List<Path> newestFirst;
-    try (Stream<Path> files = Files.list(directory)) {
-      newestFirst =
-          files
-              .filter(file -> NAME.matcher(name(file)).matches())
-              .sorted(((Comparator<Path>) RecordingDirectory::byEpisode).reversed())
-              .toList();
-    }
-    for (Path file : newestFirst) {
+    for (Path file : newestFirst(directory)) {
       if (McapWriter.isComplete(file)) {
         return file;
       }

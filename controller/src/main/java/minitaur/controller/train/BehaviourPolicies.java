@@ -18,7 +18,8 @@ import minitaur.hal.random.RandomStream;
  * learner's newest policy, which may be refreshed during the episode.
  */
 final class BehaviourPolicies implements Supplier<Policy> {
-  private final Schedule schedule;
+  private final int randomSteps;
+  private final int policySteps;
   private final Supplier<PolicyParameters> newest;
   private final Consumer<? super PolicyParameters> onFetch;
   private final RandomStream uniformStream;
@@ -29,16 +30,10 @@ final class BehaviourPolicies implements Supplier<Policy> {
   private long actingId;
 
   /**
-   * How long each policy acts.
-   *
    * @param randomSteps environment steps with uniform random actions, rounded up to whole episodes
    *     unless the caller checks {@link #isWarmUpOver}
    * @param policySteps environment steps after which the newest policy replaces the acting one; 0:
    *     only at the next episode
-   */
-  record Schedule(int randomSteps, int policySteps) {}
-
-  /**
    * @param newest supplies the learner's newest policy
    * @param onFetch receives each policy that acts from the start of an episode
    */
@@ -46,11 +41,13 @@ final class BehaviourPolicies implements Supplier<Policy> {
       MatrixBackend backend,
       PolicySpec spec,
       long seed,
-      Schedule schedule,
+      int randomSteps,
+      int policySteps,
       Supplier<PolicyParameters> newest,
       Consumer<? super PolicyParameters> onFetch) {
     this.onFetch = onFetch;
-    this.schedule = schedule;
+    this.randomSteps = randomSteps;
+    this.policySteps = policySteps;
     this.newest = newest;
     uniformStream = PolicyStreams.uniform(seed);
     noiseStream = PolicyStreams.noise(seed);
@@ -74,7 +71,7 @@ final class BehaviourPolicies implements Supplier<Policy> {
 
     @Override
     public boolean refresh() {
-      if (schedule.policySteps() == 0 || steps.get() - fetchStep < schedule.policySteps()) {
+      if (policySteps == 0 || steps.get() - fetchStep < policySteps) {
         return false;
       }
       PolicyParameters parameters = newest.get();
@@ -99,7 +96,7 @@ final class BehaviourPolicies implements Supplier<Policy> {
   /** The policy of the next episode. */
   @Override
   public Policy get() {
-    if (steps.get() < schedule.randomSteps()) {
+    if (steps.get() < randomSteps) {
       actingId = uniform.id();
       return uniform;
     }
@@ -112,7 +109,7 @@ final class BehaviourPolicies implements Supplier<Policy> {
 
   /** Whether the warm-up has ended since {@code acting} was fetched for it. */
   boolean isWarmUpOver(Policy acting) {
-    return acting == uniform && steps.get() >= schedule.randomSteps();
+    return acting == uniform && steps.get() >= randomSteps;
   }
 
   /** Id of the policy that was fetched for the episode. */

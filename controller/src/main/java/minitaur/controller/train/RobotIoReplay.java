@@ -224,7 +224,8 @@ public final class RobotIoReplay {
               Backends.choose(config),
               config.learner().policySpec(WalkingTask.spec(config.task())),
               config.run().seed(),
-              new BehaviourPolicies.Schedule(config.learner().randomSteps(), 0),
+              config.learner().randomSteps(),
+              /* policySteps= */ 0,
               this::policy,
               policy -> {});
     }

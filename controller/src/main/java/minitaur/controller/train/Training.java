@@ -12,7 +12,14 @@ import minitaur.controller.run.RunDirectory;
 import minitaur.controller.run.RunSettings;
 import minitaur.controller.settings.ControllerConfig;
 
-/** Runs training in this process, from the beginning or the newest checkpoint to the end. */
+/**
+ * Runs training in this process, from the beginning or the newest checkpoint to the end. Each
+ * {@code run} takes an open directory, whose existing files belong to the run, the revision of the
+ * program for the policy files, a listener, called on the calling thread, and {@code stop}, which
+ * is polled: when it is true the run ends after the current episode, with a checkpoint. It returns
+ * whether the run reached its configured end, and throws a {@link TrainingException} if the run
+ * cannot be resumed and a {@link DivergenceException} if the learner diverges repeatedly.
+ */
 public final class Training {
   private Training() {}
 
@@ -25,14 +32,7 @@ public final class Training {
   /**
    * Trains without an operator.
    *
-   * @param directory open for this run; existing files belong to it
-   * @param revision of the program, for the policy file
-   * @param listener called from the calling thread
-   * @param stop polled; when true the run ends after the current episode, with a checkpoint
-   * @return whether the run reached its configured end
    * @throws minitaur.controller.robot.RobotException if the configured robot cannot be used
-   * @throws TrainingException if the run cannot be resumed
-   * @throws DivergenceException if the learner diverges repeatedly
    */
   public static boolean run(
       ControllerConfig config,
@@ -50,9 +50,7 @@ public final class Training {
    *
    * @param operator channel to the operator interfaces
    * @param observerFactory creates the observer of the episodes, given the robot
-   * @return whether the run reached its configured end
-   * @throws TrainingException if the run cannot be resumed
-   * @throws DivergenceException if the learner diverges repeatedly
+   * @throws minitaur.controller.robot.RobotException if the configured robot cannot be used
    */
   public static boolean run(
       ControllerConfig config,
@@ -80,12 +78,8 @@ public final class Training {
   /**
    * Trains on an environment in another process.
    *
-   * @param directory open for this run; existing files belong to it
    * @param environments not closed
-   * @return whether the run reached its configured end
    * @throws minitaur.controller.external.EnvironmentException if the environment fails
-   * @throws TrainingException if the run cannot be resumed
-   * @throws DivergenceException if the learner diverges repeatedly
    */
   public static boolean run(
       ControllerConfig config,
@@ -106,9 +100,6 @@ public final class Training {
    * Trains on any robot.
    *
    * @param context not closed
-   * @return whether the run reached its configured end
-   * @throws TrainingException if the run cannot be resumed
-   * @throws DivergenceException if the learner diverges repeatedly
    */
   public static boolean run(
       ControllerConfig config,

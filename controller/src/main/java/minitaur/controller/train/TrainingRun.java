@@ -183,7 +183,8 @@ final class TrainingRun implements AutoCloseable {
         backend,
         policySpec(),
         config.run().seed(),
-        new BehaviourPolicies.Schedule(settings.randomSteps(), policySteps),
+        settings.randomSteps(),
+        policySteps,
         newest,
         onFetch);
   }

@@ -93,7 +93,8 @@ class BehaviourPoliciesTest {
         MatrixBackend.fastest(),
         SPEC,
         1,
-        new BehaviourPolicies.Schedule(randomSteps, policySteps),
+        randomSteps,
+        policySteps,
         () -> {
           float[] values = new float[3 * 4 + 4 + 4 * 4 + 4 + 4 * 4 + 4];
           Arrays.fill(values, newest / 100f);

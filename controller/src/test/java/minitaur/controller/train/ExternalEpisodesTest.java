@@ -74,7 +74,8 @@ class ExternalEpisodesTest {
         MatrixBackend.fastest(),
         spec,
         1,
-        new BehaviourPolicies.Schedule(RANDOM_STEPS, 1),
+        RANDOM_STEPS,
+        1,
         () -> new PolicyParameters(7, parameters),
         policy -> {});
   }

@@ -133,7 +133,8 @@ class RobotIoReplayTest {
         MatrixBackend.fastest(),
         spec(),
         config.run().seed(),
-        new BehaviourPolicies.Schedule(config.learner().randomSteps(), 0),
+        config.learner().randomSteps(),
+        0,
         () -> {
           throw new IllegalStateException("only random steps are taken");
         },
