@@ -58,22 +58,21 @@ final class EpisodeFile implements AutoCloseable {
    * Creates a file, replacing an existing one.
    *
    * @param massKilograms of the robot
-   * @param metadata of the run: name, seed, learner, revision and so on. Not modified.
+   * @param metadata of the run: name, seed, learner, revision and so on. Modified.
    * @param startNanos time of the episode's first tick on the robot's clock
    * @param startWallNanos the same instant in ns since 1970-01-01 UTC
    */
   EpisodeFile(
       Path file,
-      RobotGeometry geometry,
       double massKilograms,
       Map<String, String> metadata,
       long startNanos,
       long startWallNanos)
       throws IOException {
-    this.metadata = new LinkedHashMap<>(metadata);
+    this.metadata = metadata;
     this.startNanos = startNanos;
     wallOffsetNanos = startWallNanos - startNanos;
-    scene = new RobotScene(geometry);
+    scene = new RobotScene(RobotGeometry.nominal());
     gait = new GaitMetrics(massKilograms);
     gait.begin(0, startNanos);
     lastTickNanos = startNanos;

@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.LongSupplier;
-import minitaur.hal.RobotGeometry;
 import minitaur.hal.log.RecordLog;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -20,7 +19,6 @@ final class EpisodeFileWriter implements RecordLog<EpisodeEvent> {
   private static final Logger LOG = LoggerFactory.getLogger(EpisodeFileWriter.class);
 
   private final RecordingDirectory directory;
-  private final RobotGeometry geometry;
   private final Map<String, String> metadata;
   private final double massKilograms;
   private final LongSupplier lostEvents;
@@ -37,12 +35,10 @@ final class EpisodeFileWriter implements RecordLog<EpisodeEvent> {
    */
   EpisodeFileWriter(
       RecordingDirectory directory,
-      RobotGeometry geometry,
       double massKilograms,
       Map<String, String> metadata,
       LongSupplier lostEvents) {
     this.directory = directory;
-    this.geometry = geometry;
     this.massKilograms = massKilograms;
     this.metadata = Map.copyOf(metadata);
     this.lostEvents = lostEvents;
@@ -61,12 +57,7 @@ final class EpisodeFileWriter implements RecordLog<EpisodeEvent> {
           fileMetadata.put("episode", Integer.toString(event.episode));
           file =
               new EpisodeFile(
-                  path,
-                  geometry,
-                  massKilograms,
-                  fileMetadata,
-                  event.startNanos,
-                  event.startWallNanos);
+                  path, massKilograms, fileMetadata, event.startNanos, event.startWallNanos);
         }
         case END -> {
           if (file != null && event.summary != null) {

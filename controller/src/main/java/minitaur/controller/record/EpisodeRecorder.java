@@ -11,7 +11,6 @@ import minitaur.controller.episode.TerrainShape;
 import minitaur.controller.episode.Tick;
 import minitaur.controller.episode.Transition;
 import minitaur.hal.MotorCommand;
-import minitaur.hal.RobotGeometry;
 import minitaur.hal.RobotState;
 import minitaur.hal.SystemClock;
 import minitaur.hal.log.RecordWriter;
@@ -64,7 +63,6 @@ public final class EpisodeRecorder implements EpisodeObserver, AutoCloseable {
   EpisodeRecorder(
       Path directory,
       RecordingSettings config,
-      RobotGeometry geometry,
       double massKilograms,
       Map<String, String> metadata,
       InstantSource wallClock) {
@@ -72,11 +70,7 @@ public final class EpisodeRecorder implements EpisodeObserver, AutoCloseable {
     every = config.every();
     files =
         new EpisodeFileWriter(
-            new RecordingDirectory(directory, config.keep()),
-            geometry,
-            massKilograms,
-            metadata,
-            lost::get);
+            new RecordingDirectory(directory, config.keep()), massKilograms, metadata, lost::get);
     writer =
         new RecordWriter<>(
             "episode-recorder",
@@ -98,12 +92,11 @@ public final class EpisodeRecorder implements EpisodeObserver, AutoCloseable {
   public static EpisodeRecorder start(
       Path directory,
       RecordingSettings config,
-      RobotGeometry geometry,
       double massKilograms,
       Map<String, String> metadata,
       InstantSource wallClock) {
     EpisodeRecorder recorder =
-        new EpisodeRecorder(directory, config, geometry, massKilograms, metadata, wallClock);
+        new EpisodeRecorder(directory, config, massKilograms, metadata, wallClock);
     recorder.startWriting();
     return recorder;
   }

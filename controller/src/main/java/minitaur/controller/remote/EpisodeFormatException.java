@@ -1,6 +1,7 @@
 package minitaur.controller.remote;
 
 import java.io.IOException;
+import java.util.Objects;
 
 /**
  * Thrown when bytes or text are not a valid episode or episode id. The message is shown to the
@@ -9,15 +10,12 @@ import java.io.IOException;
 public class EpisodeFormatException extends IOException {
   private static final long serialVersionUID = 1L;
 
-  private final String message;
-
   EpisodeFormatException(String message) {
     super(message);
-    this.message = message;
   }
 
   @Override
   public String getMessage() {
-    return message;
+    return Objects.requireNonNull(super.getMessage());
   }
 }

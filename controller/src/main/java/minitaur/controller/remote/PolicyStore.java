@@ -20,7 +20,7 @@ public final class PolicyStore implements PolicyPublisher {
 
   @Override
   public void publish(NewPolicy policy) {
-    publish(policy.id(), policy.encode());
+    publish(policy.id(), policy.file().get());
   }
 
   /**

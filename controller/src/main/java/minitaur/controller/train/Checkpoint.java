@@ -57,7 +57,8 @@ final class Checkpoint {
     byte[] body = bytes.toByteArray();
     ByteBuffer file = ByteBuffer.allocate(HEADER_BYTES + body.length);
     file.putLong(MAGIC).putInt(VERSION).putInt(body.length).putInt(checksum(body)).put(body);
-    AtomicFile.write(directory.resolve(name(step)), file.array());
+    String name = String.format(Locale.ROOT, "step-%012d.checkpoint", step);
+    AtomicFile.write(directory.resolve(name), file.array());
     List<Path> newestFirst = newestFirst(directory);
     for (Path old :
         newestFirst.subList(Math.min(MAX_CHECKPOINTS, newestFirst.size()), newestFirst.size())) {
@@ -151,10 +152,6 @@ final class Checkpoint {
       found.sort(Comparator.reverseOrder());
       return found;
     }
-  }
-
-  private static String name(long step) {
-    return String.format(Locale.ROOT, "step-%012d.checkpoint", step);
   }
 
   private static int checksum(byte[] bytes) {

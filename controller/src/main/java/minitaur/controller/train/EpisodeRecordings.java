@@ -6,7 +6,6 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import minitaur.controller.record.EpisodeRecorder;
 import minitaur.controller.settings.ControllerConfig;
-import minitaur.hal.RobotGeometry;
 import minitaur.sim.dynamics.RobotModel;
 
 /** Recordings of a run's episodes; each contains the metadata of the run. */
@@ -30,11 +29,6 @@ public final class EpisodeRecordings {
     metadata.put("revision", revision);
     metadata.put("robot", config.robotDisplayName());
     return EpisodeRecorder.start(
-        directory,
-        config.recording(),
-        RobotGeometry.nominal(),
-        RobotModel.nominal().mass(),
-        metadata,
-        wallClock);
+        directory, config.recording(), RobotModel.nominal().mass(), metadata, wallClock);
   }
 }

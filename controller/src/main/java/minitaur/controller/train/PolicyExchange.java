@@ -32,7 +32,7 @@ final class PolicyExchange implements Supplier<PolicyParameters>, PolicyPublishe
   public void publish(NewPolicy policy) {
     Slot slot = latest.slot();
     slot.id = policy.id();
-    policy.copyTo(slot.values);
+    policy.parameters().accept(slot.values);
     latest.publish();
   }
 

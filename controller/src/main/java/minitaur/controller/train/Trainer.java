@@ -118,9 +118,6 @@ public final class Trainer implements AutoCloseable {
   /**
    * Creates a trainer for a robot that this process controls.
    *
-   * @param directory open directory of the run; existing files belong to the run
-   * @param revision revision of the program, for the policy files
-   * @param listener called on the training thread
    * @param session not closed
    */
   static Trainer onRobot(
@@ -148,9 +145,6 @@ public final class Trainer implements AutoCloseable {
   /**
    * Creates a trainer for an environment in another process.
    *
-   * @param directory open directory of the run; existing files belong to the run
-   * @param revision revision of the program, for the policy files
-   * @param listener called on the training thread
    * @param environments not closed
    */
   static Trainer onEnvironment(
@@ -388,22 +382,10 @@ public final class Trainer implements AutoCloseable {
   private void publish() {
     publishedId = learner.updates();
     publisher.publish(
-        new PolicyPublisher.NewPolicy() {
-          @Override
-          public long id() {
-            return learner.updates();
-          }
-
-          @Override
-          public void copyTo(float[] values) {
-            learner.copyPolicy(values);
-          }
-
-          @Override
-          public byte[] encode() {
-            return run.stored(learner.policy(), source.steps()).encode();
-          }
-        });
+        new PolicyPublisher.NewPolicy(
+            publishedId,
+            learner::copyPolicy,
+            () -> run.stored(learner.policy(), source.steps()).encode()));
     status = currentStatus();
   }
 

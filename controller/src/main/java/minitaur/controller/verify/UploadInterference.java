@@ -180,7 +180,7 @@ record UploadInterference(ControllerConfig config, double seconds) {
                     PipelineBenchmark.RUN,
                     EpisodeBounds.of(config.task()),
                     new LocalFileOperations()),
-                published -> files.add(published.encode()))) {
+                published -> files.add(published.file().get()))) {
       training.begin();
     }
     return StoredPolicy.decode(files.get(0), "bench");

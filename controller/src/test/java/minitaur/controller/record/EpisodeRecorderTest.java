@@ -55,7 +55,6 @@ class EpisodeRecorderTest {
     return EpisodeRecorder.start(
         temporary.resolve("episodes"),
         new RecordingSettings(every, keep, 0),
-        RobotGeometry.nominal(),
         7.5,
         METADATA,
         () -> WALL_TIME);
@@ -439,7 +438,6 @@ class EpisodeRecorderTest {
         new EpisodeRecorder(
             temporary.resolve("episodes"),
             new RecordingSettings(1, 3, 0),
-            RobotGeometry.nominal(),
             7.5,
             METADATA,
             () -> WALL_TIME);

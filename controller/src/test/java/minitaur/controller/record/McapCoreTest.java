@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import minitaur.controller.episode.EpisodeSummary;
-import minitaur.hal.RobotGeometry;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -38,7 +37,6 @@ class McapCoreTest {
         EpisodeRecorder.start(
             directory,
             new RecordingSettings(1, 1, 0),
-            RobotGeometry.nominal(),
             7.5,
             Map.of("run", "test"),
             InstantSource.system())) {

@@ -50,7 +50,7 @@ class CollectorPoliciesTest {
               "r",
               TrainingListener.silent(),
               intake,
-              published -> file.set(published.encode()))) {
+              published -> file.set(published.file().get()))) {
         training.begin();
       }
     }
