@@ -47,10 +47,16 @@ final class RobotScene {
 
   /** Writes the trunk's transform from motion capture. */
   static void transform(long timeNanos, Pose pose, JsonMessage json) throws IOException {
-    beginTransform(timeNanos, json);
-    json.vector("translation", pose.xMetres, pose.yMetres, pose.zMetres)
-        .quaternion("rotation", pose.qw, pose.qx, pose.qy, pose.qz);
-    endTransform(json);
+    json.begin()
+        .array("transforms")
+        .object()
+        .time("timestamp", timeNanos)
+        .text("parent_frame_id", LANE)
+        .text("child_frame_id", TRUNK)
+        .vector("translation", pose.xMetres, pose.yMetres, pose.zMetres)
+        .quaternion("rotation", pose.qw, pose.qx, pose.qy, pose.qz)
+        .endObject()
+        .endArray();
   }
 
   /** Writes the trunk's transform from roll and pitch only, without motion capture. */
@@ -60,30 +66,14 @@ final class RobotScene {
     double sinRoll = StrictMath.sin(roll / 2);
     double cosPitch = StrictMath.cos(pitch / 2);
     double sinPitch = StrictMath.sin(pitch / 2);
-    beginTransform(timeNanos, json);
+    Pose pose = new Pose();
+    pose.zMetres = DEFAULT_HEIGHT;
     // Ry(pitch) Rx(roll).
-    json.vector("translation", 0, 0, DEFAULT_HEIGHT)
-        .quaternion(
-            "rotation",
-            cosPitch * cosRoll,
-            cosPitch * sinRoll,
-            sinPitch * cosRoll,
-            -sinPitch * sinRoll);
-    endTransform(json);
-  }
-
-  private static void beginTransform(long timeNanos, JsonMessage json) throws IOException {
-    json.begin()
-        .array("transforms")
-        .object()
-        .time("timestamp", timeNanos)
-        .text("parent_frame_id", LANE)
-        .text("child_frame_id", TRUNK);
-  }
-
-  private static void endTransform(JsonMessage json) throws IOException {
-    json.endObject();
-    json.endArray();
+    pose.qw = cosPitch * cosRoll;
+    pose.qx = cosPitch * sinRoll;
+    pose.qy = sinPitch * cosRoll;
+    pose.qz = -sinPitch * sinRoll;
+    transform(timeNanos, pose, json);
   }
 
   /** Writes the trunk's body, which is fixed to its frame; the orange box marks the front. */
@@ -96,14 +86,16 @@ final class RobotScene {
     box(0, sideY, geometry.hipZ(), side, CHASSIS, json);
     box(0, -sideY, geometry.hipZ(), side, CHASSIS, json);
     box(0.165, 0, 0, new Size(0.03, 0.10, 0.05), FRONT, json);
-    json.endArray();
-    endEntity(json);
+    json.endArray().endObject().endArray();
   }
 
   private static void box(double x, double y, double z, Size size, Color color, JsonMessage json)
       throws IOException {
-    json.object().pose(x, y, z).vector("size", size.length(), size.width(), size.height());
-    json.color(color).endObject();
+    json.object()
+        .pose(x, y, z)
+        .vector("size", size.length(), size.width(), size.height())
+        .color(color)
+        .endObject();
   }
 
   /**
@@ -125,8 +117,7 @@ final class RobotScene {
         json.integer(POINTS_PER_LEG * (long) i + index);
       }
     }
-    json.endArray().endObject().endArray();
-    endEntity(json);
+    json.endArray().endObject().endArray().endObject().endArray();
   }
 
   /** Writes hip, rear knee, foot, front knee and pin of a leg. */
@@ -148,7 +139,9 @@ final class RobotScene {
     json.point(geometry.hipX(legId) + x, geometry.hipY(legId), geometry.hipZ() + z);
   }
 
-  /** Begins a message with one entity, which replaces an earlier one with the same id. */
+  /**
+   * Begins a message with an array of one entity, which replaces an earlier one with the same id.
+   */
   static void beginEntity(String frame, String id, long timeNanos, JsonMessage json)
       throws IOException {
     json.begin()
@@ -159,11 +152,5 @@ final class RobotScene {
         .text("id", id)
         .time("lifetime", 0) // Until it is replaced.
         .flag("frame_locked", true);
-  }
-
-  /** Ends the entity started by {@link #beginEntity}. */
-  static void endEntity(JsonMessage json) throws IOException {
-    json.endObject();
-    json.endArray();
   }
 }

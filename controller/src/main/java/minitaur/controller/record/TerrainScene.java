@@ -39,8 +39,7 @@ final class TerrainScene {
           .endObject();
       endCube(box, STONE, json);
     }
-    json.endArray();
-    RobotScene.endEntity(json);
+    json.endArray().endObject().endArray();
   }
 
   /** Writes the cells with one friction value, two triangles each. */
@@ -67,8 +66,7 @@ final class TerrainScene {
     RobotScene.beginEntity(RobotScene.LANE, "block-" + index, timeNanos, json);
     json.array("cubes").object().pose(pose);
     endCube(shape.blocks().get(index), WOOD, json);
-    json.endArray();
-    RobotScene.endEntity(json);
+    json.endArray().endObject().endArray();
   }
 
   private static void endCube(Cuboid box, Color color, JsonMessage json) throws IOException {

@@ -90,7 +90,7 @@ enum Topic {
 
   /** Writes the fields of a message. */
   private interface Content {
-    void writeTo(JsonFields json) throws IOException;
+    void writeTo(JsonMessage json) throws IOException;
   }
 
   Topic(String path, String schemaName) {
@@ -116,9 +116,9 @@ enum Topic {
   String schema() {
     try {
       if (content != null) {
-        JsonSchema schema = new JsonSchema(schemaName, description);
+        JsonMessage schema = JsonMessage.schema(schemaName, description);
         content.writeTo(schema);
-        return schema.toString();
+        return schema.end().toString();
       }
       try (InputStream in = Topic.class.getResourceAsStream(schemaName + ".json")) {
         if (in == null) {
@@ -131,25 +131,25 @@ enum Topic {
     }
   }
 
-  static void state(JsonFields json, int step, RobotState state) throws IOException {
+  static void state(JsonMessage json, int step, RobotState state) throws IOException {
     json.integer("step", step).fields(state);
   }
 
-  static void command(JsonFields json, MotorCommand command) throws IOException {
+  static void command(JsonMessage json, MotorCommand command) throws IOException {
     json.fields(command);
   }
 
-  static void policyInput(JsonFields json, int step, float[] state) throws IOException {
+  static void policyInput(JsonMessage json, int step, float[] state) throws IOException {
     json.integer("step", step).numbers("state", state);
   }
 
-  static void action(JsonFields json, Tick tick) throws IOException {
+  static void action(JsonMessage json, Tick tick) throws IOException {
     json.integer("policy_id", tick.policyId)
         .legs("swing", tick.action, ObservationLayout.SWINGS)
         .legs("extension", tick.action, ObservationLayout.EXTENSIONS);
   }
 
-  static void reward(JsonFields json, Transition transition) throws IOException {
+  static void reward(JsonMessage json, Transition transition) throws IOException {
     json.integer("step", transition.tick.step)
         .number("velocity_metres_per_sec", transition.velocityMetresPerSec)
         .fields(transition.terms)
@@ -160,7 +160,7 @@ enum Topic {
   /**
    * @param summary null while the episode continues; the fields are then 0
    */
-  static void verdict(JsonFields json, String verdict, @Nullable EpisodeSummary summary)
+  static void verdict(JsonMessage json, String verdict, @Nullable EpisodeSummary summary)
       throws IOException {
     boolean terminated = summary != null && summary.end() instanceof EpisodeEnd.Termination;
     json.text("verdict", verdict)
@@ -187,15 +187,11 @@ enum Topic {
                     + " omitted."));
   }
 
-  static void gait(JsonFields json, GaitReport report) throws IOException {
+  static void gait(JsonMessage json, GaitReport report) throws IOException {
     for (GaitMetric metric : GaitMetric.values()) {
       json.number(metric.key(), report.value(metric));
     }
-    motors(json, "torque_rms", report.rmsTorques());
-    motors(json, "torque_peak", report.peakTorques());
-  }
-
-  private static void motors(JsonFields json, String name, double[] values) throws IOException {
-    json.motors(name, values, values);
+    json.motors("torque_rms", report.rmsTorques(), report.rmsTorques());
+    json.motors("torque_peak", report.peakTorques(), report.peakTorques());
   }
 }
