@@ -134,6 +134,7 @@ public final class EpisodeLifecycle {
   public Outcome advance() {
     Outcome outcome;
     do {
+      stopIfRequested();
       outcome =
           switch (state.phase()) {
             case IDLE -> startRun();
@@ -189,9 +190,6 @@ public final class EpisodeLifecycle {
   // --- Between episodes ---
 
   private @Nullable Outcome startRun() {
-    if (stopIfRequested()) {
-      return null;
-    }
     prepareEpisode("the run started");
     return null;
   }
@@ -236,9 +234,6 @@ public final class EpisodeLifecycle {
   }
 
   private @Nullable Outcome continueArming() {
-    if (stopIfRequested()) {
-      return null;
-    }
     return switch (arming.step(control.nowNanos(), isResetByProgram() || isUpright())) {
       case ARMED -> {
         softStartStarted = false;
@@ -346,9 +341,6 @@ public final class EpisodeLifecycle {
 
   private @Nullable Outcome handleEpisodeEnd() {
     EpisodeSummary ended = summary();
-    if (stopIfRequested()) {
-      return null;
-    }
     if (motorsOff) {
       stop(endDescription);
     } else if (pauseIfRequested()) {
@@ -421,9 +413,6 @@ public final class EpisodeLifecycle {
   // --- Waiting for the operator ---
 
   private @Nullable Outcome awaitReset() {
-    if (stopIfRequested()) {
-      return null;
-    }
     if (!resetHandler.awaitConfirmation()) {
       // The operator has confirmed: from now on, a fault revokes the permit.
       permit = session.issuePermit();
@@ -433,9 +422,6 @@ public final class EpisodeLifecycle {
   }
 
   private @Nullable Outcome checkReset() {
-    if (stopIfRequested()) {
-      return null;
-    }
     if (!resetHandler.checkStartConditions()) {
       return Outcome.WAITED;
     }
@@ -462,9 +448,6 @@ public final class EpisodeLifecycle {
   }
 
   private @Nullable Outcome awaitResume() {
-    if (stopIfRequested()) {
-      return null;
-    }
     if (pauseReason() == null) {
       prepareEpisode("the run resumed");
       return null;
@@ -489,13 +472,18 @@ public final class EpisodeLifecycle {
 
   // --- Stopping ---
 
-  private boolean stopIfRequested() {
-    if (!channel.isStopRequested()) {
-      return false;
+  /** Enters the emergency stop if the operator requests it in a phase without a safety check. */
+  private void stopIfRequested() {
+    boolean stops =
+        switch (state.phase()) {
+          case IDLE, ARMING, ENDED, RESET_REQUESTED, RESET_CONFIRMED, PAUSED ->
+              channel.isStopRequested();
+          case STANDING, RUNNING, STAND_UP, EMERGENCY_STOP, FINISHED -> false;
+        };
+    if (stops) {
+      motorsOff = false;
+      stop(new Truncation(Reason.OPERATOR).sentence());
     }
-    motorsOff = false;
-    stop(new Truncation(Reason.OPERATOR).sentence());
-    return true;
   }
 
   private boolean stopOnFault() {
