@@ -35,15 +35,7 @@ public final class ProgressLine implements AutoCloseable {
   private long printedNanos;
   private long printedStep = -1;
 
-  /**
-   * Creates a progress line without a timer.
-   *
-   * @param start steps completed before the run was resumed; 0 for a new run
-   * @param total steps of the training, positive
-   * @param columns width of the terminal in columns; 0 for separate lines
-   * @param nanoTime monotonic time, ns
-   * @param waiting whether the training waits for its operator
-   */
+  /** Creates a progress line without a timer; {@link #create} describes the other parameters. */
   ProgressLine(
       PrintStream out,
       long start,
