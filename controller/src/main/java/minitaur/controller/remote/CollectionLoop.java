@@ -138,10 +138,8 @@ final class CollectionLoop {
     } catch (IOException e) {
       nextStoreNanos = collector.nanos() + RETRY_NANOS;
       reportProblem(
-          "a finished episode cannot be written ("
-              + FileErrors.message(e)
-              + "); free disk space in "
-              + collector.directory().path());
+          "a finished episode cannot be written (%s); free disk space in %s"
+              .formatted(FileErrors.message(e), collector.directory().path()));
       return false;
     }
     pendingEpisode = null;

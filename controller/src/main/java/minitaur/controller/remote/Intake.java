@@ -151,11 +151,8 @@ public final class Intake implements EpisodeSource {
     }
     if (episode.steps() > bounds.maxSteps()) {
       throw new EpisodeFormatException(
-          "The episode has "
-              + episode.steps()
-              + " steps; episodes of this training run have at most "
-              + bounds.maxSteps()
-              + ".");
+          "The episode has %d steps; episodes of this training run have at most %d."
+              .formatted(episode.steps(), bounds.maxSteps()));
     }
     if (episode.run() != run) {
       return Receipt.OTHER_RUN;
@@ -171,11 +168,8 @@ public final class Intake implements EpisodeSource {
         quarantine(
             requestedId,
             bytes,
-            "Robot "
-                + episode.quotedRobot()
-                + " sent a different episode with the same id "
-                + requestedId
-                + ".");
+            "Robot %s sent a different episode with the same id %s."
+                .formatted(episode.quotedRobot(), requestedId));
         return Receipt.CONFLICT;
       }
       if (knownChecksum != null) {

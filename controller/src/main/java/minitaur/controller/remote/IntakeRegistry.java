@@ -95,13 +95,9 @@ public final class IntakeRegistry {
   void truncate(long count) throws IOException {
     if (count > entries.size()) {
       throw new IOException(
-          file
-              + ": contains "
-              + entries.size()
-              + " valid entries, but the checkpoint requires "
-              + count
-              + ": the file is corrupted or belongs to another run; restore the original file, or"
-              + " start a new run");
+          ("%s: contains %d valid entries, but the checkpoint requires %d: the file is corrupted or"
+                  + " belongs to another run; restore the original file, or start a new run")
+              .formatted(file, entries.size(), count));
     }
     entries.subList((int) count, entries.size()).clear();
     if (Files.exists(file)) {

@@ -191,10 +191,8 @@ public final class RobotCollector implements AutoCloseable {
       directory.saveAgreement(response, agreement);
     } catch (IOException e) {
       throw new PipelineException(
-          directory.path()
-              + ": cannot be written ("
-              + FileErrors.reason(e)
-              + "); free disk space or choose another directory with --dir");
+          "%s: cannot be written (%s); free disk space or choose another directory with --dir"
+              .formatted(directory.path(), FileErrors.reason(e)));
     }
   }
 

@@ -185,25 +185,17 @@ public final class TrainerService implements AutoCloseable {
     } catch (RuntimeException e) {
       Throwable cause = e.getCause() == null ? e : e.getCause();
       throw new PipelineException(
-          "The trainer cannot listen on "
-              + settings.bind()
-              + ", port "
-              + settings.port()
-              + ": "
-              + cause.getMessage()
-              + ". Choose another with --http-port or --bind, or stop the program that listens"
-              + " there.");
+          ("The trainer cannot listen on %s, port %d: %s. Choose another with --http-port or --bind,"
+                  + " or stop the program that listens there.")
+              .formatted(settings.bind(), settings.port(), cause.getMessage()));
     }
     LOG.info("The trainer listens at {}.", url());
   }
 
   /** URL of the service. */
   public String url() {
-    return (settings.tls() == null ? "http" : "https")
-        + "://"
-        + settings.bind()
-        + ":"
-        + server.port();
+    return "%s://%s:%d"
+        .formatted(settings.tls() == null ? "http" : "https", settings.bind(), server.port());
   }
 
   /**
@@ -248,9 +240,8 @@ public final class TrainerService implements AutoCloseable {
         || !robot.equals(CollectorRegistry.printable(robot))) {
       throw new RequestRejectedException(
           400,
-          "\"robot\" must be a name of 1 to "
-              + EpisodeLayout.ROBOT_BYTES
-              + " bytes in UTF-8, without control characters.");
+          "\"robot\" must be a name of 1 to %d bytes in UTF-8, without control characters."
+              .formatted(EpisodeLayout.ROBOT_BYTES));
     }
   }
 
@@ -296,9 +287,8 @@ public final class TrainerService implements AutoCloseable {
       case CONFLICT ->
           throw new RequestRejectedException(
               409,
-              "The trainer has another episode with the id "
-                  + id
-                  + "; this one is not used and is kept in the quarantine directory.");
+              "The trainer has another episode with the id %s; this one is not used and is kept in the quarantine directory."
+                  .formatted(id));
       case NEW, DUPLICATE ->
           json(
               context,

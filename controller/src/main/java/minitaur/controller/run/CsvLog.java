@@ -63,11 +63,8 @@ public final class CsvLog implements AutoCloseable {
     } else {
       throw new CsvFormatException(
           file,
-          "has the columns "
-              + existing.lines().findFirst().orElse("")
-              + " where this program writes "
-              + String.join(",", columns)
-              + "; move the file away");
+          "has the columns %s where this program writes %s; move the file away"
+              .formatted(existing.lines().findFirst().orElse(""), String.join(",", columns)));
     }
   }
 

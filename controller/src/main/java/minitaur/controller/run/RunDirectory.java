@@ -159,10 +159,8 @@ public final class RunDirectory implements AutoCloseable {
     for (Path part = path; part != null; part = part.getParent()) {
       if (Files.exists(part) && !Files.isDirectory(part)) {
         throw new RunDirectoryException(
-            path
-                + ": cannot be a directory because "
-                + part
-                + " is a file; name another directory with --run-dir");
+            "%s: cannot be a directory because %s is a file; name another directory with --run-dir"
+                .formatted(path, part));
       }
     }
   }
@@ -176,10 +174,8 @@ public final class RunDirectory implements AutoCloseable {
               .toList();
       if (names.contains(CONFIG)) {
         throw new RunDirectoryException(
-            path
-                + ": already contains a run; resume it with --resume "
-                + path
-                + ", or name another directory with --run-dir");
+            "%1$s: already contains a run; resume it with --resume %1$s, or name another directory with --run-dir"
+                .formatted(path));
       }
       if (!names.isEmpty()) {
         throw new RunDirectoryException(

@@ -43,10 +43,8 @@ final class RunLock implements AutoCloseable {
     try {
       if (tryLock(channel) == null) {
         throw new RunDirectoryException(
-            directory
-                + ": is in use by "
-                + holder(channel)
-                + "; wait for it, stop it, or use another directory");
+            "%s: is in use by %s; wait for it, stop it, or use another directory"
+                .formatted(directory, holder(channel)));
       }
       ProcessHandle self = ProcessHandle.current();
       String text =

@@ -144,13 +144,9 @@ final class GuardedLearner {
     }
     if (consecutiveRollbacks > MAX_CONSECUTIVE_ROLLBACKS) {
       throw new DivergenceException(
-          "The learner diverged (NaN or Inf) at update "
-              + divergedUpdate
-              + ", and again after each of "
-              + MAX_CONSECUTIVE_ROLLBACKS
-              + " rollbacks to its last good state. "
-              + describeSuspects()
-              + " A smaller learning rate (section learner) may help.");
+          ("The learner diverged (NaN or Inf) at update %d, and again after each of %d rollbacks to"
+                  + " its last good state. %s A smaller learning rate (section learner) may help.")
+              .formatted(divergedUpdate, MAX_CONSECUTIVE_ROLLBACKS, describeSuspects()));
     }
     LOG.warn(
         "The learner diverged (NaN or Inf) at update {} and was rolled back to its last good state,"

@@ -43,10 +43,8 @@ public final class StoredPolicies {
     List<String> differences = differences(stored, config);
     if (!differences.isEmpty()) {
       throw new TrainingException(
-          name
-              + ": this policy was trained for another task: "
-              + String.join("; ", differences)
-              + ". Specify the configuration that it was trained with by --config.");
+          "%s: this policy was trained for another task: %s. Specify the configuration that it was trained with by --config."
+              .formatted(name, String.join("; ", differences)));
     }
     return stored;
   }

@@ -1,7 +1,9 @@
 package minitaur.controller.train;
 
+import minitaur.controller.learn.LearnerSettings;
 import minitaur.controller.run.RunSettings;
 import minitaur.controller.settings.ControllerConfig;
+import minitaur.controller.settings.RemoteSettings;
 
 /** Schedule of learning, evaluations and checkpoints, in environment steps and gradient steps. */
 final class TrainingSchedule {
@@ -14,15 +16,11 @@ final class TrainingSchedule {
   private static final int LATE_FACTOR = 5;
 
   private final RunSettings run;
-  private final int randomSteps;
-  private final double updatesPerStep;
-  private final int updatesPerPolicy;
-  private final int updatesAhead;
-  private final int policySteps;
-  private final long remoteBacklog;
+  private final LearnerSettings learner;
+  private final RemoteSettings remoteSettings;
   private final boolean remote;
-  private final boolean checkpointEveryEpisode;
-  private final int lateFactor;
+  private final boolean external;
+  private final boolean serial;
 
   /**
    * Creates the schedule of a configuration.
@@ -32,17 +30,10 @@ final class TrainingSchedule {
   TrainingSchedule(ControllerConfig config, boolean remote) {
     this.remote = remote;
     run = config.run();
-    randomSteps = config.learner().randomSteps();
-    updatesPerStep = config.learner().updatesPerStep();
-    updatesPerPolicy = config.remote().updatesPerPolicy();
-    updatesAhead = remote ? config.remote().updatesAhead() : 0;
-    int maxBacklog = config.remote().maxUpdateBacklog();
-    remoteBacklog = maxBacklog == 0 ? Long.MAX_VALUE : maxBacklog;
-    boolean external = config.environment().isExternal();
-    int configured = config.learner().policySteps();
-    policySteps = remote || config.robot().isSerial() ? 0 : Math.max(external ? 1 : 0, configured);
-    lateFactor = external ? 1 : LATE_FACTOR;
-    checkpointEveryEpisode = config.robot().isSerial() && !remote;
+    learner = config.learner();
+    remoteSettings = config.remote();
+    external = config.environment().isExternal();
+    serial = config.robot().isSerial();
   }
 
   /** Whether each environment step is followed by all its gradient steps. */
@@ -57,22 +48,22 @@ final class TrainingSchedule {
 
   /** Whether actions are uniformly random after {@code steps} (warm-up). */
   boolean isExploring(long steps) {
-    return steps < randomSteps;
+    return steps < learner.randomSteps();
   }
 
   /** Whether gradient steps may be taken after {@code steps}. */
   boolean learnsAfter(long steps) {
-    return steps > randomSteps;
+    return steps > learner.randomSteps();
   }
 
   /** Number of gradient steps scheduled for the environment steps up to {@code steps}. */
   long updatesFor(long steps) {
-    return (long) (Math.max(0, steps - randomSteps) * updatesPerStep);
+    return (long) (Math.max(0, steps - learner.randomSteps()) * learner.updatesPerStep());
   }
 
   /** Gradient steps that may be taken before the environment steps that schedule them. */
   int updatesAhead() {
-    return updatesAhead;
+    return remote ? remoteSettings.updatesAhead() : 0;
   }
 
   /**
@@ -84,12 +75,13 @@ final class TrainingSchedule {
     if (isLockStep()) {
       return Long.MAX_VALUE;
     }
-    return remote ? remoteBacklog : run.maxUpdateBacklog();
+    int limit = remote ? remoteSettings.maxUpdateBacklog() : run.maxUpdateBacklog();
+    return limit == 0 ? Long.MAX_VALUE : limit;
   }
 
   /** Gradient steps between two published policies, outside of lock-step mode. */
   int updatesPerPolicy() {
-    return updatesPerPolicy;
+    return remoteSettings.updatesPerPolicy();
   }
 
   /**
@@ -99,7 +91,7 @@ final class TrainingSchedule {
    * during an episode, as in the published results, because its episodes may be long.
    */
   int policySteps() {
-    return policySteps;
+    return remote || serial ? 0 : Math.max(external ? 1 : 0, learner.policySteps());
   }
 
   /** Whether an evaluation is scheduled after {@code from}, up to and including {@code to}. */
@@ -110,12 +102,11 @@ final class TrainingSchedule {
   private long evaluations(long steps) {
     long interval = run.evaluationInterval();
     long early = Math.min(steps, EARLY_STEPS);
-    return early / interval + (steps - early) / (lateFactor * interval);
+    return early / interval + (steps - early) / ((external ? 1 : LATE_FACTOR) * interval);
   }
 
   /** Whether a checkpoint is scheduled at {@code steps}, given the last one. */
   boolean isCheckpointScheduled(long steps, long lastSteps, boolean episodeEnded) {
-    return steps - lastSteps >= run.checkpointInterval()
-        || (checkpointEveryEpisode && episodeEnded);
+    return steps - lastSteps >= run.checkpointInterval() || (serial && !remote && episodeEnded);
   }
 }

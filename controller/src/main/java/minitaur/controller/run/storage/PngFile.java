@@ -82,10 +82,8 @@ public final class PngFile {
     } catch (RuntimeException | LinkageError | InternalError e) {
       // The type thrown by Java when fonts are missing depends on which parts are missing.
       throw new IOException(
-          name
-              + ": cannot be drawn ("
-              + e
-              + "); fonts may be missing. On Debian and Ubuntu: apt install fontconfig fonts-dejavu",
+          "%s: cannot be drawn (%s); fonts may be missing. On Debian and Ubuntu: apt install fontconfig fonts-dejavu"
+              .formatted(name, e),
           e);
     }
   }
