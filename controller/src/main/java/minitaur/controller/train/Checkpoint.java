@@ -89,14 +89,11 @@ final class Checkpoint {
    */
   static DataInputStream readNewest(Path directory) throws IOException {
     for (Path file : newestFirst(directory)) {
-      String error;
       try {
-        byte[] content = read(file);
-        return new DataInputStream(new ByteArrayInputStream(content));
+        return new DataInputStream(new ByteArrayInputStream(read(file)));
       } catch (TrainingException e) {
-        error = e.getMessage();
+        LOG.warn("{}; using the previous checkpoint.", e.getMessage());
       }
-      LOG.warn("{}; using the previous checkpoint.", error);
     }
     throw new TrainingException(
         directory

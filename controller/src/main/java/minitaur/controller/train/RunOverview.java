@@ -146,21 +146,23 @@ public record RunOverview(
     Task task = Task.UNKNOWN;
     Results results = Results.NONE;
     String problem = "";
+    boolean finished = false;
     try {
       problem = running ? "" : ResumeCheck.problem(run);
       task = Task.of(ControllerConfig.ofRun(run, List.of()));
       results = Results.of(run);
-      boolean finished = results.evaluatedSteps() >= task.steps();
-      if (finished && problem.isEmpty() && !running) {
-        return new RunOverview(
-            run, State.FINISHED, "", task, results, usage.lastModified(), usage.bytes());
-      }
+      finished = results.evaluatedSteps() >= task.steps();
     } catch (ConfigException | RunDirectoryException | CsvFormatException e) {
       problem = problem.isEmpty() ? String.valueOf(e.getMessage()) : problem;
     } catch (NoSuchFileException e) {
       problem = e.getFile() + " was deleted during the scan";
     }
-    State state = running ? State.RUNNING : problem.isEmpty() ? State.STOPPED : State.BROKEN;
+    State state = finished ? State.FINISHED : State.STOPPED;
+    if (running) {
+      state = State.RUNNING;
+    } else if (!problem.isEmpty()) {
+      state = State.BROKEN;
+    }
     return new RunOverview(
         run,
         state,

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import minitaur.controller.run.storage.FigureFormat;
+import minitaur.controller.run.storage.PngFile;
 
 /** Plots fractions, as 0 to 100 %, against a swept quantity, one panel per sweep. */
 public final class SweepFigure {
@@ -47,7 +48,7 @@ public final class SweepFigure {
     int rows = (panels.size() + COLUMNS - 1) / COLUMNS;
     int width = COLUMNS * PANEL_WIDTH;
     int height = rows * PANEL_HEIGHT;
-    FigureFormat.draw(out, width, height, 2, graphics -> draw(graphics, panels));
+    FigureFormat.draw(out, width, height, PngFile.SCALE, graphics -> draw(graphics, panels));
   }
 
   private static void draw(Graphics2D graphics, List<Panel> panels) {

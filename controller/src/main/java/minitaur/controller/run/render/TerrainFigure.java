@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import minitaur.controller.run.storage.FigureFormat;
+import minitaur.controller.run.storage.PngFile;
 import minitaur.hal.RobotGeometry;
 
 /**
@@ -89,7 +90,7 @@ public final class TerrainFigure {
     for (Strip strip : strips) {
       height += strip.height() + MARGIN;
     }
-    FigureFormat.draw(out, WIDTH, height, 2, graphics -> draw(graphics, strips));
+    FigureFormat.draw(out, WIDTH, height, PngFile.SCALE, graphics -> draw(graphics, strips));
   }
 
   private void draw(Graphics2D graphics, List<Strip> strips) {

@@ -18,7 +18,7 @@ import minitaur.hal.file.AtomicFile;
 /** Writes images drawn by code as PNG files. */
 public final class PngFile {
   /** Pixels per user unit, so that an image is sharp on high-density displays. */
-  private static final int SCALE = 2;
+  public static final int SCALE = 2;
 
   /**
    * Compression from 1 (none) to 0 (best). Training draws its curve at each evaluation: this takes
