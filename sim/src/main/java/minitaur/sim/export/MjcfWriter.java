@@ -1,6 +1,5 @@
 package minitaur.sim.export;
 
-import java.util.List;
 import minitaur.hal.Leg;
 import minitaur.hal.Motor;
 import minitaur.hal.RobotGeometry;
@@ -41,26 +40,18 @@ final class MjcfWriter {
   }
 
   private String write() {
-    xml.open("mujoco", "model", "minitaur");
-    xml.empty("compiler", "angle", "radian", "autolimits", true, "inertiafromgeom", false);
+    xml.open("mujoco model='minitaur'");
+    xml.empty("compiler angle='radian' autolimits='true' inertiafromgeom='false'");
     RobotModel.Gravity gravity = model.gravity();
     xml.empty(
-        "option",
-        "timestep",
-        STEP_SECONDS,
-        "gravity",
-        List.of(gravity.x(), gravity.y(), gravity.z()),
-        "cone",
-        "elliptic",
-        "impratio",
-        10);
+        "option timestep='%s' gravity='%s %s %s' cone='elliptic' impratio='10'",
+        STEP_SECONDS, gravity.x(), gravity.y(), gravity.z());
     defaults();
     xml.open("worldbody");
-    xml.empty("light", "pos", "0 0 3", "directional", true);
-    xml.empty(
-        "geom", "name", "floor", "type", "plane", "size", "0 0 1", "contype", 0, "conaffinity", 1);
-    xml.open("body", "name", "trunk", "pos", List.of(0, 0, standingHeight()));
-    xml.empty("freejoint", "name", "trunk");
+    xml.empty("light pos='0 0 3' directional='true'");
+    xml.empty("geom name='floor' type='plane' size='0 0 1' contype='0' conaffinity='1'");
+    xml.open("body name='trunk' pos='0 0 %s'", standingHeight());
+    xml.empty("freejoint name='trunk'");
     trunk();
     for (Leg leg : Leg.values()) {
       for (Half half : Half.values()) {
@@ -79,60 +70,43 @@ final class MjcfWriter {
   private void defaults() {
     xml.open("default");
     xml.empty(
-        "geom",
-        "type",
-        "sphere",
-        "condim",
-        3,
-        "contype",
-        1,
-        "conaffinity",
-        0,
-        "friction",
-        List.of(model.friction().foot(), 0, 0),
-        "solref",
-        List.of(LOOP_SECONDS, 1));
-    xml.empty("equality", "solref", List.of(LOOP_SECONDS, 1), "solimp", "0.99 0.99 0.001");
-    xml.open("default", "class", "visual");
-    xml.empty("geom", "contype", 0, "group", 2, "rgba", "0.3 0.4 0.5 1");
+        "geom type='sphere' condim='3' contype='1' conaffinity='0' friction='%s 0 0' solref='%s 1'",
+        model.friction().foot(), LOOP_SECONDS);
+    xml.empty("equality solref='%s 1' solimp='0.99 0.99 0.001'", LOOP_SECONDS);
+    xml.open("default class='visual'");
+    xml.empty("geom contype='0' group='2' rgba='0.3 0.4 0.5 1'");
     xml.close("default").close("default");
   }
 
   private void trunk() {
-    TrunkInertia trunk = model.trunk();
-    TrunkInertia.Tensor tensor = trunk.inertia();
+    TrunkInertia.Point com = model.trunk().com();
+    TrunkInertia.Tensor tensor = model.trunk().inertia();
     xml.empty(
-        "inertial",
-        "pos",
-        List.of(trunk.com().x(), trunk.com().y(), trunk.com().z()),
-        "mass",
-        trunk.mass(),
-        "fullinertia",
-        List.of(tensor.xx(), tensor.yy(), tensor.zz(), 0, tensor.xz(), 0));
-    xml.empty("geom", "class", "visual", "type", "box", "size", "0.15 0.065 0.0435");
+        "inertial pos='%s %s %s' mass='%s' fullinertia='%s %s %s 0 %s 0'",
+        com.x(),
+        com.y(),
+        com.z(),
+        model.trunk().mass(),
+        tensor.xx(),
+        tensor.yy(),
+        tensor.zz(),
+        tensor.xz());
+    xml.empty("geom class='visual' type='box' size='0.15 0.065 0.0435'");
     for (CollisionSphere sphere : model.spheres()) {
-      if (sphere instanceof CollisionSphere.OnTrunk onTrunk) {
-        xml.empty(
-            "geom",
-            "pos",
-            List.of(onTrunk.x(), onTrunk.y(), onTrunk.z()),
-            "size",
-            onTrunk.radius());
+      if (sphere instanceof CollisionSphere.OnTrunk s) {
+        xml.empty("geom pos='%s %s %s' size='%s'", s.x(), s.y(), s.z(), s.radius());
       }
     }
   }
 
   private void half(Leg leg, Half half) {
     xml.open(
-        "body",
-        "name",
-        LegNames.upper(leg, half),
-        "pos",
-        List.of(geometry.hipX(leg), geometry.hipY(leg), geometry.hipZ()));
-    xml.empty("joint", "name", LegNames.motor(leg, half), "axis", List.of(0, half.axis(), 0));
+        "body name='%s' pos='%s %s %s'",
+        LegNames.upper(leg, half), geometry.hipX(leg), geometry.hipY(leg), geometry.hipZ());
+    xml.empty("joint name='%s' axis='0 %s 0'", LegNames.motor(leg, half), half.axis());
     link(leg, half.upper, geometry.upperLink());
-    xml.open("body", "name", LegNames.lower(leg, half), "pos", List.of(0, 0, geometry.upperLink()));
-    xml.empty("joint", "name", LegNames.knee(leg, half), "axis", "0 1 0");
+    xml.open("body name='%s' pos='0 0 %s'", LegNames.lower(leg, half), geometry.upperLink());
+    xml.empty("joint name='%s' axis='0 1 0'", LegNames.knee(leg, half));
     link(leg, half.lower, geometry.lowerLink());
     point(LegNames.pin(leg, half), geometry.lowerLink());
     if (half == Half.REAR) {
@@ -144,47 +118,30 @@ final class MjcfWriter {
   private void link(Leg leg, LegLink link, double length) {
     LinkInertia inertia = model.inertia(link);
     xml.empty(
-        "inertial",
-        "pos",
-        List.of(0, 0, inertia.comDistance()),
-        "mass",
+        "inertial pos='0 0 %s' mass='%s' diaginertia='%s %s %s'",
+        inertia.comDistance(),
         inertia.mass(),
-        "diaginertia",
-        List.of(inertia.inertiaX(), inertia.inertiaY(), inertia.inertiaZ()));
-    xml.empty(
-        "geom",
-        "class",
-        "visual",
-        "type",
-        "capsule",
-        "fromto",
-        List.of(0, 0, 0, 0, 0, length),
-        "size",
-        0.006);
+        inertia.inertiaX(),
+        inertia.inertiaY(),
+        inertia.inertiaZ());
+    xml.empty("geom class='visual' type='capsule' fromto='0 0 0 0 0 %s' size='0.006'", length);
     for (CollisionSphere sphere : model.spheres()) {
-      if (sphere instanceof CollisionSphere.OnLink onLink
-          && onLink.leg() == leg
-          && onLink.link() == link) {
-        xml.empty("geom", "pos", List.of(0, 0, onLink.distance()), "size", onLink.radius());
+      if (sphere instanceof CollisionSphere.OnLink s && s.leg() == leg && s.link() == link) {
+        xml.empty("geom pos='0 0 %s' size='%s'", s.distance(), s.radius());
       }
     }
   }
 
   private void point(String name, double distance) {
-    xml.empty("site", "name", name, "pos", List.of(0, 0, distance), "size", 0.004);
+    xml.empty("site name='%s' pos='0 0 %s' size='0.004'", name, distance);
   }
 
   private void loops() {
     xml.open("equality");
     for (Leg leg : Leg.values()) {
       xml.empty(
-          "connect",
-          "body1",
-          LegNames.lower(leg, Half.REAR),
-          "body2",
-          LegNames.lower(leg, Half.FRONT),
-          "anchor",
-          List.of(0, 0, geometry.lowerLink()));
+          "connect body1='%s' body2='%s' anchor='0 0 %s'",
+          LegNames.lower(leg, Half.REAR), LegNames.lower(leg, Half.FRONT), geometry.lowerLink());
     }
     xml.close("equality");
   }
@@ -195,15 +152,11 @@ final class MjcfWriter {
    */
   private void stops() {
     xml.open("tendon");
+    double min = geometry.minMotorSum();
     for (Leg leg : Leg.values()) {
-      xml.open(
-          "fixed",
-          "range",
-          List.of(geometry.minMotorSum(), 2 * Math.PI - geometry.minMotorSum()),
-          "solreflimit",
-          List.of(LOOP_SECONDS, 1));
+      xml.open("fixed range='%s %s' solreflimit='%s 1'", min, 2 * Math.PI - min, LOOP_SECONDS);
       for (Half half : Half.values()) {
-        xml.empty("joint", "joint", LegNames.motor(leg, half), "coef", 1);
+        xml.empty("joint joint='%s' coef='1'", LegNames.motor(leg, half));
       }
       xml.close("fixed");
     }
@@ -216,27 +169,18 @@ final class MjcfWriter {
     double max = MotorModel.torque(Double.MAX_VALUE);
     for (Motor motor : Motor.values()) {
       String name = LegNames.motor(motor.leg(), motor.isRear() ? Half.REAR : Half.FRONT);
-      xml.empty("motor", "name", name, "joint", name, "ctrlrange", List.of(-max, max));
+      xml.empty("motor name='%s' joint='%s' ctrlrange='%s %s'", name, name, -max, max);
     }
     xml.close("actuator");
   }
 
   private void keyframe() {
     KneeAngles knees = new KneeAngles(geometry);
-    StringBuilder joints = new StringBuilder("0 0 " + standingHeight() + " 1 0 0 0");
-    for (int leg = 0; leg < Leg.COUNT; leg++) {
-      joints
-          .append(' ')
-          .append(STANDING_EXTENSION_RAD)
-          .append(' ')
-          .append(knees.rear(STANDING_EXTENSION_RAD, STANDING_EXTENSION_RAD))
-          .append(' ')
-          .append(STANDING_EXTENSION_RAD)
-          .append(' ')
-          .append(knees.front(STANDING_EXTENSION_RAD, STANDING_EXTENSION_RAD));
-    }
+    double angle = STANDING_EXTENSION_RAD;
+    String leg =
+        " %s %s %s %s".formatted(angle, knees.rear(angle, angle), angle, knees.front(angle, angle));
     xml.open("keyframe");
-    xml.empty("key", "name", "stand", "qpos", joints);
+    xml.empty("key name='stand' qpos='0 0 %s 1 0 0 0%s'", standingHeight(), leg.repeat(Leg.COUNT));
     xml.close("keyframe");
   }
 

@@ -1,5 +1,6 @@
 package minitaur.sim.export;
 
+import java.util.function.Function;
 import minitaur.sim.dynamics.RobotModel;
 
 /** File formats of a robot model. */
@@ -8,20 +9,18 @@ public enum ModelFormat {
    * Unified Robot Description Format: a kinematic tree; the importing software must close the
    * loops.
    */
-  URDF {
-    @Override
-    public String write(RobotModel model) {
-      return UrdfWriter.write(model);
-    }
-  },
+  URDF(UrdfWriter::write),
   /** MuJoCo's format, with closed loops, motors and ground. */
-  MJCF {
-    @Override
-    public String write(RobotModel model) {
-      return MjcfWriter.write(model);
-    }
-  };
+  MJCF(MjcfWriter::write);
+
+  private final Function<RobotModel, String> writer;
+
+  ModelFormat(Function<RobotModel, String> writer) {
+    this.writer = writer;
+  }
 
   /** Returns the model as XML. */
-  public abstract String write(RobotModel model);
+  public String write(RobotModel model) {
+    return writer.apply(model);
+  }
 }

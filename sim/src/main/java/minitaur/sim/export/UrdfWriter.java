@@ -1,6 +1,5 @@
 package minitaur.sim.export;
 
-import java.util.List;
 import minitaur.hal.Leg;
 import minitaur.hal.RobotGeometry;
 import minitaur.sim.device.MotorModel;
@@ -33,7 +32,7 @@ final class UrdfWriter {
   }
 
   private String write() {
-    xml.open("robot", "name", "minitaur");
+    xml.open("robot name='minitaur'");
     trunk();
     for (Leg leg : Leg.values()) {
       for (Half half : Half.values()) {
@@ -47,19 +46,19 @@ final class UrdfWriter {
   private void trunk() {
     TrunkInertia trunk = model.trunk();
     TrunkInertia.Tensor tensor = trunk.inertia();
-    xml.open("link", "name", "trunk");
+    xml.open("link name='trunk'");
     inertial(
-        List.of(trunk.com().x(), trunk.com().y(), trunk.com().z()),
+        vector(trunk.com().x(), trunk.com().y(), trunk.com().z()),
         trunk.mass(),
         tensor.xx(),
         tensor.yy(),
         tensor.zz(),
         tensor.xz());
-    xml.open("visual").open("geometry").empty("box", "size", "0.3 0.13 0.087");
+    xml.open("visual").open("geometry").empty("box size='0.3 0.13 0.087'");
     xml.close("geometry").close("visual");
     for (CollisionSphere sphere : model.spheres()) {
-      if (sphere instanceof CollisionSphere.OnTrunk onTrunk) {
-        sphere(List.of(onTrunk.x(), onTrunk.y(), onTrunk.z()), onTrunk.radius());
+      if (sphere instanceof CollisionSphere.OnTrunk s) {
+        sphere(vector(s.x(), s.y(), s.z()), s.radius());
       }
     }
     xml.close("link");
@@ -69,15 +68,15 @@ final class UrdfWriter {
     String upper = LegNames.upper(leg, half);
     String lower = LegNames.lower(leg, half);
     link(upper, leg, half.upper, geometry.upperLink());
-    xml.open("joint", "name", LegNames.motor(leg, half), "type", "continuous");
-    connect("trunk", upper, List.of(geometry.hipX(leg), geometry.hipY(leg), geometry.hipZ()));
-    xml.empty("axis", "xyz", List.of(0, half.axis(), 0));
-    xml.empty("limit", "effort", MotorModel.torque(Double.MAX_VALUE), "velocity", 100);
+    xml.open("joint name='%s' type='continuous'", LegNames.motor(leg, half));
+    connect("trunk", upper, vector(geometry.hipX(leg), geometry.hipY(leg), geometry.hipZ()));
+    xml.empty("axis xyz='0 %s 0'", half.axis());
+    xml.empty("limit effort='%s' velocity='100'", MotorModel.torque(Double.MAX_VALUE));
     xml.close("joint");
     link(lower, leg, half.lower, geometry.lowerLink());
-    xml.open("joint", "name", LegNames.knee(leg, half), "type", "continuous");
-    connect(upper, lower, List.of(0, 0, geometry.upperLink()));
-    xml.empty("axis", "xyz", "0 1 0");
+    xml.open("joint name='%s' type='continuous'", LegNames.knee(leg, half));
+    connect(upper, lower, along(geometry.upperLink()));
+    xml.empty("axis xyz='0 1 0'");
     xml.close("joint");
     point(LegNames.pin(leg, half), lower, geometry.lowerLink());
     if (half == Half.REAR) {
@@ -87,55 +86,65 @@ final class UrdfWriter {
 
   private void link(String name, Leg leg, LegLink link, double length) {
     LinkInertia inertia = model.inertia(link);
-    xml.open("link", "name", name);
+    xml.open("link name='%s'", name);
     inertial(
-        List.of(0, 0, inertia.comDistance()),
+        along(inertia.comDistance()),
         inertia.mass(),
         inertia.inertiaX(),
         inertia.inertiaY(),
         inertia.inertiaZ(),
         0);
     xml.open("visual");
-    xml.empty("origin", "xyz", List.of(0, 0, length / 2), "rpy", "0 0 0");
-    xml.open("geometry").empty("cylinder", "radius", VISUAL_RADIUS, "length", length);
+    origin(along(length / 2));
+    xml.open("geometry").empty("cylinder radius='%s' length='%s'", VISUAL_RADIUS, length);
     xml.close("geometry").close("visual");
     for (CollisionSphere sphere : model.spheres()) {
-      if (sphere instanceof CollisionSphere.OnLink onLink
-          && onLink.leg() == leg
-          && onLink.link() == link) {
-        sphere(List.of(0, 0, onLink.distance()), onLink.radius());
+      if (sphere instanceof CollisionSphere.OnLink s && s.leg() == leg && s.link() == link) {
+        sphere(along(s.distance()), s.radius());
       }
     }
     xml.close("link");
   }
 
-  private void inertial(
-      List<? extends Number> com, double mass, double xx, double yy, double zz, double xz) {
+  private void inertial(String com, double mass, double xx, double yy, double zz, double xz) {
     xml.open("inertial");
-    xml.empty("origin", "xyz", com, "rpy", "0 0 0");
-    xml.empty("mass", "value", mass);
-    xml.empty("inertia", "ixx", xx, "ixy", 0, "ixz", xz, "iyy", yy, "iyz", 0, "izz", zz);
+    origin(com);
+    xml.empty("mass value='%s'", mass);
+    xml.empty("inertia ixx='%s' ixy='0' ixz='%s' iyy='%s' iyz='0' izz='%s'", xx, xz, yy, zz);
     xml.close("inertial");
   }
 
-  private void sphere(List<? extends Number> center, double radius) {
+  private void sphere(String center, double radius) {
     xml.open("collision");
-    xml.empty("origin", "xyz", center, "rpy", "0 0 0");
-    xml.open("geometry").empty("sphere", "radius", radius);
+    origin(center);
+    xml.open("geometry").empty("sphere radius='%s'", radius);
     xml.close("geometry").close("collision");
   }
 
   /** Adds a massless link on the axis of another link. */
   private void point(String name, String link, double distance) {
-    xml.empty("link", "name", name);
-    xml.open("joint", "name", name + "_fixed", "type", "fixed");
-    connect(link, name, List.of(0, 0, distance));
+    xml.empty("link name='%s'", name);
+    xml.open("joint name='%s_fixed' type='fixed'", name);
+    connect(link, name, along(distance));
     xml.close("joint");
   }
 
-  private void connect(String parent, String child, List<? extends Number> origin) {
-    xml.empty("parent", "link", parent);
-    xml.empty("child", "link", child);
-    xml.empty("origin", "xyz", origin, "rpy", "0 0 0");
+  private void connect(String parent, String child, String origin) {
+    xml.empty("parent link='%s'", parent);
+    xml.empty("child link='%s'", child);
+    origin(origin);
+  }
+
+  private void origin(String position) {
+    xml.empty("origin xyz='%s' rpy='0 0 0'", position);
+  }
+
+  private static String vector(double x, double y, double z) {
+    return x + " " + y + " " + z;
+  }
+
+  /** A position on the axis of a link. */
+  private static String along(double distance) {
+    return "0 0 " + distance;
   }
 }
