@@ -1,27 +1,25 @@
 package minitaur.sim.terrain;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Union of several terrains: solid wherever one of them is. */
+/** Union of several terrains, solid wherever one of them is, with movable blocks on it. */
 public final class CompositeTerrain implements Terrain {
   private static final int SURFACE_IDS_PER_PART = 1 << 20;
 
   private final Terrain[] parts;
-  private final List<Box> boxes = new ArrayList<>();
-  private final List<Block> blocks = new ArrayList<>();
+  private final List<Block> blocks;
 
-  /** Creates the union of the parts; the first must be ground that covers the whole plane. */
-  public CompositeTerrain(List<Terrain> parts) {
+  /**
+   * @param parts terrains without blocks; the first must be ground that covers the whole plane
+   * @param blocks movable blocks; their initial poses must not touch each other
+   */
+  public CompositeTerrain(List<? extends Terrain> parts, List<Block> blocks) {
     if (parts.isEmpty()) {
       throw new IllegalArgumentException("a course needs at least one part");
     }
     this.parts = parts.toArray(Terrain[]::new);
-    for (Terrain part : parts) {
-      boxes.addAll(part.boxes());
-      blocks.addAll(part.blocks());
-    }
+    this.blocks = List.copyOf(blocks);
   }
 
   @Override
@@ -60,7 +58,8 @@ public final class CompositeTerrain implements Terrain {
         Stream.of(parts)
             .filter(part -> !(part instanceof StaticBoxes))
             .map(Terrain::ground)
-            .toList());
+            .toList(),
+        List.of());
   }
 
   @Override
@@ -72,7 +71,7 @@ public final class CompositeTerrain implements Terrain {
 
   @Override
   public List<Box> boxes() {
-    return List.copyOf(boxes);
+    return Stream.of(parts).flatMap(part -> part.boxes().stream()).toList();
   }
 
   @Override
@@ -82,6 +81,6 @@ public final class CompositeTerrain implements Terrain {
 
   @Override
   public List<Block> blocks() {
-    return List.copyOf(blocks);
+    return blocks;
   }
 }

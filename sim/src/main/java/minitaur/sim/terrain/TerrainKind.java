@@ -6,115 +6,68 @@ import minitaur.hal.random.RandomStream;
 
 /** Terrain types of configuration and command line, with their parameters. */
 enum TerrainKind {
-  FLAT("flat", "level ground") {
-    @Override
-    Terrain build(double[] p, double startX, RandomStream stream) {
-      return new FlatGround();
-    }
-  },
+  FLAT("flat", "level ground", (p, startX, stream) -> new FlatGround()),
   SLOPE(
       "slope",
       "infinite plane, rising forward; below 0 it falls",
-      new Parameter("DEGREES", -35, 35)) {
-    @Override
-    Terrain build(double[] p, double startX, RandomStream stream) {
-      return new InclinedPlane(Math.toRadians(p[0]), 0);
-    }
-  },
-  STAIRS_DOWN("stairs-down", "stairs, m", Parameter.STAIRS) {
-    @Override
-    Terrain build(double[] p, double startX, RandomStream stream) {
-      return new ProfileTerrain.Builder(startX).stairs(-p[0], p[1], (int) p[2]).build();
-    }
-
-    @Override
-    double endX(double[] p) {
-      return START_X + p[1] * p[2] + 0.4;
-    }
-  },
-  STAIRS_UP("stairs-up", "stairs, m", Parameter.STAIRS) {
-    @Override
-    Terrain build(double[] p, double startX, RandomStream stream) {
-      return new ProfileTerrain.Builder(startX).stairs(p[0], p[1], (int) p[2]).build();
-    }
-
-    @Override
-    double endX(double[] p) {
-      return STAIRS_DOWN.endX(p);
-    }
-  },
-  BOXES("boxes", "low boxes that do not move", Parameter.SEED) {
-    @Override
-    Terrain build(double[] p, double startX, RandomStream stream) {
-      List<Box> boxes = new ArrayList<>();
-      addBoxes(startX, 0, stream, boxes);
-      return new CompositeTerrain(List.of(new FlatGround(), new StaticBoxes(boxes)));
-    }
-  },
-  BLOCKS("blocks", "six movable wooden blocks across the lane", Parameter.SEED) {
-    @Override
-    Terrain build(double[] p, double startX, RandomStream stream) {
-      List<Block> blocks = new ArrayList<>();
-      addBlocks(startX, 0, stream, blocks);
-      return new BlockTerrain(new FlatGround(), blocks);
-    }
-  },
+      (p, startX, stream) -> new InclinedPlane(Math.toRadians(p[0]), 0),
+      new Parameter("DEGREES", -35, 35)),
+  STAIRS_DOWN(
+      "stairs-down",
+      "stairs, m",
+      (p, startX, stream) ->
+          new ProfileTerrain.Builder(startX).stairs(-p[0], p[1], (int) p[2]).build(),
+      Parameter.STAIRS),
+  STAIRS_UP(
+      "stairs-up",
+      "stairs, m",
+      (p, startX, stream) ->
+          new ProfileTerrain.Builder(startX).stairs(p[0], p[1], (int) p[2]).build(),
+      Parameter.STAIRS),
+  BOXES(
+      "boxes",
+      "low boxes that do not move",
+      (p, startX, stream) ->
+          new CompositeTerrain(List.of(new FlatGround(), boxes(startX, 0, stream)), List.of()),
+      Parameter.SEED),
+  BLOCKS(
+      "blocks",
+      "six movable wooden blocks across the lane",
+      (p, startX, stream) ->
+          new CompositeTerrain(List.of(new FlatGround()), blocks(startX, 0, stream)),
+      Parameter.SEED),
   ROUGH(
       "rough",
       "smooth random heights between -AMPLITUDE and AMPLITUDE, m",
+      (p, startX, stream) -> new HeightField(p[0], stream),
       new Parameter("AMPLITUDE", 0, 0.05),
-      Parameter.SEED) {
-    @Override
-    Terrain build(double[] p, double startX, RandomStream stream) {
-      return new HeightField(p[0], stream);
-    }
-  },
+      Parameter.SEED),
   FRICTION(
       "friction",
       "level ground on which the nominal robot's coefficient of friction is MU",
-      new Parameter("MU", 0, 2)) {
-    @Override
-    Terrain build(double[] p, double startX, RandomStream stream) {
-      return new FlatGround(p[0] / Terrain.NOMINAL_FRICTION);
-    }
-  },
+      (p, startX, stream) -> new FlatGround(p[0] / Terrain.NOMINAL_FRICTION),
+      new Parameter("MU", 0, 2)),
   SLIPPERY_PATCH(
       "slippery-patch",
       "level ground with 0.6 m of friction MU across the lane",
-      new Parameter("MU", 0, 2, 0.2)) {
-    @Override
-    Terrain build(double[] p, double startX, RandomStream stream) {
-      return new FrictionPatch(
-          new FlatGround(), startX, startX + 0.6, p[0] / Terrain.NOMINAL_FRICTION);
-    }
-  },
+      (p, startX, stream) ->
+          new FrictionPatch(
+              new FlatGround(), startX, startX + 0.6, p[0] / Terrain.NOMINAL_FRICTION),
+      new Parameter("MU", 0, 2, 0.2)),
   GAP(
       "gap",
       "trench across the lane, m",
+      (p, startX, stream) -> new ProfileTerrain.Builder(startX).gap(p[0], p[1]).build(),
       new Parameter("WIDTH", 0.01, 0.5, 0.05),
-      new Parameter("DEPTH", 0.005, 0.5, 0.05)) {
-    @Override
-    Terrain build(double[] p, double startX, RandomStream stream) {
-      return new ProfileTerrain.Builder(startX).gap(p[0], p[1]).build();
-    }
-  },
-  COURSE("course", "slopes, stairs, gaps, boxes, slippery and movable parts", Parameter.SEED) {
-    @Override
-    Terrain build(double[] p, double startX, RandomStream stream) {
-      return course(startX, stream);
-    }
-
-    @Override
-    double endX(double[] p) {
-      return COURSE_END_X;
-    }
-  };
+      new Parameter("DEPTH", 0.005, 0.5, 0.05)),
+  COURSE(
+      "course",
+      "slopes, stairs, gaps, boxes, slippery and movable parts",
+      (p, startX, stream) -> course(startX, stream),
+      Parameter.SEED);
 
   /** Start of the first feature on an unvaried terrain, m. */
   static final double START_X = 0.5;
-
-  private static final double END_X = 2.5;
-  private static final double COURSE_END_X = 6.0;
 
   private static final int BLOCKS_IN_ROW = 6;
   private static final double BLOCK_PITCH = 0.15;
@@ -123,11 +76,18 @@ enum TerrainKind {
 
   private final String title;
   private final String description;
+  private final Builder builder;
   private final List<Parameter> parameters;
 
-  TerrainKind(String title, String description, Parameter... parameters) {
+  /** Builds a terrain; parameters as for {@link TerrainKind#build}. */
+  private interface Builder {
+    Terrain build(double[] p, double startX, RandomStream stream);
+  }
+
+  TerrainKind(String title, String description, Builder builder, Parameter... parameters) {
     this.title = title;
     this.description = description;
+    this.builder = builder;
     this.parameters = List.of(parameters);
   }
 
@@ -169,11 +129,17 @@ enum TerrainKind {
    * @param startX start of the first feature, m
    * @param stream random stream for random features
    */
-  abstract Terrain build(double[] p, double startX, RandomStream stream);
+  Terrain build(double[] p, double startX, RandomStream stream) {
+    return builder.build(p, startX, stream);
+  }
 
   /** The x coordinate of the end of the course, m. */
   double endX(double[] p) {
-    return END_X;
+    return switch (this) {
+      case STAIRS_DOWN, STAIRS_UP -> START_X + p[1] * p[2] + 0.4;
+      case COURSE -> 6;
+      default -> 2.5;
+    };
   }
 
   String title() {
@@ -210,7 +176,8 @@ enum TerrainKind {
     return usage() + " (" + description + ")";
   }
 
-  private static void addBoxes(double startX, double ground, RandomStream stream, List<Box> boxes) {
+  private static StaticBoxes boxes(double startX, double ground, RandomStream stream) {
+    List<Box> boxes = new ArrayList<>();
     for (int i = 0; i < 10; i++) {
       boxes.add(
           Box.standing(
@@ -222,14 +189,15 @@ enum TerrainKind {
               stream.nextUniform(0.005, 0.02),
               stream.nextUniform(0, Math.PI)));
     }
+    return new StaticBoxes(boxes);
   }
 
   /**
-   * Adds a row of blocks across the lane, shifted sideways by up to half the block pitch. The pitch
-   * is large enough that blocks never touch, regardless of their yaw.
+   * Returns a row of blocks across the lane, shifted sideways by up to half the block pitch. The
+   * pitch is large enough that blocks never touch, regardless of their yaw.
    */
-  private static void addBlocks(
-      double startX, double ground, RandomStream stream, List<Block> blocks) {
+  private static List<Block> blocks(double startX, double ground, RandomStream stream) {
+    List<Block> blocks = new ArrayList<>();
     double shift = stream.nextUniform(-0.5 * BLOCK_PITCH, 0.5 * BLOCK_PITCH);
     for (int i = 0; i < BLOCKS_IN_ROW; i++) {
       Box box =
@@ -245,6 +213,7 @@ enum TerrainKind {
               stream.nextUniform(0, Math.PI));
       blocks.add(new Block(box, BLOCK_MASS, BLOCK_FRICTION));
     }
+    return blocks;
   }
 
   /** Builds the course. Each part is followed by level ground; the blocks are last. */
@@ -275,11 +244,7 @@ enum TerrainKind {
     Terrain slippery =
         new FrictionPatch(
             profile, patchX, patchX + 0.4, stream.nextUniform(0.1, 0.4) / Terrain.NOMINAL_FRICTION);
-    List<Box> boxes = new ArrayList<>();
-    addBoxes(boxesX, height, stream, boxes);
-    List<Block> blocks = new ArrayList<>();
-    addBlocks(boxesX + 1.15, height, stream, blocks);
-    return new BlockTerrain(
-        new CompositeTerrain(List.of(slippery, new StaticBoxes(boxes))), blocks);
+    StaticBoxes boxes = boxes(boxesX, height, stream);
+    return new CompositeTerrain(List.of(slippery, boxes), blocks(boxesX + 1.15, height, stream));
   }
 }

@@ -2,8 +2,8 @@ package minitaur.sim.dynamics;
 
 import java.util.List;
 import minitaur.sim.terrain.Block;
-import minitaur.sim.terrain.BlockTerrain;
 import minitaur.sim.terrain.Box;
+import minitaur.sim.terrain.CompositeTerrain;
 import minitaur.sim.terrain.InclinedPlane;
 import minitaur.sim.terrain.ProfileTerrain;
 import minitaur.sim.terrain.Terrain;
@@ -82,7 +82,8 @@ interface BlockScene {
       cosine = StrictMath.cos(inclination);
       dynamics =
           new MinitaurDynamics(
-              RobotModel.nominal().withGravity(0, 0, -gravity), new BlockTerrain(ground, blocks));
+              RobotModel.nominal().withGravity(0, 0, -gravity),
+              new CompositeTerrain(List.of(ground), blocks));
       dynamics.state().position[1] = 50;
       dynamics.state().position[2] = 5;
       for (int i = 0; i < 8; i++) {

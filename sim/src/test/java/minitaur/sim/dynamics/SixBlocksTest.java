@@ -9,8 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 import minitaur.sim.terrain.Block;
-import minitaur.sim.terrain.BlockTerrain;
 import minitaur.sim.terrain.Box;
+import minitaur.sim.terrain.CompositeTerrain;
 import minitaur.sim.terrain.FlatGround;
 import org.junit.jupiter.api.Test;
 
@@ -39,7 +39,8 @@ class SixBlocksTest {
     }
     assertThat(blocks).hasSize(6);
     MinitaurDynamics robot =
-        new MinitaurDynamics(RobotModel.nominal(), new BlockTerrain(new FlatGround(), blocks));
+        new MinitaurDynamics(
+            RobotModel.nominal(), new CompositeTerrain(List.of(new FlatGround()), blocks));
     TestGait gait = TestGait.of("trot.csv");
     double[] target = new double[8];
     double[] torque = new double[8];

@@ -13,8 +13,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import minitaur.sim.terrain.Block;
-import minitaur.sim.terrain.BlockTerrain;
 import minitaur.sim.terrain.Box;
+import minitaur.sim.terrain.CompositeTerrain;
 import minitaur.sim.terrain.FlatGround;
 import org.junit.jupiter.api.Test;
 
@@ -124,7 +124,7 @@ class StepDeterminismTest {
       blocks.add(new Block(box, 0.25, 0.5));
     }
     MinitaurDynamics robot =
-        new MinitaurDynamics(model, new BlockTerrain(new FlatGround(), blocks));
+        new MinitaurDynamics(model, new CompositeTerrain(List.of(new FlatGround()), blocks));
     trot.target(0, target);
     robot.resetStanding(target);
     return robot;

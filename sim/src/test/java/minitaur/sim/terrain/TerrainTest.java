@@ -213,7 +213,8 @@ class TerrainTest {
         new CompositeTerrain(
             List.of(
                 new FlatGround(),
-                new StaticBoxes(List.of(new Box(0, 0, 0.05, 0.05, 0.05, 0.05, 0)))));
+                new StaticBoxes(List.of(new Box(0, 0, 0.05, 0.05, 0.05, 0.05, 0)))),
+            List.of());
     contacts.clear();
     course.contacts(0.06, 0, 0.01, 0.015, MARGIN, contacts);
     assertThat(contacts.size()).isEqualTo(2);
