@@ -2,42 +2,26 @@ package minitaur.sim.terrain;
 
 import java.util.List;
 
-/** A terrain with an axis-aligned rectangular patch of different friction. */
+/** A terrain with a patch of different friction over its whole width. */
 public final class FrictionPatch implements Terrain {
   private final Terrain base;
   private final double minX;
   private final double maxX;
-  private final double minY;
-  private final double maxY;
   private final double factor;
 
   /**
-   * A patch over the whole width of the ground.
-   *
-   * @param factor factor of the friction of the underlying terrain
-   */
-  public FrictionPatch(Terrain base, double minX, double maxX, double factor) {
-    this(base, minX, maxX, Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY, factor);
-  }
-
-  /**
-   * A patch.
-   *
    * @param base underlying terrain
    * @param factor factor of the friction of the underlying terrain
    */
-  public FrictionPatch(
-      Terrain base, double minX, double maxX, double minY, double maxY, double factor) {
-    if (!(minX < maxX && minY < maxY && factor >= 0)) {
+  public FrictionPatch(Terrain base, double minX, double maxX, double factor) {
+    if (!(minX < maxX && factor >= 0)) {
       throw new IllegalArgumentException(
-          "a patch needs an area and a factor of at least 0, not x %s to %s, y %s to %s, factor %s"
-              .formatted(minX, maxX, minY, maxY, factor));
+          "a patch needs an area and a factor of at least 0, not x %s to %s, factor %s"
+              .formatted(minX, maxX, factor));
     }
     this.base = base;
     this.minX = minX;
     this.maxX = maxX;
-    this.minY = minY;
-    this.maxY = maxY;
     this.factor = factor;
   }
 
@@ -46,7 +30,7 @@ public final class FrictionPatch implements Terrain {
       double x, double y, double z, double radius, double margin, SurfaceContacts contacts) {
     int first = contacts.size();
     base.contacts(x, y, z, radius, margin, contacts);
-    if (x >= minX && x <= maxX && y >= minY && y <= maxY) {
+    if (x >= minX && x <= maxX) {
       for (int i = first; i < contacts.size(); i++) {
         contacts.scaleFriction(i, factor);
       }
@@ -70,7 +54,7 @@ public final class FrictionPatch implements Terrain {
 
   @Override
   public Terrain ground() {
-    return new FrictionPatch(base.ground(), minX, maxX, minY, maxY, factor);
+    return new FrictionPatch(base.ground(), minX, maxX, factor);
   }
 
   @Override
@@ -78,8 +62,6 @@ public final class FrictionPatch implements Terrain {
     base.addGridLines(lines);
     lines.addEdgeX(minX);
     lines.addEdgeX(maxX);
-    lines.addEdgeY(minY);
-    lines.addEdgeY(maxY);
   }
 
   @Override

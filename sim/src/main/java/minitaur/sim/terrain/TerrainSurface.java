@@ -36,22 +36,9 @@ public record TerrainSurface(double[] x, double[] y, double[] z, double[] fricti
      * it.
      */
     public void addEdgeX(double edge) {
-      if (Double.isFinite(edge)) {
-        x.add(edge - HALF_STEP);
-        x.add(edge + HALF_STEP);
-        x.add(Math.max(edge + 1, MAX_X));
-      }
-    }
-
-    /**
-     * Same as {@link #addEdgeX} at y = {@code edge}, without extending the grid; edges outside the
-     * lane are ignored.
-     */
-    public void addEdgeY(double edge) {
-      if (Math.abs(edge) < HALF_WIDTH) {
-        y.add(edge - HALF_STEP);
-        y.add(edge + HALF_STEP);
-      }
+      x.add(edge - HALF_STEP);
+      x.add(edge + HALF_STEP);
+      x.add(Math.max(edge + 1, MAX_X));
     }
 
     /** Adds equally spaced lines over the whole grid, for curved ground; spacing in m. */

@@ -196,10 +196,11 @@ class TerrainTest {
 
   @Test
   void frictionPatchChangesFrictionInsideOnly() {
-    Terrain terrain = new FrictionPatch(new FlatGround(0.5), 1, 2, -1, 1, 0.2);
+    Terrain terrain = new FrictionPatch(new FlatGround(0.5), 1, 2, 0.2);
     assertThat(friction(terrain, 1.5, 0)).isCloseTo(0.1, within(1e-15));
     assertThat(friction(terrain, 2.1, 0)).isEqualTo(0.5);
-    assertThat(friction(terrain, 1.5, 1.1)).isEqualTo(0.5);
+    assertThat(friction(terrain, 1.5, 1.1)).isCloseTo(0.1, within(1e-15));
+    assertThat(friction(terrain, 0.9, 0)).isEqualTo(0.5);
   }
 
   @Test
