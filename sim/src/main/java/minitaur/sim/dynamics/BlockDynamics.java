@@ -4,6 +4,7 @@ import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.util.List;
+import minitaur.sim.contact.ConstraintRow;
 import minitaur.sim.contact.Contact;
 import minitaur.sim.contact.ContactSolver;
 import minitaur.sim.terrain.Block;
@@ -38,21 +39,14 @@ final class BlockDynamics {
   private final SurfaceContacts surfaces = new SurfaceContacts();
   private final BoxContacts boxContacts = new BoxContacts();
   private final EdgeContacts edgeContacts = new EdgeContacts();
-  private final ImpulseCache impulseCache;
-
-  // Key and axes of each contact of the step.
-  private final long[] contactKeys;
-  private final ContactFrame[] contactFrames;
-  private int firstContact;
-
-  private final double[] impulse = new double[3];
+  private final ContactList contacts;
 
   // World position of the contact being filled.
   private double pointX;
   private double pointY;
   private double pointZ;
 
-  BlockDynamics(RobotModel model, Terrain terrain, GroundContacts robot) {
+  BlockDynamics(RobotModel model, Terrain terrain, GroundContacts robot, ContactSolver solver) {
     this.model = model;
     this.terrain = terrain;
     this.robot = robot;
@@ -61,27 +55,17 @@ final class BlockDynamics {
     List<Box> fixed = movable.isEmpty() ? List.of() : terrain.boxes();
     boxes = fixed.stream().map(BoxPose::new).toArray(BoxPose[]::new);
     edges = movable.isEmpty() ? new GroundEdge[0] : terrain.edges().toArray(GroundEdge[]::new);
-    impulseCache = new ImpulseCache(capacity());
-    contactKeys = new long[capacity()];
-    contactFrames = new ContactFrame[capacity()];
-    for (int i = 0; i < contactFrames.length; i++) {
-      contactFrames[i] = new ContactFrame();
-    }
+    contacts = new ContactList(solver, capacity(model, terrain));
   }
 
   /** Max number of contacts. */
-  int capacity() {
-    int count = blocks.length;
-    int withGround = count * BlockState.CORNERS * SurfaceContacts.CAPACITY;
-    int withEdges = count * edges.length * EdgeContacts.CAPACITY;
-    int withBoxes = count * boxes.length * BoxContacts.CAPACITY;
+  static int capacity(RobotModel model, Terrain terrain) {
+    int count = terrain.blocks().size();
+    int withGround = BlockState.CORNERS * SurfaceContacts.CAPACITY;
+    int withEdges = terrain.edges().size() * EdgeContacts.CAPACITY;
+    int withBoxes = terrain.boxes().size() * BoxContacts.CAPACITY;
     int withBlocks = count * (count - 1) / 2 * BoxContacts.CAPACITY;
-    return withGround + withEdges + withBoxes + withBlocks + count * model.spheres().size();
-  }
-
-  /** Number of velocity coordinates. */
-  int velocities() {
-    return BlockState.VELOCITIES * blocks.length;
+    return count * (withGround + withEdges + withBoxes + model.spheres().size()) + withBlocks;
   }
 
   int count() {
@@ -94,7 +78,7 @@ final class BlockDynamics {
 
   /** Resets all blocks to their initial poses, at rest. */
   void reset() {
-    impulseCache.clear();
+    contacts.lastImpulses().clear();
     for (BlockState block : blocks) {
       block.reset();
     }
@@ -136,33 +120,32 @@ final class BlockDynamics {
    * Adds the blocks' contacts to the solver; parameters as in {@link GroundContacts#find}, which
    * must have been called before.
    */
-  void find(ContactSolver solver, double[] w, double stepSeconds, double warmScale) {
-    firstContact = solver.contactCount();
+  void find(double[] w, double stepSeconds, double warmScale) {
+    contacts.start();
     for (int i = 0; i < blocks.length; i++) {
       double speed = GroundContacts.MAX_SPEED_GAIN + blocks[i].maxPointSpeed();
-      findGround(i, speed * stepSeconds, solver, w, warmScale);
-      findEdges(i, speed * stepSeconds, solver, w, warmScale);
+      findGround(i, speed * stepSeconds, w, warmScale);
+      findEdges(i, speed * stepSeconds, w, warmScale);
       for (int k = 0; k < boxes.length; k++) {
         boxContacts.find(blocks[i].pose(), boxes[k], speed * stepSeconds);
         for (int p = 0; p < boxContacts.size(); p++) {
-          beginBoxContact(WITH_BOX | (long) i << 48 | (long) k << 8 | p, p, solver);
-          setFirstBody(solver, i);
-          prepareContact(solver, boxContacts.gap[p], blocks[i].block().friction(), w, warmScale);
+          Contact contact = addBoxContact(WITH_BOX | (long) i << 48 | (long) k << 8 | p, p);
+          setFirstBody(contact, i);
+          contacts.prepare(boxContacts.gap[p], blocks[i].block().friction(), w, warmScale);
         }
       }
       for (int k = 0; k < i; k++) {
-        findPair(i, k, (speed + blocks[k].maxPointSpeed()) * stepSeconds, solver, w, warmScale);
+        findPair(i, k, (speed + blocks[k].maxPointSpeed()) * stepSeconds, w, warmScale);
       }
     }
     for (int s = 0; s < robot.sphereCount(); s++) {
       for (int i = 0; i < blocks.length; i++) {
-        findSphere(s, i, solver, w, stepSeconds, warmScale);
+        findSphere(s, i, w, stepSeconds, warmScale);
       }
     }
   }
 
-  private void findGround(
-      int i, double margin, ContactSolver solver, double[] w, double warmScale) {
+  private void findGround(int i, double margin, double[] w, double warmScale) {
     BoxPose pose = blocks[i].pose();
     for (int corner = 0; corner < BlockState.CORNERS; corner++) {
       double x = pose.corner(corner, 0);
@@ -171,28 +154,28 @@ final class BlockDynamics {
       surfaces.clear();
       terrain.contacts(x, y, z, 0, margin, surfaces);
       for (int k = 0; k < surfaces.size(); k++) {
+        contacts.nextFrame().set(surfaces.normalX(k), surfaces.normalY(k), surfaces.normalZ(k));
+        setPoint(x, y, z);
         long key = WITH_GROUND | (long) i << 48 | (long) surfaces.surface(k) << 8 | corner;
-        beginContact(
-            key, surfaces.normalX(k), surfaces.normalY(k), surfaces.normalZ(k), x, y, z, solver);
-        setFirstBody(solver, i);
+        setFirstBody(contacts.add(key), i);
         double friction = blocks[i].block().friction() * surfaces.friction(k);
-        prepareContact(solver, surfaces.gap(k), friction, w, warmScale);
+        contacts.prepare(surfaces.gap(k), friction, w, warmScale);
       }
     }
   }
 
-  private void findEdges(int i, double margin, ContactSolver solver, double[] w, double warmScale) {
+  private void findEdges(int i, double margin, double[] w, double warmScale) {
     for (int k = 0; k < edges.length; k++) {
       GroundEdge edge = edges[k];
       edgeContacts.find(blocks[i].pose(), edge, margin);
       for (int p = 0; p < edgeContacts.size(); p++) {
         double[] n = edgeContacts.normal;
         double y = edgeContacts.y[p];
-        long key = WITH_EDGE | (long) i << 48 | (long) k << 8 | p;
-        beginContact(key, n[0], n[1], n[2], edge.x(), y, edge.z(), solver);
-        setFirstBody(solver, i);
+        contacts.nextFrame().set(n[0], n[1], n[2]);
+        setPoint(edge.x(), y, edge.z());
+        setFirstBody(contacts.add(WITH_EDGE | (long) i << 48 | (long) k << 8 | p), i);
         double friction = blocks[i].block().friction() * frictionAt(edge, y);
-        prepareContact(solver, edgeContacts.gap[p], friction, w, warmScale);
+        contacts.prepare(edgeContacts.gap[p], friction, w, warmScale);
       }
     }
   }
@@ -203,23 +186,28 @@ final class BlockDynamics {
     return surfaces.size() == 0 ? 1 : surfaces.friction(0);
   }
 
-  private void findPair(
-      int i, int k, double margin, ContactSolver solver, double[] w, double warmScale) {
+  private void findPair(int i, int k, double margin, double[] w, double warmScale) {
     boxContacts.find(blocks[i].pose(), blocks[k].pose(), margin);
     double friction = Math.max(blocks[i].block().friction(), blocks[k].block().friction());
     for (int p = 0; p < boxContacts.size(); p++) {
-      beginBoxContact(WITH_BLOCK | (long) i << 48 | (long) k << 8 | p, p, solver);
-      setFirstBody(solver, i);
-      setSecondBody(solver, k);
-      prepareContact(solver, boxContacts.gap[p], friction, w, warmScale);
+      Contact contact = addBoxContact(WITH_BLOCK | (long) i << 48 | (long) k << 8 | p, p);
+      setFirstBody(contact, i);
+      setSecondBody(contact, k);
+      contacts.prepare(boxContacts.gap[p], friction, w, warmScale);
     }
+  }
+
+  private Contact addBoxContact(long key, int p) {
+    double[] n = boxContacts.normal;
+    contacts.nextFrame().set(n[0], n[1], n[2]);
+    setPoint(boxContacts.x[p], boxContacts.y[p], boxContacts.z[p]);
+    return contacts.add(key);
   }
 
   /**
    * Adds the contact of a sphere with a block, at the block's point nearest to the sphere's center.
    */
-  private void findSphere(
-      int s, int i, ContactSolver solver, double[] w, double stepSeconds, double warmScale) {
+  private void findSphere(int s, int i, double[] w, double stepSeconds, double warmScale) {
     MovingSphere sphere = robot.sphere(s);
     BoxPose pose = blocks[i].pose();
     double dx = sphere.worldX - pose.center[0];
@@ -267,108 +255,57 @@ final class BlockDynamics {
     double worldX = a[0] * nx + a[3] * ny + a[6] * nz;
     double worldY = a[1] * nx + a[4] * ny + a[7] * nz;
     double worldZ = a[2] * nx + a[5] * ny + a[8] * nz;
-    ContactFrame frame = contactFrames[solver.contactCount() - firstContact];
+    ContactFrame frame = contacts.nextFrame();
     frame.set(worldX, worldY, worldZ, robot.rotation());
     double closing = robot.closingSpeed(sphere, frame) + blocks[i].maxPointSpeed();
     if (gap > stepSeconds * (GroundContacts.MAX_SPEED_GAIN + Math.max(0, closing))) {
       return;
     }
-    contactKeys[solver.contactCount() - firstContact] =
-        WITH_SPHERE | (long) s << 48 | (long) i << 8;
-    Contact contact = solver.nextContact();
+    Contact contact = contacts.add(WITH_SPHERE | (long) s << 48 | (long) i << 8);
     robot.setRobotRows(contact, sphere, frame);
-    pointX = sphere.worldX - distance * worldX;
-    pointY = sphere.worldY - distance * worldY;
-    pointZ = sphere.worldZ - distance * worldZ;
-    setSecondBody(solver, i);
-    prepareContact(solver, gap, blocks[i].block().friction(), w, warmScale);
+    setPoint(
+        sphere.worldX - distance * worldX,
+        sphere.worldY - distance * worldY,
+        sphere.worldZ - distance * worldZ);
+    setSecondBody(contact, i);
+    contacts.prepare(gap, blocks[i].block().friction(), w, warmScale);
   }
 
-  private void beginBoxContact(long key, int p, ContactSolver solver) {
-    double[] n = boxContacts.normal;
-    beginContact(
-        key, n[0], n[1], n[2], boxContacts.x[p], boxContacts.y[p], boxContacts.z[p], solver);
-  }
-
-  /** Starts a new contact in the solver; its bodies are set next. */
-  private void beginContact(
-      long key,
-      double nx,
-      double ny,
-      double nz,
-      double x,
-      double y,
-      double z,
-      ContactSolver solver) {
-    int index = solver.contactCount() - firstContact;
-    solver.nextContact();
-    contactKeys[index] = key;
-    contactFrames[index].set(nx, ny, nz);
+  private void setPoint(double x, double y, double z) {
     pointX = x;
     pointY = y;
     pointZ = z;
   }
 
-  /** Makes a block the first body of the current contact. */
-  private void setFirstBody(ContactSolver solver, int block) {
-    int index = solver.contactCount() - 1;
-    ContactFrame frame = contactFrames[index - firstContact];
-    Contact contact = solver.contact(index);
-    BlockState state = blocks[block];
-    double x = pointX;
-    double y = pointY;
-    double z = pointZ;
-    contact.normal.setFreeBody(offset(block));
-    contact.tangent1.setFreeBody(offset(block));
-    contact.tangent2.setFreeBody(offset(block));
-    state.setJacobianRow(x, y, z, frame.nx, frame.ny, frame.nz, contact.normal.body);
-    state.setJacobianRow(x, y, z, frame.ux, frame.uy, frame.uz, contact.tangent1.body);
-    state.setJacobianRow(x, y, z, frame.vx, frame.vy, frame.vz, contact.tangent2.body);
+  /** Makes a block the first body of the contact added last. */
+  private void setFirstBody(Contact contact, int block) {
+    ContactFrame frame = contacts.frame();
+    setFirstBody(contact.normal, block, frame.nx, frame.ny, frame.nz);
+    setFirstBody(contact.tangent1, block, frame.ux, frame.uy, frame.uz);
+    setFirstBody(contact.tangent2, block, frame.vx, frame.vy, frame.vz);
   }
 
-  /** Makes a block the second body of the current contact. */
-  private void setSecondBody(ContactSolver solver, int block) {
-    int index = solver.contactCount() - 1;
-    ContactFrame frame = contactFrames[index - firstContact];
-    Contact contact = solver.contact(index);
-    BlockState state = blocks[block];
-    double x = pointX;
-    double y = pointY;
-    double z = pointZ;
-    contact.normal.setSecondBody(offset(block));
-    contact.tangent1.setSecondBody(offset(block));
-    contact.tangent2.setSecondBody(offset(block));
-    state.setJacobianRow(x, y, z, -frame.nx, -frame.ny, -frame.nz, contact.normal.secondBody);
-    state.setJacobianRow(x, y, z, -frame.ux, -frame.uy, -frame.uz, contact.tangent1.secondBody);
-    state.setJacobianRow(x, y, z, -frame.vx, -frame.vy, -frame.vz, contact.tangent2.secondBody);
+  private void setFirstBody(ConstraintRow row, int block, double dx, double dy, double dz) {
+    row.setFreeBody(offset(block));
+    blocks[block].setJacobianRow(pointX, pointY, pointZ, dx, dy, dz, row.body);
   }
 
-  /** Prepares the current contact for the solver. */
-  private void prepareContact(
-      ContactSolver solver, double gap, double friction, double[] w, double warmScale) {
-    int index = solver.contactCount() - 1;
-    ContactFrame frame = contactFrames[index - firstContact];
-    impulseCache.get(contactKeys[index - firstContact], impulse);
-    solver
-        .contact(index)
-        .prepare(
-            gap,
-            friction,
-            warmScale * frame.normalComponent(impulse),
-            warmScale * frame.tangent1Component(impulse),
-            warmScale * frame.tangent2Component(impulse),
-            w);
+  /** Makes a block the second body of the contact added last. */
+  private void setSecondBody(Contact contact, int block) {
+    ContactFrame frame = contacts.frame();
+    setSecondBody(contact.normal, block, frame.nx, frame.ny, frame.nz);
+    setSecondBody(contact.tangent1, block, frame.ux, frame.uy, frame.uz);
+    setSecondBody(contact.tangent2, block, frame.vx, frame.vy, frame.vz);
+  }
+
+  private void setSecondBody(ConstraintRow row, int block, double dx, double dy, double dz) {
+    row.setSecondBody(offset(block));
+    blocks[block].setJacobianRow(pointX, pointY, pointZ, -dx, -dy, -dz, row.secondBody);
   }
 
   /** Stores the solver's impulses for warm starting. */
-  void storeImpulses(ContactSolver solver) {
-    impulseCache.clear();
-    for (int i = firstContact; i < solver.contactCount(); i++) {
-      Contact contact = solver.contact(i);
-      contactFrames[i - firstContact].toWorld(
-          contact.normalImpulse(), contact.impulse1(), contact.impulse2(), impulse);
-      impulseCache.add(contactKeys[i - firstContact], impulse[0], impulse[1], impulse[2]);
-    }
+  void storeImpulses() {
+    contacts.storeImpulses();
   }
 
   /**
@@ -376,11 +313,7 @@ final class BlockDynamics {
    * sum.
    */
   void addImpulseOn(int sphere, double[] sum) {
-    for (int i = 0; i < impulseCache.size(); i++) {
-      if (impulseCache.key(i) >>> 48 == (WITH_SPHERE >>> 48 | sphere)) {
-        impulseCache.addTo(i, sum);
-      }
-    }
+    contacts.lastImpulses().addTo(sum, WITH_SPHERE >>> 48 | sphere);
   }
 
   /** Kinetic energy, J. */
@@ -412,7 +345,7 @@ final class BlockDynamics {
       for (BlockState block : blocks) {
         block.save(out);
       }
-      impulseCache.save(out);
+      contacts.lastImpulses().save(out);
     }
   }
 
@@ -421,7 +354,7 @@ final class BlockDynamics {
       for (BlockState block : blocks) {
         block.restore(in);
       }
-      impulseCache.restore(in);
+      contacts.lastImpulses().restore(in);
     }
   }
 }

@@ -1,5 +1,8 @@
 package minitaur.sim.dynamics;
 
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
 import minitaur.sim.contact.ConstraintRow;
 import minitaur.sim.contact.Contact;
 import minitaur.sim.contact.ContactSolver;
@@ -34,17 +37,10 @@ final class GroundContacts {
   private final double robotRadius;
 
   private final SurfaceContacts surfaces = new SurfaceContacts();
-  private final SphereImpulseCache impulseCache;
+  private final ContactList contacts;
 
-  // Sphere, surface and axes of each contact of the step.
-  private final int[] contactSpheres;
-  private final int[] contactSurfaces;
-  private final ContactFrame[] contactFrames;
-  private int contactCount;
-
-  private final double[] impulse = new double[3];
-
-  GroundContacts(RobotModel model, Terrain terrain, UnconstrainedDynamics dynamics) {
+  GroundContacts(
+      RobotModel model, Terrain terrain, UnconstrainedDynamics dynamics, ContactSolver solver) {
     this.dynamics = dynamics;
     this.terrain = terrain;
     int count = model.spheres().size();
@@ -53,13 +49,7 @@ final class GroundContacts {
       spheres[i] = MovingSphere.of(model.spheres().get(i), model, dynamics);
     }
     robotRadius = radius(model);
-    impulseCache = new SphereImpulseCache(count);
-    contactSpheres = new int[capacity()];
-    contactSurfaces = new int[capacity()];
-    contactFrames = new ContactFrame[capacity()];
-    for (int i = 0; i < contactFrames.length; i++) {
-      contactFrames[i] = new ContactFrame();
-    }
+    contacts = new ContactList(solver, capacity(model));
   }
 
   private static double radius(RobotModel model) {
@@ -81,8 +71,8 @@ final class GroundContacts {
   }
 
   /** Max number of contacts. */
-  int capacity() {
-    return spheres.length * SurfaceContacts.CAPACITY;
+  static int capacity(RobotModel model) {
+    return model.spheres().size() * SurfaceContacts.CAPACITY;
   }
 
   /** Number of the robot's spheres. */
@@ -100,24 +90,15 @@ final class GroundContacts {
     return dynamics.rotation();
   }
 
-  /** Impulses of the last step. */
-  SphereImpulseCache impulseCache() {
-    return impulseCache;
-  }
-
   /**
-   * Adds this step's contacts to the solver; they are the first in the solver.
+   * Adds this step's contacts to the solver.
    *
    * @param state state of the robot; the dynamics must have been updated with it. Not modified.
    * @param w {@code [14]} whitened velocities, to which the initial impulses are applied. Modified.
    * @param warmScale factor of the last step's impulses for warm starting
    */
-  void find(
-      MultibodyState state,
-      ContactSolver solver,
-      double[] w,
-      double stepSeconds,
-      double warmScale) {
+  void find(MultibodyState state, double[] w, double stepSeconds, double warmScale) {
+    contacts.start();
     RotationMatrix rotation = dynamics.rotation();
     double[] trunk = state.position;
     double maxContactHeight =
@@ -132,41 +113,27 @@ final class GroundContacts {
       terrain.contacts(
           sphere.worldX, sphere.worldY, sphere.worldZ, sphere.radius, CONTACT_MARGIN, surfaces);
       for (int k = 0; k < surfaces.size(); k++) {
-        add(i, k, solver, w, stepSeconds, warmScale);
+        add(i, k, w, stepSeconds, warmScale);
       }
     }
-    contactCount = solver.contactCount();
   }
 
-  private void add(
-      int sphereIndex,
-      int k,
-      ContactSolver solver,
-      double[] w,
-      double stepSeconds,
-      double warmScale) {
+  private void add(int sphereIndex, int k, double[] w, double stepSeconds, double warmScale) {
     MovingSphere sphere = spheres[sphereIndex];
     sphere.update();
-    int index = solver.contactCount();
-    ContactFrame frame = contactFrames[index];
+    ContactFrame frame = contacts.nextFrame();
     frame.set(surfaces.normalX(k), surfaces.normalY(k), surfaces.normalZ(k), dynamics.rotation());
     double gap = surfaces.gap(k);
     if (gap > MAX_SPEED_GAIN * stepSeconds
         && gap > stepSeconds * (MAX_SPEED_GAIN + closingSpeed(sphere, frame))) {
       return;
     }
-    Contact contact = solver.nextContact();
-    setRobotRows(contact, sphere, frame);
-    contactSpheres[index] = sphereIndex;
-    contactSurfaces[index] = surfaces.surface(k);
-    impulseCache.sphere(sphereIndex).get(surfaces.surface(k), impulse);
-    contact.prepare(
-        gap,
-        sphere.friction * surfaces.friction(k),
-        warmScale * frame.normalComponent(impulse),
-        warmScale * frame.tangent1Component(impulse),
-        warmScale * frame.tangent2Component(impulse),
-        w);
+    setRobotRows(contacts.add(key(sphereIndex, surfaces.surface(k))), sphere, frame);
+    contacts.prepare(gap, sphere.friction * surfaces.friction(k), w, warmScale);
+  }
+
+  private static long key(int sphere, int surface) {
+    return (long) sphere << 48 | surface;
   }
 
   /** Makes the robot the first body of a contact of one of its spheres. */
@@ -214,15 +181,48 @@ final class GroundContacts {
   }
 
   /** Stores the solver's impulses for warm starting. */
-  void storeImpulses(ContactSolver solver) {
-    impulseCache.clear();
-    for (int i = 0; i < contactCount; i++) {
-      Contact contact = solver.contact(i);
-      ContactFrame frame = contactFrames[i];
-      frame.toWorld(contact.normalImpulse(), contact.impulse1(), contact.impulse2(), impulse);
-      impulseCache
-          .sphere(contactSpheres[i])
-          .add(contactSurfaces[i], impulse[0], impulse[1], impulse[2]);
+  void storeImpulses() {
+    contacts.storeImpulses();
+  }
+
+  /** Clears the impulses of the last step. */
+  void clear() {
+    contacts.lastImpulses().clear();
+  }
+
+  /**
+   * Adds the last step's impulses of the ground on a sphere to {@code sum}. Modified: {@code [3]}
+   * sum.
+   */
+  void addImpulseOn(int sphere, double[] sum) {
+    contacts.lastImpulses().addTo(sum, sphere);
+  }
+
+  /** Writes the last step's impulses: for each sphere their number, then surfaces and impulses. */
+  void save(DataOutput out) throws IOException {
+    ImpulseCache impulses = contacts.lastImpulses();
+    int next = 0;
+    for (int sphere = 0; sphere < spheres.length; sphere++) {
+      int end = next;
+      while (end < impulses.size() && impulses.key(end) >>> 48 == sphere) {
+        end++;
+      }
+      out.writeInt(end - next);
+      for (; next < end; next++) {
+        out.writeInt((int) impulses.key(next));
+        impulses.saveImpulse(next, out);
+      }
+    }
+  }
+
+  void restore(DataInput in) throws IOException {
+    ImpulseCache impulses = contacts.lastImpulses();
+    impulses.clear();
+    for (int sphere = 0; sphere < spheres.length; sphere++) {
+      for (int count = in.readInt(); count > 0; count--) {
+        long key = key(sphere, in.readInt());
+        impulses.add(key, in.readDouble(), in.readDouble(), in.readDouble());
+      }
     }
   }
 

@@ -5,8 +5,8 @@ import java.io.DataOutput;
 import java.io.IOException;
 
 /**
- * Impulses of the last step's contacts by key, in world axes. Contacts are found in nearly the same
- * order in every step, so a lookup starts where the last one ended.
+ * Impulses of the last step's contacts by key, in world axes, Ns. Contacts are found in nearly the
+ * same order in every step, so a lookup starts where the last one ended.
  */
 final class ImpulseCache {
   private final long[] key;
@@ -44,11 +44,15 @@ final class ImpulseCache {
     return key[i];
   }
 
-  /** Adds impulse {@code i}. Modified: {@code [3]} impulse. */
-  void addTo(int i, double[] impulse) {
-    impulse[0] += x[i];
-    impulse[1] += y[i];
-    impulse[2] += z[i];
+  /** Adds all impulses whose key has the given upper 16 bits. Modified: {@code [3]} impulse. */
+  void addTo(double[] impulse, long group) {
+    for (int i = 0; i < size; i++) {
+      if (key[i] >>> 48 == group) {
+        impulse[0] += x[i];
+        impulse[1] += y[i];
+        impulse[2] += z[i];
+      }
+    }
   }
 
   /**
@@ -76,10 +80,15 @@ final class ImpulseCache {
     out.writeInt(size);
     for (int i = 0; i < size; i++) {
       out.writeLong(key[i]);
-      out.writeDouble(x[i]);
-      out.writeDouble(y[i]);
-      out.writeDouble(z[i]);
+      saveImpulse(i, out);
     }
+  }
+
+  /** Writes impulse {@code i} without its key. */
+  void saveImpulse(int i, DataOutput out) throws IOException {
+    out.writeDouble(x[i]);
+    out.writeDouble(y[i]);
+    out.writeDouble(z[i]);
   }
 
   void restore(DataInput in) throws IOException {

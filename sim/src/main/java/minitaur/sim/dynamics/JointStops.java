@@ -20,6 +20,7 @@ final class JointStops {
   private final double minSum;
   private final double maxSum;
   private final UnconstrainedDynamics dynamics;
+  private final ContactSolver solver;
 
   /**
    * {@code [stop]} impulses of the last step, Nms: the folded stop of each leg, then the extended
@@ -30,35 +31,29 @@ final class JointStops {
   /** Stop index of each limit of this step. */
   private final int[] limitStops = new int[2 * Leg.COUNT];
 
-  JointStops(RobotModel model, UnconstrainedDynamics dynamics) {
+  JointStops(RobotModel model, UnconstrainedDynamics dynamics, ContactSolver solver) {
     this.dynamics = dynamics;
+    this.solver = solver;
     minSum = model.geometry().minMotorSum();
     maxSum = 2 * Math.PI - minSum;
   }
 
   /** Adds nearby stops to the solver; parameters as in {@link GroundContacts#find}. */
-  void find(MultibodyState state, ContactSolver solver, double[] w, double warmScale) {
+  void find(MultibodyState state, double[] w, double warmScale) {
     for (int leg = 0; leg < Leg.COUNT; leg++) {
       ArrowMatrix.LegBlock block = dynamics.massMatrix().leg(leg);
       double sum =
           state.motorAngle[block.rear - MultibodyState.FIRST_MOTOR]
               + state.motorAngle[block.front - MultibodyState.FIRST_MOTOR];
       if (sum - minSum < MAX_GAP_RAD) {
-        add(leg, leg, 1, sum - minSum, solver, w, warmScale);
+        add(leg, leg, 1, sum - minSum, w, warmScale);
       } else if (maxSum - sum < MAX_GAP_RAD) {
-        add(Leg.COUNT + leg, leg, -1, maxSum - sum, solver, w, warmScale);
+        add(Leg.COUNT + leg, leg, -1, maxSum - sum, w, warmScale);
       }
     }
   }
 
-  private void add(
-      int stop,
-      int leg,
-      double sign,
-      double gap,
-      ContactSolver solver,
-      double[] w,
-      double warmScale) {
+  private void add(int stop, int leg, double sign, double gap, double[] w, double warmScale) {
     limitStops[solver.limitCount()] = stop;
     UnilateralLimit limit = solver.nextLimit();
     ConstraintRow row = limit.row;
@@ -72,7 +67,7 @@ final class JointStops {
   }
 
   /** Stores the solver's impulses for warm starting. */
-  void storeImpulses(ContactSolver solver) {
+  void storeImpulses() {
     clear();
     for (int i = 0; i < solver.limitCount(); i++) {
       impulses[limitStops[i]] = solver.limit(i).impulse();

@@ -54,11 +54,13 @@ public final class MinitaurDynamics {
     this.model = model;
     this.terrain = terrain;
     dynamics = new UnconstrainedDynamics(model);
-    ground = new GroundContacts(model, terrain, dynamics);
-    stops = new JointStops(model, dynamics);
-    blocks = new BlockDynamics(model, terrain, ground);
-    whitened = new double[MultibodyState.VELOCITIES + blocks.velocities()];
-    solver = new ContactSolver(ground.capacity() + blocks.capacity(), Leg.COUNT, whitened.length);
+    whitened =
+        new double[MultibodyState.VELOCITIES + BlockState.VELOCITIES * terrain.blocks().size()];
+    int capacity = GroundContacts.capacity(model) + BlockDynamics.capacity(model, terrain);
+    solver = new ContactSolver(capacity, Leg.COUNT, whitened.length);
+    ground = new GroundContacts(model, terrain, dynamics, solver);
+    stops = new JointStops(model, dynamics, solver);
+    blocks = new BlockDynamics(model, terrain, ground, solver);
     for (int i = 0; i < model.spheres().size(); i++) {
       if (model.spheres().get(i) instanceof CollisionSphere.OnLink link && link.foot()) {
         footSphere[link.leg().ordinal()] = i;
@@ -94,14 +96,14 @@ public final class MinitaurDynamics {
     double warmScale = lastStepSeconds > 0 ? stepSeconds / lastStepSeconds : 0;
     double freeEnergy = halfSquaredNorm(whitened);
     solver.clear();
-    ground.find(state, solver, whitened, stepSeconds, warmScale);
-    stops.find(state, solver, whitened, warmScale);
-    blocks.find(solver, whitened, stepSeconds, warmScale);
+    ground.find(state, whitened, stepSeconds, warmScale);
+    stops.find(state, whitened, warmScale);
+    blocks.find(whitened, stepSeconds, warmScale);
     solver.solve(whitened, stepSeconds);
     contactWork = halfSquaredNorm(whitened) - freeEnergy;
-    ground.storeImpulses(solver);
-    stops.storeImpulses(solver);
-    blocks.storeImpulses(solver);
+    ground.storeImpulses();
+    stops.storeImpulses();
+    blocks.storeImpulses();
     lastStepSeconds = stepSeconds;
     integrate(stepSeconds);
   }
@@ -189,7 +191,7 @@ public final class MinitaurDynamics {
     if (normal[2] < 1) {
       alignUpAxis(normal, state.quaternion);
     }
-    ground.impulseCache().clear();
+    ground.clear();
     stops.clear();
     blocks.reset();
     lastStepSeconds = 0;
@@ -238,7 +240,7 @@ public final class MinitaurDynamics {
   public void footForce(Leg leg, double[] newtons) {
     Arrays.fill(newtons, 0);
     if (lastStepSeconds > 0) {
-      ground.impulseCache().sphere(footSphere[leg.ordinal()]).addTo(newtons);
+      ground.addImpulseOn(footSphere[leg.ordinal()], newtons);
       blocks.addImpulseOn(footSphere[leg.ordinal()], newtons);
       for (int axis = 0; axis < 3; axis++) {
         newtons[axis] /= lastStepSeconds;
@@ -255,8 +257,8 @@ public final class MinitaurDynamics {
   /** Mean vertical force of ground and blocks on the whole robot over the last step, N. */
   public double contactForceZ() {
     Arrays.fill(impulse, 0);
-    for (int i = 0; i < ground.impulseCache().sphereCount(); i++) {
-      ground.impulseCache().sphere(i).addTo(impulse);
+    for (int i = 0; i < ground.sphereCount(); i++) {
+      ground.addImpulseOn(i, impulse);
       blocks.addImpulseOn(i, impulse);
     }
     return lastStepSeconds > 0 ? impulse[2] / lastStepSeconds : 0;
@@ -333,7 +335,7 @@ public final class MinitaurDynamics {
   /** Writes the complete state that determines the further motion, except model and terrain. */
   public void save(DataOutput out) throws IOException {
     state.save(out);
-    ground.impulseCache().save(out);
+    ground.save(out);
     stops.save(out);
     blocks.save(out);
     for (double newtons : trunkForce) {
@@ -345,7 +347,7 @@ public final class MinitaurDynamics {
   /** Restores a state that {@link #save} of the same model and terrain wrote. */
   public void restore(DataInput in) throws IOException {
     state.restore(in);
-    ground.impulseCache().restore(in);
+    ground.restore(in);
     stops.restore(in);
     blocks.restore(in);
     for (int axis = 0; axis < trunkForce.length; axis++) {
