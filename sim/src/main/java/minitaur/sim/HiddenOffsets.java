@@ -42,12 +42,6 @@ public final class HiddenOffsets {
     this.mounting = mounting;
   }
 
-  /** No offsets: raw values equal the true ones. */
-  public static HiddenOffsets none() {
-    return new HiddenOffsets(
-        JointMap.identity(), new int[] {0, 1, 2, 3, 4, 5, 6, 7}, InertialMounting.aligned());
-  }
-
   /**
    * Draws the offsets of an uncalibrated robot: encoder zeros uniform over a turn, random
    * directions, an IMU misaligned by up to 0.05 rad about each axis with random axis signs, and a

@@ -84,11 +84,7 @@ public final class RobotHandler {
     MultibodyState state = robot.groundTruth();
     double[] angles = state.motorAngle.clone();
     angles[motor.ordinal()] += angleRad;
-    KinematicMotion motion =
-        new KinematicMotion(
-            state, robot.timeNanos(), moveSeconds, KinematicMotion.Target.of(state, angles));
-    robot.startMotion(motion);
-    return motion;
+    return startMotion(moveSeconds, KinematicMotion.Target.of(state, angles));
   }
 
   private KinematicMotion startMotion(
@@ -98,13 +94,15 @@ public final class RobotHandler {
       double roll,
       double pitch,
       double[] motorAngle) {
+    return startMotion(
+        seconds,
+        new KinematicMotion.Target(
+            position, noisyTilt(roll), noisyTilt(pitch), yaw, noisyMotorAngles(motorAngle)));
+  }
+
+  private KinematicMotion startMotion(double seconds, KinematicMotion.Target target) {
     KinematicMotion motion =
-        new KinematicMotion(
-            robot.groundTruth(),
-            robot.timeNanos(),
-            seconds,
-            new KinematicMotion.Target(
-                position, noisyTilt(roll), noisyTilt(pitch), yaw, noisyMotorAngles(motorAngle)));
+        new KinematicMotion(robot.groundTruth(), robot.timeNanos(), seconds, target);
     robot.startMotion(motion);
     return motion;
   }

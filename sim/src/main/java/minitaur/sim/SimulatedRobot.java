@@ -17,6 +17,7 @@ import minitaur.sim.device.CommandDelay;
 import minitaur.sim.device.DelayLine;
 import minitaur.sim.device.Encoder;
 import minitaur.sim.device.InertialMeasurementUnit;
+import minitaur.sim.device.InertialMounting;
 import minitaur.sim.device.MotionCapture;
 import minitaur.sim.device.MotorModel;
 import minitaur.sim.device.PowerStage;
@@ -57,8 +58,7 @@ public final class SimulatedRobot implements Robot {
 
   private final SimulationProfile profile;
   private final TerrainMix terrains;
-  private final HiddenOffsets hiddenOffsets;
-  private final boolean hasHiddenOffsets;
+  private final @Nullable HiddenOffsets hiddenOffsets;
   private final DriveProfile drives;
   private final int positionLatencyMillis;
 
@@ -119,8 +119,7 @@ public final class SimulatedRobot implements Robot {
       long seed) {
     this.profile = profile;
     this.terrains = terrains;
-    hasHiddenOffsets = hiddenOffsets != null;
-    this.hiddenOffsets = hiddenOffsets == null ? HiddenOffsets.none() : hiddenOffsets;
+    this.hiddenOffsets = hiddenOffsets;
     drives = profile.drives();
     positionLatencyMillis = toMillis(drives.positionLatencySeconds());
     startStream = RandomStream.of(seed, "simulator.start");
@@ -129,9 +128,12 @@ public final class SimulatedRobot implements Robot {
     motionCaptureStream = RandomStream.of(seed, "simulator.mocap");
     pushStream = RandomStream.of(seed, "simulator.pushes");
     terrainStream = RandomStream.of(seed, "simulator.terrain");
-    encoder = new Encoder(profile.encoderBits());
-    inertial = new InertialMeasurementUnit(profile.inertial(), this.hiddenOffsets.mounting());
-    motionCapture = new MotionCapture(profile.motionCapture(), motionCaptureStream);
+    encoder = new Encoder(profile.sensors().encoderBits());
+    inertial =
+        new InertialMeasurementUnit(
+            profile.sensors().inertial(),
+            hiddenOffsets == null ? InertialMounting.aligned() : hiddenOffsets.mounting());
+    motionCapture = new MotionCapture(profile.sensors().motionCapture(), motionCaptureStream);
     pushes = new PushDisturbance(profile.episode().pushes(), pushStream);
     power = new PowerStage(profile.power().pack());
     samples =
@@ -139,9 +141,9 @@ public final class SimulatedRobot implements Robot {
             Math.max(
                 toMillis(profile.latency().observationSeconds().high()), positionLatencyMillis));
     commands = new CommandDelay(toMillis(profile.latency().commandSeconds().high()));
-    conditions = new EpisodeConditions(profile, conditionsStream);
+    conditions = EpisodeConditions.draw(profile, conditionsStream);
     terrainDraw = terrains.draw(terrainStream);
-    dynamics = new MinitaurDynamics(model(conditions), terrains.terrain(terrainDraw));
+    dynamics = new MinitaurDynamics(model(conditions.body()), terrains.terrain(terrainDraw));
     holdAtStart();
   }
 
@@ -154,12 +156,12 @@ public final class SimulatedRobot implements Robot {
    */
   public void reset() {
     EpisodeConditions previous = conditions;
-    conditions = new EpisodeConditions(profile, conditionsStream);
+    conditions = EpisodeConditions.draw(profile, conditionsStream);
     activeMotion = null;
     dynamics.setTrunkHeld(false);
     terrainDraw = terrains.draw(terrainStream);
-    if (!hasSameBody(previous, conditions) || !terrains.isFlat()) {
-      dynamics = new MinitaurDynamics(model(conditions), terrains.terrain(terrainDraw));
+    if (!conditions.body().equals(previous.body()) || !terrains.isFlat()) {
+      dynamics = new MinitaurDynamics(model(conditions.body()), terrains.terrain(terrainDraw));
     }
     holdAtStart();
   }
@@ -250,7 +252,7 @@ public final class SimulatedRobot implements Robot {
   public void read(RobotState state) {
     state.set(samples.sample(conditions.observationLatencyMillis()));
     inertial.addNoise(state);
-    if (hasHiddenOffsets) {
+    if (hiddenOffsets != null) {
       hiddenOffsets.toRaw(state);
     }
   }
@@ -258,7 +260,7 @@ public final class SimulatedRobot implements Robot {
   @Override
   public void write(MotorCommand command) {
     long effectiveNanos = timeNanos + conditions.commandLatencyMillis() * STEP_NANOS;
-    if (!hasHiddenOffsets) {
+    if (hiddenOffsets == null) {
       commands.send(command, effectiveNanos);
       return;
     }
@@ -320,7 +322,7 @@ public final class SimulatedRobot implements Robot {
           "the saved simulator has profile '%s', this one '%s'".formatted(name, profile.name()));
     }
     timeNanos = in.readLong();
-    conditions = new EpisodeConditions(in);
+    conditions = EpisodeConditions.restore(in);
     startStream.restore(in);
     conditionsStream.restore(in);
     inertialStream.restore(in);
@@ -335,14 +337,14 @@ public final class SimulatedRobot implements Robot {
     active.restore(in);
     terrainStream.restore(in);
     terrainDraw = new TerrainMix.Draw(in.readInt(), in.readLong());
-    dynamics = new MinitaurDynamics(model(conditions), terrains.terrain(terrainDraw));
+    dynamics = new MinitaurDynamics(model(conditions.body()), terrains.terrain(terrainDraw));
     dynamics.restore(in);
   }
 
   private void holdAtStart() {
     power.insert(conditions.batteryVolts());
     power.coolDown(profile.power().restSeconds(), profile.power().restCelsius());
-    inertial.resetEpisode(conditions.rollBias(), conditions.pitchBias(), inertialStream);
+    inertial.resetEpisode(conditions.rollBiasRad(), conditions.pitchBiasRad(), inertialStream);
     active.mode = MotorCommand.Mode.OFF;
     commands.clear();
     Arrays.fill(estimatedTorque, 0);
@@ -414,7 +416,7 @@ public final class SimulatedRobot implements Robot {
     for (int motor = 0; motor < Motor.COUNT; motor++) {
       estimatedTorque[motor] = MotorModel.torque(power.current(motor));
       torque[motor] =
-          conditions.motorStrength(motor) * drives.torqueRatio()[motor] * estimatedTorque[motor]
+          conditions.motorStrength()[motor] * drives.torqueRatio()[motor] * estimatedTorque[motor]
               - drives.friction(motor, sample.motorVelocityRadPerSec[motor]);
     }
   }
@@ -438,19 +440,12 @@ public final class SimulatedRobot implements Robot {
     motionCapture.update(groundTruth, timeNanos);
   }
 
-  private RobotModel model(EpisodeConditions conditions) {
+  private RobotModel model(EpisodeConditions.Body body) {
     return RobotModel.nominal()
         .withRotorInertia(drives.rotorInertia())
-        .withMassFactor(conditions.massFactor())
-        .withInertiaFactor(conditions.inertiaFactor())
-        .withFriction(conditions.friction())
+        .scaled(body.massFactor(), body.inertiaFactor())
+        .withFriction(body.friction())
         .withPayload(profile.body().payloadKg());
-  }
-
-  private static boolean hasSameBody(EpisodeConditions one, EpisodeConditions other) {
-    return one.massFactor() == other.massFactor()
-        && one.inertiaFactor() == other.inertiaFactor()
-        && one.friction() == other.friction();
   }
 
   private static int toMillis(double seconds) {

@@ -181,15 +181,15 @@ public record SimulationProfile(
   public static SimulationProfile measured(
       DriveProfile drives, double commandLatencySeconds, double observationLatencySeconds) {
     SimulationProfile realistic = realistic();
-    InertialProfile inertial = realistic.inertial();
+    InertialProfile inertial = realistic.sensors.inertial;
     return new SimulationProfile(
         "measured",
         new Latency(Range.of(observationLatencySeconds), Range.of(commandLatencySeconds)),
         new Sensors(
-            realistic.encoderBits(),
+            realistic.sensors.encoderBits,
             new InertialProfile(
                 inertial.angleNoiseRad(), inertial.rateNoiseRadPerSec(), Range.of(0)),
-            realistic.motionCapture()),
+            realistic.sensors.motionCapture),
         realistic.power,
         realistic.body,
         drives,
@@ -222,21 +222,6 @@ public record SimulationProfile(
   /** Returns a copy with another power supply. */
   public SimulationProfile withPower(PowerProfile supply) {
     return new SimulationProfile(name, latency, sensors, supply, body, drives, episode);
-  }
-
-  /** Resolution of the motor angles over a turn, bits; 0 for exact. */
-  public int encoderBits() {
-    return sensors.encoderBits;
-  }
-
-  /** The IMU. */
-  public InertialProfile inertial() {
-    return sensors.inertial;
-  }
-
-  /** Motion capture. */
-  public MotionCaptureProfile motionCapture() {
-    return sensors.motionCapture;
   }
 
   private static BodyProfile fixedBody() {

@@ -177,7 +177,7 @@ class SimulatedRobotTest {
     for (int millis = 1; millis < 200; millis++) {
       robot.advanceTo(millis * MILLISECOND);
       angles[millis] = robot.groundTruth().motorAngle.clone();
-      pitch[millis] = robot.groundTruth().pitch() + robot.conditions().pitchBias();
+      pitch[millis] = robot.groundTruth().pitch() + robot.conditions().pitchBiasRad();
       robot.read(state);
       int captured = millis - 15;
       if (captured < 1) {
@@ -346,9 +346,9 @@ class SimulatedRobotTest {
     SimulatedRobot robot = new SimulatedRobot(SimulationProfile.randomized(), 5);
     RobotModel nominal = RobotModel.nominal();
     for (int episode = 0; episode < 3; episode++) {
-      EpisodeConditions previous = robot.conditions();
+      EpisodeConditions.Body previous = robot.conditions().body();
       robot.reset();
-      EpisodeConditions drawn = robot.conditions();
+      EpisodeConditions.Body drawn = robot.conditions().body();
       RobotModel model = robot.dynamics().model();
       assertThat(drawn.massFactor()).isNotEqualTo(previous.massFactor());
       assertThat(model.mass()).isCloseTo(drawn.massFactor() * nominal.mass(), within(1e-9));

@@ -27,11 +27,11 @@ class SimulationProfileTest {
     assertThat(drawn.batteryVolts()).isEqualTo(16.0);
     assertThat(drawn.observationLatencyMillis()).isZero();
     assertThat(drawn.commandLatencyMillis()).isZero();
-    assertThat(drawn.rollBias()).isZero();
-    assertThat(drawn.massFactor()).isEqualTo(1);
-    assertThat(drawn.inertiaFactor()).isEqualTo(1);
-    assertThat(drawn.friction()).isEqualTo(0.8);
-    assertThat(drawn.motorStrength(5)).isEqualTo(1);
+    assertThat(drawn.rollBiasRad()).isZero();
+    assertThat(drawn.body().massFactor()).isEqualTo(1);
+    assertThat(drawn.body().inertiaFactor()).isEqualTo(1);
+    assertThat(drawn.body().friction()).isEqualTo(0.8);
+    assertThat(drawn.motorStrength()[5]).isEqualTo(1);
   }
 
   @Test
@@ -41,12 +41,12 @@ class SimulationProfileTest {
     for (int seed = 0; seed < 2000; seed++) {
       EpisodeConditions drawn = draw(SimulationProfile.realistic(), seed);
       battery.add(drawn.batteryVolts());
-      bias.add(drawn.rollBias());
-      bias.add(drawn.pitchBias());
+      bias.add(drawn.rollBiasRad());
+      bias.add(drawn.pitchBiasRad());
       assertThat(drawn.observationLatencyMillis()).isEqualTo(15);
       assertThat(drawn.commandLatencyMillis()).isEqualTo(3);
-      assertThat(drawn.massFactor()).isEqualTo(1);
-      assertThat(drawn.friction()).isEqualTo(0.8);
+      assertThat(drawn.body().massFactor()).isEqualTo(1);
+      assertThat(drawn.body().friction()).isEqualTo(0.8);
     }
     battery.assertCovers(14.8, 16.8);
     bias.assertCovers(-0.02, 0.02);
@@ -61,14 +61,14 @@ class SimulationProfileTest {
     SampleBounds latency = new SampleBounds();
     for (int seed = 0; seed < 4000; seed++) {
       EpisodeConditions drawn = draw(SimulationProfile.randomized(), seed);
-      mass.add(drawn.massFactor());
-      inertia.add(drawn.inertiaFactor());
-      friction.add(drawn.friction());
+      mass.add(drawn.body().massFactor());
+      inertia.add(drawn.body().inertiaFactor());
+      friction.add(drawn.body().friction());
       latency.add(drawn.observationLatencyMillis());
       for (int motor = 0; motor < 8; motor++) {
-        strength.add(drawn.motorStrength(motor));
+        strength.add(drawn.motorStrength()[motor]);
       }
-      assertThat(drawn.motorStrength(0)).isNotEqualTo(drawn.motorStrength(1));
+      assertThat(drawn.motorStrength()[0]).isNotEqualTo(drawn.motorStrength()[1]);
     }
     mass.assertCovers(0.8, 1.2);
     inertia.assertCovers(0.5, 1.5);
@@ -98,7 +98,7 @@ class SimulationProfileTest {
   }
 
   private static EpisodeConditions draw(SimulationProfile profile, long seed) {
-    return new EpisodeConditions(profile, RandomStream.of(seed, "conditions"));
+    return EpisodeConditions.draw(profile, RandomStream.of(seed, "conditions"));
   }
 
   /** Min and max of the drawn values. */

@@ -18,26 +18,18 @@ public record LinkInertia(
   public LinkInertia {
     if (!(mass > 0 && inertiaX > 0 && inertiaY > 0 && inertiaZ > 0)) {
       throw new IllegalArgumentException(
-          "a link's mass and inertia must be above 0, but are "
-              + mass
-              + " kg and "
-              + inertiaX
-              + ", "
-              + inertiaY
-              + ", "
-              + inertiaZ
-              + " kg m2");
+          "a link's mass and inertia must be above 0, but are %s kg and %s, %s, %s kg m2"
+              .formatted(mass, inertiaX, inertiaY, inertiaZ));
     }
   }
 
-  /** Returns a copy with {@code factor} times the mass and the same center of mass. */
-  public LinkInertia withMassFactor(double factor) {
-    return new LinkInertia(factor * mass, comDistance, inertiaX, inertiaY, inertiaZ);
-  }
-
-  /** Returns a copy with {@code factor} times the inertia about the center of mass. */
-  public LinkInertia withInertiaFactor(double factor) {
+  /** Returns a copy with scaled mass and inertia, and the same center of mass. */
+  LinkInertia scaled(double massFactor, double inertiaFactor) {
     return new LinkInertia(
-        mass, comDistance, factor * inertiaX, factor * inertiaY, factor * inertiaZ);
+        massFactor * mass,
+        comDistance,
+        inertiaFactor * inertiaX,
+        inertiaFactor * inertiaY,
+        inertiaFactor * inertiaZ);
   }
 }

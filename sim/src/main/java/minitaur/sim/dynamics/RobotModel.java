@@ -119,28 +119,18 @@ public record RobotModel(
   }
 
   /**
-   * Returns a copy with {@code factor} times the mass of every body; inertias about the centers of
-   * mass are unchanged.
+   * Returns a copy with scaled bodies.
+   *
+   * @param massFactor factor of every mass
+   * @param inertiaFactor factor of every inertia about the center of mass
    */
-  public RobotModel withMassFactor(double factor) {
+  public RobotModel scaled(double massFactor, double inertiaFactor) {
     return withBodies(
-        trunk.withMassFactor(factor),
+        trunk.scaled(massFactor, inertiaFactor),
         new Links(
-            links.upper.withMassFactor(factor),
-            links.lowerLong.withMassFactor(factor),
-            links.lowerShort.withMassFactor(factor)));
-  }
-
-  /**
-   * Returns a copy with {@code factor} times the inertia of every body about its center of mass.
-   */
-  public RobotModel withInertiaFactor(double factor) {
-    return withBodies(
-        trunk.withInertiaFactor(factor),
-        new Links(
-            links.upper.withInertiaFactor(factor),
-            links.lowerLong.withInertiaFactor(factor),
-            links.lowerShort.withInertiaFactor(factor)));
+            links.upper.scaled(massFactor, inertiaFactor),
+            links.lowerLong.scaled(massFactor, inertiaFactor),
+            links.lowerShort.scaled(massFactor, inertiaFactor)));
   }
 
   /** Returns a copy with another inertia of rotor and upper link about the motor axis, kg m2. */

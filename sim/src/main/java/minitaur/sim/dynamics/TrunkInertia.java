@@ -19,11 +19,7 @@ public record TrunkInertia(double mass, Point com, Tensor inertia) {
    * @param xz off-diagonal entry of the tensor (not the product of inertia, which has the opposite
    *     sign)
    */
-  public record Tensor(double xx, double yy, double zz, double xz) {
-    Tensor times(double factor) {
-      return new Tensor(factor * xx, factor * yy, factor * zz, factor * xz);
-    }
-  }
+  public record Tensor(double xx, double yy, double zz, double xz) {}
 
   /** Validates the values. */
   public TrunkInertia {
@@ -37,9 +33,15 @@ public record TrunkInertia(double mass, Point com, Tensor inertia) {
     }
   }
 
-  /** Returns a copy with {@code factor} times the mass and the same center of mass. */
-  public TrunkInertia withMassFactor(double factor) {
-    return new TrunkInertia(factor * mass, com, inertia);
+  /** Returns a copy with scaled mass and inertia, and the same center of mass. */
+  TrunkInertia scaled(double massFactor, double inertiaFactor) {
+    Tensor scaled =
+        new Tensor(
+            inertiaFactor * inertia.xx,
+            inertiaFactor * inertia.yy,
+            inertiaFactor * inertia.zz,
+            inertiaFactor * inertia.xz);
+    return new TrunkInertia(massFactor * mass, com, scaled);
   }
 
   /**
@@ -66,10 +68,5 @@ public record TrunkInertia(double mass, Point com, Tensor inertia) {
             inertia.yy + reduced * (dx * dx + dz * dz),
             inertia.zz + reduced * dx * dx,
             inertia.xz - reduced * dx * dz));
-  }
-
-  /** Returns a copy with {@code factor} times the inertia about the center of mass. */
-  public TrunkInertia withInertiaFactor(double factor) {
-    return new TrunkInertia(mass, com, inertia.times(factor));
   }
 }

@@ -144,7 +144,7 @@ class StepDeterminismTest {
     MinitaurDynamics alone = standing(model);
     walk(alone, 0, 1500);
     MinitaurDynamics first = standing(model);
-    MinitaurDynamics second = standing(model.withFriction(0.4).withMassFactor(1.1));
+    MinitaurDynamics second = standing(model.withFriction(0.4).scaled(1.1, 1));
     for (int i = 0; i < 1500; i++) {
       walk(first, i, 1);
       walk(second, i + 300, 1);

@@ -97,7 +97,10 @@ class EmulatedMocapServersTest {
     assertThat(EmulatedMocapServers.profile(nominal, settings(null, null, null)))
         .isEqualTo(nominal);
     assertThat(
-            EmulatedMocapServers.profile(nominal, settings(1, null, null)).motionCapture().rateHz())
+            EmulatedMocapServers.profile(nominal, settings(1, null, null))
+                .sensors()
+                .motionCapture()
+                .rateHz())
         .isEqualTo(200);
   }
 }
