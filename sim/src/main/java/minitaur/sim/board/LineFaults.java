@@ -24,11 +24,6 @@ public record LineFaults(double drop, double insert, double flip, double duplica
     }
   }
 
-  /** A line without faults. */
-  public static LineFaults none() {
-    return new LineFaults(0, 0, 0, 0, 0);
-  }
-
   private static boolean isProbability(double value) {
     return value >= 0 && value <= 1;
   }

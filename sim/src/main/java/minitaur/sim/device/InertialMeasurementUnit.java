@@ -29,11 +29,6 @@ public final class InertialMeasurementUnit {
   private double rollBias;
   private double pitchBias;
 
-  /** An aligned IMU without bias. */
-  public InertialMeasurementUnit(InertialProfile profile) {
-    this(profile, InertialMounting.aligned());
-  }
-
   /** An IMU with the given mounting. */
   public InertialMeasurementUnit(InertialProfile profile, InertialMounting mounting) {
     this.profile = profile;

@@ -27,7 +27,7 @@ final class ArrowMatrix {
   private static final int TRUNK = 6;
 
   /** {@code [6 x 6]} row-major, lower triangle. */
-  private final double[] trunk = new double[TRUNK * TRUNK];
+  final double[] trunk = new double[TRUNK * TRUNK];
 
   /** {@code [6 x 6]} row-major, lower triangle: T - sum Gk Gk'. */
   private final double[] schurComplement = new double[TRUNK * TRUNK];
@@ -106,33 +106,6 @@ final class ArrowMatrix {
   /** Sets an entry of the trunk's block; {@code column} must not exceed {@code row}. */
   void setTrunk(int row, int column, double value) {
     trunk[TRUNK * row + column] = value;
-  }
-
-  /**
-   * Returns an entry of the whole matrix; zero outside the sparsity pattern. Slow; not for use in
-   * solvers.
-   */
-  double get(int row, int column) {
-    if (column > row) {
-      return get(column, row);
-    }
-    if (row < TRUNK) {
-      return trunk[TRUNK * row + column];
-    }
-    for (LegBlock leg : legs) {
-      if (row == leg.rear || row == leg.front) {
-        if (column < TRUNK) {
-          return row == leg.rear ? leg.trunkRear[column] : leg.trunkFront[column];
-        }
-        if (column == row) {
-          return row == leg.rear ? leg.rearRear : leg.frontFront;
-        }
-        if (column == leg.rear || column == leg.front) {
-          return leg.rearFront;
-        }
-      }
-    }
-    return 0;
   }
 
   /**

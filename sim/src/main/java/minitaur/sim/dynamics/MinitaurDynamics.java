@@ -94,13 +94,13 @@ public final class MinitaurDynamics {
     dynamics.update(state);
     setFreeVelocity(motorTorque, stepSeconds);
     double warmScale = lastStepSeconds > 0 ? stepSeconds / lastStepSeconds : 0;
-    double freeEnergy = halfSquaredNorm(whitened);
+    double freeEnergy = UnconstrainedDynamics.halfSquaredNorm(whitened);
     solver.clear();
     ground.find(state, whitened, stepSeconds, warmScale);
     stops.find(state, whitened, warmScale);
     blocks.find(whitened, stepSeconds, warmScale);
     solver.solve(whitened, stepSeconds);
-    contactWork = halfSquaredNorm(whitened) - freeEnergy;
+    contactWork = UnconstrainedDynamics.halfSquaredNorm(whitened) - freeEnergy;
     ground.storeImpulses();
     stops.storeImpulses();
     blocks.storeImpulses();
@@ -284,14 +284,6 @@ public final class MinitaurDynamics {
    */
   public double contactWork() {
     return contactWork;
-  }
-
-  private static double halfSquaredNorm(double[] w) {
-    double sum = 0;
-    for (double value : w) {
-      sum += value * value;
-    }
-    return 0.5 * sum;
   }
 
   /** Number of movable blocks. */

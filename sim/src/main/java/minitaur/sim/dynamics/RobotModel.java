@@ -153,11 +153,6 @@ public record RobotModel(
         geometry, trunk, links, gravity, new Friction(coefficient, coefficient), spheres);
   }
 
-  /** Returns a copy with another gravity, m/s2 in world axes. */
-  public RobotModel withGravity(double x, double y, double z) {
-    return new RobotModel(geometry, trunk, links, new Gravity(x, y, z), friction, spheres);
-  }
-
   private RobotModel withBodies(TrunkInertia changedTrunk, Links changedLinks) {
     return new RobotModel(geometry, changedTrunk, changedLinks, gravity, friction, spheres);
   }

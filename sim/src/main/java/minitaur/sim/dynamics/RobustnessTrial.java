@@ -54,14 +54,6 @@ public final class RobustnessTrial {
      * solver stops at its max number of sweeps.
      */
     public static final double MAX_CONTACT_GAIN_FRACTION = 5e-4;
-
-    /** Whether all limits were met. */
-    public boolean meetsLimits() {
-      return finite
-          && penetrationMetres <= MAX_PENETRATION
-          && gainJoules <= MAX_GAIN_FRACTION * workJoules
-          && contactGainJoules <= MAX_CONTACT_GAIN_FRACTION * workJoules;
-    }
   }
 
   /**

@@ -1,5 +1,6 @@
 package minitaur.sim.dynamics;
 
+import java.util.Arrays;
 import minitaur.hal.Leg;
 import minitaur.hal.Motor;
 
@@ -85,9 +86,7 @@ final class UnconstrainedDynamics {
     bias[3] = y * fz - z * fy + wy * angularMomentumZ - wz * angularMomentumY;
     bias[4] = z * fx - x * fz + wz * angularMomentumX - wx * angularMomentumZ;
     bias[5] = x * fy - y * fx + wx * angularMomentumY - wy * angularMomentumX;
-    for (int motor = 0; motor < Motor.COUNT; motor++) {
-      bias[MultibodyState.FIRST_MOTOR + motor] = 0;
-    }
+    Arrays.fill(bias, MultibodyState.FIRST_MOTOR, bias.length, 0);
   }
 
   /**
@@ -106,21 +105,6 @@ final class UnconstrainedDynamics {
     }
   }
 
-  /**
-   * Computes the acceleration of the robot without contacts.
-   *
-   * @param state Not modified.
-   * @param motorTorque {@code [motor]} Nm; the reaction acts on the trunk. Not modified.
-   * @param acceleration {@code [14]} time derivative of {@link MultibodyState#velocity}. Modified.
-   */
-  void acceleration(MultibodyState state, double[] motorTorque, double[] acceleration) {
-    update(state);
-    force(motorTorque, acceleration);
-    massMatrix.solveLower(acceleration);
-    massMatrix.solveUpper(acceleration);
-    rotation.toWorld(acceleration);
-  }
-
   /** The mass matrix of the last update, in trunk axes. */
   ArrowMatrix massMatrix() {
     return massMatrix;
@@ -136,11 +120,6 @@ final class UnconstrainedDynamics {
     return velocity;
   }
 
-  /** {@code [14]} bias of the last update in trunk axes. Not to be modified. */
-  double[] bias() {
-    return bias;
-  }
-
   /** The kinematics of a leg at the last update. */
   LegKinematics leg(int leg) {
     return legs[leg].kinematics();
@@ -150,8 +129,13 @@ final class UnconstrainedDynamics {
   double kineticEnergy() {
     System.arraycopy(velocity, 0, whitened, 0, velocity.length);
     massMatrix.multiplyUpper(whitened);
+    return halfSquaredNorm(whitened);
+  }
+
+  /** Half the squared norm: the kinetic energy, J, of whitened velocities. */
+  static double halfSquaredNorm(double[] w) {
     double sum = 0;
-    for (double value : whitened) {
+    for (double value : w) {
       sum += value * value;
     }
     return 0.5 * sum;
@@ -170,27 +154,5 @@ final class UnconstrainedDynamics {
         - gravity[0] * compositeInertia.momentX
         - gravity[1] * compositeInertia.momentY
         - gravity[2] * compositeInertia.momentZ;
-  }
-
-  /**
-   * Computes linear momentum, and angular momentum about the world's origin, in world axes.
-   *
-   * @param momentum {@code [6]} kg m/s and kg m2/s. Modified.
-   */
-  void momentum(MultibodyState state, double[] momentum) {
-    for (int row = 0; row < momentum.length; row++) {
-      momentum[row] = 0;
-      for (int column = 0; column < MultibodyState.VELOCITIES; column++) {
-        momentum[row] += massMatrix.get(row, column) * velocity[column];
-      }
-    }
-    double spinX = rotation.worldX(momentum[3], momentum[4], momentum[5]);
-    double spinY = rotation.worldY(momentum[3], momentum[4], momentum[5]);
-    double spinZ = rotation.worldZ(momentum[3], momentum[4], momentum[5]);
-    rotation.toWorld(momentum);
-    double[] p = state.position;
-    momentum[3] = spinX + p[1] * momentum[2] - p[2] * momentum[1];
-    momentum[4] = spinY + p[2] * momentum[0] - p[0] * momentum[2];
-    momentum[5] = spinZ + p[0] * momentum[1] - p[1] * momentum[0];
   }
 }

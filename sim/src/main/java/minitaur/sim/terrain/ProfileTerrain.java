@@ -1,7 +1,6 @@
 package minitaur.sim.terrain;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -300,10 +299,5 @@ public final class ProfileTerrain implements Terrain {
     for (double corner : x) {
       lines.addEdgeX(corner);
     }
-  }
-
-  /** Corners {@code {x, z}} for plotting, m. */
-  public double[][] corners() {
-    return new double[][] {Arrays.copyOf(x, x.length), Arrays.copyOf(z, z.length)};
   }
 }

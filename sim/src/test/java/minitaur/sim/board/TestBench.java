@@ -27,7 +27,7 @@ final class TestBench {
 
   final InMemorySerialLine line = new InMemorySerialLine();
   final FaultyLink faultyLink =
-      new FaultyLink(line.board(), LineFaults.none(), RandomStream.of(9, "line"));
+      new FaultyLink(line.board(), new LineFaults(0, 0, 0, 0, 0), RandomStream.of(9, "line"));
   final SimulatedRobot robot;
   final EmulatedBoard board;
   final BoardLoop loop;

@@ -86,7 +86,8 @@ class InertialMeasurementUnitTest {
   }
 
   private static InertialMeasurementUnit imu(double angleNoise, double rateNoise) {
-    return new InertialMeasurementUnit(new InertialProfile(angleNoise, rateNoise, Range.of(0)));
+    return new InertialMeasurementUnit(
+        new InertialProfile(angleNoise, rateNoise, Range.of(0)), InertialMounting.aligned());
   }
 
   /** Ry(pitch) Rx(roll). */

@@ -82,7 +82,7 @@ interface BlockScene {
       cosine = StrictMath.cos(inclination);
       dynamics =
           new MinitaurDynamics(
-              RobotModel.nominal().withGravity(0, 0, -gravity),
+              TestDynamics.withGravity(RobotModel.nominal(), 0, 0, -gravity),
               new CompositeTerrain(List.of(ground), blocks));
       dynamics.state().position[1] = 50;
       dynamics.state().position[2] = 5;

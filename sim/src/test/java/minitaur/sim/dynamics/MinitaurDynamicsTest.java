@@ -76,7 +76,7 @@ class MinitaurDynamicsTest {
 
   @Test
   void conservesMomentumInFreeFlight() {
-    RobotModel floating = model.withGravity(0, 0, 0);
+    RobotModel floating = TestDynamics.withGravity(model, 0, 0, 0);
     Random random = new Random(8);
     UnconstrainedDynamics observer = new UnconstrainedDynamics(floating);
     double[] before = new double[6];
@@ -87,12 +87,12 @@ class MinitaurDynamicsTest {
       robot.state().position[2] = 100;
       Arrays.fill(robot.state().velocity, 0, 3, 0);
       observer.update(robot.state());
-      observer.momentum(robot.state(), before);
+      TestDynamics.momentum(observer, robot.state(), before);
       for (int i = 0; i < 500; i++) {
         robot.step(NO_TORQUE, 1e-4);
       }
       observer.update(robot.state());
-      observer.momentum(robot.state(), after);
+      TestDynamics.momentum(observer, robot.state(), after);
       assertThat(Arrays.copyOf(after, 3)).containsExactly(Arrays.copyOf(before, 3), within(1e-3));
     }
   }
@@ -106,9 +106,8 @@ class MinitaurDynamicsTest {
     double slope = Math.atan(2 * friction);
     MinitaurDynamics robot =
         standing(
-            model
-                .withFriction(friction)
-                .withGravity(0, 9.81 * Math.sin(slope), -9.81 * Math.cos(slope)),
+            TestDynamics.withGravity(
+                model.withFriction(friction), 0, 9.81 * Math.sin(slope), -9.81 * Math.cos(slope)),
             2);
     double atOneSecond = 0;
     for (int i = 0; i < 2000; i++) {
@@ -128,7 +127,8 @@ class MinitaurDynamicsTest {
     double slope = Math.atan(0.25);
     MinitaurDynamics robot =
         standing(
-            model.withFriction(0.3).withGravity(0, 9.81 * Math.sin(slope), -9.81 * Math.cos(slope)),
+            TestDynamics.withGravity(
+                model.withFriction(0.3), 0, 9.81 * Math.sin(slope), -9.81 * Math.cos(slope)),
             2);
     for (int i = 0; i < 6000; i++) {
       drive(robot);
@@ -177,7 +177,8 @@ class MinitaurDynamicsTest {
     double slope = 0.2;
     double sine = Math.sin(slope);
     double cosine = Math.cos(slope);
-    MinitaurDynamics level = standing(model.withGravity(-9.81 * sine, 0, -9.81 * cosine), 2);
+    MinitaurDynamics level =
+        standing(TestDynamics.withGravity(model, -9.81 * sine, 0, -9.81 * cosine), 2);
     MinitaurDynamics tilted = new MinitaurDynamics(model, new Slope(slope));
     tilted.state().set(level.state());
     double height = level.state().position[2];
@@ -224,7 +225,7 @@ class MinitaurDynamicsTest {
 
   @Test
   void jointStopsLimitLegsAndAddNoEnergy() {
-    RobotModel floating = model.withGravity(0, 0, 0);
+    RobotModel floating = TestDynamics.withGravity(model, 0, 0, 0);
     for (double push : new double[] {-3, 3}) {
       MinitaurDynamics robot = standing(floating, 2);
       robot.state().position[2] = 10;
@@ -246,7 +247,7 @@ class MinitaurDynamicsTest {
 
   @Test
   void trunkForceActsUntilChanged() {
-    MinitaurDynamics robot = standing(model.withGravity(0, 0, 0), 2);
+    MinitaurDynamics robot = standing(TestDynamics.withGravity(model, 0, 0, 0), 2);
     robot.state().position[2] = 10;
     UnconstrainedDynamics observer = new UnconstrainedDynamics(model);
     double[] momentum = new double[6];
@@ -259,7 +260,7 @@ class MinitaurDynamicsTest {
       robot.step(NO_TORQUE, STEP);
     }
     observer.update(robot.state());
-    observer.momentum(robot.state(), momentum);
+    TestDynamics.momentum(observer, robot.state(), momentum);
     assertThat(Arrays.copyOf(momentum, 3))
         .containsExactly(new double[] {0.3, -0.2, 0.1}, within(1e-3));
   }

@@ -29,7 +29,7 @@ final class RungeKutta {
         stageState.velocity[i] += fractions[stage] * h * previousAcceleration;
       }
       stageState.advance(offset, 1);
-      dynamics.acceleration(stageState, torque, accelerations[stage]);
+      TestDynamics.acceleration(dynamics, stageState, torque, accelerations[stage]);
       System.arraycopy(stageState.velocity, 0, rates[stage], 0, 14);
       correctRotationRate(offset, rates[stage]);
     }

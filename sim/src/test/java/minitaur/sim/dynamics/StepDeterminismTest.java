@@ -62,7 +62,7 @@ class StepDeterminismTest {
 
   @Test
   void robotRestoredAtJointStopsContinuesBitwise() throws IOException {
-    MinitaurDynamics robot = standing(model.withGravity(0, 0, 0));
+    MinitaurDynamics robot = standing(TestDynamics.withGravity(model, 0, 0, 0));
     robot.state().position[2] = 10;
     Arrays.fill(torque, -1);
     for (int i = 0; i < 300; i++) {
