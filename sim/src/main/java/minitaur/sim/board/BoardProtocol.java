@@ -17,7 +17,9 @@ public interface BoardProtocol {
   int defaultWatchdogMillis();
 
   /** Whether commands carry the boot id that they are meant for. */
-  boolean usesBootIds();
+  default boolean usesBootIds() {
+    return false;
+  }
 
   /** Resets the protocol after a board start; sequence numbers restart. */
   void reset();
@@ -30,8 +32,10 @@ public interface BoardProtocol {
    */
   boolean accept(byte value, BoardCommand command);
 
-  /** Sequence number of the latest command; -1 if there is none. */
-  int commandSequence();
+  /** Sequence number of the latest command; -1 if there is none, or the protocol has no numbers. */
+  default int commandSequence() {
+    return -1;
+  }
 
   /**
    * Encodes a state, or the pending answers.

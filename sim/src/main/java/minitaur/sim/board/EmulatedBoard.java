@@ -32,9 +32,6 @@ public final class EmulatedBoard {
 
   private static final double DAMPING_KD = 0.015;
 
-  /** Longer than any sensor delay. */
-  private static final long HOLD_NANOS = 100_000_000;
-
   private static final double LEG_MOVE_SECONDS = 0.5;
 
   private final SimulatedRobot robot;
@@ -77,7 +74,7 @@ public final class EmulatedBoard {
     this.protocol = protocol;
     this.link = link;
     bootIds = RandomStream.of(seed, "board.boot");
-    boot();
+    reboot();
   }
 
   /** Returns the profile without simulated latencies: here line, board and host cause real ones. */
@@ -126,7 +123,7 @@ public final class EmulatedBoard {
     long before = robot.timeNanos();
     double[] legs = robot.groundTruth().motorAngle.clone();
     robot.reset();
-    long start = robot.timeNanos() + HOLD_NANOS;
+    long start = robot.timeNanos() + SimulatedRobot.RESET_HOLD_NANOS;
     robot.startMotion(KinematicMotion.ofLegs(legs, robot.groundTruth(), start, LEG_MOVE_SECONDS));
     robot.advanceTo(start);
     robotOffsetNanos += robot.timeNanos() - before;
@@ -168,11 +165,6 @@ public final class EmulatedBoard {
         poses.close();
       }
     };
-  }
-
-  /** Reboots the board, as after a crash or a power failure. */
-  public void reboot() {
-    boot();
   }
 
   /** Sets whether the board stops sending. It still receives. */
@@ -250,7 +242,8 @@ public final class EmulatedBoard {
     return robot;
   }
 
-  private void boot() {
+  /** Boots the board, as after a crash or a power failure. */
+  public void reboot() {
     bootNanos = timeNanos();
     int previous = bootId;
     do {
@@ -372,7 +365,6 @@ public final class EmulatedBoard {
       link.write(txBuffer, length);
     } catch (SerialLinkException e) {
       // The port is closed; this state is superseded by the next.
-      return;
     }
   }
 

@@ -31,8 +31,7 @@ public final class FaultyLink implements SerialLink {
   public int read(byte[] bytes) throws SerialLinkException {
     byte[] received = new byte[bytes.length / 2];
     int count = link.read(received);
-    int length = corrupt(received, count, bytes, 0);
-    return length;
+    return corrupt(received, count, bytes, 0);
   }
 
   @Override

@@ -44,11 +44,6 @@ public final class GhostBoardProtocol implements BoardProtocol {
   }
 
   @Override
-  public boolean usesBootIds() {
-    return false;
-  }
-
-  @Override
   public void reset() {}
 
   @Override
@@ -72,11 +67,6 @@ public final class GhostBoardProtocol implements BoardProtocol {
       legs.toMotorAngles(position, command.value);
     }
     return true;
-  }
-
-  @Override
-  public int commandSequence() {
-    return -1;
   }
 
   @Override

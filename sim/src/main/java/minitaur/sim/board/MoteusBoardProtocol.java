@@ -94,11 +94,6 @@ public final class MoteusBoardProtocol implements BoardProtocol {
   }
 
   @Override
-  public boolean usesBootIds() {
-    return false;
-  }
-
-  @Override
   public void reset() {
     receivedMotors = 0;
     pendingReplies = 0;
@@ -130,11 +125,6 @@ public final class MoteusBoardProtocol implements BoardProtocol {
     command.watchdogMillis = merged.watchdogMillis;
     System.arraycopy(merged.value, 0, command.value, 0, Motor.COUNT);
     return true;
-  }
-
-  @Override
-  public int commandSequence() {
-    return -1;
   }
 
   @Override

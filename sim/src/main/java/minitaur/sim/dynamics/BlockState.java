@@ -190,26 +190,14 @@ public final class BlockState {
   }
 
   void save(DataOutput out) throws IOException {
-    for (double value : position) {
-      out.writeDouble(value);
-    }
-    for (double value : quaternion) {
-      out.writeDouble(value);
-    }
-    for (double value : velocity) {
-      out.writeDouble(value);
-    }
+    MultibodyState.write(position, out);
+    MultibodyState.write(quaternion, out);
+    MultibodyState.write(velocity, out);
   }
 
   void restore(DataInput in) throws IOException {
-    for (int i = 0; i < position.length; i++) {
-      position[i] = in.readDouble();
-    }
-    for (int i = 0; i < quaternion.length; i++) {
-      quaternion[i] = in.readDouble();
-    }
-    for (int i = 0; i < velocity.length; i++) {
-      velocity[i] = in.readDouble();
-    }
+    MultibodyState.read(position, in);
+    MultibodyState.read(quaternion, in);
+    MultibodyState.read(velocity, in);
   }
 }

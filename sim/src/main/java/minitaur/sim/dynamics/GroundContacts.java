@@ -43,11 +43,10 @@ final class GroundContacts {
       RobotModel model, Terrain terrain, UnconstrainedDynamics dynamics, ContactSolver solver) {
     this.dynamics = dynamics;
     this.terrain = terrain;
-    int count = model.spheres().size();
-    spheres = new MovingSphere[count];
-    for (int i = 0; i < count; i++) {
-      spheres[i] = MovingSphere.of(model.spheres().get(i), model, dynamics);
-    }
+    spheres =
+        model.spheres().stream()
+            .map(sphere -> new MovingSphere(sphere, model, dynamics))
+            .toArray(MovingSphere[]::new);
     robotRadius = radius(model);
     contacts = new ContactList(solver, capacity(model));
   }

@@ -80,14 +80,10 @@ final class JointStops {
   }
 
   void save(DataOutput out) throws IOException {
-    for (double impulse : impulses) {
-      out.writeDouble(impulse);
-    }
+    MultibodyState.write(impulses, out);
   }
 
   void restore(DataInput in) throws IOException {
-    for (int i = 0; i < impulses.length; i++) {
-      impulses[i] = in.readDouble();
-    }
+    MultibodyState.read(impulses, in);
   }
 }

@@ -330,9 +330,7 @@ public final class MinitaurDynamics {
     ground.save(out);
     stops.save(out);
     blocks.save(out);
-    for (double newtons : trunkForce) {
-      out.writeDouble(newtons);
-    }
+    MultibodyState.write(trunkForce, out);
     out.writeDouble(lastStepSeconds);
   }
 
@@ -342,9 +340,7 @@ public final class MinitaurDynamics {
     ground.restore(in);
     stops.restore(in);
     blocks.restore(in);
-    for (int axis = 0; axis < trunkForce.length; axis++) {
-      trunkForce[axis] = in.readDouble();
-    }
+    MultibodyState.read(trunkForce, in);
     lastStepSeconds = in.readDouble();
   }
 }

@@ -1,6 +1,5 @@
 package minitaur.sim.dynamics;
 
-import minitaur.hal.Leg;
 import org.jspecify.annotations.Nullable;
 
 /** A collision sphere and its current position. */
@@ -28,38 +27,24 @@ final class MovingSphere {
 
   private final double distance;
 
-  private MovingSphere(
-      double radius,
-      double friction,
-      int leg,
-      double y,
-      @Nullable LinkKinematics link,
-      double distance) {
-    this.radius = radius;
-    this.friction = friction;
-    this.leg = leg;
-    this.y = y;
-    this.link = link;
-    this.distance = distance;
-  }
-
-  static MovingSphere of(CollisionSphere sphere, RobotModel model, UnconstrainedDynamics dynamics) {
+  MovingSphere(CollisionSphere sphere, RobotModel model, UnconstrainedDynamics dynamics) {
+    radius = sphere.radius();
     if (sphere instanceof CollisionSphere.OnLink onLink) {
-      Leg leg = onLink.leg();
-      return new MovingSphere(
-          onLink.radius(),
-          onLink.foot() ? model.friction().foot() : model.friction().body(),
-          leg.ordinal(),
-          model.geometry().hipY(leg),
-          dynamics.leg(leg.ordinal()).link(onLink.link()),
-          onLink.distance());
+      leg = onLink.leg().ordinal();
+      friction = onLink.foot() ? model.friction().foot() : model.friction().body();
+      y = model.geometry().hipY(onLink.leg());
+      link = dynamics.leg(leg).link(onLink.link());
+      distance = onLink.distance();
+    } else {
+      CollisionSphere.OnTrunk onTrunk = (CollisionSphere.OnTrunk) sphere;
+      leg = 0;
+      friction = model.friction().body();
+      y = onTrunk.y();
+      link = null;
+      distance = 0;
+      center.x = onTrunk.x();
+      center.z = onTrunk.z();
     }
-    CollisionSphere.OnTrunk onTrunk = (CollisionSphere.OnTrunk) sphere;
-    MovingSphere moving =
-        new MovingSphere(onTrunk.radius(), model.friction().body(), 0, onTrunk.y(), null, 0);
-    moving.center.x = onTrunk.x();
-    moving.center.z = onTrunk.z();
-    return moving;
   }
 
   /**

@@ -128,13 +128,13 @@ public final class MultibodyState {
     read(velocity, in);
   }
 
-  private static void write(double[] values, DataOutput out) throws IOException {
+  static void write(double[] values, DataOutput out) throws IOException {
     for (double value : values) {
       out.writeDouble(value);
     }
   }
 
-  private static void read(double[] values, DataInput in) throws IOException {
+  static void read(double[] values, DataInput in) throws IOException {
     for (int i = 0; i < values.length; i++) {
       values[i] = in.readDouble();
     }

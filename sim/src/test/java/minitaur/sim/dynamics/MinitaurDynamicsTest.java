@@ -305,7 +305,7 @@ class MinitaurDynamicsTest {
     dynamics.update(robot.state());
     double min = Double.MAX_VALUE;
     for (CollisionSphere sphere : model.spheres()) {
-      MovingSphere moving = MovingSphere.of(sphere, model, dynamics);
+      MovingSphere moving = new MovingSphere(sphere, model, dynamics);
       moving.update();
       double z =
           robot.state().position[2]
