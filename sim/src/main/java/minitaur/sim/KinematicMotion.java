@@ -30,7 +30,6 @@ public final class KinematicMotion {
   private final MultibodyState from = new MultibodyState();
   private final double[] targetPosition;
   private final double[] targetMotorAngle;
-  private final double[] targetQuaternion = new double[4];
   private final double[] rotationAxis = new double[3];
   private double rotationAngle;
   private final long startNanos;
@@ -48,8 +47,7 @@ public final class KinematicMotion {
     this.seconds = seconds;
     this.targetPosition = to.position.clone();
     this.targetMotorAngle = to.motorAngle.clone();
-    toQuaternion(ImuTransform.rotation(to.roll, to.pitch, to.yaw), targetQuaternion);
-    computeRotation();
+    computeRotation(toQuaternion(ImuTransform.rotation(to.roll, to.pitch, to.yaw)));
   }
 
   /**
@@ -103,15 +101,15 @@ public final class KinematicMotion {
   }
 
   /** Computes axis (in trunk axes) and angle of the single rotation from start to target. */
-  private void computeRotation() {
+  private void computeRotation(double[] target) {
     double[] start = from.quaternion;
     double[] rotation = new double[4];
     multiply(
         new double[] {start[0], -start[1], -start[2], -start[3]},
-        targetQuaternion[0],
-        targetQuaternion[1],
-        targetQuaternion[2],
-        targetQuaternion[3],
+        target[0],
+        target[1],
+        target[2],
+        target[3],
         rotation);
     double sign = rotation[0] < 0 ? -1 : 1;
     double sine =
@@ -125,28 +123,25 @@ public final class KinematicMotion {
 
   private static void multiply(
       double[] a, double w, double x, double y, double z, double[] product) {
-    double pw = a[0] * w - a[1] * x - a[2] * y - a[3] * z;
-    double px = a[0] * x + a[1] * w + a[2] * z - a[3] * y;
-    double py = a[0] * y - a[1] * z + a[2] * w + a[3] * x;
-    double pz = a[0] * z + a[1] * y - a[2] * x + a[3] * w;
-    product[0] = pw;
-    product[1] = px;
-    product[2] = py;
-    product[3] = pz;
+    product[0] = a[0] * w - a[1] * x - a[2] * y - a[3] * z;
+    product[1] = a[0] * x + a[1] * w + a[2] * z - a[3] * y;
+    product[2] = a[0] * y - a[1] * z + a[2] * w + a[3] * x;
+    product[3] = a[0] * z + a[1] * y - a[2] * x + a[3] * w;
   }
 
   /**
    * Converts a row-major [3 x 3] rotation matrix to a quaternion; the rotation angle must be below
    * half a turn.
    */
-  private static void toQuaternion(double[] m, double[] q) {
-    double w = 0.5 * Math.sqrt(Math.max(0, 1 + m[0] + m[4] + m[8]));
+  private static double[] toQuaternion(double[] m) {
     double x = 0.5 * Math.sqrt(Math.max(0, 1 + m[0] - m[4] - m[8]));
     double y = 0.5 * Math.sqrt(Math.max(0, 1 - m[0] + m[4] - m[8]));
     double z = 0.5 * Math.sqrt(Math.max(0, 1 - m[0] - m[4] + m[8]));
-    q[0] = w;
-    q[1] = Math.copySign(x, m[7] - m[5]);
-    q[2] = Math.copySign(y, m[2] - m[6]);
-    q[3] = Math.copySign(z, m[3] - m[1]);
+    return new double[] {
+      0.5 * Math.sqrt(Math.max(0, 1 + m[0] + m[4] + m[8])),
+      Math.copySign(x, m[7] - m[5]),
+      Math.copySign(y, m[2] - m[6]),
+      Math.copySign(z, m[3] - m[1])
+    };
   }
 }

@@ -22,7 +22,7 @@ public interface BoardProtocol {
   }
 
   /** Resets the protocol after a board start; sequence numbers restart. */
-  void reset();
+  default void reset() {}
 
   /**
    * Accepts a byte from the host.

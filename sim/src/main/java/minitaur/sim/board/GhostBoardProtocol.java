@@ -44,9 +44,6 @@ public final class GhostBoardProtocol implements BoardProtocol {
   }
 
   @Override
-  public void reset() {}
-
-  @Override
   public boolean accept(byte value, BoardCommand command) {
     if (!frames.accept(value)) {
       return false;

@@ -1,5 +1,6 @@
 package minitaur.sim.board;
 
+import java.nio.ByteBuffer;
 import minitaur.hal.serial.SerialLink;
 import minitaur.hal.serial.SerialLinkException;
 import minitaur.hal.serial.SerialPortSource;
@@ -10,8 +11,11 @@ import minitaur.hal.serial.SerialPortSource;
  * writing do not allocate.
  */
 public final class InMemorySerialLine implements SerialPortSource {
-  private final ByteRing toHost = new ByteRing();
-  private final ByteRing toBoard = new ByteRing();
+  private static final int CAPACITY = 1 << 16;
+
+  // Bytes in each direction, ready for writing.
+  private final ByteBuffer toHost = ByteBuffer.allocate(CAPACITY);
+  private final ByteBuffer toBoard = ByteBuffer.allocate(CAPACITY);
   private final SerialLink board = new End(toBoard, toHost, true);
   private boolean connected = true;
   private boolean open;
@@ -62,48 +66,14 @@ public final class InMemorySerialLine implements SerialPortSource {
     connected = true;
   }
 
-  /** Bytes in one direction. */
-  private static final class ByteRing {
-    private static final int CAPACITY = 1 << 16;
-
-    private final byte[] ring = new byte[CAPACITY];
-    private int head;
-    private int size;
-
-    void clear() {
-      size = 0;
-    }
-
-    int read(byte[] out) {
-      int count = Math.min(size, out.length);
-      for (int i = 0; i < count; i++) {
-        out[i] = ring[(head + i) % CAPACITY];
-      }
-      head = (head + count) % CAPACITY;
-      size -= count;
-      return count;
-    }
-
-    boolean write(byte[] bytes, int length) {
-      if (size + length > CAPACITY) {
-        return false;
-      }
-      for (int i = 0; i < length; i++) {
-        ring[(head + size + i) % CAPACITY] = bytes[i];
-      }
-      size += length;
-      return true;
-    }
-  }
-
   /** One end of the line. */
   private final class End implements SerialLink {
-    private final ByteRing in;
-    private final ByteRing out;
+    private final ByteBuffer in;
+    private final ByteBuffer out;
     private final boolean isBoard;
     private boolean closed;
 
-    End(ByteRing in, ByteRing out, boolean isBoard) {
+    End(ByteBuffer in, ByteBuffer out, boolean isBoard) {
       this.in = in;
       this.out = out;
       this.isBoard = isBoard;
@@ -112,14 +82,24 @@ public final class InMemorySerialLine implements SerialPortSource {
     @Override
     public int read(byte[] bytes) throws SerialLinkException {
       requireConnected();
-      return in.read(bytes);
+      in.flip();
+      int count = Math.min(in.remaining(), bytes.length);
+      in.get(bytes, 0, count).compact();
+      return count;
     }
 
     @Override
     public boolean write(byte[] bytes, int length) throws SerialLinkException {
       requireConnected();
-      // Bytes that the board sends while the port is closed are lost.
-      return (isBoard && !open) || (!(blocked && !isBoard) && out.write(bytes, length));
+      if (isBoard && !open) {
+        // Bytes that the board sends while the port is closed are lost.
+        return true;
+      }
+      if ((blocked && !isBoard) || length > out.remaining()) {
+        return false;
+      }
+      out.put(bytes, 0, length);
+      return true;
     }
 
     @Override

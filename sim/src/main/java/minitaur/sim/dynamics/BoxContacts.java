@@ -15,10 +15,10 @@ final class BoxContacts {
    * Margin by which the separation along a later axis must exceed that of an earlier one, m.
    * Without it, contact points of resting boxes change from step to step.
    */
-  private static final double AXIS_TOLERANCE = 5e-5;
+  static final double AXIS_TOLERANCE = 5e-5;
 
   /** Squared sine of the angle below which two edges count as parallel. */
-  private static final double MIN_SQUARED_SINE = 1e-6;
+  static final double MIN_SQUARED_SINE = 1e-6;
 
   /** {@code [3]} unit normal from the second box to the first, world axes. */
   final double[] normal = new double[3];
@@ -33,6 +33,11 @@ final class BoxContacts {
   final double[] z = new double[CAPACITY];
 
   private int size;
+
+  // Vector from the second to the first box's center.
+  private double centerX;
+  private double centerY;
+  private double centerZ;
 
   // The best axis so far: separation, direction from the second to the first box, and index: 0 to 2
   // faces of the first box, 3 to 5 of the second, then 3 x 3 edge cross products.
@@ -58,26 +63,25 @@ final class BoxContacts {
    */
   void find(BoxPose first, BoxPose second, double margin) {
     size = 0;
-    double dx = first.center[0] - second.center[0];
-    double dy = first.center[1] - second.center[1];
-    double dz = first.center[2] - second.center[2];
+    centerX = first.center[0] - second.center[0];
+    centerY = first.center[1] - second.center[1];
+    centerZ = first.center[2] - second.center[2];
     double maxDistance = first.radius + second.radius + margin;
-    if (dx * dx + dy * dy + dz * dz > maxDistance * maxDistance) {
+    if (centerX * centerX + centerY * centerY + centerZ * centerZ > maxDistance * maxDistance) {
       return;
     }
     separation = Double.NEGATIVE_INFINITY;
+    double[] a = first.axes;
+    double[] b = second.axes;
     for (int i = 0; i < 3; i++) {
-      double[] a = first.axes;
-      testAxis(i, a[3 * i], a[3 * i + 1], a[3 * i + 2], dx, dy, dz, first, second, 0);
+      testAxis(i, a[3 * i], a[3 * i + 1], a[3 * i + 2], 0, first, second);
     }
     for (int i = 0; i < 3; i++) {
-      double[] b = second.axes;
-      testAxis(
-          3 + i, b[3 * i], b[3 * i + 1], b[3 * i + 2], dx, dy, dz, first, second, AXIS_TOLERANCE);
+      testAxis(3 + i, b[3 * i], b[3 * i + 1], b[3 * i + 2], AXIS_TOLERANCE, first, second);
     }
     for (int i = 0; i < 3 && separation <= margin; i++) {
       for (int k = 0; k < 3; k++) {
-        testEdgePair(i, k, dx, dy, dz, first, second);
+        testEdgePair(i, k, first, second);
       }
     }
     if (separation > margin) {
@@ -96,8 +100,7 @@ final class BoxContacts {
     }
   }
 
-  private void testEdgePair(
-      int i, int k, double dx, double dy, double dz, BoxPose first, BoxPose second) {
+  private void testEdgePair(int i, int k, BoxPose first, BoxPose second) {
     double[] a = first.axes;
     double[] b = second.axes;
     double x = a[3 * i + 1] * b[3 * k + 2] - a[3 * i + 2] * b[3 * k + 1];
@@ -106,36 +109,19 @@ final class BoxContacts {
     double square = x * x + y * y + z * z;
     if (square > MIN_SQUARED_SINE) {
       double scale = 1 / Math.sqrt(square);
-      testAxis(
-          6 + 3 * i + k,
-          scale * x,
-          scale * y,
-          scale * z,
-          dx,
-          dy,
-          dz,
-          first,
-          second,
-          AXIS_TOLERANCE);
+      int candidate = 6 + 3 * i + k;
+      testAxis(candidate, scale * x, scale * y, scale * z, AXIS_TOLERANCE, first, second);
     }
   }
 
+  /** Keeps an axis if its separation exceeds that of the best one by the tolerance. */
   private void testAxis(
-      int candidate,
-      double x,
-      double y,
-      double z,
-      double dx,
-      double dy,
-      double dz,
-      BoxPose first,
-      BoxPose second,
-      double tolerance) {
-    double distance = x * dx + y * dy + z * dz;
+      int index, double x, double y, double z, double tolerance, BoxPose first, BoxPose second) {
+    double distance = x * centerX + y * centerY + z * centerZ;
     double gapAlong = Math.abs(distance) - first.extent(x, y, z) - second.extent(x, y, z);
     if (gapAlong > separation + tolerance) {
       separation = gapAlong;
-      axis = candidate;
+      axis = index;
       double sign = distance < 0 ? -1 : 1;
       axisX = sign * x;
       axisY = sign * y;

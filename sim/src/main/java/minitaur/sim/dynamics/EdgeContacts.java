@@ -17,14 +17,6 @@ final class EdgeContacts {
   static final int CAPACITY = 2;
 
   /**
-   * Margin by which the separation along an axis must exceed that along the normals of the box, m.
-   */
-  private static final double AXIS_TOLERANCE = 5e-5;
-
-  /** Squared sine of the angle below which two edges count as parallel. */
-  private static final double MIN_SQUARED_SINE = 1e-6;
-
-  /**
    * Sine of the angle by which an axis may lie outside the range of the wedge's normals, because a
    * face that has begun to lift off may return within the step.
    */
@@ -77,11 +69,11 @@ final class EdgeContacts {
     }
     for (int i = 0; i < 3; i++) {
       double square = a[3 * i] * a[3 * i] + a[3 * i + 2] * a[3 * i + 2];
-      if (square > MIN_SQUARED_SINE) {
+      if (square > BoxContacts.MIN_SQUARED_SINE) {
         double x = -a[3 * i + 2] / Math.sqrt(square);
         double z = a[3 * i] / Math.sqrt(square);
-        testAxis(NO_FACE, x, 0, z, AXIS_TOLERANCE, box, edge);
-        testAxis(NO_FACE, -x, 0, -z, AXIS_TOLERANCE, box, edge);
+        testAxis(NO_FACE, x, 0, z, BoxContacts.AXIS_TOLERANCE, box, edge);
+        testAxis(NO_FACE, -x, 0, -z, BoxContacts.AXIS_TOLERANCE, box, edge);
       }
     }
     if (separation > margin
@@ -123,7 +115,7 @@ final class EdgeContacts {
 
   /** Whether a normal of the wedge is a better axis. */
   private boolean isBetterAxis(double x, double z, BoxPose box) {
-    return gapAlong(x, 0, z, box) > separation + AXIS_TOLERANCE;
+    return gapAlong(x, 0, z, box) > separation + BoxContacts.AXIS_TOLERANCE;
   }
 
   /**

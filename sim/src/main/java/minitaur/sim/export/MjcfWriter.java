@@ -30,16 +30,12 @@ final class MjcfWriter {
   private final RobotGeometry geometry;
   private final XmlWriter xml = new XmlWriter();
 
-  private MjcfWriter(RobotModel model) {
+  MjcfWriter(RobotModel model) {
     this.model = model;
     geometry = model.geometry();
   }
 
-  static String write(RobotModel model) {
-    return new MjcfWriter(model).write();
-  }
-
-  private String write() {
+  String write() {
     xml.open("mujoco model='minitaur'");
     xml.empty("compiler angle='radian' autolimits='true' inertiafromgeom='false'");
     RobotModel.Gravity gravity = model.gravity();

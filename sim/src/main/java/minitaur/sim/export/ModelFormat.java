@@ -9,9 +9,9 @@ public enum ModelFormat {
    * Unified Robot Description Format: a kinematic tree; the importing software must close the
    * loops.
    */
-  URDF(UrdfWriter::write),
+  URDF(model -> new UrdfWriter(model).write()),
   /** MuJoCo's format, with closed loops, motors and ground. */
-  MJCF(MjcfWriter::write);
+  MJCF(model -> new MjcfWriter(model).write());
 
   private final Function<RobotModel, String> writer;
 

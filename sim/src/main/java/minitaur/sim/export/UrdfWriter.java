@@ -22,16 +22,12 @@ final class UrdfWriter {
   private final RobotGeometry geometry;
   private final XmlWriter xml = new XmlWriter();
 
-  private UrdfWriter(RobotModel model) {
+  UrdfWriter(RobotModel model) {
     this.model = model;
     geometry = model.geometry();
   }
 
-  static String write(RobotModel model) {
-    return new UrdfWriter(model).write();
-  }
-
-  private String write() {
+  String write() {
     xml.open("robot name='minitaur'");
     trunk();
     for (Leg leg : Leg.values()) {

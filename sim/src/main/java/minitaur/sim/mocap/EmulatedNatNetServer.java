@@ -29,7 +29,6 @@ public final class EmulatedNatNetServer implements EmulatedMocapServer {
   private static final int CONNECT = 0;
   private static final int REQUEST_MODEL = 4;
   private static final int DISCONNECT = 9;
-  private static final int KEEP_ALIVE = 10;
   private static final int ECHO_REQUEST = 12;
   private static final long CLOCK_HZ = 10_000_000;
 
@@ -202,8 +201,7 @@ public final class EmulatedNatNetServer implements EmulatedMocapServer {
         }
       }
       case DISCONNECT -> clients.remove(client);
-      case KEEP_ALIVE -> {}
-      default -> {}
+      default -> {} // A message to keep the connection alive, for instance.
     }
   }
 

@@ -27,15 +27,11 @@ public final class EmulatedVrpnServer implements EmulatedMocapServer {
   private static final String POSE_TYPE = "vrpn_Tracker Pos_Quat";
   private static final String PING_TYPE = "vrpn_Base ping_message";
   private static final String PONG_TYPE = "vrpn_Base pong_message";
-  private static final int COOKIE_BYTES = 24;
   private static final int MAJOR_VERSION_OFFSET = "vrpn: ver. ".length();
 
-  private static final int HEADER_BYTES = 24;
   private static final int MAX_MESSAGE_BYTES = 64_000;
   private static final int MAX_DATAGRAM_BYTES = 1_472;
   private static final int MAX_NAMES = 2_000;
-  private static final int SENDER_DESCRIPTION = -1;
-  private static final int TYPE_DESCRIPTION = -2;
   private static final int UDP_DESCRIPTION = -3;
 
   /** Number of attempts, because the UDP port of a free TCP port may be in use. */
@@ -183,7 +179,8 @@ public final class EmulatedVrpnServer implements EmulatedMocapServer {
   private void serve(TcpStreamServer.Client client) throws IOException {
     client.write(VrpnEncoder.cookie(version));
     DataInputStream input = new DataInputStream(client.input());
-    String cookie = new String(input.readNBytes(COOKIE_BYTES), StandardCharsets.US_ASCII);
+    String cookie =
+        new String(input.readNBytes(VrpnEncoder.COOKIE_BYTES), StandardCharsets.US_ASCII);
     if (!cookie.startsWith(version.substring(0, 2), MAJOR_VERSION_OFFSET)) {
       return;
     }
@@ -210,16 +207,16 @@ public final class EmulatedVrpnServer implements EmulatedMocapServer {
       int sender = input.readInt();
       int type = input.readInt();
       input.skipNBytes(4);
-      if (length < HEADER_BYTES || length > MAX_MESSAGE_BYTES) {
+      if (length < VrpnEncoder.HEADER_BYTES || length > MAX_MESSAGE_BYTES) {
         throw new EOFException("a message of " + length + " bytes");
       }
-      int size = length - HEADER_BYTES;
+      int size = length - VrpnEncoder.HEADER_BYTES;
       byte[] payload = new byte[size];
       input.readFully(payload);
       input.skipNBytes((size + 7) / 8 * 8 - size);
       switch (type) {
-        case SENDER_DESCRIPTION -> describe(senders, sender, payload);
-        case TYPE_DESCRIPTION -> describe(types, sender, payload);
+        case VrpnEncoder.SENDER_DESCRIPTION -> describe(senders, sender, payload);
+        case VrpnEncoder.TYPE_DESCRIPTION -> describe(types, sender, payload);
         case UDP_DESCRIPTION -> client.setUdpPort(sender);
         default -> {
           if (PING_TYPE.equals(types.get(type))) {

@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.function.Consumer;
 import minitaur.hal.mocap.Pose;
 
 /**
@@ -86,20 +87,20 @@ public final class NatNetEncoder {
   public byte[] model(List<String> names) {
     ByteBuffer bytes = packet(MODEL);
     bytes.putInt(names.size() + 5);
-    definition(bytes, 0, content -> text(text(content, "all").putInt(2), "one", "two"));
+    section(bytes, 0, content -> text(text(content, "all").putInt(2), "one", "two"));
     for (int i = 0; i < names.size(); i++) {
       int id = FIRST_BODY_ID + i;
       String name = names.get(i);
-      definition(bytes, 1, content -> rigidBody(content, name, id));
+      section(bytes, 1, content -> rigidBody(content, name, id));
     }
-    definition(
+    section(
         bytes,
         2,
         content -> {
           text(content, "Person").putInt(1).putInt(1);
           rigidBody(content, "Hip", 1);
         });
-    definition(
+    section(
         bytes,
         3,
         content -> {
@@ -107,11 +108,11 @@ public final class NatNetEncoder {
           content.put(new byte[4 * (2 + 3 + 144 + 12)]).putInt(0).putInt(0).putInt(1);
           text(content, "Fz");
         });
-    definition(
+    section(
         bytes,
         4,
         content -> text(text(content.putInt(1), "Box", "0815").putInt(0).putInt(0).putInt(1), "A"));
-    definition(bytes, 5, content -> text(content, "Camera").put(new byte[28]));
+    section(bytes, 5, content -> text(content, "Camera").put(new byte[28]));
     return finish(bytes);
   }
 
@@ -145,10 +146,6 @@ public final class NatNetEncoder {
     return finish(bytes);
   }
 
-  private interface Content {
-    void write(ByteBuffer bytes);
-  }
-
   private boolean hasSectionSizes() {
     return major > 4 || (major == 4 && minor >= 1);
   }
@@ -157,24 +154,20 @@ public final class NatNetEncoder {
     return Math.round(serverNanos * (clockHz / 1e9));
   }
 
-  private void section(ByteBuffer bytes, int count, Content content) {
-    bytes.putInt(count);
-    putSized(bytes, content);
-  }
-
-  private void definition(ByteBuffer bytes, int type, Content content) {
-    bytes.putInt(type);
-    putSized(bytes, content);
-  }
-
-  private void putSized(ByteBuffer bytes, Content content) {
+  /**
+   * Writes a section of a frame, or a definition of the model.
+   *
+   * @param head number of elements, or type of the definition
+   */
+  private void section(ByteBuffer bytes, int head, Consumer<ByteBuffer> content) {
+    bytes.putInt(head);
     if (!hasSectionSizes()) {
-      content.write(bytes);
+      content.accept(bytes);
       return;
     }
     int size = bytes.position();
     bytes.putInt(0);
-    content.write(bytes);
+    content.accept(bytes);
     bytes.putInt(size, bytes.position() - size - Integer.BYTES);
   }
 

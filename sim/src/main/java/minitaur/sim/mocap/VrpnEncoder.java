@@ -7,11 +7,11 @@ import minitaur.hal.mocap.Pose;
 /** Encodes messages of a VRPN server, big-endian. */
 @SuppressWarnings("ByteBufferBackingArray") // All buffers are allocated here.
 public final class VrpnEncoder {
-  private static final int HEADER_BYTES = 24;
-  private static final int COOKIE_BYTES = 24;
+  static final int HEADER_BYTES = 24;
+  static final int COOKIE_BYTES = 24;
   private static final int POSE_BYTES = 64;
-  private static final int SENDER_DESCRIPTION = -1;
-  private static final int TYPE_DESCRIPTION = -2;
+  static final int SENDER_DESCRIPTION = -1;
+  static final int TYPE_DESCRIPTION = -2;
 
   private VrpnEncoder() {}
 

@@ -12,9 +12,6 @@ import org.jspecify.annotations.Nullable;
  * or {@code stairs-down:0.04x0.35x4}. Immutable.
  */
 public final class TerrainSpec {
-  /** Level ground. */
-  public static final TerrainSpec FLAT = parse("flat");
-
   /** Max shift of a varied terrain's features from their specified position, m. */
   private static final double START_VARIATION = 0.15;
 
