@@ -8,6 +8,7 @@ import com.sun.jna.NativeLong;
 import com.sun.jna.Platform;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import minitaur.hal.serial.SerialLink;
 import minitaur.hal.serial.SerialLinkException;
@@ -53,12 +54,18 @@ public final class PseudoTerminal implements SerialLink {
   /**
    * Opens a pseudo-terminal.
    *
-   * @param alias symbolic link to create, for a stable path; null for none
+   * @param alias symbolic link to create or replace, for a stable path; null for none
    * @throws IOException if none can be opened, with the reason
    */
   public static PseudoTerminal open(@Nullable Path alias) throws IOException {
     if (!Platform.isLinux()) {
       throw new IOException("pseudo-terminals are supported on Linux only");
+    }
+    if (alias != null
+        && Files.exists(alias, LinkOption.NOFOLLOW_LINKS)
+        && !Files.isSymbolicLink(alias)) {
+      throw new IOException(
+          "cannot replace " + alias + " by a link to a pseudo-terminal: it is not a symbolic link");
     }
     try {
       CLibrary c = Native.load("c", CLibrary.class);
@@ -120,11 +127,11 @@ public final class PseudoTerminal implements SerialLink {
     }
     closed = true;
     try {
+      c.close(hostDescriptor);
+      c.close(boardDescriptor);
       if (alias != null) {
         Files.deleteIfExists(alias);
       }
-      c.close(hostDescriptor);
-      c.close(boardDescriptor);
     } catch (LastErrorException | IOException e) {
       // The system releases it when the process exits.
       return;

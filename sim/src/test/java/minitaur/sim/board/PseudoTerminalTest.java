@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.abort;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicReference;
@@ -75,6 +76,35 @@ class PseudoTerminalTest {
           .isInstanceOf(SerialLinkException.class)
           .hasMessageContaining("was lost");
     }
+  }
+
+  @Test
+  void disconnectsHostIfAliasCannotBeDeleted() throws Exception {
+    Path alias = directory.resolve("alias");
+    PseudoTerminal terminal = terminalOrSkip(alias);
+    try (SerialLink link = linkOrSkip(terminal.path())) {
+      Files.delete(alias);
+      Files.createDirectories(alias.resolve("occupied"));
+      terminal.close();
+      byte[] bytes = new byte[16];
+      assertThatThrownBy(
+              () -> {
+                link.read(bytes);
+                link.write(bytes, 16);
+              })
+          .isInstanceOf(SerialLinkException.class)
+          .hasMessageContaining("was lost");
+    }
+  }
+
+  @Test
+  void keepsFileWithNameOfAlias() throws Exception {
+    terminalOrSkip(null).close();
+    Path file = Files.writeString(directory.resolve("notes.txt"), "keep");
+    assertThatThrownBy(() -> PseudoTerminal.open(file))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("not a symbolic link");
+    assertThat(file).hasContent("keep");
   }
 
   /** End-to-end in real time: connect, arm, follow, command timeout, disconnect, reconnect. */
