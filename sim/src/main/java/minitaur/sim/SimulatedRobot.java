@@ -17,7 +17,6 @@ import minitaur.sim.device.CommandDelay;
 import minitaur.sim.device.DelayLine;
 import minitaur.sim.device.Encoder;
 import minitaur.sim.device.InertialMeasurementUnit;
-import minitaur.sim.device.InertialMounting;
 import minitaur.sim.device.MotionCapture;
 import minitaur.sim.device.MotorModel;
 import minitaur.sim.device.PowerStage;
@@ -131,8 +130,7 @@ public final class SimulatedRobot implements Robot {
     encoder = new Encoder(profile.sensors().encoderBits());
     inertial =
         new InertialMeasurementUnit(
-            profile.sensors().inertial(),
-            hiddenOffsets == null ? InertialMounting.aligned() : hiddenOffsets.mounting());
+            profile.sensors().inertial(), hiddenOffsets == null ? null : hiddenOffsets.mounting());
     motionCapture = new MotionCapture(profile.sensors().motionCapture(), motionCaptureStream);
     pushes = new PushDisturbance(profile.episode().pushes(), pushStream);
     power = new PowerStage(profile.power().pack());

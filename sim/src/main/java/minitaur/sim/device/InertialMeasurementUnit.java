@@ -6,6 +6,7 @@ import java.io.IOException;
 import minitaur.hal.RobotState;
 import minitaur.hal.random.RandomStream;
 import minitaur.sim.dynamics.MultibodyState;
+import org.jspecify.annotations.Nullable;
 
 /**
  * IMU model: roll, pitch and body rates about x and y, sampled every millisecond. A sample is the
@@ -22,18 +23,18 @@ public final class InertialMeasurementUnit {
   private static final int RATE_Y = 4;
 
   private final InertialProfile profile;
-  private final InertialMounting mounting;
-  private final boolean aligned;
+  private final @Nullable InertialMounting mounting;
   private final SampleNoise noise = new SampleNoise();
   private final double[] normals = new double[2];
   private double rollBias;
   private double pitchBias;
 
-  /** An IMU with the given mounting. */
-  public InertialMeasurementUnit(InertialProfile profile, InertialMounting mounting) {
+  /**
+   * @param mounting mounting on the trunk; null for an aligned IMU without rate bias
+   */
+  public InertialMeasurementUnit(InertialProfile profile, @Nullable InertialMounting mounting) {
     this.profile = profile;
     this.mounting = mounting;
-    aligned = mounting.isAligned();
   }
 
   /**
@@ -57,7 +58,7 @@ public final class InertialMeasurementUnit {
    * @param sample IMU values and their time stamp. Modified.
    */
   public void sample(MultibodyState groundTruth, long timeNanos, RobotState sample) {
-    if (aligned) {
+    if (mounting == null) {
       sample.rollRad = groundTruth.roll();
       sample.pitchRad = groundTruth.pitch();
       sample.angularVelocityXRadPerSec = groundTruth.velocity[RATE_X];

@@ -30,26 +30,6 @@ public record InertialMounting(
     rotation = rotation.clone();
   }
 
-  /** An IMU aligned with the trunk, without bias. */
-  public static InertialMounting aligned() {
-    return new InertialMounting(new double[] {1, 0, 0, 0, 1, 0, 0, 0, 1}, 1, 1, 1, 1, 0, 0);
-  }
-
-  /** Whether the IMU reports the true values. */
-  boolean isAligned() {
-    boolean aligned =
-        rollSign == 1
-            && pitchSign == 1
-            && rateSignX == 1
-            && rateSignY == 1
-            && rateBiasX == 0
-            && rateBiasY == 0;
-    for (int i = 0; i < rotation.length; i++) {
-      aligned &= rotation[i] == (i % 4 == 0 ? 1 : 0);
-    }
-    return aligned;
-  }
-
   /**
    * Computes the IMU reading without noise.
    *

@@ -3,12 +3,9 @@ package minitaur.sim.dynamics;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
-import java.util.List;
 import minitaur.sim.contact.ConstraintRow;
 import minitaur.sim.contact.Contact;
 import minitaur.sim.contact.ContactSolver;
-import minitaur.sim.terrain.Block;
-import minitaur.sim.terrain.Box;
 import minitaur.sim.terrain.GroundEdge;
 import minitaur.sim.terrain.SurfaceContacts;
 import minitaur.sim.terrain.Terrain;
@@ -50,11 +47,9 @@ final class BlockDynamics {
     this.model = model;
     this.terrain = terrain;
     this.robot = robot;
-    List<Block> movable = terrain.blocks();
-    blocks = movable.stream().map(BlockState::new).toArray(BlockState[]::new);
-    List<Box> fixed = movable.isEmpty() ? List.of() : terrain.boxes();
-    boxes = fixed.stream().map(BoxPose::new).toArray(BoxPose[]::new);
-    edges = movable.isEmpty() ? new GroundEdge[0] : terrain.edges().toArray(GroundEdge[]::new);
+    blocks = terrain.blocks().stream().map(BlockState::new).toArray(BlockState[]::new);
+    boxes = terrain.boxes().stream().map(BoxPose::new).toArray(BoxPose[]::new);
+    edges = terrain.edges().toArray(GroundEdge[]::new);
     contacts = new ContactList(solver, capacity(model, terrain));
   }
 

@@ -173,8 +173,8 @@ final class GroundContacts {
     row.body[5] = px * dy - py * dx;
     // Rotation about y moves the end of the arm along (armZ, 0, -armX).
     double rotation = armZ * dx - armX * dz;
-    row.rear = c.xByRear * dx + c.zByRear * dz + sphere.angleByRear() * rotation;
-    row.front = c.xByFront * dx + c.zByFront * dz + sphere.angleByFront() * rotation;
+    row.rear = c.xByRear * dx + c.zByRear * dz + sphere.link.angleByRear * rotation;
+    row.front = c.xByFront * dx + c.zByFront * dz + sphere.link.angleByFront * rotation;
     ArrowMatrix.LegBlock leg = dynamics.massMatrix().leg(sphere.leg);
     row.setRobot(leg.rear, leg.front);
   }

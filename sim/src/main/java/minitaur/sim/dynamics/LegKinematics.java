@@ -63,40 +63,24 @@ final class LegKinematics {
     double cosExtCosSwing = cosExtension * cosSwing;
     double sinExtSinSwing = sinExtension * sinSwing;
     // Angles -(extension + swing) and extension - swing.
-    upperRear.set(
-        -(sinExtCosSwing + cosExtSinSwing),
-        cosExtCosSwing - sinExtSinSwing,
-        -1,
-        0,
-        rearRate,
-        frontRate,
-        0);
-    upperFront.set(
-        sinExtCosSwing - cosExtSinSwing,
-        cosExtCosSwing + sinExtSinSwing,
-        0,
-        1,
-        rearRate,
-        frontRate,
-        0);
+    upperRear.setAngle(-(sinExtCosSwing + cosExtSinSwing), cosExtCosSwing - sinExtSinSwing, -1, 0);
+    upperRear.setRates(rearRate, frontRate, 0);
+    upperFront.setAngle(sinExtCosSwing - cosExtSinSwing, cosExtCosSwing + sinExtSinSwing, 0, 1);
+    upperFront.setRates(rearRate, frontRate, 0);
     upperRear.computePoint(upperLink, lowerLong.joint);
     upperFront.computePoint(upperLink, lowerShort.joint);
     // Angles pi - (swing + beta) and -pi - (swing - beta).
-    lowerLong.set(
+    lowerLong.setAngle(
         sinSwing * cosBeta + cosSwing * sinBeta,
         sinSwing * sinBeta - cosSwing * cosBeta,
         -0.5 * (1 + betaRate),
-        0.5 * (1 - betaRate),
-        rearRate,
-        frontRate,
-        -betaBias);
-    lowerShort.set(
+        0.5 * (1 - betaRate));
+    lowerLong.setRates(rearRate, frontRate, -betaBias);
+    lowerShort.setAngle(
         sinSwing * cosBeta - cosSwing * sinBeta,
         -sinSwing * sinBeta - cosSwing * cosBeta,
         -0.5 * (1 - betaRate),
-        0.5 * (1 + betaRate),
-        rearRate,
-        frontRate,
-        betaBias);
+        0.5 * (1 + betaRate));
+    lowerShort.setRates(rearRate, frontRate, betaBias);
   }
 }

@@ -30,20 +30,17 @@ final class LinkKinematics {
   /** The link's upper joint: the hip, which is fixed, or a knee. */
   final LinkPoint joint = new LinkPoint();
 
-  /** Sets angle, its derivatives and rates. */
-  void set(
-      double newSine,
-      double newCosine,
-      double byRear,
-      double byFront,
-      double rearRate,
-      double frontRate,
-      double newBias) {
+  /** Sets the angle and its derivatives with respect to the motor angles. */
+  void setAngle(double newSine, double newCosine, double byRear, double byFront) {
     sine = newSine;
     cosine = newCosine;
     angleByRear = byRear;
     angleByFront = byFront;
-    rate = byRear * rearRate + byFront * frontRate;
+  }
+
+  /** Sets motor rates, rad/s, and the bias; the angle must have been set. */
+  void setRates(double rearRate, double frontRate, double newBias) {
+    rate = angleByRear * rearRate + angleByFront * frontRate;
     bias = newBias;
   }
 

@@ -1,7 +1,5 @@
 package minitaur.sim.dynamics;
 
-import org.jspecify.annotations.Nullable;
-
 /** A collision sphere and its current position. */
 final class MovingSphere {
   final double radius;
@@ -22,8 +20,8 @@ final class MovingSphere {
   double worldY;
   double worldZ;
 
-  /** Null on the trunk. */
-  private final @Nullable LinkKinematics link;
+  /** The link that carries the sphere. */
+  final LinkKinematics link;
 
   private final double distance;
 
@@ -40,10 +38,11 @@ final class MovingSphere {
       leg = 0;
       friction = model.friction().body();
       y = onTrunk.y();
-      link = null;
+      // The center is the joint of a link that no motor moves.
+      link = new LinkKinematics();
+      link.joint.x = onTrunk.x();
+      link.joint.z = onTrunk.z();
       distance = 0;
-      center.x = onTrunk.x();
-      center.z = onTrunk.z();
     }
   }
 
@@ -53,12 +52,8 @@ final class MovingSphere {
    * @param trunk {@code [3]} the trunk frame's origin in the world. Not modified.
    */
   void updateWorldPosition(double[] trunk, RotationMatrix rotation) {
-    double x = center.x;
-    double z = center.z;
-    if (link != null) {
-      x = link.joint.x + distance * link.sine;
-      z = link.joint.z + distance * link.cosine;
-    }
+    double x = link.joint.x + distance * link.sine;
+    double z = link.joint.z + distance * link.cosine;
     worldX = trunk[0] + rotation.worldX(x, y, z);
     worldY = trunk[1] + rotation.worldY(x, y, z);
     worldZ = trunk[2] + rotation.worldZ(x, y, z);
@@ -66,18 +61,6 @@ final class MovingSphere {
 
   /** Updates position, velocity and derivatives relative to the trunk. */
   void update() {
-    if (link != null) {
-      link.computePoint(distance, center);
-    }
-  }
-
-  /** Derivative of the sphere's angle about y with respect to the rear motor angle. */
-  double angleByRear() {
-    return link == null ? 0 : link.angleByRear;
-  }
-
-  /** Derivative of the sphere's angle about y with respect to the front motor angle. */
-  double angleByFront() {
-    return link == null ? 0 : link.angleByFront;
+    link.computePoint(distance, center);
   }
 }

@@ -2,24 +2,24 @@ package minitaur.sim.terrain;
 
 import java.util.List;
 
-/** A terrain with a patch of different friction over its whole width. */
+/** Ground with a patch of different friction over its whole width. */
 public final class FrictionPatch implements Terrain {
-  private final Terrain base;
+  private final Terrain ground;
   private final double minX;
   private final double maxX;
   private final double factor;
 
   /**
-   * @param base underlying terrain
-   * @param factor factor of the friction of the underlying terrain
+   * @param ground underlying ground, without boxes and blocks
+   * @param factor factor of the friction of the underlying ground
    */
-  public FrictionPatch(Terrain base, double minX, double maxX, double factor) {
+  public FrictionPatch(Terrain ground, double minX, double maxX, double factor) {
     if (!(minX < maxX && factor >= 0)) {
       throw new IllegalArgumentException(
           "a patch needs an area and a factor of at least 0, not x %s to %s, factor %s"
               .formatted(minX, maxX, factor));
     }
-    this.base = base;
+    this.ground = ground;
     this.minX = minX;
     this.maxX = maxX;
     this.factor = factor;
@@ -29,7 +29,7 @@ public final class FrictionPatch implements Terrain {
   public void contacts(
       double x, double y, double z, double radius, double margin, SurfaceContacts contacts) {
     int first = contacts.size();
-    base.contacts(x, y, z, radius, margin, contacts);
+    ground.contacts(x, y, z, radius, margin, contacts);
     if (x >= minX && x <= maxX) {
       for (int i = first; i < contacts.size(); i++) {
         contacts.scaleFriction(i, factor);
@@ -39,43 +39,28 @@ public final class FrictionPatch implements Terrain {
 
   @Override
   public double height(double x, double y) {
-    return base.height(x, y);
+    return ground.height(x, y);
   }
 
   @Override
   public double maxHeight(double x, double y, double distance) {
-    return base.maxHeight(x, y, distance);
+    return ground.maxHeight(x, y, distance);
   }
 
   @Override
   public void normal(double x, double y, double[] normal) {
-    base.normal(x, y, normal);
-  }
-
-  @Override
-  public Terrain ground() {
-    return new FrictionPatch(base.ground(), minX, maxX, factor);
+    ground.normal(x, y, normal);
   }
 
   @Override
   public void addGridLines(TerrainSurface.GridLines lines) {
-    base.addGridLines(lines);
+    ground.addGridLines(lines);
     lines.addEdgeX(minX);
     lines.addEdgeX(maxX);
   }
 
   @Override
-  public List<Box> boxes() {
-    return base.boxes();
-  }
-
-  @Override
   public List<GroundEdge> edges() {
-    return base.edges();
-  }
-
-  @Override
-  public List<Block> blocks() {
-    return base.blocks();
+    return ground.edges();
   }
 }

@@ -1,6 +1,7 @@
 package minitaur.sim.terrain;
 
 import java.util.TreeSet;
+import java.util.stream.DoubleStream;
 
 /**
  * Height grid of a terrain's static ground, for plotting. Planes and steps are exact: grid lines
@@ -80,16 +81,7 @@ public record TerrainSurface(double[] x, double[] y, double[] z, double[] fricti
 
   /** Whether it is level nominal ground, which needs no plotting. */
   public boolean isNominal() {
-    for (double height : z) {
-      if (height != 0) {
-        return false;
-      }
-    }
-    for (double factor : friction) {
-      if (factor != 1) {
-        return false;
-      }
-    }
-    return true;
+    return DoubleStream.of(z).allMatch(height -> height == 0)
+        && DoubleStream.of(friction).allMatch(factor -> factor == 1);
   }
 }

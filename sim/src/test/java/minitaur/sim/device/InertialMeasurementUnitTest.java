@@ -87,7 +87,7 @@ class InertialMeasurementUnitTest {
 
   private static InertialMeasurementUnit imu(double angleNoise, double rateNoise) {
     return new InertialMeasurementUnit(
-        new InertialProfile(angleNoise, rateNoise, Range.of(0)), InertialMounting.aligned());
+        new InertialProfile(angleNoise, rateNoise, Range.of(0)), null);
   }
 
   /** Ry(pitch) Rx(roll). */
