@@ -303,7 +303,7 @@ public final class SimulatedRobot implements Robot {
   }
 
   /**
-   * Restores a state that {@link #save} wrote. Allocates.
+   * Restores a state that {@link #save} wrote and ends any motion or stand. Allocates.
    *
    * @throws IOException if it has another version or another profile
    */
@@ -335,6 +335,7 @@ public final class SimulatedRobot implements Robot {
     active.restore(in);
     terrainStream.restore(in);
     terrainDraw = new TerrainMix.Draw(in.readInt(), in.readLong());
+    activeMotion = null;
     dynamics = new MinitaurDynamics(model(conditions.body()), terrains.terrain(terrainDraw));
     dynamics.restore(in);
   }

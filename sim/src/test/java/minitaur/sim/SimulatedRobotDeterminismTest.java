@@ -99,6 +99,20 @@ class SimulatedRobotDeterminismTest {
   }
 
   @Test
+  void restoreEndsMotionOfOperator() throws IOException {
+    SimulatedRobot reference = new SimulatedRobot(SimulationProfile.nominal(), 1);
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    reference.save(new DataOutputStream(bytes));
+    SimulatedRobot resumed = new SimulatedRobot(SimulationProfile.nominal(), 1);
+    new RobotHandler(resumed, 0.2, 1).moveAlongFloor(new double[8], 0.3, 0);
+    resumed.advanceTo(50 * MILLISECOND);
+    resumed.restore(new DataInputStream(new ByteArrayInputStream(bytes.toByteArray())));
+    reference.advanceTo(300 * MILLISECOND);
+    resumed.advanceTo(300 * MILLISECOND);
+    assertThat(resumed.groundTruth().position).isEqualTo(reference.groundTruth().position);
+  }
+
+  @Test
   void isIndependentOfAnotherRobot() {
     long[] expected = {
       new RandomRun("randomized", 1).advanceWithResets(900).digest(),
