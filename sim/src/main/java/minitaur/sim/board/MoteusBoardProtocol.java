@@ -1,5 +1,6 @@
 package minitaur.sim.board;
 
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import minitaur.hal.Motor;
@@ -41,9 +42,7 @@ public final class MoteusBoardProtocol implements BoardProtocol {
   public MoteusBoardProtocol(double kpPerTurn, double kdPerTurn) {
     this.kpPerTurn = kpPerTurn;
     this.kdPerTurn = kdPerTurn;
-    for (int motor = 0; motor < Motor.COUNT; motor++) {
-      pendingTexts[motor] = new StringBuilder();
-    }
+    Arrays.setAll(pendingTexts, motor -> new StringBuilder());
     configuration.putAll(
         Map.of(
             "servopos.position_min", "nan",

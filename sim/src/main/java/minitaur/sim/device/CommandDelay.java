@@ -3,6 +3,7 @@ package minitaur.sim.device;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.util.Arrays;
 import minitaur.hal.MotorCommand;
 
 /**
@@ -21,9 +22,7 @@ public final class CommandDelay {
   public CommandDelay(int maxDelay) {
     ring = new MotorCommand[maxDelay + 1];
     effectiveNanos = new long[ring.length];
-    for (int i = 0; i < ring.length; i++) {
-      ring[i] = new MotorCommand();
-    }
+    Arrays.setAll(ring, i -> new MotorCommand());
   }
 
   /**

@@ -3,6 +3,7 @@ package minitaur.sim.device;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.util.Arrays;
 import minitaur.hal.RobotState;
 
 /** Ring buffer of state samples, one per millisecond, for delayed reading. */
@@ -15,14 +16,7 @@ public final class DelayLine {
    */
   public DelayLine(int maxDelay) {
     ring = new RobotState[maxDelay + 1];
-    for (int i = 0; i < ring.length; i++) {
-      ring[i] = new RobotState();
-    }
-  }
-
-  /** Max delay, ms. */
-  public int maxDelay() {
-    return ring.length - 1;
+    Arrays.setAll(ring, i -> new RobotState());
   }
 
   /**
@@ -42,7 +36,7 @@ public final class DelayLine {
   /** Writes every sample. */
   public void save(DataOutput out) throws IOException {
     out.writeInt(ring.length);
-    for (int delay = maxDelay(); delay >= 0; delay--) {
+    for (int delay = ring.length - 1; delay >= 0; delay--) {
       sample(delay).save(out);
     }
   }

@@ -3,6 +3,7 @@ package minitaur.sim.device;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.util.Arrays;
 import minitaur.hal.mocap.Pose;
 import minitaur.hal.mocap.PoseSource;
 import minitaur.hal.random.RandomStream;
@@ -37,9 +38,7 @@ public final class MotionCapture implements PoseSource {
     this.profile = profile;
     this.noise = noise;
     delayNanos = Math.round(profile.delaySeconds() * NANOS_PER_SECOND);
-    for (int i = 0; i < MAX_PENDING; i++) {
-      pending[i] = new Pose();
-    }
+    Arrays.setAll(pending, i -> new Pose());
   }
 
   /**
