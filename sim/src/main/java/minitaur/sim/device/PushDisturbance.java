@@ -14,11 +14,12 @@ import minitaur.hal.random.RandomStream;
  */
 public final class PushDisturbance {
   private static final double NANOS_PER_SECOND = 1e9;
+  private static final long NEVER = Long.MAX_VALUE;
 
   private final PushProfile profile;
   private final RandomStream stream;
-  private long nextStartNanos = Long.MAX_VALUE;
-  private long endNanos = Long.MAX_VALUE;
+  private long nextStartNanos = NEVER;
+  private long endNanos = NEVER;
   private double forceX;
   private double forceY;
 
@@ -32,9 +33,7 @@ public final class PushDisturbance {
 
   /** Ends an active push and schedules the first push of a new episode. */
   public void restart(long timeNanos) {
-    forceX = 0;
-    forceY = 0;
-    endNanos = Long.MAX_VALUE;
+    push(0, 0, NEVER);
     if (profile.maxNewton() > 0) {
       scheduleAfter(timeNanos);
     }
@@ -49,16 +48,15 @@ public final class PushDisturbance {
     if (timeNanos >= nextStartNanos) {
       double direction = stream.nextUniform(-Math.PI, Math.PI);
       double newton = stream.nextUniform(0, profile.maxNewton());
-      forceX = newton * StrictMath.cos(direction);
-      forceY = newton * StrictMath.sin(direction);
+      push(
+          newton * StrictMath.cos(direction),
+          newton * StrictMath.sin(direction),
+          timeNanos + Math.round(profile.durationSeconds() * NANOS_PER_SECOND));
       scheduleAfter(timeNanos);
-      endNanos = timeNanos + Math.round(profile.durationSeconds() * NANOS_PER_SECOND);
       return true;
     }
     if (timeNanos >= endNanos) {
-      forceX = 0;
-      forceY = 0;
-      endNanos = Long.MAX_VALUE;
+      push(0, 0, NEVER);
       return true;
     }
     return false;
@@ -106,6 +104,5 @@ public final class PushDisturbance {
   private void scheduleAfter(long timeNanos) {
     double seconds = profile.meanIntervalSeconds() * stream.nextUniform(0.5, 1.5);
     nextStartNanos = timeNanos + Math.round(seconds * NANOS_PER_SECOND);
-    endNanos = Long.MAX_VALUE;
   }
 }

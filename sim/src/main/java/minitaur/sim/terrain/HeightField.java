@@ -15,7 +15,7 @@ public final class HeightField implements Terrain {
   private static final int KNOTS = 128;
   private static final double MIN_SPACING = 0.08;
 
-  /** Squared knot spacing over amplitude, m; see {@link #addNearest}. */
+  /** Squared knot spacing over amplitude, m; see {@link #contacts}. */
   private static final double SPACING_BY_AMPLITUDE = 0.8;
 
   private static final int MAX_ITERATIONS = 40;
@@ -43,22 +43,18 @@ public final class HeightField implements Terrain {
     }
   }
 
-  @Override
-  public void contacts(
-      double x, double y, double z, double radius, double margin, SurfaceContacts contacts) {
-    if (z - radius - amplitude < margin) {
-      addNearest(x, y, z, radius, margin, contacts);
-    }
-  }
-
   /**
    * Finds the nearest point p of the surface, whose normal passes through the center c: {@code p_xy
    * = c_xy + (c_z - h(p_xy)) grad h(p_xy)}. The contraction factor of the iteration is distance
    * times curvature. The curvature is bounded by the second differences of the knots, which are at
    * most four amplitudes.
    */
-  private void addNearest(
+  @Override
+  public void contacts(
       double x, double y, double z, double radius, double margin, SurfaceContacts contacts) {
+    if (z - radius - amplitude >= margin) {
+      return;
+    }
     double px = x;
     double py = y;
     double height = 0;
