@@ -1,6 +1,7 @@
 package minitaur.sim;
 
 import java.util.Arrays;
+import java.util.stream.IntStream;
 import minitaur.hal.Motor;
 import minitaur.hal.MotorCommand;
 import minitaur.hal.RobotState;
@@ -17,6 +18,9 @@ public final class HiddenOffsets {
   private static final double MAX_MISALIGNMENT_RAD = 0.05;
   private static final double MAX_RATE_BIAS = 0.05;
 
+  /** Every motor in its own connector. */
+  private static final int[] OWN_CONNECTORS = IntStream.range(0, Motor.COUNT).toArray();
+
   private final JointMap joints;
   private final int[] connector;
   private final InertialMounting mounting;
@@ -29,13 +33,9 @@ public final class HiddenOffsets {
    * @param mounting mounting of the IMU
    */
   public HiddenOffsets(JointMap joints, int[] connector, InertialMounting mounting) {
-    int[] sorted = connector.clone();
-    Arrays.sort(sorted);
-    for (int i = 0; i < Motor.COUNT; i++) {
-      if (sorted.length != Motor.COUNT || sorted[i] != i) {
-        throw new IllegalArgumentException(
-            "connectors must be a permutation of the motors, not " + Arrays.toString(connector));
-      }
+    if (!Arrays.equals(IntStream.of(connector).sorted().toArray(), OWN_CONNECTORS)) {
+      throw new IllegalArgumentException(
+          "connectors must be a permutation of the motors, not " + Arrays.toString(connector));
     }
     this.joints = joints;
     this.connector = connector.clone();
@@ -68,8 +68,7 @@ public final class HiddenOffsets {
             randomSign(stream),
             stream.nextUniform(-MAX_RATE_BIAS, MAX_RATE_BIAS),
             stream.nextUniform(-MAX_RATE_BIAS, MAX_RATE_BIAS));
-    return new HiddenOffsets(
-        new JointMap(sign, zero), new int[] {0, 1, 2, 3, 4, 5, 6, 7}, mounting);
+    return new HiddenOffsets(new JointMap(sign, zero), OWN_CONNECTORS, mounting);
   }
 
   /** Returns a copy with the connectors of two motors swapped. */

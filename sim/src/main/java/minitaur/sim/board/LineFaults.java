@@ -1,5 +1,7 @@
 package minitaur.sim.board;
 
+import java.util.stream.DoubleStream;
+
 /**
  * Fault probabilities of a serial line, per byte and per frame; 0 for none.
  *
@@ -13,18 +15,10 @@ public record LineFaults(double drop, double insert, double flip, double duplica
 
   /** Validates the probabilities. */
   public LineFaults {
-    if (!isProbability(drop)
-        || !isProbability(insert)
-        || !isProbability(flip)
-        || !isProbability(duplicate)
-        || !isProbability(split)) {
+    if (!DoubleStream.of(drop, insert, flip, duplicate, split).allMatch(p -> p >= 0 && p <= 1)) {
       throw new IllegalArgumentException(
           "probabilities must be between 0 and 1, but are drop %s, insert %s, flip %s, duplicate %s, split %s"
               .formatted(drop, insert, flip, duplicate, split));
     }
-  }
-
-  private static boolean isProbability(double value) {
-    return value >= 0 && value <= 1;
   }
 }

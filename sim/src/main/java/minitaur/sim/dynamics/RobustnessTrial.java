@@ -66,9 +66,7 @@ public final class RobustnessTrial {
     this.stream = stream;
     robot = new MinitaurDynamics(RobotModel.nominal(), terrain);
     double[] angles = new double[Motor.COUNT];
-    for (int motor = 0; motor < angles.length; motor++) {
-      angles[motor] = stream.nextUniform(1.2, 2.2);
-    }
+    Arrays.setAll(angles, motor -> stream.nextUniform(1.2, 2.2));
     robot.resetStanding(angles);
     double x = stream.nextUniform(0, maxX);
     double y = stream.nextUniform(-HALF_WIDTH, HALF_WIDTH);
@@ -105,9 +103,7 @@ public final class RobustnessTrial {
     long steps = Math.round(seconds / STEP);
     for (int i = 0; i < steps && finite; i++) {
       if (i % TORQUE_STEPS == 0) {
-        for (int motor = 0; motor < torque.length; motor++) {
-          torque[motor] = stream.nextUniform(-MAX_TORQUE, MAX_TORQUE);
-        }
+        Arrays.setAll(torque, motor -> stream.nextUniform(-MAX_TORQUE, MAX_TORQUE));
       }
       System.arraycopy(
           robot.state().velocity, MultibodyState.FIRST_MOTOR, previousVelocity, 0, Motor.COUNT);

@@ -43,6 +43,9 @@ public final class EmulatedVrpnServer implements EmulatedMocapServer {
   private final DatagramSocket requestSocket;
   private final Agent receiver = new Agent("emulated-vrpn-requests", this::answerRequest);
   private final int firstId;
+  private final int poseType;
+  private final int pingType;
+  private final int pongType;
   private final String version;
   private final List<Pose> lastTracked = new ArrayList<>();
   private volatile List<String> names;
@@ -63,6 +66,9 @@ public final class EmulatedVrpnServer implements EmulatedMocapServer {
   EmulatedVrpnServer(int port, List<String> names, int firstId, String version) throws IOException {
     this.names = List.copyOf(names);
     this.firstId = firstId;
+    poseType = firstId + 1;
+    pingType = firstId + 2;
+    pongType = firstId + 3;
     this.version = version;
     Sockets sockets = open(port);
     clients = sockets.tcp;
@@ -100,7 +106,7 @@ public final class EmulatedVrpnServer implements EmulatedMocapServer {
       if (bodies.get(i).tracked) {
         lastPose.set(bodies.get(i).pose);
       }
-      messages.add(VrpnEncoder.pose(sender(i), poseType(), 0, serverNanos, lastPose));
+      messages.add(VrpnEncoder.pose(sender(i), poseType, 0, serverNanos, lastPose));
     }
     clients.broadcast(messages, MAX_DATAGRAM_BYTES);
   }
@@ -128,18 +134,6 @@ public final class EmulatedVrpnServer implements EmulatedMocapServer {
       lastTracked.add(new Pose());
     }
     return lastTracked.get(body);
-  }
-
-  private int poseType() {
-    return firstId + 1;
-  }
-
-  private int pingType() {
-    return firstId + 2;
-  }
-
-  private int pongType() {
-    return firstId + 3;
   }
 
   private int sender(int body) {
@@ -186,9 +180,9 @@ public final class EmulatedVrpnServer implements EmulatedMocapServer {
     }
     client.write(VrpnEncoder.sender(firstId, "VRPN Control"));
     client.write(VrpnEncoder.type(firstId, "VRPN_Connection_Got_Connection"));
-    client.write(VrpnEncoder.type(poseType(), POSE_TYPE));
-    client.write(VrpnEncoder.type(pingType(), PING_TYPE));
-    client.write(VrpnEncoder.type(pongType(), PONG_TYPE));
+    client.write(VrpnEncoder.type(poseType, POSE_TYPE));
+    client.write(VrpnEncoder.type(pingType, PING_TYPE));
+    client.write(VrpnEncoder.type(pongType, PONG_TYPE));
     List<String> bodyNames = names;
     for (int i = 0; i < bodyNames.size(); i++) {
       client.write(VrpnEncoder.sender(sender(i), bodyNames.get(i)));
@@ -241,7 +235,7 @@ public final class EmulatedVrpnServer implements EmulatedMocapServer {
   private void pong(TcpStreamServer.Client client, @Nullable String device) throws IOException {
     int body = device == null ? -1 : names.indexOf(device);
     if (body >= 0) {
-      client.write(VrpnEncoder.empty(sender(body), pongType()));
+      client.write(VrpnEncoder.empty(sender(body), pongType));
     }
   }
 }
