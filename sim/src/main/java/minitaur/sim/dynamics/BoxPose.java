@@ -5,7 +5,7 @@ import minitaur.sim.terrain.Box;
 /** Size, center and axes of a box. */
 final class BoxPose {
   /** {@code [3]} half sizes along its own axes, m. */
-  final double[] halfSize = new double[3];
+  final double[] halfSize;
 
   /** {@code [3]} center, world, m. */
   final double[] center = new double[3];
@@ -17,9 +17,7 @@ final class BoxPose {
   final double radius;
 
   BoxPose(Box box) {
-    halfSize[0] = box.halfX();
-    halfSize[1] = box.halfY();
-    halfSize[2] = box.halfZ();
+    halfSize = new double[] {box.halfX(), box.halfY(), box.halfZ()};
     radius =
         Math.sqrt(
             halfSize[0] * halfSize[0] + halfSize[1] * halfSize[1] + halfSize[2] * halfSize[2]);

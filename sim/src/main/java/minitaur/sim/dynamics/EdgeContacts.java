@@ -92,23 +92,17 @@ final class EdgeContacts {
   }
 
   private void testAxis(
-      int candidate,
-      double x,
-      double axisY,
-      double z,
-      double tolerance,
-      BoxPose box,
-      GroundEdge edge) {
+      int newFace, double x, double y, double z, double tolerance, BoxPose box, GroundEdge edge) {
     if (x * edge.beforeX() + z * edge.beforeZ() < -WEDGE_TOLERANCE
         || x * edge.afterX() + z * edge.afterZ() > WEDGE_TOLERANCE) {
       return;
     }
-    double gapAlong = gapAlong(x, axisY, z, box);
+    double gapAlong = gapAlong(x, y, z, box);
     if (gapAlong > separation + tolerance) {
       separation = gapAlong;
-      face = candidate;
+      face = newFace;
       normal[0] = x;
-      normal[1] = axisY;
+      normal[1] = y;
       normal[2] = z;
     }
   }
@@ -122,8 +116,8 @@ final class EdgeContacts {
    * Gap along an axis from the ground to the box. Only the part of the edge within the box's
    * bounding sphere is considered.
    */
-  private double gapAlong(double x, double axisY, double z, BoxPose box) {
-    return -(x * edgeX + z * edgeZ) - box.radius * Math.abs(axisY) - box.extent(x, axisY, z);
+  private double gapAlong(double x, double y, double z, BoxPose box) {
+    return -(x * edgeX + z * edgeZ) - box.radius * Math.abs(y) - box.extent(x, y, z);
   }
 
   /** Adds both ends of the part of the edge under the face. */
