@@ -6,10 +6,15 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
+import com.fasterxml.jackson.databind.introspect.AnnotatedMember;
+import com.fasterxml.jackson.databind.introspect.JacksonAnnotationIntrospector;
+import com.fasterxml.jackson.databind.util.NameTransformer;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
+import java.lang.reflect.RecordComponent;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -18,7 +23,9 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Collection;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.zip.CRC32C;
@@ -49,12 +56,26 @@ public final class CalibrationFile {
           .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
           .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
           .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+          .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
           .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
+          .annotationIntrospector(new FlatParts())
           .build();
 
   private CalibrationFile() {}
+
+  /** Reads the components of a nested record from the keys of its part. */
+  private static final class FlatParts extends JacksonAnnotationIntrospector {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    public @Nullable NameTransformer findUnwrappingNameTransformer(AnnotatedMember member) {
+      return CalibrationWriter.isNested(member.getRawType(), member.getDeclaringClass())
+          ? NameTransformer.NOP
+          : null;
+    }
+  }
 
   /**
    * Contents of the file. Mutable fields rather than a record, because top-level parts are optional
@@ -157,6 +178,12 @@ public final class CalibrationFile {
     Document document;
     try {
       document = MAPPER.readValue(yaml, Document.class);
+      JsonNode tree = MAPPER.readTree(yaml);
+      for (RecordComponent part : Calibration.class.getRecordComponents()) {
+        if (part.getType().isRecord()) {
+          requireKnownKeys(name, part, tree.path(part.getName()));
+        }
+      }
     } catch (JsonProcessingException e) {
       throw new CalibrationException(describe(e, name));
     }
@@ -200,6 +227,23 @@ public final class CalibrationFile {
     }
   }
 
+  /** Rejects unknown keys of a part, because Jackson ignores them if the part is flattened. */
+  private static void requireKnownKeys(String name, RecordComponent part, JsonNode node)
+      throws CalibrationException {
+    List<String> known = CalibrationWriter.keys(part.getType());
+    for (Map.Entry<String, JsonNode> entry : node.properties()) {
+      if (!known.contains(entry.getKey())) {
+        String path = part.getName() + "." + entry.getKey();
+        throw new CalibrationException(name + ": " + path + unknownKey(known));
+      }
+    }
+  }
+
+  private static String unknownKey(Collection<?> known) {
+    return " is unknown; allowed: "
+        + known.stream().map(Object::toString).sorted().collect(Collectors.joining(", "));
+  }
+
   private static String describe(JsonProcessingException e, String name) {
     if (!(e instanceof JsonMappingException mapping)) {
       // The line is reported for syntax errors only. For an invalid value, the parser has already
@@ -221,10 +265,7 @@ public final class CalibrationFile {
             .collect(Collectors.joining("."));
     String prefix = name + ": " + (path.isEmpty() ? "" : path + " ");
     if (e instanceof UnrecognizedPropertyException unknown) {
-      Collection<Object> known = unknown.getKnownPropertyIds();
-      return prefix
-          + "is unknown; allowed: "
-          + known.stream().map(Object::toString).sorted().collect(Collectors.joining(", "));
+      return prefix.stripTrailing() + unknownKey(unknown.getKnownPropertyIds());
     }
     if (e.getOriginalMessage().startsWith("Missing creator property")) {
       return prefix + "is missing";

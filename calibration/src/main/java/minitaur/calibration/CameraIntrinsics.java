@@ -1,8 +1,5 @@
 package minitaur.calibration;
 
-import com.fasterxml.jackson.annotation.JsonCreator;
-import com.fasterxml.jackson.annotation.JsonProperty;
-
 /**
  * Intrinsics of a camera: a pinhole model with Brown-Conrady distortion, as in OpenCV. With x =
  * X/Z, y = Y/Z (x right, y down, z forward) and r^2 = x^2 + y^2
@@ -99,34 +96,6 @@ public record CameraIntrinsics(
                 .formatted(k1, k2, p1, p2, k3, MAX_SUM, MAX_SUM));
       }
     }
-  }
-
-  /** Creates the record from the flat keys of the file. */
-  @JsonCreator
-  private static CameraIntrinsics fromFile(
-      @JsonProperty("date") String date,
-      @JsonProperty("procedure") String procedure,
-      @JsonProperty("widthPixels") int widthPixels,
-      @JsonProperty("heightPixels") int heightPixels,
-      @JsonProperty("focalXPixels") Estimate focalXPixels,
-      @JsonProperty("focalYPixels") Estimate focalYPixels,
-      @JsonProperty("centreXPixels") Estimate centreXPixels,
-      @JsonProperty("centreYPixels") Estimate centreYPixels,
-      @JsonProperty("k1") double k1,
-      @JsonProperty("k2") double k2,
-      @JsonProperty("p1") double p1,
-      @JsonProperty("p2") double p2,
-      @JsonProperty("k3") double k3,
-      @JsonProperty("views") int views,
-      @JsonProperty("residualPixels") double residualPixels) {
-    return new CameraIntrinsics(
-        date,
-        procedure,
-        new ImageSize(widthPixels, heightPixels),
-        new Pinhole(focalXPixels, focalYPixels, centreXPixels, centreYPixels),
-        new Distortion(k1, k2, p1, p2, k3),
-        views,
-        residualPixels);
   }
 
   /** Rejects out-of-range values. */

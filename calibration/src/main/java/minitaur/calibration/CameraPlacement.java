@@ -1,8 +1,5 @@
 package minitaur.calibration;
 
-import com.fasterxml.jackson.annotation.JsonCreator;
-import com.fasterxml.jackson.annotation.JsonProperty;
-
 /**
  * Extrinsics of a camera: its pose in the lane's frame.
  *
@@ -46,25 +43,6 @@ public record CameraPlacement(
                 .formatted(MAX_METRES));
       }
     }
-  }
-
-  /** Creates the record from the flat keys of the file. */
-  @JsonCreator
-  private static CameraPlacement fromFile(
-      @JsonProperty("date") String date,
-      @JsonProperty("procedure") String procedure,
-      @JsonProperty("xMetres") double xMetres,
-      @JsonProperty("yMetres") double yMetres,
-      @JsonProperty("zMetres") double zMetres,
-      @JsonProperty("rollRad") double rollRad,
-      @JsonProperty("pitchRad") double pitchRad,
-      @JsonProperty("yawRad") double yawRad,
-      @JsonProperty("residualMetres") double residualMetres) {
-    return new CameraPlacement(
-        date,
-        procedure,
-        new CameraPose(xMetres, yMetres, zMetres, rollRad, pitchRad, yawRad),
-        residualMetres);
   }
 
   /** Rejects out-of-range values. */

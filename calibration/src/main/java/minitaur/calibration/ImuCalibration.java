@@ -1,7 +1,5 @@
 package minitaur.calibration;
 
-import com.fasterxml.jackson.annotation.JsonCreator;
-import com.fasterxml.jackson.annotation.JsonProperty;
 import minitaur.hal.imu.ImuTransform;
 
 /**
@@ -55,30 +53,6 @@ public record ImuCalibration(
                 .formatted(rateBiasXRadPerSec, rateBiasYRadPerSec));
       }
     }
-  }
-
-  /** Creates the record from the flat keys of the file. */
-  @JsonCreator
-  private static ImuCalibration fromFile(
-      @JsonProperty("date") String date,
-      @JsonProperty("procedure") String procedure,
-      @JsonProperty("axes") String axes,
-      @JsonProperty("rollRad") double rollRad,
-      @JsonProperty("pitchRad") double pitchRad,
-      @JsonProperty("yawRad") double yawRad,
-      @JsonProperty("rateSignX") int rateSignX,
-      @JsonProperty("rateSignY") int rateSignY,
-      @JsonProperty("rateBiasXRadPerSec") double rateBiasXRadPerSec,
-      @JsonProperty("rateBiasYRadPerSec") double rateBiasYRadPerSec,
-      @JsonProperty("residualRad") double residualRad,
-      @JsonProperty("rateResidualRadPerSec") double rateResidualRadPerSec) {
-    return new ImuCalibration(
-        date,
-        procedure,
-        new Orientation(axes, rollRad, pitchRad, yawRad),
-        new Rates(rateSignX, rateSignY, rateBiasXRadPerSec, rateBiasYRadPerSec),
-        residualRad,
-        rateResidualRadPerSec);
   }
 
   /** Rejects out-of-range values. */

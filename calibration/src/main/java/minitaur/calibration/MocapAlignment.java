@@ -1,7 +1,5 @@
 package minitaur.calibration;
 
-import com.fasterxml.jackson.annotation.JsonCreator;
-import com.fasterxml.jackson.annotation.JsonProperty;
 import minitaur.hal.mocap.client.BodyOffset;
 import minitaur.hal.mocap.client.LaneFrame;
 
@@ -65,33 +63,6 @@ public record MocapAlignment(
       return new BodyOffset(
           trunkXMetres, trunkYMetres, trunkZMetres, trunkRollRad, trunkPitchRad, trunkYawRad);
     }
-  }
-
-  /** Creates the record from the flat keys of the file. */
-  @JsonCreator
-  private static MocapAlignment fromFile(
-      @JsonProperty("date") String date,
-      @JsonProperty("procedure") String procedure,
-      @JsonProperty("up") LaneFrame.Up up,
-      @JsonProperty("laneDirectionRad") double laneDirectionRad,
-      @JsonProperty("laneOriginXMetres") double laneOriginXMetres,
-      @JsonProperty("laneOriginYMetres") double laneOriginYMetres,
-      @JsonProperty("trunkXMetres") double trunkXMetres,
-      @JsonProperty("trunkYMetres") double trunkYMetres,
-      @JsonProperty("trunkZMetres") double trunkZMetres,
-      @JsonProperty("trunkRollRad") double trunkRollRad,
-      @JsonProperty("trunkPitchRad") double trunkPitchRad,
-      @JsonProperty("trunkYawRad") double trunkYawRad,
-      @JsonProperty("straightnessMetres") double straightnessMetres,
-      @JsonProperty("turnResidualMetres") double turnResidualMetres) {
-    return new MocapAlignment(
-        date,
-        procedure,
-        new LanePlacement(up, laneDirectionRad, laneOriginXMetres, laneOriginYMetres),
-        new TrunkOffset(
-            trunkXMetres, trunkYMetres, trunkZMetres, trunkRollRad, trunkPitchRad, trunkYawRad),
-        straightnessMetres,
-        turnResidualMetres);
   }
 
   /** Rejects out-of-range values. */

@@ -82,6 +82,9 @@ class CalibrationFileTest {
         valid.replace("{value: 0.003,", "{value: 3,"), "commandLatencySeconds", "low <= value");
     assertRejected(valid.replace("widthPixels: 1280", "widthPixels: 0"), "camera", "0 x 720");
     assertRejected(valid.replace("zMetres: 2.25", "zMetres: NaN"), "cameraPlacement", "not finite");
+    assertRejected(valid.replaceFirst("focalXPixels: .*", "focalXPixels:"), "focalXPixels has a");
+    assertRejected(valid.replaceFirst("  date: .*", "  date:"), "motors.date has a value of");
+    assertRejected(valid.replaceFirst("imu:", "imu:\n  roll: 1"), "imu.roll is unknown", "rollRad");
     assertRejected("version: 1\n\trobot: x\n", "line ", "not valid YAML");
     assertRejected(valid + "robot: \"robot-7\"\n", "robot");
     assertRejected("", "");
