@@ -46,9 +46,9 @@ class CorruptedStreamsTest {
         yield new Reader() {
           @Override
           public boolean read(byte[] bytes) {
-            long malformed = decoder.malformed();
+            int malformed = listener.malformed;
             boolean isValid = decoder.decodePacket(bytes, 0, bytes.length);
-            assertThat(decoder.malformed()).isEqualTo(malformed + (isValid ? 0 : 1));
+            assertThat(listener.malformed).isEqualTo(malformed + (isValid ? 0 : 1));
             return true;
           }
 

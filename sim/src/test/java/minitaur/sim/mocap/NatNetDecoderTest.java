@@ -49,7 +49,7 @@ class NatNetDecoderTest {
             "sample 2 41 5000250000 false 0.000",
             "model changed",
             "echo 77 9000000100");
-    assertThat(decoder.malformed()).isZero();
+    assertThat(listener.malformed).isZero();
   }
 
   @Test

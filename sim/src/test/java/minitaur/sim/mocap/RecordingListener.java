@@ -12,6 +12,7 @@ final class RecordingListener implements NatNetListener, QtmListener {
   final List<String> lines = new ArrayList<>();
   final BodySample lastSample = new BodySample();
   int sampleCount;
+  int malformed;
 
   /** Whether lines are recorded; otherwise only the last sample. */
   boolean recordsLines = true;
@@ -55,6 +56,11 @@ final class RecordingListener implements NatNetListener, QtmListener {
                   sample.tracked,
                   sample.tracked ? sample.xMetres : 0));
     }
+  }
+
+  @Override
+  public void onMalformed() {
+    malformed++;
   }
 
   @Override

@@ -29,9 +29,9 @@ public final class MocapClient implements PoseSource {
     poseReceiver = new PoseReceiver(config, clock);
     MocapConnector connector =
         switch (config.source()) {
-          case VRPN -> new VrpnConnector(config);
-          case NATNET -> new NatNetConnector(config);
-          case QTM -> new QtmConnector(config);
+          case VRPN -> target -> new VrpnConnection(config, target);
+          case NATNET -> target -> new NatNetConnection(config, target);
+          case QTM -> target -> new QtmConnection(config, target);
         };
     receiver = new MocapReceiver(config, connector, poseReceiver, clock, agent::isClosing);
     agent.start();

@@ -41,8 +41,9 @@ public final class MocapDiagnostics {
     if (now - poseReceiver.lastSampleNanos() > SILENCE_NANOS) {
       return new MocapException(
           MocapProblem.SILENT,
-          "%s lists the body '%s' but sends no frames of it; check that it is measuring"
-              .formatted(server, body));
+          "%s lists the body '%s' but sends no frames of it; check that it is measuring",
+          server,
+          body);
     }
     long sincePose = now - poseReceiver.lastPoseNanos();
     boolean dropping = sincePose > DROPPING_NANOS && isDropping(poseReceiver.validator().drops());
@@ -133,22 +134,21 @@ public final class MocapDiagnostics {
     if (bodies.isEmpty()) {
       return new MocapException(
           MocapProblem.NO_SUCH_BODY,
-          ("%s has no body '%s'; it has none yet: create a rigid body in its software and enable"
-                  + " its streaming")
-              .formatted(server, body));
+          "%s has no body '%s'; it has none yet: create a rigid body in its software and enable"
+              + " its streaming",
+          server,
+          body);
     }
     String similar = similarBody(body, bodies);
     return new MocapException(
         MocapProblem.NO_SUCH_BODY,
-        "%s has no body '%s'; it has %s%s"
-            .formatted(
-                server,
-                body,
-                bodies.stream().map(name -> "'" + name + "'").collect(Collectors.joining(", ")),
-                similar == null
-                    ? ""
-                    : ". Did you mean '%s'? It differs only by white space or case"
-                        .formatted(similar)));
+        "%s has no body '%s'; it has %s%s",
+        server,
+        body,
+        bodies.stream().map(name -> "'" + name + "'").collect(Collectors.joining(", ")),
+        similar == null
+            ? ""
+            : ". Did you mean '%s'? It differs only by white space or case".formatted(similar));
   }
 
   /** The body that differs from {@code body} only by white space or case; null for none. */
@@ -185,21 +185,29 @@ public final class MocapDiagnostics {
     if (reasons.isEmpty()) {
       return new MocapException(
           MocapProblem.SILENT,
-          "%s sends no poses of the body '%s'; check that it is measuring".formatted(server, body));
+          "%s sends no poses of the body '%s'; check that it is measuring",
+          server,
+          body);
     }
     DropReason mainReason = reasons.get(0);
     if (mainReason == DropReason.NOT_TRACKED) {
       return new MocapException(
           MocapProblem.NOT_SEEN,
-          "%s does not see the body '%s' (%d samples); %s"
-              .formatted(server, body, drops.sinceAccepted(mainReason), mainReason.remedy()));
+          "%s does not see the body '%s' (%d samples); %s",
+          server,
+          body,
+          drops.sinceAccepted(mainReason),
+          mainReason.remedy());
     }
     if (mainReason == DropReason.FROZEN) {
       return new MocapException(
           MocapProblem.NOT_SEEN,
-          ("%s repeats the same pose of the body '%s' (%d samples), which means that it does not"
-                  + " see the body; %s")
-              .formatted(server, body, drops.sinceAccepted(mainReason), mainReason.remedy()));
+          "%s repeats the same pose of the body '%s' (%d samples), which means that it does not"
+              + " see the body; %s",
+          server,
+          body,
+          drops.sinceAccepted(mainReason),
+          mainReason.remedy());
     }
     String counts =
         reasons.stream()
@@ -207,13 +215,12 @@ public final class MocapDiagnostics {
             .collect(Collectors.joining(", "));
     return new MocapException(
         MocapProblem.DROPPED,
-        "%s sends samples of the body '%s', but all are dropped since the last pose: %s%s; %s"
-            .formatted(
-                server,
-                body,
-                counts,
-                mainReason == DropReason.IMPLAUSIBLE ? unitHint(validator.implausibleMetres()) : "",
-                mainReason.remedy()));
+        "%s sends samples of the body '%s', but all are dropped since the last pose: %s%s; %s",
+        server,
+        body,
+        counts,
+        mainReason == DropReason.IMPLAUSIBLE ? unitHint(validator.implausibleMetres()) : "",
+        mainReason.remedy());
   }
 
   /** Names the unit that would make the coordinate plausible. */

@@ -1,6 +1,8 @@
 package minitaur.hal.mocap.client;
 
 import java.io.IOException;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Thrown when a motion-capture server cannot be used. The message states the problem and the
@@ -14,6 +16,12 @@ public final class MocapException extends IOException {
   /** Creates an exception with a message for the operator. */
   public MocapException(MocapProblem problem, String message) {
     super(message);
+    this.problem = problem;
+  }
+
+  /** Creates an exception with a formatted message for the operator. */
+  MocapException(MocapProblem problem, String format, @Nullable Object... values) {
+    super(String.format(Locale.ROOT, format, values));
     this.problem = problem;
   }
 

@@ -61,8 +61,9 @@ final class MocapReceiver {
       fail(
           new MocapException(
               MocapProblem.LOST,
-              "lost the connection to %s (%s); reconnecting"
-                  .formatted(config.describeServer(), e.getMessage())));
+              "lost the connection to %s (%s); reconnecting",
+              config.describeServer(),
+              e.getMessage()));
     }
     pauseNanos = connected ? MIN_RETRY_NANOS : Math.min(2 * pauseNanos, MAX_RETRY_NANOS);
     connected = false;
@@ -129,7 +130,7 @@ final class MocapReceiver {
   private MocapException silenceError() {
     return new MocapException(
         MocapProblem.SILENT,
-        "%s is connected but sends nothing; check that it is measuring and that streaming is on"
-            .formatted(config.describeServer()));
+        "%s is connected but sends nothing; check that it is measuring and that streaming is on",
+        config.describeServer());
   }
 }

@@ -10,6 +10,7 @@ import java.net.NoRouteToHostException;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
+import minitaur.hal.mocap.wire.StreamDecoder;
 
 /** A TCP connection to a server that reports network failures with a remedy. */
 final class TcpStream implements Closeable {
@@ -43,29 +44,29 @@ final class TcpStream implements Closeable {
     } catch (UnknownHostException e) {
       throw new MocapException(
           MocapProblem.UNKNOWN_HOST,
-          "cannot resolve the host name '%s'; check the name, or use the IP address"
-              .formatted(host));
+          "cannot resolve the host name '%s'; check the name, or use the IP address",
+          host);
     }
   }
 
-  /** Reads bytes into {@link #chunk()} and returns their number; 0 after a timeout. */
-  int read() throws IOException {
+  /**
+   * Passes arrived bytes to a decoder, which then reports whether they are valid.
+   *
+   * @return whether bytes arrived before the timeout
+   */
+  boolean read(StreamDecoder decoder) throws IOException {
+    int count;
     try {
-      int count = input.read(chunk);
-      if (count < 0) {
-        throw new MocapException(
-            MocapProblem.LOST,
-            "the %s closed the connection; reconnecting".formatted(config.describeServer()));
-      }
-      return count;
+      count = input.read(chunk);
     } catch (SocketTimeoutException timeout) {
-      return 0;
+      return false;
     }
-  }
-
-  /** Buffer of the bytes that {@link #read} read. */
-  byte[] chunk() {
-    return chunk;
+    if (count < 0) {
+      throw new MocapException(
+          MocapProblem.LOST, "the %s closed the connection; reconnecting", config.describeServer());
+    }
+    decoder.feed(chunk, 0, count);
+    return true;
   }
 
   void write(byte[] bytes) throws IOException {
@@ -92,18 +93,21 @@ final class TcpStream implements Closeable {
         || String.valueOf(e.getMessage()).contains("unreachable")) {
       return new MocapException(
           MocapProblem.NO_ROUTE,
-          ("no response from %s; check that the computer is on, the address, the network cable"
-                  + " and its firewall (TCP port %d)")
-              .formatted(server, config.port()));
+          "no response from %s; check that the computer is on, the address, the network cable"
+              + " and its firewall (TCP port %d)",
+          server,
+          config.port());
     }
     if (e instanceof ConnectException) {
       return new MocapException(
           MocapProblem.REFUSED,
-          ("%s refuses the connection; start the server there with its %s output on, and check the"
-                  + " port (default %d)")
-              .formatted(server, config.source().title(), config.source().port()));
+          "%s refuses the connection; start the server there with its %s output on, and check the"
+              + " port (default %d)",
+          server,
+          config.source().title(),
+          config.source().port());
     }
     return new MocapException(
-        MocapProblem.LOST, "cannot connect to %s: %s".formatted(server, e.getMessage()));
+        MocapProblem.LOST, "cannot connect to %s: %s", server, e.getMessage());
   }
 }

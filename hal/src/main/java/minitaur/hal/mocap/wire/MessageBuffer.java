@@ -74,10 +74,6 @@ final class MessageBuffer {
     bytesToSkip = 0;
   }
 
-  byte byteAt(int position) {
-    return bytes.get(start + position);
-  }
-
   int intAt(int position) {
     return bytes.getInt(start + position);
   }

@@ -32,7 +32,6 @@ public final class NatNetDecoder {
   private final PacketCursor cursor = new PacketCursor();
   private final BodySample sample = new BodySample();
   private @Nullable NatNetServer server;
-  private long malformed;
   private long frames;
 
   /** Creates a decoder without a known server. */
@@ -66,7 +65,6 @@ public final class NatNetDecoder {
       cursor.fail();
     }
     if (cursor.isBroken()) {
-      malformed++;
       listener.onMalformed();
     }
     return !cursor.isBroken();
@@ -75,11 +73,6 @@ public final class NatNetDecoder {
   /** Number of complete, valid frames. */
   public long frames() {
     return frames;
-  }
-
-  /** Number of invalid packets. */
-  public long malformed() {
-    return malformed;
   }
 
   private void decodePayload(int message) {
@@ -126,8 +119,12 @@ public final class NatNetDecoder {
   private void decodeFrame(NatNetServer serverInfo) {
     boolean hasSectionSizes = serverInfo.isAtLeast(4, 1);
     sample.frame = Integer.toUnsignedLong(cursor.int32());
-    skipMarkerSets(hasSectionSizes);
-    skipItems(hasSectionSizes, MARKER_BYTES);
+    if (hasSectionSizes) {
+      skipSections(2);
+    } else {
+      skipMarkerSets();
+      skipItems(MARKER_BYTES);
+    }
 
     int bodies = cursor.count(BODY_BYTES);
     int sectionEnd = hasSectionSizes ? sectionEnd() : cursor.position() + bodies * BODY_BYTES;
@@ -139,13 +136,14 @@ public final class NatNetDecoder {
       cursor.seek(sectionEnd);
     }
 
-    skipSkeletons(hasSectionSizes);
     if (hasSectionSizes) {
-      skipSection();
+      skipSections(5);
+    } else {
+      skipSkeletons();
+      skipItems(LABELLED_MARKER_BYTES);
+      skipChannels();
+      skipChannels();
     }
-    skipItems(hasSectionSizes, LABELLED_MARKER_BYTES);
-    skipChannels(hasSectionSizes);
-    skipChannels(hasSectionSizes);
 
     cursor.skip(8);
     double seconds = cursor.float64();
@@ -196,55 +194,42 @@ public final class NatNetDecoder {
     return cursor.position() + size;
   }
 
-  private void skipSection() {
-    cursor.int32();
-    cursor.skip(cursor.int32());
-  }
-
-  private void skipItems(boolean hasSectionSizes, int itemBytes) {
-    if (hasSectionSizes) {
-      skipSection();
-    } else {
-      cursor.skip((long) cursor.count(itemBytes) * itemBytes);
+  /** Skips sections that begin with their length. */
+  private void skipSections(int count) {
+    for (int i = 0; i < count; i++) {
+      cursor.int32();
+      cursor.skip(cursor.int32());
     }
   }
 
-  private void skipMarkerSets(boolean hasSectionSizes) {
-    if (hasSectionSizes) {
-      skipSection();
-      return;
-    }
+  private void skipItems(int itemBytes) {
+    cursor.skip((long) cursor.count(itemBytes) * itemBytes);
+  }
+
+  private void skipMarkerSets() {
     int sets = cursor.count(5);
     for (int i = 0; i < sets && !cursor.isBroken(); i++) {
       cursor.skipText();
-      skipItems(false, MARKER_BYTES);
+      skipItems(MARKER_BYTES);
     }
   }
 
-  private void skipSkeletons(boolean hasSectionSizes) {
-    if (hasSectionSizes) {
-      skipSection();
-      return;
-    }
+  private void skipSkeletons() {
     int skeletons = cursor.count(8);
     for (int i = 0; i < skeletons && !cursor.isBroken(); i++) {
       cursor.skip(4);
-      skipItems(false, BODY_BYTES);
+      skipItems(BODY_BYTES);
     }
   }
 
   /** Force plates and devices: i32 id, i32 channels, each i32 values, f32 values. */
-  private void skipChannels(boolean hasSectionSizes) {
-    if (hasSectionSizes) {
-      skipSection();
-      return;
-    }
+  private void skipChannels() {
     int devices = cursor.count(8);
     for (int i = 0; i < devices && !cursor.isBroken(); i++) {
       cursor.skip(4);
       int channels = cursor.count(4);
       for (int channel = 0; channel < channels && !cursor.isBroken(); channel++) {
-        skipItems(false, 4);
+        skipItems(4);
       }
     }
   }

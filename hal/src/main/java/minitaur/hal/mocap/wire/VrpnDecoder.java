@@ -111,7 +111,7 @@ public final class VrpnDecoder extends StreamDecoder {
   /** Whether a complete and valid cookie was read. */
   private boolean readCookie() {
     int prefixLength = Math.min(buffer.available(), COOKIE_START.length());
-    if (!COOKIE_START.startsWith(buffer.textAt(0, prefixLength)) || hasNul(prefixLength)) {
+    if (!buffer.textAt(0, prefixLength).equals(COOKIE_START.substring(0, prefixLength))) {
       fail(
           "it is no VRPN server; it sent "
               + WireText.quote(buffer.textAt(0, Math.min(buffer.available(), COOKIE_BYTES))));
@@ -128,15 +128,6 @@ public final class VrpnDecoder extends StreamDecoder {
     hasCookie = true;
     buffer.consume(COOKIE_BYTES);
     return true;
-  }
-
-  private boolean hasNul(int length) {
-    for (int i = 0; i < length; i++) {
-      if (buffer.byteAt(i) == 0) {
-        return true;
-      }
-    }
-    return false;
   }
 
   private void decodeMessage(int payloadLength) {
