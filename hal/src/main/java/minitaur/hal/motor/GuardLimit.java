@@ -11,17 +11,5 @@ public enum GuardLimit {
   /** The sum of a leg's two targets was too close to the five-bar's singularity. */
   LEG_STOP,
   /** A target moved faster than allowed. */
-  TARGET_RATE;
-
-  private static final GuardLimit[] VALUES = values();
-
-  /** Number of limits. */
-  public static final int COUNT = VALUES.length;
-
-  /**
-   * The limit with {@link #ordinal()} {@code index}, without the copy that {@link #values()} makes.
-   */
-  public static GuardLimit of(int index) {
-    return VALUES[index];
-  }
+  TARGET_RATE
 }

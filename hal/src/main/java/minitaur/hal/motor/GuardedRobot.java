@@ -22,11 +22,6 @@ public final class GuardedRobot implements Robot {
     this.clock = clock;
   }
 
-  /** The guard, for displaying the limits that acted. */
-  public MotorGuard guard() {
-    return guard;
-  }
-
   @Override
   public void read(RobotState state) {
     robot.read(state);

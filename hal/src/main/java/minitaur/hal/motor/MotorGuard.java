@@ -23,10 +23,7 @@ public final class MotorGuard {
   private static final double MAX_RATE_INTERVAL_SECONDS = 0.1;
 
   private final MotorGuardLimits limits;
-  private final long[] counts = new long[GuardLimit.COUNT];
-
-  /** {@code [motor]} bit set of the limits that acted on the last command. */
-  private final int[] activeLimits = new int[Motor.COUNT];
+  private final long[] counts = new long[GuardLimit.values().length];
 
   /** {@code [motor]} targets of the last command, from which the rate limit starts. */
   private final double[] previousTarget = new double[Motor.COUNT];
@@ -34,6 +31,8 @@ public final class MotorGuard {
   private boolean hasPreviousTarget;
   private long previousTimeNanos;
 
+  private boolean acted;
+  private int actedLimits;
   private @Nullable GuardLimit lastLimit;
   private int lastMotor;
   private double lastRequested;
@@ -53,17 +52,15 @@ public final class MotorGuard {
    * @return whether a limit acted
    */
   public boolean apply(MotorCommand command, RobotState measured, long timeNanos) {
-    for (int motor = 0; motor < Motor.COUNT; motor++) {
-      activeLimits[motor] = 0;
-    }
-    boolean acted = limitGains(command);
+    acted = false;
+    limitGains(command);
     if (command.mode == MotorCommand.Mode.POSITION) {
-      acted |= requireFiniteTargets(command);
+      requireFiniteTargets(command);
     }
     if (command.mode == MotorCommand.Mode.POSITION) {
-      acted |= limitAngles(command);
-      acted |= limitLegSums(command);
-      acted |= limitRate(command, measured, timeNanos);
+      limitAngles(command);
+      limitLegSums(command);
+      limitRate(command, measured, timeNanos);
     } else {
       hasPreviousTarget = false;
     }
@@ -78,19 +75,9 @@ public final class MotorGuard {
     return counts[limit.ordinal()];
   }
 
-  /** Whether {@code limit} acted on {@code motor} in the last command. */
-  public boolean isActive(GuardLimit limit, Motor motor) {
-    return (activeLimits[motor.ordinal()] & (1 << limit.ordinal())) != 0;
-  }
-
-  /** The limit that acted last, in any command; null if none has. */
-  public @Nullable GuardLimit lastLimit() {
-    return lastLimit;
-  }
-
-  /** The motor on which {@link #lastLimit} acted; the first one for a gain. */
-  public Motor lastMotor() {
-    return Motor.of(lastMotor);
+  /** Bit n set: the limit with ordinal n has acted. */
+  public int actedLimits() {
+    return actedLimits;
   }
 
   /** Description of what the last limit did; empty if none has acted. Allocates. */
@@ -98,7 +85,7 @@ public final class MotorGuard {
     if (lastLimit == null) {
       return "";
     }
-    Motor motor = lastMotor();
+    Motor motor = Motor.of(lastMotor);
     return switch (lastLimit) {
       case NOT_FINITE -> text("%s: a target or gain is %s; damping instead", motor, lastRequested);
       case GAIN ->
@@ -132,63 +119,50 @@ public final class MotorGuard {
     return String.format(Locale.ROOT, format, values);
   }
 
-  private boolean limitGains(MotorCommand command) {
+  private void limitGains(MotorCommand command) {
     if (command.mode == MotorCommand.Mode.OFF) {
-      return false;
+      return;
     }
     boolean isPosition = command.mode == MotorCommand.Mode.POSITION;
     if (!Double.isFinite(command.kd) || (isPosition && !Double.isFinite(command.kp))) {
       double invalidGain = Double.isFinite(command.kd) ? command.kp : command.kd;
       switchToDamping(command);
       record(GuardLimit.NOT_FINITE, 0, invalidGain, limits.dampingKd());
-      return true;
+      return;
     }
     double kd = clip(command.kd, 0, limits.maxKd());
     double kp = isPosition ? clip(command.kp, 0, limits.maxKp()) : command.kp;
-    boolean acted = false;
     if (kd != command.kd) {
       record(GuardLimit.GAIN, 0, command.kd, kd);
-      acted = true;
     }
     if (kp != command.kp) {
       record(GuardLimit.GAIN, 0, command.kp, kp);
-      acted = true;
     }
     command.kd = kd;
     command.kp = kp;
-    return acted;
   }
 
-  private boolean requireFiniteTargets(MotorCommand command) {
-    boolean acted = false;
+  private void requireFiniteTargets(MotorCommand command) {
     for (int motor = 0; motor < Motor.COUNT; motor++) {
       if (!Double.isFinite(command.targetAngleRad[motor])) {
         record(GuardLimit.NOT_FINITE, motor, command.targetAngleRad[motor], limits.dampingKd());
-        acted = true;
+        switchToDamping(command);
       }
     }
-    if (acted) {
-      switchToDamping(command);
-    }
-    return acted;
   }
 
-  private boolean limitAngles(MotorCommand command) {
-    boolean acted = false;
+  private void limitAngles(MotorCommand command) {
     for (int motor = 0; motor < Motor.COUNT; motor++) {
       double requested = command.targetAngleRad[motor];
       double allowed = limits.angleRad().clip(requested);
       if (allowed != requested) {
         command.targetAngleRad[motor] = allowed;
         record(GuardLimit.JOINT_RANGE, motor, requested, allowed);
-        acted = true;
       }
     }
-    return acted;
   }
 
-  private boolean limitLegSums(MotorCommand command) {
-    boolean acted = false;
+  private void limitLegSums(MotorCommand command) {
     double[] target = command.targetAngleRad;
     for (int index = 0; index < Leg.COUNT; index++) {
       int rear = Leg.of(index).rear().ordinal();
@@ -202,15 +176,13 @@ public final class MotorGuard {
         target[front] += correction;
         record(GuardLimit.LEG_STOP, rear, requested, allowed);
         record(GuardLimit.LEG_STOP, front, requested, allowed);
-        acted = true;
       }
     }
-    return acted;
   }
 
-  private boolean limitRate(MotorCommand command, RobotState measured, long timeNanos) {
+  private void limitRate(MotorCommand command, RobotState measured, long timeNanos) {
     if (limits.maxTargetRateRadPerSec() == Double.POSITIVE_INFINITY) {
-      return false;
+      return;
     }
     if (!hasPreviousTarget) {
       for (int motor = 0; motor < Motor.COUNT; motor++) {
@@ -218,7 +190,7 @@ public final class MotorGuard {
         if (!Double.isFinite(angle)) {
           switchToDamping(command);
           record(GuardLimit.TARGET_RATE, motor, command.targetAngleRad[motor], Double.NaN);
-          return true;
+          return;
         }
         previousTarget[motor] = angle;
       }
@@ -227,29 +199,25 @@ public final class MotorGuard {
     }
     double interval = clip((timeNanos - previousTimeNanos) * 1e-9, 0, MAX_RATE_INTERVAL_SECONDS);
     double maxStep = limits.maxTargetRateRadPerSec() * interval;
-    boolean acted = false;
     for (int index = 0; index < Leg.COUNT; index++) {
-      acted |=
-          limitLegRate(
-              command.targetAngleRad,
-              Leg.of(index).rear().ordinal(),
-              Leg.of(index).front().ordinal(),
-              maxStep);
+      limitLegRate(
+          command.targetAngleRad,
+          Leg.of(index).rear().ordinal(),
+          Leg.of(index).front().ordinal(),
+          maxStep);
     }
     previousTimeNanos = timeNanos;
-    return acted;
   }
 
   /**
    * Limits both motors of a leg to the same fraction of their motion, because every point on a
    * straight line between allowed poses is allowed.
    */
-  private boolean limitLegRate(double[] target, int rear, int front, double maxStep) {
+  private void limitLegRate(double[] target, int rear, int front, double maxStep) {
     double rearStep = target[rear] - previousTarget[rear];
     double frontStep = target[front] - previousTarget[front];
     double largerStep = Math.max(Math.abs(rearStep), Math.abs(frontStep));
-    boolean limited = largerStep > maxStep;
-    if (limited) {
+    if (largerStep > maxStep) {
       double fraction = maxStep / largerStep;
       double limitedRear = previousTarget[rear] + fraction * rearStep;
       double limitedFront = previousTarget[front] + fraction * frontStep;
@@ -260,7 +228,6 @@ public final class MotorGuard {
     }
     previousTarget[rear] = target[rear];
     previousTarget[front] = target[front];
-    return limited;
   }
 
   private void switchToDamping(MotorCommand command) {
@@ -271,7 +238,8 @@ public final class MotorGuard {
 
   private void record(GuardLimit limit, int motor, double requested, double applied) {
     counts[limit.ordinal()]++;
-    activeLimits[motor] |= 1 << limit.ordinal();
+    actedLimits |= 1 << limit.ordinal();
+    acted = true;
     lastLimit = limit;
     lastMotor = motor;
     lastRequested = requested;

@@ -37,7 +37,7 @@ public final class MotorProtection {
 
   private final MotorProtectionLimits limits;
   private final boolean measuresWinding;
-  private final long[] counts = new long[ProtectionLimit.COUNT];
+  private final long[] counts = new long[ProtectionLimit.values().length];
   private final ThermalModel[] thermalModels = new ThermalModel[Motor.COUNT];
   private final double[] previousAngle = new double[Motor.COUNT];
   private final double[] previousRate = new double[Motor.COUNT];
@@ -55,18 +55,11 @@ public final class MotorProtection {
   private int overheated;
   private int implausible;
   private @Nullable ProtectionLimit stop;
+  private int actedLimits;
   private @Nullable ProtectionLimit lastLimit;
   private int lastMotor;
   private double lastValue;
   private double lastStep;
-
-  /**
-   * Creates the protection of motors at ambient temperature that measure their winding
-   * temperatures.
-   */
-  public MotorProtection(MotorProtectionLimits limits) {
-    this(limits, true);
-  }
 
   /**
    * Creates the protection of motors at ambient temperature.
@@ -94,17 +87,6 @@ public final class MotorProtection {
       overloadSeconds[motor] = 0;
       unchangedSeconds[motor] = 0;
     }
-  }
-
-  /**
-   * Checks a new sample.
-   *
-   * @param state Not modified.
-   * @param command in effect: an encoder is stuck only if its target moves. Not modified.
-   * @return the limit that stops the robot until {@link #rearm}; null for none
-   */
-  public @Nullable ProtectionLimit check(RobotState state, MotorCommand command) {
-    return check(state, command, false);
   }
 
   /**
@@ -212,9 +194,9 @@ public final class MotorProtection {
     return counts[limit.ordinal()];
   }
 
-  /** The limit that acted last; null for none. */
-  public @Nullable ProtectionLimit lastLimit() {
-    return lastLimit;
+  /** Bit n set: the limit with ordinal n has acted. */
+  public int actedLimits() {
+    return actedLimits;
   }
 
   /** Which limit acted last and why; empty for none. Allocates. */
@@ -369,6 +351,7 @@ public final class MotorProtection {
 
   private void record(ProtectionLimit limit, int motor, double value) {
     counts[limit.ordinal()]++;
+    actedLimits |= 1 << limit.ordinal();
     lastLimit = limit;
     lastMotor = motor;
     lastValue = value;

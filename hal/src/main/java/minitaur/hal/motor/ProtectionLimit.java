@@ -21,17 +21,5 @@ public enum ProtectionLimit {
   /** An encoder's angle jumped: the robot must stop. */
   ENCODER_JUMPED,
   /** An encoder's angle is constant although the motor's target moves: the robot must stop. */
-  ENCODER_STUCK;
-
-  private static final ProtectionLimit[] VALUES = values();
-
-  /** Number of limits. */
-  public static final int COUNT = VALUES.length;
-
-  /**
-   * The limit with {@link #ordinal()} {@code index}, without the copy that {@link #values()} makes.
-   */
-  public static ProtectionLimit of(int index) {
-    return VALUES[index];
-  }
+  ENCODER_STUCK
 }

@@ -10,7 +10,6 @@ import minitaur.hal.MotorCommand;
 import minitaur.hal.RobotState;
 import minitaur.hal.loop.LatencyHistogram;
 import minitaur.hal.loop.TripleBuffer;
-import minitaur.hal.motor.GuardLimit;
 import minitaur.hal.motor.JointMap;
 import minitaur.hal.motor.MotorGuard;
 import minitaur.hal.motor.MotorProtection;
@@ -78,7 +77,8 @@ public final class BoardLoop {
   private volatile String boardFault = "";
   private boolean hasFault;
   private long offConfirmedNanos;
-  private long reportedLimits;
+  private int reportedByGuard;
+  private int reportedByProtection;
 
   /**
    * @param port port of the board
@@ -568,19 +568,13 @@ public final class BoardLoop {
 
   /** Updates the text only when another limit acts, not each time that a limit acts. */
   private void updateLimitedBy() {
-    long actedLimits = 0;
-    for (int limit = 0; limit < ProtectionLimit.COUNT; limit++) {
-      actedLimits |= protection.count(ProtectionLimit.of(limit)) > 0 ? 1L << limit : 0;
+    if (guard.actedLimits() != reportedByGuard) {
+      limitedBy = guard.reason();
+    } else if (protection.actedLimits() != reportedByProtection) {
+      limitedBy = protection.reason();
     }
-    for (int limit = 0; limit < GuardLimit.COUNT; limit++) {
-      actedLimits |=
-          guard.count(GuardLimit.of(limit)) > 0 ? 1L << (limit + ProtectionLimit.COUNT) : 0;
-    }
-    if (actedLimits != reportedLimits) {
-      boolean byProtection = (actedLimits ^ reportedLimits) < 1L << ProtectionLimit.COUNT;
-      reportedLimits = actedLimits;
-      limitedBy = byProtection ? protection.reason() : guard.reason();
-    }
+    reportedByGuard = guard.actedLimits();
+    reportedByProtection = protection.actedLimits();
   }
 
   private void publish(boolean alive, long now) {

@@ -15,13 +15,13 @@ class GuardedRobotTest {
 
   @Test
   void limitsCommandWithoutModifyingArgument() {
-    GuardedRobot robot =
-        new GuardedRobot(inner, new MotorGuard(MotorGuardLimits.defaults()), clock);
+    MotorGuard guard = new MotorGuard(MotorGuardLimits.defaults());
+    GuardedRobot robot = new GuardedRobot(inner, guard, clock);
     MotorCommand command = positionCommand(9);
     robot.write(command);
     assertThat(inner.written.targetAngleRad[0]).isLessThanOrEqualTo(3.0);
     assertThat(command.targetAngleRad).containsOnly(9.0);
-    assertThat(robot.guard().count(GuardLimit.JOINT_RANGE)).isEqualTo(8);
+    assertThat(guard.count(GuardLimit.JOINT_RANGE)).isEqualTo(8);
   }
 
   @Test

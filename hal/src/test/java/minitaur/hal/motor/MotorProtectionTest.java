@@ -13,7 +13,8 @@ import org.junit.jupiter.api.Test;
 class MotorProtectionTest {
   private static final long MILLISECOND = 1_000_000;
 
-  private final MotorProtection protection = new MotorProtection(MotorProtectionLimits.defaults());
+  private final MotorProtection protection =
+      new MotorProtection(MotorProtectionLimits.defaults(), true);
   private final RobotState state = new RobotState();
   private final MotorCommand command = new MotorCommand();
   private final double[] duty = new double[Motor.COUNT];
@@ -34,13 +35,12 @@ class MotorProtectionTest {
     protection.limitDuties(duty, state);
     assertThat(duty).containsOnly(0.9);
     assertThat(protection.disabledMotors()).isZero();
-    assertThat(protection.lastLimit()).isNull();
     assertThat(protection.reason()).isEmpty();
   }
 
   @Test
   void limitsDutyAndTorque() {
-    MotorProtection limited = new MotorProtection(limits(0.8, 1.0));
+    MotorProtection limited = new MotorProtection(limits(0.8, 1.0), true);
     duty[0] = 0.5;
     duty[1] = -1;
     state.motorVelocityRadPerSec[1] = -150;
@@ -142,7 +142,7 @@ class MotorProtectionTest {
   @Test
   void detectsSmallerJumpsDuringSoftStart() {
     for (boolean softStart : new boolean[] {false, true}) {
-      MotorProtection newProtection = new MotorProtection(MotorProtectionLimits.defaults());
+      MotorProtection newProtection = new MotorProtection(MotorProtectionLimits.defaults(), true);
       state.motorAngleRad[3] = 2;
       assertThat(newProtection.check(state, command, softStart)).isNull();
       // Ten milliseconds, as on a Ghost board.
@@ -156,7 +156,7 @@ class MotorProtectionTest {
   @Test
   void detectsJumpAgainstMotionOfFallingLeg() {
     for (boolean jumps : new boolean[] {false, true}) {
-      MotorProtection newProtection = new MotorProtection(MotorProtectionLimits.defaults());
+      MotorProtection newProtection = new MotorProtection(MotorProtectionLimits.defaults(), true);
       state.motorAngleRad[3] = 2;
       newProtection.check(state, command, true);
       for (int sample = 0; sample < 3; sample++) {
@@ -204,7 +204,7 @@ class MotorProtectionTest {
     run(5);
     long knownNanos = state.encoderTimeNanos;
     state.encoderTimeNanos = BoardSample.NEVER;
-    assertThat(protection.check(state, command)).isNull();
+    assertThat(protection.check(state, command, false)).isNull();
     state.encoderTimeNanos = knownNanos;
     assertThat(run(5)).isNull();
     state.motorAngleRad[7] = 2.6;
@@ -237,7 +237,7 @@ class MotorProtectionTest {
     ProtectionLimit stop = null;
     for (int i = 0; i < milliseconds; i++) {
       state.encoderTimeNanos += MILLISECOND;
-      stop = protection.check(state, command);
+      stop = protection.check(state, command, false);
     }
     return stop;
   }
