@@ -20,9 +20,9 @@ public interface FieldVisitor<E extends Exception> {
     return value;
   }
 
-  /** A time of the robot's {@link Clock} or a duration, ns. */
+  /** A time of the robot's {@link Clock} or a duration, ns; by default like any integer. */
   default long nanos(String name, long value, long other) throws E {
-    return value;
+    return integer(name, value, other);
   }
 
   /** A flag. */

@@ -65,11 +65,6 @@ public abstract class Struct<S extends Struct<S>> {
     }
 
     @Override
-    public long nanos(String name, long value, long other) {
-      return other;
-    }
-
-    @Override
     public boolean flag(String name, boolean value, boolean other) {
       return other;
     }
@@ -99,12 +94,6 @@ public abstract class Struct<S extends Struct<S>> {
 
     @Override
     public long integer(String name, long value, long other) throws IOException {
-      out.writeLong(value);
-      return value;
-    }
-
-    @Override
-    public long nanos(String name, long value, long other) throws IOException {
       out.writeLong(value);
       return value;
     }
@@ -144,11 +133,6 @@ public abstract class Struct<S extends Struct<S>> {
 
     @Override
     public long integer(String name, long value, long other) throws IOException {
-      return in.readLong();
-    }
-
-    @Override
-    public long nanos(String name, long value, long other) throws IOException {
       return in.readLong();
     }
 

@@ -6,36 +6,29 @@ import java.io.PrintWriter;
 import java.io.Reader;
 
 /**
- * Prompts on a plain terminal, or answered from a file; one line per answer. An empty line or
- * {@code yes} confirms, {@code yes 3} confirms only instruction 3, {@code yes all} confirms all
- * further instructions, and anything else cancels. Surrounding whitespace and text after {@code #}
- * are ignored; the end of the input cancels.
+ * Prompts answered from a file, one line per answer. {@code yes} confirms, {@code yes 3} confirms
+ * only instruction 3, {@code yes all} confirms all further instructions, and anything else cancels.
+ * Surrounding whitespace, empty lines and text after {@code #} are ignored; the end of the input
+ * cancels.
  */
 public final class TextPrompts implements Prompts {
   private final BufferedReader input;
   private final PromptPrinter printer;
-  private final boolean fromScript;
   private boolean confirmsAll;
 
-  private TextPrompts(Reader input, PromptPrinter printer, boolean script) {
-    this.input = new BufferedReader(input);
+  private TextPrompts(Reader answers, PromptPrinter printer) {
+    input = new BufferedReader(answers);
     this.printer = printer;
-    this.fromScript = script;
   }
 
-  /** Prompts answered by typing. */
-  public static TextPrompts onTerminal(Reader in, PrintWriter out) {
-    return new TextPrompts(in, new PromptPrinter(out, true), false);
-  }
-
-  /** Prompts answered from a file; empty lines and comments are skipped. */
+  /** Prompts answered from a file. */
   public static TextPrompts fromScript(Reader answers, PrintWriter out) {
     return fromScript(answers, new PromptPrinter(out, false));
   }
 
   /** Prompts answered from a file, with the given output. */
   public static TextPrompts fromScript(Reader answers, PromptPrinter printer) {
-    return new TextPrompts(answers, printer, true);
+    return new TextPrompts(answers, printer);
   }
 
   @Override
@@ -57,8 +50,7 @@ public final class TextPrompts implements Prompts {
       confirmsAll = true;
       return;
     }
-    boolean isConfirmed = answer.isEmpty() || answer.equals("yes");
-    if (!isConfirmed && !answer.equals("yes " + instruction.number())) {
+    if (!answer.equals("yes") && !answer.equals("yes " + instruction.number())) {
       throw new CancelledException(
           "instruction %d was answered with '%s'".formatted(instruction.number(), answer));
     }
@@ -74,7 +66,7 @@ public final class TextPrompts implements Prompts {
         }
         int comment = line.indexOf('#');
         String answer = (comment < 0 ? line : line.substring(0, comment)).strip();
-        if (!fromScript || !answer.isEmpty()) {
+        if (!answer.isEmpty()) {
           return answer;
         }
       }

@@ -1,7 +1,6 @@
 package minitaur.calibration.prompt;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.PrintWriter;
@@ -35,15 +34,6 @@ class TextPromptsTest {
     assertThatThrownBy(() -> prompts.confirm(instruction(2).rejected("it moves")))
         .isInstanceOf(CancelledException.class)
         .hasMessageContaining("it moves");
-  }
-
-  @Test
-  void terminalConfirmsOnEnterAndCancelsOnText() {
-    Prompts prompts = TextPrompts.onTerminal(new StringReader("\nno\n"), new PrintWriter(output));
-    assertThatCode(() -> prompts.confirm(instruction(1))).doesNotThrowAnyException();
-    assertThatThrownBy(() -> prompts.confirm(instruction(2)))
-        .isInstanceOf(CancelledException.class)
-        .hasMessageContaining("'no'");
   }
 
   private Prompts scriptedPrompts(String answers) {

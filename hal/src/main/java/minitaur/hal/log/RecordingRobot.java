@@ -8,6 +8,7 @@ import minitaur.hal.MotorCommand;
 import minitaur.hal.Robot;
 import minitaur.hal.RobotState;
 import minitaur.hal.loop.SpscRing;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Logs every state that is read from a robot and every command that is written to it. A separate
@@ -47,42 +48,42 @@ public final class RecordingRobot implements Robot {
   @Override
   public void read(RobotState state) {
     robot.read(state);
-    RobotIoRecord record = ring.claim();
-    if (record == null) {
-      dropped.lazySet(dropped.get() + 1);
-      return;
+    RobotIoRecord record = claim(RobotIoRecord.Kind.STATE);
+    if (record != null) {
+      record.state.set(state);
+      ring.publish();
     }
-    record.kind = RobotIoRecord.Kind.STATE;
-    record.timeNanos = clock.nanos();
-    record.state.set(state);
-    ring.publish();
   }
 
   @Override
   public void write(MotorCommand command) {
     robot.write(command);
-    RobotIoRecord record = ring.claim();
-    if (record == null) {
-      dropped.lazySet(dropped.get() + 1);
-      return;
+    RobotIoRecord record = claim(RobotIoRecord.Kind.COMMAND);
+    if (record != null) {
+      record.command.set(command);
+      ring.publish();
     }
-    record.kind = RobotIoRecord.Kind.COMMAND;
-    record.timeNanos = clock.nanos();
-    record.command.set(command);
-    ring.publish();
   }
 
   /** Adds a note to the log. Call from the thread that reads and writes. */
   public void note(String line) {
+    RobotIoRecord record = claim(RobotIoRecord.Kind.NOTE);
+    if (record != null) {
+      record.note = line;
+      ring.publish();
+    }
+  }
+
+  /** A record at the current time; null, and counted as dropped, when the buffer is full. */
+  private @Nullable RobotIoRecord claim(RobotIoRecord.Kind kind) {
     RobotIoRecord record = ring.claim();
     if (record == null) {
       dropped.lazySet(dropped.get() + 1);
-      return;
+      return null;
     }
-    record.kind = RobotIoRecord.Kind.NOTE;
+    record.kind = kind;
     record.timeNanos = clock.nanos();
-    record.note = line;
-    ring.publish();
+    return record;
   }
 
   /** Number of records dropped because the buffer was full. */

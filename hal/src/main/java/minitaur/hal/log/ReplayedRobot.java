@@ -24,7 +24,6 @@ public final class ReplayedRobot implements Robot, Clock {
   private long missingCommands;
   private long differingCommands;
   private double maxDifference;
-  private long firstDifferenceNanos = Long.MIN_VALUE;
 
   /** Starts at the first record of the log. */
   public ReplayedRobot(RobotIoLogReader log) throws IOException {
@@ -59,9 +58,6 @@ public final class ReplayedRobot implements Robot, Clock {
     if (difference > 0) {
       differingCommands++;
       maxDifference = Math.max(maxDifference, difference);
-      if (firstDifferenceNanos == Long.MIN_VALUE) {
-        firstDifferenceNanos = nextRecord.timeNanos;
-      }
     }
     advance();
   }
@@ -96,11 +92,6 @@ public final class ReplayedRobot implements Robot, Clock {
     return note;
   }
 
-  /** Whether the end of the log has been reached. */
-  public boolean isAtEnd() {
-    return !hasNext;
-  }
-
   /** Number of commands compared. */
   public long comparedCommands() {
     return comparedCommands;
@@ -119,11 +110,6 @@ public final class ReplayedRobot implements Robot, Clock {
   /** Max difference of a target angle, rad; infinite if the mode or a gain differs. */
   public double maxDifference() {
     return maxDifference;
-  }
-
-  /** Time of the first command that differs; {@link Long#MIN_VALUE} if none does. */
-  public long firstDifferenceNanos() {
-    return firstDifferenceNanos;
   }
 
   @Override

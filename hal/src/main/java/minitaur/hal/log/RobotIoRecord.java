@@ -29,13 +29,13 @@ public final class RobotIoRecord {
   /** Time of the record, by the robot's clock. */
   public long timeNanos;
 
-  /** State that was read, for {@link Outage#STATE}. */
+  /** State that was read, for {@link Kind#STATE}. */
   public final RobotState state = new RobotState();
 
-  /** Command that was written, for {@link Outage#COMMAND}. */
+  /** Command that was written, for {@link Kind#COMMAND}. */
   public final MotorCommand command = new MotorCommand();
 
-  /** Text of the note, for {@link Outage#NOTE}. */
+  /** Text of the note, for {@link Kind#NOTE}. */
   public String note = "";
 
   void save(DataOutput out) throws IOException {

@@ -1,9 +1,5 @@
 package minitaur.hal.mocap;
 
-import java.io.DataInput;
-import java.io.DataOutput;
-import java.io.IOException;
-
 /**
  * Buffer of the newest poses by capture time, which interpolates the trunk's pose between them.
  * Position is interpolated linearly and rotation by {@link Pose#interpolate}, which is practically
@@ -17,7 +13,6 @@ public final class PoseHistory {
   private final long maxGapNanos;
   private int size;
   private int newest;
-  private long rejected;
 
   /**
    * @param capacity max number of poses, at least 2
@@ -41,14 +36,13 @@ public final class PoseHistory {
 
   /**
    * Adds a pose, replacing the oldest one when full. A pose that is not later than the newest one,
-   * or not finite, is rejected and counted.
+   * or not finite, is rejected.
    *
    * @param pose Not modified, not kept.
    * @return whether it was added
    */
   public boolean add(Pose pose) {
     if ((size > 0 && pose.timeNanos <= ring[newest].timeNanos) || !isFinite(pose)) {
-      rejected++;
       return false;
     }
     newest = (newest + 1) % ring.length;
@@ -89,48 +83,9 @@ public final class PoseHistory {
     return size == 0 ? Long.MIN_VALUE : ring[newest].timeNanos;
   }
 
-  /** Number of stored poses. */
-  public int size() {
-    return size;
-  }
-
-  /** Number of poses rejected since construction. */
-  public long rejected() {
-    return rejected;
-  }
-
   /** Removes all poses. */
   public void clear() {
     size = 0;
-  }
-
-  /** Writes the stored poses and the number of rejected ones. */
-  public void save(DataOutput out) throws IOException {
-    out.writeLong(rejected);
-    out.writeInt(size);
-    for (int age = size - 1; age >= 0; age--) {
-      poseAt(age).save(out);
-    }
-  }
-
-  /**
-   * Restores what {@link #save} wrote for a history of the same capacity.
-   *
-   * @throws IOException when more poses were saved than fit
-   */
-  public void restore(DataInput in) throws IOException {
-    rejected = in.readLong();
-    int saved = in.readInt();
-    if (saved < 0 || saved > ring.length) {
-      throw new IOException(
-          "%d poses were saved, but only %d fit here".formatted(saved, ring.length));
-    }
-    size = saved;
-    newest = ring.length - 1;
-    for (int i = 0; i < saved; i++) {
-      newest = i;
-      ring[i].restore(in);
-    }
   }
 
   private Pose poseAt(int age) {

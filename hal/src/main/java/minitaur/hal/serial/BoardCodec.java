@@ -36,9 +36,6 @@ public interface BoardCodec {
     return -1;
   }
 
-  /** Number of decoded states. */
-  long frames();
-
   /** Number of damaged frames: bytes lost, added or changed. */
   long damaged();
 

@@ -43,7 +43,6 @@ public final class GhostCodec implements BoardCodec {
   private final double[] stiffness = new double[Motor.COUNT];
   private final double[] measuredAngle = new double[Motor.COUNT];
   private boolean hasMeasuredAngle;
-  private long states;
   private long lastBoardNanos = Long.MIN_VALUE;
   private int bootCount = 1;
 
@@ -69,7 +68,6 @@ public final class GhostCodec implements BoardCodec {
       return false;
     }
     scanner.acceptFrame();
-    states++;
     // The protocol has no boot id, but the board's time restarts at 0.
     if (sample.boardTimeNanos < lastBoardNanos) {
       bootCount++;
@@ -105,11 +103,6 @@ public final class GhostCodec implements BoardCodec {
       }
     }
     return GhostFrame.encodeCommand(GhostFrame.SET_POSITION, position, stiffness, out);
-  }
-
-  @Override
-  public long frames() {
-    return states;
   }
 
   @Override

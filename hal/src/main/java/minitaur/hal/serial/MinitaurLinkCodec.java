@@ -31,7 +31,6 @@ public final class MinitaurLinkCodec implements BoardCodec {
   private final LinkFrame frame = new LinkFrame();
   private final LinkDecoder decoder = new LinkDecoder();
   private final byte[] payload = new byte[LinkFrame.MAX_PAYLOAD_BYTES];
-  private long states;
   private int commandSequence;
   private volatile @Nullable LinkHello hello;
 
@@ -57,7 +56,6 @@ public final class MinitaurLinkCodec implements BoardCodec {
     }
     sample.sequence = decoder.sequence();
     sample.sequenceModulus = SEQUENCE_MODULUS;
-    states++;
     return true;
   }
 
@@ -74,18 +72,13 @@ public final class MinitaurLinkCodec implements BoardCodec {
   }
 
   @Override
-  public long frames() {
-    return states;
-  }
-
-  @Override
   public long damaged() {
     return decoder.damaged();
   }
 
   @Override
   public @Nullable String problem() {
-    return decoder.foreignVersions() > 0
+    return decoder.foreignVersion() >= 0
         ? "the board uses minitaur-link version %d, this program version %d; flash matching firmware"
             .formatted(decoder.foreignVersion(), LinkFrame.VERSION)
         : null;

@@ -141,11 +141,6 @@ public final class MoteusCodec implements BoardCodec {
   }
 
   @Override
-  public long frames() {
-    return states;
-  }
-
-  @Override
   public long damaged() {
     return line.damaged() + rejected;
   }

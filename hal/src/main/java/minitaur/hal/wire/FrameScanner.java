@@ -25,7 +25,7 @@ public final class FrameScanner {
    */
   public boolean accept(byte value) {
     frame[length++] = value;
-    if (length <= 2 && !startsWithSyncBytes()) {
+    if (length <= 2 && !canStartFrame(0)) {
       resynchronize();
     }
     return length == frame.length;
@@ -65,10 +65,5 @@ public final class FrameScanner {
   private boolean canStartFrame(int at) {
     return (frame[at] & 0xff) == GhostFrame.FIRST_SYNC_BYTE
         && (at + 1 == length || (frame[at + 1] & 0xff) == GhostFrame.SECOND_SYNC_BYTE);
-  }
-
-  private boolean startsWithSyncBytes() {
-    return (frame[0] & 0xff) == GhostFrame.FIRST_SYNC_BYTE
-        && (length == 1 || (frame[1] & 0xff) == GhostFrame.SECOND_SYNC_BYTE);
   }
 }

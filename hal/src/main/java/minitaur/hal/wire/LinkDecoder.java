@@ -18,10 +18,8 @@ public final class LinkDecoder {
   private int length;
   private boolean overflowed;
 
-  private long frames;
   private long damaged;
-  private long foreignVersions;
-  private int foreignVersion;
+  private int foreignVersion = -1;
   private LinkFrame.Type type = LinkFrame.Type.STATE;
   private int sequence;
   private int payloadLength;
@@ -67,22 +65,12 @@ public final class LinkDecoder {
     return payloadLength;
   }
 
-  /** Number of decoded frames. */
-  public long frames() {
-    return frames;
-  }
-
   /** Number of blocks between zeros that were not a valid frame: bytes lost, added or changed. */
   public long damaged() {
     return damaged;
   }
 
-  /** Number of undamaged frames of another protocol version. */
-  public long foreignVersions() {
-    return foreignVersions;
-  }
-
-  /** Version of the last frame of another protocol version. */
+  /** Version of the last undamaged frame of another protocol version; -1 for none. */
   public int foreignVersion() {
     return foreignVersion;
   }
@@ -97,7 +85,6 @@ public final class LinkDecoder {
     // The version is checked before the length, because its position is the same in every version.
     int version = LittleEndian.unsigned8(block, PLAIN_START + LinkFrame.VERSION_OFFSET);
     if (version != LinkFrame.VERSION) {
-      foreignVersions++;
       foreignVersion = version;
       return false;
     }
@@ -112,7 +99,6 @@ public final class LinkDecoder {
     type = LinkFrame.Type.of(code);
     sequence = LittleEndian.unsigned16(block, PLAIN_START + LinkFrame.SEQUENCE);
     payloadLength = payload;
-    frames++;
     return true;
   }
 
