@@ -30,6 +30,7 @@ import minitaur.hal.motor.GuardedRobot;
 import minitaur.hal.motor.JointMap;
 import minitaur.hal.motor.MotorGuard;
 import minitaur.hal.motor.MotorGuardLimits;
+import minitaur.hal.motor.RobotCalibration;
 import minitaur.hal.random.RandomStream;
 import minitaur.sim.DriveProfile;
 import minitaur.sim.SimulatedClock;
@@ -153,7 +154,8 @@ final class CalibrationBenchmark {
     checkMounting(robot, imu.imuTransform());
     GuardedRobot calibrated =
         new GuardedRobot(
-            new CalibratedRobot(robot.robot(), motors.jointMap(), imu.imuTransform()),
+            new CalibratedRobot(
+                robot.robot(), new RobotCalibration(motors.jointMap(), imu.imuTransform())),
             new MotorGuard(MotorGuardLimits.defaults()),
             clock);
     compare(

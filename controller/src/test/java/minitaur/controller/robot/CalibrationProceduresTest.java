@@ -182,8 +182,7 @@ class CalibrationProceduresTest {
     assertThatThrownBy(
             () ->
                 new IdentificationProcedure(
-                        new CalibratedRobot(
-                            randomized.robot(), groundTruth.jointMap(), groundTruth.imuTransform()),
+                        new CalibratedRobot(randomized.robot(), groundTruth.toRobotCalibration()),
                         clock,
                         confirmation,
                         RobotGeometry.nominal())

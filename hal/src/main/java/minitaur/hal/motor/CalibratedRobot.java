@@ -4,7 +4,7 @@ import minitaur.hal.Motor;
 import minitaur.hal.MotorCommand;
 import minitaur.hal.Robot;
 import minitaur.hal.RobotState;
-import minitaur.hal.imu.ImuTransform;
+import minitaur.hal.wire.RawState;
 
 /**
  * Applies a calibration to a robot: maps encoder and IMU readings to motor angles and trunk
@@ -13,33 +13,28 @@ import minitaur.hal.imu.ImuTransform;
  */
 public final class CalibratedRobot implements Robot {
   private final Robot robot;
-  private final JointMap joints;
-  private final ImuTransform imu;
+  private final RobotCalibration calibration;
+  private final RawState raw = new RawState();
   private final MotorCommand rawCommand = new MotorCommand();
 
-  public CalibratedRobot(Robot robot, JointMap joints, ImuTransform imu) {
+  public CalibratedRobot(Robot robot, RobotCalibration calibration) {
     this.robot = robot;
-    this.joints = joints;
-    this.imu = imu;
+    this.calibration = calibration;
   }
 
   @Override
   public void read(RobotState state) {
     robot.read(state);
-    for (int motor = 0; motor < Motor.COUNT; motor++) {
-      state.motorAngleRad[motor] = joints.motorAngle(motor, state.motorAngleRad[motor]);
-      state.motorVelocityRadPerSec[motor] =
-          joints.applySign(motor, state.motorVelocityRadPerSec[motor]);
-      state.motorTorqueNm[motor] = joints.applySign(motor, state.motorTorqueNm[motor]);
-    }
-    imu.apply(state);
+    raw.setUncalibrated(state);
+    calibration.apply(raw, state);
   }
 
   @Override
   public void write(MotorCommand command) {
     rawCommand.set(command);
     for (int motor = 0; motor < Motor.COUNT; motor++) {
-      rawCommand.targetAngleRad[motor] = joints.encoderAngle(motor, command.targetAngleRad[motor]);
+      rawCommand.targetAngleRad[motor] =
+          calibration.joints().encoderAngle(motor, command.targetAngleRad[motor]);
     }
     robot.write(rawCommand);
   }

@@ -17,6 +17,11 @@ public enum ArmPhase {
 
   /** Whether the motors are driven. */
   public boolean isDriving() {
-    return this == STARTING || this == STANDING || this == FOLLOWING || this == STOPPING;
+    return isCommanded() || this == STOPPING;
+  }
+
+  /** Whether the motors are driven for another purpose than to stop them. */
+  boolean isCommanded() {
+    return this == STARTING || this == STANDING || this == FOLLOWING;
   }
 }

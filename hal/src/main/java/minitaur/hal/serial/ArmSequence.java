@@ -88,7 +88,7 @@ final class ArmSequence {
 
   /** Damps the motors, then switches them off. */
   void stop(String cause, long now) {
-    if (phase.isDriving() && phase != ArmPhase.STOPPING) {
+    if (phase.isCommanded()) {
       enter(ArmPhase.STOPPING, cause, now);
     }
   }

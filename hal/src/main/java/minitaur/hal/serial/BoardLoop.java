@@ -203,7 +203,7 @@ public final class BoardLoop {
    */
   public ArmPermit issuePermit() {
     ArmPermit permit = authority.issue();
-    if (sequence.phase() == ArmPhase.UNCONNECTED && port.samples() > 0) {
+    if (sequence.phase() == ArmPhase.UNCONNECTED && port.hasSamples()) {
       permit.revoke(sequence.reason());
     }
     return permit;
@@ -250,8 +250,7 @@ public final class BoardLoop {
         limitedBy,
         boardFault,
         codec.boardName(),
-        new SerialStatus.Counts(
-            port.samples(), port.lost(), port.damaged(), port.opened(), port.unsent()));
+        port.counts());
   }
 
   /**
@@ -327,7 +326,7 @@ public final class BoardLoop {
   private void checkBoard(long now) {
     BoardSample sample = port.sample();
     updateBoardFault(sample, now);
-    boolean isDriving = sequence.phase().isDriving() && sequence.phase() != ArmPhase.STOPPING;
+    boolean isDriving = sequence.phase().isCommanded();
     if (isDriving && sample.watchdogTripped) {
       fail("the board's watchdog tripped: no command reached it in time", now);
     }
@@ -394,13 +393,13 @@ public final class BoardLoop {
   private void applyProtection(long now) {
     boolean wasStopped = protection.isStopped();
     ProtectionLimit stop = protection.check(state, target, isSlowMotion());
-    boolean stopping = sequence.phase() == ArmPhase.STOPPING;
-    if (stop != null && (!wasStopped || (sequence.phase().isDriving() && !stopping))) {
+    if (stop != null && (!wasStopped || sequence.phase().isCommanded())) {
       fail(protection.reason(), now);
       sequence.step(now, commands.value(), target);
     }
-    boolean isDriving = sequence.phase().isDriving() && sequence.phase() != ArmPhase.STOPPING;
-    if (protection.disabledMotors() != 0 && !supportsMotorDisable() && isDriving) {
+    if (protection.disabledMotors() != 0
+        && !supportsMotorDisable()
+        && sequence.phase().isCommanded()) {
       sequence.stop(
           protection.reason() + "; this board cannot switch off single motors: all are off", now);
       sequence.step(now, commands.value(), target);
@@ -498,8 +497,7 @@ public final class BoardLoop {
   /** Ends the permit when the motion that it enabled has ended. */
   private void endPermit() {
     ArmPermit permit = activePermit;
-    ArmPhase phase = sequence.phase();
-    if (permit != null && (!phase.isDriving() || phase == ArmPhase.STOPPING)) {
+    if (permit != null && !sequence.phase().isCommanded()) {
       permit.end(sequence.reason());
       activePermit = null;
     }

@@ -158,26 +158,14 @@ final class BoardPort {
     return problem;
   }
 
-  long samples() {
-    return samples.get();
+  /** Whether the board has ever sent a sample. */
+  boolean hasSamples() {
+    return samples.get() > 0;
   }
 
-  /** Number of frames that the board sent but that did not arrive. */
-  long lost() {
-    return lost.get();
-  }
-
-  long damaged() {
-    return damaged.get();
-  }
-
-  long opened() {
-    return opened.get();
-  }
-
-  /** Number of commands that were not sent because the port had no room. */
-  long unsent() {
-    return unsent.get();
+  SerialStatus.Counts counts() {
+    return new SerialStatus.Counts(
+        samples.get(), lost.get(), damaged.get(), opened.get(), unsent.get());
   }
 
   void close() {

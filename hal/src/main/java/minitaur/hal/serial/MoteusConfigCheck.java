@@ -26,66 +26,19 @@ public final class MoteusConfigCheck {
 
   private static final double GAIN_TOLERANCE = 0.01;
 
-  /** A configured value on which this program depends. */
-  private enum Item {
-    POSITION_MIN("servopos.position_min") {
-      @Override
-      @Nullable String remedy(double value, double kp, double kd) {
-        return Double.isNaN(value) || value <= -MIN_RANGE_TURNS
-            ? null
-            : "it stops the leg within its range; conf set servopos.position_min nan";
-      }
-    },
-    POSITION_MAX("servopos.position_max") {
-      @Override
-      @Nullable String remedy(double value, double kp, double kd) {
-        return Double.isNaN(value) || value >= MIN_RANGE_TURNS
-            ? null
-            : "it stops the leg within its range; conf set servopos.position_max nan";
-      }
-    },
-    TIMEOUT_MODE("servo.timeout_mode") {
-      @Override
-      @Nullable String remedy(double value, double kp, double kd) {
-        return value == STOPPED || value == DAMPED
-            ? null
-            : "without commands it neither damps nor switches off; conf set servo.timeout_mode 12"
-                + " (damps) or 0 (switches off)";
-      }
-    },
-    KP("servo.pid_position.kp") {
-      @Override
-      @Nullable String remedy(double value, double kp, double kd) {
-        return isNear(value, kp)
-            ? null
-            : text("position gains are scaled by %g; conf set servo.pid_position.kp %g", kp, kp);
-      }
-    },
-    KD("servo.pid_position.kd") {
-      @Override
-      @Nullable String remedy(double value, double kp, double kd) {
-        return isNear(value, kd)
-            ? null
-            : text("velocity gains are scaled by %g; conf set servo.pid_position.kd %g", kd, kd);
-      }
-    };
+  /** Values of servo.timeout_mode after which a controller without commands is safe. */
+  private static final double STOPPED = 0;
 
-    private static final double STOPPED = 0;
-    private static final double DAMPED = 12;
+  private static final double DAMPED = 12;
 
-    private final String key;
-
-    Item(String key) {
-      this.key = key;
-    }
-
-    /** Why a value is not suitable, with the remedy; null if it is suitable. */
-    abstract @Nullable String remedy(double value, double kp, double kd);
-
-    private static boolean isNear(double value, double expected) {
-      return Math.abs(value - expected) <= GAIN_TOLERANCE * expected;
-    }
-  }
+  /** The configured values on which this program depends. */
+  private static final List<String> KEYS =
+      List.of(
+          "servopos.position_min",
+          "servopos.position_max",
+          "servo.timeout_mode",
+          "servo.pid_position.kp",
+          "servo.pid_position.kd");
 
   private final SerialLink link;
   private final Clock clock;
@@ -130,13 +83,13 @@ public final class MoteusConfigCheck {
   /** Checks one controller and returns whether it replies. */
   private boolean check(Motor motor, double kp, double kd, List<String> problems)
       throws SerialLinkException {
-    for (Item item : Item.values()) {
-      String reply = readValue(motor, item.key);
+    for (String key : KEYS) {
+      String reply = readValue(motor, key);
       if (reply == null) {
         problems.add(
             text(
                 "the controller of %s (number %d) does not report %s; check its firmware",
-                motor, motor.ordinal() + 1, item.key));
+                motor, motor.ordinal() + 1, key));
         return false;
       }
       double value;
@@ -146,18 +99,50 @@ public final class MoteusConfigCheck {
         problems.add(
             text(
                 "the controller of %s (number %d) reports \"%s\" for %s; check its firmware",
-                motor, motor.ordinal() + 1, reply, item.key));
+                motor, motor.ordinal() + 1, reply, key));
         continue;
       }
-      String remedy = item.remedy(value, kp, kd);
+      String remedy = remedy(key, value, kp, kd);
       if (remedy != null) {
         problems.add(
             text(
                 "%s of %s (controller %d) is %s: %s, then conf write",
-                item.key, motor, motor.ordinal() + 1, reply, remedy));
+                key, motor, motor.ordinal() + 1, reply, remedy));
       }
     }
     return true;
+  }
+
+  /** Why a value is not suitable, with the remedy; null if it is suitable. */
+  private static @Nullable String remedy(String key, double value, double kp, double kd) {
+    return switch (key) {
+      case "servopos.position_min" ->
+          Double.isNaN(value) || value <= -MIN_RANGE_TURNS
+              ? null
+              : "it stops the leg within its range; conf set servopos.position_min nan";
+      case "servopos.position_max" ->
+          Double.isNaN(value) || value >= MIN_RANGE_TURNS
+              ? null
+              : "it stops the leg within its range; conf set servopos.position_max nan";
+      case "servo.timeout_mode" ->
+          value == STOPPED || value == DAMPED
+              ? null
+              : "without commands it neither damps nor switches off; conf set servo.timeout_mode 12"
+                  + " (damps) or 0 (switches off)";
+      case "servo.pid_position.kp" ->
+          isNear(value, kp)
+              ? null
+              : text("position gains are scaled by %g; conf set servo.pid_position.kp %g", kp, kp);
+      case "servo.pid_position.kd" ->
+          isNear(value, kd)
+              ? null
+              : text("velocity gains are scaled by %g; conf set servo.pid_position.kd %g", kd, kd);
+      default -> throw new IllegalArgumentException(key);
+    };
+  }
+
+  private static boolean isNear(double value, double expected) {
+    return Math.abs(value - expected) <= GAIN_TOLERANCE * expected;
   }
 
   /** The configured value as sent by the controller; null if it does not reply in time. */

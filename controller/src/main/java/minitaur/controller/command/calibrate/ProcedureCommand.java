@@ -196,8 +196,7 @@ abstract class ProcedureCommand extends ProgramCommand {
         needsCalibration()
             ? session.displayed(
                 new GuardedRobot(
-                    new CalibratedRobot(
-                        simulatedRobot, existing.jointMap(), existing.imuTransform()),
+                    new CalibratedRobot(simulatedRobot, existing.toRobotCalibration()),
                     new MotorGuard(MotorGuardLimits.defaults()),
                     clock))
             : new DisconnectedRobot();
