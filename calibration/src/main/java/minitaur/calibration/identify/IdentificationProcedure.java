@@ -245,16 +245,11 @@ public final class IdentificationProcedure {
       prompts.reportProgress("fitting", (motor.ordinal() + 1.0) / Motor.COUNT);
       motors.put(motor, fits.get(motor.ordinal()).identify(readingDelay));
       Recording[] recordings = chirps(motor.leg());
-      Recording.Signals[] signals = new Recording.Signals[recordings.length];
-      for (int i = 0; i < signals.length; i++) {
-        signals[i] = recordings[i].resampledSignals();
-      }
-      PositionLawFit lawFit =
-          PositionLawFit.of(recordings, signals, side(motor), readingDelay, velocityAge);
+      PositionLawFit lawFit = PositionLawFit.of(recordings, side(motor), readingDelay, velocityAge);
       commandLatency[motor.ordinal()] = lawFit.commandLatency();
       positionLatency[motor.ordinal()] = lawFit.positionLatency();
       commandToEncoder[motor.ordinal()] =
-          responseTime(signals[0], side(motor)) + recordings[0].meanAge();
+          responseTime(recordings[0].resampledSignals(), side(motor)) + recordings[0].meanAge();
     }
     return new Identification(
         date,

@@ -45,8 +45,9 @@ final class LegInverseDynamics {
   private final double ratio;
   private final LegPoint knee = new LegPoint();
   private final LegPoint centerOfMass = new LegPoint();
-  private double rearTorque;
-  private double frontTorque;
+
+  /** {@code [rear, front]} Nm. */
+  private final double[] torque = new double[2];
 
   LegInverseDynamics(RobotGeometry geometry) {
     upperLink = geometry.upperLink();
@@ -94,15 +95,16 @@ final class LegInverseDynamics {
       double phi, double byRear, double byFront, double rate, double acceleration) {}
 
   /**
-   * Computes the torques of a motion.
+   * Computes the torques of a motion, {@code [rear, front]} Nm, which are valid until the next
+   * call.
    *
    * @param q {@code [rear, front]} angles, rad. Not modified.
    * @param rate {@code [rear, front]} rad/s. Not modified.
    * @param acceleration {@code [rear, front]} rad/s2. Not modified.
    */
-  void compute(double[] q, double[] rate, double[] acceleration) {
-    rearTorque = 0;
-    frontTorque = 0;
+  double[] torque(double[] q, double[] rate, double[] acceleration) {
+    torque[0] = 0;
+    torque[1] = 0;
     double swing = 0.5 * (q[0] - q[1]);
     double extension = 0.5 * (q[0] + q[1]);
     double sinBeta = ratio * Math.sin(extension);
@@ -142,16 +144,7 @@ final class LegInverseDynamics {
         FRONT_LOWER_MASS,
         FRONT_LOWER_CENTER,
         FRONT_LOWER_INERTIA);
-  }
-
-  /** Torque of the rear motor, Nm. */
-  double rearTorque() {
-    return rearTorque;
-  }
-
-  /** Torque of the front motor, Nm. */
-  double frontTorque() {
-    return frontTorque;
+    return torque;
   }
 
   private static LinkAngle linkAngle(
@@ -178,14 +171,14 @@ final class LegInverseDynamics {
   private void addLower(LinkAngle angle, double mass, double distance, double inertia) {
     centerOfMass.setAlongLink(knee, distance, angle);
     addInertialForce(mass);
-    rearTorque += inertia * angle.byRear() * angle.acceleration();
-    frontTorque += inertia * angle.byFront() * angle.acceleration();
+    torque[0] += inertia * angle.byRear() * angle.acceleration();
+    torque[1] += inertia * angle.byFront() * angle.acceleration();
   }
 
   private void addInertialForce(double mass) {
     double forceX = mass * centerOfMass.xAcceleration;
     double forceZ = mass * (centerOfMass.zAcceleration + GRAVITY);
-    rearTorque += centerOfMass.xByRear * forceX + centerOfMass.zByRear * forceZ;
-    frontTorque += centerOfMass.xByFront * forceX + centerOfMass.zByFront * forceZ;
+    torque[0] += centerOfMass.xByRear * forceX + centerOfMass.zByRear * forceZ;
+    torque[1] += centerOfMass.xByFront * forceX + centerOfMass.zByFront * forceZ;
   }
 }

@@ -110,15 +110,16 @@ final class MotorFit {
       if (Math.abs(rate) < REVERSAL_RAD_PER_SEC) {
         continue;
       }
-      dynamics.compute(
-          new double[] {q[0][0][k], q[0][1][k]},
-          new double[] {q[1][0][k], q[1][1][k]},
-          new double[] {q[2][0][k], q[2][1][k]});
+      double[] torque =
+          dynamics.torque(
+              new double[] {q[0][0][k], q[0][1][k]},
+              new double[] {q[1][0][k], q[1][1][k]},
+              new double[] {q[2][0][k], q[2][1][k]});
       rows.add(
           new double[] {
             tau[k], tauRate[k], -q[2][side][k], -rate, -smoothSign[k], -1,
           });
-      motionTorques.add(side == 0 ? dynamics.rearTorque() : dynamics.frontTorque());
+      motionTorques.add(torque[side]);
     }
   }
 

@@ -16,8 +16,11 @@ import minitaur.hal.motor.TorqueCurve;
  * indistinguishable from an older sample; recordings with two gains separate them. Solved by
  * Gauss-Newton, starting from the nominal motor. The current is computed from the reported torque
  * by the nominal curve.
+ *
+ * @param commandLatency Lc, s
+ * @param positionLatency Lp, s
  */
-final class PositionLawFit {
+record PositionLawFit(double commandLatency, double positionLatency) {
   private static final double KERNEL_WIDTH_SECONDS = 0.004;
   private static final int STRIDE = 3;
 
@@ -27,24 +30,6 @@ final class PositionLawFit {
 
   /** Above this duty cycle, the output of the law may have been clipped. */
   private static final double MAX_DUTY = 0.9;
-
-  private final double commandLatency;
-  private final double positionLatency;
-
-  private PositionLawFit(double commandLatency, double positionLatency) {
-    this.commandLatency = commandLatency;
-    this.positionLatency = positionLatency;
-  }
-
-  /** Lc, s. */
-  double commandLatency() {
-    return commandLatency;
-  }
-
-  /** Lp, s. */
-  double positionLatency() {
-    return positionLatency;
-  }
 
   private static final GaussianFilter FILTER =
       new GaussianFilter(KERNEL_WIDTH_SECONDS, Recording.PERIOD_SECONDS);
@@ -80,16 +65,12 @@ final class PositionLawFit {
    * @param velocityAge Lv, s
    */
   static PositionLawFit of(
-      Recording[] recordings,
-      Recording.Signals[] signals,
-      int side,
-      double readingDelay,
-      double velocityAge)
+      Recording[] recordings, int side, double readingDelay, double velocityAge)
       throws CalibrationException {
     SmoothedSignals[] smooth = new SmoothedSignals[recordings.length];
     double volts = 0;
     for (int i = 0; i < smooth.length; i++) {
-      smooth[i] = smooth(recordings[i], signals[i], side, readingDelay);
+      smooth[i] = smooth(recordings[i], side, readingDelay);
       volts += recordings[i].meanVoltage() / smooth.length;
     }
     double[] p = {
@@ -104,8 +85,9 @@ final class PositionLawFit {
     return new PositionLawFit(p[2], p[3]);
   }
 
-  private static SmoothedSignals smooth(
-      Recording recording, Recording.Signals signals, int side, double readingDelay) {
+  private static SmoothedSignals smooth(Recording recording, int side, double readingDelay)
+      throws CalibrationException {
+    Recording.Signals signals = recording.resampledSignals();
     double[] torque = signals.torque()[side];
     double[] current = new double[torque.length];
     for (int k = 0; k < current.length; k++) {

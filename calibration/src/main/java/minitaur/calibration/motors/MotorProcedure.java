@@ -71,52 +71,40 @@ public final class MotorProcedure {
    */
   public MotorPoseResult run(RawSensors sensors, Clock clock, Prompts prompts)
       throws CalibrationException, CancelledException {
-    double[][] raw = new double[POSE_COUNT][Motor.COUNT];
-    TargetPose hanging = TargetPose.onStand(0, hangExtension);
-    raw[0] =
-        measureStationary(
-            sensors,
-            clock,
-            prompts,
-            instruction(
-                1,
-                "Put the robot on its stand, level, motors off. Hold all legs straight down against"
-                    + " their outer stops, plumb below the hips.",
-                hanging));
-    for (Leg leg : Leg.values()) {
-      int pose = 1 + leg.ordinal();
-      raw[pose] =
-          measureStationary(
-              sensors,
-              clock,
-              prompts,
-              instruction(
-                  pose + 1,
-                  "Fold the "
-                      + legName(leg)
-                      + " leg up against its inner stop, both knees level; the others hang.",
-                  hanging.withLeg(leg, 0, foldExtension)));
+    double[][] raw = new double[POSE_COUNT][];
+    for (Instruction instruction : instructions()) {
+      raw[instruction.number() - 1] = measureStationary(sensors, clock, prompts, instruction);
     }
-    raw[FORWARD_POSE] =
-        measureStationary(
-            sensors,
-            clock,
-            prompts,
-            instruction(
-                FORWARD_POSE + 1,
-                "Hold all legs straight against their outer stops, swung forward by about 30"
-                    + " degrees.",
-                TargetPose.onStand(FORWARD_SWING_RAD, hangExtension)));
-    raw[LAST_POSE] =
-        measureStationary(
-            sensors,
-            clock,
-            prompts,
-            instruction(
-                LAST_POSE + 1,
-                "Hold all legs straight down again, as in the first pose.",
-                hanging));
     return evaluate(raw);
+  }
+
+  private List<Instruction> instructions() {
+    List<Instruction> instructions = new ArrayList<>();
+    TargetPose hanging = TargetPose.onStand(0, hangExtension);
+    instructions.add(
+        instruction(
+            1,
+            "Put the robot on its stand, level, motors off. Hold all legs straight down against"
+                + " their outer stops, plumb below the hips.",
+            hanging));
+    for (Leg leg : Leg.values()) {
+      instructions.add(
+          instruction(
+              2 + leg.ordinal(),
+              "Fold the "
+                  + legName(leg)
+                  + " leg up against its inner stop, both knees level; the others hang.",
+              hanging.withLeg(leg, 0, foldExtension)));
+    }
+    instructions.add(
+        instruction(
+            FORWARD_POSE + 1,
+            "Hold all legs straight against their outer stops, swung forward by about 30 degrees.",
+            TargetPose.onStand(FORWARD_SWING_RAD, hangExtension)));
+    instructions.add(
+        instruction(
+            LAST_POSE + 1, "Hold all legs straight down again, as in the first pose.", hanging));
+    return instructions;
   }
 
   private static Instruction instruction(int number, String text, TargetPose pose) {
