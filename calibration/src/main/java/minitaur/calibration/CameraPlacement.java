@@ -53,4 +53,22 @@ public record CameraPlacement(
               .formatted(residualMetres, CameraPose.MAX_METRES));
     }
   }
+
+  /** The result of a procedure. */
+  public static CameraPlacement of(
+      RigidTransform laneFromCamera, double residualMetres, String procedure, String date) {
+    double[] position = laneFromCamera.translation();
+    double[] angles = laneFromCamera.rollPitchYaw();
+    return new CameraPlacement(
+        date,
+        procedure,
+        new CameraPose(position[0], position[1], position[2], angles[0], angles[1], angles[2]),
+        residualMetres);
+  }
+
+  /** The pose as a transform. */
+  public RigidTransform laneFromCamera() {
+    return RigidTransform.of(
+        pose.xMetres, pose.yMetres, pose.zMetres, pose.rollRad, pose.pitchRad, pose.yawRad);
+  }
 }

@@ -1,4 +1,4 @@
-package minitaur.calibration.camera;
+package minitaur.calibration;
 
 import minitaur.hal.imu.ImuTransform;
 import minitaur.hal.mocap.Pose;
@@ -49,8 +49,14 @@ public record RigidTransform(double[] rotation, double[] translation) {
     return ofQuaternion(StrictMath.cos(half), rx * scale, ry * scale, rz * scale, x, y, z);
   }
 
+  /** The transform from a body's frame to the frame of its pose. */
+  public static RigidTransform of(Pose pose) {
+    return ofQuaternion(
+        pose.qw, pose.qx, pose.qy, pose.qz, pose.xMetres, pose.yMetres, pose.zMetres);
+  }
+
   /** Creates a transform from a unit quaternion. */
-  public static RigidTransform ofQuaternion(
+  private static RigidTransform ofQuaternion(
       double w, double qx, double qy, double qz, double x, double y, double z) {
     double[] r = {
       1 - 2 * (qy * qy + qz * qz),

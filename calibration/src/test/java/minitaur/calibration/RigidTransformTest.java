@@ -1,4 +1,4 @@
-package minitaur.calibration.camera;
+package minitaur.calibration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
@@ -42,10 +42,7 @@ class RigidTransformTest {
               rollPitchYaw[2]),
           transform);
       transform.writeTo(pose);
-      assertTransformsEqual(
-          RigidTransform.ofQuaternion(
-              pose.qw, pose.qx, pose.qy, pose.qz, pose.xMetres, pose.yMetres, pose.zMetres),
-          transform);
+      assertTransformsEqual(RigidTransform.of(pose), transform);
     }
   }
 

@@ -3,6 +3,7 @@ package minitaur.calibration.camera;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import minitaur.calibration.RigidTransform;
 import minitaur.hal.Clock;
 import minitaur.hal.loop.Agent;
 import minitaur.hal.mocap.DropCounts;
@@ -56,7 +57,7 @@ public final class CameraPoseSource implements PoseSource {
     this.opener = opener;
     this.config = config;
     this.clock = clock;
-    laneFromCamera = CameraPlacementConverter.laneFromCamera(config.placement());
+    laneFromCamera = config.placement().laneFromCamera();
     boardFromTrunk = RigidTransform.bodyFromTrunk(config.offset());
     lastDetectionNanos = clock.nanos();
     agent.start();

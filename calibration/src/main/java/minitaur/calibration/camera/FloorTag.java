@@ -1,5 +1,7 @@
 package minitaur.calibration.camera;
 
+import minitaur.calibration.RigidTransform;
+
 /**
  * A tag on the floor.
  *

@@ -2,6 +2,7 @@ package minitaur.calibration.camera;
 
 import java.util.ArrayList;
 import java.util.List;
+import minitaur.calibration.RigidTransform;
 import org.bytedeco.javacpp.DoublePointer;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.opencv.global.opencv_calib3d;

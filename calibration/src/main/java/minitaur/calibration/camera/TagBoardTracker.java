@@ -1,6 +1,7 @@
 package minitaur.calibration.camera;
 
 import java.util.List;
+import minitaur.calibration.RigidTransform;
 import minitaur.calibration.camera.PlanarPoseSolver.Candidate;
 import minitaur.calibration.camera.TagDetector.Tag;
 import org.jspecify.annotations.Nullable;

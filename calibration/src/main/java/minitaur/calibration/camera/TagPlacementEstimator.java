@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import minitaur.calibration.CameraPlacement;
+import minitaur.calibration.RigidTransform;
 import minitaur.calibration.camera.PlanarPoseSolver.Candidate;
 import minitaur.calibration.camera.TagDetector.Tag;
 
@@ -142,8 +143,7 @@ public final class TagPlacementEstimator implements AutoCloseable {
               worstTag,
               Math.sqrt(maxSquare)));
     }
-    return CameraPlacementConverter.toPlacement(
-        laneFromCamera, residual, "floor tags " + cornerSums.keySet(), date);
+    return CameraPlacement.of(laneFromCamera, residual, "floor tags " + cornerSums.keySet(), date);
   }
 
   private static double[] intersectFloor(RigidTransform laneFromCamera, double[] ray) {

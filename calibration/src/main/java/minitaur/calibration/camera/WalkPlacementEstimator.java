@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import minitaur.calibration.CameraPlacement;
+import minitaur.calibration.RigidTransform;
 
 /**
  * Estimates the pose of the camera in the lane's frame from the board on the trunk while the robot
@@ -107,7 +108,7 @@ public final class WalkPlacementEstimator implements AutoCloseable {
                   + " straight line",
               residual));
     }
-    return CameraPlacementConverter.toPlacement(
+    return CameraPlacement.of(
         new RigidTransform(rotation, new double[] {-laneOrigin[0], -laneOrigin[1], -laneOrigin[2]}),
         residual,
         String.format(Locale.ROOT, "walk of %.2f m, %d images", walkLength(), boardPoses.size()),

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import minitaur.calibration.CalibrationException;
 import minitaur.calibration.MocapAlignment;
+import minitaur.calibration.RigidTransform;
 import minitaur.calibration.measure.Channel;
 import minitaur.calibration.measure.WindowStatistics;
 import minitaur.calibration.prompt.CancelledException;
@@ -15,7 +16,6 @@ import minitaur.hal.Clock;
 import minitaur.hal.Leg;
 import minitaur.hal.Robot;
 import minitaur.hal.RobotGeometry;
-import minitaur.hal.imu.ImuTransform;
 import minitaur.hal.leg.FiveBarLeg;
 import minitaur.hal.mocap.Pose;
 import minitaur.hal.mocap.PoseSource;
@@ -81,13 +81,7 @@ public final class MocapProcedure {
         "Stand the robot at the start of the lane, level, heading along it.",
         TargetPose.onFloor(0, 0),
         Instruction.Timing.BEFORE_CONFIRMATION);
-    WindowStatistics window = WindowStatistics.measure(robot, clock, STAND_SECONDS);
-    double roll = Math.atan2(window.mean(Channel.UP_Y), window.mean(Channel.UP_Z));
-    double pitch = Math.asin(Math.max(-1, Math.min(1, -window.mean(Channel.UP_X))));
-    if (!Double.isFinite(roll + pitch)) {
-      throw new CalibrationException("the robot's IMU sends no data; check that it is connected");
-    }
-    double height = trunkHeight(window);
+    RigidTransform trunk = measureTrunk();
     discardQueuedPoses();
     List<Pose> standing = record(STAND_SECONDS);
     prompt(
@@ -103,62 +97,55 @@ public final class MocapProcedure {
         TargetPose.onFloor(0, Math.PI / 2),
         Instruction.Timing.AFTER_CONFIRMATION);
     List<Pose> turn = recordMotion(/* minDistance= */ 0, MIN_TURN_RAD);
-    return evaluate(up, date, standing, walk, turn, new double[] {roll, pitch, height});
+    return evaluate(up, date, trunk, mean(standing), walk, turn);
   }
 
-  private MocapAlignment evaluate(
+  /** Height above the floor, roll and pitch of the standing trunk; position and yaw are 0. */
+  private RigidTransform measureTrunk() throws CalibrationException {
+    WindowStatistics window = WindowStatistics.measure(robot, clock, STAND_SECONDS);
+    double roll = Math.atan2(window.mean(Channel.UP_Y), window.mean(Channel.UP_Z));
+    double pitch = Math.asin(Math.max(-1, Math.min(1, -window.mean(Channel.UP_X))));
+    if (!Double.isFinite(roll + pitch)) {
+      throw new CalibrationException("the robot's IMU sends no data; check that it is connected");
+    }
+    return RigidTransform.of(0, 0, trunkHeight(window), roll, pitch, 0);
+  }
+
+  /**
+   * @param trunk as {@link #measureTrunk}
+   * @param start pose of the marker body at the same time
+   */
+  private static MocapAlignment evaluate(
       LaneFrame.Up up,
       String date,
-      List<Pose> standing,
+      RigidTransform trunk,
+      Pose start,
       List<Pose> walk,
-      List<Pose> turn,
-      double[] rollPitchHeight)
+      List<Pose> turn)
       throws CalibrationException {
-    Pose start = mean(standing);
     Pose end = walk.get(walk.size() - 1);
     double direction = Math.atan2(end.yMetres - start.yMetres, end.xMetres - start.xMetres);
+    RigidTransform serverFromBody = RigidTransform.of(start);
     // Body to trunk: R_body D = Rz(direction) Ry(pitch) Rx(roll).
-    double[] trunkRotation =
-        ImuTransform.rotation(rollPitchHeight[0], rollPitchHeight[1], direction);
-    double[] bodyRotation = rotationMatrix(start);
-    double[] d = new double[9];
-    for (int row = 0; row < 3; row++) {
-      for (int column = 0; column < 3; column++) {
-        for (int k = 0; k < 3; k++) {
-          d[3 * row + column] += bodyRotation[3 * k + row] * trunkRotation[3 * k + column];
-        }
-      }
-    }
+    double[] rotation =
+        serverFromBody
+            .inverse()
+            .times(RigidTransform.of(0, 0, 0, 0, 0, direction))
+            .times(trunk)
+            .rollPitchYaw();
     RotationCenterFit center = RotationCenterFit.of(turn);
     // Height of the trunk: p_z + (R r)_z = height, solved for r_z.
     double rz =
-        (rollPitchHeight[2]
-                - start.zMetres
-                - bodyRotation[6] * center.x()
-                - bodyRotation[7] * center.y())
-            / bodyRotation[8];
-    double originX =
-        start.xMetres
-            + bodyRotation[0] * center.x()
-            + bodyRotation[1] * center.y()
-            + bodyRotation[2] * rz;
-    double originY =
-        start.yMetres
-            + bodyRotation[3] * center.x()
-            + bodyRotation[4] * center.y()
-            + bodyRotation[5] * rz;
+        (trunk.translation()[2] - serverFromBody.apply(center.x(), center.y(), 0)[2])
+            / serverFromBody.rotation()[8];
+    double[] origin = serverFromBody.apply(center.x(), center.y(), rz);
     try {
       return new MocapAlignment(
           date,
           DESCRIPTION,
-          new MocapAlignment.LanePlacement(up, direction, originX, originY),
+          new MocapAlignment.LanePlacement(up, direction, origin[0], origin[1]),
           new MocapAlignment.TrunkOffset(
-              center.x(),
-              center.y(),
-              rz,
-              Math.atan2(d[7], d[8]),
-              Math.asin(Math.max(-1, Math.min(1, -d[6]))),
-              Math.atan2(d[3], d[0])),
+              center.x(), center.y(), rz, rotation[0], rotation[1], rotation[2]),
           straightness(walk, start, direction),
           center.residual());
     } catch (IllegalArgumentException e) {
@@ -270,20 +257,5 @@ public final class MocapProcedure {
       Pose.interpolate(mean, similarPoses.get(i), 1.0 / (i + 1), mean);
     }
     return mean;
-  }
-
-  /** Rotation matrix {@code [3 x 3]}, row-major: from the body's frame to the server's. */
-  private static double[] rotationMatrix(Pose p) {
-    return new double[] {
-      1 - 2 * (p.qy * p.qy + p.qz * p.qz),
-      2 * (p.qx * p.qy - p.qw * p.qz),
-      2 * (p.qx * p.qz + p.qw * p.qy),
-      2 * (p.qx * p.qy + p.qw * p.qz),
-      1 - 2 * (p.qx * p.qx + p.qz * p.qz),
-      2 * (p.qy * p.qz - p.qw * p.qx),
-      2 * (p.qx * p.qz - p.qw * p.qy),
-      2 * (p.qy * p.qz + p.qw * p.qx),
-      1 - 2 * (p.qx * p.qx + p.qy * p.qy)
-    };
   }
 }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.ArrayList;
 import java.util.List;
 import minitaur.calibration.CameraPlacement;
+import minitaur.calibration.RigidTransform;
 import minitaur.calibration.camera.synthetic.BodyTrajectory;
 import minitaur.calibration.camera.synthetic.SyntheticBoard;
 import minitaur.calibration.camera.synthetic.SyntheticCamera;
@@ -81,7 +82,7 @@ class CameraPlacementTest {
 
   private static void assertNear(
       CameraPlacement found, RigidTransform expected, double metres, double radians) {
-    RigidTransform pose = CameraPlacementConverter.laneFromCamera(found);
+    RigidTransform pose = found.laneFromCamera();
     assertThat(pose.translation()).containsExactly(expected.translation(), within(metres));
     assertThat(pose.rotation()).containsExactly(expected.rotation(), within(radians));
   }

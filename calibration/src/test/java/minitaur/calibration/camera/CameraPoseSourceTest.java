@@ -8,6 +8,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import minitaur.calibration.CameraPlacement;
+import minitaur.calibration.RigidTransform;
 import minitaur.calibration.camera.synthetic.BodyTrajectory;
 import minitaur.calibration.camera.synthetic.SyntheticBoard;
 import minitaur.calibration.camera.synthetic.SyntheticCamera;

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.ArrayList;
 import java.util.List;
 import minitaur.calibration.CameraIntrinsics;
+import minitaur.calibration.RigidTransform;
 import minitaur.calibration.camera.ViewCheckResult.Status;
 import minitaur.calibration.camera.synthetic.BodyTrajectory;
 import minitaur.calibration.camera.synthetic.SyntheticBoard;

@@ -1,6 +1,6 @@
 package minitaur.calibration.camera.synthetic;
 
-import minitaur.calibration.camera.RigidTransform;
+import minitaur.calibration.RigidTransform;
 
 /** Trajectory of a body. */
 @FunctionalInterface

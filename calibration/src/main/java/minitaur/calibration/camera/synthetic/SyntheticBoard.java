@@ -1,8 +1,8 @@
 package minitaur.calibration.camera.synthetic;
 
 import java.util.function.DoublePredicate;
+import minitaur.calibration.RigidTransform;
 import minitaur.calibration.camera.BoardImage;
-import minitaur.calibration.camera.RigidTransform;
 
 /**
  * A printed board in the synthetic scene.

@@ -2,10 +2,10 @@ package minitaur.calibration.camera.synthetic;
 
 import java.util.Arrays;
 import java.util.List;
+import minitaur.calibration.RigidTransform;
 import minitaur.calibration.camera.CameraFrame;
 import minitaur.calibration.camera.FrameSource;
 import minitaur.calibration.camera.LensModel;
-import minitaur.calibration.camera.RigidTransform;
 import minitaur.hal.Clock;
 import minitaur.hal.random.RandomStream;
 

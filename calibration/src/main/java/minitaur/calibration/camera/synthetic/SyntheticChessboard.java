@@ -1,13 +1,13 @@
 package minitaur.calibration.camera.synthetic;
 
 import java.util.List;
+import minitaur.calibration.RigidTransform;
 import minitaur.calibration.camera.BoardImage;
 import minitaur.calibration.camera.CameraException;
 import minitaur.calibration.camera.CameraFrame;
 import minitaur.calibration.camera.CharucoPattern;
 import minitaur.calibration.camera.ChessboardView;
 import minitaur.calibration.camera.FrameSource;
-import minitaur.calibration.camera.RigidTransform;
 import minitaur.hal.Clock;
 import minitaur.hal.random.RandomStream;
 

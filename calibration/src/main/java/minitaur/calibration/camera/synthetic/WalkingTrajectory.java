@@ -1,6 +1,6 @@
 package minitaur.calibration.camera.synthetic;
 
-import minitaur.calibration.camera.RigidTransform;
+import minitaur.calibration.RigidTransform;
 
 /**
  * Trajectory of a trunk that trots back and forth along the lane: a slow sine along the lane,
