@@ -33,9 +33,4 @@ public final class MotorCommand extends Struct<MotorCommand> {
     kp = v.number("kp_duty_per_rad", kp, other.kp);
     kd = v.number("kd_duty_sec_per_rad", kd, other.kd);
   }
-
-  @Override
-  protected MotorCommand self() {
-    return this;
-  }
 }

@@ -36,13 +36,8 @@ public record RobotGeometry(
   public RobotGeometry {
     if (!(upperLink > 0 && lowerLink > upperLink && kneeToFoot >= lowerLink)) {
       throw new IllegalArgumentException(
-          "a leg needs 0 < upper link < lower link <= knee to foot, but they are "
-              + upperLink
-              + ", "
-              + lowerLink
-              + " and "
-              + kneeToFoot
-              + " m");
+          "a leg needs 0 < upper link < lower link <= knee to foot, but they are %s, %s and %s m"
+              .formatted(upperLink, lowerLink, kneeToFoot));
     }
     if (!(footRadius > 0)) {
       throw new IllegalArgumentException("the foot's radius must be above 0, but is " + footRadius);

@@ -71,9 +71,4 @@ public final class RobotState extends Struct<RobotState> {
     imuTimeNanos = v.nanos("imu_time", imuTimeNanos, other.imuTimeNanos);
     connected = v.flag("connected", connected, other.connected);
   }
-
-  @Override
-  protected RobotState self() {
-    return this;
-  }
 }

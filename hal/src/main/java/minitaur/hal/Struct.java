@@ -21,12 +21,10 @@ public abstract class Struct<S extends Struct<S>> {
    */
   public abstract <E extends Exception> void visit(FieldVisitor<E> visitor, S other) throws E;
 
-  /** This structure, as its own type. */
-  protected abstract S self();
-
   /** Visits every field in a fixed order. */
+  @SuppressWarnings("unchecked") // S is the type of the structure itself.
   public final <E extends Exception> void visit(FieldVisitor<E> visitor) throws E {
-    visit(visitor, self());
+    visit(visitor, (S) this);
   }
 
   /**

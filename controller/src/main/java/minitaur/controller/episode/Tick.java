@@ -38,9 +38,4 @@ public final class Tick extends Struct<Tick> {
     v.floats("action", action, other.action);
     policyId = v.integer("policy_id", policyId, other.policyId);
   }
-
-  @Override
-  protected Tick self() {
-    return this;
-  }
 }

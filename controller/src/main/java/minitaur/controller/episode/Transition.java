@@ -35,9 +35,4 @@ public final class Transition extends Struct<Transition> {
     v.floats("next_observation", nextObservation, other.nextObservation);
     discount = (float) v.number("discount", discount, other.discount);
   }
-
-  @Override
-  protected Transition self() {
-    return this;
-  }
 }

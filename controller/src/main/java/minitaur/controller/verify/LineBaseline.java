@@ -2,6 +2,7 @@ package minitaur.controller.verify;
 
 import java.io.IOException;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.LongConsumer;
 import minitaur.hal.Clock;
 import minitaur.hal.loop.Agent;
 import minitaur.hal.loop.CpuLatencyRequest;
@@ -76,7 +77,7 @@ final class LineBaseline {
     }
   }
 
-  private PeriodicLoop loop(String name, PeriodicLoop.Task task) {
+  private PeriodicLoop loop(String name, LongConsumer task) {
     return new PeriodicLoop(
         name,
         clock,

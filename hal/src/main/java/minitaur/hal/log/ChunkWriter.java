@@ -9,6 +9,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.zip.CRC32C;
+import minitaur.hal.file.AtomicFile;
 
 /**
  * Writes a log of records. The file starts with magic bytes that identify the kind of log, followed
@@ -84,8 +85,6 @@ public final class ChunkWriter implements AutoCloseable {
 
   private void writeAll(ByteBuffer bytes) throws IOException {
     written += bytes.remaining();
-    while (bytes.hasRemaining()) {
-      file.write(bytes);
-    }
+    AtomicFile.writeFully(file, bytes);
   }
 }

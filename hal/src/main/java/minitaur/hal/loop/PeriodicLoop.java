@@ -2,6 +2,7 @@ package minitaur.hal.loop;
 
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import java.util.function.LongConsumer;
 import minitaur.hal.Clock;
 import org.jspecify.annotations.Nullable;
 
@@ -12,28 +13,18 @@ import org.jspecify.annotations.Nullable;
 public final class PeriodicLoop implements AutoCloseable {
   private final Clock clock;
   private final long periodNanos;
-  private final Task task;
+  private final LongConsumer task;
   private final @Nullable PhaseLock phaseLock;
   private final LatencyHistogram latency = new LatencyHistogram();
   private final AtomicLong missedTicks = new AtomicLong();
   private final Agent agent;
-
-  /** Task of a loop, run at each tick. */
-  @FunctionalInterface
-  public interface Task {
-    /**
-     * Runs one tick.
-     *
-     * @param timeNanos current time, by the loop's clock
-     */
-    void tick(long timeNanos);
-  }
 
   /**
    * Creates a loop paced by the clock alone.
    *
    * @param name of the thread
    * @param onStart runs first on the thread, for example to request priority
+   * @param task runs at each tick, with the current time of the clock, ns
    * @param errorHandler receives the exception when the task throws; the loop then ends
    */
   public PeriodicLoop(
@@ -41,7 +32,7 @@ public final class PeriodicLoop implements AutoCloseable {
       Clock clock,
       long periodNanos,
       Runnable onStart,
-      Task task,
+      LongConsumer task,
       Consumer<? super Throwable> errorHandler) {
     this(name, clock, periodNanos, onStart, null, task, errorHandler);
   }
@@ -51,6 +42,7 @@ public final class PeriodicLoop implements AutoCloseable {
    * @param onStart runs first on the thread, for example to request priority
    * @param phaseLock aligns the ticks with arriving samples; null for ticks paced by the clock
    *     alone
+   * @param task runs at each tick, with the current time of the clock, ns
    * @param errorHandler receives the exception when the task throws; the loop then ends
    */
   public PeriodicLoop(
@@ -59,7 +51,7 @@ public final class PeriodicLoop implements AutoCloseable {
       long periodNanos,
       Runnable onStart,
       @Nullable PhaseLock phaseLock,
-      Task task,
+      LongConsumer task,
       Consumer<? super Throwable> errorHandler) {
     if (periodNanos <= 0) {
       throw new IllegalArgumentException("a loop's period must be above 0 ns, not " + periodNanos);
@@ -112,10 +104,10 @@ public final class PeriodicLoop implements AutoCloseable {
       long now = clock.nanos();
       latency.record(now - scheduledNanos);
       if (phaseLock == null) {
-        task.tick(now);
+        task.accept(now);
         scheduledNanos += periodNanos;
       } else {
-        task.tick(phaseLock.await(scheduledNanos));
+        task.accept(phaseLock.await(scheduledNanos));
         scheduledNanos += periodNanos + phaseLock.correctionNanos();
       }
       long overrunNanos = clock.nanos() - scheduledNanos;

@@ -1,5 +1,6 @@
 package minitaur.hal.loop;
 
+import java.util.function.LongToIntFunction;
 import minitaur.hal.Clock;
 
 /**
@@ -31,7 +32,7 @@ public final class PhaseLock {
   private static final int GAIN_DIVISOR = 8;
   private static final long POLL_PERIOD_NANOS = 15_000;
 
-  private final ArrivalCounter arrivals;
+  private final LongToIntFunction arrivals;
   private final Clock clock;
   private final long leadNanos;
   private final long maxWaitNanos;
@@ -41,11 +42,12 @@ public final class PhaseLock {
   private long correctionNanos;
 
   /**
-   * @param arrivals samples to wait for
+   * @param arrivals receives the samples that have arrived at a time, ns by the loop's clock, and
+   *     returns the number of those that were not used by a tick yet
    * @param clock clock of the loop
    * @param periodNanos period of the loop; the period of the arrivals or a multiple of it
    */
-  public PhaseLock(ArrivalCounter arrivals, Clock clock, long periodNanos) {
+  public PhaseLock(LongToIntFunction arrivals, Clock clock, long periodNanos) {
     this.arrivals = arrivals;
     this.clock = clock;
     leadNanos = (long) (LEAD * periodNanos);
@@ -62,14 +64,14 @@ public final class PhaseLock {
   public long await(long scheduledNanos) {
     long startNanos = clock.nanos();
     long now = startNanos;
-    int count = arrivals.poll(now);
+    int count = arrivals.applyAsInt(now);
     int expectedCount = missedArrival ? 2 : 1;
     boolean arrivedBeforeTick = count >= expectedCount;
     while (count < expectedCount
         && now - scheduledNanos < (count == 0 ? maxWaitNanos : maxExtraWaitNanos)) {
       clock.sleep(POLL_PERIOD_NANOS);
       now = clock.nanos();
-      count = arrivals.poll(now);
+      count = arrivals.applyAsInt(now);
     }
     boolean arrived = count >= expectedCount;
     missedArrival = count == 0;

@@ -46,11 +46,6 @@ public final class Pose extends Struct<Pose> {
     qz = v.number("qz", qz, other.qz);
   }
 
-  @Override
-  protected Pose self() {
-    return this;
-  }
-
   /**
    * Interpolates between two poses: position and time linearly, rotation by normalized linear
    * interpolation of the quaternions (nlerp) along the shorter arc, which differs from slerp only

@@ -43,9 +43,4 @@ public final class Track extends Struct<Track> {
     yMetresPerSec = v.number("y_metres_per_sec", yMetresPerSec, other.yMetresPerSec);
     zMetresPerSec = v.number("z_metres_per_sec", zMetresPerSec, other.zMetresPerSec);
   }
-
-  @Override
-  protected Track self() {
-    return this;
-  }
 }

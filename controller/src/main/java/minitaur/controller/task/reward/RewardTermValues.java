@@ -45,9 +45,4 @@ public final class RewardTermValues extends Struct<RewardTermValues> {
       values[i] = v.number(names.get(i), values[i], other.values[i]);
     }
   }
-
-  @Override
-  protected RewardTermValues self() {
-    return this;
-  }
 }
