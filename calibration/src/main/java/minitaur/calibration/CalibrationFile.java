@@ -65,13 +65,13 @@ public final class CalibrationFile {
 
   private CalibrationFile() {}
 
-  /** Reads the components of a nested record from the keys of its part. */
+  /** Reads the components of a group from the keys of its part. */
   private static final class FlatParts extends JacksonAnnotationIntrospector {
     private static final long serialVersionUID = 1L;
 
     @Override
     public @Nullable NameTransformer findUnwrappingNameTransformer(AnnotatedMember member) {
-      return CalibrationWriter.isNested(member.getRawType(), member.getDeclaringClass())
+      return PartFields.isGroup(member.getRawType(), member.getDeclaringClass())
           ? NameTransformer.NOP
           : null;
     }
@@ -230,7 +230,7 @@ public final class CalibrationFile {
   /** Rejects unknown keys of a part, because Jackson ignores them if the part is flattened. */
   private static void requireKnownKeys(String name, RecordComponent part, JsonNode node)
       throws CalibrationException {
-    List<String> known = CalibrationWriter.keys(part.getType());
+    List<String> known = PartFields.names(part.getType());
     for (Map.Entry<String, JsonNode> entry : node.properties()) {
       if (!known.contains(entry.getKey())) {
         String path = part.getName() + "." + entry.getKey();

@@ -1,10 +1,7 @@
 package minitaur.calibration;
 
-import java.lang.reflect.RecordComponent;
 import java.math.BigDecimal;
 import java.math.MathContext;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -66,27 +63,6 @@ final class CalibrationWriter {
     return writer.out.toString();
   }
 
-  /**
-   * Whether a component of a part only groups keys of the part: its record is declared within the
-   * part's.
-   */
-  static boolean isNested(Class<?> component, Class<?> part) {
-    return component.getDeclaringClass() == part;
-  }
-
-  /** Keys of a part in the file, in their order. */
-  static List<String> keys(Class<?> part) {
-    List<String> keys = new ArrayList<>();
-    for (RecordComponent component : part.getRecordComponents()) {
-      if (isNested(component.getType(), part)) {
-        keys.addAll(keys(component.getType()));
-      } else {
-        keys.add(component.getName());
-      }
-    }
-    return keys;
-  }
-
   private void part(String key, @Nullable Record part, String... comment) {
     if (part != null) {
       line("");
@@ -97,18 +73,18 @@ final class CalibrationWriter {
   }
 
   private void components(Record part, String indent) {
-    for (RecordComponent component : part.getClass().getRecordComponents()) {
-      Object value = value(part, component);
-      String key = indent + component.getName() + ":";
-      if (value instanceof Record nested && isNested(component.getType(), part.getClass())) {
-        components(nested, indent);
-      } else if (value instanceof Map<?, ?> motors) {
-        line(key);
-        motors.forEach((motor, parameters) -> motor(indent + "  " + motor + ":", parameters));
-      } else {
-        line(key + " " + text(value));
-      }
-    }
+    PartFields.values(part)
+        .forEach(
+            (name, value) -> {
+              String key = indent + name + ":";
+              if (value instanceof Map<?, ?> motors) {
+                line(key);
+                motors.forEach(
+                    (motor, parameters) -> motor(indent + "  " + motor + ":", parameters));
+              } else {
+                line(key + " " + text(value));
+              }
+            });
   }
 
   private void motor(String key, Object parameters) {
@@ -125,23 +101,15 @@ final class CalibrationWriter {
   }
 
   private static String text(Object value) {
-    if (value instanceof Record values) {
-      return Stream.of(values.getClass().getRecordComponents())
-          .map(component -> component.getName() + ": " + text(value(values, component)))
+    if (value instanceof Record record) {
+      return PartFields.values(record).entrySet().stream()
+          .map(entry -> entry.getKey() + ": " + text(entry.getValue()))
           .collect(Collectors.joining(", ", "{", "}"));
     }
     if (value instanceof Double number) {
       return number(number);
     }
     return value instanceof String string ? quote(string) : value.toString();
-  }
-
-  private static Object value(Record owner, RecordComponent component) {
-    try {
-      return component.getAccessor().invoke(owner);
-    } catch (ReflectiveOperationException e) {
-      throw new IllegalStateException(e);
-    }
   }
 
   private static String number(double value) {
