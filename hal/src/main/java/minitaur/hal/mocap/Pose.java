@@ -4,13 +4,13 @@ import minitaur.hal.FieldVisitor;
 import minitaur.hal.Struct;
 
 /**
- * Position and orientation of the trunk at one instant.
+ * Position and orientation of a body at one instant, the rotation as a unit quaternion.
  *
- * <p>Position of the trunk's origin in the lane frame (x along the walkway, z up), and rotation
- * from trunk to lane as a unit quaternion.
+ * <p>Unless stated otherwise, it is the pose of the trunk's origin and axes in the lane frame (x
+ * along the walkway, z up), timed by the robot's {@link minitaur.hal.Clock}.
  */
 public final class Pose extends Struct<Pose> {
-  /** Capture time, on the robot's {@link minitaur.hal.Clock}. */
+  /** Capture time. */
   public long timeNanos;
 
   /** Position along the walkway. */

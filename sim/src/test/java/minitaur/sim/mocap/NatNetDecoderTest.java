@@ -57,8 +57,8 @@ class NatNetDecoderTest {
     NatNetEncoder encoder = encoder(4, 1);
     read(encoder.serverInfo(1511, false, "0.0.0.0"));
     read(encoder.frame(1, 1, RecordingListener.twoBodies(1.5, true).subList(0, 1), false));
-    assertThat(listener.lastSample.yMetres).isEqualTo(0.5, within(1e-6));
-    assertThat(listener.lastSample.zMetres).isEqualTo(0.25, within(1e-6));
+    assertThat(listener.lastSample.pose.yMetres).isEqualTo(0.5, within(1e-6));
+    assertThat(listener.lastSample.pose.zMetres).isEqualTo(0.25, within(1e-6));
   }
 
   @Test

@@ -65,10 +65,10 @@ class QtmDecoderTest {
       pose.qz = q[3] / Math.sqrt(norm);
       feed(QtmEncoder.frame(i, i, List.of(body)));
       double dot =
-          listener.lastSample.qw * pose.qw
-              + listener.lastSample.qx * pose.qx
-              + listener.lastSample.qy * pose.qy
-              + listener.lastSample.qz * pose.qz;
+          listener.lastSample.pose.qw * pose.qw
+              + listener.lastSample.pose.qx * pose.qx
+              + listener.lastSample.pose.qy * pose.qy
+              + listener.lastSample.pose.qz * pose.qz;
       assertThat(Math.abs(dot)).isCloseTo(1, within(1e-6));
     }
   }

@@ -52,9 +52,9 @@ final class RecordingListener implements NatNetListener, QtmListener {
               .formatted(
                   sample.body,
                   sample.frame,
-                  sample.serverNanos,
+                  sample.pose.timeNanos,
                   sample.tracked,
-                  sample.tracked ? sample.xMetres : 0));
+                  sample.tracked ? sample.pose.xMetres : 0));
     }
   }
 

@@ -51,12 +51,12 @@ class VrpnDecoderTest {
             "sample 1792 -1 5000250000 true 1.500",
             "body 1794 Minitaur:2",
             "sample 1794 -1 6000000000 true 2.500");
-    assertThat(listener.lastSample.yMetres).isEqualTo(0.25);
-    assertThat(listener.lastSample.zMetres).isEqualTo(-0.5);
-    assertThat(listener.lastSample.qw).isEqualTo(0.5);
-    assertThat(listener.lastSample.qx).isEqualTo(0.1);
-    assertThat(listener.lastSample.qy).isEqualTo(0.2);
-    assertThat(listener.lastSample.qz).isEqualTo(0.3);
+    assertThat(listener.lastSample.pose.yMetres).isEqualTo(0.25);
+    assertThat(listener.lastSample.pose.zMetres).isEqualTo(-0.5);
+    assertThat(listener.lastSample.pose.qw).isEqualTo(0.5);
+    assertThat(listener.lastSample.pose.qx).isEqualTo(0.1);
+    assertThat(listener.lastSample.pose.qy).isEqualTo(0.2);
+    assertThat(listener.lastSample.pose.qz).isEqualTo(0.3);
   }
 
   @Test

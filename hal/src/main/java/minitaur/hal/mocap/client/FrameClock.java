@@ -78,15 +78,15 @@ final class FrameClock {
           numbered
               ? Math.max(1, sample.frame - numbers[newest])
               : elapsedFrames(
-                  sample.serverNanos - stamps[newest], receivedNanos - arrivals[newest]);
+                  sample.pose.timeNanos - stamps[newest], receivedNanos - arrivals[newest]);
       add(sample, receivedNanos, numbered);
-      advance(frames, sample.serverNanos);
+      advance(frames, sample.pose.timeNanos);
       samplesSinceEvaluation++;
       if (samplesSinceEvaluation >= WINDOW) {
         samplesSinceEvaluation = 0;
         evaluate();
       }
-      return isCoarse() ? Math.round(base + time) : sample.serverNanos;
+      return isCoarse() ? Math.round(base + time) : sample.pose.timeNanos;
     }
     add(sample, receivedNanos, numbered);
     samplesSinceEvaluation++;
@@ -98,7 +98,7 @@ final class FrameClock {
         return Math.round(base + time);
       }
     }
-    return sample.serverNanos;
+    return sample.pose.timeNanos;
   }
 
   private void add(BodySample sample, long receivedNanos, boolean numbered) {
@@ -109,7 +109,7 @@ final class FrameClock {
     } else {
       size++;
     }
-    stamps[index] = sample.serverNanos;
+    stamps[index] = sample.pose.timeNanos;
     arrivals[index] = receivedNanos;
     numbers[index] = numbered ? sample.frame : sampleCount;
   }

@@ -44,7 +44,7 @@ final class SampleValidator {
   private final FrameClock frameClock = new FrameClock();
   private final DropCounts drops = new DropCounts();
   private final BodySample last = new BodySample();
-  private final BodySample normalized = new BodySample();
+  private final Pose normalized = new Pose();
   private boolean hasLast;
   private long lastFrame = BodySample.UNNUMBERED;
   private long lastReceivedNanos;
@@ -91,14 +91,14 @@ final class SampleValidator {
     if (!sample.tracked) {
       return DropReason.NOT_TRACKED;
     }
-    if (!isValid(sample)) {
+    if (!isValid(sample.pose)) {
       return DropReason.INVALID;
     }
-    if (!isPlausible(sample)) {
+    if (!isPlausible(sample.pose)) {
       return DropReason.IMPLAUSIBLE;
     }
-    boolean samePose = hasLast && isSamePose(sample);
-    boolean sameTime = hasLast && sample.serverNanos == last.serverNanos;
+    boolean samePose = hasLast && isSamePose(sample.pose);
+    boolean sameTime = hasLast && sample.pose.timeNanos == last.pose.timeNanos;
     if (hasLast) {
       DropReason orderProblem = checkOrder(sample, receivedNanos, samePose);
       if (orderProblem != null) {
@@ -124,7 +124,7 @@ final class SampleValidator {
     if (!clock.isSettled()) {
       return DropReason.CLOCK_UNKNOWN;
     }
-    normalize(sample);
+    normalize(sample.pose);
     transform.apply(normalized, pose);
     pose.timeNanos = clock.toLocalTime(captureNanos, receivedNanos);
     return null;
@@ -155,19 +155,19 @@ final class SampleValidator {
     return frameClock;
   }
 
-  private static boolean isValid(BodySample s) {
-    double norm = norm(s);
+  private static boolean isValid(Pose pose) {
+    double norm = norm(pose);
     // The comparisons are false for NaN.
-    return Double.isFinite(s.xMetres + s.yMetres + s.zMetres)
+    return Double.isFinite(pose.xMetres + pose.yMetres + pose.zMetres)
         && norm >= MIN_QUATERNION_NORM
         && norm <= 1 / MIN_QUATERNION_NORM;
   }
 
-  private boolean isPlausible(BodySample s) {
+  private boolean isPlausible(Pose pose) {
     double maxCoordinate =
-        Math.max(Math.abs(s.xMetres), Math.max(Math.abs(s.yMetres), Math.abs(s.zMetres)));
+        Math.max(Math.abs(pose.xMetres), Math.max(Math.abs(pose.yMetres), Math.abs(pose.zMetres)));
     if (maxCoordinate <= MAX_HORIZONTAL_METRES
-        && Math.abs(transform.heightMetres(s)) <= MAX_HEIGHT_METRES) {
+        && Math.abs(transform.heightMetres(pose)) <= MAX_HEIGHT_METRES) {
       return true;
     }
     implausibleMetres = maxCoordinate;
@@ -177,7 +177,7 @@ final class SampleValidator {
   /** Why the sample does not follow the last one; null if it does or if the clock was set. */
   @SuppressWarnings("NonAtomicVolatileUpdate") // One thread writes.
   private @Nullable DropReason checkOrder(BodySample sample, long receivedNanos, boolean samePose) {
-    long step = sample.serverNanos - last.serverNanos;
+    long step = sample.pose.timeNanos - last.pose.timeNanos;
     boolean numbered = sample.frame != BodySample.UNNUMBERED;
     boolean repeated =
         numbered ? sample.frame == last.frame : step == 0 && samePose && !frameClock.isCoarse();
@@ -189,9 +189,9 @@ final class SampleValidator {
     }
     boolean jumped = step > receivedNanos - lastReceivedNanos + FORWARD_JUMP_NANOS;
     if (step < 0) {
-      boolean inOrder = consecutiveBackward == 0 || sample.serverNanos > newestBackwardNanos;
+      boolean inOrder = consecutiveBackward == 0 || sample.pose.timeNanos > newestBackwardNanos;
       consecutiveBackward = inOrder ? consecutiveBackward + 1 : 1;
-      newestBackwardNanos = sample.serverNanos;
+      newestBackwardNanos = sample.pose.timeNanos;
       jumped = step < -MAX_REORDER_NANOS || consecutiveBackward >= MIN_BACKWARD_FRAMES;
     }
     if (jumped) {
@@ -218,26 +218,26 @@ final class SampleValidator {
     }
   }
 
-  private boolean isSamePose(BodySample s) {
-    return s.xMetres == last.xMetres
-        && s.yMetres == last.yMetres
-        && s.zMetres == last.zMetres
-        && s.qw == last.qw
-        && s.qx == last.qx
-        && s.qy == last.qy
-        && s.qz == last.qz;
+  private boolean isSamePose(Pose pose) {
+    return pose.xMetres == last.pose.xMetres
+        && pose.yMetres == last.pose.yMetres
+        && pose.zMetres == last.pose.zMetres
+        && pose.qw == last.pose.qw
+        && pose.qx == last.pose.qx
+        && pose.qy == last.pose.qy
+        && pose.qz == last.pose.qz;
   }
 
-  private void normalize(BodySample sample) {
-    double norm = norm(sample);
-    normalized.set(sample);
+  private void normalize(Pose pose) {
+    double norm = norm(pose);
+    normalized.set(pose);
     normalized.qw /= norm;
     normalized.qx /= norm;
     normalized.qy /= norm;
     normalized.qz /= norm;
   }
 
-  private static double norm(BodySample s) {
-    return Math.sqrt(s.qw * s.qw + s.qx * s.qx + s.qy * s.qy + s.qz * s.qz);
+  private static double norm(Pose pose) {
+    return Math.sqrt(pose.qw * pose.qw + pose.qx * pose.qx + pose.qy * pose.qy + pose.qz * pose.qz);
   }
 }

@@ -1,7 +1,6 @@
 package minitaur.hal.mocap.client;
 
 import minitaur.hal.mocap.Pose;
-import minitaur.hal.mocap.wire.BodySample;
 
 /**
  * Transforms the pose of a body in the server's frame to the pose of the trunk in the lane frame.
@@ -49,18 +48,18 @@ final class TrunkTransform {
   /**
    * Computes the pose of the trunk; leaves its time unchanged.
    *
-   * @param sample with a unit quaternion. Not modified.
+   * @param body in the server's frame, with a unit quaternion. Not modified.
    * @param pose Modified.
    */
-  void apply(BodySample sample, Pose pose) {
+  void apply(Pose body, Pose pose) {
     // C: (x, y, z) with y up is (x, -z, y) with z up; the body's axes are converted likewise.
-    double x = sample.xMetres - originX;
-    double y = (yUp ? -sample.zMetres : sample.yMetres) - originY;
-    double z = yUp ? sample.yMetres : sample.zMetres;
-    double bw = sample.qw;
-    double bx = sample.qx;
-    double by = yUp ? -sample.qz : sample.qy;
-    double bz = yUp ? sample.qy : sample.qz;
+    double x = body.xMetres - originX;
+    double y = (yUp ? -body.zMetres : body.yMetres) - originY;
+    double z = yUp ? body.yMetres : body.zMetres;
+    double bw = body.qw;
+    double bx = body.qx;
+    double by = yUp ? -body.qz : body.qy;
+    double bz = yUp ? body.qy : body.qz;
 
     // L: rotation about z by the negative of the lane's direction.
     double w = laneW * bw - laneZ * bz;
@@ -78,8 +77,8 @@ final class TrunkTransform {
   }
 
   /** The height of a body in the server's frame, m. */
-  double heightMetres(BodySample sample) {
-    return yUp ? sample.yMetres : sample.zMetres;
+  double heightMetres(Pose body) {
+    return yUp ? body.yMetres : body.zMetres;
   }
 
   private double rotatedOffsetX(double w, double x, double y, double z) {

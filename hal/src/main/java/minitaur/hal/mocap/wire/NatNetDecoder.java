@@ -157,7 +157,7 @@ public final class NatNetDecoder {
       return;
     }
     frames++;
-    sample.serverNanos =
+    sample.pose.timeNanos =
         exposedTicks != 0 && serverInfo.clockHz() > 0
             ? ticksToNanos(exposedTicks, serverInfo.clockHz())
             : (long) (seconds * NANOS_PER_SECOND);
@@ -172,13 +172,13 @@ public final class NatNetDecoder {
 
   private void decodeBody() {
     sample.body = cursor.int32();
-    sample.xMetres = cursor.float32();
-    sample.yMetres = cursor.float32();
-    sample.zMetres = cursor.float32();
-    sample.qx = cursor.float32();
-    sample.qy = cursor.float32();
-    sample.qz = cursor.float32();
-    sample.qw = cursor.float32();
+    sample.pose.xMetres = cursor.float32();
+    sample.pose.yMetres = cursor.float32();
+    sample.pose.zMetres = cursor.float32();
+    sample.pose.qx = cursor.float32();
+    sample.pose.qy = cursor.float32();
+    sample.pose.qz = cursor.float32();
+    sample.pose.qw = cursor.float32();
     cursor.skip(4);
     sample.tracked = (cursor.uint16() & TRACKED) != 0;
     listener.onSample(sample);

@@ -113,7 +113,7 @@ public final class QtmDecoder extends StreamDecoder {
       listener.onMalformed();
       return;
     }
-    sample.serverNanos = buffer.longAt(MICROSECONDS) * 1000;
+    sample.pose.timeNanos = buffer.longAt(MICROSECONDS) * 1000;
     sample.frame = Integer.toUnsignedLong(buffer.intAt(FRAME));
     int components = buffer.intAt(COMPONENTS);
     int offset = FIRST_COMPONENT;
@@ -151,10 +151,10 @@ public final class QtmDecoder extends StreamDecoder {
 
   private void decodeBody(int body, int offset) {
     sample.body = body;
-    sample.xMetres = buffer.floatAt(offset) * METRES_PER_MILLIMETRE;
-    sample.yMetres = buffer.floatAt(offset + 4) * METRES_PER_MILLIMETRE;
-    sample.zMetres = buffer.floatAt(offset + 8) * METRES_PER_MILLIMETRE;
-    sample.tracked = !Double.isNaN(sample.xMetres);
+    sample.pose.xMetres = buffer.floatAt(offset) * METRES_PER_MILLIMETRE;
+    sample.pose.yMetres = buffer.floatAt(offset + 4) * METRES_PER_MILLIMETRE;
+    sample.pose.zMetres = buffer.floatAt(offset + 8) * METRES_PER_MILLIMETRE;
+    sample.tracked = !Double.isNaN(sample.pose.xMetres);
     int r = offset + ROTATION;
     setRotation(
         buffer.floatAt(r),
@@ -198,9 +198,9 @@ public final class QtmDecoder extends StreamDecoder {
 
   private void setQuaternion(double w, double x, double y, double z) {
     double norm = Math.sqrt(w * w + x * x + y * y + z * z);
-    sample.qw = w / norm;
-    sample.qx = x / norm;
-    sample.qy = y / norm;
-    sample.qz = z / norm;
+    sample.pose.qw = w / norm;
+    sample.pose.qx = x / norm;
+    sample.pose.qy = y / norm;
+    sample.pose.qz = z / norm;
   }
 }

@@ -173,16 +173,16 @@ public final class VrpnDecoder extends StreamDecoder {
       listener.onBody(body, sensor == 0 ? name : name + ":" + sensor);
     }
     sample.body = body;
-    sample.serverNanos =
+    sample.pose.timeNanos =
         buffer.intAt(SECONDS) * 1_000_000_000L + buffer.intAt(MICROSECONDS) * 1_000L;
     sample.tracked = true;
-    sample.xMetres = buffer.doubleAt(POSITION);
-    sample.yMetres = buffer.doubleAt(POSITION + 8);
-    sample.zMetres = buffer.doubleAt(POSITION + 16);
-    sample.qx = buffer.doubleAt(QUATERNION);
-    sample.qy = buffer.doubleAt(QUATERNION + 8);
-    sample.qz = buffer.doubleAt(QUATERNION + 16);
-    sample.qw = buffer.doubleAt(QUATERNION + 24);
+    sample.pose.xMetres = buffer.doubleAt(POSITION);
+    sample.pose.yMetres = buffer.doubleAt(POSITION + 8);
+    sample.pose.zMetres = buffer.doubleAt(POSITION + 16);
+    sample.pose.qx = buffer.doubleAt(QUATERNION);
+    sample.pose.qy = buffer.doubleAt(QUATERNION + 8);
+    sample.pose.qz = buffer.doubleAt(QUATERNION + 16);
+    sample.pose.qw = buffer.doubleAt(QUATERNION + 24);
     listener.onSample(sample);
   }
 }

@@ -61,9 +61,9 @@ class CoarseTimestampTest {
         continue;
       }
       sample.frame = numbered ? frame : BodySample.UNNUMBERED;
-      sample.serverNanos = (time + SERVER_CLOCK_OFFSET) / stepNanos * stepNanos;
+      sample.pose.timeNanos = (time + SERVER_CLOCK_OFFSET) / stepNanos * stepNanos;
       sample.tracked = true;
-      sample.xMetres = x;
+      sample.pose.xMetres = x;
       if (validator.accept(sample, received, pose)) {
         queue.add(pose);
       }
@@ -117,9 +117,9 @@ class CoarseTimestampTest {
       long time = i * 8_333_333L;
       // Delayed until 40 frames are complete, then received 2 ms apart.
       long received = (i / 40 + 1) * 40 * 8_333_333L + i % 40 * 2 * MS;
-      sample.serverNanos = time;
+      sample.pose.timeNanos = time;
       sample.tracked = true;
-      sample.xMetres = 1e-5 * (i % 7);
+      sample.pose.xMetres = 1e-5 * (i % 7);
       validator.accept(sample, received, pose);
       assertThat(validator.frameClock().isCoarse()).as("frame %d", i).isFalse();
     }
@@ -132,8 +132,8 @@ class CoarseTimestampTest {
     Pose pose = new Pose();
     long start = 40_000 * MS;
     for (int i = 0; i < 300; i++) {
-      sample.serverNanos = start + SERVER_CLOCK_OFFSET + i * 8_333_000L;
-      sample.xMetres = 1e-5 * (i % 7);
+      sample.pose.timeNanos = start + SERVER_CLOCK_OFFSET + i * 8_333_000L;
+      sample.pose.xMetres = 1e-5 * (i % 7);
       validator.accept(sample, start + 5 * MS + i * 8_333_000L, pose);
     }
     assertThat(validator.frameClock().isCoarse()).isFalse();
@@ -148,8 +148,8 @@ class CoarseTimestampTest {
     long allocated = 0;
     for (int i = 1; i < 20_000; i++) {
       long before = threads.getCurrentThreadAllocatedBytes();
-      sample.serverNanos = i * 8_333_333L / TICK * TICK;
-      sample.xMetres = 1e-5 * i;
+      sample.pose.timeNanos = i * 8_333_333L / TICK * TICK;
+      sample.pose.xMetres = 1e-5 * i;
       validator.accept(sample, i * 8_333_333L, pose);
       allocated = threads.getCurrentThreadAllocatedBytes() - before;
     }

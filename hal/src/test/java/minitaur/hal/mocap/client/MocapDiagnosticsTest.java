@@ -53,12 +53,12 @@ class MocapDiagnosticsTest {
       clock.now += FRAME;
       sample.body = 3;
       sample.frame = frame;
-      sample.serverNanos = clock.now;
+      sample.pose.timeNanos = clock.now;
       sample.tracked = true;
-      sample.xMetres = 1e-5 * (frame % 97);
-      sample.yMetres = 0;
-      sample.zMetres = 0.2;
-      sample.qw = 1;
+      sample.pose.xMetres = 1e-5 * (frame % 97);
+      sample.pose.yMetres = 0;
+      sample.pose.zMetres = 0.2;
+      sample.pose.qw = 1;
       change.apply(sample);
       poseReceiver.onSample(sample);
       while (poseReceiver.queue().poll(pose)) {}
@@ -92,7 +92,7 @@ class MocapDiagnosticsTest {
 
   @Test
   void reportsFrozenPose() {
-    MocapException error = errorAfter(31, input -> input.xMetres = 0.5);
+    MocapException error = errorAfter(31, input -> input.pose.xMetres = 0.5);
     assertThat(error.problem()).isEqualTo(MocapProblem.NOT_SEEN);
     assertThat(error).hasMessageContaining("repeats the same pose of the body 'Minitaur'");
   }
@@ -105,16 +105,17 @@ class MocapDiagnosticsTest {
             25,
             input -> {
               switch (reason) {
-                case INVALID -> input.qw = Double.NaN;
-                case IMPLAUSIBLE -> input.zMetres = 200;
+                case INVALID -> input.pose.qw = Double.NaN;
+                case IMPLAUSIBLE -> input.pose.zMetres = 200;
                 case DUPLICATE -> {
                   input.frame = 100;
-                  input.serverNanos = 1000 * MS + 100 * FRAME;
+                  input.pose.timeNanos = 1000 * MS + 100 * FRAME;
                 }
                 default -> {
                   input.frame = 99;
                   // Decreasing time stamps, so that they do not count as a clock jump.
-                  input.serverNanos = 1000 * MS + 98 * FRAME - input.frame * FRAME / 1000 - frame;
+                  input.pose.timeNanos =
+                      1000 * MS + 98 * FRAME - input.frame * FRAME / 1000 - frame;
                 }
               }
             });
@@ -128,10 +129,11 @@ class MocapDiagnosticsTest {
 
   @Test
   void suggestsUnitOfImplausibleCoordinates() {
-    assertThat(errorAfter(25, input -> input.zMetres = 200))
+    assertThat(errorAfter(25, input -> input.pose.zMetres = 200))
         .hasMessageContaining("a coordinate of 200.0 m; it seems to send millimeters")
         .hasMessageContaining("set the server's unit to meters");
-    assertThat(errorAfter(25, input -> input.zMetres = 20)).hasMessageContaining("centimeters");
+    assertThat(errorAfter(25, input -> input.pose.zMetres = 20))
+        .hasMessageContaining("centimeters");
   }
 
   @Test
@@ -165,7 +167,7 @@ class MocapDiagnosticsTest {
         input -> {
           if (input.frame % 10 == 0) {
             input.frame--;
-            input.serverNanos -= FRAME;
+            input.pose.timeNanos -= FRAME;
           }
           input.tracked = input.frame % 20 != 3;
         });
@@ -194,7 +196,7 @@ class MocapDiagnosticsTest {
         400,
         input -> {
           clock.now += 20 * MS;
-          input.serverNanos = clock.now - (input.frame % 2 == 0 ? 200 * MS : 0);
+          input.pose.timeNanos = clock.now - (input.frame % 2 == 0 ? 200 * MS : 0);
         });
     assertThat(warnings())
         .anyMatch(line -> line.contains("frames/s, fewer than the 50 control steps"));
@@ -204,9 +206,9 @@ class MocapDiagnosticsTest {
   void warnsOfDelayedPoses() {
     poseReceiver.onBody(3, BODY);
     poseReceiver.addEcho(clock.now, clock.now, clock.now);
-    receive(400, input -> input.serverNanos = clock.now - 80 * MS);
+    receive(400, input -> input.pose.timeNanos = clock.now - 80 * MS);
     assertThat(warnings()).singleElement().asString().contains("are 80 ms old on arrival");
-    receive(400, input -> input.serverNanos = clock.now - 80 * MS + (input.frame % 8) * 8 * MS);
+    receive(400, input -> input.pose.timeNanos = clock.now - 80 * MS + (input.frame % 8) * 8 * MS);
     assertThat(warnings())
         .anyMatch(line -> line.contains("the delay of VRPN server lab:3883 varies"));
   }

@@ -118,9 +118,9 @@ class MocapReceiverTest {
       sample.body = body;
       sample.tracked = true;
       // Each instance has its own clock.
-      sample.serverNanos = now + (body == 10 ? 0 : 77_000 * MS);
-      sample.xMetres = 1e-9 * now;
-      sample.qw = 1;
+      sample.pose.timeNanos = now + (body == 10 ? 0 : 77_000 * MS);
+      sample.pose.xMetres = 1e-9 * now;
+      sample.pose.qw = 1;
       poseReceiver.onSample(sample);
       while (poseReceiver.queue().poll(pose)) {
         if (now > restartNanos) {

@@ -44,10 +44,10 @@ class SampleValidatorTest {
     now += FRAME;
     frameNumber++;
     sample.frame = frameNumber;
-    sample.serverNanos = now + serverClockOffset;
+    sample.pose.timeNanos = now + serverClockOffset;
     sample.tracked = true;
-    sample.xMetres = 1e-5 * frameNumber;
-    sample.qw = 1;
+    sample.pose.xMetres = 1e-5 * frameNumber;
+    sample.pose.qw = 1;
   }
 
   private boolean accept() {
@@ -74,26 +74,26 @@ class SampleValidatorTest {
   @Test
   void countsInvalidPoses() {
     prepareNext();
-    sample.xMetres = Double.NaN;
+    sample.pose.xMetres = Double.NaN;
     assertThat(accept()).isFalse();
     prepareNext();
-    sample.qw = Double.NaN;
+    sample.pose.qw = Double.NaN;
     assertThat(accept()).isFalse();
     prepareNext();
-    sample.qw = 0;
+    sample.pose.qw = 0;
     assertThat(accept()).isFalse();
     prepareNext();
-    sample.zMetres = Double.POSITIVE_INFINITY;
+    sample.pose.zMetres = Double.POSITIVE_INFINITY;
     assertThat(accept()).isFalse();
     assertThat(validator.drops().count(DropReason.INVALID)).isEqualTo(4);
-    sample.zMetres = 0;
+    sample.pose.zMetres = 0;
     assertThat(acceptNext()).isTrue();
   }
 
   @Test
   void normalizesQuaternion() {
     prepareNext();
-    sample.qw = 1.1;
+    sample.pose.qw = 1.1;
     assertThat(accept()).isTrue();
     assertThat(pose.qw).isEqualTo(1);
   }
@@ -103,7 +103,7 @@ class SampleValidatorTest {
     acceptNext();
     assertThat(accept()).isFalse();
     sample.frame = frameNumber - 3;
-    sample.serverNanos -= 3 * FRAME;
+    sample.pose.timeNanos -= 3 * FRAME;
     assertThat(accept()).isFalse();
     assertThat(validator.drops().count(DropReason.DUPLICATE)).isEqualTo(1);
     assertThat(validator.drops().count(DropReason.OUT_OF_ORDER)).isEqualTo(1);
@@ -122,17 +122,17 @@ class SampleValidatorTest {
   @Test
   void dropsImplausibleCoordinates() {
     prepareNext();
-    sample.zMetres = 180;
+    sample.pose.zMetres = 180;
     assertThat(accept()).isFalse();
     assertThat(validator.implausibleMetres()).isEqualTo(180);
     prepareNext();
-    sample.zMetres = 18;
+    sample.pose.zMetres = 18;
     assertThat(accept()).isFalse();
-    sample.zMetres = 0;
+    sample.pose.zMetres = 0;
     prepareNext();
-    sample.yMetres = -1500;
+    sample.pose.yMetres = -1500;
     assertThat(accept()).isFalse();
-    sample.yMetres = -15;
+    sample.pose.yMetres = -15;
     assertThat(validator.drops().count(DropReason.IMPLAUSIBLE)).isEqualTo(3);
     assertThat(acceptNext()).isTrue();
   }
@@ -146,7 +146,7 @@ class SampleValidatorTest {
     acceptNext();
     accept();
     prepareNext();
-    sample.qw = 0;
+    sample.pose.qw = 0;
     accept();
     acceptNext();
     assertThat(counted()).isEqualTo(before + 5);
@@ -163,7 +163,7 @@ class SampleValidatorTest {
     acceptNext();
     sample.frame = frameNumber + 1;
     now += FRAME;
-    sample.xMetres += 1e-5;
+    sample.pose.xMetres += 1e-5;
     assertThat(accept()).isFalse();
     assertThat(validator.drops().count(DropReason.SAME_TIME)).isEqualTo(1);
   }
@@ -173,7 +173,7 @@ class SampleValidatorTest {
     int accepted = 0;
     for (int i = 0; i < 20; i++) {
       prepareNext();
-      sample.xMetres = 7;
+      sample.pose.xMetres = 7;
       accepted += accept() ? 1 : 0;
     }
     assertThat(accepted).isEqualTo(1);
@@ -205,7 +205,7 @@ class SampleValidatorTest {
   @Test
   void recoversFromSingleWrongTimestamp() {
     prepareNext();
-    sample.serverNanos += HOUR_NANOS;
+    sample.pose.timeNanos += HOUR_NANOS;
     accept();
     assertThat(countAccepted(40)).isGreaterThan(15);
     assertThat(acceptNext()).isTrue();
@@ -219,8 +219,8 @@ class SampleValidatorTest {
     for (int i = 1; i <= 5; i++) {
       frameNumber++;
       sample.frame = frameNumber;
-      sample.serverNanos = captured + i * FRAME + serverClockOffset;
-      sample.xMetres = 1e-5 * frameNumber;
+      sample.pose.timeNanos = captured + i * FRAME + serverClockOffset;
+      sample.pose.xMetres = 1e-5 * frameNumber;
       assertThat(accept()).isTrue();
       assertThat(pose.timeNanos).isCloseTo(captured + i * FRAME, within(MS / 10));
     }

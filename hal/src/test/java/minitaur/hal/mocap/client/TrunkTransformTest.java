@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import minitaur.hal.mocap.Pose;
-import minitaur.hal.mocap.wire.BodySample;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 
@@ -13,8 +12,8 @@ class TrunkTransformTest {
 
   private final Pose pose = new Pose();
 
-  private static BodySample sample(double x, double y, double z) {
-    BodySample sample = new BodySample();
+  private static Pose sample(double x, double y, double z) {
+    Pose sample = new Pose();
     sample.xMetres = x;
     sample.yMetres = y;
     sample.zMetres = z;
@@ -37,7 +36,7 @@ class TrunkTransformTest {
 
   @Test
   void zUpLaneAlongXIsIdentity() {
-    BodySample sample = sample(1, 2, 3);
+    Pose sample = sample(1, 2, 3);
     sample.qw = Math.cos(0.1);
     sample.qy = Math.sin(0.1);
     new TrunkTransform(LaneFrame.alongServerX(LaneFrame.Up.Z), BodyOffset.NONE).apply(sample, pose);
@@ -49,7 +48,7 @@ class TrunkTransformTest {
   void convertsYUpToZUp() {
     TrunkTransform transform =
         new TrunkTransform(LaneFrame.alongServerX(LaneFrame.Up.Y), BodyOffset.NONE);
-    BodySample sample = sample(1, 0.3, -2);
+    Pose sample = sample(1, 0.3, -2);
     // Positive yaw about the vertical axis, which is y here.
     sample.qw = Math.cos(0.1);
     sample.qy = Math.sin(0.1);
@@ -67,7 +66,7 @@ class TrunkTransformTest {
   @Test
   void transformsToLaneFrame() {
     LaneFrame lane = new LaneFrame(LaneFrame.Up.Z, Math.PI / 2, 10, 20);
-    BodySample sample = sample(9.5, 23, 0.2);
+    Pose sample = sample(9.5, 23, 0.2);
     sample.qw = Math.cos(Math.PI / 4);
     sample.qz = Math.sin(Math.PI / 4);
     new TrunkTransform(lane, BodyOffset.NONE).apply(sample, pose);
@@ -86,7 +85,7 @@ class TrunkTransformTest {
     for (double time = 0; time < 1; time += 0.01) {
       double pitch = Math.toRadians(5) * Math.sin(2 * Math.PI * 3 * time);
       // The markers are above the trunk's origin, which stays at (2, 0, 0.2).
-      BodySample sample = sample(2 + lever * Math.sin(pitch), 0, 0.2 + lever * Math.cos(pitch));
+      Pose sample = sample(2 + lever * Math.sin(pitch), 0, 0.2 + lever * Math.cos(pitch));
       sample.qw = Math.cos(pitch / 2);
       sample.qy = Math.sin(pitch / 2);
       transform.apply(sample, pose);
@@ -101,7 +100,7 @@ class TrunkTransformTest {
     TrunkTransform transform =
         new TrunkTransform(
             LaneFrame.alongServerX(LaneFrame.Up.Z), new BodyOffset(0.1, 0, 0, 0, 0, -misalignment));
-    BodySample sample = sample(0, 0, 0.2);
+    Pose sample = sample(0, 0, 0.2);
     sample.qw = Math.cos(misalignment / 2);
     sample.qz = Math.sin(misalignment / 2);
     transform.apply(sample, pose);
@@ -114,7 +113,7 @@ class TrunkTransformTest {
     TrunkTransform transform =
         new TrunkTransform(
             new LaneFrame(LaneFrame.Up.Y, 1, 2, 3), new BodyOffset(0.1, 0.2, 0.3, 0.4, 0.5, 0.6));
-    BodySample sample = sample(1, 2, 3);
+    Pose sample = sample(1, 2, 3);
     sample.qw = 0.5;
     sample.qx = -0.5;
     sample.qy = 0.5;
