@@ -3,6 +3,7 @@ package minitaur.calibration;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Objects;
 import minitaur.hal.Motor;
 
 /**
@@ -41,10 +42,6 @@ public record Identification(
 
   /** Identified parameters of a motor. */
   public MotorIdentification of(Motor motor) {
-    MotorIdentification parameters = motors.get(motor);
-    if (parameters == null) {
-      throw new IllegalStateException(motor + " is missing");
-    }
-    return parameters;
+    return Objects.requireNonNull(motors.get(motor));
   }
 }

@@ -3,6 +3,7 @@ package minitaur.calibration;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Objects;
 import minitaur.hal.Motor;
 import minitaur.hal.motor.JointMap;
 
@@ -26,11 +27,7 @@ public record MotorCalibration(String date, String procedure, Map<Motor, MotorZe
 
   /** The zero of a motor. */
   public MotorZero of(Motor motor) {
-    MotorZero zero = motors.get(motor);
-    if (zero == null) {
-      throw new IllegalStateException(motor + " is missing");
-    }
-    return zero;
+    return Objects.requireNonNull(motors.get(motor));
   }
 
   /** The map from encoder values to joint angles. */

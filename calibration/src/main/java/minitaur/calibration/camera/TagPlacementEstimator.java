@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import minitaur.calibration.CameraPlacement;
 import minitaur.calibration.RigidTransform;
@@ -24,10 +25,15 @@ public final class TagPlacementEstimator implements AutoCloseable {
   private static final double MAX_RESIDUAL_METRES = 0.02;
 
   private final Map<Integer, FloorTag> floorTags = new TreeMap<>();
-  private final Map<Integer, double[]> cornerSums = new TreeMap<>();
-  private final Map<Integer, Integer> detectionCounts = new TreeMap<>();
+  private final Map<Integer, Detections> detections = new TreeMap<>();
   private final LensModel lens;
   private final TagDetector detector;
+
+  /** Sum of the corner positions {@code [8]} of a tag over the images in which it was detected. */
+  private static final class Detections {
+    final double[] cornerSum = new double[8];
+    int count;
+  }
 
   /**
    * @param tags tags on the floor with their positions
@@ -60,11 +66,11 @@ public final class TagPlacementEstimator implements AutoCloseable {
         continue;
       }
       detected++;
-      double[] sum = cornerSums.computeIfAbsent(tag.id(), t -> new double[8]);
+      Detections seen = detections.computeIfAbsent(tag.id(), id -> new Detections());
       for (int k = 0; k < 8; k++) {
-        sum[k] += tag.corners()[k];
+        seen.cornerSum[k] += tag.corners()[k];
       }
-      detectionCounts.merge(tag.id(), 1, Integer::sum);
+      seen.count++;
     }
     return detected;
   }
@@ -75,26 +81,23 @@ public final class TagPlacementEstimator implements AutoCloseable {
    * @throws CameraException when the detections do not determine it
    */
   public CameraPlacement solve(String date) throws CameraException {
-    int count = cornerSums.size();
+    int count = detections.size();
     if (count < MIN_TAGS) {
       throw new CameraException(
           "of the tags %s, %s were detected; at least %d must be visible"
-              .formatted(floorTags.keySet(), cornerSums.keySet(), MIN_TAGS));
+              .formatted(floorTags.keySet(), detections.keySet(), MIN_TAGS));
     }
     double[] objectPoints = new double[12 * count];
     double[] imagePoints = new double[8 * count];
     int i = 0;
-    for (Map.Entry<Integer, double[]> entry : cornerSums.entrySet()) {
-      FloorTag tag = floorTags.get(entry.getKey());
-      Integer detections = detectionCounts.get(entry.getKey());
-      if (tag == null || detections == null) {
-        throw new IllegalStateException("tag " + entry.getKey() + " is not a floor tag");
-      }
+    for (Map.Entry<Integer, Detections> entry : detections.entrySet()) {
+      FloorTag tag = Objects.requireNonNull(floorTags.get(entry.getKey()));
+      Detections seen = entry.getValue();
       for (int corner = 0; corner < 4; corner++) {
         System.arraycopy(tag.cornerPosition(corner), 0, objectPoints, 12 * i + 3 * corner, 3);
       }
       for (int k = 0; k < 8; k++) {
-        imagePoints[8 * i + k] = entry.getValue()[k] / detections;
+        imagePoints[8 * i + k] = seen.cornerSum[k] / seen.count;
       }
       i++;
     }
@@ -131,7 +134,7 @@ public final class TagPlacementEstimator implements AutoCloseable {
       }
     }
     double residual = Math.sqrt(sum / points);
-    int worstTag = new ArrayList<>(cornerSums.keySet()).get(worstPoint / 4);
+    int worstTag = new ArrayList<>(detections.keySet()).get(worstPoint / 4);
     if (residual > MAX_RESIDUAL_METRES) {
       throw new CameraException(
           String.format(
@@ -143,7 +146,7 @@ public final class TagPlacementEstimator implements AutoCloseable {
               worstTag,
               Math.sqrt(maxSquare)));
     }
-    return CameraPlacement.of(laneFromCamera, residual, "floor tags " + cornerSums.keySet(), date);
+    return CameraPlacement.of(laneFromCamera, residual, "floor tags " + detections.keySet(), date);
   }
 
   private static double[] intersectFloor(RigidTransform laneFromCamera, double[] ray) {

@@ -20,18 +20,13 @@ import org.ejml.interfaces.decomposition.SingularValueDecomposition_F64;
  * (orthogonal Procrustes, Schoenemann 1966; Q may be a reflection, because an IMU may have an
  * inverted axis). Tilts that are only approximately known are estimated as well: Q and the tilts
  * are solved for alternately, which never increases the sum.
+ *
+ * @param q Q. Not to be modified.
+ * @param residual RMS angle between the up vectors of the poses and of the IMU, rad
  */
-final class MountingFit {
+record MountingFit(DMatrixRMaj q, double residual) {
   private static final int MAX_ITERATIONS = 500;
   private static final double CONVERGENCE_TOLERANCE = 1e-12;
-
-  private final DMatrixRMaj q;
-  private final double residual;
-
-  private MountingFit(DMatrixRMaj q, double residual) {
-    this.q = q;
-    this.residual = residual;
-  }
 
   /**
    * Fits the mounting to poses.
@@ -75,11 +70,6 @@ final class MountingFit {
   /** 1 for a rotation, -1 for a reflection. */
   double determinant() {
     return CommonOps_DDRM.det(q) < 0 ? -1 : 1;
-  }
-
-  /** RMS angle between the up vectors of the poses and of the IMU, rad. */
-  double residual() {
-    return residual;
   }
 
   private static DMatrixRMaj procrustes(List<StationaryPose> poses) throws CalibrationException {

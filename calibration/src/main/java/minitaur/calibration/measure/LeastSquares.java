@@ -4,6 +4,7 @@ import java.util.Arrays;
 import minitaur.calibration.CalibrationException;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
+import org.ejml.dense.row.NormOps_DDRM;
 import org.ejml.dense.row.factory.LinearSolverFactory_DDRM;
 import org.ejml.interfaces.linsol.LinearSolverDense;
 
@@ -20,21 +21,23 @@ import org.ejml.interfaces.linsol.LinearSolverDense;
  * because the model errors are correlated with the motion.
  */
 public final class LeastSquares {
-  private final double[][] x;
+  /** {@code [row x column]} columns of X, each with norm 1. */
+  private final DMatrixRMaj scaledX;
+
   private final double[] columnScales;
   private final DMatrixRMaj inverse;
   private final double[] solution;
-  private final double[] residual;
+  private final DMatrixRMaj residual;
   private int covarianceLags = -1;
   private final DMatrixRMaj covariance;
 
   private LeastSquares(
-      double[][] x,
+      DMatrixRMaj scaledX,
       double[] columnScales,
       DMatrixRMaj inverse,
       double[] solution,
-      double[] residual) {
-    this.x = x;
+      DMatrixRMaj residual) {
+    this.scaledX = scaledX;
     this.columnScales = columnScales;
     this.inverse = inverse;
     this.solution = solution;
@@ -45,7 +48,7 @@ public final class LeastSquares {
   /**
    * Solves the least-squares problem.
    *
-   * @param x {@code [row][column]}. Not modified, but retained.
+   * @param x {@code [row][column]}. Not modified.
    * @param y {@code [row]}. Not modified.
    * @param rows number of rows to use
    * @throws CalibrationException when the columns are linearly dependent
@@ -55,17 +58,14 @@ public final class LeastSquares {
       throw new CalibrationException("the motion was too short to separate the parameters");
     }
     int n = x[0].length;
-    double[] scale = computeColumnScales(x, rows);
+    DMatrixRMaj scaledX = new DMatrixRMaj(Arrays.copyOf(x, rows));
+    double[] scale = scaleColumns(scaledX);
+    // Starts as y; X b is subtracted below.
+    DMatrixRMaj residual = new DMatrixRMaj(rows, 1, true, Arrays.copyOf(y, rows));
     DMatrixRMaj normal = new DMatrixRMaj(n, n);
     DMatrixRMaj rightSide = new DMatrixRMaj(n, 1);
-    for (int t = 0; t < rows; t++) {
-      for (int i = 0; i < n; i++) {
-        rightSide.data[i] += x[t][i] / scale[i] * y[t];
-        for (int j = 0; j < n; j++) {
-          normal.data[n * i + j] += x[t][i] / scale[i] * x[t][j] / scale[j];
-        }
-      }
-    }
+    CommonOps_DDRM.multInner(scaledX, normal);
+    CommonOps_DDRM.multTransA(scaledX, residual, rightSide);
     DMatrixRMaj inverse = new DMatrixRMaj(n, n);
     LinearSolverDense<DMatrixRMaj> solver = LinearSolverFactory_DDRM.symmPosDef(n);
     if (!solver.setA(normal) || solver.quality() < 1e-12) {
@@ -74,18 +74,9 @@ public final class LeastSquares {
     solver.invert(inverse);
     DMatrixRMaj scaled = new DMatrixRMaj(n, 1);
     CommonOps_DDRM.mult(inverse, rightSide, scaled);
-    double[] solution = new double[n];
-    for (int i = 0; i < n; i++) {
-      solution[i] = scaled.data[i] / scale[i];
-    }
-    double[] residual = new double[rows];
-    for (int t = 0; t < rows; t++) {
-      residual[t] = y[t];
-      for (int i = 0; i < n; i++) {
-        residual[t] -= x[t][i] * solution[i];
-      }
-    }
-    return new LeastSquares(x, scale, inverse, solution, residual);
+    CommonOps_DDRM.multAdd(-1, scaledX, scaled, residual);
+    CommonOps_DDRM.divideRows(scale, scaled);
+    return new LeastSquares(scaledX, scale, inverse, scaled.data, residual);
   }
 
   /** Coefficient of a column. */
@@ -110,20 +101,12 @@ public final class LeastSquares {
 
   /** RMS of the residuals. */
   public double rms() {
-    double square = 0;
-    for (double value : residual) {
-      square += value * value;
-    }
-    return Math.sqrt(square / residual.length);
+    return NormOps_DDRM.normF(residual) / Math.sqrt(residual.numRows);
   }
 
   /** Median absolute residual. */
   public double medianResidual() {
-    double[] absolute = new double[residual.length];
-    for (int t = 0; t < absolute.length; t++) {
-      absolute[t] = Math.abs(residual[t]);
-    }
-    Arrays.sort(absolute);
+    double[] absolute = Arrays.stream(residual.data).map(Math::abs).sorted().toArray();
     return absolute[absolute.length / 2];
   }
 
@@ -140,35 +123,31 @@ public final class LeastSquares {
     return sum;
   }
 
-  private static double[] computeColumnScales(double[][] x, int rows) {
-    double[] scale = new double[x[0].length];
+  /** Scales every column to norm 1, and returns the norms; a column of zeros keeps the scale 1. */
+  private static double[] scaleColumns(DMatrixRMaj x) {
+    double[] scale = new double[x.numCols];
     for (int i = 0; i < scale.length; i++) {
-      double square = 0;
-      for (int t = 0; t < rows; t++) {
-        square += x[t][i] * x[t][i];
-      }
-      scale[i] = square > 0 ? Math.sqrt(square) : 1;
+      double norm = NormOps_DDRM.normF(CommonOps_DDRM.extractColumn(x, i, null));
+      scale[i] = norm > 0 ? norm : 1;
     }
+    CommonOps_DDRM.divideCols(x, scale);
     return scale;
   }
 
   /** S, for scaled columns. */
   private DMatrixRMaj neweyWestMatrix(int lags) {
     int n = columnScales.length;
-    int rows = residual.length;
-    double[][] g = new double[rows][n];
-    for (int t = 0; t < rows; t++) {
-      for (int i = 0; i < n; i++) {
-        g[t][i] = x[t][i] / columnScales[i] * residual[t];
-      }
-    }
+    int rows = residual.numRows;
+    DMatrixRMaj g = scaledX.copy();
+    CommonOps_DDRM.multRows(residual.data, g);
     DMatrixRMaj s = new DMatrixRMaj(n, n);
     for (int lag = 0; lag < Math.min(lags, rows); lag++) {
       double weight = (1 - (double) lag / lags) * (lag == 0 ? 0.5 : 1);
       for (int t = lag; t < rows; t++) {
         for (int i = 0; i < n; i++) {
           for (int j = 0; j < n; j++) {
-            s.data[n * i + j] += weight * (g[t][i] * g[t - lag][j] + g[t - lag][i] * g[t][j]);
+            s.data[n * i + j] +=
+                weight * (g.get(t, i) * g.get(t - lag, j) + g.get(t - lag, i) * g.get(t, j));
           }
         }
       }

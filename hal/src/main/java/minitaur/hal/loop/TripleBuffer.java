@@ -1,5 +1,6 @@
 package minitaur.hal.loop;
 
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
@@ -14,9 +15,7 @@ public final class TripleBuffer<T> {
   /** Flag on the middle buffer's index, set while its value has not been read. */
   private static final int UNREAD_FLAG = 4;
 
-  private final T first;
-  private final T second;
-  private final T third;
+  private final List<T> buffers;
 
   /** Index of the buffer that neither side owns. */
   private final AtomicInteger sharedIndex = new AtomicInteger(1);
@@ -29,14 +28,12 @@ public final class TripleBuffer<T> {
    *     published
    */
   public TripleBuffer(Supplier<? extends T> initial) {
-    first = initial.get();
-    second = initial.get();
-    third = initial.get();
+    buffers = List.of(initial.get(), initial.get(), initial.get());
   }
 
   /** The buffer to fill, which contains an older value. Writer only. */
   public T slot() {
-    return buffer(writeIndex);
+    return buffers.get(writeIndex);
   }
 
   /** Publishes the filled buffer. Writer only. */
@@ -59,10 +56,6 @@ public final class TripleBuffer<T> {
 
   /** The value taken by the last {@link #poll}; does not change until the next one. Reader only. */
   public T value() {
-    return buffer(readIndex);
-  }
-
-  private T buffer(int index) {
-    return index == 0 ? first : index == 1 ? second : third;
+    return buffers.get(readIndex);
   }
 }
