@@ -137,27 +137,6 @@ public record RigidTransform(double[] rotation, double[] translation) {
     pose.xMetres = translation[0];
     pose.yMetres = translation[1];
     pose.zMetres = translation[2];
-    double[] r = rotation;
-    // The largest of the four squares is at least 1 (Shepperd 1978).
-    double[] squares = {
-      1 + r[0] + r[4] + r[8], 1 + r[0] - r[4] - r[8], 1 - r[0] + r[4] - r[8], 1 - r[0] - r[4] + r[8]
-    };
-    int maxIndex = 0;
-    for (int i = 1; i < 4; i++) {
-      maxIndex = squares[i] > squares[maxIndex] ? i : maxIndex;
-    }
-    double maxComponent = Math.sqrt(squares[maxIndex]);
-    double scale = 0.5 / maxComponent;
-    maxComponent /= 2;
-    double a = (r[7] - r[5]) * scale;
-    double b = (r[2] - r[6]) * scale;
-    double c = (r[3] - r[1]) * scale;
-    double ab = (r[1] + r[3]) * scale;
-    double ac = (r[2] + r[6]) * scale;
-    double bc = (r[5] + r[7]) * scale;
-    pose.qw = maxIndex == 0 ? maxComponent : maxIndex == 1 ? a : maxIndex == 2 ? b : c;
-    pose.qx = maxIndex == 0 ? a : maxIndex == 1 ? maxComponent : maxIndex == 2 ? ab : ac;
-    pose.qy = maxIndex == 0 ? b : maxIndex == 1 ? ab : maxIndex == 2 ? maxComponent : bc;
-    pose.qz = maxIndex == 0 ? c : maxIndex == 1 ? ac : maxIndex == 2 ? bc : maxComponent;
+    pose.setRotation(rotation);
   }
 }

@@ -47,6 +47,33 @@ public final class Pose extends Struct<Pose> {
   }
 
   /**
+   * Sets the rotation, starting from the largest component of the quaternion to keep the division
+   * well conditioned (Shepperd 1978, "Quaternion from rotation matrix"). Allocates nothing.
+   *
+   * @param r {@code [3 x 3]} rotation matrix, row-major. Not modified.
+   */
+  public void setRotation(double[] r) {
+    double trace = r[0] + r[4] + r[8];
+    if (trace >= r[0] && trace >= r[4] && trace >= r[8]) {
+      setNormalized(1 + trace, r[7] - r[5], r[2] - r[6], r[3] - r[1]);
+    } else if (r[0] >= r[4] && r[0] >= r[8]) {
+      setNormalized(r[7] - r[5], 1 + r[0] - r[4] - r[8], r[1] + r[3], r[2] + r[6]);
+    } else if (r[4] >= r[8]) {
+      setNormalized(r[2] - r[6], r[1] + r[3], 1 - r[0] + r[4] - r[8], r[5] + r[7]);
+    } else {
+      setNormalized(r[3] - r[1], r[2] + r[6], r[5] + r[7], 1 - r[0] - r[4] + r[8]);
+    }
+  }
+
+  private void setNormalized(double w, double x, double y, double z) {
+    double norm = Math.sqrt(w * w + x * x + y * y + z * z);
+    qw = w / norm;
+    qx = x / norm;
+    qy = y / norm;
+    qz = z / norm;
+  }
+
+  /**
    * Interpolates between two poses: position and time linearly, rotation by normalized linear
    * interpolation of the quaternions (nlerp) along the shorter arc, which differs from slerp only
    * to third order in the angle.
@@ -64,14 +91,10 @@ public final class Pose extends Struct<Pose> {
     double x = complement * from.qx + signedFraction * to.qx;
     double y = complement * from.qy + signedFraction * to.qy;
     double z = complement * from.qz + signedFraction * to.qz;
-    double norm = Math.sqrt(w * w + x * x + y * y + z * z);
     out.timeNanos = from.timeNanos + Math.round(fraction * (to.timeNanos - from.timeNanos));
     out.xMetres = complement * from.xMetres + fraction * to.xMetres;
     out.yMetres = complement * from.yMetres + fraction * to.yMetres;
     out.zMetres = complement * from.zMetres + fraction * to.zMetres;
-    out.qw = w / norm;
-    out.qx = x / norm;
-    out.qy = y / norm;
-    out.qz = z / norm;
+    out.setNormalized(w, x, y, z);
   }
 }

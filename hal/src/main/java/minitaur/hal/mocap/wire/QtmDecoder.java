@@ -46,6 +46,7 @@ public final class QtmDecoder extends StreamDecoder {
 
   private final QtmListener listener;
   private final BodySample sample = new BodySample();
+  private final double[] rotation = new double[9];
   private int namedBodies = -1;
 
   /** Creates a decoder for a new connection. */
@@ -155,52 +156,12 @@ public final class QtmDecoder extends StreamDecoder {
     sample.pose.yMetres = buffer.floatAt(offset + 4) * METRES_PER_MILLIMETRE;
     sample.pose.zMetres = buffer.floatAt(offset + 8) * METRES_PER_MILLIMETRE;
     sample.tracked = !Double.isNaN(sample.pose.xMetres);
-    int r = offset + ROTATION;
-    setRotation(
-        buffer.floatAt(r),
-        buffer.floatAt(r + 12),
-        buffer.floatAt(r + 24),
-        buffer.floatAt(r + 4),
-        buffer.floatAt(r + 16),
-        buffer.floatAt(r + 28),
-        buffer.floatAt(r + 8),
-        buffer.floatAt(r + 20),
-        buffer.floatAt(r + 32));
-    listener.onSample(sample);
-  }
-
-  /**
-   * Converts a rotation matrix to a quaternion, starting from its largest component to keep the
-   * division well conditioned (Shepperd 1978, "Quaternion from rotation matrix"). rij: row i,
-   * column j.
-   */
-  private void setRotation(
-      double r11,
-      double r12,
-      double r13,
-      double r21,
-      double r22,
-      double r23,
-      double r31,
-      double r32,
-      double r33) {
-    double trace = r11 + r22 + r33;
-    if (trace >= r11 && trace >= r22 && trace >= r33) {
-      setQuaternion(1 + trace, r32 - r23, r13 - r31, r21 - r12);
-    } else if (r11 >= r22 && r11 >= r33) {
-      setQuaternion(r32 - r23, 1 + r11 - r22 - r33, r12 + r21, r13 + r31);
-    } else if (r22 >= r33) {
-      setQuaternion(r13 - r31, r12 + r21, 1 - r11 + r22 - r33, r23 + r32);
-    } else {
-      setQuaternion(r21 - r12, r13 + r31, r23 + r32, 1 - r11 - r22 + r33);
+    for (int row = 0; row < 3; row++) {
+      for (int column = 0; column < 3; column++) {
+        rotation[3 * row + column] = buffer.floatAt(offset + ROTATION + 12 * column + 4 * row);
+      }
     }
-  }
-
-  private void setQuaternion(double w, double x, double y, double z) {
-    double norm = Math.sqrt(w * w + x * x + y * y + z * z);
-    sample.pose.qw = w / norm;
-    sample.pose.qx = x / norm;
-    sample.pose.qy = y / norm;
-    sample.pose.qz = z / norm;
+    sample.pose.setRotation(rotation);
+    listener.onSample(sample);
   }
 }
