@@ -17,6 +17,7 @@ import minitaur.hal.serial.ArmPhase;
 import minitaur.hal.serial.BoardCapability;
 import minitaur.hal.serial.BoardCodec;
 import minitaur.hal.serial.BoardLoop;
+import minitaur.hal.serial.SerialRobot;
 import minitaur.hal.serial.SerialRobotSettings;
 import minitaur.sim.SimulatedRobot;
 import minitaur.sim.SimulationProfile;
@@ -149,11 +150,12 @@ final class ArmingDrill {
               1);
       loop =
           new BoardLoop(
-              line,
-              0,
-              codec,
-              RobotCalibration.identity(),
-              SerialRobotSettings.defaults().withUncalibratedAllowed());
+              new SerialRobot.Connection(
+                  line,
+                  0,
+                  codec,
+                  RobotCalibration.identity(),
+                  SerialRobotSettings.defaults().withUncalibratedAllowed()));
       command.mode = MotorCommand.Mode.POSITION;
       command.kp = 1;
       command.kd = 0.015;

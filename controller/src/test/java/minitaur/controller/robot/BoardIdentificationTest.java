@@ -18,6 +18,7 @@ import minitaur.hal.RobotState;
 import minitaur.hal.motor.VelocityEstimator;
 import minitaur.hal.serial.ArmPhase;
 import minitaur.hal.serial.BoardLoop;
+import minitaur.hal.serial.SerialRobot;
 import minitaur.hal.serial.SerialRobotSettings;
 import minitaur.hal.wire.RawState;
 import minitaur.sim.RobotHandler;
@@ -58,11 +59,12 @@ class BoardIdentificationTest {
       try {
         loop =
             new BoardLoop(
-                line,
-                0,
-                BoardCodecs.hostCodec(Board.MINITAUR_LINK),
-                groundTruth.toRobotCalibration(),
-                SerialRobotSettings.defaults());
+                new SerialRobot.Connection(
+                    line,
+                    0,
+                    BoardCodecs.hostCodec(Board.MINITAUR_LINK),
+                    groundTruth.toRobotCalibration(),
+                    SerialRobotSettings.defaults()));
       } catch (Exception e) {
         throw new AssertionError(e);
       }

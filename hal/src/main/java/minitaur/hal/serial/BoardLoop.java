@@ -80,26 +80,14 @@ public final class BoardLoop {
   private int reportedByGuard;
   private int reportedByProtection;
 
-  /**
-   * @param port port of the board
-   * @param baudRate bit/s; 0 for the board's default
-   */
-  public BoardLoop(
-      SerialPortSource port,
-      int baudRate,
-      BoardCodec codec,
-      RobotCalibration calibration,
-      SerialRobotSettings settings) {
-    this.codec = codec;
-    this.calibration = calibration;
-    this.settings = settings;
+  /** Creates the loop of a robot without opening its port. */
+  public BoardLoop(SerialRobot.Connection robot) {
+    codec = robot.codec();
+    calibration = robot.calibration();
+    settings = robot.settings();
     joints = calibration.joints();
-    this.port =
-        new BoardPort(
-            port,
-            codec,
-            baudRate == 0 ? codec.traits().defaultBaudRate() : baudRate,
-            settings.timing().frameTimeoutNanos());
+    int baudRate = robot.baudRate() == 0 ? codec.traits().defaultBaudRate() : robot.baudRate();
+    port = new BoardPort(robot.port(), codec, baudRate, settings.timing().frameTimeoutNanos());
     sequence = new ArmSequence(settings);
     guard = new MotorGuard(settings.guard());
     startGuard = newStartGuard();

@@ -91,13 +91,7 @@ public final class SerialRobot implements Robot, RawSensors {
       Clock clock,
       Consumer<? super Throwable> errorHandler) {
     SerialRobotSettings settings = connection.settings();
-    board =
-        new BoardLoop(
-            connection.port(),
-            connection.baudRate(),
-            connection.codec(),
-            connection.calibration(),
-            settings);
+    board = new BoardLoop(connection);
     this.watchdog = watchdog;
     this.clock = clock;
     dampingNanos = (long) (settings.timing().dampingSeconds() * 1e9);

@@ -11,6 +11,7 @@ import minitaur.hal.serial.ArmPhase;
 import minitaur.hal.serial.BoardCodec;
 import minitaur.hal.serial.BoardLoop;
 import minitaur.hal.serial.MinitaurLinkCodec;
+import minitaur.hal.serial.SerialRobot;
 import minitaur.hal.serial.SerialRobotSettings;
 import minitaur.sim.SimulatedRobot;
 import minitaur.sim.SimulationProfile;
@@ -52,7 +53,7 @@ final class TestBench {
       SerialRobotSettings settings) {
     robot = new SimulatedRobot(EmulatedBoard.withoutLatency(SimulationProfile.nominal()), 1);
     board = new EmulatedBoard(robot, protocol, faultyLink, 1);
-    loop = new BoardLoop(line, 0, codec, calibration, settings);
+    loop = new BoardLoop(new SerialRobot.Connection(line, 0, codec, calibration, settings));
     command.mode = MotorCommand.Mode.POSITION;
     command.kp = 1;
     command.kd = 0.015;

@@ -23,6 +23,7 @@ import minitaur.hal.motor.RobotCalibration;
 import minitaur.hal.serial.ArmPhase;
 import minitaur.hal.serial.BoardLoop;
 import minitaur.hal.serial.SerialLinkException;
+import minitaur.hal.serial.SerialRobot;
 import minitaur.hal.serial.SerialRobotSettings;
 import minitaur.hal.serial.SerialStatus;
 import minitaur.hal.wire.BoardCommand;
@@ -300,11 +301,12 @@ class DoctorDiagnosisTest {
               1);
       loop =
           new BoardLoop(
-              memory,
-              0,
-              BoardCodecs.hostCodec(kind),
-              RobotCalibration.identity(),
-              SerialRobotSettings.defaults());
+              new SerialRobot.Connection(
+                  memory,
+                  0,
+                  BoardCodecs.hostCodec(kind),
+                  RobotCalibration.identity(),
+                  SerialRobotSettings.defaults()));
     }
 
     /** Problems of the robot, which lies with folded legs because its motors are off. */
