@@ -1,21 +1,17 @@
 package minitaur.hal.mocap;
 
-/** Reason why a sample of the robot's rigid body was not used as a pose. */
+/** Reason why a sample of the robot's rigid body was not used as a pose, with text and remedy. */
 public enum DropReason {
-  /** The server marks the body as not tracked. */
   NOT_TRACKED(
       "not tracked by the server",
       "move the body into the cameras' view, and check that its markers are not covered"),
-  /** The pose is bit-identical to the previous one. */
   FROZEN(
       "identical to the previous pose, which is how servers without a validity flag report a lost"
           + " body",
       "move the body into the cameras' view, and check that its markers are not covered"),
-  /** The position is not finite or the rotation is invalid. */
   INVALID(
       "without a finite position or a valid rotation",
       "check the definition of the rigid body in the server's software"),
-  /** The position is implausible for a laboratory. */
   IMPLAUSIBLE(
       "outside the plausible range",
       "set the server's unit to meters, and check which axis points up (mocap.up)"),
@@ -23,27 +19,20 @@ public enum DropReason {
   DUPLICATE(
       "duplicates of an earlier frame",
       "make the server send each frame once: one streaming output, one network interface"),
-  /** Older than the previous sample. */
   OUT_OF_ORDER(
       "older than the previous sample",
       "connect by cable, and use one network path between server and this computer"),
-  /** A different pose with the time stamp of the previous one. */
   SAME_TIME(
       "different poses with the same time stamp", "update the server or its clock; see the docs"),
-  /** Arrived while the offset of the server's clock was being measured. */
   CLOCK_UNKNOWN(
       "received before the offset of the server's clock was known", "wait; it takes 16 samples"),
-  /** Overwritten by newer poses before the control loop read it. */
   OVERFLOW("overwritten before the control loop read them", "the control loop stalled"),
-  /** Too far from the predicted position or rotation. */
   OUTLIER(
       "too far from the predicted position or rotation",
       "check for reflections and for symmetric markers, or adjust mocap.tracking to the noise"),
   /** Withheld after a jump or a gap, so that the discontinuity is not mistaken for motion. */
   AFTER_JUMP("withheld after a jump or a gap", "none needed; see the cause of the jump"),
-  /** Captured before the robot was placed at its start. */
   BEFORE_START("captured before the robot was placed", "none needed"),
-  /** A packet that did not come from the configured server. */
   OTHER_SENDER(
       "packets from another computer than the configured server",
       "set mocap.host to the computer that sends the frames, or stop the other server"),

@@ -1,6 +1,6 @@
 package minitaur.hal.serial;
 
-import java.nio.file.Files;
+import java.io.IOException;
 import java.nio.file.Path;
 import jssc.SerialNativeInterface;
 import jssc.SerialPort;
@@ -120,9 +120,8 @@ public record JsscPort(String path) implements SerialPortSource {
 
   private boolean isPseudoTerminal() {
     try {
-      return Files.exists(Path.of(path))
-          && Path.of(path).toRealPath().toString().startsWith("/dev/pts/");
-    } catch (java.io.IOException e) {
+      return Path.of(path).toRealPath().startsWith("/dev/pts");
+    } catch (IOException e) {
       return false;
     }
   }
