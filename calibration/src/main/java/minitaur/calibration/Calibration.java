@@ -47,8 +47,8 @@ public record Calibration(
   public JointMap jointMap() throws CalibrationException {
     if (motors == null) {
       throw new CalibrationException(
-          "zeros and directions of robot '%s' are not calibrated; run minitaur calibrate motors"
-              .formatted(robot));
+          "zeros and directions of robot '%s' are not calibrated; run minitaur calibrate motors",
+          robot);
     }
     return motors.jointMap();
   }

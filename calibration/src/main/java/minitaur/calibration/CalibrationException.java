@@ -1,6 +1,8 @@
 package minitaur.calibration;
 
 import java.io.IOException;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** Thrown when a calibration is missing or unusable. The message is shown to the operator. */
 public final class CalibrationException extends IOException {
@@ -8,5 +10,10 @@ public final class CalibrationException extends IOException {
 
   public CalibrationException(String message) {
     super(message);
+  }
+
+  /** Creates an exception with a formatted message. */
+  public CalibrationException(String format, @Nullable Object... values) {
+    super(String.format(Locale.ROOT, format, values));
   }
 }

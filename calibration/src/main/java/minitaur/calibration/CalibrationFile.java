@@ -128,8 +128,8 @@ public final class CalibrationFile {
     Calibration calibration = read(file, warnings);
     if (!calibration.robot().equals(robotName)) {
       throw new CalibrationException(
-          "%s: belongs to robot '%s', not '%s'; pass the correct file or calibrate this robot"
-              .formatted(file, calibration.robot(), robotName));
+          "%s: belongs to robot '%s', not '%s'; pass the correct file or calibrate this robot",
+          file, calibration.robot(), robotName);
     }
     return calibration;
   }
@@ -192,8 +192,7 @@ public final class CalibrationFile {
     }
     if (document.version != VERSION) {
       throw new CalibrationException(
-          "%s: has version %d; this program reads version %d"
-              .formatted(name, document.version, VERSION));
+          "%s: has version %d; this program reads version %d", name, document.version, VERSION);
     }
     try {
       Calibration calibration =
@@ -207,8 +206,8 @@ public final class CalibrationFile {
               document.cameraPlacement);
       if (document.checksum == null && yaml.contains(CalibrationWriter.CHECKSUM_NOTICE)) {
         throw new CalibrationException(
-            "%s: its last line, the checksum, is missing, so the file is truncated; restore it from %s.1"
-                .formatted(name, name));
+            "%s: its last line, the checksum, is missing, so the file is truncated; restore it from %s.1",
+            name, name);
       }
       if (!checksum(yaml).equals(document.checksum)) {
         warnings.accept(

@@ -1,6 +1,8 @@
 package minitaur.calibration.camera;
 
 import java.io.IOException;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** Thrown when a camera or an image cannot be used. The message includes the remedy. */
 public final class CameraException extends IOException {
@@ -8,5 +10,10 @@ public final class CameraException extends IOException {
 
   public CameraException(String message) {
     super(message);
+  }
+
+  /** Creates an exception with a formatted message. */
+  public CameraException(String format, @Nullable Object... values) {
+    super(String.format(Locale.ROOT, format, values));
   }
 }

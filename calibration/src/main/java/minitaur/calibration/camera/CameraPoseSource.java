@@ -152,9 +152,9 @@ public final class CameraPoseSource implements PoseSource {
     int height = config.intrinsics().size().heightPixels();
     if (frame.width() != width || frame.height() != height) {
       throw new CameraException(
-          ("the images have %d x %d pixels, but the lens was calibrated with %d x %d; use that mode, or"
-                  + " calibrate this one")
-              .formatted(frame.width(), frame.height(), width, height));
+          "the images have %d x %d pixels, but the lens was calibrated with %d x %d; use that mode, or"
+              + " calibrate this one",
+          frame.width(), frame.height(), width, height);
     }
   }
 

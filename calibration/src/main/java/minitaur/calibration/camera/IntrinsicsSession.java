@@ -64,8 +64,8 @@ public final class IntrinsicsSession implements AutoCloseable {
       coverage = new CoverageMap(width, height);
     } else if (frame.width() != width || frame.height() != height) {
       throw new CameraException(
-          "an image of %d x %d pixels after one of %d x %d; use images of one camera and mode"
-              .formatted(frame.width(), frame.height(), width, height));
+          "an image of %d x %d pixels after one of %d x %d; use images of one camera and mode",
+          frame.width(), frame.height(), width, height);
     }
     ChessboardView view = detector.detect(frame);
     ViewCheckResult result = checkView(view);

@@ -97,7 +97,7 @@ public final class IntrinsicsSolver {
   private static void requireMinViews(List<ChessboardView> views) throws CameraException {
     if (views.size() < MIN_VIEWS) {
       throw new CameraException(
-          "%d views are too few; at least %d are required".formatted(views.size(), MIN_VIEWS));
+          "%d views are too few; at least %d are required", views.size(), MIN_VIEWS);
     }
   }
 

@@ -2,7 +2,6 @@ package minitaur.calibration.camera;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
@@ -48,8 +47,8 @@ public final class TagPlacementEstimator implements AutoCloseable {
     }
     if (floorTags.size() < MIN_TAGS) {
       throw new CameraException(
-          "%d tags on the floor are too few; at least %d, far apart, are required"
-              .formatted(floorTags.size(), MIN_TAGS));
+          "%d tags on the floor are too few; at least %d, far apart, are required",
+          floorTags.size(), MIN_TAGS);
     }
     detector = new TagDetector();
   }
@@ -84,8 +83,8 @@ public final class TagPlacementEstimator implements AutoCloseable {
     int count = detections.size();
     if (count < MIN_TAGS) {
       throw new CameraException(
-          "of the tags %s, %s were detected; at least %d must be visible"
-              .formatted(floorTags.keySet(), detections.keySet(), MIN_TAGS));
+          "of the tags %s, %s were detected; at least %d must be visible",
+          floorTags.keySet(), detections.keySet(), MIN_TAGS);
     }
     double[] objectPoints = new double[12 * count];
     double[] imagePoints = new double[8 * count];
@@ -137,14 +136,10 @@ public final class TagPlacementEstimator implements AutoCloseable {
     int worstTag = new ArrayList<>(detections.keySet()).get(worstPoint / 4);
     if (residual > MAX_RESIDUAL_METRES) {
       throw new CameraException(
-          String.format(
-              Locale.ROOT,
-              "the tags are not placed as specified: the RMS error is %.3f m, and the worst corner,"
-                  + " of tag %d, is off by %.3f m; measure the tag's position, size and direction"
-                  + " again",
-              residual,
-              worstTag,
-              Math.sqrt(maxSquare)));
+          "the tags are not placed as specified: the RMS error is %.3f m, and the worst corner,"
+              + " of tag %d, is off by %.3f m; measure the tag's position, size and direction"
+              + " again",
+          residual, worstTag, Math.sqrt(maxSquare));
     }
     return CameraPlacement.of(laneFromCamera, residual, "floor tags " + detections.keySet(), date);
   }

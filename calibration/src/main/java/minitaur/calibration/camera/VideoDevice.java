@@ -1,6 +1,5 @@
 package minitaur.calibration.camera;
 
-import java.util.Locale;
 import minitaur.hal.Clock;
 import org.bytedeco.opencv.global.opencv_imgproc;
 import org.bytedeco.opencv.global.opencv_videoio;
@@ -65,14 +64,8 @@ public final class VideoDevice implements FrameSource {
     if (width != mode.widthPixels() || height != mode.heightPixels()) {
       close();
       throw new CameraException(
-          String.format(
-              Locale.ROOT,
-              "%s: delivers %d x %d pixels, not %d x %d; request a supported size",
-              path,
-              width,
-              height,
-              mode.widthPixels(),
-              mode.heightPixels()));
+          "%s: delivers %d x %d pixels, not %d x %d; request a supported size",
+          path, width, height, mode.widthPixels(), mode.heightPixels());
     }
   }
 

@@ -64,14 +64,9 @@ public final class WalkPlacementEstimator implements AutoCloseable {
   public CameraPlacement solve(double boardHeight, String date) throws CameraException {
     if (boardPoses.size() < MIN_POSES || walkLength() < MIN_WALK_METRES) {
       throw new CameraException(
-          String.format(
-              Locale.ROOT,
-              "the board was detected %d times over %.2f m; required: %d times over %.1f m."
-                  + " Check that it stays visible",
-              boardPoses.size(),
-              walkLength(),
-              MIN_POSES,
-              MIN_WALK_METRES));
+          "the board was detected %d times over %.2f m; required: %d times over %.1f m."
+              + " Check that it stays visible",
+          boardPoses.size(), walkLength(), MIN_POSES, MIN_WALK_METRES);
     }
     double[] mean = new double[3];
     double[] normal = new double[3];
@@ -85,11 +80,9 @@ public final class WalkPlacementEstimator implements AutoCloseable {
     double slope = dot(x, normal) / norm(normal);
     if (Math.abs(slope) > MAX_SLOPE) {
       throw new CameraException(
-          String.format(
-              Locale.ROOT,
-              "the walk is at %.0f degrees to the board's plane; the board must lie flat on the"
-                  + " trunk, and the lane must be level",
-              Math.toDegrees(Math.asin(slope))));
+          "the walk is at %.0f degrees to the board's plane; the board must lie flat on the"
+              + " trunk, and the lane must be level",
+          Math.toDegrees(Math.asin(slope)));
     }
     double[] z = unit(minus(normal, scaled(x, dot(normal, x))));
     double[] y = cross(z, x);
@@ -102,11 +95,9 @@ public final class WalkPlacementEstimator implements AutoCloseable {
     double residual = lineResidual(mean, x);
     if (residual > MAX_RESIDUAL_METRES) {
       throw new CameraException(
-          String.format(
-              Locale.ROOT,
-              "the walk deviates from a straight line by %.3f m RMS; move the robot along a"
-                  + " straight line",
-              residual));
+          "the walk deviates from a straight line by %.3f m RMS; move the robot along a"
+              + " straight line",
+          residual);
     }
     return CameraPlacement.of(
         new RigidTransform(rotation, new double[] {-laneOrigin[0], -laneOrigin[1], -laneOrigin[2]}),

@@ -3,7 +3,6 @@ package minitaur.calibration.imu;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import minitaur.calibration.CalibrationException;
 import minitaur.calibration.ImuCalibration;
 import minitaur.calibration.measure.Channel;
@@ -125,8 +124,8 @@ public final class ImuProcedure {
     MountingFit fit = MountingFit.of(measuredPoses);
     if (fit.residual() > MAX_RESIDUAL_RAD) {
       throw new CalibrationException(
-          "no mounting fits the poses: the residual is %.3f rad; was each tilt about one axis only?"
-              .formatted(fit.residual()));
+          "no mounting fits the poses: the residual is %.3f rad; was each tilt about one axis only?",
+          fit.residual());
     }
     double[] bias = meanRates(rates);
     return new MountingDecomposition(fit)
@@ -288,8 +287,8 @@ public final class ImuProcedure {
     if (maxDeviation > MAX_BIAS_DIFFERENCE) {
       throw new CalibrationException(
           "the rates at rest differ by %.3f rad/s between the poses; did the robot turn slowly, or"
-                  .formatted(maxDeviation)
-              + " is the IMU still warming up?");
+              + " is the IMU still warming up?",
+          maxDeviation);
     }
     return maxDeviation;
   }
@@ -330,13 +329,10 @@ public final class ImuProcedure {
       // The comparison is false for NaN.
       if (!(Math.abs(fraction) >= MIN_RATE_AGREEMENT)) {
         throw new CalibrationException(
-            String.format(
-                Locale.ROOT,
-                "the IMU's rate about %s shows %.2f of the rotation between the poses, so its sign"
-                    + " is unknown; repeat with each motion along the shortest path, else replace"
-                    + " the IMU or its cable",
-                rate == 0 ? "x" : "y",
-                fraction));
+            "the IMU's rate about %s shows %.2f of the rotation between the poses, so its sign"
+                + " is unknown; repeat with each motion along the shortest path, else replace"
+                + " the IMU or its cable",
+            rate == 0 ? "x" : "y", fraction);
       }
       signs[rate] = fraction < 0 ? -1 : 1;
     }

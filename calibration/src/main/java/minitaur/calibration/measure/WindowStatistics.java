@@ -130,7 +130,7 @@ public final class WindowStatistics {
     }
     if (count < 8) {
       throw new CalibrationException(
-          "the robot sent %d samples in %.1f s; at least 8 are required".formatted(count, seconds));
+          "the robot sent %d samples in %.1f s; at least 8 are required", count, seconds);
     }
     for (int channel = 0; channel < Channel.COUNT; channel++) {
       samples[channel] = Arrays.copyOf(samples[channel], count);

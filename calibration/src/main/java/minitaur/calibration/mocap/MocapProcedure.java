@@ -2,7 +2,6 @@ package minitaur.calibration.mocap;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import minitaur.calibration.CalibrationException;
 import minitaur.calibration.MocapAlignment;
 import minitaur.calibration.RigidTransform;
@@ -206,8 +205,8 @@ public final class MocapProcedure {
     }
     if (recorded.isEmpty()) {
       throw new CalibrationException(
-          "no poses received for %.0f s; check with minitaur mocap that the body is tracked"
-              .formatted(seconds));
+          "no poses received for %.0f s; check with minitaur mocap that the body is tracked",
+          seconds);
     }
     return recorded;
   }
@@ -229,15 +228,13 @@ public final class MocapProcedure {
       }
     }
     throw new CalibrationException(
-        String.format(
-            Locale.ROOT,
-            "the body moved %.2f m and turned %.2f rad in %.0f s; required: at least %.2f m and"
-                + " %.2f rad, then rest",
-            distance(start, recorded.get(recorded.size() - 1)),
-            angle(start, recorded.get(recorded.size() - 1)),
-            MOTION_TIMEOUT_SECONDS,
-            minDistance,
-            minAngle));
+        "the body moved %.2f m and turned %.2f rad in %.0f s; required: at least %.2f m and"
+            + " %.2f rad, then rest",
+        distance(start, recorded.get(recorded.size() - 1)),
+        angle(start, recorded.get(recorded.size() - 1)),
+        MOTION_TIMEOUT_SECONDS,
+        minDistance,
+        minAngle);
   }
 
   private static double distance(Pose a, Pose b) {

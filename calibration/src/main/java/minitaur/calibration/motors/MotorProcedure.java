@@ -164,17 +164,15 @@ public final class MotorProcedure {
       double forwardChange = sign * (raw[FORWARD_POSE][c] - hanging);
       if (Math.abs(Math.abs(forwardChange) - FORWARD_SWING_RAD) > 0.6 * FORWARD_SWING_RAD) {
         throw new CalibrationException(
-            format(
-                "the encoder at connector %s moved %.2f rad when the legs were swung forward, not"
-                    + " about %.2f; is it connected, and were all legs swung?",
-                connector, forwardChange, FORWARD_SWING_RAD));
+            "the encoder at connector %s moved %.2f rad when the legs were swung forward, not"
+                + " about %.2f; is it connected, and were all legs swung?",
+            connector, forwardChange, FORWARD_SWING_RAD);
       }
       Motor motor = forwardChange > 0 ? leg.rear() : leg.front();
       if (connectors.put(motor, connector) != null) {
         throw new CalibrationException(
-            format(
-                "connectors %s and %s both moved like %s; were the legs swung forward, not back?",
-                connectors.get(motor), connector, motor));
+            "connectors %s and %s both moved like %s; were the legs swung forward, not back?",
+            connectors.get(motor), connector, motor);
       }
       double zeroFromHanging = hanging - sign * hangExtension;
       double zeroFromFolding = raw[1 + leg.ordinal()][c] - sign * foldExtension;
@@ -192,10 +190,9 @@ public final class MotorProcedure {
     int c = connector.ordinal();
     if (Math.abs(raw[0][c] - raw[LAST_POSE][c]) > POSE_TOLERANCE_RAD) {
       throw new CalibrationException(
-          format(
-              "the encoder at connector %s reads %.3f rad in the first hanging pose and %.3f in the"
-                  + " last; hold the legs plumb, and check that magnet and shaft are tight",
-              connector, raw[0][c], raw[LAST_POSE][c]));
+          "the encoder at connector %s reads %.3f rad in the first hanging pose and %.3f in the"
+              + " last; hold the legs plumb, and check that magnet and shaft are tight",
+          connector, raw[0][c], raw[LAST_POSE][c]);
     }
     Leg found = null;
     for (Leg leg : Leg.values()) {
@@ -204,10 +201,9 @@ public final class MotorProcedure {
         found = leg;
       } else if (change > POSE_TOLERANCE_RAD) {
         throw new CalibrationException(
-            format(
-                "the encoder at connector %s moved %.3f rad while the %s leg was folded; expected:"
-                    + " %.3f, the range between the stops, for one leg and 0 for the others",
-                connector, change, legName(leg), stopRange));
+            "the encoder at connector %s moved %.3f rad while the %s leg was folded; expected:"
+                + " %.3f, the range between the stops, for one leg and 0 for the others",
+            connector, change, legName(leg), stopRange);
       }
     }
     if (found == null) {
@@ -225,10 +221,9 @@ public final class MotorProcedure {
     for (Map.Entry<Motor, MotorZero> entry : zeros.entrySet()) {
       if (entry.getValue().residualRad() > POSE_TOLERANCE_RAD / 2) {
         throw new CalibrationException(
-            format(
-                "%s: hanging and folding give zeros %.3f rad apart; do the upper links touch their"
-                    + " stops, and does the leg hang plumb?",
-                entry.getKey(), 2 * entry.getValue().residualRad()));
+            "%s: hanging and folding give zeros %.3f rad apart; do the upper links touch their"
+                + " stops, and does the leg hang plumb?",
+            entry.getKey(), 2 * entry.getValue().residualRad());
       }
     }
     double left = 0;
@@ -242,18 +237,13 @@ public final class MotorProcedure {
     }
     if (Math.abs(left - right) > POSE_TOLERANCE_RAD / 4) {
       throw new CalibrationException(
-          format(
-              "left and right differ: mean residuals are %.3f and %.3f rad; level the trunk and"
-                  + " repeat",
-              left, right));
+          "left and right differ: mean residuals are %.3f and %.3f rad; level the trunk and"
+              + " repeat",
+          left, right);
     }
   }
 
   private static String legName(Leg leg) {
     return leg.name().toLowerCase(Locale.ROOT).replace('_', '-');
-  }
-
-  private static String format(String format, Object... values) {
-    return String.format(Locale.ROOT, format, values);
   }
 }

@@ -43,9 +43,9 @@ public record ImageSource(String name, CameraMode mode, double boardScale, long 
   static void requireSize(CameraFrame frame, int width, int height) throws CameraException {
     if (frame.width() != width || frame.height() != height) {
       throw new CameraException(
-          ("the images have %d x %d pixels, but the lens was calibrated with %d x %d; use --size"
-                  + " %dx%d")
-              .formatted(frame.width(), frame.height(), width, height, width, height));
+          "the images have %d x %d pixels, but the lens was calibrated with %d x %d; use --size"
+              + " %dx%d",
+          frame.width(), frame.height(), width, height, width, height);
     }
   }
 }

@@ -3,7 +3,6 @@ package minitaur.calibration.camera.procedure;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import minitaur.calibration.CameraIntrinsics;
 import minitaur.calibration.camera.CameraException;
 import minitaur.calibration.camera.CameraFrame;
@@ -138,12 +137,9 @@ public final class IntrinsicsProcedure {
       throws CameraException {
     if (intrinsics.residualPixels() > MAX_RESIDUAL_PIXELS) {
       throw new CameraException(
-          String.format(
-              Locale.ROOT,
-              "the reprojection error is %.2f pixels (allowed: %.1f); check that the board is flat"
-                  + " and matches --paper",
-              intrinsics.residualPixels(),
-              MAX_RESIDUAL_PIXELS));
+          "the reprojection error is %.2f pixels (allowed: %.1f); check that the board is flat"
+              + " and matches --paper",
+          intrinsics.residualPixels(), MAX_RESIDUAL_PIXELS);
     }
     boolean good =
         intrinsics.residualPixels() <= GOOD_RESIDUAL_PIXELS
