@@ -59,21 +59,21 @@ public final class HostWatchdog {
    */
   public boolean watch(InputStream hostPipe) throws SerialLinkException {
     try {
-      int received = hostPipe.read();
-      while (received >= 0) {
+      int received;
+      do {
+        received = hostPipe.read();
         if (received == CLEAN_SHUTDOWN) {
           return false;
         }
-        received = hostPipe.read();
-      }
-    } catch (IOException e) {
+      } while (received >= 0);
+    } catch (IOException ignored) {
       // A broken pipe also means that the host has ended.
-      return switchMotorsOff();
     }
-    return switchMotorsOff();
+    switchMotorsOff();
+    return true;
   }
 
-  private boolean switchMotorsOff() throws SerialLinkException {
+  private void switchMotorsOff() throws SerialLinkException {
     byte[] frame = new byte[codec.traits().maxCommandBytes()];
     int length = codec.encode(new BoardCommand(), frame);
     try (SerialLink link = open()) {
@@ -82,7 +82,6 @@ public final class HostWatchdog {
         clock.waitUntil(clock.nanos() + RETRY_PERIOD_NANOS);
       }
     }
-    return true;
   }
 
   private SerialLink open() throws SerialLinkException {

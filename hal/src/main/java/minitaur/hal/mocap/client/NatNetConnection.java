@@ -14,6 +14,7 @@ import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import minitaur.hal.mocap.wire.NatNetDecoder;
 import minitaur.hal.mocap.wire.NatNetListener;
 import minitaur.hal.mocap.wire.NatNetMessage;
@@ -247,11 +248,10 @@ final class NatNetConnection extends BodyConnection implements NatNetListener {
    * version (4 bytes each).
    */
   private static byte[] connectPayload() {
-    ByteBuffer bytes = ByteBuffer.allocate(264);
-    bytes.put("minitaur".getBytes(StandardCharsets.US_ASCII));
-    bytes.position(260);
-    bytes.put((byte) 4).put((byte) 1);
-    return bytes.array();
+    byte[] payload = Arrays.copyOf("minitaur".getBytes(StandardCharsets.US_ASCII), 264);
+    payload[260] = 4;
+    payload[261] = 1;
+    return payload;
   }
 
   private MulticastSocket join(NatNetServer serverInfo, String interfaceName) throws IOException {
