@@ -1,7 +1,7 @@
 package minitaur.calibration;
 
 import java.io.IOException;
-import java.util.Locale;
+import minitaur.hal.Text;
 import org.jspecify.annotations.Nullable;
 
 /** Thrown when a calibration is missing or unusable. The message is shown to the operator. */
@@ -14,6 +14,6 @@ public final class CalibrationException extends IOException {
 
   /** Creates an exception with a formatted message. */
   public CalibrationException(String format, @Nullable Object... values) {
-    super(String.format(Locale.ROOT, format, values));
+    super(Text.of(format, values));
   }
 }

@@ -24,11 +24,11 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Collection;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.zip.CRC32C;
+import minitaur.hal.Text;
 import minitaur.hal.file.AtomicFile;
 import minitaur.hal.file.FileErrors;
 import org.jspecify.annotations.Nullable;
@@ -169,7 +169,7 @@ public final class CalibrationFile {
     text.lines()
         .filter(line -> !line.startsWith(CHECKSUM_PREFIX))
         .forEach(line -> crc.update((line + '\n').getBytes(StandardCharsets.UTF_8)));
-    return String.format(Locale.ROOT, "%08x", crc.getValue());
+    return Text.of("%08x", crc.getValue());
   }
 
   /** Parses a text; {@code name} is the file name used in messages. */

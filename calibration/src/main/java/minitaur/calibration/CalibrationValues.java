@@ -3,9 +3,9 @@ package minitaur.calibration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import minitaur.hal.Text;
 
 /**
  * All numeric values of a calibration, keyed by their path in the file, for tables and comparisons.
@@ -87,7 +87,8 @@ public final class CalibrationValues {
     values.forEach(
         (path, entry) ->
             lines.add(
-                format("%-55s %12.6f%s", path, entry.value, suffix(" +/- %.6f", entry.halfWidth))));
+                Text.of(
+                    "%-55s %12.6f%s", path, entry.value, suffix(" +/- %.6f", entry.halfWidth))));
     return lines;
   }
 
@@ -101,13 +102,13 @@ public final class CalibrationValues {
         (path, left) -> {
           UncertainValue right = other.values.get(path);
           if (right == null) {
-            lines.add(format("%-55s %12.6f %12s", path, left.value, "-"));
+            lines.add(Text.of("%-55s %12.6f %12s", path, left.value, "-"));
             return;
           }
           double difference = right.value - left.value;
           double tolerance = Math.max(0, zeroIfNaN(left.halfWidth) + zeroIfNaN(right.halfWidth));
           lines.add(
-              format(
+              Text.of(
                   "%-55s %12.6f %12.6f %+12.6f%s",
                   path,
                   left.value,
@@ -118,7 +119,7 @@ public final class CalibrationValues {
     other.values.forEach(
         (path, right) -> {
           if (!values.containsKey(path)) {
-            lines.add(format("%-55s %12s %12.6f", path, "-", right.value));
+            lines.add(Text.of("%-55s %12s %12.6f", path, "-", right.value));
           }
         });
     return lines;
@@ -129,10 +130,6 @@ public final class CalibrationValues {
   }
 
   private static String suffix(String format, double halfWidth) {
-    return Double.isNaN(halfWidth) ? "" : format(format, halfWidth);
-  }
-
-  private static String format(String format, Object... arguments) {
-    return String.format(Locale.ROOT, format, arguments);
+    return Double.isNaN(halfWidth) ? "" : Text.of(format, halfWidth);
   }
 }

@@ -1,7 +1,7 @@
 package minitaur.calibration.camera;
 
 import java.io.IOException;
-import java.util.Locale;
+import minitaur.hal.Text;
 import org.jspecify.annotations.Nullable;
 
 /** Thrown when a camera or an image cannot be used. The message includes the remedy. */
@@ -14,6 +14,6 @@ public final class CameraException extends IOException {
 
   /** Creates an exception with a formatted message. */
   public CameraException(String format, @Nullable Object... values) {
-    super(String.format(Locale.ROOT, format, values));
+    super(Text.of(format, values));
   }
 }

@@ -2,9 +2,9 @@ package minitaur.calibration.camera;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import minitaur.calibration.CameraIntrinsics;
 import minitaur.calibration.camera.ViewCheckResult.Status;
+import minitaur.hal.Text;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -136,7 +136,7 @@ public final class IntrinsicsSession implements AutoCloseable {
   }
 
   private static ViewCheckResult result(Status status, String format, Object... values) {
-    return new ViewCheckResult(status, String.format(Locale.ROOT, format, values));
+    return new ViewCheckResult(status, Text.of(format, values));
   }
 
   /** The accepted views. */

@@ -3,9 +3,9 @@ package minitaur.calibration.camera;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import minitaur.calibration.CameraIntrinsics;
 import minitaur.calibration.Estimate;
+import minitaur.hal.Text;
 import org.bytedeco.javacpp.DoublePointer;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.opencv.global.opencv_calib3d;
@@ -116,13 +116,9 @@ public final class IntrinsicsSolver {
     }
     return new CameraIntrinsics(
         date,
-        String.format(
-            Locale.ROOT,
+        Text.of(
             "chessboard %d x %d, %d views of %d",
-            pattern.columns(),
-            pattern.rows(),
-            usedViews,
-            totalViews),
+            pattern.columns(), pattern.rows(), usedViews, totalViews),
         new CameraIntrinsics.ImageSize(width, height),
         new CameraIntrinsics.Pinhole(estimates[0], estimates[1], estimates[2], estimates[3]),
         new CameraIntrinsics.Distortion(lens[4], lens[5], lens[6], lens[7], lens[8]),

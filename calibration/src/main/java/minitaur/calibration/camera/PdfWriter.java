@@ -4,7 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
+import minitaur.hal.Text;
 
 /** Builds a PDF file: objects in order, followed by the cross-reference table. */
 final class PdfWriter {
@@ -39,7 +39,7 @@ final class PdfWriter {
     int tableOffset = out.size();
     append("xref\n0 " + (offsets.size() + 1) + "\n0000000000 65535 f \n");
     for (int offset : offsets) {
-      append(String.format(Locale.ROOT, "%010d 00000 n \n", offset));
+      append(Text.of("%010d 00000 n \n", offset));
     }
     append(
         "trailer\n<< /Size %d /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF\n"

@@ -3,9 +3,9 @@ package minitaur.calibration.camera;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.Locale;
 import java.util.zip.CRC32;
 import java.util.zip.Deflater;
+import minitaur.hal.Text;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.opencv.global.opencv_core;
 import org.bytedeco.opencv.global.opencv_imgproc;
@@ -61,17 +61,11 @@ public final class PrintedPage {
         (int) Math.round(board.tagMetres() * PIXELS_PER_METRE / TagBoard.CELLS_PER_SIDE);
     String title =
         board.tagCount() == 1
-            ? String.format(
-                Locale.ROOT,
-                "tag %d, %.0f mm; arrow along the lane",
-                board.firstTag(),
-                1e3 * board.tagMetres())
-            : String.format(
-                Locale.ROOT,
+            ? Text.of(
+                "tag %d, %.0f mm; arrow along the lane", board.firstTag(), 1e3 * board.tagMetres())
+            : Text.of(
                 "tags %d to %d, %.0f mm; arrow to the robot's front",
-                board.firstTag(),
-                board.firstTag() + board.tagCount() - 1,
-                1e3 * board.tagMetres());
+                board.firstTag(), board.firstTag() + board.tagCount() - 1, 1e3 * board.tagMetres());
     return of(BoardImage.of(board, cellPixels), paper, title);
   }
 
@@ -79,8 +73,7 @@ public final class PrintedPage {
   public static PrintedPage of(CharucoPattern pattern, Paper paper) throws CameraException {
     int squarePixels = (int) Math.round(pattern.squareMetres() * PIXELS_PER_METRE);
     String title =
-        String.format(
-            Locale.ROOT,
+        Text.of(
             "%d x %d squares of %.0f mm, markers %.0f mm",
             pattern.columns(),
             pattern.rows(),
@@ -201,7 +194,7 @@ public final class PrintedPage {
   }
 
   private static String toPoints(int pixels) {
-    return String.format(Locale.ROOT, "%.5f", pixels * POINTS_PER_PIXEL);
+    return Text.of("%.5f", pixels * POINTS_PER_PIXEL);
   }
 
   private static byte[] deflate(byte[] data) {

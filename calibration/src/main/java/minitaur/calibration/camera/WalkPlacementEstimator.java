@@ -2,9 +2,9 @@ package minitaur.calibration.camera;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import minitaur.calibration.CameraPlacement;
 import minitaur.calibration.RigidTransform;
+import minitaur.hal.Text;
 
 /**
  * Estimates the pose of the camera in the lane's frame from the board on the trunk while the robot
@@ -102,7 +102,7 @@ public final class WalkPlacementEstimator implements AutoCloseable {
     return CameraPlacement.of(
         new RigidTransform(rotation, new double[] {-laneOrigin[0], -laneOrigin[1], -laneOrigin[2]}),
         residual,
-        String.format(Locale.ROOT, "walk of %.2f m, %d images", walkLength(), boardPoses.size()),
+        Text.of("walk of %.2f m, %d images", walkLength(), boardPoses.size()),
         date);
   }
 

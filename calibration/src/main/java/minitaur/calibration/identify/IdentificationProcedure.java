@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import minitaur.calibration.CalibrationException;
 import minitaur.calibration.Estimate;
@@ -21,6 +20,7 @@ import minitaur.hal.MotorCommand;
 import minitaur.hal.Robot;
 import minitaur.hal.RobotGeometry;
 import minitaur.hal.RobotState;
+import minitaur.hal.Text;
 import minitaur.hal.leg.FiveBarLeg;
 
 /**
@@ -211,8 +211,7 @@ public final class IdentificationProcedure {
   }
 
   private static CalibrationException safetyStop(int motor, String problem, double value) {
-    return new CalibrationException(
-        "stopped: " + Motor.of(motor) + " " + String.format(Locale.ROOT, problem, value));
+    return new CalibrationException("stopped: " + Motor.of(motor) + " " + Text.of(problem, value));
   }
 
   /** Damps the motion, then switches the motors off. */

@@ -1,10 +1,10 @@
 package minitaur.hal.motor;
 
-import java.util.Locale;
 import minitaur.hal.Leg;
 import minitaur.hal.Motor;
 import minitaur.hal.MotorCommand;
 import minitaur.hal.RobotState;
+import minitaur.hal.Text;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -87,17 +87,18 @@ public final class MotorGuard {
     }
     Motor motor = Motor.of(lastMotor);
     return switch (lastLimit) {
-      case NOT_FINITE -> text("%s: a target or gain is %s; damping instead", motor, lastRequested);
+      case NOT_FINITE ->
+          Text.of("%s: a target or gain is %s; damping instead", motor, lastRequested);
       case GAIN ->
-          text(
+          Text.of(
               "a gain of %.4g is outside 0 to %.4g (kp) or %.4g (kd); %.4g was used",
               lastRequested, limits.maxKp(), limits.maxKd(), lastApplied);
       case JOINT_RANGE ->
-          text(
+          Text.of(
               "%s: target %.3f rad is outside %.3f to %.3f rad; %.3f was used",
               motor, lastRequested, limits.angleRad().min(), limits.angleRad().max(), lastApplied);
       case LEG_STOP ->
-          text(
+          Text.of(
               "%s: its leg's targets must sum to %.3f to %.3f rad; %.3f rad became %.3f",
               motor,
               limits.legSumRad().min(),
@@ -106,17 +107,13 @@ public final class MotorGuard {
               lastApplied);
       case TARGET_RATE ->
           Double.isNaN(lastApplied)
-              ? text(
+              ? Text.of(
                   "%s: its angle is unknown, so its first target cannot be slowed; damping instead",
                   motor)
-              : text(
+              : Text.of(
                   "%s: target %.3f rad moves faster than %.3g rad/s; %.3f was used",
                   motor, lastRequested, limits.maxTargetRateRadPerSec(), lastApplied);
     };
-  }
-
-  private static String text(String format, Object... values) {
-    return String.format(Locale.ROOT, format, values);
   }
 
   private void limitGains(MotorCommand command) {

@@ -1,9 +1,9 @@
 package minitaur.hal.motor;
 
-import java.util.Locale;
 import minitaur.hal.Motor;
 import minitaur.hal.MotorCommand;
 import minitaur.hal.RobotState;
+import minitaur.hal.Text;
 import minitaur.hal.wire.BoardSample;
 import org.jspecify.annotations.Nullable;
 
@@ -206,39 +206,41 @@ public final class MotorProtection {
     }
     Motor motor = Motor.of(lastMotor);
     return switch (lastLimit) {
-      case DUTY -> text("%s: duty %.3f is beyond %.3f", motor, lastValue, limits.drive().maxDuty());
+      case DUTY ->
+          Text.of("%s: duty %.3f is beyond %.3f", motor, lastValue, limits.drive().maxDuty());
       case TORQUE ->
-          text(
+          Text.of(
               "%s: duty %.3f would exceed %.2f Nm", motor, lastValue, limits.drive().maxTorqueNm());
       case VELOCITY ->
-          text(
+          Text.of(
               "%s: velocity %.1f rad/s exceeds %.1f; not accelerated further",
               motor, lastValue, limits.drive().maxVelocityRadPerSec());
       case OVERLOAD ->
-          text(
+          Text.of(
               "%s: %.2f Nm, more than %.2f for longer than %.1f s; off until the robot is armed"
                   + " again",
               motor, lastValue, limits.overload().torqueNm(), limits.overload().seconds());
       case TEMPERATURE ->
-          text(
+          Text.of(
               "%s: winding at %.0f degC, beyond %.0f; off until it is below %.0f",
               motor, lastValue, limits.winding().maxCelsius(), limits.winding().resumeCelsius());
       case BATTERY_LOW ->
-          text(
+          Text.of(
               "battery at %.1f V, below %.1f: change it",
               lastValue, limits.battery().warningVolts());
       case BATTERY_EMPTY ->
-          text("battery at %.1f V, below %.1f: stopped", lastValue, limits.battery().stopVolts());
+          Text.of(
+              "battery at %.1f V, below %.1f: stopped", lastValue, limits.battery().stopVolts());
       case ENCODER_IMPLAUSIBLE ->
-          text(
+          Text.of(
               "%s: encoder angle %.3f rad is outside the joint's range; check its cable and zero",
               motor, lastValue);
       case ENCODER_JUMPED ->
-          text(
+          Text.of(
               "%s: encoder angle jumped by %.3f rad to %.3f rad; check its cable and supply",
               motor, lastStep, lastValue);
       case ENCODER_STUCK ->
-          text(
+          Text.of(
               "%s: encoder angle stays at %.4f rad although its target moves; check its cable",
               motor, lastValue);
     };
@@ -359,9 +361,5 @@ public final class MotorProtection {
 
   private static double clip(double value, double low, double high) {
     return Math.min(Math.max(value, low), high);
-  }
-
-  private static String text(String format, Object... values) {
-    return String.format(Locale.ROOT, format, values);
   }
 }

@@ -1,9 +1,9 @@
 package minitaur.hal.serial;
 
-import java.util.Locale;
 import minitaur.hal.Leg;
 import minitaur.hal.Motor;
 import minitaur.hal.RobotGeometry;
+import minitaur.hal.Text;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -64,12 +64,12 @@ public final class EncoderCheck {
     double angle = isRear ? rearRad : frontRad;
     double correction = sum > Math.PI ? -TURN : TURN;
     return isOffByOneTurn(sum)
-        ? text(
+        ? Text.of(
             "the encoder of %s is off by one turn: it reports %.2f rad instead of %.2f; switch the"
                 + " motor drivers off and on with the leg in its range, or calibrate the motors"
                 + " again",
             motor, angle, angle + correction)
-        : text(
+        : Text.of(
             "the angles of %s and %s, %.2f and %.2f rad, are impossible for a leg; calibrate the"
                 + " motors again",
             rear, front, rearRad, frontRad);
@@ -83,9 +83,5 @@ public final class EncoderCheck {
   private static boolean isPossibleSum(double sum) {
     double stop = RobotGeometry.nominal().minMotorSum();
     return sum >= stop - MARGIN_RAD && sum <= TURN - stop + MARGIN_RAD;
-  }
-
-  private static String text(String format, Object... values) {
-    return String.format(Locale.ROOT, format, values);
   }
 }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import minitaur.hal.Clock;
 import minitaur.hal.Motor;
+import minitaur.hal.Text;
 import minitaur.hal.wire.FdcanusbLine;
 import minitaur.hal.wire.MoteusText;
 import org.jspecify.annotations.Nullable;
@@ -87,7 +88,7 @@ public final class MoteusConfigCheck {
       String reply = readValue(motor, key);
       if (reply == null) {
         problems.add(
-            text(
+            Text.of(
                 "the controller of %s (number %d) does not report %s; check its firmware",
                 motor, motor.ordinal() + 1, key));
         return false;
@@ -97,7 +98,7 @@ public final class MoteusConfigCheck {
         value = reply.equals("nan") ? Double.NaN : Double.parseDouble(reply);
       } catch (NumberFormatException e) {
         problems.add(
-            text(
+            Text.of(
                 "the controller of %s (number %d) reports \"%s\" for %s; check its firmware",
                 motor, motor.ordinal() + 1, reply, key));
         continue;
@@ -105,7 +106,7 @@ public final class MoteusConfigCheck {
       String remedy = remedy(key, value, kp, kd);
       if (remedy != null) {
         problems.add(
-            text(
+            Text.of(
                 "%s of %s (controller %d) is %s: %s, then conf write",
                 key, motor, motor.ordinal() + 1, reply, remedy));
       }
@@ -132,11 +133,13 @@ public final class MoteusConfigCheck {
       case "servo.pid_position.kp" ->
           isNear(value, kp)
               ? null
-              : text("position gains are scaled by %g; conf set servo.pid_position.kp %g", kp, kp);
+              : Text.of(
+                  "position gains are scaled by %g; conf set servo.pid_position.kp %g", kp, kp);
       case "servo.pid_position.kd" ->
           isNear(value, kd)
               ? null
-              : text("velocity gains are scaled by %g; conf set servo.pid_position.kd %g", kd, kd);
+              : Text.of(
+                  "velocity gains are scaled by %g; conf set servo.pid_position.kd %g", kd, kd);
       default -> throw new IllegalArgumentException(key);
     };
   }
@@ -176,9 +179,5 @@ public final class MoteusConfigCheck {
         reply.append(chunk == null ? "" : chunk);
       }
     }
-  }
-
-  private static String text(String format, Object... values) {
-    return String.format(Locale.ROOT, format, values);
   }
 }

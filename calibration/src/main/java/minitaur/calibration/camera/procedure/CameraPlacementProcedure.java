@@ -3,7 +3,6 @@ package minitaur.calibration.camera.procedure;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import minitaur.calibration.CameraIntrinsics;
 import minitaur.calibration.CameraPlacement;
 import minitaur.calibration.RigidTransform;
@@ -25,6 +24,7 @@ import minitaur.calibration.prompt.CancelledException;
 import minitaur.calibration.prompt.Instruction;
 import minitaur.calibration.prompt.Prompts;
 import minitaur.hal.SystemClock;
+import minitaur.hal.Text;
 import minitaur.hal.random.RandomStream;
 import org.jspecify.annotations.Nullable;
 
@@ -126,11 +126,7 @@ public final class CameraPlacementProcedure {
         prompts.reportProgress("observing", (i + 1.0) / count);
       }
       prompts.showMessage(
-          String.format(
-              Locale.ROOT,
-              "%.2f m; board not detected in %d images",
-              estimator.walkLength(),
-              missed));
+          Text.of("%.2f m; board not detected in %d images", estimator.walkLength(), missed));
       return estimator.solve(boardHeight, date);
     }
   }
@@ -153,8 +149,7 @@ public final class CameraPlacementProcedure {
     }
     double[] rollPitchYaw = GROUND_TRUTH.rollPitchYaw();
     prompts.showMessage(
-        String.format(
-            Locale.ROOT,
+        Text.of(
             "synthetic, ground truth: camera at x %.3f, y %.3f, z %.3f m; roll %.1f, pitch %.1f,"
                 + " yaw %.1f degrees",
             GROUND_TRUTH.translation()[0],

@@ -11,6 +11,7 @@ import minitaur.calibration.Estimate;
 import minitaur.calibration.camera.CoverageMap;
 import minitaur.calibration.camera.IntrinsicsSession;
 import minitaur.calibration.camera.ViewCheckResult;
+import minitaur.hal.Text;
 import org.jspecify.annotations.Nullable;
 
 /** Prints the progress and the result of a camera calibration, as text or JSON lines. */
@@ -130,8 +131,7 @@ public final class CameraReport {
   }
 
   private static String format(Estimate estimate) {
-    return String.format(
-        Locale.ROOT, "%.2f +/- %.2f", estimate.value(), (estimate.high() - estimate.low()) / 2);
+    return Text.of("%.2f +/- %.2f", estimate.value(), (estimate.high() - estimate.low()) / 2);
   }
 
   private void printJson(Object value) {

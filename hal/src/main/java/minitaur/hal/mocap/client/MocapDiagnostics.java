@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import minitaur.hal.Text;
 import minitaur.hal.mocap.DropCounts;
 import minitaur.hal.mocap.DropReason;
 import org.jspecify.annotations.Nullable;
@@ -66,10 +67,10 @@ public final class MocapDiagnostics {
       if (!reason.isRegular() && samples >= MIN_SAMPLES && count > MAX_DROPPED_FRACTION * samples) {
         warnings.add(
             reason.isSample()
-                ? text(
+                ? Text.of(
                     "%.1f %% of the last %d samples of '%s' are dropped: %s; %s",
                     100.0 * count / samples, samples, body, reason.text(), reason.remedy())
-                : text("%d %s were ignored; %s", count, reason.text(), reason.remedy()));
+                : Text.of("%d %s were ignored; %s", count, reason.text(), reason.remedy()));
       }
     }
     return warnings;
@@ -84,7 +85,7 @@ public final class MocapDiagnostics {
     FrameClock frames = validator.frameClock();
     if (frames.isCoarse()) {
       warnings.add(
-          text(
+          Text.of(
               "the time stamps of %s advance in steps of %.1f ms, coarser than or uneven against"
                   + " the frame interval of %.1f ms; capture times are counted in frames of the"
                   + " measured interval instead. Remedy: a server with a finer clock",
@@ -94,35 +95,35 @@ public final class MocapDiagnostics {
     long totalFrames = poseReceiver.frames() + validator.missing();
     if (totalFrames >= MIN_SAMPLES && validator.missing() > MAX_DROPPED_FRACTION * totalFrames) {
       warnings.add(
-          text(
+          Text.of(
               "%.1f %% of the frames of %s never arrived; connect by cable, and check the load of"
                   + " both computers",
               100.0 * validator.missing() / totalFrames, server));
     }
     if (arrivals.delaySeconds() > MAX_DELAY_SECONDS) {
       warnings.add(
-          text(
+          Text.of(
               "the poses of %s are %.0f ms old on arrival, more than %.0f; switch off smoothing and"
                   + " buffering in its software, and connect by cable",
               server, arrivals.delaySeconds() * 1e3, MAX_DELAY_SECONDS * 1e3));
     }
     if (arrivals.delaySeconds() < MIN_DELAY_SECONDS) {
       warnings.add(
-          text(
+          Text.of(
               "the poses of %s are captured %.1f ms after they arrive; its time stamps and its"
                   + " clock disagree, or mocap.shortestDelay is too short",
               server, -arrivals.delaySeconds() * 1e3));
     }
     if (arrivals.jitterSeconds() > MAX_JITTER_SECONDS) {
       warnings.add(
-          text(
+          Text.of(
               "the delay of %s varies by %.0f ms, more than %.0f; connect by cable, and check the"
                   + " load of both computers",
               server, arrivals.jitterSeconds() * 1e3, MAX_JITTER_SECONDS * 1e3));
     }
     if (arrivals.rateHz() < MIN_RATE_HZ) {
       warnings.add(
-          text(
+          Text.of(
               "%s sends %.0f frames/s, fewer than the %.0f control steps; raise its frame rate",
               server, arrivals.rateHz(), MIN_RATE_HZ));
     }
@@ -225,12 +226,8 @@ public final class MocapDiagnostics {
 
   /** Names the unit that would make the coordinate plausible. */
   private static String unitHint(double metres) {
-    return text(
+    return Text.of(
         " (a coordinate of %.1f m; it seems to send %s)",
         metres, metres >= 100 ? "millimeters" : "centimeters");
-  }
-
-  private static String text(String format, Object... values) {
-    return String.format(Locale.ROOT, format, values);
   }
 }

@@ -1,7 +1,7 @@
 package minitaur.hal.mocap.client;
 
 import java.io.IOException;
-import java.util.Locale;
+import minitaur.hal.Text;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,7 +21,7 @@ public final class MocapException extends IOException {
 
   /** Creates an exception with a formatted message for the operator. */
   MocapException(MocapProblem problem, String format, @Nullable Object... values) {
-    super(String.format(Locale.ROOT, format, values));
+    super(Text.of(format, values));
     this.problem = problem;
   }
 
