@@ -204,7 +204,7 @@ class CalibrationFileTest {
         .hasMessageContainingAll(messageParts);
   }
 
-  private static Calibration completeCalibration(String robot) {
+  static Calibration completeCalibration(String robot) {
     Map<Motor, MotorZero> zeros = new EnumMap<>(Motor.class);
     Map<Motor, MotorIdentification> motors = new EnumMap<>(Motor.class);
     Estimate latency = new Estimate(0.003, 0.0025, 0.0035);
