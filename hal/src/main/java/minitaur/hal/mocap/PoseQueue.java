@@ -11,7 +11,6 @@ public final class PoseQueue implements PoseSource {
   private final Pose[] ring;
   private int oldest;
   private int size;
-  private long overwritten;
 
   /**
    * @param capacity max number of poses, at least 1
@@ -30,15 +29,17 @@ public final class PoseQueue implements PoseSource {
    * Adds the newest pose, replacing the oldest one when full.
    *
    * @param pose Not modified, not kept.
+   * @return whether there was room; otherwise a pose was replaced that was not taken
    */
-  public synchronized void add(Pose pose) {
-    if (size == ring.length) {
+  public synchronized boolean add(Pose pose) {
+    boolean hasRoom = size < ring.length;
+    if (!hasRoom) {
       oldest = (oldest + 1) % ring.length;
       size--;
-      overwritten++;
     }
     ring[(oldest + size) % ring.length].set(pose);
     size++;
+    return hasRoom;
   }
 
   @Override
@@ -55,11 +56,6 @@ public final class PoseQueue implements PoseSource {
   /** Discards pending poses. */
   public synchronized void clear() {
     size = 0;
-  }
-
-  /** Number of poses that were overwritten before they were taken. */
-  public synchronized long overwritten() {
-    return overwritten;
   }
 
   /** Does nothing: there is nothing to release. */

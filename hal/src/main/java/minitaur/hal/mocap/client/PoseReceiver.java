@@ -101,9 +101,7 @@ final class PoseReceiver implements BodyListener {
     if (validator.accept(sample, now, pose)) {
       lastPoseNanos = now;
       arrivals.addDelay(pose.timeNanos, now);
-      long overwritten = queue.overwritten();
-      queue.add(pose);
-      if (queue.overwritten() > overwritten) {
+      if (!queue.add(pose)) {
         validator.drops().countDropped(DropReason.OVERFLOW);
       }
     }
