@@ -46,7 +46,6 @@ public final class PoseTracker implements PoseSource, Tracker {
   private long resetNanos = Long.MIN_VALUE;
 
   private final DropCounts drops = new DropCounts();
-  private long restarts;
 
   /**
    * @param source source of the unfiltered poses; closed by {@link #close}
@@ -105,11 +104,6 @@ public final class PoseTracker implements PoseSource, Tracker {
     return drops;
   }
 
-  /** Number of filter restarts after rejected poses. */
-  public long restarts() {
-    return restarts;
-  }
-
   @Override
   public void close() {
     source.close();
@@ -151,7 +145,6 @@ public final class PoseTracker implements PoseSource, Tracker {
     }
     consecutiveRejections++;
     if (consecutiveRejections >= config.rejections()) {
-      restarts++;
       afterDiscontinuity = true;
       restartFilter();
     } else {
