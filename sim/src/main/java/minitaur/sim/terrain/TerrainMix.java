@@ -84,7 +84,8 @@ public record TerrainMix(List<Choice> choices) {
 
   /** Builds the terrain of a draw; the same draw always gives the same terrain. */
   public Terrain terrain(Draw draw) {
-    return choices.get(draw.choice()).spec().terrain(RandomStream.of(draw.seed(), "terrain"));
+    TerrainSpec spec = choices.get(draw.choice()).spec();
+    return spec.terrain(RandomStream.of(draw.seed() + spec.seed(), "terrain"));
   }
 
   /** Whether every episode is on nominal level ground. */

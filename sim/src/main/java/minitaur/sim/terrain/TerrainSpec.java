@@ -123,6 +123,11 @@ public final class TerrainSpec {
     return kind.build(values, startX, stream);
   }
 
+  /** The seed in the specification, which selects another series of variations; 0 for none. */
+  long seed() {
+    return kind.seed(values);
+  }
+
   /** End of the course along the world's x axis, m. */
   public double endX() {
     return kind.endX(values);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.stream.Stream;
 import minitaur.hal.random.RandomStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -111,6 +112,18 @@ class TerrainSpecTest {
     TerrainMix mix = TerrainMix.parse("rough:0.01,course");
     TerrainMix.Draw draw = mix.draw(RandomStream.of(3, "test"));
     assertThat(mix.terrain(draw).height(1, 0)).isEqualTo(mix.terrain(draw).height(1, 0));
+  }
+
+  @Test
+  void seedSelectsAnotherSeriesOfVariations() {
+    TerrainMix.Draw draw = new TerrainMix.Draw(0, 3);
+    double[] heights =
+        Stream.of("rough:0.01", "rough:0.01x0", "rough:0.01x1", "rough:0.01x2")
+            .mapToDouble(text -> TerrainMix.parse(text).terrain(draw).height(1, 0))
+            .toArray();
+    assertThat(heights[1]).isEqualTo(heights[0]);
+    assertThat(heights[2]).isNotEqualTo(heights[0]).isNotEqualTo(heights[3]);
+    assertThat(heights[3]).isNotEqualTo(heights[0]);
   }
 
   @ParameterizedTest
