@@ -176,7 +176,9 @@ public final class CameraPoseSource implements PoseSource {
     lastCaptureNanos = frame.captureNanos();
     pose.timeNanos = lastCaptureNanos;
     arrivals.addDelay(pose.timeNanos, now);
-    queue.add(pose);
+    if (!queue.add(pose)) {
+      drops.countDropped(DropReason.OVERFLOW);
+    }
     drops.countAccepted();
   }
 }

@@ -60,13 +60,13 @@ public record JsscPort(String path) implements SerialPortSource {
     } catch (LinkageError e) {
       throw libraryError(e);
     }
+    boolean isOpen = false;
     try {
       // Also false for a pseudo-terminal, which has no modem lines but accepts the other
       // parameters.
       boolean isConfigured =
           port.setParams(baudRate, DATA_BITS, SerialPort.STOPBITS_1, SerialPort.PARITY_NONE);
       if (!isConfigured && !isPseudoTerminal()) {
-        port.closePort();
         throw new SerialLinkException(
             SerialLinkException.Kind.BAUD_REFUSED,
             "%s does not support %d baud; choose a rate that the port and the board support"
@@ -74,10 +74,24 @@ public record JsscPort(String path) implements SerialPortSource {
       }
       // Data that arrived before the port was opened is outdated.
       port.purgePort(SerialPort.PURGE_RXCLEAR | SerialPort.PURGE_TXCLEAR);
-      return new JsscSerialLink(path, port, output);
+      SerialLink link = new JsscSerialLink(path, port, output);
+      isOpen = true;
+      return link;
     } catch (SerialPortException e) {
       throw new SerialLinkException(
           SerialLinkException.Kind.LOST, path + " was lost after it was opened: " + e.getMessage());
+    } finally {
+      if (!isOpen) {
+        close(port);
+      }
+    }
+  }
+
+  private static void close(SerialPort port) {
+    try {
+      port.closePort();
+    } catch (SerialPortException ignored) {
+      // A lost port cannot be closed.
     }
   }
 
