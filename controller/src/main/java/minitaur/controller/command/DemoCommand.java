@@ -10,7 +10,6 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import minitaur.controller.command.options.OptionCheck;
 import minitaur.controller.command.options.PageOptions;
 import minitaur.controller.command.options.Program;
 import minitaur.controller.command.options.ProgramCommand;
@@ -145,12 +144,12 @@ final class DemoCommand extends ProgramCommand {
   private void checkFiles() {
     if (video != null) {
       require(VideoFormat.of(video).isPresent(), "--video", video, "a .mp4 or .gif file");
-      OptionCheck.requireWritable(spec, "--video", video);
+      requireWritable("--video", video);
     }
     if (image != null) {
       boolean png = image.toString().toLowerCase(Locale.ROOT).endsWith(".png");
       require(png, "--image", image, "a .png file");
-      OptionCheck.requireWritable(spec, "--image", image);
+      requireWritable("--image", image);
     }
   }
 

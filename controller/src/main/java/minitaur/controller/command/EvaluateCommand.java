@@ -80,6 +80,7 @@ final class EvaluateCommand extends ProgramCommand {
   @Override
   public ExitCode call() throws IOException {
     require(episodes >= 1, "--episodes", episodes, "at least 1");
+    requireWritable("--log", log);
     List<ConfigOverride> overrides = new ArrayList<>(runOptions.overrides());
     overrides.addAll(robotOptions.overrides());
     ControllerConfig config = configOptions.read(robotOptions.implied(), overrides);

@@ -47,6 +47,7 @@ final class ExportCommand extends ProgramCommand {
 
   @Override
   public ExitCode call() throws IOException {
+    requireWritable("--output", output);
     ControllerConfig config = configOptions.read(List.of());
     PolicyExporter source = new PolicyExporter(policy.matching(config), config.task().actionMap());
     AtomicFile.write(output, format.encode(source));

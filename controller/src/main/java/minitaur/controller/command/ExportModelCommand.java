@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
 import java.nio.file.Path;
-import minitaur.controller.command.options.OptionCheck;
 import minitaur.controller.command.options.Program;
 import minitaur.controller.command.options.ProgramCommand;
 import minitaur.controller.run.ExitCode;
@@ -49,7 +48,7 @@ final class ExportModelCommand extends ProgramCommand {
       out.flush();
       return ExitCode.OK;
     }
-    OptionCheck.requireWritable(spec, "--output", output);
+    requireWritable("--output", output);
     try {
       AtomicFile.write(output, model.getBytes(StandardCharsets.UTF_8));
     } catch (FileSystemException e) {

@@ -108,6 +108,9 @@ final class GeneralizeCommand extends ProgramCommand {
   public ExitCode call() throws IOException {
     require(episodes >= 1, "--episodes", episodes, "at least 1");
     require(seconds >= 1 && seconds <= 600, "--episode-seconds", seconds, "1 to 600");
+    for (Path file : figureFiles()) {
+      requireWritable("--figure", file);
+    }
     List<ConfigOverride> userOverrides = runOptions.overrides();
     ControllerConfig config = configOptions.read(userOverrides);
     return suite == Suite.TERRAINS

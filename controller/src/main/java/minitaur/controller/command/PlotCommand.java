@@ -91,6 +91,7 @@ final class PlotCommand extends ProgramCommand {
         columnCount,
         "1, 2");
     require(FigureFormat.of(output).isPresent(), "--output", output, "a .png, .svg or .pdf file");
+    requireWritable("--output", output);
     Map<String, List<PlottedRun>> groups = new LinkedHashMap<>();
     for (Path run : runs) {
       ControllerConfig config = ControllerConfig.ofRun(run, List.of());

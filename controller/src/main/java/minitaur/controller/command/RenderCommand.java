@@ -49,6 +49,7 @@ final class RenderCommand extends ProgramCommand {
 
   @Override
   public ExitCode call() throws IOException {
+    requireWritable("--output", output);
     ControllerConfig config = configOptions.read(runOptions.overrides());
     GaitRecording.Episode episode =
         GaitRecording.record(config, policy.deterministic(config), config.run().seed());

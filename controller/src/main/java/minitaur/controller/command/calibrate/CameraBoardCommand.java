@@ -71,6 +71,7 @@ final class CameraBoardCommand extends ProgramCommand {
     String name = output.getFileName().toString();
     boolean pdf = name.endsWith(".pdf");
     require(pdf || name.endsWith(".png"), "--output", output, "a name ending in .png or .pdf");
+    requireWritable("--output", output);
     require(tag >= 6 && tag <= 586, "--tag", tag, "6 to 586");
     OpenCv.loadLibrary();
     PrintedPage.Paper paper = paperOption.paper();

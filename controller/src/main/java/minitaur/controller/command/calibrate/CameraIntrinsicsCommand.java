@@ -50,6 +50,7 @@ final class CameraIntrinsicsCommand extends ProgramCommand {
   @Override
   public ExitCode call() throws IOException {
     require(views >= 4 && views <= 200, "--views", views, "4 to 200");
+    requireWritable("--detections", detections);
     ImageSource images = images();
     return camera.run(
         program,

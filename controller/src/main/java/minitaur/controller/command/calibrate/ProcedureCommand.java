@@ -12,7 +12,6 @@ import minitaur.calibration.CalibrationFile;
 import minitaur.calibration.prompt.CancelledException;
 import minitaur.calibration.prompt.Prompts;
 import minitaur.controller.command.options.ConfigOptions;
-import minitaur.controller.command.options.OptionCheck;
 import minitaur.controller.command.options.OptionHeading;
 import minitaur.controller.command.options.PageOptions;
 import minitaur.controller.command.options.Program;
@@ -159,7 +158,7 @@ abstract class ProcedureCommand extends ProgramCommand {
     ControllerConfig config = configOptions.read(robotOptions.implied(), overrides);
     RobotSettings robot = config.robot();
     Path file = fileOption.path(config);
-    OptionCheck.requireWritable(spec, "--file", file);
+    requireWritable("--file", file);
     Calibration existing =
         Files.exists(file)
             ? CalibrationFile.read(file, robot.name(), program::warn)

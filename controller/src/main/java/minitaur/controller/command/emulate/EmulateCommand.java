@@ -134,6 +134,7 @@ public final class EmulateCommand extends ProgramCommand {
     LineFaults lineFaults = faultOptions.lineFaults();
     EmulatedMocapSettings mocapSettings = mocapOptions.settings();
     checkOptions();
+    requireWritable("--ground-truth", groundTruth);
     SimulatedRobot robot = createRobot(mocapSettings);
     CompletableFuture<ExitCode> exitCode = new CompletableFuture<>();
     SafetyMonitor witness = new SafetyMonitor();

@@ -1,6 +1,7 @@
 package minitaur.controller.command.options;
 
 import java.io.PrintStream;
+import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import minitaur.controller.run.ExitCode;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +28,13 @@ public abstract class ProgramCommand implements Callable<ExitCode> {
   protected final void require(
       boolean valid, String option, @Nullable Object value, String allowed) {
     OptionCheck.require(spec, valid, option, value, allowed);
+  }
+
+  /** Rejects an output file that cannot be created or replaced, before any work is done for it. */
+  protected final void requireWritable(String option, @Nullable Path file) {
+    if (file != null) {
+      OptionCheck.requireWritable(spec, option, file);
+    }
   }
 
   /** A number for JSON, which has no NaN and no infinity. */

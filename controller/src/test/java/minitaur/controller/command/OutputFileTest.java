@@ -1,0 +1,48 @@
+package minitaur.controller.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Output files that cannot be written are rejected before the work is done. */
+class OutputFileTest {
+  private final TestProgram program = new TestProgram();
+
+  @TempDir private Path temporary;
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "plot --output DIR/a.png RUN",
+        "render --policy RUN/policy.safetensors --output DIR/a.png",
+        "export --policy RUN/policy.safetensors --format onnx --output DIR/a.onnx",
+        "export-model --format urdf --output DIR/a.urdf",
+        "generalize --policy RUN/policy.safetensors --figure DIR/a",
+        "evaluate --policy RUN/policy.safetensors --log DIR/a.iolog",
+        "demo --video DIR/a.mp4",
+        "demo --image DIR/a.png",
+        "emulate --randomized 1 --ground-truth DIR/a.json",
+        "calibrate motors --file DIR/a.json",
+        "calibrate camera board --output DIR/a.pdf",
+        "calibrate camera intrinsics --source synthetic --file a.json --detections DIR/a.png"
+      })
+  void rejectsMissingDirectoryAndFileAsDirectory(String command) throws Exception {
+    Path missing = temporary.resolve("none");
+    assertThat(run(command, missing)).isEqualTo(2);
+    assertThat(program.err()).contains("cannot be written: there is no directory " + missing);
+    Path file = Files.createFile(temporary.resolve("file"));
+    assertThat(run(command, file)).isEqualTo(2);
+    assertThat(program.err()).contains("cannot be written: there is no directory " + file);
+    assertThat(temporary.toFile().list()).containsExactly("file");
+  }
+
+  private int run(String command, Path directory) {
+    String line = command.replace("DIR", directory.toString()).replace("RUN", "no-run");
+    return program.run(List.of(line.split(" ")).toArray(String[]::new));
+  }
+}
