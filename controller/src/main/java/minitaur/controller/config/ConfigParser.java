@@ -27,12 +27,7 @@ final class ConfigParser {
     try (YAMLParser parser = new YAMLFactory().createParser(yaml)) {
       return new ConfigParser(name, parser).parseDocument();
     } catch (JsonProcessingException e) {
-      int line = e.getLocation() == null ? 0 : e.getLocation().getLineNr();
-      String problem = e.getOriginalMessage().strip().lines().findFirst().orElse("unreadable");
-      throw ConfigException.of(
-          line > 0 ? name + ", line " + line : name,
-          "is not valid YAML (" + problem + ")",
-          "write one \"key: value\" in a line and indent with spaces");
+      throw ConfigException.ofYaml(name, e);
     } catch (IOException e) {
       throw ConfigException.of(name, "cannot be read (" + e.getMessage() + ")", "");
     }

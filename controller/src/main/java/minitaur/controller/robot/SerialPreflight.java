@@ -93,8 +93,8 @@ public final class SerialPreflight {
       throw ConfigException.at(
           "",
           "robot.calibration",
-          "is not set, so that torque is not allowed",
-          "the file made by minitaur calibrate; for an emulated board"
+          "is not set, so the motors may not be driven",
+          "set it to the file that minitaur calibrate writes, or for an emulated board set"
               + " robot.allowUncalibrated=true");
     }
     return calibration;

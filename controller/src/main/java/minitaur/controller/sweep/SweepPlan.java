@@ -96,8 +96,7 @@ public record SweepPlan(
               .build()
               .readTree(yaml);
     } catch (JsonProcessingException e) {
-      throw ConfigException.of(
-          file.toString(), "is not valid YAML (" + e.getOriginalMessage() + ")", "");
+      throw ConfigException.ofYaml(file.toString(), e);
     }
     if (root == null || !root.isObject()) {
       throw ConfigException.of(

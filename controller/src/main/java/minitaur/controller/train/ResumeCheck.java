@@ -84,7 +84,7 @@ public final class ResumeCheck {
   private static List<String> check(Path run) throws IOException {
     Path checkpoints = run.resolve("checkpoints");
     Path file = run.resolve(CONFIG_FILE);
-    if (Files.notExists(file)) {
+    if (!Files.exists(file)) {
       boolean stored = Files.exists(checkpoints.resolve(CONFIG_FILE));
       if (!stored) {
         ControllerConfig.ofRun(run, List.of()); // Throws: the directory contains no run.
@@ -100,7 +100,7 @@ public final class ResumeCheck {
     long head = replayHead(in);
     String stored = readConfig(in);
     Path replay = run.resolve("replay.bin");
-    if (Files.notExists(replay)) {
+    if (!Files.exists(replay)) {
       throw new TrainingException(
           "%s is missing; the checkpoint needs its %d records. Restore the file from a copy, or start a new run."
               .formatted(replay, head));

@@ -89,6 +89,16 @@ class MinitaurCommandTest {
     assertThat(train.directory(train.config())).isEqualTo(directory);
   }
 
+  @Test
+  void resumeRejectsFile(@TempDir Path directory) throws IOException {
+    Path file = Files.createFile(directory.resolve("policy.safetensors"));
+    assertThat(program.run("train", "--resume", file.toString())).isEqualTo(2);
+    assertThat(program.err())
+        .isEqualTo(
+            "minitaur train: %s: is not the directory of a run; it contains no config.yaml%n"
+                .formatted(file));
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {

@@ -316,6 +316,14 @@ class ConfigReaderTest {
   }
 
   @Test
+  void namesLineAndProblemOfInvalidYaml() {
+    assertThat(errorMessage("run:\n\tsteps: 5\n"))
+        .startsWith("walk.yaml, line 2: is not valid YAML (found character '\\t(TAB)'");
+    assertThat(errorMessage("run:\n  steps: [1, 2\nlearner:\n"))
+        .startsWith("walk.yaml, line 3: is not valid YAML (expected ',' or ']'");
+  }
+
+  @Test
   void rejectsAnchors() {
     assertThat(errorMessage("learner:\n  batchSize: &b 3\n  hiddenUnits: *b\n"))
         .isEqualTo(
