@@ -87,12 +87,27 @@ public final class MlpParameters implements TrainingState {
    * @param layer index of the dense layer, from 0
    */
   public void initWeights(int layer, double bound, RandomStream random) {
-    Matrix matrix = weights.get(layer);
+    draw(weights.get(layer), bound, random);
+  }
+
+  private static void draw(Matrix matrix, double bound, RandomStream random) {
     float[] values = new float[matrix.rows * matrix.columns];
     for (int i = 0; i < values.length; i++) {
       values[i] = (float) random.nextUniform(-bound, bound);
     }
     matrix.write(values);
+  }
+
+  /**
+   * Draws weights and biases of each layer uniformly with bound {@code 1 / sqrt(inputs)}, as
+   * PyTorch does by default.
+   */
+  public void initWithBiases(RandomStream random) {
+    for (int layer = 0; layer < weights.size(); layer++) {
+      double bound = 1 / Math.sqrt(weights.get(layer).columns);
+      draw(weights.get(layer), bound, random);
+      draw(biases.get(layer), bound, random);
+    }
   }
 
   /** Draws the weights of each layer uniformly with bound {@code 1 / sqrt(inputs)}. */

@@ -3,9 +3,10 @@ package minitaur.controller.learn.nn;
 import java.util.Arrays;
 
 /**
- * Forward and backward pass of a batch through a network. Several passes may share parameters.
- * Passes that do not overlap may share a workspace: the results of {@link #forward} must remain
- * there until the backward pass is done.
+ * Forward and backward pass of a batch through a network with two hidden layers with ReLU, in the
+ * order of operations that keeps the bits of the paper's learner. Several passes may share
+ * parameters. Passes that do not overlap may share a workspace: the results of {@link #forward}
+ * must remain there until the backward pass is done.
  */
 public final class TwoHiddenLayerPass {
   /**
@@ -14,7 +15,7 @@ public final class TwoHiddenLayerPass {
    */
   private static final float RELU_DERIVATIVE_SCALE = 0x1.0p126f;
 
-  private final TwoHiddenLayerParameters parameters;
+  private final MlpParameters parameters;
   private final TwoHiddenLayerWorkspace workspace;
   private final Matrix input;
   private final Matrix outputMatrix;
@@ -40,32 +41,33 @@ public final class TwoHiddenLayerPass {
    */
   public TwoHiddenLayerPass(
       MatrixBackend backend,
-      TwoHiddenLayerParameters parameters,
+      MlpParameters parameters,
       Matrix input,
       TwoHiddenLayerWorkspace workspace) {
-    if (input.columns != parameters.inputs) {
+    NetworkShape shape = parameters.shape;
+    if (input.columns != shape.inputs()) {
       throw new IllegalArgumentException(
-          input.columns + " input columns for a network of " + parameters.inputs + " inputs");
+          input.columns + " input columns for a network of " + shape.inputs() + " inputs");
     }
     this.parameters = parameters;
     this.workspace = workspace;
     this.input = input;
-    outputMatrix = backend.matrix(input.rows, parameters.outputs);
-    outputGradientMatrix = backend.matrix(input.rows, parameters.outputs);
-    outputBias = new float[parameters.outputs];
-    output = new float[input.rows * parameters.outputs];
-    outputGradient = new float[input.rows * parameters.outputs];
+    outputMatrix = backend.matrix(input.rows, shape.outputs());
+    outputGradientMatrix = backend.matrix(input.rows, shape.outputs());
+    outputBias = new float[shape.outputs()];
+    output = new float[input.rows * shape.outputs()];
+    outputGradient = new float[input.rows * shape.outputs()];
   }
 
   /** Computes {@link #output} from the input. */
   public void forward() {
-    workspace.hidden1.setProduct(input, false, parameters.w1, true);
-    addBiasAndApplyRelu(workspace.hidden1, parameters.b1);
-    workspace.hidden2.setProduct(workspace.hidden1, false, parameters.w2, true);
-    addBiasAndApplyRelu(workspace.hidden2, parameters.b2);
-    outputMatrix.setProduct(workspace.hidden2, false, parameters.w3, true);
+    workspace.hidden1.setProduct(input, false, parameters.weights.get(0), true);
+    addBiasAndApplyRelu(workspace.hidden1, parameters.biases.get(0));
+    workspace.hidden2.setProduct(workspace.hidden1, false, parameters.weights.get(1), true);
+    addBiasAndApplyRelu(workspace.hidden2, parameters.biases.get(1));
+    outputMatrix.setProduct(workspace.hidden2, false, parameters.weights.get(2), true);
     outputMatrix.read(output);
-    parameters.b3.read(outputBias);
+    parameters.biases.get(2).read(outputBias);
     for (int start = 0; start < output.length; start += outputBias.length) {
       for (int i = 0; i < outputBias.length; i++) {
         output[start + i] += outputBias[i];
@@ -78,15 +80,16 @@ public final class TwoHiddenLayerPass {
    * each {@link #forward}. Afterwards {@link #backwardSecondLayer} and {@link #backwardFirstLayer}
    * complete the backward pass; they may run concurrently.
    *
-   * @param gradient its w3 and b3 are set. Modified.
+   * @param gradient its output layer is set. Modified.
    */
-  public void backwardOutputLayer(TwoHiddenLayerParameters gradient) {
+  public void backwardOutputLayer(MlpParameters gradient) {
     outputGradientMatrix.write(outputGradient);
-    gradient.w3.setProduct(outputGradientMatrix, true, workspace.hidden2, false);
+    gradient.weights.get(2).setProduct(outputGradientMatrix, true, workspace.hidden2, false);
     Arrays.fill(outputBias, 0);
     addRows(outputGradient, outputBias);
-    gradient.b3.write(outputBias);
-    workspace.hidden2Gradient.setProduct(outputGradientMatrix, false, parameters.w3, false);
+    gradient.biases.get(2).write(outputBias);
+    workspace.hidden2Gradient.setProduct(
+        outputGradientMatrix, false, parameters.weights.get(2), false);
     multiplyByReluDerivative(
         workspace.hidden2Gradient, workspace.hidden2, workspace.hidden2GradientSum);
   }
@@ -95,24 +98,25 @@ public final class TwoHiddenLayerPass {
    * Computes the gradient of the layer between the hidden layers. Called after {@link
    * #backwardOutputLayer}.
    *
-   * @param gradient its w2 and b2 are set. Modified.
+   * @param gradient its second layer is set. Modified.
    */
-  public void backwardSecondLayer(TwoHiddenLayerParameters gradient) {
-    gradient.w2.setProduct(workspace.hidden2Gradient, true, workspace.hidden1, false);
-    gradient.b2.write(workspace.hidden2GradientSum);
+  public void backwardSecondLayer(MlpParameters gradient) {
+    gradient.weights.get(1).setProduct(workspace.hidden2Gradient, true, workspace.hidden1, false);
+    gradient.biases.get(1).write(workspace.hidden2GradientSum);
   }
 
   /**
    * Computes the gradient of the first layer. Called after {@link #backwardOutputLayer}.
    *
-   * @param gradient its w1 and b1 are set. Modified.
+   * @param gradient its first layer is set. Modified.
    */
-  public void backwardFirstLayer(TwoHiddenLayerParameters gradient) {
-    workspace.hidden1Gradient.setProduct(workspace.hidden2Gradient, false, parameters.w2, false);
+  public void backwardFirstLayer(MlpParameters gradient) {
+    workspace.hidden1Gradient.setProduct(
+        workspace.hidden2Gradient, false, parameters.weights.get(1), false);
     multiplyByReluDerivative(
         workspace.hidden1Gradient, workspace.hidden1, workspace.hidden1GradientSum);
-    gradient.w1.setProduct(workspace.hidden1Gradient, true, input, false);
-    gradient.b1.write(workspace.hidden1GradientSum);
+    gradient.weights.get(0).setProduct(workspace.hidden1Gradient, true, input, false);
+    gradient.biases.get(0).write(workspace.hidden1GradientSum);
   }
 
   /**
@@ -123,18 +127,21 @@ public final class TwoHiddenLayerPass {
    * @param count number of rows, from the start of {@code batchRows}
    * @param gradient {@code [batch x outputs]} derivative of the loss with respect to the output;
    *     row k belongs to {@code batchRows[k]}. Not modified.
-   * @param w1Window columns of w1 that belong to those inputs. Not modified.
+   * @param weightWindow columns of the first layer's weights that belong to those inputs. Not
+   *     modified.
    * @param inputGradient {@code [batch x those inputs]}; row k is set to the gradient of {@code
    *     batchRows[k]}. Modified.
    */
   public void backwardToInput(
-      int[] batchRows, int count, float[] gradient, Matrix w1Window, Matrix inputGradient) {
+      int[] batchRows, int count, float[] gradient, Matrix weightWindow, Matrix inputGradient) {
     outputGradientMatrix.write(gradient);
-    workspace.hidden2Gradient.setRowsProduct(count, outputGradientMatrix, parameters.w3);
+    workspace.hidden2Gradient.setRowsProduct(
+        count, outputGradientMatrix, parameters.weights.get(2));
     multiplyByReluDerivative(workspace.hidden2Gradient, workspace.hidden2, batchRows, count);
-    workspace.hidden1Gradient.setRowsProduct(count, workspace.hidden2Gradient, parameters.w2);
+    workspace.hidden1Gradient.setRowsProduct(
+        count, workspace.hidden2Gradient, parameters.weights.get(1));
     multiplyByReluDerivative(workspace.hidden1Gradient, workspace.hidden1, batchRows, count);
-    inputGradient.setRowsProduct(count, workspace.hidden1Gradient, w1Window);
+    inputGradient.setRowsProduct(count, workspace.hidden1Gradient, weightWindow);
   }
 
   private void multiplyByReluDerivative(

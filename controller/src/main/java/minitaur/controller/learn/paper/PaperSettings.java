@@ -4,6 +4,7 @@ import static minitaur.hal.settings.InvalidSettingException.require;
 import static minitaur.hal.settings.InvalidSettingException.requireBetween;
 import static minitaur.hal.settings.InvalidSettingException.requirePositive;
 
+import java.util.List;
 import java.util.Map;
 import minitaur.controller.learn.EnvironmentSpec;
 import minitaur.controller.learn.Learner;
@@ -11,6 +12,7 @@ import minitaur.controller.learn.LearnerContext;
 import minitaur.controller.learn.LearnerSettings;
 import minitaur.controller.learn.PolicySpec;
 import minitaur.controller.learn.nn.MatrixBackend;
+import minitaur.controller.learn.nn.NetworkShape;
 import minitaur.hal.settings.Inline;
 import minitaur.hal.settings.Setting;
 
@@ -104,6 +106,12 @@ public record PaperSettings(
   public static PaperSettings defaults() {
     return new PaperSettings(
         256, 256, new Update(3e-4, 0.99, 0.005, -1, true, 1.0, false), 1_000_000, 1000, 1.0, false);
+  }
+
+  /** Shape of a network: two hidden layers with ReLU. */
+  NetworkShape shape(int inputs, int outputs) {
+    return new NetworkShape(
+        inputs, List.of(hiddenUnits, hiddenUnits), outputs, NetworkShape.HiddenLayer.PLAIN);
   }
 
   @Override

@@ -8,10 +8,10 @@ import minitaur.controller.learn.TransitionBatch;
 import minitaur.controller.learn.nn.Adam;
 import minitaur.controller.learn.nn.FloatArrays;
 import minitaur.controller.learn.nn.MatrixBackend;
+import minitaur.controller.learn.nn.MlpParameters;
 import minitaur.controller.learn.nn.SquashedGaussian;
 import minitaur.controller.learn.nn.StateActionInput;
 import minitaur.controller.learn.nn.TrainingState;
-import minitaur.controller.learn.nn.TwoHiddenLayerParameters;
 import minitaur.controller.learn.nn.TwoHiddenLayerPass;
 import minitaur.controller.learn.nn.TwoHiddenLayerWorkspace;
 import minitaur.controller.learn.nn.TwoThreadExecutor;
@@ -30,8 +30,8 @@ public final class SoftActorCritic extends NetworkLearner {
   private final PaperSettings settings;
   private final TwoThreadExecutor threads;
 
-  private final TwoHiddenLayerParameters policy;
-  private final TwoHiddenLayerParameters policyGradient;
+  private final MlpParameters policy;
+  private final MlpParameters policyGradient;
   private final Adam policyOptimizer;
   private final Temperature temperature;
   private final SoftQFunction q1;
@@ -96,11 +96,9 @@ public final class SoftActorCritic extends NetworkLearner {
     actionGradient = new float[batch * actionSize];
     target = new float[batch];
 
-    policy =
-        new TwoHiddenLayerParameters(backend, stateSize, settings.hiddenUnits(), 2 * actionSize);
-    policy.randomize(weights);
-    policyGradient =
-        new TwoHiddenLayerParameters(backend, stateSize, settings.hiddenUnits(), 2 * actionSize);
+    policy = new MlpParameters(backend, settings.shape(stateSize, 2 * actionSize));
+    policy.initWithBiases(weights);
+    policyGradient = new MlpParameters(backend, policy.shape);
     policyOptimizer = new Adam(policy.memory);
     TwoHiddenLayerWorkspace workspace1 =
         new TwoHiddenLayerWorkspace(backend, batch, settings.hiddenUnits());
@@ -211,7 +209,7 @@ public final class SoftActorCritic extends NetworkLearner {
   }
 
   /** The policy's parameters, not copied. */
-  TwoHiddenLayerParameters policy() {
+  MlpParameters policy() {
     return policy;
   }
 
@@ -249,7 +247,7 @@ public final class SoftActorCritic extends NetworkLearner {
     return target;
   }
 
-  TwoHiddenLayerParameters policyGradient() {
+  MlpParameters policyGradient() {
     return policyGradient;
   }
 }

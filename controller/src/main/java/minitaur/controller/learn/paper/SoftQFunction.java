@@ -1,26 +1,16 @@
 package minitaur.controller.learn.paper;
 
-import java.io.DataInput;
-import java.io.DataOutput;
-import java.io.IOException;
-import minitaur.controller.learn.nn.Adam;
 import minitaur.controller.learn.nn.Matrix;
 import minitaur.controller.learn.nn.MatrixBackend;
-import minitaur.controller.learn.nn.MovingAverage;
+import minitaur.controller.learn.nn.MlpParameters;
 import minitaur.controller.learn.nn.StateActionInput;
-import minitaur.controller.learn.nn.TrainingState;
-import minitaur.controller.learn.nn.TwoHiddenLayerParameters;
+import minitaur.controller.learn.nn.TargetedNetwork;
 import minitaur.controller.learn.nn.TwoHiddenLayerPass;
 import minitaur.controller.learn.nn.TwoHiddenLayerWorkspace;
 import minitaur.hal.random.RandomStream;
 
 /** A soft Q-function with its target network and optimizer: theta_i and thetabar_i in the paper. */
-final class SoftQFunction implements TrainingState {
-  final TwoHiddenLayerParameters parameters;
-  final TwoHiddenLayerParameters target;
-  final Adam optimizer;
-
-  private final TwoHiddenLayerParameters gradient;
+final class SoftQFunction extends TargetedNetwork {
   private final double learningRate;
   private final TwoHiddenLayerPass nextPass;
   private final TwoHiddenLayerPass dataPass;
@@ -57,27 +47,29 @@ final class SoftQFunction implements TrainingState {
       Inputs input,
       TwoHiddenLayerWorkspace workspace,
       RandomStream random) {
+    super(
+        backend,
+        parameters(backend, settings, input.data.matrix().columns, random),
+        settings.update().targetSmoothing(),
+        false);
     Matrix data = input.data.matrix();
-    int inputs = data.columns;
-    parameters = new TwoHiddenLayerParameters(backend, inputs, settings.hiddenUnits(), 1);
-    parameters.randomize(random);
-    target = new TwoHiddenLayerParameters(backend, inputs, settings.hiddenUnits(), 1);
-    target.set(parameters);
-    gradient = new TwoHiddenLayerParameters(backend, inputs, settings.hiddenUnits(), 1);
-    optimizer =
-        new Adam(
-            parameters.memory,
-            new MovingAverage(target.memory, settings.update().targetSmoothing()));
     learningRate = settings.update().learningRate();
     nextPass = new TwoHiddenLayerPass(backend, target, input.next.matrix(), workspace);
     dataPass = new TwoHiddenLayerPass(backend, parameters, data, workspace);
     policyPass = new TwoHiddenLayerPass(backend, parameters, input.policy.matrix(), workspace);
-    actionColumns = input.policy.actionWeights(parameters.w1);
+    actionColumns = input.policy.actionWeights(parameters.weights.get(0));
     actions = actionColumns.columns;
     actionGradientMatrix = backend.matrix(data.rows, actions);
     actionGradient = new float[data.rows * actions];
     policyValueGradient = new float[data.rows];
     policyRows = new int[data.rows];
+  }
+
+  private static MlpParameters parameters(
+      MatrixBackend backend, PaperSettings settings, int inputs, RandomStream random) {
+    MlpParameters parameters = new MlpParameters(backend, settings.shape(inputs, 1));
+    parameters.initWithBiases(random);
+    return parameters;
   }
 
   /** Computes Qbar(s', a') of the sampled next actions. */
@@ -110,7 +102,7 @@ final class SoftQFunction implements TrainingState {
     dataPass.backwardOutputLayer(gradient);
     dataPass.backwardSecondLayer(gradient);
     dataPass.backwardFirstLayer(gradient);
-    optimizer.step(gradient.memory, learningRate);
+    step(learningRate);
   }
 
   /** Computes Q(s, a) of the sampled actions. */
@@ -155,24 +147,5 @@ final class SoftQFunction implements TrainingState {
     for (int k = 0; k < policyRowCount; k++) {
       System.arraycopy(actionGradient, k * actions, gradient, policyRows[k] * actions, actions);
     }
-  }
-
-  @Override
-  public boolean isFinite() {
-    return parameters.isFinite() && target.isFinite();
-  }
-
-  @Override
-  public void save(DataOutput out) throws IOException {
-    parameters.save(out);
-    target.save(out);
-    optimizer.save(out);
-  }
-
-  @Override
-  public void restore(DataInput in) throws IOException {
-    parameters.restore(in);
-    target.restore(in);
-    optimizer.restore(in);
   }
 }

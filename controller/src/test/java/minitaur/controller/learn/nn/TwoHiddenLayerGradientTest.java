@@ -3,6 +3,7 @@ package minitaur.controller.learn.nn;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.data.Offset.offset;
 
+import java.util.List;
 import java.util.function.ToDoubleFunction;
 import minitaur.hal.random.RandomStream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -14,6 +15,8 @@ class TwoHiddenLayerGradientTest {
   private static final int INPUTS = 5;
   private static final int HIDDEN = 11;
   private static final int OUTPUTS = 3;
+  private static final NetworkShape SHAPE =
+      new NetworkShape(INPUTS, List.of(HIDDEN, HIDDEN), OUTPUTS, NetworkShape.HiddenLayer.PLAIN);
   private static final float STEP = 1e-2f;
 
   private final RandomStream random = RandomStream.of(7, "gradient");
@@ -22,12 +25,10 @@ class TwoHiddenLayerGradientTest {
   @ParameterizedTest
   @EnumSource(MatrixBackend.class)
   void parameterGradientMatchesCentralDifferences(MatrixBackend backend) {
-    TwoHiddenLayerParameters parameters =
-        new TwoHiddenLayerParameters(backend, INPUTS, HIDDEN, OUTPUTS);
-    parameters.randomize(random);
+    MlpParameters parameters = new MlpParameters(backend, SHAPE);
+    parameters.initWithBiases(random);
     TwoHiddenLayerPass pass = pass(backend, parameters, backend.matrix(BATCH, INPUTS));
-    TwoHiddenLayerParameters gradient =
-        new TwoHiddenLayerParameters(backend, INPUTS, HIDDEN, OUTPUTS);
+    MlpParameters gradient = new MlpParameters(backend, SHAPE);
     pass.forward();
     System.arraycopy(lossWeights, 0, pass.outputGradient, 0, lossWeights.length);
     pass.backwardOutputLayer(gradient);
@@ -39,7 +40,10 @@ class TwoHiddenLayerGradientTest {
     int kinks = 0;
     for (int i = 0; i < values.length; i++) {
       double[] losses =
-          lossesAround(values, i, changed -> loss(pass, () -> parameters.set(changed)));
+          lossesAround(
+              values,
+              i,
+              changed -> loss(pass, () -> parameters.memory.write(0, changed, 0, changed.length)));
       kinks += compare("parameter " + i, gradientValues[i], losses);
     }
     assertThat(kinks).isLessThan(values.length / 4);
@@ -48,9 +52,8 @@ class TwoHiddenLayerGradientTest {
   @ParameterizedTest
   @EnumSource(MatrixBackend.class)
   void inputGradientOfSelectedRowsMatchesDifferences(MatrixBackend backend) {
-    TwoHiddenLayerParameters parameters =
-        new TwoHiddenLayerParameters(backend, INPUTS, HIDDEN, OUTPUTS);
-    parameters.randomize(random);
+    MlpParameters parameters = new MlpParameters(backend, SHAPE);
+    parameters.initWithBiases(random);
     Matrix input = backend.matrix(BATCH, INPUTS);
     TwoHiddenLayerPass pass = pass(backend, parameters, input);
     int[] rows = {12, 3, 4, 7, 0, 11, 2, 9, 10};
@@ -64,7 +67,7 @@ class TwoHiddenLayerGradientTest {
         rows,
         rows.length,
         outputGradient,
-        parameters.w1.columnWindow(INPUTS - 2, 2),
+        parameters.weights.get(0).columnWindow(INPUTS - 2, 2),
         inputGradient);
 
     float[] gradientValues = inputGradient.toArray();
@@ -114,8 +117,7 @@ class TwoHiddenLayerGradientTest {
     return sum;
   }
 
-  private TwoHiddenLayerPass pass(
-      MatrixBackend backend, TwoHiddenLayerParameters parameters, Matrix input) {
+  private TwoHiddenLayerPass pass(MatrixBackend backend, MlpParameters parameters, Matrix input) {
     input.write(uniform(BATCH * INPUTS));
     return new TwoHiddenLayerPass(
         backend, parameters, input, new TwoHiddenLayerWorkspace(backend, BATCH, HIDDEN));

@@ -14,7 +14,7 @@ import minitaur.controller.learn.LearnerMetrics;
 import minitaur.controller.learn.TransitionBatch;
 import minitaur.controller.learn.nn.Matrix;
 import minitaur.controller.learn.nn.MatrixBackend;
-import minitaur.controller.learn.nn.TwoHiddenLayerParameters;
+import minitaur.controller.learn.nn.MlpParameters;
 import minitaur.controller.learn.nn.TwoThreadExecutor;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
@@ -121,13 +121,13 @@ class SoftActorCriticFixtureTest {
     }
   }
 
-  private static void load(JsonNode layers, TwoHiddenLayerParameters parameters) {
-    load(layers.get("w1"), parameters.w1);
-    load(layers.get("b1"), parameters.b1);
-    load(layers.get("w2"), parameters.w2);
-    load(layers.get("b2"), parameters.b2);
-    load(layers.get("w3"), parameters.w3);
-    load(layers.get("b3"), parameters.b3);
+  private static void load(JsonNode layers, MlpParameters parameters) {
+    load(layers.get("w1"), parameters.weights.get(0));
+    load(layers.get("b1"), parameters.biases.get(0));
+    load(layers.get("w2"), parameters.weights.get(1));
+    load(layers.get("b2"), parameters.biases.get(1));
+    load(layers.get("w3"), parameters.weights.get(2));
+    load(layers.get("b3"), parameters.biases.get(2));
   }
 
   private static void load(JsonNode numbers, Matrix matrix) {
@@ -143,14 +143,13 @@ class SoftActorCriticFixtureTest {
     }
   }
 
-  private static void assertClose(
-      String name, JsonNode layers, TwoHiddenLayerParameters parameters) {
-    assertClose(name + ".w1", layers.get("w1"), parameters.w1);
-    assertClose(name + ".b1", layers.get("b1"), parameters.b1);
-    assertClose(name + ".w2", layers.get("w2"), parameters.w2);
-    assertClose(name + ".b2", layers.get("b2"), parameters.b2);
-    assertClose(name + ".w3", layers.get("w3"), parameters.w3);
-    assertClose(name + ".b3", layers.get("b3"), parameters.b3);
+  private static void assertClose(String name, JsonNode layers, MlpParameters parameters) {
+    assertClose(name + ".w1", layers.get("w1"), parameters.weights.get(0));
+    assertClose(name + ".b1", layers.get("b1"), parameters.biases.get(0));
+    assertClose(name + ".w2", layers.get("w2"), parameters.weights.get(1));
+    assertClose(name + ".b2", layers.get("b2"), parameters.biases.get(1));
+    assertClose(name + ".w3", layers.get("w3"), parameters.weights.get(2));
+    assertClose(name + ".b3", layers.get("b3"), parameters.biases.get(2));
   }
 
   private static void assertClose(String name, JsonNode numbers, Matrix matrix) {

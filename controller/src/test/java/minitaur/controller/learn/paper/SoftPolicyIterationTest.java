@@ -8,8 +8,8 @@ import minitaur.controller.learn.LearnerContext;
 import minitaur.controller.learn.TransitionBatch;
 import minitaur.controller.learn.nn.Matrix;
 import minitaur.controller.learn.nn.MatrixBackend;
+import minitaur.controller.learn.nn.MlpParameters;
 import minitaur.controller.learn.nn.SquashedGaussian;
-import minitaur.controller.learn.nn.TwoHiddenLayerParameters;
 import minitaur.controller.learn.nn.TwoHiddenLayerPass;
 import minitaur.controller.learn.nn.TwoHiddenLayerWorkspace;
 import minitaur.controller.learn.nn.TwoThreadExecutor;
@@ -153,7 +153,7 @@ class SoftPolicyIterationTest {
     void evaluationStep() {
       float[] policy = learner.policy().toArray();
       learner.update(fill());
-      learner.policy().set(policy);
+      learner.policy().memory.write(0, policy, 0, policy.length);
     }
 
     double q(int s, double a) {
@@ -193,7 +193,7 @@ class SoftPolicyIterationTest {
       return input;
     }
 
-    private float[] output(TwoHiddenLayerParameters parameters, float[] input) {
+    private float[] output(MlpParameters parameters, float[] input) {
       MatrixBackend backend = MatrixBackend.fastest();
       Matrix row = backend.matrix(1, input.length);
       row.write(input);
@@ -202,7 +202,7 @@ class SoftPolicyIterationTest {
               backend,
               parameters,
               row,
-              new TwoHiddenLayerWorkspace(backend, 1, parameters.hiddenUnits));
+              new TwoHiddenLayerWorkspace(backend, 1, parameters.shape.hidden().get(0)));
       pass.forward();
       return pass.output;
     }
