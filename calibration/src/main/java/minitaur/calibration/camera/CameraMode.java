@@ -1,6 +1,5 @@
 package minitaur.calibration.camera;
 
-import static minitaur.hal.settings.InvalidSettingException.require;
 import static minitaur.hal.settings.InvalidSettingException.requireBetween;
 
 import minitaur.hal.settings.Setting;
@@ -25,9 +24,8 @@ public record CameraMode(
 
   /** Checks every value. */
   public CameraMode {
-    require(widthPixels >= 16 && widthPixels <= 16_384, "widthPixels", widthPixels, "16 to 16384");
-    require(
-        heightPixels >= 16 && heightPixels <= 16_384, "heightPixels", heightPixels, "16 to 16384");
+    requireBetween("widthPixels", widthPixels, 16, 16_384);
+    requireBetween("heightPixels", heightPixels, 16, 16_384);
     requireBetween("framesPerSecond", framesPerSecond, 1, 1000);
     requireBetween("exposureSeconds", exposureSeconds, 0, 1);
     requireBetween("delaySeconds", delaySeconds, 0, 1);

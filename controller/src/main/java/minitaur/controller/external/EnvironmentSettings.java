@@ -1,6 +1,7 @@
 package minitaur.controller.external;
 
 import static minitaur.hal.settings.InvalidSettingException.require;
+import static minitaur.hal.settings.InvalidSettingException.requireBetween;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -47,11 +48,7 @@ public record EnvironmentSettings(
         "maxEpisodeSteps",
         maxEpisodeSteps,
         "0 to " + MAX_EPISODE_STEPS);
-    require(
-        timeoutSeconds >= 0.1 && timeoutSeconds <= 3600,
-        "timeoutSeconds",
-        timeoutSeconds,
-        "0.1 to 3600");
+    requireBetween("timeoutSeconds", timeoutSeconds, 0.1, 3600);
   }
 
   /** The project's defaults: the robot. */

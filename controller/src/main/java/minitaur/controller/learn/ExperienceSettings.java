@@ -21,7 +21,6 @@ public record ExperienceSettings(
     @Setting(doc = "Capacity of the replay buffer.", unit = "transitions") int replayCapacity) {
   /** Rejects out-of-range values. */
   public ExperienceSettings {
-    InvalidSettingException.require(
-        policySteps >= 0, "policySteps", policySteps, "an integer of at least 0");
+    InvalidSettingException.requireAtLeast("policySteps", policySteps, 0);
   }
 }

@@ -64,15 +64,9 @@ public interface LearnerSettings extends NamedSettings {
    * @throws InvalidSettingException if a value is out of range
    */
   static void check(int batchSize, double updatesPerStep, int randomSteps, int replayCapacity) {
-    InvalidSettingException.require(
-        batchSize >= 1 && batchSize <= 65_536, "batchSize", batchSize, "1 to 65536");
+    InvalidSettingException.requireBetween("batchSize", batchSize, 1, 65_536);
     InvalidSettingException.requireBetween("updatesPerStep", updatesPerStep, 0, 100);
-    InvalidSettingException.require(
-        randomSteps >= 0, "randomSteps", randomSteps, "an integer of at least 0");
-    InvalidSettingException.require(
-        replayCapacity >= 1000 && replayCapacity <= 10_000_000,
-        "replayCapacity",
-        replayCapacity,
-        "1000 to 10000000");
+    InvalidSettingException.requireAtLeast("randomSteps", randomSteps, 0);
+    InvalidSettingException.requireBetween("replayCapacity", replayCapacity, 1000, 10_000_000);
   }
 }

@@ -31,7 +31,6 @@ public interface OffPolicySettings extends LearnerSettings {
       int batchSize, int hiddenUnits, double updatesPerStep, ExperienceSettings experience) {
     LearnerSettings.check(
         batchSize, updatesPerStep, experience.randomSteps(), experience.replayCapacity());
-    InvalidSettingException.require(
-        hiddenUnits >= 1 && hiddenUnits <= 8192, "hiddenUnits", hiddenUnits, "1 to 8192");
+    InvalidSettingException.requireBetween("hiddenUnits", hiddenUnits, 1, 8192);
   }
 }

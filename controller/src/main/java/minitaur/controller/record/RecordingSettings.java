@@ -1,6 +1,7 @@
 package minitaur.controller.record;
 
 import static minitaur.hal.settings.InvalidSettingException.require;
+import static minitaur.hal.settings.InvalidSettingException.requireAtLeast;
 
 import minitaur.hal.settings.Setting;
 
@@ -25,8 +26,8 @@ public record RecordingSettings(
 
   /** Checks every value. */
   public RecordingSettings {
-    require(every >= 0, "every", every, "an integer of at least 0");
-    require(keep >= 1, "keep", keep, "an integer of at least 1");
+    requireAtLeast("every", every, 0);
+    requireAtLeast("keep", keep, 1);
     require(stepLog >= 0 && stepLog <= 1_000_000, "stepLog", stepLog, "0 (no log) to 1000000");
   }
 

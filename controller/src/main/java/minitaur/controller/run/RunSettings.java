@@ -1,6 +1,8 @@
 package minitaur.controller.run;
 
 import static minitaur.hal.settings.InvalidSettingException.require;
+import static minitaur.hal.settings.InvalidSettingException.requireAtLeast;
+import static minitaur.hal.settings.InvalidSettingException.requireBetween;
 
 import minitaur.hal.settings.Setting;
 
@@ -51,24 +53,15 @@ public record RunSettings(
 
   /** Checks every value. */
   public RunSettings {
-    require(steps >= 1, "steps", steps, "an integer of at least 1");
-    require(
-        evaluationInterval >= 1,
-        "evaluationInterval",
-        evaluationInterval,
-        "an integer of at least 1");
-    require(
-        evaluationEpisodes >= 1 && evaluationEpisodes <= 1000,
-        "evaluationEpisodes",
-        evaluationEpisodes,
-        "1 to 1000");
+    requireAtLeast("steps", steps, 1);
+    requireAtLeast("evaluationInterval", evaluationInterval, 1);
+    requireBetween("evaluationEpisodes", evaluationEpisodes, 1, 1000);
     require(
         checkpointInterval >= 1 && checkpointInterval <= MAX_CHECKPOINT_INTERVAL,
         "checkpointInterval",
         checkpointInterval,
         "1 to " + MAX_CHECKPOINT_INTERVAL);
-    require(
-        maxUpdateBacklog >= 1, "maxUpdateBacklog", maxUpdateBacklog, "an integer of at least 1");
+    requireAtLeast("maxUpdateBacklog", maxUpdateBacklog, 1);
   }
 
   /** The project's defaults. */

@@ -1,6 +1,7 @@
 package minitaur.controller.settings;
 
 import static minitaur.hal.settings.InvalidSettingException.require;
+import static minitaur.hal.settings.InvalidSettingException.requireBetween;
 
 import java.util.regex.Pattern;
 import minitaur.hal.settings.Setting;
@@ -29,7 +30,7 @@ public record ConsoleSettings(
   /** Checks every value. */
   public ConsoleSettings {
     require(!bind.isBlank(), "bind", "\"\"", "an address of this computer, such as 127.0.0.1");
-    require(port >= 0 && port <= 65_535, "port", port, "0 to 65535");
+    requireBetween("port", port, 0, 65_535);
     require(
         token.isEmpty() || TOKEN.matcher(token).matches(),
         "token",

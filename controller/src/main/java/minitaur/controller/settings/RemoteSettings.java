@@ -1,6 +1,6 @@
 package minitaur.controller.settings;
 
-import static minitaur.hal.settings.InvalidSettingException.require;
+import static minitaur.hal.settings.InvalidSettingException.requireAtLeast;
 import static minitaur.hal.settings.InvalidSettingException.requireBetween;
 
 import minitaur.hal.settings.Setting;
@@ -43,21 +43,11 @@ public record RemoteSettings(
 
   /** Checks every value. */
   public RemoteSettings {
-    require(
-        updatesPerPolicy >= 1, "updatesPerPolicy", updatesPerPolicy, "an integer of at least 1");
-    require(updatesAhead >= 0, "updatesAhead", updatesAhead, "an integer of at least 0");
-    require(
-        maxUpdateBacklog >= 0, "maxUpdateBacklog", maxUpdateBacklog, "an integer of at least 0");
-    require(
-        spoolEpisodes >= 1 && spoolEpisodes <= 1_000_000,
-        "spoolEpisodes",
-        spoolEpisodes,
-        "1 to 1000000");
-    require(
-        spoolMegabytes >= 1 && spoolMegabytes <= 1_000_000,
-        "spoolMegabytes",
-        spoolMegabytes,
-        "1 to 1000000");
+    requireAtLeast("updatesPerPolicy", updatesPerPolicy, 1);
+    requireAtLeast("updatesAhead", updatesAhead, 0);
+    requireAtLeast("maxUpdateBacklog", maxUpdateBacklog, 0);
+    requireBetween("spoolEpisodes", spoolEpisodes, 1, 1_000_000);
+    requireBetween("spoolMegabytes", spoolMegabytes, 1, 1_000_000);
     requireBetween("policyWaitSeconds", policyWaitSeconds, 0, 60);
     requireBetween("timeoutSeconds", timeoutSeconds, 0.1, 600);
   }

@@ -1,6 +1,7 @@
 package minitaur.controller.task;
 
 import static minitaur.hal.settings.InvalidSettingException.require;
+import static minitaur.hal.settings.InvalidSettingException.requireBetween;
 
 import minitaur.hal.settings.Setting;
 
@@ -27,11 +28,7 @@ public record EpisodeTiming(
         "policyRateHz",
         policyRateHz,
         "1 to 1000, with a whole number of milliseconds between actions");
-    require(
-        episodeSteps >= 1 && episodeSteps <= 1_000_000,
-        "episodeSteps",
-        episodeSteps,
-        "1 to 1000000");
+    requireBetween("episodeSteps", episodeSteps, 1, 1_000_000);
   }
 
   /** The task's defaults. */

@@ -1,6 +1,7 @@
 package minitaur.hal.mocap;
 
 import static minitaur.hal.settings.InvalidSettingException.require;
+import static minitaur.hal.settings.InvalidSettingException.requireBetween;
 import static minitaur.hal.settings.InvalidSettingException.requirePositive;
 
 import minitaur.hal.settings.Setting;
@@ -44,10 +45,9 @@ public record TrackingConfig(
     requirePositive("gateDeviations", gateDeviations, 100);
     require(jumpRad > 0 && jumpRad <= Math.PI, "jumpRad", jumpRad, "above 0, up to pi");
     requirePositive("turnRateRadPerSec", turnRateRadPerSec, 100);
-    require(rejections >= 1 && rejections <= 1000, "rejections", rejections, "1 to 1000");
+    requireBetween("rejections", rejections, 1, 1000);
     // Poses on both sides of a gap are this far apart, more than the max gap for interpolation.
-    require(
-        coastSeconds >= 0.06 && coastSeconds <= 0.1, "coastSeconds", coastSeconds, "0.06 to 0.1");
+    requireBetween("coastSeconds", coastSeconds, 0.06, 0.1);
   }
 
   /** The default settings. */

@@ -48,6 +48,24 @@ public final class InvalidSettingException extends IllegalArgumentException {
   }
 
   /**
+   * Rejects an integer below {@code min} or above {@code max}.
+   *
+   * @throws InvalidSettingException when the value is out of range
+   */
+  public static void requireBetween(String component, long value, long min, long max) {
+    require(value >= min && value <= max, component, value, min + " to " + max);
+  }
+
+  /**
+   * Rejects an integer below {@code min}.
+   *
+   * @throws InvalidSettingException when the value is out of range
+   */
+  public static void requireAtLeast(String component, long value, long min) {
+    require(value >= min, component, value, "an integer of at least " + min);
+  }
+
+  /**
    * Rejects a value that is not above 0, above {@code max}, or NaN.
    *
    * @throws InvalidSettingException when the value is not allowed

@@ -1,6 +1,6 @@
 package minitaur.controller.learn.crossq;
 
-import static minitaur.hal.settings.InvalidSettingException.require;
+import static minitaur.hal.settings.InvalidSettingException.requireAtLeast;
 import static minitaur.hal.settings.InvalidSettingException.requirePositive;
 
 import minitaur.hal.settings.Setting;
@@ -25,11 +25,7 @@ public record NormalizationSettings(
         double targetSmoothing) {
   /** Rejects out-of-range values. */
   public NormalizationSettings {
-    require(
-        renormalizationWarmUp >= 0,
-        "renormalizationWarmUp",
-        renormalizationWarmUp,
-        "an integer of at least 0");
+    requireAtLeast("renormalizationWarmUp", renormalizationWarmUp, 0);
     requirePositive("targetSmoothing", targetSmoothing, 1);
   }
 }

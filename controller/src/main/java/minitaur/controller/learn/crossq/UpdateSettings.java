@@ -1,6 +1,7 @@
 package minitaur.controller.learn.crossq;
 
 import static minitaur.hal.settings.InvalidSettingException.require;
+import static minitaur.hal.settings.InvalidSettingException.requireAtLeast;
 import static minitaur.hal.settings.InvalidSettingException.requireBetween;
 import static minitaur.hal.settings.InvalidSettingException.requirePositive;
 
@@ -26,6 +27,6 @@ public record UpdateSettings(
     require(discount >= 0 && discount < 1, "discount", discount, "at least 0, below 1");
     requireBetween("targetEntropyPerAction", targetEntropyPerAction, -1000, 1000);
     requirePositive("initialTemperature", initialTemperature, 1000);
-    require(policyDelay >= 1, "policyDelay", policyDelay, "an integer of at least 1");
+    requireAtLeast("policyDelay", policyDelay, 1);
   }
 }

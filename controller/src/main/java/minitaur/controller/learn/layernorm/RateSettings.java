@@ -1,6 +1,6 @@
 package minitaur.controller.learn.layernorm;
 
-import static minitaur.hal.settings.InvalidSettingException.require;
+import static minitaur.hal.settings.InvalidSettingException.requireAtLeast;
 import static minitaur.hal.settings.InvalidSettingException.requirePositive;
 
 import minitaur.controller.learn.nn.LinearSchedule;
@@ -15,7 +15,7 @@ public record RateSettings(
   public RateSettings {
     requirePositive("start", start, 1);
     requirePositive("end", end, 1);
-    require(updates >= 1, "updates", updates, "an integer of at least 1");
+    requireAtLeast("updates", updates, 1);
   }
 
   /** The learning rate as a function of the update. */

@@ -1,6 +1,7 @@
 package minitaur.controller.learn.layernorm;
 
 import static minitaur.hal.settings.InvalidSettingException.require;
+import static minitaur.hal.settings.InvalidSettingException.requireAtLeast;
 import static minitaur.hal.settings.InvalidSettingException.requireBetween;
 import static minitaur.hal.settings.InvalidSettingException.requirePositive;
 
@@ -30,7 +31,7 @@ public record UpdateSettings(
     requirePositive("targetSmoothing", targetSmoothing, 1);
     requireBetween("targetEntropyPerAction", targetEntropyPerAction, -1000, 1000);
     requirePositive("initialTemperature", initialTemperature, 1000);
-    require(policyDelay >= 1, "policyDelay", policyDelay, "an integer of at least 1");
+    requireAtLeast("policyDelay", policyDelay, 1);
     require(
         policyAverage >= 0 && policyAverage < 1,
         "policyAverage",

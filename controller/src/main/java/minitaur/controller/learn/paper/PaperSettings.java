@@ -99,7 +99,7 @@ public record PaperSettings(
   /** Rejects out-of-range values. */
   public PaperSettings {
     LearnerSettings.check(batchSize, updatesPerStep, randomSteps, replayCapacity);
-    require(hiddenUnits >= 1 && hiddenUnits <= 8192, "hiddenUnits", hiddenUnits, "1 to 8192");
+    requireBetween("hiddenUnits", hiddenUnits, 1, 8192);
   }
 
   /** The values of the paper's table 1, with the task's number of random steps. */

@@ -46,11 +46,7 @@ public record PpoSettings(
 
   /** Rejects out-of-range values. */
   public PpoSettings {
-    require(
-        minibatchSize >= 2 && minibatchSize <= 65_536,
-        "minibatchSize",
-        minibatchSize,
-        "2 to 65536");
+    requireBetween("minibatchSize", minibatchSize, 2, 65_536);
     require(
         rolloutSteps >= minibatchSize
             && rolloutSteps <= 1_000_000
@@ -58,7 +54,7 @@ public record PpoSettings(
         "rolloutSteps",
         rolloutSteps,
         "a multiple of minibatchSize, up to 1000000");
-    require(hiddenUnits >= 1 && hiddenUnits <= 8192, "hiddenUnits", hiddenUnits, "1 to 8192");
+    requireBetween("hiddenUnits", hiddenUnits, 1, 8192);
     requireBetween("initialLogSigma", initialLogSigma, -10, 2);
   }
 

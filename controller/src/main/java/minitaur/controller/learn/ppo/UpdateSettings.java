@@ -21,7 +21,7 @@ public record UpdateSettings(
   /** Rejects out-of-range values. */
   public UpdateSettings {
     requirePositive("learningRate", learningRate, 1);
-    require(epochs >= 1 && epochs <= 1000, "epochs", epochs, "1 to 1000");
+    requireBetween("epochs", epochs, 1, 1000);
     require(discount >= 0 && discount < 1, "discount", discount, "at least 0, below 1");
     requireBetween("lambda", lambda, 0, 1);
     require(clip > 0 && clip < 1, "clip", clip, "above 0, below 1");

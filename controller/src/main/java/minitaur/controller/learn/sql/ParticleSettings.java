@@ -1,6 +1,7 @@
 package minitaur.controller.learn.sql;
 
 import static minitaur.hal.settings.InvalidSettingException.require;
+import static minitaur.hal.settings.InvalidSettingException.requireBetween;
 
 import minitaur.hal.settings.Setting;
 
@@ -15,7 +16,7 @@ public record ParticleSettings(
         int kernel) {
   /** Rejects out-of-range values. */
   public ParticleSettings {
-    require(value >= 1 && value <= 1024, "value", value, "1 to 1024");
+    requireBetween("value", value, 1, 1024);
     require(kernel >= 4 && kernel <= 128 && kernel % 2 == 0, "kernel", kernel, "4 to 128, even");
   }
 }

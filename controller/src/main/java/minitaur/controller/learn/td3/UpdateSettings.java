@@ -1,6 +1,7 @@
 package minitaur.controller.learn.td3;
 
 import static minitaur.hal.settings.InvalidSettingException.require;
+import static minitaur.hal.settings.InvalidSettingException.requireAtLeast;
 import static minitaur.hal.settings.InvalidSettingException.requireBetween;
 import static minitaur.hal.settings.InvalidSettingException.requirePositive;
 
@@ -24,7 +25,7 @@ public record UpdateSettings(
     requirePositive("learningRate", learningRate, 1);
     require(discount >= 0 && discount < 1, "discount", discount, "at least 0, below 1");
     requirePositive("targetSmoothing", targetSmoothing, 1);
-    require(policyDelay >= 1, "policyDelay", policyDelay, "an integer of at least 1");
+    requireAtLeast("policyDelay", policyDelay, 1);
     requireBetween("targetNoise", targetNoise, 0, 2);
     requireBetween("targetNoiseClip", targetNoiseClip, 0, 2);
   }
