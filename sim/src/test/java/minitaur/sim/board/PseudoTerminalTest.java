@@ -67,15 +67,19 @@ class PseudoTerminalTest {
     PseudoTerminal terminal = terminalOrSkip(null);
     try (SerialLink link = linkOrSkip(terminal.path())) {
       terminal.close();
-      byte[] bytes = new byte[16];
-      assertThatThrownBy(
-              () -> {
-                link.read(bytes);
-                link.write(bytes, 16);
-              })
-          .isInstanceOf(SerialLinkException.class)
-          .hasMessageContaining("was lost");
+      assertLost(link);
     }
+  }
+
+  private static void assertLost(SerialLink link) {
+    byte[] bytes = new byte[16];
+    assertThatThrownBy(
+            () -> {
+              link.read(bytes);
+              link.write(bytes, 16);
+            })
+        .isInstanceOf(SerialLinkException.class)
+        .hasMessageContaining("was lost");
   }
 
   @Test
@@ -86,14 +90,7 @@ class PseudoTerminalTest {
       Files.delete(alias);
       Files.createDirectories(alias.resolve("occupied"));
       terminal.close();
-      byte[] bytes = new byte[16];
-      assertThatThrownBy(
-              () -> {
-                link.read(bytes);
-                link.write(bytes, 16);
-              })
-          .isInstanceOf(SerialLinkException.class)
-          .hasMessageContaining("was lost");
+      assertLost(link);
     }
   }
 

@@ -60,8 +60,7 @@ final class Critic implements TrainingState {
     Matrix policyInput = inputs.policy().matrix();
     NetworkShape shape = CrossQ.shape(jointInput.columns, settings.hiddenUnits(), 1);
     batch = policyInput.rows;
-    parameters = new MlpParameters(backend, shape);
-    parameters.initHiddenByFanIn(weights);
+    parameters = new MlpParameters(backend, shape).initHiddenByFanIn(weights);
     weightNorm = normalization.weightNormalization() ? new WeightNorm(parameters) : null;
     if (weightNorm != null) {
       weightNorm.project();

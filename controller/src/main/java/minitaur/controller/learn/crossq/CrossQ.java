@@ -125,8 +125,7 @@ final class CrossQ extends NetworkLearner {
                 ? settings.normalization().renormalizationWarmUp()
                 : BatchNormMode.NEVER);
     NetworkShape shape = shape(stateSize, settings.hiddenUnits(), 2 * actionSize);
-    policy = new MlpParameters(backend, shape);
-    policy.initHiddenByFanIn(weights);
+    policy = new MlpParameters(backend, shape).initHiddenByFanIn(weights);
     policyWeightNorm =
         settings.normalization().weightNormalization() ? new WeightNorm(policy) : null;
     if (policyWeightNorm != null) {

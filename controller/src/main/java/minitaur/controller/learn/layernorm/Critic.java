@@ -76,9 +76,7 @@ final class Critic extends TargetedNetwork {
             hyperparameters.dropout() > 0
                 ? NetworkShape.HiddenLayer.DROPOUT_LAYER_NORM
                 : NetworkShape.HiddenLayer.LAYER_NORM);
-    MlpParameters parameters = new MlpParameters(backend, shape);
-    parameters.initHiddenByFanIn(weights);
-    return parameters;
+    return new MlpParameters(backend, shape).initHiddenByFanIn(weights);
   }
 
   /** Draws the dropout masks of all passes of an update. */

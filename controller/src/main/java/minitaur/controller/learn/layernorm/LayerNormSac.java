@@ -139,8 +139,7 @@ public final class LayerNormSac extends NetworkLearner {
     NetworkShape shape =
         new NetworkShape(
             stateSize, hyperparameters.hidden(), 2 * actionSize, NetworkShape.HiddenLayer.PLAIN);
-    MlpParameters parameters = new MlpParameters(backend, shape);
-    parameters.initByFanIn(weights);
+    MlpParameters parameters = new MlpParameters(backend, shape).initByFanIn(weights);
     policy =
         new TargetedNetwork(
             backend, parameters, 1 - hyperparameters.update().policyAverage(), false);

@@ -102,31 +102,34 @@ public final class MlpParameters implements TrainingState {
    * Draws weights and biases of each layer uniformly with bound {@code 1 / sqrt(inputs)}, as
    * PyTorch does by default.
    */
-  public void initWithBiases(RandomStream random) {
+  public MlpParameters initWithBiases(RandomStream random) {
     for (int layer = 0; layer < weights.size(); layer++) {
       double bound = 1 / Math.sqrt(weights.get(layer).columns);
       draw(weights.get(layer), bound, random);
       draw(biases.get(layer), bound, random);
     }
+    return this;
   }
 
   /** Draws the weights of each layer uniformly with bound {@code 1 / sqrt(inputs)}. */
-  public void initByFanIn(RandomStream random) {
+  public MlpParameters initByFanIn(RandomStream random) {
     for (int layer = 0; layer < weights.size(); layer++) {
       initWeights(layer, 1 / Math.sqrt(weights.get(layer).columns), random);
     }
+    return this;
   }
 
   /**
    * Draws the weights of each hidden layer uniformly with bound {@code sqrt(3 / inputs)}, and those
    * of the output layer with bound {@code 1 / sqrt(inputs)}.
    */
-  public void initHiddenByFanIn(RandomStream random) {
+  public MlpParameters initHiddenByFanIn(RandomStream random) {
     int last = weights.size() - 1;
     for (int layer = 0; layer <= last; layer++) {
       double fanIn = weights.get(layer).columns;
       initWeights(layer, Math.sqrt((layer < last ? 3 : 1) / fanIn), random);
     }
+    return this;
   }
 
   /** All parameters in a new array, in the order of the memory. */

@@ -96,8 +96,9 @@ public final class SoftActorCritic extends NetworkLearner {
     actionGradient = new float[batch * actionSize];
     target = new float[batch];
 
-    policy = new MlpParameters(backend, settings.shape(stateSize, 2 * actionSize));
-    policy.initWithBiases(weights);
+    policy =
+        new MlpParameters(backend, settings.shape(stateSize, 2 * actionSize))
+            .initWithBiases(weights);
     policyGradient = new MlpParameters(backend, policy.shape);
     policyOptimizer = new Adam(policy.memory);
     TwoHiddenLayerWorkspace workspace1 =

@@ -49,7 +49,8 @@ final class SoftQFunction extends TargetedNetwork {
       RandomStream random) {
     super(
         backend,
-        parameters(backend, settings, input.data.matrix().columns, random),
+        new MlpParameters(backend, settings.shape(input.data.matrix().columns, 1))
+            .initWithBiases(random),
         settings.update().targetSmoothing(),
         false);
     Matrix data = input.data.matrix();
@@ -63,13 +64,6 @@ final class SoftQFunction extends TargetedNetwork {
     actionGradient = new float[data.rows * actions];
     policyValueGradient = new float[data.rows];
     policyRows = new int[data.rows];
-  }
-
-  private static MlpParameters parameters(
-      MatrixBackend backend, PaperSettings settings, int inputs, RandomStream random) {
-    MlpParameters parameters = new MlpParameters(backend, settings.shape(inputs, 1));
-    parameters.initWithBiases(random);
-    return parameters;
   }
 
   /** Computes Qbar(s', a') of the sampled next actions. */

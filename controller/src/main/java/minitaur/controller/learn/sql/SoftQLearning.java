@@ -155,16 +155,10 @@ final class SoftQLearning extends NetworkLearner {
   }
 
   private MlpParameters parameters(MatrixBackend backend, int outputs, RandomStream weights) {
-    MlpParameters parameters =
-        new MlpParameters(
-            backend,
-            new NetworkShape(
-                stateSize + actionSize,
-                policySpec().hidden(),
-                outputs,
-                NetworkShape.HiddenLayer.PLAIN));
-    parameters.initByFanIn(weights);
-    return parameters;
+    NetworkShape shape =
+        new NetworkShape(
+            stateSize + actionSize, policySpec().hidden(), outputs, NetworkShape.HiddenLayer.PLAIN);
+    return new MlpParameters(backend, shape).initByFanIn(weights);
   }
 
   /**

@@ -178,13 +178,9 @@ public final class Td3 extends NetworkLearner {
       int inputs,
       int outputs,
       RandomStream weights) {
-    MlpParameters parameters =
-        new MlpParameters(
-            backend,
-            new NetworkShape(
-                inputs, hyperparameters.hidden(), outputs, NetworkShape.HiddenLayer.PLAIN));
-    parameters.initByFanIn(weights);
-    return parameters;
+    NetworkShape shape =
+        new NetworkShape(inputs, hyperparameters.hidden(), outputs, NetworkShape.HiddenLayer.PLAIN);
+    return new MlpParameters(backend, shape).initByFanIn(weights);
   }
 
   @Override
