@@ -4,22 +4,14 @@ import java.io.DataInputStream;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
-import java.util.stream.IntStream;
 import minitaur.controller.config.ConfigWriter;
 import minitaur.controller.episode.EpisodeObserver;
 import minitaur.controller.episode.EpisodeSummary;
 import minitaur.controller.episode.ReplayWriter;
-import minitaur.controller.episode.gait.GaitReport;
 import minitaur.controller.learn.EnvironmentSpec;
-import minitaur.controller.learn.policy.NetworkPolicy;
-import minitaur.controller.learn.policy.Policy;
 import minitaur.controller.learn.policy.StoredPolicy;
 import minitaur.controller.learn.replay.CompactReplayBuffer;
 import minitaur.controller.learn.replay.TransitionReplayBuffer;
@@ -30,7 +22,6 @@ import minitaur.controller.run.RunSettings;
 import minitaur.controller.settings.ControllerConfig;
 import minitaur.hal.file.AtomicFile;
 import minitaur.hal.file.FileErrors;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -47,8 +38,6 @@ public final class Trainer implements AutoCloseable {
   private static final long IDLE_NANOS = 1_000_000;
   private static final long RETRY_NANOS = 2_000_000_000L;
 
-  private static final long NEVER = -1;
-
   /** Evaluations use a different seed than training, the same for each evaluation. */
   private static final long EVALUATION_SEED_OFFSET = 1_000_000_007L;
 
@@ -62,11 +51,8 @@ public final class Trainer implements AutoCloseable {
   private final GuardedLearner learner;
   private final RunRecorder recorder;
 
-  /** Policies reused by all evaluations, one for each candidate. */
-  private final List<NetworkPolicy> evaluated = new ArrayList<>();
-
-  private final Evaluator evaluator;
-  private final List<EpisodeSummary> recentEpisodes = new ArrayList<>();
+  private final PolicyRetention retention = new PolicyRetention();
+  private final RunEvaluations evaluations;
 
   /** The configuration as stored in a checkpoint. */
   private final byte[] configYaml;
@@ -74,25 +60,13 @@ public final class Trainer implements AutoCloseable {
   private long steps;
   private long skippedUpdates;
   private boolean skippingReported;
-  private boolean evaluationPending;
-  private final PolicyRetention retention = new PolicyRetention();
-  private long lastEvaluatedStep;
-  private long lastingWalkStep = NEVER;
   private long lastCheckpointStep;
   private boolean episodeEnded;
   private long publishedId;
-  private byte @Nullable [] pendingPolicy;
   private boolean curveFailed;
   private boolean paused;
   private long retryNanos;
   private volatile TrainerStatus status;
-
-  /** Evaluates policies that act without noise. */
-  @FunctionalInterface
-  interface Evaluator {
-    /** Returns one result for each policy, in the same order. */
-    List<EvaluationResult> evaluate(List<? extends Policy> policies);
-  }
 
   private Trainer(
       TrainingRun run,
@@ -100,13 +74,13 @@ public final class Trainer implements AutoCloseable {
       TrainingSchedule schedule,
       PolicyPublisher publisher,
       ExperienceSource source,
-      Evaluator evaluator) {
+      RunEvaluations.Evaluator evaluator) {
     this.run = run;
     this.listener = listener;
     this.schedule = schedule;
     this.publisher = publisher;
     this.source = source;
-    this.evaluator = evaluator;
+    evaluations = new RunEvaluations(run, listener, evaluator, retention);
     config = run.config();
     directory = run.directory();
     learner = run.learner();
@@ -213,7 +187,8 @@ public final class Trainer implements AutoCloseable {
   }
 
   /** Each policy has a simulated robot of its own, so that two are evaluated at a time. */
-  private static Evaluator simulationEvaluator(ControllerConfig config, TrainingRun run) {
+  private static RunEvaluations.Evaluator simulationEvaluator(
+      ControllerConfig config, TrainingRun run) {
     int episodes = config.run().evaluationEpisodes();
     long seed = config.run().seed() + EVALUATION_SEED_OFFSET;
     return policies ->
@@ -255,9 +230,8 @@ public final class Trainer implements AutoCloseable {
         complete ? "the training is complete" : "the training was stopped; it can be resumed");
     finishWriting(stop);
     publish();
-    if (complete && lastEvaluatedStep > 0 && !config.environment().isExternal()) {
-      listener.onComplete(
-          lastingWalkStep == NEVER ? OptionalLong.empty() : OptionalLong.of(lastingWalkStep));
+    if (complete && evaluations.lastStep() > 0 && !config.environment().isExternal()) {
+      listener.onComplete(evaluations.lastingWalkStep());
     }
     return complete;
   }
@@ -394,72 +368,17 @@ public final class Trainer implements AutoCloseable {
   /** Updates the step count from the source, and evaluates if an evaluation is scheduled. */
   private void advance() {
     long now = source.steps();
-    evaluationPending |= schedule.evaluatesBetween(steps, now);
+    boolean scheduled = schedule.evaluatesBetween(steps, now);
     steps = now;
-    evaluationPending |= isComplete() && lastEvaluatedStep < schedule.steps();
+    if (scheduled || (isComplete() && evaluations.lastStep() < schedule.steps())) {
+      evaluations.request();
+    }
     if (!schedule.isLockStep()) {
       status = currentStatus();
     }
     recorder.recordLearner(steps, learner.updates(), learner.metrics());
     listener.onSteps(steps, learner.updates(), pendingUpdates(), learner.metrics());
-    // A real robot runs no evaluation episodes; its training episodes are evaluated instead.
-    if (evaluationPending && !(config.robot().isSerial() && recentEpisodes.isEmpty())) {
-      evaluationPending = false;
-      evaluate();
-    }
-  }
-
-  private void evaluate() {
-    // On a real robot, only the acting policy, which is the first candidate, was run.
-    boolean onlyActing = config.robot().isSerial();
-    List<GuardedLearner.Candidate> candidates =
-        IntStream.range(0, onlyActing ? 1 : learner.candidateCount())
-            .mapToObj(learner::candidate)
-            .toList();
-    List<EvaluationResult> results =
-        onlyActing
-            ? List.of(EvaluationResult.of(recentEpisodes, GaitReport.empty()))
-            : evaluator.evaluate(candidatePolicies(candidates));
-    GuardedLearner.Candidate best = candidates.get(0);
-    EvaluationResult bestResult = results.get(0);
-    for (int i = 1; i < candidates.size(); i++) {
-      if (results.get(i).isBetterThan(bestResult, candidates.get(i).tolerance())) {
-        best = candidates.get(i);
-        bestResult = results.get(i);
-      }
-    }
-    recentEpisodes.clear();
-    lastEvaluatedStep = steps;
-    if (!bestResult.walks()) {
-      lastingWalkStep = NEVER;
-    } else if (lastingWalkStep == NEVER) {
-      lastingWalkStep = steps;
-    }
-    recorder.addEvaluation(steps, bestResult, learner.updates(), learner.metrics());
-    // Other learners keep the newest policy, and a robot's own episodes vary too much to compare.
-    boolean selects = learner.candidateCount() > 1 && !onlyActing && !learner.isConstrained();
-    boolean keeps = !selects || retention.keeps(bestResult) || Files.notExists(directory.policy());
-    if (keeps) {
-      pendingPolicy = run.stored(best, steps).encode();
-      if (learner.candidateCount() > 1) {
-        LOG.info("Selected the {} policy.", best.name());
-      }
-    }
-    listener.onEvaluation(steps, bestResult);
-    if (!keeps) {
-      listener.onPolicyDiscarded();
-    }
-  }
-
-  private List<NetworkPolicy> candidatePolicies(List<GuardedLearner.Candidate> candidates) {
-    for (int i = 0; i < candidates.size(); i++) {
-      GuardedLearner.Candidate candidate = candidates.get(i);
-      if (i == evaluated.size()) {
-        evaluated.add(run.deterministic(candidate.spec()));
-      }
-      evaluated.get(i).set(candidate.parameters().id(), candidate.parameters().values());
-    }
-    return evaluated;
+    evaluations.runRequested(steps);
   }
 
   private void endEpisode() {
@@ -472,9 +391,7 @@ public final class Trainer implements AutoCloseable {
     learner.setEpisodes(source.counts().episodes());
     EpisodeSummary summary = source.summary();
     recorder.addEpisode(summary, source.counts(), source.steps());
-    if (config.robot().isSerial()) {
-      recentEpisodes.add(summary);
-    }
+    evaluations.addEpisode(summary);
     listener.onEpisode(summary);
     episodeEnded = true;
     advance();
@@ -514,11 +431,7 @@ public final class Trainer implements AutoCloseable {
     if (recorder.flush()) {
       drawCurve();
     }
-    byte[] policy = pendingPolicy;
-    if (policy != null) {
-      AtomicFile.write(directory.policy(), policy);
-      pendingPolicy = null;
-    }
+    evaluations.writePolicy();
   }
 
   /** Draws the learning curve. Errors are only logged; the curve can be drawn later at any time. */
@@ -600,8 +513,7 @@ public final class Trainer implements AutoCloseable {
     out.writeLong(run.replay().head());
     out.writeInt(configYaml.length);
     out.write(configYaml);
-    out.writeLong(lastEvaluatedStep);
-    out.writeLong(lastingWalkStep);
+    evaluations.save(out);
     out.writeLong(skippedUpdates);
     retention.save(out);
     learner.save(out);
@@ -613,8 +525,7 @@ public final class Trainer implements AutoCloseable {
     long replayId = in.readLong();
     long replayHead = in.readLong();
     String checkpointConfig = ResumeCheck.readConfig(in);
-    lastEvaluatedStep = in.readLong();
-    lastingWalkStep = in.readLong();
+    evaluations.restore(in);
     skippedUpdates = in.readLong();
     retention.restore(in);
     String currentConfig = new String(configYaml, StandardCharsets.UTF_8);
@@ -655,7 +566,7 @@ public final class Trainer implements AutoCloseable {
   }
 
   private void reportDamagedPolicy() {
-    if (lastEvaluatedStep == 0) {
+    if (evaluations.lastStep() == 0) {
       return;
     }
     try {
