@@ -13,6 +13,12 @@ import minitaur.hal.leg.FiveBarLeg;
  * motors. Any thread may read the phase and its reason.
  */
 final class ArmSequence {
+  /**
+   * Max time to stand without a command: ample for a controller that starts its first episode. One
+   * that hangs cannot stop the robot either.
+   */
+  private static final long FIRST_COMMAND_NANOS = 2_000_000_000;
+
   private final SerialRobotSettings settings;
   private final double[] startAngle = new double[Motor.COUNT];
   private final double[] standingAngle = new double[Motor.COUNT];
@@ -106,6 +112,8 @@ final class ArmSequence {
     }
     if (phase == ArmPhase.STANDING && newest.timeNanos >= phaseStartNanos) {
       enter(ArmPhase.FOLLOWING, "following commands", now);
+    } else if (phase == ArmPhase.STANDING && now - phaseStartNanos > FIRST_COMMAND_NANOS) {
+      enter(ArmPhase.STOPPING, "no command after the soft start", now);
     }
     if (phase == ArmPhase.FOLLOWING
         && now - newest.timeNanos > settings.timing().commandTimeoutNanos()) {

@@ -141,6 +141,19 @@ class BoardLoopTest {
     assertThat(bench.board.isTorqueEnabled()).isFalse();
   }
 
+  /** The controller hangs while the robot is armed. */
+  @Test
+  void dampsThenDisablesTorqueWithoutFirstCommand() {
+    bench.run(20);
+    bench.arm();
+    bench.run(4100);
+    assertThat(bench.board.mode()).isEqualTo(BoardCommand.Mode.DAMPING);
+    assertThat(bench.loop.status().reason()).contains("no command after the soft start");
+    bench.run(1000);
+    assertThat(bench.board.isTorqueEnabled()).isFalse();
+    assertThat(bench.permit.endReason()).contains("no command after the soft start");
+  }
+
   @Test
   void disconnectsFiftyMillisAfterLastState() {
     bench.armAndFollow();
