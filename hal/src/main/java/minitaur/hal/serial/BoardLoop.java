@@ -44,6 +44,8 @@ public final class BoardLoop {
 
   private static final int ALL_MOTORS = (1 << Motor.COUNT) - 1;
 
+  private static final String LOOP_FAILED = "the position loop failed; restart the program";
+
   private final BoardCodec codec;
   private final RobotCalibration calibration;
   private final JointMap joints;
@@ -250,12 +252,14 @@ public final class BoardLoop {
   }
 
   /**
-   * Sends a command that switches the motors off, after a tick has failed. Call from the thread
-   * that calls {@link #tick}.
+   * Ends the loop after a tick has failed: revokes the permits and sends a command that switches
+   * the motors off. Call from the thread that calls {@link #tick}.
    *
    * @param now current host time
    */
-  public void sendMotorsOff(long now) {
+  public void abort(long now) {
+    sequence.linkLost(LOOP_FAILED);
+    revokePermits(LOOP_FAILED);
     boardCommand.mode = BoardCommand.Mode.OFF;
     port.send(boardCommand, now);
   }

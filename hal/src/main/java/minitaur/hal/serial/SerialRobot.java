@@ -155,7 +155,7 @@ public final class SerialRobot implements Robot, RawSensors {
       watchdog.switchMotorsOff();
     }
     try {
-      board.sendMotorsOff(clock.nanos());
+      board.abort(clock.nanos());
       // Closing the port discards bytes that are not on the line yet.
       clock.waitUntil(clock.nanos() + MOTORS_OFF_NANOS);
     } finally {

@@ -51,6 +51,9 @@ class SerialRobotTest {
       waitFor("failure of the loop", () -> failure.get() != null);
       assertThat(failure.get()).isSameAs(port.error);
       assertThat(watchdog.calls).containsExactly("switch motors off");
+      assertThat(robot.phase()).isEqualTo(ArmPhase.UNCONNECTED);
+      assertThat(robot.status().reason()).contains("restart the program");
+      assertThat(robot.issuePermit().revocationReason()).contains("restart the program");
       // The loop has also sent a command itself, and released the port to the watchdog.
       port.board.advanceTo(port.board.timeNanos() + 100_000_000);
       assertThat(port.board.isTorqueEnabled()).isFalse();
