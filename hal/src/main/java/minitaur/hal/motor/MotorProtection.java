@@ -57,9 +57,12 @@ public final class MotorProtection {
   private @Nullable ProtectionLimit stop;
   private int actedLimits;
   private @Nullable ProtectionLimit lastLimit;
-  private int lastMotor;
-  private double lastValue;
-  private double lastStep;
+
+  /** {@code [limit]} motor and value of a limit's last action. */
+  private final int[] actedMotor = new int[counts.length];
+
+  private final double[] actedValue = new double[counts.length];
+  private double jumpRad;
 
   /**
    * Creates the protection of motors at ambient temperature.
@@ -201,48 +204,63 @@ public final class MotorProtection {
 
   /** Which limit acted last and why; empty for none. Allocates. */
   public String reason() {
-    if (lastLimit == null) {
+    return describe(lastLimit);
+  }
+
+  /** Why the robot must stop until {@link #rearm}; empty if it need not. Allocates. */
+  public String stopReason() {
+    return describe(stop);
+  }
+
+  /** Why a motor must be disabled; empty if none must be. Allocates. */
+  public String disabledReason() {
+    if (overheated != 0) {
+      return describe(ProtectionLimit.TEMPERATURE);
+    }
+    return overloaded == 0 ? stopReason() : describe(ProtectionLimit.OVERLOAD);
+  }
+
+  /** Describes the last action of a limit. */
+  private String describe(@Nullable ProtectionLimit limit) {
+    if (limit == null) {
       return "";
     }
-    Motor motor = Motor.of(lastMotor);
-    return switch (lastLimit) {
-      case DUTY ->
-          Text.of("%s: duty %.3f is beyond %.3f", motor, lastValue, limits.drive().maxDuty());
+    Motor motor = Motor.of(actedMotor[limit.ordinal()]);
+    double value = actedValue[limit.ordinal()];
+    return switch (limit) {
+      case DUTY -> Text.of("%s: duty %.3f is beyond %.3f", motor, value, limits.drive().maxDuty());
       case TORQUE ->
-          Text.of(
-              "%s: duty %.3f would exceed %.2f Nm", motor, lastValue, limits.drive().maxTorqueNm());
+          Text.of("%s: duty %.3f would exceed %.2f Nm", motor, value, limits.drive().maxTorqueNm());
       case VELOCITY ->
           Text.of(
               "%s: velocity %.1f rad/s exceeds %.1f; not accelerated further",
-              motor, lastValue, limits.drive().maxVelocityRadPerSec());
+              motor, value, limits.drive().maxVelocityRadPerSec());
       case OVERLOAD ->
           Text.of(
               "%s: %.2f Nm, more than %.2f for longer than %.1f s; off until the robot is armed"
                   + " again",
-              motor, lastValue, limits.overload().torqueNm(), limits.overload().seconds());
+              motor, value, limits.overload().torqueNm(), limits.overload().seconds());
       case TEMPERATURE ->
           Text.of(
               "%s: winding at %.0f degC, beyond %.0f; off until it is below %.0f",
-              motor, lastValue, limits.winding().maxCelsius(), limits.winding().resumeCelsius());
+              motor, value, limits.winding().maxCelsius(), limits.winding().resumeCelsius());
       case BATTERY_LOW ->
           Text.of(
-              "battery at %.1f V, below %.1f: change it",
-              lastValue, limits.battery().warningVolts());
+              "battery at %.1f V, below %.1f: change it", value, limits.battery().warningVolts());
       case BATTERY_EMPTY ->
-          Text.of(
-              "battery at %.1f V, below %.1f: stopped", lastValue, limits.battery().stopVolts());
+          Text.of("battery at %.1f V, below %.1f: stopped", value, limits.battery().stopVolts());
       case ENCODER_IMPLAUSIBLE ->
           Text.of(
               "%s: encoder angle %.3f rad is outside the joint's range; check its cable and zero",
-              motor, lastValue);
+              motor, value);
       case ENCODER_JUMPED ->
           Text.of(
               "%s: encoder angle jumped by %.3f rad to %.3f rad; check its cable and supply",
-              motor, lastStep, lastValue);
+              motor, jumpRad, value);
       case ENCODER_STUCK ->
           Text.of(
               "%s: encoder angle stays at %.4f rad although its target moves; check its cable",
-              motor, lastValue);
+              motor, value);
     };
   }
 
@@ -260,10 +278,8 @@ public final class MotorProtection {
     double velocityChange = inSoftStart ? step - previousRate[motor] * dt : 0;
     previousRate[motor] = isConsecutive ? step / dt : 0;
     if (isConsecutive && (Math.abs(step) > maxStep || Math.abs(velocityChange) > maxStep)) {
+      jumpRad = stop == null ? step : jumpRad;
       stopAndDisable(ProtectionLimit.ENCODER_JUMPED, motor, angle);
-      if (lastMotor == motor && lastLimit == ProtectionLimit.ENCODER_JUMPED) {
-        lastStep = step;
-      }
     }
     double target = command.targetAngleRad[motor];
     boolean isUnchanged = isConsecutive && angle == previousAngle[motor];
@@ -355,8 +371,8 @@ public final class MotorProtection {
     counts[limit.ordinal()]++;
     actedLimits |= 1 << limit.ordinal();
     lastLimit = limit;
-    lastMotor = motor;
-    lastValue = value;
+    actedMotor[limit.ordinal()] = motor;
+    actedValue[limit.ordinal()] = value;
   }
 
   private static double clip(double value, double low, double high) {

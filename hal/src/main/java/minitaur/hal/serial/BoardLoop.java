@@ -386,14 +386,15 @@ public final class BoardLoop {
     boolean wasStopped = protection.isStopped();
     ProtectionLimit stop = protection.check(state, target, isSlowMotion());
     if (stop != null && (!wasStopped || sequence.phase().isCommanded())) {
-      fail(protection.reason(), now);
+      fail(protection.stopReason(), now);
       sequence.step(now, commands.value(), target);
     }
     if (protection.disabledMotors() != 0
         && !supportsMotorDisable()
         && sequence.phase().isCommanded()) {
       sequence.stop(
-          protection.reason() + "; this board cannot switch off single motors: all are off", now);
+          protection.disabledReason() + "; this board cannot switch off single motors: all are off",
+          now);
       sequence.step(now, commands.value(), target);
     }
     for (int motor = 0; motor < Motor.COUNT; motor++) {
@@ -471,7 +472,7 @@ public final class BoardLoop {
       return encoderProblem;
     }
     if (protection.disabledMotors() != 0) {
-      return protection.reason();
+      return protection.disabledReason();
     }
     boolean hasTilt =
         isRecent(state.imuTimeNanos, now) && Double.isFinite(state.rollRad + state.pitchRad);

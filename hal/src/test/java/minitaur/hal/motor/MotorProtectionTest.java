@@ -199,6 +199,25 @@ class MotorProtectionTest {
     assertThat(run(1)).isEqualTo(ProtectionLimit.ENCODER_IMPLAUSIBLE);
   }
 
+  /**
+   * A limit that acts at every sample does not hide the reason of a stop or of a disabled motor.
+   */
+  @Test
+  void givesReasonOfStopAndDisabledMotorDuringLowBattery() {
+    state.batteryVoltage = 10.5;
+    run(600);
+    assertThat(protection.stopReason()).isEmpty();
+    state.motorTemperatureCelsius[6] = 81;
+    run(1);
+    state.motorTemperatureCelsius[6] = 75;
+    run(1);
+    assertThat(protection.disabledReason()).contains("BACK_RIGHT_L", "winding at 81");
+    state.motorAngleRad[7] = 2.6;
+    run(1);
+    assertThat(protection.reason()).contains("battery");
+    assertThat(protection.stopReason()).contains("BACK_RIGHT_R", "jumped by 0.600");
+  }
+
   @Test
   void stopsIfEncoderJumpsAfterUnknownTime() {
     run(5);
