@@ -2,6 +2,7 @@ package minitaur.controller.command.calibrate;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import minitaur.calibration.CameraIntrinsics;
 import minitaur.calibration.camera.procedure.ImageSource;
 import minitaur.calibration.camera.procedure.IntrinsicsProcedure;
 import minitaur.controller.command.options.Program;
@@ -54,10 +55,12 @@ final class CameraIntrinsicsCommand extends ProgramCommand {
     ImageSource images = images();
     return camera.run(
         program,
-        (existing, prompts, report) ->
-            existing.with(
-                new IntrinsicsProcedure(images, paperOption.chessboard(), views, prompts, report)
-                    .run(detections, program.date())));
+        (existing, prompts, report) -> {
+          CameraIntrinsics intrinsics =
+              new IntrinsicsProcedure(images, paperOption.chessboard(), views, prompts, report)
+                  .run(detections, program.date());
+          return calibration -> calibration.with(intrinsics);
+        });
   }
 
   /** The selected images. */

@@ -98,7 +98,7 @@ final class CameraLaneCommand extends ProgramCommand {
                   ? procedure.fromWalk(boardHeight, seconds)
                   : procedure.fromTags(floorTags, images);
           report.placement(placement);
-          return existing.with(placement);
+          return calibration -> calibration.with(placement);
         });
   }
 

@@ -2,12 +2,11 @@ package minitaur.controller.command.calibrate;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import minitaur.calibration.Calibration;
-import minitaur.calibration.CalibrationFile;
 import minitaur.calibration.camera.CameraMode;
 import minitaur.calibration.camera.OpenCv;
 import minitaur.calibration.camera.procedure.CameraReport;
@@ -121,7 +120,7 @@ final class CameraOptions {
 
   /** A procedure that calibrates the lens or the pose of the camera. */
   interface Procedure {
-    Calibration run(Calibration existing, Prompts prompts, CameraReport report)
+    UnaryOperator<Calibration> run(Calibration existing, Prompts prompts, CameraReport report)
         throws IOException, CancelledException;
   }
 
@@ -131,19 +130,15 @@ final class CameraOptions {
     OpenCv.loadLibrary();
     PrintWriter out = program.writer();
     PrintWriter messages = json ? program.errorWriter() : out;
-    Calibration existing =
-        Files.exists(file)
-            ? CalibrationFile.read(file, robot, program::warn)
-            : Calibration.of(robot);
-    return ProcedureRunner.run(
+    ProcedureRunner runner = new ProcedureRunner(file, robot, program::warn);
+    return runner.run(
         new ProcedureSession(
             pageOptions.choice(ConsoleSettings.defaults()),
             RobotDescription.ofProcedure(spec.qualifiedName().replace("minitaur ", ""), robot),
             script,
             program.reader(),
             messages),
-        session -> procedure.run(existing, session.prompts(), new CameraReport(out, json)),
-        file,
+        session -> procedure.run(runner.existing(), session.prompts(), new CameraReport(out, json)),
         messages);
   }
 }

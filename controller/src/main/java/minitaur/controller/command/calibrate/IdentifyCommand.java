@@ -1,7 +1,9 @@
 package minitaur.controller.command.calibrate;
 
+import java.util.function.UnaryOperator;
 import minitaur.calibration.Calibration;
 import minitaur.calibration.CalibrationException;
+import minitaur.calibration.Identification;
 import minitaur.calibration.identify.IdentificationProcedure;
 import minitaur.calibration.prompt.CancelledException;
 import minitaur.controller.command.options.Program;
@@ -28,17 +30,16 @@ final class IdentifyCommand extends ProcedureCommand {
   }
 
   @Override
-  Calibration calibrate(ProcedureInputs inputs, String date)
+  UnaryOperator<Calibration> calibrate(ProcedureInputs inputs, String date)
       throws CalibrationException, CancelledException {
-    return inputs
-        .existing()
-        .with(
-            new IdentificationProcedure(
-                    inputs.robot(),
-                    inputs.clock(),
-                    inputs.operator(),
-                    RobotGeometry.nominal(),
-                    inputs.velocityAge())
-                .run(date));
+    Identification identification =
+        new IdentificationProcedure(
+                inputs.robot(),
+                inputs.clock(),
+                inputs.operator(),
+                RobotGeometry.nominal(),
+                inputs.velocityAge())
+            .run(date);
+    return calibration -> calibration.with(identification);
   }
 }

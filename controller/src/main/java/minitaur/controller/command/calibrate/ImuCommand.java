@@ -1,7 +1,9 @@
 package minitaur.controller.command.calibrate;
 
+import java.util.function.UnaryOperator;
 import minitaur.calibration.Calibration;
 import minitaur.calibration.CalibrationException;
+import minitaur.calibration.ImuCalibration;
 import minitaur.calibration.imu.ImuProcedure;
 import minitaur.calibration.prompt.CancelledException;
 import minitaur.controller.command.options.Program;
@@ -23,12 +25,11 @@ final class ImuCommand extends ProcedureCommand {
   }
 
   @Override
-  Calibration calibrate(ProcedureInputs inputs, String date)
+  UnaryOperator<Calibration> calibrate(ProcedureInputs inputs, String date)
       throws CalibrationException, CancelledException {
-    return inputs
-        .existing()
-        .with(
-            new ImuProcedure(inputs.sensors(), inputs.clock(), inputs.operator())
-                .run(sixFaces ? ImuProcedure.PoseSet.SIX_FACES : ImuProcedure.PoseSet.QUICK, date));
+    ImuCalibration imu =
+        new ImuProcedure(inputs.sensors(), inputs.clock(), inputs.operator())
+            .run(sixFaces ? ImuProcedure.PoseSet.SIX_FACES : ImuProcedure.PoseSet.QUICK, date);
+    return calibration -> calibration.with(imu);
   }
 }

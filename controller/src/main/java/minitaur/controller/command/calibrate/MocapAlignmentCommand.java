@@ -1,7 +1,9 @@
 package minitaur.controller.command.calibrate;
 
+import java.util.function.UnaryOperator;
 import minitaur.calibration.Calibration;
 import minitaur.calibration.CalibrationException;
+import minitaur.calibration.MocapAlignment;
 import minitaur.calibration.mocap.MocapProcedure;
 import minitaur.calibration.prompt.CancelledException;
 import minitaur.controller.command.options.Program;
@@ -37,17 +39,16 @@ final class MocapAlignmentCommand extends ProcedureCommand {
   }
 
   @Override
-  Calibration calibrate(ProcedureInputs inputs, String date)
+  UnaryOperator<Calibration> calibrate(ProcedureInputs inputs, String date)
       throws CalibrationException, CancelledException {
-    return inputs
-        .existing()
-        .with(
-            new MocapProcedure(
-                    inputs.robot(),
-                    inputs.mocap().poses(),
-                    inputs.clock(),
-                    inputs.operator(),
-                    RobotGeometry.nominal())
-                .run(inputs.mocap().up(), date));
+    MocapAlignment alignment =
+        new MocapProcedure(
+                inputs.robot(),
+                inputs.mocap().poses(),
+                inputs.clock(),
+                inputs.operator(),
+                RobotGeometry.nominal())
+            .run(inputs.mocap().up(), date);
+    return calibration -> calibration.with(alignment);
   }
 }

@@ -1,8 +1,10 @@
 package minitaur.controller.command.calibrate;
 
 import java.util.List;
+import java.util.function.UnaryOperator;
 import minitaur.calibration.Calibration;
 import minitaur.calibration.CalibrationException;
+import minitaur.calibration.MotorCalibration;
 import minitaur.calibration.motors.MotorPoseResult;
 import minitaur.calibration.motors.MotorProcedure;
 import minitaur.calibration.prompt.CancelledException;
@@ -21,7 +23,7 @@ final class MotorsCommand extends ProcedureCommand {
   }
 
   @Override
-  Calibration calibrate(ProcedureInputs inputs, String date)
+  UnaryOperator<Calibration> calibrate(ProcedureInputs inputs, String date)
       throws CalibrationException, CancelledException {
     MotorPoseResult result =
         new MotorProcedure(RobotGeometry.nominal())
@@ -33,6 +35,7 @@ final class MotorsCommand extends ProcedureCommand {
             mirrored.isEmpty()
                 ? "Every encoder counts up as its leg extends."
                 : "Mirrored, counting down as the leg extends: " + mirrored);
-    return inputs.existing().with(result.toCalibration(date, MotorProcedure.DESCRIPTION));
+    MotorCalibration motors = result.toCalibration(date, MotorProcedure.DESCRIPTION);
+    return calibration -> calibration.with(motors);
   }
 }

@@ -2,13 +2,12 @@ package minitaur.controller.command.calibrate;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import minitaur.calibration.Calibration;
 import minitaur.calibration.CalibrationException;
-import minitaur.calibration.CalibrationFile;
 import minitaur.calibration.prompt.CancelledException;
 import minitaur.calibration.prompt.Prompts;
 import minitaur.controller.command.options.ConfigOptions;
@@ -18,9 +17,11 @@ import minitaur.controller.command.options.Program;
 import minitaur.controller.command.options.ProgramCommand;
 import minitaur.controller.command.options.RobotOptions;
 import minitaur.controller.command.options.RunOptions;
+import minitaur.controller.command.options.StopSignal;
 import minitaur.controller.config.ConfigOverride;
 import minitaur.controller.console.ProcedureSession;
 import minitaur.controller.console.web.RobotDescription;
+import minitaur.controller.operator.OperatorCommand;
 import minitaur.controller.operator.PromptChannel;
 import minitaur.controller.robot.ArmingPrompts;
 import minitaur.controller.robot.BoardCodecs;
@@ -106,7 +107,6 @@ abstract class ProcedureCommand extends ProgramCommand {
   /**
    * Inputs of a procedure.
    *
-   * @param existing the calibration so far
    * @param robot the calibrated robot if {@link #needsCalibration}; otherwise not used
    * @param sensors uncalibrated sensors of the same robot
    * @param clock time of the robot
@@ -116,7 +116,6 @@ abstract class ProcedureCommand extends ProgramCommand {
    * @param velocityAge delay of the position controller's velocity relative to its angle, s
    */
   record ProcedureInputs(
-      Calibration existing,
       Robot robot,
       RawSensors sensors,
       Clock clock,
@@ -132,8 +131,8 @@ abstract class ProcedureCommand extends ProgramCommand {
    */
   record MarkerPoses(PoseSource poses, LaneFrame.Up up) {}
 
-  /** Runs the procedure and returns the extended calibration. */
-  abstract Calibration calibrate(ProcedureInputs inputs, String date)
+  /** Runs the procedure and returns how its result extends a calibration. */
+  abstract UnaryOperator<Calibration> calibrate(ProcedureInputs inputs, String date)
       throws CalibrationException, CancelledException;
 
   /** Whether the procedure needs calibrated motors and a calibrated IMU. */
@@ -159,12 +158,9 @@ abstract class ProcedureCommand extends ProgramCommand {
     RobotSettings robot = config.robot();
     Path file = fileOption.path(config);
     requireWritable("--file", file);
-    Calibration existing =
-        Files.exists(file)
-            ? CalibrationFile.read(file, robot.name(), program::warn)
-            : Calibration.of(robot.name());
+    ProcedureRunner runner = new ProcedureRunner(file, robot.name(), program::warn);
     PrintWriter out = program.writer();
-    return ProcedureRunner.run(
+    return runner.run(
         new ProcedureSession(
             procedureOptions.page.choice(config.console()),
             RobotDescription.ofProcedure("calibrate " + procedureName(), robot.name()),
@@ -173,9 +169,8 @@ abstract class ProcedureCommand extends ProgramCommand {
             out),
         session ->
             robot.isSerial()
-                ? calibrateSerial(config, existing, session)
-                : calibrateSimulated(existing, session, out),
-        file,
+                ? calibrateSerial(config, runner.existing(), session)
+                : calibrateSimulated(runner.existing(), session, out),
         out);
   }
 
@@ -183,7 +178,7 @@ abstract class ProcedureCommand extends ProgramCommand {
     return getClass().getAnnotation(Command.class).name();
   }
 
-  private Calibration calibrateSimulated(
+  private UnaryOperator<Calibration> calibrateSimulated(
       Calibration existing, ProcedureSession session, PrintWriter out)
       throws IOException, CancelledException {
     long seed = procedureOptions.seed;
@@ -202,7 +197,6 @@ abstract class ProcedureCommand extends ProgramCommand {
     RawSensors sensors = randomized.sensors();
     return calibrate(
         new ProcedureInputs(
-            existing,
             robot,
             needsCalibration() ? sensors : session.displayed(sensors, existing),
             clock,
@@ -212,14 +206,17 @@ abstract class ProcedureCommand extends ProgramCommand {
         program.date());
   }
 
-  private Calibration calibrateSerial(
+  @SuppressWarnings("try") // The signal stops the robot during the procedure.
+  private UnaryOperator<Calibration> calibrateSerial(
       ControllerConfig config, Calibration existing, ProcedureSession session)
       throws IOException, CancelledException {
     RobotSettings robot = config.robot();
     PromptChannel prompts = session.prompts();
     Clock clock = new SystemClock();
     MocapConfig mocap = mocapConfig(config);
-    try (SerialRobot serial =
+    try (StopSignal stop =
+            new StopSignal(() -> prompts.submit(new OperatorCommand.Stop(), "Ctrl-C or SIGTERM"));
+        SerialRobot serial =
             SerialRobotFactory.open(
                 config.robot(),
                 config.task(),
@@ -234,7 +231,6 @@ abstract class ProcedureCommand extends ProgramCommand {
       }
       return calibrate(
           new ProcedureInputs(
-              existing,
               needsCalibration() ? session.displayed(serial) : new DisconnectedRobot(),
               needsCalibration() ? serial : session.displayed(serial, existing),
               clock,

@@ -2,8 +2,12 @@ package minitaur.controller.command.calibrate;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import minitaur.calibration.Calibration;
+import minitaur.calibration.CalibrationException;
 import minitaur.calibration.CalibrationFile;
 import minitaur.calibration.prompt.CancelledException;
 import minitaur.controller.console.ProcedureSession;
@@ -11,23 +15,43 @@ import minitaur.controller.run.ExitCode;
 
 /** Runs a procedure with its operator, writes the calibration file, and reports the outcome. */
 final class ProcedureRunner {
-  private ProcedureRunner() {}
+  private final Path file;
+  private final String robot;
+  private final Calibration existing;
 
   /** A calibration procedure. */
   interface Procedure {
-    Calibration run(ProcedureSession session) throws IOException, CancelledException;
+    /** Runs the procedure and returns how its result extends a calibration. */
+    UnaryOperator<Calibration> run(ProcedureSession session) throws IOException, CancelledException;
+  }
+
+  /**
+   * @param file read now if it exists; written when a procedure succeeds
+   * @param robot name of the robot
+   * @param warnings receives the warning that the file was edited by hand
+   */
+  ProcedureRunner(Path file, String robot, Consumer<? super String> warnings)
+      throws CalibrationException {
+    this.file = file;
+    this.robot = robot;
+    existing = read(warnings);
+  }
+
+  /** The calibration so far. */
+  Calibration existing() {
+    return existing;
   }
 
   /**
    * Runs the procedure.
    *
    * @param session closed afterwards
-   * @param file written when the procedure succeeds
    */
-  static ExitCode run(ProcedureSession session, Procedure procedure, Path file, PrintWriter out)
-      throws IOException {
+  ExitCode run(ProcedureSession session, Procedure procedure, PrintWriter out) throws IOException {
     try (session) {
-      write(file, procedure.run(session), out);
+      UnaryOperator<Calibration> result = procedure.run(session);
+      session.prompts().throwIfCancelled();
+      write(result, out);
       out.println("Wrote " + file + ". To print it: minitaur calibrate show");
       session.prompts().finish("the procedure is complete; it wrote " + file);
       return ExitCode.OK;
@@ -44,9 +68,15 @@ final class ProcedureRunner {
     }
   }
 
-  private static void write(Path file, Calibration calibration, PrintWriter out)
-      throws IOException {
+  private Calibration read(Consumer<? super String> warnings) throws CalibrationException {
+    return Files.exists(file) ? CalibrationFile.read(file, robot, warnings) : Calibration.of(robot);
+  }
+
+  private void write(UnaryOperator<Calibration> result, PrintWriter out) throws IOException {
+    Calibration calibration = result.apply(existing);
     try {
+      // Another procedure may have written its part meanwhile.
+      calibration = result.apply(read(warning -> {}));
       CalibrationFile.write(file, calibration);
     } catch (IOException e) {
       out.println("The result could not be written. Save the following text as " + file + ":");

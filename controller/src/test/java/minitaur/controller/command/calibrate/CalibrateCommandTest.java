@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -16,10 +18,16 @@ import minitaur.calibration.MocapAlignment;
 import minitaur.controller.command.TestProgram;
 import minitaur.controller.config.ConfigException;
 import minitaur.controller.config.ConfigOverride;
+import minitaur.controller.console.PageChoice;
+import minitaur.controller.console.ProcedureSession;
+import minitaur.controller.console.web.RobotDescription;
+import minitaur.controller.operator.OperatorCommand;
 import minitaur.controller.robot.MeasuredProfile;
 import minitaur.controller.robot.RandomizedMarkerBody;
 import minitaur.controller.robot.RandomizedRobot;
 import minitaur.controller.robot.SimulatedSession;
+import minitaur.controller.run.ExitCode;
+import minitaur.controller.settings.ConsoleSettings;
 import minitaur.controller.settings.ControllerConfig;
 import minitaur.hal.Motor;
 import minitaur.sim.SimulationProfile;
@@ -93,6 +101,43 @@ class CalibrateCommandTest {
     assertThat(calibrate("motors", "yes 1\nno\n")).isEqualTo(3);
     assertThat(program.out()).contains("instruction 2 was answered with 'no'");
     assertThat(Files.readString(file())).isEqualTo(before);
+  }
+
+  @Test
+  void keepsPartThatAnotherProcedureWroteMeanwhile() throws Exception {
+    Calibration groundTruth = RandomizedRobot.of(SEED).groundTruth("minitaur", "test");
+    ProcedureRunner runner = new ProcedureRunner(file(), "minitaur", warning -> {});
+    CalibrationFile.write(file(), Calibration.of("minitaur").with(groundTruth.imu()));
+    assertThat(run(runner, session -> added -> added.with(groundTruth.motors())))
+        .isEqualTo(ExitCode.OK);
+    Calibration written = CalibrationFile.read(file(), "minitaur", warning -> {});
+    assertThat(written.imu()).isNotNull();
+    assertThat(written.motors()).isNotNull();
+  }
+
+  @Test
+  void cancelDuringLastComputationKeepsFile() throws Exception {
+    ProcedureRunner runner = new ProcedureRunner(file(), "minitaur", warning -> {});
+    ExitCode exitCode =
+        run(
+            runner,
+            session -> {
+              session.prompts().submit(new OperatorCommand.Cancel(), "page");
+              return added -> added;
+            });
+    assertThat(exitCode).isEqualTo(ExitCode.STOPPED);
+    assertThat(file()).doesNotExist();
+  }
+
+  private ExitCode run(ProcedureRunner runner, ProcedureRunner.Procedure procedure)
+      throws IOException {
+    PrintWriter out = new PrintWriter(new StringWriter());
+    PageChoice noPage = PageChoice.of(ConsoleSettings.defaults(), null, true, false);
+    return runner.run(
+        new ProcedureSession(
+            noPage, RobotDescription.ofProcedure("test", "minitaur"), null, null, out),
+        procedure,
+        out);
   }
 
   @Test

@@ -11,17 +11,20 @@ import java.io.StringReader;
 import java.io.StringWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import minitaur.calibration.Calibration;
 import minitaur.calibration.CalibrationFile;
 import minitaur.calibration.MotorZero;
+import minitaur.controller.command.Main;
 import minitaur.controller.command.TestProgram;
 import minitaur.controller.config.ConfigOverride;
 import minitaur.controller.console.PageChoice;
@@ -30,6 +33,7 @@ import minitaur.controller.robot.RandomizedRobot;
 import minitaur.controller.robot.RobotSession;
 import minitaur.controller.robot.RobotSessionFactory;
 import minitaur.controller.robot.RobotSettings.Board;
+import minitaur.controller.run.ExitCode;
 import minitaur.controller.settings.ConsoleSettings;
 import minitaur.controller.settings.ControllerConfig;
 import minitaur.controller.task.TaskSettings;
@@ -171,6 +175,45 @@ class EmulatedRobotTest {
       command.mode = MotorCommand.Mode.OFF;
       session.robot().write(command);
       session.disarm();
+    }
+  }
+
+  @Test
+  void signalStopsMovingRobot() throws Exception {
+    RandomizedRobot randomized = RandomizedRobot.behindBoard(SEED, profile -> profile);
+    Path script = Files.writeString(directory.resolve("script"), "yes all\n");
+    Path log = directory.resolve("log");
+    try (EmulatedLab lab = openLab(randomized.robot())) {
+      CalibrationFile.write(file(), randomized.groundTruth("minitaur", "test"));
+      lab.operator().submit(HandlingCommand.parse("stand")).join();
+      List<String> command =
+          new ArrayList<>(
+              List.of(
+                  Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                  "-cp",
+                  System.getProperty("java.class.path"),
+                  Main.class.getName(),
+                  "calibrate",
+                  "identify",
+                  "--script=" + script,
+                  "--file=" + file(),
+                  "--no-console"));
+      settings(lab).forEach(setting -> command.add("--set=" + setting));
+      Process process =
+          new ProcessBuilder(command)
+              .redirectErrorStream(true)
+              .redirectOutput(log.toFile())
+              .start();
+      try {
+        waitFor("motion", () -> mode.get() == BoardCommand.Mode.DUTY || !process.isAlive());
+        process.destroy();
+        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+      } finally {
+        process.destroyForcibly();
+      }
+      assertThat(Files.readString(log)).contains("stopped the robot", "is unchanged");
+      assertThat(process.exitValue()).isEqualTo(ExitCode.STOPPED.number());
+      waitFor("motors off", () -> mode.get() == BoardCommand.Mode.OFF);
     }
   }
 
