@@ -92,7 +92,8 @@ public final class EpisodeLifecycle {
     this.settings = settings;
     this.channel = channel;
     control = new IdleController(session, supervisor, settings, channel);
-    startConditions = new StartConditions(settings.operator(), session::mocapStatus);
+    startConditions =
+        new StartConditions(settings.operator(), session::status, session::mocapStatus);
     standUp = new StandUpMotion(settings, startConditions.levelRad());
     softStart =
         new LegTrajectory(
@@ -316,18 +317,25 @@ public final class EpisodeLifecycle {
     EpisodeSummary ended = loop.finish();
     summary = ended;
     state.countEpisode(ended.fell());
-    endDescription = describeEnd(ended);
+    endDescription = withCause(ended.explainEnd(), ended.end());
     state.enter(Phase.ENDED, "episode " + ended.index() + " ended: " + endDescription);
     reportMocapWarnings();
     return Outcome.EPISODE_ENDED;
   }
 
-  /** Describes how the episode ended; when motion capture was lost, includes the cause. */
-  private String describeEnd(EpisodeSummary ended) {
-    boolean mocapLost =
-        ended.end() instanceof Truncation truncation && truncation.reason() == Reason.MOCAP_LOST;
-    String cause = mocapLost ? session.mocapStatus() : "";
-    return ended.explainEnd() + (cause.isEmpty() ? "" : ": " + cause);
+  /** Adds the cause to the text of an end that motion capture or the position loop explains. */
+  private String withCause(String text, EpisodeEnd end) {
+    ArmPermit lastPermit = permit;
+    String cause = null;
+    if (end.equals(new Truncation(Reason.MOCAP_LOST))) {
+      cause = session.mocapStatus();
+    } else if (lastPermit != null
+        && end instanceof Truncation truncation
+        && (truncation.reason() == Reason.LINK_LOST
+            || truncation.reason() == Reason.ROBOT_STOPPED)) {
+      cause = lastPermit.endReason();
+    }
+    return cause == null || cause.isEmpty() ? text : text + ": " + cause;
   }
 
   /** Reports each kind of motion-capture warning once; the numbers in it are ignored. */
@@ -493,7 +501,7 @@ public final class EpisodeLifecycle {
       return false;
     }
     motorsOff = verdict instanceof Verdict.StopMotors;
-    stop(fault.sentence());
+    stop(withCause(fault.sentence(), fault));
     return true;
   }
 

@@ -19,16 +19,20 @@ final class StartConditions {
   private static final double MIN_MOTOR_SUM_RAD = RobotGeometry.nominal().minMotorSum();
 
   private final OperatorSettings settings;
+  private final Supplier<String> robotStatus;
   private final Supplier<String> mocapStatus;
   private final double levelRad;
   private final long minStationaryNanos;
   private long stationarySinceNanos;
 
   /**
+   * @param robotStatus status of the robot, as text for the operator
    * @param mocapStatus status of motion capture, as text for the operator
    */
-  StartConditions(OperatorSettings settings, Supplier<String> mocapStatus) {
+  StartConditions(
+      OperatorSettings settings, Supplier<String> robotStatus, Supplier<String> mocapStatus) {
     this.settings = settings;
+    this.robotStatus = robotStatus;
     this.mocapStatus = mocapStatus;
     levelRad = Math.toRadians(settings.startPosture().levelDegrees());
     minStationaryNanos = Math.round(1e9 * settings.startPosture().stillSeconds());
@@ -80,7 +84,8 @@ final class StartConditions {
   List<String> violations(RobotState state, Track track, long now) {
     List<String> violations = new ArrayList<>();
     if (!state.connected) {
-      violations.add("the robot does not respond; check its switch, battery and cable");
+      violations.add(
+          "the robot does not respond; check its switch, battery and cable: " + robotStatus.get());
       return violations;
     }
     checkTilt("roll", state.rollRad, violations);

@@ -126,6 +126,7 @@ public final class Evaluation {
   private static EpisodeSummary finish(EpisodeLoop loop, RobotSession session) {
     while (loop.tick()) {
       if (!session.isArmed()) {
+        LOG.warn("The robot is no longer armed: {}", session.status());
         loop.requestEnd(Reason.ROBOT_STOPPED);
       }
     }

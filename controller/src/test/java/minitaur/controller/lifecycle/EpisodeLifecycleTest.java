@@ -8,6 +8,7 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import minitaur.controller.episode.EpisodeObserver;
 import minitaur.controller.learn.policy.Policy;
 import minitaur.controller.lifecycle.EpisodeLifecycle.Outcome;
@@ -16,6 +17,8 @@ import minitaur.controller.operator.OperatorCounts;
 import minitaur.controller.operator.OperatorEvent;
 import minitaur.controller.operator.Phase;
 import minitaur.controller.operator.ResetRequest;
+import minitaur.controller.robot.ForwardingSession;
+import minitaur.hal.ArmPermit;
 import minitaur.hal.MotorCommand;
 import minitaur.hal.RobotState;
 import minitaur.hal.mocap.Track;
@@ -119,6 +122,34 @@ class EpisodeLifecycleTest {
     fixture.advanceTo(Phase.RESET_REQUESTED);
     fixture.confirm();
     fixture.advanceTo(Phase.RUNNING);
+  }
+
+  @Test
+  void requestGivesReasonWhyRobotStoppedItself() {
+    AtomicReference<ArmPermit> permit = new AtomicReference<>();
+    LifecycleFixture fixture =
+        new LifecycleFixture(
+            STANDING_POLICY,
+            3,
+            simulated ->
+                new ForwardingSession(simulated) {
+                  @Override
+                  public ArmPermit issuePermit() {
+                    permit.set(super.issuePermit());
+                    return permit.get();
+                  }
+
+                  @Override
+                  public boolean isArmed() {
+                    return permit.get() != null && permit.get().endReason() == null;
+                  }
+                },
+            "operator.resets=ask");
+    startFirstEpisode(fixture);
+    permit.get().revoke("the encoder jumped");
+    fixture.advanceTo(Phase.RESET_REQUESTED);
+    assertThat(fixture.channel.view().request().cause())
+        .matches("the robot stopped itself, after \\d steps: the encoder jumped");
   }
 
   @Test

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import minitaur.controller.config.ConfigOverride;
 import minitaur.controller.episode.Tick;
 import minitaur.controller.episode.Transition;
@@ -39,6 +40,14 @@ final class LifecycleFixture {
   Runnable operator = () -> {};
 
   LifecycleFixture(Policy policy, long seed, String... settings) {
+    this(policy, seed, robotSession -> robotSession, settings);
+  }
+
+  /**
+   * @param wrapper wraps the simulated session
+   */
+  LifecycleFixture(
+      Policy policy, long seed, UnaryOperator<RobotSession> wrapper, String... settings) {
     List<ConfigOverride> overrides = new ArrayList<>();
     for (String setting : settings) {
       int equals = setting.indexOf('=');
@@ -47,7 +56,7 @@ final class LifecycleFixture {
     }
     ControllerConfig config = ControllerConfig.read(overrides);
     simulated = new SimulatedSession(config.hardware(), config.task(), seed, false);
-    session = simulated;
+    session = wrapper.apply(simulated);
     InstantSource wallTime = () -> Instant.ofEpochMilli(session.clock().nanos() / 1_000_000);
     channel = new OperatorChannel(wallTime);
     lifecycle =

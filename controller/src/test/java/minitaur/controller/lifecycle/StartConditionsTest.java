@@ -14,7 +14,7 @@ class StartConditionsTest {
 
   private String mocapStatus = "";
   private final StartConditions conditions =
-      new StartConditions(OperatorSettings.defaults(), () -> mocapStatus);
+      new StartConditions(OperatorSettings.defaults(), () -> "link lost", () -> mocapStatus);
   private final RobotState state = new RobotState();
   private final Track track = new Track();
 
@@ -90,6 +90,10 @@ class StartConditionsTest {
   void reportsOnlyLostLink() {
     state.connected = false;
     state.pitchRad = 3;
-    assertThat(violations()).singleElement().asString().startsWith("the robot does not respond");
+    assertThat(violations())
+        .singleElement()
+        .asString()
+        .startsWith("the robot does not respond")
+        .endsWith("link lost");
   }
 }

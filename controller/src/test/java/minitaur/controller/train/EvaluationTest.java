@@ -116,7 +116,9 @@ class EvaluationTest {
     RealSession session = new RealSession();
     session.stopsItselfAfter = 5;
     assertThat(logOf(session))
-        .containsExactly("The last episode ended early: the robot stopped itself, after 5 steps.");
+        .containsExactly(
+            "The robot is no longer armed: simulated",
+            "The last episode ended early: the robot stopped itself, after 5 steps.");
   }
 
   private static List<String> logOf(RealSession session) {
