@@ -90,14 +90,16 @@ final class EvaluateCommand extends ProgramCommand {
         RobotSession robotSession =
             RobotSessionFactory.open(
                 config.hardware(), config.task(), config.run().seed(), false, log)) {
+      TypedConfirmation confirmation =
+          new TypedConfirmation(program.reader(), Terminal.isInput(), stop::isRequested);
       Optional<EvaluationResult> result =
           Evaluation.run(
               config,
               actor,
               episodes,
               robotSession,
-              new TypedConfirmation(program.reader(), Terminal.isInput(), stop::isRequested),
-              stop::isRequested);
+              confirmation,
+              () -> stop.isRequested() || confirmation.isStopTyped());
       int complete = result.map(EvaluationResult::episodes).orElse(0);
       if (complete < episodes) {
         program.err().printf("Stopped after %d of %d episodes.%n", complete, episodes);
@@ -105,7 +107,7 @@ final class EvaluateCommand extends ProgramCommand {
       if (result.isPresent()) {
         print(result.get());
       }
-      return stop.isRequested() ? ExitCode.STOPPED : ExitCode.OK;
+      return stop.isRequested() || complete < episodes ? ExitCode.STOPPED : ExitCode.OK;
     }
   }
 
@@ -131,12 +133,12 @@ final class EvaluateCommand extends ProgramCommand {
     out.printf(
         Locale.ROOT,
         """
-            mean forward velocity  %8.3f m/s
-            mean return            %8.1f  (%.1f to %.1f)
-            falls                  %8d of %d episodes
-            energy                 %8.0f J/m
-            walks                  %s
-            """,
+        mean forward velocity  %8.3f m/s
+        mean return            %8.1f  (%.1f to %.1f)
+        falls                  %8d of %d episodes
+        energy                 %8.0f J/m
+        walks                  %s
+        """,
         result.meanVelocityMetresPerSec(),
         result.meanReturn(),
         result.returns().min(),

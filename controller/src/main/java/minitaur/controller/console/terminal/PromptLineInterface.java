@@ -3,10 +3,11 @@ package minitaur.controller.console.terminal;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.Reader;
+import java.util.ArrayDeque;
+import java.util.Queue;
 import minitaur.controller.operator.OperatorCommand;
 import minitaur.controller.operator.OperatorPort;
 import minitaur.controller.operator.OperatorPrompt;
-import minitaur.controller.operator.Phase;
 import minitaur.controller.operator.ProcedureView;
 import minitaur.hal.loop.Agent;
 import org.jspecify.annotations.Nullable;
@@ -16,19 +17,25 @@ import org.slf4j.LoggerFactory;
 /**
  * Reads typed answers to the prompts of a procedure. An empty line or {@code yes} confirms the
  * current prompt, {@code yes 3} only instruction 3, {@code yes all} the current and all following
- * prompts; {@code stop} stops the motors; any other line cancels. Lines typed at a terminal before
- * the start are ignored. Does not print the prompts.
+ * prompts; {@code stop} stops the motors at any time; any other line cancels. Lines typed at a
+ * terminal before the start are ignored. Does not print the prompts.
  */
 public final class PromptLineInterface implements OperatorInterface {
   private static final Logger LOG = LoggerFactory.getLogger(PromptLineInterface.class);
-  private static final long POLL_MILLIS = 20;
+  private static final long POLL_NANOS = 20_000_000;
   private static final String SOURCE = "terminal";
+
+  /** Max number of lines of a script that are read before their prompts. */
+  private static final int MAX_SCRIPT_LINES = 1000;
 
   private final BufferedReader lines;
   private final boolean isTerminal;
   private final boolean isSoleInterface;
   private volatile boolean closed;
   private long lastAnswered;
+
+  /** Lines of a script that wait for their prompts. */
+  private final Queue<String> scriptLines = new ArrayDeque<>();
 
   /** Whether the operator has confirmed all prompts that do not reject a confirmation. */
   private boolean confirmsAll;
@@ -61,7 +68,7 @@ public final class PromptLineInterface implements OperatorInterface {
     }
   }
 
-  private long read(OperatorPort port) throws InterruptedException {
+  private long read(OperatorPort port) {
     if (closed) {
       return Agent.DONE;
     }
@@ -70,15 +77,23 @@ public final class PromptLineInterface implements OperatorInterface {
       submitAnswer(prompt.instruction().rejectionReason() == null ? "yes" : "no", prompt, port);
       return 0;
     }
+    if (prompt != null && !scriptLines.isEmpty()) {
+      execute(scriptLines.remove(), prompt, port);
+      return 0;
+    }
     try {
-      // Without a prompt, a line may still be a stop. Lines of a script wait for their prompt.
-      if (prompt == null && !((isTerminal || confirmsAll) && lines.ready())) {
-        return POLL_MILLIS * 1_000_000;
+      // Without a prompt, a line may still be a stop.
+      if (prompt == null && (scriptLines.size() == MAX_SCRIPT_LINES || !lines.ready())) {
+        return POLL_NANOS;
       }
       String line = lines.readLine();
       if (line != null) {
-        execute(line.strip(), port);
+        accept(line.strip(), port);
         return 0;
+      }
+      if (prompt == null) {
+        // The end of the input matters only to a prompt.
+        return POLL_NANOS;
       }
       if (isSoleInterface) {
         port.submit(new OperatorCommand.Cancel(), "end of input");
@@ -89,11 +104,20 @@ public final class PromptLineInterface implements OperatorInterface {
     return Agent.DONE;
   }
 
-  private void execute(String line, OperatorPort port) throws InterruptedException {
+  private void accept(String line, OperatorPort port) {
+    // Another interface may have answered the prompt.
+    OperatorPrompt prompt = openPrompt(port);
     if (line.equals("stop") || line.equals("s")) {
       port.submit(new OperatorCommand.Stop(), SOURCE);
-    } else if (line.isEmpty() || line.matches("yes( all| \\d{1,4})?")) {
-      OperatorPrompt prompt = isTerminal || confirmsAll ? openPrompt(port) : awaitPrompt(port);
+    } else if (prompt == null && !isTerminal && !confirmsAll) {
+      scriptLines.add(line);
+    } else {
+      execute(line, prompt, port);
+    }
+  }
+
+  private void execute(String line, @Nullable OperatorPrompt prompt, OperatorPort port) {
+    if (line.isEmpty() || line.matches("yes( all| \\d{1,4})?")) {
       if (prompt != null) {
         submitAnswer(line, prompt, port);
       }
@@ -121,21 +145,6 @@ public final class PromptLineInterface implements OperatorInterface {
     return prompt == null || prompt.isAutoDetected() || prompt.number() == lastAnswered
         ? null
         : prompt;
-  }
-
-  /** Waits for the next prompt; null if the procedure ends first. */
-  private @Nullable OperatorPrompt awaitPrompt(OperatorPort port) throws InterruptedException {
-    OperatorPrompt prompt = openPrompt(port);
-    while (prompt == null && !closed && !isFinished(port)) {
-      Thread.sleep(POLL_MILLIS);
-      prompt = openPrompt(port);
-    }
-    return prompt;
-  }
-
-  private static boolean isFinished(OperatorPort port) {
-    Phase phase = port.view().phase();
-    return phase == Phase.FINISHED || phase == Phase.EMERGENCY_STOP;
   }
 
   @Override

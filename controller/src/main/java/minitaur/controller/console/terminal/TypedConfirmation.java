@@ -13,7 +13,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Prompts the operator at the terminal to place the robot, and waits for Enter without blocking a
- * stop signal.
+ * stop signal. Any other line is a stop, also while the robot moves.
  */
 public final class TypedConfirmation implements Predicate<String> {
   private static final Logger LOG = LoggerFactory.getLogger(TypedConfirmation.class);
@@ -26,6 +26,7 @@ public final class TypedConfirmation implements Predicate<String> {
   private final BooleanSupplier stop;
   private final BufferedReader in;
   private final boolean isTerminal;
+  private volatile boolean stopTyped;
   private boolean started;
 
   /**
@@ -40,6 +41,11 @@ public final class TypedConfirmation implements Predicate<String> {
     this.stop = stop;
   }
 
+  /** Whether the operator has typed a stop since the first prompt. Thread-safe. */
+  public boolean isStopTyped() {
+    return stopTyped;
+  }
+
   /** Waits for Enter; returns false at end of input or on a stop. */
   @Override
   public boolean test(String reason) {
@@ -47,16 +53,19 @@ public final class TypedConfirmation implements Predicate<String> {
       return false;
     }
     lines.removeIf(line -> !line.equals(END_OF_INPUT));
-    LOG.warn("Reset: {}. Place the robot at the start, step back and press Enter.", reason);
+    LOG.warn(
+        "Reset: {}. Place the robot at the start, step back and press Enter. To stop the robot at"
+            + " any time, type stop and Enter.",
+        reason);
     if (!started) {
       started = true;
       new Agent("operator-lines", Agent.once(this::read)).start();
     }
     try {
-      while (!stop.getAsBoolean()) {
+      while (!stopTyped && !stop.getAsBoolean()) {
         String line = lines.poll(POLL_MILLIS, TimeUnit.MILLISECONDS);
         if (line != null) {
-          return !line.equals(END_OF_INPUT);
+          return !stopTyped && !line.equals(END_OF_INPUT);
         }
       }
     } catch (InterruptedException e) {
@@ -80,6 +89,9 @@ public final class TypedConfirmation implements Predicate<String> {
     try (BufferedReader reader = in) {
       String line = reader.readLine();
       while (line != null) {
+        if (!line.isBlank() && !line.strip().equals("yes")) {
+          stopTyped = true;
+        }
         lines.add(line);
         line = reader.readLine();
       }

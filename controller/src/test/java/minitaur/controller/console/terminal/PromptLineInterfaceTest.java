@@ -76,6 +76,21 @@ class PromptLineInterfaceTest {
     }
   }
 
+  /** Lines wait for their prompts, except a stop: the robot moves until it is read. */
+  @Test
+  void scriptStopsBetweenPrompts() throws Exception {
+    try (PromptLineInterface lines = new PromptLineInterface(in, false, true)) {
+      lines.start(channel);
+      type("yes");
+      type("yes");
+      assertThat(confirm(INSTRUCTION).get(10, TimeUnit.SECONDS)).isTrue();
+      channel.reportProgress("moving the legs", 0.5);
+      type("stop");
+      await(stopped);
+      assertThat(confirm(INSTRUCTION).get(10, TimeUnit.SECONDS)).isFalse();
+    }
+  }
+
   @Test
   void yesAllCancelsWhenConfirmationIsRejected() throws Exception {
     try (PromptLineInterface lines = new PromptLineInterface(in, true, true)) {

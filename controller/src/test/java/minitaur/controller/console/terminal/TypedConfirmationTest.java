@@ -42,6 +42,22 @@ class TypedConfirmationTest {
         .isFalse();
   }
 
+  @Test
+  void anyOtherLineIsStop() throws Exception {
+    try (PipedWriter terminal = new PipedWriter();
+        PipedReader in = new PipedReader(terminal)) {
+      TypedConfirmation confirmation = new TypedConfirmation(in, false, () -> false);
+      terminal.write("yes\n");
+      terminal.flush();
+      assertThat(confirmation.test("begin")).isTrue();
+      assertThat(confirmation.isStopTyped()).isFalse();
+      terminal.write("no\n");
+      terminal.flush();
+      assertThat(confirmation.test("the robot fell")).isFalse();
+      assertThat(confirmation.isStopTyped()).isTrue();
+    }
+  }
+
   private static void type(PipedWriter terminal) throws IOException {
     terminal.write("\n");
     terminal.flush();
