@@ -1,8 +1,6 @@
 package minitaur.controller.console.terminal;
 
 import java.util.function.Consumer;
-import minitaur.controller.operator.OperatorEvent;
-import minitaur.controller.operator.OperatorEvent.Severity;
 import minitaur.controller.operator.OperatorPort;
 import minitaur.controller.operator.OperatorView;
 import minitaur.controller.operator.Phase;
@@ -11,15 +9,14 @@ import minitaur.hal.loop.Agent;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Prints reset requests, problems, stops and pauses for the operator. Polls every 100 ms on its own
- * thread.
+ * Prints reset requests, stops and pauses for the operator. Warnings are printed by the log. Polls
+ * every 100 ms on its own thread.
  */
 public final class StatusPrinter implements OperatorInterface {
   private static final long POLL_NANOS = 100_000_000;
 
   private final Consumer<String> lines;
   private @Nullable Agent agent;
-  private long lastEvent;
   private Phase lastPhase = Phase.IDLE;
   private @Nullable ResetRequest lastRequest;
 
@@ -40,12 +37,6 @@ public final class StatusPrinter implements OperatorInterface {
 
   /** Prints changes since the last call. */
   private long printChanges(OperatorPort port) {
-    for (OperatorEvent event : port.events(lastEvent)) {
-      lastEvent = event.number();
-      if (event.severity() != Severity.INFORMATION) {
-        lines.accept(event.text());
-      }
-    }
     OperatorView view = port.view();
     ResetRequest request = view.request();
     if (request != null && !request.equals(lastRequest)) {

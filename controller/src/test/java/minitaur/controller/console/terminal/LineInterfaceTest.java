@@ -43,6 +43,9 @@ class LineInterfaceTest {
       fixture.await(fixture.channel::isStopRequested, "stopped");
       fixture.publishPhase(Phase.EMERGENCY_STOP);
       fixture.awaitLine("STOPPED: fell");
+      assertThat(fixture.lines)
+          .as("printed once, with the request or the stop")
+          .doesNotContain("fell", "the robot fell backward, pitch -41 degrees, after 212 steps");
       type("release");
       fixture.await(fixture.channel::pollRelease, "released");
 
