@@ -8,10 +8,12 @@ import minitaur.hal.Clock;
 import minitaur.hal.serial.ArmPhase;
 import minitaur.hal.serial.SerialRobot;
 import minitaur.hal.serial.SerialStatus;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Prompts that enable torque of a robot on a serial port when the operator confirms. Torque is
- * enabled in no other way, and each confirmation is valid for one arming.
+ * enabled in no other way, and each confirmation is valid for one arming. When the permitted motion
+ * has ended, the procedure is cancelled.
  */
 public final class ArmingPrompts implements Prompts {
   private static final long TIMEOUT_NANOS = 10_000_000_000L;
@@ -20,6 +22,7 @@ public final class ArmingPrompts implements Prompts {
   private final Prompts delegate;
   private final SerialRobot robot;
   private final Clock clock;
+  private @Nullable ArmPermit permit;
 
   public ArmingPrompts(Prompts delegate, SerialRobot robot, Clock clock) {
     this.delegate = delegate;
@@ -30,25 +33,26 @@ public final class ArmingPrompts implements Prompts {
   @Override
   public void confirm(Instruction instruction) throws CancelledException {
     delegate.confirm(instruction);
-    ArmPermit permit = robot.issuePermit();
+    ArmPermit issued = robot.issuePermit();
     try {
-      awaitStanding(permit);
+      awaitStanding(issued);
     } catch (CancelledException e) {
       String reason = String.valueOf(e.getMessage());
-      permit.revoke(reason);
+      issued.revoke(reason);
       robot.stop(reason);
       throw e;
     }
+    permit = issued;
   }
 
-  private void awaitStanding(ArmPermit permit) throws CancelledException {
+  private void awaitStanding(ArmPermit issued) throws CancelledException {
     // A stop between the confirmation and the permit has found nothing to stop.
     delegate.throwIfCancelled();
     long deadline = clock.nanos() + TIMEOUT_NANOS;
-    robot.arm(permit);
+    robot.arm(issued);
     SerialStatus status = robot.status();
     while (status.phase() != ArmPhase.STANDING) {
-      String failure = permit.endReason();
+      String failure = issued.endReason();
       if (failure != null || clock.nanos() > deadline) {
         throw new CancelledException(
             "the robot cannot be armed: " + (failure == null ? status.reason() : failure));
@@ -72,5 +76,9 @@ public final class ArmingPrompts implements Prompts {
   @Override
   public void throwIfCancelled() throws CancelledException {
     delegate.throwIfCancelled();
+    String end = permit == null ? null : permit.endReason();
+    if (end != null) {
+      throw new CancelledException("the robot stopped: " + end);
+    }
   }
 }

@@ -50,6 +50,10 @@ class ArmingPromptsTest {
 
   @BeforeEach
   void openRobot() throws Exception {
+    openRobot(SOFT_START_SECONDS);
+  }
+
+  private void openRobot(double softStartSeconds) throws Exception {
     robot =
         SerialRobot.open(
             new SerialRobot.Connection(
@@ -60,7 +64,7 @@ class ArmingPromptsTest {
                 SerialRobotSettings.defaults()
                     .with(
                         new SerialRobotSettings.Timing(
-                            200, SOFT_START_SECONDS, 0.1, 1_000_000_000, 1_000_000_000))
+                            200, softStartSeconds, 0.1, 1_000_000_000, 1_000_000_000))
                     .withUncalibratedAllowed()),
             () -> {
               throw new AssertionError("the board has a watchdog");
@@ -104,6 +108,30 @@ class ArmingPromptsTest {
             return robot.phase() == ArmPhase.STARTING;
           }
         });
+  }
+
+  /** The position loop has stopped the robot; the procedure must not continue on its limp legs. */
+  @Test
+  void cancelsProcedureWhenRobotStops() throws Exception {
+    robot.close();
+    openRobot(0.1);
+    ArmingPrompts prompts =
+        new ArmingPrompts(
+            new CancellingPrompts() {
+              @Override
+              boolean isCancelled() {
+                return false;
+              }
+            },
+            robot,
+            clock);
+    prompts.confirm(STAND);
+    prompts.throwIfCancelled();
+    robot.stop("the encoder jumped");
+    waitFor("motors off", () -> robot.phase() == ArmPhase.IDLE);
+    assertThatThrownBy(prompts::throwIfCancelled)
+        .isInstanceOf(CancelledException.class)
+        .hasMessage("the robot stopped: the encoder jumped");
   }
 
   private void expectStop(Prompts delegate) {
