@@ -92,9 +92,17 @@ final class ArmSequence {
     reason = cause;
   }
 
-  /** Damps the motors, then switches them off. */
-  void stop(String cause, long now) {
-    if (phase.isCommanded()) {
+  /**
+   * Damps the motors, then switches them off; without damping if the newest command switches them
+   * off.
+   *
+   * @param newest command and its time. Not modified.
+   */
+  void stop(String cause, TimedCommand newest, long now) {
+    if (newest.command.mode == MotorCommand.Mode.OFF
+        && (phase == ArmPhase.FOLLOWING || newest.timeNanos >= phaseStartNanos)) {
+      switchOff(cause);
+    } else if (phase.isCommanded()) {
       enter(ArmPhase.STOPPING, cause, now);
     }
   }
@@ -115,17 +123,14 @@ final class ArmSequence {
     } else if (phase == ArmPhase.STANDING && now - phaseStartNanos > FIRST_COMMAND_NANOS) {
       enter(ArmPhase.STOPPING, "no command after the soft start", now);
     }
-    if (phase == ArmPhase.FOLLOWING
+    if (phase == ArmPhase.FOLLOWING && newest.command.mode == MotorCommand.Mode.OFF) {
+      switchOff("switched off by the controller");
+    } else if (phase == ArmPhase.FOLLOWING
         && now - newest.timeNanos > settings.timing().commandTimeoutNanos()) {
-      if (newest.command.mode == MotorCommand.Mode.OFF) {
-        switchOff("switched off by the controller");
-      } else {
-        enter(
-            ArmPhase.STOPPING,
-            "no new command for %d ms"
-                .formatted(settings.timing().commandTimeoutNanos() / 1_000_000),
-            now);
-      }
+      enter(
+          ArmPhase.STOPPING,
+          "no new command for %d ms".formatted(settings.timing().commandTimeoutNanos() / 1_000_000),
+          now);
     }
     if (phase == ArmPhase.STOPPING && now - phaseStartNanos > dampingNanos()) {
       phase = ArmPhase.IDLE;

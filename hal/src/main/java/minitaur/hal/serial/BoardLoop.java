@@ -149,7 +149,6 @@ public final class BoardLoop {
       checkBoard(now);
     }
     handleOperatorRequests(now);
-    commands.poll();
     sequence.step(now, commands.value(), target);
     (isStarting() ? startGuard : guard).apply(target, state, now);
     if (hasState) {
@@ -208,8 +207,8 @@ public final class BoardLoop {
   }
 
   /**
-   * Damps the motors, then switches them off. While they are off, revokes a permit that was issued
-   * but not used. Thread-safe.
+   * Damps the motors, then switches them off; without damping if the newest command switches them
+   * off. While they are off, revokes a permit that was issued but not used. Thread-safe.
    */
   public void requestStop(String reason) {
     stopRequest.set(reason);
@@ -367,7 +366,7 @@ public final class BoardLoop {
     if (sequence.phase() == ArmPhase.FOLLOWING
         && hasBootId
         && port.sample().bootId == boardCommand.bootId) {
-      sequence.stop(reason, now);
+      sequence.stop(reason, commands.value(), now);
     } else {
       sequence.switchOff(reason);
     }
@@ -394,6 +393,7 @@ public final class BoardLoop {
         && sequence.phase().isCommanded()) {
       sequence.stop(
           protection.disabledReason() + "; this board cannot switch off single motors: all are off",
+          commands.value(),
           now);
       sequence.step(now, commands.value(), target);
     }
@@ -414,11 +414,13 @@ public final class BoardLoop {
   private void handleOperatorRequests(long now) {
     String stopReason = stopRequest.getAndSet(null);
     ArmPermit requested = armRequest.getAndSet(null);
+    // Now, because a command that precedes a stop decides how the robot stops.
+    commands.poll();
     if (stopReason != null) {
       if (!sequence.phase().isDriving()) {
         authority.revoke(stopReason);
       }
-      sequence.stop(stopReason, now);
+      sequence.stop(stopReason, commands.value(), now);
       if (requested != null) {
         requested.revoke(stopReason);
       }

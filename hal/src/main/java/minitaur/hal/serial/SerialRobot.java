@@ -202,8 +202,9 @@ public final class SerialRobot implements Robot, RawSensors {
   }
 
   /**
-   * Damps the motors, then switches them off until {@link #arm} with a new permit. While they are
-   * off, revokes a permit that was issued but not used.
+   * Damps the motors, then switches them off until {@link #arm} with a new permit; without damping
+   * if the newest command switches them off. While they are off, revokes a permit that was issued
+   * but not used.
    */
   public void stop(String reason) {
     board.requestStop(reason);

@@ -19,6 +19,8 @@ import minitaur.hal.serial.SerialRobotSettings;
 import minitaur.hal.serial.SerialStatus;
 import minitaur.hal.wire.BoardCommand;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Tests of the host's {@code BoardLoop} against the emulated board on a simulated clock. */
 class BoardLoopTest {
@@ -396,6 +398,35 @@ class BoardLoopTest {
     bench.run(150);
     assertThat(bench.board.isTorqueEnabled()).isFalse();
     assertThat(bench.phase()).isEqualTo(ArmPhase.IDLE);
+  }
+
+  /** The controller forbids torque after a fault, and then disarms the robot. */
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 60})
+  void stopAfterOffCommandDoesNotDamp(int millisecondsBetween) {
+    bench.armAndFollow();
+    bench.sendsCommands = false;
+    bench.command.mode = MotorCommand.Mode.OFF;
+    bench.loop.write(bench.command, bench.nanos());
+    bench.run(millisecondsBetween);
+    bench.loop.requestStop("disarmed by the controller");
+    bench.tick();
+    for (int i = 0; i < 100; i++) {
+      bench.tick();
+      assertThat(bench.board.mode()).isEqualTo(BoardCommand.Mode.OFF);
+    }
+    assertThat(bench.phase()).isEqualTo(ArmPhase.IDLE);
+  }
+
+  @Test
+  void offCommandEndsPermit() {
+    bench.armAndFollow();
+    bench.command.mode = MotorCommand.Mode.OFF;
+    bench.run(25);
+    bench.command.mode = MotorCommand.Mode.POSITION;
+    bench.run(100);
+    assertThat(bench.board.isTorqueEnabled()).isFalse();
+    assertThat(bench.permit.endReason()).contains("switched off by the controller");
   }
 
   @Test
