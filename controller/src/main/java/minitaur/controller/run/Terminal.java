@@ -45,7 +45,7 @@ public final class Terminal {
     }
     try {
       return Function.getFunction("c", "isatty").invokeInt(new Object[] {STANDARD_INPUT}) == 1;
-    } catch (UnsatisfiedLinkError e) {
+    } catch (LinkageError e) {
       return isPresent();
     }
   }

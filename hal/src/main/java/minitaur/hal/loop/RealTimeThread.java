@@ -63,7 +63,7 @@ public final class RealTimeThread {
     CLibrary c;
     try {
       c = Native.load("c", CLibrary.class);
-    } catch (UnsatisfiedLinkError e) {
+    } catch (LinkageError e) {
       return new Grant(
           false, false, "no real-time priority: JNA is unavailable, " + e.getMessage());
     }

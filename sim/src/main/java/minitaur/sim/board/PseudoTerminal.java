@@ -90,7 +90,7 @@ public final class PseudoTerminal implements SerialLink {
         Files.createSymbolicLink(alias, Path.of(path));
       }
       return new PseudoTerminal(c, boardDescriptor, hostDescriptor, path, alias);
-    } catch (UnsatisfiedLinkError e) {
+    } catch (LinkageError e) {
       throw new IOException("JNA is unavailable: " + e.getMessage(), e);
     }
   }

@@ -37,7 +37,7 @@ final class JobControl {
       Function signal = Function.getFunction("c", "signal");
       signal.invokePointer(new Object[] {SIGTTIN, IGNORE});
       signal.invokePointer(new Object[] {SIGTTOU, IGNORE});
-    } catch (UnsatisfiedLinkError e) {
+    } catch (LinkageError e) {
       // The process is then suspended like any other.
       return;
     }
