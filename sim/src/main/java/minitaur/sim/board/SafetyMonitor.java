@@ -12,6 +12,9 @@ import minitaur.hal.wire.BoardCommand;
  * torque immediately after torque is enabled. Called once per millisecond of board time.
  */
 public final class SafetyMonitor implements Consumer<EmulatedBoard> {
+  /** Part of {@link #describe} if every rule held. */
+  public static final String ALL_RULES_MET = "all rules met";
+
   private static final long NANOS_PER_MILLI = 1_000_000;
 
   /** Tilt limit of the fall rule plus a margin for IMU noise and bias, rad. */
@@ -87,7 +90,7 @@ public final class SafetyMonitor implements Consumer<EmulatedBoard> {
         "safety check on the robot: %s. %d falls, torque for up to %d ms after one (allowed %d);"
             + " above 2.45 Nm for up to %d ms (allowed %d); driven %d ms after the last command"
             + " (allowed %d); %.2f Nm within 0.1 s after enabling torque (allowed %.2f)",
-        allRulesMet() ? "all rules met" : "RULE VIOLATED",
+        allRulesMet() ? ALL_RULES_MET : "RULE VIOLATED",
         falls,
         maxAfterFallMillis,
         MAX_AFTER_FALL_MILLIS,

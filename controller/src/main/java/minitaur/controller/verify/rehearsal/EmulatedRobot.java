@@ -6,8 +6,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.function.Consumer;
 import minitaur.controller.remote.TrainerReport;
 import minitaur.hal.Clock;
+import minitaur.sim.board.SafetyMonitor;
 
 /**
  * Robot of a rehearsal: a process that emulates board, robot and motion capture, and a scripted
@@ -131,13 +133,17 @@ final class EmulatedRobot implements AutoCloseable {
   /**
    * Ends the process.
    *
-   * @return safety report of the process
+   * @param out receives the safety report of the process
+   * @return whether it reports that all safety rules were met
    */
-  String stop() throws IOException, InterruptedException {
+  boolean stop(Consumer<String> out) throws IOException, InterruptedException {
     process.terminate(STOP_TIMEOUT_SECONDS);
-    return Files.readAllLines(output, StandardCharsets.UTF_8).stream()
-        .filter(line -> line.startsWith("safety"))
-        .reduce("", (before, last) -> last);
+    String report =
+        Files.readAllLines(output, StandardCharsets.UTF_8).stream()
+            .filter(line -> line.startsWith("safety"))
+            .reduce("the emulated robot ended without a safety report", (before, last) -> last);
+    out.accept(report);
+    return report.contains(SafetyMonitor.ALL_RULES_MET);
   }
 
   @Override

@@ -52,6 +52,7 @@ public final class Rehearsal {
   private int faults;
   private int recoveries;
   private double maxRecoverySeconds;
+  private boolean allRulesMet;
 
   private enum Fault {
     KILL_COLLECTOR("kill -9 of the collector", rehearsal -> rehearsal.collector.kill()),
@@ -259,7 +260,7 @@ public final class Rehearsal {
         "the trainer did not process all episodes");
     trainer.terminate(END_TIMEOUT_SECONDS);
     if (robot != null) {
-      out.accept(robot.stop());
+      allRulesMet = robot.stop(out);
     }
   }
 
@@ -312,6 +313,10 @@ public final class Rehearsal {
     results.info("starts of the collector", collector.starts(), "");
     results.info("starts of the trainer", trainer.starts(), "");
     results.info("released emergency stops", robot == null ? 0 : robot.releases(), "");
+    if (robot != null) {
+      results.atLeast(
+          1, "safety rules met by the emulated robot (1: yes)", allRulesMet ? 1 : 0, "");
+    }
     results.atLeast(settings.episodes(), "finished episodes", episodes.finished(), "");
     results.atLeast(settings.faults(), "injected faults", faults, "");
     results.atMost(0, "lost episodes", episodes.lost(), "");
