@@ -62,6 +62,11 @@ final class DoctorDiagnosis {
     if (loss > MAX_LOSS) {
       add("%.1f %% of the frames are lost: use a shorter cable or a lower rate", 100 * loss);
     }
+    if (readings.lostLinkShare() > 0) {
+      add(
+          "the link was lost for %.1f %% of the time: check the cable and the board's power supply",
+          100 * readings.lostLinkShare());
+    }
   }
 
   private void checkMotors() {
@@ -69,6 +74,10 @@ final class DoctorDiagnosis {
       ReadingStatistics angle = readings.angle(motor);
       if (!angle.isKnown()) {
         add("%s: no encoder reading: check its cable", motor);
+      } else if (angle.missingShare() > MAX_LOSS) {
+        add(
+            "%s: %.1f %% of the encoder readings are missing: check its cable",
+            motor, 100 * angle.missingShare());
       } else if (isTurn(angle.maxStep())) {
         add(
             "%s: the encoder jumped by one turn: check the magnet's distance and seat; until then"
@@ -129,6 +138,10 @@ final class DoctorDiagnosis {
     if (!readings.roll.isKnown() || !readings.pitch.isKnown()) {
       problems.add(
           "no IMU: tilt is unknown, but required for training; connect an IMU to the board");
+    } else if (Math.max(readings.roll.missingShare(), readings.pitch.missingShare()) > MAX_LOSS) {
+      add(
+          "%.1f %% of the IMU's readings are missing: check its cable",
+          100 * Math.max(readings.roll.missingShare(), readings.pitch.missingShare()));
     }
     if (!readings.battery.isKnown()) {
       problems.add("battery voltage is unknown: monitor it by other means");

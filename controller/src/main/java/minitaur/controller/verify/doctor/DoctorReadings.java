@@ -18,18 +18,20 @@ final class DoctorReadings {
   /** Battery voltage, V. */
   final ReadingStatistics battery = new ReadingStatistics();
 
-  private boolean connected;
+  private long states;
+  private long statesWithoutLink;
 
   /**
-   * Adds a state; skips states of a robot that is not connected.
+   * Adds a state; skips the readings of a robot that is not connected.
    *
    * @param state Not modified.
    */
   void add(RobotState state) {
     if (!state.connected) {
+      statesWithoutLink += states > 0 ? 1 : 0;
       return;
     }
-    connected = true;
+    states++;
     for (int motor = 0; motor < Motor.COUNT; motor++) {
       angle[motor].add(state.motorAngleRad[motor]);
       temperature[motor].add(state.motorTemperatureCelsius[motor]);
@@ -41,7 +43,12 @@ final class DoctorReadings {
 
   /** Whether the robot was ever connected. */
   boolean isConnected() {
-    return connected;
+    return states > 0;
+  }
+
+  /** Share of the states since the first connection in which the link was lost. */
+  double lostLinkShare() {
+    return states == 0 ? 0 : (double) statesWithoutLink / (states + statesWithoutLink);
   }
 
   /** Angle of a motor, rad. */

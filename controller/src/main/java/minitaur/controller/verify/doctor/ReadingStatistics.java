@@ -3,6 +3,7 @@ package minitaur.controller.verify.doctor;
 /** Mean, noise and maximum excursion of a reading. */
 final class ReadingStatistics {
   private long count;
+  private long missing;
   private double mean;
   private double squareSum;
   private double initial = Double.NaN;
@@ -10,9 +11,10 @@ final class ReadingStatistics {
   private double maxStep;
   private double previous = Double.NaN;
 
-  /** Adds a reading; NaN and infinite values are skipped. */
+  /** Adds a reading; NaN and infinite values count as missing. */
   void add(double value) {
     if (!Double.isFinite(value)) {
+      missing++;
       return;
     }
     if (count == 0) {
@@ -34,6 +36,11 @@ final class ReadingStatistics {
   /** Whether there was any finite reading. */
   boolean isKnown() {
     return count > 0;
+  }
+
+  /** Share of readings that are missing; NaN without any. */
+  double missingShare() {
+    return (double) missing / (missing + count);
   }
 
   double mean() {

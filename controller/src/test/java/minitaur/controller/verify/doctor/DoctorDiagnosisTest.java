@@ -75,7 +75,40 @@ class DoctorDiagnosisTest {
         .noneMatch(problem -> problem.contains("cable"));
   }
 
+  @Test
+  void reportsReadingsThatAreMissingNowAndThen() {
+    DoctorReadings readings = new DoctorReadings();
+    for (int i = 0; i < 100; i++) {
+      RobotState state = standing();
+      if (i % 20 == 3) {
+        state.motorAngleRad[Motor.FRONT_LEFT_L.ordinal()] = Double.NaN;
+      }
+      if (i % 10 == 3) {
+        state.pitchRad = Double.NaN;
+      }
+      readings.add(state);
+    }
+    assertThat(DoctorDiagnosis.problems(readings, healthy(), line(Board.MINITAUR_LINK)))
+        .containsExactly(
+            "FRONT_LEFT_L: 5.0 % of the encoder readings are missing: check its cable",
+            "10.0 % of the IMU's readings are missing: check its cable");
+  }
+
   // The line.
+
+  @Test
+  void reportsLinkThatWasLostForAShortTime() {
+    DoctorReadings readings = new DoctorReadings();
+    for (int i = 0; i < 100; i++) {
+      RobotState state = standing();
+      state.connected = i >= 20 && i != 50;
+      readings.add(state);
+    }
+    assertThat(DoctorDiagnosis.problems(readings, healthy(), line(Board.MINITAUR_LINK)))
+        .containsExactly(
+            "the link was lost for 1.3 % of the time: check the cable and the board's power"
+                + " supply");
+  }
 
   @Test
   void reportsJitterAboveLoopPeriod() {
