@@ -123,6 +123,18 @@ final class GuardedLearner {
     }
   }
 
+  /**
+   * Rolls back if the last gradient step diverged without an effect on its metrics, so that a
+   * checkpoint contains no such state.
+   *
+   * @throws DivergenceException as {@link #update}
+   */
+  void checkWeights() {
+    if (!learner.isFinite()) {
+      rollBack();
+    }
+  }
+
   private void mirrorRandomHalf() {
     if (symmetry == null) {
       return;

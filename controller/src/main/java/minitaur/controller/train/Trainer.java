@@ -492,6 +492,7 @@ public final class Trainer implements AutoCloseable {
   }
 
   private void checkpoint() throws IOException {
+    learner.checkWeights();
     Checkpoint.write(
         directory.checkpoints(),
         source.steps(),

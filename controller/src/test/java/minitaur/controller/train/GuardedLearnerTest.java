@@ -106,6 +106,21 @@ class GuardedLearnerTest {
   }
 
   @Test
+  void rollsBackNanWeightBeforeItIsSaved() throws IOException {
+    for (int i = 0; i < 1000; i++) {
+      learner.update();
+    }
+    float[] good = actingParameters();
+    learner.checkWeights();
+    assertThat(learner.updates()).isEqualTo(1000);
+    learner.update();
+    setWeightToNan();
+    learner.checkWeights();
+    assertThat(actingParameters()).isEqualTo(good);
+    assertThat(sac.isFinite()).isTrue();
+  }
+
+  @Test
   void addsSymmetricCandidateWithMirroring() {
     EnvironmentSpec walking = WalkingTask.spec(TaskSettings.paper());
     GuardedLearner mirroring = guarded(walking.symmetry());
