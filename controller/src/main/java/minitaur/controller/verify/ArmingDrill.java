@@ -2,6 +2,7 @@ package minitaur.controller.verify;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
@@ -113,6 +114,16 @@ final class ArmingDrill {
     return results.list();
   }
 
+  /**
+   * Time after the fault at which the motors are off, ms. Longer than {@link #MAX_OFF_MILLIS} only
+   * if they were driven without interruption; later torque is a violation of its own.
+   *
+   * @param driven whether the motors are driven, by the milliseconds after the fault, from 1
+   */
+  static int offMillis(BitSet driven) {
+    return Math.max(driven.nextClearBit(1) - 1, driven.previousSetBit(MAX_OFF_MILLIS));
+  }
+
   private enum Violation {
     REARMED("torque without the operator"),
     WRONG_REASON("wrong reason"),
@@ -174,7 +185,7 @@ final class ArmingDrill {
       requestsTorque = true;
       advance(Math.max(faultMillis - CONFIRMATION_MILLIS, 0));
       inject(fault);
-      int offMillis = 0;
+      BitSet driven = new BitSet();
       for (int millis = 1; millis <= OFF_MILLIS; millis++) {
         advance(1);
         if (fault == Fault.HANG && millis == CONFIRMATION_MILLIS) {
@@ -184,12 +195,11 @@ final class ArmingDrill {
         if (fault == Fault.LINK_LOSS && millis == CONFIRMATION_MILLIS) {
           line.reconnect();
         }
-        if (isDriven()) {
-          offMillis = millis <= MAX_OFF_MILLIS ? millis : offMillis;
-          if (millis > MAX_OFF_MILLIS) {
-            violations.add(Violation.REARMED);
-          }
-        }
+        driven.set(millis, isDriven());
+      }
+      int offMillis = offMillis(driven);
+      if (driven.nextSetBit(Math.max(offMillis, MAX_OFF_MILLIS) + 1) >= 0) {
+        violations.add(Violation.REARMED);
       }
       String reason = loop.status().reason();
       ArmPermit lastPermit = permit;

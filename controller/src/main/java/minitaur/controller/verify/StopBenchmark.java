@@ -83,8 +83,11 @@ final class StopBenchmark {
       awaitNextEpisode();
       await(() -> confirmReset() && steps >= 2L * config.learner().randomSteps());
       for (int i = 0; i < presses; i++) {
-        awaitNextEpisode();
-        LockSupport.parkNanos(Math.round(random.nextUniform(0, MAX_PRESS_SECONDS) * 1e9));
+        do {
+          awaitNextEpisode();
+          LockSupport.parkNanos(Math.round(random.nextUniform(0, MAX_PRESS_SECONDS) * 1e9));
+          // After the end of an episode the motors are damped without a stop.
+        } while (channel.view().phase() != Phase.RUNNING);
         latency.record(press());
       }
     } finally {

@@ -59,10 +59,20 @@ record SweepDrill(Class<?> program) {
     command.addAll(List.of(options));
     return new ProcessBuilder(command)
         .redirectErrorStream(true)
-        .redirectOutput(
-            ProcessBuilder.Redirect.appendTo(
-                directory.resolveSibling(directory.getFileName() + ".out").toFile()))
+        .redirectOutput(ProcessBuilder.Redirect.appendTo(output(directory).toFile()))
         .start();
+  }
+
+  private static Path output(Path directory) {
+    return directory.resolveSibling(directory.getFileName() + ".out");
+  }
+
+  /** Runs a sweep that nothing disturbs, which must succeed. */
+  private void complete(Path plan, Path directory, String... options)
+      throws IOException, InterruptedException {
+    if (start(plan, directory, options).waitFor() != 0) {
+      throw new IOException("an undisturbed sweep failed: " + Files.readString(output(directory)));
+    }
   }
 
   /** Median wall time of a process that trains a row of 50 steps without updates, s. */
@@ -73,8 +83,8 @@ record SweepDrill(Class<?> program) {
     double[] seconds = new double[TIMED_ROWS];
     for (int row = 0; row < TIMED_ROWS; row++) {
       long start = System.nanoTime();
-      int code = start(plan, directory.resolve("cost"), "--row", Integer.toString(row)).waitFor();
-      seconds[row] = code == 0 ? (System.nanoTime() - start) * 1e-9 : Double.NaN;
+      complete(plan, directory.resolve("cost"), "--row", Integer.toString(row));
+      seconds[row] = (System.nanoTime() - start) * 1e-9;
     }
     Arrays.sort(seconds);
     return seconds[TIMED_ROWS / 2];
@@ -85,7 +95,7 @@ record SweepDrill(Class<?> program) {
     Files.writeString(
         plan, PLAN_TEMPLATE.formatted(1000, 1000, 100, ROWS - 1), StandardCharsets.UTF_8);
     Path undisturbed = directory.resolve("undisturbed");
-    start(plan, undisturbed).waitFor();
+    complete(plan, undisturbed);
     Path disturbed = directory.resolve("disturbed");
     RandomStream random = RandomStream.of(0, "sweep.drill");
     int kills = 0;
@@ -120,7 +130,7 @@ record SweepDrill(Class<?> program) {
           Files.mismatch(disturbed.resolve(policy), undisturbed.resolve(policy)) < 0 ? 1 : 0;
     }
     return List.of(
-        Result.info("killed processes", kills, ""),
+        Result.atLeast(1, "killed processes", kills, ""),
         Result.atMost(0, "exit code of the last sweep", code, ""),
         Result.atLeast(ROWS, "rows finished once", finishedOnce, ""),
         Result.atLeast(ROWS, "rows bit-identical to an uninterrupted run", bitIdentical, ""));

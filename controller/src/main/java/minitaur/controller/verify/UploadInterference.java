@@ -159,7 +159,8 @@ record UploadInterference(ControllerConfig config, double seconds) {
           Result.info("control jitter without uploads, p99", baselineP99, "ms"),
           Result.info("control jitter with uploads, p99", uploadP99, "ms"),
           Result.atMost(0.5, "added control jitter, p99", uploadP99 - baselineP99, "ms"),
-          Result.info("episodes with uploads", episodes, ""),
+          Result.atLeast(
+              episodes, "uploaded episodes", collector.collected() - collector.waiting(), ""),
           Result.atMost(0, "episodes with an outdated policy", outdated.get(), ""));
     }
   }

@@ -3,10 +3,12 @@ package minitaur.controller.verify;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import java.util.stream.Stream;
 import minitaur.controller.robot.RobotSettings.Board;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -28,5 +30,20 @@ class ArmingDrillTest {
   void keepsTorqueOffUntilTheOperatorConfirmsAgain(Board board, ArmingDrill.Fault fault) {
     List<Result> results = ArmingDrill.run(board, fault, 7, TRIALS);
     assertThat(results).hasSize(4).allMatch(Result::isMet);
+  }
+
+  @Test
+  void offTimeExceedsItsLimitOnlyIfTheMotorsAreDrivenThroughout() {
+    assertThat(ArmingDrill.offMillis(driven(1, 0))).isZero();
+    assertThat(ArmingDrill.offMillis(driven(1, 40))).isEqualTo(40);
+    assertThat(ArmingDrill.offMillis(driven(1, 700))).isEqualTo(700);
+    assertThat(ArmingDrill.offMillis(driven(30, 40))).isEqualTo(40);
+    assertThat(ArmingDrill.offMillis(driven(300, 700))).isZero();
+  }
+
+  private static BitSet driven(int from, int to) {
+    BitSet driven = new BitSet();
+    driven.set(from, to + 1);
+    return driven;
   }
 }
