@@ -19,7 +19,10 @@ import minitaur.controller.learn.LearnerSettings;
 import minitaur.controller.learn.TransitionBatch;
 import minitaur.controller.learn.nn.MatrixBackend;
 import minitaur.controller.learn.nn.TwoThreadExecutor;
+import minitaur.controller.learn.policy.NetworkPolicy;
+import minitaur.controller.learn.policy.Policy;
 import minitaur.controller.learn.policy.StoredPolicy;
+import minitaur.controller.learn.policy.UniformPolicy;
 import minitaur.hal.random.RandomStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -95,8 +98,7 @@ class LearnerContractTest {
     try (TwoThreadExecutor workers = new TwoThreadExecutor(1)) {
       Learner learner = learner(name, workers, 0);
       update(learner, name, 5);
-      float[] values = new float[learner.policySpec().parameters()];
-      learner.copyActingPolicy(values);
+      float[] values = parameters(learner);
       StoredPolicy stored = StoredPolicy.of(learner.policySpec(), values, Map.of("made_by", name));
       StoredPolicy read = StoredPolicy.decode(stored.encode(), name);
       assertThat(read.spec()).isEqualTo(learner.policySpec());
@@ -115,6 +117,74 @@ class LearnerContractTest {
       assertThat(act(read, RandomStream.of(2, "noise"), state))
           .isNotEqualTo(act(read, null, state));
     }
+  }
+
+  /** The reward is minus the squared distance from one action; each episode has one step. */
+  @ParameterizedTest
+  @MethodSource("names")
+  void learnsTheBestAction(String name) {
+    float[] best = {0.9f, -0.9f, 0.9f};
+    try (TwoThreadExecutor workers = new TwoThreadExecutor(1)) {
+      Learner learner = learner(name, workers, 0);
+      RandomStream random = RandomStream.of(3, "experience");
+      TransitionBatch batch = batch(name);
+      Arrays.fill(batch.discounts, 0);
+      Policy explorer =
+          learner.isOnPolicy()
+              ? new NetworkPolicy(MatrixBackend.EJML, learner.policySpec(), random)
+              : new UniformPolicy(random);
+      double before = distance(learner, best);
+      for (int update = 0; update < (learner.isOnPolicy() ? 30 : 1500); update++) {
+        if (explorer instanceof NetworkPolicy acting) {
+          acting.set(update, parameters(learner));
+        }
+        fillExperience(batch, explorer, best, random);
+        learner.update(batch);
+      }
+      assertThat(distance(learner, best)).isLessThan(0.9 * before);
+    }
+  }
+
+  private static void fillExperience(
+      TransitionBatch batch, Policy explorer, float[] best, RandomStream random) {
+    fill(batch.states, random);
+    fill(batch.nextStates, random);
+    float[] action = new float[ACTION];
+    for (int row = 0; row < batch.size; row++) {
+      explorer.act(Arrays.copyOfRange(batch.states, row * STATE, (row + 1) * STATE), action);
+      System.arraycopy(action, 0, batch.actions, row * ACTION, ACTION);
+      batch.rewards[row] = -distance(action, best);
+    }
+  }
+
+  /** Mean distance of the policy's deterministic actions from the best one. */
+  private static double distance(Learner learner, float[] best) {
+    NetworkPolicy policy = new NetworkPolicy(MatrixBackend.EJML, learner.policySpec(), null);
+    policy.set(1, parameters(learner));
+    RandomStream random = RandomStream.of(4, "states");
+    float[] state = new float[STATE];
+    float[] action = new float[ACTION];
+    double sum = 0;
+    for (int i = 0; i < 100; i++) {
+      fill(state, random);
+      policy.act(state, action);
+      sum += distance(action, best);
+    }
+    return sum / 100;
+  }
+
+  private static float distance(float[] action, float[] best) {
+    float sum = 0;
+    for (int i = 0; i < ACTION; i++) {
+      sum += (action[i] - best[i]) * (action[i] - best[i]);
+    }
+    return sum;
+  }
+
+  private static float[] parameters(Learner learner) {
+    float[] values = new float[learner.policySpec().parameters()];
+    learner.copyActingPolicy(values);
+    return values;
   }
 
   private static float[] act(StoredPolicy policy, @Nullable RandomStream noise, float[] state) {

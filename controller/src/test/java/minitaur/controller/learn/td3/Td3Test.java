@@ -1,11 +1,13 @@
 package minitaur.controller.learn.td3;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
 import minitaur.controller.learn.EnvironmentSpec;
 import minitaur.controller.learn.LearnerContext;
 import minitaur.controller.learn.TransitionBatch;
+import minitaur.controller.learn.ddpg.DdpgSettings;
 import minitaur.controller.learn.nn.MatrixBackend;
 import minitaur.controller.learn.nn.TwoThreadExecutor;
 import minitaur.hal.random.RandomStream;
@@ -39,6 +41,45 @@ class Td3Test {
     }
   }
 
+  @Test
+  void drawsStandardNormalNoiseForEachUpdate() {
+    try (TwoThreadExecutor threads = new TwoThreadExecutor(1)) {
+      Td3 learner = learner(threads);
+      double sum = 0;
+      double squares = 0;
+      int count = 0;
+      for (int update = 0; update < 200; update++) {
+        learner.update(batch());
+        for (float each : learner.targetNoise()) {
+          sum += each;
+          squares += each * each;
+          count++;
+        }
+      }
+      assertThat(sum / count).isCloseTo(0, within(0.1));
+      assertThat(squares / count).isCloseTo(1, within(0.1));
+    }
+  }
+
+  @Test
+  void ddpgUpdatesPolicyAndTargetsInEachUpdateWithoutNoise() {
+    try (TwoThreadExecutor threads = new TwoThreadExecutor(1)) {
+      TransitionBatch batch = new TransitionBatch(256, 4, 2);
+      Arrays.fill(batch.states, 0.1f);
+      Arrays.fill(batch.rewards, 1);
+      Td3 learner = (Td3) DdpgSettings.defaults().create(context(threads));
+      assertThat(learner.critics()).hasSize(1);
+      for (int update = 0; update < 2; update++) {
+        float[] policy = learner.policy().parameters.toArray();
+        float[] target = learner.critics().get(0).target.toArray();
+        learner.update(batch);
+        assertThat(learner.policy().parameters.toArray()).isNotEqualTo(policy);
+        assertThat(learner.critics().get(0).target.toArray()).isNotEqualTo(target);
+        assertThat(learner.targetNoise()).containsOnly(0);
+      }
+    }
+  }
+
   private static float[] targetWithNoise(float noise) {
     try (TwoThreadExecutor threads = new TwoThreadExecutor(1)) {
       Td3 learner = learner(threads);
@@ -52,8 +93,12 @@ class Td3Test {
     return new Td3(
         new Td3.Hyperparameters(
             BATCH, 8, 2, 0.1, new UpdateSettings(1e-3, 0.99, 0.005, 2, NOISE, CLIP)),
-        new LearnerContext(
-            new EnvironmentSpec("test", 4, 2, 1, 1, null), MatrixBackend.EJML, threads, 0));
+        context(threads));
+  }
+
+  private static LearnerContext context(TwoThreadExecutor threads) {
+    return new LearnerContext(
+        new EnvironmentSpec("test", 4, 2, 1, 1, null), MatrixBackend.EJML, threads, 0);
   }
 
   private static TransitionBatch batch() {

@@ -1,0 +1,172 @@
+package minitaur.controller.learn.ppo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.Arrays;
+import minitaur.controller.learn.EnvironmentSpec;
+import minitaur.controller.learn.LearnerContext;
+import minitaur.controller.learn.TransitionBatch;
+import minitaur.controller.learn.nn.MatrixBackend;
+import minitaur.controller.learn.nn.TwoThreadExecutor;
+import minitaur.controller.learn.policy.NetworkPolicy;
+import minitaur.hal.random.RandomStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class PpoTest {
+  private static final int ROLLOUT = 64;
+  private static final int STATE = 4;
+  private static final int ACTION = 2;
+  private static final double INITIAL_LOG_SIGMA = -0.5;
+
+  private final TwoThreadExecutor threads = new TwoThreadExecutor(1);
+
+  @AfterEach
+  void close() {
+    threads.close();
+  }
+
+  @Test
+  void updateTakesOneStepPerEpochOnTheWholeRollout() {
+    Ppo learner = learner(ROLLOUT, 3, 0);
+    learner.update(rollout());
+    Ppo expected = learner(ROLLOUT, 3, 0);
+    stepInOrder(expected, 3);
+    assertThat(learner.policy().toArray())
+        .usingComparatorWithPrecision(1e-5f)
+        .containsExactly(expected.policy().toArray());
+    assertThat(learner.value().toArray())
+        .usingComparatorWithPrecision(1e-5f)
+        .containsExactly(expected.value().toArray());
+    assertThat(learner.policy().toArray()).isNotEqualTo(learner(ROLLOUT, 3, 0).policy().toArray());
+  }
+
+  /** Takes steps on all rows of the rollout, in chronological order. */
+  private static void stepInOrder(Ppo learner, int steps) {
+    TransitionBatch rollout = rollout();
+    learner.estimateAdvantages(rollout);
+    float[] advantages = learner.advantages().clone();
+    float[] returns = learner.returns().clone();
+    float[] logLikelihood = logLikelihood(learner, rollout);
+    for (int i = 0; i < steps; i++) {
+      learner.step(
+          new Ppo.Minibatch(rollout.states, rollout.actions, advantages, returns, logLikelihood));
+    }
+  }
+
+  private static float[] logLikelihood(Ppo learner, TransitionBatch rollout) {
+    NetworkPolicy mean = policy(learner, null);
+    float[] result = new float[ROLLOUT];
+    float[] action = new float[ACTION];
+    double sigma = Math.exp(INITIAL_LOG_SIGMA);
+    for (int row = 0; row < ROLLOUT; row++) {
+      mean.act(Arrays.copyOfRange(rollout.states, row * STATE, (row + 1) * STATE), action);
+      for (int i = 0; i < ACTION; i++) {
+        double z = (rollout.actions[row * ACTION + i] - action[i]) / sigma;
+        result[row] -= (float) (z * z / 2 + INITIAL_LOG_SIGMA + Math.log(2 * Math.PI) / 2);
+      }
+    }
+    return result;
+  }
+
+  private static NetworkPolicy policy(Ppo learner, RandomStream noise) {
+    float[] parameters = new float[learner.policySpec().parameters()];
+    learner.copyActingPolicy(parameters);
+    NetworkPolicy policy = new NetworkPolicy(MatrixBackend.EJML, learner.policySpec(), noise);
+    policy.set(1, parameters);
+    return policy;
+  }
+
+  @Test
+  void shufflesTheRolloutIntoMinibatches() {
+    assertThat(afterUpdate(16, 0)).isEqualTo(afterUpdate(16, 0)).isNotEqualTo(afterUpdate(16, 1));
+  }
+
+  private float[] afterUpdate(int minibatch, long shuffleSeed) {
+    Ppo learner = learner(minibatch, 1, 0);
+    Ppo shuffled = learner(minibatch, 1, shuffleSeed);
+    shuffled.policy().set(learner.policy());
+    shuffled.value().set(learner.value());
+    shuffled.update(rollout());
+    return shuffled.policy().toArray();
+  }
+
+  @Test
+  void advantagesEndAtATerminationEvenIfTheNextEpisodeBeginsInTheSameState() {
+    TransitionBatch rollout = rollout();
+    Arrays.fill(rollout.states, 0);
+    Arrays.fill(rollout.nextStates, 0);
+    rollout.discounts[5] = 0;
+    Ppo learner = learner(ROLLOUT, 1, 0);
+    learner.estimateAdvantages(rollout);
+    assertThat(learner.advantages()[5])
+        .isCloseTo(rollout.rewards[5] - learner.values()[5], within(1e-6f));
+    assertThat(learner.advantages()[4])
+        .isCloseTo(
+            (float)
+                (rollout.rewards[4]
+                    + 0.9 * learner.values()[5]
+                    - learner.values()[4]
+                    + 0.9 * 0.8 * learner.advantages()[5]),
+            within(1e-6f));
+  }
+
+  @Test
+  void actingPolicySamplesWithTheLearnedDeviation() {
+    Ppo learner = learner(ROLLOUT, 1, 0);
+    learner.logSigma().write(0, new float[] {-2, -1}, 0, ACTION);
+    float[] state = {0.1f, -0.2f, 0.3f, 0.4f};
+    float[] mean = new float[ACTION];
+    policy(learner, null).act(state, mean);
+    float[] sample = new float[ACTION];
+    policy(learner, RandomStream.of(3, "noise")).act(state, sample);
+    RandomStream noise = RandomStream.of(3, "noise");
+    for (int i = 0; i < ACTION; i++) {
+      double sigma = Math.exp(i - 2);
+      assertThat((double) sample[i])
+          .isCloseTo(mean[i] + sigma * noise.nextGaussian(), within(1e-6));
+    }
+  }
+
+  @Test
+  void reportsEntropyAndClippedShare() {
+    Ppo learner = learner(ROLLOUT, 1, 0);
+    learner.update(rollout());
+    // The first step changes log sigma by the learning rate; its ratios are 1.
+    double entropy = ACTION * (INITIAL_LOG_SIGMA + 0.5 * Math.log(2 * Math.PI * Math.E));
+    assertThat(learner.metrics().value("entropy")).isCloseTo(entropy, within(2.1e-3));
+    assertThat(learner.metrics().value("clipped_share")).isZero();
+    Ppo clipping = learner(ROLLOUT, 60, 0);
+    clipping.update(rollout());
+    assertThat(clipping.metrics().value("clipped_share")).isBetween(0.01, 0.99);
+  }
+
+  private Ppo learner(int minibatch, int epochs, long seed) {
+    return new Ppo(
+        new PpoSettings(
+            ROLLOUT,
+            minibatch,
+            8,
+            INITIAL_LOG_SIGMA,
+            new UpdateSettings(1e-3, epochs, 0.9, 0.8, 0.2, 0.5)),
+        new LearnerContext(
+            new EnvironmentSpec("test", STATE, ACTION, 1, 1, null),
+            MatrixBackend.EJML,
+            threads,
+            seed));
+  }
+
+  private static TransitionBatch rollout() {
+    TransitionBatch rollout = new TransitionBatch(ROLLOUT, STATE, ACTION);
+    RandomStream random = RandomStream.of(1, "rollout");
+    for (float[] values :
+        new float[][] {rollout.states, rollout.nextStates, rollout.actions, rollout.rewards}) {
+      for (int i = 0; i < values.length; i++) {
+        values[i] = (float) random.nextUniform(-1, 1);
+      }
+    }
+    Arrays.fill(rollout.discounts, 1);
+    return rollout;
+  }
+}
