@@ -8,8 +8,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.util.List;
 import java.util.stream.Stream;
+import minitaur.controller.learn.ExperienceSettings;
 import minitaur.controller.learn.LearnerFixture;
+import minitaur.controller.learn.LearnerSettings;
 import minitaur.controller.learn.TransitionBatch;
+import minitaur.controller.learn.droq.DroqSettings;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
@@ -24,25 +27,25 @@ class LayerNormSacFixtureTest {
     boolean dropout = fixture.json.get("steps").get(0).has("masks");
     JsonNode average = fixture.json.get("policy_average");
     boolean hasAverage = average != null && average.isNumber();
-    LayerNormSac.Hyperparameters hyperparameters =
-        new LayerNormSac.Hyperparameters(
-            fixture.batchSize,
-            fixture.integer("hidden"),
-            new UpdateSettings(
-                new RateSettings(
-                    fixture.number("learning_rate"),
-                    fixture.number("learning_rate_end"),
-                    fixture.integer("learning_rate_updates")),
-                fixture.number("gamma"),
-                fixture.number("tau"),
-                fixture.number("target_entropy") / fixture.integer("act"),
-                fixture.number("alpha_start"),
-                fixture.integer("policy_delay"),
-                hasAverage ? average.asDouble() : 0),
-            fixture.number("layer_norm_epsilon"),
-            dropout ? 0.01 : 0,
-            dropout ? 1 : 0.5);
-    LayerNormSac learner = new LayerNormSac(hyperparameters, fixture.context);
+    UpdateSettings update =
+        new UpdateSettings(
+            new RateSettings(
+                fixture.number("learning_rate"),
+                fixture.number("learning_rate_end"),
+                fixture.integer("learning_rate_updates")),
+            fixture.number("gamma"),
+            fixture.number("tau"),
+            fixture.number("target_entropy") / fixture.integer("act"),
+            fixture.number("alpha_start"),
+            fixture.integer("policy_delay"),
+            hasAverage ? average.asDouble() : 0);
+    ExperienceSettings experience = new ExperienceSettings(0, 1, 1000);
+    int hidden = fixture.integer("hidden");
+    LearnerSettings settings =
+        dropout
+            ? new DroqSettings(fixture.batchSize, hidden, 1, experience, false, update)
+            : new LayerNormSacSettings(fixture.batchSize, hidden, 1, experience, false, update);
+    LayerNormSac learner = (LayerNormSac) settings.create(fixture.context);
     JsonNode initial = fixture.json.get("initial");
     load(initial.get("policy"), learner.policy().parameters);
     learner.policy().target.set(learner.policy().parameters);

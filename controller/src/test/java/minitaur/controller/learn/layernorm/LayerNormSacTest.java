@@ -34,6 +34,24 @@ class LayerNormSacTest {
     }
   }
 
+  @Test
+  void everyUpdateDrawsItsNoise() {
+    try (TwoThreadExecutor workers = new TwoThreadExecutor(1)) {
+      LayerNormSac learner = learner(workers);
+      LayerNormSac staleNoise = learner(workers);
+      float[] noise = new float[BATCH * ACTION];
+      Arrays.fill(noise, 3);
+      for (int update = 0; update < 3; update++) {
+        staleNoise.setNoise(noise, noise);
+        update(staleNoise, 1);
+        update(learner, 1);
+        assertThat(staleNoise.target()).isEqualTo(learner.target());
+      }
+      assertThat(staleNoise.policy().parameters.toArray())
+          .isEqualTo(learner.policy().parameters.toArray());
+    }
+  }
+
   private static void update(LayerNormSac learner, int updates) {
     TransitionBatch batch = batch();
     for (int i = 0; i < updates; i++) {

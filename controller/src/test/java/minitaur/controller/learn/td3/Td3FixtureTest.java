@@ -6,8 +6,11 @@ import static minitaur.controller.learn.LearnerFixture.load;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.util.stream.Stream;
+import minitaur.controller.learn.ExperienceSettings;
 import minitaur.controller.learn.LearnerFixture;
+import minitaur.controller.learn.LearnerSettings;
 import minitaur.controller.learn.TransitionBatch;
+import minitaur.controller.learn.ddpg.DdpgSettings;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
@@ -19,21 +22,36 @@ class Td3FixtureTest {
   }
 
   private static void runFixture(LearnerFixture fixture) {
-    Td3 learner =
-        new Td3(
-            new Td3.Hyperparameters(
+    int hidden = fixture.integer("hidden");
+    ExperienceSettings experience = new ExperienceSettings(0, 1, 1000);
+    double rate = fixture.number("learning_rate");
+    double discount = fixture.number("gamma");
+    double tau = fixture.number("tau");
+    LearnerSettings settings =
+        fixture.integer("critics") == 1
+            ? new DdpgSettings(
                 fixture.batchSize,
-                fixture.integer("hidden"),
-                fixture.integer("critics"),
+                hidden,
+                1,
+                experience,
+                false,
+                0.1,
+                new minitaur.controller.learn.ddpg.UpdateSettings(rate, discount, tau))
+            : new Td3Settings(
+                fixture.batchSize,
+                hidden,
+                1,
+                experience,
+                false,
                 0.1,
                 new UpdateSettings(
-                    fixture.number("learning_rate"),
-                    fixture.number("gamma"),
-                    fixture.number("tau"),
+                    rate,
+                    discount,
+                    tau,
                     fixture.integer("policy_delay"),
                     fixture.number("target_noise"),
-                    fixture.number("target_noise_clip"))),
-            fixture.context);
+                    fixture.number("target_noise_clip")));
+    Td3 learner = (Td3) settings.create(fixture.context);
     JsonNode initial = fixture.json.get("initial");
     load(initial.get("policy"), learner.policy().parameters);
     learner.policy().target.set(learner.policy().parameters);
