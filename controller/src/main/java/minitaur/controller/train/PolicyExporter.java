@@ -116,14 +116,13 @@ public final class PolicyExporter {
     return signs;
   }
 
+  /** The metadata as lines of a comment, which its text can neither end nor continue. */
   private String comment(String prefix) {
     StringBuilder text = new StringBuilder();
     metadata.forEach(
         (key, value) ->
             text.append(prefix)
-                .append(key)
-                .append(": ")
-                .append(value.replace("\n", " ").replace("*/", "* /"))
+                .append((key + ": " + value).replaceAll("\\p{Cntrl}", " ").replace("*/", "* /"))
                 .append('\n'));
     return text.toString();
   }

@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -119,6 +120,26 @@ class PolicyExporterTest {
       assertThat(numbers(properties.get("golden_states"))).containsExactly(golden.states());
       assertThat(numbers(properties.get("golden_actions"))).containsExactly(golden.actions());
     }
+  }
+
+  @Test
+  void metadataStaysWithinComments() {
+    Map<String, String> metadata =
+        new HashMap<>(PolicyMetadata.ofRobot(ControllerConfig.defaults()));
+    metadata.put(
+        "*/ int x;\nraise SystemExit", "a\rraise SystemExit\r\nraise SystemExit */ int x;");
+    StoredPolicy original = policy(LearnerRegistry.all().get(0));
+    PolicyExporter exporter =
+        new PolicyExporter(
+            StoredPolicy.of(original.spec(), original.parameters(), metadata), map());
+    assertThat(text(PolicyExporter.Format.NUMPY, exporter).lines())
+        .noneMatch(line -> line.startsWith("raise"));
+    String source = text(PolicyExporter.Format.C, exporter);
+    assertThat(source.substring(source.indexOf("*/"))).doesNotContain("int x;");
+  }
+
+  private static String text(PolicyExporter.Format format, PolicyExporter exporter) {
+    return new String(format.encode(exporter), StandardCharsets.UTF_8);
   }
 
   @Test
