@@ -3,10 +3,12 @@ package minitaur.controller.learn.layernorm;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Arrays;
+import java.util.List;
 import minitaur.controller.learn.EnvironmentSpec;
 import minitaur.controller.learn.LearnerContext;
 import minitaur.controller.learn.TransitionBatch;
 import minitaur.controller.learn.nn.MatrixBackend;
+import minitaur.controller.learn.nn.MlpPass;
 import minitaur.controller.learn.nn.TwoThreadExecutor;
 import minitaur.hal.random.RandomStream;
 import org.junit.jupiter.api.Test;
@@ -14,6 +16,7 @@ import org.junit.jupiter.api.Test;
 class LayerNormSacTest {
   private static final int BATCH = 27;
   private static final int STATE = 9;
+  private static final int HIDDEN = 16;
   private static final int ACTION = 3;
 
   @Test
@@ -35,20 +38,29 @@ class LayerNormSacTest {
   }
 
   @Test
-  void everyUpdateDrawsItsNoise() {
+  void everyUpdateDrawsItsNoiseAndMasks() {
     try (TwoThreadExecutor workers = new TwoThreadExecutor(1)) {
-      LayerNormSac learner = learner(workers);
-      LayerNormSac staleNoise = learner(workers);
+      LayerNormSac learner = learner(workers, 0.1);
+      LayerNormSac staleNoise = learner(workers, 0.1);
       float[] noise = new float[BATCH * ACTION];
       Arrays.fill(noise, 3);
       for (int update = 0; update < 3; update++) {
         staleNoise.setNoise(noise, noise);
+        dropAll(staleNoise.q1());
+        dropAll(staleNoise.q2());
         update(staleNoise, 1);
         update(learner, 1);
         assertThat(staleNoise.target()).isEqualTo(learner.target());
       }
       assertThat(staleNoise.policy().parameters.toArray())
           .isEqualTo(learner.policy().parameters.toArray());
+    }
+  }
+
+  private static void dropAll(Critic critic) {
+    for (MlpPass pass : List.of(critic.nextPass, critic.dataPass, critic.policyPass)) {
+      pass.setDropout(0, new boolean[BATCH * HIDDEN]);
+      pass.setDropout(1, new boolean[BATCH * HIDDEN]);
     }
   }
 
@@ -60,13 +72,17 @@ class LayerNormSacTest {
   }
 
   private static LayerNormSac learner(TwoThreadExecutor workers) {
+    return learner(workers, 0);
+  }
+
+  private static LayerNormSac learner(TwoThreadExecutor workers, double dropout) {
     return new LayerNormSac(
         new LayerNormSac.Hyperparameters(
             BATCH,
-            16,
+            HIDDEN,
             new UpdateSettings(new RateSettings(1e-3, 1e-4, 30), 0.9, 0.01, -0.5, 0.1, 3, 0.9),
             1e-5,
-            0,
+            dropout,
             0.5),
         new LearnerContext(
             new EnvironmentSpec("test", STATE, ACTION, 1, 1, null),
