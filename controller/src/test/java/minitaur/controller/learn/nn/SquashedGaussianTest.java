@@ -91,4 +91,12 @@ class SquashedGaussianTest {
     assertThat(gradient[2]).isZero();
     assertThat(gradient[3]).isZero();
   }
+
+  @Test
+  void clampsLogSigmaToTheBoundsOfThePapersImplementation() {
+    assertThat(SquashedGaussian.sigma(-19)).isEqualTo(Math.exp(-19));
+    assertThat(SquashedGaussian.sigma(-21)).isEqualTo(Math.exp(-20));
+    assertThat(SquashedGaussian.sigma(1.9)).isEqualTo(Math.exp(1.9));
+    assertThat(SquashedGaussian.sigma(3)).isEqualTo(Math.exp(2));
+  }
 }
