@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Arrays;
 import java.util.List;
 import minitaur.controller.learn.MirrorSymmetry;
 import minitaur.controller.learn.PolicySpec;
@@ -98,6 +99,32 @@ class PolicySymmetrizerTest {
     for (int i = 0; i < ACTION; i++) {
       assertThat(actionAtMirroredState[i]).isCloseTo(mirrored.actions[i], within(1e-5f));
     }
+  }
+
+  @Test
+  void mirrorsLatents() {
+    PolicySpec spec = new PolicySpec(STATE, List.of(4), ACTION, PolicySpec.Head.LATENT_TANH);
+    PolicySymmetrizer symmetric = new PolicySymmetrizer(spec, symmetry);
+    float[] symmetricParameters = symmetric.symmetrize(draw(spec.parameters()));
+    // The same network with the latents as components of the state.
+    PolicySpec network =
+        new PolicySpec(
+            STATE + ACTION, symmetric.spec().hidden(), ACTION, PolicySpec.Head.DETERMINISTIC_TANH);
+    float[] state = draw(STATE);
+    float[] latent = draw(ACTION);
+    TransitionBatch mirrored = mirror(state, latent);
+    float[] action = act(network, symmetricParameters, join(state, latent));
+    float[] mirroredAction = mirror(state, action).actions;
+    float[] actual = act(network, symmetricParameters, join(mirrored.states, mirrored.actions));
+    for (int i = 0; i < ACTION; i++) {
+      assertThat(actual[i]).isCloseTo(mirroredAction[i], within(1e-5f));
+    }
+  }
+
+  private static float[] join(float[] first, float[] second) {
+    float[] joined = Arrays.copyOf(first, first.length + second.length);
+    System.arraycopy(second, 0, joined, first.length, second.length);
+    return joined;
   }
 
   @Test

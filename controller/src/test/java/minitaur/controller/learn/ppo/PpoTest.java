@@ -11,6 +11,7 @@ import minitaur.controller.learn.nn.MatrixBackend;
 import minitaur.controller.learn.nn.TwoThreadExecutor;
 import minitaur.controller.learn.policy.NetworkPolicy;
 import minitaur.hal.random.RandomStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -70,7 +71,7 @@ class PpoTest {
     return result;
   }
 
-  private static NetworkPolicy policy(Ppo learner, RandomStream noise) {
+  private static NetworkPolicy policy(Ppo learner, @Nullable RandomStream noise) {
     float[] parameters = new float[learner.policySpec().parameters()];
     learner.copyActingPolicy(parameters);
     NetworkPolicy policy = new NetworkPolicy(MatrixBackend.EJML, learner.policySpec(), noise);
@@ -110,6 +111,19 @@ class PpoTest {
                     - learner.values()[4]
                     + 0.9 * 0.8 * learner.advantages()[5]),
             within(1e-6f));
+  }
+
+  @Test
+  void schedulesExactlyOneUpdatePerRollout() {
+    PpoSettings defaults = PpoSettings.defaults();
+    for (int rolloutSteps = 2; rolloutSteps < 3000; rolloutSteps++) {
+      PpoSettings settings = new PpoSettings(rolloutSteps, rolloutSteps, 8, 0, defaults.update());
+      for (long rollouts : new long[] {1, 2, 3, 1000}) {
+        long steps = rollouts * rolloutSteps;
+        assertThat((long) (steps * settings.updatesPerStep())).isEqualTo(rollouts);
+        assertThat((long) ((steps - 1) * settings.updatesPerStep())).isEqualTo(rollouts - 1);
+      }
+    }
   }
 
   @Test
