@@ -135,6 +135,9 @@ class CompactReplayBufferTest {
           assertThat(Arrays.copyOfRange(batch.nextStates, 112 * row, 112 * row + 112))
               .isEqualTo(expected.nextState());
           assertThat(batch.discounts[row]).isEqualTo(expected.discount());
+          assertThat(batch.powers[row]).isEqualTo(expected.power());
+          assertThat(Arrays.copyOfRange(batch.actions, 8 * row, 8 * row + 8))
+              .isEqualTo(expected.action());
         }
       }
     }
