@@ -71,7 +71,8 @@ final class PowerConstraint {
   void apply(TransitionBatch batch) {
     long head = replay.head();
     if (head >= MEASURED_TRANSITIONS && head - measuredHead >= DUAL_STEP_INTERVAL) {
-      dualStep((int) Math.min(DUAL_STEP_INTERVAL, head - measuredHead));
+      // A collector's episode adds the records of several intervals at once.
+      dualStep(measuredHead == 0 ? 1 : (head - measuredHead) / DUAL_STEP_INTERVAL);
       measuredHead = head;
     }
     for (int row = 0; row < batch.size; row++) {
@@ -80,11 +81,12 @@ final class PowerConstraint {
     }
   }
 
-  private void dualStep(int records) {
+  private void dualStep(long intervals) {
     replay.newest(newest);
     double power = FloatArrays.mean(newest.powers);
-    double excess = Math.max(-1, Math.min(1, (power - limitWatts) / limitWatts));
-    double newWeight = weight + budget.weightRate() * excess * records / UNIT_STEPS;
+    double excess = Math.min(1, (power - limitWatts) / limitWatts); // Stored power is at least 0.
+    double newWeight =
+        weight + budget.weightRate() * excess * (intervals * DUAL_STEP_INTERVAL) / UNIT_STEPS;
     weight = Math.max(0, Math.min(newWeight, maxWeight(FloatArrays.mean(newest.rewards), power)));
     weightGauge.set(weight);
     powerGauge.set(power);

@@ -140,4 +140,27 @@ class PowerConstraintTest {
     other.apply(actual);
     assertArrayEquals(expected.rewards, actual.rewards);
   }
+
+  @Test
+  void weightFallsAtMostAtTheRate() {
+    double high = weightAfter(4, 1, 1400);
+    store(MEASURED_TRANSITIONS, 1, 0);
+    constraint.apply(batch(0));
+    double before = metrics.value("power_weight");
+    assertTrue(before < high);
+    assertEquals(-0.02, weightAfter(1, 1, 0) - before, 1e-9);
+  }
+
+  @Test
+  void weightRateCountsAllRecordsOfACollectorsEpisode() {
+    store(MEASURED_TRANSITIONS, 1, 1400);
+    constraint.apply(batch(1400));
+    double before = metrics.value("power_weight");
+    store(99, 1, 1400);
+    constraint.apply(batch(1400));
+    assertEquals(before, metrics.value("power_weight"));
+    store(402, 1, 1400);
+    constraint.apply(batch(1400));
+    assertEquals(0.5 * 0.02, metrics.value("power_weight") - before, 1e-9);
+  }
 }
