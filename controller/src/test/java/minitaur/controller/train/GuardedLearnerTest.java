@@ -34,10 +34,13 @@ import org.junit.jupiter.api.io.TempDir;
 
 class GuardedLearnerTest {
   private static final int BATCH = 8;
+  private static final int ROLL = ObservationLayout.ROLL;
 
   @TempDir private Path temporary;
 
   private final TwoThreadExecutor threads = new TwoThreadExecutor(1);
+  private final TransitionBatch batch =
+      new TransitionBatch(BATCH, ObservationLayout.STATE_SIZE, ObservationLayout.ACTION_SIZE);
   private CompactReplayBuffer replay;
   private Learner sac;
   private GuardedLearner learner;
@@ -66,7 +69,7 @@ class GuardedLearnerTest {
         sac,
         replay,
         RandomStream.of(0, "batches"),
-        new TransitionBatch(BATCH, ObservationLayout.STATE_SIZE, ObservationLayout.ACTION_SIZE),
+        batch,
         symmetry,
         RandomStream.of(0, "mirror"),
         PowerBudget.none());
@@ -85,6 +88,7 @@ class GuardedLearnerTest {
       record.kind = ReplayRecord.Kind.TRANSITION;
       record.reward = reward;
       record.observation[0] = step * 0.01f;
+      record.observation[ROLL] = 0.5f;
       replay.append(record);
     }
   }
@@ -185,5 +189,51 @@ class GuardedLearnerTest {
         .hasMessageContaining(" (reward Infinity, states up to ")
         .hasMessageContaining("learning rate (section learner)");
     assertThat(sac.isFinite()).isTrue();
+  }
+
+  @Test
+  void countsRollbacksOnlyUntilTheLearnerRecovers() throws IOException {
+    for (int episode = 0; episode < 6; episode++) {
+      setWeightToNan();
+      learner.update();
+      for (int i = 0; i < 1000; i++) {
+        learner.update();
+      }
+      assertThat(learner.updates()).isEqualTo(1000 * (episode + 1));
+    }
+  }
+
+  @Test
+  void mirrorsARandomHalfOfEachBatch() {
+    GuardedLearner mirroring = guarded(WalkingTask.spec(TaskSettings.paper()).symmetry());
+    int mirrored = 0;
+    int rows = 0;
+    for (int i = 0; i < 200; i++) {
+      mirroring.update();
+      for (int row = 0; row < BATCH; row++) {
+        mirrored += batch.states[row * ObservationLayout.STATE_SIZE + ROLL] < 0 ? 1 : 0;
+        rows++;
+      }
+    }
+    assertThat((double) mirrored / rows).isBetween(0.45, 0.55);
+    learner.update();
+    assertThat(batch.states[ROLL]).isPositive();
+  }
+
+  @Test
+  void restoredLearnerRepeatsBatchesAndMirroring() throws IOException {
+    GuardedLearner mirroring = guarded(WalkingTask.spec(TaskSettings.paper()).symmetry());
+    byte[] saved = Checkpoint.bytes(mirroring::save);
+    updateTimes(mirroring, 20);
+    byte[] expected = Checkpoint.bytes(mirroring::save);
+    mirroring.restore(new DataInputStream(new ByteArrayInputStream(saved)));
+    updateTimes(mirroring, 20);
+    assertThat(Checkpoint.bytes(mirroring::save)).isEqualTo(expected);
+  }
+
+  private static void updateTimes(GuardedLearner learner, int updates) {
+    for (int i = 0; i < updates; i++) {
+      learner.update();
+    }
   }
 }

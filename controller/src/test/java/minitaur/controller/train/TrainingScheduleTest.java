@@ -59,4 +59,31 @@ class TrainingScheduleTest {
         new TrainingSchedule(config("run.mode=asynchronous", "remote.maxUpdateBacklog=1500"), true);
     assertThat(limited.maxPendingUpdates()).isEqualTo(1500);
   }
+
+  @Test
+  void learnsAfterRandomStepsOnly() {
+    TrainingSchedule schedule = schedule("learner.randomSteps=100", "learner.updatesPerStep=4");
+    assertThat(schedule.isExploring(99)).isTrue();
+    assertThat(schedule.isExploring(100)).isFalse();
+    assertThat(schedule.learnsAfter(100)).isFalse();
+    assertThat(schedule.learnsAfter(101)).isTrue();
+    assertThat(schedule.updatesFor(50)).isZero();
+    assertThat(schedule.updatesFor(100)).isZero();
+    assertThat(schedule.updatesFor(103)).isEqualTo(12);
+  }
+
+  @Test
+  void realRobotAndCollectorKeepThePolicyOfAnEpisode() {
+    String policySteps = "learner.policySteps=3";
+    assertThat(schedule(policySteps).policySteps()).isEqualTo(3);
+    assertThat(new TrainingSchedule(config(policySteps), true).policySteps()).isZero();
+    assertThat(
+            schedule(
+                    policySteps,
+                    "robot.hal=serial",
+                    "robot.port=/dev/null",
+                    "run.mode=asynchronous")
+                .policySteps())
+        .isZero();
+  }
 }

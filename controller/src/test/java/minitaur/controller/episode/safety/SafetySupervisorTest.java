@@ -139,4 +139,25 @@ class SafetySupervisorTest {
     assertThatThrownBy(() -> withTilt(30)).hasMessageContaining("above 0 up to pi/2");
     assertThatThrownBy(() -> withTilt(Double.NaN)).hasMessageContaining("tiltRad is NaN");
   }
+
+  @Test
+  void lostLinkStopsMotionWithoutPolicy() {
+    ControlTick tick = new ControlTick();
+    tick.state.connected = true;
+    assertThat(supervisor.checkMotion(tick)).isSameAs(Verdict.CONTINUE);
+    tick.state.connected = false;
+    assertThat(supervisor.checkMotion(tick))
+        .isEqualTo(new Verdict.StopMotors(new Truncation(Reason.LINK_LOST)));
+  }
+
+  @Test
+  void tickIsCheckedRelativeToItsGround() {
+    ControlTick tick = new ControlTick();
+    tick.state.connected = true;
+    tick.state.pitchRad = Math.toRadians(35);
+    tick.groundRollPitch[1] = Math.toRadians(10);
+    assertThat(supervisor.check(tick)).isSameAs(Verdict.CONTINUE);
+    tick.groundRollPitch[0] = Math.toRadians(31);
+    assertThat(supervisor.check(tick)).isInstanceOf(Verdict.EndEpisode.class);
+  }
 }

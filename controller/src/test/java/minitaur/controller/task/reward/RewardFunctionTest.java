@@ -286,4 +286,22 @@ class RewardFunctionTest {
     assertThatThrownBy(() -> new ActionRateTerm(1001)).hasMessageContaining("actionRate is 1001.0");
     assertThatThrownBy(() -> new UprightTerm(-1)).hasMessageContaining("upright is -1.0");
   }
+
+  @Test
+  void forwardVelocityIsClippedToItsLimitInBothDirections() {
+    RewardFunction slow = function.with(new ForwardVelocityTerm(2, 0.5));
+    assertThat(reward(slow, 3, standing())).isCloseTo(1, CLOSE);
+    assertThat(reward(slow, -3, standing())).isCloseTo(-1, CLOSE);
+  }
+
+  @Test
+  void boundsOfActionTermsAreReached() {
+    Arrays.fill(step.action, 1);
+    Arrays.fill(step.previousAction, -1);
+    Arrays.fill(step.actionBeforePrevious, 1);
+    RewardTerm acceleration = new ActionAccelerationTerm(0.1);
+    RewardTerm rate = new ActionRateTerm(0.3);
+    assertThat(acceleration.value(step)).isCloseTo(acceleration.min(), CLOSE);
+    assertThat(rate.value(step)).isCloseTo(rate.min(), CLOSE);
+  }
 }
