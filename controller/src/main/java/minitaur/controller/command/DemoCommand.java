@@ -1,7 +1,6 @@
 package minitaur.controller.command;
 
 import java.io.IOException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -178,27 +177,23 @@ final class DemoCommand extends ProgramCommand {
   }
 
   private void writeFiles(RobotVideo renderedVideo) throws IOException {
-    try {
-      if (video != null) {
-        VideoFormat.of(video).orElseThrow().write(renderedVideo, video);
-        out.printf(
-            Locale.ROOT,
-            "Wrote %s: %d frames, %d per second%n",
-            video,
-            renderedVideo.frames(),
-            renderedVideo.framesPerSecond());
-      }
-      if (image != null) {
-        PngFile.write(
-            image,
-            renderedVideo.width(),
-            renderedVideo.height(),
-            1,
-            graphics -> renderedVideo.paint(renderedVideo.frames() - 1, graphics));
-        out.println("Wrote " + image);
-      }
-    } catch (FileSystemException e) {
-      throw usageError("cannot write " + e.getFile() + ": " + e.getReason(), e);
+    if (video != null) {
+      VideoFormat.of(video).orElseThrow().write(renderedVideo, video);
+      out.printf(
+          Locale.ROOT,
+          "Wrote %s: %d frames, %d per second%n",
+          video,
+          renderedVideo.frames(),
+          renderedVideo.framesPerSecond());
+    }
+    if (image != null) {
+      PngFile.write(
+          image,
+          renderedVideo.width(),
+          renderedVideo.height(),
+          1,
+          graphics -> renderedVideo.paint(renderedVideo.frames() - 1, graphics));
+      out.println("Wrote " + image);
     }
   }
 

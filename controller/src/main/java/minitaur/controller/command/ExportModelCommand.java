@@ -2,7 +2,6 @@ package minitaur.controller.command;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import minitaur.controller.command.options.Program;
 import minitaur.controller.command.options.ProgramCommand;
@@ -49,11 +48,7 @@ final class ExportModelCommand extends ProgramCommand {
       return ExitCode.OK;
     }
     requireWritable("--output", output);
-    try {
-      AtomicFile.write(output, model.getBytes(StandardCharsets.UTF_8));
-    } catch (FileSystemException e) {
-      throw usageError("cannot write " + output + ": " + e.getReason(), e);
-    }
+    AtomicFile.write(output, model.getBytes(StandardCharsets.UTF_8));
     out.println("Wrote " + output);
     return ExitCode.OK;
   }

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import minitaur.hal.file.AtomicFile;
+import minitaur.hal.file.FileErrors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,9 +55,12 @@ final class RunLock implements AutoCloseable {
       channel.truncate(0);
       AtomicFile.writeFully(channel, ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)));
       return new RunLock(channel);
-    } catch (IOException | RuntimeException e) {
+    } catch (RunDirectoryException | RuntimeException e) {
       channel.close();
       throw e;
+    } catch (IOException e) {
+      channel.close();
+      throw FileErrors.naming(lockFile, e);
     }
   }
 

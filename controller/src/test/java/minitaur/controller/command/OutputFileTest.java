@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,7 +34,7 @@ class OutputFileTest {
         "calibrate camera board --output DIR/a.pdf",
         "calibrate camera intrinsics --source synthetic --file a.json --detections DIR/a.png"
       })
-  void rejectsMissingDirectoryAndFileAsDirectory(String command) throws Exception {
+  void rejectsOutputThatCannotBeCreated(String command) throws Exception {
     Path missing = temporary.resolve("none");
     assertThat(run(command, missing)).isEqualTo(2);
     assertThat(program.err()).contains("cannot be written: there is no directory " + missing);
@@ -41,6 +42,29 @@ class OutputFileTest {
     assertThat(run(command, file)).isEqualTo(2);
     assertThat(program.err()).contains("cannot be written: there is no directory " + file);
     assertThat(temporary.toFile().list()).containsExactly("file");
+  }
+
+  @Test
+  void rejectsDeviceWithoutReplacingIt() throws Exception {
+    Path link = Files.createSymbolicLink(temporary.resolve("a.png"), Path.of("/dev/null"));
+    assertThat(run("render --policy RUN/policy.safetensors --output DIR/a.png", temporary))
+        .isEqualTo(2);
+    assertThat(program.err()).contains(link + " is not a regular file; give the name of a file");
+    assertThat(link).isSymbolicLink();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "render --policy DIR/a.png --output DIR/a.png",
+        "export --policy DIR/./a.png --format onnx --output DIR/a.png",
+        "evaluate --policy DIR/b --config DIR/a.png --log DIR/a.png"
+      })
+  void rejectsInputAsOutput(String command) throws Exception {
+    Path input = Files.writeString(temporary.resolve("a.png"), "run: {seed: 1}");
+    assertThat(run(command, temporary)).isEqualTo(2);
+    assertThat(program.err()).contains(input + " is also named by another option");
+    assertThat(input).hasContent("run: {seed: 1}");
   }
 
   private int run(String command, Path directory) {

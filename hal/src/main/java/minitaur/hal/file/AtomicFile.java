@@ -3,6 +3,7 @@ package minitaur.hal.file;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -23,12 +24,16 @@ public final class AtomicFile {
   }
 
   /**
-   * Replaces or creates {@code file}.
+   * Replaces or creates {@code file}. A symbolic link to a file is kept, and its target replaced.
    *
    * @throws IOException when it cannot be written; the old content is then preserved
    */
   public static void write(Path file, ContentWriter content) throws IOException {
-    Path absolute = file.toAbsolutePath();
+    // A rename would also replace a device, a pipe or the link /dev/stdout.
+    if (Files.exists(file) && !Files.isRegularFile(file)) {
+      throw new FileSystemException(file.toString(), null, "not a regular file");
+    }
+    Path absolute = Files.exists(file) ? file.toRealPath() : file.toAbsolutePath();
     Path temporary = absolute.resolveSibling(absolute.getFileName() + ".part");
     try {
       try (FileChannel channel =
@@ -42,8 +47,11 @@ public final class AtomicFile {
       }
       Files.move(
           temporary, absolute, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    } catch (IOException | RuntimeException e) {
-      Files.deleteIfExists(temporary);
+    } catch (IOException e) {
+      deleteLeftover(temporary);
+      throw FileErrors.naming(file, e);
+    } catch (RuntimeException e) {
+      deleteLeftover(temporary);
       throw e;
     }
     forceDirectory(absolute.resolveSibling(""));
@@ -61,6 +69,14 @@ public final class AtomicFile {
   public static void writeFully(FileChannel channel, ByteBuffer buffer) throws IOException {
     while (buffer.hasRemaining()) {
       channel.write(buffer);
+    }
+  }
+
+  private static void deleteLeftover(Path temporary) {
+    try {
+      Files.deleteIfExists(temporary);
+    } catch (IOException e) {
+      // The error that left the file is reported.
     }
   }
 

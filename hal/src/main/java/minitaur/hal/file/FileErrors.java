@@ -1,11 +1,13 @@
 package minitaur.hal.file;
 
+import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
 
 /**
  * Messages of file errors for users. Those of the JDK only name the file where the class of the
@@ -26,6 +28,21 @@ public final class FileErrors {
   public static String reason(Exception e) {
     String reason = classReason(e);
     return reason.isEmpty() ? String.valueOf(e.getMessage()) : reason;
+  }
+
+  /**
+   * An error of writing {@code file} that names it. Those of the JDK name a temporary file in its
+   * place, or none at all when a disk is full.
+   */
+  public static IOException naming(Path file, IOException e) {
+    boolean hasReason = e instanceof FileSystemException error && error.getReason() != null;
+    if (e instanceof FileSystemException && !hasReason) {
+      return e;
+    }
+    String reason = hasReason ? ((FileSystemException) e).getReason() : e.getMessage();
+    FileSystemException named = new FileSystemException(file.toString(), null, reason);
+    named.initCause(e);
+    return named;
   }
 
   private static String classReason(Exception e) {

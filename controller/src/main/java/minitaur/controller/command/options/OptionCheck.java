@@ -1,5 +1,7 @@
 package minitaur.controller.command.options;
 
+import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +29,7 @@ public final class OptionCheck {
   }
 
   /**
-   * Rejects a file that cannot be created or replaced.
+   * Rejects a file that cannot be created or replaced, or that another option names.
    *
    * @param spec specification of the command
    * @throws ParameterException with the reason
@@ -37,13 +39,40 @@ public final class OptionCheck {
     String problem = "";
     if (directory == null || Files.isDirectory(file)) {
       problem = "is a directory; give the name of a file";
+    } else if (Files.exists(file) && !Files.isRegularFile(file)) {
+      problem = "is not a regular file; give the name of a file";
+    } else if (isNamedByOther(spec, option, file)) {
+      problem = "is also named by another option; give another name";
     } else if (!Files.isDirectory(directory)) {
       problem = "cannot be written: there is no directory " + directory;
-    } else if (!Files.isWritable(directory)) {
-      problem = "cannot be written: the directory " + directory + " is read-only";
+    } else {
+      try {
+        Files.delete(Files.createTempFile(directory, null, null));
+      } catch (IOException e) {
+        problem = "cannot be written: no file can be created in " + directory;
+      }
     }
     if (!problem.isEmpty()) {
       throw new ParameterException(spec.commandLine(), option + " " + file + " " + problem);
     }
+  }
+
+  /** Rejects a URL that no trainer can have. */
+  public static void requireHttpUrl(CommandSpec spec, String option, URI url) {
+    boolean http = "http".equals(url.getScheme()) || "https".equals(url.getScheme());
+    require(
+        spec, http && url.getHost() != null, option, url, "a URL such as http://workstation:8090");
+  }
+
+  private static boolean isNamedByOther(CommandSpec spec, String output, Path file) {
+    return spec.commandLine().getParseResult().matchedOptions().stream()
+        .filter(option -> !option.longestName().equals(output))
+        .anyMatch(
+            option ->
+                option.getValue() instanceof Path other
+                    && other
+                        .toAbsolutePath()
+                        .normalize()
+                        .equals(file.toAbsolutePath().normalize()));
   }
 }
