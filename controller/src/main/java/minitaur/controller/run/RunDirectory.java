@@ -3,6 +3,7 @@ package minitaur.controller.run;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
@@ -92,8 +93,9 @@ public final class RunDirectory implements AutoCloseable {
     RunDirectory run = new RunDirectory(path, lock);
     try {
       requireEmpty(path); // Another process may have used it before the lock was acquired.
-      Files.createDirectory(run.checkpoints());
+      // Without config.yaml, the directory still counts as empty.
       run.writeConfig("# Started by " + describe(build) + ".\n" + comments(notes), config);
+      run.writeBackup(config);
       return run;
     } catch (IOException | RuntimeException e) {
       lock.close();
@@ -119,6 +121,8 @@ public final class RunDirectory implements AutoCloseable {
               .takeWhile(RunDirectory::isHistory)
               .map(line -> line + "\n")
               .collect(Collectors.joining());
+      // Before config.yaml, which is valid if it matches this or the configuration in a checkpoint.
+      run.writeBackup(config);
       run.writeConfig(
           history + "# Resumed by " + describe(build) + ".\n" + comments(notes), config);
       return run;
@@ -157,10 +161,10 @@ public final class RunDirectory implements AutoCloseable {
 
   private static void requireNoFileInPath(Path path) throws RunDirectoryException {
     for (Path part = path; part != null; part = part.getParent()) {
-      if (Files.exists(part) && !Files.isDirectory(part)) {
+      if (Files.exists(part, LinkOption.NOFOLLOW_LINKS) && !Files.isDirectory(part)) {
         throw new RunDirectoryException(
-            "%s: cannot be a directory because %s is a file; name another directory with --run-dir"
-                .formatted(path, part));
+            "%s: cannot be a directory because %s is %s; name another directory with --run-dir"
+                .formatted(path, part, Files.exists(part) ? "a file" : "a broken link"));
       }
     }
   }
@@ -203,6 +207,17 @@ public final class RunDirectory implements AutoCloseable {
   private void writeConfig(String header, Record config) throws IOException {
     String yaml = header + "\n" + ConfigWriter.write(config);
     AtomicFile.write(config(), yaml.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private void writeBackup(Record config) throws IOException {
+    Files.createDirectories(checkpoints());
+    AtomicFile.write(
+        configBackup(path), ConfigWriter.write(config).getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** The copy of the configuration with which the run in {@code run} was last started. */
+  public static Path configBackup(Path run) {
+    return run.resolve(CHECKPOINTS).resolve(CONFIG);
   }
 
   /** The directory. */

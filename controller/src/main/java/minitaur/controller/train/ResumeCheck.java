@@ -27,8 +27,8 @@ import org.slf4j.LoggerFactory;
 public final class ResumeCheck {
   private static final Logger LOG = LoggerFactory.getLogger(ResumeCheck.class);
 
-  /** Name of the configuration file, and of its backup next to the checkpoints. */
-  static final String CONFIG_FILE = "config.yaml";
+  /** Name of the configuration file. */
+  private static final String CONFIG_FILE = "config.yaml";
 
   private ResumeCheck() {}
 
@@ -73,7 +73,7 @@ public final class ResumeCheck {
         .formatted(
             run.resolve(CONFIG_FILE),
             printable(ConfigDifferences.summary(differences)),
-            run.resolve("checkpoints").resolve(CONFIG_FILE));
+            RunDirectory.configBackup(run));
   }
 
   /**
@@ -85,12 +85,11 @@ public final class ResumeCheck {
     Path checkpoints = run.resolve("checkpoints");
     Path file = run.resolve(CONFIG_FILE);
     if (!Files.exists(file)) {
-      boolean stored = Files.exists(checkpoints.resolve(CONFIG_FILE));
-      if (!stored) {
+      Path backup = RunDirectory.configBackup(run);
+      if (!Files.exists(backup)) {
         ControllerConfig.ofRun(run, List.of()); // Throws: the directory contains no run.
       }
-      throw new TrainingException(
-          "%s is missing. Restore it from %s.".formatted(file, checkpoints.resolve(CONFIG_FILE)));
+      throw new TrainingException("%s is missing. Restore it from %s.".formatted(file, backup));
     }
     if (!Files.isDirectory(checkpoints) || !Checkpoint.exists(checkpoints)) {
       requireNoSteps(run);
@@ -133,11 +132,11 @@ public final class ResumeCheck {
   private static List<String> differences(String stored, String current, Path run)
       throws IOException {
     String body = withoutHeader(current);
-    if (body.equals(withoutHeader(stored))) {
-      return List.of();
-    }
     if (body.isBlank()) {
       return List.of("it is empty");
+    }
+    if (body.equals(withoutHeader(stored)) || body.equals(backup(run))) {
+      return List.of();
     }
     ControllerConfig config;
     try {
@@ -155,6 +154,17 @@ public final class ResumeCheck {
       LOG.warn("{}: only comments differ from the checkpoint; all settings match.", run);
     }
     return differences;
+  }
+
+  /**
+   * The configuration of the last start, of which there is no checkpoint if it ended early; empty
+   * if it cannot be read.
+   */
+  private static String backup(Path run) throws IOException {
+    Path file = RunDirectory.configBackup(run);
+    return Files.isRegularFile(file)
+        ? withoutHeader(new String(Files.readAllBytes(file), StandardCharsets.UTF_8))
+        : "";
   }
 
   private static String withoutHeader(String yaml) {

@@ -208,7 +208,6 @@ public final class Trainer implements AutoCloseable {
           directory.checkpoints(), run.replay().head() > 0 || recorder.hasRows());
       source.reset();
     }
-    AtomicFile.write(directory.checkpoints().resolve(ResumeCheck.CONFIG_FILE), configYaml);
     checkpoint();
     publish();
   }

@@ -169,6 +169,28 @@ class MinitaurCommandTest {
         .hasLineCount(1);
   }
 
+  /** A run may end before the first checkpoint with its new configuration. */
+  @Test
+  void resumesWithConfigurationOfStartThatEndedEarly(@TempDir Path directory) throws IOException {
+    BuildInfo build = program.program().build();
+    ControllerConfig config =
+        ControllerConfig.parse("learner: {hiddenUnits: 8, batchSize: 8}", "test", List.of());
+    try (RunDirectory run = RunDirectory.create(directory, config, build)) {
+      Training.run(config, run, "test", TrainingListener.silent(), () -> true);
+    }
+    ControllerConfig longer =
+        ResumeCheck.config(
+            directory, List.of(new ConfigOverride("--steps", "run.steps", "900")), false);
+    RunDirectory.open(directory, longer, build).close();
+
+    assertThat(ResumeCheck.config(directory, List.of(), false)).isEqualTo(longer);
+    Path file = directory.resolve("config.yaml");
+    Files.writeString(file, Files.readString(file).replace("steps: 900", "steps: 901"));
+    assertThatExceptionOfType(TrainingException.class)
+        .isThrownBy(() -> ResumeCheck.config(directory, List.of(), false))
+        .withMessageContaining("run.steps is 901 in config.yaml, but 160000 in the checkpoint");
+  }
+
   @Test
   void serialOptionOverridesModeOfConfigFile(@TempDir Path directory) throws IOException {
     Path file = Files.writeString(directory.resolve("c.yaml"), "run: {mode: lock-step}");

@@ -2,6 +2,7 @@ package minitaur.controller.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatRuntimeException;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -94,6 +95,36 @@ class RunDirectoryTest {
                   + ": cannot be a directory because "
                   + file
                   + " is a file; name another directory with --run-dir");
+    }
+  }
+
+  @Test
+  void rejectsBrokenLink() throws IOException {
+    Path link = Files.createSymbolicLink(temporary.resolve("link"), Path.of("none"));
+    assertThatExceptionOfType(RunDirectoryException.class)
+        .isThrownBy(() -> RunDirectory.create(link, CONFIG, FIRST))
+        .withMessageContaining("because " + link + " is a broken link");
+  }
+
+  @Test
+  void directoryWithoutConfigurationCountsAsEmpty() throws IOException {
+    Path run = temporary.resolve("run");
+    // A configuration that cannot be written stands for a full disk.
+    assertThatRuntimeException()
+        .isThrownBy(() -> RunDirectory.create(run, new Unwritable(), FIRST));
+    RunDirectory.create(run, CONFIG, FIRST).close();
+    assertThat(run.resolve("config.yaml")).exists();
+  }
+
+  /** A configuration that cannot be read. */
+  record Unwritable(int value) {
+    Unwritable() {
+      this(0);
+    }
+
+    @Override
+    public int value() {
+      throw new IllegalStateException();
     }
   }
 
