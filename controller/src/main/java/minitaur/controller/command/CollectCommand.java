@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import minitaur.controller.command.options.ConfigOptions;
 import minitaur.controller.command.options.OperatorOptions;
+import minitaur.controller.command.options.OptionCheck;
 import minitaur.controller.command.options.OptionHeading;
 import minitaur.controller.command.options.Program;
 import minitaur.controller.command.options.ProgramCommand;
@@ -237,9 +238,7 @@ final class CollectCommand extends ProgramCommand {
 
   TrainerClient.Settings connection(ControllerConfig config) throws IOException {
     URI url = connectionOptions.trainer;
-    boolean http = "http".equals(url.getScheme()) || "https".equals(url.getScheme());
-    require(
-        http && url.getHost() != null, "--trainer", url, "a URL such as http://workstation:8090");
+    OptionCheck.requireHttpUrl(spec, "--trainer", url);
     return new TrainerClient.Settings(
         url,
         tokenOptions.read(),
@@ -250,9 +249,8 @@ final class CollectCommand extends ProgramCommand {
   /** The effective configuration. */
   ControllerConfig config() {
     List<ConfigOverride> overrides = new ArrayList<>(runOptions.overrides());
-    overrides.addAll(robotOptions.overrides());
     RunOptions.addTo(overrides, "--robot", "robot.name", name);
-    ControllerConfig config = configOptions.read(robotOptions.implied(), overrides);
+    ControllerConfig config = robotOptions.read(configOptions, overrides);
     String robot = config.robot().name();
     boolean valid =
         robot.matches("[\\w.-]+")

@@ -2,9 +2,7 @@ package minitaur.controller.command;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -15,7 +13,6 @@ import minitaur.controller.command.options.ProgramCommand;
 import minitaur.controller.command.options.RobotOptions;
 import minitaur.controller.command.options.RunOptions;
 import minitaur.controller.command.options.StopSignal;
-import minitaur.controller.config.ConfigOverride;
 import minitaur.controller.console.terminal.TypedConfirmation;
 import minitaur.controller.episode.gait.GaitMetric;
 import minitaur.controller.learn.policy.NetworkPolicy;
@@ -81,9 +78,10 @@ final class EvaluateCommand extends ProgramCommand {
   public ExitCode call() throws IOException {
     require(episodes >= 1, "--episodes", episodes, "at least 1");
     requireWritable("--log", log);
-    List<ConfigOverride> overrides = new ArrayList<>(runOptions.overrides());
-    overrides.addAll(robotOptions.overrides());
-    ControllerConfig config = configOptions.read(robotOptions.implied(), overrides);
+    ControllerConfig config = robotOptions.read(configOptions, runOptions.overrides());
+    if (log != null && !config.robot().isSerial()) {
+      throw usageError("--log records a real robot; add --hal serial");
+    }
     NetworkPolicy actor = policy.deterministic(config);
     new SerialPreflight(config.hardware(), new SystemClock()).check(log);
     try (StopSignal stop = new StopSignal(() -> {});

@@ -103,6 +103,7 @@ public final class MinitaurCommand implements Runnable {
     line.setOut(program.writer());
     line.setErr(program.errorWriter());
     line.setCaseInsensitiveEnumValuesAllowed(true);
+    line.setExpandAtFiles(false); // The launcher does not see the options in such a file.
     line.setExecutionStrategy(executionStrategy(line.getExecutionStrategy()));
     line.setParameterExceptionHandler(root::handleUsageError);
     line.setExecutionExceptionHandler(root::handleFailure);
@@ -113,7 +114,7 @@ public final class MinitaurCommand implements Runnable {
   private static IExecutionStrategy executionStrategy(IExecutionStrategy delegate) {
     return parsed -> {
       HelpLayout.fitToTerminal(parsed.commandSpec().commandLine());
-      rejectDirectories(parsed);
+      checkPaths(parsed);
       int code = delegate.execute(parsed);
       ParseResult last = parsed;
       while (last.hasSubcommand()) {
@@ -124,20 +125,28 @@ public final class MinitaurCommand implements Runnable {
     };
   }
 
-  /** Rejects directories as files, because the system's message does not contain the path. */
-  private static void rejectDirectories(ParseResult parsed) {
+  /**
+   * Rejects empty paths, such as those of unset shell variables, and directories as files, because
+   * the system's messages do not contain the path.
+   */
+  private static void checkPaths(ParseResult parsed) {
     for (ArgSpec argument : parsed.matchedArgs()) {
-      if (argument.paramLabel().equals("FILE")
+      String label = argument.paramLabel();
+      String name = argument instanceof OptionSpec option ? option.longestName() : label;
+      String problem = "";
+      if (argument.stringValues().contains("") && argument.auxiliaryTypes()[0] == Path.class) {
+        problem = " is empty; give a path";
+      } else if (label.equals("FILE")
           && argument.getValue() instanceof Path file
           && Files.isDirectory(file)) {
-        String name = argument instanceof OptionSpec option ? option.longestName() : "FILE";
-        throw new ParameterException(
-            parsed.commandSpec().commandLine(),
-            name + " " + file + " is a directory; give the name of a file");
+        problem = " " + file + " is a directory; give the name of a file";
+      }
+      if (!problem.isEmpty()) {
+        throw new ParameterException(parsed.commandSpec().commandLine(), name + problem);
       }
     }
     if (parsed.hasSubcommand()) {
-      rejectDirectories(parsed.subcommand());
+      checkPaths(parsed.subcommand());
     }
   }
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import minitaur.controller.command.options.ConfigOptions;
 import minitaur.controller.command.options.PolicyOption;
 import minitaur.controller.command.options.Program;
@@ -49,6 +50,8 @@ final class RenderCommand extends ProgramCommand {
 
   @Override
   public ExitCode call() throws IOException {
+    boolean png = output.toString().toLowerCase(Locale.ROOT).endsWith(".png");
+    require(png, "--output", output, "a .png file");
     requireWritable("--output", output);
     ControllerConfig config = configOptions.read(runOptions.overrides());
     GaitRecording.Episode episode =

@@ -20,8 +20,8 @@ import picocli.CommandLine.Parameters;
     name = "runs",
     header = "List training runs and their state.",
     description = {
-      "Lists the runs in a directory: state, profile, seed, steps taken and requested, velocity and"
-          + " return of the best evaluation, last change, and size.",
+      "Lists the runs in a directory: state, profile, seed, steps taken and requested, largest"
+          + " velocity and return of an evaluation, last change, and size.",
       "A stopped run can be resumed; a broken run can be neither read nor resumed."
     },
     footer = {

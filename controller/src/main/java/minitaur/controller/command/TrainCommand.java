@@ -222,8 +222,7 @@ final class TrainCommand extends ProgramCommand {
       if (asynchronous) {
         overrides.add(new ConfigOverride("--asynchronous", "run.mode", "asynchronous"));
       }
-      overrides.addAll(robotOptions.overrides());
-      return configOptions.read(robotOptions.implied(), overrides);
+      return robotOptions.read(configOptions, overrides);
     }
     requireOnlyResumeOptions(resume);
     learningOptions.addStepsTo(overrides);

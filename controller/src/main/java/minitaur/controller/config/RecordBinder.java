@@ -193,6 +193,7 @@ final class RecordBinder {
       candidates.addAll(allPaths);
       String suggestion =
           KeySuggestion.nearest(entry.getKey(), candidates)
+              .filter(nearest -> !nearest.equals(join(path, entry.getKey()))) // Of another choice.
               .map(nearest -> "did you mean " + nearest + "? ")
               .orElse("");
       throw ConfigException.at(

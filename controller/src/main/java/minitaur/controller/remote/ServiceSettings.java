@@ -1,8 +1,11 @@
 package minitaur.controller.remote;
 
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,9 +27,10 @@ public record ServiceSettings(
   public record Keystore(Path file, String password) {}
 
   /**
-   * Checks that the trainer has a token if it is reachable from other computers.
+   * Checks that the keystore can be read, and that the trainer has a token if it is reachable from
+   * other computers.
    *
-   * @throws PipelineException when the address needs a token or is invalid
+   * @throws PipelineException when the address needs a token or is invalid, or for the keystore
    */
   public void check() throws PipelineException {
     InetAddress address;
@@ -42,6 +46,15 @@ public record ServiceSettings(
               + " opens the trainer to other computers, so it needs a token: choose one and give it"
               + " to the trainer and to every collector with --token-file, --token or the variable"
               + " MINITAUR_TOKEN");
+    }
+    if (tls != null) {
+      try {
+        KeyStore.getInstance(tls.file().toFile(), tls.password().toCharArray());
+      } catch (IOException | GeneralSecurityException | IllegalArgumentException e) {
+        throw new PipelineException(
+            "--tls-keystore %s cannot be read as a PKCS 12 file with the password of --tls-password-file: %s"
+                .formatted(tls.file(), e.getMessage()));
+      }
     }
   }
 }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -265,6 +266,9 @@ public final class TrainerClient {
       } catch (ExecutionException e) {
         Throwable cause = e.getCause() == null ? e : e.getCause();
         String message = cause.getMessage();
+        if (cause instanceof ConnectException) {
+          message = "cannot connect to " + settings.url(); // The JDK gives no reason.
+        }
         throw new IOException(message == null ? cause.getClass().getSimpleName() : message, cause);
       } catch (InterruptedException e) {
         response.cancel(true);

@@ -70,7 +70,7 @@ public record ControllerConfig(
     // A real robot learns a gait that its motors can sustain.
     list.add(
         new ConditionalDefault(
-            Map.of("robot.hal", "serial"::equals),
+            Map.of("robot.hal", "serial"::equalsIgnoreCase),
             "robot.hal serial",
             "task.name",
             TaskSettings.SUSTAINABLE));

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -78,7 +79,11 @@ public record SweepPlan(
    * @throws ConfigException when the file or a row is invalid
    */
   public static SweepPlan read(Path file) throws IOException {
-    return parse(file, Files.readString(file));
+    try {
+      return parse(file, Files.readString(file));
+    } catch (CharacterCodingException e) {
+      throw ConfigException.of(file.toString(), "is not UTF-8 text", "");
+    }
   }
 
   /**

@@ -105,6 +105,41 @@ class LauncherTest {
     assertThat(outcome.out()).contains("steps:");
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "train --hal serial",
+        "train --hal=SERIAL",
+        "evaluate --set robot.hal=Serial",
+        "train --config block.yaml",
+        "train --config=flow.yaml",
+        "bench stop",
+        "emulate"
+      })
+  void realTimeCommandsUseConcurrentCollector(String command) throws Exception {
+    assertThat(collector(command)).isEqualTo("UseZGC");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"train", "train --hal simulated", "train --config simulated.yaml"})
+  void simulationUsesSerialCollector(String command) throws Exception {
+    assertThat(collector(command)).isEqualTo("UseSerialGC");
+  }
+
+  private String collector(String command) throws Exception {
+    Files.writeString(directory.resolve("block.yaml"), "robot:\n  hal : \"SERIAL\"\n");
+    Files.writeString(directory.resolve("flow.yaml"), "robot: {port: p, hal: serial}\n");
+    Files.writeString(
+        directory.resolve("simulated.yaml"), "robot:\n  # hal: serial\n  hal: simulated\n");
+    String setup =
+        "cd '%s'; export MINITAUR_JAVA_OPTS='-XX:+PrintFlagsFinal -version'".formatted(directory);
+    return Pattern.compile("(UseZGC|UseSerialGC) +:?= true")
+        .matcher(run(JAVA_HOME, setup, command.split(" ", -1)).err())
+        .results()
+        .map(result -> result.group(1))
+        .collect(Collectors.joining(" "));
+  }
+
   @Test
   void supportsNonAsciiPathsInCLocale() throws Exception {
     Path file =

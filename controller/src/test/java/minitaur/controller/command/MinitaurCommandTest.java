@@ -1,6 +1,7 @@
 package minitaur.controller.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.io.IOException;
 import java.lang.reflect.Field;
@@ -11,13 +12,19 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.BiPredicate;
+import minitaur.controller.config.ConfigOverride;
 import minitaur.controller.robot.RobotSettings;
 import minitaur.controller.robot.SimulationSettings;
+import minitaur.controller.run.BuildInfo;
 import minitaur.controller.run.ExitCode;
 import minitaur.controller.run.RunDirectory;
 import minitaur.controller.run.RunSettings;
 import minitaur.controller.settings.ControllerConfig;
 import minitaur.controller.task.TaskSettings;
+import minitaur.controller.train.ResumeCheck;
+import minitaur.controller.train.Training;
+import minitaur.controller.train.TrainingException;
+import minitaur.controller.train.TrainingListener;
 import minitaur.controller.verify.Benchmark;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -191,6 +198,74 @@ class MinitaurCommandTest {
         .withMessageContaining("run.steps is 901 in config.yaml, but 160000 in the checkpoint");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"train --resume=", "plot --output=a.png ", "runs ", "evaluate --policy="})
+  void rejectsEmptyPath(String command) {
+    assertThat(program.run(command.split(" ", -1))).isEqualTo(2);
+    assertThat(program.err()).contains(" is empty; give a path").hasLineCount(2);
+  }
+
+  @Test
+  void readsArgumentWithAtSignAsItIs(@TempDir Path directory) throws IOException {
+    Path arguments = Files.writeString(directory.resolve("arguments"), "--help");
+    assertThat(program.run("runs", "@" + arguments)).isEqualTo(2);
+    assertThat(program.err()).contains("@" + arguments + ": no such directory");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "train --port=p",
+        "evaluate --policy=a --port=p",
+        "collect --trainer=http://host:8090 --port=p",
+        "calibrate motors --port=p"
+      })
+  void rejectsPortOfSimulatedRobot(String command) {
+    assertThat(program.run(command.split(" ", -1))).isEqualTo(2);
+    assertThat(program.err())
+        .contains("--port p: robot.hal is simulated; add --hal serial to use the robot");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "trainer status --trainer=x | --trainer is x; allowed: a URL such as",
+        "collect --trainer=ftp://x | --trainer is ftp://x; allowed: a URL such as",
+        "render --policy=p --output=a.jpg | --output is a.jpg; allowed: a .png file",
+        "config --set=learner.name=ppo --set=learner.batchSize=4 | is not a setting; settings of"
+      })
+  void rejectsInvalidValue(String commandAndMessage) {
+    String[] parts = commandAndMessage.split(" \\| ", -1);
+    assertThat(program.run(parts[0].split(" ", -1))).isEqualTo(2);
+    assertThat(program.err()).contains(parts[1]);
+  }
+
+  @Test
+  void rejectsSweepThatIsNotText(@TempDir Path directory) throws IOException {
+    Path plan = Files.write(directory.resolve("plan.yaml"), new byte[] {-1, -2});
+    assertThat(program.run("sweep", plan.toString())).isEqualTo(2);
+    assertThat(program.err()).isEqualTo("minitaur sweep: %s: is not UTF-8 text%n".formatted(plan));
+  }
+
+  @Test
+  void trainerRejectsKeystoreBeforeCreatingRun(@TempDir Path directory) throws IOException {
+    Path keystore = Files.writeString(directory.resolve("trainer.p12"), "text");
+    Path run = directory.resolve("run");
+    for (Path file : List.of(keystore, directory.resolve("none"))) {
+      program.clear();
+      assertThat(program.run("trainer", "--tls-keystore=" + file, "--run-dir=" + run)).isEqualTo(1);
+      assertThat(program.err()).contains("--tls-keystore " + file + " cannot be read");
+    }
+    assertThat(run).doesNotExist();
+  }
+
+  @Test
+  void rejectsLogOfSimulatedRobot(@TempDir Path directory) {
+    assertThat(program.run("evaluate", "--policy=a", "--log=" + directory.resolve("a.iolog")))
+        .isEqualTo(2);
+    assertThat(program.err()).contains("--log records a real robot; add --hal serial");
+  }
+
   @Test
   void serialOptionOverridesModeOfConfigFile(@TempDir Path directory) throws IOException {
     Path file = Files.writeString(directory.resolve("c.yaml"), "run: {mode: lock-step}");
@@ -213,6 +288,9 @@ class MinitaurCommandTest {
     String[] robot = {"train", "--hal=serial", "--port=p"};
     assertThat(task(robot)).isEqualTo(TaskSettings.sustainable());
     assertThat(task("train", "--set=run.mode=asynchronous", "--config=" + serial))
+        .isEqualTo(TaskSettings.sustainable());
+    assertThat(task("train", "--hal=Serial", "--port=p")).isEqualTo(TaskSettings.sustainable());
+    assertThat(task("train", "--set=robot.hal=SERIAL", "--set=run.mode=ASYNCHRONOUS", robot[2]))
         .isEqualTo(TaskSettings.sustainable());
     assertThat(task(robot[0], robot[1], robot[2], "--config=" + gain).gains().kp()).isEqualTo(0.4);
     assertThat(task(robot[0], robot[1], robot[2], "--config=" + gain).name())

@@ -152,9 +152,9 @@ abstract class ProcedureCommand extends ProgramCommand {
 
   @Override
   public final ExitCode call() throws IOException {
-    List<ConfigOverride> overrides = new ArrayList<>(robotOptions.overrides());
+    List<ConfigOverride> overrides = new ArrayList<>();
     RunOptions.addTo(overrides, "--robot", "robot.name", procedureOptions.robot);
-    ControllerConfig config = configOptions.read(robotOptions.implied(), overrides);
+    ControllerConfig config = robotOptions.read(configOptions, overrides);
     RobotSettings robot = config.robot();
     Path file = fileOption.path(config);
     requireWritable("--file", file);

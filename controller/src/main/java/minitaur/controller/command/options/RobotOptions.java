@@ -2,7 +2,9 @@ package minitaur.controller.command.options;
 
 import java.util.ArrayList;
 import java.util.List;
+import minitaur.controller.config.ConfigException;
 import minitaur.controller.config.ConfigOverride;
+import minitaur.controller.settings.ControllerConfig;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -27,18 +29,28 @@ public final class RobotOptions {
               + " robot.port=PATH. Default: none.")
   private @Nullable String port;
 
-  /** Settings that the options imply unless they are set explicitly. */
-  public List<ConfigOverride> implied() {
-    return "serial".equals(hal)
-        ? List.of(new ConfigOverride("--hal serial", "run.mode", "asynchronous"))
-        : List.of();
+  /**
+   * The configuration that these and other options select.
+   *
+   * @param overrides of other options. Not modified.
+   * @throws ConfigException also if a port is given, but the robot is simulated
+   */
+  public ControllerConfig read(ConfigOptions configOptions, List<ConfigOverride> overrides) {
+    List<ConfigOverride> all = new ArrayList<>(overrides);
+    RunOptions.addTo(all, "--hal", "robot.hal", hal);
+    RunOptions.addTo(all, "--port", "robot.port", port);
+    ControllerConfig config = configOptions.read(implied(), all);
+    if (port != null && !config.robot().isSerial()) {
+      throw ConfigException.of(
+          "--port " + port, "robot.hal is simulated", "add --hal serial to use the robot");
+    }
+    return config;
   }
 
-  /** The options as overrides. */
-  public List<ConfigOverride> overrides() {
-    List<ConfigOverride> overrides = new ArrayList<>();
-    RunOptions.addTo(overrides, "--hal", "robot.hal", hal);
-    RunOptions.addTo(overrides, "--port", "robot.port", port);
-    return overrides;
+  /** Settings that the options imply unless they are set explicitly. */
+  private List<ConfigOverride> implied() {
+    return "serial".equalsIgnoreCase(hal)
+        ? List.of(new ConfigOverride("--hal serial", "run.mode", "asynchronous"))
+        : List.of();
   }
 }
