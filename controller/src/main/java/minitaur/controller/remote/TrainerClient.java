@@ -90,7 +90,7 @@ public final class TrainerClient {
     http = builder.build();
   }
 
-  private static SSLContext sslContext(Path file) throws PipelineException {
+  static SSLContext sslContext(Path file) throws PipelineException {
     try (InputStream in = Files.newInputStream(file)) {
       Certificate certificate = CertificateFactory.getInstance("X.509").generateCertificate(in);
       KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());

@@ -46,9 +46,6 @@ public final class TrainerService implements AutoCloseable {
   private static final int THREADS = 24;
   private static final int IDLE_TIMEOUT_MILLIS = 15_000;
 
-  /** Max number of connections that have not presented the token. */
-  private static final int MAX_CONNECTIONS = 512;
-
   /** Max time to receive a complete body; an idle connection is closed sooner. */
   private static final long BODY_TIMEOUT_NANOS = TimeUnit.SECONDS.toNanos(30);
 
@@ -68,7 +65,7 @@ public final class TrainerService implements AutoCloseable {
   /** The first robot that joined; it uses the random streams of a single-process training. */
   private final AtomicReference<@Nullable String> firstRobot = new AtomicReference<>();
 
-  private final ConnectionLimit connections = new ConnectionLimit(MAX_CONNECTIONS);
+  private final ConnectionLimit connections = new ConnectionLimit();
   private final Set<String> localHostNames = AccessRules.localHostNames();
   private final Clock clock;
   private final Javalin server;

@@ -10,13 +10,16 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +31,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
+import javax.net.ssl.SSLSocketFactory;
 import minitaur.calibration.camera.synthetic.VirtualClock;
 import minitaur.controller.episode.EpisodeSummary;
 import minitaur.controller.episode.gait.GaitMetric;
@@ -417,6 +421,40 @@ class RobotCollectorTest {
     assertThat(intake.waiting()).isEqualTo(2);
     TrainerClient untrustingClient = client("https", null);
     assertThatThrownBy(untrustingClient::progress).isInstanceOf(IOException.class);
+  }
+
+  @Test
+  void keepsTlsConnectionWithTokenDuringFlood() throws Exception {
+    keystore = new ServiceSettings.Keystore(resource("trainer.p12"), "secret-password");
+    openService();
+    List<Socket> attackers = new ArrayList<>();
+    SSLSocketFactory factory = TrainerClient.sslContext(resource("trainer.pem")).getSocketFactory();
+    try (Socket collector = factory.createSocket(InetAddress.getLoopbackAddress(), port)) {
+      requestProgress(collector);
+      for (int i = 0; i < 540; i++) {
+        attackers.add(new Socket(InetAddress.getLoopbackAddress(), port));
+      }
+      // The collector's connection is older than this one, so it would be closed first.
+      attackers.get(0).setSoTimeout(5_000);
+      assertThat(attackers.get(0).getInputStream().read()).isEqualTo(-1);
+      requestProgress(collector);
+    } finally {
+      for (Socket socket : attackers) {
+        socket.close();
+      }
+    }
+  }
+
+  private static void requestProgress(Socket socket) throws IOException {
+    String request =
+        "GET /v1/progress HTTP/1.1\r\nHost: localhost\r\nAuthorization: " + TOKEN.header();
+    socket.getOutputStream().write((request + "\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
+    StringBuilder response = new StringBuilder();
+    for (int next = socket.getInputStream().read(); next != -1; ) {
+      response.append((char) next);
+      next = response.indexOf("]}") < 0 ? socket.getInputStream().read() : -1;
+    }
+    assertThat(response).startsWith("HTTP/1.1 200");
   }
 
   @Test

@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.regex.Pattern;
@@ -29,7 +30,6 @@ import minitaur.controller.console.web.access.RateLimiter;
 import minitaur.controller.operator.CommandResponse;
 import minitaur.controller.operator.OperatorCommand;
 import minitaur.hal.Clock;
-import org.jspecify.annotations.Nullable;
 
 /** HTTP and WebSocket routes of the page, with their access checks. */
 final class ConsoleRoutes {
@@ -54,9 +54,10 @@ final class ConsoleRoutes {
   private static final String TOO_MANY_COMMANDS = "too many commands; wait a second";
 
   /**
-   * Maximum number of concurrent file transfers: slow clients must leave worker threads for a stop.
+   * Maximum number of concurrent file transfers, each with and without the token: slow clients must
+   * leave worker threads for a stop.
    */
-  private static final int MAX_CONCURRENT_FILES = 6;
+  private static final int MAX_CONCURRENT_FILES = 4;
 
   /** Prevent the page from loading foreign content, being framed and sending referrers. */
   private static final Map<String, String> SECURITY_HEADERS =
@@ -90,6 +91,7 @@ final class ConsoleRoutes {
   private final ObjectMapper mapper = new ObjectMapper();
   private final Map<String, PageFile> files = PageFile.all();
   private final Semaphore transferPermits = new Semaphore(MAX_CONCURRENT_FILES);
+  private final Semaphore publicTransferPermits = new Semaphore(MAX_CONCURRENT_FILES);
   private final Map<String, PageConnection> pages = new ConcurrentHashMap<>();
 
   ConsoleRoutes(
@@ -110,8 +112,8 @@ final class ConsoleRoutes {
 
   void addTo(RoutesConfig routes) {
     routes.before(context -> guard(context, rules));
-    files.forEach((path, file) -> routes.get(path, context -> send(context, file)));
-    routes.get("/", context -> send(context, files.get("/index.html")));
+    files.forEach((path, file) -> routes.get(path, file::send));
+    routes.get("/", Objects.requireNonNull(files.get("/index.html"))::send);
     routes.post("/api/command", this::command);
     routes.get("/api/motion/{episode}", this::motion);
     for (RunFile file : RunFile.values()) {
@@ -165,35 +167,6 @@ final class ConsoleRoutes {
     }
   }
 
-  private void send(Context context, @Nullable PageFile file) throws IOException {
-    if (file == null) {
-      return;
-    }
-    context.header(Header.ETAG, file.etag());
-    context.header(Header.VARY, Header.ACCEPT_ENCODING);
-    if (file.etag().equals(context.header(Header.IF_NONE_MATCH))) {
-      context.status(HttpStatus.NOT_MODIFIED);
-      return;
-    }
-    context.contentType(file.mediaType());
-    String accepted = context.header(Header.ACCEPT_ENCODING);
-    boolean compressed = accepted != null && accepted.contains("gzip");
-    byte[] content = compressed ? file.gzip() : file.plain();
-    if (!transferPermits.tryAcquire()) {
-      reject(context, HttpStatus.SERVICE_UNAVAILABLE, "too many requests; reload the page");
-      return;
-    }
-    try {
-      if (compressed) {
-        context.header(Header.CONTENT_ENCODING, "gzip");
-      }
-      context.res().setContentLength(content.length);
-      context.outputStream().write(content);
-    } finally {
-      transferPermits.release();
-    }
-  }
-
   /** Sends the motion of an episode, for replay. */
   private void motion(Context context) throws IOException {
     if (!checkViewAccess(context)) {
@@ -239,7 +212,11 @@ final class ConsoleRoutes {
 
   private void sendLimited(Context context, String mediaType, InputStream content)
       throws IOException {
-    if (!transferPermits.tryAcquire()) {
+    Semaphore permits =
+        rules.isAuthorized(context.header(Header.AUTHORIZATION))
+            ? transferPermits
+            : publicTransferPermits;
+    if (!permits.tryAcquire()) {
       reject(context, HttpStatus.SERVICE_UNAVAILABLE, "too many requests; try again");
       return;
     }
@@ -247,7 +224,7 @@ final class ConsoleRoutes {
       context.contentType(mediaType);
       content.transferTo(context.outputStream());
     } finally {
-      transferPermits.release();
+      permits.release();
     }
   }
 
@@ -344,6 +321,9 @@ final class ConsoleRoutes {
     if (!mayCommand && broadcaster.pageCount() >= MAX_PAGES) {
       context.closeSession(TOO_MANY_PAGES, "too many connected pages; close some");
       return;
+    }
+    if (mayCommand) {
+      rules.connections().trust(context.session.getRemoteSocketAddress());
     }
     context.session.setIdleTimeout(IDLE_TIMEOUT);
     PageConnection page = new PageConnection(context.session);

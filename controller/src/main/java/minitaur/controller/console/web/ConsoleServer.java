@@ -41,9 +41,6 @@ public final class ConsoleServer implements AutoCloseable {
 
   private static final int THREADS = 16;
 
-  /** Maximum number of connections that have not sent the token. */
-  private static final int MAX_CONNECTIONS = 512;
-
   private static final int RANDOM_TOKEN_BYTES = 16;
   static final int MAX_BODY_BYTES = 4096;
 
@@ -190,7 +187,7 @@ public final class ConsoleServer implements AutoCloseable {
       int port,
       Consumer<RoutesConfig> routes,
       AccessRules rules) {
-    ConnectionLimit connections = new ConnectionLimit(MAX_CONNECTIONS);
+    ConnectionLimit connections = rules.connections();
     config.jetty.modifyServer(
         server ->
             server.setHandler(

@@ -1,14 +1,21 @@
 package minitaur.controller.console.web;
 
+import io.javalin.http.Context;
+import io.javalin.http.Header;
+import io.javalin.http.HttpStatus;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.zip.GZIPOutputStream;
 import minitaur.controller.run.Sha256;
+import org.eclipse.jetty.ee10.servlet.HttpOutput;
+import org.eclipse.jetty.util.Callback;
 
 /**
  * A static file of the page.
@@ -84,6 +91,35 @@ record PageFile(String mediaType, byte[] plain, byte[] gzip, String etag) {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /**
+   * Sends the file, or that it has not changed. No thread waits for a slow client, which could
+   * otherwise keep others from loading the page.
+   */
+  void send(Context context) throws IOException {
+    context.header(Header.ETAG, etag);
+    context.header(Header.VARY, Header.ACCEPT_ENCODING);
+    if (etag.equals(context.header(Header.IF_NONE_MATCH))) {
+      context.status(HttpStatus.NOT_MODIFIED);
+      return;
+    }
+    context.contentType(mediaType);
+    String accepted = context.header(Header.ACCEPT_ENCODING);
+    boolean compressed = accepted != null && accepted.contains("gzip");
+    byte[] content = compressed ? gzip : plain;
+    if (compressed) {
+      context.header(Header.CONTENT_ENCODING, "gzip");
+    }
+    context.res().setContentLength(content.length);
+    HttpOutput output = (HttpOutput) context.res().getOutputStream();
+    CompletableFuture<Void> sent = new CompletableFuture<>();
+    Callback callback = Callback.from(() -> sent.complete(null), sent::completeExceptionally);
+    context.future(
+        () -> {
+          output.sendContent(ByteBuffer.wrap(content), callback);
+          return sent;
+        });
   }
 
   private static String mediaType(String name) {

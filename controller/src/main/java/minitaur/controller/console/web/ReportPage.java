@@ -2,8 +2,6 @@ package minitaur.controller.console.web;
 
 import io.javalin.Javalin;
 import io.javalin.config.RoutesConfig;
-import io.javalin.http.Context;
-import io.javalin.http.Header;
 import io.javalin.http.HttpStatus;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -55,7 +53,7 @@ public final class ReportPage implements AutoCloseable {
       Map<String, PageFile> files,
       Callable<byte[]> report) {
     routes.before(context -> ConsoleRoutes.guard(context, rules));
-    files.forEach((path, file) -> routes.get(path, context -> send(context, file)));
+    files.forEach((path, file) -> routes.get(path, file::send));
     routes.get("/", context -> context.redirect(INDEX_PATH));
     routes.get(
         REPORT_PATH, context -> context.contentType("application/json").result(report.call()));
@@ -65,15 +63,6 @@ public final class ReportPage implements AutoCloseable {
             context
                 .status(HttpStatus.INTERNAL_SERVER_ERROR)
                 .result("the report failed: " + e.getMessage()));
-  }
-
-  private static void send(Context context, PageFile file) {
-    context.header(Header.ETAG, file.etag());
-    if (file.etag().equals(context.header(Header.IF_NONE_MATCH))) {
-      context.status(HttpStatus.NOT_MODIFIED);
-    } else {
-      context.contentType(file.mediaType()).result(file.plain());
-    }
   }
 
   /** URL of the page. */

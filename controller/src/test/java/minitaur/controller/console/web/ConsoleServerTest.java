@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
@@ -385,6 +386,62 @@ class ConsoleServerTest {
       attackers.get(0).setSoTimeout(5_000);
       assertThat(attackers.get(0).getInputStream().read()).isEqualTo(-1);
       assertThat(send(command(body("press-0001", "stop"))).statusCode()).isEqualTo(200);
+    } finally {
+      for (Socket socket : attackers) {
+        socket.close();
+      }
+    }
+  }
+
+  @Test
+  void keepsPageWithTokenDuringFlood() throws Exception {
+    Listener page = connect(TestServers.TOKEN);
+    page.await("\"mayCommand\":true");
+    List<Socket> attackers = new ArrayList<>();
+    try {
+      for (int i = 0; i < 540; i++) {
+        attackers.add(new Socket(InetAddress.getLoopbackAddress(), server.port()));
+      }
+      // The page is older than this connection, so it would be closed first.
+      attackers.get(0).setSoTimeout(5_000);
+      assertThat(attackers.get(0).getInputStream().read()).isEqualTo(-1);
+      page.messages.clear();
+      page.await("now");
+    } finally {
+      for (Socket socket : attackers) {
+        socket.close();
+      }
+    }
+  }
+
+  @Test
+  void servesPageAndFilesWhileClientsReadSlowly(@TempDir Path run) throws Exception {
+    Files.write(run.resolve("policy.safetensors"), new byte[4_000_000]);
+    server.close();
+    server = TestServers.serve(port, run);
+    List<Socket> attackers = new ArrayList<>();
+    try {
+      for (int i = 0; i < 20; i++) {
+        Socket socket = new Socket();
+        attackers.add(socket);
+        socket.setReceiveBufferSize(1024);
+        socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), server.port()));
+        String path = i % 2 == 0 ? "/three/three.core.min.js" : "/api/file/policy";
+        socket
+            .getOutputStream()
+            .write(
+                ("GET " + path + " HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n")
+                    .getBytes(StandardCharsets.US_ASCII));
+      }
+      for (Socket socket : attackers) {
+        assertThat(socket.getInputStream().read()).isEqualTo('H');
+      }
+      assertThat(send(request("/")).statusCode()).isEqualTo(200);
+      assertThat(send(request("/main.js")).statusCode()).isEqualTo(200);
+      HttpRequest.Builder download = request("/api/file/policy");
+      assertThat(send(download).statusCode()).isEqualTo(503);
+      download.header("Authorization", "Bearer " + TestServers.TOKEN);
+      assertThat(send(download).statusCode()).isEqualTo(200);
     } finally {
       for (Socket socket : attackers) {
         socket.close();

@@ -23,6 +23,7 @@ public final class AccessRules {
 
   private static final Pattern PORT = Pattern.compile(":\\d{1,5}$");
 
+  private final ConnectionLimit connections = new ConnectionLimit();
   private final byte[] tokenDigest;
   private final Set<String> names;
   private final boolean viewingRequiresToken;
@@ -35,6 +36,11 @@ public final class AccessRules {
     tokenDigest = Sha256.of(token);
     this.names = Set.copyOf(names);
     this.viewingRequiresToken = viewingRequiresToken;
+  }
+
+  /** Limit on the connections that have not sent the token. */
+  public ConnectionLimit connections() {
+    return connections;
   }
 
   /** Whether viewing requires the token. */

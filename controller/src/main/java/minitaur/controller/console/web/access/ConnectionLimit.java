@@ -1,10 +1,13 @@
 package minitaur.controller.console.web.access;
 
+import java.net.SocketAddress;
 import java.util.Iterator;
-import java.util.LinkedHashSet;
-import java.util.Set;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.eclipse.jetty.io.Connection;
+import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.server.ServerConnector;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Limits the number of connections that have not sent the token. New connections are always
@@ -12,20 +15,14 @@ import org.eclipse.jetty.server.ServerConnector;
  * instead. Thread-safe.
  */
 public final class ConnectionLimit implements Connection.Listener {
+  /** Maximum number of connections without the token. */
+  private static final int MAX_CONNECTIONS = 512;
+
   /** Maximum number of connections that wait to be accepted. */
   private static final int ACCEPT_QUEUE = 2048;
 
-  private final int max;
-  private final Set<Connection> untrusted = new LinkedHashSet<>();
-
-  /**
-   * A limit.
-   *
-   * @param max maximum number of connections without the token
-   */
-  public ConnectionLimit(int max) {
-    this.max = max;
-  }
+  /** Open connections without the token and the addresses of their clients, oldest first. */
+  private final Map<Connection, @Nullable SocketAddress> untrusted = new LinkedHashMap<>();
 
   /**
    * Applies this limit to a connector and enlarges its accept queue. With Java's default of 50
@@ -39,11 +36,15 @@ public final class ConnectionLimit implements Connection.Listener {
 
   @Override
   public void onOpened(Connection connection) {
+    EndPoint endPoint = connection.getEndPoint();
+    if (endPoint instanceof EndPoint.Wrapper) {
+      return; // The TLS connection below it counts.
+    }
     Connection evicted = null;
     synchronized (untrusted) {
-      untrusted.add(connection);
-      if (untrusted.size() > max) {
-        Iterator<Connection> oldest = untrusted.iterator();
+      untrusted.put(connection, endPoint.getRemoteSocketAddress());
+      if (untrusted.size() > MAX_CONNECTIONS) {
+        Iterator<Connection> oldest = untrusted.keySet().iterator();
         evicted = oldest.next();
         oldest.remove();
       }
@@ -60,8 +61,15 @@ public final class ConnectionLimit implements Connection.Listener {
     }
   }
 
-  /** Exempts a connection from the limit after a request with the token. */
-  void trust(Connection connection) {
-    onClosed(connection);
+  /**
+   * Exempts a connection from the limit after the token was received on it.
+   *
+   * @param client address and port of its client, which also identify a connection that TLS or
+   *     WebSocket wraps
+   */
+  public void trust(SocketAddress client) {
+    synchronized (untrusted) {
+      untrusted.values().removeIf(client::equals);
+    }
   }
 }

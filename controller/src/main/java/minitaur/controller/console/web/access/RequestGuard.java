@@ -49,7 +49,7 @@ public final class RequestGuard extends Handler.Wrapper {
   @Override
   public boolean handle(Request request, Response response, Callback callback) throws Exception {
     if (isAuthorized.test(request.getHeaders().get(HttpHeader.AUTHORIZATION))) {
-      connections.trust(request.getConnectionMetaData().getConnection());
+      connections.trust(request.getConnectionMetaData().getRemoteSocketAddress());
     } else {
       RateLimiter limit = HttpMethod.GET.is(request.getMethod()) ? readLimiter : writeLimiter;
       if (!limit.tryAcquire(Request.getRemoteAddr(request))) {
