@@ -187,7 +187,9 @@ final class CollectionLoop {
     if (pendingEpisode != null) {
       return problem;
     }
-    if (collector.spool().isFull() && !collector.uplink().isFinished()) {
+    if (collector.uplink().isOtherRun()) {
+      reason = "the trainer was restarted with another training run";
+    } else if (collector.spool().isFull() && !collector.uplink().isFinished()) {
       reason =
           "%d episodes (%d KiB) wait for the trainer, and the spool is full"
               .formatted(collector.spool().size(), collector.spool().bytes() / 1024);

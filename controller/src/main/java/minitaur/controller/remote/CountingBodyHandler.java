@@ -10,6 +10,12 @@ import java.util.concurrent.atomic.AtomicLong;
  * from a dead one. One instance per response; {@link #count()} may be called from any thread.
  */
 final class CountingBodyHandler implements HttpResponse.BodyHandler<byte[]> {
+  /**
+   * Max length of a body, so that no peer can exhaust the memory of the robot's computer. A policy
+   * with two hidden layers of 256 units has 0.4 MB.
+   */
+  static final int MAX_BYTES = 32 << 20;
+
   private final AtomicLong count = new AtomicLong();
   private final ByteArrayOutputStream body = new ByteArrayOutputStream();
 
@@ -22,12 +28,19 @@ final class CountingBodyHandler implements HttpResponse.BodyHandler<byte[]> {
   public HttpResponse.BodySubscriber<byte[]> apply(HttpResponse.ResponseInfo responseInfo) {
     count.incrementAndGet();
     return BodySubscribers.mapping(
-        BodySubscribers.ofByteArrayConsumer(chunk -> chunk.ifPresent(this::add)),
-        end -> body.toByteArray());
+        BodySubscribers.ofByteArrayConsumer(chunk -> chunk.ifPresent(this::add)), end -> body());
+  }
+
+  private byte[] body() {
+    if (count.get() > MAX_BYTES) {
+      throw new IllegalStateException("the response has more than " + MAX_BYTES + " bytes");
+    }
+    return body.toByteArray();
   }
 
   private void add(byte[] chunk) {
-    body.writeBytes(chunk);
-    count.addAndGet(chunk.length);
+    if (count.addAndGet(chunk.length) <= MAX_BYTES) {
+      body.writeBytes(chunk);
+    }
   }
 }

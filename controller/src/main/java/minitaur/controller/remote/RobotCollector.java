@@ -169,6 +169,7 @@ public final class RobotCollector implements AutoCloseable {
           LOG.warn(
               "The trainer cannot be reached ({}); continuing with the previously joined training.",
               e.getMessage());
+          trainer.expectRun(joined.run());
           return true;
         }
         if (!warned) {
@@ -179,6 +180,7 @@ public final class RobotCollector implements AutoCloseable {
       if (response != null) {
         saveAgreement(response);
         joined = response;
+        trainer.expectRun(response.run());
         return true;
       }
       pause(backoff.recordFailure(), stop);

@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -44,6 +45,9 @@ public final class TrainerClient {
 
   private final Settings settings;
   private final HttpClient http;
+
+  /** Id of the joined run, hexadecimal; null before {@link #expectRun}. */
+  private volatile @Nullable String expectedRun;
 
   /**
    * Connection settings.
@@ -129,6 +133,26 @@ public final class TrainerClient {
   }
 
   /**
+   * Sets the joined run. From then on, progress and policies of another one are rejected with an
+   * {@link OtherRunException}: a trainer can be restarted with another run at the same address.
+   */
+  void expectRun(long run) {
+    expectedRun = HexFormat.of().toHexDigits(run);
+  }
+
+  private void checkRun(String run) throws OtherRunException {
+    String expected = expectedRun;
+    if (expected != null && !run.equals(expected)) {
+      throw new OtherRunException(run, expected);
+    }
+  }
+
+  private TrainerReport checked(TrainerReport report) throws OtherRunException {
+    checkRun(report.training().run());
+    return report;
+  }
+
+  /**
    * Uploads an episode and verifies that the trainer received exactly these bytes.
    *
    * @param bytes Not modified.
@@ -155,6 +179,10 @@ public final class TrainerClient {
       request.header("If-None-Match", tag);
     }
     HttpResponse<byte[]> response = send(request, STALL_TIMEOUT);
+    Optional<String> run = response.headers().firstValue(TrainerService.RUN_HEADER);
+    if (run.isPresent()) {
+      checkRun(run.get());
+    }
     if (response.statusCode() == 204) {
       return new PolicyResponse(true, null);
     }
@@ -177,12 +205,12 @@ public final class TrainerClient {
 
   /** Reports the collector's state; returns the trainer's progress. */
   TrainerReport heartbeat(TrainerMessages.Heartbeat heartbeat) throws IOException {
-    return read(post("/v1/heartbeat", heartbeat), TrainerReport.class);
+    return checked(read(post("/v1/heartbeat", heartbeat), TrainerReport.class));
   }
 
   /** The trainer's progress. */
   public TrainerReport progress() throws IOException {
-    return progress(TrainerReport.class);
+    return checked(progress(TrainerReport.class));
   }
 
   /** The trainer's progress as received, including keys that this version does not know. */

@@ -42,6 +42,9 @@ public final class TrainerService implements AutoCloseable {
   /** Header with the SHA-256 of an upload computed by its sender, hexadecimal. */
   static final String CHECKSUM_HEADER = "Minitaur-Checksum";
 
+  /** Header with the id of the training run that a policy belongs to. */
+  static final String RUN_HEADER = "Minitaur-Run";
+
   private static final int MAX_JSON_BYTES = 65_536;
   private static final int THREADS = 24;
   private static final int IDLE_TIMEOUT_MILLIS = 15_000;
@@ -361,6 +364,7 @@ public final class TrainerService implements AutoCloseable {
 
   private void policy(Context context) throws RequestRejectedException {
     PolicyStore.PublishedPolicy newest = policyStore.newest();
+    context.header(RUN_HEADER, run.name());
     if (status.get().isExploring() || newest == null) {
       context.header("Minitaur-Behaviour", "explore uniformly");
       context.status(204);

@@ -32,6 +32,15 @@ final class Uplink implements AutoCloseable {
         "The trainer cannot be reached ({}). Collection continues; finished episodes are stored on"
             + " disk.",
         "Reconnected to the trainer; {} episodes wait for upload."),
+    RUN(
+        "The trainer was restarted with another training run ({}). The robot pauses and its episodes"
+            + " stay on disk. Restart the trainer with the directory of the joined run, or restart"
+            + " this collector to join the other one.",
+        "The trainer has the joined training run again; {} episodes wait for upload."),
+    UPLOAD(
+        "The trainer rejects an episode ({}). Collection continues; finished episodes are stored on"
+            + " disk.",
+        "The trainer accepts episodes again; {} episodes wait for upload."),
     SPOOL(
         "The files of finished episodes fail ({}), so they are not uploaded. Collection continues.",
         "The files of finished episodes work again; {} episodes wait for upload.");
@@ -56,6 +65,7 @@ final class Uplink implements AutoCloseable {
   private final Set<Part> failing = EnumSet.noneOf(Part.class);
   private volatile boolean finished;
   private volatile boolean learnerTurn;
+  private volatile boolean otherRun;
   private volatile String state = "starting";
   private volatile long collected;
   private volatile @Nullable Throwable failure;
@@ -124,6 +134,11 @@ final class Uplink implements AutoCloseable {
     return finished;
   }
 
+  /** Whether the trainer has another training run than the joined one. */
+  boolean isOtherRun() {
+    return otherRun;
+  }
+
   /** The exception that ended the thread; null if there was none. */
   @Nullable Throwable failure() {
     return failure;
@@ -131,15 +146,19 @@ final class Uplink implements AutoCloseable {
 
   /** Performs one request; returns the time to wait before the next one, ns. */
   private long step() {
+    Part part = Part.TRAINER;
     try {
       Spool.Entry oldest = spool.oldest();
       boolean heartbeat = clock.nanos() - nextHeartbeatNanos >= 0;
       if (heartbeat) {
         TrainerReport report = heartbeat(finished);
+        otherRun = false;
+        recordSuccess(Part.RUN);
         noteEnd(report);
         statusRelay.onProgress(report);
         nextHeartbeatNanos = clock.nanos() + HEARTBEAT_NANOS;
       } else if (oldest != null) {
+        part = Part.UPLOAD;
         send(oldest);
         recordSuccess(Part.SPOOL);
       } else if (learnerTurn) {
@@ -157,6 +176,11 @@ final class Uplink implements AutoCloseable {
       return learnerTurn ? TURN_POLL_NANOS : IDLE_NANOS;
     } catch (SpoolException e) {
       return recordFailure(Part.SPOOL, e);
+    } catch (TrainerResponseException e) {
+      return recordFailure(part, e);
+    } catch (OtherRunException e) {
+      otherRun = true;
+      return recordFailure(Part.RUN, e);
     } catch (IOException e) {
       return recordFailure(Part.TRAINER, e);
     }
@@ -207,6 +231,7 @@ final class Uplink implements AutoCloseable {
     }
     try {
       trainer.upload(entry.id(), bytes);
+      recordSuccess(Part.UPLOAD);
       refusals = 0;
       spool.markSent(entry);
     } catch (TrainerResponseException refusal) {
@@ -219,6 +244,9 @@ final class Uplink implements AutoCloseable {
     // Any other status is treated as transient, and the episode is sent again.
     boolean isPermanent = refusal.status() == 409 || refusal.status() == 413;
     refusals = isPermanent ? refusals + 1 : 0;
+    if (isPermanent) {
+      nextHeartbeatNanos = clock.nanos(); // Detects another run before the episode is sent again.
+    }
     if (refusals < MAX_REFUSALS) {
       throw refusal;
     }

@@ -204,4 +204,34 @@ class DownlinkTest {
         .isInstanceOf(IOException.class)
         .hasMessageContaining("no response within");
   }
+
+  @Test
+  void rejectsPolicyOfAnotherRun() {
+    serve(
+        (request, out) -> {
+          out.write(
+              "HTTP/1.1 204 No Content\r\nMinitaur-Run: 0000000000000002\r\n\r\n"
+                  .getBytes(StandardCharsets.US_ASCII));
+          out.flush();
+          return true;
+        });
+    trainer.expectRun(1);
+    assertThatThrownBy(() -> trainer.fetchPolicy(null)).isInstanceOf(OtherRunException.class);
+  }
+
+  @Test
+  void rejectsEndlessResponse() {
+    serve(
+        (request, out) -> {
+          out.write("HTTP/1.0 200 OK\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+          byte[] chunk = new byte[1 << 16];
+          for (long sent = 0; sent <= CountingBodyHandler.MAX_BYTES; sent += chunk.length) {
+            out.write(chunk);
+          }
+          throw new IOException("the server closes the connection");
+        });
+    assertThatThrownBy(() -> trainer.fetchPolicy(null))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("more than");
+  }
 }

@@ -76,6 +76,7 @@ class RobotCollectorTest {
   private ControllerConfig config =
       SmallRun.config("remote.spoolEpisodes=3", "remote.timeoutSeconds=5");
   private Intake intake;
+  private long runId = TestEpisodes.RUN;
   private int port;
   private ServiceSettings.@Nullable Keystore keystore;
   private @Nullable TrainerService service;
@@ -85,11 +86,16 @@ class RobotCollectorTest {
   @BeforeEach
   void openIntake() throws IOException {
     Path run = Files.createDirectory(temporary.resolve("run"));
-    intake = Intake.open(run, TestEpisodes.RUN, TestEpisodes.bounds(10), new LocalFileOperations());
-    intake.rewind(0);
+    intake = openIntake(run);
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       port = socket.getLocalPort();
     }
+  }
+
+  private Intake openIntake(Path run) throws IOException {
+    Intake opened = Intake.open(run, runId, TestEpisodes.bounds(10), new LocalFileOperations());
+    opened.rewind(0);
+    return opened;
   }
 
   @AfterEach
@@ -100,8 +106,7 @@ class RobotCollectorTest {
 
   private void openService() throws PipelineException {
     TrainerService.Run run =
-        new TrainerService.Run(
-            TestEpisodes.RUN, RunAgreement.of(config, "1.0"), "asynchronous", 1000, 10);
+        new TrainerService.Run(runId, RunAgreement.of(config, "1.0"), "asynchronous", 1000, 10);
     service =
         new TrainerService(
             new ServiceSettings("localhost", port, TOKEN, keystore),
@@ -202,8 +207,10 @@ class RobotCollectorTest {
   }
 
   private Uplink uplink(Spool spool, TrainingListener relayed, Clock clock) throws IOException {
+    TrainerClient client = client("http", null);
+    client.expectRun(TestEpisodes.RUN);
     return new Uplink(
-        client("http", null),
+        client,
         spool,
         "rosa",
         new Backoff(RandomStream.of(0, "uplink"), 1),
@@ -240,6 +247,54 @@ class RobotCollectorTest {
     openService();
     assertThat(collecting.get(60, TimeUnit.SECONDS)).isFalse();
     assertThat(intake.waiting()).isEqualTo(3);
+  }
+
+  @Test
+  void pausesWhileTrainerHasAnotherRun() throws Exception {
+    openService();
+    CompletableFuture<Boolean> collecting =
+        CompletableFuture.supplyAsync(() -> collectUnchecked(Long.MAX_VALUE));
+    await(() -> intake.waiting() > 0);
+    Intake joined = intake;
+    restartServiceWithAnotherRun();
+    await(
+        () ->
+            channel.view().phase() == Phase.PAUSED
+                && channel.view().reason().contains("another training run"));
+    assertThat(temporary.resolve("collector/spool/refused")).doesNotExist();
+    closeService();
+    intake = joined;
+    runId = TestEpisodes.RUN;
+    long before = intake.waiting();
+    openService();
+    await(() -> intake.waiting() > before);
+    stop.set(true);
+    assertThat(collecting.get(60, TimeUnit.SECONDS)).isTrue();
+  }
+
+  @Test
+  void keepsEpisodesThatAnotherRunRejects() throws Exception {
+    openService();
+    Spool spool = openSpool();
+    AtomicBoolean contacted = new AtomicBoolean();
+    // Time stands still, so that no heartbeat precedes the upload.
+    try (Uplink uplink = uplink(spool, TrainingListener.silent(), new VirtualClock())) {
+      uplink.onContact(() -> contacted.set(true));
+      uplink.start();
+      await(contacted::get);
+      restartServiceWithAnotherRun();
+      spool.add(TestEpisodes.id(1), TestEpisodes.episode(1, 2));
+      await(uplink::isOtherRun);
+    }
+    assertThat(spool.size()).isEqualTo(1);
+    assertThat(temporary.resolve("spool/refused")).doesNotExist();
+  }
+
+  private void restartServiceWithAnotherRun() throws IOException {
+    closeService();
+    runId = TestEpisodes.RUN + 1;
+    intake = openIntake(Files.createDirectory(temporary.resolve("other-run")));
+    openService();
   }
 
   @Test
