@@ -15,7 +15,11 @@ public final class TrainerProgress implements TrainingListener {
   private volatile @Nullable Double temperature;
   private volatile Map<String, Double> latestMetrics = Map.of();
   private volatile TrainerReport.@Nullable LastEpisode lastEpisode;
-  private volatile TrainerReport.@Nullable Evaluation lastEvaluation;
+  private volatile LastEvaluation lastEvaluation = new LastEvaluation(null, null);
+
+  /** The newest evaluation, and true if its policy is discarded. */
+  private record LastEvaluation(
+      TrainerReport.@Nullable Evaluation report, @Nullable Boolean policyDiscarded) {}
 
   @Override
   public void onSteps(long steps, long updates, long pendingUpdates, LearnerMetrics metrics) {
@@ -39,7 +43,12 @@ public final class TrainerProgress implements TrainingListener {
 
   @Override
   public void onEvaluation(long steps, EvaluationResult result) {
-    lastEvaluation = TrainerReport.Evaluation.of(steps, result);
+    lastEvaluation = new LastEvaluation(TrainerReport.Evaluation.of(steps, result), null);
+  }
+
+  @Override
+  public void onPolicyDiscarded() {
+    lastEvaluation = new LastEvaluation(lastEvaluation.report, true);
   }
 
   /** Adds the stored progress to other parts of a report. */
@@ -48,14 +57,17 @@ public final class TrainerProgress implements TrainingListener {
       TrainerReport.Uploads uploads,
       TrainerStatus status,
       List<TrainerReport.Collector> collectors) {
+    LastEvaluation evaluation = lastEvaluation;
     TrainerReport.Learner learner =
         new TrainerReport.Learner(
             status.updates(),
             status.pendingUpdates(),
             status.steps() == 0 ? 0.0 : (double) status.updates() / status.steps(),
             status.policyId(),
+            evaluation.policyDiscarded,
             temperature,
             latestMetrics);
-    return new TrainerReport(training, uploads, learner, lastEpisode, lastEvaluation, collectors);
+    return new TrainerReport(
+        training, uploads, learner, lastEpisode, evaluation.report, collectors);
   }
 }

@@ -67,6 +67,8 @@ public record TrainerReport(
    *
    * @param pendingUpdates required, as {@link Uploads#waiting}
    * @param policy id of the newest published policy
+   * @param policyDiscarded true if the policy of the last evaluation is discarded, because an
+   *     earlier one walks better; otherwise null
    * @param metrics value by name. Not copied.
    */
   public record Learner(
@@ -74,6 +76,7 @@ public record TrainerReport(
       @JsonSetter(nulls = Nulls.FAIL) long pendingUpdates,
       double updatesPerStep,
       long policy,
+      @Nullable Boolean policyDiscarded,
       @Nullable Double temperature,
       @JsonSetter(nulls = Nulls.FAIL) Map<String, Double> metrics) {}
 

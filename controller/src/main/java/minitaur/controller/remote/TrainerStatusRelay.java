@@ -17,6 +17,7 @@ final class TrainerStatusRelay {
   private final Map<String, LearnerMetrics.Gauge> gauges = new HashMap<>();
   private boolean started;
   private long evaluatedAtStep = -1;
+  private boolean policyDiscarded;
 
   /**
    * @param listener called by one thread at a time
@@ -42,7 +43,14 @@ final class TrainerStatusRelay {
     TrainerReport.Evaluation evaluation = report.evaluation();
     if (evaluation != null && evaluation.evaluatedAtStep() != evaluatedAtStep) {
       listener.onEvaluation(evaluation.evaluatedAtStep(), evaluation.result());
+      policyDiscarded = false;
     }
+    // A report may fall between the evaluation and the decision on its policy.
+    boolean isDiscarded = Boolean.TRUE.equals(learner.policyDiscarded());
+    if (isDiscarded && !policyDiscarded) {
+      listener.onPolicyDiscarded();
+    }
+    policyDiscarded = isDiscarded;
     evaluatedAtStep = evaluation == null ? -1 : evaluation.evaluatedAtStep();
     listener.onCollectors(
         report.collectors().stream().map(TrainerReport.Collector::status).toList());

@@ -404,6 +404,11 @@ class RobotCollectorTest {
           }
 
           @Override
+          public void onPolicyDiscarded() {
+            reports.add("discarded");
+          }
+
+          @Override
           public void onCollectors(List<CollectorStatus> collectors) {
             collectors.forEach(each -> robots.put(each.robot(), each));
           }
@@ -425,12 +430,14 @@ class RobotCollectorTest {
                 motor -> 2 * motor.ordinal(),
                 motor -> 3 * motor.ordinal()),
             Map.of()));
+    progress.onPolicyDiscarded();
     status = new TrainerStatus(120, false, 4, 70, 3, 50, false);
     openService();
     collect("http", null, 1);
     assertThat(reports)
         .contains("start 120", "updates 70 0.5", "steps 120 3 0.25", "evaluated 100 7.5", "episode")
-        .contains("duty factor NaN", "sustainable true 21.0");
+        .contains("duty factor NaN", "sustainable true 21.0")
+        .containsOnlyOnce("discarded");
     assertThat(robots).containsOnlyKeys("rosa");
     assertThat(robots.get("rosa").quarantine()).isNull();
   }
