@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Locale;
 import minitaur.controller.command.options.ConfigOptions;
 import minitaur.controller.command.options.OperatorOptions;
-import minitaur.controller.command.options.OptionCheck;
 import minitaur.controller.command.options.OptionHeading;
 import minitaur.controller.command.options.Program;
 import minitaur.controller.command.options.ProgramCommand;
@@ -237,10 +236,8 @@ final class CollectCommand extends ProgramCommand {
   }
 
   TrainerClient.Settings connection(ControllerConfig config) throws IOException {
-    URI url = connectionOptions.trainer;
-    OptionCheck.requireHttpUrl(spec, "--trainer", url);
     return new TrainerClient.Settings(
-        url,
+        connectionOptions.trainer,
         tokenOptions.read(),
         connectionOptions.certificate,
         Duration.ofNanos((long) (config.remote().timeoutSeconds() * 1e9)));

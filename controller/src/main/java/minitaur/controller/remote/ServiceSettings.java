@@ -6,6 +6,7 @@ import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import minitaur.controller.config.ConfigException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,30 +31,31 @@ public record ServiceSettings(
    * Checks that the keystore can be read, and that the trainer has a token if it is reachable from
    * other computers.
    *
-   * @throws PipelineException when the address needs a token or is invalid, or for the keystore
+   * @throws ConfigException when the address needs a token or is invalid, or for the keystore
    */
-  public void check() throws PipelineException {
+  public void check() {
     InetAddress address;
     try {
       address = InetAddress.getByName(bind);
     } catch (UnknownHostException e) {
-      throw new PipelineException("--bind " + bind + " is not an address of this computer");
+      throw ConfigException.of("", "--bind " + bind + " is not an address of this computer", "");
     }
     if (token == null && !address.isLoopbackAddress()) {
-      throw new PipelineException(
-          "--bind "
-              + bind
-              + " opens the trainer to other computers, so it needs a token: choose one and give it"
-              + " to the trainer and to every collector with --token-file, --token or the variable"
-              + " MINITAUR_TOKEN");
+      throw ConfigException.of(
+          "",
+          "--bind " + bind + " opens the trainer to other computers, so it needs a token",
+          "choose one and give it to the trainer and to every collector with --token-file, --token"
+              + " or the variable MINITAUR_TOKEN");
     }
     if (tls != null) {
       try {
         KeyStore.getInstance(tls.file().toFile(), tls.password().toCharArray());
       } catch (IOException | GeneralSecurityException | IllegalArgumentException e) {
-        throw new PipelineException(
+        throw ConfigException.of(
+            "",
             "--tls-keystore %s cannot be read as a PKCS 12 file with the password of --tls-password-file: %s"
-                .formatted(tls.file(), e.getMessage()));
+                .formatted(tls.file(), e.getMessage()),
+            "");
       }
     }
   }

@@ -29,6 +29,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
+import minitaur.controller.config.ConfigException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,7 +59,20 @@ public final class TrainerClient {
    * @param timeout for one complete response
    */
   public record Settings(
-      URI url, @Nullable BearerToken token, @Nullable Path certificate, Duration timeout) {}
+      URI url, @Nullable BearerToken token, @Nullable Path certificate, Duration timeout) {
+    /**
+     * Checks the URL.
+     *
+     * @throws ConfigException when no trainer can have it
+     */
+    public Settings {
+      boolean isHttp = "http".equals(url.getScheme()) || "https".equals(url.getScheme());
+      if (!isHttp || url.getHost() == null || url.getPort() > 65_535) {
+        throw ConfigException.of(
+            "", "--trainer is " + url, "allowed: a URL such as http://workstation:8090");
+      }
+    }
+  }
 
   /**
    * The training that a collector has joined.
@@ -293,11 +307,11 @@ public final class TrainerClient {
         receivedBytes = bodyHandler.count();
       } catch (ExecutionException e) {
         Throwable cause = e.getCause() == null ? e : e.getCause();
-        String message = cause.getMessage();
-        if (cause instanceof ConnectException) {
-          message = "cannot connect to " + settings.url(); // The JDK gives no reason.
-        }
-        throw new IOException(message == null ? cause.getClass().getSimpleName() : message, cause);
+        String message =
+            cause instanceof ConnectException
+                ? "cannot connect to " + settings.url()
+                : Objects.requireNonNullElse(cause.getMessage(), cause.getClass().getSimpleName());
+        throw new IOException(message, cause);
       } catch (InterruptedException e) {
         response.cancel(true);
         Thread.currentThread().interrupt();

@@ -253,7 +253,7 @@ class MinitaurCommandTest {
     Path run = directory.resolve("run");
     for (Path file : List.of(keystore, directory.resolve("none"))) {
       program.clear();
-      assertThat(program.run("trainer", "--tls-keystore=" + file, "--run-dir=" + run)).isEqualTo(1);
+      assertThat(program.run("trainer", "--tls-keystore=" + file, "--run-dir=" + run)).isEqualTo(2);
       assertThat(program.err()).contains("--tls-keystore " + file + " cannot be read");
     }
     assertThat(run).doesNotExist();

@@ -7,6 +7,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import minitaur.controller.remote.ServiceSettings;
 import minitaur.controller.run.RunDirectory;
 import minitaur.controller.run.RunSettings;
@@ -54,9 +55,35 @@ class RemoteCommandsTest {
   @Test
   void nonLocalTrainerRequiresToken() {
     Path run = temporary.resolve("run");
-    assertThat(program.run("trainer", "--bind=0.0.0.0", "--run-dir=" + run)).isNotZero();
+    assertThat(program.run("trainer", "--bind=0.0.0.0", "--run-dir=" + run)).isEqualTo(2);
     assertThat(program.err()).contains("needs a token");
     assertThat(run).doesNotExist();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"workstation:8090", "ftp://workstation", "http://workstation:80900"})
+  void rejectsUrlThatNoTrainerCanHave(String url) {
+    Path collector = temporary.resolve("collector");
+    for (String[] command :
+        new String[][] {{"collect", "--dir=" + collector}, {"trainer", "status"}}) {
+      program.clear();
+      assertThat(
+              program.run(
+                  Stream.concat(Stream.of(command), Stream.of("--trainer=" + url))
+                      .toArray(String[]::new)))
+          .isEqualTo(2);
+      assertThat(program.err()).contains("--trainer is " + url + "; allowed: a URL such as");
+    }
+    assertThat(collector).doesNotExist();
+  }
+
+  @Test
+  void reportsTrainerThatCannotBeReachedAndShortToken() {
+    assertThat(program.run("trainer", "status", "--trainer=http://127.0.0.1:1")).isEqualTo(1);
+    assertThat(program.err()).contains("cannot connect to http://127.0.0.1:1");
+    program.clear();
+    assertThat(program.run("trainer", "status", "--token=short")).isEqualTo(2);
+    assertThat(program.err()).contains("the token is invalid: a token needs at least 8");
   }
 
   @Test

@@ -25,6 +25,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import minitaur.controller.config.ConfigException;
 import minitaur.controller.config.ConfigOverride;
 import minitaur.controller.episode.gait.GaitMetric;
 import minitaur.controller.episode.gait.GaitReport;
@@ -124,7 +125,7 @@ class TrainerServiceTest {
   @Test
   void requiresTokenToListenOnNetwork() {
     assertThatThrownBy(() -> service(new ServiceSettings("0.0.0.0", 0, null, null)).start())
-        .isInstanceOf(PipelineException.class)
+        .isInstanceOf(ConfigException.class)
         .hasMessageContaining("needs a token");
   }
 

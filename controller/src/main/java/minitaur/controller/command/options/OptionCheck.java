@@ -1,7 +1,6 @@
 package minitaur.controller.command.options;
 
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -55,13 +54,6 @@ public final class OptionCheck {
     if (!problem.isEmpty()) {
       throw new ParameterException(spec.commandLine(), option + " " + file + " " + problem);
     }
-  }
-
-  /** Rejects a URL that no trainer can have. */
-  public static void requireHttpUrl(CommandSpec spec, String option, URI url) {
-    boolean http = "http".equals(url.getScheme()) || "https".equals(url.getScheme());
-    require(
-        spec, http && url.getHost() != null, option, url, "a URL such as http://workstation:8090");
   }
 
   private static boolean isNamedByOther(CommandSpec spec, String output, Path file) {

@@ -3,8 +3,8 @@ package minitaur.controller.command.options;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import minitaur.controller.config.ConfigException;
 import minitaur.controller.remote.BearerToken;
-import minitaur.controller.remote.PipelineException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Option;
@@ -36,7 +36,7 @@ public final class TokenOptions {
     try {
       return new BearerToken(file == null ? token : firstLine(file));
     } catch (IllegalArgumentException e) {
-      throw new PipelineException("The token is invalid: " + e.getMessage() + ".");
+      throw ConfigException.of("", "the token is invalid: " + e.getMessage(), "");
     }
   }
 

@@ -7,17 +7,12 @@ import java.time.Duration;
 import minitaur.controller.remote.TrainerClient;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** Connection options of commands that query a running trainer. */
 @OptionHeading("Connection")
 public final class TrainerConnection {
   private static final Duration TIMEOUT = Duration.ofSeconds(10);
-
-  @Spec(Spec.Target.MIXEE)
-  private CommandSpec spec;
 
   @Mixin private final TokenOptions tokenOptions = new TokenOptions();
 
@@ -38,7 +33,6 @@ public final class TrainerConnection {
 
   /** A client of the trainer. */
   public TrainerClient client() throws IOException {
-    OptionCheck.requireHttpUrl(spec, "--trainer", trainer);
     return new TrainerClient(
         new TrainerClient.Settings(trainer, tokenOptions.read(), certificate, TIMEOUT));
   }
