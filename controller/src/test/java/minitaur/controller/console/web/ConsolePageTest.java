@@ -411,6 +411,13 @@ class ConsolePageTest {
     assertThat(browser.text("lost")).contains("Connection lost", "switch on the robot");
     assertThat(browser.find("stop").isDisplayed()).isTrue();
 
+    serveAgain(previousPort);
+    port.requestReset(4);
+    browser.awaitText("phase", "Reset needed");
+    browser.await("the warning is hidden", () -> !browser.find("lost").isDisplayed());
+  }
+
+  private void serveAgain(int previousPort) throws IOException {
     server =
         ConsoleServer.start(
             new ConsoleSettings(true, "127.0.0.1", previousPort, TestServers.TOKEN),
@@ -418,9 +425,17 @@ class ConsolePageTest {
             port,
             control,
             learning);
-    port.requestReset(4);
-    browser.awaitText("phase", "Reset needed");
-    browser.await("the warning is hidden", () -> !browser.find("lost").isDisplayed());
+  }
+
+  @Test
+  void repeatsStopUntilRestartedProgramAnswersAlthoughClockJumps() throws Exception {
+    int previousPort = server.port();
+    server.close();
+    browser.script("let hours = 0; Date.now = () => 3600000 * hours++;");
+    browser.find("stop").click();
+    browser.await("the warning", () -> browser.text("answer").contains("NOT reach"));
+    serveAgain(previousPort);
+    browser.await("the stop arrives", () -> port.commands.contains(new OperatorCommand.Stop()));
   }
 
   @Test

@@ -68,10 +68,10 @@ export class Commands {
   /** Sends a stop until it is answered. */
   async stop(onTrouble) {
     const id = newId();
-    const end = Date.now() + STOP_TRIES_MS;
+    const end = performance.now() + STOP_TRIES_MS;
     for (;;) {
       const answer = await this.send('stop', {}, id);
-      if (answer.reached || Date.now() > end) return answer;
+      if (answer.reached || performance.now() > end) return answer;
       onTrouble(answer);
       await new Promise((resolve) => setTimeout(resolve, 250));
     }

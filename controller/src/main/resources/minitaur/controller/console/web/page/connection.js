@@ -33,11 +33,11 @@ export class Connection {
   #open() {
     const socket = new WebSocket(new URL('live', location.href.split('#')[0]).href.replace(/^http/, 'ws'));
     this.socket = socket;
-    this.heard = Date.now();
+    this.heard = performance.now();
     socket.onopen = () => socket.send(JSON.stringify({token: this.token}));
     socket.onmessage = (event) => {
       if (socket !== this.socket) return;
-      this.heard = Date.now();
+      this.heard = performance.now();
       this.wait = 250;
       this.#set(true);
       this.onMessage(JSON.parse(event.data));
@@ -68,7 +68,7 @@ export class Connection {
 
   #watch() {
     const limit = this.socket?.readyState === WebSocket.CONNECTING ? CONNECT_MS : SILENCE_MS;
-    if (this.socket && Date.now() - this.heard > limit) this.#retry();
+    if (this.socket && performance.now() - this.heard > limit) this.#retry();
   }
 
   #set(connected) {

@@ -47,7 +47,8 @@ async function stop() {
   const button = $('stop');
   button.classList.add('pressed');
   put(button.querySelector('.stop-hint'), 'sending …');
-  const result = await commands.stop(() => showStopTrouble());
+  page.stopping = commands.stop(() => showStopTrouble());
+  const result = await page.stopping;
   button.classList.remove('pressed');
   put(button.querySelector('.stop-hint'), result.accepted ? 'stopped' : 'not accepted');
   setTimeout(() => put(button.querySelector('.stop-hint'), HINT), 4000);
@@ -234,8 +235,8 @@ function greet(message) {
   $('token-form').hidden = message.mayCommand;
   put($('run'), [hello.robot, hello.run].filter(Boolean).join(' · '));
   if (page.robot && page.program !== message.program) {
-    // Another run is served here now.
-    location.reload();
+    // Another run is served here now. A stop that is being sent also applies to it.
+    Promise.resolve(page.stopping).finally(() => location.reload());
     return;
   }
   if (page.robot) return;
