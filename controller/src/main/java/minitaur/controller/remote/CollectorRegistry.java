@@ -39,6 +39,12 @@ final class CollectorRegistry {
     long steps;
     long lastEpisodeNanos = NEVER;
     long policyLagUpdates;
+
+    /** Random number of the collector process that sent the last episode; see {@link EpisodeId}. */
+    long collector;
+
+    final Set<Long> earlierCollectors = new HashSet<>();
+    boolean isShared;
     final Set<EpisodeId> rejected = new HashSet<>();
     @Nullable String quarantine;
   }
@@ -91,6 +97,22 @@ final class CollectorRegistry {
           robot.lastEpisodeNanos = robot.contactNanos;
           robot.policyLagUpdates = policyLagUpdates;
         });
+  }
+
+  /**
+   * Whether an accepted episode shows for the first time that two collectors use the name of its
+   * robot: its collector sent episodes before another one did, and a collector that was restarted
+   * does not return.
+   */
+  synchronized boolean noticesSharedName(String name, EpisodeId id) {
+    Robot robot = robots.get(printable(name));
+    if (robot == null || robot.isShared || robot.collector == id.collector()) {
+      return false;
+    }
+    robot.isShared = robot.earlierCollectors.contains(id.collector());
+    robot.earlierCollectors.add(robot.collector);
+    robot.collector = id.collector();
+    return robot.isShared;
   }
 
   /**

@@ -315,6 +315,12 @@ public final class TrainerService implements AutoCloseable {
       if (receipt == Intake.Receipt.NEW) {
         long lag = status.get().policyId() - episode.summary(0).policyId();
         collectors.recordAccepted(episode.robot(), episode.steps(), lag);
+        if (collectors.noticesSharedName(episode.robot(), id)) {
+          LOG.warn(
+              "Two collectors send episodes of a robot {}. Give each its own --robot: simulated robots"
+                  + " of the same name repeat the same episodes.",
+              CollectorRegistry.printable(episode.robot()));
+        }
       } else if (receipt == Intake.Receipt.CONFLICT) {
         reject(episode.robot(), id, "it sent two episodes with the id " + id);
       }

@@ -378,6 +378,18 @@ class TrainerServiceTest {
   }
 
   @Test
+  void noticesSharedNameWhenEarlierCollectorReturns() {
+    CollectorRegistry registry = new CollectorRegistry(new SystemClock());
+    List<Boolean> noticed = new ArrayList<>();
+    // The collector 1 is restarted as 2. Then 1 cannot send any more, unless both are running.
+    for (long collector : new long[] {1, 1, 2, 1, 2}) {
+      registry.recordAccepted("Rosa", 5, 0);
+      noticed.add(registry.noticesSharedName("Rosa", new EpisodeId(collector, 0)));
+    }
+    assertThat(noticed).containsExactly(false, false, false, true, false);
+  }
+
+  @Test
   void keepsJsonOfProgress() throws Exception {
     assertThat(progressJson())
         .isEqualTo(
