@@ -20,7 +20,6 @@ import minitaur.controller.run.PlottedRun;
 import minitaur.controller.run.RunDirectory;
 import minitaur.controller.run.RunSettings;
 import minitaur.controller.settings.ControllerConfig;
-import minitaur.hal.file.AtomicFile;
 import minitaur.hal.file.FileErrors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
