@@ -52,19 +52,21 @@ import picocli.CommandLine.Option;
       "Runs episodes with the newest policy of the trainer and sends them to it. A running episode"
           + " never waits for the network. A finished episode is first written to disk; without the"
           + " trainer, collection continues until remote.spoolEpisodes episodes are pending.",
-      "--hal serial drives the robot on a serial port. The robot must be tracked by motion capture. The"
-          + " operator confirms resets and can stop and pause, with keys of the terminal, on the"
-          + " page, or through a file.",
+      "--hal serial drives the robot on a serial port. The robot must be tracked by motion capture."
+          + " The operator confirms resets and can stop and pause, with keys of the terminal, on"
+          + " the page, or through a file.",
       "The task settings must equal those of the trainer's run; differences are reported."
     },
     footer = {
       "",
       "Examples:",
       "  minitaur collect --trainer http://localhost:8090",
-      "  minitaur collect --trainer http://workstation:8090 --token-file token.txt --robot rosa",
+      "  minitaur collect --trainer http://workstation:8090 \\",
+      "      --token-file token.txt --robot rosa",
       "  minitaur collect --trainer https://workstation:8090 --token-file token.txt \\",
       "      --certificate trainer.pem --robot rosa",
-      "  minitaur collect --trainer http://workstation:8090 --token-file token.txt --robot rosa \\",
+      "  minitaur collect --trainer http://workstation:8090 \\",
+      "      --token-file token.txt --robot rosa \\",
       "      --hal serial --port /dev/ttyACM0 --config robot.yaml --bind 0.0.0.0"
     })
 final class CollectCommand extends ProgramCommand {

@@ -23,6 +23,7 @@ import minitaur.controller.sweep.LocalExecutor;
 import minitaur.controller.sweep.SweepDirectory;
 import minitaur.hal.SystemClock;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -55,6 +56,7 @@ final class CompareCommand extends ProgramCommand {
       paramLabel = "NAME",
       split = ",",
       required = true,
+      showDefaultValue = CommandLine.Help.Visibility.NEVER,
       description = "Learners, separated by commas.")
   private List<String> learners = new ArrayList<>();
 

@@ -42,9 +42,9 @@ import picocli.CommandLine.Option;
       "",
       "Examples:",
       "  minitaur evaluate --policy runs/first/policy.safetensors",
-      "  minitaur evaluate --policy walk.safetensors --profile randomized --episodes 100 --json",
-      "  minitaur evaluate --policy walk.safetensors --hal serial --port /dev/ttyACM0 --log"
-          + " walk.log"
+      "  minitaur evaluate --policy walk.safetensors --profile randomized --json",
+      "  minitaur evaluate --policy walk.safetensors --hal serial --port /dev/ttyACM0 \\",
+      "      --log walk.log"
     })
 final class EvaluateCommand extends ProgramCommand {
   @Mixin private final ConfigOptions configOptions = new ConfigOptions();

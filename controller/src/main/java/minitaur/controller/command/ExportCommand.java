@@ -24,8 +24,8 @@ import picocli.CommandLine.Option;
     footer = {
       "",
       "Examples:",
-      "  minitaur export --policy runs/first/policy.safetensors --format c --output policy.c",
-      "  minitaur export --policy runs/first/policy.safetensors --format onnx --output policy.onnx"
+      "  minitaur export --policy walk.safetensors --format c --output walk.c",
+      "  minitaur export --policy walk.safetensors --format onnx --output walk.onnx"
     })
 final class ExportCommand extends ProgramCommand {
   @Mixin private final ConfigOptions configOptions = new ConfigOptions();

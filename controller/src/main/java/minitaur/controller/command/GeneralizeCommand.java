@@ -32,19 +32,19 @@ import picocli.CommandLine.Option;
     name = "generalize",
     header = "Measure a policy on terrains that it was not trained on.",
     description = {
-      "Runs deterministic episodes on slopes, stairs, wooden blocks and rough or slippery ground."
-          + " Each episode varies the start and the terrain. A course is crossed when the trunk"
-          + " passes its end within the lane without a fall; a fall is a tilt beyond the limit"
-          + " relative to the ground.",
+      "Runs deterministic episodes on slopes, stairs, wooden blocks and slippery ground, or on each"
+          + " terrain of --terrain. Each episode varies the start and the terrain. A course is"
+          + " crossed when the trunk passes its end within the lane without a fall; a fall is a"
+          + " tilt beyond the limit relative to the ground.",
       "The exit code is 1 when a threshold is missed."
     },
     footer = {
       "",
       "Examples:",
       "  minitaur generalize --policy runs/first/policy.safetensors",
-      "  minitaur generalize --policy walk.safetensors --terrain slope:8,stairs-down:0.04x0.35x4",
-      "  minitaur generalize --policy walk.safetensors --episodes 50 --json --figure terrains",
-      "  minitaur generalize --policy walk.safetensors --suite robustness --figure robustness"
+      "  minitaur generalize --policy walk.safetensors --terrain slope:8,gap:0.1",
+      "  minitaur generalize --policy walk.safetensors --json --figure terrains",
+      "  minitaur generalize --policy walk.safetensors --suite robustness --json"
     })
 final class GeneralizeCommand extends ProgramCommand {
   @Mixin private final ConfigOptions configOptions = new ConfigOptions();
@@ -220,7 +220,7 @@ final class GeneralizeCommand extends ProgramCommand {
   }
 
   private void print(TerrainTrial.Outcome outcome, TerrainSuite.Entry entry) throws IOException {
-    double energy = outcome.energyPerMeter();
+    double energy = outcome.energyPerMetre();
     if (json) {
       Map<String, @Nullable Object> fields = new LinkedHashMap<>();
       fields.put("terrain", outcome.terrain().toString());

@@ -8,6 +8,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.ResourceBundle;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import minitaur.controller.command.options.OptionHeading;
 import minitaur.controller.config.ConfigWriter;
@@ -51,6 +53,7 @@ final class HelpLayout {
       each.getHelpSectionMap()
           .put(UsageMessageSpec.SECTION_KEY_OPTION_LIST, HelpLayout::renderOptions);
     }
+    line.setHelpFactory(UnbrokenWords::new);
     Map<String, String> codes = new LinkedHashMap<>();
     for (ExitCode code : ExitCode.values()) {
       codes.put(String.valueOf(code.number()), code.meaning());
@@ -94,7 +97,8 @@ final class HelpLayout {
           if (!options.isEmpty()) {
             Help.Layout layout = help.createDefaultLayout();
             layout.addOptions(options, help.parameterLabelRenderer());
-            text.append(String.format("%n%s:%n", name)).append(layout);
+            text.append(String.format("%n%s:%n", name))
+                .append(UnbrokenWords.unlock(layout.toString()));
           }
         });
     return text.toString();
@@ -112,6 +116,66 @@ final class HelpLayout {
     boolean general =
         field.getDeclaringClass().getName().startsWith("picocli.") || option.inherited();
     return general || option.longestName().equals("--debug") ? GENERAL_OPTIONS : COMMAND_OPTIONS;
+  }
+
+  /**
+   * Wraps texts only at spaces, and examples not at all: picocli would also wrap after the periods,
+   * commas and colons in the name of a setting or file, which could then not be copied.
+   */
+  private static final class UnbrokenWords extends Help {
+    private static final Pattern PUNCTUATION = Pattern.compile("(?<=\\w)[.,:/](?=\\w)");
+
+    /** Offset to the characters for private use, at which no text is wrapped. */
+    private static final int LOCKED = 0xE000;
+
+    private static final Pattern LOCKED_PUNCTUATION = Pattern.compile("[\\x{E000}-\\x{E07F}]");
+
+    UnbrokenWords(CommandSpec spec, ColorScheme scheme) {
+      super(spec, scheme);
+    }
+
+    private static String lock(String text) {
+      return shift(text, PUNCTUATION, LOCKED);
+    }
+
+    static String unlock(String text) {
+      return shift(text, LOCKED_PUNCTUATION, -LOCKED);
+    }
+
+    private static String shift(String text, Pattern characters, int offset) {
+      return characters
+          .matcher(text)
+          .replaceAll(match -> Character.toString(match.group().charAt(0) + offset));
+    }
+
+    @Override
+    public String description(Object... params) {
+      String[] lines = commandSpec().usageMessage().description();
+      String[] locked = Stream.of(lines).map(UnbrokenWords::lock).toArray(String[]::new);
+      int width = commandSpec().usageMessage().width();
+      return unlock(
+          join(colorScheme().ansi(), width, true, locked, new StringBuilder(), params).toString());
+    }
+
+    @Override
+    public String footer(Object... params) {
+      return Stream.of(commandSpec().usageMessage().footer())
+          .map(line -> String.format(line + "%n"))
+          .collect(Collectors.joining());
+    }
+
+    @Override
+    public IOptionRenderer createDefaultOptionRenderer() {
+      IOptionRenderer renderer = super.createDefaultOptionRenderer();
+      return (option, labels, scheme) -> {
+        Ansi.Text[][] rows = renderer.render(option, labels, scheme);
+        for (Ansi.Text[] row : rows) {
+          int description = row.length - 1;
+          row[description] = scheme.text(lock(row[description].plainString()));
+        }
+        return rows;
+      };
+    }
   }
 
   /** Defaults of the settings, for the help of options that are short for a setting. */

@@ -36,12 +36,12 @@ import picocli.CommandLine.UnmatchedArgumentException;
     footer = {
       "",
       "Get started:",
-      "  minitaur train                 train in simulation, in a new directory under runs/",
+      "  minitaur train                 train in simulation, under runs/",
       "  minitaur train --resume DIR    resume a stopped run",
       "  minitaur evaluate --policy DIR/policy.safetensors",
       "                                 measure how well it walks",
       "  minitaur runs                  list runs and their state",
-      "  minitaur config                print all settings with their meaning and default",
+      "  minitaur config                print all settings and defaults",
       "  minitaur help COMMAND          print the options of a command"
     },
     exitCodeListHeading = "%nExit codes:%n")

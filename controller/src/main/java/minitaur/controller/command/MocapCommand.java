@@ -130,6 +130,7 @@ final class MocapCommand extends ProgramCommand {
       names = "--offset",
       paramLabel = "X,Y,Z",
       split = ",",
+      hideParamSyntax = true,
       description = "Trunk origin in the frame of the marker body, m. Default: 0,0,0.",
       showDefaultValue = CommandLine.Help.Visibility.NEVER)
   private double[] offset = {0, 0, 0};
@@ -137,7 +138,8 @@ final class MocapCommand extends ProgramCommand {
   @Option(
       names = "--seconds",
       paramLabel = "S",
-      description = "Stop after this time. Default: run until Ctrl-C.")
+      description =
+          "Stop after this time. Default: 3 to list the bodies, otherwise run until Ctrl-C.")
   private @Nullable Double seconds;
 
   @Option(names = "--json", description = "Print one JSON object per line.")

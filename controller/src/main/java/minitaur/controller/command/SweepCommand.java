@@ -58,7 +58,8 @@ import picocli.CommandLine.Parameters;
       "  minitaur sweep seeds.yaml --dry-run",
       "  minitaur sweep seeds.yaml --jobs 4",
       "  minitaur sweep seeds.yaml --executor slurm --slurm-option=--time=08:00:00",
-      "  minitaur sweep seeds.yaml --executor kubernetes --image lab/minitaur:0.2 --claim runs",
+      "  minitaur sweep seeds.yaml --executor kubernetes --image lab/minitaur:0.2 \\",
+      "      --claim runs",
       "  minitaur sweep status seeds.yaml",
       "  minitaur sweep report seeds.yaml"
     })
@@ -113,8 +114,8 @@ final class SweepCommand extends ProgramCommand {
       names = "--rows",
       paramLabel = "LIST",
       description =
-          "With --row: ROW is an index into this list of rows, such as 0,3-5; used by the executors."
-              + " Default: all rows.")
+          "With --row: ROW is an index into this list of rows, such as 0,3-5; used by the"
+              + " executors. Default: all rows.")
   private @Nullable String rows;
 
   /** Where rows run. */

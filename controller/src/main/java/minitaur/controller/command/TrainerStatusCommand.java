@@ -27,7 +27,8 @@ import picocli.CommandLine.Option;
       "",
       "Examples:",
       "  minitaur trainer status",
-      "  minitaur trainer status --trainer http://workstation:8090 --token-file token.txt",
+      "  minitaur trainer status --trainer http://workstation:8090 \\",
+      "      --token-file token.txt",
       "  minitaur trainer status --release rosa"
     })
 final class TrainerStatusCommand extends ProgramCommand {

@@ -45,7 +45,7 @@ public final class TerrainTrial {
    * @param crossed number of episodes in which the robot reached the end
    * @param fell number of episodes in which the robot fell
    * @param meanVelocity mean forward velocity of the trunk over all episodes, m/s
-   * @param energyPerMeter total electrical energy over total distance, J/m; NaN without forward
+   * @param energyPerMetre total electrical energy over total distance, J/m; NaN without forward
    *     motion
    * @param worstPitch max absolute pitch relative to the ground, rad
    */
@@ -55,7 +55,7 @@ public final class TerrainTrial {
       int crossed,
       int fell,
       double meanVelocity,
-      double energyPerMeter,
+      double energyPerMetre,
       double worstPitch) {
     /** Number of episodes in which the robot neither reached the end nor fell. */
     public int stuck() {

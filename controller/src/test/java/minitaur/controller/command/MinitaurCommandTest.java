@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.BiPredicate;
 import minitaur.controller.config.ConfigOverride;
+import java.util.stream.Stream;
 import minitaur.controller.robot.RobotSettings;
 import minitaur.controller.robot.SimulationSettings;
 import minitaur.controller.run.BuildInfo;
@@ -489,6 +490,38 @@ class MinitaurCommandTest {
     program.clear();
     assertThat(program.run("help", "train")).isZero();
     assertThat(program.out()).isEqualTo(help);
+  }
+
+  /** Names of settings and files, and examples, must stay in one piece to be copied. */
+  @Test
+  void helpOfEveryCommandBreaksNoWord() {
+    for (CommandLine line : allCommands(program.commandLine()).toList()) {
+      String help = line.getUsageMessage();
+      assertThat(help.lines()).allMatch(each -> each.length() <= 80);
+      CommandLine.Model.UsageMessageSpec usage = line.getCommandSpec().usageMessage();
+      assertThat(help.lines())
+          .containsAll(Stream.of(usage.footer()).flatMap(String::lines).toList());
+      assertThat(List.of(help.split("\\s+"))).containsAll(words(usage.description()));
+      for (OptionSpec option : line.getCommandSpec().options()) {
+        if (!option.hidden()) {
+          assertThat(List.of(help.split("\\s+"))).containsAll(words(option.description()));
+        }
+      }
+    }
+  }
+
+  private static Stream<CommandLine> allCommands(CommandLine line) {
+    return Stream.concat(
+        Stream.of(line),
+        line.getSubcommands().values().stream().flatMap(MinitaurCommandTest::allCommands));
+  }
+
+  /** The words of a description, except variables. */
+  private static List<String> words(String... description) {
+    return Stream.of(description)
+        .flatMap(text -> Stream.of(text.replace("%%", "%").replace("%n", " ").trim().split("\\s+")))
+        .filter(word -> !word.contains("${"))
+        .toList();
   }
 
   @Test

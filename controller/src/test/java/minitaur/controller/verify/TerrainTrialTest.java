@@ -29,7 +29,7 @@ class TerrainTrialTest {
     assertThat(outcome.share()).isEqualTo(1);
     assertThat(outcome.stuck()).isZero();
     assertThat(outcome.meanVelocity()).isBetween(0.15, 0.5);
-    assertThat(outcome.energyPerMeter()).isBetween(10.0, 5000.0);
+    assertThat(outcome.energyPerMetre()).isBetween(10.0, 5000.0);
     assertThat(outcome.worstPitch()).isLessThan(0.2);
   }
 

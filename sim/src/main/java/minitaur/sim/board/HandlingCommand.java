@@ -11,11 +11,13 @@ import minitaur.hal.leg.FiveBarLeg;
 
 /** A command to the scripted operator of an emulated robot. */
 public sealed interface HandlingCommand {
-  /** Syntax of all commands, for help and error messages. */
+  /** Syntax of all commands, for help and error messages: indented lines. */
   String SYNTAX =
-      "hang; fold LEG; forward; level; tilt nose-down|nose-up|left-up|right-up; face"
-          + " belly|nose|right|back|left|tail; stand; push METRES; turn DEGREES; bend MOTOR RAD;"
-          + " start; free";
+      """
+        hang; fold LEG; forward; level; tilt nose-down|nose-up|left-up|right-up;
+        face belly|nose|right|back|left|tail; stand; push METERS; turn DEGREES;
+        bend MOTOR RAD; start; free\
+      """;
 
   /** Angle of a tilt of "about 35 degrees", rad. */
   double TILT_RAD = 0.6;
@@ -99,7 +101,7 @@ public sealed interface HandlingCommand {
       case "free 0" -> new Free();
       default ->
           throw new IllegalArgumentException(
-              "unknown command '" + line.strip() + "'; commands: " + SYNTAX);
+              "unknown command '" + line.strip() + "'; commands:\n" + SYNTAX);
     };
   }
 

@@ -17,11 +17,11 @@ import picocli.CommandLine.Spec;
       "",
       "Examples:",
       "  minitaur calibrate motors --hal serial --port /dev/ttyACM0 --robot minitaur-1",
-      "  minitaur calibrate imu --six-faces --hal serial --port /dev/ttyACM0 --robot minitaur-1",
-      "  minitaur calibrate motors --seed 7 --script answers.txt     on a simulated robot",
+      "  minitaur calibrate imu --hal serial --port /dev/ttyACM0 --robot minitaur-1",
+      "  minitaur calibrate motors --seed 7 --script answers.txt    on a simulated one",
       "  minitaur calibrate compare --file calibration.yaml calibration.yaml.1",
       "",
-      "A script has one answer per line: yes; yes 3 (only to instruction 3); yes all; no."
+      "Answers of a script, a line each: yes; yes 3 (only instruction 3); yes all; no"
     })
 public final class CalibrateCommand implements Runnable {
   @Spec private CommandSpec spec;

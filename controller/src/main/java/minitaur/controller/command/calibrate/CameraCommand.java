@@ -16,7 +16,8 @@ import picocli.CommandLine.Spec;
       "  minitaur calibrate camera board --output chessboard.pdf",
       "  minitaur calibrate camera intrinsics --source /dev/video0",
       "  minitaur calibrate camera board --kind floor --tag 20 --output tag20.pdf",
-      "  minitaur calibrate camera lane --source /dev/video0 --tag 20=0,0.5 --tag 21=2,-0.5",
+      "  minitaur calibrate camera board --kind floor --tag 21 --output tag21.pdf",
+      "  minitaur calibrate camera lane --tag 20=0,0.5 --tag 21=2,-0.5",
       "  minitaur calibrate camera board --kind trunk --output trunk.pdf",
       "To try a procedure without a camera, use --source synthetic."
     })

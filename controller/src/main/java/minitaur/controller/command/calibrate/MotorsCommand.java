@@ -1,7 +1,7 @@
 package minitaur.controller.command.calibrate;
 
-import java.util.List;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import minitaur.calibration.Calibration;
 import minitaur.calibration.CalibrationException;
 import minitaur.calibration.MotorCalibration;
@@ -28,13 +28,14 @@ final class MotorsCommand extends ProcedureCommand {
     MotorPoseResult result =
         new MotorProcedure(RobotGeometry.nominal())
             .run(inputs.sensors(), inputs.clock(), inputs.operator());
-    List<Motor> mirrored = result.reversedMotors();
+    String reversed =
+        result.reversedMotors().stream().map(Motor::name).collect(Collectors.joining(", "));
     inputs
         .operator()
         .showMessage(
-            mirrored.isEmpty()
+            reversed.isEmpty()
                 ? "Every encoder counts up as its leg extends."
-                : "Mirrored, counting down as the leg extends: " + mirrored);
+                : "These encoders count down as the leg extends: " + reversed);
     MotorCalibration motors = result.toCalibration(date, MotorProcedure.DESCRIPTION);
     return calibration -> calibration.with(motors);
   }

@@ -54,10 +54,10 @@ import picocli.CommandLine.Option;
       "  minitaur emulate --board moteus --drop 1e-4 --no-reset",
       "  minitaur emulate --link /tmp/minitaur --fault unplug@20 --fault replug@25",
       "  minitaur emulate --link /tmp/minitaur --vrpn --qtm --mocap-drop-outs 0.05",
-      "  minitaur emulate --link /tmp/minitaur --randomized 7 --script -     and type: hang",
+      "  minitaur emulate --link /tmp/minitaur --randomized 7 --script -   (type: hang)",
       "",
-      "Commands of a script, one per line; \"operator: COMMAND\" is printed when one is done:",
-      "  " + HandlingCommand.SYNTAX
+      "Commands of a script, one per line; a line \"operator: COMMAND\" confirms each:",
+      HandlingCommand.SYNTAX
     })
 public final class EmulateCommand extends ProgramCommand {
   /** Time that the motors must be off before the scripted operator resets the robot. */

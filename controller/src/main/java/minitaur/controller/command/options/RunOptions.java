@@ -13,7 +13,8 @@ public final class RunOptions {
       names = "--profile",
       paramLabel = "PROFILE",
       description =
-          "Simulated robot: nominal, realistic or randomized; short for --set sim.profile=PROFILE."
+          "Simulated robot: nominal, realistic, randomized or measured; short for --set"
+              + " sim.profile=PROFILE."
               + " Default: ${bundle:sim.profile}.")
   private @Nullable String profile;
 
@@ -23,7 +24,7 @@ public final class RunOptions {
       description =
           "Terrain in simulation, such as slope:8 or stairs-down:0.04x0.35x4, or a weighted list,"
               + " such as 2*flat,rough:0.01; short for --set sim.terrain=TERRAIN."
-              + " Default: ${bundle:sim.terrain}.")
+              + " Default: ${bundle:sim.terrain}, except in generalize.")
   private @Nullable String terrain;
 
   @Option(

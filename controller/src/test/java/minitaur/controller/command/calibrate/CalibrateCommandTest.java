@@ -44,7 +44,7 @@ class CalibrateCommandTest {
   @Test
   void calibratesStepByStepForMeasuredProfile() throws Exception {
     assertThat(calibrate("motors")).as(program.err()).isZero();
-    assertThat(program.out()).contains("1/7", "the back-right leg", "Mirrored");
+    assertThat(program.out()).contains("1/7", "the back-right leg", "count down");
     assertThat(calibrate("imu")).as(program.err()).isZero();
     assertThat(calibrate("mocap")).as(program.err()).isZero();
     assertThatThrownBy(
