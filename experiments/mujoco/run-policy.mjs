@@ -76,7 +76,7 @@ function integerOption(name, text, minimum) {
 
 async function measure({ file, trot, episodes, seed, setting, terrain }) {
   const numbers = readNumbers();
-  const { conditions, act } = trot ? openLoopTrot(numbers) : learnt(file);
+  const { conditions, act } = trot ? openLoopTrot(numbers) : learned(file);
   const maxSteps = terrain && COURSE_SECONDS * conditions.policy_rate_hz;
   let robot = await MujocoRobot.load(numbers, SETTINGS.get(setting));
   const runs = [];
@@ -105,7 +105,7 @@ async function measure({ file, trot, episodes, seed, setting, terrain }) {
   };
 }
 
-function learnt(file) {
+function learned(file) {
   const policy = Policy.read(file);
   const rate = policy.conditions.policy_rate_hz;
   if (!Number.isInteger(1000 / rate)) {

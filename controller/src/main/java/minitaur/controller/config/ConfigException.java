@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
 
 /**
- * Thrown when a configuration is invalid. The message says what is wrong, where it was written and
+ * Thrown when a configuration is invalid. The message states what is wrong, where it is written and
  * what is allowed; it is intended for the author of the configuration.
  */
 public final class ConfigException extends RuntimeException {

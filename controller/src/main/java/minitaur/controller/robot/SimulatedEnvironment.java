@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * The walking task on the simulated robot, one step per call: the same control loop, safety
  * supervisor, observations and reward as in training. The forward velocity in the reward is the
  * simulator's ground truth, because poses of the simulated motion capture may arrive after the
- * reward is due; without noise and latency (profile nominal) both are equal.
+ * reward is computed; without noise and latency (profile nominal) both are equal.
  */
 public final class SimulatedEnvironment implements Environment {
   private final HardwareSettings hardware;

@@ -15,13 +15,13 @@ public record RemoteSettings(
         int updatesPerPolicy,
     @Setting(
             doc =
-                "Max number of updates beyond the UTD ratio that the learner may do while it waits"
-                    + " for more steps.",
+                "Maximum number of updates beyond the UTD ratio that the learner may do while it"
+                    + " waits for more steps.",
             unit = "updates")
         int updatesAhead,
     @Setting(
             doc =
-                "Max number of pending updates; beyond it the oldest are skipped when robots"
+                "Maximum number of pending updates; beyond it the oldest are skipped when robots"
                     + " collect faster than the learner updates. At least the updates of a few"
                     + " episodes; 0: unlimited.",
             unit = "updates")
@@ -32,7 +32,7 @@ public record RemoteSettings(
                     + " it the collector pauses.",
             unit = "episodes")
         int spoolEpisodes,
-    @Setting(doc = "Max disk space of these episodes.", unit = "MiB") int spoolMegabytes,
+    @Setting(doc = "Maximum disk space of these episodes.", unit = "MiB") int spoolMegabytes,
     @Setting(
             doc =
                 "How long a collector waits for a newer policy before it starts the next episode.",

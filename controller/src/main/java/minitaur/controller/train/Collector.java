@@ -13,12 +13,12 @@ import minitaur.controller.settings.ControllerConfig;
 
 /** Runs training episodes and the phases between them on one thread. */
 final class Collector {
-  private final BehaviourPolicies policies;
+  private final BehaviorPolicies policies;
   private final RobotSession session;
   private final EpisodeLifecycle lifecycle;
   private final long stepLimit;
   private final StepTiming timing;
-  private byte[] behaviourState = new byte[0];
+  private byte[] behaviorState = new byte[0];
 
   /**
    * Collects on a robot, up to the configured number of environment steps.
@@ -29,7 +29,7 @@ final class Collector {
   Collector(
       ControllerConfig config,
       RunContext context,
-      BehaviourPolicies policies,
+      BehaviorPolicies policies,
       TransitionSink sink,
       EpisodeObserver recording) {
     this.policies = policies;
@@ -40,7 +40,7 @@ final class Collector {
         new EpisodeObserver() {
           @Override
           public void begin(int episode, long startNanos) {
-            session.note(EpisodeNote.begin(episode, policies.actingId(), behaviourState).text());
+            session.note(EpisodeNote.begin(episode, policies.actingId(), behaviorState).text());
           }
         };
     lifecycle =
@@ -99,7 +99,7 @@ final class Collector {
 
   /** Fetches the policy of the next episode and stores the state of the policies for the record. */
   private Policy fetchPolicy() {
-    behaviourState = Checkpoint.bytes(policies::save);
+    behaviorState = Checkpoint.bytes(policies::save);
     return policies.get();
   }
 }

@@ -16,18 +16,18 @@ sealed interface EpisodeNote {
    *
    * @param index index of the episode in its run
    * @param policyId id of the acting policy
-   * @param behaviour state of {@link BehaviourPolicies} before the episode, base 64; empty if a
+   * @param behavior state of {@link BehaviorPolicies} before the episode, base 64; empty if a
    *     policy from a file acts without noise
    */
-  record Begin(int index, long policyId, String behaviour) implements EpisodeNote {
+  record Begin(int index, long policyId, String behavior) implements EpisodeNote {
     @Override
     public String text() {
-      return "begin %d %d %s".formatted(index, policyId, behaviour);
+      return "begin %d %d %s".formatted(index, policyId, behavior);
     }
 
-    /** The decoded state of {@link BehaviourPolicies}. */
-    byte[] behaviourState() {
-      return Base64.getDecoder().decode(behaviour);
+    /** The decoded state of {@link BehaviorPolicies}. */
+    byte[] behaviorState() {
+      return Base64.getDecoder().decode(behavior);
     }
   }
 
@@ -45,8 +45,8 @@ sealed interface EpisodeNote {
   }
 
   /** The note for the start of an episode. */
-  static Begin begin(int index, long policyId, byte[] behaviour) {
-    return new Begin(index, policyId, Base64.getEncoder().encodeToString(behaviour));
+  static Begin begin(int index, long policyId, byte[] behavior) {
+    return new Begin(index, policyId, Base64.getEncoder().encodeToString(behavior));
   }
 
   /** The note for the end of an episode. */

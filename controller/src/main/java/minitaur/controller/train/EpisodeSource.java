@@ -18,7 +18,7 @@ public interface EpisodeSource {
   /** Acknowledges that the episode from {@link #next} is in the replay buffer. */
   void acknowledge() throws IOException;
 
-  /** Persists the acknowledgements and returns the total number of episodes taken. */
+  /** Persists the acknowledgments and returns the total number of episodes taken. */
   long commit() throws IOException;
 
   /**

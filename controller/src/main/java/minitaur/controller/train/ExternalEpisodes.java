@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 final class ExternalEpisodes extends SynchronousEpisodes {
   private final EnvironmentProcess environment;
   private final EnvironmentSpec spec;
-  private final BehaviourPolicies policies;
+  private final BehaviorPolicies policies;
   private final TransitionReplayBuffer replay;
   private final RandomStream seeds;
   private final long stepLimit;
@@ -46,7 +46,7 @@ final class ExternalEpisodes extends SynchronousEpisodes {
   ExternalEpisodes(
       ControllerConfig config,
       ExternalEnvironments environments,
-      BehaviourPolicies policies,
+      BehaviorPolicies policies,
       TransitionReplayBuffer replay) {
     environment = environments.training();
     spec = environments.spec();

@@ -86,10 +86,10 @@ public final class RobotIoReplay {
    */
   public static Result ofRun(ControllerConfig config, Path log) throws IOException {
     Path directory = log.toAbsolutePath().getParent();
-    RecordedPolicies behaviour =
+    RecordedPolicies behavior =
         new RecordedPolicies(
             config, RunDirectory.policies(directory == null ? Path.of(".") : directory));
-    return new RobotIoReplay(config, log, behaviour::of).run();
+    return new RobotIoReplay(config, log, behavior::of).run();
   }
 
   /** Replays the log of an evaluation. */
@@ -100,7 +100,7 @@ public final class RobotIoReplay {
             config,
             log,
             begin -> {
-              if (!begin.behaviour().isEmpty()) {
+              if (!begin.behavior().isEmpty()) {
                 throw rejection(
                     log
                         + ": is the log of a training run; omit --policy, because the policies are"
@@ -212,7 +212,7 @@ public final class RobotIoReplay {
   private static final class RecordedPolicies {
     private final ControllerConfig config;
     private final Path directory;
-    private final BehaviourPolicies policies;
+    private final BehaviorPolicies policies;
     private final Map<Long, float[]> parameters = new HashMap<>();
     private long policyId;
 
@@ -220,7 +220,7 @@ public final class RobotIoReplay {
       this.config = config;
       this.directory = directory;
       policies =
-          new BehaviourPolicies(
+          new BehaviorPolicies(
               Backends.choose(config),
               config.learner().policySpec(WalkingTask.spec(config.task())),
               config.run().seed(),
@@ -231,12 +231,12 @@ public final class RobotIoReplay {
     }
 
     Policy of(EpisodeNote.Begin begin) {
-      if (begin.behaviour().isEmpty()) {
+      if (begin.behavior().isEmpty()) {
         throw rejection("This is the log of an evaluation; specify its policy with --policy.");
       }
       policyId = begin.policyId();
       try {
-        policies.restore(new DataInputStream(new ByteArrayInputStream(begin.behaviourState())));
+        policies.restore(new DataInputStream(new ByteArrayInputStream(begin.behaviorState())));
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }

@@ -104,14 +104,14 @@ public final class Trainer implements AutoCloseable {
     TrainingRun run = TrainingRun.onRobot(config, directory, revision, replay);
     PolicyExchange newest = new PolicyExchange(run.learner().policy());
     TrainingSchedule schedule = new TrainingSchedule(config, false);
-    BehaviourPolicies behaviour = run.behaviour(schedule.policySteps(), newest);
+    BehaviorPolicies behavior = run.behavior(schedule.policySteps(), newest);
     ReplayWriter writer = new ReplayWriter(replay);
     EpisodeObserver recording = run.recordEpisodes();
     ExperienceSource source =
         config.run().mode() == RunSettings.Mode.LOCK_STEP
-            ? new LockStepEpisodes(new Collector(config, session, behaviour, writer, recording))
+            ? new LockStepEpisodes(new Collector(config, session, behavior, writer, recording))
             : new ConcurrentEpisodes(
-                writer, sink -> new Collector(config, session, behaviour, sink, recording));
+                writer, sink -> new Collector(config, session, behavior, sink, recording));
     return new Trainer(run, listener, schedule, newest, source, simulationEvaluator(config, run));
   }
 
@@ -144,7 +144,7 @@ public final class Trainer implements AutoCloseable {
     TrainingSchedule schedule = new TrainingSchedule(config, false);
     ExperienceSource source =
         new ExternalEpisodes(
-            config, environments, run.behaviour(schedule.policySteps(), newest), replay);
+            config, environments, run.behavior(schedule.policySteps(), newest), replay);
     ExternalEvaluation evaluation =
         new ExternalEvaluation(environments, config.run().seed() + EVALUATION_SEED_OFFSET);
     return new Trainer(

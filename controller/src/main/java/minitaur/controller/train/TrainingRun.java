@@ -176,10 +176,10 @@ final class TrainingRun implements AutoCloseable {
    * @param policySteps environment steps that a policy acts for; 0 for a whole episode
    * @param newest supplies the newest policy
    */
-  BehaviourPolicies behaviour(int policySteps, Supplier<PolicyParameters> newest) {
+  BehaviorPolicies behavior(int policySteps, Supplier<PolicyParameters> newest) {
     Consumer<PolicyParameters> onFetch =
         config.robot().isSerial() ? policy -> actingPolicies.add(policy.copy()) : policy -> {};
-    return new BehaviourPolicies(
+    return new BehaviorPolicies(
         backend,
         policySpec(),
         config.run().seed(),

@@ -7,8 +7,8 @@ import minitaur.calibration.camera.CameraFrame;
 import minitaur.calibration.camera.FrameSource;
 
 /**
- * Plays a few images forwards and backwards in a loop, with time stamps at 60 Hz, as fast as they
- * are read.
+ * Plays a few images forward and backward in a loop, with time stamps at 60 Hz, as fast as they are
+ * read.
  */
 final class LoopedFrameSource implements FrameSource {
   private static final long PERIOD_NANOS = 16_666_667;

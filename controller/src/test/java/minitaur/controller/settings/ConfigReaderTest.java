@@ -135,9 +135,9 @@ class ConfigReaderTest {
 
   @Test
   void omitsSuggestionForDissimilarKey() {
-    assertThat(errorMessage("colour: red\n"))
+    assertThat(errorMessage("color: red\n"))
         .isEqualTo(
-            "walk.yaml, line 1: colour is not a setting; groups: run, environment, learner,"
+            "walk.yaml, line 1: color is not a setting; groups: run, environment, learner,"
                 + " compute, recording, task, safety, lane, robot, sim, mocap, operator, console,"
                 + " remote");
   }

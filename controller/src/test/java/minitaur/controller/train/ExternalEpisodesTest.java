@@ -66,11 +66,11 @@ class ExternalEpisodesTest {
   }
 
   /** Policies whose every action is 1. */
-  private static BehaviourPolicies saturatedPolicies() {
+  private static BehaviorPolicies saturatedPolicies() {
     PolicySpec spec = new PolicySpec(1, List.of(4, 4), 1, PolicySpec.Head.SQUASHED_GAUSSIAN);
     float[] parameters = new float[4 + 4 + 4 * 4 + 4 + 4 * 2 + 2];
     Arrays.fill(parameters, 4);
-    return new BehaviourPolicies(
+    return new BehaviorPolicies(
         MatrixBackend.fastest(),
         spec,
         1,

@@ -77,7 +77,7 @@ class RobotIoReplayTest {
   void trainingReplayReproducesNoise() throws Exception {
     Path log = directory.resolve("robot-io-1.log");
     try (RobotSession session = RecordedSimulation.open(config, log)) {
-      BehaviourPolicies policies = behaviour();
+      BehaviorPolicies policies = behavior();
       Collector collector =
           new Collector(
               config,
@@ -102,7 +102,7 @@ class RobotIoReplayTest {
   void parsesWrittenNotes() {
     EpisodeNote.Begin begin = EpisodeNote.begin(3, 17, new byte[] {1, -1, 0});
     EpisodeNote.Begin read = (EpisodeNote.Begin) EpisodeNote.parse(begin.text()).orElseThrow();
-    assertThat(read.behaviourState()).containsExactly(1, -1, 0);
+    assertThat(read.behaviorState()).containsExactly(1, -1, 0);
     assertThat(read).isEqualTo(begin);
     assertThat(EpisodeNote.parse("end 12 MOCAP_LOST")).isPresent();
     assertThat(EpisodeNote.parse("end 12 ")).isPresent();
@@ -128,8 +128,8 @@ class RobotIoReplayTest {
     return log;
   }
 
-  private BehaviourPolicies behaviour() {
-    return new BehaviourPolicies(
+  private BehaviorPolicies behavior() {
+    return new BehaviorPolicies(
         MatrixBackend.fastest(),
         spec(),
         config.run().seed(),

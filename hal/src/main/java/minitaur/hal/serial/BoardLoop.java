@@ -244,7 +244,7 @@ public final class BoardLoop {
 
   /**
    * Time from a command to the first state that acknowledges it, if the board sends
-   * acknowledgements.
+   * acknowledgments.
    */
   public LatencyHistogram roundTrip() {
     return port.roundTrip();
@@ -313,7 +313,7 @@ public final class BoardLoop {
     return boardNanos == BoardSample.NEVER ? BoardSample.NEVER : boardClock.toHostTime(boardNanos);
   }
 
-  /** Checks the faults and acknowledgements that the board reports. */
+  /** Checks the faults and acknowledgments that the board reports. */
   private void checkBoard(long now) {
     BoardSample sample = port.sample();
     updateBoardFault(sample, now);

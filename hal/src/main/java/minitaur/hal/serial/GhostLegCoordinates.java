@@ -8,14 +8,14 @@ import minitaur.hal.motor.TorqueCurve;
 /**
  * Converts motor angles and gains to the Ghost mainboard's leg coordinates r and theta and their
  * stiffness. theta is the swing; r is the extension e in radians or the distance d of the pin from
- * the hip in metres, depending on the board's firmware.
+ * the hip in meters, depending on the board's firmware.
  *
  * <p>A motor with gain kp, duty/rad, acts as a spring of {@code k = kp V Ke / R} Nm/rad at small
  * signal. Both motors of a leg store {@code 1/2 k (dq1^2 + dq2^2) = 1/2 (2 k) (de^2 + dtheta^2)},
  * hence
  *
  * <pre>
- *   k_theta = 2 k        k_r = 2 k  for radians,   2 k / (dd/de)^2  for metres
+ *   k_theta = 2 k        k_r = 2 k  for radians,   2 k / (dd/de)^2  for meters
  *   d(e) = sqrt(l2^2 - (l1 sin e)^2) - l1 cos e
  *   dd/de = l1 sin e - l1^2 sin e cos e / sqrt(l2^2 - (l1 sin e)^2)
  * </pre>

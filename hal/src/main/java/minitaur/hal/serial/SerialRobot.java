@@ -227,7 +227,7 @@ public final class SerialRobot implements Robot, RawSensors {
 
   /**
    * Time from a command to the first state that acknowledges it, if the board sends
-   * acknowledgements.
+   * acknowledgments.
    */
   public LatencyHistogram roundTrip() {
     return board.roundTrip();

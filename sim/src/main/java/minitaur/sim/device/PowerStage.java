@@ -64,7 +64,7 @@ public final class PowerStage {
   }
 
   /**
-   * Lets the motors cool without current.
+   * Lets the motors cool with torque disabled.
    *
    * @param seconds cooling time; infinite to cool down to ambient
    * @param celsius cooling then continues until every winding is at or below this temperature;

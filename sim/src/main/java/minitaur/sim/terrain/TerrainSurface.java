@@ -18,7 +18,7 @@ public record TerrainSurface(double[] x, double[] y, double[] z, double[] fricti
   private static final double MAX_X = 7;
   private static final double HALF_WIDTH = 1;
   private static final double HALF_STEP = 1e-6;
-  private static final double PROBE_METERS = 1e-3;
+  private static final double PROBE_METRES = 1e-3;
 
   /** Positions of the grid lines, filled by {@link Terrain#addGridLines}. */
   public static final class GridLines {
@@ -69,9 +69,9 @@ public record TerrainSurface(double[] x, double[] y, double[] z, double[] fricti
         if (i < x.length - 1 && k < y.length - 1) {
           double middleX = 0.5 * (x[i] + x[i + 1]);
           double middleY = 0.5 * (y[k] + y[k + 1]);
-          double probeZ = ground.height(middleX, middleY) + PROBE_METERS;
+          double probeZ = ground.height(middleX, middleY) + PROBE_METRES;
           contacts.clear();
-          ground.contacts(middleX, middleY, probeZ, 0, 2 * PROBE_METERS, contacts);
+          ground.contacts(middleX, middleY, probeZ, 0, 2 * PROBE_METRES, contacts);
           friction[i * (y.length - 1) + k] = contacts.size() == 0 ? 1 : contacts.friction(0);
         }
       }

@@ -81,7 +81,7 @@ class ReferenceMotionTest {
       }
       force = 0;
       for (int i = 0; i < STEPS_PER_DROP_ROW; i++) {
-        stepTowardsTarget();
+        stepTowardTarget();
         force += robot.contactForceZ() / STEPS_PER_DROP_ROW;
       }
     }
@@ -119,7 +119,7 @@ class ReferenceMotionTest {
     for (Map<String, Double> row : rows) {
       while (stepCount < Math.round(row.get("t") / STEP)) {
         gait.target(stepCount++ * STEP, target);
-        stepTowardsTarget();
+        stepTowardTarget();
       }
       double x = robot.state().position[0];
       double y = robot.state().position[1];
@@ -158,7 +158,7 @@ class ReferenceMotionTest {
     Arrays.fill(target, extension);
     robot.resetStanding(target);
     for (int i = 0; i < 10_000; i++) {
-      stepTowardsTarget();
+      stepTowardTarget();
     }
     MultibodyState state = robot.state();
     assertThat(state.position[2])
@@ -219,7 +219,7 @@ class ReferenceMotionTest {
     }
   }
 
-  private void stepTowardsTarget() {
+  private void stepTowardTarget() {
     TestMotors.drive(robot.state(), target, torque);
     robot.step(torque, STEP);
   }

@@ -13,7 +13,7 @@ public record UpdateSettings(
     @Setting(doc = "Discount factor per step.") double discount,
     @Setting(doc = "Lambda of generalized advantage estimation.", source = "arXiv 1506.02438")
         double lambda,
-    @Setting(doc = "Clip range: max distance of the likelihood ratio from 1.") double clip,
+    @Setting(doc = "Clip range: maximum distance of the likelihood ratio from 1.") double clip,
     @Setting(
             doc = "Norm that the gradient is clipped to.",
             source = "github.com/openai/baselines, ppo2")

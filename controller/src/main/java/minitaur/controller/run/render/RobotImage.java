@@ -125,8 +125,8 @@ public final class RobotImage {
     Path2D surface = new Path2D.Double();
     surface.moveTo(0, FRAME_HEIGHT);
     for (int x = 0; x <= FRAME_WIDTH; x++) {
-      double meters = pose.x() + (x - FRAME_WIDTH / 2.0) / UNITS_PER_METRE;
-      surface.lineTo(x, originZ - ground.applyAsDouble(meters) * UNITS_PER_METRE);
+      double metres = pose.x() + (x - FRAME_WIDTH / 2.0) / UNITS_PER_METRE;
+      surface.lineTo(x, originZ - ground.applyAsDouble(metres) * UNITS_PER_METRE);
     }
     surface.lineTo(FRAME_WIDTH, FRAME_HEIGHT);
     surface.closePath();

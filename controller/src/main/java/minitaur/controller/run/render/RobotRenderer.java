@@ -186,14 +186,14 @@ final class RobotRenderer {
     return new Ellipse2D.Double(x - radius, z - radius, 2 * radius, 2 * radius);
   }
 
-  private static void drawBlocks(Graphics2D meters, List<double[][]> blocks, double unitsPerMeter) {
-    meters.setStroke(new BasicStroke((float) (1 / unitsPerMeter)));
+  private static void drawBlocks(Graphics2D metres, List<double[][]> blocks, double unitsPerMetre) {
+    metres.setStroke(new BasicStroke((float) (1 / unitsPerMetre)));
     for (double[][] block : blocks) {
       Path2D outline = convexHull(block);
-      meters.setColor(WOOD);
-      meters.fill(outline);
-      meters.setColor(WOOD_EDGE);
-      meters.draw(outline);
+      metres.setColor(WOOD);
+      metres.fill(outline);
+      metres.setColor(WOOD_EDGE);
+      metres.draw(outline);
     }
   }
 

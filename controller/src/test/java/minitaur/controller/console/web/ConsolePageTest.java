@@ -118,7 +118,7 @@ class ConsolePageTest {
     assertThat(browser.text("request-todo"))
         .isEqualTo("Place the robot at the start line, facing the lane, legs free.");
     assertThat(browser.text("request-next")).contains("Episode 8 begins");
-    assertThat(browser.script("return document.querySelectorAll('#request-picture line').length"))
+    assertThat(browser.script("return document.querySelectorAll('#request-pose line').length"))
         .as("drawn links of the legs")
         .isEqualTo(18L);
 

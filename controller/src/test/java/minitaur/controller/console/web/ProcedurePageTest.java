@@ -113,7 +113,7 @@ class ProcedurePageTest {
       assertThat(browser.text("prompt-next")).contains("when it is done");
       assertThat(browser.find("count-falls").isDisplayed()).as("counters of a run").isFalse();
       assertThat(browser.find("pause").isDisplayed()).isFalse();
-      assertThat(browser.script("return document.querySelectorAll('#prompt-picture line').length"))
+      assertThat(browser.script("return document.querySelectorAll('#prompt-pose line').length"))
           .as("drawn links of the legs, and the ground")
           .isEqualTo(17L);
 
@@ -125,20 +125,19 @@ class ProcedurePageTest {
 
       "yes\n".chars().forEach(c -> input.add((char) c));
       browser.awaitText("prompt-text", "Do thing 2.");
-      assertThat(browser.find("prompt-picture").getDomAttribute("aria-label"))
-          .contains("back right");
+      assertThat(browser.find("prompt-pose").getDomAttribute("aria-label")).contains("back right");
       assertThat(channel.submit(new OperatorCommand.Confirm(2), "page").accepted())
           .as("prompt already answered in the terminal")
           .isFalse();
       browser.find("confirm").click();
       browser.awaitText("prompt-text", "Do thing 3.");
       browser.awaitText("prompt-next", "first");
-      assertThat(browser.find("prompt-picture").getDomAttribute("aria-label"))
+      assertThat(browser.find("prompt-pose").getDomAttribute("aria-label"))
           .contains("left side up");
       browser.find("confirm").click();
 
       browser.awaitText("phase", "Working");
-      browser.awaitText("desk-text", "Moving the legs");
+      browser.awaitText("operator-text", "Moving the legs");
       assertThat(browser.find("activity").isDisplayed()).isTrue();
       browser.find("cancel").sendKeys(Keys.SPACE);
       running.get(20, TimeUnit.SECONDS);

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 public final class NatNetDecoder {
   private static final int SERVER_NAME_BYTES = 256;
   private static final int BODY_BYTES = 38;
-  private static final int LABELLED_MARKER_BYTES = 26;
+  private static final int LABELED_MARKER_BYTES = 26;
   private static final int MARKER_BYTES = 12;
   private static final int TRACKED = 1;
   private static final int MODEL_CHANGED = 2;
@@ -140,7 +140,7 @@ public final class NatNetDecoder {
       skipSections(5);
     } else {
       skipSkeletons();
-      skipItems(LABELLED_MARKER_BYTES);
+      skipItems(LABELED_MARKER_BYTES);
       skipChannels();
       skipChannels();
     }

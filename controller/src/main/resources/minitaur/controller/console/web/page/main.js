@@ -248,7 +248,7 @@ function greet(message) {
   learning = new LearningPlots($('plots-learning'), hello);
   runCard = new RunCard(hello, download);
   gait = new GaitCard(hello);
-  drawTargetPose($('request-picture'), hello);
+  drawTargetPose($('request-pose'), hello);
   show3d(hello);
   if (message.pushable && message.mayCommand) {
     // Seen from the right side of the robot where there is no camera.
@@ -293,8 +293,8 @@ function showView(view) {
   showRequest(view.request);
   procedure.show(view);
   $('calm').hidden = Boolean(view.request || view.procedure?.prompt);
-  put($('desk-title'), view.phase === 'emergency-stop' ? 'The motors are stopped' : view.phase === 'paused' ? 'Paused' : page.robot?.procedure ? name : 'Nothing to do');
-  put($('desk-text'), view.procedure?.activity ? `${sentence(view.procedure.activity)} …` : hint);
+  put($('operator-title'), view.phase === 'emergency-stop' ? 'The motors are stopped' : view.phase === 'paused' ? 'Paused' : page.robot?.procedure ? name : 'Nothing to do');
+  put($('operator-text'), view.procedure?.activity ? `${sentence(view.procedure.activity)} …` : hint);
   showButtons();
   const {counts} = view;
   put($('count-episodes'), count(counts.episodes));

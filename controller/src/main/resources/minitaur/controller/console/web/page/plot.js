@@ -399,9 +399,9 @@ function legend(seriesList) {
   for (const series of seriesList) {
     if (!series.label) continue;
     const item = document.createElement('li');
-    const picture = document.createElementNS('http://www.w3.org/2000/svg', 'svg');
-    picture.setAttribute('viewBox', '0 0 22 6');
-    picture.setAttribute('aria-hidden', 'true');
+    const swatch = document.createElementNS('http://www.w3.org/2000/svg', 'svg');
+    swatch.setAttribute('viewBox', '0 0 22 6');
+    swatch.setAttribute('aria-hidden', 'true');
     const stroke = document.createElementNS('http://www.w3.org/2000/svg', series.dots && !series.line ? 'circle' : 'path');
     if (series.dots && !series.line) {
       for (const [name, value] of Object.entries({cx: 11, cy: 3, r: 2.5})) stroke.setAttribute(name, value);
@@ -412,8 +412,8 @@ function legend(seriesList) {
       if (series.dash) stroke.setAttribute('stroke-dasharray', series.dash.join(' '));
       stroke.style.stroke = `var(${series.color})`;
     }
-    picture.append(stroke);
-    item.append(picture, series.label);
+    swatch.append(stroke);
+    item.append(swatch, series.label);
     list.append(item);
   }
   return list;

@@ -40,8 +40,8 @@ export class Procedure {
       : prompt.confirmFirst ? 'Press Continue first, then do it.' : 'Press Continue when it is done.');
     $('confirm').hidden = prompt.watched;
     // SVG elements have no hidden property.
-    $('prompt-picture').toggleAttribute('hidden', !prompt.pose);
-    if (prompt.pose) drawPose($('prompt-picture'), prompt.pose, this.geometry);
+    $('prompt-pose').toggleAttribute('hidden', !prompt.pose);
+    if (prompt.pose) drawPose($('prompt-pose'), prompt.pose, this.geometry);
     this.tick(0);
   }
 

@@ -163,7 +163,7 @@ export class RobotView {
     this.commanded = new RobotModel(robot.geometry, true);
     this.scene.add(this.measured.group, this.commanded.group);
     this.shown = null;
-    this.wanted = null;
+    this.newest = null;
     const start = new Array(8).fill(robot.startExtension);
     this.update({angles: start, targets: [], roll: 0, pitch: 0, yaw: 0});
     this.#orbit();
@@ -336,7 +336,7 @@ export class RobotView {
     const numbers = [...position, roll, pitch, live.yaw ?? 0, ...live.angles];
     this.commanded.group.visible = live.targets.length === 8;
     if (live.targets.length === 8) this.targets = live.targets;
-    this.wanted = numbers;
+    this.newest = numbers;
     const jump = this.shown && Math.hypot(...[0, 1, 2].map((i) => numbers[i] - this.shown[i])) > 0.3;
     if (!this.shown || jump) this.shown = numbers.slice();
     this.dirty = true;
@@ -347,9 +347,9 @@ export class RobotView {
     if (now - this.last < FRAME_MS || !this.dirty || !this.visible || document.hidden) return;
     this.last = now;
     let left = 0;
-    for (let i = 0; i < this.wanted.length; i++) {
-      const difference = this.wanted[i] - this.shown[i];
-      this.shown[i] = calm.matches ? this.wanted[i] : this.shown[i] + (1 - EASE) * difference;
+    for (let i = 0; i < this.newest.length; i++) {
+      const difference = this.newest[i] - this.shown[i];
+      this.shown[i] = calm.matches ? this.newest[i] : this.shown[i] + (1 - EASE) * difference;
       left = Math.max(left, Math.abs(difference));
     }
     this.dirty = left > 1e-4;

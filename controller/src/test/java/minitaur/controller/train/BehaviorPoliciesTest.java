@@ -9,7 +9,7 @@ import minitaur.controller.learn.nn.MatrixBackend;
 import minitaur.controller.learn.policy.Policy;
 import org.junit.jupiter.api.Test;
 
-class BehaviourPoliciesTest {
+class BehaviorPoliciesTest {
   private static final PolicySpec SPEC =
       new PolicySpec(3, List.of(4, 4), 2, PolicySpec.Head.SQUASHED_GAUSSIAN);
 
@@ -17,7 +17,7 @@ class BehaviourPoliciesTest {
 
   @Test
   void keepsPolicyDuringEpisode() {
-    BehaviourPolicies policies = policies(0, 0);
+    BehaviorPolicies policies = policies(0, 0);
     Policy acting = policies.get();
     for (int step = 0; step < 10; step++) {
       policies.countStep();
@@ -30,7 +30,7 @@ class BehaviourPoliciesTest {
 
   @Test
   void refreshesPolicyAfterPolicySteps() {
-    BehaviourPolicies policies = policies(0, 3);
+    BehaviorPolicies policies = policies(0, 3);
     Policy acting = policies.get();
     newest = 8;
     assertThat(acting.refresh()).isFalse();
@@ -49,7 +49,7 @@ class BehaviourPoliciesTest {
 
   @Test
   void refreshedPolicyUsesNewParameters() {
-    BehaviourPolicies policies = policies(0, 1);
+    BehaviorPolicies policies = policies(0, 1);
     Policy acting = policies.get();
     float[] before = new float[2];
     acting.act(new float[] {1, 1, 1}, before);
@@ -64,7 +64,7 @@ class BehaviourPoliciesTest {
 
   @Test
   void refreshReturnsFalseForSamePolicy() {
-    BehaviourPolicies policies = policies(0, 1);
+    BehaviorPolicies policies = policies(0, 1);
     Policy acting = policies.get();
     step(policies, 1);
     assertThat(acting.refresh()).isFalse();
@@ -73,7 +73,7 @@ class BehaviourPoliciesTest {
 
   @Test
   void warmUpLastsUntilEndOfEpisode() {
-    BehaviourPolicies policies = policies(5, 1);
+    BehaviorPolicies policies = policies(5, 1);
     Policy acting = policies.get();
     step(policies, 8);
     assertThat(acting.refresh()).isFalse();
@@ -81,15 +81,15 @@ class BehaviourPoliciesTest {
     assertThat(policies.get().id()).isEqualTo(7);
   }
 
-  private static void step(BehaviourPolicies policies, int steps) {
+  private static void step(BehaviorPolicies policies, int steps) {
     for (int i = 0; i < steps; i++) {
       policies.countStep();
     }
   }
 
   /** Policies whose parameters all equal a hundredth of their id. */
-  private BehaviourPolicies policies(int randomSteps, int policySteps) {
-    return new BehaviourPolicies(
+  private BehaviorPolicies policies(int randomSteps, int policySteps) {
+    return new BehaviorPolicies(
         MatrixBackend.fastest(),
         SPEC,
         1,

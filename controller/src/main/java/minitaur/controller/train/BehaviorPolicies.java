@@ -17,7 +17,7 @@ import minitaur.hal.random.RandomStream;
  * Supplies the policy of each training episode: uniform random actions during warm-up, then the
  * learner's newest policy, which may be refreshed during the episode.
  */
-final class BehaviourPolicies implements Supplier<Policy> {
+final class BehaviorPolicies implements Supplier<Policy> {
   private final int randomSteps;
   private final int policySteps;
   private final Supplier<PolicyParameters> newest;
@@ -37,7 +37,7 @@ final class BehaviourPolicies implements Supplier<Policy> {
    * @param newest supplies the learner's newest policy
    * @param onFetch receives each policy that acts from the start of an episode
    */
-  BehaviourPolicies(
+  BehaviorPolicies(
       MatrixBackend backend,
       PolicySpec spec,
       long seed,
