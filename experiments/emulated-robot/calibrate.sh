@@ -23,13 +23,13 @@ cameras=${MOCAP_PORT:-13883}
 settings=(--set mocap.source=vrpn --set mocap.host=127.0.0.1 --set "mocap.port=$cameras"
   --set mocap.body=Minitaur)
 
-rm -f "$out"/hands "$out"/answers
-mkfifo "$out/hands" "$out/answers"
+rm -f "$out"/orders "$out"/answers
+mkfifo "$out/orders" "$out/answers"
 ./minitaur emulate --link "$port" --randomized "$robot" --ground-truth "$out/truth.yaml" \
-  --vrpn="$cameras" --script "$out/hands" >"$out/emulate.log" &
+  --vrpn="$cameras" --script "$out/orders" >"$out/emulate.log" &
 emulated=$!
-trap 'kill "$emulated" 2>/dev/null || true; rm -f "$out"/hands "$out"/answers' EXIT
-exec 3>"$out/hands"
+trap 'kill "$emulated" 2>/dev/null || true; rm -f "$out"/orders "$out"/answers' EXIT
+exec 3>"$out/orders"
 
 # Waits until file $1 contains pattern $2 on at least $3 lines; fails if process $4 ends first.
 await() {

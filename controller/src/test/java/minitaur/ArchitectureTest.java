@@ -8,6 +8,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.constructors;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaCall;
@@ -22,6 +23,9 @@ import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
 import com.tngtech.archunit.library.GeneralCodingRules;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 
@@ -122,6 +126,17 @@ class ArchitectureTest {
           .resideInAnyPackage(above)
           .allowEmptyShould(true)
           .check(classes);
+    }
+  }
+
+  @ArchTest
+  static void guideNamesTheAreasInOrder(JavaClasses classes) throws IOException {
+    String guide = Files.readString(Path.of("..", "docs", "architecture.md"));
+    assertThat(guide).contains("  " + String.join(" --> ", AREAS) + "\n");
+    int row = 0;
+    for (String area : AREAS) {
+      row = guide.indexOf("\n| `" + area + "` | ", row);
+      assertThat(row).as(area).isNotNegative();
     }
   }
 

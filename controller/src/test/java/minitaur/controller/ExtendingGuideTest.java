@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import javax.tools.JavaCompiler;
 import javax.tools.ToolProvider;
 import minitaur.controller.command.TestProgram;
@@ -57,6 +58,7 @@ import picocli.CommandLine;
 class ExtendingGuideTest {
   private static final Path GUIDE = Path.of("..", "docs", "extending.md");
   private static final Pattern JAVA_BLOCK = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL);
+  private static final Pattern DIFF_BLOCK = Pattern.compile("```diff\n(.*?)```", Pattern.DOTALL);
   private static final Pattern PACKAGE = Pattern.compile("package ([\\w.]+);");
   private static final Pattern TYPE = Pattern.compile("(?:class|record) (\\w+)");
 
@@ -66,6 +68,14 @@ class ExtendingGuideTest {
   @BeforeAll
   static void compileTheGuide() throws IOException {
     List<Path> sources = new ArrayList<>();
+    sources.add(
+        registered(
+            "controller/src/main/java/minitaur/controller/task/reward/RewardFunction.java",
+            "new UprightTerm(0)));",
+            "new UprightTerm(0),\n%s"));
+    sources.add(
+        registered(
+            "sim/src/main/java/minitaur/sim/terrain/TerrainKind.java", "  FLAT(", "%s\n  FLAT("));
     for (String block :
         JAVA_BLOCK
             .matcher(Files.readString(GUIDE))
@@ -93,6 +103,27 @@ class ExtendingGuideTest {
             .call();
     assertThat(compiled).as(messages.toString()).isTrue();
     classes = new URLClassLoader(new URL[] {temporary.toUri().toURL()});
+  }
+
+  /** A copy of a source with the line that registers a class of the guide. */
+  private static Path registered(String file, String place, String replacement) throws IOException {
+    Path source = Path.of("..").resolve(file);
+    String added =
+        DIFF_BLOCK
+            .matcher(Files.readString(GUIDE))
+            .results()
+            .map(result -> result.group(1))
+            .filter(block -> block.contains(file.contains("reward") ? "RollTerm" : "Valley"))
+            .flatMap(String::lines)
+            .filter(line -> line.startsWith("+"))
+            .map(line -> line.substring(1))
+            .collect(Collectors.joining("\n"));
+    String original = Files.readString(source);
+    assertThat(original).containsOnlyOnce(place);
+    Path copy = Files.createDirectories(temporary.resolve("registered"));
+    return Files.writeString(
+        copy.resolve(String.valueOf(source.getFileName())),
+        original.replace(place, replacement.formatted(added)));
   }
 
   @AfterAll
