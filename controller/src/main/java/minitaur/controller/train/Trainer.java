@@ -451,7 +451,7 @@ public final class Trainer implements AutoCloseable {
     retryNanos = System.nanoTime() + RETRY_NANOS;
     if (!paused) {
       paused = true;
-      String reason = directory.path() + " cannot be written: " + e.getMessage();
+      String reason = directory.path() + " cannot be written: " + FileErrors.message(e);
       LOG.warn(
           "Paused: {}. No data is lost. Free some space or fix the disk; the run then resumes"
               + " automatically.",

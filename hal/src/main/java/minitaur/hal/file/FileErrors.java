@@ -36,11 +36,11 @@ public final class FileErrors {
    */
   public static IOException naming(Path file, IOException e) {
     boolean hasReason = e instanceof FileSystemException error && error.getReason() != null;
-    if (e instanceof FileSystemException && !hasReason) {
-      return e;
-    }
-    String reason = hasReason ? ((FileSystemException) e).getReason() : e.getMessage();
-    FileSystemException named = new FileSystemException(file.toString(), null, reason);
+    String reason = hasReason ? ((FileSystemException) e).getReason() : reason(e);
+    FileSystemException named =
+        e instanceof NoSuchFileException
+            ? new NoSuchFileException(file.toString())
+            : new FileSystemException(file.toString(), null, reason);
     named.initCause(e);
     return named;
   }
