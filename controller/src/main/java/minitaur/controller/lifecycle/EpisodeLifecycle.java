@@ -64,6 +64,7 @@ public final class EpisodeLifecycle {
   private final ResetHandler resetHandler;
 
   private Supplier<@Nullable String> holdReason = () -> null;
+  private @Nullable String publishedPause;
   private boolean isStanding;
   private @Nullable ArmPermit permit;
   private boolean softStartStarted;
@@ -451,14 +452,20 @@ public final class EpisodeLifecycle {
       return false;
     }
     session.disarm();
+    publishedPause = reason;
     state.enter(Phase.PAUSED, reason + "; the motors are off");
     return true;
   }
 
   private @Nullable Outcome awaitResume() {
-    if (pauseReason() == null) {
+    String reason = pauseReason();
+    if (reason == null) {
       prepareEpisode("the run resumed");
       return null;
+    }
+    if (!reason.equals(publishedPause)) {
+      publishedPause = reason;
+      state.updateReason(reason + "; the motors are off");
     }
     resetHandler.waitForTick(state.phaseNanos() >= DAMPING_NANOS);
     return Outcome.WAITED;

@@ -77,6 +77,12 @@ final class LifecycleState {
     enter(to, newReason);
   }
 
+  /** Publishes another reason for the current phase. */
+  void updateReason(String newReason) {
+    reason = newReason;
+    publish();
+  }
+
   private void updateTimes() {
     long now = clock.nanos();
     counters.addTime(machine.phase(), now - lastUpdateNanos);
