@@ -148,7 +148,9 @@ final class TrainingRun implements AutoCloseable {
         log,
         config.run().mode() == RunSettings.Mode.LOCK_STEP,
         new SystemClock(),
-        e -> LOG.error("The steps are no longer logged, the run continues: {}", FileErrors.message(e)));
+        e ->
+            LOG.error(
+                "The steps are no longer logged, the run continues: {}", FileErrors.message(e)));
   }
 
   /**
