@@ -139,22 +139,27 @@ final class LifecycleState {
 
   /** Marks the pending request: the motors are now off. */
   void reportMotorsOff() {
-    request = updatedRequest(request().rejectionReasons(), true);
+    ResetRequest current = request();
+    request = updatedRequest(current.number(), current.rejectionReasons(), true);
     publish();
   }
 
-  /** Rejects the confirmation of the pending request with the given reasons. */
+  /**
+   * Rejects the confirmation of the pending request with the given reasons. The repeated request
+   * has a new number, so that a delayed confirmation of the previous one is rejected.
+   */
   void rejectReset(List<String> rejectionReasons) {
-    request = updatedRequest(rejectionReasons, request().motorsOff());
+    request = updatedRequest(counters.nextRequestNumber(), rejectionReasons, request().motorsOff());
     enter(
         Phase.RESET_REQUESTED,
         "the reset was not accepted: " + String.join("; ", rejectionReasons));
   }
 
-  private ResetRequest updatedRequest(List<String> rejectionReasons, boolean motorsOff) {
+  private ResetRequest updatedRequest(
+      long number, List<String> rejectionReasons, boolean motorsOff) {
     ResetRequest current = request();
     return new ResetRequest(
-        current.number(),
+        number,
         current.issuedAtMillis(),
         current.cause(),
         current.instruction(),

@@ -2,6 +2,7 @@ package minitaur.controller.operator;
 
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
@@ -21,6 +22,10 @@ import org.slf4j.LoggerFactory;
 public final class OperatorChannel implements OperatorPort {
   private static final Logger LOG = LoggerFactory.getLogger(OperatorChannel.class);
 
+  private static final String OUTDATED =
+      "the robot was stopped or paused after this command was sent; check it and repeat the"
+          + " command";
+
   private final InstantSource wallTime;
   private final EventHistory history = new EventHistory();
 
@@ -34,7 +39,7 @@ public final class OperatorChannel implements OperatorPort {
   private final AtomicReference<OperatorCommand.@Nullable Push> pendingPush =
       new AtomicReference<>();
   private volatile boolean acceptsPushes;
-  private volatile OperatorView view;
+  private final AtomicReference<OperatorView> view;
 
   /**
    * Creates a channel in {@link Phase#IDLE}.
@@ -44,19 +49,20 @@ public final class OperatorChannel implements OperatorPort {
   public OperatorChannel(InstantSource wallTime) {
     this.wallTime = wallTime;
     view =
-        new OperatorView(
-            1,
-            new OperatorView.State(Phase.IDLE, "the run has not started", wallTime.millis()),
-            0,
-            null,
-            OperatorCounts.NONE);
+        new AtomicReference<>(
+            new OperatorView(
+                1,
+                new OperatorView.State(Phase.IDLE, "the run has not started", wallTime.millis()),
+                0,
+                null,
+                OperatorCounts.NONE));
   }
 
   // --- Operator interfaces: any thread ---
 
   @Override
   public OperatorView view() {
-    return view;
+    return Objects.requireNonNull(view.get());
   }
 
   @Override
@@ -87,7 +93,7 @@ public final class OperatorChannel implements OperatorPort {
 
   /** Synchronized so that the second of two equal commands sees the effect of the first. */
   private synchronized CommandResponse handle(OperatorCommand command) {
-    OperatorView currentView = view;
+    OperatorView currentView = view();
     if (currentView.phase() == Phase.FINISHED) {
       return reject("the run has finished");
     }
@@ -96,18 +102,22 @@ public final class OperatorChannel implements OperatorPort {
           stopRequested.getAndSet(true) || currentView.phase() == Phase.EMERGENCY_STOP;
       releaseRequested.set(false);
       confirmedReset.set(0);
+      view.updateAndGet(OperatorView::halted);
       return accept(
           alreadyStopped
               ? "already stopped"
               : "the motors stop; Release clears the emergency stop");
     }
-    if (command instanceof OperatorCommand.Release) {
-      return handleRelease(currentView.phase());
+    if (command instanceof OperatorCommand.Release release) {
+      return handleRelease(release.version(), currentView);
     }
     if (command instanceof OperatorCommand.Pause) {
       return handlePause(currentView.phase());
     }
-    if (command instanceof OperatorCommand.Resume) {
+    if (command instanceof OperatorCommand.Resume resume) {
+      if (resume.version() < currentView.haltVersion()) {
+        return reject(OUTDATED);
+      }
       return pauseRequested.getAndSet(false) || currentView.phase() == Phase.PAUSED
           ? accept("the run resumes")
           : reject("the run is not paused");
@@ -121,11 +131,14 @@ public final class OperatorChannel implements OperatorPort {
     return reject("no procedure is running");
   }
 
-  private CommandResponse handleRelease(Phase phase) {
+  private CommandResponse handleRelease(long version, OperatorView currentView) {
+    if (version < currentView.haltVersion()) {
+      return reject(OUTDATED);
+    }
     if (releaseRequested.get()) {
       return accept("the emergency stop is already being released");
     }
-    if (phase != Phase.EMERGENCY_STOP) {
+    if (currentView.phase() != Phase.EMERGENCY_STOP) {
       return reject("no emergency stop is active");
     }
     stopRequested.set(false);
@@ -138,6 +151,7 @@ public final class OperatorChannel implements OperatorPort {
       return reject("the robot is stopped; release the emergency stop first");
     }
     pauseRequested.set(true);
+    view.updateAndGet(OperatorView::halted);
     return accept(phase == Phase.PAUSED ? "already paused" : "pauses before the next episode");
   }
 
@@ -234,17 +248,22 @@ public final class OperatorChannel implements OperatorPort {
       int episode,
       @Nullable ResetRequest request,
       OperatorCounts counts) {
-    OperatorView previous = view;
-    boolean isNewPhase = phase != previous.phase();
-    view =
-        new OperatorView(
-            previous.version() + 1,
-            new OperatorView.State(
-                phase, reason, isNewPhase ? nowMillis() : previous.sinceMillis()),
-            episode,
-            request,
-            counts);
-    if (isNewPhase) {
+    long now = nowMillis();
+    OperatorView previous =
+        view.getAndUpdate(
+            current -> {
+              long version = current.version() + 1;
+              boolean isNewPhase = phase != current.phase();
+              return new OperatorView(
+                  version,
+                  isNewPhase && phase == Phase.EMERGENCY_STOP ? version : current.haltVersion(),
+                  new OperatorView.State(phase, reason, isNewPhase ? now : current.sinceMillis()),
+                  episode,
+                  request,
+                  counts,
+                  /* procedure= */ null);
+            });
+    if (phase != previous.phase()) {
       LOG.info("{} -> {}: {}.", previous.phase(), phase, reason);
       Severity severity = severity(phase);
       if (severity != null) {
@@ -255,7 +274,7 @@ public final class OperatorChannel implements OperatorPort {
 
   /** Publishes new counts. */
   public void publish(OperatorCounts counts) {
-    OperatorView currentView = view;
+    OperatorView currentView = view();
     publish(
         currentView.phase(),
         currentView.reason(),

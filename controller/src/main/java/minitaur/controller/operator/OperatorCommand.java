@@ -5,14 +5,34 @@ public sealed interface OperatorCommand {
   /** Stops the motors immediately, in any phase. */
   record Stop() implements OperatorCommand {}
 
-  /** Releases the emergency stop; a reset is requested next. */
-  record Release() implements OperatorCommand {}
+  /**
+   * Releases the emergency stop; a reset is requested next.
+   *
+   * @param version of the {@link OperatorView} that the operator saw; a release that was sent
+   *     before the last stop, and delayed by the network, is rejected
+   */
+  record Release(long version) implements OperatorCommand {
+    /** Releases the current stop, from an interface in this program. */
+    public Release() {
+      this(Long.MAX_VALUE);
+    }
+  }
 
   /** Pauses after the current episode. */
   record Pause() implements OperatorCommand {}
 
-  /** Ends a pause. */
-  record Resume() implements OperatorCommand {}
+  /**
+   * Ends a pause.
+   *
+   * @param version of the {@link OperatorView} that the operator saw; rejected like that of a
+   *     release
+   */
+  record Resume(long version) implements OperatorCommand {
+    /** Ends the current pause, from an interface in this program. */
+    public Resume() {
+      this(Long.MAX_VALUE);
+    }
+  }
 
   /**
    * Confirms that the robot has been placed at its start.

@@ -6,6 +6,9 @@ import org.jspecify.annotations.Nullable;
  * Immutable snapshot of what the operator interfaces show.
  *
  * @param version increases with each change
+ * @param haltVersion version since which the view has shown the last stop or pause command, or the
+ *     last begin of an emergency stop; a {@link OperatorCommand.Release} or {@link
+ *     OperatorCommand.Resume} by an operator who saw an earlier version is outdated
  * @param state of the robot
  * @param episode index of the current or next episode of the run
  * @param request pending reset request; null for none
@@ -14,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record OperatorView(
     long version,
+    long haltVersion,
     State state,
     int episode,
     @Nullable ResetRequest request,
@@ -36,7 +40,12 @@ public record OperatorView(
       int episode,
       @Nullable ResetRequest request,
       OperatorCounts counts) {
-    this(version, state, episode, request, counts, /* procedure= */ null);
+    this(version, /* haltVersion= */ 0, state, episode, request, counts, /* procedure= */ null);
+  }
+
+  /** Returns the next version, with a new stop or pause command. */
+  OperatorView halted() {
+    return new OperatorView(version + 1, version + 1, state, episode, request, counts, procedure);
   }
 
   /** Phase of the episode lifecycle. */

@@ -51,6 +51,7 @@ public final class PromptChannel implements Prompts, OperatorPort {
     view =
         new OperatorView(
             1,
+            /* haltVersion= */ 0,
             new OperatorView.State(Phase.IDLE, "the procedure has not started", wallTime.millis()),
             0,
             null,
@@ -139,6 +140,9 @@ public final class PromptChannel implements Prompts, OperatorPort {
 
   private void publishPrompt(Instruction instruction, boolean isAutoDetected) {
     synchronized (lock) {
+      if (view.phase() == Phase.EMERGENCY_STOP) {
+        return; // Keep showing an emergency stop.
+      }
       confirmedBy = null;
       promptCount++;
       OperatorPrompt prompt =
@@ -181,6 +185,7 @@ public final class PromptChannel implements Prompts, OperatorPort {
     view =
         new OperatorView(
             previous.version() + 1,
+            /* haltVersion= */ 0,
             new OperatorView.State(
                 phase,
                 reason,
@@ -255,6 +260,9 @@ public final class PromptChannel implements Prompts, OperatorPort {
   private CommandResponse confirm(long number, String source) {
     synchronized (lock) {
       OperatorPrompt prompt = procedure().prompt();
+      if (cancelReason != null) {
+        return new CommandResponse(false, "the procedure ends: " + cancelReason);
+      }
       if (prompt == null) {
         return new CommandResponse(false, "no prompt is pending");
       }

@@ -5,7 +5,8 @@ import java.util.List;
 /**
  * A request to the operator to reset the robot, pending until it is answered.
  *
- * @param number number of the request within the run, starting at 1
+ * @param number number of the request within the run, starting at 1; a request that is repeated
+ *     because the confirmation was rejected has a new number
  * @param issuedAtMillis time of the request, milliseconds since 1970-01-01 UTC
  * @param cause happened, such as "the robot fell backward, pitch -41 degrees, after 212 steps"
  * @param instruction what the operator is to do, such as "place the robot at the start line, facing

@@ -156,13 +156,16 @@ class EpisodeLifecycleTest {
   void rejectsResetOfFallenRobot() {
     LifecycleFixture fixture = fixtureWithOperatorResets(STANDING_POLICY);
     fixture.advanceTo(Phase.RESET_REQUESTED);
-    fixture.confirm();
+    OperatorCommand.ResetDone confirmation =
+        new OperatorCommand.ResetDone(fixture.channel.view().request().number());
+    assertThat(fixture.submit(confirmation)).isTrue();
     fixture.advanceTo(Phase.RESET_CONFIRMED);
     // The robot is pushed over during the inspection.
     fixture.simulated.simulation().dynamics().setTrunkForce(0, 80, 0);
     fixture.advanceTo(Phase.RESET_REQUESTED);
     ResetRequest request = fixture.channel.view().request();
-    assertThat(request.number()).isEqualTo(1);
+    assertThat(request.number()).isEqualTo(2);
+    assertThat(fixture.submit(confirmation)).as("delayed repetition").isFalse();
     assertThat(request.rejectionReasons()).isNotEmpty();
     assertThat(fixture.channel.view().reason()).startsWith("the reset was not accepted: ");
     assertThat(fixture.lifecycle.counts().resets()).isZero();

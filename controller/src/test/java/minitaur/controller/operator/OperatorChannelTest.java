@@ -76,6 +76,50 @@ class OperatorChannelTest {
   }
 
   @Test
+  void rejectsReleaseSentBeforeRepeatedStop() {
+    publishPhase(Phase.EMERGENCY_STOP);
+    Release delayed = new Release(channel.view().version());
+    channel.publish(OperatorCounts.NONE);
+    channel.submit(new Stop(), "page");
+
+    assertThat(channel.submit(delayed, "page").message()).contains("after this command was sent");
+    assertThat(channel.pollRelease()).isFalse();
+    assertThat(channel.isStopRequested()).isTrue();
+
+    assertThat(channel.submit(new Release(channel.view().version()), "page").accepted()).isTrue();
+    assertThat(channel.pollRelease()).isTrue();
+  }
+
+  @Test
+  void rejectsReleaseSentBeforeLaterFault() {
+    publishPhase(Phase.EMERGENCY_STOP);
+    Release repeated = new Release(channel.view().version());
+    channel.publish(OperatorCounts.NONE);
+    assertThat(channel.submit(repeated, "page").accepted()).as("same stop").isTrue();
+    assertThat(channel.pollRelease()).isTrue();
+    publishPhase(Phase.RUNNING);
+    publishPhase(Phase.EMERGENCY_STOP);
+
+    assertThat(channel.submit(repeated, "page").accepted()).isFalse();
+    assertThat(channel.pollRelease()).isFalse();
+  }
+
+  @Test
+  void rejectsResumeSentBeforeLaterPause() {
+    publishPhase(Phase.RUNNING);
+    channel.submit(new Pause(), "page");
+    Resume repeated = new Resume(channel.view().version());
+    publishPhase(Phase.PAUSED);
+    assertThat(channel.submit(repeated, "page").accepted()).as("same pause").isTrue();
+    publishPhase(Phase.RUNNING);
+    channel.submit(new Pause(), "page");
+    publishPhase(Phase.PAUSED);
+
+    assertThat(channel.submit(repeated, "page").accepted()).isFalse();
+    assertThat(channel.isPauseRequested()).isTrue();
+  }
+
+  @Test
   void stopCancelsRelease() {
     publishPhase(Phase.EMERGENCY_STOP);
     channel.submit(new Release(), "page");

@@ -116,6 +116,14 @@ class PromptChannelTest {
   }
 
   @Test
+  void rejectsConfirmationAfterCancel() throws Exception {
+    channel.showAutoDetected(HANG_INSTRUCTION);
+    channel.submit(new Cancel(), "page");
+    assertThat(channel.submit(new Confirm(promptNumber()), "page").message())
+        .isEqualTo("the procedure ends: page cancelled the procedure");
+  }
+
+  @Test
   void autoDetectedPromptNeedsNoConfirmation() throws Exception {
     channel.showAutoDetected(HANG_INSTRUCTION);
     assertThat(channel.submit(new Confirm(promptNumber()), "page").message())

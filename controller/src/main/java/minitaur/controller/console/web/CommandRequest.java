@@ -15,6 +15,8 @@ import minitaur.controller.operator.OperatorCommand;
  */
 record CommandRequest(String id, OperatorCommand command) {
   private static final Pattern ID = Pattern.compile("[A-Za-z0-9-]{8,64}");
+  private static final String REQUEST = "number of the request that is answered";
+  private static final String VERSION = "version of the view that the operator saw";
   private static final ObjectReader JSON = new ObjectMapper().readerFor(JsonNode.class);
 
   /** A malformed request; the message states the error. */
@@ -52,11 +54,11 @@ record CommandRequest(String id, OperatorCommand command) {
     String name = tree.path("command").asText("");
     return switch (name) {
       case "stop" -> new OperatorCommand.Stop();
-      case "release" -> new OperatorCommand.Release();
+      case "release" -> new OperatorCommand.Release(number(tree, "version", VERSION));
       case "pause" -> new OperatorCommand.Pause();
-      case "resume" -> new OperatorCommand.Resume();
-      case "reset-done" -> new OperatorCommand.ResetDone(requestNumber(tree));
-      case "confirm" -> new OperatorCommand.Confirm(requestNumber(tree));
+      case "resume" -> new OperatorCommand.Resume(number(tree, "version", VERSION));
+      case "reset-done" -> new OperatorCommand.ResetDone(number(tree, "request", REQUEST));
+      case "confirm" -> new OperatorCommand.Confirm(number(tree, "request", REQUEST));
       case "cancel" -> new OperatorCommand.Cancel();
       case "push" -> new OperatorCommand.Push(impulse(tree, "forward"), impulse(tree, "left"));
       default ->
@@ -75,12 +77,12 @@ record CommandRequest(String id, OperatorCommand command) {
     return impulse.asDouble();
   }
 
-  private static long requestNumber(JsonNode tree) throws MalformedRequestException {
-    JsonNode request = tree.path("request");
-    if (!request.isIntegralNumber() || !request.canConvertToLong()) {
-      throw new MalformedRequestException(
-          "\"request\" must be the number of the request that is answered");
+  private static long number(JsonNode tree, String name, String description)
+      throws MalformedRequestException {
+    JsonNode number = tree.path(name);
+    if (!number.isIntegralNumber() || !number.canConvertToLong()) {
+      throw new MalformedRequestException("\"" + name + "\" must be the " + description);
     }
-    return request.asLong();
+    return number.asLong();
   }
 }

@@ -187,7 +187,7 @@ class ConsolePageTest {
     assertThat(nextCommand()).as("button beside a dialog").isEqualTo(new OperatorCommand.Stop());
 
     browser.find("release-yes").click();
-    assertThat(nextCommand()).isEqualTo(new OperatorCommand.Release());
+    assertThat(nextCommand()).isEqualTo(new OperatorCommand.Release(port.view().version()));
     assertThat(port.commands).as("no other commands").isEmpty();
   }
 
@@ -212,7 +212,7 @@ class ConsolePageTest {
     browser.awaitText("phase", "Paused");
     assertThat(browser.find("pause").isEnabled()).isFalse();
     browser.find("resume").click();
-    assertThat(nextCommand()).isEqualTo(new OperatorCommand.Resume());
+    assertThat(nextCommand()).isEqualTo(new OperatorCommand.Resume(port.view().version()));
   }
 
   @Test

@@ -200,9 +200,15 @@ class ConsoleServerTest {
   @Test
   void forwardsCommandsToPort() throws Exception {
     assertThat(send(command(body("press-0001", "stop"))).statusCode()).isEqualTo(200);
-    assertThat(send(command(body("press-0002", "release"))).statusCode()).isEqualTo(200);
+    assertThat(
+            send(command("{\"id\":\"press-0002\",\"command\":\"release\",\"version\":12}"))
+                .statusCode())
+        .isEqualTo(200);
     assertThat(send(command(body("press-0003", "pause"))).statusCode()).isEqualTo(200);
-    assertThat(send(command(body("press-0004", "resume"))).statusCode()).isEqualTo(200);
+    assertThat(
+            send(command("{\"id\":\"press-0004\",\"command\":\"resume\",\"version\":14}"))
+                .statusCode())
+        .isEqualTo(200);
     HttpResponse<String> done =
         send(command("{\"id\":\"press-0005\",\"command\":\"reset-done\",\"request\":3}"));
     send(command("{\"id\":\"press-0006\",\"command\":\"push\",\"forward\":1.5,\"left\":-2}"));
@@ -211,9 +217,9 @@ class ConsoleServerTest {
     assertThat(port.commands)
         .containsExactly(
             new OperatorCommand.Stop(),
-            new OperatorCommand.Release(),
+            new OperatorCommand.Release(12),
             new OperatorCommand.Pause(),
-            new OperatorCommand.Resume(),
+            new OperatorCommand.Resume(14),
             new OperatorCommand.ResetDone(3),
             new OperatorCommand.Push(1.5, -2));
   }
@@ -287,6 +293,8 @@ class ConsoleServerTest {
     assertMalformed("{\"command\":\"stop\"}", "\\\"id\\\"");
     assertMalformed(body("press-0001", "jump"), "must be one of stop, release");
     assertMalformed(body("press-0001", "reset-done"), "number of the request");
+    assertMalformed(body("press-0001", "release"), "version of the view");
+    assertMalformed(body("press-0001", "resume"), "version of the view");
     assertMalformed(body("press-0001", "push"), "impulse in that direction");
     HttpResponse<String> text =
         send(command(body("press-0001", "stop")).setHeader("Content-Type", "text/plain"));

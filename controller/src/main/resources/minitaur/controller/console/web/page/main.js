@@ -139,7 +139,7 @@ $('pause').addEventListener('click', async () => {
   showButtons();
 });
 $('resume').addEventListener('click', async () => {
-  const result = await sendCommand('Resume', 'resume');
+  const result = await sendCommand('Resume', 'resume', {version: page.view.version});
   if (result.accepted) page.pauseRequested = false;
   showButtons();
 });
@@ -149,7 +149,10 @@ $('reset-done').addEventListener('click', () => {
 });
 // Not modal, so that the stop button stays usable.
 const dialog = $('release-dialog');
+let releasedVersion = 0;
 $('release').addEventListener('click', () => {
+  // A stop while the dialog is open is not released.
+  releasedVersion = page.view?.version ?? 0;
   put($('release-reason'), page.view?.reason ?? '');
   dialog.show();
   $('release-no').focus();
@@ -162,7 +165,7 @@ const closeDialog = () => {
 $('release-no').addEventListener('click', closeDialog);
 $('release-yes').addEventListener('click', () => {
   closeDialog();
-  sendCommand('Release', 'release');
+  sendCommand('Release', 'release', {version: releasedVersion});
 });
 dialog.addEventListener('keydown', (event) => {
   if (event.key === 'Escape') closeDialog();
