@@ -20,6 +20,7 @@ import minitaur.hal.serial.BoardCodec;
 import minitaur.hal.serial.BoardLoop;
 import minitaur.hal.serial.SerialRobot;
 import minitaur.hal.serial.SerialRobotSettings;
+import minitaur.hal.wire.BoardCommand;
 import minitaur.sim.SimulatedRobot;
 import minitaur.sim.SimulationProfile;
 import minitaur.sim.board.EmulatedBoard;
@@ -55,6 +56,9 @@ final class ArmingDrill {
   private static final int OFF_MILLIS = 1500;
 
   private static final double SHIFT_RAD = 1;
+
+  /** Max position gain of a board that damps with its position controller, duty per radian. */
+  private static final double MAX_DAMPING_KP = 0.101;
 
   /** Injected fault. */
   enum Fault {
@@ -124,6 +128,16 @@ final class ArmingDrill {
     return Math.max(driven.nextClearBit(1) - 1, driven.previousSetBit(MAX_OFF_MILLIS));
   }
 
+  /** Whether a board drives its motors, beyond damping. */
+  static boolean isDriven(Board board, BoardCommand.Mode mode, double positionGain) {
+    return switch (mode) {
+      case OFF, DAMPING -> false;
+      case DUTY, TORQUE -> true;
+      // Boards without a damping mode damp with a position controller of very low stiffness.
+      case POSITION -> board == Board.MINITAUR_LINK || positionGain > MAX_DAMPING_KP;
+    };
+  }
+
   private enum Violation {
     REARMED("torque without the operator"),
     WRONG_REASON("wrong reason"),
@@ -141,6 +155,7 @@ final class ArmingDrill {
     private final Set<Violation> violations = EnumSet.noneOf(Violation.class);
     private final RandomStream random;
     private final InMemorySerialLine line = new InMemorySerialLine();
+    private final Board kind;
     private final EmulatedBoard board;
     private final BoardLoop loop;
     private final MotorCommand command = new MotorCommand();
@@ -150,6 +165,7 @@ final class ArmingDrill {
     private long now = HOST_AHEAD_NANOS;
 
     Trial(Board kind, RandomStream random) {
+      this.kind = kind;
       this.random = random;
       BoardCodec codec = BoardCodecs.hostCodec(kind);
       hasWatchdog = codec.traits().supports(BoardCapability.WATCHDOG);
@@ -250,13 +266,8 @@ final class ArmingDrill {
       }
     }
 
-    /** Whether the motors are driven, beyond damping. */
     private boolean isDriven() {
-      return switch (board.mode()) {
-        case OFF, DAMPING -> false;
-        // Boards without a damping mode damp with a position controller of very low stiffness.
-        case DUTY, TORQUE, POSITION -> loop.phase() != ArmPhase.STOPPING;
-      };
+      return ArmingDrill.isDriven(kind, board.mode(), board.positionGain());
     }
 
     private void advance(int millis) {

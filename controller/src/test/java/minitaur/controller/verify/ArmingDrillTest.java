@@ -7,6 +7,7 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.stream.Stream;
 import minitaur.controller.robot.RobotSettings.Board;
+import minitaur.hal.wire.BoardCommand.Mode;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -39,6 +40,17 @@ class ArmingDrillTest {
     assertThat(ArmingDrill.offMillis(driven(1, 700))).isEqualTo(700);
     assertThat(ArmingDrill.offMillis(driven(30, 40))).isEqualTo(40);
     assertThat(ArmingDrill.offMillis(driven(300, 700))).isZero();
+  }
+
+  @Test
+  void positionCommandDrivesMotorsUnlessTheBoardDampsWithIt() {
+    assertThat(ArmingDrill.isDriven(Board.MINITAUR_LINK, Mode.POSITION, 0)).isTrue();
+    assertThat(ArmingDrill.isDriven(Board.MINITAUR_LINK, Mode.DAMPING, 0)).isFalse();
+    assertThat(ArmingDrill.isDriven(Board.GHOST, Mode.POSITION, (float) 0.1)).isFalse();
+    assertThat(ArmingDrill.isDriven(Board.GHOST, Mode.POSITION, 0.2)).isTrue();
+    assertThat(ArmingDrill.isDriven(Board.MOTEUS, Mode.POSITION, 0)).isFalse();
+    assertThat(ArmingDrill.isDriven(Board.MOTEUS, Mode.POSITION, 0.2)).isTrue();
+    assertThat(ArmingDrill.isDriven(Board.MOTEUS, Mode.OFF, 0.2)).isFalse();
   }
 
   private static BitSet driven(int from, int to) {

@@ -232,6 +232,11 @@ public final class EmulatedBoard {
     return active.mode;
   }
 
+  /** Current position gain, duty per radian; meaningful in mode POSITION. */
+  public double positionGain() {
+    return active.kp;
+  }
+
   /** Bit mask: bit m is set when torque of motor m is disabled while the others are driven. */
   public int disabledMotors() {
     return active.disabledMotors;
