@@ -75,16 +75,8 @@ public record Doctor(
             clock,
             e -> failures.add(String.valueOf(e)))) {
       DoctorReadings readings = new DoctorReadings();
-      double statesPerSecond = record(robot, readings, seconds);
+      LineMeasurement line = record(robot, settings.periodNanos(), readings, seconds);
       SerialStatus status = robot.status();
-      LineMeasurement line =
-          new LineMeasurement(
-              BoardCodecs.hostCodec(board).traits(),
-              settings.periodNanos(),
-              robot.tickLatency().percentiles(),
-              robot.roundTrip().percentiles(),
-              statesPerSecond,
-              LatencyTimer.of(Path.of(port), LatencyTimer.SYSFS));
       List<String> problems = new ArrayList<>(DoctorDiagnosis.problems(readings, status, line));
       problems.addAll(configurationProblems);
       if (guidance != null && readings.isConnected()) {
@@ -114,9 +106,10 @@ public record Doctor(
    * Records the sensors once the robot is connected.
    *
    * @param readings Modified.
-   * @return states per second; NaN when the robot is not connected
+   * @return timing during the recording, or while connecting if the robot did not connect
    */
-  private double record(SerialRobot robot, DoctorReadings readings, double seconds) {
+  private LineMeasurement record(
+      SerialRobot robot, long periodNanos, DoctorReadings readings, double seconds) {
     RobotState state = new RobotState();
     long connectDeadline = clock.nanos() + CONNECT_TIMEOUT_NANOS;
     while (!readings.isConnected() && clock.nanos() < connectDeadline) {
@@ -124,7 +117,7 @@ public record Doctor(
       readings.add(state);
     }
     if (!readings.isConnected()) {
-      return Double.NaN;
+      return measurement(robot, periodNanos, /* missedTicks= */ 0, Double.NaN);
     }
     // Opening the port and compiling the loop are not measured.
     long begin = clock.nanos() + (long) (Math.min(MAX_SETTLING_SECONDS, seconds / 3) * 1e9);
@@ -132,10 +125,27 @@ public record Doctor(
     record(robot, state, readings, begin);
     robot.tickLatency().reset();
     robot.roundTrip().reset();
+    long missedBefore = robot.missedTicks();
     long before = robot.status().counts().samples();
     begin = clock.nanos();
     record(robot, state, readings, end);
-    return 1e9 * (robot.status().counts().samples() - before) / (clock.nanos() - begin);
+    return measurement(
+        robot,
+        periodNanos,
+        robot.missedTicks() - missedBefore,
+        1e9 * (robot.status().counts().samples() - before) / (clock.nanos() - begin));
+  }
+
+  private LineMeasurement measurement(
+      SerialRobot robot, long periodNanos, long missedTicks, double statesPerSecond) {
+    return new LineMeasurement(
+        BoardCodecs.hostCodec(board).traits(),
+        periodNanos,
+        robot.tickLatency().percentiles(),
+        missedTicks,
+        robot.roundTrip().percentiles(),
+        statesPerSecond,
+        LatencyTimer.of(Path.of(port), LatencyTimer.SYSFS));
   }
 
   private void record(SerialRobot robot, RobotState state, DoctorReadings readings, long deadline) {

@@ -54,6 +54,7 @@ public record DoctorReport(
     map.put("roundTripP99Micros", line.roundTrip().p99Nanos() * MICROS_PER_NANO);
     map.put("roundTripMaxMicros", line.roundTrip().maxNanos() * MICROS_PER_NANO);
     map.put("tickJitterP99Micros", line.jitter().p99Nanos() * MICROS_PER_NANO);
+    map.put("skippedTicks", line.missedTicks());
     map.put("latencyTimerMillis", line.timer() == null ? "none" : line.timer().millis());
     Map<String, Object> functions = new LinkedHashMap<>();
     for (BoardCapability promise : BoardCapability.values()) {
@@ -86,10 +87,13 @@ public record DoctorReport(
     out.println("port        " + port + (readings.isConnected() ? "" : ": no robot responds"));
     out.printf(
         Locale.ROOT,
-        "computer    tick jitter p50 %.3f ms, p99 %.3f ms (at most %.3f)%n",
+        "computer    tick jitter p50 %.3f ms, p99 %.3f ms (at most %.3f), %.2f %% skipped (at most"
+            + " %.1f)%n",
         line.jitter().p50Nanos() * MILLIS_PER_NANO,
         line.jitter().p99Nanos() * MILLIS_PER_NANO,
-        line.maxJitterMillis());
+        line.maxJitterMillis(),
+        line.missedPercent(),
+        LineMeasurement.MAX_MISSED_PERCENT);
     out.println("            " + computer.realTime().explanation());
     out.println("            " + computer.cores().explanation());
     if (readings.isConnected()) {

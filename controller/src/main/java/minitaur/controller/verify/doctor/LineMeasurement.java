@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param traits of the board
  * @param periodNanos period of the position loop
  * @param jitter jitter of the ticks
+ * @param missedTicks number of ticks that were skipped, and therefore have no jitter
  * @param roundTrip time from a command to the first state that acknowledges it
  * @param statesPerSecond rate of received states; NaN when nothing was recorded
  * @param timer latency timer of an FTDI adapter; null for another port
@@ -21,10 +22,14 @@ record LineMeasurement(
     BoardTraits traits,
     long periodNanos,
     Percentiles jitter,
+    long missedTicks,
     Percentiles roundTrip,
     double statesPerSecond,
     @Nullable LatencyTimer timer) {
   private static final double MILLIS_PER_NANO = 1e-6;
+  private static final String JITTER_FIX =
+      "allow real-time priority and disable CPU idle states as docs/hardware.md describes, and end"
+          + " other programs";
 
   /**
    * Policies and gains were tuned on simulated robots with 3 ms from command to motor; the
@@ -37,9 +42,17 @@ record LineMeasurement(
 
   private static final double MIN_RATE_SHARE = 0.8;
 
+  /** Limit of {@code bench loop}, %. */
+  static final double MAX_MISSED_PERCENT = 0.1;
+
   /** Max tick jitter, ms. A tick with more jitter replaces the next one. */
   double maxJitterMillis() {
     return periodNanos * MILLIS_PER_NANO;
+  }
+
+  /** Share of skipped ticks, %. */
+  double missedPercent() {
+    return 100.0 * missedTicks / Math.max(1, missedTicks + jitter.count());
   }
 
   /** Min rate of states that the loop needs, 1/s. */
@@ -62,10 +75,17 @@ record LineMeasurement(
     if (jitter.count() > 0 && p99 > maxJitterMillis()) {
       problems.add(
           DoctorDiagnosis.text(
-              "tick jitter p99 is %.2f ms, the limit is one period, %.2f ms: allow real-time"
-                  + " priority and disable CPU idle states as docs/hardware.md describes, and end"
-                  + " other programs",
-              p99, maxJitterMillis()));
+              "tick jitter p99 is %.2f ms, the limit is one period, %.2f ms: " + JITTER_FIX,
+              p99,
+              maxJitterMillis()));
+    }
+    if (missedPercent() > MAX_MISSED_PERCENT) {
+      problems.add(
+          DoctorDiagnosis.text(
+              "%d ticks (%.2f %%) were skipped, the limit is %.1f %%: " + JITTER_FIX,
+              missedTicks,
+              missedPercent(),
+              MAX_MISSED_PERCENT));
     }
     if (statesPerSecond < requiredStatesPerSecond()) {
       problems.add(

@@ -120,6 +120,32 @@ class DoctorDiagnosisTest {
   }
 
   @Test
+  void reportsSkippedTicks() {
+    // A stall of one second: its tick is one of many, so the percentiles hardly change.
+    LatencyHistogram jitter = new LatencyHistogram();
+    for (int tick = 0; tick < 2999; tick++) {
+      jitter.record(20_000);
+    }
+    jitter.record(1000 * NANOS_PER_MILLI);
+    assertThat(line(jitter.percentiles(), 3).problems()).isEmpty();
+    assertThat(line(jitter.percentiles(), 999).problems())
+        .singleElement()
+        .asString()
+        .contains("999 ticks (24.98 %) were skipped", "0.1 %", "real-time priority");
+  }
+
+  private static LineMeasurement line(Percentiles jitter, long missedTicks) {
+    return new LineMeasurement(
+        BoardCodecs.hostCodec(Board.MINITAUR_LINK).traits(),
+        NANOS_PER_MILLI,
+        jitter,
+        missedTicks,
+        FAST,
+        1000,
+        /* timer= */ null);
+  }
+
+  @Test
   void reportsSlowRoundTripAndFtdiLatencyTimer() throws IOException {
     Path port = Files.createFile(directory.resolve("ttyUSB0"));
     Path link = Files.createSymbolicLink(directory.resolve("by-id"), port);
@@ -289,6 +315,7 @@ class DoctorDiagnosisTest {
         BoardCodecs.hostCodec(board).traits(),
         NANOS_PER_MILLI,
         FAST,
+        /* missedTicks= */ 0,
         FAST,
         1000,
         /* timer= */ null);
@@ -300,6 +327,7 @@ class DoctorDiagnosisTest {
         BoardCodecs.hostCodec(Board.MINITAUR_LINK).traits(),
         NANOS_PER_MILLI,
         jitter,
+        /* missedTicks= */ 0,
         roundTrip,
         states,
         timer);
@@ -354,6 +382,7 @@ class DoctorDiagnosisTest {
                   BoardCodecs.hostCodec(kind).traits(),
                   NANOS_PER_MILLI,
                   FAST,
+                  /* missedTicks= */ 0,
                   loop.roundTrip().percentiles(),
                   1000,
                   /* timer= */ null))
