@@ -68,7 +68,7 @@ final class HostWatchdogProcess implements SerialRobot.WatchdogProcess {
         new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
     try {
       awaitReady(process);
-    } catch (IOException e) {
+    } catch (IOException | RuntimeException e) {
       process.destroyForcibly();
       throw e;
     }

@@ -44,7 +44,8 @@ public final class SerialSession implements RobotSession {
    * Starts connecting.
    *
    * @param calibration of the robot; null if none is configured
-   * @param mocap tracks the trunk, on the time base of {@code clock}; closed with this session
+   * @param mocap tracks the trunk, on the time base of {@code clock}; closed with this session, but
+   *     not if opening fails
    * @param log new file for the robot I/O, must not exist; null for no log
    * @throws RobotException if the configured robot cannot be used
    * @throws IOException if the log or the watchdog process cannot be created
@@ -66,7 +67,6 @@ public final class SerialSession implements RobotSession {
     this.clock = clock;
     this.mocap = mocap;
     restDetector = new RestDetector(clock.nanos());
-    RobotIoLogWriter writer = log == null ? null : new RobotIoLogWriter(log);
     serialRobot =
         SerialRobotFactory.open(
             robot,
@@ -78,15 +78,20 @@ public final class SerialSession implements RobotSession {
                     "The position loop failed. Check that the motors are off; if they are not,"
                         + " switch off the robot's battery. Then restart the program.",
                     e));
-    recordingRobot =
-        writer == null
-            ? null
-            : new RecordingRobot(
-                serialRobot,
-                clock,
-                writer,
-                clock,
-                e -> LOG.error("{} can no longer be written; the run continues.", log, e));
+    try {
+      recordingRobot =
+          log == null
+              ? null
+              : new RecordingRobot(
+                  serialRobot,
+                  clock,
+                  new RobotIoLogWriter(log),
+                  clock,
+                  e -> LOG.error("{} can no longer be written; the run continues.", log, e));
+    } catch (IOException | RuntimeException | Error e) {
+      serialRobot.close();
+      throw e;
+    }
   }
 
   @Override

@@ -70,7 +70,7 @@ final class TrainingRun implements AutoCloseable {
    *
    * @param revision of the program, for the policy files
    * @param spec of the environment
-   * @param replay closed with this
+   * @param replay closed with this, and if opening fails
    * @param environment metadata of the environment for the policy files
    */
   TrainingRun(
@@ -91,16 +91,23 @@ final class TrainingRun implements AutoCloseable {
     long seed = config.run().seed();
     backend = Backends.choose(config);
     threads = new TwoThreadExecutor(threadCount(config));
-    learner =
-        new GuardedLearner(
-            settings.create(new LearnerContext(spec, backend, threads, seed)),
-            replay,
-            RandomStream.of(seed, "learner.batches"),
-            new TransitionBatch(settings.batchSize(), spec.stateSize(), spec.actionSize()),
-            settings.mirror() ? spec.symmetry() : null,
-            RandomStream.of(seed, "learner.mirror"),
-            config.task().powerBudget());
-    recorder = new RunRecorder(directory, learner.metrics(), ConfigWriter.write(config));
+    try {
+      learner =
+          new GuardedLearner(
+              settings.create(new LearnerContext(spec, backend, threads, seed)),
+              replay,
+              RandomStream.of(seed, "learner.batches"),
+              new TransitionBatch(settings.batchSize(), spec.stateSize(), spec.actionSize()),
+              settings.mirror() ? spec.symmetry() : null,
+              RandomStream.of(seed, "learner.mirror"),
+              config.task().powerBudget());
+      recorder = new RunRecorder(directory, learner.metrics(), ConfigWriter.write(config));
+    } catch (IOException | RuntimeException | Error e) {
+      try (replay) {
+        threads.close();
+      }
+      throw e;
+    }
   }
 
   /** A run of the walking task on the robot. */
@@ -121,8 +128,8 @@ final class TrainingRun implements AutoCloseable {
     EpisodeRecorder recording =
         EpisodeRecordings.start(
             directory.recordings(), config, directory.path(), revision, InstantSource.system());
-    StepRecorder steps = stepRecorder(config, directory);
     episodes = recording;
+    StepRecorder steps = stepRecorder(config, directory);
     stepRecorder = steps;
     return steps == null ? recording : EpisodeObserver.all(List.of(recording, steps));
   }

@@ -5,11 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.abort;
 
 import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
 import minitaur.controller.config.ConfigOverride;
 import minitaur.controller.robot.RobotSettings.Board;
 import minitaur.controller.settings.ControllerConfig;
@@ -20,6 +24,7 @@ import minitaur.hal.SystemClock;
 import minitaur.hal.log.RobotIoLogReader;
 import minitaur.hal.log.RobotIoRecord;
 import minitaur.hal.mocap.Pose;
+import minitaur.hal.serial.SerialRobot;
 import minitaur.hal.wire.BoardCommand;
 import minitaur.sim.SimulationProfile;
 import org.junit.jupiter.api.Tag;
@@ -112,6 +117,25 @@ class SerialSessionTest {
       host.waitFor();
       waitFor("motors off after the host was killed", () -> mode.get() == BoardCommand.Mode.OFF);
     }
+  }
+
+  @Test
+  void closesRobotIfLogCannotBeCreated() throws Exception {
+    Path log = Files.createFile(directory.resolve("robot-io.log"));
+    try (EmulatedLab lab = lab(Board.MINITAUR_LINK)) {
+      ControllerConfig config = config(lab, "minitaur-link");
+      Set<Thread> before = positionLoops();
+      assertThatThrownBy(
+              () -> RobotSessionFactory.open(config.hardware(), config.task(), 0, true, log))
+          .isInstanceOf(FileAlreadyExistsException.class);
+      assertThat(positionLoops()).isEqualTo(before);
+    }
+  }
+
+  private static Set<Thread> positionLoops() {
+    return Thread.getAllStackTraces().keySet().stream()
+        .filter(thread -> thread.getName().equals(SerialRobot.THREAD_NAME))
+        .collect(Collectors.toSet());
   }
 
   @Test

@@ -51,6 +51,17 @@ class TrainingTest {
   }
 
   @Test
+  void closesReplayIfTableCannotBeOpened() throws IOException {
+    ControllerConfig config = config("nominal");
+    try (RunDirectory directory = RunDirectory.create(temporary.resolve("run"), config, BUILD)) {
+      Files.createDirectory(directory.progress());
+      assertThatThrownBy(() -> Training.run(config, directory, "0123456", recording, () -> false))
+          .isInstanceOf(IOException.class);
+      StoredReplays.open(directory.replay(), config).close();
+    }
+  }
+
+  @Test
   void policyRefreshWithinEpisodeChangesRun() throws IOException {
     train("refreshed", config("realistic", "learner.policySteps=1"));
     train("fixed", config("realistic", "learner.policySteps=0"));

@@ -29,9 +29,17 @@ public final class ChunkReader implements AutoCloseable {
    */
   public ChunkReader(Path path, byte[] magic, String logKind) throws IOException {
     file = new DataInputStream(new BufferedInputStream(Files.newInputStream(path)));
+    try {
+      checkMagic(path, magic, logKind);
+    } catch (IOException | RuntimeException e) {
+      file.close();
+      throw e;
+    }
+  }
+
+  private void checkMagic(Path path, byte[] magic, String logKind) throws IOException {
     byte[] actualMagic = file.readNBytes(magic.length);
     if (!Arrays.equals(actualMagic, magic)) {
-      file.close();
       int last = magic.length - 1;
       boolean otherVersion =
           actualMagic.length == magic.length && Arrays.equals(actualMagic, 0, last, magic, 0, last);

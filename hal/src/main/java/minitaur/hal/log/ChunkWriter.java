@@ -42,7 +42,12 @@ public final class ChunkWriter implements AutoCloseable {
    */
   public ChunkWriter(Path path, byte[] magic) throws IOException {
     file = FileChannel.open(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-    writeAll(ByteBuffer.wrap(magic));
+    try {
+      writeAll(ByteBuffer.wrap(magic));
+    } catch (IOException | RuntimeException e) {
+      file.close();
+      throw e;
+    }
   }
 
   /** Output for the next record, which {@link #endRecord} completes. */

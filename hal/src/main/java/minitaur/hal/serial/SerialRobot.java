@@ -135,9 +135,16 @@ public final class SerialRobot implements Robot, RawSensors {
       throws IOException {
     boolean needsWatchdog = !connection.codec().traits().supports(BoardCapability.WATCHDOG);
     WatchdogProcess process = needsWatchdog ? starter.start() : null;
-    SerialRobot robot = new SerialRobot(connection, process, clock, errorHandler);
-    robot.loop.start();
-    return robot;
+    try {
+      SerialRobot robot = new SerialRobot(connection, process, clock, errorHandler);
+      robot.loop.start();
+      return robot;
+    } catch (RuntimeException | Error e) {
+      if (process != null) {
+        process.reportMotorsOff();
+      }
+      throw e;
+    }
   }
 
   private void tick(long now) {

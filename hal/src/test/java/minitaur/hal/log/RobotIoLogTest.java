@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -82,6 +84,27 @@ class RobotIoLogTest {
     assertThatThrownBy(() -> new RobotIoLogReader(path))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("is not a robot I/O log");
+  }
+
+  @Test
+  void closesFileThatCannotBeRead() throws Exception {
+    // On Linux, a directory can be opened but not read.
+    assertThatThrownBy(() -> new RobotIoLogReader(directory)).isInstanceOf(IOException.class);
+    assertThat(openFiles()).doesNotContain(directory.toRealPath());
+  }
+
+  private static List<Path> openFiles() throws IOException {
+    List<Path> files = new ArrayList<>();
+    try (DirectoryStream<Path> descriptors = Files.newDirectoryStream(Path.of("/proc/self/fd"))) {
+      for (Path descriptor : descriptors) {
+        try {
+          files.add(Files.readSymbolicLink(descriptor));
+        } catch (NoSuchFileException closed) {
+          // Closed by another thread.
+        }
+      }
+    }
+    return files;
   }
 
   @Test

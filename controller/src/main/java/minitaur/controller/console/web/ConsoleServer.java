@@ -94,7 +94,12 @@ public final class ConsoleServer implements AutoCloseable {
     Javalin server = listen(address, config.port(), routes::addTo, rules);
     broadcaster.start();
     ConsoleServer console = new ConsoleServer(server, broadcaster, address, token);
-    console.warmUp();
+    try {
+      console.warmUp();
+    } catch (IOException e) {
+      console.close();
+      throw e;
+    }
     LOG.info("The operator's page is served on {}:{}.", address.getHostAddress(), server.port());
     if (config.port() != 0 && server.port() != config.port()) {
       LOG.info("Port {} is in use.", config.port());

@@ -78,9 +78,14 @@ public final class EventFileWriter implements AutoCloseable {
         FileChannel channel =
             FileChannel.open(
                 directory.resolve(name), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-        EventFileWriter file = new EventFileWriter(channel, clock);
-        file.write(file.createEvent(0).text(FILE_VERSION, VERSION));
-        return file;
+        try {
+          EventFileWriter file = new EventFileWriter(channel, clock);
+          file.write(file.createEvent(0).text(FILE_VERSION, VERSION));
+          return file;
+        } catch (IOException | RuntimeException e) {
+          channel.close();
+          throw e;
+        }
       } catch (FileAlreadyExistsException e) {
         if (number == MAX_NAME_ATTEMPTS) {
           throw e;
