@@ -159,7 +159,7 @@ final class EvaluateCommand extends ProgramCommand {
       out.printf(
           Locale.ROOT,
           "%-20s %11.2f %12.2f%n",
-          motor.name().toLowerCase(Locale.ROOT),
+          motor,
           result.gait().rmsTorque(motor),
           result.gait().peakTorque(motor));
     }

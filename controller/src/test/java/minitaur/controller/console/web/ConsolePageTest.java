@@ -574,7 +574,7 @@ class ConsolePageTest {
     assertThat(browser.text("gait-metrics")).contains("400 W", "never", "60.5 °C");
     assertThat(browser.text("gait-torques").lines())
         .hasSize(Motor.COUNT)
-        .contains("front left L 1.50 1.50");
+        .contains("FRONT_LEFT_L 1.50 1.50");
   }
 
   @Test

@@ -79,9 +79,9 @@ export function parseCsv(text) {
   return rows.map((row) => Object.fromEntries(header.map((name, i) => [name, row[i] !== '' && Number.isFinite(Number(row[i])) ? Number(row[i]) : null])));
 }
 
-/** A motor as people call it: front left L. */
+/** A motor as in the messages and the calibration file: FRONT_LEFT_L. */
 export function motorLabel(name) {
-  return name.replaceAll('-', ' ').replace(/\b[lr]$/, (side) => side.toUpperCase());
+  return name.replaceAll('-', '_').toUpperCase();
 }
 
 /** A unit with its symbols; empty for a ratio. */
