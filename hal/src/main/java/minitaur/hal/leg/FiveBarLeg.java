@@ -26,14 +26,12 @@ public final class FiveBarLeg {
   private final double upperLink;
   private final double lowerLink;
   private final double kneeToFoot;
-  private final double minMotorSum;
 
   /** Creates a leg with the dimensions of {@code geometry}. */
   public FiveBarLeg(RobotGeometry geometry) {
     upperLink = geometry.upperLink();
     lowerLink = geometry.lowerLink();
     kneeToFoot = geometry.kneeToFoot();
-    minMotorSum = geometry.minMotorSum();
   }
 
   /** Swing of two motor angles. */
@@ -86,75 +84,6 @@ public final class FiveBarLeg {
         lowerLink * Math.sqrt(1 - sinBeta * sinBeta) - upperLink * StrictMath.cos(extension);
     xz[0] = hipToPin * StrictMath.sin(swing);
     xz[1] = -hipToPin * StrictMath.cos(swing);
-  }
-
-  /**
-   * Jacobian of the foot's center with respect to the motor angles, m/rad.
-   *
-   * @param jacobian {@code [2 x 2]} row-major, rows x and z, columns rear and front. Modified.
-   */
-  public void footJacobian(double rear, double front, double[] jacobian) {
-    double swing = swing(rear, front);
-    double extension = extension(rear, front);
-    double sinBeta = sinBeta(StrictMath.sin(extension));
-    double cosBeta = Math.sqrt(1 - sinBeta * sinBeta);
-    // d beta / d extension, from l1 sin(extension) = l2 sin(beta)
-    double betaByExtension = upperLink * StrictMath.cos(extension) / (lowerLink * cosBeta);
-    double lowerByRear = 0.5 * (betaByExtension + 1);
-    double lowerByFront = 0.5 * (betaByExtension - 1);
-    double sinSwing = StrictMath.sin(swing);
-    double cosSwing = StrictMath.cos(swing);
-    double footXByLower = kneeToFoot * (cosSwing * cosBeta - sinSwing * sinBeta);
-    double footZByLower = kneeToFoot * (sinSwing * cosBeta + cosSwing * sinBeta);
-    jacobian[0] = -upperLink * StrictMath.cos(rear) + footXByLower * lowerByRear;
-    jacobian[1] = footXByLower * lowerByFront;
-    jacobian[2] = -upperLink * StrictMath.sin(rear) + footZByLower * lowerByRear;
-    jacobian[3] = footZByLower * lowerByFront;
-  }
-
-  /**
-   * Computes the motor angles that place the foot's center at a point (inverse kinematics).
-   *
-   * <p>Hip, rear knee and foot form a two-link chain whose knee points backward. The chain gives
-   * the position of the pin; the pin's direction from the hip gives the swing, and its distance
-   * gives the extension.
-   *
-   * @param x meters in front of the hip
-   * @param z meters above the hip
-   * @param angles {@code [2]} angle of the rear and of the front motor. Modified only when the
-   *     point can be reached.
-   * @return whether the point can be reached within the leg's stop
-   */
-  public boolean inverseKinematics(double x, double z, double[] angles) {
-    double squaredReach = x * x + z * z;
-    double reach = Math.sqrt(squaredReach);
-    if (!(reach >= kneeToFoot - upperLink && reach <= kneeToFoot + upperLink)) {
-      return false;
-    }
-    // Law of cosines in the triangle hip, rear knee, foot: the angle at the hip.
-    double cosHip =
-        (upperLink * upperLink + squaredReach - kneeToFoot * kneeToFoot) / (2 * upperLink * reach);
-    double sinHip = Math.sqrt(Math.max(0, 1 - cosHip * cosHip));
-    double directionX = x / reach;
-    double directionZ = z / reach;
-    double kneeX = upperLink * (cosHip * directionX + sinHip * directionZ);
-    double kneeZ = upperLink * (cosHip * directionZ - sinHip * directionX);
-    double pinX = kneeX + (x - kneeX) * lowerLink / kneeToFoot;
-    double pinZ = kneeZ + (z - kneeZ) * lowerLink / kneeToFoot;
-    double hipToPin = Math.sqrt(pinX * pinX + pinZ * pinZ);
-    double swing = StrictMath.atan2(pinX, -pinZ);
-    // Law of cosines in the triangle hip, knee, pin; the extension is the outer angle at the hip.
-    double cosExtension =
-        (lowerLink * lowerLink - upperLink * upperLink - hipToPin * hipToPin)
-            / (2 * upperLink * hipToPin);
-    double sinExtension = Math.sqrt(Math.max(0, 1 - cosExtension * cosExtension));
-    double extension = StrictMath.atan2(sinExtension, cosExtension);
-    if (2 * extension < minMotorSum || 2 * extension > 2 * Math.PI - minMotorSum) {
-      return false;
-    }
-    angles[0] = rearAngle(swing, extension);
-    angles[1] = frontAngle(swing, extension);
-    return true;
   }
 
   private double sinBeta(double sinExtension) {

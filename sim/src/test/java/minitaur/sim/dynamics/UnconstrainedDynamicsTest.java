@@ -151,7 +151,9 @@ class UnconstrainedDynamicsTest {
     LinkPoint pin = new LinkPoint();
     LinkPoint otherPin = new LinkPoint();
     double[] expected = new double[2];
-    double[] jacobian = new double[4];
+    double step = 1e-5;
+    double[] ahead = new double[2];
+    double[] behind = new double[2];
     Random random = new Random(4);
     for (int trial = 0; trial < 1000; trial++) {
       double rear = 0.3 + 2.8 * random.nextDouble();
@@ -163,9 +165,14 @@ class UnconstrainedDynamicsTest {
       leg.footPosition(rear, front, expected);
       assertThat(foot.x).isCloseTo(0.2375 + expected[0], within(1e-14));
       assertThat(foot.z).isCloseTo(-0.0185 + expected[1], within(1e-14));
-      leg.footJacobian(rear, front, jacobian);
-      assertThat(new double[] {foot.xByRear, foot.xByFront, foot.zByRear, foot.zByFront})
-          .containsExactly(jacobian, within(1e-14));
+      leg.footPosition(rear + step, front, ahead);
+      leg.footPosition(rear - step, front, behind);
+      assertThat(foot.xByRear).isCloseTo((ahead[0] - behind[0]) / (2 * step), within(1e-9));
+      assertThat(foot.zByRear).isCloseTo((ahead[1] - behind[1]) / (2 * step), within(1e-9));
+      leg.footPosition(rear, front + step, ahead);
+      leg.footPosition(rear, front - step, behind);
+      assertThat(foot.xByFront).isCloseTo((ahead[0] - behind[0]) / (2 * step), within(1e-9));
+      assertThat(foot.zByFront).isCloseTo((ahead[1] - behind[1]) / (2 * step), within(1e-9));
       // The loop is closed in position, velocity and acceleration.
       assertThat(new double[] {pin.x, pin.z, pin.velocityX, pin.velocityZ})
           .containsExactly(
