@@ -72,9 +72,7 @@ final class DamageDrill {
   static List<Result> run(int count) throws IOException {
     List<Trial> trials = trials(0, count);
     ResultList results = new ResultList();
-    trials.stream()
-        .filter(trial -> trial.outcome().isFailure())
-        .forEach(trial -> results.info("failed trial: " + trial, trial.number(), ""));
+    results.failures(trials, trial -> trial.outcome().isFailure(), Trial::number, "");
     for (Outcome outcome : Outcome.values()) {
       results.count(
           outcome.text, trials, trial -> trial.outcome() == outcome, outcome.isFailure(), "trials");

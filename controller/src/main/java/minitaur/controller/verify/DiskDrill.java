@@ -81,9 +81,7 @@ final class DiskDrill {
   static List<Result> run(Class<?> program, int count) throws IOException, InterruptedException {
     List<Trial> trials = trials(program, 0, count);
     ResultList results = new ResultList();
-    trials.stream()
-        .filter(trial -> trial.violation() != null)
-        .forEach(trial -> results.info("failed trial: " + trial, trial.records(), "records"));
+    results.failures(trials, trial -> trial.violation() != null, Trial::records, "records");
     for (Failure failure : Failure.values()) {
       long runs = trials.stream().filter(trial -> trial.failure() == failure).count();
       results.atLeast(count, failure.text, runs, "runs");

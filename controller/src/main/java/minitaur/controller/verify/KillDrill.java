@@ -88,9 +88,7 @@ final class KillDrill {
   static List<Result> run(Class<?> program, int count) throws IOException, InterruptedException {
     List<Trial> trials = trials(program, 0, count);
     ResultList results = new ResultList();
-    trials.stream()
-        .filter(trial -> trial.violation() != null)
-        .forEach(trial -> results.info("failed trial: " + trial, trial.records(), "records"));
+    results.failures(trials, trial -> trial.violation() != null, Trial::records, "records");
     for (Mode mode : Mode.values()) {
       results.count("killed " + mode.text, trials, trial -> trial.mode() == mode, false, "runs");
     }

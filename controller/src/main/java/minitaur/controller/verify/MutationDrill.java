@@ -102,10 +102,7 @@ record MutationDrill(CommandRunner commands) {
   List<Result> run(int count) throws IOException {
     List<Trial> trials = trials(count);
     ResultList results = new ResultList();
-    trials.stream()
-        .filter(trial -> trial.outcome().isFailure())
-        .limit(20)
-        .forEach(trial -> results.info("failed trial: " + trial, trial.number(), ""));
+    results.failures(trials, trial -> trial.outcome().isFailure(), Trial::number, "");
     for (Kind kind : Kind.values()) {
       results.count("mutated: " + kind, trials, trial -> trial.kind() == kind, false, "files");
     }

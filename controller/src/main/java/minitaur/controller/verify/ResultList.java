@@ -3,11 +3,13 @@ package minitaur.controller.verify;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
+import java.util.function.ToLongFunction;
 import minitaur.hal.loop.LatencyHistogram.Percentiles;
 
 /** Collects results in the order in which they are printed. */
 public final class ResultList {
   private static final double MILLIS_PER_NANO = 1e-6;
+  private static final int MAX_FAILURES = 20;
 
   private final List<Result> list = new ArrayList<>();
 
@@ -38,6 +40,14 @@ public final class ResultList {
     info(name + ", p50", times.p50Nanos() * MILLIS_PER_NANO, "ms");
     atMost(maxP99, name + ", p99", times.p99Nanos() * MILLIS_PER_NANO, "ms");
     info(name + ", max", times.maxNanos() * MILLIS_PER_NANO, "ms");
+  }
+
+  /** Adds descriptions of the first failed trials, each with one of its numbers. */
+  <T> void failures(List<T> trials, Predicate<T> failed, ToLongFunction<T> number, String unit) {
+    trials.stream()
+        .filter(failed)
+        .limit(MAX_FAILURES)
+        .forEach(trial -> info("failed trial: " + trial, number.applyAsLong(trial), unit));
   }
 
   /**
