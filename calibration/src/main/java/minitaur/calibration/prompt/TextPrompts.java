@@ -4,6 +4,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.Reader;
+import minitaur.hal.file.FileErrors;
 
 /**
  * Prompts answered from a file, one line per answer. {@code yes} confirms, {@code yes 3} confirms
@@ -71,7 +72,7 @@ public final class TextPrompts implements Prompts {
         }
       }
     } catch (IOException e) {
-      throw new CancelledException("answers cannot be read: " + e.getMessage());
+      throw new CancelledException("answers cannot be read: " + FileErrors.message(e));
     }
   }
 

@@ -13,6 +13,7 @@ import minitaur.controller.learn.LearnerMetrics;
 import minitaur.controller.learn.Metric;
 import minitaur.controller.run.EpisodeRow;
 import minitaur.controller.run.ProgressRow;
+import minitaur.hal.file.FileErrors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -169,7 +170,7 @@ public final class TensorBoardWriter implements AutoCloseable {
           "The scalars for TensorBoard cannot be written to {}: {}. The run continues; its CSV"
               + " tables contain the same data.",
           directory,
-          e.toString());
+          FileErrors.reason(e));
     }
   }
 

@@ -13,6 +13,7 @@ import minitaur.controller.learn.policy.UniformPolicy;
 import minitaur.controller.run.storage.FileOperations;
 import minitaur.controller.settings.ControllerConfig;
 import minitaur.controller.train.StoredPolicies;
+import minitaur.hal.file.FileErrors;
 import minitaur.hal.random.RandomStream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -66,7 +67,7 @@ public final class CollectorPolicies implements Supplier<Policy> {
         selection = new Selection(stored, PolicyStore.tag(id(stored), bytes));
         LOG.info("Loaded policy {} from disk.", id(stored));
       } catch (IOException e) {
-        LOG.warn("{}; it is not used.", e.getMessage());
+        LOG.warn("{}; it is not used.", FileErrors.message(e));
       }
     }
   }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import minitaur.hal.Clock;
+import minitaur.hal.file.FileErrors;
 import minitaur.hal.loop.Agent;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -121,7 +122,7 @@ final class Downlink implements AutoCloseable {
     if (problem != null && !warned && !agent.isClosing()) {
       LOG.warn(
           "Cannot fetch or store the newest policy ({}); the last valid one stays in use.",
-          problem.getMessage());
+          FileErrors.message(problem));
     }
     warned = true;
     return false;

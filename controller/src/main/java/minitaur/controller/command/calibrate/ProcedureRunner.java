@@ -12,6 +12,7 @@ import minitaur.calibration.CalibrationFile;
 import minitaur.calibration.prompt.CancelledException;
 import minitaur.controller.console.ProcedureSession;
 import minitaur.controller.run.ExitCode;
+import minitaur.hal.file.FileErrors;
 
 /** Runs a procedure with its operator, writes the calibration file, and reports the outcome. */
 final class ProcedureRunner {
@@ -61,7 +62,7 @@ final class ProcedureRunner {
       session.prompts().finish("the procedure ended without a result: " + e.getMessage());
       return ExitCode.STOPPED;
     } catch (IOException e) {
-      session.prompts().finish("the procedure ended without a result: " + e.getMessage());
+      session.prompts().finish("the procedure ended without a result: " + FileErrors.message(e));
       throw e;
     } finally {
       out.flush();

@@ -11,6 +11,7 @@ import minitaur.controller.robot.RobotSession;
 import minitaur.controller.settings.ConsoleSettings;
 import minitaur.controller.train.TrainingListener;
 import minitaur.hal.Clock;
+import minitaur.hal.file.FileErrors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -78,7 +79,7 @@ public final class ConsoleInterface implements OperatorInterface {
       server = started;
       lines.accept("Page: " + started.url());
     } catch (IOException e) {
-      LOG.warn("The run continues without its page: {}.", e.getMessage());
+      LOG.warn("The run continues without its page: {}.", FileErrors.message(e));
     }
     if (open && server != null) {
       openBrowser(server.url());
@@ -89,7 +90,7 @@ public final class ConsoleInterface implements OperatorInterface {
     try {
       BrowserWindow.open(url);
     } catch (IOException e) {
-      LOG.warn("Cannot open the page in a browser: {}.", e.getMessage());
+      LOG.warn("Cannot open the page in a browser: {}.", FileErrors.message(e));
     }
   }
 

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import minitaur.controller.console.web.access.AccessRules;
+import minitaur.hal.file.FileErrors;
 
 /**
  * A read-only page: static files, and a JSON document that the page polls. Served only to this
@@ -62,7 +63,7 @@ public final class ReportPage implements AutoCloseable {
         (e, context) ->
             context
                 .status(HttpStatus.INTERNAL_SERVER_ERROR)
-                .result("the report failed: " + e.getMessage()));
+                .result("the report failed: " + FileErrors.message(e)));
   }
 
   /** URL of the page. */
