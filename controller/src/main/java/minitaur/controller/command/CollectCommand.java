@@ -38,6 +38,7 @@ import minitaur.controller.train.EpisodeRecordings;
 import minitaur.controller.train.RunContext;
 import minitaur.controller.train.TrainingListener;
 import minitaur.hal.SystemClock;
+import minitaur.hal.Text;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -222,16 +223,16 @@ final class CollectCommand extends ProgramCommand {
         "Episode {}: {}, return {}, policy {}.",
         summary.index(),
         summary.describeEnd(),
-        summary.episodeReturn(),
+        Text.number("%.1f", summary.episodeReturn()),
         summary.policyId());
     if (summary.index() % EPISODES_PER_LINE == 0) {
       out.printf(
           Locale.ROOT,
-          "episode %d: %s, return %.1f, %.2f m/s, policy %d; %d pending%n",
+          "episode %d: %s, return %s, %s m/s, policy %d; %d pending%n",
           summary.index(),
           summary.describeEnd(),
-          summary.episodeReturn(),
-          summary.meanForwardVelocityMetresPerSec(),
+          Text.number("%.1f", summary.episodeReturn()),
+          Text.number("%.2f", summary.meanForwardVelocityMetresPerSec()),
           summary.policyId(),
           collector.waiting());
     }

@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import minitaur.controller.command.options.ConfigOptions;
@@ -22,6 +21,7 @@ import minitaur.controller.sweep.LearnerComparison.Spread;
 import minitaur.controller.sweep.LocalExecutor;
 import minitaur.controller.sweep.SweepDirectory;
 import minitaur.hal.SystemClock;
+import minitaur.hal.Text;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -184,7 +184,7 @@ final class CompareCommand extends ProgramCommand {
           line.runs(),
           line.finalReturn().format(),
           line.bestReturn().format(),
-          String.format(Locale.ROOT, "%.0f", line.updatesPerSecond().mean()),
+          Text.number("%.0f", line.updatesPerSecond().mean()),
           walkSteps.isEmpty() ? "-" : "from step " + walkSteps);
     }
   }

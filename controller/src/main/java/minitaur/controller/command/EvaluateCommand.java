@@ -26,6 +26,7 @@ import minitaur.controller.train.Evaluation;
 import minitaur.controller.train.EvaluationResult;
 import minitaur.hal.Motor;
 import minitaur.hal.SystemClock;
+import minitaur.hal.Text;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -131,26 +132,26 @@ final class EvaluateCommand extends ProgramCommand {
     out.printf(
         Locale.ROOT,
         """
-        mean forward velocity  %8.3f m/s
-        mean return            %8.1f  (%.1f to %.1f)
+        mean forward velocity  %8s m/s
+        mean return            %8s  (%s to %s)
         falls                  %8d of %d episodes
-        energy                 %8.0f J/m
+        energy                 %8s J/m
         walks                  %s
         """,
-        result.meanVelocityMetresPerSec(),
-        result.meanReturn(),
-        result.returns().min(),
-        result.returns().max(),
+        Text.number("%.3f", result.meanVelocityMetresPerSec()),
+        Text.number("%.1f", result.meanReturn()),
+        Text.number("%.1f", result.returns().min()),
+        Text.number("%.1f", result.returns().max()),
         result.falls(),
         result.episodes(),
-        energy,
+        Text.number("%.0f", energy),
         result.describeWalking());
     for (GaitMetric metric : GaitMetric.values()) {
       out.printf(
           Locale.ROOT,
-          "%-27s %12.2f %-8s %s%n",
+          "%-27s %12s %-8s %s%n",
           metric.key(),
-          result.gait().value(metric),
+          Text.number("%.2f", result.gait().value(metric)),
           metric.unit().equals("1") ? "" : metric.unit(),
           metric.description());
     }
@@ -158,10 +159,10 @@ final class EvaluateCommand extends ProgramCommand {
     for (Motor motor : Motor.values()) {
       out.printf(
           Locale.ROOT,
-          "%-20s %11.2f %12.2f%n",
+          "%-20s %11s %12s%n",
           motor,
-          result.gait().rmsTorque(motor),
-          result.gait().peakTorque(motor));
+          Text.number("%.2f", result.gait().rmsTorque(motor)),
+          Text.number("%.2f", result.gait().peakTorque(motor)));
     }
   }
 }

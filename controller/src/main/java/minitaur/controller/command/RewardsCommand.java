@@ -13,6 +13,7 @@ import minitaur.controller.record.steps.RewardCheck;
 import minitaur.controller.record.steps.StepLog;
 import minitaur.controller.run.ExitCode;
 import minitaur.controller.task.reward.RewardTermValues;
+import minitaur.hal.Text;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -69,9 +70,14 @@ final class RewardsCommand extends ProgramCommand {
       for (String term : RewardTermValues.NAMES) {
         out.printf(
             Locale.ROOT,
-            "%-20s %10.4f per episode%n",
+            "%-20s %10s per episode%n",
             term,
-            complete.stream().mapToDouble(o -> o.terms().value(term)).average().orElse(0));
+            Text.number(
+                "%.4f",
+                complete.stream()
+                    .mapToDouble(o -> o.terms().value(term))
+                    .average()
+                    .orElse(Double.NaN)));
       }
       out.printf(
           Locale.ROOT,
@@ -102,11 +108,11 @@ final class RewardsCommand extends ProgramCommand {
     }
     out.printf(
         Locale.ROOT,
-        "episode %5d  %5d steps  %5d rewards  return %10.4f  %s%n",
+        "episode %5d  %5d steps  %5d rewards  return %10s  %s%n",
         outcome.episode(),
         outcome.steps(),
         outcome.rewards(),
-        outcome.computedReturn(),
+        Text.number("%.4f", outcome.computedReturn()),
         describeResult(outcome));
   }
 

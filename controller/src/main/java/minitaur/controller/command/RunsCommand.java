@@ -11,6 +11,7 @@ import minitaur.controller.command.options.Program;
 import minitaur.controller.command.options.ProgramCommand;
 import minitaur.controller.run.ExitCode;
 import minitaur.controller.train.RunOverview;
+import minitaur.hal.Text;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -108,8 +109,8 @@ final class RunsCommand extends ProgramCommand {
           run.task().seed(),
           run.results().steps(),
           run.task().steps(),
-          formatOrDash("%.2f", run.results().bestVelocityMetresPerSec()),
-          formatOrDash("%.0f", run.results().bestReturn()),
+          Text.number("%.2f", run.results().bestVelocityMetresPerSec()),
+          Text.number("%.0f", run.results().bestReturn()),
           TIME_FORMAT.format(run.lastChange().atZone(program.clock().getZone())),
           run.bytes() / BYTES_PER_MEGABYTE);
     }
@@ -118,9 +119,5 @@ final class RunsCommand extends ProgramCommand {
         out.println(run.path() + " is broken: " + run.problem());
       }
     }
-  }
-
-  private static String formatOrDash(String format, double value) {
-    return Double.isNaN(value) ? "-" : String.format(Locale.ROOT, format, value);
   }
 }

@@ -12,6 +12,7 @@ import minitaur.controller.run.SampleStatistics;
 import minitaur.controller.sweep.SweepDirectory;
 import minitaur.controller.sweep.SweepPlan;
 import minitaur.controller.sweep.SweepReport;
+import minitaur.hal.Text;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -56,14 +57,14 @@ final class SweepReportCommand extends ProgramCommand {
       SampleStatistics s = line.statistics();
       out.printf(
           Locale.ROOT,
-          "%-" + width + "s  %-15s  %2d runs  mean %8.3f  IQM %8.3f [%.3f, %.3f] %s%n",
+          "%-" + width + "s  %-15s  %2d runs  mean %8s  IQM %8s [%s, %s] %s%n",
           line.group(),
           line.metric().key(),
           s.count(),
-          s.mean(),
-          s.interquartileMean(),
-          s.low(),
-          s.high(),
+          Text.number("%.3f", s.mean()),
+          Text.number("%.3f", s.interquartileMean()),
+          Text.number("%.3f", s.low()),
+          Text.number("%.3f", s.high()),
           line.metric().unit().equals("1") ? "" : line.metric().unit());
     }
     for (Path written : report.write()) {

@@ -18,6 +18,7 @@ import minitaur.controller.sweep.SweepPlan;
 import minitaur.controller.train.RunOverview;
 import minitaur.hal.Clock;
 import minitaur.hal.SystemClock;
+import minitaur.hal.Text;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -104,7 +105,10 @@ final class SweepStatusCommand extends ProgramCommand {
       out.println(summary);
       if (best != null) {
         out.printf(
-            Locale.ROOT, "best so far: %.2f m/s, %s%n", bestVelocity(best), best.row().name());
+            Locale.ROOT,
+            "best so far: %s m/s, %s%n",
+            Text.number("%.2f", bestVelocity(best)),
+            best.row().name());
       }
     }
     return all.stream().allMatch(each -> each.state().isFinal());
@@ -118,9 +122,7 @@ final class SweepStatusCommand extends ProgramCommand {
         status.row().name(),
         status.state().key(),
         run == null ? 0 : run.results().steps(),
-        Double.isFinite(bestVelocity(status))
-            ? String.format(Locale.ROOT, "%.2f m/s", bestVelocity(status))
-            : "-",
+        Text.number("%.2f m/s", bestVelocity(status)),
         status.reason());
   }
 

@@ -13,6 +13,7 @@ import minitaur.calibration.camera.CameraPoseSource;
 import minitaur.controller.config.ConfigException;
 import minitaur.controller.robot.MocapSettings.Source;
 import minitaur.hal.Clock;
+import minitaur.hal.Text;
 import minitaur.hal.mocap.PoseQueue;
 import minitaur.hal.mocap.PoseSource;
 import minitaur.hal.mocap.PoseTracker;
@@ -220,9 +221,9 @@ public final class MocapTracking implements AutoCloseable {
     String rate =
         String.format(
             Locale.ROOT,
-            "motion capture: %.1f poses/s, %.1f ms latency, %.1f %% lost",
-            status.arrivals().rateHz(),
-            status.arrivals().delaySeconds() * 1e3,
+            "motion capture: %s poses/s, %s ms latency, %.1f %% lost",
+            Text.number("%.1f", status.arrivals().rateHz()),
+            Text.number("%.1f", status.arrivals().delaySeconds() * 1e3),
             status.lossFraction() * 100);
     return Stream.concat(Stream.of(rate), warnings().stream()).collect(Collectors.joining("; "));
   }

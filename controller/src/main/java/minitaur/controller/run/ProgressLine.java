@@ -1,9 +1,9 @@
 package minitaur.controller.run;
 
 import java.io.PrintStream;
-import java.util.Locale;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
+import minitaur.hal.Text;
 import minitaur.hal.loop.Agent;
 
 /**
@@ -95,21 +95,13 @@ public final class ProgressLine implements AutoCloseable {
   public synchronized void setMetrics(
       double episodeReturn, double velocity, long falls, double temperature) {
     message =
-        String.format(
-            Locale.ROOT,
-            "return %.0f%s%s",
-            episodeReturn,
-            Double.isNaN(velocity)
+        "return "
+            + Text.number("%.0f", episodeReturn)
+            + (Double.isNaN(velocity)
                 ? ""
-                : String.format(
-                    Locale.ROOT,
-                    "  %.2f m/s  %d %s",
-                    velocity,
-                    falls,
-                    falls == 1 ? "fall" : "falls"),
-            Double.isNaN(temperature)
-                ? ""
-                : String.format(Locale.ROOT, "  temperature %.3f", temperature));
+                : "  %s m/s  %d %s"
+                    .formatted(Text.number("%.2f", velocity), falls, falls == 1 ? "fall" : "falls"))
+            + (Double.isNaN(temperature) ? "" : Text.number("  temperature %.3f", temperature));
   }
 
   /** Prints a permanent line above the progress line. */

@@ -10,7 +10,6 @@ import java.util.Arrays;
 import java.util.DoubleSummaryStatistics;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -23,6 +22,7 @@ import minitaur.controller.run.PlottedRun;
 import minitaur.controller.run.RunDirectory;
 import minitaur.controller.run.XAxis;
 import minitaur.controller.settings.ControllerConfig;
+import minitaur.hal.Text;
 import minitaur.hal.file.AtomicFile;
 import org.jspecify.annotations.Nullable;
 
@@ -111,8 +111,8 @@ public record LearnerComparison(SweepPlan plan, SweepDirectory directory) {
 
     /** Text such as {@code 4200 (3900 to 4500)}, with a format for each number. */
     String format(String number) {
-      return String.format(
-          Locale.ROOT, number + " (" + number + " to " + number + ")", mean, min, max);
+      return "%s (%s to %s)"
+          .formatted(Text.number(number, mean), Text.number(number, min), Text.number(number, max));
     }
   }
 

@@ -10,6 +10,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.function.Supplier;
 import minitaur.hal.Clock;
+import minitaur.hal.Text;
 import minitaur.hal.mocap.Pose;
 import minitaur.hal.mocap.PoseSource;
 import minitaur.hal.mocap.PoseTracker;
@@ -147,23 +148,23 @@ public final class MocapMonitor {
     }
     return String.format(
         Locale.ROOT,
-        "x %7.3f  y %7.3f  z %6.3f m  yaw %6.1f deg  %s  %5.1f Hz  delay %4.1f ms, jitter %4.2f ms"
+        "x %7s  y %7s  z %6s m  yaw %6s deg  %s  %5s Hz  delay %4s ms, jitter %4s ms"
             + "  lost %4.1f %%",
-        track.xMetres,
-        track.yMetres,
-        track.zMetres,
-        Math.toDegrees(yaw(pose)),
+        Text.number("%.3f", track.xMetres),
+        Text.number("%.3f", track.yMetres),
+        Text.number("%.3f", track.zMetres),
+        Text.number("%.1f", Math.toDegrees(yaw(pose))),
         track.velocityUnknownNanos == 0
             ? String.format(
                 Locale.ROOT,
-                "velocity %6.3f %6.3f %6.3f m/s",
-                track.xMetresPerSec,
-                track.yMetresPerSec,
-                track.zMetresPerSec)
+                "velocity %6s %6s %6s m/s",
+                Text.number("%.3f", track.xMetresPerSec),
+                Text.number("%.3f", track.yMetresPerSec),
+                Text.number("%.3f", track.zMetresPerSec))
             : "velocity unknown",
-        status.arrivals().rateHz(),
-        status.arrivals().delaySeconds() * 1e3,
-        status.arrivals().jitterSeconds() * 1e3,
+        Text.number("%.1f", status.arrivals().rateHz()),
+        Text.number("%.1f", status.arrivals().delaySeconds() * 1e3),
+        Text.number("%.2f", status.arrivals().jitterSeconds() * 1e3),
         status.lossFraction() * 100);
   }
 

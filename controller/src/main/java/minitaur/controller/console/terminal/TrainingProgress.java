@@ -10,6 +10,7 @@ import minitaur.controller.run.ProgressLine;
 import minitaur.controller.train.EvaluationResult;
 import minitaur.controller.train.StepReconciliation;
 import minitaur.controller.train.TrainingListener;
+import minitaur.hal.Text;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -65,8 +66,8 @@ public final class TrainingProgress implements TrainingListener, AutoCloseable {
         "Episode {}: {}, return {}, {} m/s.",
         summary.index(),
         summary.describeEnd(),
-        rounded(summary.episodeReturn()),
-        rounded(summary.meanForwardVelocityMetresPerSec()));
+        Text.number("%.2f", summary.episodeReturn()),
+        Text.number("%.2f", summary.meanForwardVelocityMetresPerSec()));
     if (line != null) {
       line.setMetrics(
           summary.episodeReturn(), summary.meanForwardVelocityMetresPerSec(), falls, temperature);
@@ -80,17 +81,17 @@ public final class TrainingProgress implements TrainingListener, AutoCloseable {
         Double.isNaN(result.meanVelocityMetresPerSec())
             ? String.format(
                 Locale.ROOT,
-                "%7d steps: return %.1f (%.1f to %.1f)",
+                "%7d steps: return %s (%s to %s)",
                 steps,
-                result.meanReturn(),
-                result.returns().min(),
-                result.returns().max())
+                Text.number("%.1f", result.meanReturn()),
+                Text.number("%.1f", result.returns().min()),
+                Text.number("%.1f", result.returns().max()))
             : String.format(
                 Locale.ROOT,
-                "%7d steps: return %.0f, %.2f m/s, %d of %d fell%s",
+                "%7d steps: return %s, %s m/s, %d of %d fell%s",
                 steps,
-                result.meanReturn(),
-                result.meanVelocityMetresPerSec(),
+                Text.number("%.0f", result.meanReturn()),
+                Text.number("%.2f", result.meanVelocityMetresPerSec()),
                 result.falls(),
                 result.episodes(),
                 result.walks() ? " - walks: " + result.describeWalking() : "");
@@ -121,9 +122,5 @@ public final class TrainingProgress implements TrainingListener, AutoCloseable {
     if (line != null) {
       line.close();
     }
-  }
-
-  private static String rounded(double value) {
-    return String.format(Locale.ROOT, "%.2f", value);
   }
 }

@@ -14,6 +14,7 @@ import java.util.Locale;
 import java.util.function.DoubleUnaryOperator;
 import minitaur.controller.run.storage.PngFile;
 import minitaur.hal.RobotGeometry;
+import minitaur.hal.Text;
 
 /**
  * An image of the robot seen from its right side: a grid of frames, one per pose, with distance
@@ -111,8 +112,7 @@ public final class RobotImage {
     RobotPose last = poses.get(poses.size() - 1);
     double seconds = last.timeSeconds() - first.timeSeconds();
     if (seconds > 0) {
-      String velocity =
-          String.format(Locale.ROOT, "mean velocity %.2f m/s", (last.x() - first.x()) / seconds);
+      String velocity = Text.number("mean velocity %.2f m/s", (last.x() - first.x()) / seconds);
       footer.drawString(velocity, scaleBarEnd + 60, 12);
     }
   }

@@ -13,6 +13,7 @@ import java.util.Locale;
 import java.util.function.DoubleUnaryOperator;
 import minitaur.controller.run.storage.Video;
 import minitaur.hal.RobotGeometry;
+import minitaur.hal.Text;
 
 /**
  * A video of the robot seen from its right side. The camera moves with the trunk and follows the
@@ -212,7 +213,7 @@ public final class RobotVideo implements Video {
     double seconds = pose.timeSeconds() - earlier.timeSeconds();
     // Negative if another episode started in between.
     return seconds > 0
-        ? time + String.format(Locale.ROOT, "   %.1f m/s", (pose.x() - earlier.x()) / seconds)
+        ? time + Text.number("   %.1f m/s", (pose.x() - earlier.x()) / seconds)
         : time;
   }
 }

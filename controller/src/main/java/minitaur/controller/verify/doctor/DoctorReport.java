@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import minitaur.hal.Motor;
+import minitaur.hal.Text;
 import minitaur.hal.loop.CpuLatencyRequest;
 import minitaur.hal.loop.RealTimeThread;
 import minitaur.hal.serial.BoardCapability;
@@ -180,7 +181,7 @@ public record DoctorReport(
   }
 
   private static String number(String format, double value) {
-    return Double.isFinite(value) ? DoctorDiagnosis.text(format, value) : "unknown";
+    return Double.isFinite(value) ? Text.number(format, value) : "unknown";
   }
 
   /** JSON has no NaN. */
