@@ -37,7 +37,6 @@ final class BenchCommand extends ProgramCommand {
 
   @Parameters(
       paramLabel = "NAME",
-      converter = Names.class,
       completionCandidates = Names.class,
       description = "Benchmark: ${COMPLETION-CANDIDATES}.")
   private Benchmark benchmark;

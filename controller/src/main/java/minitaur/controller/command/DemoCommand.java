@@ -31,6 +31,7 @@ import minitaur.controller.train.GaitRecording;
 import minitaur.controller.train.PretrainedPolicy;
 import minitaur.controller.train.TrainingListener;
 import minitaur.hal.RobotGeometry;
+import minitaur.hal.Text;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -109,6 +110,7 @@ final class DemoCommand extends ProgramCommand {
   @Override
   public ExitCode call() throws IOException {
     RobotVideo.Format format = videoFormat();
+    requireUsed(video != null || image != null, "--video or --image", "--seconds", "--size");
     checkFiles();
     PretrainedPolicy trained = findPolicy();
     ControllerConfig config = trained.config(runOptions.overrides());
@@ -248,8 +250,8 @@ final class DemoCommand extends ProgramCommand {
     Instant processStart = ProcessHandle.current().info().startInstant().orElseGet(Instant::now);
     out.printf(
         Locale.ROOT,
-        "Walking at %.2f m/s, %.1f s after program start.%n",
-        metresPerSec,
+        "Walking at %s m/s, %.1f s after program start.%n",
+        Text.number("%.2f", metresPerSec),
         Duration.between(processStart, Instant.now()).toMillis() * 1e-3);
   }
 }

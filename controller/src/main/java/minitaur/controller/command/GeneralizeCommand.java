@@ -23,6 +23,7 @@ import minitaur.controller.verify.RobustnessSuite;
 import minitaur.controller.verify.TerrainSuite;
 import minitaur.controller.verify.TerrainTrial;
 import minitaur.hal.RobotGeometry;
+import minitaur.hal.Text;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -54,7 +55,6 @@ final class GeneralizeCommand extends ProgramCommand {
   @Option(
       names = "--suite",
       paramLabel = "SUITE",
-      converter = Names.class,
       completionCandidates = Names.class,
       defaultValue = "terrains",
       description =
@@ -108,6 +108,7 @@ final class GeneralizeCommand extends ProgramCommand {
   public ExitCode call() throws IOException {
     require(episodes >= 1, "--episodes", episodes, "at least 1");
     require(seconds >= 1 && seconds <= 600, "--episode-seconds", seconds, "1 to 600");
+    requireUsed(suite == Suite.TERRAINS, "--suite terrains", "--episode-seconds");
     for (Path file : figureFiles()) {
       requireWritable("--figure", file);
     }
@@ -211,12 +212,12 @@ final class GeneralizeCommand extends ProgramCommand {
     }
     out.printf(
         Locale.ROOT,
-        "%-16s %7.3g %-4s survived %3.0f %%  %6.3f m/s%n",
+        "%-16s %7.3g %-4s survived %3.0f %%  %6s m/s%n",
         point.sweep().title(),
         point.value(),
         point.sweep().unit(),
         100 * point.survivalRate(),
-        point.meanVelocity());
+        Text.number("%.3f", point.meanVelocity()));
   }
 
   private void print(TerrainTrial.Outcome outcome, TerrainSuite.Entry entry) throws IOException {
@@ -238,14 +239,14 @@ final class GeneralizeCommand extends ProgramCommand {
     }
     out.printf(
         Locale.ROOT,
-        "%-26s %4d/%-3d %5d %5d  %5.2f m/s %5s J/m    %5.1f deg  %s%n",
+        "%-26s %4d/%-3d %5d %5d  %5s m/s %5s J/m    %5.1f deg  %s%n",
         outcome.terrain(),
         outcome.crossed(),
         outcome.episodes(),
         outcome.fell(),
         outcome.stuck(),
-        outcome.meanVelocity(),
-        Double.isNaN(energy) ? "-" : String.format(Locale.ROOT, "%.0f", energy),
+        Text.number("%.2f", outcome.meanVelocity()),
+        Text.number("%.0f", energy),
         Math.toDegrees(outcome.worstPitch()),
         entry.hasThreshold()
             ? String.format(

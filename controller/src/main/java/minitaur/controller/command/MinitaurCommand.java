@@ -1,11 +1,14 @@
 package minitaur.controller.command;
 
 import java.io.IOException;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import minitaur.controller.command.calibrate.CalibrateCommand;
 import minitaur.controller.command.emulate.EmulateCommand;
+import minitaur.controller.command.options.EnumNames;
 import minitaur.controller.command.options.Program;
 import minitaur.controller.config.ConfigException;
 import minitaur.controller.external.EnvironmentException;
@@ -27,6 +30,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The command line {@code minitaur} with its commands. */
@@ -102,12 +106,22 @@ public final class MinitaurCommand implements Runnable {
     line.setColorScheme(HelpLayout.colorScheme());
     line.setOut(program.writer());
     line.setErr(program.errorWriter());
-    line.setCaseInsensitiveEnumValuesAllowed(true);
+    EnumNames.registerFor(line);
+    line.registerConverter(URI.class, MinitaurCommand::parseUrl);
     line.setExpandAtFiles(false); // The launcher does not see the options in such a file.
     line.setExecutionStrategy(executionStrategy(line.getExecutionStrategy()));
     line.setParameterExceptionHandler(root::handleUsageError);
     line.setExecutionExceptionHandler(root::handleFailure);
     return line;
+  }
+
+  private static URI parseUrl(String text) {
+    try {
+      return new URI(text);
+    } catch (URISyntaxException e) {
+      throw new TypeConversionException(
+          "'" + text + "' is not a URL; allowed: such as http://workstation:8090");
+    }
   }
 
   /** Takes the exit code from the command's result. */

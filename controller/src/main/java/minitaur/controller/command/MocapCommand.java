@@ -176,9 +176,10 @@ final class MocapCommand extends ProgramCommand {
   }
 
   private void watchCamera(ControllerConfig config, double durationSeconds) throws IOException {
-    if (server != null || body != null || networkInterface != null || up != null) {
-      throw usageError("--camera excludes a server, --body, --interface and --up");
+    if (server != null) {
+      throw usageError("--camera excludes a server");
     }
+    requireServer();
     RobotSettings robot = config.robot();
     Calibration calibration = RobotSessionFactory.readCalibration(robot, program::warn);
     if (calibration == null) {
@@ -201,10 +202,20 @@ final class MocapCommand extends ProgramCommand {
       throw usageError(
           "missing server, such as --vrpn HOST, or --config FILE with mocap.source and mocap.host");
     }
-    if (body != null || networkInterface != null || up != null) {
-      throw usageError("--body, --interface and --up need --vrpn, --natnet or --qtm");
-    }
+    requireServer();
     return MocapTracking.clientConfig(settings);
+  }
+
+  /** Rejects options of a server that no option names. */
+  private void requireServer() {
+    requireUsed(
+        server != null,
+        "--vrpn, --natnet or --qtm",
+        "--body",
+        "--interface",
+        "--up",
+        "--direction",
+        "--offset");
   }
 
   private MocapConfig clientConfig(Server server) {
@@ -215,8 +226,10 @@ final class MocapCommand extends ProgramCommand {
     if (offset.length != 3) {
       throw usageError("--offset has " + offset.length + " numbers; allowed: 3, such as 0,0,-0.08");
     }
-    if (networkInterface != null && source != MocapSource.NATNET) {
-      throw usageError("--interface needs --natnet");
+    requireUsed(source == MocapSource.NATNET, "--natnet", "--interface");
+    require(Double.isFinite(directionDegrees), "--direction", directionDegrees, "a finite number");
+    for (double coordinate : offset) {
+      require(Double.isFinite(coordinate), "--offset", coordinate, "finite numbers");
     }
     try {
       int port = colon < 0 ? source.port() : Integer.parseInt(address.substring(colon + 1));

@@ -59,7 +59,7 @@ final class PlotCommand extends ProgramCommand {
       names = "--x",
       paramLabel = "AXIS",
       defaultValue = "steps",
-      description = "Horizontal axis: steps, or robot_time in minutes (logarithmic).")
+      description = "Horizontal axis: steps, or robot-time in minutes (logarithmic).")
   private XAxis axis;
 
   @Option(

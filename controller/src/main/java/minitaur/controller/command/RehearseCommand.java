@@ -141,6 +141,14 @@ final class RehearseCommand extends ProgramCommand {
   public ExitCode call() throws IOException, InterruptedException {
     require(episodes >= 1, "--episodes", episodes, "at least 1");
     require(faults >= 0, "--faults", faults, "at least 0");
+    requireUsed(fleet != null, "--fleet", "--minutes");
+    requireUsed(
+        fleet == null,
+        "a rehearsal without --fleet",
+        "--episodes",
+        "--faults",
+        "--robot",
+        "--seed");
     ResultPrinter printer = new ResultPrinter(out, json);
     if (fleet != null) {
       require(fleet >= 1 && fleet <= 100, "--fleet", fleet, "1 to 100");

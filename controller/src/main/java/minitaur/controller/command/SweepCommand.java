@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
-import minitaur.controller.command.options.EnumNames;
 import minitaur.controller.command.options.Program;
 import minitaur.controller.command.options.ProgramCommand;
 import minitaur.controller.command.options.StopSignal;
@@ -74,7 +73,6 @@ final class SweepCommand extends ProgramCommand {
       names = "--executor",
       paramLabel = "EXECUTOR",
       defaultValue = "local",
-      converter = Names.class,
       description = "Where rows run: local, slurm or kubernetes.")
   private Executor executor;
 
@@ -128,13 +126,6 @@ final class SweepCommand extends ProgramCommand {
     KUBERNETES
   }
 
-  /** Names of the executors. */
-  static final class Names extends EnumNames<Executor> {
-    Names() {
-      super(Executor.class);
-    }
-  }
-
   private SweepCommand(Program program) {
     super(program);
   }
@@ -154,6 +145,14 @@ final class SweepCommand extends ProgramCommand {
       throw usageError("missing plan: FILE");
     }
     require(jobs >= 0, "--jobs", jobs, "at least 0");
+    requireUsed(executor == Executor.SLURM, "--executor slurm", "--slurm-option");
+    requireUsed(
+        executor == Executor.KUBERNETES,
+        "--executor kubernetes",
+        "--image",
+        "--claim",
+        "--namespace");
+    requireUsed(row != null, "--row", "--rows");
     SweepPlan plan = SweepPlan.read(file);
     SweepDirectory directory = sweepOptions.directory(plan);
     if (row != null) {

@@ -215,6 +215,7 @@ final class TrainCommand extends ProgramCommand {
   /** The effective configuration: from the options, or from the run to resume. */
   ControllerConfig config() throws IOException {
     List<ConfigOverride> overrides = new ArrayList<>();
+    requireUsed(resume != null, "--resume", "--accept-config");
     if (resume == null) {
       overrides.addAll(runOptions.overrides());
       environmentOptions.addTo(overrides);

@@ -140,6 +140,7 @@ final class TrainerCommand extends ProgramCommand {
 
     ServiceSettings settings(CommandSpec spec, @Nullable BearerToken token) throws IOException {
       OptionCheck.require(spec, port >= 0 && port <= 65_535, "--http-port", port, "0 to 65535");
+      OptionCheck.requireUsed(spec, keystore != null, "--tls-keystore", "--tls-password-file");
       String password = passwordFile == null ? "" : TokenOptions.firstLine(passwordFile);
       ServiceSettings settings =
           new ServiceSettings(

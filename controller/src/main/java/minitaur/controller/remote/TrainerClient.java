@@ -30,6 +30,7 @@ import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 import minitaur.controller.config.ConfigException;
+import minitaur.hal.file.FileErrors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -94,9 +95,9 @@ public final class TrainerClient {
   /**
    * Creates a client.
    *
-   * @throws PipelineException when the certificate cannot be used
+   * @throws ConfigException when the certificate cannot be used
    */
-  public TrainerClient(Settings settings) throws PipelineException {
+  public TrainerClient(Settings settings) {
     this.settings = settings;
     HttpClient.Builder builder =
         HttpClient.newBuilder()
@@ -108,7 +109,7 @@ public final class TrainerClient {
     http = builder.build();
   }
 
-  static SSLContext sslContext(Path file) throws PipelineException {
+  static SSLContext sslContext(Path file) {
     try (InputStream in = Files.newInputStream(file)) {
       Certificate certificate = CertificateFactory.getInstance("X.509").generateCertificate(in);
       KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
@@ -121,7 +122,10 @@ public final class TrainerClient {
       context.init(null, trust.getTrustManagers(), null);
       return context;
     } catch (IOException | GeneralSecurityException e) {
-      throw new PipelineException(file + ": is not a valid PEM certificate: " + e.getMessage());
+      throw ConfigException.of(
+          "--certificate " + file,
+          "cannot be used (" + FileErrors.reason(e) + ")",
+          "allowed: a PEM certificate");
     }
   }
 

@@ -30,7 +30,7 @@ public record CameraSettings(
 
   /** Checks every value. */
   public CameraSettings {
-    require(!device.isBlank(), "device", "\"\"", "the camera's path, such as /dev/video0");
+    require(!device.isBlank(), "device", "empty", "the camera's path, such as /dev/video0");
     requireBetween("printScale", printScale, 0.5, 2);
     requirePositive("positionDeviationMetres", positionDeviationMetres, 0.1);
   }

@@ -127,7 +127,7 @@ public record MocapSettings(
     require(
         !source.isServer() || !server.host().isBlank(),
         "host",
-        "\"\"",
+        "empty",
         "the host name or address of the server");
     require(
         !server.host().matches("[^:]*:\\d*"),
@@ -137,7 +137,7 @@ public record MocapSettings(
     require(
         !source.isServer() || !server.body().isBlank(),
         "body",
-        "\"\"",
+        "empty",
         "the name that the server gives to the robot (\"minitaur mocap\" lists its bodies)");
     require(
         server.networkInterface().isEmpty() || source == Source.NATNET,

@@ -87,11 +87,11 @@ public record RobotSettings(
 
   /** Checks every value. */
   public RobotSettings {
-    require(!name.isBlank(), "name", "\"\"", "a name, such as minitaur-1");
+    require(!name.isBlank(), "name", "empty", "a name, such as minitaur-1");
     require(
         hal != Hal.SERIAL || !serial.port().isEmpty(),
         "port",
-        "\"\"",
+        "empty",
         "the path of the port, such as /dev/serial/by-id/...; --port also sets it");
   }
 

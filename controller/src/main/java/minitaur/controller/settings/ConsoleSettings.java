@@ -29,7 +29,7 @@ public record ConsoleSettings(
 
   /** Checks every value. */
   public ConsoleSettings {
-    require(!bind.isBlank(), "bind", "\"\"", "an address of this computer, such as 127.0.0.1");
+    require(!bind.isBlank(), "bind", "empty", "an address of this computer, such as 127.0.0.1");
     requireBetween("port", port, 0, 65_535);
     require(
         token.isEmpty() || TOKEN.matcher(token).matches(),

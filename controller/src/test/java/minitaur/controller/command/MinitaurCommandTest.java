@@ -233,12 +233,53 @@ class MinitaurCommandTest {
         "trainer status --trainer=x | --trainer is x; allowed: a URL such as",
         "collect --trainer=ftp://x | --trainer is ftp://x; allowed: a URL such as",
         "render --policy=p --output=a.jpg | --output is a.jpg; allowed: a .png file",
-        "config --set=learner.name=ppo --set=learner.batchSize=4 | is not a setting; settings of"
+        "config --set=learner.name=ppo --set=learner.batchSize=4 | is not a setting; settings of",
+        "export --policy=p --output=o --format=x | 'x'; allowed: c, numpy, onnx",
+        "train --operator=x | 'x'; allowed: auto, terminal, headless, none",
+        "plot run --output=a.png --x=x | 'x'; allowed: steps, robot-time",
+        "mocap --vrpn=h --up=x | 'x'; allowed: z, y",
+        "rehearse --robot=x | 'x'; allowed: ",
+        "trainer status --trainer=http:// | 'http://' is not a URL; allowed: such as http://",
+        "trainer status --certificate=pom.xml | --certificate pom.xml: cannot be used (",
+        "trainer status --certificate=none | --certificate none: cannot be used (no such file)",
+        "doctor --port= | --port is empty; allowed: the path of a serial port",
+        "doctor --port=p --baud=-1 | --baud is -1; allowed: 0 or more",
+        "emulate --protocol-version=300 | --protocol-version is 300; allowed: 0 to 255",
+        "mocap --vrpn=h --direction=NaN | --direction is NaN; allowed: a finite number",
+        "mocap --vrpn=h --offset=0,0,NaN | --offset is NaN; allowed: finite numbers"
       })
   void rejectsInvalidValue(String commandAndMessage) {
     String[] parts = commandAndMessage.split(" \\| ", -1);
     assertThat(program.run(parts[0].split(" ", -1))).isEqualTo(2);
     assertThat(program.err()).contains(parts[1]);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "train --accept-config | --resume",
+        "emulate --ground-truth=f | --randomized",
+        "emulate --protocol-version=2 --board=moteus | --board minitaur-link",
+        "emulate --mocap-rate=60 | --vrpn, --natnet or --qtm",
+        "emulate --mocap-multicast=eth1 --vrpn | --natnet",
+        "mocap --direction=90 --set=mocap.source=vrpn --set=mocap.host=h --set=mocap.body=b | --vrpn, --natnet or --qtm",
+        "mocap --interface=eth1 --vrpn=h | --natnet",
+        "sweep plan.yaml --image=i | --executor kubernetes",
+        "sweep plan.yaml --slurm-option=o | --executor slurm",
+        "sweep plan.yaml --rows=0-3 | --row",
+        "demo --seconds=3 | --video or --image",
+        "generalize --policy=p --suite=robustness --episode-seconds=9 | --suite terrains",
+        "calibrate camera lane --tag=20=0,0 --board-height=0.2 | --walk",
+        "calibrate camera lane --walk --images=9 | --tag",
+        "calibrate camera board --output=a.png --tag=21 | --kind floor",
+        "rehearse --minutes=1 | --fleet",
+        "rehearse --fleet=2 --faults=1 | a rehearsal without --fleet",
+        "trainer --tls-password-file=f | --tls-keystore"
+      })
+  void rejectsOptionWithoutEffect(String commandAndNeed) {
+    String[] parts = commandAndNeed.split(" \\| ", -1);
+    assertThat(program.run(parts[0].split(" ", -1))).isEqualTo(2);
+    assertThat(program.err()).containsPattern(": --[a-z-]+ needs " + parts[1] + "\\R");
   }
 
   @Test
@@ -312,7 +353,7 @@ class MinitaurCommandTest {
         .isEqualTo(2);
     assertThat(program.err()).contains("robot.hal is serial").contains("run.mode asynchronous");
     assertThat(program.run("evaluate", "--policy=p", "--hal=serial")).isEqualTo(2);
-    assertThat(program.err()).contains("robot.port is \"\"").contains("--port");
+    assertThat(program.err()).contains("robot.port is empty").contains("--port");
   }
 
   @ParameterizedTest

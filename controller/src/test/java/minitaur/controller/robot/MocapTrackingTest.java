@@ -116,10 +116,10 @@ class MocapTrackingTest {
     assertThatExceptionOfType(ConfigException.class)
         .isThrownBy(() -> config("mocap.source=vrpn", "mocap.body=Minitaur"))
         .withMessageContaining(
-            "mocap.host is \"\"; allowed: the host name or address of the server");
+            "mocap.host is empty; allowed: the host name or address of the server");
     assertThatExceptionOfType(ConfigException.class)
         .isThrownBy(() -> config("mocap.source=vrpn", "mocap.host=lab"))
-        .withMessageContaining("mocap.body is \"\"");
+        .withMessageContaining("mocap.body is empty");
     assertThatExceptionOfType(ConfigException.class)
         .isThrownBy(() -> server("vrpn", "mocap.networkInterface=eth1"))
         .withMessageContaining("mocap.networkInterface is \"eth1\"");

@@ -68,10 +68,11 @@ final class CameraBoardCommand extends ProgramCommand {
 
   @Override
   public ExitCode call() throws IOException {
-    String name = output.getFileName().toString();
+    String name = output.toString().toLowerCase(Locale.ROOT);
     boolean pdf = name.endsWith(".pdf");
     require(pdf || name.endsWith(".png"), "--output", output, "a name ending in .png or .pdf");
     requireWritable("--output", output);
+    requireUsed(kind == Kind.FLOOR, "--kind floor", "--tag");
     require(tag >= 6 && tag <= 586, "--tag", tag, "6 to 586");
     OpenCv.loadLibrary();
     PrintedPage.Paper paper = paperOption.paper();

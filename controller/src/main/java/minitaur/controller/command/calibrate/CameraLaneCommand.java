@@ -83,6 +83,8 @@ final class CameraLaneCommand extends ProgramCommand {
     if (walk == !tags.isEmpty()) {
       throw usageError("use either --tag N=X,Y (at least twice) or --walk");
     }
+    requireUsed(walk, "--walk", "--board-height", "--seconds");
+    requireUsed(!walk, "--tag", "--images");
     require(boardHeight >= 0 && boardHeight <= 5, "--board-height", boardHeight, "0 to 5");
     require(images >= 1 && images <= 10_000, "--images", images, "1 to 10000");
     require(seconds >= 1 && seconds <= 600, "--seconds", seconds, "1 to 600");

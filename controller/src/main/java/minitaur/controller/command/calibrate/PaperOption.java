@@ -2,7 +2,6 @@ package minitaur.controller.command.calibrate;
 
 import minitaur.calibration.camera.CharucoPattern;
 import minitaur.calibration.camera.PrintedPage;
-import minitaur.controller.command.options.EnumNames;
 import picocli.CommandLine.Option;
 
 /** The paper of a printed chessboard. */
@@ -11,7 +10,6 @@ final class PaperOption {
       names = "--paper",
       paramLabel = "PAPER",
       defaultValue = "a4",
-      converter = Papers.class,
       description = "a4 or a3. Tags have one size, which fits both.")
   private PrintedPage.Paper paper;
 
@@ -22,12 +20,5 @@ final class PaperOption {
   /** The chessboard for the selected paper. */
   CharucoPattern chessboard() {
     return paper == PrintedPage.Paper.A4 ? CharucoPattern.a4() : CharucoPattern.a3();
-  }
-
-  /** Names of the papers. */
-  static final class Papers extends EnumNames<PrintedPage.Paper> {
-    Papers() {
-      super(PrintedPage.Paper.class);
-    }
   }
 }

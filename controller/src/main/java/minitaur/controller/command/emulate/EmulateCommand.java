@@ -23,6 +23,7 @@ import minitaur.sim.RobotHandler;
 import minitaur.sim.SimulatedRobot;
 import minitaur.sim.SimulationProfile;
 import minitaur.sim.board.AutoReset;
+import minitaur.sim.board.BoardProtocol;
 import minitaur.sim.board.EmulatedBoard;
 import minitaur.sim.board.FaultSchedule;
 import minitaur.sim.board.FaultyLink;
@@ -134,6 +135,8 @@ public final class EmulateCommand extends ProgramCommand {
     LineFaults lineFaults = faultOptions.lineFaults();
     EmulatedMocapSettings mocapSettings = mocapOptions.settings();
     checkOptions();
+    BoardProtocol protocol =
+        BoardCodecs.boardProtocol(boardOption.board(), faultOptions.protocolVersion());
     requireWritable("--ground-truth", groundTruth);
     SimulatedRobot robot = createRobot(mocapSettings);
     CompletableFuture<ExitCode> exitCode = new CompletableFuture<>();
@@ -146,7 +149,7 @@ public final class EmulateCommand extends ProgramCommand {
       EmulatedBoard board =
           new EmulatedBoard(
               robot,
-              BoardCodecs.boardProtocol(boardOption.board(), faultOptions.protocolVersion()),
+              protocol,
               new FaultyLink(terminal, lineFaults, RandomStream.of(seed, "emulate.line")),
               seed);
       FaultSchedule faults = new FaultSchedule(faultOptions.schedule(), terminal);
@@ -185,9 +188,11 @@ public final class EmulateCommand extends ProgramCommand {
       throw usageError(
           "--fault unplug needs --link: otherwise the port has another name after replug");
     }
-    if (randomized == null && groundTruth != null) {
-      throw usageError("--ground-truth needs --randomized");
-    }
+    requireUsed(randomized != null, "--randomized", "--ground-truth");
+    requireUsed(
+        boardOption.board() == RobotSettings.Board.MINITAUR_LINK,
+        "--board minitaur-link",
+        "--protocol-version");
     if (randomized != null && spec.commandLine().getParseResult().hasMatchedOption("--profile")) {
       throw usageError("--randomized excludes --profile");
     }

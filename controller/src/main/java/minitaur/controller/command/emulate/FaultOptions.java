@@ -2,6 +2,7 @@ package minitaur.controller.command.emulate;
 
 import java.util.ArrayList;
 import java.util.List;
+import minitaur.controller.command.options.OptionCheck;
 import minitaur.controller.command.options.OptionHeading;
 import minitaur.hal.wire.LinkFrame;
 import minitaur.sim.board.LineFaults;
@@ -103,6 +104,8 @@ public final class FaultOptions {
 
   /** Version of minitaur-link that the board reports. */
   int protocolVersion() {
+    OptionCheck.require(
+        spec, version >= 0 && version <= 255, "--protocol-version", version, "0 to 255");
     return version;
   }
 }

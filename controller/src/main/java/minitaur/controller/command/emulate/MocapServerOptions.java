@@ -93,12 +93,16 @@ public final class MocapServerOptions {
     OptionCheck.require(spec, delay >= 0 && delay <= 1, "--mocap-delay", delay, "0 to 1");
     OptionCheck.require(
         spec, dropOuts >= 0 && dropOuts <= 1, "--mocap-drop-outs", dropOuts, "0 to 1");
-    OptionCheck.require(
+    OptionCheck.requireUsed(spec, natNet != null, "--natnet", "--mocap-multicast");
+    OptionCheck.requireUsed(
         spec,
-        multicast == null || natNet != null,
-        "--mocap-multicast",
-        multicast,
-        "only with --natnet");
+        vrpn != null || natNet != null || qtm != null,
+        "--vrpn, --natnet or --qtm",
+        "--mocap-body",
+        "--mocap-rate",
+        "--mocap-noise",
+        "--mocap-delay",
+        "--mocap-drop-outs");
     return new EmulatedMocapSettings(
         vrpn,
         natNet,

@@ -10,19 +10,11 @@ public final class BoardOption {
       names = "--board",
       paramLabel = "BOARD",
       defaultValue = "minitaur-link",
-      converter = Names.class,
       description = "Protocol of the board: minitaur-link, ghost, ghost-metres or moteus.")
   private Board board;
 
   /** The selected board. */
   public Board board() {
     return board;
-  }
-
-  /** Names of the boards. */
-  static final class Names extends EnumNames<Board> {
-    Names() {
-      super(Board.class);
-    }
   }
 }

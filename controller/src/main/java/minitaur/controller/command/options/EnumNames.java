@@ -4,7 +4,9 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import picocli.CommandLine;
 import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.TypeConversionException;
 
 /**
@@ -12,12 +14,27 @@ import picocli.CommandLine.TypeConversionException;
  *
  * @param <E> the enum
  */
-public abstract class EnumNames<E extends Enum<E>> implements ITypeConverter<E>, Iterable<String> {
+public class EnumNames<E extends Enum<E>> implements ITypeConverter<E>, Iterable<String> {
   private final Map<String, E> values = new LinkedHashMap<>();
 
   protected EnumNames(Class<E> type) {
     for (E value : type.getEnumConstants()) {
       values.put(value.name().toLowerCase(Locale.ROOT).replace('_', '-'), value);
+    }
+  }
+
+  /** Makes the options of a command and its subcommands use these names for their enums. */
+  public static void registerFor(CommandLine line) {
+    line.getSubcommands().values().forEach(EnumNames::registerFor);
+    for (ArgSpec argument : line.getCommandSpec().args()) {
+      register(line, argument.auxiliaryTypes()[0]);
+    }
+  }
+
+  @SuppressWarnings({"unchecked", "rawtypes"}) // The type is an enum.
+  private static void register(CommandLine line, Class type) {
+    if (type.isEnum()) {
+      line.registerConverter(type, new EnumNames(type));
     }
   }
 

@@ -28,6 +28,22 @@ public final class OptionCheck {
   }
 
   /**
+   * Rejects options that would have no effect.
+   *
+   * @param spec specification of the command
+   * @param used whether the options have an effect
+   * @param need what they need, for the message
+   * @throws ParameterException if one of them was given without effect
+   */
+  public static void requireUsed(CommandSpec spec, boolean used, String need, String... options) {
+    for (String option : options) {
+      if (!used && spec.commandLine().getParseResult().hasMatchedOption(option)) {
+        throw new ParameterException(spec.commandLine(), option + " needs " + need);
+      }
+    }
+  }
+
+  /**
    * Rejects a file that cannot be created or replaced, or that another option names.
    *
    * @param spec specification of the command

@@ -30,6 +30,11 @@ public abstract class ProgramCommand implements Callable<ExitCode> {
     OptionCheck.require(spec, valid, option, value, allowed);
   }
 
+  /** Rejects options that would have no effect; see {@link OptionCheck#requireUsed}. */
+  protected final void requireUsed(boolean used, String need, String... options) {
+    OptionCheck.requireUsed(spec, used, need, options);
+  }
+
   /** Rejects an output file that cannot be created or replaced, before any work is done for it. */
   protected final void requireWritable(String option, @Nullable Path file) {
     if (file != null) {

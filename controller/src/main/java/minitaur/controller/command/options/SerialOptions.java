@@ -2,11 +2,16 @@ package minitaur.controller.command.options;
 
 import minitaur.controller.robot.RobotSettings.Board;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** A board on a serial port, for commands that do not use the robot settings. */
 @OptionHeading("Robot")
 public final class SerialOptions {
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec spec;
+
   @Option(
       names = "--port",
       paramLabel = "PATH",
@@ -25,11 +30,13 @@ public final class SerialOptions {
 
   /** Path of the port. */
   public String port() {
+    OptionCheck.require(spec, !port.isEmpty(), "--port", "empty", "the path of a serial port");
     return port;
   }
 
   /** Bits per second; 0 for the default of the board. */
   public int baud() {
+    OptionCheck.require(spec, baud >= 0, "--baud", baud, "0 or more");
     return baud;
   }
 
