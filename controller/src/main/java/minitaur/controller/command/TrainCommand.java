@@ -128,8 +128,8 @@ final class TrainCommand extends ProgramCommand {
     OperatorChoice operator = operatorOptions.choice();
     Path path = directory(config);
     new SerialPreflight(config.hardware(), new SystemClock()).check(path);
-    try (RunDirectory directory = program.openRun(path, config, resume != null);
-        StopSignal stop = new StopSignal(this::announceStop)) {
+    try (StopSignal stop = new StopSignal(this::announceStop);
+        RunDirectory directory = program.openRun(path, config, resume != null)) {
       boolean finished = train(config, operator, directory, stop);
       return program.reportEnd(finished, directory, "train --resume");
     }
@@ -138,8 +138,8 @@ final class TrainCommand extends ProgramCommand {
   /** Trains on an external environment, without a robot, an operator or the page. */
   private ExitCode trainExternal(ControllerConfig config) throws IOException {
     try (ExternalEnvironments environments = startEnvironments(config);
-        RunDirectory directory = program.openRun(directory(config), config, resume != null);
         StopSignal stop = new StopSignal(this::announceStop);
+        RunDirectory directory = program.openRun(directory(config), config, resume != null);
         TrainingProgress progress =
             learningOptions.progress(out, config.run().steps(), () -> false)) {
       boolean finished =

@@ -171,8 +171,8 @@ final class TrainerCommand extends ProgramCommand {
     Path path = program.runPath(runDirectory, requested);
     boolean resume = Files.exists(path.resolve("config.yaml"));
     ControllerConfig config = resume ? storedConfig(path, requested) : requested;
-    try (RunDirectory directory = program.openRun(path, config, resume);
-        StopSignal stop = new StopSignal(() -> out.println("Stopping ..."))) {
+    try (StopSignal stop = new StopSignal(() -> out.println("Stopping ..."));
+        RunDirectory directory = program.openRun(path, config, resume)) {
       boolean finished = serve(config, settings, directory, stop);
       return program.reportEnd(finished, directory, "trainer --run-dir");
     }

@@ -70,6 +70,41 @@ class StoppedCommandTest {
     }
   }
 
+  @Test
+  @Timeout(120)
+  void stopWhileRunIsCreatedLeavesResumableRun() throws IOException, InterruptedException {
+    Path run = temporary.resolve("run");
+    Path output = temporary.resolve("output");
+    Process training =
+        new ProcessBuilder(
+                JAVA,
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                classPath(),
+                Main.class.getName(),
+                "train",
+                "--no-console",
+                "--no-progress",
+                "--operator=none",
+                "--set=learner.replayCapacity=1000",
+                "--run-dir=" + run)
+            .redirectErrorStream(true)
+            .redirectOutput(output.toFile())
+            .start();
+    try {
+      while (!Files.exists(run)) {
+        assertThat(training.isAlive()).as(Files.readString(output)).isTrue();
+        Thread.onSpinWait();
+      }
+      training.toHandle().destroy();
+      assertThat(training.waitFor(60, TimeUnit.SECONDS)).isTrue();
+      assertThat(Files.readString(output)).contains("Resume with: minitaur train --resume " + run);
+      assertThat(training.exitValue()).isEqualTo(3);
+    } finally {
+      training.destroyForcibly();
+    }
+  }
+
   private static String classPath() {
     return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
         .filter(entry -> !entry.contains(" "))
