@@ -230,7 +230,6 @@ public final class MotorGuard {
   private void switchToDamping(MotorCommand command) {
     command.mode = MotorCommand.Mode.DAMPING;
     command.kd = limits.dampingKd();
-    hasPreviousTarget = false;
   }
 
   private void record(GuardLimit limit, int motor, double requested, double applied) {

@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import minitaur.hal.Motor;
+import minitaur.hal.MotorCommand;
+import minitaur.hal.Robot;
+import minitaur.hal.RobotState;
+import minitaur.hal.imu.ImuTransform;
 import org.junit.jupiter.api.Test;
 
 class JointMapAndVelocityTest {
@@ -60,5 +64,61 @@ class JointMapAndVelocityTest {
     angle[0] = 1;
     estimator.update(angle, 62 * MILLISECOND);
     assertThat(estimator.velocity(0)).isZero();
+  }
+
+  @Test
+  void velocityIsZeroAfterResetAndAcceptsEarlierTimes() {
+    VelocityEstimator estimator = new VelocityEstimator(0.0015);
+    double[] angle = new double[Motor.COUNT];
+    for (int i = 0; i < 50; i++) {
+      angle[0] = 3e-3 * i;
+      estimator.update(angle, (100 + i) * MILLISECOND);
+    }
+    estimator.reset();
+    assertThat(estimator.velocity(0)).isZero();
+    for (int i = 0; i < 50; i++) {
+      angle[0] = -2e-3 * i;
+      estimator.update(angle, i * MILLISECOND);
+    }
+    assertThat(estimator.velocity(0)).isCloseTo(-2, within(1e-6));
+  }
+
+  @Test
+  void calibratedRobotConvertsAnglesAndTargets() {
+    MotorCommand written = new MotorCommand();
+    Robot encoders =
+        new Robot() {
+          @Override
+          public void read(RobotState state) {
+            state.motorAngleRad[0] = 2;
+            state.motorAngleRad[1] = -1.3;
+          }
+
+          @Override
+          public void write(MotorCommand command) {
+            written.set(command);
+          }
+
+          @Override
+          public void close() {}
+        };
+    double[] zero = new double[Motor.COUNT];
+    zero[0] = 0.5;
+    zero[1] = 0.2;
+    JointMap map = new JointMap(new int[] {1, -1, 1, 1, 1, 1, 1, 1}, zero);
+    try (CalibratedRobot robot =
+        new CalibratedRobot(encoders, new RobotCalibration(map, ImuTransform.IDENTITY))) {
+      RobotState state = new RobotState();
+      robot.read(state);
+      assertThat(state.motorAngleRad[0]).isCloseTo(1.5, within(1e-12));
+      assertThat(state.motorAngleRad[1]).isCloseTo(1.5, within(1e-12));
+      MotorCommand command = new MotorCommand();
+      command.targetAngleRad[0] = 1.5;
+      command.targetAngleRad[1] = 1.5;
+      robot.write(command);
+      assertThat(written.targetAngleRad[0]).isCloseTo(2, within(1e-12));
+      assertThat(written.targetAngleRad[1]).isCloseTo(-1.3, within(1e-12));
+      assertThat(command.targetAngleRad[1]).isEqualTo(1.5);
+    }
   }
 }

@@ -107,6 +107,11 @@ class MotorGuardTest {
     assertThat(command.kp).isEqualTo(2);
     assertThat(command.kd).isZero();
     assertThat(guard.count(GuardLimit.GAIN)).isEqualTo(2);
+
+    command.mode = Mode.DAMPING;
+    command.kd = 0.5;
+    assertThat(guard.apply(command, measured, 0)).isTrue();
+    assertThat(command.kd).isEqualTo(0.04);
   }
 
   @Test
@@ -136,6 +141,15 @@ class MotorGuardTest {
     MotorCommand late = positionCommand(3);
     rateLimited.apply(late, measured, 10_000 * MILLISECOND);
     assertThat(late.targetAngleRad[0]).isCloseTo(2.1, within(1e-12));
+  }
+
+  @Test
+  void keepsTargetWhenTimeRunsBackwards() {
+    MotorGuard rateLimited = new MotorGuard(MotorGuardLimits.defaults().withTargetRate(1));
+    rateLimited.apply(positionCommand(2), measured, 20 * MILLISECOND);
+    MotorCommand earlier = positionCommand(3);
+    rateLimited.apply(earlier, measured, 10 * MILLISECOND);
+    assertThat(earlier.targetAngleRad).containsOnly(2.0);
   }
 
   @Test

@@ -252,6 +252,106 @@ class MotorProtectionTest {
     assertThat(run(200)).isNull();
   }
 
+  @Test
+  void rejectsAngleOutsideRangeAndLargeChangeWithinLongInterval() {
+    state.motorAngleRad[1] = 6.4;
+    assertThat(run(1)).isEqualTo(ProtectionLimit.ENCODER_IMPLAUSIBLE);
+    protection.rearm();
+    state.motorAngleRad[1] = -1;
+    state.encoderTimeNanos += 1_000 * MILLISECOND;
+    assertThat(run(1)).as("unknown motion in a long gap").isNull();
+    // An unloaded motor turns 1.5 rad in the 9 ms beyond the first, and 0.5 rad are tolerated.
+    state.encoderTimeNanos += 9 * MILLISECOND;
+    state.motorAngleRad[1] += 1.9;
+    assertThat(run(1)).isNull();
+    state.encoderTimeNanos += 9 * MILLISECOND;
+    state.motorAngleRad[1] += 2.1;
+    assertThat(run(1)).isEqualTo(ProtectionLimit.ENCODER_JUMPED);
+  }
+
+  @Test
+  void longGapDoesNotCountAsOverload() {
+    state.motorTorqueNm[4] = 3;
+    run(500);
+    state.encoderTimeNanos += 600 * MILLISECOND;
+    run(400);
+    assertThat(protection.disabledMotors()).isZero();
+  }
+
+  @Test
+  void rearmRestartsEveryTimer() {
+    state.batteryVoltage = 9;
+    state.motorTorqueNm[4] = 3;
+    command.targetAngleRad[3] = 2.4;
+    run(1);
+    command.targetAngleRad[3] = 2;
+    for (int i = 0; i < 10; i++) {
+      assertThat(run(240)).isNull();
+      protection.rearm();
+    }
+    assertThat(protection.disabledMotors()).isZero();
+    assertThat(run(260)).isEqualTo(ProtectionLimit.ENCODER_STUCK);
+    assertThat(protection.disabledMotors()).isEqualTo(1 << 3);
+    protection.rearm();
+    assertThat(protection.disabledMotors()).isZero();
+  }
+
+  @Test
+  void repeatedSampleDoesNotRestartTimers() {
+    run(1);
+    command.targetAngleRad[3] = 2.5;
+    for (int i = 0; i < 200; i++) {
+      run(1);
+      assertThat(protection.check(state, command, false)).isNull();
+    }
+    assertThat(run(60)).isEqualTo(ProtectionLimit.ENCODER_STUCK);
+  }
+
+  @Test
+  void motorThatTurnsAtItsNoLoadSpeedStaysCold() {
+    Arrays.fill(state.motorTemperatureCelsius, Double.NaN);
+    Arrays.fill(state.motorTorqueNm, Double.NaN);
+    command.kp = 1;
+    command.targetAngleRad[1] = 2.4;
+    // Back-EMF equals the 6.4 V of a duty of 0.4.
+    state.motorVelocityRadPerSec[1] = 6.4 / TorqueCurve.BACK_EMF;
+    run(10_000);
+    assertThat(protection.windingCelsius(1, Double.NaN)).isCloseTo(22, within(0.1));
+  }
+
+  @Test
+  void toleratesShortVoltageDrops() {
+    for (int i = 0; i < 10; i++) {
+      state.batteryVoltage = 9;
+      run(300);
+      state.batteryVoltage = 16;
+      run(100);
+    }
+    assertThat(protection.isStopped()).isFalse();
+    assertThat(protection.count(ProtectionLimit.BATTERY_LOW)).isZero();
+  }
+
+  @Test
+  void firstImplausibleEncoderIsTheReasonAndAllAreDisabled() {
+    run(5);
+    state.motorAngleRad[7] = 2.6;
+    run(1);
+    state.motorAngleRad[3] = Double.NaN;
+    run(5);
+    assertThat(protection.stopReason()).contains("BACK_RIGHT_R", "jumped by 0.600");
+    assertThat(protection.disabledMotors()).isEqualTo(1 << 7 | 1 << 3);
+    assertThat(protection.count(ProtectionLimit.ENCODER_IMPLAUSIBLE)).isZero();
+  }
+
+  @Test
+  void dampedMotorMayStandStill() {
+    run(1);
+    command.targetAngleRad[3] = 2.5;
+    run(200);
+    command.mode = MotorCommand.Mode.DAMPING;
+    assertThat(run(2000)).isNull();
+  }
+
   private ProtectionLimit run(int milliseconds) {
     ProtectionLimit stop = null;
     for (int i = 0; i < milliseconds; i++) {

@@ -18,6 +18,14 @@ class BoardClockTest {
   }
 
   @Test
+  void keepsMinDelayOfPreviousWindow() {
+    clock.addFrame(0, 100 * MILLISECOND);
+    clock.addFrame(490 * MILLISECOND, 590 * MILLISECOND);
+    clock.addFrame(501 * MILLISECOND, 606 * MILLISECOND);
+    assertThat(clock.toHostTime(502 * MILLISECOND)).isEqualTo(602 * MILLISECOND);
+  }
+
+  @Test
   void followsFastAndSlowClock() {
     for (double speed : new double[] {1 - 200e-6, 1 + 200e-6}) {
       clock.reset();
