@@ -121,6 +121,8 @@ class BoardCapabilityTest {
       assertThat(bench.board.disabledMotors()).isNotZero();
       assertThat(bench.board.isTorqueEnabled()).isTrue();
     } else {
+      bench.run(20);
+      assertThat(bench.board.isTorqueEnabled()).as("damped first").isTrue();
       bench.run(1200);
       assertThat(bench.board.isTorqueEnabled()).isFalse();
       assertThat(bench.loop.status().reason()).contains("cannot switch off single motors");

@@ -12,12 +12,15 @@ import minitaur.hal.Motor;
 import minitaur.hal.MotorCommand;
 import minitaur.hal.imu.ImuTransform;
 import minitaur.hal.motor.JointMap;
+import minitaur.hal.motor.MotorProtectionLimits;
 import minitaur.hal.motor.RobotCalibration;
 import minitaur.hal.serial.ArmPhase;
 import minitaur.hal.serial.MinitaurLinkCodec;
+import minitaur.hal.serial.MoteusCodec;
 import minitaur.hal.serial.SerialRobotSettings;
 import minitaur.hal.serial.SerialStatus;
 import minitaur.hal.wire.BoardCommand;
+import minitaur.hal.wire.RawState;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -167,6 +170,10 @@ class BoardLoopTest {
     }
     assertThat(milliseconds).isEqualTo(51);
     assertThat(bench.phase()).isEqualTo(ArmPhase.UNCONNECTED);
+    RawState raw = new RawState();
+    bench.loop.readRaw(raw);
+    assertThat(raw.isKnown()).isFalse();
+    assertThat(bench.loop.issuePermit().revocationReason()).contains("link lost");
     bench.board.setTxDisabled(false);
     bench.run(500);
     assertThat(bench.state.connected).isTrue();
@@ -202,6 +209,7 @@ class BoardLoopTest {
     assertThat(bench.state.connected).isTrue();
     assertThat(bench.phase()).isEqualTo(ArmPhase.IDLE);
     assertThat(bench.loop.status().counts().opened()).isEqualTo(2);
+    assertThat(bench.loop.status().counts().lost()).isZero();
     assertThat(bench.board.isTorqueEnabled()).isFalse();
     bench.armAndFollow();
     assertThat(bench.board.isTorqueEnabled()).isTrue();
@@ -282,6 +290,10 @@ class BoardLoopTest {
     bench.run(3);
     assertThat(bench.state.pitchRad).isNaN();
     assertThat(bench.state.angularVelocityYRadPerSec).isNaN();
+    RawState raw = new RawState();
+    bench.loop.readRaw(raw);
+    assertThat(raw.imuPitchRad).isNaN();
+    assertThat(raw.encoderAngleRad[0]).isFinite();
     assertThat(bench.state.connected).isTrue();
     assertThat(bench.state.motorAngleRad[0]).isFinite();
     bench.board.clearFaults();
@@ -349,6 +361,151 @@ class BoardLoopTest {
     bench.run(50);
     assertThat(bench.phase()).isEqualTo(ArmPhase.IDLE);
     assertThat(bench.board.isTorqueEnabled()).isFalse();
+    assertThat(bench.loop.status().reason()).doesNotContain("already used");
+  }
+
+  @Test
+  void stopPrecedesArmRequestOfSameTick() {
+    bench.armAndFollow();
+    bench.sendsCommands = false;
+    bench.command.mode = MotorCommand.Mode.OFF;
+    bench.loop.write(bench.command, bench.nanos());
+    bench.arm();
+    bench.loop.requestStop("stopped by the operator");
+    bench.run(50);
+    assertThat(bench.permit.revocationReason()).isEqualTo("stopped by the operator");
+    assertThat(bench.phase()).isEqualTo(ArmPhase.IDLE);
+    assertThat(bench.board.isTorqueEnabled()).isFalse();
+  }
+
+  @Test
+  void limitsDuties() {
+    MotorProtectionLimits limits =
+        MotorProtectionLimits.defaults().with(new MotorProtectionLimits.Drive(0.05, 3.5, 60));
+    TestBench limited =
+        new TestBench(
+            new LinkBoardProtocol(),
+            new MinitaurLinkCodec(),
+            TestBench.testSettings().withProtection(limits));
+    limited.run(20);
+    limited.arm();
+    limited.run(500);
+    assertThat(limited.loop.status().limitedBy()).contains("duty", "beyond 0.050");
+  }
+
+  @Test
+  void rejectsArmingOnNose() {
+    bench.run(20);
+    bench.robot.groundTruth().quaternion[0] = Math.cos(0.6);
+    bench.robot.groundTruth().quaternion[2] = Math.sin(0.6);
+    bench.run(2);
+    bench.arm();
+    bench.run(5);
+    assertThat(bench.permit.revocationReason()).contains("belly");
+    assertThat(bench.board.isTorqueEnabled()).isFalse();
+  }
+
+  @Test
+  void everySoftStartBeginsAtCurrentAngles() {
+    bench.armAndFollow();
+    bench.sendsCommands = false;
+    bench.run(2500);
+    assertThat(bench.angle(Motor.FRONT_LEFT_R)).isLessThan(0);
+    bench.arm();
+    for (int i = 0; i < 300; i++) {
+      bench.tick();
+      for (double torque : bench.state.motorTorqueNm) {
+        assertThat(Math.abs(torque)).isLessThan(1.5);
+      }
+    }
+    assertThat(bench.phase()).isEqualTo(ArmPhase.STARTING);
+  }
+
+  @Test
+  void faultDuringSoftStartSwitchesOffWithoutDamping() {
+    bench.run(20);
+    bench.arm();
+    bench.run(500);
+    assertThat(bench.board.mode()).isEqualTo(BoardCommand.Mode.DUTY);
+    bench.board.randomizeEncoder(Motor.BACK_LEFT_R);
+    bench.run(3);
+    assertThat(bench.board.mode()).isEqualTo(BoardCommand.Mode.OFF);
+    assertThat(bench.permit.endReason()).contains("BACK_LEFT_R");
+  }
+
+  @Test
+  void commandOfTickThatSeesImplausibleEncoderDamps() {
+    bench.armAndFollow();
+    bench.board.offsetEncoder(Motor.BACK_LEFT_R, 1);
+    bench.tick();
+    assertThat(bench.phase()).isEqualTo(ArmPhase.STOPPING);
+    bench.tick();
+    assertThat(bench.board.mode()).isEqualTo(BoardCommand.Mode.DAMPING);
+    assertThat(bench.board.disabledMotors()).isEqualTo(1 << Motor.BACK_LEFT_R.ordinal());
+    // A permit for the time after the stop does not enable the motor.
+    bench.loop.issuePermit();
+    bench.run(50);
+    assertThat(bench.board.disabledMotors()).isEqualTo(1 << Motor.BACK_LEFT_R.ordinal());
+    bench.board.clearFaults();
+    bench.run(1100);
+    bench.armAndFollow();
+    assertThat(bench.board.disabledMotors()).isZero();
+  }
+
+  @Test
+  void stopsWhenBoardReceivesNoCommands() {
+    bench.armAndFollow();
+    bench.board.setRxDisabled(true);
+    bench.run(105);
+    assertThat(bench.phase()).isEqualTo(ArmPhase.STOPPING);
+    assertThat(bench.loop.status().reason()).contains("watchdog tripped");
+  }
+
+  @Test
+  void faultRevokesUnusedPermitAndIsReported() {
+    bench.run(20);
+    ArmPermit permit = bench.loop.issuePermit();
+    bench.board.reboot();
+    bench.run(5);
+    assertThat(permit.revocationReason()).contains("restarted");
+    assertThat(bench.loop.status().reason()).contains("restarted");
+  }
+
+  @Test
+  void rebootThatChangesEncoderZeroIsNotMotion() {
+    bench.run(50);
+    bench.board.reboot();
+    bench.board.offsetEncoder(Motor.BACK_LEFT_R, 1);
+    bench.run(1);
+    assertThat(Math.abs(bench.state.motorVelocityRadPerSec[Motor.BACK_LEFT_R.ordinal()]))
+        .isLessThan(1);
+  }
+  /** Every second motor turns in the opposite direction, and all zeros are wrong by 0.3 rad. */
+  @Test
+  void appliesJointMapToDutiesAndTargets() {
+    int[] sign = {1, -1, 1, -1, 1, -1, 1, -1};
+    double[] zero = {0.3, 4.3, 0.3, 4.3, 0.3, 4.3, 0.3, 4.3};
+    RobotCalibration calibration =
+        new RobotCalibration(new JointMap(sign, zero), ImuTransform.IDENTITY);
+    for (TestBench calibrated :
+        new TestBench[] {
+          new TestBench(
+              new LinkBoardProtocol(),
+              new MinitaurLinkCodec(),
+              calibration,
+              SerialRobotSettings.defaults()),
+          new TestBench(
+              new MoteusBoardProtocol(50, 1),
+              new MoteusCodec(50, 1, 3.5),
+              calibration,
+              SerialRobotSettings.defaults())
+        }) {
+      calibrated.armAndFollow();
+      for (Motor motor : Motor.values()) {
+        assertThat(calibrated.state.motorAngleRad[motor.ordinal()]).isCloseTo(2, within(0.25));
+        assertThat(calibrated.angle(motor)).isCloseTo(2.3, within(0.25));
+      }
+    }
   }
 
   @Test

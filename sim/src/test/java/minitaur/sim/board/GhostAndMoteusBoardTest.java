@@ -9,6 +9,7 @@ import java.io.PipedInputStream;
 import java.lang.management.ManagementFactory;
 import java.util.Arrays;
 import minitaur.hal.Motor;
+import minitaur.hal.MotorCommand;
 import minitaur.hal.serial.ArmPhase;
 import minitaur.hal.serial.GhostCodec;
 import minitaur.hal.serial.GhostLegCoordinates;
@@ -49,6 +50,36 @@ class GhostAndMoteusBoardTest {
     bench.run(1300);
     assertThat(bench.phase()).isEqualTo(ArmPhase.IDLE);
     assertThat(bench.board.isTorqueEnabled()).isFalse();
+  }
+
+  @Test
+  void offCommandDoesNotWaitForCommandPeriodOfGhost() {
+    for (int phase = 0; phase < 5; phase++) {
+      TestBench bench = ghost(GhostLegCoordinates.Unit.RADIANS);
+      bench.armAndFollow();
+      bench.sendsCommands = false;
+      bench.run(phase);
+      bench.command.mode = MotorCommand.Mode.OFF;
+      bench.loop.write(bench.command, bench.nanos());
+      assertThat(bench.loop.hasSentMotorsOff()).isFalse();
+      bench.tick();
+      assertThat(bench.loop.hasSentMotorsOff()).isTrue();
+    }
+  }
+
+  @Test
+  void reportsGhostThatIgnoresOffCommands() {
+    TestBench bench = ghost(GhostLegCoordinates.Unit.RADIANS);
+    bench.armAndFollow();
+    bench.board.setRxDisabled(true);
+    bench.loop.requestStop("stopped by the operator");
+    bench.run(1000);
+    assertThat(bench.loop.status().fault()).isEmpty();
+    bench.run(200);
+    assertThat(bench.loop.status().fault()).contains("although it is commanded to switch");
+    bench.board.setRxDisabled(false);
+    bench.run(100);
+    assertThat(bench.loop.status().fault()).isEmpty();
   }
 
   @Test
@@ -132,9 +163,11 @@ class GhostAndMoteusBoardTest {
     assertThat(bench.loop.status().reason()).contains("FRONT_RIGHT_L", "fault 38", "temperature");
     bench.run(1200);
     bench.arm();
-    bench.run(20);
+    for (int i = 0; i < 20; i++) {
+      bench.tick();
+      assertThat(bench.board.isTorqueEnabled()).isFalse();
+    }
     assertThat(bench.permit.revocationReason()).contains("fault 38");
-    assertThat(bench.board.isTorqueEnabled()).isFalse();
     protocol.setFault(Motor.FRONT_RIGHT_L, 0);
     bench.armAndFollow();
   }
