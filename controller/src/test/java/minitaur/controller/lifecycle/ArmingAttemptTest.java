@@ -96,6 +96,28 @@ class ArmingAttemptTest {
   }
 
   @Test
+  void doesNotDisarmRobotThatProgramResets() {
+    session.isResetByProgram = true;
+    session.armed = true;
+    session.enabled = true;
+    attempt.begin(now, permit);
+    assertThat(session.enabled).isTrue();
+    assertThat(step(false)).as("not upright").isEqualTo(Result.IN_PROGRESS);
+    assertThat(step(true)).isEqualTo(Result.ARMED);
+  }
+
+  @Test
+  void reportsStatusOfUprightRobotThatDoesNotFollow() {
+    attempt.begin(now, permit);
+    while (step(true) == Result.IN_PROGRESS) {
+      // Until the timeout.
+    }
+    assertThat(attempt.failureReason()).isEqualTo(session.status()).isNotEmpty();
+    attempt.begin(now, session.authority.issue());
+    assertThat(attempt.failureReason()).isEmpty();
+  }
+
+  @Test
   void succeedsImmediatelyForStandingRobot() {
     session.armed = true;
     attempt.begin(now, null);
@@ -117,6 +139,7 @@ class ArmingAttemptTest {
   /** A session of a real robot that uses permits like a position loop. */
   private static final class FakeSerialSession extends ForwardingSession {
     private final ArmAuthority authority = new ArmAuthority();
+    private boolean isResetByProgram;
     private boolean enabled;
     private boolean armed;
     private int armCount;
@@ -132,7 +155,12 @@ class ArmingAttemptTest {
 
     @Override
     public boolean isResetByProgram() {
-      return false;
+      return isResetByProgram;
+    }
+
+    @Override
+    public String status() {
+      return "the board does not respond";
     }
 
     @Override

@@ -58,6 +58,12 @@ class StartConditionsTest {
     assertThat(conditions.violations(state, track, LATER_NANOS + 300_000_000)).isEmpty();
     state.angularVelocityXRadPerSec = Double.NaN;
     assertThat(violations()).hasSize(1);
+    state.angularVelocityXRadPerSec = 0;
+    state.angularVelocityYRadPerSec = -0.6;
+    assertThat(violations()).hasSize(1);
+    state.angularVelocityYRadPerSec = 0;
+    state.motorVelocityRadPerSec[7] = Double.NaN;
+    assertThat(violations()).hasSize(1);
   }
 
   @Test
@@ -68,6 +74,12 @@ class StartConditionsTest {
         .containsExactly(
             "the robot is 1.23 m ahead of the start line; move it to the line",
             "the robot is 0.50 m to the right of the lane's center line; move it to the line");
+    track.xMetres = -0.4;
+    track.yMetres = 0.4;
+    assertThat(violations())
+        .containsExactly(
+            "the robot is 0.40 m behind the start line; move it to the line",
+            "the robot is 0.40 m to the left of the lane's center line; move it to the line");
     track.velocityUnknownNanos = 1;
     assertThat(violations()).containsExactly("motion capture has no pose of the robot");
     mocapStatus = "120 samples are duplicates";
@@ -76,13 +88,33 @@ class StartConditionsTest {
   }
 
   @Test
+  void measuresPositionFromStartOfEpisode() {
+    OperatorSettings defaults = OperatorSettings.defaults();
+    StartConditions shifted =
+        new StartConditions(
+            new OperatorSettings(
+                defaults.resets(),
+                defaults.patienceSeconds(),
+                defaults.standUp(),
+                new OperatorSettings.StartZone(2, 0.3, 0.3),
+                defaults.startPosture()),
+            () -> "",
+            () -> "");
+    track.xMetres = 2.2;
+    assertThat(shifted.violations(state, track, LATER_NANOS)).isEmpty();
+  }
+
+  @Test
   void reportsLegAtStopOrUnknown() {
     state.motorAngleRad[2] = 0.1;
     state.motorAngleRad[3] = 0.1;
+    state.motorAngleRad[4] = 3.1;
+    state.motorAngleRad[5] = 3.1;
     state.motorAngleRad[7] = Double.NaN;
     assertThat(violations())
         .containsExactly(
             "the back-left leg is stuck at its stop; free it",
+            "the front-right leg is stuck at its stop; free it",
             "the back-right leg's angles are unknown; check its encoders");
   }
 

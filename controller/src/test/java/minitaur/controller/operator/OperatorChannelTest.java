@@ -1,6 +1,7 @@
 package minitaur.controller.operator;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.time.Instant;
 import java.time.InstantSource;
@@ -126,6 +127,49 @@ class OperatorChannelTest {
     channel.submit(new Stop(), "terminal");
     assertThat(channel.pollRelease()).isFalse();
     assertThat(channel.isStopRequested()).isTrue();
+  }
+
+  @Test
+  void releaseAfterCanceledReleaseCounts() {
+    publishPhase(Phase.EMERGENCY_STOP);
+    channel.submit(new Release(), "page");
+    assertThat(channel.submit(new Release(), "page").message()).contains("already");
+    channel.submit(new Stop(), "terminal");
+    channel.submit(new Release(), "terminal");
+    assertThat(channel.isStopRequested()).isFalse();
+    assertThat(channel.pollRelease()).isTrue();
+  }
+
+  @Test
+  void emergencyStopWithoutOperatorIsReportedAndHolds() {
+    publishPhase(Phase.EMERGENCY_STOP);
+    assertThat(channel.events(0))
+        .extracting(OperatorEvent::severity, OperatorEvent::text)
+        .containsExactly(tuple(Severity.FAULT, "why"));
+    assertThat(channel.submit(new Stop(), "test").message()).contains("already stopped");
+  }
+
+  @Test
+  void confirmationDuringCheckDoesNotConfirmNextAttempt() {
+    ResetRequest request = new ResetRequest(7, millis, "fell", "set it", "then", List.of(), false);
+    channel.publish(Phase.RESET_CONFIRMED, "checking", 3, request, OperatorCounts.NONE);
+    assertThat(channel.submit(new ResetDone(7), "page").message()).contains("already");
+    publishResetRequest(7);
+    assertThat(channel.pollResetDone(7)).isFalse();
+  }
+
+  @Test
+  void confirmationOfEarlierRequestIsDiscarded() {
+    publishResetRequest(7);
+    channel.submit(new ResetDone(7), "page");
+    assertThat(channel.pollResetDone(8)).isFalse();
+    assertThat(channel.pollResetDone(7)).isFalse();
+  }
+
+  @Test
+  void resumesRunThatPausedWithoutRequest() {
+    publishPhase(Phase.PAUSED);
+    assertThat(channel.submit(new Resume(), "test").accepted()).isTrue();
   }
 
   @Test

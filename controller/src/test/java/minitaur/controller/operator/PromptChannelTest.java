@@ -7,6 +7,8 @@ import java.io.PrintWriter;
 import java.io.StringReader;
 import java.io.StringWriter;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
@@ -83,6 +85,29 @@ class PromptChannelTest {
     assertThat(channel.events(0))
         .extracting(OperatorEvent::text)
         .anyMatch(t -> t.contains("rejected"));
+  }
+
+  @Test
+  void secondConfirmationNamesFirstSource() throws Exception {
+    List<String> messages = new ArrayList<>();
+    channel.setOnWaitTick(
+        () -> {
+          messages.add(channel.submit(new Confirm(1), "page").message());
+          messages.add(channel.submit(new Confirm(1), "terminal").message());
+        });
+    channel.confirm(HANG_INSTRUCTION);
+    assertThat(messages)
+        .containsExactly("the procedure continues", "it was already confirmed by page");
+  }
+
+  @Test
+  void firstReasonEndsProcedureAndFinishedProcedureRejectsCommands() {
+    channel.submit(new Cancel(), "page");
+    channel.submit(new Stop(), "terminal");
+    assertThatThrownBy(channel::throwIfCancelled).hasMessage("page cancelled the procedure");
+    channel.finish("ended");
+    assertThat(channel.submit(new Cancel(), "page").message()).contains("has finished");
+    assertThat(channel.submit(new Confirm(1), "page").message()).contains("has finished");
   }
 
   @Test

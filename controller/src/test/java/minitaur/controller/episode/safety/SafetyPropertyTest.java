@@ -52,6 +52,9 @@ class SafetyPropertyTest {
       assertThat(end).as("violated limits %s, fallen %s", violations, fallen).isNotNull();
       if (end instanceof Truncation truncation) {
         assertThat(violations).contains(truncation.reason());
+        assertThat(verdict instanceof Verdict.StopMotors)
+            .as("%s stops the motors", truncation)
+            .isEqualTo(stopsMotors(truncation.reason(), tick));
         seen.merge(truncation.reason(), 1, Integer::sum);
       } else {
         assertThat(fallen).isTrue();
@@ -70,6 +73,16 @@ class SafetyPropertyTest {
                     Reason.ACTION_JUMP,
                     Reason.ROBOT_STOPPED)));
     assertThat(seen.values()).allMatch(count -> count > 100);
+  }
+
+  /** Whether position control could hurt the robot, instead of only being of no use. */
+  private static boolean stopsMotors(Reason reason, ControlTick tick) {
+    return switch (reason) {
+      case LINK_LOST, ENCODERS_STALE, BATTERY_LOW, POLICY_MISMATCH -> true;
+      // Of an encoder, not of the IMU.
+      case SENSOR_INVALID -> Double.isFinite(tick.state.rollRad + tick.state.pitchRad);
+      default -> false;
+    };
   }
 
   /** A robot standing at the start, within all limits. */
@@ -115,7 +128,7 @@ class SafetyPropertyTest {
         double swing = random.nextDouble() * 4 - 2;
         for (Leg leg : Leg.values()) {
           double extension = Math.PI * random.nextDouble();
-          double legSwing = leg.isFront() ? -swing : swing;
+          double legSwing = random.nextInt(3) == 0 ? 0 : leg.isFront() ? -swing : swing;
           tick.state.motorAngleRad[leg.rear().ordinal()] =
               maybeNan(FiveBarLeg.rearAngle(legSwing, extension));
           tick.state.motorAngleRad[leg.front().ordinal()] =
@@ -304,6 +317,52 @@ class SafetyPropertyTest {
   }
 
   @Test
+  void resetOverloadTimerForgetsDurations() {
+    OverloadTimer timer = supervisor.createOverloadTimer();
+    ControlTick tick = standing();
+    tick.state.motorTorqueNm[3] = 3;
+    tick.state.batteryVoltage = 10;
+    timer.update(tick);
+    tick.nowNanos += 20_000_000;
+    timer.update(tick);
+    assertThat(tick.overloadNanos).isEqualTo(20_000_000);
+    assertThat(tick.batteryLowNanos).isEqualTo(20_000_000);
+    timer.reset();
+    timer.update(tick);
+    assertThat(tick.overloadNanos).isZero();
+    assertThat(tick.batteryLowNanos).isZero();
+  }
+
+  @Test
+  void overloadTimerUsesLimitsOfSupervisor() {
+    RobotLimits weak =
+        new RobotLimits(
+            ROBOT.posture(),
+            new RobotLimits.MotorLoad(75, 1, 0.8),
+            new RobotLimits.Battery(12, 0.3),
+            ROBOT.timing(),
+            2);
+    OverloadTimer timer =
+        new SafetySupervisor(new SafetyLimits(TILT, weak, 0.4, LANE)).createOverloadTimer();
+    ControlTick tick = standing();
+    tick.state.motorTorqueNm[3] = 1.1;
+    tick.state.batteryVoltage = 11.9;
+    timer.update(tick);
+    tick.nowNanos += 20_000_000;
+    timer.update(tick);
+    assertThat(tick.overloadNanos).isEqualTo(20_000_000);
+    assertThat(tick.batteryLowNanos).isEqualTo(20_000_000);
+  }
+
+  @Test
+  void unknownTiltEndsMotionWithoutPolicy() {
+    ControlTick tick = standing();
+    tick.state.pitchRad = Double.NaN;
+    assertThat(supervisor.checkMotion(tick))
+        .isEqualTo(new Verdict.EndEpisode(new Truncation(Reason.SENSOR_INVALID)));
+  }
+
+  @Test
   void simulatedRobotHasTaskLimitsOnly() {
     SafetySupervisor taskSupervisor = new SafetySupervisor(SafetyLimits.nominal());
     ControlTick tick = standing();
@@ -313,6 +372,7 @@ class SafetyPropertyTest {
     tick.state.imuTimeNanos = 0;
     tick.nowNanos += 1_000_000_000;
     assertThat(taskSupervisor.check(tick)).isSameAs(Verdict.CONTINUE);
+    assertThat(taskSupervisor.checkAction(new float[] {1.5f}, null)).isSameAs(Verdict.CONTINUE);
     tick.state.connected = false;
     assertThat(taskSupervisor.check(tick)).isInstanceOf(Verdict.StopMotors.class);
   }
