@@ -59,11 +59,9 @@ final class ArmSequence {
 
   /** Reports that no frames arrive, which ends motion. */
   void linkLost(String cause) {
-    if (phase != ArmPhase.UNCONNECTED) {
-      phase = ArmPhase.UNCONNECTED;
-      reason = cause;
-      lossReason = cause;
-    }
+    phase = ArmPhase.UNCONNECTED;
+    reason = cause;
+    lossReason = cause;
   }
 
   /** Switches the motors off immediately. */

@@ -480,6 +480,13 @@ class BoardLoopTest {
     assertThat(Math.abs(bench.state.motorVelocityRadPerSec[Motor.BACK_LEFT_R.ordinal()]))
         .isLessThan(1);
   }
+
+  @Test
+  void abortBeforeConnectionReportsFailure() {
+    bench.loop.abort(bench.nanos());
+    assertThat(bench.loop.status().reason()).contains("restart the program");
+  }
+
   /** Every second motor turns in the opposite direction, and all zeros are wrong by 0.3 rad. */
   @Test
   void appliesJointMapToDutiesAndTargets() {
