@@ -51,6 +51,52 @@ class IntakeTest {
   }
 
   @Test
+  void rewindsWithoutReopening() throws IOException {
+    Intake intake = open(new LocalFileOperations());
+    accept(intake, 9, 3);
+    takeAll(intake);
+    accept(intake, 5, 7);
+    assertThat(((Episode) intake.next()).id().number()).isEqualTo(5);
+    intake.rewind(1);
+    assertThat(intake.waiting()).isEqualTo(3);
+    assertThat(takeAll(intake)).containsExactly(3L, 5L, 7L);
+    assertThat(accept(intake, 9)).isEqualTo(Receipt.DUPLICATE);
+    intake.release(1);
+    assertThat(onDisk()).hasSize(3);
+  }
+
+  @Test
+  void numbersArrivalsAfterKnownOnes() throws IOException {
+    Intake intake = open(new LocalFileOperations());
+    accept(intake, 4, 2);
+    Intake reopened = open(new LocalFileOperations());
+    accept(reopened, 1);
+    assertThat(onDisk().get(2).getFileName().toString())
+        .isEqualTo("000000000002-" + TestEpisodes.id(1) + ".episode");
+    takeAll(reopened);
+    reopened.release(3);
+    assertThat(onDisk()).isEmpty();
+    reopened.rewind(3);
+    Intake released =
+        Intake.open(
+            run, TestEpisodes.RUN, TestEpisodes.bounds(MAX_STEPS), new LocalFileOperations());
+    released.rewind(3);
+    accept(released, 7);
+    assertThat(onDisk().get(0).getFileName().toString()).startsWith("000000000003-");
+  }
+
+  @Test
+  void deletesSecondFileOfSameEpisode() throws IOException {
+    Intake intake = open(new LocalFileOperations());
+    accept(intake, 4);
+    Path first = onDisk().get(0);
+    Files.copy(first, first.resolveSibling("000000000009-" + TestEpisodes.id(4) + ".episode"));
+    Intake reopened = open(new LocalFileOperations());
+    assertThat(takeAll(reopened)).containsExactly(4L);
+    assertThat(onDisk()).containsExactly(first);
+  }
+
+  @Test
   void deletesFilesThatNoCheckpointNeeds() throws IOException {
     Intake intake = open(new LocalFileOperations());
     accept(intake, 0, 1, 2);

@@ -36,6 +36,7 @@ class SpoolTest {
 
   @Test
   void isFullByCountOrBytes() throws IOException {
+    assertThat(open(new Spool.Limits(1, 0)).isFull()).as("an episode of any size fits").isFalse();
     Spool limited = open(new Spool.Limits(2, Long.MAX_VALUE));
     add(limited, 0, 1);
     assertThat(limited.isFull()).isTrue();

@@ -62,8 +62,12 @@ class ReplayCorruptionTest {
   }
 
   private static NavigableSet<Integer> sampledIndices(CompactReplayBuffer replay) {
+    return sampledIndices(replay, 40);
+  }
+
+  private static NavigableSet<Integer> sampledIndices(CompactReplayBuffer replay, int rounds) {
     TreeSet<Integer> rewards = new TreeSet<>();
-    for (int round = 0; round < 40; round++) {
+    for (int round = 0; round < rounds; round++) {
       Batch batch = new Batch(256).draw(replay, RandomStream.of(round, "batch"));
       for (int row = 0; row < batch.size; row++) {
         int index = (int) batch.rewards[row];
@@ -143,6 +147,24 @@ class ReplayCorruptionTest {
       assertThat(sampledIndices(replay)).doesNotContain(19, 20, 21, 25).contains(18, 26);
       assertThat(replay.damaged()).isEqualTo(1);
       assertThat(replay.size()).isEqualTo(before - 7);
+    }
+  }
+
+  /** Repeated, because the first record sampled may be any of those that the damage affects. */
+  @Test
+  void verifiesEveryRecordOfFirstSample() throws IOException {
+    for (int damaged = 5; damaged < 40; damaged++) {
+      Path file = directory.resolve(damaged + ".bin");
+      try (CompactReplayBuffer replay = CompactReplayBuffer.open(file, 1000)) {
+        ReplayRecord record = new ReplayRecord();
+        for (int index = 0; index < 100; index++) {
+          fill(record, index);
+          replay.append(record);
+        }
+        flipBit(file, (HEADER + (long) damaged * RECORD) * 8);
+        assertThat(sampledIndices(replay, 1))
+            .doesNotContain(damaged - 1, damaged, damaged + 1, damaged + 5);
+      }
     }
   }
 
