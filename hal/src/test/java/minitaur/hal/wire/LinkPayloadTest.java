@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
 import minitaur.hal.Motor;
+import minitaur.hal.RobotState;
 import org.junit.jupiter.api.Test;
 
 class LinkPayloadTest {
@@ -160,5 +161,48 @@ class LinkPayloadTest {
       command.value[motor] = 0.5 * motor;
     }
     return command;
+  }
+
+  @Test
+  void rawStateCopiesRatesAndForgetsVoltage() {
+    RobotState sensors = new RobotState();
+    sensors.angularVelocityXRadPerSec = 1;
+    sensors.angularVelocityYRadPerSec = 2;
+    sensors.batteryVoltage = 16;
+    RawState raw = new RawState();
+    raw.setUncalibrated(sensors);
+    RawState copy = new RawState();
+    copy.set(raw);
+    assertThat(copy.imuRateXRadPerSec).isEqualTo(1);
+    assertThat(copy.imuRateYRadPerSec).isEqualTo(2);
+    assertThat(copy.batteryVoltage).isEqualTo(16);
+    copy.clear();
+    assertThat(copy.batteryVoltage).isNaN();
+  }
+
+  @Test
+  void linkCommandRejectsUnknownMode() {
+    byte[] payload = new byte[LinkCommand.BYTES];
+    BoardCommand command = new BoardCommand();
+    command.watchdogMillis = 100;
+    LinkCommand.encode(command, payload);
+    assertThat(LinkCommand.decode(payload, LinkCommand.BYTES, command)).isTrue();
+    payload[0] = (byte) BoardCommand.Mode.COUNT;
+    assertThat(LinkCommand.decode(payload, LinkCommand.BYTES, command)).isFalse();
+  }
+
+  @Test
+  void linkStateKeepsLargeEnergyAndTimeAcrossWraparound() {
+    byte[] payload = new byte[LinkState.BYTES];
+    BoardSample sent = new BoardSample();
+    BoardSample received = new BoardSample();
+    sent.values.energyJoules = 3e7;
+    for (long seconds = 0; seconds <= 5000; seconds += 1000) {
+      sent.boardTimeNanos = seconds * 1_000_000_000L;
+      LinkState.encode(sent, payload);
+      assertThat(LinkState.decode(payload, LinkState.BYTES, received)).isTrue();
+      assertThat(received.boardTimeNanos).isEqualTo(sent.boardTimeNanos);
+    }
+    assertThat(received.values.energyJoules).isEqualTo(3e7);
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.HexFormat;
 import minitaur.hal.random.RandomStream;
 import org.junit.jupiter.api.Test;
@@ -150,5 +151,56 @@ class MoteusAndGhostFramesTest {
       found += line.accept(value) ? 1 : 0;
     }
     return found;
+  }
+
+  @Test
+  void ghostStateHasPlausibleValuesOfEveryMotor() {
+    byte[] frame = new byte[GhostFrame.STATE_BYTES];
+    BoardSample sent = ghostSample();
+    BoardSample received = new BoardSample();
+    sent.boardTimeNanos = 3_000_000_000_000_000L;
+    GhostFrame.encodeState(sent, frame);
+    assertThat(GhostFrame.decodeState(frame, received)).isTrue();
+    assertThat(received.boardTimeNanos).as("beyond 2^31 ms").isEqualTo(3_000_000_000_000_000L);
+    frame[GhostFrame.STATE_BYTES - 1] = 5;
+    assertThat(GhostFrame.decodeState(frame, received)).isTrue();
+    assertThat(received.driving).as("every mode but 0 drives").isTrue();
+
+    sent.values.encoderAngleRad[7] = 101;
+    GhostFrame.encodeState(sent, frame);
+    assertThat(GhostFrame.decodeState(frame, received)).isFalse();
+    sent = ghostSample();
+    sent.values.motorTorqueNm[7] = -21;
+    GhostFrame.encodeState(sent, frame);
+    assertThat(GhostFrame.decodeState(frame, received)).isFalse();
+  }
+
+  private static BoardSample ghostSample() {
+    BoardSample sample = new BoardSample();
+    sample.values.imuRollRad = 0;
+    sample.values.imuPitchRad = 0;
+    sample.values.imuRateXRadPerSec = 0;
+    sample.values.imuRateYRadPerSec = 0;
+    Arrays.fill(sample.values.encoderAngleRad, 0);
+    Arrays.fill(sample.values.motorTorqueNm, 0);
+    sample.values.batteryVoltage = 16;
+    return sample;
+  }
+
+  @Test
+  void ghostChecksumAddsUnsignedBytes() {
+    byte[] frame = new byte[GhostFrame.COMMAND_BYTES];
+    GhostFrame.encodeCommand(GhostFrame.KILL, new double[8], new double[8], frame);
+    assertThat(LittleEndian.unsigned16(frame, 67)).isEqualTo(0xaa + 0xbb);
+  }
+
+  @Test
+  void moteusReplyWithoutWholePositionIsInvalid() {
+    MoteusFrame.Reply reply = new MoteusFrame.Reply();
+    byte[] data = new byte[64];
+    int length = MoteusFrame.encodeReply(reply, data);
+    assertThat(MoteusFrame.decodeReply(data, length, reply)).isTrue();
+    assertThat(MoteusFrame.decodeReply(data, 13, reply)).as("truncated").isFalse();
+    assertThat(MoteusFrame.decodeReply(data, 0, reply)).as("empty").isFalse();
   }
 }
