@@ -68,4 +68,13 @@ class PhaseMachineTest {
     }
     return found;
   }
+
+  @Test
+  void runningEpisodeCanOnlyEnd() {
+    for (Phase phase : Phase.values()) {
+      assertThat(PhaseMachine.allows(Phase.RUNNING, phase))
+          .as(phase.toString())
+          .isEqualTo(phase == Phase.ENDED || phase == Phase.FINISHED);
+    }
+  }
 }

@@ -56,11 +56,15 @@ class StartConditionsTest {
     state.motorVelocityRadPerSec[4] = 0;
     assertThat(conditions.violations(state, track, LATER_NANOS + 299_000_000)).isNotEmpty();
     assertThat(conditions.violations(state, track, LATER_NANOS + 300_000_000)).isEmpty();
+    conditions.startTimer(0);
+    assertThat(violations()).isEmpty();
     state.angularVelocityXRadPerSec = Double.NaN;
     assertThat(violations()).hasSize(1);
+    conditions.startTimer(0);
     state.angularVelocityXRadPerSec = 0;
     state.angularVelocityYRadPerSec = -0.6;
     assertThat(violations()).hasSize(1);
+    conditions.startTimer(0);
     state.angularVelocityYRadPerSec = 0;
     state.motorVelocityRadPerSec[7] = Double.NaN;
     assertThat(violations()).hasSize(1);
