@@ -8,6 +8,7 @@ import minitaur.controller.command.options.Program;
 import minitaur.controller.command.options.ProgramCommand;
 import minitaur.controller.config.ConfigOverride;
 import minitaur.controller.run.ExitCode;
+import minitaur.controller.run.storage.ChildProcesses;
 import minitaur.controller.settings.ControllerConfig;
 import minitaur.controller.verify.ResultPrinter;
 import minitaur.controller.verify.rehearsal.FleetTrial;
@@ -149,6 +150,8 @@ final class RehearseCommand extends ProgramCommand {
         "--faults",
         "--robot",
         "--seed");
+    // Ctrl-C and SIGTERM end this process without returning here.
+    Runtime.getRuntime().addShutdownHook(new Thread(ChildProcesses::kill, "rehearsal-end"));
     ResultPrinter printer = new ResultPrinter(out, json);
     if (fleet != null) {
       require(fleet >= 1 && fleet <= 100, "--fleet", fleet, "1 to 100");

@@ -4,6 +4,7 @@ import java.io.File;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import minitaur.controller.run.storage.ChildProcesses;
 
 /** Builds command lines that run this program in another process. */
 public final class JavaCommand {
@@ -17,6 +18,7 @@ public final class JavaCommand {
    * @param options JVM options
    */
   public static List<String> of(Class<?> main, List<String> options) {
+    ChildProcesses.awaitPermission();
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(options);

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
+import minitaur.controller.run.storage.ChildProcesses;
 import minitaur.controller.run.storage.TemporaryDirectory;
 import minitaur.controller.verify.SmallTraining.Results;
 import minitaur.hal.random.RandomStream;
@@ -102,6 +103,8 @@ final class DiskDrill {
     List<Trial> trials = new ArrayList<>();
     RandomStream random = RandomStream.of(seed, "disk-drill");
     try (TemporaryDirectory scratch = TemporaryDirectory.create("minitaur-disk")) {
+      Thread unmount = new Thread(() -> unmount(scratch.path().resolve("disk")), "unmount");
+      Runtime.getRuntime().addShutdownHook(unmount);
       Path run = scratch.path().resolve("undisturbed");
       // Also in another process, because a policy contains the revision of its program.
       try (TrainingProcess process = new TrainingProcess(program, run, SmallTraining.settings(1))) {
@@ -119,6 +122,7 @@ final class DiskDrill {
           }
         }
       }
+      removeHook(unmount);
     }
     return trials;
   }
@@ -148,6 +152,26 @@ final class DiskDrill {
         execute("umount", disk.toString());
       }
       TemporaryDirectory.delete(disk);
+    }
+  }
+
+  private static void removeHook(Thread hook) {
+    try {
+      Runtime.getRuntime().removeShutdownHook(hook);
+    } catch (IllegalStateException e) {
+      // The process is ending, and the hook runs.
+    }
+  }
+
+  /** Removes every mount of a trial when the process ends by a signal. */
+  private static void unmount(Path disk) {
+    ChildProcesses.kill();
+    for (Path path : List.of(disk.resolve("run"), disk.resolve("read-only"), disk)) {
+      try {
+        execute("umount", "--lazy", path.toString());
+      } catch (IOException | InterruptedException e) {
+        // It is not mounted.
+      }
     }
   }
 

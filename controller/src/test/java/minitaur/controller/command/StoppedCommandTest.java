@@ -105,6 +105,40 @@ class StoppedCommandTest {
     }
   }
 
+  @Test
+  @Timeout(120)
+  void stopOfBenchmarkLeavesNoProcessesAndNoFiles() throws IOException, InterruptedException {
+    Process bench =
+        new ProcessBuilder(
+                JAVA,
+                "-XX:TieredStopAtLevel=1",
+                "-Djava.io.tmpdir=" + temporary,
+                "-cp",
+                classPath(),
+                Main.class.getName(),
+                "bench",
+                "kill")
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+            .start();
+    try {
+      while (bench.children().findAny().isEmpty()) {
+        assertThat(bench.isAlive()).isTrue();
+        Thread.sleep(20);
+      }
+      List<ProcessHandle> trainings = bench.children().toList();
+      bench.toHandle().destroy();
+      assertThat(bench.waitFor(60, TimeUnit.SECONDS)).isTrue();
+      assertThat(trainings).noneMatch(ProcessHandle::isAlive);
+      try (Stream<Path> files = Files.list(temporary)) {
+        assertThat(files.filter(file -> file.getFileName().toString().startsWith("minitaur-")))
+            .isEmpty();
+      }
+    } finally {
+      bench.destroyForcibly();
+    }
+  }
+
   private static String classPath() {
     return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
         .filter(entry -> !entry.contains(" "))

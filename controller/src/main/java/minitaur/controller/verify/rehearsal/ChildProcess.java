@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import minitaur.controller.run.JavaCommand;
+import minitaur.controller.run.storage.ChildProcesses;
 import org.jspecify.annotations.Nullable;
 
 /** Runs this program in a child process that can be killed and restarted. */
@@ -40,6 +41,7 @@ final class ChildProcess implements AutoCloseable {
   }
 
   void start() throws IOException {
+    ChildProcesses.awaitPermission();
     process =
         new ProcessBuilder(command)
             .redirectErrorStream(true)
