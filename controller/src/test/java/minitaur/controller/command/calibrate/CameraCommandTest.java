@@ -40,7 +40,7 @@ class CameraCommandTest {
   void boardRejectsInvalidOptions() {
     assertThat(run("board", "--output", "a.txt")).isEqualTo(2);
     assertThat(program.err()).contains("ending in .png or .pdf");
-    assertThat(run("board", "--output", "a.png", "--tag", "3")).isEqualTo(2);
+    assertThat(run("board", "--output", "a.png", "--kind", "floor", "--tag", "3")).isEqualTo(2);
     assertThat(program.err()).contains("--tag is 3; allowed: 6 to 586");
     assertThat(run("board", "--output", "a.png", "--paper", "letter")).isEqualTo(2);
   }
