@@ -9,6 +9,7 @@ import minitaur.controller.command.options.ProgramCommand;
 import minitaur.controller.config.ConfigOverride;
 import minitaur.controller.run.ExitCode;
 import minitaur.controller.run.storage.ChildProcesses;
+import minitaur.controller.run.storage.ExitHook;
 import minitaur.controller.settings.ControllerConfig;
 import minitaur.controller.verify.ResultPrinter;
 import minitaur.controller.verify.rehearsal.FleetTrial;
@@ -139,6 +140,7 @@ final class RehearseCommand extends ProgramCommand {
   }
 
   @Override
+  @SuppressWarnings("try") // The hook acts when the process ends.
   public ExitCode call() throws IOException, InterruptedException {
     require(episodes >= 1, "--episodes", episodes, "at least 1");
     require(faults >= 0, "--faults", faults, "at least 0");
@@ -150,12 +152,16 @@ final class RehearseCommand extends ProgramCommand {
         "--faults",
         "--robot",
         "--seed");
-    // Ctrl-C and SIGTERM end this process without returning here.
-    Runtime.getRuntime().addShutdownHook(new Thread(ChildProcesses::kill, "rehearsal-end"));
+    require(fleet == null || (fleet >= 1 && fleet <= 100), "--fleet", fleet, "1 to 100");
+    require(minutes > 0, "--minutes", minutes, "above 0");
+    try (ExitHook hook = new ExitHook("rehearsal-end", ChildProcesses::kill)) {
+      return rehearse();
+    }
+  }
+
+  private ExitCode rehearse() throws IOException, InterruptedException {
     ResultPrinter printer = new ResultPrinter(out, json);
     if (fleet != null) {
-      require(fleet >= 1 && fleet <= 100, "--fleet", fleet, "1 to 100");
-      require(minutes > 0, "--minutes", minutes, "above 0");
       FleetTrial trial =
           new FleetTrial(
               config(FLEET_SETTINGS), Main.class, fleet, 60 * minutes, new SystemClock());

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import minitaur.controller.run.storage.ChildProcesses;
+import minitaur.controller.run.storage.ExitHook;
 import minitaur.controller.run.storage.TemporaryDirectory;
 import minitaur.controller.verify.SmallTraining.Results;
 import minitaur.hal.random.RandomStream;
@@ -98,13 +99,13 @@ final class DiskDrill {
    *
    * @param seed seed of the failure times
    */
+  @SuppressWarnings("try") // The hook acts when the process ends.
   static List<Trial> trials(Class<?> program, long seed, int count)
       throws IOException, InterruptedException {
     List<Trial> trials = new ArrayList<>();
     RandomStream random = RandomStream.of(seed, "disk-drill");
-    try (TemporaryDirectory scratch = TemporaryDirectory.create("minitaur-disk")) {
-      Thread unmount = new Thread(() -> unmount(scratch.path().resolve("disk")), "unmount");
-      Runtime.getRuntime().addShutdownHook(unmount);
+    try (TemporaryDirectory scratch = TemporaryDirectory.create("minitaur-disk");
+        ExitHook hook = new ExitHook("unmount", () -> unmount(scratch.path().resolve("disk")))) {
       Path run = scratch.path().resolve("undisturbed");
       // Also in another process, because a policy contains the revision of its program.
       try (TrainingProcess process = new TrainingProcess(program, run, SmallTraining.settings(1))) {
@@ -122,7 +123,6 @@ final class DiskDrill {
           }
         }
       }
-      removeHook(unmount);
     }
     return trials;
   }
@@ -152,14 +152,6 @@ final class DiskDrill {
         execute("umount", disk.toString());
       }
       TemporaryDirectory.delete(disk);
-    }
-  }
-
-  private static void removeHook(Thread hook) {
-    try {
-      Runtime.getRuntime().removeShutdownHook(hook);
-    } catch (IllegalStateException e) {
-      // The process is ending, and the hook runs.
     }
   }
 

@@ -2,6 +2,7 @@ package minitaur.controller.command.options;
 
 import java.util.concurrent.CompletableFuture;
 import minitaur.controller.run.ExitCode;
+import minitaur.controller.run.storage.ExitHook;
 
 /**
  * Turns Ctrl-C and SIGTERM into a request to stop. The process then stays alive until {@link
@@ -11,15 +12,14 @@ public final class StopSignal implements AutoCloseable {
   /** Exit code of the command. Like the signal, it concerns the whole process. */
   private static final CompletableFuture<Integer> EXIT_CODE = new CompletableFuture<>();
 
-  private final Thread hook;
+  private final ExitHook hook;
   private final Runnable onRequest;
   private volatile boolean requested;
 
   /** Starts listening; {@code onRequest} is called once, from another thread. */
   public StopSignal(Runnable onRequest) {
     this.onRequest = onRequest;
-    hook = new Thread(this::handleSignal, "stop-signal");
-    Runtime.getRuntime().addShutdownHook(hook);
+    hook = new ExitHook("stop-signal", this::handleSignal);
   }
 
   private void handleSignal() {
@@ -43,12 +43,7 @@ public final class StopSignal implements AutoCloseable {
   /** Stops listening. */
   @Override
   public void close() {
-    if (!requested) {
-      try {
-        Runtime.getRuntime().removeShutdownHook(hook);
-      } catch (IllegalStateException e) {
-        // The shutdown has just begun; the process exits on release.
-      }
-    }
+    // After a signal, the process exits on release.
+    hook.close();
   }
 }
