@@ -7,6 +7,7 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -26,26 +27,14 @@ class StoppedCommandTest {
     Path run = temporary.resolve("run");
     Path errors = temporary.resolve("errors");
     Process training =
-        new ProcessBuilder(
-                JAVA,
-                "-XX:TieredStopAtLevel=1",
-                "-cp",
-                classPath(),
-                Main.class.getName(),
+        program(
                 "train",
                 // An episode that lasts until the environment is killed.
                 "--env=program:"
                     + String.join(
                         " ",
-                        List.of(
-                            JAVA,
-                            "-XX:TieredStopAtLevel=1",
-                            "-cp",
-                            classPath(),
-                            Main.class.getName(),
-                            "env-server",
-                            "--empty",
-                            "--set=task.episodeSteps=1000000")),
+                        program("env-server", "--empty", "--set=task.episodeSteps=1000000")
+                            .command()),
                 "--set=learner.randomSteps=1000000",
                 "--set=learner.replayCapacity=1000",
                 "--steps=1000000",
@@ -76,12 +65,7 @@ class StoppedCommandTest {
     Path run = temporary.resolve("run");
     Path output = temporary.resolve("output");
     Process training =
-        new ProcessBuilder(
-                JAVA,
-                "-XX:TieredStopAtLevel=1",
-                "-cp",
-                classPath(),
-                Main.class.getName(),
+        program(
                 "train",
                 "--no-console",
                 "--no-progress",
@@ -109,15 +93,7 @@ class StoppedCommandTest {
   @Timeout(120)
   void stopOfBenchmarkLeavesNoProcessesAndNoFiles() throws IOException, InterruptedException {
     Process bench =
-        new ProcessBuilder(
-                JAVA,
-                "-XX:TieredStopAtLevel=1",
-                "-Djava.io.tmpdir=" + temporary,
-                "-cp",
-                classPath(),
-                Main.class.getName(),
-                "bench",
-                "kill")
+        program("bench", "kill")
             .redirectErrorStream(true)
             .redirectOutput(ProcessBuilder.Redirect.DISCARD)
             .start();
@@ -137,6 +113,21 @@ class StoppedCommandTest {
     } finally {
       bench.destroyForcibly();
     }
+  }
+
+  /** The program in another process, with the test's directory for its temporary files. */
+  private ProcessBuilder program(String... arguments) {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                JAVA,
+                "-XX:TieredStopAtLevel=1",
+                "-Djava.io.tmpdir=" + temporary,
+                "-cp",
+                classPath(),
+                Main.class.getName()));
+    command.addAll(List.of(arguments));
+    return new ProcessBuilder(command);
   }
 
   private static String classPath() {
