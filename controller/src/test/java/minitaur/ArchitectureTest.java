@@ -167,6 +167,7 @@ class ArchitectureTest {
               "minitaur.hal.settings..",
               "org.bytedeco..",
               "org.ejml..",
+              "org.apache.commons.numbers..",
               "org.slf4j..",
               "java..",
               "org.jspecify.annotations..");

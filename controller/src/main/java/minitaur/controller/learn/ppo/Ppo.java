@@ -31,10 +31,11 @@ import minitaur.hal.random.RandomStream;
  *   L = -mean(min(rho A, clip(rho, 1 - c, 1 + c) A)) + mean((V(s) - return)^2) / 2
  * </pre>
  *
- * <p>The policy is a Gaussian whose standard deviation does not depend on the state. The likelihood
- * is that of the stored action, which is clipped to [-1, 1]. pi_old is the policy at the beginning
- * of the update; in lock-step mode this is the policy that acted. Policy and value function run on
- * separate threads; results are bit-identical with one thread. Updates allocate nothing.
+ * <p>The policy is a Gaussian whose standard deviation does not depend on the state. Its samples
+ * are clipped to [-1, 1], and pi is the likelihood of the clipped action ({@link ClippedGaussian}).
+ * pi_old is the policy at the beginning of the update; in lock-step mode this is the policy that
+ * acted. Policy and value function run on separate threads; results are bit-identical with one
+ * thread. Updates allocate nothing.
  */
 final class Ppo extends NetworkLearner {
   private static final double ADAM_EPSILON = 1e-5;
@@ -283,8 +284,7 @@ final class Ppo extends NetworkLearner {
   }
 
   /**
-   * Computes {@code log pi(a|s) = sum_i [-((a_i - mu_i) / sigma_i)^2 / 2 - log sigma_i - log(2 pi)
-   * / 2]}.
+   * Computes {@code log pi(a|s)}, the sum over the components of the action.
    *
    * @param means {@code [rows x action]} mu. Not modified.
    * @param takenActions {@code [rows x action]} a. Not modified.
@@ -295,8 +295,7 @@ final class Ppo extends NetworkLearner {
       double sum = 0;
       for (int i = 0; i < actionSize; i++) {
         int at = row * actionSize + i;
-        double standardized = (takenActions[at] - means[at]) / Math.exp(logSigmaValues[i]);
-        sum -= 0.5 * standardized * standardized + logSigmaValues[i] + HALF_LOG_2_PI;
+        sum += ClippedGaussian.logLikelihood(takenActions[at], means[at], logSigmaValues[i]);
       }
       result[row] = (float) sum;
     }
@@ -319,10 +318,15 @@ final class Ppo extends NetworkLearner {
       double gradLogLikelihood = surrogate <= clippedSurrogate ? -surrogate / minibatchSize : 0;
       for (int i = 0; i < actionSize; i++) {
         int at = row * actionSize + i;
-        double sigma = Math.exp(logSigmaValues[i]);
-        double standardized = (actions[at] - policyPass.output[at]) / sigma;
-        policyPass.outputGradient[at] = (float) (gradLogLikelihood * standardized / sigma);
-        logSigmaGradients[i] += (float) (gradLogLikelihood * (standardized * standardized - 1));
+        double mean = policyPass.output[at];
+        policyPass.outputGradient[at] =
+            (float)
+                (gradLogLikelihood
+                    * ClippedGaussian.meanGradient(actions[at], mean, logSigmaValues[i]));
+        logSigmaGradients[i] +=
+            (float)
+                (gradLogLikelihood
+                    * ClippedGaussian.logSigmaGradient(actions[at], mean, logSigmaValues[i]));
       }
     }
     policyLoss = -sum / minibatchSize;

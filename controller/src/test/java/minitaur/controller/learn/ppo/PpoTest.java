@@ -60,12 +60,13 @@ class PpoTest {
     NetworkPolicy mean = policy(learner, null);
     float[] result = new float[ROLLOUT];
     float[] action = new float[ACTION];
-    double sigma = Math.exp(INITIAL_LOG_SIGMA);
     for (int row = 0; row < ROLLOUT; row++) {
       mean.act(Arrays.copyOfRange(rollout.states, row * STATE, (row + 1) * STATE), action);
       for (int i = 0; i < ACTION; i++) {
-        double z = (rollout.actions[row * ACTION + i] - action[i]) / sigma;
-        result[row] -= (float) (z * z / 2 + INITIAL_LOG_SIGMA + Math.log(2 * Math.PI) / 2);
+        result[row] +=
+            (float)
+                ClippedGaussian.logLikelihood(
+                    rollout.actions[row * ACTION + i], action[i], INITIAL_LOG_SIGMA);
       }
     }
     return result;
@@ -179,6 +180,9 @@ class PpoTest {
       for (int i = 0; i < values.length; i++) {
         values[i] = (float) random.nextUniform(-1, 1);
       }
+    }
+    for (int i = 0; i < rollout.actions.length; i++) {
+      rollout.actions[i] = Math.max(-1, Math.min(1, 1.5f * rollout.actions[i]));
     }
     Arrays.fill(rollout.discounts, 1);
     return rollout;
