@@ -113,7 +113,7 @@ final class TrainCommand extends ProgramCommand {
               + " successive halving.")
   private @Nullable Long until;
 
-  private long evaluatedSteps;
+  private volatile long evaluatedSteps;
 
   TrainCommand(Program program) {
     super(program);

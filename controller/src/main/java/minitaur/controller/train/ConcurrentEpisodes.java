@@ -9,6 +9,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import minitaur.controller.episode.EpisodeSummary;
 import minitaur.controller.episode.TransitionSink;
@@ -36,6 +37,7 @@ final class ConcurrentEpisodes implements ExperienceSource {
   private final Queue<EndedEpisode> endedEpisodes = new ConcurrentLinkedQueue<>();
   private final Collector collector;
   private final Agent control = new Agent("control", this::run, e -> failure = e);
+  private BooleanSupplier stop = () -> false;
   private volatile @Nullable String pauseReason;
   private volatile @Nullable Throwable failure;
   private @Nullable EpisodeSummary summary;
@@ -65,7 +67,8 @@ final class ConcurrentEpisodes implements ExperienceSource {
   }
 
   @Override
-  public void start() {
+  public void start(BooleanSupplier newStop) {
+    stop = newStop;
     startSteps = collector.steps();
     steps = startSteps;
     control.start();
@@ -102,11 +105,6 @@ final class ConcurrentEpisodes implements ExperienceSource {
           QUEUE_CAPACITY);
       droppedReported = dropped;
     }
-  }
-
-  @Override
-  public void requestStop() {
-    control.requestClose();
   }
 
   @Override
@@ -188,10 +186,15 @@ final class ConcurrentEpisodes implements ExperienceSource {
 
   /** Waits for the next episode or runs it to its end, on the control thread. */
   private long run() {
+    EpisodeLifecycle lifecycle = collector.lifecycle();
     if (collector.isAtLimit()) {
       return Agent.DONE;
     }
-    EpisodeLifecycle lifecycle = collector.lifecycle();
+    if (stop.getAsBoolean()) {
+      // Here, because the trainer may be writing to a slow disk while the robot is armed.
+      lifecycle.finish(STOPPED);
+      return Agent.DONE;
+    }
     do {
       if (collector.advance() == EpisodeLifecycle.Outcome.EPISODE_ENDED) {
         endedEpisodes.add(

@@ -4,6 +4,7 @@ import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import minitaur.controller.episode.EpisodeSummary;
 import minitaur.controller.operator.OperatorCounts;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +14,9 @@ import org.jspecify.annotations.Nullable;
  * and reports steps and ended episodes. Used by the trainer's thread only.
  */
 interface ExperienceSource extends AutoCloseable {
+  /** Reason of the end of a run after a stop. */
+  String STOPPED = "the training was stopped; it can be resumed";
+
   /** Outcome of a call of {@link #collect}. */
   enum Progress {
     /** Nothing was available; the caller may sleep. */
@@ -28,14 +32,16 @@ interface ExperienceSource extends AutoCloseable {
   /** Prepares for a run from the beginning. */
   default void reset() throws IOException {}
 
-  /** Starts or resumes collecting. */
-  void start();
+  /**
+   * Starts or resumes collecting.
+   *
+   * @param stop polled, also by another thread: when it is true, no episode begins after the
+   *     current one. It stays true
+   */
+  void start(BooleanSupplier stop);
 
   /** Collects the experience that is available, without blocking. */
   Progress collect() throws IOException;
-
-  /** Requests a stop: no episode begins after the current one. */
-  void requestStop();
 
   /** Whether no more experience will come: after a stop, or at the last configured step. */
   boolean isExhausted();

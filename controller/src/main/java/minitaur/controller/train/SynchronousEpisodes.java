@@ -1,6 +1,7 @@
 package minitaur.controller.train;
 
 import java.io.IOException;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -8,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * same experience again.
  */
 abstract class SynchronousEpisodes implements ExperienceSource {
-  private boolean stopping;
+  private BooleanSupplier stop = () -> false;
   private boolean paused;
 
   /** Whether an episode is running. */
@@ -21,8 +22,8 @@ abstract class SynchronousEpisodes implements ExperienceSource {
   abstract Progress advance() throws IOException;
 
   @Override
-  public final void start() {
-    stopping = false;
+  public final void start(BooleanSupplier newStop) {
+    stop = newStop;
   }
 
   @Override
@@ -31,13 +32,8 @@ abstract class SynchronousEpisodes implements ExperienceSource {
   }
 
   @Override
-  public final void requestStop() {
-    stopping = true;
-  }
-
-  @Override
   public final boolean isExhausted() {
-    return !isInEpisode() && (stopping || isAtLimit());
+    return !isInEpisode() && (stop.getAsBoolean() || isAtLimit());
   }
 
   @Override

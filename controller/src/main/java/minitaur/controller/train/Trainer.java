@@ -220,12 +220,11 @@ public final class Trainer implements AutoCloseable {
    */
   public boolean train(BooleanSupplier stop) throws IOException {
     listener.onStart(steps, source.counts());
-    source.start();
+    source.start(stop);
     runUntil(stop);
     source.reconciliation().ifPresent(this::report);
     boolean complete = isComplete();
-    source.finish(
-        complete ? "the training is complete" : "the training was stopped; it can be resumed");
+    source.finish(complete ? "the training is complete" : ExperienceSource.STOPPED);
     finishWriting(stop);
     publish();
     if (complete && evaluations.lastStep() > 0 && !config.environment().isExternal()) {
@@ -235,12 +234,7 @@ public final class Trainer implements AutoCloseable {
   }
 
   private void runUntil(BooleanSupplier stop) {
-    boolean stopping = false;
     while (true) {
-      if (!stopping && stop.getAsBoolean()) {
-        stopping = true;
-        source.requestStop();
-      }
       switch (collect()) {
         case STEPS -> {
           limitBacklog();
@@ -255,7 +249,7 @@ public final class Trainer implements AutoCloseable {
         case NONE -> {
           boolean learned = learn();
           advance();
-          if (source.isExhausted() && (stopping || isComplete())) {
+          if (source.isExhausted() && (stop.getAsBoolean() || isComplete())) {
             return;
           }
           if (!learned) {

@@ -49,7 +49,7 @@ class ExternalEpisodesTest {
                 temporary.resolve("replay.bin"), environments.spec(), 1000, 0)) {
       ExternalEpisodes episodes =
           new ExternalEpisodes(config, environments, saturatedPolicies(), replay);
-      episodes.start();
+      episodes.start(() -> false);
       TransitionBatch batch = new TransitionBatch(2 * RANDOM_STEPS, 1, 1);
       for (int i = 0; i < batch.size; i++) {
         assertThat(episodes.collect()).isEqualTo(ExperienceSource.Progress.STEPS);
