@@ -91,6 +91,14 @@ final class IdleController {
     return supervisor.checkMotion(tick);
   }
 
+  /** Like {@link #checkSafety}, for a robot at rest: no load explains a low voltage. */
+  Verdict checkSafetyAtRest() {
+    if (tick.batteryLowNanos > 0) {
+      tick.batteryLowNanos = Long.MAX_VALUE;
+    }
+    return checkSafety();
+  }
+
   /** Sets the motors to damping mode. */
   void dampMotors() {
     command.mode = MotorCommand.Mode.DAMPING;

@@ -87,7 +87,7 @@ final class ResetHandler {
       return false;
     }
     List<String> violations = startConditions.violations(control.state(), control.track(), now);
-    EpisodeEnd fault = Verdict.end(control.checkSafety());
+    EpisodeEnd fault = Verdict.end(control.checkSafetyAtRest());
     if (violations.isEmpty() && fault != null) {
       violations = List.of(fault.sentence());
     }

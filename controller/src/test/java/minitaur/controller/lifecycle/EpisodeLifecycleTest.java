@@ -18,8 +18,10 @@ import minitaur.controller.operator.OperatorEvent;
 import minitaur.controller.operator.Phase;
 import minitaur.controller.operator.ResetRequest;
 import minitaur.controller.robot.ForwardingSession;
+import minitaur.controller.robot.RobotSession;
 import minitaur.hal.ArmPermit;
 import minitaur.hal.MotorCommand;
+import minitaur.hal.Robot;
 import minitaur.hal.RobotState;
 import minitaur.hal.mocap.Track;
 import org.junit.jupiter.api.Test;
@@ -169,6 +171,55 @@ class EpisodeLifecycleTest {
     assertThat(request.rejectionReasons()).isNotEmpty();
     assertThat(fixture.channel.view().reason()).startsWith("the reset was not accepted: ");
     assertThat(fixture.lifecycle.counts().resets()).isZero();
+  }
+
+  /** The check is shorter than the time for which a battery may be low in motion. */
+  @Test
+  void rejectsResetWithLowBattery() {
+    double[] volts = {16};
+    LifecycleFixture fixture =
+        new LifecycleFixture(
+            STANDING_POLICY,
+            3,
+            simulated -> withBattery(simulated, volts),
+            "operator.resets=ask",
+            "safety.robotLimits=always",
+            "operator.stillSeconds=0");
+    fixture.advanceTo(Phase.RESET_REQUESTED);
+    volts[0] = 10;
+    fixture.confirm();
+    fixture.advance(1);
+    assertThat(fixture.channel.view().phase()).isEqualTo(Phase.RESET_REQUESTED);
+    assertThat(fixture.channel.view().reason()).contains("battery");
+    volts[0] = 16;
+    fixture.confirm();
+    fixture.advanceTo(Phase.RUNNING);
+  }
+
+  private static ForwardingSession withBattery(RobotSession simulated, double[] volts) {
+    return new ForwardingSession(simulated) {
+      @Override
+      public Robot robot() {
+        Robot robot = super.robot();
+        return new Robot() {
+          @Override
+          public void read(RobotState state) {
+            robot.read(state);
+            state.batteryVoltage = volts[0];
+          }
+
+          @Override
+          public void write(MotorCommand command) {
+            robot.write(command);
+          }
+
+          @Override
+          public void close() {
+            robot.close();
+          }
+        };
+      }
+    };
   }
 
   @Test

@@ -140,7 +140,7 @@ public final class BoardLoop {
     if (alive) {
       sequence.linkEstablished();
     } else if (sequence.phase() != ArmPhase.UNCONNECTED) {
-      String reason = lossReason();
+      String reason = lossReason(now);
       revokePermits(reason);
       sequence.linkLost(reason);
       hasBootId = false;
@@ -403,12 +403,16 @@ public final class BoardLoop {
     }
   }
 
-  private String lossReason() {
+  private String lossReason(long now) {
     String problem = port.problem();
-    return problem.isEmpty()
-        ? "link lost: no frame for %d ms"
-            .formatted(settings.timing().frameTimeoutNanos() / 1_000_000)
-        : "link lost: " + problem;
+    long timeoutMillis = settings.timing().frameTimeoutNanos() / 1_000_000;
+    if (!problem.isEmpty()) {
+      return "link lost: " + problem;
+    }
+    return port.isAlive(now)
+        ? "frames arrive, but no encoder values from the last %d ms; check the encoders, and the load of this computer"
+            .formatted(timeoutMillis)
+        : "link lost: no frame for %d ms".formatted(timeoutMillis);
   }
 
   private void handleOperatorRequests(long now) {

@@ -254,6 +254,21 @@ class BoardLoopTest {
   }
 
   @Test
+  void tellsSilentEncodersFromLostLink() {
+    bench.armAndFollow();
+    bench.board.setEncodersDisabled(true);
+    bench.run(100);
+    assertThat(bench.board.isTorqueEnabled()).isFalse();
+    assertThat(bench.permit.revocationReason()).contains("frames arrive", "encoders");
+    bench.board.clearFaults();
+    bench.run(1000);
+    bench.armAndFollow();
+    bench.board.setTxDisabled(true);
+    bench.run(100);
+    assertThat(bench.permit.revocationReason()).isEqualTo("link lost: no frame for 50 ms");
+  }
+
+  @Test
   void stopsOnImplausibleEncoderAfterUnknownEncoderTime() {
     bench.armAndFollow();
     bench.board.setEncodersDisabled(true);
