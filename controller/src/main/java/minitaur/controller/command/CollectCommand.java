@@ -20,6 +20,7 @@ import minitaur.controller.command.options.TokenOptions;
 import minitaur.controller.config.ConfigOverride;
 import minitaur.controller.console.OperatorChoice;
 import minitaur.controller.console.OperatorSession;
+import minitaur.controller.console.PageChoice;
 import minitaur.controller.console.web.RunDescription;
 import minitaur.controller.episode.EpisodeObserver;
 import minitaur.controller.episode.EpisodeSummary;
@@ -135,6 +136,7 @@ final class CollectCommand extends ProgramCommand {
     FileOperations files = new LocalFileOperations();
     ControllerConfig config = config();
     OperatorChoice operator = operatorOptions.choice();
+    PageChoice page = operatorOptions.page(config.console());
     boolean paced = config.robot().isSerial() || config.sim().realTime();
     TrainerClient trainer = new TrainerClient(connection(config));
     if (maxEpisodes() != 0) {
@@ -148,7 +150,7 @@ final class CollectCommand extends ProgramCommand {
               new OperatorSession(
                   config,
                   operator,
-                  operatorOptions.page(config.console()),
+                  page,
                   RunDescription.collector(directory.path(), program.build().describeRevision()),
                   paced,
                   program.in(),

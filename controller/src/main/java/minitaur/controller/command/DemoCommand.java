@@ -110,16 +110,18 @@ final class DemoCommand extends ProgramCommand {
   @Override
   public ExitCode call() throws IOException {
     RobotVideo.Format format = videoFormat();
-    requireUsed(video != null || image != null, "--video or --image", "--seconds", "--size");
+    boolean writesFiles = video != null || image != null;
+    requireUsed(writesFiles, "--video or --image", "--seconds", "--size");
+    requireUsed(!writesFiles, "the page, not --video or --image", "--bind", "--open");
     checkFiles();
     PretrainedPolicy trained = findPolicy();
     ControllerConfig config = trained.config(runOptions.overrides());
     NetworkPolicy policy = trained.deterministic(config);
     out.println(describe(trained));
-    if (video == null && image == null) {
-      runInteractive(trained, config, policy);
-    } else {
+    if (writesFiles) {
       writeFiles(createVideo(config, policy, format));
+    } else {
+      runInteractive(trained, config, policy);
     }
     return ExitCode.OK;
   }

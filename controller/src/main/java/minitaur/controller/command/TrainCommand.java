@@ -18,6 +18,7 @@ import minitaur.controller.config.ConfigException;
 import minitaur.controller.config.ConfigOverride;
 import minitaur.controller.console.OperatorChoice;
 import minitaur.controller.console.OperatorSession;
+import minitaur.controller.console.PageChoice;
 import minitaur.controller.console.terminal.TrainingProgress;
 import minitaur.controller.console.web.RunDescription;
 import minitaur.controller.external.EnvironmentException;
@@ -68,6 +69,11 @@ final class TrainCommand extends ProgramCommand {
               List.of("--accept-config", "--no-progress", "--debug"))
           .flatMap(List::stream)
           .toList();
+
+  /** Options without effect on an external environment, which has no robot and no operator. */
+  private static final String[] WALKING_OPTIONS = {
+    "--profile", "--terrain", "--answers", "--bind", "--open"
+  };
 
   @Mixin private final ConfigOptions configOptions = new ConfigOptions();
   @Mixin private final RunOptions runOptions = new RunOptions();
@@ -123,14 +129,16 @@ final class TrainCommand extends ProgramCommand {
   public ExitCode call() throws IOException {
     ControllerConfig config = config();
     if (config.environment().isExternal()) {
+      requireUsed(false, "--env minitaur", WALKING_OPTIONS);
       return trainExternal(config);
     }
     OperatorChoice operator = operatorOptions.choice();
+    PageChoice page = operatorOptions.page(config.console());
     Path path = directory(config);
     new SerialPreflight(config.hardware(), new SystemClock()).check(path);
     try (StopSignal stop = new StopSignal(this::announceStop);
         RunDirectory directory = program.openRun(path, config, resume != null)) {
-      boolean finished = train(config, operator, directory, stop);
+      boolean finished = train(config, operator, page, directory, stop);
       return program.reportEnd(finished, directory, "train --resume");
     }
   }
@@ -164,13 +172,17 @@ final class TrainCommand extends ProgramCommand {
   }
 
   private boolean train(
-      ControllerConfig config, OperatorChoice operator, RunDirectory directory, StopSignal stop)
+      ControllerConfig config,
+      OperatorChoice operator,
+      PageChoice page,
+      RunDirectory directory,
+      StopSignal stop)
       throws IOException {
     try (OperatorSession session =
             new OperatorSession(
                 config,
                 operator,
-                operatorOptions.page(config.console()),
+                page,
                 RunDescription.training(
                     config, directory.path(), program.build().describeRevision()),
                 Training.isRealTime(config),

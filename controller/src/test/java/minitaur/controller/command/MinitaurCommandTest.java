@@ -246,7 +246,12 @@ class MinitaurCommandTest {
         "doctor --port=p --baud=-1 | --baud is -1; allowed: 0 or more",
         "emulate --protocol-version=300 | --protocol-version is 300; allowed: 0 to 255",
         "mocap --vrpn=h --direction=NaN | --direction is NaN; allowed: a finite number",
-        "mocap --vrpn=h --offset=0,0,NaN | --offset is NaN; allowed: finite numbers"
+        "mocap --vrpn=h --offset=0,0,NaN | --offset is NaN; allowed: finite numbers",
+        "train --no-console --open --steps=1 | --open: --no-console disables the page; give only one of them",
+        "collect --trainer=http://h --no-console --bind=h | --bind h: --no-console disables the page",
+        "train --set=console.enabled=false --open --steps=1 | --open: console.enabled=false disables the page",
+        "trainer status --trainer=http://h --token=t --token-file=f | --token-file excludes --token",
+        "train --hal=serial --port=p --profile=nominal | --profile nominal: robot.hal is serial"
       })
   void rejectsInvalidValue(String commandAndMessage) {
     String[] parts = commandAndMessage.split(" \\| ", -1);
@@ -258,6 +263,9 @@ class MinitaurCommandTest {
   @ValueSource(
       strings = {
         "train --accept-config | --resume",
+        "train --env=program:x --open | --env minitaur",
+        "train --env=program:x --profile=nominal | --env minitaur",
+        "demo --image=i.png --open | the page, not --video or --image",
         "emulate --ground-truth=f | --randomized",
         "emulate --protocol-version=2 --board=moteus | --board minitaur-link",
         "emulate --mocap-rate=60 | --vrpn, --natnet or --qtm",

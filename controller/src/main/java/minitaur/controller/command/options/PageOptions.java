@@ -1,5 +1,6 @@
 package minitaur.controller.command.options;
 
+import minitaur.controller.config.ConfigException;
 import minitaur.controller.console.PageChoice;
 import minitaur.controller.settings.ConsoleSettings;
 import org.jspecify.annotations.Nullable;
@@ -22,8 +23,19 @@ public final class PageOptions {
   @Option(names = "--open", description = "Open the page in a browser on this computer.")
   private boolean open;
 
-  /** The configured page, changed by the options. */
+  /**
+   * The configured page, changed by the options.
+   *
+   * @throws ConfigException if an option needs the page and another one or the configuration
+   *     disables it
+   */
   public PageChoice choice(ConsoleSettings configured) {
+    if ((open || bind != null) && (noConsole || !configured.enabled())) {
+      throw ConfigException.of(
+          open ? "--open" : "--bind " + bind,
+          (noConsole ? "--no-console" : "console.enabled=false") + " disables the page",
+          "give only one of them");
+    }
     return PageChoice.of(configured, bind, noConsole, open);
   }
 }

@@ -33,7 +33,8 @@ public final class RobotOptions {
    * The configuration that these and other options select.
    *
    * @param overrides of other options. Not modified.
-   * @throws ConfigException also if a port is given, but the robot is simulated
+   * @throws ConfigException also if a port is given for a simulated robot, or a profile or terrain
+   *     for a real one
    */
   public ControllerConfig read(ConfigOptions configOptions, List<ConfigOverride> overrides) {
     List<ConfigOverride> all = new ArrayList<>(overrides);
@@ -43,6 +44,12 @@ public final class RobotOptions {
     if (port != null && !config.robot().isSerial()) {
       throw ConfigException.of(
           "--port " + port, "robot.hal is simulated", "add --hal serial to use the robot");
+    }
+    for (ConfigOverride override : overrides) {
+      if (override.path().startsWith("sim.") && config.robot().isSerial()) {
+        throw ConfigException.of(
+            override.origin(), "robot.hal is serial", "it applies to the simulated robot only");
+      }
     }
     return config;
   }

@@ -7,11 +7,17 @@ import minitaur.controller.config.ConfigException;
 import minitaur.controller.remote.BearerToken;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** The secret that a trainer and its collectors share. */
 @OptionHeading("Connection")
 public final class TokenOptions {
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec spec;
+
   @Option(
       names = "--token",
       paramLabel = "TOKEN",
@@ -28,8 +34,15 @@ public final class TokenOptions {
       description = "File with the secret in its first line. Default: none.")
   private @Nullable Path file;
 
-  /** The secret; null when none was given. */
+  /**
+   * The secret; null when none was given.
+   *
+   * @throws ParameterException if both options were given
+   */
   public @Nullable BearerToken read() throws IOException {
+    if (file != null && spec.commandLine().getParseResult().hasMatchedOption("--token")) {
+      throw new ParameterException(spec.commandLine(), "--token-file excludes --token");
+    }
     if (file == null && token.isEmpty()) {
       return null;
     }
