@@ -1,5 +1,7 @@
 package minitaur.hal;
 
+import java.util.Locale;
+
 /** The four legs, in the order used by the robot, the action and every table. */
 public enum Leg {
   FRONT_LEFT,
@@ -17,6 +19,11 @@ public enum Leg {
    */
   public static Leg of(int index) {
     return VALUES[index];
+  }
+
+  /** Name in text, such as front-left. Allocates. */
+  public String label() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
   /** Whether the leg is on the robot's left side (positive y). */

@@ -3,7 +3,6 @@ package minitaur.calibration.motors;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import minitaur.calibration.CalibrationException;
 import minitaur.calibration.MotorZero;
@@ -92,7 +91,7 @@ public final class MotorProcedure {
           instruction(
               2 + leg.ordinal(),
               "Fold the "
-                  + legName(leg)
+                  + leg.label()
                   + " leg up against its inner stop, both knees level; the others hang.",
               hanging.withLeg(leg, 0, foldExtension)));
     }
@@ -203,7 +202,7 @@ public final class MotorProcedure {
         throw new CalibrationException(
             "the encoder at connector %s moved %.3f rad while the %s leg was folded; expected:"
                 + " %.3f, the range between the stops, for one leg and 0 for the others",
-            connector, change, legName(leg), stopRange);
+            connector, change, leg.label(), stopRange);
       }
     }
     if (found == null) {
@@ -241,9 +240,5 @@ public final class MotorProcedure {
               + " repeat",
           left, right);
     }
-  }
-
-  private static String legName(Leg leg) {
-    return leg.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 }

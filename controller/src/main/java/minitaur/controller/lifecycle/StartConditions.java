@@ -112,9 +112,9 @@ final class StartConditions {
     double sum =
         state.motorAngleRad[leg.rear().ordinal()] + state.motorAngleRad[leg.front().ordinal()];
     if (!Double.isFinite(sum)) {
-      violations.add("the %s leg's angles are unknown; check its encoders".formatted(legName(leg)));
+      violations.add("the %s leg's angles are unknown; check its encoders".formatted(leg.label()));
     } else if (sum < MIN_MOTOR_SUM_RAD || sum > 2 * Math.PI - MIN_MOTOR_SUM_RAD) {
-      violations.add("the %s leg is stuck at its stop; free it".formatted(legName(leg)));
+      violations.add("the %s leg is stuck at its stop; free it".formatted(leg.label()));
     }
   }
 
@@ -144,10 +144,6 @@ final class StartConditions {
               Math.abs(track.yMetres),
               track.yMetres > 0 ? "left" : "right"));
     }
-  }
-
-  private static String legName(Leg leg) {
-    return leg.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
   private static long degrees(double angle) {

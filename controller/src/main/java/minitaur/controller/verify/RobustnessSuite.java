@@ -33,7 +33,7 @@ public record RobustnessSuite(ControllerConfig config, Policy policy, int episod
   private static final double PUSH_START_SECONDS = 2;
   private static final double PUSH_SECONDS = 0.1;
 
-  /** The weakened motor: the outer motor of the front left leg. */
+  /** The weakened motor: the outer motor of the front-left leg. */
   private static final int WEAK_MOTOR = 0;
 
   /** Swept quantity with its values. */

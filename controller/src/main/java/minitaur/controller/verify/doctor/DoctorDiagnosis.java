@@ -104,7 +104,7 @@ final class DoctorDiagnosis {
         implausible.add(
             text(
                 "%s (%.2f and %.2f rad)",
-                leg.name().toLowerCase(Locale.ROOT).replace('_', '-'),
+                leg.label(),
                 readings.angle(leg.rear()).mean(),
                 readings.angle(leg.front()).mean()));
       }

@@ -2,7 +2,6 @@ package minitaur.controller.verify.doctor;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import minitaur.calibration.prompt.TargetPose;
 import minitaur.hal.Leg;
 import minitaur.hal.Motor;
@@ -67,7 +66,7 @@ final class ManualCheck {
         steps.add(
             new ManualCheck(
                 "swing the %s upper link of the %s leg (motor %s) down, so that the leg extends"
-                    .formatted(link, text(leg), motor),
+                    .formatted(link, leg.label(), motor),
                 motor.ordinal()));
       }
     }
@@ -177,9 +176,5 @@ final class ManualCheck {
       case ROLL -> "roll";
       default -> Motor.of(reading).name();
     };
-  }
-
-  private static String text(Leg leg) {
-    return leg.name().toLowerCase(Locale.ROOT).replace('_', ' ');
   }
 }

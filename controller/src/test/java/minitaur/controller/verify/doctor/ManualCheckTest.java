@@ -19,7 +19,7 @@ class ManualCheckTest {
   @Test
   void coversEachMotorAndEachTilt() {
     assertThat(ManualCheck.all()).hasSize(11);
-    assertThat(ManualCheck.all().get(0).prompt()).contains("rear").contains("front left");
+    assertThat(ManualCheck.all().get(0).prompt()).contains("rear").contains("front-left");
     assertThat(ManualCheck.all().get(8).prompt()).contains("nose down");
   }
 

@@ -2,10 +2,10 @@
 
 /** Legs in the robot's order; rear and front are indices of their motors. */
 export const LEGS = [
-  {name: 'front left', front: true, left: true, rearMotor: 0, frontMotor: 1},
-  {name: 'back left', front: false, left: true, rearMotor: 2, frontMotor: 3},
-  {name: 'front right', front: true, left: false, rearMotor: 5, frontMotor: 4},
-  {name: 'back right', front: false, left: false, rearMotor: 7, frontMotor: 6},
+  {name: 'front-left', front: true, left: true, rearMotor: 0, frontMotor: 1},
+  {name: 'back-left', front: false, left: true, rearMotor: 2, frontMotor: 3},
+  {name: 'front-right', front: true, left: false, rearMotor: 5, frontMotor: 4},
+  {name: 'back-right', front: false, left: false, rearMotor: 7, frontMotor: 6},
 ];
 
 /** Knees, pin and foot of a leg with these motor angles, each [x, z] in m. */
