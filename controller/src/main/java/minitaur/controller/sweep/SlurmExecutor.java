@@ -99,7 +99,7 @@ public record SlurmExecutor(
     options.forEach(option -> header.append("#SBATCH ").append(option).append('\n'));
     return """
     #!/usr/bin/env bash
-    #SBATCH --job-name=minitaur-%s
+    #SBATCH --job-name=%s
     #SBATCH --array=%s%s
     #SBATCH --cpus-per-task=2
     #SBATCH --mem=2G
@@ -112,7 +112,7 @@ public record SlurmExecutor(
     rows=(
     %s)
     row=${rows[$SLURM_ARRAY_TASK_ID]}
-    # Ends the run at its next episode, with a checkpoint, when Slurm requests it.
+    # When Slurm sends TERM, the run ends with a checkpoint after its episode.
     %s "$row" &
     process=$!
     trap 'kill -TERM "$process"' TERM
@@ -122,14 +122,14 @@ public record SlurmExecutor(
       wait "$process"
       code=$?
     done
-    # 0: finished. 1: failed. 2: invalid configuration. None of them would end otherwise again.
+    # 0: finished. 1: failed. 2: invalid configuration. Running the row again would not change that.
     if [[ $code -le 2 ]]; then
       exit "$code"
     fi
     # Records a failure that the row could not record, and ends without requeuing it.
     fail() {
       outcome=%s/${row%%@*}.outcome
-      [[ -e $outcome ]] || printf '%%s\n' "$code" "$1 on $HOSTNAME; see %s" > "$outcome"
+      [[ -e $outcome ]] || printf '%%s\\n' "$code" "$1 on $HOSTNAME; see %s" > "$outcome"
       exit "$code"
     }
     # The shell's codes for a program that cannot be started, such as a missing Java.
@@ -140,7 +140,7 @@ public record SlurmExecutor(
     if [[ $code -ne 3 && ${SLURM_RESTART_COUNT:-0} -ge %d ]]; then
       fail "its process ended with exit code $code after $SLURM_RESTART_COUNT restarts"
     fi
-    # Interrupted (3) or killed: resumes from the newest checkpoint. The controller may be down.
+    # Interrupted (3) or killed: resumes from the newest checkpoint. slurmctld may be down.
     for attempt in {1..60}; do
       scontrol requeue "${SLURM_ARRAY_JOB_ID}_${SLURM_ARRAY_TASK_ID}" && break
       sleep 10
@@ -148,11 +148,11 @@ public record SlurmExecutor(
     exit "$code"
     """
         .formatted(
-            plan.name(),
+            quote("minitaur-" + plan.name()),
             array,
             jobs > 0 ? "%" + jobs : "",
-            log,
-            Path.of("").toAbsolutePath(),
+            quote(log.toString()),
+            quote(Path.of("").toAbsolutePath().toString()),
             header,
             rows.stream()
                 .map(row -> "  [%d]=%s\n".formatted(row.index(), row.reference()))

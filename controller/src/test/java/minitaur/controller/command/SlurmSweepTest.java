@@ -151,7 +151,7 @@ class SlurmSweepTest {
     Process controller = startController();
     Process slurmd = startDaemon("slurmd", "-D");
     Path plan = Files.writeString(directory.resolve("tiny.yaml"), PLAN);
-    Path sweep = directory.resolve("sweep");
+    Path sweep = directory.resolve("a sweep");
     List<String> submit = JavaCommand.of(Main.class, List.of("-XX:TieredStopAtLevel=1"));
     submit.addAll(List.of("sweep", plan.toString(), "--dir=" + sweep, "--executor=slurm"));
     submit.addAll(List.of("--slurm-option=--mem=300M", "--slurm-option=--cpus-per-task=1"));
