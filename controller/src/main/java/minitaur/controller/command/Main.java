@@ -2,6 +2,7 @@ package minitaur.controller.command;
 
 import java.time.Clock;
 import java.time.ZoneId;
+import java.util.Locale;
 import minitaur.controller.command.options.Program;
 import minitaur.controller.command.options.StopSignal;
 import minitaur.controller.run.BuildInfo;
@@ -14,6 +15,8 @@ public final class Main {
 
   /** Runs one command and ends the process with its exit code. */
   public static void main(String[] arguments) {
+    // Numbers in scripts, files and messages are the same in every locale.
+    Locale.setDefault(Locale.ROOT);
     // Otherwise JavaCPP logs to standard error.
     System.setProperty("org.bytedeco.javacpp.logger", "slf4j");
     RunLogging logging = RunLogging.ofProcess(System.err);

@@ -153,6 +153,23 @@ class LauncherTest {
   }
 
   @Test
+  void scriptsHaveTheSameDigitsInEveryLocale() throws Exception {
+    Path plan = Files.writeString(directory.resolve("plan.yaml"), "seeds: 0-1\n");
+    String sweep = "--dir=" + directory.resolve("sweep");
+    Outcome outcome =
+        run(
+            JAVA_HOME,
+            "export JAVA_TOOL_OPTIONS='-Duser.language=fa -Duser.country=IR'",
+            "sweep",
+            plan.toString(),
+            sweep,
+            "--executor=slurm",
+            "--dry-run");
+    assertThat(outcome.code()).as(outcome.err()).isZero();
+    assertThat(outcome.out()).contains("[1]=seed1").contains("-ge 20");
+  }
+
+  @Test
   void buildPrintsItsProgressToStandardError() throws Exception {
     Path mvn = Files.createDirectories(directory.resolve("bin")).resolve("mvn");
     Files.writeString(
