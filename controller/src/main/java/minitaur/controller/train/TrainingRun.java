@@ -89,9 +89,9 @@ final class TrainingRun implements AutoCloseable {
     this.replay = replay;
     this.environment = environment;
     long seed = config.run().seed();
-    backend = Backends.choose(config);
     threads = new TwoThreadExecutor(threadCount(config));
     try {
+      backend = Backends.choose(config);
       learner =
           new GuardedLearner(
               settings.create(new LearnerContext(spec, backend, threads, seed)),

@@ -51,6 +51,8 @@ public final class TwoThreadExecutor implements AutoCloseable {
       second.run();
       return;
     }
+    // One that was not thrown, because the first task of its call also failed.
+    failure = null;
     task = second;
     LockSupport.unpark(workerThread);
     try {
@@ -62,7 +64,6 @@ public final class TwoThreadExecutor implements AutoCloseable {
     }
     Throwable thrown = failure;
     if (thrown != null) {
-      failure = null;
       throw new IllegalStateException("the second of two tasks failed", thrown);
     }
   }

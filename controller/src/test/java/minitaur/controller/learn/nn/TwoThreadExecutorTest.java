@@ -65,6 +65,18 @@ class TwoThreadExecutorTest {
   }
 
   @Test
+  void failureOfBothTasksDoesNotFailTheNextCall() {
+    Runnable failing =
+        () -> {
+          throw new IllegalArgumentException("both");
+        };
+    assertThatThrownBy(() -> executor.run(failing, failing)).hasMessage("both");
+    List<String> ran = new ArrayList<>();
+    executor.run(() -> {}, () -> ran.add("next"));
+    assertThat(ran).containsExactly("next");
+  }
+
+  @Test
   void mapUsesBothThreadsAndKeepsOrder() {
     CountDownLatch bothRun = new CountDownLatch(2);
     List<Integer> inputs = List.of(3, 1, 2, 5, 4);
