@@ -128,7 +128,8 @@ public final class CalibrationFile {
     Calibration calibration = read(file, warnings);
     if (!calibration.robot().equals(robotName)) {
       throw new CalibrationException(
-          "%s: belongs to robot '%s', not '%s'; pass the correct file or calibrate this robot",
+          "%s: belongs to robot '%s', not '%s'; use another file for this robot (robot.calibration, or"
+              + " --file to calibrate it), or set robot.name",
           file, calibration.robot(), robotName);
     }
     return calibration;

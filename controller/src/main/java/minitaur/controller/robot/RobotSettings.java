@@ -10,7 +10,7 @@ public record RobotSettings(
     @Setting(
             doc =
                 "simulated: the robot that the group sim configures. serial: a robot, or an"
-                    + " emulated board, on a serial port; requires run.mode asynchronous.")
+                    + " emulated board, on a serial port; run.mode is then asynchronous.")
         Hal hal,
     @Setting(doc = "Name of the robot. The calibration must be for a robot of this name.")
         String name,

@@ -67,13 +67,16 @@ public record ControllerConfig(
 
   private static List<ConditionalDefault> conditionalDefaults() {
     List<ConditionalDefault> list = new ArrayList<>();
-    // A real robot learns a gait that its motors can sustain.
-    list.add(
-        new ConditionalDefault(
-            Map.of("robot.hal", "serial"::equalsIgnoreCase),
-            "robot.hal serial",
-            "task.name",
-            TaskSettings.SUSTAINABLE));
+    // A real robot cannot wait for the learner, and learns a gait that its motors can sustain.
+    Map.of("run.mode", "asynchronous", "task.name", TaskSettings.SUSTAINABLE)
+        .forEach(
+            (key, value) ->
+                list.add(
+                    new ConditionalDefault(
+                        Map.of("robot.hal", "serial"::equalsIgnoreCase),
+                        "robot.hal serial",
+                        key,
+                        value)));
     List<LearnerSettings> learners = LearnerRegistry.all();
     for (LearnerSettings learner : learners) {
       Predicate<@Nullable String> isSelected =

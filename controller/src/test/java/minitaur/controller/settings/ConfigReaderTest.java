@@ -205,6 +205,14 @@ class ConfigReaderTest {
   }
 
   @Test
+  void serialRobotIsAsynchronousByDefault() {
+    assertThat(parse("robot: {hal: serial, port: p}\n").run().mode())
+        .isEqualTo(RunSettings.Mode.ASYNCHRONOUS);
+    assertThat(errorMessage("robot: {hal: serial, port: p}\nrun: {mode: lock-step}\n"))
+        .contains("robot.hal is serial; allowed: serial with run.mode asynchronous only");
+  }
+
+  @Test
   void sustainableTaskHasConfigurablePowerBudget() {
     assertThat(ControllerConfig.defaults().task().powerBudget().isLimited()).isFalse();
     assertThat(parse("task:\n  name: sustainable\n").task().powerBudget().isLimited()).isTrue();
