@@ -147,10 +147,7 @@ final class GeneralizeCommand extends ProgramCommand {
       allMet &= entry.isMetBy(outcome);
       print(outcome, entry);
       if (figure != null) {
-        strips.add(
-            trial.draw(
-                String.format(
-                    Locale.ROOT, "%s: crossed in %.0f %%", terrain, 100 * outcome.share())));
+        strips.add(trial.draw(Text.of("%s: crossed in %.0f %%", terrain, 100 * outcome.share())));
       }
     }
     for (Path file : figureFiles()) {
@@ -249,11 +246,8 @@ final class GeneralizeCommand extends ProgramCommand {
         Text.number("%.0f", energy),
         Math.toDegrees(outcome.worstPitch()),
         entry.hasThreshold()
-            ? String.format(
-                Locale.ROOT,
-                "%.0f %% %s",
-                100 * entry.minShare(),
-                entry.isMetBy(outcome) ? "met" : "MISSED")
+            ? Text.of(
+                "%.0f %% %s", 100 * entry.minShare(), entry.isMetBy(outcome) ? "met" : "MISSED")
             : "-");
   }
 }

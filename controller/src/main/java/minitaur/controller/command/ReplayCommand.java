@@ -13,6 +13,7 @@ import minitaur.controller.command.options.ProgramCommand;
 import minitaur.controller.run.ExitCode;
 import minitaur.controller.settings.ControllerConfig;
 import minitaur.controller.train.RobotIoReplay;
+import minitaur.hal.Text;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -108,9 +109,7 @@ final class ReplayCommand extends ProgramCommand {
     }
     double max = result.maxDifference();
     String difference =
-        Double.isInfinite(max)
-            ? " (in mode or gains)"
-            : String.format(Locale.ROOT, " (by up to %.3g rad)", max);
+        Double.isInfinite(max) ? " (in mode or gains)" : Text.of(" (by up to %.3g rad)", max);
     out.printf(
         Locale.ROOT,
         "%d commands compared, %d differ%s%s%n",

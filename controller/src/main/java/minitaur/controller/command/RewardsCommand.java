@@ -125,7 +125,6 @@ final class RewardsCommand extends ProgramCommand {
     }
     return outcome.isEqual()
         ? "identical"
-        : String.format(
-            Locale.ROOT, "%d differ, by up to %.3g", outcome.differing(), outcome.maxDifference());
+        : Text.of("%d differ, by up to %.3g", outcome.differing(), outcome.maxDifference());
   }
 }

@@ -8,6 +8,7 @@ import minitaur.hal.Leg;
 import minitaur.hal.Motor;
 import minitaur.hal.RobotGeometry;
 import minitaur.hal.RobotState;
+import minitaur.hal.Text;
 import minitaur.hal.mocap.Track;
 
 /**
@@ -130,19 +131,15 @@ final class StartConditions {
     // operator's confirmation ensures the start position.
     if (Math.abs(ahead) > settings.startZone().startZoneLength()) {
       violations.add(
-          String.format(
-              Locale.ROOT,
+          Text.of(
               "the robot is %.2f m %s the start line; move it to the line",
-              Math.abs(ahead),
-              ahead > 0 ? "ahead of" : "behind"));
+              Math.abs(ahead), ahead > 0 ? "ahead of" : "behind"));
     }
     if (Math.abs(track.yMetres) > settings.startZone().startZoneWidth()) {
       violations.add(
-          String.format(
-              Locale.ROOT,
+          Text.of(
               "the robot is %.2f m to the %s of the lane's center line; move it to the line",
-              Math.abs(track.yMetres),
-              track.yMetres > 0 ? "left" : "right"));
+              Math.abs(track.yMetres), track.yMetres > 0 ? "left" : "right"));
     }
   }
 

@@ -6,10 +6,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import minitaur.controller.format.mcap.McapWriter;
+import minitaur.hal.Text;
 import org.jspecify.annotations.Nullable;
 
 /** The directory of a run's recordings. Only the newest ones are kept. */
@@ -26,7 +26,7 @@ public final class RecordingDirectory {
 
   /** The recording file of an episode. */
   Path file(int episode) {
-    return directory.resolve(String.format(Locale.ROOT, "episode-%06d.mcap", episode));
+    return directory.resolve(Text.of("episode-%06d.mcap", episode));
   }
 
   /**

@@ -1,7 +1,6 @@
 package minitaur.controller.remote;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import minitaur.controller.episode.EpisodeSummary;
 import minitaur.controller.episode.safety.EpisodeEnd;
@@ -10,6 +9,7 @@ import minitaur.controller.operator.OperatorCounts;
 import minitaur.controller.task.ObservationLayout;
 import minitaur.controller.task.PhysicalLimits;
 import minitaur.controller.task.TaskSettings;
+import minitaur.hal.Text;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -109,14 +109,7 @@ public record EpisodeBounds(int maxSteps, double stepSeconds, double minReward, 
       double rounding = ROUNDING * Math.max(Math.abs(min), Math.abs(max));
       if (violation == null && !(value >= min - rounding && value <= max + rounding)) {
         violation =
-            String.format(
-                Locale.ROOT,
-                "the %s%s is %.6g; allowed: %.6g to %.6g",
-                name,
-                suffix,
-                value,
-                min,
-                max);
+            Text.of("the %s%s is %.6g; allowed: %.6g to %.6g", name, suffix, value, min, max);
       }
     }
   }

@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
@@ -19,6 +18,7 @@ import java.util.regex.Pattern;
 import minitaur.controller.run.storage.FileOperations;
 import minitaur.controller.train.EpisodeSource;
 import minitaur.controller.train.RemoteEpisode;
+import minitaur.hal.Text;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -177,8 +177,7 @@ public final class Intake implements EpisodeSource {
       }
       // A number is consumed even when writing fails, because a partial file may be left.
       long arrival = nextArrival++;
-      Path file =
-          directory.resolve(String.format(Locale.ROOT, "%012d-%s.episode", arrival, requestedId));
+      Path file = directory.resolve(Text.of("%012d-%s.episode", arrival, requestedId));
       files.replace(file, bytes);
       checksums.put(requestedId, episode.checksum());
       receivedCount.incrementAndGet();

@@ -7,10 +7,10 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import minitaur.controller.run.storage.FileOperations;
+import minitaur.hal.Text;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -140,7 +140,7 @@ public final class Spool {
     if (isFull()) {
       throw new IllegalStateException("the spool is full");
     }
-    Path file = directory.resolve(String.format(Locale.ROOT, "%012d-%s.episode", nextSequence, id));
+    Path file = directory.resolve(Text.of("%012d-%s.episode", nextSequence, id));
     files.replace(file, content);
     pending.add(new Entry(nextSequence, id, content.length, file));
     nextSequence++;

@@ -2,7 +2,6 @@ package minitaur.controller.robot;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -219,8 +218,7 @@ public final class MocapTracking implements AutoCloseable {
       return "motion capture: connecting";
     }
     String rate =
-        String.format(
-            Locale.ROOT,
+        Text.of(
             "motion capture: %s poses/s, %s ms latency, %.1f %% lost",
             Text.number("%.1f", status.arrivals().rateHz()),
             Text.number("%.1f", status.arrivals().delaySeconds() * 1e3),

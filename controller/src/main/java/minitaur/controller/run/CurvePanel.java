@@ -5,8 +5,8 @@ import java.awt.Color;
 import java.awt.Font;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.DoubleStream;
+import minitaur.hal.Text;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.XYSeries.XYSeriesRenderStyle;
@@ -197,8 +197,7 @@ record CurvePanel(
       // A formatting function would place the ticks as on a linear axis.
       styler.setXAxisDecimalPattern("#,##0.###");
     } else {
-      styler.setxAxisTickLabelsFormattingFunction(
-          value -> String.format(Locale.ROOT, "%,.0f", value));
+      styler.setxAxisTickLabelsFormattingFunction(value -> Text.of("%,.0f", value));
     }
     styler.setXAxisTitleVisible(showXTitle);
     styler.setYAxisTitleVisible(true);

@@ -1,6 +1,6 @@
 package minitaur.controller.run;
 
-import java.util.Locale;
+import minitaur.hal.Text;
 
 /** Formats the progress of a training run. */
 final class ProgressText {
@@ -37,15 +37,9 @@ final class ProgressText {
   static String metrics(long start, long step, long total, double seconds, String message) {
     double speed = seconds > 0 ? (step - start) / seconds : 0;
     String remaining = speed > 0 ? formatDuration((total - step) / speed) + " left" : "";
-    return String.format(
-            Locale.ROOT,
+    return Text.of(
             "%3d%% %d/%d  %.0f steps/s  %s  %s",
-            100 * step / total,
-            step,
-            total,
-            speed,
-            remaining,
-            message)
+            100 * step / total, step, total, speed, remaining, message)
         .stripTrailing();
   }
 
@@ -53,8 +47,7 @@ final class ProgressText {
   private static String formatDuration(double seconds) {
     long rounded = Math.round(seconds);
     return rounded < 3600
-        ? String.format(Locale.ROOT, "%d:%02d", rounded / 60, rounded % 60)
-        : String.format(
-            Locale.ROOT, "%d:%02d:%02d", rounded / 3600, rounded / 60 % 60, rounded % 60);
+        ? Text.of("%d:%02d", rounded / 60, rounded % 60)
+        : Text.of("%d:%02d:%02d", rounded / 3600, rounded / 60 % 60, rounded % 60);
   }
 }

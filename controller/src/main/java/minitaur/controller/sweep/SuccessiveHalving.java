@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -16,6 +15,7 @@ import minitaur.controller.config.ConfigException;
 import minitaur.controller.run.CsvFormatException;
 import minitaur.controller.run.CsvTable;
 import minitaur.controller.run.RunDirectory;
+import minitaur.hal.Text;
 
 /**
  * Successive halving (Jamieson and Talwalkar 2016, arXiv 1502.07943): all rows train to the first
@@ -228,15 +228,9 @@ public record SuccessiveHalving(List<Long> rungs, double keep, String metric) {
       Group group = ranking.get(i);
       Stop stop =
           new Stop(
-              String.format(
-                  Locale.ROOT,
+              Text.of(
                   "at %d steps: %s %.4g ranks %d of %d; %d continue",
-                  rung,
-                  metric,
-                  group.mean(rung),
-                  i + 1,
-                  ranking.size(),
-                  keptCount));
+                  rung, metric, group.mean(rung), i + 1, ranking.size(), keptCount));
       group.members().forEach(each -> decisions.put(each.row(), stop));
       groups.remove(group);
     }

@@ -22,6 +22,7 @@ import minitaur.controller.run.SampleStatistics;
 import minitaur.controller.run.XAxis;
 import minitaur.controller.settings.ControllerConfig;
 import minitaur.controller.sweep.LearnerComparison.Spread;
+import minitaur.hal.Text;
 import minitaur.hal.file.AtomicFile;
 
 /**
@@ -188,8 +189,7 @@ public record SweepReport(SweepPlan plan, SweepDirectory directory) {
     for (Line line : lines()) {
       SampleStatistics s = line.statistics();
       csv.append(
-          String.format(
-              Locale.ROOT,
+          Text.of(
               "\"%s\",%s,%s,%d,%s,%s,%s,%s%n",
               line.group(),
               line.metric().key(),

@@ -13,9 +13,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Stream;
 import java.util.zip.CRC32;
+import minitaur.hal.Text;
 import minitaur.hal.file.AtomicFile;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -57,7 +57,7 @@ final class Checkpoint {
     byte[] body = bytes.toByteArray();
     ByteBuffer file = ByteBuffer.allocate(HEADER_BYTES + body.length);
     file.putLong(MAGIC).putInt(VERSION).putInt(body.length).putInt(checksum(body)).put(body);
-    String name = String.format(Locale.ROOT, "step-%012d.checkpoint", step);
+    String name = Text.of("step-%012d.checkpoint", step);
     AtomicFile.write(directory.resolve(name), file.array());
     List<Path> newestFirst = newestFirst(directory);
     for (Path old :

@@ -1,13 +1,13 @@
 package minitaur.controller.train;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import minitaur.controller.episode.EpisodeSummary;
 import minitaur.controller.episode.RewardTermReturns;
 import minitaur.controller.episode.gait.GaitMetric;
 import minitaur.controller.episode.gait.GaitReport;
 import minitaur.controller.run.ProgressRow;
+import minitaur.hal.Text;
 
 /**
  * Metrics of the evaluation episodes of a policy.
@@ -121,8 +121,6 @@ public record EvaluationResult(
     if (Double.isNaN(seconds)) {
       return "yes";
     }
-    return gait.isSustainable()
-        ? "yes, sustainable"
-        : String.format(Locale.ROOT, "yes, for %.0f s", seconds);
+    return gait.isSustainable() ? "yes, sustainable" : Text.of("yes, for %.0f s", seconds);
   }
 }

@@ -9,7 +9,6 @@ import java.io.UncheckedIOException;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -22,6 +21,7 @@ import minitaur.controller.learn.TransitionBatch;
 import minitaur.controller.learn.policy.PolicySymmetrizer;
 import minitaur.controller.learn.replay.Replay;
 import minitaur.controller.task.PowerBudget;
+import minitaur.hal.Text;
 import minitaur.hal.random.RandomStream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -170,8 +170,7 @@ final class GuardedLearner {
 
   /** Data that may have caused a divergence: new experience and the extremes of the batch. */
   private String describeSuspects() {
-    return String.format(
-        Locale.ROOT,
+    return Text.of(
         "Added since that state: %s, %s of the replay buffer. The most extreme records of the"
             + " batch: %s.",
         range("episode", rollbackEpisodes, episodes),
@@ -191,12 +190,9 @@ final class GuardedLearner {
         .limit(MAX_LISTED_RECORDS)
         .map(
             row ->
-                String.format(
-                    Locale.ROOT,
+                Text.of(
                     "%d (reward %.6g, states up to %.6g)",
-                    batch.records[row],
-                    batch.rewards[row],
-                    stateMagnitude(row)))
+                    batch.records[row], batch.rewards[row], stateMagnitude(row)))
         .collect(Collectors.joining(", "));
   }
 

@@ -1,11 +1,11 @@
 package minitaur.controller.train;
 
-import java.util.Locale;
 import minitaur.controller.episode.EpisodeObserver;
 import minitaur.controller.episode.Tick;
 import minitaur.hal.Clock;
 import minitaur.hal.MotorCommand;
 import minitaur.hal.RobotState;
+import minitaur.hal.Text;
 import minitaur.hal.loop.LatencyHistogram;
 import minitaur.hal.mocap.Track;
 
@@ -41,8 +41,7 @@ final class StepTiming implements EpisodeObserver {
   /** Human-readable description. Thread-safe. */
   String describe() {
     LatencyHistogram.Percentiles percentiles = latencies.percentiles();
-    return String.format(
-        Locale.ROOT,
+    return Text.of(
         "Command latency: %.1f ms median, %.1f ms p99, %.1f ms max;"
             + " %d of %d missed the deadline of %d ms",
         percentiles.p50Nanos() * 1e-6,

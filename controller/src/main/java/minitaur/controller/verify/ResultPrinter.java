@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import minitaur.hal.Text;
 import org.jspecify.annotations.Nullable;
 
 /** Prints results as a table or as JSON lines, and tracks whether all thresholds are met. */
@@ -76,10 +77,10 @@ public final class ResultPrinter {
       return "unknown";
     }
     if (value == Math.rint(value)) {
-      return String.format(Locale.ROOT, "%.0f", value);
+      return Text.of("%.0f", value);
     }
     int exponent = (int) Math.floor(Math.log10(Math.abs(value)));
     int decimals = Math.max(0, Math.min(9, SIGNIFICANT_DIGITS - 1 - exponent));
-    return String.format(Locale.ROOT, "%." + decimals + "f", value);
+    return Text.of("%." + decimals + "f", value);
   }
 }

@@ -1,9 +1,9 @@
 package minitaur.sim.board;
 
-import java.util.Locale;
 import java.util.function.Consumer;
 import minitaur.hal.Motor;
 import minitaur.hal.RobotState;
+import minitaur.hal.Text;
 import minitaur.hal.wire.BoardCommand;
 
 /**
@@ -85,8 +85,7 @@ public final class SafetyMonitor implements Consumer<EmulatedBoard> {
 
   /** Summary for the operator. */
   public String describe() {
-    return String.format(
-        Locale.ROOT,
+    return Text.of(
         "safety check on the robot: %s. %d falls, torque for up to %d ms after one (allowed %d);"
             + " above 2.45 Nm for up to %d ms (allowed %d); driven %d ms after the last command"
             + " (allowed %d); %.2f Nm within 0.1 s after enabling torque (allowed %.2f)",

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.PrintWriter;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -146,8 +145,7 @@ public final class MocapMonitor {
     if (Double.isNaN(track.xMetres)) {
       return "connecting";
     }
-    return String.format(
-        Locale.ROOT,
+    return Text.of(
         "x %7s  y %7s  z %6s m  yaw %6s deg  %s  %5s Hz  delay %4s ms, jitter %4s ms"
             + "  lost %4.1f %%",
         Text.number("%.3f", track.xMetres),
@@ -155,8 +153,7 @@ public final class MocapMonitor {
         Text.number("%.3f", track.zMetres),
         Text.number("%.1f", Math.toDegrees(yaw(pose))),
         track.velocityUnknownNanos == 0
-            ? String.format(
-                Locale.ROOT,
+            ? Text.of(
                 "velocity %6s %6s %6s m/s",
                 Text.number("%.3f", track.xMetresPerSec),
                 Text.number("%.3f", track.yMetresPerSec),

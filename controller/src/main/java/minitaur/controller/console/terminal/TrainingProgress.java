@@ -1,6 +1,5 @@
 package minitaur.controller.console.terminal;
 
-import java.util.Locale;
 import java.util.OptionalLong;
 import java.util.function.LongFunction;
 import minitaur.controller.episode.EpisodeSummary;
@@ -79,15 +78,13 @@ public final class TrainingProgress implements TrainingListener, AutoCloseable {
     // External environments have no velocity.
     String text =
         Double.isNaN(result.meanVelocityMetresPerSec())
-            ? String.format(
-                Locale.ROOT,
+            ? Text.of(
                 "%7d steps: return %s (%s to %s)",
                 steps,
                 Text.number("%.1f", result.meanReturn()),
                 Text.number("%.1f", result.returns().min()),
                 Text.number("%.1f", result.returns().max()))
-            : String.format(
-                Locale.ROOT,
+            : Text.of(
                 "%7d steps: return %s, %s m/s, %d of %d fell%s",
                 steps,
                 Text.number("%.0f", result.meanReturn()),

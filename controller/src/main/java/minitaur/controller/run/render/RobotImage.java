@@ -10,7 +10,6 @@ import java.awt.geom.Rectangle2D;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.DoubleUnaryOperator;
 import minitaur.controller.run.storage.PngFile;
 import minitaur.hal.RobotGeometry;
@@ -100,7 +99,7 @@ public final class RobotImage {
     footer.draw(new Line2D.Double(GAP, 8, scaleBarEnd, 8));
     footer.draw(new Line2D.Double(GAP, 4, GAP, 12));
     footer.draw(new Line2D.Double(scaleBarEnd, 4, scaleBarEnd, 12));
-    footer.drawString(String.format(Locale.ROOT, "%.1f m", SCALE_BAR_LENGTH), scaleBarEnd + 6, 12);
+    footer.drawString(Text.of("%.1f m", SCALE_BAR_LENGTH), scaleBarEnd + 6, 12);
     footer.setColor(RobotRenderer.NEAR_COLOR);
     footer.fill(new Rectangle2D.Double(GAP, 21, 10, 10));
     footer.setColor(RobotRenderer.FAR_COLOR);
@@ -143,7 +142,7 @@ public final class RobotImage {
     frame.draw(surface);
     frame.setColor(RobotRenderer.TEXT);
     frame.setFont(FONT.deriveFont(Font.BOLD));
-    frame.drawString(String.format(Locale.ROOT, "%.2f s", pose.timeSeconds()), 10, 20);
+    frame.drawString(Text.of("%.2f s", pose.timeSeconds()), 10, 20);
   }
 
   /** Draws ticks on the ground, every second one labeled with its distance from the start. */
@@ -158,7 +157,7 @@ public final class RobotImage {
       frame.setColor(RobotRenderer.GROUND_LINE);
       frame.setStroke(new BasicStroke(1f));
       frame.draw(new Line2D.Double(x, GROUND_Y, x, GROUND_Y + (labeled ? 9 : 5)));
-      String label = String.format(Locale.ROOT, "%.1f m", tick * TICK_SPACING + 0.0);
+      String label = Text.of("%.1f m", tick * TICK_SPACING + 0.0);
       double left = x - metrics.stringWidth(label) / 2.0;
       if (labeled && left > 0 && left + metrics.stringWidth(label) < FRAME_WIDTH) {
         frame.drawString(label, (float) left, GROUND_Y + 24);

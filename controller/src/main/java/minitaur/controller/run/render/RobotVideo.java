@@ -9,7 +9,6 @@ import java.awt.geom.Line2D;
 import java.awt.geom.Path2D;
 import java.awt.geom.Rectangle2D;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.DoubleUnaryOperator;
 import minitaur.controller.run.storage.Video;
 import minitaur.hal.RobotGeometry;
@@ -182,7 +181,7 @@ public final class RobotVideo implements Video {
       boolean labeled = tick % TICKS_PER_LABEL == 0;
       graphics.draw(new Line2D.Double(x, y, x, y + scaled(labeled ? 11 : 6)));
       if (labeled) {
-        String label = String.format(Locale.ROOT, "%.1f m", tick * TICK_SPACING + 0.0);
+        String label = Text.of("%.1f m", tick * TICK_SPACING + 0.0);
         float left = (float) x - metrics.stringWidth(label) / 2f;
         graphics.drawString(label, left, (float) y + scaled(28));
       }
@@ -204,7 +203,7 @@ public final class RobotVideo implements Video {
 
   private String statusText(int index) {
     RobotPose pose = scenes.get(index).pose();
-    String time = String.format(Locale.ROOT, "%.1f s", pose.timeSeconds());
+    String time = Text.of("%.1f s", pose.timeSeconds());
     int windowFrames = (int) Math.round(VELOCITY_SECONDS * framesPerSecond());
     if (index < windowFrames) {
       return time;

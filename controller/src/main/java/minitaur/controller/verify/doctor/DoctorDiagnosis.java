@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import minitaur.hal.Leg;
 import minitaur.hal.Motor;
+import minitaur.hal.Text;
 import minitaur.hal.serial.EncoderCheck;
 import minitaur.hal.serial.SerialStatus;
 
@@ -102,7 +103,7 @@ final class DoctorDiagnosis {
         problems.add(lostTurn);
       } else if (isOutside(leg.rear()) || isOutside(leg.front())) {
         implausible.add(
-            text(
+            Text.of(
                 "%s (%.2f and %.2f rad)",
                 leg.label(),
                 readings.angle(leg.rear()).mean(),
@@ -151,10 +152,6 @@ final class DoctorDiagnosis {
   }
 
   private void add(String format, Object... values) {
-    problems.add(text(format, values));
-  }
-
-  static String text(String format, Object... values) {
-    return String.format(Locale.ROOT, format, values);
+    problems.add(Text.of(format, values));
   }
 }

@@ -2,6 +2,7 @@ package minitaur.controller.verify.doctor;
 
 import java.util.ArrayList;
 import java.util.List;
+import minitaur.hal.Text;
 import minitaur.hal.loop.LatencyHistogram.Percentiles;
 import minitaur.hal.serial.BoardCapability;
 import minitaur.hal.serial.BoardTraits;
@@ -64,7 +65,7 @@ record LineMeasurement(
 
   /** Describes the requirement for the round trip. */
   String roundTripRequirement() {
-    return DoctorDiagnosis.text(
+    return Text.of(
         "p50 at most %.0f ms, p99 at most %.0f ms", MAX_ROUND_TRIP_P50_MS, MAX_ROUND_TRIP_P99_MS);
   }
 
@@ -74,14 +75,14 @@ record LineMeasurement(
     double p99 = jitter.p99Nanos() * MILLIS_PER_NANO;
     if (jitter.count() > 0 && p99 > maxJitterMillis()) {
       problems.add(
-          DoctorDiagnosis.text(
+          Text.of(
               "tick jitter p99 is %.2f ms, the limit is one period, %.2f ms: " + JITTER_FIX,
               p99,
               maxJitterMillis()));
     }
     if (missedPercent() > MAX_MISSED_PERCENT) {
       problems.add(
-          DoctorDiagnosis.text(
+          Text.of(
               "%d ticks (%.2f %%) were skipped, the limit is %.1f %%: " + JITTER_FIX,
               missedTicks,
               missedPercent(),
@@ -89,7 +90,7 @@ record LineMeasurement(
     }
     if (statesPerSecond < requiredStatesPerSecond()) {
       problems.add(
-          DoctorDiagnosis.text(
+          Text.of(
               "%.0f states per second, at least %.0f are required: %s",
               statesPerSecond,
               requiredStatesPerSecond(),
@@ -119,7 +120,7 @@ record LineMeasurement(
     double p99 = roundTrip.p99Nanos() * MILLIS_PER_NANO;
     if (p50 > MAX_ROUND_TRIP_P50_MS || p99 > MAX_ROUND_TRIP_P99_MS) {
       problems.add(
-          DoctorDiagnosis.text(
+          Text.of(
               "round trip p50 is %.1f ms and p99 %.1f ms, allowed: %s; %s",
               p50,
               p99,

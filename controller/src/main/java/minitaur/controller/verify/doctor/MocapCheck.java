@@ -9,6 +9,7 @@ import java.util.Map;
 import minitaur.controller.robot.MocapSettings;
 import minitaur.controller.robot.MocapTracking;
 import minitaur.hal.Clock;
+import minitaur.hal.Text;
 import minitaur.hal.mocap.DropReason;
 import minitaur.hal.mocap.Pose;
 import minitaur.hal.mocap.Track;
@@ -127,7 +128,7 @@ public final class MocapCheck {
             : null;
     if (position != null && (position[2] > MAX_HEIGHT || position[2] < MIN_HEIGHT)) {
       problems.add(
-          DoctorDiagnosis.text(
+          Text.of(
               "motion capture: the trunk is at a height of %.2f m; check which axis points up"
                   + " (mocap.up), the server's unit and its ground plane",
               position[2]));

@@ -11,8 +11,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import minitaur.controller.remote.Episode;
+import minitaur.hal.Text;
 import minitaur.hal.random.RandomStream;
 
 /** Sends duplicated and damaged episodes, and creates truncated and damaged files. */
@@ -85,8 +85,7 @@ final class FaultInjector {
     for (String suffix : List.of(".episode", ".episode.part")) {
       byte[] bytes = randomSentEpisode();
       String name =
-          String.format(
-              Locale.ROOT, "%012d-%032x%s", truncated, truncated + random.nextInt(1 << 20), suffix);
+          Text.of("%012d-%032x%s", truncated, truncated + random.nextInt(1 << 20), suffix);
       truncated++;
       Files.write(directory.resolve(name), Arrays.copyOf(bytes, random.nextInt(bytes.length)));
     }

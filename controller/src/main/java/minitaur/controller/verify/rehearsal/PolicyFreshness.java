@@ -6,11 +6,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import minitaur.controller.remote.Episode;
 import minitaur.controller.remote.TrainerReport;
+import minitaur.hal.Text;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -101,8 +101,7 @@ final class PolicyFreshness {
             .filter(to -> to <= startMillis)
             .max()
             .orElse(startMillis);
-    return String.format(
-        Locale.ROOT,
+    return Text.of(
         "episode %s used policy %d; policy %d was available %.3f s before it, and the last fault"
             + " ended %.3f s before it",
         current.episode().id(),

@@ -5,7 +5,6 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.EnumMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
 import minitaur.controller.remote.Episode;
@@ -16,6 +15,7 @@ import minitaur.controller.verify.Result;
 import minitaur.controller.verify.ResultList;
 import minitaur.controller.verify.rehearsal.UnreliableNetwork.Condition;
 import minitaur.hal.Clock;
+import minitaur.hal.Text;
 import minitaur.hal.random.RandomStream;
 import org.jspecify.annotations.Nullable;
 
@@ -220,13 +220,9 @@ public final class Rehearsal {
     double seconds = (clock.nanos() - begin) * 1e-9;
     maxRecoverySeconds = Math.max(maxRecoverySeconds, seconds);
     out.accept(
-        String.format(
-            Locale.ROOT,
+        Text.of(
             "%4d of %d  %-38s recovered after %.1f s",
-            faults,
-            settings.faults(),
-            fault.text,
-            seconds));
+            faults, settings.faults(), fault.text, seconds));
   }
 
   private void degrade(Condition condition, double min, double max) {
