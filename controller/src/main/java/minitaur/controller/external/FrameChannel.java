@@ -69,7 +69,7 @@ final class FrameChannel {
    */
   FrameType receive() throws IOException {
     receiveBuffer.clear();
-    readFully(0, HEADER_BYTES);
+    readFully(HEADER_BYTES);
     int bytes = receiveBuffer.getInt(0);
     FrameType type = FrameType.of(receiveBuffer.getInt(4));
     if (type == null || bytes < 0 || bytes > MAX_PAYLOAD_BYTES) {
@@ -79,7 +79,7 @@ final class FrameChannel {
       receiveBytes = new byte[bytes];
       receiveBuffer = littleEndian(receiveBytes);
     }
-    readFully(0, bytes);
+    readFully(bytes);
     receiveBuffer.clear().limit(bytes);
     return type;
   }
@@ -89,9 +89,8 @@ final class FrameChannel {
     return receiveBuffer;
   }
 
-  private void readFully(int offset, int bytes) throws IOException {
-    int count = in.readNBytes(receiveBytes, offset, bytes);
-    if (count < bytes) {
+  private void readFully(int bytes) throws IOException {
+    if (in.readNBytes(receiveBytes, 0, bytes) < bytes) {
       throw new EOFException("the stream ended");
     }
   }

@@ -54,16 +54,6 @@ public final class MirrorSymmetry {
     return action.sign[i];
   }
 
-  /**
-   * Mirrors one state in place.
-   *
-   * @param states {@code [rows x state]}. Modified.
-   * @param row index of the row
-   */
-  public void mirrorState(float[] states, int row) {
-    state.apply(states, row);
-  }
-
   /** Mirrors the transition in row {@code row} of a batch in place. */
   public void mirror(TransitionBatch batch, int row) {
     state.apply(batch.states, row);

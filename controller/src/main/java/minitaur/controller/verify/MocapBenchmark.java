@@ -60,7 +60,7 @@ final class MocapBenchmark {
 
   /** Measures the velocity error over a ten-second trot, tracked at 120 Hz with 0.1 mm of noise. */
   private void measureVelocity() {
-    TrotPoses trot = new TrotPoses(TrotPoses.CAMERAS);
+    TrotPoses trot = new TrotPoses();
     TrotPoses.VelocityError all = trot.velocityError(0, RandomStream.of(3, "drop-outs"));
     TrotPoses.VelocityError lossy =
         trot.velocityError(DROP_OUT_SHARE, RandomStream.of(3, "drop-outs"));

@@ -42,8 +42,8 @@ public final class TrotPoses {
   public record VelocityError(double rms, double bias, int samples, long rejected) {}
 
   /** Simulates the trot. */
-  public TrotPoses(MotionCaptureProfile cameras) {
-    SimulatedRobot robot = robot(cameras);
+  public TrotPoses() {
+    SimulatedRobot robot = robot();
     TrotController driver = new TrotController(robot);
     Pose pose = new Pose();
     for (int i = 0; i <= DURATION_MILLIS; i++) {
@@ -61,9 +61,9 @@ public final class TrotPoses {
   }
 
   /** Creates a robot without noise, except that of its cameras. */
-  static SimulatedRobot robot(MotionCaptureProfile cameras) {
+  static SimulatedRobot robot() {
     return new SimulatedRobot(
-        SimulationProfile.nominal().withMotionCapture(cameras).withStartJitter(0), 1);
+        SimulationProfile.nominal().withMotionCapture(CAMERAS).withStartJitter(0), 1);
   }
 
   /** Poses in order of capture. */

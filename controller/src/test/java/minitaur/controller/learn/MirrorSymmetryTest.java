@@ -30,12 +30,13 @@ class MirrorSymmetryTest {
 
   @Test
   void mirroringTwiceIsIdentity() {
-    float[] states = {1, 2, 3};
+    TransitionBatch batch = new TransitionBatch(1, 3, 4);
+    System.arraycopy(new float[] {1, 2, 3}, 0, batch.states, 0, 3);
 
-    symmetry.mirrorState(states, 0);
-    symmetry.mirrorState(states, 0);
+    symmetry.mirror(batch, 0);
+    symmetry.mirror(batch, 0);
 
-    assertThat(states).containsExactly(1, 2, 3);
+    assertThat(batch.states).containsExactly(1, 2, 3);
   }
 
   @Test

@@ -88,9 +88,9 @@ class MirroredPolicyTest {
 
       @Override
       public void act(float[] state, float[] action) {
-        float[] mirroredState = state.clone();
-        symmetry.mirrorState(mirroredState, 0);
-        policy.act(mirroredState, action);
+        System.arraycopy(state, 0, row.states, 0, state.length);
+        symmetry.mirror(row, 0);
+        policy.act(row.states, action);
         System.arraycopy(action, 0, row.actions, 0, action.length);
         symmetry.mirror(row, 0);
         System.arraycopy(row.actions, 0, action, 0, action.length);

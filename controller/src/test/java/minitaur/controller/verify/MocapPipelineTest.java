@@ -81,7 +81,7 @@ class MocapPipelineTest {
   @ParameterizedTest
   @EnumSource
   void velocityAndDistanceMatchTheGroundTruth(MocapSource source) throws IOException {
-    SimulatedRobot robot = TrotPoses.robot(CAMERAS);
+    SimulatedRobot robot = TrotPoses.robot();
     TrotController driver = new TrotController(robot);
     SharedTime time = new SharedTime();
     double[] trueX = new double[8001];

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 
 /** Compares the velocity from laboratory cameras with the ground truth. */
 class TrotVelocityTest {
-  private final TrotPoses trot = new TrotPoses(TrotPoses.CAMERAS);
+  private final TrotPoses trot = new TrotPoses();
 
   private TrotPoses.VelocityError error(double dropOutShare) {
     return trot.velocityError(dropOutShare, RandomStream.of(3, "drop-outs"));

@@ -74,7 +74,6 @@ public final class CpuLatencyRequest implements AutoCloseable {
       channel.close();
     } catch (IOException e) {
       // No data is lost, and the kernel drops the request anyway.
-      return;
     }
   }
 }

@@ -78,7 +78,6 @@ final class NonBlockingPort {
       CLibrary.tcflush(descriptor, TCIOFLUSH);
     } catch (LastErrorException e) {
       // The port is gone.
-      return;
     }
   }
 
@@ -87,7 +86,6 @@ final class NonBlockingPort {
       CLibrary.close(descriptor);
     } catch (LastErrorException e) {
       // Nothing else can be done.
-      return;
     }
   }
 

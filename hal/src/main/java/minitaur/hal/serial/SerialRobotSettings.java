@@ -79,12 +79,6 @@ public record SerialRobotSettings(
         MotorProtectionLimits.defaults());
   }
 
-  /** These settings with other protection limits. */
-  public SerialRobotSettings withProtection(MotorProtectionLimits limits) {
-    return new SerialRobotSettings(
-        timing, stance, velocityMemorySeconds, allowUncalibrated, realTimeCore, guard, limits);
-  }
-
   /** These settings with torque allowed on a robot that was not calibrated. */
   public SerialRobotSettings withUncalibratedAllowed() {
     return new SerialRobotSettings(

@@ -134,7 +134,6 @@ public final class PseudoTerminal implements SerialLink {
       }
     } catch (LastErrorException | IOException e) {
       // The system releases it when the process exits.
-      return;
     }
   }
 

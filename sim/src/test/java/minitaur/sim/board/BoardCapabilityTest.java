@@ -107,7 +107,7 @@ class BoardCapabilityTest {
     MotorProtectionLimits limits =
         MotorProtectionLimits.defaults()
             .with(new MotorProtectionLimits.Winding(limit, limit - 0.1));
-    TestBench bench = kind.bench(TestBench.testSettings().withProtection(limits));
+    TestBench bench = kind.bench(TestBench.testSettings(limits));
     bench.armAndFollow();
     int ticks = 0;
     while (!bench.loop.status().limitedBy().contains("winding") && ticks < 5000) {

@@ -399,9 +399,7 @@ class BoardLoopTest {
         MotorProtectionLimits.defaults().with(new MotorProtectionLimits.Drive(0.05, 3.5, 60));
     TestBench limited =
         new TestBench(
-            new LinkBoardProtocol(),
-            new MinitaurLinkCodec(),
-            TestBench.testSettings().withProtection(limits));
+            new LinkBoardProtocol(), new MinitaurLinkCodec(), TestBench.testSettings(limits));
     limited.run(20);
     limited.arm();
     limited.run(500);

@@ -5,6 +5,7 @@ import minitaur.hal.ArmPermit;
 import minitaur.hal.Motor;
 import minitaur.hal.MotorCommand;
 import minitaur.hal.RobotState;
+import minitaur.hal.motor.MotorProtectionLimits;
 import minitaur.hal.motor.RobotCalibration;
 import minitaur.hal.random.RandomStream;
 import minitaur.hal.serial.ArmPhase;
@@ -63,6 +64,19 @@ final class TestBench {
   /** Settings that allow torque without a calibration. */
   static SerialRobotSettings testSettings() {
     return SerialRobotSettings.defaults().withUncalibratedAllowed();
+  }
+
+  /** The same settings with other protection limits. */
+  static SerialRobotSettings testSettings(MotorProtectionLimits limits) {
+    SerialRobotSettings settings = testSettings();
+    return new SerialRobotSettings(
+        settings.timing(),
+        settings.stance(),
+        settings.velocityMemorySeconds(),
+        settings.allowUncalibrated(),
+        settings.realTimeCore(),
+        settings.guard(),
+        limits);
   }
 
   /** Advances the time in steps of 1 ms; writes a command every 20 ms if enabled. */

@@ -39,7 +39,6 @@ final class JobControl {
       signal.invokePointer(new Object[] {SIGTTOU, IGNORE});
     } catch (LinkageError e) {
       // The process is then suspended like any other.
-      return;
     }
   }
 

@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
  * <p>Batches are sampled from the <em>window</em>: the newest records that contain at most {@code
  * capacity} transitions and at most capacity + capacity / 9 records (observations after an
  * episode's last step and gaps also occupy records). In addition to the window the ring buffer
- * holds {@link #slack()} older records. A run that was killed can therefore rewind to the {@link
+ * holds {@code slack} older records. A run that was killed can therefore rewind to the {@link
  * #head()} of its last checkpoint with the window of that time intact, if it has appended no more
  * than that many records since.
  *
@@ -90,6 +90,7 @@ public final class CompactReplayBuffer extends MappedReplayBuffer {
    *
    * @param capacity maximum number of transitions, at least {@link #MIN_CAPACITY}
    * @param slack number of records that can be appended after a checkpoint and still be rewound
+   *     with {@link #rewind}
    * @throws IOException if the file cannot be used; the message states the reason and a remedy
    */
   public static CompactReplayBuffer open(Path path, int capacity, int slack) throws IOException {
@@ -106,14 +107,6 @@ public final class CompactReplayBuffer extends MappedReplayBuffer {
     long slots = windowRecords + ObservationLayout.HISTORY_LENGTH + slack + 1;
     ReplayFile file = ReplayFile.open(path, RECORD_BYTES, capacity, slots);
     return new CompactReplayBuffer(file, capacity, (int) windowRecords, slack);
-  }
-
-  /**
-   * Number of records that can be appended after a checkpoint and still be rewound with {@link
-   * #rewind}.
-   */
-  public int slack() {
-    return slack;
   }
 
   @Override
