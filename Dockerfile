@@ -1,7 +1,7 @@
 # The trainer in a container; see "In a container" in docs/remote-training.md.
 #
 #   docker build -t minitaur .
-#   docker run --rm -v minitaur-runs:/runs -v "$PWD/token:/run/secrets/token:ro" -p 8090:8090 minitaur
+#   docker run --rm -v minitaur-runs:/runs -v "$PWD/token.txt:/run/secrets/token:ro" -p 8090:8090 minitaur
 #
 # Other commands: docker run --rm -v minitaur-runs:/runs minitaur train --no-console --steps 20000
 
