@@ -102,8 +102,8 @@ public record CameraIntrinsics(
   public CameraIntrinsics {
     if (!(residualPixels >= 0 && residualPixels <= size.widthPixels()) || views < 0) {
       throw new IllegalArgumentException(
-          "the residual is %s pixels of %d views; allowed: 0 to the image's width, at least 0 views"
-              .formatted(residualPixels, views));
+          "%d views with a residual of %s pixels; allowed: at least 0, and 0 to the image's width"
+              .formatted(views, residualPixels));
     }
   }
 }

@@ -117,7 +117,7 @@ public final class IntrinsicsSolver {
     return new CameraIntrinsics(
         date,
         Text.of(
-            "chessboard %d x %d, %d views of %d",
+            "chessboard %d x %d, %d of %d views",
             pattern.columns(), pattern.rows(), usedViews, totalViews),
         new CameraIntrinsics.ImageSize(width, height),
         new CameraIntrinsics.Pinhole(estimates[0], estimates[1], estimates[2], estimates[3]),

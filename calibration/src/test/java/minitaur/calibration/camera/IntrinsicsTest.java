@@ -82,7 +82,7 @@ class IntrinsicsTest {
     CameraIntrinsics estimated = new IntrinsicsSolver(PATTERN, 640, 480).solve(views, "");
     assertThat(estimated.views()).isEqualTo(7);
     assertThat(estimated.residualPixels()).isLessThan(0.15);
-    assertThat(estimated.procedure()).contains("7 views of 8");
+    assertThat(estimated.procedure()).contains("7 of 8 views");
   }
 
   @Test

@@ -8,7 +8,7 @@ import java.util.List;
  * @param number number of the request within the run, starting at 1; a request that is repeated
  *     because the confirmation was rejected has a new number
  * @param issuedAtMillis time of the request, milliseconds since 1970-01-01 UTC
- * @param cause happened, such as "the robot fell backward, pitch -41 degrees, after 212 steps"
+ * @param cause what happened, such as "the robot fell backward, pitch -41 degrees, after 212 steps"
  * @param instruction what the operator is to do, such as "place the robot at the start line, facing
  *     the lane, legs free"
  * @param nextSteps what happens after the confirmation

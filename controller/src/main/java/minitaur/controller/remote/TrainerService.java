@@ -317,7 +317,7 @@ public final class TrainerService implements AutoCloseable {
         collectors.recordAccepted(episode.robot(), episode.steps(), lag);
         if (collectors.noticesSharedName(episode.robot(), id)) {
           LOG.warn(
-              "Two collectors send episodes of a robot {}. Give each its own --robot: simulated robots"
+              "Two collectors use the robot name {}. Give each its own --robot: simulated robots"
                   + " of the same name repeat the same episodes.",
               CollectorRegistry.printable(episode.robot()));
         }

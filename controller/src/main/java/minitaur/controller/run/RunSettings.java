@@ -18,8 +18,8 @@ public record RunSettings(
         Mode mode,
     @Setting(
             doc =
-                "How often the policy is evaluated; on the robot a fifth as often after step"
-                    + " 20000.",
+                "How often the policy is evaluated; a fifth as often after step 20000, except in an"
+                    + " external environment.",
             unit = "environment steps",
             source = "definition of the task")
         int evaluationInterval,

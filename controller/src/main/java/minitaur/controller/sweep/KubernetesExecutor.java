@@ -138,7 +138,7 @@ public record KubernetesExecutor(
               ? e.getStatus().getMessage()
               : String.valueOf(e.getMessage());
       throw new IOException(
-          "the Kubernetes API refused or cannot be reached ("
+          "the Kubernetes API rejects the request or cannot be reached ("
               + reason
               + "); check the context with kubectl config current-context",
           e);

@@ -56,7 +56,7 @@ final class RunEvaluations {
 
   /**
    * @param run not closed
-   * @param listener told of each evaluation
+   * @param listener notified of each evaluation
    * @param retention decides whether an evaluated policy replaces an earlier one
    */
   RunEvaluations(

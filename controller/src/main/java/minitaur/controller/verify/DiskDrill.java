@@ -63,7 +63,7 @@ final class DiskDrill {
    *
    * @param records number of records in the replay buffer when the failure begins
    * @param violation null for none
-   * @param output output of the process; empty without a flaw
+   * @param output output of the process; empty without a violation
    */
   record Trial(Failure failure, long records, @Nullable Violation violation, String output) {}
 

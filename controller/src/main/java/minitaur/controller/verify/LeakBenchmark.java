@@ -27,9 +27,9 @@ import minitaur.hal.loop.Agent;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Measures the growth of memory, threads and file descriptors of a training run with the page open,
- * whose clients reconnect repeatedly. The result is the slope of each quantity over the second half
- * of the run, so that one-time growth (caches, compiled code) does not count.
+ * Measures the growth of memory, threads and file descriptors of a training run while clients of
+ * its page reconnect repeatedly. The result is the slope of each quantity over the second half of
+ * the run, so that one-time growth (caches, compiled code) does not count.
  */
 final class LeakBenchmark {
   private static final BuildInfo BUILD = new BuildInfo("bench", "unknown", false);

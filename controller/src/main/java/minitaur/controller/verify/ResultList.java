@@ -53,11 +53,12 @@ public final class ResultList {
   /**
    * Adds the number of trials with a property.
    *
-   * @param flaw whether the number must be 0
+   * @param mustBeZero whether any such trial is a failure
    */
-  <T> void count(String name, List<T> trials, Predicate<T> property, boolean flaw, String unit) {
+  <T> void count(
+      String name, List<T> trials, Predicate<T> property, boolean mustBeZero, String unit) {
     long count = trials.stream().filter(property).count();
-    list.add(flaw ? Result.atMost(0, name, count, unit) : Result.info(name, count, unit));
+    list.add(mustBeZero ? Result.atMost(0, name, count, unit) : Result.info(name, count, unit));
   }
 
   /** Adds the number of trials with a property, which must be that of all trials. */

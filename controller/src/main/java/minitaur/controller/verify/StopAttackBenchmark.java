@@ -25,8 +25,8 @@ import minitaur.hal.RobotGeometry;
 import minitaur.hal.loop.LatencyHistogram;
 
 /**
- * Measures the latency of a stop through the operator's page while clients without the token attack
- * the server, from before the connection is opened until the command reaches the operator's port.
+ * Measures the latency of a stop through the operator's page, from before its connection is opened
+ * until the command reaches the operator's port, while clients without the token attack the server.
  * Each press opens a new connection, which is the worst case. The attackers share this computer's
  * processors and its address.
  *

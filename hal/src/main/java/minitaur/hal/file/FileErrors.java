@@ -56,7 +56,7 @@ public final class FileErrors {
       return "access denied";
     }
     if (e instanceof FileAlreadyExistsException) {
-      return "exists already";
+      return "already exists";
     }
     if (e instanceof NotDirectoryException) {
       return "not a directory";

@@ -76,7 +76,7 @@ public final class RealTimeThread {
     String explanation =
         granted
             ? "real-time priority granted"
-            : "no real-time priority: under load, ticks are late by milliseconds; to allow it, put"
+            : "no real-time priority: under load, ticks are delayed by milliseconds; to allow it, put"
                 + " '@dialout - rtprio 50' into /etc/security/limits.d/minitaur.conf and log in"
                 + " again";
     return new Grant(
@@ -97,7 +97,6 @@ public final class RealTimeThread {
       }
     } catch (IOException | DirectoryIteratorException e) {
       // The VM thread keeps its normal priority.
-      return;
     }
   }
 
@@ -125,7 +124,6 @@ public final class RealTimeThread {
           new NativeLong());
     } catch (LastErrorException e) {
       // The timer slack keeps its default.
-      return;
     }
   }
 

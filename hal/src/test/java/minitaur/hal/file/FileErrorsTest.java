@@ -22,7 +22,7 @@ class FileErrorsTest {
 
     Path file = Files.createFile(directory.resolve("file"));
     IOException taken = catchThrowableOfType(IOException.class, () -> Files.createFile(file));
-    assertThat(FileErrors.message(taken)).isEqualTo(file + ": exists already");
+    assertThat(FileErrors.message(taken)).isEqualTo(file + ": already exists");
 
     IOException notDirectory = catchThrowableOfType(IOException.class, () -> Files.list(file));
     assertThat(FileErrors.message(notDirectory)).isEqualTo(file + ": not a directory");

@@ -78,7 +78,7 @@ class VrpnDecoderTest {
   @Test
   void rejectsOtherProtocolsAndVersions() {
     assertThat(feed("HTTP/1.1 400 Bad Request".getBytes(StandardCharsets.US_ASCII))).isFalse();
-    assertThat(decoder.problem()).contains("no VRPN server").contains("'HTTP/1.1 400 Bad Reque");
+    assertThat(decoder.problem()).contains("not a VRPN server").contains("'HTTP/1.1 400 Bad Reque");
     decoder.reset();
     assertThat(feed(VrpnEncoder.cookie("06.04"))).isFalse();
     assertThat(decoder.problem()).contains("another version").contains("06.04");

@@ -140,12 +140,12 @@ public final class EmulateCommand extends ProgramCommand {
     requireWritable("--ground-truth", groundTruth);
     SimulatedRobot robot = createRobot(mocapSettings);
     CompletableFuture<ExitCode> exitCode = new CompletableFuture<>();
-    SafetyMonitor witness = new SafetyMonitor();
+    SafetyMonitor safetyMonitor = new SafetyMonitor();
     try (ReconnectableTerminal terminal = new ReconnectableTerminal(link);
         EmulatedMocapServers mocap = EmulatedMocapServers.open(mocapSettings, seed)) {
       // Ctrl-C ends the process without returning here.
       Runtime.getRuntime()
-          .addShutdownHook(new Thread(() -> shutDown(terminal, witness), "emulate-end"));
+          .addShutdownHook(new Thread(() -> shutDown(terminal, safetyMonitor), "emulate-end"));
       EmulatedBoard board =
           new EmulatedBoard(
               robot,
@@ -166,7 +166,7 @@ public final class EmulateCommand extends ProgramCommand {
                 scriptedOperator.accept(each);
                 faults.accept(each);
                 mocap.publishPoses(each);
-                witness.accept(each);
+                safetyMonitor.accept(each);
               },
               exitCode::completeExceptionally);
       try (realTimeBoard) {
@@ -246,8 +246,8 @@ public final class EmulateCommand extends ProgramCommand {
     }
   }
 
-  private void shutDown(ReconnectableTerminal terminal, SafetyMonitor witness) {
+  private void shutDown(ReconnectableTerminal terminal, SafetyMonitor safetyMonitor) {
     terminal.close();
-    out.println(witness.describe());
+    out.println(safetyMonitor.describe());
   }
 }

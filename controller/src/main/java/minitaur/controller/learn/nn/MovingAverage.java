@@ -4,7 +4,7 @@ package minitaur.controller.learn.nn;
  * Exponential moving average of a network's parameters, for a target network or an averaged policy.
  * It is updated piece by piece by the optimizer, or for all parameters at once.
  *
- * <p>{@code average <- share theta + (1 - share) average}
+ * <p>{@code average <- tau theta + (1 - tau) average}
  */
 public final class MovingAverage implements Adam.UpdateListener {
   private final FloatMemory average;

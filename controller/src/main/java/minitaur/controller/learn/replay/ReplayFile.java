@@ -300,7 +300,7 @@ final class ReplayFile implements Closeable {
               + field
               + " is "
               + found
-              + ", expected is "
+              + ", expected "
               + expected
               + "; use the program version and the configuration that created the file, or start a"
               + " new run in another directory");

@@ -75,20 +75,20 @@ class ReplayFileTest {
   @Test
   void rejectsOtherVersion() throws IOException {
     putInt(8, 1);
-    assertRejected("format version is 1", "expected is 2", "start a new run in another directory");
+    assertRejected("format version is 1", "expected 2", "start a new run in another directory");
   }
 
   @Test
   void rejectsOtherRecordSize() throws IOException {
     putInt(12, 92);
-    assertRejected("bytes per record is 92", "expected is 88");
+    assertRejected("bytes per record is 92", "expected 88");
   }
 
   @Test
   void rejectsOtherCapacity() {
     assertThatThrownBy(() -> CompactReplayBuffer.open(file, 200))
         .isInstanceOf(IOException.class)
-        .hasMessageContaining("capacity in transitions is 100, expected is 200");
+        .hasMessageContaining("capacity in transitions is 100, expected 200");
   }
 
   @Test

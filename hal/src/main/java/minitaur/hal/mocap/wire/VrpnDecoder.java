@@ -113,7 +113,7 @@ public final class VrpnDecoder extends StreamDecoder {
     int prefixLength = Math.min(buffer.available(), COOKIE_START.length());
     if (!buffer.textAt(0, prefixLength).equals(COOKIE_START.substring(0, prefixLength))) {
       fail(
-          "it is no VRPN server; it sent "
+          "it is not a VRPN server; it sent "
               + WireText.quote(buffer.textAt(0, Math.min(buffer.available(), COOKIE_BYTES))));
       return false;
     }

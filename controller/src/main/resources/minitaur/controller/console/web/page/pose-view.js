@@ -8,12 +8,12 @@ const SCALE = 250;
 const GROUND = 172;
 const MIDDLE = 160;
 const HELD = 0.37;
-const ANYHOW = 1.6;
+const ANY_ANGLE = 1.6;
 
 /** Draws a target pose. */
 export function drawPose(svg, pose, geometry) {
   svg.replaceChildren();
-  const angles = pose.angles.map((angle) => angle ?? ANYHOW);
+  const angles = pose.angles.map((angle) => angle ?? ANY_ANGLE);
   const onFloor = pose.support === 'floor';
   add(svg, 'rect', {x: -200, y: GROUND, width: 720, height: 40, fill: '#e4ddd2'});
   add(svg, 'line', {x1: -200, y1: GROUND, x2: 520, y2: GROUND, stroke: '#5d5346', 'stroke-width': 2});
@@ -30,7 +30,7 @@ export function drawPose(svg, pose, geometry) {
   else if (Math.abs(pose.pitch) > 0.1) words.push(pose.pitch > 0 ? 'its nose down' : 'its nose up');
   else words.push('its trunk level');
   if (pose.forward) arrow(svg, `${pose.forward} m ahead`);
-  if (pose.turn) arrow(svg, `turned by ${Math.round((pose.turn * 180) / Math.PI)}° to the left, on the spot`);
+  if (pose.turn) arrow(svg, `turned by ${Math.round((pose.turn * 180) / Math.PI)}° to the left, in place`);
   const other = oddLeg(pose.angles);
   if (other) {
     label(svg, 312, other, 'end');
