@@ -15,7 +15,8 @@ public final class Main {
 
   /** Runs one command and ends the process with its exit code. */
   public static void main(String[] arguments) {
-    // Numbers in scripts, files and messages are the same in every locale.
+    // Numbers in files and messages look the same on every computer, also those that libraries
+    // write.
     Locale.setDefault(Locale.ROOT);
     // Otherwise JavaCPP logs to standard error.
     System.setProperty("org.bytedeco.javacpp.logger", "slf4j");

@@ -88,6 +88,18 @@ class TerminalOutputTest {
   }
 
   @Test
+  void outputAndFilesAreTheSameInEveryLocale() throws Exception {
+    // Arabic has other digits, and Turkish other capital letters.
+    String arabic = javaCommand().replace(" -cp ", " -Duser.language=ar -Duser.country=EG -cp ");
+    assertThat(replaceNumbers(run("bash", "-c", arabic + TRAIN + " | cat")))
+        .isEqualTo(readSnapshot("train-piped.txt"));
+
+    String turkish = javaCommand().replace(" -cp ", " -Duser.language=tr -Duser.country=TR -cp ");
+    String infer = "infer --policy run/policy.safetensors </dev/null";
+    assertThat(run("bash", "-c", turkish + infer)).doesNotContain("minitaur infer:");
+  }
+
+  @Test
   void dumbTerminalOutputHasNoControlCharacters() throws Exception {
     String output = runOnTerminal("TERM=dumb", TRAIN);
     assertThat(output).doesNotContain("\u001b", "\r");
