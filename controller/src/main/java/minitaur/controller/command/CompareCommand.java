@@ -189,8 +189,8 @@ final class CompareCommand extends ProgramCommand {
     }
   }
 
-  private static Map<String, @Nullable Object> fields(LearnerComparison.Line line) {
-    Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+  private static Map<String, Object> fields(LearnerComparison.Line line) {
+    Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("learner", line.learner());
     fields.put("runs", line.runs());
     putSpread(fields, "final_return", line.finalReturn());
@@ -200,9 +200,9 @@ final class CompareCommand extends ProgramCommand {
     return fields;
   }
 
-  private static void putSpread(Map<String, @Nullable Object> fields, String name, Spread spread) {
-    fields.put(name + "_mean", finiteOrNull(spread.mean()));
-    fields.put(name + "_min", finiteOrNull(spread.min()));
-    fields.put(name + "_max", finiteOrNull(spread.max()));
+  private static void putSpread(Map<String, Object> fields, String name, Spread spread) {
+    fields.put(name + "_mean", spread.mean());
+    fields.put(name + "_min", spread.min());
+    fields.put(name + "_max", spread.max());
   }
 }

@@ -113,18 +113,18 @@ final class EvaluateCommand extends ProgramCommand {
   private void print(EvaluationResult result) throws IOException {
     double energy = result.energyJoulesPerMetre();
     if (json) {
-      Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+      Map<String, Object> fields = new LinkedHashMap<>();
       fields.put("episodes", result.episodes());
       fields.put("mean_forward_velocity_m_per_s", result.meanVelocityMetresPerSec());
       fields.put("mean_return", result.meanReturn());
       fields.put("minimum_return", result.returns().min());
       fields.put("maximum_return", result.returns().max());
       fields.put("falls", result.falls());
-      fields.put("energy_j_per_m", finiteOrNull(energy));
+      fields.put("energy_j_per_m", energy);
       fields.put("walks", result.walks());
       fields.put("sustainable", result.gait().isSustainable());
       for (GaitMetric metric : GaitMetric.values()) {
-        fields.put(metric.key(), finiteOrNull(result.gait().value(metric)));
+        fields.put(metric.key(), result.gait().value(metric));
       }
       program.printJson(fields);
       return;

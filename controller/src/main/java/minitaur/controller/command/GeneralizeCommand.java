@@ -227,7 +227,7 @@ final class GeneralizeCommand extends ProgramCommand {
       fields.put("fell", outcome.fell());
       fields.put("stuck", outcome.stuck());
       fields.put("mean_forward_velocity_m_per_s", outcome.meanVelocity());
-      fields.put("energy_j_per_m", finiteOrNull(energy));
+      fields.put("energy_j_per_m", energy);
       fields.put("worst_pitch_rad", outcome.worstPitch());
       fields.put("threshold", entry.hasThreshold() ? entry.minShare() : null);
       fields.put("met", entry.isMetBy(outcome));

@@ -12,7 +12,6 @@ import minitaur.controller.command.options.ProgramCommand;
 import minitaur.controller.run.ExitCode;
 import minitaur.controller.train.RunOverview;
 import minitaur.hal.Text;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -64,8 +63,8 @@ final class RunsCommand extends ProgramCommand {
     return ExitCode.OK;
   }
 
-  private static Map<String, @Nullable Object> fields(RunOverview run) {
-    Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+  private static Map<String, Object> fields(RunOverview run) {
+    Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("path", run.path().toString());
     fields.put("state", state(run));
     fields.put("problem", run.problem());
@@ -73,8 +72,8 @@ final class RunsCommand extends ProgramCommand {
     fields.put("seed", run.task().seed());
     fields.put("steps", run.results().steps());
     fields.put("steps_requested", run.task().steps());
-    fields.put("best_velocity_m_per_s", finiteOrNull(run.results().bestVelocityMetresPerSec()));
-    fields.put("best_return", finiteOrNull(run.results().bestReturn()));
+    fields.put("best_velocity_m_per_s", run.results().bestVelocityMetresPerSec());
+    fields.put("best_return", run.results().bestReturn());
     fields.put("last_change", run.lastChange().toString());
     fields.put("bytes", run.bytes());
     return fields;
@@ -86,7 +85,9 @@ final class RunsCommand extends ProgramCommand {
 
   private void printTable(List<RunOverview> runs) {
     int width = runs.stream().mapToInt(run -> run.path().toString().length()).max().orElse(0);
-    String columnFormat = "%-" + Math.max(3, width) + "s  %-8s  %-10s  %4s  ";
+    int profileWidth = runs.stream().mapToInt(run -> run.task().profile().length()).max().orElse(0);
+    String columnFormat =
+        "%-" + Math.max(3, width) + "s  %-8s  %-" + Math.max(10, profileWidth) + "s  %4s  ";
     out.printf(
         Locale.ROOT,
         columnFormat + "%15s  %8s  %6s  %-16s  %8s%n",

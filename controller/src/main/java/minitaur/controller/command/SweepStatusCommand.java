@@ -134,7 +134,7 @@ final class SweepStatusCommand extends ProgramCommand {
     fields.put("state", status.state().key());
     fields.put("reason", status.reason());
     fields.put("steps", run == null ? 0 : run.results().steps());
-    fields.put("best_velocity_m_per_s", finiteOrNull(bestVelocity(status)));
+    fields.put("best_velocity_m_per_s", bestVelocity(status));
     return fields;
   }
 

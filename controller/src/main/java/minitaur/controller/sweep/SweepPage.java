@@ -1,7 +1,7 @@
 package minitaur.controller.sweep;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import minitaur.controller.console.web.ReportPage;
+import minitaur.controller.format.json.JsonText;
 import minitaur.controller.run.CsvFormatException;
 import minitaur.controller.run.CsvTable;
 import minitaur.controller.run.RunDirectory;
@@ -60,7 +61,7 @@ public final class SweepPage implements AutoCloseable {
   private synchronized byte[] report() throws IOException {
     byte[] latest = report;
     if (latest == null || clock.nanos() - reportNanos > CACHE_NANOS) {
-      latest = new ObjectMapper().writeValueAsBytes(content());
+      latest = JsonText.of(content()).getBytes(StandardCharsets.UTF_8);
       report = latest;
       reportNanos = clock.nanos();
     }
@@ -91,9 +92,8 @@ public final class SweepPage implements AutoCloseable {
     row.put("reason", status.reason());
     row.put("steps", run == null ? 0 : run.results().steps());
     row.put("total", run == null ? null : run.task().steps());
-    row.put(
-        "velocity", run == null ? null : finiteOrNull(run.results().bestVelocityMetresPerSec()));
-    row.put("return", run == null ? null : finiteOrNull(run.results().bestReturn()));
+    row.put("velocity", run == null ? null : run.results().bestVelocityMetresPerSec());
+    row.put("return", run == null ? null : run.results().bestReturn());
     row.put("curve", curve(directory.run(status.row()).resolve(RunDirectory.PROGRESS)));
     return row;
   }
@@ -114,10 +114,6 @@ public final class SweepPage implements AutoCloseable {
     } catch (CsvFormatException beingWritten) {
       return List.of();
     }
-  }
-
-  private static @Nullable Double finiteOrNull(double value) {
-    return Double.isFinite(value) ? value : null;
   }
 
   @Override

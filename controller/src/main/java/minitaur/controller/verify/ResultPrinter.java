@@ -1,14 +1,13 @@
 package minitaur.controller.verify;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.PrintStream;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import minitaur.controller.format.json.JsonText;
 import minitaur.hal.Text;
-import org.jspecify.annotations.Nullable;
 
 /** Prints results as a table or as JSON lines, and tracks whether all thresholds are met. */
 public final class ResultPrinter {
@@ -27,7 +26,7 @@ public final class ResultPrinter {
   public void print(List<Result> results) throws JsonProcessingException {
     for (Result result : results) {
       allMet &= result.isMet();
-      out.println(json ? new ObjectMapper().writeValueAsString(fields(result)) : line(result));
+      out.println(json ? JsonText.of(fields(result)) : line(result));
     }
     out.flush();
   }
@@ -37,19 +36,15 @@ public final class ResultPrinter {
     return allMet;
   }
 
-  private static Map<String, @Nullable Object> fields(Result result) {
-    Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+  private static Map<String, Object> fields(Result result) {
+    Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("name", result.name());
-    fields.put("value", finite(result.value()));
+    fields.put("value", result.value());
     fields.put("unit", result.unit());
     fields.put("bound", result.bound().name().toLowerCase(Locale.ROOT));
-    fields.put("threshold", finite(result.threshold()));
+    fields.put("threshold", result.threshold());
     fields.put("met", result.isMet());
     return fields;
-  }
-
-  private static @Nullable Double finite(double value) {
-    return Double.isFinite(value) ? value : null;
   }
 
   private static String line(Result result) {

@@ -1,7 +1,6 @@
 package minitaur.controller.command.options;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
@@ -14,6 +13,7 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.List;
+import minitaur.controller.format.json.JsonText;
 import minitaur.controller.robot.RobotSessionFactory;
 import minitaur.controller.run.BuildInfo;
 import minitaur.controller.run.ExitCode;
@@ -64,7 +64,7 @@ public record Program(
 
   /** Prints a value as one line of JSON. */
   public void printJson(Object value) throws JsonProcessingException {
-    out.println(new ObjectMapper().writeValueAsString(value));
+    out.println(JsonText.of(value));
   }
 
   /** Today's date, such as 2026-03-01. */

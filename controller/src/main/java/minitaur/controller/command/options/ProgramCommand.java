@@ -42,11 +42,6 @@ public abstract class ProgramCommand implements Callable<ExitCode> {
     }
   }
 
-  /** A number for JSON, which has no NaN and no infinity. */
-  protected static @Nullable Double finiteOrNull(double value) {
-    return Double.isFinite(value) ? value : null;
-  }
-
   /** An error of the command line, which {@code MinitaurCommand} reports with a hint to --help. */
   protected final ParameterException usageError(String message) {
     return new ParameterException(spec.commandLine(), message);
