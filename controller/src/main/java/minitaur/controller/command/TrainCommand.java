@@ -75,6 +75,9 @@ final class TrainCommand extends ProgramCommand {
     "--profile", "--terrain", "--answers", "--bind", "--open"
   };
 
+  /** Time within which the signal that ended an environment also reaches this process. */
+  private static final long STOP_MILLIS = 2000;
+
   @Mixin private final ConfigOptions configOptions = new ConfigOptions();
   @Mixin private final RunOptions runOptions = new RunOptions();
   @Mixin private final EnvironmentOptions environmentOptions = new EnvironmentOptions();
@@ -147,18 +150,34 @@ final class TrainCommand extends ProgramCommand {
   private ExitCode trainExternal(ControllerConfig config) throws IOException {
     try (ExternalEnvironments environments = startEnvironments(config);
         StopSignal stop = new StopSignal(this::announceStop);
-        RunDirectory directory = program.openRun(directory(config), config, resume != null);
-        TrainingProgress progress =
-            learningOptions.progress(out, config.run().steps(), () -> false)) {
-      boolean finished =
-          Training.run(
-              config,
-              directory,
-              program.build().describeRevision(),
-              withEvaluationObserver(progress),
-              () -> isStopped(stop),
-              environments);
+        RunDirectory directory = program.openRun(directory(config), config, resume != null)) {
+      boolean finished = train(config, environments, directory, stop);
       return program.reportEnd(finished, directory, "train --resume");
+    }
+  }
+
+  private boolean train(
+      ControllerConfig config,
+      ExternalEnvironments environments,
+      RunDirectory directory,
+      StopSignal stop)
+      throws IOException {
+    try (TrainingProgress progress =
+        learningOptions.progress(out, config.run().steps(), () -> false)) {
+      return Training.run(
+          config,
+          directory,
+          program.build().describeRevision(),
+          withEvaluationObserver(progress),
+          () -> isStopped(stop),
+          environments);
+    } catch (EnvironmentException e) {
+      // A signal to all processes, as at a shutdown, may end the environment first.
+      if (!e.isStopped() || !stop.awaitRequest(STOP_MILLIS)) {
+        throw e;
+      }
+      out.println(e.getMessage());
+      return false;
     }
   }
 

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import minitaur.hal.loop.Agent;
 import org.slf4j.Logger;
@@ -36,6 +37,9 @@ public final class EnvironmentProcess implements AutoCloseable {
   private static final int MAX_ERROR_LINES = 20;
   private static final int MAX_TITLE_LENGTH = 80;
   private static final long NO_DEADLINE = 0;
+
+  /** Exit codes after SIGHUP, SIGINT and SIGTERM. */
+  private static final Set<Integer> STOP_CODES = Set.of(129, 130, 143);
 
   private final String title;
   private final Process process;
@@ -306,7 +310,10 @@ public final class EnvironmentProcess implements AutoCloseable {
       details = " It printed nothing to standard error.";
     }
     return new EnvironmentException(
-        "The environment %s %s.%s".formatted(title, reason.replaceAll("\\.+$", ""), details));
+        "The environment %s %s.%s".formatted(title, reason.replaceAll("\\.+$", ""), details),
+        e instanceof EOFException
+            && !process.isAlive()
+            && STOP_CODES.contains(process.exitValue()));
   }
 
   private String describeErrors() {

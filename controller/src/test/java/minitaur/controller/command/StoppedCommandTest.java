@@ -26,27 +26,9 @@ class StoppedCommandTest {
   void failureAfterStopKeepsMessageAndExitCode() throws IOException, InterruptedException {
     Path run = temporary.resolve("run");
     Path errors = temporary.resolve("errors");
-    Process training =
-        program(
-                "train",
-                // An episode that lasts until the environment is killed.
-                "--env=program:"
-                    + String.join(
-                        " ",
-                        program("env-server", "--empty", "--set=task.episodeSteps=1000000")
-                            .command()),
-                "--set=learner.randomSteps=1000000",
-                "--set=learner.replayCapacity=1000",
-                "--steps=1000000",
-                "--no-progress",
-                "--run-dir=" + run)
-            .redirectError(errors.toFile())
-            .start();
+    Process training = startTraining(run, errors);
     try (BufferedReader output = training.inputReader()) {
-      while (CompactReplayBuffer.records(run.resolve("replay.bin")) == 0) {
-        assertThat(training.isAlive()).as(Files.readString(errors)).isTrue();
-        Thread.sleep(20);
-      }
+      awaitFirstStep(training, run, errors);
       List<ProcessHandle> environments = training.children().toList();
       training.toHandle().destroy();
       assertThat(output.lines().anyMatch(line -> line.startsWith("Stopping"))).isTrue();
@@ -56,6 +38,51 @@ class StoppedCommandTest {
       assertThat(training.exitValue()).isEqualTo(1);
     } finally {
       training.destroyForcibly();
+    }
+  }
+
+  @Test
+  @Timeout(120)
+  void signalToAllProcessesStopsRunOnExternalEnvironment()
+      throws IOException, InterruptedException {
+    Path run = temporary.resolve("run");
+    Path errors = temporary.resolve("errors");
+    Process training = startTraining(run, errors);
+    try (BufferedReader output = training.inputReader()) {
+      awaitFirstStep(training, run, errors);
+      training.children().forEach(ProcessHandle::destroy);
+      training.toHandle().destroy();
+      assertThat(output.lines())
+          .anyMatch(line -> line.contains("Resume with: minitaur train --resume " + run));
+      assertThat(training.waitFor(60, TimeUnit.SECONDS)).isTrue();
+      assertThat(training.exitValue()).as(Files.readString(errors)).isEqualTo(3);
+    } finally {
+      training.destroyForcibly();
+    }
+  }
+
+  /** Starts a training with an episode that lasts until the environment ends. */
+  private Process startTraining(Path run, Path errors) throws IOException {
+    return program(
+            "train",
+            "--env=program:"
+                + String.join(
+                    " ",
+                    program("env-server", "--empty", "--set=task.episodeSteps=1000000").command()),
+            "--set=learner.randomSteps=1000000",
+            "--set=learner.replayCapacity=1000",
+            "--steps=1000000",
+            "--no-progress",
+            "--run-dir=" + run)
+        .redirectError(errors.toFile())
+        .start();
+  }
+
+  private static void awaitFirstStep(Process training, Path run, Path errors)
+      throws IOException, InterruptedException {
+    while (CompactReplayBuffer.records(run.resolve("replay.bin")) == 0) {
+      assertThat(training.isAlive()).as(Files.readString(errors)).isTrue();
+      Thread.sleep(20);
     }
   }
 

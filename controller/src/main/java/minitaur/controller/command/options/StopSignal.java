@@ -1,6 +1,8 @@
 package minitaur.controller.command.options;
 
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import minitaur.controller.run.ExitCode;
 import minitaur.controller.run.storage.ExitHook;
 
@@ -14,7 +16,7 @@ public final class StopSignal implements AutoCloseable {
 
   private final ExitHook hook;
   private final Runnable onRequest;
-  private volatile boolean requested;
+  private final CountDownLatch requested = new CountDownLatch(1);
 
   /** Starts listening; {@code onRequest} is called once, from another thread. */
   public StopSignal(Runnable onRequest) {
@@ -23,7 +25,7 @@ public final class StopSignal implements AutoCloseable {
   }
 
   private void handleSignal() {
-    requested = true;
+    requested.countDown();
     onRequest.run();
     int code = EXIT_CODE.join();
     // Otherwise the JVM would derive the exit code from the signal.
@@ -32,7 +34,17 @@ public final class StopSignal implements AutoCloseable {
 
   /** Whether a stop was requested. */
   public boolean isRequested() {
-    return requested;
+    return requested.getCount() == 0;
+  }
+
+  /** Whether a stop was requested or is within {@code millis}. */
+  public boolean awaitRequest(long millis) {
+    try {
+      return requested.await(millis, TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return isRequested();
+    }
   }
 
   /** Lets a process that received a signal exit, with the code of its command. */
