@@ -134,7 +134,8 @@ final class PageMessage {
     TrainingDescription training = run.training();
     if (training != null) {
       json.writeStringField("learner", training.learner());
-      json.writeNumberField("seed", training.seed());
+      // A number of JavaScript has 53 bits.
+      json.writeStringField("seed", Long.toString(training.seed()));
       json.writeNumberField("steps", training.steps());
     }
   }

@@ -417,6 +417,17 @@ class ConsolePageTest {
     browser.await("the warning is hidden", () -> !browser.find("lost").isDisplayed());
   }
 
+  @Test
+  void showsEndOfRunAfterItsProgramHasEnded() {
+    port.publish(Phase.FINISHED, "the training is complete", null);
+    browser.awaitText("phase", "Finished");
+    server.close();
+    browser.await("the end is shown", () -> browser.find("lost").isDisplayed());
+    assertThat(browser.text("lost"))
+        .contains("The run has ended", "The training is complete.")
+        .doesNotContain("Connection lost", "switch on the robot");
+  }
+
   private void serveAgain(int previousPort) throws IOException {
     server =
         ConsoleServer.start(
@@ -667,7 +678,7 @@ class ConsolePageTest {
     server = TestServers.serve(port, run);
     browser.driver.get(server.url());
     browser.awaitText("run-learner", "paper");
-    assertThat(browser.text("run-seed")).isEqualTo("3");
+    assertThat(browser.text("run-seed")).isEqualTo("9007199254740993");
     assertThat(browser.text("run-revision")).isEqualTo("0123456");
     WebElement button = browser.driver.findElement(By.cssSelector("[data-file=policy]"));
     button.click();

@@ -36,7 +36,7 @@ final class TestServers {
   static ConsoleServer serve(OperatorPort port, Path run) throws IOException {
     RunDescription description =
         new RunDescription(
-            "runs/test", run, "0123456", new TrainingDescription("paper", 3, 20_000));
+            "runs/test", run, "0123456", new TrainingDescription("paper", (1L << 53) + 1, 20_000));
     return ConsoleServer.start(
         new ConsoleSettings(true, "127.0.0.1", 0, TOKEN),
         new RobotDescription(

@@ -6,7 +6,7 @@ const STORE = 'minitaur.token';
 
 /** The token in the address (after #), otherwise the one stored in this browser. */
 export function findToken() {
-  const shown = decodeURIComponent(location.hash.slice(1));
+  const shown = location.hash.slice(1);
   if (shown) {
     keepToken(shown);
     // Removes the token from the address bar and the history.

@@ -405,8 +405,9 @@ function tick() {
   const lost = $('lost');
   if (!state.connected && !state.refused && (page.robot || away > 1.5)) {
     lost.hidden = false;
-    const over = page.robot?.procedure && ['finished', 'emergency-stop'].includes(page.view?.phase);
-    put($('lost-title'), over ? 'The procedure has ended' : page.robot ? 'Connection lost' : 'No connection');
+    const procedure = page.robot?.procedure;
+    const over = page.view?.phase === 'finished' || (procedure && page.view?.phase === 'emergency-stop');
+    put($('lost-title'), over ? `The ${procedure ? 'procedure' : 'run'} has ended` : page.robot ? 'Connection lost' : 'No connection');
     put($('lost-text'), over ? sentence(page.view.reason) + '.'
       : !page.robot ? 'The robot’s computer does not answer. A stop may not reach the robot: use the switch on it. Reconnecting …'
       : `The page shows a state that is ${duration(away)} old. The robot continues by itself. A stop may not reach it: use the switch on the robot. Reconnecting …`);

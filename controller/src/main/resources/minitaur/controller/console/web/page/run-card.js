@@ -19,7 +19,7 @@ export class RunCard {
     this.activeMs = 0;
     this.phase = '';
     put($('run-learner'), robot.learner ?? (robot.files ? 'chosen by the trainer' : '–'));
-    put($('run-seed'), robot.seed === undefined ? '–' : String(robot.seed));
+    put($('run-seed'), robot.seed ?? '–');
     put($('run-revision'), robot.revision ? robot.revision.replace(/^([0-9a-f]{10})[0-9a-f]+/, '$1') : '–');
     $('run-downloads').hidden = !robot.files;
     for (const button of $('run-downloads').querySelectorAll('button')) {
