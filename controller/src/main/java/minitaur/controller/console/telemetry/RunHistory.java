@@ -67,8 +67,9 @@ public final class RunHistory {
       return;
     }
     updateCurves(sample.metrics);
-    double updatesPerStep =
-        lastUpdates < 0 ? 0 : (double) (sample.updates - lastUpdates) / (sample.steps - lastSteps);
+    // A learner that has diverged returns to an earlier update.
+    long newUpdates = lastUpdates < 0 ? 0 : Math.max(0, sample.updates - lastUpdates);
+    double updatesPerStep = (double) newUpdates / (sample.steps - lastSteps);
     lastSteps = sample.steps;
     lastUpdates = sample.updates;
     schedule.add(sample.steps, updatesPerStep, sample.updatesPending);

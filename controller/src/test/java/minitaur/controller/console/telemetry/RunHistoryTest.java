@@ -61,6 +61,20 @@ class RunHistoryTest {
   }
 
   @Test
+  void rolledBackUpdatesCountAsNone() {
+    LearnerMetrics metrics = new LearnerMetrics();
+    telemetry.onSteps(1000, 500, 0, metrics);
+    history.drain(telemetry);
+    telemetry.onSteps(1100, 400, 0, metrics);
+    history.drain(telemetry);
+    telemetry.onSteps(1200, 450, 0, metrics);
+    history.drain(telemetry);
+
+    assertThat(history.schedule().value(1, 0)).isZero();
+    assertThat(history.schedule().value(2, 0)).isEqualTo(0.5);
+  }
+
+  @Test
   void createsCurvePerDeclaredMetric() {
     LearnerMetrics metrics = new LearnerMetrics();
     LearnerMetrics.Gauge loss = metrics.add("loss", "", "Loss of the critic");
