@@ -15,6 +15,7 @@ import minitaur.controller.run.CsvTable;
 import minitaur.controller.run.RunDirectory;
 import minitaur.controller.run.RunDirectoryException;
 import minitaur.controller.settings.ControllerConfig;
+import minitaur.hal.file.FileErrors;
 
 /**
  * State and results of a run, read from its directory.
@@ -134,10 +135,26 @@ public record RunOverview(
     List<RunOverview> overviews = new ArrayList<>();
     try (Stream<Path> entries = Files.list(directory)) {
       for (Path run : entries.filter(RunDirectory::isRun).sorted().toList()) {
-        overviews.add(of(run));
+        overviews.add(ofListed(run));
       }
     }
     return overviews;
+  }
+
+  /** The state of one of several runs; broken if its files cannot be read, as those of others. */
+  private static RunOverview ofListed(Path run) throws IOException {
+    try {
+      return of(run);
+    } catch (IOException e) {
+      return new RunOverview(
+          run,
+          State.BROKEN,
+          FileErrors.message(e),
+          Task.UNKNOWN,
+          Results.NONE,
+          Files.getLastModifiedTime(run).toInstant(),
+          0);
+    }
   }
 
   private static RunOverview of(Path run) throws IOException {

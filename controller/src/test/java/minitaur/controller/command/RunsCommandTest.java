@@ -155,6 +155,18 @@ class RunsCommandTest {
   }
 
   @Test
+  void listsOtherRunsIfOneCannotBeRead() throws IOException {
+    createRun("a", 1, 5000);
+    Path unreadable = createRun("b", 2, 5000);
+    Files.delete(unreadable.resolve("progress.csv"));
+    Files.createDirectories(unreadable.resolve("progress.csv/directory"));
+
+    JsonNode runs = readJson();
+    assertThat(runs.findValuesAsText("state")).containsExactly("stopped", "broken");
+    assertThat(runs.findValuesAsText("problem").get(1)).isNotEmpty();
+  }
+
+  @Test
   void newRunHasNoResults() throws IOException {
     createRun("run", 1);
     JsonNode listed = readJson().get(0);
