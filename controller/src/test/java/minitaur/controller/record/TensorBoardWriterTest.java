@@ -143,6 +143,18 @@ class TensorBoardWriterTest {
   }
 
   @Test
+  void fileOfResumedRunSortsLastAfterClockWasSetBack() throws IOException {
+    for (String time : List.of("2026-03-01T14:25:30Z", "1970-01-01T00:00:10Z")) {
+      InstantSource clock = InstantSource.fixed(Instant.parse(time));
+      try (TensorBoardWriter scalars = new TensorBoardWriter(directory, CONFIG, clock)) {
+        scalars.resumeAfter(files().isEmpty() ? 0 : 700_000);
+        scalars.evaluation(progress(800_000, 0.5));
+      }
+    }
+    assertThat(EventFileReader.read(files().get(1)).get(1).step()).isEqualTo(700_001);
+  }
+
+  @Test
   void averagesLastHundredEpisodes() throws IOException {
     try (TensorBoardWriter scalars = new TensorBoardWriter(directory, CONFIG, CLOCK)) {
       for (int number = 0; number < 150; number++) {

@@ -4,12 +4,15 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
-import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import java.util.zip.CRC32C;
 import minitaur.controller.format.protobuf.ProtobufMessage;
 import minitaur.hal.file.AtomicFile;
@@ -27,7 +30,8 @@ import minitaur.hal.file.AtomicFile;
 public final class EventFileWriter implements AutoCloseable {
   private static final String VERSION = "brain.Event:2";
   private static final int MASK_DELTA = 0xa282ead8;
-  private static final int MAX_NAME_ATTEMPTS = 100;
+  private static final Pattern NAME =
+      Pattern.compile("events\\.out\\.tfevents\\.(\\d{10})\\.minitaur\\.\\d+");
 
   // Fields of Event, Summary, Summary.Value and SessionLog.
   private static final int WALL_TIME = 1;
@@ -70,27 +74,31 @@ public final class EventFileWriter implements AutoCloseable {
    * @param clock the wall clock, for the name and the events
    */
   public static EventFileWriter create(Path directory, InstantSource clock) throws IOException {
-    long second = clock.instant().getEpochSecond();
-    for (int number = 0; ; number++) {
-      String name =
-          String.format(Locale.ROOT, "events.out.tfevents.%010d.minitaur.%02d", second, number);
-      try {
-        FileChannel channel =
-            FileChannel.open(
-                directory.resolve(name), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-        try {
-          EventFileWriter file = new EventFileWriter(channel, clock);
-          file.write(file.createEvent(0).text(FILE_VERSION, VERSION));
-          return file;
-        } catch (IOException | RuntimeException e) {
-          channel.close();
-          throw e;
-        }
-      } catch (FileAlreadyExistsException e) {
-        if (number == MAX_NAME_ATTEMPTS) {
-          throw e;
-        }
-      }
+    // Files of one second, and those from before the clock was set back, must sort before it.
+    long second = Math.max(clock.instant().getEpochSecond(), newestSecond(directory) + 1);
+    String name = String.format(Locale.ROOT, "events.out.tfevents.%010d.minitaur.00", second);
+    FileChannel channel =
+        FileChannel.open(
+            directory.resolve(name), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+    try {
+      EventFileWriter file = new EventFileWriter(channel, clock);
+      file.write(file.createEvent(0).text(FILE_VERSION, VERSION));
+      return file;
+    } catch (IOException | RuntimeException e) {
+      channel.close();
+      throw e;
+    }
+  }
+
+  /** The last second of the names of earlier files; 0 if there are none. */
+  private static long newestSecond(Path directory) throws IOException {
+    try (Stream<Path> files = Files.list(directory)) {
+      return files
+          .map(file -> NAME.matcher(String.valueOf(file.getFileName())))
+          .filter(Matcher::matches)
+          .mapToLong(name -> Long.parseLong(name.group(1)))
+          .max()
+          .orElse(0);
     }
   }
 
