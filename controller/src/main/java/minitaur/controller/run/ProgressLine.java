@@ -1,6 +1,8 @@
 package minitaur.controller.run;
 
 import java.io.PrintStream;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import minitaur.hal.Text;
@@ -8,16 +10,16 @@ import minitaur.hal.loop.Agent;
 
 /**
  * Displays the progress of a training run: on a terminal as one line that is updated in place,
- * otherwise as a new line about every 15 s. Speed and remaining time exclude the time spent waiting
- * for the operator.
+ * otherwise as a new line about every 15 s. Speed and remaining time are those of the last two
+ * minutes, as on the page, and exclude the time spent waiting for the operator.
  */
 public final class ProgressLine implements AutoCloseable {
   private static final long REFRESH_NANOS = 250_000_000;
   private static final long PLAIN_LINE_INTERVAL_NANOS = 15_000_000_000L;
+  private static final long WINDOW_NANOS = 120_000_000_000L;
   private static final double SECONDS_PER_NANO = 1e-9;
 
   private final PrintStream out;
-  private final long start;
   private final long total;
   private final LongSupplier nanoTime;
   private final BooleanSupplier waiting;
@@ -27,13 +29,23 @@ public final class ProgressLine implements AutoCloseable {
 
   private final Agent timer = new Agent("progress", this::refreshPeriodically);
 
+  /** Progress in the window of the speed, oldest first. */
+  private final Deque<Sample> samples = new ArrayDeque<>();
+
   private volatile long step;
   private volatile long pendingUpdates;
   private String message = "";
   private long elapsedNanos;
   private long refreshedNanos;
   private long printedNanos;
-  private long printedStep = -1;
+  private long printedStep;
+
+  /**
+   * Progress at one time.
+   *
+   * @param elapsedNanos training time since the line was created
+   */
+  private record Sample(long elapsedNanos, long step) {}
 
   /** Creates a progress line without a timer; {@link #create} describes the other parameters. */
   ProgressLine(
@@ -44,12 +56,13 @@ public final class ProgressLine implements AutoCloseable {
       LongSupplier nanoTime,
       BooleanSupplier waiting) {
     this.out = out;
-    this.start = start;
     this.total = total;
     this.columns = columns;
     this.nanoTime = nanoTime;
     this.waiting = waiting;
     step = start;
+    printedStep = start;
+    samples.add(new Sample(0, start));
     refreshedNanos = nanoTime.getAsLong();
     printedNanos = refreshedNanos;
   }
@@ -128,12 +141,17 @@ public final class ProgressLine implements AutoCloseable {
     boolean isWaiting = waiting.getAsBoolean();
     if (!isWaiting) {
       elapsedNanos += now - refreshedNanos;
+      samples.addLast(new Sample(elapsedNanos, step));
+      while (samples.size() > 2 && samples.getFirst().elapsedNanos < elapsedNanos - WINDOW_NANOS) {
+        samples.removeFirst();
+      }
     }
     refreshedNanos = now;
     if (columns > 0) {
       out.print(
           Terminal.CLEAR_LINE
-              + ProgressText.withBar(columns - 1, start, step, total, seconds(), text(isWaiting)));
+              + ProgressText.withBar(
+                  columns - 1, samples.getFirst().step, step, total, seconds(), text(isWaiting)));
       out.flush();
     } else if (now - printedNanos >= PLAIN_LINE_INTERVAL_NANOS) {
       printMetrics(isWaiting);
@@ -143,7 +161,7 @@ public final class ProgressLine implements AutoCloseable {
   private void printMetrics(boolean isWaiting) {
     printedNanos = refreshedNanos;
     printedStep = step;
-    print(ProgressText.metrics(start, step, total, seconds(), text(isWaiting)));
+    print(ProgressText.metrics(samples.getFirst().step, step, total, seconds(), text(isWaiting)));
   }
 
   private String text(boolean isWaiting) {
@@ -160,13 +178,14 @@ public final class ProgressLine implements AutoCloseable {
       refresh();
       if (columns > 0) {
         out.println();
-      } else if (step > start && step != printedStep) {
+      } else if (step != printedStep) {
         printMetrics(false);
       }
     }
   }
 
+  /** Training time in the window of the speed. */
   private double seconds() {
-    return elapsedNanos * SECONDS_PER_NANO;
+    return (elapsedNanos - samples.getFirst().elapsedNanos) * SECONDS_PER_NANO;
   }
 }

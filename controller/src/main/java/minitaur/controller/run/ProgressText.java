@@ -29,10 +29,10 @@ final class ProgressText {
   /**
    * Formats steps, speed, remaining time and a message.
    *
-   * @param start steps already done by a resumed run
+   * @param start steps done at the start of the window of the speed
    * @param step steps done
    * @param total steps of the training
-   * @param seconds training time since {@code start}, s
+   * @param seconds training time since then, s
    */
   static String metrics(long start, long step, long total, double seconds, String message) {
     double speed = seconds > 0 ? (step - start) / seconds : 0;

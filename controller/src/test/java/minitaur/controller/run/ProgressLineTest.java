@@ -81,6 +81,20 @@ class ProgressLineTest {
   }
 
   @Test
+  void measuresSpeedOfLastTwoMinutes() {
+    try (ProgressLine line = line(0, 20_000, 0)) {
+      line.step(1500); // Random actions, before the learner has started.
+      advance(line, 1);
+      for (int second = 1; second < 195; second++) {
+        line.step(1500 + 50 * second);
+        advance(line, 1);
+      }
+    }
+    assertThat(output().lines().reduce((previous, last) -> last).orElseThrow())
+        .startsWith(" 56% 11200/20000  50 steps/s");
+  }
+
+  @Test
   void excludesOperatorWaitFromSpeed() {
     try (ProgressLine line = line(0, 10_000, 0)) {
       line.step(1000);
