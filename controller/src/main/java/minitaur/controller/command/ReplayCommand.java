@@ -66,7 +66,7 @@ final class ReplayCommand extends ProgramCommand {
     } else {
       print(result);
     }
-    return ExitCode.of(result.differing() == 0 && result.missing() == 0);
+    return ExitCode.of(result.commands() > 0 && result.differing() == 0 && result.missing() == 0);
   }
 
   private ControllerConfig config() throws IOException {

@@ -24,7 +24,8 @@ import picocli.CommandLine.Parameters;
     header = "Recompute the rewards of a run from its step log.",
     description =
         "Reads a step log, written by training with --set recording.stepLog=200, and reports for"
-            + " each episode whether the recomputed rewards are bit-identical.",
+            + " each episode whether the recomputed rewards are bit-identical. The exit code is 1"
+            + " when a reward differs or the log contains no complete episode.",
     footer = {
       "",
       "Examples:",
@@ -84,9 +85,11 @@ final class RewardsCommand extends ProgramCommand {
           "%d complete episodes, %d rewards: %s%n",
           complete.size(),
           complete.stream().mapToLong(RewardCheck.Outcome::rewards).sum(),
-          differing == 0 ? "all identical" : differing + " differ");
+          complete.isEmpty()
+              ? "nothing to compare"
+              : differing == 0 ? "all identical" : differing + " differ");
     }
-    return ExitCode.of(differing == 0);
+    return ExitCode.of(differing == 0 && !complete.isEmpty());
   }
 
   private void print(RewardCheck.Outcome outcome) throws IOException {

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -51,6 +53,15 @@ class RewardsCommandTest {
       sum += term.asDouble();
     }
     assertThat(sum).isNotZero().isCloseTo(episode.get("computed_return").asDouble(), within(1e-9));
+  }
+
+  @Test
+  void failsIfThereIsNoCompleteEpisode() throws Exception {
+    Path log = train("--set", "recording.stepLog=10").resolve("steps.log");
+    byte[] bytes = Files.readAllBytes(log);
+    Files.write(log, Arrays.copyOf(bytes, bytes.length / 20));
+    assertThat(program.run("rewards", log.toString())).isEqualTo(1);
+    assertThat(program.out()).endsWith("0 complete episodes, 0 rewards: nothing to compare\n");
   }
 
   @Test
