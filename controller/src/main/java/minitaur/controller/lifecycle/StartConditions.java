@@ -2,7 +2,6 @@ package minitaur.controller.lifecycle;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.Supplier;
 import minitaur.hal.Leg;
 import minitaur.hal.Motor;

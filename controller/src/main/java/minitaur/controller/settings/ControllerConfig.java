@@ -68,15 +68,8 @@ public record ControllerConfig(
   private static List<ConditionalDefault> conditionalDefaults() {
     List<ConditionalDefault> list = new ArrayList<>();
     // A real robot cannot wait for the learner, and learns a gait that its motors can sustain.
-    Map.of("run.mode", "asynchronous", "task.name", TaskSettings.SUSTAINABLE)
-        .forEach(
-            (key, value) ->
-                list.add(
-                    new ConditionalDefault(
-                        Map.of("robot.hal", "serial"::equalsIgnoreCase),
-                        "robot.hal serial",
-                        key,
-                        value)));
+    list.add(onRobot("run.mode", "asynchronous"));
+    list.add(onRobot("task.name", TaskSettings.SUSTAINABLE));
     List<LearnerSettings> learners = LearnerRegistry.all();
     for (LearnerSettings learner : learners) {
       Predicate<@Nullable String> isSelected =
@@ -97,6 +90,11 @@ public record ControllerConfig(
                           value)));
     }
     return List.copyOf(list);
+  }
+
+  private static ConditionalDefault onRobot(String key, String value) {
+    return new ConditionalDefault(
+        Map.of("robot.hal", "serial"::equalsIgnoreCase), "robot.hal serial", key, value);
   }
 
   /** Checks settings that depend on each other. */

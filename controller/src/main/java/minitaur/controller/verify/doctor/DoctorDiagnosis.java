@@ -2,7 +2,6 @@ package minitaur.controller.verify.doctor;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import minitaur.hal.Leg;
 import minitaur.hal.Motor;
 import minitaur.hal.Text;
