@@ -23,7 +23,7 @@ import picocli.CommandLine.Option;
     footer = {
       "",
       "Examples:",
-      "  minitaur calibrate camera intrinsics --source /dev/video0 --robot minitaur-1",
+      "  minitaur calibrate camera intrinsics --source /dev/video0",
       "  minitaur calibrate camera intrinsics --source images/ --views 15",
       "  minitaur calibrate camera intrinsics --source synthetic --detections found.png"
     })
