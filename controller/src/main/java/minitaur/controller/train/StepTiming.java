@@ -41,6 +41,9 @@ final class StepTiming implements EpisodeObserver {
   /** Human-readable description. Thread-safe. */
   String describe() {
     LatencyHistogram.Percentiles percentiles = latencies.percentiles();
+    if (percentiles.count() == 0) {
+      return "No command was sent";
+    }
     return Text.of(
         "Command latency: %.1f ms median, %.1f ms p99, %.1f ms max;"
             + " %d of %d missed the deadline of %d ms",

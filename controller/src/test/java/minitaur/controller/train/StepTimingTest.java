@@ -29,6 +29,11 @@ class StepTimingTest {
           20 * NANOS_PER_MILLI);
 
   @Test
+  void reportsNoLatencyWithoutCommands() {
+    assertThat(timing.describe()).isEqualTo("No command was sent");
+  }
+
+  @Test
   void countsLateCommandsAsMissedDeadlines() {
     RobotState state = new RobotState();
     MotorCommand command = new MotorCommand();
