@@ -99,6 +99,15 @@ class LauncherTest {
   }
 
   @Test
+  void reportsDeletedCurrentDirectory() throws Exception {
+    Path deleted = Files.createDirectory(directory.resolve("deleted"));
+    Outcome outcome = run(JAVA_HOME, "cd '" + deleted + "'\nrmdir '" + deleted + "'", "config");
+    assertThat(outcome.code()).isEqualTo(1);
+    assertThat(outcome.err())
+        .endsWith("minitaur: The current directory was deleted. Change to another one.\n");
+  }
+
+  @Test
   void startsWithMinimumFileDescriptors() throws Exception {
     Outcome outcome = run(JAVA_HOME, "ulimit -n 128", "config");
     assertThat(outcome.code()).as(outcome.err()).isZero();

@@ -44,6 +44,12 @@ class ReplayCommandTest {
         .contains(" 0 differ")
         .contains("Not compared: the rest of the last episode")
         .contains("the log is truncated, for example because the process was killed");
+
+    // A log that ends before the first episode proves nothing.
+    Files.write(truncated, Arrays.copyOf(bytes, bytes.length / 1000));
+    program.clear();
+    assertThat(replay(truncated, policy)).as(program.err()).isEqualTo(1);
+    assertThat(program.out()).contains("0 commands compared");
   }
 
   @Test
