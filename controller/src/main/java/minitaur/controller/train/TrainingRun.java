@@ -208,10 +208,9 @@ final class TrainingRun implements AutoCloseable {
     for (PolicyParameters policy = actingPolicies.poll();
         policy != null;
         policy = actingPolicies.poll()) {
+      // Also after a rollback or resume to an earlier update, whose learner may take another
+      // course.
       Path file = directory.policy(policy.id());
-      if (Files.exists(file)) {
-        continue;
-      }
       try {
         Files.createDirectories(RunDirectory.policies(directory.path()));
         stored(policy, steps).write(file);
