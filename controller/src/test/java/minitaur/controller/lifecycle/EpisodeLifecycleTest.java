@@ -9,6 +9,7 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import minitaur.controller.episode.EpisodeObserver;
 import minitaur.controller.learn.policy.Policy;
 import minitaur.controller.lifecycle.EpisodeLifecycle.Outcome;
@@ -24,6 +25,7 @@ import minitaur.hal.MotorCommand;
 import minitaur.hal.Robot;
 import minitaur.hal.RobotState;
 import minitaur.hal.mocap.Track;
+import minitaur.hal.mocap.Tracker;
 import org.junit.jupiter.api.Test;
 
 class EpisodeLifecycleTest {
@@ -197,6 +199,15 @@ class EpisodeLifecycleTest {
   }
 
   private static ForwardingSession withBattery(RobotSession simulated, double[] volts) {
+    return withRobot(simulated, state -> state.batteryVoltage = volts[0], command -> {});
+  }
+
+  /**
+   * @param change of each state that is read
+   * @param observer of each command that is written
+   */
+  private static ForwardingSession withRobot(
+      RobotSession simulated, Consumer<RobotState> change, Consumer<MotorCommand> observer) {
     return new ForwardingSession(simulated) {
       @Override
       public Robot robot() {
@@ -205,11 +216,12 @@ class EpisodeLifecycleTest {
           @Override
           public void read(RobotState state) {
             robot.read(state);
-            state.batteryVoltage = volts[0];
+            change.accept(state);
           }
 
           @Override
           public void write(MotorCommand command) {
+            observer.accept(command);
             robot.write(command);
           }
 
@@ -220,6 +232,101 @@ class EpisodeLifecycleTest {
         };
       }
     };
+  }
+
+  /** Damping with old encoder values would drive the motors. */
+  @Test
+  void staleEncodersDuringSoftStartSwitchMotorsOff() {
+    boolean[] stale = {false};
+    MotorCommand last = new MotorCommand();
+    LifecycleFixture fixture =
+        new LifecycleFixture(
+            STANDING_POLICY,
+            3,
+            simulated ->
+                withRobot(
+                    simulated,
+                    state -> state.encoderTimeNanos -= stale[0] ? 1_000_000_000 : 0,
+                    last::set),
+            "operator.resets=ask",
+            "safety.robotLimits=always");
+    fixture.advanceTo(Phase.RESET_REQUESTED);
+    fixture.advance(100);
+    assertThat(last.mode).isEqualTo(MotorCommand.Mode.DAMPING);
+    assertThat(last.kd).isPositive();
+    fixture.confirm();
+    fixture.advanceTo(Phase.STANDING);
+    fixture.advance(5);
+    stale[0] = true;
+    fixture.advance(2);
+    assertThat(fixture.channel.view().phase()).isEqualTo(Phase.EMERGENCY_STOP);
+    assertThat(fixture.channel.view().reason()).contains("encoder");
+    assertThat(last.mode).isEqualTo(MotorCommand.Mode.OFF);
+  }
+
+  @Test
+  void rejectsResetOfMovingRobot() {
+    double[] radPerSec = {1};
+    LifecycleFixture fixture =
+        new LifecycleFixture(
+            STANDING_POLICY,
+            3,
+            simulated ->
+                withRobot(
+                    simulated,
+                    state -> state.motorVelocityRadPerSec[0] = radPerSec[0],
+                    command -> {}),
+            "operator.resets=ask");
+    fixture.advanceTo(Phase.RESET_REQUESTED);
+    fixture.confirm();
+    fixture.advanceTo(Phase.RESET_CONFIRMED);
+    fixture.advanceTo(Phase.RESET_REQUESTED);
+    assertThat(fixture.channel.view().reason())
+        .startsWith("the reset was not accepted: the robot is moving");
+    radPerSec[0] = 0;
+    fixture.confirm();
+    fixture.advanceTo(Phase.RUNNING);
+  }
+
+  @Test
+  void rejectsResetOutsideStartZone() {
+    LifecycleFixture fixture =
+        new LifecycleFixture(
+            STANDING_POLICY,
+            3,
+            simulated ->
+                new ForwardingSession(simulated) {
+                  @Override
+                  public Tracker tracker() {
+                    return (now, track) -> {
+                      Tracker.ABSENT.read(now, track);
+                      track.xMetres = 2;
+                    };
+                  }
+                },
+            "operator.resets=ask");
+    fixture.advanceTo(Phase.RESET_REQUESTED);
+    fixture.confirm();
+    fixture.advanceTo(Phase.RESET_CONFIRMED);
+    fixture.advanceTo(Phase.RESET_REQUESTED);
+    assertThat(fixture.channel.view().reason())
+        .startsWith("the reset was not accepted: the robot is 2.00 m ahead of the start line");
+  }
+
+  /** The last tick outside of an episode is ten seconds old when the robot stands up. */
+  @Test
+  void standsUpAfterEpisodeWithLimitsOfRealRobot() {
+    LifecycleFixture fixture =
+        new LifecycleFixture(
+            STANDING_POLICY,
+            3,
+            "operator.resets=ask",
+            "safety.robotLimits=always",
+            "task.episodeSteps=40");
+    startFirstEpisode(fixture);
+    fixture.advanceTo(Phase.STAND_UP);
+    fixture.advanceTo(Phase.RUNNING);
+    assertThat(fixture.lifecycle.counts().episodes()).isEqualTo(1);
   }
 
   @Test
@@ -260,13 +367,30 @@ class EpisodeLifecycleTest {
 
   @Test
   void unansweredRequestDisablesMotorsAndReportsOnce() {
+    MotorCommand last = new MotorCommand();
+    AtomicInteger disarms = new AtomicInteger();
     LifecycleFixture fixture =
-        fixtureWithOperatorResets(STANDING_POLICY, "operator.patienceSeconds=3");
+        new LifecycleFixture(
+            STANDING_POLICY,
+            3,
+            simulated ->
+                new ForwardingSession(withRobot(simulated, state -> {}, last::set)) {
+                  @Override
+                  public void disarm() {
+                    disarms.incrementAndGet();
+                    super.disarm();
+                  }
+                },
+            "operator.resets=ask",
+            "operator.patienceSeconds=3");
     fixture.advanceTo(Phase.RESET_REQUESTED);
     fixture.advance(140);
     assertThat(fixture.channel.view().request().motorsOff()).isFalse();
+    assertThat(last.mode).isEqualTo(MotorCommand.Mode.DAMPING);
     fixture.advance(20);
     assertThat(fixture.channel.view().request().motorsOff()).isTrue();
+    assertThat(last.mode).isEqualTo(MotorCommand.Mode.OFF);
+    assertThat(disarms).hasValue(1);
     fixture.advance(400);
     assertThat(fixture.channel.events(0))
         .extracting(OperatorEvent::text)

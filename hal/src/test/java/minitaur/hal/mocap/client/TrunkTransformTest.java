@@ -109,6 +109,37 @@ class TrunkTransformTest {
   }
 
   @Test
+  void rotatesOffsetWithBody() {
+    LaneFrame lane = LaneFrame.alongServerX(LaneFrame.Up.Z);
+    TrunkTransform transform = new TrunkTransform(lane, new BodyOffset(0.1, 0.2, 0.3, 0, 0, 0));
+    Pose quarterTurn = sample(1, 2, 3);
+    quarterTurn.qw = Math.sqrt(0.5);
+    // About x: y becomes z, and z becomes -y.
+    quarterTurn.qx = Math.sqrt(0.5);
+    transform.apply(quarterTurn, pose);
+    assertPosition(1.1, 1.7, 3.2);
+    // About y: z becomes x, and x becomes -z.
+    quarterTurn.qx = 0;
+    quarterTurn.qy = Math.sqrt(0.5);
+    transform.apply(quarterTurn, pose);
+    assertPosition(1.3, 2.2, 2.9);
+    // About z: x becomes y, and y becomes -x.
+    quarterTurn.qy = 0;
+    quarterTurn.qz = Math.sqrt(0.5);
+    transform.apply(quarterTurn, pose);
+    assertPosition(0.8, 2.1, 3.3);
+  }
+
+  @Test
+  void heightIsAlongTheServersVerticalAxis() {
+    Pose sample = sample(1, 2, 3);
+    LaneFrame yUp = LaneFrame.alongServerX(LaneFrame.Up.Y);
+    LaneFrame zUp = LaneFrame.alongServerX(LaneFrame.Up.Z);
+    assertThat(new TrunkTransform(yUp, BodyOffset.NONE).heightMetres(sample)).isEqualTo(2);
+    assertThat(new TrunkTransform(zUp, BodyOffset.NONE).heightMetres(sample)).isEqualTo(3);
+  }
+
+  @Test
   void keepsQuaternionNormalized() {
     TrunkTransform transform =
         new TrunkTransform(
