@@ -15,7 +15,9 @@ public enum BoardCapability {
       "a guard process must be running before the port is opened; a board whose cable is"
           + " disconnected holds its last position until it is switched off by hand"),
   /** The board measures the winding temperatures. */
-  WINDING_TEMPERATURE("winding temperatures are estimated from the motor currents"),
+  WINDING_TEMPERATURE(
+      "winding temperatures are estimated from the motor currents, starting at 22 degC with the"
+          + " program; let hot motors cool before a start"),
   /** The board measures the motor currents. */
   CURRENT("motor currents are estimated from the commands"),
   /** The board has an IMU. */
