@@ -82,14 +82,20 @@ final class HostWatchdogProcess implements SerialRobot.WatchdogProcess {
     Clock clock = new SystemClock();
     long deadline = clock.nanos() + READY_TIMEOUT_NANOS;
     InputStream output = process.getInputStream();
-    while (output.available() == 0 || output.read() != HostWatchdog.READY) {
-      if (!process.isAlive()) {
+    while (true) {
+      // Libraries may print thousands of bytes before.
+      if (output.available() > 0) {
+        if (output.read() == HostWatchdog.READY) {
+          return;
+        }
+      } else if (!process.isAlive()) {
         throw notReady("ended with exit status " + process.exitValue());
+      } else {
+        clock.sleep(POLL_NANOS);
       }
       if (clock.nanos() > deadline) {
         throw notReady("was not ready within %d s".formatted(READY_TIMEOUT_NANOS / 1_000_000_000));
       }
-      clock.sleep(POLL_NANOS);
     }
   }
 

@@ -39,6 +39,15 @@ class HostWatchdogProcessTest {
     awaitEnd(watchdog);
   }
 
+  @Test
+  void becomesReadyAfterMuchOutput() throws Exception {
+    HostWatchdogProcess watchdog =
+        HostWatchdogProcess.start(
+            List.of("sh", "-c", "head -c 5000 /dev/zero; printf '\\006'; exec cat"));
+    watchdog.switchMotorsOff();
+    awaitEnd(watchdog);
+  }
+
   /** The process is ready, and ends after a clean shutdown without using the port. */
   @Test
   void endsAfterCleanShutdown() throws Exception {
