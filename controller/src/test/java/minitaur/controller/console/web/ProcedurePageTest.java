@@ -125,7 +125,7 @@ class ProcedurePageTest {
 
       "yes\n".chars().forEach(c -> input.add((char) c));
       browser.awaitText("prompt-text", "Do thing 2.");
-      assertThat(browser.find("prompt-pose").getDomAttribute("aria-label")).contains("back right");
+      assertThat(browser.find("prompt-pose").getDomAttribute("aria-label")).contains("back-right");
       assertThat(channel.submit(new OperatorCommand.Confirm(2), "page").accepted())
           .as("prompt already answered in the terminal")
           .isFalse();
