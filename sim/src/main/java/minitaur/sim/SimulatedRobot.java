@@ -189,7 +189,7 @@ public final class SimulatedRobot implements Robot {
     dynamics.setTrunkHeld(false);
   }
 
-  /** Fixes the trunk at its current pose, as on a stand; the legs move freely. */
+  /** Fixes the trunk at its current pose, as on a stand in the air; the legs move freely. */
   public void putOnStand() {
     activeMotion = null;
     Arrays.fill(dynamics.state().velocity, 0);

@@ -88,6 +88,9 @@ class SimulatedRobotDeterminismTest {
     resumed.advanceWithResets(413);
     resumed.robot.restore(new DataInputStream(new ByteArrayInputStream(bytes.toByteArray())));
     resumed.copyInputsFrom(reference);
+    ByteArrayOutputStream restoredBytes = new ByteArrayOutputStream();
+    resumed.robot.save(new DataOutputStream(restoredBytes));
+    assertThat(restoredBytes.toByteArray()).isEqualTo(bytes.toByteArray());
 
     assertThat(resumed.advanceWithResets(2500).digest())
         .isEqualTo(reference.advanceWithResets(2500).digest());

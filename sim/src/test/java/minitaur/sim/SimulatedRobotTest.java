@@ -15,8 +15,12 @@ import minitaur.sim.device.MotorModel;
 import minitaur.sim.device.PowerStage;
 import minitaur.sim.device.PushProfile;
 import minitaur.sim.device.Range;
+import minitaur.sim.dynamics.MultibodyState;
 import minitaur.sim.dynamics.RobotModel;
+import minitaur.sim.terrain.TerrainMix;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class SimulatedRobotTest {
   private static final long MILLISECOND = 1_000_000;
@@ -370,6 +374,151 @@ class SimulatedRobotTest {
     // The current, and therefore the reported torque, is unaffected.
     commanded.read(state);
     assertThat(state.motorTorqueNm[0]).isNotZero();
+  }
+
+  @Test
+  void torqueRatioScalesTorque() {
+    SimulatedRobot powerless =
+        new SimulatedRobot(
+            nominalWith(DriveProfile.nominal().withTorqueRatio(new double[Motor.COUNT])), 1);
+    powerless.write(standingCommand());
+    powerless.advanceTo(200 * MILLISECOND);
+    SimulatedRobot off = new SimulatedRobot(SimulationProfile.nominal(), 1);
+    off.advanceTo(200 * MILLISECOND);
+    assertThat(powerless.groundTruth().motorAngle).isEqualTo(off.groundTruth().motorAngle);
+  }
+
+  /** The duty of a step is that of the position law for the sample three steps before. */
+  @ParameterizedTest
+  @CsvSource({"1, 0", "0, 0.01"})
+  void positionLoopUsesDelayedSample(double kp, double kd) {
+    SimulatedRobot robot =
+        new SimulatedRobot(nominalWith(DriveProfile.nominal().withPositionLatency(0.003)), 1);
+    MotorCommand command = standingCommand();
+    command.kp = kp;
+    command.kd = kd;
+    robot.write(command);
+    double[] angle = new double[60];
+    double[] velocity = new double[60];
+    for (int millis = 0; millis < 50; millis++) {
+      robot.read(state);
+      angle[millis] = state.motorAngleRad[2];
+      velocity[millis] = state.motorVelocityRadPerSec[2];
+      robot.advanceTo((millis + 1) * MILLISECOND);
+      if (millis >= 3) {
+        double expected = kp * (2 - angle[millis - 3]) - kd * velocity[millis - 3];
+        assertThat(robot.power().duty(2)).isCloseTo(expected, within(1e-12));
+      }
+    }
+    assertThat(velocity[40]).isNotCloseTo(velocity[37], within(1e-3));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0.01, 0", "0, 0.02"})
+  void frictionDissipatesEnergyOfSwingingLegs(double viscous, double coulomb) {
+    DriveProfile nominal = DriveProfile.nominal();
+    SimulatedRobot free = new SimulatedRobot(nominalWith(nominal), 1);
+    SimulatedRobot damped =
+        new SimulatedRobot(
+            nominalWith(
+                new DriveProfile(
+                    nominal.torqueRatio(),
+                    allMotors(viscous),
+                    allMotors(coulomb),
+                    nominal.rotorInertia(),
+                    0)),
+            1);
+    double freeLoss = energyLossOnStand(free);
+    double dampedLoss = energyLossOnStand(damped);
+    assertThat(dampedLoss).isGreaterThan(0.05).isGreaterThan(freeLoss + 0.05);
+  }
+
+  /** Energy, J, that hanging legs lose within 0.15 s. */
+  private static double energyLossOnStand(SimulatedRobot robot) {
+    new RobotHandler(robot, 0.1, 1).hold(allMotors(1.8), 0, 0);
+    robot.advanceTo(110 * MILLISECOND);
+    robot.putOnStand();
+    robot.dynamics().state().velocity[MultibodyState.FIRST_MOTOR] = 5;
+    double before = robot.dynamics().kineticEnergy() + robot.dynamics().potentialEnergy();
+    robot.advanceTo(260 * MILLISECOND);
+    return before - robot.dynamics().kineticEnergy() - robot.dynamics().potentialEnergy();
+  }
+
+  @Test
+  void frictionOpposesMotion() {
+    DriveProfile drives = new DriveProfile(allMotors(1), allMotors(0.01), allMotors(0.03), 1e-4, 0);
+    for (double velocity : new double[] {0.001, 0.1, 1, 20}) {
+      assertThat(drives.friction(3, velocity)).isPositive();
+      assertThat(drives.friction(3, -velocity)).isEqualTo(-drives.friction(3, velocity));
+    }
+    assertThat(drives.friction(3, 20)).isCloseTo(0.03 + 0.01 * 20, within(1e-12));
+  }
+
+  @Test
+  void bodyHasRotorInertiaAndPayload() {
+    DriveProfile nominal = DriveProfile.nominal();
+    SimulationProfile profile =
+        SimulationProfile.nominal()
+            .with(
+                "loaded",
+                SimulationProfile.Latency.NONE,
+                SimulationProfile.nominal().body().withPayload(2),
+                new DriveProfile(
+                    nominal.torqueRatio(),
+                    nominal.viscousFriction(),
+                    nominal.coulombFriction(),
+                    2 * nominal.rotorInertia(),
+                    0));
+    RobotModel model = new SimulatedRobot(profile, 1).dynamics().model();
+    assertThat(model.mass()).isCloseTo(RobotModel.nominal().mass() + 2, within(1e-12));
+    assertThat(model.links().upper().inertiaY()).isEqualTo(2 * nominal.rotorInertia());
+  }
+
+  @Test
+  void closeDiscardsPendingCommands() {
+    SimulatedRobot closed = new SimulatedRobot(SimulationProfile.realistic(), 1);
+    closed.close();
+    SimulatedRobot commanded = new SimulatedRobot(SimulationProfile.realistic(), 1);
+    commanded.write(standingCommand());
+    commanded.close();
+    closed.advanceTo(50 * MILLISECOND);
+    commanded.advanceTo(50 * MILLISECOND);
+    assertThat(commanded.groundTruth().motorAngle).isEqualTo(closed.groundTruth().motorAngle);
+  }
+
+  @Test
+  void resetEndsPush() {
+    SimulatedRobot pushed = new SimulatedRobot(SimulationProfile.nominal(), 1);
+    pushed.push(3, 2);
+    pushed.advanceTo(10 * MILLISECOND);
+    SimulatedRobot undisturbed = new SimulatedRobot(SimulationProfile.nominal(), 1);
+    undisturbed.advanceTo(10 * MILLISECOND);
+    for (SimulatedRobot robot : new SimulatedRobot[] {pushed, undisturbed}) {
+      robot.reset();
+      robot.write(standingCommand());
+      robot.advanceTo(robot.timeNanos() + 200 * MILLISECOND);
+    }
+    assertThat(pushed.groundTruth().position).isEqualTo(undisturbed.groundTruth().position);
+  }
+
+  @Test
+  void everyEpisodeHasItsOwnTerrain() {
+    SimulatedRobot robot =
+        new SimulatedRobot(SimulationProfile.nominal(), TerrainMix.parse("rough:0.02"), 1);
+    double first = robot.dynamics().terrain().height(0.7, 0.1);
+    robot.reset();
+    assertThat(robot.dynamics().terrain().height(0.7, 0.1)).isNotEqualTo(first);
+  }
+
+  private static double[] allMotors(double value) {
+    double[] values = new double[Motor.COUNT];
+    Arrays.fill(values, value);
+    return values;
+  }
+
+  private static SimulationProfile nominalWith(DriveProfile drives) {
+    SimulationProfile nominal = SimulationProfile.nominal();
+    return nominal.with("nominal with drives", nominal.latency(), nominal.body(), drives);
   }
 
   @Test

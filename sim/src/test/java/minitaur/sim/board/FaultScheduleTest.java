@@ -96,27 +96,6 @@ class FaultScheduleTest {
   }
 
   @Test
-  void monitorDetectsTorqueAfterFall() {
-    TestBench bench = new TestBench();
-    SafetyMonitor monitor = new SafetyMonitor();
-    bench.armAndFollow();
-    for (int ms = 0; ms < 200; ms++) {
-      bench.tick();
-      monitor.accept(bench.board);
-    }
-    assertThat(monitor.allRulesMet()).as(monitor.describe()).isTrue();
-    for (int ms = 0; ms < 100; ms++) {
-      double halfAngle = 0.5;
-      bench.robot.groundTruth().quaternion[0] = StrictMath.cos(halfAngle);
-      bench.robot.groundTruth().quaternion[1] = StrictMath.sin(halfAngle);
-      bench.tick();
-      monitor.accept(bench.board);
-    }
-    assertThat(monitor.allRulesMet()).isFalse();
-    assertThat(monitor.describe()).contains("RULE VIOLATED").contains("1 falls");
-  }
-
-  @Test
   void autoResetHoldsRobotAtStart() {
     TestBench bench = new TestBench();
     AutoReset autoReset = new AutoReset(500 * TestBench.MILLISECOND);

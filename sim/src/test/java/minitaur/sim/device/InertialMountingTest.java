@@ -53,6 +53,19 @@ class InertialMountingTest {
     assertReading(0.4, 0, 2, -1);
   }
 
+  /** A sensor whose x or y axis points along the trunk's z axis measures its yaw rate. */
+  @Test
+  void verticalAxisMeasuresYawRate() {
+    double[] pitched = {0, 0, 1, 0, 1, 0, -1, 0, 0};
+    new InertialMounting(pitched, 1, 1, 1, 1, 0, 0).sample(trunk, reading);
+    assertThat(reading.angularVelocityXRadPerSec).isCloseTo(-3, within(1e-12));
+    assertThat(reading.angularVelocityYRadPerSec).isCloseTo(2, within(1e-12));
+    double[] rolled = {1, 0, 0, 0, 0, -1, 0, 1, 0};
+    new InertialMounting(rolled, 1, 1, 1, 1, 0, 0).sample(trunk, reading);
+    assertThat(reading.angularVelocityXRadPerSec).isCloseTo(1, within(1e-12));
+    assertThat(reading.angularVelocityYRadPerSec).isCloseTo(3, within(1e-12));
+  }
+
   private void assertReading(double roll, double pitch, double rateX, double rateY) {
     assertThat(reading.rollRad).isCloseTo(roll, within(1e-12));
     assertThat(reading.pitchRad).isCloseTo(pitch, within(1e-12));

@@ -4,6 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
 import minitaur.hal.mocap.Pose;
 import minitaur.hal.random.RandomStream;
 import minitaur.sim.dynamics.MultibodyState;
@@ -93,6 +98,13 @@ class MotionCaptureTest {
       assertThat(pose.qz).isEqualTo(groundTruth.quaternion[3]);
       assertThat(capture.poll(pose)).isFalse();
     }
+    groundTruth.quaternion[0] = 0.1;
+    groundTruth.quaternion[1] = 0.7;
+    groundTruth.quaternion[2] = -0.5;
+    groundTruth.quaternion[3] = 0.5;
+    capture.update(groundTruth, 500 * MILLISECOND);
+    assertThat(capture.poll(pose)).isTrue();
+    assertThat(new double[] {pose.qw, pose.qx, pose.qy, pose.qz}).isEqualTo(groundTruth.quaternion);
   }
 
   @Test
@@ -103,6 +115,29 @@ class MotionCaptureTest {
     }
     assertThat(capture.poll(pose)).isTrue();
     assertThat(pose.timeNanos).isEqualTo((3000 - 1024) * MILLISECOND);
+  }
+
+  @Test
+  void restoresFullQueue() throws IOException {
+    MotionCapture capture = motionCapture(1000, 0, 0);
+    for (long millis = 0; millis < 3000; millis++) {
+      move(millis);
+      capture.update(groundTruth, millis * MILLISECOND);
+    }
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    capture.save(new DataOutputStream(bytes));
+    MotionCapture restored = motionCapture(1000, 0, 0);
+    restored.update(groundTruth, 10 * MILLISECOND);
+    assertThat(restored.poll(pose)).isTrue();
+    restored.restore(new DataInputStream(new ByteArrayInputStream(bytes.toByteArray())));
+    Pose expected = new Pose();
+    for (int i = 0; i < 1024; i++) {
+      assertThat(capture.poll(expected)).isTrue();
+      assertThat(restored.poll(pose)).isTrue();
+      assertThat(pose.timeNanos).isEqualTo(expected.timeNanos);
+      assertThat(pose.xMetres).isEqualTo(expected.xMetres);
+    }
+    assertThat(restored.poll(pose)).isFalse();
   }
 
   @Test

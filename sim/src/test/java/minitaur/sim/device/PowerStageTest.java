@@ -45,7 +45,9 @@ class PowerStageTest {
     // Eight stalled motors act as a resistance of R / (8 d^2) at the terminals.
     double load = 0.186 / (8 * 0.04);
     assertThat(stage.battery().voltage()).isCloseTo(16 * load / (load + 0.016), within(1e-12));
-    assertThat(stage.supplyCurrent()).isCloseTo(16 / (load + 0.016), within(1e-9));
+    double current = 16 / (load + 0.016);
+    assertThat(stage.supplyCurrent()).isCloseTo(current, within(1e-9));
+    assertThat(stage.supplyWatts()).isCloseTo(current * current * load, within(1e-9));
     stage.step(duty, velocity, true, MILLISECOND);
     assertThat(stage.battery().voltage()).isCloseTo(16, within(1e-4));
     assertThat(stage.supplyCurrent()).isZero();
@@ -117,9 +119,41 @@ class PowerStageTest {
         .isCloseTo(battery, within(1e-6 * battery));
     assertThat(stage.workJoules()).isCloseTo(work, within(1e-6 * battery));
     assertThat(stage.brakingJoules()).isCloseTo(braking, within(1e-6 * battery));
+    assertThat(stage.windingJoules() + stage.brakingJoules() + stage.workJoules())
+        .isCloseTo(stage.battery().energyJoules(), within(1e-6 * battery));
     if (!isIdeal) {
       assertThat(stage.battery().lossJoules()).isGreaterThan(0.01 * battery);
     }
+    stage.insert(16);
+    assertThat(
+            new double[] {
+              stage.battery().energyJoules(),
+              stage.battery().lossJoules(),
+              stage.windingJoules(),
+              stage.brakingJoules(),
+              stage.workJoules(),
+              stage.supplyCurrent(),
+              stage.duty(0),
+              stage.current(0)
+            })
+        .containsOnly(0);
+    assertThat(stage.windingCelsius(0)).as("windings stay warm").isGreaterThan(22);
+  }
+
+  @Test
+  void resistanceAndCurrentLimitActWithoutEachOther() {
+    Arrays.fill(duty, 0.5);
+    PowerStage sagging = new PowerStage(new BatteryPack(16.8, 4, 0.016, Double.POSITIVE_INFINITY));
+    sagging.insert(16);
+    sagging.step(duty, velocity, false, MILLISECOND);
+    assertThat(sagging.supplyCurrent()).isGreaterThan(100);
+    assertThat(sagging.battery().voltage())
+        .isCloseTo(16 - 0.016 * sagging.supplyCurrent(), within(1e-9));
+    PowerStage limited = new PowerStage(new BatteryPack(16.8, 4, 0, 60));
+    limited.insert(16);
+    limited.step(duty, velocity, false, MILLISECOND);
+    assertThat(limited.supplyCurrent()).isCloseTo(60, within(1e-9));
+    assertThat(limited.battery().voltage()).isEqualTo(16);
   }
 
   @Test
@@ -146,6 +180,8 @@ class PowerStageTest {
       assertThat(pack.openCircuitVolts(pack.stateOfCharge(volts))).isCloseTo(volts, within(1e-12));
     }
     assertThat(pack.openCircuitVolts(0.5)).isCloseTo(0.835 * 16.8, within(1e-12));
+    assertThat(pack.openCircuitVolts(-0.5)).as("discharged too far").isEqualTo(0.595 * 16.8);
+    assertThat(pack.openCircuitVolts(1.5)).isEqualTo(16.8);
     assertThat(pack.stateOfCharge(20)).isEqualTo(1);
     assertThat(pack.stateOfCharge(1)).isZero();
     assertThatThrownBy(() -> new BatteryPack(16, 0, 0, 1)).hasMessageContaining("capacity");

@@ -22,6 +22,9 @@ class PushDisturbanceTest {
     pushes.restart(0);
     Moments strength = new Moments();
     Moments forward = new Moments();
+    long previousStart = 0;
+    long minInterval = Long.MAX_VALUE;
+    long maxInterval = 0;
     int length = 0;
     double previous = 0;
     for (long millis = 0; millis < 4_000_000; millis++) {
@@ -32,6 +35,9 @@ class PushDisturbanceTest {
         if (previous == 0) {
           strength.add(force);
           forward.add(pushes.forceX() / force);
+          minInterval = Math.min(minInterval, millis - previousStart);
+          maxInterval = Math.max(maxInterval, millis - previousStart);
+          previousStart = millis;
         }
       } else if (previous > 0) {
         assertThat(length).isEqualTo(100);
@@ -44,6 +50,8 @@ class PushDisturbanceTest {
     assertThat(strength.mean()).isCloseTo(7.5, within(0.5));
     assertThat(strength.deviation()).isCloseTo(4.33, within(0.3));
     assertThat(forward.mean()).isCloseTo(0, within(0.08));
+    assertThat(minInterval).isBetween(1000L, 1010L);
+    assertThat(maxInterval).isBetween(2990L, 3001L);
   }
 
   @Test
