@@ -3,14 +3,24 @@ package minitaur.sim.dynamics;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
 import java.util.Arrays;
 import java.util.Random;
 import minitaur.hal.Leg;
 import minitaur.hal.Motor;
 import minitaur.sim.terrain.FlatGround;
+import minitaur.sim.terrain.FrictionPatch;
+import minitaur.sim.terrain.InclinedPlane;
 import minitaur.sim.terrain.SurfaceContacts;
 import minitaur.sim.terrain.Terrain;
+import minitaur.sim.terrain.TerrainMix;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class MinitaurDynamicsTest {
   private static final double STEP = 1e-3;
@@ -223,6 +233,63 @@ class MinitaurDynamicsTest {
     assertThat(tilt).containsExactly(new double[] {0, -0.3}, within(1e-10));
   }
 
+  /** A robot that stands on a plane has the tilt of the plane, whatever its heading. */
+  @ParameterizedTest
+  @ValueSource(doubles = {0, 1, Math.PI / 2, 2.5, -2})
+  void resetOnSlopeInAnyDirectionIsParallelToGround(double direction) {
+    InclinedPlane plane = new InclinedPlane(0.3, direction);
+    MinitaurDynamics robot = new MinitaurDynamics(model, plane);
+    Arrays.fill(target, 2);
+    robot.resetStanding(target);
+    MultibodyState state = robot.state();
+    double[] normal = new double[3];
+    plane.normal(0, 0, normal);
+    RotationMatrix rotation = new RotationMatrix();
+    rotation.set(state.quaternion);
+    assertThat(
+            new double[] {
+              rotation.worldX(0, 0, 1), rotation.worldY(0, 0, 1), rotation.worldZ(0, 0, 1)
+            })
+        .containsExactly(normal, within(1e-12));
+    double[] tilt = new double[2];
+    double[] q = state.quaternion.clone();
+    for (double heading = -3; heading < 3; heading += 0.7) {
+      // The rotation about the trunk's own z axis, which is the plane's normal.
+      double c = Math.cos(heading / 2);
+      double s = Math.sin(heading / 2);
+      state.quaternion[0] = q[0] * c - q[3] * s;
+      state.quaternion[1] = q[1] * c + q[2] * s;
+      state.quaternion[2] = q[2] * c - q[1] * s;
+      state.quaternion[3] = q[3] * c + q[0] * s;
+      robot.groundTilt(tilt);
+      assertThat(tilt).containsExactly(new double[] {state.roll(), state.pitch()}, within(1e-10));
+    }
+  }
+
+  /** Without friction only gravity acts along a plane, whatever the legs do. */
+  @Test
+  void slipperyPatchExertsNoTangentialForce() {
+    double friction = 1;
+    double[] momentum = new double[6];
+    double[] along = new double[2];
+    for (int factor = 0; factor <= 1; factor++) {
+      double slope = 0.2;
+      Terrain patch = new FrictionPatch(new InclinedPlane(-slope, 0), -5, 5, factor);
+      MinitaurDynamics robot = new MinitaurDynamics(model.withFriction(friction), patch);
+      Arrays.fill(target, 2);
+      robot.resetStanding(target);
+      for (int i = 0; i < 300; i++) {
+        drive(robot);
+      }
+      UnconstrainedDynamics observer = new UnconstrainedDynamics(model);
+      observer.update(robot.state());
+      TestDynamics.momentum(observer, robot.state(), momentum);
+      along[factor] = momentum[0] * Math.cos(slope) - momentum[2] * Math.sin(slope);
+    }
+    assertThat(along[0]).isCloseTo(0.3 * model.mass() * 9.81 * Math.sin(0.2), within(0.02));
+    assertThat(along[1]).isCloseTo(0, within(0.3));
+  }
+
   @Test
   void jointStopsLimitLegsAndAddNoEnergy() {
     RobotModel floating = TestDynamics.withGravity(model, 0, 0, 0);
@@ -249,6 +316,11 @@ class MinitaurDynamicsTest {
   void trunkForceActsUntilChanged() {
     MinitaurDynamics robot = standing(TestDynamics.withGravity(model, 0, 0, 0), 2);
     robot.state().position[2] = 10;
+    // The force is in world axes, whatever the attitude.
+    robot.state().quaternion[0] = 0.5;
+    robot.state().quaternion[1] = 0.5;
+    robot.state().quaternion[2] = -0.1;
+    robot.state().quaternion[3] = 0.7;
     UnconstrainedDynamics observer = new UnconstrainedDynamics(model);
     double[] momentum = new double[6];
     robot.setTrunkForce(3, -2, 1);
@@ -263,6 +335,51 @@ class MinitaurDynamicsTest {
     TestDynamics.momentum(observer, robot.state(), momentum);
     assertThat(Arrays.copyOf(momentum, 3))
         .containsExactly(new double[] {0.3, -0.2, 0.1}, within(1e-3));
+  }
+
+  @Test
+  void resetRobotMovesLikeNewOne() {
+    MinitaurDynamics used = withBlocks();
+    for (int i = 0; i < 200; i++) {
+      drive(used);
+    }
+    used.block(0).velocity[0] = 1;
+    used.step(NO_TORQUE, STEP);
+    used.resetStanding(target);
+    MinitaurDynamics fresh = withBlocks();
+    for (int i = 0; i < 50; i++) {
+      used.step(NO_TORQUE, STEP);
+      fresh.step(NO_TORQUE, STEP);
+    }
+    assertThat(used.state().position).isEqualTo(fresh.state().position);
+    assertThat(used.state().velocity).isEqualTo(fresh.state().velocity);
+    assertThat(used.block(0).position).isEqualTo(fresh.block(0).position);
+  }
+
+  @Test
+  void restoresEveryField() throws IOException {
+    MinitaurDynamics robot = withBlocks();
+    robot.setTrunkForce(1, 2, 3);
+    for (int i = 0; i < 20; i++) {
+      drive(robot);
+    }
+    ByteArrayOutputStream saved = new ByteArrayOutputStream();
+    robot.save(new DataOutputStream(saved));
+    MinitaurDynamics restored = withBlocks();
+    restored.restore(new DataInputStream(new ByteArrayInputStream(saved.toByteArray())));
+    ByteArrayOutputStream again = new ByteArrayOutputStream();
+    restored.save(new DataOutputStream(again));
+    assertThat(again.toByteArray()).isEqualTo(saved.toByteArray());
+  }
+
+  private MinitaurDynamics withBlocks() {
+    TerrainMix mix = TerrainMix.parse("blocks");
+    MinitaurDynamics robot =
+        new MinitaurDynamics(
+            model, mix.terrain(new TerrainMix.Draw(/* choice= */ 0, /* seed= */ 1)));
+    Arrays.fill(target, 2);
+    robot.resetStanding(target);
+    return robot;
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -30,6 +31,31 @@ class RobotModelTest {
     assertThatThrownBy(() -> model.withFriction(-0.1))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("-0.1");
+  }
+
+  @Test
+  void payloadIsAboveCenterOfTrunk() {
+    TrunkInertia trunk = model.trunk();
+    TrunkInertia loaded = model.withPayload(2).trunk();
+    assertThat(loaded.com().x()).isCloseTo(trunk.com().x() * 5.993 / 7.993, within(1e-12));
+    assertThat(loaded.com().y()).isZero();
+    assertThat(loaded.com().z()).isGreaterThan(0);
+  }
+
+  /** The inertia acts when a motor turns, not when the trunk rolls. */
+  @Test
+  void rotorInertiaActsAboutMotorAxis() {
+    double added = 1e-3;
+    RobotModel heavier = model.withRotorInertia(model.links().upper().inertiaY() + added);
+    MultibodyState state = new MultibodyState();
+    state.quaternion[0] = 1;
+    Arrays.fill(state.motorAngle, 2);
+    state.velocity[MultibodyState.FIRST_MOTOR + 3] = 4;
+    assertThat(kineticEnergy(heavier, state) - kineticEnergy(model, state))
+        .isCloseTo(0.5 * added * 16, within(1e-12));
+    state.velocity[MultibodyState.FIRST_MOTOR + 3] = 0;
+    state.velocity[3] = 4;
+    assertThat(kineticEnergy(heavier, state)).isCloseTo(kineticEnergy(model, state), within(1e-12));
   }
 
   @Test

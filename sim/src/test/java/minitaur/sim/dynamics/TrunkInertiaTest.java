@@ -16,6 +16,18 @@ class TrunkInertiaTest {
         .isCloseTo(trunk.mass() * trunk.com().x() + 1.5 * 0.05, within(1e-12));
     assertThat(yyAboutOrigin(loaded))
         .isCloseTo(yyAboutOrigin(trunk) + 1.5 * (0.05 * 0.05 + 0.07 * 0.07), within(1e-12));
+    assertThat(loaded.inertia().xx() + loaded.mass() * loaded.com().z() * loaded.com().z())
+        .isCloseTo(
+            trunk.inertia().xx()
+                + trunk.mass() * trunk.com().z() * trunk.com().z()
+                + 1.5 * 0.07 * 0.07,
+            within(1e-12));
+    assertThat(loaded.inertia().zz() + loaded.mass() * loaded.com().x() * loaded.com().x())
+        .isCloseTo(
+            trunk.inertia().zz()
+                + trunk.mass() * trunk.com().x() * trunk.com().x()
+                + 1.5 * 0.05 * 0.05,
+            within(1e-12));
     assertThat(xzAboutOrigin(loaded))
         .isCloseTo(xzAboutOrigin(trunk) - 1.5 * 0.05 * 0.07, within(1e-12));
     assertThat(trunk.withPointMass(0, 0.05, 0.07)).isEqualTo(trunk);

@@ -8,6 +8,7 @@ import java.util.Random;
 import minitaur.hal.random.RandomStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class TerrainTest {
@@ -201,6 +202,101 @@ class TerrainTest {
     assertThat(friction(terrain, 2.1, 0)).isEqualTo(0.5);
     assertThat(friction(terrain, 1.5, 1.1)).isCloseTo(0.1, within(1e-15));
     assertThat(friction(terrain, 0.9, 0)).isEqualTo(0.5);
+    // The contact with another part keeps its friction.
+    contacts.clear();
+    contacts.add(7, 0, 0, 0, 1, 0.8);
+    terrain.contacts(1.5, 0, 0.01, 0.015, MARGIN, contacts);
+    assertThat(contacts.friction(0)).isEqualTo(0.8);
+    assertThat(contacts.friction(1)).isCloseTo(0.1, within(1e-15));
+  }
+
+  @Test
+  void slopeRisesForward() {
+    assertThat(TerrainSpec.parse("slope:8").terrain().height(1, 0.3))
+        .isCloseTo(Math.tan(Math.toRadians(8)), within(1e-12));
+    assertThat(TerrainSpec.parse("slope:-8").terrain().height(1, 0)).isNegative();
+  }
+
+  /** The slopes, stairs and gap of a course carry its boxes and blocks; its patch is level. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7, 8})
+  void partsOfCourseStandOnItsGround(int seed) {
+    Terrain course = TerrainSpec.parse("course:" + seed).terrain();
+    Terrain ground = course.ground();
+    assertThat(ground.height(0.8, 0)).as("first slope").isPositive();
+    assertThat(course.boxes()).isNotEmpty();
+    for (Box box : course.boxes()) {
+      assertThat(box.z() - box.halfZ()).isCloseTo(ground.height(box.x(), box.y()), within(1e-9));
+    }
+    assertThat(course.blocks()).isNotEmpty();
+    for (Block block : course.blocks()) {
+      Box box = block.box();
+      assertThat(box.z() - box.halfZ()).isCloseTo(ground.height(box.x(), box.y()), within(1e-9));
+    }
+    int slippery = 0;
+    double[] lastSlippery = new double[1];
+    for (double x = 0; x < 8; x += 0.01) {
+      double height = ground.height(x, 0);
+      contacts.clear();
+      ground.contacts(x, 0, height + 0.01, 0.015, MARGIN, contacts);
+      double friction = contacts.friction(nearest());
+      if (friction != 1) {
+        slippery++;
+        lastSlippery[0] = x;
+        assertThat(0.8 * friction).isBetween(0.1, 0.4);
+        assertThat(ground.height(x + 0.01, 0)).as("level at " + x).isEqualTo(height);
+      }
+    }
+    assertThat(slippery).isBetween(39, 41);
+    assertThat(course.boxes()).allMatch(box -> box.x() > lastSlippery[0]);
+  }
+
+  @Test
+  void blocksStandSideBySideAcrossLane() {
+    double mean = 0;
+    int count = 50;
+    for (int seed = 0; seed < count; seed++) {
+      List<Block> blocks = TerrainSpec.parse("blocks:" + seed).terrain().blocks();
+      assertThat(blocks).hasSize(6);
+      for (int i = 0; i < 6; i++) {
+        mean += blocks.get(i).box().y() / (6 * count);
+        if (i > 0) {
+          assertThat(blocks.get(i).box().y() - blocks.get(i - 1).box().y()).isBetween(0.13, 0.17);
+        }
+      }
+    }
+    assertThat(mean).isCloseTo(0, within(0.03));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1, 0", "-1, 0", "0, 1", "0, -1"})
+  void centerInsideBoxIsPushedOutOfNearestSide(int x, int y) {
+    double yaw = 0.4;
+    StaticBoxes boxes = new StaticBoxes(List.of(new Box(1, 2, 0.05, 0.1, 0.1, 0.05, yaw)));
+    double nx = Math.cos(yaw) * x - Math.sin(yaw) * y;
+    double ny = Math.sin(yaw) * x + Math.cos(yaw) * y;
+    contacts.clear();
+    boxes.contacts(1 + 0.09 * nx, 2 + 0.09 * ny, 0.05, 0, MARGIN, contacts);
+    assertThat(contacts.gap(0)).isCloseTo(-0.01, within(1e-12));
+    assertThat(contacts.normalX(0)).isCloseTo(nx, within(1e-12));
+    assertThat(contacts.normalY(0)).isCloseTo(ny, within(1e-12));
+  }
+
+  /** A sphere that rests on a bump, above the mean height of the ground. */
+  @Test
+  void sphereTouchesTopOfBump() {
+    HeightField field = new HeightField(0.05, RandomStream.of(1, "test"));
+    int bumps = 0;
+    for (int i = 0; i < 2000; i++) {
+      double height = field.height(0.013 * i, 0.017 * i);
+      if (height > 0.02) {
+        bumps++;
+        contacts.clear();
+        field.contacts(0.013 * i, 0.017 * i, height + 0.015, 0.015, 0.001, contacts);
+        assertThat(contacts.size()).isEqualTo(1);
+      }
+    }
+    assertThat(bumps).isPositive();
   }
 
   @Test
