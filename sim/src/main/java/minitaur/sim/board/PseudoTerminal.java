@@ -129,8 +129,11 @@ public final class PseudoTerminal implements SerialLink {
     try {
       c.close(hostDescriptor);
       c.close(boardDescriptor);
-      if (alias != null) {
-        Files.deleteIfExists(alias);
+      // Another program may have replaced the link by its own.
+      if (alias != null
+          && Files.isSymbolicLink(alias)
+          && Files.readSymbolicLink(alias).equals(Path.of(path))) {
+        Files.delete(alias);
       }
     } catch (LastErrorException | IOException e) {
       // The system releases it when the process exits.

@@ -63,6 +63,19 @@ class PseudoTerminalTest {
   }
 
   @Test
+  void keepsLinkThatAnotherTerminalReplaced() throws Exception {
+    Path alias = directory.resolve("port");
+    PseudoTerminal first = terminalOrSkip(alias);
+    try (PseudoTerminal second = terminalOrSkip(alias)) {
+      Path target = Files.readSymbolicLink(alias);
+      first.close();
+      assertThat(Files.readSymbolicLink(alias)).isEqualTo(target);
+      assertThat(second.path()).isEqualTo(alias.toString());
+    }
+    assertThat(Files.isSymbolicLink(alias)).isFalse();
+  }
+
+  @Test
   void reportsDisconnectedPort() throws Exception {
     PseudoTerminal terminal = terminalOrSkip(null);
     try (SerialLink link = linkOrSkip(terminal.path())) {
