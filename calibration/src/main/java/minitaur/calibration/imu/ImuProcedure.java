@@ -201,12 +201,15 @@ public final class ImuProcedure {
         }
       }
       String reason =
-          ratesKnown
+          cameToRest
               ? "the robot is moving; hold it still"
-              : "the IMU sent no rates for a moment; check its cable, return to the previous pose,"
-                  + " confirm, and repeat the motion";
+              : "the robot did not come to rest in time";
       currentInstruction =
-          instruction.rejected(cameToRest ? reason : "the robot did not come to rest in time");
+          instruction.rejected(
+              ratesKnown
+                  ? reason
+                  : "the IMU sent no rates for a moment; check its cable, return to the previous"
+                      + " pose, confirm, and repeat the motion");
     }
   }
 
@@ -218,9 +221,12 @@ public final class ImuProcedure {
     return Double.isFinite(sum);
   }
 
-  /** Integrates the rates until the trunk has moved and is still again; false on timeout. */
-  private boolean trackMotion() throws CalibrationException, CancelledException {
-    read();
+  /**
+   * Integrates the rates until the trunk has moved and is still again; false on timeout, or when
+   * rates are missing, so that an integral is NaN.
+   */
+  private boolean trackMotion() throws CancelledException {
+    sensors.readRaw(state);
     double[] start = StationaryPose.upVector(state.imuRollRad, state.imuPitchRad);
     long startNanos = clock.nanos();
     long lastSampleNanos = state.imuTimeNanos;
@@ -230,12 +236,15 @@ public final class ImuProcedure {
       long end = clock.nanos() + Math.round(MOTION_CHECK_SECONDS * 1e9);
       while (clock.nanos() < end) {
         clock.waitUntil(clock.nanos() + PERIOD_NANOS);
-        read();
+        sensors.readRaw(state);
         double seconds = (state.imuTimeNanos - lastSampleNanos) * 1e-9;
         lastSampleNanos = state.imuTimeNanos;
         rateIntegrals[0] += seconds * state.imuRateXRadPerSec;
         rateIntegrals[1] += seconds * state.imuRateYRadPerSec;
         rateIntegrals[2] += seconds;
+      }
+      if (!Double.isFinite(rateIntegrals[0] + rateIntegrals[1])) {
+        return false;
       }
       double[] now = StationaryPose.upVector(state.imuRollRad, state.imuPitchRad);
       if (distance(now, start) > MIN_TILT_CHANGE && distance(now, before) < MAX_REST_CHANGE) {
@@ -243,13 +252,6 @@ public final class ImuProcedure {
       }
     }
     return false;
-  }
-
-  private void read() throws CalibrationException {
-    sensors.readRaw(state);
-    if (!state.isKnown()) {
-      throw new CalibrationException("the robot does not respond; check its link and power");
-    }
   }
 
   private static double distance(double[] a, double[] b) {

@@ -21,6 +21,9 @@ import minitaur.hal.wire.RawState;
 public final class WindowStatistics {
   private static final long PERIOD_NANOS = 1_000_000;
 
+  /** Time for a link that is lost during a window to recover; the window is then repeated. */
+  private static final long RECOVERY_NANOS = 2_000_000_000;
+
   /** Max ratio of standard deviation to noise; white noise practically never exceeds it. */
   private static final double MAX_DEVIATION_TO_NOISE = 1.3;
 
@@ -114,11 +117,20 @@ public final class WindowStatistics {
     long lastCaptureNanos = BoardSample.NEVER;
     int count = 0;
     long start = clock.nanos();
+    long deadline = start + capacity * PERIOD_NANOS + RECOVERY_NANOS;
     for (int i = 0; i < capacity; i++) {
       clock.waitUntil(start + (i + 1) * PERIOD_NANOS);
       long captureNanos = source.read(newest);
       if (captureNanos == BoardSample.NEVER) {
-        throw new CalibrationException("the robot does not respond; check its link and power");
+        if (clock.nanos() > deadline) {
+          throw new CalibrationException("the robot does not respond; check its link and power");
+        }
+        // Restart the window.
+        start = clock.nanos();
+        lastCaptureNanos = BoardSample.NEVER;
+        count = 0;
+        i = -1;
+        continue;
       }
       if (captureNanos != lastCaptureNanos) {
         lastCaptureNanos = captureNanos;
