@@ -179,8 +179,17 @@ public final class MotorProcedure {
       // Weights: two hanging poses, one folded pose.
       zeros.put(motor, new MotorZero((2 * zeroFromHanging + zeroFromFolding) / 3, sign, residual));
     }
+    if (connectors.entrySet().stream().allMatch(e -> isOtherOfLeg(e.getKey(), e.getValue()))) {
+      throw new CalibrationException(
+          "all legs were swung back instead of forward; repeat, and swing them toward the robot's"
+              + " front");
+    }
     checkResiduals(zeros);
     return new MotorPoseResult(connectors, zeros);
+  }
+
+  private static boolean isOtherOfLeg(Motor motor, Motor connector) {
+    return motor != connector && motor.leg() == connector.leg();
   }
 
   /** The one leg whose folding rotated an encoder by the range between the stops. */
