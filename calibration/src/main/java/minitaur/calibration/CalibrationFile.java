@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.exc.InvalidFormatException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.introspect.AnnotatedMember;
@@ -176,6 +177,15 @@ public final class CalibrationFile {
   /** Parses a text; {@code name} is the file name used in messages. */
   static Calibration parse(String yaml, String name, Consumer<? super String> warnings)
       throws CalibrationException {
+    if (yaml.isBlank()) {
+      throw new CalibrationException("%s: is empty; restore it from %s.1", name, name);
+    }
+    if (yaml.contains(CalibrationWriter.CHECKSUM_NOTICE)
+        && yaml.lines().noneMatch(line -> line.startsWith(CHECKSUM_PREFIX))) {
+      throw new CalibrationException(
+          "%s: its last line, the checksum, is missing, so the file is truncated; restore it from %s.1",
+          name, name);
+    }
     Document document;
     try {
       document = MAPPER.readValue(yaml, Document.class);
@@ -188,7 +198,7 @@ public final class CalibrationFile {
     } catch (JsonProcessingException e) {
       throw new CalibrationException(describe(e, name));
     }
-    if (document == null || document.robot == null) {
+    if (document.robot == null) {
       throw new CalibrationException(name + ": robot is missing; add the robot's name");
     }
     if (document.version != VERSION) {
@@ -205,11 +215,6 @@ public final class CalibrationFile {
               document.mocap,
               document.camera,
               document.cameraPlacement);
-      if (document.checksum == null && yaml.contains(CalibrationWriter.CHECKSUM_NOTICE)) {
-        throw new CalibrationException(
-            "%s: its last line, the checksum, is missing, so the file is truncated; restore it from %s.1",
-            name, name);
-      }
       if (!checksum(yaml).equals(document.checksum)) {
         warnings.accept(
             name
@@ -273,6 +278,10 @@ public final class CalibrationFile {
     Throwable cause = e.getCause();
     if (cause instanceof IllegalArgumentException) {
       return prefix + "is invalid: " + cause.getMessage();
+    }
+    if (e instanceof InvalidFormatException format && format.getTargetType().isEnum()) {
+      List<?> allowed = List.of(format.getTargetType().getEnumConstants());
+      return prefix + "'" + format.getValue() + "'" + unknownKey(allowed);
     }
     if (e instanceof MismatchedInputException) {
       return prefix + "has a value of the wrong type";

@@ -66,7 +66,7 @@ class CalibrationFileTest {
 
   @Test
   void invalidValueErrorNamesLocation() {
-    String valid = CalibrationWriter.format(completeCalibration("robot-7"));
+    String valid = CalibrationFile.format(completeCalibration("robot-7"));
     assertRejected(valid.replace("version: 1", "version: 2"), "version 2", "reads version 1");
     assertRejected(valid.replace("robot: \"robot-7\"", "robot: \"../x\""), "'../x'");
     assertRejected(valid.replace("robot: \"robot-7\"\n", ""), "robot");
@@ -87,7 +87,18 @@ class CalibrationFileTest {
     assertRejected(valid.replaceFirst("imu:", "imu:\n  roll: 1"), "imu.roll is unknown", "rollRad");
     assertRejected("version: 1\n\trobot: x\n", "line ", "not valid YAML");
     assertRejected(valid + "robot: \"robot-7\"\n", "robot");
-    assertRejected("", "");
+    assertRejected(
+        valid.replace("BACK_LEFT_L:", "BACK_LEFT_X:"), "motors.motors 'BACK_LEFT_X' is unknown");
+    assertRejected(valid.replace("BACK_LEFT_L:", "BACK_LEFT_X:"), "allowed: BACK_LEFT_L, BACK_");
+    assertRejected("", "is empty", "restore it from");
+  }
+
+  @Test
+  void reportsFileThatEndsWithinLineAsTruncated() {
+    String complete = CalibrationFile.format(completeCalibration("robot-7"));
+    for (int end = complete.indexOf("version"); end < complete.indexOf("checksum: "); end += 97) {
+      assertRejected(complete.substring(0, end), "the file is truncated");
+    }
   }
 
   @Test
@@ -129,7 +140,7 @@ class CalibrationFileTest {
   @Test
   void rejectsTruncatedOrBinaryFile() throws IOException {
     String valid = CalibrationWriter.format(completeCalibration("robot-7"));
-    assertRejected(valid.substring(0, valid.indexOf("sign:")), "motors");
+    assertRejected(valid.substring(0, valid.indexOf("sign:")), "truncated", "my.yaml.1");
     assertRejected(valid, "last line", "truncated", "my.yaml.1");
     Path file = directory.resolve("calibration.yaml");
     byte[] bytes = valid.getBytes(StandardCharsets.UTF_8);

@@ -36,6 +36,10 @@ public record ImageSource(String name, CameraMode mode, double boardScale, long 
     if (Files.isRegularFile(path)) {
       return new VideoFile(path, clock);
     }
+    if (!Files.exists(path)) {
+      throw new CameraException(
+          name + ": there is no such camera, folder or file; \"ls /dev/v4l/by-id\" lists cameras");
+    }
     return new VideoDevice(name, mode, clock);
   }
 
