@@ -1,5 +1,7 @@
 package minitaur.calibration;
 
+import java.util.List;
+import java.util.Map;
 import minitaur.hal.imu.ImuTransform;
 import minitaur.hal.motor.JointMap;
 import minitaur.hal.motor.RobotCalibration;
@@ -25,6 +27,9 @@ public record Calibration(
     @Nullable CameraIntrinsics camera,
     @Nullable CameraPlacement cameraPlacement) {
 
+  /** Follows the date of a part that was calibrated on a simulated robot. */
+  private static final String SIMULATED = ", simulated robot ";
+
   private static final String NAME_PATTERN = "[A-Za-z0-9][A-Za-z0-9._-]{0,63}";
 
   public Calibration {
@@ -37,6 +42,24 @@ public record Calibration(
   /** A calibration of a robot without any calibrated part. */
   public static Calibration of(String robot) {
     return new Calibration(robot, null, null, null, null, null, null);
+  }
+
+  /** The date of a part that is calibrated on simulated robot {@code number}. It marks the part. */
+  public static String simulatedDate(String date, long number) {
+    return date + SIMULATED + number;
+  }
+
+  /** Names of the robot's parts that were calibrated on a simulated robot, or of the others. */
+  public List<String> robotParts(boolean simulated) {
+    return PartFields.values(this).entrySet().stream()
+        .filter(
+            part ->
+                part.getValue() instanceof Record fields
+                    && !part.getKey().startsWith("camera")
+                    && String.valueOf(PartFields.values(fields).get("date")).contains(SIMULATED)
+                        == simulated)
+        .map(Map.Entry::getKey)
+        .toList();
   }
 
   /**

@@ -5,6 +5,7 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import minitaur.calibration.Calibration;
 import minitaur.controller.config.ConfigException;
 import minitaur.hal.Clock;
@@ -89,6 +90,15 @@ public final class SerialPreflight {
     Calibration calibration = RobotSessionFactory.readCalibration(robot, warning -> {});
     if (calibration != null) {
       calibration.toRobotCalibration();
+      List<String> simulated = calibration.robotParts(/* simulated= */ true);
+      if (!simulated.isEmpty()) {
+        throw ConfigException.at(
+            "",
+            "robot.calibration",
+            "is %s, in which %s belong to a simulated robot"
+                .formatted(robot.calibration(), String.join(", ", simulated)),
+            "calibrate this robot with minitaur calibrate ... --hal serial");
+      }
     } else if (!robot.allowUncalibrated()) {
       throw ConfigException.at(
           "",

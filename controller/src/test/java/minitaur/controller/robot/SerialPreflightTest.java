@@ -8,6 +8,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import minitaur.calibration.Calibration;
+import minitaur.calibration.CalibrationFile;
 import minitaur.controller.config.ConfigException;
 import minitaur.controller.config.ConfigOverride;
 import minitaur.controller.robot.RobotSettings.Board;
@@ -49,6 +51,19 @@ class SerialPreflightTest {
     try (var files = java.nio.file.Files.list(directory)) {
       assertThat(files).isEmpty();
     }
+  }
+
+  @Test
+  void rejectsCalibrationOfSimulatedRobot() throws IOException {
+    Path file = directory.resolve("practice.yaml");
+    CalibrationFile.write(
+        file,
+        RandomizedRobot.of(3)
+            .groundTruth("minitaur", Calibration.simulatedDate("2026-03-01", /* number= */ 3)));
+    assertRejected(
+        "motors, imu, identification belong to a simulated robot",
+        "robot.port=/dev/ttyNone",
+        "robot.calibration=" + file);
   }
 
   @Test

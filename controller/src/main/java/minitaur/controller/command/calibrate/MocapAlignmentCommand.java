@@ -32,6 +32,13 @@ final class MocapAlignmentCommand extends ProcedureCommand {
   /** Settings for poses of the marker body in the server's frame, rotated only so that z is up. */
   @Override
   MocapConfig mocapConfig(ControllerConfig config) {
+    switch (config.mocap().source()) {
+      case VRPN, NATNET, QTM -> {}
+      case SIMULATED, NONE, CAMERA ->
+          throw usageError(
+              "mocap.source must be vrpn, natnet or qtm, with mocap.host and mocap.body: add --set"
+                  + " mocap.source=...");
+    }
     MocapConfig configured = MocapTracking.clientConfig(config.mocap());
     return configured
         .withLane(LaneFrame.alongServerX(configured.lane().up()))

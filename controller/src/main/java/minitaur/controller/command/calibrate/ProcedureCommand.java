@@ -159,6 +159,7 @@ abstract class ProcedureCommand extends ProgramCommand {
     Path file = fileOption.path(config);
     requireWritable("--file", file);
     ProcedureRunner runner = new ProcedureRunner(file, robot.name(), program::warn);
+    requireSameKindOfRobot(file, runner.existing(), !robot.isSerial());
     PrintWriter out = program.writer();
     return runner.run(
         new ProcedureSession(
@@ -172,6 +173,24 @@ abstract class ProcedureCommand extends ProgramCommand {
                 ? calibrateSerial(config, runner.existing(), session)
                 : calibrateSimulated(runner.existing(), session, out),
         out);
+  }
+
+  /** Rejects a file in which parts of simulated and of real robots would be mixed. */
+  private static void requireSameKindOfRobot(Path file, Calibration existing, boolean simulated)
+      throws CalibrationException {
+    List<String> others = existing.robotParts(!simulated);
+    if (!others.isEmpty()) {
+      throw new CalibrationException(
+          "%s: contains %s of a %s; %s"
+              .formatted(
+                  file,
+                  String.join(", ", others),
+                  simulated ? "robot" : "simulated robot",
+                  simulated
+                      ? "to calibrate the robot, add --hal serial; for a simulated one, name"
+                          + " another --file"
+                      : "name another --file"));
+    }
   }
 
   private String procedureName() {
@@ -203,7 +222,7 @@ abstract class ProcedureCommand extends ProgramCommand {
             new SimulatedOperator(session.prompts(), simulatedRobot, clock, seed),
             new MarkerPoses(new RandomizedMarkerBody(simulatedRobot.poses(), seed), LaneFrame.Up.Z),
             BOARD_VELOCITY_AGE_SECONDS),
-        program.date());
+        Calibration.simulatedDate(program.date(), seed));
   }
 
   @SuppressWarnings("try") // The signal stops the robot during the procedure.

@@ -70,7 +70,13 @@ final class ProcedureRunner {
   }
 
   private Calibration read(Consumer<? super String> warnings) throws CalibrationException {
-    return Files.exists(file) ? CalibrationFile.read(file, robot, warnings) : Calibration.of(robot);
+    try {
+      return Files.exists(file)
+          ? CalibrationFile.read(file, robot, warnings)
+          : Calibration.of(robot);
+    } catch (IllegalArgumentException e) {
+      throw new CalibrationException("%s", e.getMessage());
+    }
   }
 
   private void write(UnaryOperator<Calibration> result, PrintWriter out) throws IOException {

@@ -148,6 +148,32 @@ class CalibrateCommandTest {
   }
 
   @Test
+  void doesNotMixPartsOfSimulatedAndRealRobots() throws Exception {
+    calibrate("motors");
+    String simulated = Files.readString(file());
+    assertThat(calibrate("imu", "yes all\n", "--hal=serial", "--port=/dev/none")).isEqualTo(1);
+    assertThat(program.err()).contains(file() + ": contains motors of a simulated robot");
+    assertThat(Files.readString(file())).isEqualTo(simulated);
+
+    Calibration real = RandomizedRobot.of(SEED).groundTruth("minitaur", "2026-03-01");
+    CalibrationFile.write(file(), real);
+    String measured = Files.readString(file());
+    assertThat(calibrate("imu", "yes all\n")).isEqualTo(1);
+    assertThat(program.err())
+        .contains("contains motors, imu, identification of a robot; ", "add --hal serial");
+    assertThat(Files.readString(file())).isEqualTo(measured);
+  }
+
+  @Test
+  void rejectsInvalidNameOfRobotAndMissingMocapServer() throws Exception {
+    assertThat(calibrate("motors", "yes all\n", "--robot=a/b")).isEqualTo(1);
+    assertThat(program.err()).contains("robot is 'a/b'; allowed: letters").doesNotContain("internal");
+    CalibrationFile.write(file(), RandomizedRobot.of(SEED).groundTruth("minitaur", "2026-03-01"));
+    assertThat(calibrate("mocap", "yes all\n", "--hal=serial", "--port=/dev/none")).isEqualTo(2);
+    assertThat(program.err()).contains("mocap.source must be vrpn, natnet or qtm");
+  }
+
+  @Test
   void rejectsUnwritableFileBeforeFirstPrompt() {
     Path missing = directory.resolve("missing").resolve("calibration.yaml");
     assertThat(program.run("calibrate", "motors", "--file=" + missing, "--no-console"))
