@@ -167,7 +167,9 @@ class CalibrateCommandTest {
   @Test
   void rejectsInvalidNameOfRobotAndMissingMocapServer() throws Exception {
     assertThat(calibrate("motors", "yes all\n", "--robot=a/b")).isEqualTo(1);
-    assertThat(program.err()).contains("robot is 'a/b'; allowed: letters").doesNotContain("internal");
+    assertThat(program.err())
+        .contains("robot is 'a/b'; allowed: letters")
+        .doesNotContain("internal");
     CalibrationFile.write(file(), RandomizedRobot.of(SEED).groundTruth("minitaur", "2026-03-01"));
     assertThat(calibrate("mocap", "yes all\n", "--hal=serial", "--port=/dev/none")).isEqualTo(2);
     assertThat(program.err()).contains("mocap.source must be vrpn, natnet or qtm");
