@@ -177,14 +177,14 @@ public final class CalibrationFile {
   /** Parses a text; {@code name} is the file name used in messages. */
   static Calibration parse(String yaml, String name, Consumer<? super String> warnings)
       throws CalibrationException {
-    if (yaml.isBlank()) {
-      throw new CalibrationException("%s: is empty; restore it from %s.1", name, name);
-    }
     if (yaml.contains(CalibrationWriter.CHECKSUM_NOTICE)
         && yaml.lines().noneMatch(line -> line.startsWith(CHECKSUM_PREFIX))) {
       throw new CalibrationException(
           "%s: its last line, the checksum, is missing, so the file is truncated; restore it from %s.1",
           name, name);
+    }
+    if (yaml.lines().allMatch(line -> line.isBlank() || line.startsWith("#"))) {
+      throw new CalibrationException("%s: is empty; restore it from %s.1", name, name);
     }
     Document document;
     try {
@@ -198,7 +198,7 @@ public final class CalibrationFile {
     } catch (JsonProcessingException e) {
       throw new CalibrationException(describe(e, name));
     }
-    if (document.robot == null) {
+    if (document == null || document.robot == null) {
       throw new CalibrationException(name + ": robot is missing; add the robot's name");
     }
     if (document.version != VERSION) {

@@ -91,6 +91,8 @@ class CalibrationFileTest {
         valid.replace("BACK_LEFT_L:", "BACK_LEFT_X:"), "motors.motors 'BACK_LEFT_X' is unknown");
     assertRejected(valid.replace("BACK_LEFT_L:", "BACK_LEFT_X:"), "allowed: BACK_LEFT_L, BACK_");
     assertRejected("", "is empty", "restore it from");
+    assertRejected("---\n", "robot is missing");
+    assertRejected("# Only a comment.\n", "is empty");
   }
 
   @Test

@@ -103,8 +103,8 @@ public final class LinkState {
    *
    * @param payload Not modified.
    * @param length of the payload
-   * @param sample its board time is extended beyond 32 bits, to the value nearest to its previous
-   *     one. Modified when the result is true.
+   * @param sample its board time and energy are extended beyond 32 bits, to the values nearest to
+   *     its previous ones. Modified when the result is true.
    * @return whether the payload is valid
    */
   public static boolean decode(byte[] payload, int length, BoardSample sample) {
@@ -140,9 +140,17 @@ public final class LinkState {
     values.imuRateXRadPerSec = readSigned(payload, RATE_X, MILLI);
     values.imuRateYRadPerSec = readSigned(payload, RATE_Y, MILLI);
     int energy = LittleEndian.signed32(payload, ENERGY);
-    values.energyJoules =
-        energy == UNKNOWN_32 ? Double.NaN : Integer.toUnsignedLong(energy) * ENERGY_UNIT;
+    values.energyJoules = energy == UNKNOWN_32 ? Double.NaN : joules(energy, values.energyJoules);
     return true;
+  }
+
+  /** The energy nearest to {@code previous}, whose counter is {@code energy} after any wrap. */
+  private static double joules(int energy, double previous) {
+    if (Double.isNaN(previous)) {
+      return Integer.toUnsignedLong(energy) * ENERGY_UNIT;
+    }
+    long units = Math.round(previous / ENERGY_UNIT);
+    return (units + (energy - (int) units)) * ENERGY_UNIT;
   }
 
   private static int status(BoardSample sample) {

@@ -204,5 +204,12 @@ class LinkPayloadTest {
       assertThat(received.boardTimeNanos).isEqualTo(sent.boardTimeNanos);
     }
     assertThat(received.values.energyJoules).isEqualTo(3e7);
+    // The counter wraps at 4.29e7 J.
+    for (double joules : new double[] {4e7, 4.5e7, 6e7, 8e7, 9e7}) {
+      sent.values.energyJoules = joules;
+      LinkState.encode(sent, payload);
+      LinkState.decode(payload, LinkState.BYTES, received);
+      assertThat(received.values.energyJoules).isEqualTo(joules);
+    }
   }
 }
