@@ -202,6 +202,11 @@ public final class TrainerClient {
       checkRun(run.get());
     }
     if (response.statusCode() == 204) {
+      Optional<String> behavior = response.headers().firstValue(TrainerService.BEHAVIOR_HEADER);
+      if (!behavior.equals(Optional.of(TrainerService.EXPLORE))) {
+        // Proxies answer 204 too, and random actions must not replace a policy by mistake.
+        throw new IOException("an empty response that is not the trainer's");
+      }
       return new PolicyResponse(true, null);
     }
     if (response.statusCode() == 304) {

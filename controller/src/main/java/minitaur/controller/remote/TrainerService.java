@@ -45,6 +45,12 @@ public final class TrainerService implements AutoCloseable {
   /** Header with the id of the training run that a policy belongs to. */
   static final String RUN_HEADER = "Minitaur-Run";
 
+  /** Header with the policy that the collector's next episode uses. */
+  static final String BEHAVIOR_HEADER = "Minitaur-Behaviour";
+
+  /** Value of {@link #BEHAVIOR_HEADER} during the warm-up. */
+  static final String EXPLORE = "explore uniformly";
+
   private static final int MAX_JSON_BYTES = 65_536;
   private static final int THREADS = 24;
   private static final int IDLE_TIMEOUT_MILLIS = 15_000;
@@ -313,7 +319,8 @@ public final class TrainerService implements AutoCloseable {
     try {
       Intake.Receipt receipt = intake.accept(id, bytes, episode);
       if (receipt == Intake.Receipt.NEW) {
-        long lag = status.get().policyId() - episode.summary(0).policyId();
+        // After a rollback or resume, an episode may be of a later policy than the newest one.
+        long lag = Math.max(0, status.get().policyId() - episode.summary(0).policyId());
         collectors.recordAccepted(episode.robot(), episode.steps(), lag);
         if (collectors.noticesSharedName(episode.robot(), id)) {
           LOG.warn(
@@ -372,12 +379,12 @@ public final class TrainerService implements AutoCloseable {
     PolicyStore.PublishedPolicy newest = policyStore.newest();
     context.header(RUN_HEADER, run.name());
     if (status.get().isExploring() || newest == null) {
-      context.header("Minitaur-Behaviour", "explore uniformly");
+      context.header(BEHAVIOR_HEADER, EXPLORE);
       context.status(204);
       return;
     }
     context.header("ETag", newest.tag());
-    context.header("Minitaur-Behaviour", "policy " + newest.id());
+    context.header(BEHAVIOR_HEADER, "policy " + newest.id());
     if (newest.tag().equals(context.header("If-None-Match"))) {
       context.status(304);
       return;

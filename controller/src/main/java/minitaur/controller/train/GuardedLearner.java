@@ -57,6 +57,7 @@ final class GuardedLearner {
   private final @Nullable PolicySymmetrizer symmetric;
   private final RandomStream mirrorStream;
   private final @Nullable PowerConstraint constraint;
+  private final float[] policyValues;
   private byte[] rollbackState = new byte[0];
   private int consecutiveRollbacks;
   private long totalUpdates;
@@ -85,6 +86,7 @@ final class GuardedLearner {
     symmetric = symmetry == null ? null : new PolicySymmetrizer(learner.policySpec(), symmetry);
     this.mirrorStream = mirrorStream;
     this.learner = learner;
+    policyValues = new float[learner.policySpec().parameters()];
     this.replay = replay;
     this.batchStream = batchStream;
     this.batch = batch;
@@ -132,6 +134,22 @@ final class GuardedLearner {
   void checkWeights() {
     if (!learner.isFinite()) {
       rollBack();
+    }
+  }
+
+  /**
+   * Rolls back if the last gradient step made the acting policy diverge, so that no such policy
+   * acts. The metrics show this only at the next step. Cheaper than {@link #checkWeights}.
+   *
+   * @throws DivergenceException as {@link #update}
+   */
+  void checkPolicy() {
+    learner.copyActingPolicy(policyValues);
+    for (float value : policyValues) {
+      if (!Float.isFinite(value)) {
+        rollBack();
+        return;
+      }
     }
   }
 

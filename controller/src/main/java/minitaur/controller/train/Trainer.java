@@ -62,6 +62,7 @@ public final class Trainer implements AutoCloseable {
   private long lastCheckpointStep;
   private boolean episodeEnded;
   private long publishedId;
+  private long publishedUpdates;
   private boolean curveFailed;
   private boolean paused;
   private long retryNanos;
@@ -326,7 +327,7 @@ public final class Trainer implements AutoCloseable {
     }
     long count = allowed;
     if (!schedule.isLockStep()) {
-      count = Math.min(allowed, schedule.updatesPerPolicy() - (learner.updates() - publishedId));
+      count = Math.min(allowed, schedule.updatesPerPolicy() - unpublishedUpdates());
     }
     for (long remaining = count; remaining > 0; remaining--) {
       learner.update();
@@ -339,14 +340,24 @@ public final class Trainer implements AutoCloseable {
       return true;
     }
     boolean caughtUp = count >= allowed;
-    if (caughtUp || learner.updates() - publishedId >= schedule.updatesPerPolicy()) {
+    if (caughtUp || unpublishedUpdates() >= schedule.updatesPerPolicy()) {
       publish();
     }
     return true;
   }
 
+  /**
+   * Gradient steps since the published policy, including those that were rolled back, so that a
+   * policy from before a rollback is replaced as soon as any other.
+   */
+  private long unpublishedUpdates() {
+    return learner.totalUpdates() - publishedUpdates;
+  }
+
   private void publish() {
+    learner.checkPolicy();
     publishedId = learner.updates();
+    publishedUpdates = learner.totalUpdates();
     publisher.publish(
         new PolicyPublisher.NewPolicy(
             publishedId,

@@ -113,8 +113,10 @@ class DownlinkTest {
         RandomStream.of(0, "noise"));
   }
 
-  private static void writeNoContent(OutputStream out) throws IOException {
-    out.write("HTTP/1.1 204 No Content\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+  private static void writeExplore(OutputStream out) throws IOException {
+    out.write(
+        "HTTP/1.1 204 No Content\r\nMinitaur-Behaviour: explore uniformly\r\n\r\n"
+            .getBytes(StandardCharsets.US_ASCII));
     out.flush();
   }
 
@@ -139,7 +141,7 @@ class DownlinkTest {
             return false;
           }
           Thread.sleep(300);
-          writeNoContent(out);
+          writeExplore(out);
           return true;
         });
     try (Downlink downlink = new Downlink(trainer, policies(), clock)) {
@@ -162,7 +164,7 @@ class DownlinkTest {
             throw new IOException("the connection is lost");
           }
           Thread.sleep(300);
-          writeNoContent(out);
+          writeExplore(out);
           return true;
         });
     try (Downlink downlink = new Downlink(trainer, policies(), clock)) {
@@ -170,6 +172,20 @@ class DownlinkTest {
       downlink.refresh(TIMEOUT_NANOS, () -> false);
       assertThat(responseCount).hasValue(1);
     }
+  }
+
+  /** A captive portal or a proxy may answer any request with 204. */
+  @Test
+  void rejectsEmptyResponseOfAnotherServer() {
+    serve(
+        (request, out) -> {
+          out.write("HTTP/1.1 204 No Content\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+          out.flush();
+          return true;
+        });
+    assertThatThrownBy(() -> trainer.fetchPolicy("\"7-00000000\""))
+        .isInstanceOf(IOException.class)
+        .hasMessage("an empty response that is not the trainer's");
   }
 
   @Test

@@ -1,11 +1,13 @@
 package minitaur.controller.remote;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.Stream;
 import minitaur.controller.learn.replay.CompactReplayBuffer;
@@ -15,6 +17,7 @@ import minitaur.controller.run.storage.FaultInjectingFiles;
 import minitaur.controller.run.storage.FileOperations;
 import minitaur.controller.run.storage.LocalFileOperations;
 import minitaur.controller.settings.ControllerConfig;
+import minitaur.controller.train.DivergenceException;
 import minitaur.controller.train.StoredReplays;
 import minitaur.controller.train.Trainer;
 import minitaur.controller.train.TrainerStatus;
@@ -49,6 +52,47 @@ class RemoteEpisodesTest {
         train(temporary.resolve("run"), config, new LocalFileOperations(), new PolicyStore(), 5);
     assertThat(status.updates()).isEqualTo(5 + 7);
     assertThat(status.pendingUpdates()).isEqualTo(-7);
+  }
+
+  @Test
+  void replacesPublishedPolicyAfterRollback() throws IOException {
+    ControllerConfig config =
+        SmallRun.config(
+            "remote.updatesPerPolicy=1",
+            "learner.updatesPerStep=10",
+            "run.checkpointInterval=1000");
+    EpisodeBounds bounds = new EpisodeBounds(10, 0.02, -1, 1e39);
+    List<Long> published = new ArrayList<>();
+    try (RunDirectory directory =
+        RunDirectory.create(temporary.resolve("run"), config, SmallRun.BUILD)) {
+      Path run = directory.path();
+      Intake intake = Intake.open(run, TestEpisodes.RUN, bounds, new LocalFileOperations());
+      try (Trainer training =
+          Trainer.onRemoteEpisodes(
+              config,
+              directory,
+              "r",
+              TrainingListener.silent(),
+              intake,
+              policy -> published.add(policy.id()))) {
+        training.begin();
+        for (int number = 0; number < 10; number++) {
+          byte[] episode = TestEpisodes.episode(number, STEPS);
+          intake.accept(
+              TestEpisodes.id(number),
+              number == 9 ? TestEpisodes.withReward(episode, Float.MAX_VALUE) : episode);
+        }
+        assertThatThrownBy(
+                () ->
+                    training.train(
+                        () ->
+                            !training.status().isExploring()
+                                && training.status().pendingUpdates() <= 0))
+            .isInstanceOf(DivergenceException.class);
+      }
+    }
+    assertThat(published).as("policies until the last rollback").isNotEmpty();
+    assertThat(published.get(published.size() - 1)).isLessThan(Collections.max(published));
   }
 
   @Test

@@ -125,6 +125,21 @@ class GuardedLearnerTest {
   }
 
   @Test
+  void rollsBackNanPolicyBeforeItActs() throws IOException {
+    for (int i = 0; i < 1000; i++) {
+      learner.update();
+    }
+    float[] good = actingParameters();
+    learner.update();
+    setWeightToNan();
+    learner.checkPolicy();
+    assertThat(actingParameters()).isEqualTo(good);
+    assertThat(learner.updates()).isEqualTo(1000);
+    learner.checkPolicy();
+    assertThat(learner.updates()).isEqualTo(1000);
+  }
+
+  @Test
   void addsSymmetricCandidateWithMirroring() {
     EnvironmentSpec walking = WalkingTask.spec(TaskSettings.paper());
     GuardedLearner mirroring = guarded(walking.symmetry());
