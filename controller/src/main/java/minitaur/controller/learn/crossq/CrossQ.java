@@ -43,22 +43,22 @@ final class CrossQ extends NetworkLearner {
   private final LinearSchedule schedule;
   private final TwoThreadExecutor threads;
 
-  private final MlpParameters policy;
+  final MlpParameters policy;
   private final MlpParameters policyGradient;
   private final Adam policyOptimizer;
   private final @Nullable WeightNorm policyWeightNorm;
   private final FoldedBatchNorm folded;
-  private final Temperature temperature;
-  private final Critic q1;
-  private final Critic q2;
+  final Temperature temperature;
+  final Critic q1;
+  final Critic q2;
 
   private final StateActionInput dataInput;
   private final StateActionInput nextInput;
   private final StateActionInput policyInput;
-  private final PolicySample nextSample;
-  private final PolicySample sample;
+  final PolicySample nextSample;
+  final PolicySample sample;
   private final float[] actionGradient;
-  private final float[] target;
+  final float[] target;
 
   private final LearnerMetrics.Gauge temperatureMetric =
       metrics.add("temperature", "", "Temperature alpha after the update");
@@ -236,38 +236,5 @@ final class CrossQ extends NetworkLearner {
   @Override
   protected List<TrainingState> state() {
     return List.of(policy, policyOptimizer, q1, q2, temperature);
-  }
-
-  // For tests.
-
-  MlpParameters policy() {
-    return policy;
-  }
-
-  Critic q1() {
-    return q1;
-  }
-
-  Critic q2() {
-    return q2;
-  }
-
-  Temperature temperature() {
-    return temperature;
-  }
-
-  float[] target() {
-    return target;
-  }
-
-  /**
-   * Sets the noise of the next {@link #updateWithNoise}.
-   *
-   * @param nextNoise {@code [batch x action]} noise at the next states. Not modified.
-   * @param policyNoise {@code [batch x action]} noise at the states. Not modified.
-   */
-  void setNoise(float[] nextNoise, float[] policyNoise) {
-    System.arraycopy(nextNoise, 0, nextSample.gaussian.noise, 0, nextNoise.length);
-    System.arraycopy(policyNoise, 0, sample.gaussian.noise, 0, policyNoise.length);
   }
 }

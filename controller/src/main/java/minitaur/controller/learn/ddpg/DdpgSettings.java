@@ -10,6 +10,7 @@ import minitaur.controller.learn.LearnerContext;
 import minitaur.controller.learn.OffPolicySettings;
 import minitaur.controller.learn.PolicySpec;
 import minitaur.controller.learn.td3.Td3;
+import minitaur.controller.learn.td3.Td3Settings;
 import minitaur.hal.settings.Inline;
 import minitaur.hal.settings.Setting;
 
@@ -71,11 +72,13 @@ public record DdpgSettings(
         new UpdateSettings(3e-4, 0.99, 0.005));
   }
 
-  private Td3.Hyperparameters hyperparameters() {
-    return new Td3.Hyperparameters(
+  private Td3Settings asTd3() {
+    return new Td3Settings(
         batchSize,
         hiddenUnits,
-        1,
+        updatesPerStep,
+        experience,
+        mirror,
         explorationNoise,
         new minitaur.controller.learn.td3.UpdateSettings(
             update.learningRate(), update.discount(), update.targetSmoothing(), 1, 0, 0));
@@ -93,11 +96,11 @@ public record DdpgSettings(
 
   @Override
   public PolicySpec policySpec(EnvironmentSpec spec) {
-    return hyperparameters().policySpec(spec);
+    return asTd3().policySpec(spec);
   }
 
   @Override
   public Learner create(LearnerContext context) {
-    return new Td3(hyperparameters(), context);
+    return new Td3(asTd3(), 1, context);
   }
 }

@@ -45,20 +45,20 @@ public final class LayerNormSac extends NetworkLearner {
   private final int batchSize;
 
   /** The policy; its target is the averaged policy. */
-  private final TargetedNetwork policy;
+  final TargetedNetwork policy;
 
-  private final Temperature temperature;
-  private final Critic q1;
-  private final Critic q2;
+  final Temperature temperature;
+  final Critic q1;
+  final Critic q2;
 
   private final StateActionInput nextInput;
   private final StateActionInput dataInput;
   private final StateActionInput policyInput;
-  private final PolicySample firstHalfNext;
-  private final PolicySample secondHalfNext;
-  private final PolicySample sample;
+  final PolicySample firstHalfNext;
+  final PolicySample secondHalfNext;
+  final PolicySample sample;
   private final float[] actionGradient;
-  private final float[] target;
+  final float[] target;
 
   private final LearnerMetrics.Gauge temperatureMetric =
       metrics.add("temperature", "", "Temperature alpha after the update");
@@ -284,40 +284,5 @@ public final class LayerNormSac extends NetworkLearner {
   @Override
   protected List<TrainingState> state() {
     return List.of(policy, q1, q2, temperature);
-  }
-
-  // For tests.
-
-  TargetedNetwork policy() {
-    return policy;
-  }
-
-  Critic q1() {
-    return q1;
-  }
-
-  Critic q2() {
-    return q2;
-  }
-
-  Temperature temperature() {
-    return temperature;
-  }
-
-  float[] target() {
-    return target;
-  }
-
-  /**
-   * Sets the noise of the next {@link #updateWithNoise}.
-   *
-   * @param nextNoise {@code [batch x action]} noise at the next states. Not modified.
-   * @param policyNoise {@code [batch x action]} noise at the states. Not modified.
-   */
-  void setNoise(float[] nextNoise, float[] policyNoise) {
-    int first = firstHalfNext.gaussian.noise.length;
-    System.arraycopy(nextNoise, 0, firstHalfNext.gaussian.noise, 0, first);
-    System.arraycopy(nextNoise, first, secondHalfNext.gaussian.noise, 0, nextNoise.length - first);
-    System.arraycopy(policyNoise, 0, sample.gaussian.noise, 0, policyNoise.length);
   }
 }

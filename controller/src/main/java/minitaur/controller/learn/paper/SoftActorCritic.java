@@ -30,22 +30,22 @@ public final class SoftActorCritic extends NetworkLearner {
   private final PaperSettings settings;
   private final TwoThreadExecutor threads;
 
-  private final MlpParameters policy;
-  private final MlpParameters policyGradient;
+  final MlpParameters policy;
+  final MlpParameters policyGradient;
   private final Adam policyOptimizer;
-  private final Temperature temperature;
-  private final SoftQFunction q1;
-  private final SoftQFunction q2;
+  final Temperature temperature;
+  final SoftQFunction q1;
+  final SoftQFunction q2;
 
   private final StateActionInput dataInput;
   private final StateActionInput policyInput;
   private final StateActionInput nextInput;
   private final TwoHiddenLayerPass policyPass;
   private final TwoHiddenLayerPass nextPolicyPass;
-  private final SquashedGaussian sample;
-  private final SquashedGaussian nextSample;
+  final SquashedGaussian sample;
+  final SquashedGaussian nextSample;
   private final float[] actionGradient;
-  private final float[] target;
+  final float[] target;
 
   private final LearnerMetrics.Gauge temperatureMetric =
       metrics.add("temperature", "", "Temperature alpha after the update");
@@ -209,11 +209,6 @@ public final class SoftActorCritic extends NetworkLearner {
     policyPass.backwardFirstLayer(policyGradient);
   }
 
-  /** The policy's parameters, not copied. */
-  MlpParameters policy() {
-    return policy;
-  }
-
   @Override
   public void copyActingPolicy(float[] values) {
     policy.memory.read(0, values, 0, values.length);
@@ -222,33 +217,5 @@ public final class SoftActorCritic extends NetworkLearner {
   @Override
   protected List<TrainingState> state() {
     return List.of(policy, policyOptimizer, q1, q2, temperature);
-  }
-
-  SoftQFunction q1() {
-    return q1;
-  }
-
-  SoftQFunction q2() {
-    return q2;
-  }
-
-  SquashedGaussian sample() {
-    return sample;
-  }
-
-  SquashedGaussian nextSample() {
-    return nextSample;
-  }
-
-  Temperature temperature() {
-    return temperature;
-  }
-
-  float[] target() {
-    return target;
-  }
-
-  MlpParameters policyGradient() {
-    return policyGradient;
   }
 }

@@ -53,9 +53,9 @@ final class Ppo extends NetworkLearner {
   private final int actionSize;
   private final int minibatchSize;
 
-  private final MlpParameters policy;
-  private final FloatMemory logSigma;
-  private final MlpParameters value;
+  final MlpParameters policy;
+  final FloatMemory logSigma;
+  final MlpParameters value;
   private final MlpParameters policyGradient;
   private final FloatMemory logSigmaGradient;
   private final MlpParameters valueGradient;
@@ -69,10 +69,10 @@ final class Ppo extends NetworkLearner {
   private final Matrix rolloutStates;
   private final Matrix rolloutNextStates;
   private final MlpPass rolloutPolicyPass;
-  private final MlpPass rolloutValuePass;
+  final MlpPass rolloutValuePass;
   private final MlpPass rolloutNextValuePass;
-  private final float[] rolloutAdvantages;
-  private final float[] rolloutReturns;
+  final float[] rolloutAdvantages;
+  final float[] rolloutReturns;
   private final float[] rolloutLogLikelihood;
   private final int[] order;
 
@@ -80,11 +80,11 @@ final class Ppo extends NetworkLearner {
   private final Matrix states;
   private final MlpPass policyPass;
   private final MlpPass valuePass;
-  private final float[] stateRows;
-  private final float[] actions;
-  private final float[] advantages;
-  private final float[] returns;
-  private final float[] oldLogLikelihood;
+  final float[] stateRows;
+  final float[] actions;
+  final float[] advantages;
+  final float[] returns;
+  final float[] oldLogLikelihood;
   private final float[] logLikelihood;
   private final float[] logSigmaValues;
   private final float[] logSigmaGradients;
@@ -101,9 +101,10 @@ final class Ppo extends NetworkLearner {
       metrics.add(
           "clipped_share", "", "Share of likelihood ratios beyond the clip, last minibatch");
 
-  private double policyLoss;
-  private double valueLoss;
-  private double gradientNorm;
+  // Of the last step.
+  double policyLoss;
+  double valueLoss;
+  double gradientNorm;
   private double clipFraction;
 
   private final Runnable evaluateRolloutPolicy;
@@ -254,7 +255,7 @@ final class Ppo extends NetworkLearner {
   }
 
   /** Takes one step on the current minibatch. */
-  private void step() {
+  void step() {
     states.write(stateRows);
     readLogSigma();
     normalizeAdvantages();
@@ -403,53 +404,5 @@ final class Ppo extends NetworkLearner {
       }
       logSigma.write(0, logSigmaValues, 0, actionSize);
     }
-  }
-
-  // For tests.
-
-  MlpParameters policy() {
-    return policy;
-  }
-
-  MlpParameters value() {
-    return value;
-  }
-
-  FloatMemory logSigma() {
-    return logSigma;
-  }
-
-  float[] values() {
-    return rolloutValuePass.output;
-  }
-
-  float[] advantages() {
-    return rolloutAdvantages;
-  }
-
-  float[] returns() {
-    return rolloutReturns;
-  }
-
-  /** A minibatch gathered from a rollout; each array has one row per transition. */
-  record Minibatch(
-      float[] states,
-      float[] actions,
-      float[] advantages,
-      float[] returns,
-      float[] oldLogLikelihood) {}
-
-  /** Result of a step on a minibatch. */
-  record StepResult(double policyLoss, double valueLoss, double gradientNorm) {}
-
-  /** Takes one step on a given minibatch. */
-  StepResult step(Minibatch minibatch) {
-    System.arraycopy(minibatch.states, 0, stateRows, 0, stateRows.length);
-    System.arraycopy(minibatch.actions, 0, actions, 0, actions.length);
-    System.arraycopy(minibatch.advantages, 0, advantages, 0, advantages.length);
-    System.arraycopy(minibatch.returns, 0, returns, 0, returns.length);
-    System.arraycopy(minibatch.oldLogLikelihood, 0, oldLogLikelihood, 0, oldLogLikelihood.length);
-    step();
-    return new StepResult(policyLoss, valueLoss, gradientNorm);
   }
 }

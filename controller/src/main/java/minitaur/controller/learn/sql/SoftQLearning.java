@@ -43,13 +43,13 @@ final class SoftQLearning extends NetworkLearner {
   private final int actionSize;
   private final int particleCount;
 
-  private final MlpParameters policy;
+  final MlpParameters policy;
   private final MlpParameters policyGradient;
   private final Adam policyOptimizer;
-  private final QFunction q1;
-  private final QFunction q2;
-  private final Particles fixed;
-  private final Particles moved;
+  final QFunction q1;
+  final QFunction q2;
+  final Particles fixed;
+  final Particles moved;
   private final SteinGradient stein;
 
   private final StateActionInput dataInput;
@@ -57,11 +57,11 @@ final class SoftQLearning extends NetworkLearner {
   private final StateActionInput particleInput;
   private final float[] repeatedStates;
   private final float[] repeatedNextStates;
-  private final float[] uniformActions;
-  private final float[] target;
+  final float[] uniformActions;
+  final float[] target;
   private final float[] score;
-  private final float[] direction;
-  private final float[] bandwidth;
+  final float[] direction;
+  final float[] bandwidth;
 
   private final LearnerMetrics.Gauge q1LossMetric =
       metrics.add("q1_loss", "", "Loss of the first Q-function");
@@ -83,7 +83,7 @@ final class SoftQLearning extends NetworkLearner {
   private final ParallelBackward policyBackward;
 
   /** Action particles: several actions of the policy for each state. */
-  private final class Particles {
+  final class Particles {
     /** The latents take the place of the actions. */
     private final StateActionInput input;
 
@@ -305,47 +305,5 @@ final class SoftQLearning extends NetworkLearner {
   @Override
   protected List<TrainingState> state() {
     return List.of(policy, policyOptimizer, q1, q2);
-  }
-
-  // For tests.
-
-  MlpParameters policy() {
-    return policy;
-  }
-
-  QFunction q1() {
-    return q1;
-  }
-
-  QFunction q2() {
-    return q2;
-  }
-
-  float[] target() {
-    return target;
-  }
-
-  float[] direction() {
-    return direction;
-  }
-
-  float[] bandwidth() {
-    return bandwidth;
-  }
-
-  /**
-   * Sets the random samples of the next {@link #updateWithNoise}.
-   *
-   * @param uniform {@code [batch x value particles x action]}. Not modified.
-   * @param latents {@code [batch x kernel particles x action]}, for each state the fixed ones
-   *     first. Not modified.
-   */
-  void setNoise(float[] uniform, float[] latents) {
-    System.arraycopy(uniform, 0, uniformActions, 0, uniform.length);
-    int length = particleCount * actionSize;
-    for (int state = 0; state < batchSize; state++) {
-      System.arraycopy(latents, 2 * state * length, fixed.latent, state * length, length);
-      System.arraycopy(latents, (2 * state + 1) * length, moved.latent, state * length, length);
-    }
   }
 }

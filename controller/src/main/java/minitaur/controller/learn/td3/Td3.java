@@ -3,11 +3,9 @@ package minitaur.controller.learn.td3;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import minitaur.controller.learn.EnvironmentSpec;
 import minitaur.controller.learn.LearnerContext;
 import minitaur.controller.learn.LearnerMetrics;
 import minitaur.controller.learn.NetworkLearner;
-import minitaur.controller.learn.PolicySpec;
 import minitaur.controller.learn.TransitionBatch;
 import minitaur.controller.learn.nn.ActionGradient;
 import minitaur.controller.learn.nn.FloatArrays;
@@ -36,20 +34,20 @@ import minitaur.hal.random.RandomStream;
  * allocate nothing.
  */
 public final class Td3 extends NetworkLearner {
-  private final Hyperparameters hyperparameters;
+  private final Td3Settings settings;
   private final TwoThreadExecutor threads;
 
-  private final TargetedNetwork policy;
+  final TargetedNetwork policy;
   private final MlpPass nextPolicyPass;
   private final MlpPass policyPass;
-  private final List<Critic> critics = new ArrayList<>();
+  final List<Critic> critics = new ArrayList<>();
 
   private final StateActionInput dataInput;
   private final StateActionInput nextInput;
   private final StateActionInput policyInput;
-  private final float[] targetNoise;
+  final float[] targetNoise;
   private final float[] action;
-  private final float[] target;
+  final float[] target;
 
   private final LearnerMetrics.Gauge meanQMetric =
       metrics.add("mean_q", "", "Mean of the smallest Q(s, a) over the minibatch's own actions");
@@ -62,33 +60,6 @@ public final class Td3 extends NetworkLearner {
   private final Runnable learnSecond;
   private final ParallelBackward policyBackward;
 
-  /**
-   * Parameters of TD3 and its special case DDPG.
-   *
-   * @param batchSize transitions in a minibatch
-   * @param hiddenUnits number of units in each of the two hidden layers of every network
-   * @param critics 1 or 2
-   * @param explorationNoise standard deviation of the exploration noise on the actions
-   * @param update settings of the updates
-   */
-  public record Hyperparameters(
-      int batchSize, int hiddenUnits, int critics, double explorationNoise, UpdateSettings update) {
-    List<Integer> hidden() {
-      return List.of(hiddenUnits, hiddenUnits);
-    }
-
-    /** Shape of the policies. */
-    public PolicySpec policySpec(EnvironmentSpec spec) {
-      return new PolicySpec(
-          spec.stateSize(),
-          hidden(),
-          spec.actionSize(),
-          PolicySpec.Head.DETERMINISTIC_TANH,
-          PolicySpec.Activation.RELU,
-          explorationNoise);
-    }
-  }
-
   /** A critic with its target network and optimizer. */
   final class Critic extends TargetedNetwork {
     private final MlpPass nextPass;
@@ -98,8 +69,8 @@ public final class Td3 extends NetworkLearner {
     Critic(MatrixBackend backend, String name, RandomStream weights) {
       super(
           backend,
-          parameters(backend, hyperparameters, dataInput.matrix().columns, 1, weights),
-          hyperparameters.update().targetSmoothing(),
+          parameters(backend, dataInput.matrix().columns, 1, weights),
+          settings.update().targetSmoothing(),
           true);
       nextPass = new MlpPass(backend, target, nextInput.matrix(), MlpPass.Options.PLAIN);
       dataPass = new MlpPass(backend, parameters, dataInput.matrix(), MlpPass.Options.PLAIN);
@@ -108,7 +79,7 @@ public final class Td3 extends NetworkLearner {
 
     private void learn() {
       dataPass.forward();
-      int batch = hyperparameters.batchSize();
+      int batch = settings.batchSize();
       double sum = 0;
       for (int i = 0; i < batch; i++) {
         float residual = dataPass.output[i] - Td3.this.target[i];
@@ -116,7 +87,7 @@ public final class Td3 extends NetworkLearner {
         sum += (double) residual * residual;
       }
       dataPass.backward(gradient);
-      step(hyperparameters.update().learningRate());
+      step(settings.update().learningRate());
       lossMetric.set(sum / batch);
     }
   }
@@ -129,15 +100,16 @@ public final class Td3 extends NetworkLearner {
   /**
    * Creates the networks and initializes their weights.
    *
+   * @param criticCount 1 or 2
    * @param context its threads are kept, not closed
    */
-  public Td3(Hyperparameters hyperparameters, LearnerContext context) {
-    super(hyperparameters.policySpec(context.spec()), context.stream("noise"));
-    this.hyperparameters = hyperparameters;
+  public Td3(Td3Settings settings, int criticCount, LearnerContext context) {
+    super(settings.policySpec(context.spec()), context.stream("noise"));
+    this.settings = settings;
     threads = context.threads();
     MatrixBackend backend = context.backend();
     RandomStream weights = context.stream("weights");
-    int batch = hyperparameters.batchSize();
+    int batch = settings.batchSize();
     int stateSize = context.spec().stateSize();
     int actionSize = context.spec().actionSize();
     dataInput = StateActionInput.allocate(backend, batch, stateSize, actionSize);
@@ -150,13 +122,13 @@ public final class Td3 extends NetworkLearner {
     policy =
         new TargetedNetwork(
             backend,
-            parameters(backend, hyperparameters, stateSize, actionSize, weights),
-            hyperparameters.update().targetSmoothing(),
+            parameters(backend, stateSize, actionSize, weights),
+            settings.update().targetSmoothing(),
             true);
     nextPolicyPass = new MlpPass(backend, policy.target, nextInput.states(), MlpPass.Options.PLAIN);
     policyPass =
         new MlpPass(backend, policy.parameters, policyInput.states(), MlpPass.Options.PLAIN);
-    for (int i = 1; i <= hyperparameters.critics(); i++) {
+    for (int i = 1; i <= criticCount; i++) {
       critics.add(new Critic(backend, "q" + i, weights));
     }
     Critic q1 = critics.get(0);
@@ -172,20 +144,16 @@ public final class Td3 extends NetworkLearner {
     policyBackward = new ParallelBackward(threads, policyPass, policy.gradient);
   }
 
-  private static MlpParameters parameters(
-      MatrixBackend backend,
-      Hyperparameters hyperparameters,
-      int inputs,
-      int outputs,
-      RandomStream weights) {
+  private MlpParameters parameters(
+      MatrixBackend backend, int inputs, int outputs, RandomStream weights) {
     NetworkShape shape =
-        new NetworkShape(inputs, hyperparameters.hidden(), outputs, NetworkShape.HiddenLayer.PLAIN);
+        new NetworkShape(inputs, policySpec().hidden(), outputs, NetworkShape.HiddenLayer.PLAIN);
     return new MlpParameters(backend, shape).initByFanIn(weights);
   }
 
   @Override
   public void update(TransitionBatch batch) {
-    if (hyperparameters.update().targetNoise() > 0) {
+    if (settings.update().targetNoise() > 0) {
       for (int i = 0; i < targetNoise.length; i++) {
         targetNoise[i] = (float) random.nextGaussian();
       }
@@ -205,7 +173,7 @@ public final class Td3 extends NetworkLearner {
     computeTarget(batch);
     threads.run(learnFirst, learnSecond);
     meanQMetric.set(meanOfMin());
-    if (isPolicyStep(hyperparameters.update().policyDelay())) {
+    if (isPolicyStep(settings.update().policyDelay())) {
       policyInput.states().write(batch.states);
       stepPolicy();
       policy.updateTarget();
@@ -217,8 +185,8 @@ public final class Td3 extends NetworkLearner {
   }
 
   private void smoothTargetActions() {
-    double sigma = hyperparameters.update().targetNoise();
-    double bound = hyperparameters.update().targetNoiseClip();
+    double sigma = settings.update().targetNoise();
+    double bound = settings.update().targetNoiseClip();
     for (int i = 0; i < action.length; i++) {
       double mean = Math.tanh(nextPolicyPass.output[i]);
       action[i] = (float) clip(mean + clip(sigma * targetNoise[i], bound), 1);
@@ -237,8 +205,7 @@ public final class Td3 extends NetworkLearner {
       }
       target[i] =
           (float)
-              (batch.rewards[i]
-                  + hyperparameters.update().discount() * batch.discounts[i] * nextValue);
+              (batch.rewards[i] + settings.update().discount() * batch.discounts[i] * nextValue);
     }
   }
 
@@ -268,7 +235,7 @@ public final class Td3 extends NetworkLearner {
       policyPass.outputGradient[i] = actionGradient.values[i] * (1 - action[i] * action[i]);
     }
     policyBackward.run();
-    policy.step(hyperparameters.update().learningRate());
+    policy.step(settings.update().learningRate());
   }
 
   @Override
@@ -281,24 +248,5 @@ public final class Td3 extends NetworkLearner {
     List<TrainingState> state = new ArrayList<>(List.of(policy));
     state.addAll(critics);
     return state;
-  }
-
-  // For tests.
-
-  TargetedNetwork policy() {
-    return policy;
-  }
-
-  List<Critic> critics() {
-    return critics;
-  }
-
-  float[] target() {
-    return target;
-  }
-
-  /** {@code [batch x action]} standard normal target noise of the next {@link #updateWithNoise}. */
-  float[] targetNoise() {
-    return targetNoise;
   }
 }

@@ -2,6 +2,7 @@ package minitaur.controller.learn.td3;
 
 import static minitaur.hal.settings.InvalidSettingException.requireBetween;
 
+import java.util.List;
 import java.util.Map;
 import minitaur.controller.learn.EnvironmentSpec;
 import minitaur.controller.learn.ExperienceSettings;
@@ -68,10 +69,6 @@ public record Td3Settings(
         new UpdateSettings(3e-4, 0.99, 0.005, 2, 0.2, 0.5));
   }
 
-  private Td3.Hyperparameters hyperparameters() {
-    return new Td3.Hyperparameters(batchSize, hiddenUnits, 2, explorationNoise, update);
-  }
-
   @Override
   public String name() {
     return NAME;
@@ -84,11 +81,17 @@ public record Td3Settings(
 
   @Override
   public PolicySpec policySpec(EnvironmentSpec spec) {
-    return hyperparameters().policySpec(spec);
+    return new PolicySpec(
+        spec.stateSize(),
+        List.of(hiddenUnits, hiddenUnits),
+        spec.actionSize(),
+        PolicySpec.Head.DETERMINISTIC_TANH,
+        PolicySpec.Activation.RELU,
+        explorationNoise);
   }
 
   @Override
   public Learner create(LearnerContext context) {
-    return new Td3(hyperparameters(), context);
+    return new Td3(this, 2, context);
   }
 }

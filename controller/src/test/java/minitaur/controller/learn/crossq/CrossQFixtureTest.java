@@ -55,8 +55,8 @@ class CrossQFixtureTest {
                     fixture.integer("policy_delay"))),
             fixture.context);
     JsonNode initial = fixture.json.get("initial");
-    List<Critic> critics = List.of(learner.q1(), learner.q2());
-    load(initial.get("policy"), learner.policy());
+    List<Critic> critics = List.of(learner.q1, learner.q2);
+    load(initial.get("policy"), learner.policy);
     for (int i = 0; i < 2; i++) {
       Critic critic = critics.get(i);
       load(initial.get("q" + (i + 1)), critic.parameters);
@@ -67,12 +67,13 @@ class CrossQFixtureTest {
     TransitionBatch batch = fixture.newBatch();
     for (JsonNode step : fixture.json.get("steps")) {
       load(step, batch);
-      learner.setNoise(floats(step.get("noise_next")), floats(step.get("noise_policy")));
+      load(step.get("noise_next"), learner.nextSample.gaussian.noise);
+      load(step.get("noise_policy"), learner.sample.gaussian.noise);
       learner.updateWithNoise(batch);
       JsonNode expected = step.get("expect");
-      assertClose("target", expected.get("target"), learner.target());
-      assertClose("q1 loss", expected.get("q_losses").get(0), learner.q1().loss);
-      assertClose("q2 loss", expected.get("q_losses").get(1), learner.q2().loss);
+      assertClose("target", expected.get("target"), learner.target);
+      assertClose("q1 loss", expected.get("q_losses").get(0), learner.q1.loss);
+      assertClose("q2 loss", expected.get("q_losses").get(1), learner.q2.loss);
       if (expected.has("policy_loss")) {
         assertClose("policy loss", expected.get("policy_loss"), value(learner, "policy_loss"));
         assertClose("temperature", expected.get("alpha_after"), value(learner, "temperature"));
@@ -83,7 +84,7 @@ class CrossQFixtureTest {
       }
     }
     JsonNode finalState = fixture.json.get("final");
-    assertNetworkClose("policy", finalState.get("policy"), learner.policy());
+    assertNetworkClose("policy", finalState.get("policy"), learner.policy);
     for (int i = 0; i < 2; i++) {
       Critic critic = critics.get(i);
       assertNetworkClose("q" + (i + 1), finalState.get("q" + (i + 1)), critic.parameters);
@@ -92,7 +93,7 @@ class CrossQFixtureTest {
             "target q" + (i + 1), finalState.get("target_q" + (i + 1)), critic.target);
       }
     }
-    assertClose("log alpha", finalState.get("log_alpha"), learner.temperature().logAlpha());
+    assertClose("log alpha", finalState.get("log_alpha"), learner.temperature.logAlpha());
     assertFoldedPolicyMatches(fixture.json.get("folded"), learner);
   }
 

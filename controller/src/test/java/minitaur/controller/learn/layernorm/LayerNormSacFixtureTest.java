@@ -47,24 +47,25 @@ class LayerNormSacFixtureTest {
             : new LayerNormSacSettings(fixture.batchSize, hidden, 1, experience, false, update);
     LayerNormSac learner = (LayerNormSac) settings.create(fixture.context);
     JsonNode initial = fixture.json.get("initial");
-    load(initial.get("policy"), learner.policy().parameters);
-    learner.policy().target.set(learner.policy().parameters);
-    load(initial.get("q1"), learner.q1().parameters);
-    load(initial.get("q2"), learner.q2().parameters);
-    learner.q1().target.set(learner.q1().parameters);
-    learner.q2().target.set(learner.q2().parameters);
+    load(initial.get("policy"), learner.policy.parameters);
+    learner.policy.target.set(learner.policy.parameters);
+    load(initial.get("q1"), learner.q1.parameters);
+    load(initial.get("q2"), learner.q2.parameters);
+    learner.q1.target.set(learner.q1.parameters);
+    learner.q2.target.set(learner.q2.parameters);
     TransitionBatch batch = fixture.newBatch();
     for (JsonNode step : fixture.json.get("steps")) {
       load(step, batch);
-      learner.setNoise(floats(step.get("noise_next")), floats(step.get("noise_policy")));
+      loadNextNoise(floats(step.get("noise_next")), learner);
+      load(step.get("noise_policy"), learner.sample.gaussian.noise);
       if (dropout) {
         loadMasks(step.get("masks"), learner);
       }
       learner.updateWithNoise(batch);
       JsonNode expected = step.get("expect");
-      assertClose("target", expected.get("target"), learner.target());
-      assertClose("q1 loss", expected.get("q_losses").get(0), learner.q1().loss);
-      assertClose("q2 loss", expected.get("q_losses").get(1), learner.q2().loss);
+      assertClose("target", expected.get("target"), learner.target);
+      assertClose("q1 loss", expected.get("q_losses").get(0), learner.q1.loss);
+      assertClose("q2 loss", expected.get("q_losses").get(1), learner.q2.loss);
       if (expected.has("policy_loss")) {
         assertClose("policy loss", expected.get("policy_loss"), value(learner, "policy_loss"));
         assertClose("temperature", expected.get("alpha_after"), value(learner, "temperature"));
@@ -75,14 +76,14 @@ class LayerNormSacFixtureTest {
       }
     }
     JsonNode finalState = fixture.json.get("final");
-    assertClose("policy", finalState.get("policy"), learner.policy().parameters);
-    assertClose("q1", finalState.get("q1"), learner.q1().parameters);
-    assertClose("q2", finalState.get("q2"), learner.q2().parameters);
-    assertClose("target q1", finalState.get("target_q1"), learner.q1().target);
-    assertClose("target q2", finalState.get("target_q2"), learner.q2().target);
-    assertClose("log alpha", finalState.get("log_alpha"), learner.temperature().logAlpha());
+    assertClose("policy", finalState.get("policy"), learner.policy.parameters);
+    assertClose("q1", finalState.get("q1"), learner.q1.parameters);
+    assertClose("q2", finalState.get("q2"), learner.q2.parameters);
+    assertClose("target q1", finalState.get("target_q1"), learner.q1.target);
+    assertClose("target q2", finalState.get("target_q2"), learner.q2.target);
+    assertClose("log alpha", finalState.get("log_alpha"), learner.temperature.logAlpha());
     if (hasAverage) {
-      assertClose("averaged policy", finalState.get("averaged_policy"), learner.policy().target);
+      assertClose("averaged policy", finalState.get("averaged_policy"), learner.policy.target);
     }
   }
 
@@ -94,16 +95,23 @@ class LayerNormSacFixtureTest {
    * Loads the masks of the target critics, then of the critics at stored and at sampled actions;
    * two layers each.
    */
+  private static void loadNextNoise(float[] noise, LayerNormSac learner) {
+    float[] first = learner.firstHalfNext.gaussian.noise;
+    float[] second = learner.secondHalfNext.gaussian.noise;
+    System.arraycopy(noise, 0, first, 0, first.length);
+    System.arraycopy(noise, first.length, second, 0, second.length);
+  }
+
   private static void loadMasks(JsonNode masks, LayerNormSac learner) {
     int k = 0;
     for (var pass :
         List.of(
-            learner.q1().nextPass,
-            learner.q2().nextPass,
-            learner.q1().dataPass,
-            learner.q2().dataPass,
-            learner.q1().policyPass,
-            learner.q2().policyPass)) {
+            learner.q1.nextPass,
+            learner.q2.nextPass,
+            learner.q1.dataPass,
+            learner.q2.dataPass,
+            learner.q1.policyPass,
+            learner.q2.policyPass)) {
       for (int layer = 0; layer < 2 && k < masks.size(); layer++, k++) {
         boolean[] keep = new boolean[masks.get(k).size()];
         for (int i = 0; i < keep.length; i++) {

@@ -23,17 +23,15 @@ class LayerNormSacTest {
   void updatesPolicyOnlyEveryPolicyDelay() {
     try (TwoThreadExecutor workers = new TwoThreadExecutor(1)) {
       LayerNormSac learner = learner(workers);
-      float[] initial = learner.policy().parameters.toArray();
+      float[] initial = learner.policy.parameters.toArray();
       update(learner, 2);
-      assertThat(learner.policy().parameters.toArray()).isEqualTo(initial);
+      assertThat(learner.policy.parameters.toArray()).isEqualTo(initial);
       update(learner, 1);
-      assertThat(learner.policy().parameters.toArray()).isNotEqualTo(initial);
+      assertThat(learner.policy.parameters.toArray()).isNotEqualTo(initial);
       assertThat(learner.deployablePolicies()).containsExactly("raw", "averaged");
       float[] averaged = new float[learner.policySpec().parameters()];
       learner.copyDeployablePolicy(1, averaged);
-      assertThat(averaged)
-          .isNotEqualTo(initial)
-          .isNotEqualTo(learner.policy().parameters.toArray());
+      assertThat(averaged).isNotEqualTo(initial).isNotEqualTo(learner.policy.parameters.toArray());
     }
   }
 
@@ -42,18 +40,18 @@ class LayerNormSacTest {
     try (TwoThreadExecutor workers = new TwoThreadExecutor(1)) {
       LayerNormSac learner = learner(workers, 0.1);
       LayerNormSac staleNoise = learner(workers, 0.1);
-      float[] noise = new float[BATCH * ACTION];
-      Arrays.fill(noise, 3);
       for (int update = 0; update < 3; update++) {
-        staleNoise.setNoise(noise, noise);
-        dropAll(staleNoise.q1());
-        dropAll(staleNoise.q2());
+        Arrays.fill(staleNoise.firstHalfNext.gaussian.noise, 3);
+        Arrays.fill(staleNoise.secondHalfNext.gaussian.noise, 3);
+        Arrays.fill(staleNoise.sample.gaussian.noise, 3);
+        dropAll(staleNoise.q1);
+        dropAll(staleNoise.q2);
         update(staleNoise, 1);
         update(learner, 1);
-        assertThat(staleNoise.target()).isEqualTo(learner.target());
+        assertThat(staleNoise.target).isEqualTo(learner.target);
       }
-      assertThat(staleNoise.policy().parameters.toArray())
-          .isEqualTo(learner.policy().parameters.toArray());
+      assertThat(staleNoise.policy.parameters.toArray())
+          .isEqualTo(learner.policy.parameters.toArray());
     }
   }
 

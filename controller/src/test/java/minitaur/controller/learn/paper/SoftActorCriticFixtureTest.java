@@ -79,11 +79,11 @@ class SoftActorCriticFixtureTest {
                   workers,
                   0));
       JsonNode initial = fixture.get("initial");
-      load(initial.get("policy"), learner.policy());
-      load(initial.get("q1"), learner.q1().parameters);
-      load(initial.get("q2"), learner.q2().parameters);
-      learner.q1().target.set(learner.q1().parameters);
-      learner.q2().target.set(learner.q2().parameters);
+      load(initial.get("policy"), learner.policy);
+      load(initial.get("q1"), learner.q1.parameters);
+      load(initial.get("q2"), learner.q2.parameters);
+      learner.q1.target.set(learner.q1.parameters);
+      learner.q2.target.set(learner.q2.parameters);
 
       TransitionBatch batch = new TransitionBatch(batchSize, stateSize, actionSize);
       for (JsonNode step : fixture.get("steps")) {
@@ -92,13 +92,13 @@ class SoftActorCriticFixtureTest {
         load(step.get("batch").get("rewards"), batch.rewards);
         load(step.get("batch").get("next_observations"), batch.nextStates);
         load(step.get("batch").get("discount"), batch.discounts);
-        load(step.get("noise_next"), learner.nextSample().noise);
-        load(step.get("noise_policy"), learner.sample().noise);
+        load(step.get("noise_next"), learner.nextSample.noise);
+        load(step.get("noise_policy"), learner.sample.noise);
         learner.updateWithNoise(batch);
         LearnerMetrics metrics = learner.metrics();
 
         JsonNode expected = step.get("expect");
-        assertClose("target", expected.get("target"), learner.target());
+        assertClose("target", expected.get("target"), learner.target);
         assertClose("q1 loss", expected.get("q1_loss"), metrics.value("q1_loss"));
         assertClose("q2 loss", expected.get("q2_loss"), metrics.value("q2_loss"));
         assertClose("policy loss", expected.get("policy_loss"), metrics.value("policy_loss"));
@@ -108,16 +108,16 @@ class SoftActorCriticFixtureTest {
             metrics.value("temperature_loss"));
         assertClose("alpha", expected.get("alpha_after"), metrics.value("temperature"));
         if (expected.has("policy_gradient")) {
-          assertClose("policy gradient", expected.get("policy_gradient"), learner.policyGradient());
+          assertClose("policy gradient", expected.get("policy_gradient"), learner.policyGradient);
         }
       }
       JsonNode finalState = fixture.get("final");
-      assertClose("policy", finalState.get("policy"), learner.policy());
-      assertClose("q1", finalState.get("q1"), learner.q1().parameters);
-      assertClose("q2", finalState.get("q2"), learner.q2().parameters);
-      assertClose("target q1", finalState.get("target_q1"), learner.q1().target);
-      assertClose("target q2", finalState.get("target_q2"), learner.q2().target);
-      assertClose("log alpha", finalState.get("log_alpha"), learner.temperature().logAlpha());
+      assertClose("policy", finalState.get("policy"), learner.policy);
+      assertClose("q1", finalState.get("q1"), learner.q1.parameters);
+      assertClose("q2", finalState.get("q2"), learner.q2.parameters);
+      assertClose("target q1", finalState.get("target_q1"), learner.q1.target);
+      assertClose("target q2", finalState.get("target_q2"), learner.q2.target);
+      assertClose("log alpha", finalState.get("log_alpha"), learner.temperature.logAlpha());
     }
   }
 

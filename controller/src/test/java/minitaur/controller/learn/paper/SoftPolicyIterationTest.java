@@ -151,13 +151,13 @@ class SoftPolicyIterationTest {
 
     /** One gradient step of the Q-functions with a fixed policy. */
     void evaluationStep() {
-      float[] policy = learner.policy().toArray();
+      float[] policy = learner.policy.toArray();
       learner.update(fill());
-      learner.policy().memory.write(0, policy, 0, policy.length);
+      learner.policy.memory.write(0, policy, 0, policy.length);
     }
 
     double q(int s, double a) {
-      return output(learner.q1().parameters, oneHot(s, STATES + 1, (float) a))[0];
+      return output(learner.q1.parameters, oneHot(s, STATES + 1, (float) a))[0];
     }
 
     /**
@@ -173,7 +173,7 @@ class SoftPolicyIterationTest {
     }
 
     private double expectation(int s) {
-      float[] head = output(learner.policy(), oneHot(s, STATES, 0));
+      float[] head = output(learner.policy, oneHot(s, STATES, 0));
       SquashedGaussian gaussian = new SquashedGaussian(head, 1);
       double sum = 0;
       double step = 1e-2;

@@ -1,7 +1,6 @@
 package minitaur.controller.learn.ppo;
 
 import static minitaur.controller.learn.LearnerFixture.assertClose;
-import static minitaur.controller.learn.LearnerFixture.floats;
 import static minitaur.controller.learn.LearnerFixture.load;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -35,39 +34,37 @@ class PpoFixtureTest {
             new PpoSettings(
                 fixture.integer("horizon"), fixture.integer("horizon"), hidden, 0, update),
             fixture.context);
-    load(initial.get("value"), estimator.value());
+    load(initial.get("value"), estimator.value);
     estimator.estimateAdvantages(rollout(fixture));
     JsonNode estimates = fixture.json.get("rollout").get("expect");
-    assertClose("values", estimates.get("values"), estimator.values());
-    assertClose("advantages", estimates.get("advantages"), estimator.advantages());
-    assertClose("returns", estimates.get("returns"), estimator.returns());
+    assertClose("values", estimates.get("values"), estimator.rolloutValuePass.output);
+    assertClose("advantages", estimates.get("advantages"), estimator.rolloutAdvantages);
+    assertClose("returns", estimates.get("returns"), estimator.rolloutReturns);
 
     Ppo learner =
         new Ppo(
             new PpoSettings(fixture.batchSize, fixture.batchSize, hidden, 0, update),
             fixture.context);
-    load(initial.get("policy"), learner.policy());
-    load(initial.get("value"), learner.value());
+    load(initial.get("policy"), learner.policy);
+    load(initial.get("value"), learner.value);
     for (JsonNode step : fixture.json.get("steps")) {
       JsonNode batch = step.get("batch");
-      Ppo.StepResult result =
-          learner.step(
-              new Ppo.Minibatch(
-                  floats(batch.get("observations")),
-                  floats(batch.get("actions")),
-                  floats(batch.get("advantages")),
-                  floats(batch.get("returns")),
-                  floats(batch.get("old_log_likelihood"))));
+      load(batch.get("observations"), learner.stateRows);
+      load(batch.get("actions"), learner.actions);
+      load(batch.get("advantages"), learner.advantages);
+      load(batch.get("returns"), learner.returns);
+      load(batch.get("old_log_likelihood"), learner.oldLogLikelihood);
+      learner.step();
       JsonNode expected = step.get("expect");
-      assertClose("policy loss", expected.get("policy_loss"), result.policyLoss());
-      assertClose("value loss", expected.get("value_loss"), result.valueLoss());
-      assertClose("gradient norm", expected.get("gradient_norm"), result.gradientNorm());
+      assertClose("policy loss", expected.get("policy_loss"), learner.policyLoss);
+      assertClose("value loss", expected.get("value_loss"), learner.valueLoss);
+      assertClose("gradient norm", expected.get("gradient_norm"), learner.gradientNorm);
     }
     JsonNode finalState = fixture.json.get("final");
-    assertClose("policy", finalState.get("policy"), learner.policy());
-    assertClose("value", finalState.get("value"), learner.value());
+    assertClose("policy", finalState.get("policy"), learner.policy);
+    assertClose("value", finalState.get("value"), learner.value);
     float[] logSigma = new float[fixture.integer("act")];
-    learner.logSigma().read(0, logSigma, 0, logSigma.length);
+    learner.logSigma.read(0, logSigma, 0, logSigma.length);
     assertClose("log sigma", finalState.get("log_std"), logSigma);
   }
 

@@ -34,25 +34,29 @@ class PpoTest {
     learner.update(rollout());
     Ppo expected = learner(ROLLOUT, 3, 0);
     stepInOrder(expected, 3);
-    assertThat(learner.policy().toArray())
+    assertThat(learner.policy.toArray())
         .usingComparatorWithPrecision(1e-5f)
-        .containsExactly(expected.policy().toArray());
-    assertThat(learner.value().toArray())
+        .containsExactly(expected.policy.toArray());
+    assertThat(learner.value.toArray())
         .usingComparatorWithPrecision(1e-5f)
-        .containsExactly(expected.value().toArray());
-    assertThat(learner.policy().toArray()).isNotEqualTo(learner(ROLLOUT, 3, 0).policy().toArray());
+        .containsExactly(expected.value.toArray());
+    assertThat(learner.policy.toArray()).isNotEqualTo(learner(ROLLOUT, 3, 0).policy.toArray());
   }
 
   /** Takes steps on all rows of the rollout, in chronological order. */
   private static void stepInOrder(Ppo learner, int steps) {
     TransitionBatch rollout = rollout();
     learner.estimateAdvantages(rollout);
-    float[] advantages = learner.advantages().clone();
-    float[] returns = learner.returns().clone();
+    float[] advantages = learner.rolloutAdvantages.clone();
+    float[] returns = learner.rolloutReturns.clone();
     float[] logLikelihood = logLikelihood(learner, rollout);
     for (int i = 0; i < steps; i++) {
-      learner.step(
-          new Ppo.Minibatch(rollout.states, rollout.actions, advantages, returns, logLikelihood));
+      System.arraycopy(rollout.states, 0, learner.stateRows, 0, rollout.states.length);
+      System.arraycopy(rollout.actions, 0, learner.actions, 0, rollout.actions.length);
+      System.arraycopy(advantages, 0, learner.advantages, 0, ROLLOUT);
+      System.arraycopy(returns, 0, learner.returns, 0, ROLLOUT);
+      System.arraycopy(logLikelihood, 0, learner.oldLogLikelihood, 0, ROLLOUT);
+      learner.step();
     }
   }
 
@@ -88,10 +92,10 @@ class PpoTest {
   private float[] afterUpdate(int minibatch, long shuffleSeed) {
     Ppo learner = learner(minibatch, 1, 0);
     Ppo shuffled = learner(minibatch, 1, shuffleSeed);
-    shuffled.policy().set(learner.policy());
-    shuffled.value().set(learner.value());
+    shuffled.policy.set(learner.policy);
+    shuffled.value.set(learner.value);
     shuffled.update(rollout());
-    return shuffled.policy().toArray();
+    return shuffled.policy.toArray();
   }
 
   @Test
@@ -102,15 +106,15 @@ class PpoTest {
     rollout.discounts[5] = 0;
     Ppo learner = learner(ROLLOUT, 1, 0);
     learner.estimateAdvantages(rollout);
-    assertThat(learner.advantages()[5])
-        .isCloseTo(rollout.rewards[5] - learner.values()[5], within(1e-6f));
-    assertThat(learner.advantages()[4])
+    assertThat(learner.rolloutAdvantages[5])
+        .isCloseTo(rollout.rewards[5] - learner.rolloutValuePass.output[5], within(1e-6f));
+    assertThat(learner.rolloutAdvantages[4])
         .isCloseTo(
             (float)
                 (rollout.rewards[4]
-                    + 0.9 * learner.values()[5]
-                    - learner.values()[4]
-                    + 0.9 * 0.8 * learner.advantages()[5]),
+                    + 0.9 * learner.rolloutValuePass.output[5]
+                    - learner.rolloutValuePass.output[4]
+                    + 0.9 * 0.8 * learner.rolloutAdvantages[5]),
             within(1e-6f));
   }
 
@@ -130,7 +134,7 @@ class PpoTest {
   @Test
   void actingPolicySamplesWithTheLearnedDeviation() {
     Ppo learner = learner(ROLLOUT, 1, 0);
-    learner.logSigma().write(0, new float[] {-2, -1}, 0, ACTION);
+    learner.logSigma.write(0, new float[] {-2, -1}, 0, ACTION);
     float[] state = {0.1f, -0.2f, 0.3f, 0.4f};
     float[] mean = new float[ACTION];
     policy(learner, null).act(state, mean);

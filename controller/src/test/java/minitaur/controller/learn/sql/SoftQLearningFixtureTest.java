@@ -42,8 +42,8 @@ class SoftQLearningFixtureTest {
                     REWARD_SCALE)),
             fixture.context);
     JsonNode initial = fixture.json.get("initial");
-    List<SoftQLearning.QFunction> functions = List.of(learner.q1(), learner.q2());
-    load(initial.get("policy"), learner.policy());
+    List<SoftQLearning.QFunction> functions = List.of(learner.q1, learner.q2);
+    load(initial.get("policy"), learner.policy);
     for (int i = 0; i < 2; i++) {
       load(initial.get("q").get(i), functions.get(i).parameters);
       functions.get(i).target.set(functions.get(i).parameters);
@@ -54,20 +54,33 @@ class SoftQLearningFixtureTest {
       for (int i = 0; i < batch.size; i++) {
         batch.rewards[i] /= REWARD_SCALE;
       }
-      learner.setNoise(floats(step.get("uniform_actions")), floats(step.get("latents")));
+      load(step.get("uniform_actions"), learner.uniformActions);
+      loadLatents(floats(step.get("latents")), learner, batch.size);
       learner.updateWithNoise(batch);
       JsonNode expected = step.get("expect");
-      assertClose("target", expected.get("target"), learner.target());
+      assertClose("target", expected.get("target"), learner.target);
       assertClose("q1 loss", expected.get("q_losses").get(0), functions.get(0).loss);
       assertClose("q2 loss", expected.get("q_losses").get(1), functions.get(1).loss);
-      assertClose("bandwidth", expected.get("bandwidth"), learner.bandwidth());
-      assertClose("direction", expected.get("direction"), learner.direction());
+      assertClose("bandwidth", expected.get("bandwidth"), learner.bandwidth);
+      assertClose("direction", expected.get("direction"), learner.direction);
     }
     JsonNode finalState = fixture.json.get("final");
-    assertClose("policy", finalState.get("policy"), learner.policy());
+    assertClose("policy", finalState.get("policy"), learner.policy);
     for (int i = 0; i < 2; i++) {
       assertClose("q" + i, finalState.get("q").get(i), functions.get(i).parameters);
       assertClose("target q" + i, finalState.get("target_q").get(i), functions.get(i).target);
+    }
+  }
+
+  /**
+   * @param latents {@code [batch x kernel particles x action]}, for each state the fixed ones first
+   */
+  private static void loadLatents(float[] latents, SoftQLearning learner, int batch) {
+    int length = latents.length / (2 * batch);
+    for (int state = 0; state < batch; state++) {
+      System.arraycopy(latents, 2 * state * length, learner.fixed.latent, state * length, length);
+      System.arraycopy(
+          latents, (2 * state + 1) * length, learner.moved.latent, state * length, length);
     }
   }
 }

@@ -53,21 +53,21 @@ class Td3FixtureTest {
                     fixture.number("target_noise_clip")));
     Td3 learner = (Td3) settings.create(fixture.context);
     JsonNode initial = fixture.json.get("initial");
-    load(initial.get("policy"), learner.policy().parameters);
-    learner.policy().target.set(learner.policy().parameters);
-    for (int i = 0; i < learner.critics().size(); i++) {
-      Td3.Critic critic = learner.critics().get(i);
+    load(initial.get("policy"), learner.policy.parameters);
+    learner.policy.target.set(learner.policy.parameters);
+    for (int i = 0; i < learner.critics.size(); i++) {
+      Td3.Critic critic = learner.critics.get(i);
       load(initial.get("q").get(i), critic.parameters);
       critic.target.set(critic.parameters);
     }
     TransitionBatch batch = fixture.newBatch();
     for (JsonNode step : fixture.json.get("steps")) {
       load(step, batch);
-      load(step.get("noise_next"), learner.targetNoise());
+      load(step.get("noise_next"), learner.targetNoise);
       learner.updateWithNoise(batch);
       JsonNode expected = step.get("expect");
-      assertClose("target", expected.get("target"), learner.target());
-      for (int i = 0; i < learner.critics().size(); i++) {
+      assertClose("target", expected.get("target"), learner.target);
+      for (int i = 0; i < learner.critics.size(); i++) {
         String loss = "q" + (i + 1) + "_loss";
         assertClose(loss, expected.get("q_losses").get(i), learner.metrics().value(loss));
       }
@@ -77,12 +77,11 @@ class Td3FixtureTest {
       }
     }
     JsonNode finalState = fixture.json.get("final");
-    assertClose("policy", finalState.get("policy"), learner.policy().parameters);
-    assertClose("target policy", finalState.get("target_policy"), learner.policy().target);
-    for (int i = 0; i < learner.critics().size(); i++) {
-      assertClose("q" + i, finalState.get("q").get(i), learner.critics().get(i).parameters);
-      assertClose(
-          "target q" + i, finalState.get("target_q").get(i), learner.critics().get(i).target);
+    assertClose("policy", finalState.get("policy"), learner.policy.parameters);
+    assertClose("target policy", finalState.get("target_policy"), learner.policy.target);
+    for (int i = 0; i < learner.critics.size(); i++) {
+      assertClose("q" + i, finalState.get("q").get(i), learner.critics.get(i).parameters);
+      assertClose("target q" + i, finalState.get("target_q").get(i), learner.critics.get(i).target);
     }
   }
 }

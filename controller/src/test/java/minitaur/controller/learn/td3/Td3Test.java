@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
 import minitaur.controller.learn.EnvironmentSpec;
+import minitaur.controller.learn.ExperienceSettings;
 import minitaur.controller.learn.LearnerContext;
 import minitaur.controller.learn.TransitionBatch;
 import minitaur.controller.learn.nn.MatrixBackend;
@@ -29,14 +30,14 @@ class Td3Test {
   void updatesPolicyAndTargetsEveryPolicyDelay() {
     try (TwoThreadExecutor threads = new TwoThreadExecutor(1)) {
       Td3 learner = learner(threads);
-      float[] policy = learner.policy().parameters.toArray();
-      float[] target = learner.critics().get(1).target.toArray();
+      float[] policy = learner.policy.parameters.toArray();
+      float[] target = learner.critics.get(1).target.toArray();
       learner.update(batch());
-      assertThat(learner.policy().parameters.toArray()).isEqualTo(policy);
-      assertThat(learner.critics().get(1).target.toArray()).isEqualTo(target);
+      assertThat(learner.policy.parameters.toArray()).isEqualTo(policy);
+      assertThat(learner.critics.get(1).target.toArray()).isEqualTo(target);
       learner.update(batch());
-      assertThat(learner.policy().parameters.toArray()).isNotEqualTo(policy);
-      assertThat(learner.critics().get(1).target.toArray()).isNotEqualTo(target);
+      assertThat(learner.policy.parameters.toArray()).isNotEqualTo(policy);
+      assertThat(learner.critics.get(1).target.toArray()).isNotEqualTo(target);
     }
   }
 
@@ -49,7 +50,7 @@ class Td3Test {
       int count = 0;
       for (int update = 0; update < 200; update++) {
         learner.update(batch());
-        for (float each : learner.targetNoise()) {
+        for (float each : learner.targetNoise) {
           sum += each;
           squares += each * each;
           count++;
@@ -63,16 +64,23 @@ class Td3Test {
   private static float[] targetWithNoise(float noise) {
     try (TwoThreadExecutor threads = new TwoThreadExecutor(1)) {
       Td3 learner = learner(threads);
-      Arrays.fill(learner.targetNoise(), noise);
+      Arrays.fill(learner.targetNoise, noise);
       learner.updateWithNoise(batch());
-      return learner.target();
+      return learner.target;
     }
   }
 
   private static Td3 learner(TwoThreadExecutor threads) {
     return new Td3(
-        new Td3.Hyperparameters(
-            BATCH, 8, 2, 0.1, new UpdateSettings(1e-3, 0.99, 0.005, 2, NOISE, CLIP)),
+        new Td3Settings(
+            BATCH,
+            8,
+            1,
+            new ExperienceSettings(0, 1, 1000),
+            false,
+            0.1,
+            new UpdateSettings(1e-3, 0.99, 0.005, 2, NOISE, CLIP)),
+        2,
         context(threads));
   }
 
