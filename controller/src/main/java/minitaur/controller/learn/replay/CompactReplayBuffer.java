@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
  * <p>Not thread-safe. Appending and sampling allocate nothing. Appended records survive a killed
  * process; for power loss see {@link #force()}.
  */
-public final class CompactReplayBuffer extends MappedReplayBuffer {
+public final class CompactReplayBuffer extends Replay {
   private static final Logger LOG = LoggerFactory.getLogger(CompactReplayBuffer.class);
 
   // A record has 88 bytes: observation, 12 floats; action, 8 floats; reward, 1 float; 1 int with

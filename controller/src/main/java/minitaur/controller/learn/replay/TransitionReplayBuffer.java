@@ -15,7 +15,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Not thread-safe.
  */
-public final class TransitionReplayBuffer extends MappedReplayBuffer {
+public final class TransitionReplayBuffer extends Replay {
   private static final Logger LOG = LoggerFactory.getLogger(TransitionReplayBuffer.class);
 
   private final int capacity;
