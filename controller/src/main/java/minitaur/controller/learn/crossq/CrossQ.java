@@ -8,7 +8,6 @@ import minitaur.controller.learn.TransitionBatch;
 import minitaur.controller.learn.nn.Adam;
 import minitaur.controller.learn.nn.BatchNormMode;
 import minitaur.controller.learn.nn.FoldedBatchNorm;
-import minitaur.controller.learn.nn.LinearSchedule;
 import minitaur.controller.learn.nn.MatrixBackend;
 import minitaur.controller.learn.nn.MlpParameters;
 import minitaur.controller.learn.nn.MlpPass;
@@ -40,7 +39,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class CrossQ extends NetworkLearner {
   private final CrossQSettings settings;
-  private final LinearSchedule schedule;
   private final TwoThreadExecutor threads;
 
   final MlpParameters policy;
@@ -103,7 +101,6 @@ final class CrossQ extends NetworkLearner {
     super(settings.policySpec(context.spec()), context.stream("noise"));
     this.settings = settings;
     UpdateSettings update = settings.update();
-    schedule = update.learningRate().schedule();
     threads = context.threads();
     MatrixBackend backend = context.backend();
     RandomStream weights = context.stream("weights");
@@ -169,7 +166,7 @@ final class CrossQ extends NetworkLearner {
 
   /** {@link #update} with the current noise. */
   void updateWithNoise(TransitionBatch batch) {
-    learningRate = schedule.at(updates());
+    learningRate = settings.update().learningRate().at(updates());
     dataInput.states().write(batch.states);
     dataInput.actions().write(batch.actions);
     nextInput.states().write(batch.nextStates);

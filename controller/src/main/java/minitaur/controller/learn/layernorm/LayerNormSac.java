@@ -8,7 +8,6 @@ import minitaur.controller.learn.PolicySpec;
 import minitaur.controller.learn.TransitionBatch;
 import minitaur.controller.learn.nn.Adam;
 import minitaur.controller.learn.nn.FloatArrays;
-import minitaur.controller.learn.nn.LinearSchedule;
 import minitaur.controller.learn.nn.MatrixBackend;
 import minitaur.controller.learn.nn.MlpParameters;
 import minitaur.controller.learn.nn.MlpPass;
@@ -40,7 +39,6 @@ import minitaur.hal.random.RandomStream;
  */
 public final class LayerNormSac extends NetworkLearner {
   private final Hyperparameters hyperparameters;
-  private final LinearSchedule schedule;
   private final TwoThreadExecutor threads;
   private final int batchSize;
 
@@ -123,7 +121,6 @@ public final class LayerNormSac extends NetworkLearner {
             context.spec(), hyperparameters.hiddenUnits(), PolicySpec.Head.SQUASHED_GAUSSIAN),
         context.stream("noise"));
     this.hyperparameters = hyperparameters;
-    schedule = hyperparameters.update().learningRate().schedule();
     threads = context.threads();
     batchSize = hyperparameters.batchSize();
     int stateSize = context.spec().stateSize();
@@ -193,7 +190,7 @@ public final class LayerNormSac extends NetworkLearner {
   /** {@link #update} with the current noise and dropout masks. */
   void updateWithNoise(TransitionBatch batch) {
     policyStep = isPolicyStep(hyperparameters.update().policyDelay());
-    learningRate = schedule.at(updates());
+    learningRate = hyperparameters.update().learningRate().at(updates());
     load(batch);
     if (policyStep) {
       threads.run(sampleBoth, samplePolicy);

@@ -3,7 +3,6 @@ package minitaur.controller.learn.layernorm;
 import static minitaur.hal.settings.InvalidSettingException.requireAtLeast;
 import static minitaur.hal.settings.InvalidSettingException.requirePositive;
 
-import minitaur.controller.learn.nn.LinearSchedule;
 import minitaur.hal.settings.Setting;
 
 /** Settings of a learning rate that changes linearly and then stays constant. */
@@ -18,8 +17,8 @@ public record RateSettings(
     requireAtLeast("updates", updates, 1);
   }
 
-  /** The learning rate as a function of the update. */
-  public LinearSchedule schedule() {
-    return new LinearSchedule(start, end, updates);
+  /** The learning rate of update {@code update}, counted from 0. */
+  public double at(long update) {
+    return start + (end - start) * Math.min(1, (double) update / updates);
   }
 }
