@@ -85,13 +85,23 @@ public final class PseudoTerminal implements SerialLink {
         require("tcsetattr", c.tcsetattr(hostDescriptor, TCSANOW, settings));
       }
       require("fcntl", c.fcntl(boardDescriptor, F_SETFL, O_NONBLOCK));
+      PseudoTerminal terminal = new PseudoTerminal(c, boardDescriptor, hostDescriptor, path, alias);
       if (alias != null) {
-        Files.deleteIfExists(alias);
-        Files.createSymbolicLink(alias, Path.of(path));
+        terminal.linkFrom(alias);
       }
-      return new PseudoTerminal(c, boardDescriptor, hostDescriptor, path, alias);
+      return terminal;
     } catch (LinkageError e) {
       throw new IOException("JNA is unavailable: " + e.getMessage(), e);
+    }
+  }
+
+  private void linkFrom(Path link) throws IOException {
+    try {
+      Files.deleteIfExists(link);
+      Files.createSymbolicLink(link, Path.of(path));
+    } catch (IOException e) {
+      close();
+      throw e;
     }
   }
 

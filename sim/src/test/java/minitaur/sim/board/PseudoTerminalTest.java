@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.abort;
 
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -115,6 +116,27 @@ class PseudoTerminalTest {
         .isInstanceOf(IOException.class)
         .hasMessageContaining("not a symbolic link");
     assertThat(file).hasContent("keep");
+  }
+
+  @Test
+  void closesTerminalIfAliasCannotBeCreated() throws Exception {
+    terminalOrSkip(null).close();
+    long open = openTerminals();
+    Path alias = directory.resolve("missing/alias");
+    assertThatThrownBy(() -> PseudoTerminal.open(alias)).isInstanceOf(IOException.class);
+    assertThat(openTerminals()).isEqualTo(open);
+  }
+
+  private static long openTerminals() throws IOException {
+    long count = 0;
+    try (DirectoryStream<Path> descriptors = Files.newDirectoryStream(Path.of("/proc/self/fd"))) {
+      for (Path descriptor : descriptors) {
+        // The descriptor of this listing is gone when it is read.
+        count +=
+            Files.exists(descriptor) && Files.readSymbolicLink(descriptor).endsWith("ptmx") ? 1 : 0;
+      }
+    }
+    return count;
   }
 
   /** End-to-end in real time: connect, arm, follow, command timeout, disconnect, reconnect. */
