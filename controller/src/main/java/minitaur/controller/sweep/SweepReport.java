@@ -190,7 +190,7 @@ public record SweepReport(SweepPlan plan, SweepDirectory directory) {
       SampleStatistics s = line.statistics();
       csv.append(
           Text.of(
-              "\"%s\",%s,%s,%d,%s,%s,%s,%s%n",
+              "\"%s\",%s,%s,%d,%s,%s,%s,%s\n",
               line.group(),
               line.metric().key(),
               line.metric().unit(),
