@@ -5,9 +5,6 @@ import minitaur.hal.wire.BoardSample;
 
 /** Board side of a protocol: decodes commands and encodes states. */
 public interface BoardProtocol {
-  /** Name of the protocol, as in the configuration. */
-  String name();
-
   /** Period at which the board sends states unprompted; 0 if it only answers requests. */
   long statePeriodNanos();
 

@@ -29,11 +29,6 @@ public final class GhostBoardProtocol implements BoardProtocol {
   }
 
   @Override
-  public String name() {
-    return "ghost-legacy";
-  }
-
-  @Override
   public long statePeriodNanos() {
     return STATE_PERIOD_NANOS;
   }

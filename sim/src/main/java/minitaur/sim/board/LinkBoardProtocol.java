@@ -33,11 +33,6 @@ public final class LinkBoardProtocol implements BoardProtocol {
   }
 
   @Override
-  public String name() {
-    return "minitaur-link";
-  }
-
-  @Override
   public long statePeriodNanos() {
     return 1_000_000_000L / STATE_RATE_HZ;
   }

@@ -78,11 +78,6 @@ public final class MoteusBoardProtocol implements BoardProtocol {
   }
 
   @Override
-  public String name() {
-    return "moteus";
-  }
-
-  @Override
   public long statePeriodNanos() {
     return 0;
   }

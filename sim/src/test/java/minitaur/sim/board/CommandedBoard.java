@@ -77,11 +77,6 @@ final class CommandedBoard {
     }
 
     @Override
-    public String name() {
-      return "objects";
-    }
-
-    @Override
     public long statePeriodNanos() {
       return MILLISECOND;
     }

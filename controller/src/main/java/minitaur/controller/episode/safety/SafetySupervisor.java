@@ -161,11 +161,6 @@ public final class SafetySupervisor {
     return new Verdict.StopMotors(new Truncation(reason));
   }
 
-  /** Checks the attitude of the trunk on level ground; parameters as below. */
-  public Verdict check(RobotState state) {
-    return check(state, 0, 0);
-  }
-
   /**
    * Checks the attitude of the trunk relative to the ground. A non-finite tilt ends the episode
    * too.

@@ -14,7 +14,6 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import minitaur.hal.file.AtomicFile;
 
 /**
  * Contents of a safetensors file: named tensors and text metadata.
@@ -83,15 +82,6 @@ public final class SafetensorsFile {
    */
   public static SafetensorsFile decode(byte[] bytes, String name) throws SafetensorsException {
     return new SafetensorsDecoder(name, bytes).decode();
-  }
-
-  /**
-   * Writes the file atomically: to a temporary file that is renamed into place.
-   *
-   * @throws IOException when the file cannot be written; an existing file is then left unchanged
-   */
-  public void write(Path file) throws IOException {
-    AtomicFile.write(file, encode());
   }
 
   /** Encodes the contents as the bytes of a file. */

@@ -46,11 +46,6 @@ public final class RobotImage {
     renderer = new RobotRenderer(geometry);
   }
 
-  /** Draws poses on level ground, see {@link #draw(List, List, DoubleUnaryOperator, Path)}. */
-  public void draw(List<RobotPose> poses, Path out) throws IOException {
-    draw(poses, List.of(), x -> 0, out);
-  }
-
   /**
    * Draws the poses as frames, left to right and then down.
    *

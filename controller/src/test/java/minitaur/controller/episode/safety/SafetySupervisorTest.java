@@ -36,8 +36,8 @@ class SafetySupervisorTest {
   @Test
   void continuesUpToThirtyDegrees() {
     for (double angle : new double[] {-29.9, 0, 29.9}) {
-      assertThat(supervisor.check(tilted(angle, 0))).isSameAs(Verdict.CONTINUE);
-      assertThat(supervisor.check(tilted(0, angle))).isSameAs(Verdict.CONTINUE);
+      assertThat(supervisor.check(tilted(angle, 0), 0, 0)).isSameAs(Verdict.CONTINUE);
+      assertThat(supervisor.check(tilted(0, angle), 0, 0)).isSameAs(Verdict.CONTINUE);
     }
   }
 
@@ -50,7 +50,7 @@ class SafetySupervisorTest {
   }
 
   private void assertFall(RobotState state, Fall.Direction direction) {
-    Verdict verdict = supervisor.check(state);
+    Verdict verdict = supervisor.check(state, 0, 0);
     assertThat(verdict)
         .isEqualTo(
             new Verdict.EndEpisode(new Termination(new Fall(state.rollRad, state.pitchRad))));
@@ -61,20 +61,20 @@ class SafetySupervisorTest {
   void lostLinkStopsMotorsAtAnyTilt() {
     RobotState state = tilted(0, 45);
     state.connected = false;
-    assertThat(supervisor.check(state))
+    assertThat(supervisor.check(state, 0, 0))
         .isEqualTo(new Verdict.StopMotors(new Truncation(Reason.LINK_LOST)));
 
     new DisconnectedRobot().read(state);
-    assertThat(supervisor.check(state))
+    assertThat(supervisor.check(state, 0, 0))
         .isEqualTo(new Verdict.StopMotors(new Truncation(Reason.LINK_LOST)));
   }
 
   @Test
   void nonFiniteTiltEndsEpisode() {
     for (double invalid : new double[] {Double.NaN, Double.POSITIVE_INFINITY}) {
-      assertThat(supervisor.check(tilted(invalid, 0)))
+      assertThat(supervisor.check(tilted(invalid, 0), 0, 0))
           .isEqualTo(new Verdict.EndEpisode(new Truncation(Reason.SENSOR_INVALID)));
-      assertThat(supervisor.check(tilted(0, invalid)))
+      assertThat(supervisor.check(tilted(0, invalid), 0, 0))
           .isEqualTo(new Verdict.EndEpisode(new Truncation(Reason.SENSOR_INVALID)));
     }
   }

@@ -119,13 +119,10 @@ class SafetensorsFileTest {
   }
 
   @Test
-  void replacesFileAtomically(@TempDir Path directory) throws IOException {
+  void readsFile(@TempDir Path directory) throws IOException {
     Path file = directory.resolve("p.safetensors");
-    sample().write(file);
-    sample().write(file);
-    assertThat(Files.readAllBytes(file)).isEqualTo(sample().encode());
+    Files.write(file, sample().encode());
     assertThat(SafetensorsFile.read(file).tensors()).hasSize(5);
-    assertThat(directory.toFile().list()).containsExactly("p.safetensors");
     assertThatExceptionOfType(NoSuchFileException.class)
         .isThrownBy(() -> SafetensorsFile.read(directory.resolve("none")));
   }

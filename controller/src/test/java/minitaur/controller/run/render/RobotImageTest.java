@@ -84,9 +84,9 @@ class RobotImageTest {
     RobotPose near = new RobotPose(0, 0, 0.26, 0, 0, standingAngles());
     RobotPose far = new RobotPose(9, 7.2, 0.26, 0, 0, standingAngles());
 
-    robotImage.draw(List.of(near, far, near, far, near, far), file);
+    robotImage.draw(List.of(near, far, near, far, near, far), List.of(), x -> 0, file);
     BufferedImage six = ImageIO.read(file.toFile());
-    robotImage.draw(List.of(near, far), file);
+    robotImage.draw(List.of(near, far), List.of(), x -> 0, file);
     BufferedImage two = ImageIO.read(file.toFile());
 
     assertThat(six.getWidth()).isEqualTo(2 * (12 + 4 * 312));
@@ -126,7 +126,10 @@ class RobotImageTest {
   @Test
   void rejectsEmptyPosesAndWrongAngleCount(@TempDir Path directory) {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new RobotImage(GEOMETRY).draw(List.of(), directory.resolve("a.png")));
+        .isThrownBy(
+            () ->
+                new RobotImage(GEOMETRY)
+                    .draw(List.of(), List.of(), x -> 0, directory.resolve("a.png")));
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new RobotPose(0, 0, 0, 0, 0, new double[12]));
   }

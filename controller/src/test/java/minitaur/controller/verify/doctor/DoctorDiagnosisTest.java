@@ -437,11 +437,6 @@ class DoctorDiagnosisTest {
   /** A board that always reports driven motors. */
   private record AlwaysDrivenBoard(BoardProtocol board) implements BoardProtocol {
     @Override
-    public String name() {
-      return board.name();
-    }
-
-    @Override
     public long statePeriodNanos() {
       return board.statePeriodNanos();
     }
