@@ -87,7 +87,6 @@ public record CameraIntrinsics(
   public record Distortion(double k1, double k2, double p1, double p2, double k3) {
     private static final double MAX_SUM = 1000;
 
-    /** Rejects out-of-range values. */
     public Distortion {
       double sum = Math.abs(k1) + Math.abs(k2) + Math.abs(p1) + Math.abs(p2) + Math.abs(k3);
       if (!(sum <= MAX_SUM)) {
@@ -98,7 +97,6 @@ public record CameraIntrinsics(
     }
   }
 
-  /** Rejects out-of-range values. */
   public CameraIntrinsics {
     if (!(residualPixels >= 0 && residualPixels <= size.widthPixels()) || views < 0) {
       throw new IllegalArgumentException(

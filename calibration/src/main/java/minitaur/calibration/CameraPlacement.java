@@ -33,7 +33,6 @@ public record CameraPlacement(
       double yawRad) {
     private static final double MAX_METRES = 1000;
 
-    /** Rejects out-of-range values. */
     public CameraPose {
       double distance = Math.abs(xMetres) + Math.abs(yMetres) + Math.abs(zMetres);
       double maxAngle = Math.max(Math.abs(rollRad), Math.max(Math.abs(pitchRad), Math.abs(yawRad)));
@@ -45,7 +44,6 @@ public record CameraPlacement(
     }
   }
 
-  /** Rejects out-of-range values. */
   public CameraPlacement {
     if (!(residualMetres >= 0 && residualMetres <= CameraPose.MAX_METRES)) {
       throw new IllegalArgumentException(

@@ -55,7 +55,6 @@ public record ImuCalibration(
     }
   }
 
-  /** Rejects out-of-range values. */
   public ImuCalibration {
     if (!(residualRad >= 0
         && residualRad <= Math.PI

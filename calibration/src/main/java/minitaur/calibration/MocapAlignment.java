@@ -65,7 +65,6 @@ public record MocapAlignment(
     }
   }
 
-  /** Rejects out-of-range values. */
   public MocapAlignment {
     if (!(straightnessMetres >= 0
         && straightnessMetres <= MAX_RESIDUAL_METRES

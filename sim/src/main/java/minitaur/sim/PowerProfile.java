@@ -21,7 +21,6 @@ public record PowerProfile(Range volts, BatteryPack pack, double restSeconds, do
    */
   public static final double REST_CELSIUS = 60;
 
-  /** Validates the values. */
   public PowerProfile {
     if (!(volts.low() >= 0)) {
       throw new IllegalArgumentException("the battery must have at least 0 V, not " + volts);

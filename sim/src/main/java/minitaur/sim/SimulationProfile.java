@@ -78,7 +78,6 @@ public record SimulationProfile(
 
   private static final Range REALISTIC_COMMAND_LATENCY = Range.of(0.003);
 
-  /** Validates the values. */
   public SimulationProfile {
     requireLatency(name, "observation", latency.observationSeconds);
     requireLatency(name, "command", latency.commandSeconds);

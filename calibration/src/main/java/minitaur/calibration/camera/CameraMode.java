@@ -22,7 +22,6 @@ public record CameraMode(
             source = "half the exposure and the readout of an image at 60 Hz")
         double delaySeconds) {
 
-  /** Checks every value. */
   public CameraMode {
     requireBetween("widthPixels", widthPixels, 16, 16_384);
     requireBetween("heightPixels", heightPixels, 16, 16_384);

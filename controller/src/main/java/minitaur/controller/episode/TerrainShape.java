@@ -26,7 +26,6 @@ public record TerrainShape(
       new TerrainShape(
           new double[0], new double[0], new double[0], new double[0], List.of(), List.of());
 
-  /** Copies the lists. */
   public TerrainShape {
     boxes = List.copyOf(boxes);
     blocks = List.copyOf(blocks);

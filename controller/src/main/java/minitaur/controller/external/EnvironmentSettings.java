@@ -35,7 +35,6 @@ public record EnvironmentSettings(
   private static final String GYMNASIUM = "gymnasium:";
   private static final String PROGRAM = "program:";
 
-  /** Rejects out-of-range values. */
   public EnvironmentSettings {
     boolean isSupported =
         id.equals(ROBOT)

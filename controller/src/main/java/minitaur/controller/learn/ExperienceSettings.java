@@ -19,7 +19,6 @@ public record ExperienceSettings(
             source = "experiments on this task")
         int policySteps,
     @Setting(doc = "Capacity of the replay buffer.", unit = "transitions") int replayCapacity) {
-  /** Rejects out-of-range values. */
   public ExperienceSettings {
     InvalidSettingException.requireAtLeast("policySteps", policySteps, 0);
   }

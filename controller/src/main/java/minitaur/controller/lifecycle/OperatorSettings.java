@@ -40,7 +40,6 @@ public record OperatorSettings(
           double startZoneLength,
       @Setting(doc = "Maximum distance from the center line of the lane.", unit = "m")
           double startZoneWidth) {
-    /** Checks every value. */
     public StartZone {
       requireBetween("startX", startX, -100, 100);
       requireBetween("startZoneLength", startZoneLength, 0.01, 100);
@@ -58,7 +57,6 @@ public record OperatorSettings(
               source = "five times the IMU noise of the simulation")
           double stillRadPerSec,
       @Setting(doc = "How long the robot must be at rest.", unit = "s") double stillSeconds) {
-    /** Checks every value. */
     public StartPosture {
       requireBetween("levelDegrees", levelDegrees, 1, 45);
       requireBetween("stillRadPerSec", stillRadPerSec, 0.01, 10);
@@ -66,7 +64,6 @@ public record OperatorSettings(
     }
   }
 
-  /** Checks every value. */
   public OperatorSettings {
     requireBetween("patienceSeconds", patienceSeconds, 1, 86_400);
   }

@@ -24,7 +24,6 @@ public record ResetRequest(
     String nextSteps,
     List<String> rejectionReasons,
     boolean motorsOff) {
-  /** Copies the list. */
   public ResetRequest {
     rejectionReasons = List.copyOf(rejectionReasons);
   }

@@ -24,7 +24,6 @@ public record RecordingSettings(
             unit = "MB")
         int stepLog) {
 
-  /** Checks every value. */
   public RecordingSettings {
     requireAtLeast("every", every, 0);
     requireAtLeast("keep", keep, 1);

@@ -28,7 +28,6 @@ public record CameraSettings(
             source = "minimizes the velocity error, minitaur bench camera")
         double positionDeviationMetres) {
 
-  /** Checks every value. */
   public CameraSettings {
     require(!device.isBlank(), "device", "empty", "the camera's path, such as /dev/video0");
     requireBetween("printScale", printScale, 0.5, 2);

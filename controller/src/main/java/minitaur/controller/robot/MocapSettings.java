@@ -45,7 +45,6 @@ public record MocapSettings(
               unit = "s",
               source = "measured on OptiTrack, from exposure to transmission")
           double shortestDelay) {
-    /** Checks every value. */
     public Server {
       require(port >= 0 && port <= 65_535, "port", port, "0 (the default) to 65535");
       requireBetween("shortestDelay", shortestDelay, 0, 1);
@@ -78,7 +77,6 @@ public record MocapSettings(
                       + " y up.",
               unit = "m")
           double laneOriginY) {
-    /** Checks every value. */
     public LanePlacement {
       requireBetween("laneDirection", laneDirection, -360, 360);
       requireBetween("laneOriginX", laneOriginX, -1000, 1000);
@@ -122,7 +120,6 @@ public record MocapSettings(
     Z
   }
 
-  /** Checks every value. */
   public MocapSettings {
     require(
         !source.isServer() || !server.host().isBlank(),

@@ -44,7 +44,6 @@ public record RobotSettings(
                   "CPU core that the position loop requests, from 0; -1 leaves the choice to the"
                       + " operating system.")
           int realTimeCore) {
-    /** Checks every value. */
     public SerialPort {
       require(
           baud >= 0 && baud <= 12_000_000,
@@ -85,7 +84,6 @@ public record RobotSettings(
     MOTEUS;
   }
 
-  /** Checks every value. */
   public RobotSettings {
     require(!name.isBlank(), "name", "empty", "a name, such as minitaur-1");
     require(

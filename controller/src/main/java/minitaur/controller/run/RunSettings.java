@@ -51,7 +51,6 @@ public record RunSettings(
     ASYNCHRONOUS
   }
 
-  /** Checks every value. */
   public RunSettings {
     requireAtLeast("steps", steps, 1);
     requireAtLeast("evaluationInterval", evaluationInterval, 1);

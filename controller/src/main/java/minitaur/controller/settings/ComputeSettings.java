@@ -34,7 +34,6 @@ public record ComputeSettings(
     EJML
   }
 
-  /** Checks every value. */
   public ComputeSettings {
     require(threads >= 0 && threads <= 64, "threads", threads, "0 (automatic) to 64");
   }

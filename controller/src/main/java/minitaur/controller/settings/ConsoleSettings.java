@@ -27,7 +27,6 @@ public record ConsoleSettings(
         String token) {
   private static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9._~-]{12,200}");
 
-  /** Checks every value. */
   public ConsoleSettings {
     require(!bind.isBlank(), "bind", "empty", "an address of this computer, such as 127.0.0.1");
     requireBetween("port", port, 0, 65_535);

@@ -41,7 +41,6 @@ public record RemoteSettings(
     @Setting(doc = "How long a collector waits for a response of the trainer.", unit = "s")
         double timeoutSeconds) {
 
-  /** Checks every value. */
   public RemoteSettings {
     requireAtLeast("updatesPerPolicy", updatesPerPolicy, 1);
     requireAtLeast("updatesAhead", updatesAhead, 0);

@@ -33,7 +33,6 @@ public record SlurmExecutor(
   /** Number of restarts after which a crash is a failure. */
   private static final int MAX_RESTARTS = 20;
 
-  /** Copies the lists. */
   public SlurmExecutor {
     command = List.copyOf(command);
     options = List.copyOf(options);

@@ -86,7 +86,6 @@ public record SuccessiveHalving(List<Long> rungs, double keep, String metric) {
     }
   }
 
-  /** Copies the list. */
   public SuccessiveHalving {
     rungs = List.copyOf(rungs);
   }

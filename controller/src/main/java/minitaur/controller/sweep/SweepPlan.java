@@ -67,7 +67,6 @@ public record SweepPlan(
   private static final int MAX_ROWS = 10_000;
   private static final int HASH_BYTES = 5;
 
-  /** Copies the lists. */
   public SweepPlan {
     axes = List.copyOf(axes);
     rows = List.copyOf(rows);

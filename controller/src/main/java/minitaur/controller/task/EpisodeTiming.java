@@ -17,7 +17,6 @@ public record EpisodeTiming(
             unit = "environment steps",
             source = "Haarnoja et al. 2018, arXiv 1812.05905, section 7.2")
         int episodeSteps) {
-  /** Checks every value. */
   public EpisodeTiming {
     // A control step is a whole number of 1 ms steps of the position loop.
     double milliseconds = 1000 / policyRateHz;

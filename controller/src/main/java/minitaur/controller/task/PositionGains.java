@@ -16,7 +16,6 @@ public record PositionGains(
             unit = "duty per rad/s",
             source = "PyBullet's Minitaur environments")
         double kd) {
-  /** Checks every value. */
   public PositionGains {
     require(kp > 0 && kp <= 2, "kp", kp, "above 0, up to 2, the limit of the motor guard");
     require(kd >= 0 && kd <= 0.04, "kd", kd, "0 to 0.04, the limit of the motor guard");

@@ -57,7 +57,6 @@ public record PowerBudget(
   /** Maximum temperature that a winding survives. */
   private static final double MAX_CELSIUS = 200;
 
-  /** Checks every value. */
   public PowerBudget {
     requireBetween("watts", watts, 0, MAX_WATTS);
     require(

@@ -64,7 +64,6 @@ public record TaskSettings(
    */
   private static final double SUSTAINABLE_VELOCITY = 0.5;
 
-  /** Checks every value. */
   public TaskSettings {
     require(
         actionFilterHz >= 0 && actionFilterHz < timing.policyRateHz() / 2,

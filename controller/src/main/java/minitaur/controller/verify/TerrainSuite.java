@@ -11,7 +11,6 @@ import minitaur.sim.terrain.TerrainSpec;
  * @param entries terrains in the order of evaluation
  */
 public record TerrainSuite(List<Entry> entries) {
-  /** Copies the list. */
   public TerrainSuite {
     entries = List.copyOf(entries);
   }

@@ -38,7 +38,6 @@ public record TrackingConfig(
     @Setting(doc = "How long a velocity remains valid without a pose.", unit = "s")
         double coastSeconds) {
 
-  /** Checks every value. */
   public TrackingConfig {
     requirePositive("positionDeviationMetres", positionDeviationMetres, 0.1);
     requirePositive("jerkDensity", jerkDensity, 1e9);

@@ -46,7 +46,6 @@ public record ScheduledFault(Kind kind, double seconds, @Nullable Motor motor) {
     }
   }
 
-  /** Validates the values. */
   public ScheduledFault {
     if (!(seconds >= 0)) {
       throw new IllegalArgumentException("a fault's time must be at least 0 s, not " + seconds);

@@ -21,7 +21,6 @@ public record BatteryPack(
     0.595, 0.761, 0.786, 0.804, 0.818, 0.835, 0.855, 0.888, 0.926, 0.964, 1.0
   };
 
-  /** Validates the values. */
   public BatteryPack {
     if (!(fullVolts > 0
         && capacityAmpereHours > 0

@@ -14,7 +14,6 @@ package minitaur.sim.dynamics;
 public record LinkInertia(
     double mass, double comDistance, double inertiaX, double inertiaY, double inertiaZ) {
 
-  /** Validates the values. */
   public LinkInertia {
     if (!(mass > 0 && inertiaX > 0 && inertiaY > 0 && inertiaZ > 0)) {
       throw new IllegalArgumentException(

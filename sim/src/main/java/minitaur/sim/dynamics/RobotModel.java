@@ -71,7 +71,6 @@ public record RobotModel(
   private static final double HIP_RADIUS = 0.0425;
   private static final double CORNER_RADIUS = 0.005;
 
-  /** Copies the list. */
   public RobotModel {
     spheres = List.copyOf(spheres);
   }

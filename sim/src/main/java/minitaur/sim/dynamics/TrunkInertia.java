@@ -21,7 +21,6 @@ public record TrunkInertia(double mass, Point com, Tensor inertia) {
    */
   public record Tensor(double xx, double yy, double zz, double xz) {}
 
-  /** Validates the values. */
   public TrunkInertia {
     if (!(mass > 0
         && inertia.xx > 0

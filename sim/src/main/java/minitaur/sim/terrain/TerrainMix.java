@@ -15,7 +15,6 @@ public record TerrainMix(List<Choice> choices) {
   /** Nominal level ground only. */
   public static final TerrainMix FLAT = parse("flat");
 
-  /** Copies the list. */
   public TerrainMix {
     choices = List.copyOf(choices);
     if (choices.isEmpty()) {

@@ -15,7 +15,6 @@ public record Lane(
 
   private static final double MAX = 1000;
 
-  /** Checks every value. */
   public Lane {
     requireBetween("back", back, 0, MAX);
     requireBetween("front", front, 0, MAX);

@@ -40,7 +40,6 @@ public record RobotLimits(
               doc = "Minimum distance of the sum of a leg's motor angles to its stops.",
               unit = "rad")
           double minLegStopMarginRad) {
-    /** Checks every value. */
     public Posture {
       requireBetween("minHeightMetres", minHeightMetres, 0, 0.3);
       requireBetween("minFootGapMetres", minFootGapMetres, 0, 0.4);
@@ -65,7 +64,6 @@ public record RobotLimits(
               unit = "s",
               source = "0.2 below the motor's protection")
           double maxOverloadSeconds) {
-    /** Checks every value. */
     public MotorLoad {
       requireBetween("maxMotorCelsius", maxMotorCelsius, 30, 80);
       requireBetween("overloadTorqueNm", overloadTorqueNm, 0.5, 3.5);
@@ -84,7 +82,6 @@ public record RobotLimits(
               doc = "How long the voltage may be below minBatteryVolts; a jump lowers it briefly.",
               unit = "s")
           double maxBatteryLowSeconds) {
-    /** Checks every value. */
     public Battery {
       requireBetween("minBatteryVolts", minBatteryVolts, 10, 16);
       requireBetween("maxBatteryLowSeconds", maxBatteryLowSeconds, 0.02, 0.5);
@@ -101,14 +98,12 @@ public record RobotLimits(
           double maxDataAgeSeconds,
       @Setting(doc = "Maximum latency of a control tick.", unit = "s", source = "two control steps")
           double maxLatencySeconds) {
-    /** Checks every value. */
     public Timing {
       requireBetween("maxDataAgeSeconds", maxDataAgeSeconds, 0.01, 0.5);
       requireBetween("maxLatencySeconds", maxLatencySeconds, 0.001, 0.5);
     }
   }
 
-  /** Checks every value. */
   public RobotLimits {
     requireBetween("maxActionChange", maxActionChange, 0.01, 2);
   }

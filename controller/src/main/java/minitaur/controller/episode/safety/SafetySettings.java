@@ -38,7 +38,6 @@ public record SafetySettings(
     NEVER
   }
 
-  /** Checks every value. */
   public SafetySettings {
     requirePositive("tiltLimitDegrees", tiltLimitDegrees, 90);
     requireBetween("mocapLostSeconds", mocapLostSeconds, 0.1, 10);

@@ -49,7 +49,6 @@ public record CrossQSettings(
   /** Name of the algorithm. */
   public static final String NAME = "cross-q";
 
-  /** Rejects out-of-range values. */
   public CrossQSettings {
     OffPolicySettings.check(batchSize, hiddenUnits, updatesPerStep, experience);
     require(batchSize >= 2, "batchSize", batchSize, "2 to 65536");

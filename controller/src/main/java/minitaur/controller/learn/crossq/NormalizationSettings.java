@@ -23,7 +23,6 @@ public record NormalizationSettings(
         boolean targetNetworks,
     @Setting(doc = "Target smoothing coefficient tau of the critics.", source = "arXiv 2502.07523")
         double targetSmoothing) {
-  /** Rejects out-of-range values. */
   public NormalizationSettings {
     requireAtLeast("renormalizationWarmUp", renormalizationWarmUp, 0);
     requirePositive("targetSmoothing", targetSmoothing, 1);

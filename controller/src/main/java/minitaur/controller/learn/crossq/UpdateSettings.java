@@ -21,7 +21,6 @@ public record UpdateSettings(
             doc = "Updates of the critics for each update of policy and temperature.",
             unit = "updates")
         int policyDelay) {
-  /** Rejects out-of-range values. */
   public UpdateSettings {
     require(adamBeta1 >= 0 && adamBeta1 < 1, "adamBeta1", adamBeta1, "at least 0, below 1");
     require(discount >= 0 && discount < 1, "discount", discount, "at least 0, below 1");

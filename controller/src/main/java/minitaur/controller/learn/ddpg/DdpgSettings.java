@@ -54,7 +54,6 @@ public record DdpgSettings(
   /** Name of the algorithm. */
   public static final String NAME = "ddpg";
 
-  /** Rejects out-of-range values. */
   public DdpgSettings {
     OffPolicySettings.check(batchSize, hiddenUnits, updatesPerStep, experience);
     requireBetween("explorationNoise", explorationNoise, 0, 1);

@@ -10,7 +10,6 @@ public record UpdateSettings(
     @Setting(doc = "Step size of Adam, for all networks.") double learningRate,
     @Setting(doc = "Discount factor per step.") double discount,
     @Setting(doc = "Target smoothing coefficient tau of the networks.") double targetSmoothing) {
-  /** Rejects out-of-range values. */
   public UpdateSettings {
     requirePositive("learningRate", learningRate, 1);
     require(discount >= 0 && discount < 1, "discount", discount, "at least 0, below 1");

@@ -48,7 +48,6 @@ public record DroqSettings(
   /** Name of the algorithm. */
   public static final String NAME = "droq";
 
-  /** Rejects out-of-range values. */
   public DroqSettings {
     OffPolicySettings.check(batchSize, hiddenUnits, updatesPerStep, experience);
     require(batchSize >= 2, "batchSize", batchSize, "2 to 65536");

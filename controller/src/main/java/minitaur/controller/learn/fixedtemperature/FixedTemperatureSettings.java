@@ -48,7 +48,6 @@ public record FixedTemperatureSettings(
   /** Name of the algorithm. */
   public static final String NAME = "sac-fixed-temperature";
 
-  /** Rejects out-of-range values. */
   public FixedTemperatureSettings {
     requirePositive("temperature", temperature, 1000);
     OffPolicySettings.check(batchSize, hiddenUnits, updatesPerStep, experience);

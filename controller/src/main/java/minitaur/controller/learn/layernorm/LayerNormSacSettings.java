@@ -46,7 +46,6 @@ public record LayerNormSacSettings(
   /** Name of the algorithm. */
   public static final String NAME = "layer-norm-sac";
 
-  /** Rejects out-of-range values. */
   public LayerNormSacSettings {
     OffPolicySettings.check(batchSize, hiddenUnits, updatesPerStep, experience);
     require(batchSize >= 2, "batchSize", batchSize, "2 to 65536");

@@ -10,7 +10,6 @@ public record RateSettings(
     @Setting(doc = "Rate at the first update.") double start,
     @Setting(doc = "Rate at the end of the ramp and after it.") double end,
     @Setting(doc = "Length of the ramp.", unit = "updates") long updates) {
-  /** Rejects out-of-range values. */
   public RateSettings {
     requirePositive("start", start, 1);
     requirePositive("end", end, 1);

@@ -25,7 +25,6 @@ public record UpdateSettings(
                 "Share of the averaged policy kept at an update of the policy; 0: no averaged"
                     + " policy. The better of averaged and newest policy is kept.")
         double policyAverage) {
-  /** Rejects out-of-range values. */
   public UpdateSettings {
     require(discount >= 0 && discount < 1, "discount", discount, "at least 0, below 1");
     requirePositive("targetSmoothing", targetSmoothing, 1);

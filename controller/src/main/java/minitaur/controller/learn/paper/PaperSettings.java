@@ -83,7 +83,6 @@ public record PaperSettings(
                       + " faster.",
               source = "paper, Eq. 18: no")
           boolean logTemperatureLoss) {
-    /** Rejects out-of-range values. */
     public Update {
       requirePositive("learningRate", learningRate, 1);
       require(discount >= 0 && discount < 1, "discount", discount, "at least 0, below 1");
@@ -96,7 +95,6 @@ public record PaperSettings(
   /** Name of the algorithm. */
   public static final String NAME = "paper";
 
-  /** Rejects out-of-range values. */
   public PaperSettings {
     LearnerSettings.check(batchSize, updatesPerStep, randomSteps, replayCapacity);
     requireBetween("hiddenUnits", hiddenUnits, 1, 8192);

@@ -44,7 +44,6 @@ public record PpoSettings(
   /** Name of the algorithm. */
   public static final String NAME = "ppo";
 
-  /** Rejects out-of-range values. */
   public PpoSettings {
     requireBetween("minibatchSize", minibatchSize, 2, 65_536);
     require(

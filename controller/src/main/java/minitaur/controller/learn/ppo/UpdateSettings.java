@@ -18,7 +18,6 @@ public record UpdateSettings(
             doc = "Norm that the gradient is clipped to.",
             source = "github.com/openai/baselines, ppo2")
         double maxGradientNorm) {
-  /** Rejects out-of-range values. */
   public UpdateSettings {
     requirePositive("learningRate", learningRate, 1);
     requireBetween("epochs", epochs, 1, 1000);

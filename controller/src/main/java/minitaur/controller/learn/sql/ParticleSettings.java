@@ -14,7 +14,6 @@ public record ParticleSettings(
                     + " the other.",
             unit = "actions")
         int kernel) {
-  /** Rejects out-of-range values. */
   public ParticleSettings {
     requireBetween("value", value, 1, 1024);
     require(kernel >= 4 && kernel <= 128 && kernel % 2 == 0, "kernel", kernel, "4 to 128, even");

@@ -49,7 +49,6 @@ public record SoftQLearningSettings(
   /** Name of the algorithm. */
   public static final String NAME = "sql";
 
-  /** Rejects out-of-range values. */
   public SoftQLearningSettings {
     OffPolicySettings.check(batchSize, hiddenUnits, updatesPerStep, experience);
   }

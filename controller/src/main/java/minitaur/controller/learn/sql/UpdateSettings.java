@@ -17,7 +17,6 @@ public record UpdateSettings(
             doc = "Factor of the rewards, the inverse of a temperature.",
             source = "github.com/haarnoja/softqlearning, mujoco_all_sql.py: Hopper, HalfCheetah")
         double rewardScale) {
-  /** Rejects out-of-range values. */
   public UpdateSettings {
     requirePositive("learningRate", learningRate, 1);
     require(discount >= 0 && discount < 1, "discount", discount, "at least 0, below 1");

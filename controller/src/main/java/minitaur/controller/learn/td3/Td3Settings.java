@@ -51,7 +51,6 @@ public record Td3Settings(
   /** Name of the algorithm. */
   public static final String NAME = "td3";
 
-  /** Rejects out-of-range values. */
   public Td3Settings {
     OffPolicySettings.check(batchSize, hiddenUnits, updatesPerStep, experience);
     requireBetween("explorationNoise", explorationNoise, 0, 1);

@@ -20,7 +20,6 @@ public record UpdateSettings(
     @Setting(doc = "Standard deviation of the noise on the target policy's action.")
         double targetNoise,
     @Setting(doc = "Bound of the noise on the target policy's action.") double targetNoiseClip) {
-  /** Rejects out-of-range values. */
   public UpdateSettings {
     requirePositive("learningRate", learningRate, 1);
     require(discount >= 0 && discount < 1, "discount", discount, "at least 0, below 1");

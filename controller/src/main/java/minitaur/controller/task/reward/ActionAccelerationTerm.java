@@ -13,7 +13,6 @@ public record ActionAccelerationTerm(
             source = "PyBullet's Minitaur environments")
         double actionAcceleration)
     implements RewardTerm {
-  /** Checks the weight. */
   public ActionAccelerationTerm {
     requireBetween("actionAcceleration", actionAcceleration, 0, MAX_WEIGHT);
   }

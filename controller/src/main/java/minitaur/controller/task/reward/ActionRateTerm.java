@@ -13,7 +13,6 @@ public record ActionRateTerm(
             source = "off in the paper's task")
         double actionRate)
     implements RewardTerm {
-  /** Checks the weight. */
   public ActionRateTerm {
     requireBetween("actionRate", actionRate, 0, MAX_WEIGHT);
   }

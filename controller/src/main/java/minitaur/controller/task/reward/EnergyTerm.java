@@ -15,7 +15,6 @@ public record EnergyTerm(
     implements RewardTerm {
   private static final double UNIT_WATTS = 100;
 
-  /** Checks the weight. */
   public EnergyTerm {
     requireBetween("energy", energy, 0, MAX_WEIGHT);
   }

@@ -14,7 +14,6 @@ public record PitchTerm(
             source = "Haarnoja et al. 2019, arXiv 1812.11103")
         double pitch)
     implements RewardTerm {
-  /** Checks the weight. */
   public PitchTerm {
     requireBetween("pitch", pitch, 0, MAX_WEIGHT);
   }

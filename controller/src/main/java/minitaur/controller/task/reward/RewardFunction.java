@@ -9,7 +9,6 @@ import minitaur.hal.settings.Inline;
  * values.
  */
 public record RewardFunction(@Inline List<RewardTerm> terms) {
-  /** Copies the list. */
   public RewardFunction {
     terms = List.copyOf(terms);
   }

@@ -15,7 +15,6 @@ public record UprightTerm(
             source = "off in the paper's task")
         double upright)
     implements RewardTerm {
-  /** Checks the weight. */
   public UprightTerm {
     requireBetween("upright", upright, 0, MAX_WEIGHT);
   }

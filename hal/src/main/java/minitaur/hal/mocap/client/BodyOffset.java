@@ -29,7 +29,6 @@ public record BodyOffset(
   /** No offset: the body's frame is the trunk's frame. */
   public static final BodyOffset NONE = new BodyOffset(0, 0, 0, 0, 0, 0);
 
-  /** Checks every value. */
   public BodyOffset {
     requireBetween("xMetres", xMetres, -1, 1);
     requireBetween("yMetres", yMetres, -1, 1);

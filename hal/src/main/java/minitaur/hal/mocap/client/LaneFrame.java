@@ -20,7 +20,6 @@ public record LaneFrame(Up up, double directionRad, double originXMetres, double
     Y
   }
 
-  /** Checks every value. */
   public LaneFrame {
     if (!(Math.abs(directionRad) <= 2 * Math.PI)) {
       throw new IllegalArgumentException(

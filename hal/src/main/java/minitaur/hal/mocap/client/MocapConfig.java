@@ -41,7 +41,6 @@ public record MocapConfig(
     }
   }
 
-  /** Checks every value. */
   public MocapConfig {
     if (!(minDelaySeconds >= 0 && minDelaySeconds <= 1)) {
       throw new IllegalArgumentException(
