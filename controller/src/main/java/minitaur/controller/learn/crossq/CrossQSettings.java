@@ -46,9 +46,6 @@ public record CrossQSettings(
         UpdateSettings update)
     implements OffPolicySettings {
 
-  /** Name of the algorithm. */
-  public static final String NAME = "cross-q";
-
   public CrossQSettings {
     OffPolicySettings.check(batchSize, hiddenUnits, updatesPerStep, experience);
     require(batchSize >= 2, "batchSize", batchSize, "2 to 65536");
@@ -68,7 +65,7 @@ public record CrossQSettings(
 
   @Override
   public String name() {
-    return NAME;
+    return "cross-q";
   }
 
   @Override

@@ -51,9 +51,6 @@ public record DdpgSettings(
         UpdateSettings update)
     implements OffPolicySettings {
 
-  /** Name of the algorithm. */
-  public static final String NAME = "ddpg";
-
   public DdpgSettings {
     OffPolicySettings.check(batchSize, hiddenUnits, updatesPerStep, experience);
     requireBetween("explorationNoise", explorationNoise, 0, 1);
@@ -85,7 +82,7 @@ public record DdpgSettings(
 
   @Override
   public String name() {
-    return NAME;
+    return "ddpg";
   }
 
   @Override

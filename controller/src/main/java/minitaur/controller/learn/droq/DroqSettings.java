@@ -45,9 +45,6 @@ public record DroqSettings(
         UpdateSettings update)
     implements OffPolicySettings {
 
-  /** Name of the algorithm. */
-  public static final String NAME = "droq";
-
   public DroqSettings {
     OffPolicySettings.check(batchSize, hiddenUnits, updatesPerStep, experience);
     require(batchSize >= 2, "batchSize", batchSize, "2 to 65536");
@@ -66,7 +63,7 @@ public record DroqSettings(
 
   @Override
   public String name() {
-    return NAME;
+    return "droq";
   }
 
   @Override

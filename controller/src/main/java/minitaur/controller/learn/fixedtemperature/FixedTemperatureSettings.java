@@ -45,9 +45,6 @@ public record FixedTemperatureSettings(
         double temperature)
     implements OffPolicySettings {
 
-  /** Name of the algorithm. */
-  public static final String NAME = "sac-fixed-temperature";
-
   public FixedTemperatureSettings {
     requirePositive("temperature", temperature, 1000);
     OffPolicySettings.check(batchSize, hiddenUnits, updatesPerStep, experience);
@@ -81,7 +78,7 @@ public record FixedTemperatureSettings(
 
   @Override
   public String name() {
-    return NAME;
+    return "sac-fixed-temperature";
   }
 
   @Override

@@ -43,9 +43,6 @@ public record LayerNormSacSettings(
         UpdateSettings update)
     implements OffPolicySettings {
 
-  /** Name of the algorithm. */
-  public static final String NAME = "layer-norm-sac";
-
   public LayerNormSacSettings {
     OffPolicySettings.check(batchSize, hiddenUnits, updatesPerStep, experience);
     require(batchSize >= 2, "batchSize", batchSize, "2 to 65536");
@@ -65,7 +62,7 @@ public record LayerNormSacSettings(
 
   @Override
   public String name() {
-    return NAME;
+    return "layer-norm-sac";
   }
 
   /**

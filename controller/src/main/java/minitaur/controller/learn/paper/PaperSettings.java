@@ -92,9 +92,6 @@ public record PaperSettings(
     }
   }
 
-  /** Name of the algorithm. */
-  public static final String NAME = "paper";
-
   public PaperSettings {
     LearnerSettings.check(batchSize, updatesPerStep, randomSteps, replayCapacity);
     requireBetween("hiddenUnits", hiddenUnits, 1, 8192);
@@ -114,7 +111,7 @@ public record PaperSettings(
 
   @Override
   public String name() {
-    return NAME;
+    return "paper";
   }
 
   /** The reference backend, so that results stay bit-identical. */

@@ -41,9 +41,6 @@ public record PpoSettings(
         UpdateSettings update)
     implements LearnerSettings {
 
-  /** Name of the algorithm. */
-  public static final String NAME = "ppo";
-
   public PpoSettings {
     requireBetween("minibatchSize", minibatchSize, 2, 65_536);
     require(
@@ -97,7 +94,7 @@ public record PpoSettings(
 
   @Override
   public String name() {
-    return NAME;
+    return "ppo";
   }
 
   @Override

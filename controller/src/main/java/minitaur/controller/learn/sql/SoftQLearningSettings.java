@@ -46,9 +46,6 @@ public record SoftQLearningSettings(
         UpdateSettings update)
     implements OffPolicySettings {
 
-  /** Name of the algorithm. */
-  public static final String NAME = "sql";
-
   public SoftQLearningSettings {
     OffPolicySettings.check(batchSize, hiddenUnits, updatesPerStep, experience);
   }
@@ -67,7 +64,7 @@ public record SoftQLearningSettings(
 
   @Override
   public String name() {
-    return NAME;
+    return "sql";
   }
 
   @Override

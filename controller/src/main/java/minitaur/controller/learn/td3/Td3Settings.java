@@ -48,9 +48,6 @@ public record Td3Settings(
         UpdateSettings update)
     implements OffPolicySettings {
 
-  /** Name of the algorithm. */
-  public static final String NAME = "td3";
-
   public Td3Settings {
     OffPolicySettings.check(batchSize, hiddenUnits, updatesPerStep, experience);
     requireBetween("explorationNoise", explorationNoise, 0, 1);
@@ -70,7 +67,7 @@ public record Td3Settings(
 
   @Override
   public String name() {
-    return NAME;
+    return "td3";
   }
 
   @Override
