@@ -66,7 +66,7 @@ final class Critic implements TrainingState {
       weightNorm.project();
     }
     gradient = new MlpParameters(backend, shape);
-    optimizer = new Adam(parameters.memory, settings.update().adamBeta1(), (start, w, n) -> {});
+    optimizer = new Adam(parameters.memory, settings.update().adamBeta1(), Adam.EPSILON, null);
     jointPass = new MlpPass(backend, parameters, jointInput, MlpPass.Options.of(training));
     policyPass =
         new MlpPass(backend, parameters, policyInput, MlpPass.Options.of(BatchNormMode.RUNNING));

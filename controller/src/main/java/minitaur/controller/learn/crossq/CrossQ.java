@@ -130,7 +130,7 @@ final class CrossQ extends NetworkLearner {
     }
     folded = new FoldedBatchNorm(policy);
     policyGradient = new MlpParameters(backend, shape);
-    policyOptimizer = new Adam(policy.memory, update.adamBeta1(), (start, w, n) -> {});
+    policyOptimizer = new Adam(policy.memory, update.adamBeta1(), Adam.EPSILON, null);
     nextSample =
         new PolicySample(backend, policy, nextInput, MlpPass.Options.of(BatchNormMode.RUNNING));
     sample = new PolicySample(backend, policy, policyInput, MlpPass.Options.of(training));

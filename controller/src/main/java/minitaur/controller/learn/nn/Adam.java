@@ -3,6 +3,7 @@ package minitaur.controller.learn.nn;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Adam optimizer (Kingma and Ba 2015, algorithm 1) for parameters in one memory.
@@ -14,8 +15,10 @@ public final class Adam implements TrainingState {
   /** Default decay of the first moment. */
   public static final double BETA_1 = 0.9;
 
+  /** Default constant added to the square root of the second moment. */
+  public static final double EPSILON = 1e-8;
+
   private static final double BETA_2 = 0.999;
-  private static final double EPSILON = 1e-8;
 
   /**
    * Offset that flushes small first moments to zero. The moments of a weight whose gradient stays
@@ -42,31 +45,12 @@ public final class Adam implements TrainingState {
   private final float[][] secondMoment;
   private final float[] weights = new float[CHUNK_SIZE];
   private final float[] gradients = new float[CHUNK_SIZE];
-  private final UpdateListener listener;
+  private final @Nullable MovingAverage average;
   private long steps;
 
-  /** Receives updated weights piece by piece, while they are still in the L1 cache. */
-  @FunctionalInterface
-  public interface UpdateListener {
-    /**
-     * Called when a piece of the weights is updated.
-     *
-     * @param start offset of the piece in the parameters' memory
-     * @param weights the updated piece, in an array of length {@link #CHUNK_SIZE}. Not modified,
-     *     not kept.
-     * @param count number of weights in the piece, from the start of the array
-     */
-    void update(int start, float[] weights, int count);
-  }
-
-  /** Starts with zero moments and the default decays. */
+  /** Starts with zero moments, the default decays and the default epsilon. */
   public Adam(FloatMemory parameters) {
-    this(parameters, (start, weights, count) -> {});
-  }
-
-  /** Starts with zero moments and the default decays. */
-  public Adam(FloatMemory parameters, UpdateListener listener) {
-    this(parameters, BETA_1, listener);
+    this(parameters, BETA_1, EPSILON, null);
   }
 
   /**
@@ -74,28 +58,15 @@ public final class Adam implements TrainingState {
    *
    * @param parameters not copied. Modified.
    * @param beta1 decay of the first moment
-   * @param listener receives every updated weight
-   */
-  public Adam(FloatMemory parameters, double beta1, UpdateListener listener) {
-    this(parameters, beta1, EPSILON, listener);
-  }
-
-  /**
-   * Starts with zero moments, without a listener.
-   *
-   * @param parameters not copied. Modified.
-   * @param beta1 decay of the first moment
    * @param epsilon constant added to the square root of the second moment
+   * @param average updated at each step, while the weights are in the L1 cache; null for none
    */
-  public Adam(FloatMemory parameters, double beta1, double epsilon) {
-    this(parameters, beta1, epsilon, (start, weights, count) -> {});
-  }
-
-  private Adam(FloatMemory parameters, double beta1, double epsilon, UpdateListener listener) {
-    this.epsilon = (float) epsilon;
-    this.listener = listener;
+  public Adam(
+      FloatMemory parameters, double beta1, double epsilon, @Nullable MovingAverage average) {
     this.parameters = parameters;
     this.beta1 = beta1;
+    this.epsilon = (float) epsilon;
+    this.average = average;
     int chunks = (parameters.length() + CHUNK_SIZE - 1) / CHUNK_SIZE;
     firstMoment = new float[chunks][CHUNK_SIZE];
     secondMoment = new float[chunks][CHUNK_SIZE];
@@ -126,7 +97,9 @@ public final class Adam implements TrainingState {
           beta1,
           epsilon);
       parameters.write(start, weights, 0, count);
-      listener.update(start, weights, count);
+      if (average != null) {
+        average.update(start, weights, count);
+      }
     }
   }
 

@@ -6,7 +6,7 @@ package minitaur.controller.learn.nn;
  *
  * <p>{@code average <- tau theta + (1 - tau) average}
  */
-public final class MovingAverage implements Adam.UpdateListener {
+public final class MovingAverage {
   private final FloatMemory average;
   private final float tau;
   private final float[] averageChunk = new float[Adam.CHUNK_SIZE];
@@ -21,8 +21,15 @@ public final class MovingAverage implements Adam.UpdateListener {
     this.tau = (float) tau;
   }
 
-  @Override
-  public void update(int start, float[] theta, int count) {
+  /**
+   * Updates a piece of the average.
+   *
+   * @param start offset of the piece
+   * @param theta the new parameters of the piece, in an array of length {@link Adam#CHUNK_SIZE}.
+   *     Not modified, not kept.
+   * @param count number of parameters in the piece, from the start of the array
+   */
+  void update(int start, float[] theta, int count) {
     average.read(start, averageChunk, 0, count);
     average(theta, averageChunk, tau);
     average.write(start, averageChunk, 0, count);

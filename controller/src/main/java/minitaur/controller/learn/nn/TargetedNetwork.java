@@ -32,7 +32,7 @@ public class TargetedNetwork implements TrainingState {
     target.set(parameters);
     gradient = new MlpParameters(backend, parameters.shape);
     average = new MovingAverage(target.memory, smoothing);
-    optimizer = delayed ? new Adam(parameters.memory) : new Adam(parameters.memory, average);
+    optimizer = new Adam(parameters.memory, Adam.BETA_1, Adam.EPSILON, delayed ? null : average);
   }
 
   /** Takes one optimizer step with {@link #gradient}. */

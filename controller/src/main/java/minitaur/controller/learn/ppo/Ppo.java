@@ -144,9 +144,9 @@ final class Ppo extends NetworkLearner {
     policyGradient = new MlpParameters(backend, policyShape);
     logSigmaGradient = backend.allocate(actionSize);
     valueGradient = new MlpParameters(backend, valueShape);
-    policyOptimizer = new Adam(policy.memory, Adam.BETA_1, ADAM_EPSILON);
-    logSigmaOptimizer = new Adam(logSigma, Adam.BETA_1, ADAM_EPSILON);
-    valueOptimizer = new Adam(value.memory, Adam.BETA_1, ADAM_EPSILON);
+    policyOptimizer = new Adam(policy.memory, Adam.BETA_1, ADAM_EPSILON, null);
+    logSigmaOptimizer = new Adam(logSigma, Adam.BETA_1, ADAM_EPSILON, null);
+    valueOptimizer = new Adam(value.memory, Adam.BETA_1, ADAM_EPSILON, null);
     gradientClip =
         new GradientClip(
             settings.update().maxGradientNorm(),
