@@ -38,7 +38,6 @@ record PositionLawFit(double commandLatency, double positionLatency) {
   private static final int MARGIN =
       FILTER.margin() + (int) (MAX_LATENCY_SECONDS / Recording.PERIOD_SECONDS) + 2;
 
-  /** The smoothed signals of one recording. */
   private record SmoothedSignals(
       Recording recording,
       double[] target,

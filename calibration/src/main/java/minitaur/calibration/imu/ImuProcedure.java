@@ -89,7 +89,6 @@ public final class ImuProcedure {
     this.prompts = prompts;
   }
 
-  /** A requested pose. */
   private record RequestedPose(
       double roll, double pitch, StationaryPose.ApproximateAngle approximateAngle, String text) {}
 

@@ -17,9 +17,7 @@ record StationaryPose(
   enum ApproximateAngle {
     /** Neither. */
     NONE,
-    /** Roll. */
     ROLL,
-    /** Pitch. */
     PITCH
   }
 

@@ -60,7 +60,6 @@ final class BenchCommand extends ProgramCommand {
   @Option(names = "--json", description = "Print one JSON object per result.")
   private boolean json;
 
-  /** Names of the benchmarks. */
   static final class Names extends EnumNames<Benchmark> {
     Names() {
       super(Benchmark.class);

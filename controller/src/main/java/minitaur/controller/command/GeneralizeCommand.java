@@ -93,7 +93,6 @@ final class GeneralizeCommand extends ProgramCommand {
     ROBUSTNESS
   }
 
-  /** Names of the suites. */
   static final class Names extends EnumNames<Suite> {
     Names() {
       super(Suite.class);

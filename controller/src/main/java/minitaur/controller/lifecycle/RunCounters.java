@@ -31,7 +31,6 @@ final class RunCounters {
     standUps++;
   }
 
-  /** Number for a new request. */
   long nextRequestNumber() {
     return ++requests;
   }

@@ -11,7 +11,6 @@ final class EventHistory {
   private long lastNumber;
   private volatile List<OperatorEvent> events = List.of();
 
-  /** Adds an event. */
   synchronized void add(long timeMillis, Severity severity, String text) {
     List<OperatorEvent> current = events;
     List<OperatorEvent> updated =

@@ -15,7 +15,6 @@ import org.jspecify.annotations.Nullable;
  * once by its owner; the kind determines which fields are valid.
  */
 final class EpisodeEvent {
-  /** Kind of event. */
   enum Kind {
     /** {@link #episode}, {@link #startNanos} and {@link #startWallNanos}. */
     BEGIN,

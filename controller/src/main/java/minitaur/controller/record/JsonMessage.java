@@ -95,7 +95,6 @@ final class JsonMessage implements FieldVisitor<IOException> {
     return isSchema;
   }
 
-  /** Begins a new message. */
   JsonMessage begin() throws IOException {
     bytes.reset();
     json = generator();

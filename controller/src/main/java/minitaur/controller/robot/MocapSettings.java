@@ -114,9 +114,7 @@ public record MocapSettings(
   public enum Up {
     /** The default of the server type. */
     AUTOMATIC,
-    /** Y. */
     Y,
-    /** Z. */
     Z
   }
 

@@ -66,7 +66,6 @@ final class Collector {
     return steps() >= stepLimit;
   }
 
-  /** The lifecycle of its episodes. */
   EpisodeLifecycle lifecycle() {
     return lifecycle;
   }

@@ -8,7 +8,6 @@ import minitaur.controller.episode.safety.EpisodeEnd.Truncation;
 
 /** A note between the episodes of {@code robot-io.log}, from which they can be replayed. */
 sealed interface EpisodeNote {
-  /** The note as text. */
   String text();
 
   /**

@@ -35,7 +35,6 @@ final class DecoderTrial {
     boolean feed(byte[] bytes, int offset, int length);
   }
 
-  /** Counts samples. */
   private static final class SampleCounter implements NatNetListener, QtmListener {
     long samples;
 

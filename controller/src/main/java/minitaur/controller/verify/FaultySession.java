@@ -47,7 +47,6 @@ final class FaultySession extends ForwardingSession {
     return fault != null && hasFault(fault);
   }
 
-  /** Mode of the last command. */
   MotorCommand.Mode lastMode() {
     return lastMode;
   }

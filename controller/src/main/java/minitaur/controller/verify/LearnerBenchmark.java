@@ -105,7 +105,6 @@ record LearnerBenchmark(LearnerSettings settings, double seconds) {
     return rounds;
   }
 
-  /** Updates per second on two threads. */
   double twoThreadsUpdatesPerSecond() {
     try (TwoThreadExecutor two = new TwoThreadExecutor(2)) {
       TransitionBatch batch = randomBatch(settings);

@@ -21,7 +21,6 @@ import minitaur.controller.train.TrainingListener;
 
 /** A training run of a few hundred steps that drills interrupt, damage and resume. */
 final class SmallTraining {
-  /** Steps of an episode. */
   static final int EPISODE_STEPS = 60;
 
   /** Steps of the whole training. */

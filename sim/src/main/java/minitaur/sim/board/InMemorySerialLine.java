@@ -66,7 +66,6 @@ public final class InMemorySerialLine implements SerialPortSource {
     connected = true;
   }
 
-  /** One end of the line. */
   private final class End implements SerialLink {
     private final ByteBuffer in;
     private final ByteBuffer out;

@@ -8,7 +8,6 @@ final class XmlWriter {
   private final StringBuilder text = new StringBuilder("<?xml version=\"1.0\"?>\n");
   private int depth;
 
-  /** Opens an element. */
   XmlWriter open(String element, Object... values) {
     line(("<" + element + ">").replace('\'', '"').formatted(values));
     depth++;

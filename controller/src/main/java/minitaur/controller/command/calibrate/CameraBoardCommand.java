@@ -52,7 +52,6 @@ final class CameraBoardCommand extends ProgramCommand {
       description = "Number of the floor tag, 6 to 586; 0 to 5 are on the trunk.")
   private int tag;
 
-  /** Kinds of boards. */
   enum Kind {
     /** For calibration of the lens. */
     CHESSBOARD,

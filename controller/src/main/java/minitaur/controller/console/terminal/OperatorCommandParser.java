@@ -11,7 +11,6 @@ final class OperatorCommandParser {
   /** Additional commands if the robot can be pushed. */
   static final String PUSH_HELP = "push forward, backward, left or right";
 
-  /** The commands. */
   static final String HELP = "s stop, r reset done, p pause, c continue, release";
 
   private OperatorCommandParser() {}

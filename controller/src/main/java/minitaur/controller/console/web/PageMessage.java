@@ -75,7 +75,6 @@ final class PageMessage {
     }
   }
 
-  /** Ends the message. */
   String end() {
     try {
       json.writeEndObject();

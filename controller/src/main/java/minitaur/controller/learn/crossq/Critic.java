@@ -41,7 +41,6 @@ final class Critic implements TrainingState {
   /** Loss of the last {@link #learn}. */
   double loss;
 
-  /** Inputs of the critics. */
   record Inputs(StateActionInput joint, StateActionInput policy) {}
 
   /**

@@ -43,7 +43,6 @@ public final class RewardCheck {
   private double maxDifference;
   private RewardTermValues terms = new RewardTermValues();
 
-  /** Reward of a step. */
   private record Reward(int step, double velocity, RewardTermValues terms) {
     static Reward of(int step, double velocity, RewardTermValues terms) {
       RewardTermValues copy = new RewardTermValues();

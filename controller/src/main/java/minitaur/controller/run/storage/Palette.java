@@ -100,7 +100,6 @@ final class Palette {
     return indices[bin(rgb)];
   }
 
-  /** The colors. */
   IndexColorModel colorModel() {
     return new IndexColorModel(8, red.length, red, green, blue, TRANSPARENT);
   }
