@@ -4,6 +4,9 @@ import minitaur.hal.settings.InvalidSettingException;
 
 /** Settings of an off-policy learner, which samples its batches from the whole replay buffer. */
 public interface OffPolicySettings extends LearnerSettings {
+  /** Units in each of the two hidden layers of every network. */
+  int hiddenUnits();
+
   /** Settings for collecting and storing training data. */
   ExperienceSettings experience();
 
@@ -20,6 +23,12 @@ public interface OffPolicySettings extends LearnerSettings {
   @Override
   default int replayCapacity() {
     return experience().replayCapacity();
+  }
+
+  /** By default, a squashed Gaussian. */
+  @Override
+  default PolicySpec policySpec(EnvironmentSpec spec) {
+    return PolicySpec.of(spec, hiddenUnits(), PolicySpec.Head.SQUASHED_GAUSSIAN);
   }
 
   /**

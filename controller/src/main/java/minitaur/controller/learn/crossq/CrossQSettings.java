@@ -2,12 +2,10 @@ package minitaur.controller.learn.crossq;
 
 import static minitaur.hal.settings.InvalidSettingException.require;
 
-import minitaur.controller.learn.EnvironmentSpec;
 import minitaur.controller.learn.ExperienceSettings;
 import minitaur.controller.learn.Learner;
 import minitaur.controller.learn.LearnerContext;
 import minitaur.controller.learn.OffPolicySettings;
-import minitaur.controller.learn.PolicySpec;
 import minitaur.controller.learn.layernorm.RateSettings;
 import minitaur.hal.settings.Inline;
 import minitaur.hal.settings.Setting;
@@ -66,11 +64,6 @@ public record CrossQSettings(
   @Override
   public String name() {
     return "cross-q";
-  }
-
-  @Override
-  public PolicySpec policySpec(EnvironmentSpec spec) {
-    return PolicySpec.of(spec, hiddenUnits, PolicySpec.Head.SQUASHED_GAUSSIAN);
   }
 
   @Override

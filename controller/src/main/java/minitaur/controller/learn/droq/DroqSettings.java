@@ -2,12 +2,10 @@ package minitaur.controller.learn.droq;
 
 import static minitaur.hal.settings.InvalidSettingException.require;
 
-import minitaur.controller.learn.EnvironmentSpec;
 import minitaur.controller.learn.ExperienceSettings;
 import minitaur.controller.learn.Learner;
 import minitaur.controller.learn.LearnerContext;
 import minitaur.controller.learn.OffPolicySettings;
-import minitaur.controller.learn.PolicySpec;
 import minitaur.controller.learn.layernorm.LayerNormSac;
 import minitaur.controller.learn.layernorm.RateSettings;
 import minitaur.controller.learn.layernorm.UpdateSettings;
@@ -64,11 +62,6 @@ public record DroqSettings(
   @Override
   public String name() {
     return "droq";
-  }
-
-  @Override
-  public PolicySpec policySpec(EnvironmentSpec spec) {
-    return PolicySpec.of(spec, hiddenUnits, PolicySpec.Head.SQUASHED_GAUSSIAN);
   }
 
   @Override

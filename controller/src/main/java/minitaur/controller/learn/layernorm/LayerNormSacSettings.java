@@ -3,12 +3,10 @@ package minitaur.controller.learn.layernorm;
 import static minitaur.hal.settings.InvalidSettingException.require;
 
 import java.util.Map;
-import minitaur.controller.learn.EnvironmentSpec;
 import minitaur.controller.learn.ExperienceSettings;
 import minitaur.controller.learn.Learner;
 import minitaur.controller.learn.LearnerContext;
 import minitaur.controller.learn.OffPolicySettings;
-import minitaur.controller.learn.PolicySpec;
 import minitaur.hal.settings.Inline;
 import minitaur.hal.settings.Setting;
 
@@ -78,11 +76,6 @@ public record LayerNormSacSettings(
         "1",
         "update.targetEntropyPerAction",
         "-1");
-  }
-
-  @Override
-  public PolicySpec policySpec(EnvironmentSpec spec) {
-    return PolicySpec.of(spec, hiddenUnits, PolicySpec.Head.SQUASHED_GAUSSIAN);
   }
 
   @Override
