@@ -99,6 +99,15 @@ public final class SerialPreflight {
                 .formatted(robot.calibration(), String.join(", ", simulated)),
             "calibrate this robot with minitaur calibrate ... --hal serial");
       }
+      if (calibration.imu() == null && !robot.allowUncalibrated()) {
+        throw ConfigException.at(
+            "",
+            "robot.calibration",
+            "is %s, where the IMU is not calibrated, so roll and pitch may be wrong and a fall may"
+                    .formatted(robot.calibration())
+                + " not be detected",
+            "run minitaur calibrate imu, or for an emulated board set robot.allowUncalibrated=true");
+      }
     } else if (!robot.allowUncalibrated()) {
       throw ConfigException.at(
           "",

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import minitaur.calibration.Calibration;
 import minitaur.calibration.CalibrationFile;
 import minitaur.controller.config.ConfigException;
@@ -64,6 +65,18 @@ class SerialPreflightTest {
         "motors, imu, identification belong to a simulated robot",
         "robot.port=/dev/ttyNone",
         "robot.calibration=" + file);
+  }
+
+  @Test
+  void rejectsCalibrationWithoutImu() throws IOException {
+    Path file = directory.resolve("motors.yaml");
+    Calibration complete = RandomizedRobot.of(3).groundTruth("minitaur", "2026-03-01");
+    CalibrationFile.write(
+        file, Calibration.of("minitaur").with(Objects.requireNonNull(complete.motors())));
+    String port = "robot.port=/dev/ttyNone";
+    String calibration = "robot.calibration=" + file;
+    assertRejected("IMU is not calibrated", port, calibration);
+    assertRejected("no such port", port, calibration, "robot.allowUncalibrated=true");
   }
 
   @Test
