@@ -95,7 +95,9 @@ public final class OperatorChannel implements OperatorPort {
   private synchronized CommandResponse handle(OperatorCommand command) {
     OperatorView currentView = view();
     if (currentView.phase() == Phase.FINISHED) {
-      return reject("the run has finished");
+      return command instanceof OperatorCommand.Stop
+          ? accept("the run has finished, which has already stopped the motors")
+          : reject("the run has finished");
     }
     if (command instanceof OperatorCommand.Stop) {
       boolean alreadyStopped =

@@ -31,6 +31,8 @@ final class ConcurrentEpisodes implements ExperienceSource {
   /** Capacity in steps: over five minutes at 50 Hz. */
   private static final int QUEUE_CAPACITY = 16_384;
 
+  private static final String ALL_STEPS_TAKEN = "all steps of the training have been taken";
+
   private final TransitionQueue queue = new TransitionQueue(QUEUE_CAPACITY);
   private final StepCounter stored;
   private final StepCounter produced = new StepCounter(queue);
@@ -187,12 +189,9 @@ final class ConcurrentEpisodes implements ExperienceSource {
   /** Waits for the next episode or runs it to its end, on the control thread. */
   private long run() {
     EpisodeLifecycle lifecycle = collector.lifecycle();
-    if (collector.isAtLimit()) {
-      return Agent.DONE;
-    }
-    if (stop.getAsBoolean()) {
-      // Here, because the trainer may be writing to a slow disk while the robot is armed.
-      lifecycle.finish(STOPPED);
+    if (collector.isAtLimit() || stop.getAsBoolean()) {
+      // Here, because the trainer may be busy for minutes, and nobody else executes a stop.
+      lifecycle.finish(collector.isAtLimit() ? ALL_STEPS_TAKEN : STOPPED);
       return Agent.DONE;
     }
     do {

@@ -214,9 +214,18 @@ class OperatorChannelTest {
   void rejectsCommandsAfterRunHasFinished() {
     publishPhase(Phase.FINISHED);
     for (OperatorCommand command :
-        List.of(new Stop(), new Release(), new Pause(), new Resume(), new ResetDone(1))) {
+        List.of(new Release(), new Pause(), new Resume(), new ResetDone(1))) {
       assertThat(channel.submit(command, "test").accepted()).as(command.toString()).isFalse();
     }
+  }
+
+  @Test
+  void confirmsStopAfterRunHasFinished() {
+    publishPhase(Phase.FINISHED);
+    CommandResponse response = channel.submit(new Stop(), "test");
+    assertThat(response.accepted()).isTrue();
+    assertThat(response.message()).contains("already stopped the motors");
+    assertThat(channel.view().phase()).isEqualTo(Phase.FINISHED);
   }
 
   @Test

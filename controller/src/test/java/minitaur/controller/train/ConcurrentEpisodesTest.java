@@ -28,13 +28,28 @@ class ConcurrentEpisodesTest {
   private final AtomicBoolean stop = new AtomicBoolean();
   private Phase phaseWhileBusy = Phase.IDLE;
 
-  /** As during a long write: the trainer's thread returns only after the robot has stopped. */
   @Test
   void stopEndsEpisodesWhileTrainerIsBusy() throws IOException {
+    assertThat(train("160000", () -> stop.set(true))).isFalse();
+    assertThat(phaseWhileBusy).isEqualTo(Phase.FINISHED);
+  }
+
+  @Test
+  void lastStepEndsEpisodesWhileTrainerIsBusy() throws IOException {
+    assertThat(train("20", () -> {})).isTrue();
+    assertThat(phaseWhileBusy).isEqualTo(Phase.FINISHED);
+  }
+
+  /**
+   * As during a long write: the trainer's thread returns from the first episode only after the
+   * robot has stopped. Returns whether the training is complete.
+   */
+  private boolean train(String steps, Runnable onFirstEpisode) throws IOException {
     ControllerConfig config =
         ControllerConfig.read(
             List.of(
                 new ConfigOverride("test", "run.mode", "asynchronous"),
+                new ConfigOverride("test", "run.steps", steps),
                 new ConfigOverride("test", "sim.realTime", "false"),
                 new ConfigOverride("test", "learner.hiddenUnits", "12"),
                 new ConfigOverride("test", "task.episodeSteps", "20")));
@@ -43,25 +58,31 @@ class ConcurrentEpisodesTest {
                 temporary.resolve("run"), config, new BuildInfo("test", "0123456", false));
         SimulatedSession session =
             new SimulatedSession(config.hardware(), config.task(), 0, false)) {
-      boolean finished =
-          Training.run(
-              config,
-              directory,
-              "0123456",
-              new BusyListener(),
-              stop::get,
-              new RunContext(session, operator, () -> {}));
-      assertThat(finished).isFalse();
+      return Training.run(
+          config,
+          directory,
+          "0123456",
+          new BusyListener(onFirstEpisode),
+          stop::get,
+          new RunContext(session, operator, () -> {}));
     }
-    assertThat(phaseWhileBusy).isEqualTo(Phase.FINISHED);
   }
 
   private final class BusyListener implements TrainingListener {
+    private final Runnable onFirstEpisode;
+    private boolean wasBusy;
+
+    BusyListener(Runnable onFirstEpisode) {
+      this.onFirstEpisode = onFirstEpisode;
+    }
+
     @Override
     public void onEpisode(EpisodeSummary summary) {
-      if (stop.getAndSet(true)) {
+      if (wasBusy) {
         return;
       }
+      wasBusy = true;
+      onFirstEpisode.run();
       long deadline = System.nanoTime() + DEADLINE_NANOS;
       while (operator.view().phase() != Phase.FINISHED && System.nanoTime() < deadline) {
         LockSupport.parkNanos(1_000_000);
