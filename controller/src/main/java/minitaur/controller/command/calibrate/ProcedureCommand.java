@@ -135,7 +135,7 @@ abstract class ProcedureCommand extends ProgramCommand {
   abstract UnaryOperator<Calibration> calibrate(ProcedureInputs inputs, String date)
       throws CalibrationException, CancelledException;
 
-  /** Whether the procedure needs calibrated motors and a calibrated IMU. */
+  /** Whether the procedure needs calibrated motors. */
   boolean needsCalibration() {
     return false;
   }
@@ -234,7 +234,8 @@ abstract class ProcedureCommand extends ProgramCommand {
     Clock clock = new SystemClock();
     MocapConfig mocap = mocapConfig(config);
     try (StopSignal stop =
-            new StopSignal(() -> prompts.submit(new OperatorCommand.Stop(), "Ctrl-C or SIGTERM"));
+            new StopSignal(
+                () -> prompts.submit(new OperatorCommand.Stop(), "Ctrl-C or another signal"));
         SerialRobot serial =
             SerialRobotFactory.open(
                 config.robot(),
