@@ -667,7 +667,7 @@ class ConsolePageTest {
     assertThat(browser.text("plot-dialog-title")).isEqualTo("Battery voltage");
     assertThat(browser.driver.findElements(By.cssSelector("#plot-dialog-stage canvas"))).hasSize(1);
     browser.find("stop").click();
-    assertThat(port.commands).as("the stop button stays usable").hasSize(1);
+    browser.await("the stop button stays usable", () -> port.commands.size() == 1);
     browser.find("plot-dialog-close").sendKeys(Keys.ESCAPE);
     assertThat(browser.find("plot-dialog").isDisplayed()).isFalse();
   }
