@@ -513,14 +513,15 @@ class EpisodeLifecycleTest {
   }
 
   @Test
-  void finishedRunRejectsCommands() {
+  void finishedRunConfirmsStopAndRejectsOtherCommands() {
     LifecycleFixture fixture = fixtureWithOperatorResets(STANDING_POLICY);
     fixture.advanceTo(Phase.RESET_REQUESTED);
     fixture.lifecycle.finish("enough");
     fixture.lifecycle.finish("enough");
     assertThat(fixture.channel.view().phase()).isEqualTo(Phase.FINISHED);
     assertThat(fixture.channel.view().request()).isNull();
-    assertThat(fixture.submit(new OperatorCommand.Stop())).isFalse();
+    assertThat(fixture.submit(new OperatorCommand.Stop())).isTrue();
+    assertThat(fixture.submit(new OperatorCommand.Pause())).isFalse();
   }
 
   @Test
