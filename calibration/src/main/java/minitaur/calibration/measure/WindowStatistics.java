@@ -118,8 +118,10 @@ public final class WindowStatistics {
     int count = 0;
     long start = clock.nanos();
     long deadline = start + capacity * PERIOD_NANOS + RECOVERY_NANOS;
-    for (int i = 0; i < capacity; i++) {
-      clock.waitUntil(start + (i + 1) * PERIOD_NANOS);
+    int ticks = 0;
+    while (ticks < capacity) {
+      ticks++;
+      clock.waitUntil(start + ticks * PERIOD_NANOS);
       long captureNanos = source.read(newest);
       if (captureNanos == BoardSample.NEVER) {
         if (clock.nanos() > deadline) {
@@ -129,7 +131,7 @@ public final class WindowStatistics {
         start = clock.nanos();
         lastCaptureNanos = BoardSample.NEVER;
         count = 0;
-        i = -1;
+        ticks = 0;
         continue;
       }
       if (captureNanos != lastCaptureNanos) {

@@ -7,8 +7,9 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.Random;
 import java.util.function.DoubleUnaryOperator;
 import minitaur.calibration.CalibrationException;
-import minitaur.hal.Clock;
+import minitaur.calibration.camera.synthetic.VirtualClock;
 import minitaur.hal.wire.RawState;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class WindowStatisticsTest {
@@ -16,19 +17,12 @@ class WindowStatisticsTest {
   private static final double TOLERANCE = 0.002;
 
   private final Random random = new Random(1);
-  private long nanos = 5_000_000_000L;
-  private final Clock clock =
-      new Clock() {
-        @Override
-        public long nanos() {
-          return nanos;
-        }
+  private final VirtualClock clock = new VirtualClock();
 
-        @Override
-        public void waitUntil(long target) {
-          nanos = Math.max(nanos, target);
-        }
-      };
+  @BeforeEach
+  void startLaterThanZero() {
+    clock.waitUntil(5_000_000_000L);
+  }
 
   @Test
   void toleratesNoiseButNoMotion() throws CalibrationException {
@@ -53,7 +47,7 @@ class WindowStatisticsTest {
     WindowStatistics window = measure(t -> t < 0.3 ? 7 : t < 1.5 ? Double.NaN : 2);
     assertThat(window.mean(0)).as("without samples before the loss").isCloseTo(2, within(1e-12));
     assertThat(window.isStationary(0, TOLERANCE)).isTrue();
-    assertThat(nanos * 1e-9).isBetween(5 + 1.99, 5 + 2.1);
+    assertThat(clock.nanos() * 1e-9).isBetween(5 + 1.99, 5 + 2.1);
   }
 
   @Test
@@ -64,7 +58,7 @@ class WindowStatisticsTest {
     assertThatThrownBy(() -> measure(t -> t % 0.4 < 0.01 ? Double.NaN : 0))
         .as("a link that is lost again and again")
         .hasMessageContaining("does not respond");
-    assertThat(nanos * 1e-9).isLessThan(5 + 7);
+    assertThat(clock.nanos() * 1e-9).isLessThan(5 + 7);
   }
 
   private boolean isStationary(DoubleUnaryOperator angle) throws CalibrationException {
@@ -73,10 +67,10 @@ class WindowStatisticsTest {
 
   /** Observes an encoder with the given angle over time, s; NaN while the link is lost. */
   private WindowStatistics measure(DoubleUnaryOperator angle) throws CalibrationException {
-    long start = nanos;
+    long start = clock.nanos();
     return WindowStatistics.measure(
         state -> {
-          double value = angle.applyAsDouble((nanos - start) * 1e-9);
+          double value = angle.applyAsDouble((clock.nanos() - start) * 1e-9);
           state.clear();
           if (!Double.isNaN(value)) {
             state.set(known(value));
@@ -89,7 +83,7 @@ class WindowStatisticsTest {
   private RawState known(double value) {
     RawState state = new RawState();
     state.encoderAngleRad[0] = value;
-    state.encoderTimeNanos = nanos;
+    state.encoderTimeNanos = clock.nanos();
     return state;
   }
 }

@@ -190,7 +190,7 @@ final class ConcurrentEpisodes implements ExperienceSource {
   private long run() {
     EpisodeLifecycle lifecycle = collector.lifecycle();
     if (collector.isAtLimit() || stop.getAsBoolean()) {
-      // Here, because the trainer may be busy for minutes, and nobody else executes a stop.
+      // Here, because the trainer may be busy for minutes, and nothing else executes a stop.
       lifecycle.finish(collector.isAtLimit() ? ALL_STEPS_TAKEN : STOPPED);
       return Agent.DONE;
     }

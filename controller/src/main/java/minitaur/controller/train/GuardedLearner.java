@@ -141,16 +141,19 @@ final class GuardedLearner {
    * Rolls back if the last gradient step made the acting policy diverge, so that no such policy
    * acts. The metrics show this only at the next step. Cheaper than {@link #checkWeights}.
    *
+   * @return the acting policy's parameters in memory order, valid until the next call
    * @throws DivergenceException as {@link #update}
    */
-  void checkPolicy() {
+  float[] checkPolicy() {
     learner.copyActingPolicy(policyValues);
     for (float value : policyValues) {
       if (!Float.isFinite(value)) {
         rollBack();
-        return;
+        learner.copyActingPolicy(policyValues);
+        break;
       }
     }
+    return policyValues;
   }
 
   private void mirrorRandomHalf() {
@@ -271,15 +274,6 @@ final class GuardedLearner {
     float[] values = new float[learner.policySpec().parameters()];
     learner.copyActingPolicy(values);
     return new PolicyParameters(learner.updates(), values);
-  }
-
-  /**
-   * Copies the policy parameters.
-   *
-   * @param values in memory order. Modified.
-   */
-  void copyPolicy(float[] values) {
-    learner.copyActingPolicy(values);
   }
 
   /**

@@ -355,13 +355,13 @@ public final class Trainer implements AutoCloseable {
   }
 
   private void publish() {
-    learner.checkPolicy();
+    float[] policy = learner.checkPolicy();
     publishedId = learner.updates();
     publishedUpdates = learner.totalUpdates();
     publisher.publish(
         new PolicyPublisher.NewPolicy(
             publishedId,
-            learner::copyPolicy,
+            values -> System.arraycopy(policy, 0, values, 0, values.length),
             () -> run.stored(learner.policy(), source.steps()).encode()));
     status = currentStatus();
   }

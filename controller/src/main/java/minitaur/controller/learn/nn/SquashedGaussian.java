@@ -23,7 +23,9 @@ public final class SquashedGaussian {
   private static final double LOG_SIGMA_MAX = 2;
 
   private static final double LOG_2 = Math.log(2);
-  private static final double HALF_LOG_2_PI = 0.5 * Math.log(2 * Math.PI);
+
+  /** Half of log(2 pi), in the logarithm of a Gaussian's density. */
+  public static final double HALF_LOG_2_PI = 0.5 * Math.log(2 * Math.PI);
 
   private final int batch;
   private final int actions;

@@ -1,5 +1,6 @@
 package minitaur.controller.learn.ppo;
 
+import minitaur.controller.learn.nn.SquashedGaussian;
 import org.apache.commons.numbers.gamma.Erfc;
 import org.apache.commons.numbers.gamma.Erfcx;
 
@@ -17,7 +18,6 @@ import org.apache.commons.numbers.gamma.Erfcx;
  * even if the bound is the best action.
  */
 final class ClippedGaussian {
-  private static final double HALF_LOG_2_PI = 0.5 * Math.log(2 * Math.PI);
   private static final double SQRT_2 = Math.sqrt(2);
   private static final double SQRT_2_OVER_PI = Math.sqrt(2 / Math.PI);
 
@@ -32,7 +32,7 @@ final class ClippedGaussian {
           : Math.log(Erfcx.value(x / SQRT_2) / 2) - x * x / 2;
     }
     double standardized = (action - mean) / Math.exp(logSigma);
-    return -(0.5 * standardized * standardized + logSigma + HALF_LOG_2_PI);
+    return -(0.5 * standardized * standardized + logSigma + SquashedGaussian.HALF_LOG_2_PI);
   }
 
   /** Derivative of the logarithm of the likelihood with respect to the mean. */

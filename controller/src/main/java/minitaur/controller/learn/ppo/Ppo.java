@@ -17,6 +17,7 @@ import minitaur.controller.learn.nn.MatrixBackend;
 import minitaur.controller.learn.nn.MlpParameters;
 import minitaur.controller.learn.nn.MlpPass;
 import minitaur.controller.learn.nn.NetworkShape;
+import minitaur.controller.learn.nn.SquashedGaussian;
 import minitaur.controller.learn.nn.TrainingState;
 import minitaur.controller.learn.nn.TwoThreadExecutor;
 import minitaur.hal.random.RandomStream;
@@ -40,7 +41,6 @@ import minitaur.hal.random.RandomStream;
 final class Ppo extends NetworkLearner {
   private static final double ADAM_EPSILON = 1e-5;
   private static final double ADVANTAGE_EPSILON = 1e-8;
-  private static final double HALF_LOG_2_PI = 0.5 * Math.log(2 * Math.PI);
 
   /**
    * Factor of the initial weights of the output layer, so that all actions are initially near zero.
@@ -215,7 +215,7 @@ final class Ppo extends NetworkLearner {
     readLogSigma();
     double entropy = 0;
     for (float each : logSigmaValues) {
-      entropy += each + HALF_LOG_2_PI + 0.5;
+      entropy += each + SquashedGaussian.HALF_LOG_2_PI + 0.5;
     }
     entropyMetric.set(entropy);
     countUpdate();
